@@ -1,0 +1,31 @@
+"""Briefs on digital transformation in which no number stands without its source.
+
+Importing this package changes nothing and loads nothing heavy; its names load when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Brief": "dxlib.brief.brief",
+    "open_brief": "dxlib.brief.opening",
+    "Missing": "dxlib.data.quantities",
+    "Quantity": "dxlib.data.quantities",
+}
+
+__all__ = ["Brief", "Missing", "Quantity", "__version__", "open_brief"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module 'dxlib' has no attribute '{name}'"
+        raise AttributeError(msg)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

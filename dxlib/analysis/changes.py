@@ -1,0 +1,94 @@
+"""How a figure moved between two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dxlib.analysis.comparability import check_comparable, count_years
+from dxlib.data.quantities import Formula, Quantity
+from dxlib.errors import DataError
+
+_DIFFERENCE_UNIT = {"PERCENT": "POINTS", "RANK": "PLACES"}
+
+
+def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
+    """Give ``later - earlier``; percentages give percentage points.
+
+    Raises
+    ------
+    DataError
+        Across a break, or with mixed units or definitions; see :func:`check_comparable`.
+    """
+    check_comparable(later, earlier, breaks=breaks)
+    unit = _DIFFERENCE_UNIT.get(later.unit, later.unit)
+    decimals = max(later.decimals, earlier.decimals)
+    return Quantity(
+        later.value - earlier.value, unit, later.unit_mult, decimals, Formula.CHANGE, inputs=(later, earlier)
+    )
+
+
+def compute_rank_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
+    """Give the places gained: ``earlier - later``, positive when the rank got better.
+
+    Raises
+    ------
+    DataError
+        When a figure is no rank, or the two may not be compared.
+    """
+    if later.unit != "RANK":
+        raise DataError(
+            f"{later.first_observation.id} is no rank (its unit is {later.unit}).",
+            allowed=["RANK"],
+            fix="use compute_change for values that are not ranks.",
+        )
+    check_comparable(later, earlier, breaks=breaks)
+    return Quantity(earlier.value - later.value, "PLACES", 0, 0, Formula.RANK_CHANGE, inputs=(later, earlier))
+
+
+def compute_growth(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
+    """Give the growth in per cent: ``(later / earlier - 1) * 100``.
+
+    Raises
+    ------
+    DataError
+        When the earlier value is not above zero, or the two may not be compared.
+    """
+    check_comparable(later, earlier, breaks=breaks)
+    _refuse_base_not_positive(earlier)
+    value = (later.value / earlier.value - 1) * 100
+    return Quantity(value, "PERCENT", 0, 1, Formula.GROWTH, inputs=(later, earlier))
+
+
+def compute_compound_growth(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
+    """Give the compound annual growth in per cent between the ends of two periods.
+
+    Raises
+    ------
+    DataError
+        When the periods are less than a year apart, a value is not above zero, or the two may not be
+        compared.
+
+    Notes
+    -----
+    ``((later / earlier) ** (1 / years) - 1) * 100`` with years of 365.25 days.
+    """
+    check_comparable(later, earlier, breaks=breaks)
+    _refuse_base_not_positive(earlier)
+    _refuse_base_not_positive(later)
+    years = count_years(later.period, earlier.period)
+    if years < 0.99:  # noqa: PLR2004  (two year ends lie 0.9993 years apart in a common year)
+        raise DataError(
+            f"{earlier.period} and {later.period} are less than a year apart: no annual growth.",
+            fix="use compute_growth, or periods that are a year or more apart.",
+        )
+    value = (float(later.value / earlier.value) ** (1 / years) - 1) * 100
+    return Quantity(Decimal(repr(round(value, 6))), "PERCENT", 0, 1, Formula.COMPOUND_GROWTH, inputs=(later, earlier))
+
+
+def _refuse_base_not_positive(base: Quantity) -> None:
+    if base.value <= 0:
+        raise DataError(
+            f"No growth from {base.first_observation.id}: its value is {base.value}, not above zero.",
+            fix="show the change in units instead (compute_change).",
+        )

@@ -1,0 +1,73 @@
+"""What may be compared: one definition, one unit, one area, no break in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dxlib.data.quantities import Quantity
+from dxlib.data.schema import end_of_period, start_of_period
+from dxlib.errors import DataError
+
+
+def check_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> None:
+    """Refuse two quantities that may not be compared.
+
+    Parameters
+    ----------
+    later, earlier
+        Two figures of one series.
+    breaks
+        ISO dates at which the meaning of the indicator changed.
+
+    Raises
+    ------
+    DataError
+        Which says why: compare two figures on the same side of the break, with one unit and definition.
+    """
+    reason = _find_obstacle(later, earlier, breaks)
+    if reason:
+        raise DataError(
+            f"{later.first_observation.id} and {earlier.first_observation.id} may not be compared: {reason}.",
+            fix="compare two figures of one series on the same side of every break.",
+        )
+
+
+def are_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> bool:
+    """Say whether two quantities may be compared; see :func:`check_comparable`."""
+    return not _find_obstacle(later, earlier, breaks)
+
+
+def _find_obstacle(later: Quantity, earlier: Quantity, breaks: Sequence[str]) -> str:
+    one, other = later.first_observation, earlier.first_observation
+    if (later.unit, later.unit_mult) != (earlier.unit, earlier.unit_mult):
+        return f"their units differ ({later.unit} and {earlier.unit})"
+    if one.indicator != other.indicator:
+        return f"their definitions differ ({one.indicator} and {other.indicator})"
+    if one.area != other.area:
+        return f"they speak of two areas ({one.area} and {other.area})"
+    for day in breaks:
+        if find_side(earlier.period, day) != find_side(later.period, day):
+            return f"the meaning of {one.indicator} changed on {day}"
+    return ""
+
+
+def find_side(period: str, day: str) -> bool:
+    """Say whether a period lies on the new side of a break; one that straddles it counts as new.
+
+    Examples
+    --------
+    >>> find_side("2021", "2022-06-24"), find_side("2022", "2022-06-24"), find_side("2022-03", "2022-06-24")
+    (False, True, False)
+    """
+    return end_of_period(period) >= date.fromisoformat(day)
+
+
+def count_years(later: str, earlier: str) -> float:
+    """Give the time between the ends of two periods, in years of 365.25 days."""
+    return (end_of_period(later) - end_of_period(earlier)).days / 365.25
+
+
+def overlaps(one: str, other: str) -> bool:
+    """Say whether two periods share a day."""
+    return start_of_period(one) <= end_of_period(other) and start_of_period(other) <= end_of_period(one)

@@ -1,0 +1,83 @@
+"""Parts of a whole, multiples, and averages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dxlib.analysis.comparability import overlaps
+from dxlib.data.quantities import Formula, Quantity
+from dxlib.errors import DataError
+
+
+def compute_share(part: Quantity, whole: Quantity) -> Quantity:
+    """Give ``part / whole * 100`` in per cent, of two figures in one unit whose periods overlap.
+
+    Raises
+    ------
+    DataError
+        When units differ, periods have no day in common, the whole is not above zero, or the part is
+        larger than the whole.
+    """
+    place = f"{part.first_observation.id} of {whole.first_observation.id}"
+    if (part.unit, part.unit_mult) != (whole.unit, whole.unit_mult):
+        raise DataError(f"No share: {place} mixes {part.unit} and {whole.unit}.", fix="use figures in one unit.")
+    if not overlaps(part.period, whole.period):
+        raise DataError(f"No share: {place} speaks of two times.", fix="use figures of overlapping periods.")
+    if whole.value <= 0 or not 0 <= part.value <= whole.value:
+        raise DataError(f"No share: {place} is {part.value} of {whole.value}.", fix="check which is the whole.")
+    return Quantity(part.value / whole.value * 100, "PERCENT", 0, 1, Formula.SHARE, inputs=(part, whole))
+
+
+def compute_ratio(later: Quantity, earlier: Quantity) -> Quantity:
+    """Give how many times ``earlier`` goes into ``later``, of two figures in one unit.
+
+    Raises
+    ------
+    DataError
+        When units differ or the divisor is not above zero.
+    """
+    if (later.unit, later.unit_mult) != (earlier.unit, earlier.unit_mult) or earlier.value <= 0:
+        raise DataError(
+            f"No multiple of {earlier.first_observation.id} ({earlier.value} {earlier.unit}) "
+            f"in {later.first_observation.id} ({later.value} {later.unit}).",
+            fix="use two figures in one unit, the divisor above zero.",
+        )
+    return Quantity(later.value / earlier.value, "TIMES", 0, 1, Formula.RATIO, inputs=(later, earlier))
+
+
+def compute_mean(parts: Sequence[Quantity]) -> Quantity:
+    """Give the unweighted mean of figures in one unit that are not ranks.
+
+    Raises
+    ------
+    DataError
+        For no figures, mixed units, or ranks (a mean of ranks has no meaning).
+    """
+    first = _check_average(parts)
+    value = sum((part.value for part in parts), Decimal()) / len(parts)
+    return Quantity(value, first.unit, first.unit_mult, first.decimals, Formula.MEAN, inputs=tuple(parts))
+
+
+def compute_median(parts: Sequence[Quantity]) -> Quantity:
+    """Give the median of figures in one unit that are not ranks.
+
+    Raises
+    ------
+    DataError
+        As :func:`compute_mean`.
+    """
+    first = _check_average(parts)
+    values = sorted(part.value for part in parts)
+    middle = len(values) // 2
+    value = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+    return Quantity(value, first.unit, first.unit_mult, first.decimals, Formula.MEDIAN, inputs=tuple(parts))
+
+
+def _check_average(parts: Sequence[Quantity]) -> Quantity:
+    units = sorted({f"{part.unit} (ten to the {part.unit_mult})" for part in parts})
+    if len(units) != 1:
+        raise DataError(f"No average of {' and '.join(units) or 'nothing'}.", fix="give figures in one unit.")
+    if parts[0].unit == "RANK":
+        raise DataError("No average of ranks: places are not quantities.", fix="average the scores instead.")
+    return parts[0]

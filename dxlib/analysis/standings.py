@@ -1,0 +1,51 @@
+"""Places among others, and counts of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dxlib.data.quantities import Formula, Quantity
+from dxlib.errors import DataError
+
+
+def compute_count(figures: Sequence[Quantity]) -> Quantity:
+    """Give how many figures there are.
+
+    Raises
+    ------
+    DataError
+        For none: a count without evidence is not a figure; say it in words.
+    """
+    if not figures:
+        raise DataError("No figure to count.", fix="say 'none' in words.")
+    return Quantity(Decimal(len(figures)), "COUNT", 0, 0, Formula.COUNT, inputs=tuple(figures))
+
+
+def compute_place(own: Quantity, others: Sequence[Quantity], *, lower_is_better: bool) -> Quantity:
+    """Give the place of one figure among others of the same indicator and period; ties share the better.
+
+    Parameters
+    ----------
+    own
+        The figure of the area in question.
+    others
+        Those it is compared with, without it.
+    lower_is_better
+        As in the catalogue: true for ranks.
+
+    Raises
+    ------
+    DataError
+        When indicators or periods differ.
+    """
+    mine = own.first_observation
+    for other in others:
+        theirs = other.first_observation
+        if (theirs.indicator, theirs.period) != (mine.indicator, mine.period):
+            raise DataError(f"{theirs.id} cannot be ranked with {mine.id}.", fix="use one indicator and one period.")
+    ahead = sum(other.value < own.value if lower_is_better else other.value > own.value for other in others)
+    options = (("direction", "lower" if lower_is_better else "higher"),)
+    return Quantity(
+        Decimal(ahead + 1), "RANK", 0, 0, Formula.PLACE, inputs=(own, *others), options=options
+    )  # fmt: skip

@@ -1,0 +1,194 @@
+"""Distance, pace and status of a target, by the rule in docs/decisions/0004-target-status.md."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dxlib.analysis.comparability import count_years
+from dxlib.data.quantities import Formula, Quantity
+from dxlib.data.schema import end_of_period
+from dxlib.errors import DataError
+
+_DIFFERENCE_UNIT = {"PERCENT": "POINTS", "RANK": "PLACES"}
+
+
+class TargetStatus(StrEnum):
+    """Where a target stands on a day.
+
+    Attributes
+    ----------
+    MET
+        The latest figure reaches it.
+    MISSED
+        Its deadline has passed, and the figure for the deadline or later does not reach it.
+    NO_FIGURE_YET
+        Its deadline has passed, and the latest figure is older than the deadline.
+    ON_TRACK, BEHIND
+        Its deadline is to come; the latest figure lies on or beyond, or short of, the straight way from
+        the first comparable figure to the target.
+    UNDATED
+        It has no deadline and is not met.
+    NOT_ASSESSABLE
+        Its deadline is to come and there is only one comparable figure.
+    """
+
+    MET = "met"
+    MISSED = "missed"
+    NO_FIGURE_YET = "no_figure_yet"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    UNDATED = "undated"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The status of a target, with the figures it rests on.
+
+    Parameters
+    ----------
+    status
+        The conclusion.
+    target, latest
+        The target and the latest figure.
+    first
+        The first comparable figure, where the status rests on it.
+    lower_is_better
+        Which way the indicator is better.
+    as_of
+        The day of the conclusion.
+    """
+
+    status: TargetStatus
+    target: Quantity
+    latest: Quantity
+    first: Quantity | None
+    lower_is_better: bool
+    as_of: date
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits that stand for the conclusion and its inputs."""
+        content = [self.status, [part.key for part in self.inputs], self.lower_is_better, self.as_of.isoformat()]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+    @property
+    def inputs(self) -> tuple[Quantity, ...]:
+        """Target, latest and, where it counts, first figure."""
+        return (self.target, self.latest, *((self.first,) if self.first else ()))
+
+
+def assess_target(
+    target: Quantity, latest: Quantity, first: Quantity | None, *, lower_is_better: bool, as_of: date
+) -> Verdict:
+    """Say where a target stands.
+
+    Parameters
+    ----------
+    target
+        Of kind target; its period is the deadline.
+    latest
+        The latest figure of the same indicator.
+    first
+        The first figure comparable with the latest; none when there is only one.
+    lower_is_better
+        As in the catalogue.
+    as_of
+        The day on which it is asked.
+
+    Raises
+    ------
+    DataError
+        When target and figure differ in indicator or unit.
+    """
+    _check_same(target, latest)
+    reached = latest.value <= target.value if lower_is_better else latest.value >= target.value
+    status = TargetStatus.MET if reached else _assess_unmet(target, latest, first, lower_is_better, as_of)
+    needs_first = status in (TargetStatus.ON_TRACK, TargetStatus.BEHIND)
+    return Verdict(status, target, latest, first if needs_first else None, lower_is_better, as_of)
+
+
+def _assess_unmet(
+    target: Quantity, latest: Quantity, first: Quantity | None, lower_is_better: bool, as_of: date
+) -> TargetStatus:
+    if not target.period:
+        return TargetStatus.UNDATED
+    deadline = end_of_period(target.period)
+    if end_of_period(latest.period) >= deadline:
+        return TargetStatus.MISSED
+    if deadline <= as_of:
+        return TargetStatus.NO_FIGURE_YET
+    if first is None or first.period == latest.period:
+        return TargetStatus.NOT_ASSESSABLE
+    done = count_years(latest.period, first.period) / count_years(target.period, first.period)
+    due = float(first.value) + (float(target.value) - float(first.value)) * done
+    ahead = float(latest.value) <= due if lower_is_better else float(latest.value) >= due
+    return TargetStatus.ON_TRACK if ahead else TargetStatus.BEHIND
+
+
+def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: bool) -> Quantity:
+    """Give what is left to the target, above zero while it is not reached.
+
+    Raises
+    ------
+    DataError
+        When target and figure differ in indicator or unit.
+    """
+    _check_same(target, latest)
+    value = latest.value - target.value if lower_is_better else target.value - latest.value
+    unit = _DIFFERENCE_UNIT.get(latest.unit, latest.unit)
+    options = (("direction", "lower" if lower_is_better else "higher"),)
+    decimals = max(target.decimals, latest.decimals)
+    return Quantity(
+        value, unit, latest.unit_mult, decimals, Formula.DISTANCE, inputs=(target, latest), options=options
+    )  # fmt: skip
+
+
+def compute_pace(latest: Quantity, first: Quantity) -> Quantity:
+    """Give the change a year between two figures of one series.
+
+    Raises
+    ------
+    DataError
+        When they differ in indicator or unit, or are of the same time.
+    """
+    _check_same(latest, first)
+    return _compute_rate(latest, first, Formula.PACE)
+
+
+def compute_needed_pace(target: Quantity, latest: Quantity) -> Quantity:
+    """Give the change a year that reaches the target at its deadline.
+
+    Raises
+    ------
+    DataError
+        When they differ in indicator or unit, or the target has no deadline after the figure.
+    """
+    _check_same(target, latest)
+    return _compute_rate(target, latest, Formula.NEEDED_PACE)
+
+
+def _compute_rate(later: Quantity, earlier: Quantity, formula: Formula) -> Quantity:
+    years = count_years(later.period, earlier.period) if later.period and earlier.period else 0
+    if years <= 0:
+        raise DataError(
+            f"No pace from {earlier.first_observation.id} to {later.first_observation.id}: no time lies between.",
+            fix="give a later and an earlier figure, or a target with a deadline to come.",
+        )
+    value = Decimal(repr(round(float(later.value - earlier.value) / years, 6)))
+    unit = _DIFFERENCE_UNIT.get(later.unit, later.unit)
+    return Quantity(value, unit, later.unit_mult, max(1, later.decimals), formula, inputs=(later, earlier))
+
+
+def _check_same(one: Quantity, other: Quantity) -> None:
+    mine, theirs = one.first_observation, other.first_observation
+    if (mine.indicator, one.unit, one.unit_mult) != (theirs.indicator, other.unit, other.unit_mult):
+        raise DataError(
+            f"{mine.id} ({one.unit}) and {theirs.id} ({other.unit}) are not one indicator in one unit.",
+            fix="use the target and the figure of the same indicator.",
+        )

@@ -1,0 +1,180 @@
+"""Deriving figures and conclusions again; nothing here is shared with the code that wrote the page."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from dxlib.audit.facts import Facts, Row
+from dxlib.brief.evidence import Evidence, FigureRecord, VerdictRecord
+from dxlib.data import schema
+
+_DAYS_A_YEAR = Fraction(36525, 100)
+_ENDS = {"S1": 6, "S2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
+_NEEDS_ONE_SERIES = {"change", "growth", "compound_growth", "rank_change"}
+
+
+class UnderivableError(Exception):
+    """A figure that cannot be derived again, and why."""
+
+
+class Deriver:
+    """Derives the figures of one page.
+
+    Parameters
+    ----------
+    facts
+        Clean rows and catalogue.
+    evidence
+        What the page says its figures rest on.
+    """
+
+    def __init__(self, facts: Facts, evidence: Evidence) -> None:
+        self.facts = facts
+        self.evidence = evidence
+        self._values: dict[str, Fraction] = {}
+
+    def derive(self, key: str) -> Fraction:
+        """Give the value of a figure from clean data, in the figure's unit.
+
+        Raises
+        ------
+        UnderivableError
+            Naming the evidence, observation or formula that is missing or may not be used.
+        """
+        if key not in self._values:
+            record = self.evidence.figures.get(key)
+            if record is None:
+                raise UnderivableError(f"no evidence with the key {key}")
+            self._values[key] = self._derive_record(record)
+        return self._values[key]
+
+    def find_row(self, record: FigureRecord) -> Row:
+        """Give the clean row that a figure was read off, or that its first input was.
+
+        Raises
+        ------
+        UnderivableError
+            When the row no longer exists.
+        """
+        if not record.observation:
+            if not record.inputs or record.inputs[0] not in self.evidence.figures:
+                raise UnderivableError("evidence without an observation or inputs")
+            return self.find_row(self.evidence.figures[record.inputs[0]])
+        if record.observation not in self.facts.rows:
+            raise UnderivableError(f"its observation no longer exists: {record.observation}")
+        return self.facts.rows[record.observation]
+
+    def _derive_record(self, record: FigureRecord) -> Fraction:
+        if record.formula in _READ:
+            column = _READ[record.formula]
+            text = self.find_row(record)[column]
+            if not text:
+                raise UnderivableError(f"{record.observation} states no {column}")
+            return Fraction(Decimal(text))
+        if record.formula not in _COMPUTED:
+            raise UnderivableError(f"unknown formula '{record.formula}'")
+        if not record.inputs:
+            raise UnderivableError(f"the formula '{record.formula}' has no inputs")
+        values = [self.derive(key) for key in record.inputs]
+        rows = [self.find_row(self.evidence.figures[key]) for key in record.inputs]
+        if record.formula in _NEEDS_ONE_SERIES:
+            self._refuse_break(rows)
+        return _COMPUTED[record.formula](values, rows, record.options)
+
+    def _refuse_break(self, rows: Sequence[Row]) -> None:
+        one, other = rows[:2]
+        for column in (schema.INDICATOR, schema.REF_AREA, schema.UNIT_MEASURE, schema.UNIT_MULT):
+            if one[column] != other[column]:
+                raise UnderivableError(f"it compares {column} {one[column]} with {other[column]}")
+        for change in self.facts.catalogue.get_indicator(one[schema.INDICATOR]).breaks:
+            sides = {find_end(row[schema.TIME_PERIOD]).isoformat() >= change.at for row in (one, other)}
+            if len(sides) > 1:
+                raise UnderivableError(f"it compares across the break of {change.at}")
+
+    def derive_status(self, record: VerdictRecord) -> str:
+        """Give the status of a target by the rule in docs/decisions/0004-target-status.md."""
+        lower = record.direction == "lower"
+        target, latest = self.derive(record.target), self.derive(record.latest)
+        rows = {name: self.find_row(self.evidence.figures[key]) for name, key in _name_keys(record)}
+        if latest <= target if lower else latest >= target:
+            return "met"
+        deadline = rows["target"][schema.TIME_PERIOD]
+        if not deadline:
+            return "undated"
+        now = find_end(rows["latest"][schema.TIME_PERIOD])
+        if now >= find_end(deadline):
+            return "missed"
+        if find_end(deadline) <= date.fromisoformat(record.as_of):
+            return "no_figure_yet"
+        if not record.first:
+            return "not_assessable"
+        first, start = self.derive(record.first), find_end(rows["first"][schema.TIME_PERIOD])
+        way = Fraction((now - start).days, (find_end(deadline) - start).days)
+        due = first + (target - first) * way
+        return "on_track" if (latest <= due if lower else latest >= due) else "behind"
+
+
+def _name_keys(record: VerdictRecord) -> list[tuple[str, str]]:
+    keys = [("target", record.target), ("latest", record.latest)]
+    return [*keys, ("first", record.first)] if record.first else keys
+
+
+def find_end(period: str) -> date:
+    """Give the last day of a period."""
+    match = re.fullmatch(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", period.rsplit("/", maxsplit=1)[-1])
+    if match is None:
+        raise UnderivableError(f"'{period}' is no period")
+    year, part, month, day = match.groups()
+    last_month = _ENDS[part] if part else int(month or 12)
+    return date(int(year), last_month, int(day) if day else calendar.monthrange(int(year), last_month)[1])
+
+
+def _count_years(rows: Sequence[Row]) -> Fraction:
+    later, earlier = (find_end(row[schema.TIME_PERIOD]) for row in rows[:2])
+    years = Fraction((later - earlier).days) / _DAYS_A_YEAR
+    if years <= 0:
+        raise UnderivableError("no time lies between its two figures")
+    return years
+
+
+def _derive_compound(values: Sequence[Fraction], rows: Sequence[Row], _options: Mapping[str, str]) -> Fraction:
+    return Fraction((float(values[0] / values[1]) ** (1 / float(_count_years(rows))) - 1) * 100)
+
+
+def _derive_place(values: Sequence[Fraction], _rows: Sequence[Row], options: Mapping[str, str]) -> Fraction:
+    own, *others = values
+    lower = options.get("direction") == "lower"
+    return Fraction(1 + sum(1 for other in others if (other < own if lower else other > own)))
+
+
+def _derive_distance(values: Sequence[Fraction], _rows: Sequence[Row], options: Mapping[str, str]) -> Fraction:
+    target, latest = values
+    return latest - target if options.get("direction") == "lower" else target - latest
+
+
+def _derive_rate(values: Sequence[Fraction], rows: Sequence[Row], _options: Mapping[str, str]) -> Fraction:
+    return (values[0] - values[1]) / _count_years(rows)
+
+
+_READ = {"observed": schema.OBS_VALUE, "out_of": schema.OUT_OF, "upper": schema.UPPER_VALUE}
+_COMPUTED: Mapping[str, Callable[[Sequence[Fraction], Sequence[Row], Mapping[str, str]], Fraction]] = {
+    "change": lambda values, _rows, _options: values[0] - values[1],
+    "growth": lambda values, _rows, _options: (values[0] / values[1] - 1) * 100,
+    "compound_growth": _derive_compound,
+    "rank_change": lambda values, _rows, _options: values[1] - values[0],
+    "share": lambda values, _rows, _options: values[0] / values[1] * 100,
+    "ratio": lambda values, _rows, _options: values[0] / values[1],
+    "mean": lambda values, _rows, _options: sum(values, Fraction()) / len(values),
+    "median": lambda values, _rows, _options: Fraction(statistics.median(values)),
+    "count": lambda values, _rows, _options: Fraction(len(values)),
+    "place": _derive_place,
+    "distance": _derive_distance,
+    "pace": _derive_rate,
+    "needed_pace": _derive_rate,
+}

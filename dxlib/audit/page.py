@@ -1,0 +1,189 @@
+"""Reading a page as a reader sees it: every text, and what it says that it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from lxml import html
+from pydantic import ValidationError
+
+from dxlib.brief import evidence as ev
+from dxlib.errors import SchemaError
+
+
+class Role(StrEnum):
+    """What a text says that it is.
+
+    Attributes
+    ----------
+    FIGURE, VERDICT, PERIOD, TICK, QUOTE
+        Marked as such; its content is the value of the mark.
+    LOOSE
+        Not marked.
+    """
+
+    FIGURE = "figure"
+    VERDICT = "verdict"
+    PERIOD = "period"
+    TICK = "tick"
+    QUOTE = "quote"
+    LOOSE = "loose"
+
+
+_MARKS = {
+    ev.FIGURE_ATTRIBUTE: Role.FIGURE,
+    ev.VERDICT_ATTRIBUTE: Role.VERDICT,
+    ev.PERIOD_ATTRIBUTE: Role.PERIOD,
+    ev.TICK_ATTRIBUTE: Role.TICK,
+    ev.QUOTE_ATTRIBUTE: Role.QUOTE,
+}
+_UNREAD = {"script", "style", "template"}
+_READ_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "data-head")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text of a page.
+
+    Parameters
+    ----------
+    role, mark
+        What it says that it is, and the value of that mark.
+    text
+        What a reader sees.
+    form
+        Of a figure: plain, size or signed.
+    place
+        The nearest heading above it, for messages.
+    picture
+        The number of the picture it stands in; zero outside pictures.
+    """
+
+    role: Role
+    mark: str
+    text: str
+    form: str
+    place: str
+    picture: int
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A sentence that says rise, fall or same of a figure."""
+
+    direction: str
+    figure: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """All that the audit reads of a page.
+
+    Parameters
+    ----------
+    path
+        The file.
+    language
+        Of its ``html`` element.
+    evidence
+        What it carries.
+    texts
+        Every text with a mark or a digit... the rules decide.
+    directions
+        Its sentences that say a direction.
+    anchors
+        Every id of the page.
+    links
+        Every address within the page that a link leads to.
+    """
+
+    path: Path
+    language: str
+    evidence: ev.Evidence
+    texts: tuple[Text, ...]
+    directions: tuple[Direction, ...]
+    anchors: frozenset[str]
+    links: frozenset[str]
+
+
+def read_page(path: Path) -> PageReading:
+    """Read a page.
+
+    Raises
+    ------
+    SchemaError
+        When it carries no evidence, or evidence of another form: build it again.
+    """
+    tree = html.document_fromstring(path.read_text("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    return PageReading(
+        path=path,
+        language=tree.get("lang", ""),
+        evidence=_read_evidence(tree, path),
+        texts=tuple(_Walker().walk(tree)),
+        directions=tuple(
+            Direction(node.get(ev.DIRECTION_ATTRIBUTE), node.get(ev.DIRECTION_OF_ATTRIBUTE, ""), _flatten(node))
+            for node in tree.iterfind(f".//*[@{ev.DIRECTION_ATTRIBUTE}]")
+        ),
+        anchors=frozenset(node.get("id") for node in tree.iterfind(".//*[@id]")),
+        links=frozenset(node.get("href")[1:] for node in tree.iterfind(".//a[@href]") if node.get("href")[:1] == "#"),
+    )
+
+
+def _read_evidence(tree: html.HtmlElement, path: Path) -> ev.Evidence:
+    node = tree.find(f".//script[@id='{ev.EVIDENCE_ELEMENT}']")
+    try:
+        if node is not None:
+            return ev.Evidence.model_validate(json.loads(node.text))
+    except (json.JSONDecodeError, ValidationError) as error:
+        raise SchemaError(f"Unreadable evidence in {path}: {error}", fix="build the page again.") from error
+    raise SchemaError(f"No evidence in {path}.", fix="build the page with dxlib build.")
+
+
+def _flatten(node: html.HtmlElement) -> str:
+    return " ".join("".join(node.itertext()).replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+class _Walker:
+    """Walks a tree in reading order and keeps the last heading."""
+
+    def __init__(self) -> None:
+        self.place = ""
+        self.pictures = 0
+
+    def walk(self, node: html.HtmlElement, picture: int = 0) -> Iterator[Text]:
+        """Give every text below a node."""
+        if not isinstance(node.tag, str) or node.tag in _UNREAD:
+            return
+        if node.tag == "svg":
+            self.pictures += 1
+            picture = self.pictures
+        if node.tag in ("h1", "h2", "h3", "h4"):
+            self.place = _flatten(node)
+        for name in _READ_ATTRIBUTES:
+            if node.get(name):
+                yield self._make(Role.LOOSE, "", node.get(name), picture)
+        if node.tag == "meta" and node.get("name") == "description":
+            yield self._make(Role.LOOSE, "", node.get("content", ""), picture)
+        role, mark = _read_mark(node)
+        if role is not Role.LOOSE:
+            yield self._make(role, mark, "".join(node.itertext()), picture, node.get(ev.FORM_ATTRIBUTE, "plain"))
+            return
+        yield self._make(Role.LOOSE, "", node.text or "", picture)
+        for child in node:
+            yield from self.walk(child, picture)
+            yield self._make(Role.LOOSE, "", child.tail or "", picture)
+
+    def _make(self, role: Role, mark: str, text: str, picture: int, form: str = "plain") -> Text:
+        return Text(role, mark, text, form, self.place, picture)
+
+
+def _read_mark(node: html.HtmlElement) -> tuple[Role, str]:
+    for attribute, role in _MARKS.items():
+        if node.get(attribute) is not None:
+            return role, node.get(attribute)
+    return Role.LOOSE, ""

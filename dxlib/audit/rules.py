@@ -1,0 +1,328 @@
+"""The rules of the audit; each gives findings that name page, figure and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from dxlib.audit.derive import Deriver, UnderivableError
+from dxlib.audit.facts import Facts
+from dxlib.audit.numerals import (
+    find_numerals,
+    has_numeral,
+    read_number,
+    remove_names,
+    round_as_shown,
+    walk_frames,
+)
+from dxlib.audit.page import PageReading, Role, Text
+from dxlib.brief import evidence as ev
+from dxlib.data import schema
+from dxlib.language import Speaker
+
+_COMPACT_DECIMALS = 2
+_SYMBOLS = {
+    "": "{figure}",
+    ">": "> {figure}",
+    ">=": "≥ {figure}",
+    "<": "< {figure}",
+    "<=": "≤ {figure}",
+    "~": "≈ {figure}",
+}
+_HEDGES = {
+    ">": "more than {figure}", ">=": "at least {figure}", "<": "just under {figure}",
+    "<=": "at most {figure}", "~": "about {figure}", "": "{figure}",
+}  # fmt: skip
+_STATUSES = {
+    "met": "met", "missed": "missed", "no_figure_yet": "no figure for the deadline yet", "on_track": "on track",
+    "behind": "behind", "undated": "no deadline", "not_assessable": "too few figures to say",
+}  # fmt: skip
+
+
+class Rule(StrEnum):
+    """What a finding is about."""
+
+    FIGURE = "figure does not agree"
+    EVIDENCE = "evidence"
+    LOOSE = "numeral without evidence"
+    PERIOD = "period"
+    TICK = "axis tick"
+    QUOTE = "quotation does not agree"
+    VERDICT = "conclusion does not agree"
+    DIRECTION = "direction does not agree"
+    LATE = "known only later"
+    LINK = "link leads nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an audit found wrong.
+
+    Parameters
+    ----------
+    page
+        The file.
+    rule
+        What it is about.
+    subject
+        The figure or text in question.
+    message
+        What is wrong, and where on the page.
+    """
+
+    page: Path
+    rule: Rule
+    subject: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.rule}: {self.subject}: {self.message}"
+
+
+class PageAudit:
+    """The audit of one page.
+
+    Parameters
+    ----------
+    reading
+        The page.
+    facts
+        What it is held against.
+    speaker
+        The words of its language; the audit reads its translations and nothing else.
+    """
+
+    def __init__(self, reading: PageReading, facts: Facts, speaker: Speaker) -> None:
+        self.reading = reading
+        self.facts = facts
+        self.speaker = speaker
+        self.evidence = reading.evidence
+        self.deriver = Deriver(facts, reading.evidence)
+
+    def run(self) -> Iterator[Finding]:
+        """Give every finding."""
+        checks: Mapping[Role, Callable[[Text], Iterator[Finding]]] = {
+            Role.FIGURE: self._check_figure,
+            Role.VERDICT: self._check_verdict,
+            Role.PERIOD: self._check_period,
+            Role.TICK: self._check_tick,
+            Role.QUOTE: self._check_quote,
+            Role.LOOSE: self._check_loose,
+        }
+        for text in self.reading.texts:
+            yield from checks[text.role](text)
+        yield from self._check_records()
+        yield from self._check_directions()
+        yield from self._check_links()
+
+    @property
+    def figures(self) -> int:
+        """How many figures the page shows, each place counted."""
+        return sum(text.role is Role.FIGURE for text in self.reading.texts)
+
+    # Figures -----------------------------------------------------------------------------------
+
+    def _check_figure(self, text: Text) -> Iterator[Finding]:
+        record = self.evidence.figures.get(text.mark)
+        if record is None:
+            yield self._find(Rule.EVIDENCE, text, f"no evidence with the key {text.mark}")
+            return
+        try:
+            derived = self.deriver.derive(text.mark)
+        except UnderivableError as error:
+            yield self._find(Rule.EVIDENCE, text, str(error))
+            return
+        number = read_number(text.text, self.speaker.language)
+        if number is None:
+            yield self._find(Rule.FIGURE, text, "it is not one number")
+            return
+        places = _COMPACT_DECIMALS if number.scale else record.decimals
+        shown = round_as_shown(abs(derived) if text.form == "size" else derived, 20) * Decimal(10) ** record.unit_mult
+        expected = round_as_shown(_to_fraction(shown) / 10**number.scale, places)
+        if expected != number.mantissa:
+            what = f"derived from data/clean it is {_trim(expected)}{_name_scale(number.scale)}"
+            yield self._find(Rule.FIGURE, text, f"{what} ({self._name(text.mark)})")
+        elif _normalise(number.frame) not in self._list_frames(record.unit, record.qualifier):
+            yield self._find(Rule.FIGURE, text, f"its unit or hedge is not {record.unit} {record.qualifier}".rstrip())
+
+    def _list_frames(self, unit: str, qualifier: str) -> set[str]:
+        entry = self.facts.catalogue.units.get(unit)
+        if entry is None:
+            return set()
+        pattern = entry.pattern[self.speaker.language]
+        patterns = tuple(text for text in (pattern.one, pattern.many, pattern.other) if text)
+        hedges = (_SYMBOLS[qualifier], self.speaker.translate(_HEDGES[qualifier]))
+        return {_normalise(frame) for frame in walk_frames(patterns, hedges)}
+
+    def _check_records(self) -> Iterator[Finding]:
+        """Check what the evidence itself says against clean data, shown or not."""
+        for key, record in self.evidence.figures.items():
+            try:
+                derived = self.deriver.derive(key)
+            except UnderivableError as error:
+                yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), str(error))
+                continue
+            stated = Decimal(record.value)
+            if round_as_shown(derived, 5) != round_as_shown(_to_fraction(stated), 5):
+                message = f"its evidence says {_trim(stated)}, clean data give {_trim(round_as_shown(derived, 6))}"
+                yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), message)
+            yield from self._check_meaning(key, record)
+        yield from self._check_observations()
+
+    def _check_meaning(self, key: str, record: ev.FigureRecord) -> Iterator[Finding]:
+        """Check unit, hedge and decimals of what was read off an observation."""
+        if record.formula != "observed":
+            return
+        row = self.deriver.find_row(record)
+        indicator = self.facts.catalogue.get_indicator(row[schema.INDICATOR])
+        claims = {
+            "unit": (record.unit, row[schema.UNIT_MEASURE]),
+            "power of ten": (str(record.unit_mult), row[schema.UNIT_MULT]),
+            "hedge": (record.qualifier, row[schema.QUALIFIER]),
+            "decimals": (str(record.decimals), str(indicator.decimals)),
+        }
+        for name, (stated, true) in claims.items():
+            if stated != true:
+                message = f"its evidence says {name} '{stated}', clean data and catalogue '{true}'"
+                yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), message)
+
+    def _check_observations(self) -> Iterator[Finding]:
+        for name, observation in self.evidence.observations.items():
+            row = self.facts.rows.get(name)
+            if row is None:
+                yield Finding(self.reading.path, Rule.EVIDENCE, name, "this observation no longer exists")
+                continue
+            if _number(observation.value) != _number(row[schema.OBS_VALUE]):
+                message = f"the page carries {observation.value}, data/clean says {row[schema.OBS_VALUE]}"
+                yield Finding(self.reading.path, Rule.EVIDENCE, name, message)
+            as_of = self.evidence.page.as_of if self.evidence.page else ""
+            if row[schema.KNOWN_SINCE] > as_of:
+                message = f"known since {row[schema.KNOWN_SINCE]}, after {as_of}"
+                yield Finding(self.reading.path, Rule.LATE, name, message)
+
+    # Conclusions -------------------------------------------------------------------------------
+
+    def _check_verdict(self, text: Text) -> Iterator[Finding]:
+        record = self.evidence.verdicts.get(text.mark)
+        if record is None:
+            yield self._find(Rule.EVIDENCE, text, f"no evidence with the key {text.mark}")
+            return
+        try:
+            status = self.deriver.derive_status(record)
+        except UnderivableError as error:
+            yield self._find(Rule.EVIDENCE, text, str(error))
+            return
+        expected = self.speaker.translate(_STATUSES[status])
+        if status != record.status or _normalise(text.text) != _normalise(expected):
+            yield self._find(Rule.VERDICT, text, f"derived from data/clean it is '{expected}'")
+
+    def _check_directions(self) -> Iterator[Finding]:
+        for said in self.reading.directions:
+            try:
+                value = self.deriver.derive(said.figure)
+            except UnderivableError as error:
+                yield Finding(self.reading.path, Rule.EVIDENCE, said.text, str(error))
+                continue
+            true = "rise" if value > 0 else "fall" if value < 0 else "same"
+            if said.direction != true:
+                message = f"it says {said.direction}, clean data give {true}"
+                yield Finding(self.reading.path, Rule.DIRECTION, said.text, message)
+
+    # Texts that are no figures -----------------------------------------------------------------
+
+    @cached_property
+    def _known_periods(self) -> frozenset[str]:
+        page = self.evidence.page
+        known = {page.edition, page.as_of} if page else set()
+        for name in self.evidence.observations:
+            row = self.facts.rows.get(name)
+            if row:
+                source = self.facts.catalogue.sources[row[schema.SOURCE]]
+                known |= {row[schema.TIME_PERIOD], row[schema.PUBLISHED], source.published, source.read}
+        known |= {change.at for entry in self.facts.catalogue.indicators.values() for change in entry.breaks}
+        halves = {half for period in known for half in period.split("/")}
+        return frozenset(known | halves)
+
+    def _check_period(self, text: Text) -> Iterator[Finding]:
+        parts = {number.lstrip("0") for number in find_numerals(text.mark)}
+        written = {number.lstrip("0") for number in find_numerals(text.text)}
+        if not written <= parts or not written:
+            yield self._find(Rule.PERIOD, text, f"its mark says {text.mark}")
+        elif text.picture == 0 and text.mark not in self._known_periods:
+            yield self._find(Rule.PERIOD, text, f"{text.mark} is the period of no evidence of the page")
+
+    def _check_tick(self, text: Text) -> Iterator[Finding]:
+        number = read_number(text.text, self.speaker.language)
+        if number is None:
+            yield self._find(Rule.TICK, text, "it is not one number")
+            return
+        value = number.mantissa.scaleb(number.scale)
+        if not any(value == Decimal(text.mark).scaleb(power) for power in (0, 3, 6, 9, 12)):
+            yield self._find(Rule.TICK, text, f"it stands at {text.mark}")
+
+    def _check_quote(self, text: Text) -> Iterator[Finding]:
+        of, _, field = text.mark.rpartition("|")
+        if field in ("title", "url"):
+            source = self.facts.catalogue.sources.get(of)
+            true = getattr(source, field) if source else None
+        else:
+            row = self.facts.rows.get(of)
+            true = row[field.upper()] if row and field.upper() in row else None
+            if true and field == "locator" and re.fullmatch(r"p\d+", true):
+                true = f"¶ {true[1:]}"
+        if true is None or _normalise(true) != _normalise(text.text):
+            yield self._find(Rule.QUOTE, text, f"the register says '{true}'")
+
+    def _check_loose(self, text: Text) -> Iterator[Finding]:
+        if not has_numeral(text.text):
+            return
+        rest = remove_names(text.text, self.facts.names)
+        if text.place == "" and self.evidence.page:
+            # The title of the window cannot hold marks; it may name the edition.
+            rest = rest.replace(self.evidence.page.edition, " ")
+        if has_numeral(rest):
+            yield self._find(Rule.LOOSE, text, "it is neither a figure nor in the closed list of exceptions")
+
+    def _check_links(self) -> Iterator[Finding]:
+        for target in sorted(self.reading.links - self.reading.anchors):
+            subject = self._name(target.removeprefix(ev.NOTE_PREFIX))
+            yield Finding(self.reading.path, Rule.LINK, subject, f"there is no #{target} on the page")
+
+    # Words -------------------------------------------------------------------------------------
+
+    def _find(self, rule: Rule, text: Text, message: str) -> Finding:
+        place = f" (under '{text.place}')" if text.place else ""
+        return Finding(self.reading.path, rule, f"'{_normalise(text.text)}'", message + place)
+
+    def _name(self, key: str) -> str:
+        record = self.evidence.figures.get(key)
+        if record is None:
+            return key
+        names = record.observation or ", ".join(self._name(part) for part in record.inputs[:3])
+        return names if record.formula == "observed" else f"{record.formula} of {names}"
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _to_fraction(value: Decimal) -> Fraction:
+    return Fraction(value)
+
+
+def _trim(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _name_scale(scale: int) -> str:
+    return f" times ten to the {scale}" if scale else ""

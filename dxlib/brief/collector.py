@@ -1,0 +1,98 @@
+"""Noting down the evidence of everything that a brief shows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dxlib.analysis.targets import Verdict
+from dxlib.brief.evidence import Evidence, FigureRecord, ObservationRecord, VerdictRecord
+from dxlib.data.observations import Observation
+from dxlib.data.quantities import Quantity
+
+
+class EvidenceCollector:
+    """Notes down the evidence of everything that is shown."""
+
+    def __init__(self) -> None:
+        self._quantities: dict[str, Quantity] = {}
+        self._verdicts: dict[str, Verdict] = {}
+
+    def add_figure(self, quantity: Quantity) -> str:
+        """Note down a quantity with all that it stems from; give its key."""
+        key = quantity.key
+        if key not in self._quantities:
+            for part in quantity.inputs:
+                self.add_figure(part)
+            self._quantities[key] = quantity
+        return key
+
+    def add_verdict(self, verdict: Verdict) -> str:
+        """Note down a conclusion with the figures it rests on; give its key."""
+        for part in verdict.inputs:
+            self.add_figure(part)
+        self._verdicts[verdict.key] = verdict
+        return verdict.key
+
+    def absorb(self, other: EvidenceCollector) -> None:
+        """Note down all that another collector has."""
+        self._quantities.update(other._quantities)
+        self._verdicts.update(other._verdicts)
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Give every quantity noted down, in the order in which they first appeared."""
+        return tuple(self._quantities.values())
+
+    def take(self) -> Evidence:
+        """Give what was noted down so far."""
+        observations = {
+            observation.id: _record_observation(observation)
+            for quantity in self._quantities.values()
+            for observation in quantity.walk_observations()
+        }
+        return Evidence(
+            observations=observations,
+            figures={key: _record_figure(quantity) for key, quantity in self._quantities.items()},
+            verdicts={key: _record_verdict(verdict) for key, verdict in self._verdicts.items()},
+        )
+
+
+def _record_figure(quantity: Quantity) -> FigureRecord:
+    return FigureRecord(
+        value=_write(quantity.value),
+        unit=quantity.unit,
+        unit_mult=quantity.unit_mult,
+        decimals=quantity.decimals,
+        qualifier=quantity.qualifier,
+        formula=quantity.formula,
+        inputs=tuple(part.key for part in quantity.inputs),
+        observation=quantity.observation.id if quantity.observation else "",
+        options=dict(quantity.options),
+    )
+
+
+def _record_verdict(verdict: Verdict) -> VerdictRecord:
+    return VerdictRecord(
+        status=verdict.status,
+        target=verdict.target.key,
+        latest=verdict.latest.key,
+        first=verdict.first.key if verdict.first else "",
+        direction="lower" if verdict.lower_is_better else "higher",
+        as_of=verdict.as_of.isoformat(),
+    )
+
+
+def _record_observation(observation: Observation) -> ObservationRecord:
+    return ObservationRecord(
+        value=_write(observation.value),
+        unit=observation.unit,
+        unit_mult=observation.unit_mult,
+        status=observation.status,
+        qualifier=observation.qualifier,
+        upper=_write(observation.upper),
+        out_of=_write(observation.out_of),
+        known_since=observation.known_since,
+    )
+
+
+def _write(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")

@@ -1,0 +1,45 @@
+"""Fragments: what a notebook's call shows in JupyterLab, and what the exporter puts on the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from dxlib.brief.evidence import Evidence
+
+MIME_TYPE = "application/vnd.dxlib.fragment+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a page with its evidence.
+
+    Parameters
+    ----------
+    kind
+        What the page does with it: ``opening``, ``answer``, ``key-figures``, ``text``, ``chart``,
+        ``table``, ``notes`` or ``empty``.
+    html
+        Its markup.
+    evidence
+        What its figures rest on.
+    """
+
+    kind: str
+    html: Markup
+    evidence: Evidence
+
+    def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
+        content = {"kind": self.kind, "html": str(self.html), "evidence": self.evidence.model_dump(mode="json")}
+        shown = f'<div class="dxlib">{self.html}</div>'
+        return {"text/html": shown, "text/plain": self.kind, MIME_TYPE: content}
+
+
+def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
+    """Read a fragment back from a notebook's output."""
+    data = json.loads(content) if isinstance(content, str) else content
+    return Fragment(data["kind"], Markup(data["html"]), Evidence.model_validate(data["evidence"]))  # noqa: S704

@@ -1,0 +1,160 @@
+"""The figures a brief can take: latest, first, at a period, targets, series, rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dxlib.analysis import are_comparable
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue, Direction, Indicator
+from dxlib.data.observations import (
+    DOUBTFUL,
+    ObservationStore,
+    Reconciled,
+    make_observation,
+)
+from dxlib.data.quantities import Missing, Quantity, read_quantity
+from dxlib.data.schema import Kind, end_of_period
+
+Figure = Quantity | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The reconciled figures of one indicator in one area, oldest first.
+
+    Parameters
+    ----------
+    figures
+        One per period.
+    doubtful
+        Keys of estimates, forecasts and unreliable figures that no second source confirms.
+    rivals
+        Figures of other sources that disagree.
+    """
+
+    indicator: str
+    area: str
+    figures: tuple[Quantity, ...]
+    doubtful: frozenset[str]
+    rivals: tuple[Quantity, ...]
+
+    @property
+    def sure(self) -> tuple[Quantity, ...]:
+        """The figures that may be a headline."""
+        return tuple(figure for figure in self.figures if figure.key not in self.doubtful)
+
+
+class Shelf:
+    """Figures as they were known on the brief's day.
+
+    Parameters
+    ----------
+    store
+        The observations.
+    """
+
+    def __init__(self, store: ObservationStore) -> None:
+        self.store = store
+        self.catalogue: Catalogue = store.catalogue
+        self.as_of: date = store.as_of
+        self._series: dict[tuple[str, str, Kind], Series] = {}
+
+    def get_indicator(self, name: str) -> Indicator:
+        """Give an indicator's entry."""
+        return self.catalogue.get_indicator(name)
+
+    def lower_is_better(self, name: str) -> bool:
+        """Say which way an indicator is better."""
+        return self.get_indicator(name).direction is Direction.LOWER_IS_BETTER
+
+    def breaks(self, name: str) -> tuple[str, ...]:
+        """Give the days on which the meaning of an indicator changed."""
+        return tuple(entry.at for entry in self.get_indicator(name).breaks)
+
+    def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
+        """Read the reconciled figures of an indicator in an area; actual ones end by the brief's day."""
+        key = (indicator, area, kind)
+        if key not in self._series:
+            frame = self.store.load(indicator, areas=[area], kind=kind)
+            if kind is Kind.ACTUAL:
+                past = [end_of_period(period) <= self.as_of for period in frame[schema.TIME_PERIOD]]
+                frame = frame[past] if len(frame) else frame
+            self._series[key] = self._make_series(indicator, area, self.store.reconcile(frame))
+        return self._series[key]
+
+    def _make_series(self, indicator: str, area: str, reconciled: Reconciled) -> Series:
+        decimals = self.get_indicator(indicator).decimals
+        doubtful: set[str] = set()
+        figures = []
+        for figure, row in _read_rows(reconciled.headline, decimals):
+            figures.append(figure)
+            if row[DOUBTFUL]:
+                doubtful.add(figure.key)
+        rivals = tuple(figure for figure, _ in _read_rows(reconciled.rivals, decimals))
+        return Series(indicator, area, tuple(figures), frozenset(doubtful), rivals)
+
+    def find_latest(self, indicator: str, area: str) -> Figure:
+        """Give the figure of the last period that is beyond doubt."""
+        figures = self.read_series(indicator, area).sure
+        return figures[-1] if figures else Missing(indicator, area, "nothing known by then")
+
+    def find_at(self, indicator: str, area: str, period: str) -> Figure:
+        """Give the figure of one period, estimates included."""
+        for figure in self.read_series(indicator, area).figures:
+            if figure.period == period:
+                return figure
+        return Missing(indicator, area, f"nothing known by then for {period}")
+
+    def find_before(self, figure: Figure, *, first: bool = False) -> Figure:
+        """Give the figure before another one, or the first of all, that may be compared with it."""
+        if isinstance(figure, Missing):
+            return figure
+        own = figure.first_observation
+        breaks = self.breaks(own.indicator)
+        earlier = [
+            other
+            for other in self.read_series(own.indicator, own.area).sure
+            if end_of_period(other.period) < end_of_period(figure.period)
+            and are_comparable(figure, other, breaks=breaks)
+        ]
+        if not earlier:
+            return Missing(own.indicator, own.area, "no earlier figure that may be compared")
+        return earlier[0] if first else earlier[-1]
+
+    def find_target(self, indicator: str, area: str, deadline: str) -> Figure:
+        """Give the target for a deadline."""
+        for figure in self.read_series(indicator, area, kind=Kind.TARGET).figures:
+            if figure.period == deadline:
+                return figure
+        return Missing(indicator, area, f"no target known by then for {deadline or 'no deadline'}")
+
+    def list_targets(self, indicator: str, area: str) -> tuple[Quantity, ...]:
+        """Give all targets that are beyond doubt, the next deadline first, undated ones last."""
+        targets = self.read_series(indicator, area, kind=Kind.TARGET).sure
+        return tuple(sorted(targets, key=lambda target: (not target.period, target.period)))
+
+    def list_rivals(self, figure: Quantity) -> tuple[Quantity, ...]:
+        """Give the disagreeing figures of other sources for the same key."""
+        own = figure.first_observation
+        series = self.read_series(own.indicator, own.area, kind=own.kind)
+        return tuple(rival for rival in series.rivals if rival.period == own.period)
+
+
+def _read_rows(frame: pd.DataFrame, decimals: int) -> Iterator[tuple[Quantity, pd.Series]]:
+    for _, row in frame.iterrows():
+        figure = read_quantity(make_observation(row), decimals=decimals)
+        if isinstance(figure, Quantity):
+            yield figure, row
+
+
+def compute_if_known(compute: Callable[..., Quantity], *figures: Figure, **options: object) -> Figure:
+    """Compute from figures, or give the first one that is missing."""
+    for figure in figures:
+        if isinstance(figure, Missing):
+            return figure
+    return compute(*figures, **options)

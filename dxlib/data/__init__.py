@@ -1,0 +1,1 @@
+"""What is known: schema, catalogue, areas, sources, ledgers, clean CSVs and observations."""

@@ -1,0 +1,98 @@
+"""From ``data/raw`` to ``data/clean``: one long CSV per indicator, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from pathlib import Path
+
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue, inspect_catalogue
+from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.errors import Problem, SchemaError, raise_problems
+from dxlib.paths import Project
+
+
+def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem]]:
+    """Read the catalogue and all ledgers of a project and list everything that is wrong.
+
+    Returns
+    -------
+    list of Ledger, Catalogue, list of Problem
+        Problems of the catalogue first, then of each ledger by line.
+    """
+    catalogue, problems = inspect_catalogue(project.catalogue)
+    ledgers = [read_ledger(path, catalogue) for path in sorted(project.ledgers.glob("*.csv"))]
+    for ledger in ledgers:
+        problems.extend(ledger.problems)
+    problems.extend(find_duplicates(ledgers))
+    problems.extend(_find_unused(ledgers, catalogue, project.catalogue))
+    return ledgers, catalogue, problems
+
+
+def clean(project: Project) -> list[Path]:
+    """Rebuild ``data/clean`` from ``data/raw`` and give the files it now holds.
+
+    Rows keep what the ledger says; an empty date of publication is taken from the register. The
+    column ``KNOWN_SINCE`` is the day from which a figure counts as known: the last day of its date
+    of publication, or the day it was read where no date is stated. A file is replaced only when its
+    bytes change.
+
+    Raises
+    ------
+    SchemaError
+        With all problems of all files; ``data/clean`` is then left as it was.
+    """
+    ledgers, catalogue, problems = inspect_raw(project)
+    raise_problems(problems)
+    if not ledgers:
+        raise SchemaError(
+            f"No ledger in {project.ledgers}.", fix="restore data/raw/ledgers/*.csv from version control."
+        )
+    by_indicator: dict[str, list[Row]] = defaultdict(list)
+    for ledger in ledgers:
+        for row in ledger.rows:
+            by_indicator[row[schema.INDICATOR]].append(_complete(row, catalogue))
+    project.clean.mkdir(parents=True, exist_ok=True)
+    paths = [_write(project.clean, name, rows) for name, rows in sorted(by_indicator.items())]
+    for stale in set(project.clean.glob("*.csv")) - set(paths):
+        stale.unlink()
+    return paths
+
+
+def _complete(row: Row, catalogue: Catalogue) -> Row:
+    source = catalogue.sources[row[schema.SOURCE]]
+    published = row[schema.PUBLISHED] or source.published
+    known_since = schema.end_of_period(published or source.read).isoformat()
+    return {
+        **row,
+        schema.UNIT_MULT: row[schema.UNIT_MULT] or "0",
+        schema.PUBLISHED: published,
+        schema.KNOWN_SINCE: known_since,
+    }
+
+
+def _write(folder: Path, indicator: str, rows: list[Row]) -> Path:
+    path = folder / f"{indicator}.csv"
+    rows = sorted(rows, key=lambda row: tuple(row[name] for name in schema.UNIQUE))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, schema.CLEAN_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    content = text.getvalue().encode()
+    if not path.exists() or path.read_bytes() != content:
+        temporary = path.with_suffix(".tmp")
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    return path
+
+
+def _find_unused(ledgers: list[Ledger], catalogue: Catalogue, folder: Path) -> list[Problem]:
+    used = {row[schema.SOURCE] for ledger in ledgers for row in ledger.rows}
+    return [
+        Problem(folder / "sources.csv", 0, schema.SOURCE, f"Source '{name}' states no figure",
+                fix="delete the row, or correct SOURCE in the ledger that means it.")
+        for name in catalogue.sources
+        if name not in used
+    ]  # fmt: skip

@@ -1,0 +1,165 @@
+"""Ledgers: figures transcribed by hand from publications, one row a figure."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue
+from dxlib.errors import Problem, did_you_mean
+
+Row = dict[str, str]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What a ledger holds.
+
+    Parameters
+    ----------
+    rows
+        The rows, each a mapping of :data:`dxlib.data.schema.COLUMNS`, in file order.
+    lines
+        The line in the file of each row.
+    problems
+        Everything that is wrong; rows with a problem are in ``rows`` too: none is dropped.
+    """
+
+    path: Path
+    rows: list[Row] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
+    """Read one ledger and list all of its problems.
+
+    Parameters
+    ----------
+    path
+        A UTF-8 CSV whose header is :data:`dxlib.data.schema.COLUMNS`.
+    catalogue
+        What its ids may refer to.
+
+    Returns
+    -------
+    Ledger
+        Rows, their lines, and every problem with line and column.
+    """
+    ledger = Ledger(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = tuple(next(reader, ()))
+        if header != schema.COLUMNS:
+            what = f"Wrong header (missing: {', '.join(set(schema.COLUMNS) - set(header)) or 'none'})"
+            fix = "use exactly these columns in this order."
+            ledger.problems.append(Problem(path, 1, "", what, schema.COLUMNS, fix))
+            return ledger
+        for cells in reader:
+            if len(cells) != len(header):
+                what = f"{len(cells)} cells where {len(header)} are due"
+                fix = "quote cells that hold a comma; leave unknown cells empty."
+                ledger.problems.append(Problem(path, reader.line_num, "", what, fix=fix))
+                continue
+            ledger.rows.append(dict(zip(header, cells, strict=True)))
+            ledger.lines.append(reader.line_num)
+    checker = _RowChecker(path, catalogue)
+    for row, line in zip(ledger.rows, ledger.lines, strict=True):
+        ledger.problems.extend(checker.check(row, line))
+    return ledger
+
+
+def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
+    """List rows that state the same figure of the same source twice, also across ledgers."""
+    seen: dict[tuple[str, ...], str] = {}
+    problems = []
+    for ledger in ledgers:
+        for row, line in zip(ledger.rows, ledger.lines, strict=True):
+            key = tuple(row[name] for name in schema.UNIQUE)
+            place = f"{ledger.path.name}, line {line}"
+            if key in seen:
+                what = f"{' '.join(key)} stands already in {seen[key]}"
+                fix = "delete one row, or give the other its own period or source."
+                problems.append(Problem(ledger.path, line, schema.SOURCE, what, fix=fix))
+            seen.setdefault(key, place)
+    return problems
+
+
+class _RowChecker:
+    """The rules for one row; each yields problems and none stops the others."""
+
+    def __init__(self, path: Path, catalogue: Catalogue) -> None:
+        self.path = path
+        self.catalogue = catalogue
+        self.known = {
+            schema.INDICATOR: (tuple(catalogue.indicators), "data/catalogue/indicators/"),
+            schema.REF_AREA: (tuple(catalogue.areas), "data/catalogue/areas.yaml"),
+            schema.UNIT_MEASURE: (tuple(catalogue.units), "data/catalogue/units.yaml"),
+            schema.SOURCE: (tuple(catalogue.sources), "data/catalogue/sources.csv"),
+        }
+        self.codes = {
+            schema.OBS_STATUS: tuple(schema.ObsStatus),
+            schema.KIND: tuple(schema.Kind),
+            schema.QUALIFIER: tuple(schema.Qualifier),
+        }
+
+    def check(self, row: Row, line: int) -> Iterator[Problem]:
+        """Give every problem of one row."""
+        for rule in (self._check_references, self._check_codes, self._check_times, self._check_numbers):
+            for column, what, allowed, fix in rule(row):
+                yield Problem(self.path, line, column, what, tuple(allowed), fix)
+
+    def _check_references(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+        for column, (known, where) in self.known.items():
+            if row[column] not in known:
+                what = f"Unknown {column} '{row[column]}'.{did_you_mean(row[column], known)}".rstrip(".")
+                allowed = known if len(known) <= 20 else ()
+                yield column, what, allowed, f"correct {column} there, or add it to {where}."
+        indicator = self.catalogue.indicators.get(row[schema.INDICATOR])
+        if indicator is None:
+            return
+        if row[schema.UNIT_MEASURE] in self.catalogue.units and row[schema.UNIT_MEASURE] != indicator.unit:
+            what = f"Unit '{row[schema.UNIT_MEASURE]}' is not the indicator's"
+            yield schema.UNIT_MEASURE, what, (indicator.unit,), "convert the value, or make it another indicator."
+        if (row[schema.UNIT_MULT] or "0") != str(indicator.unit_mult):
+            what = f"Power of ten '{row[schema.UNIT_MULT]}' is not the indicator's"
+            yield schema.UNIT_MULT, what, (str(indicator.unit_mult),), "convert the value to the indicator's."
+
+    def _check_codes(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+        for column, allowed in self.codes.items():
+            if row[column] not in allowed:
+                what = f"Unknown {column} '{row[column]}'.{did_you_mean(row[column], allowed)}".rstrip(".")
+                yield column, what, allowed, f"write one of these codes in {column}."
+
+    def _check_times(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+        period, published = row[schema.TIME_PERIOD], row[schema.PUBLISHED]
+        undated_target = not period and row[schema.KIND] == schema.Kind.TARGET
+        if not schema.is_period(period) and not undated_target:
+            allowed = ("2024", "2024-S1", "2022-Q1", "2025-06", "2025-02-06", "2025-01/2025-09")
+            yield schema.TIME_PERIOD, f"'{period}' is not a time period", allowed, "write it as SDMX does."
+        if published and not schema.is_publication_date(published):
+            allowed = ("2025-02-06", "2025-02", "2025")
+            fix = "write as much of the date as is known, or leave it empty."
+            yield schema.PUBLISHED, f"'{published}' is not a publication date", allowed, fix
+
+    def _check_numbers(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+        for column in schema.NUMBERS:
+            if row[column] and not _is_plain_number(row[column]):
+                fix = "write digits with a point as decimal mark and nothing else."
+                yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix
+        missing = row[schema.OBS_STATUS] == schema.ObsStatus.MISSING
+        if bool(row[schema.OBS_VALUE]) == missing:
+            what = "A value with status M" if missing else "No value, but no status M"
+            fix = "an empty value has status M (missing); a value has another status."
+            yield schema.OBS_VALUE, what, (), fix
+
+
+def _is_plain_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite() and text.strip("-.0123456789") == ""
+    except InvalidOperation:
+        return False

@@ -1,0 +1,133 @@
+"""The columns of ledgers and clean CSVs (SDMX's names), their codes, and what makes a row unique."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+INDICATOR: Final = "INDICATOR"
+REF_AREA: Final = "REF_AREA"
+TIME_PERIOD: Final = "TIME_PERIOD"
+OBS_VALUE: Final = "OBS_VALUE"
+UNIT_MEASURE: Final = "UNIT_MEASURE"
+UNIT_MULT: Final = "UNIT_MULT"
+OBS_STATUS: Final = "OBS_STATUS"
+KIND: Final = "KIND"
+QUALIFIER: Final = "QUALIFIER"
+UPPER_VALUE: Final = "UPPER_VALUE"
+OUT_OF: Final = "OUT_OF"
+SOURCE: Final = "SOURCE"
+LOCATOR: Final = "LOCATOR"
+PUBLISHED: Final = "PUBLISHED"
+AS_WRITTEN: Final = "AS_WRITTEN"
+COMMENT: Final = "COMMENT"
+
+COLUMNS: Final = (
+    INDICATOR, REF_AREA, TIME_PERIOD, OBS_VALUE, UNIT_MEASURE, UNIT_MULT, OBS_STATUS, KIND,
+    QUALIFIER, UPPER_VALUE, OUT_OF, SOURCE, LOCATOR, PUBLISHED, AS_WRITTEN, COMMENT,
+)  # fmt: skip
+KNOWN_SINCE: Final = "KNOWN_SINCE"
+CLEAN_COLUMNS: Final = (*COLUMNS, KNOWN_SINCE)
+KEY: Final = (INDICATOR, REF_AREA, TIME_PERIOD, KIND)
+UNIQUE: Final = (*KEY, SOURCE)
+NUMBERS: Final = (OBS_VALUE, UPPER_VALUE, OUT_OF)
+
+
+class Kind(StrEnum):
+    """Whether a row says what was, or what shall be."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+
+
+class ObsStatus(StrEnum):
+    """The part of SDMX's code list CL_OBS_STATUS that dxlib uses.
+
+    Attributes
+    ----------
+    NORMAL, BREAK, ESTIMATED, FORECAST, MISSING, PROVISIONAL, UNRELIABLE
+        As SDMX defines A, B, E, F, M, P and U.
+    """
+
+    NORMAL = "A"
+    BREAK = "B"
+    ESTIMATED = "E"
+    FORECAST = "F"
+    MISSING = "M"
+    PROVISIONAL = "P"
+    UNRELIABLE = "U"
+
+
+class Qualifier(StrEnum):
+    """How a source hedges a figure: a bound or "about" is kept as what it is."""
+
+    EXACT = ""
+    MORE_THAN = ">"
+    AT_LEAST = ">="
+    LESS_THAN = "<"
+    AT_MOST = "<="
+    ABOUT = "~"
+
+
+_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_PERIOD = re.compile(rf"({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?")
+_PUBLISHED = re.compile(_DATE)
+_HALF_END = {"S1": "06", "S2": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
+
+
+def is_period(text: str) -> bool:
+    """Say whether a text is a time period as SDMX writes it.
+
+    Examples
+    --------
+    >>> [is_period(t) for t in ("2024", "2022-Q1", "2025-06", "2025-01/2025-09", "end 2024")]
+    [True, True, True, True, False]
+    """
+    return _PERIOD.fullmatch(text) is not None
+
+
+def is_publication_date(text: str) -> bool:
+    """Say whether a text is a day, a month or a year."""
+    return _PUBLISHED.fullmatch(text) is not None
+
+
+def end_of_period(period: str) -> date:
+    """Give the last day of a period; a date known to the month counts from the month's last day.
+
+    Parameters
+    ----------
+    period
+        A period or publication date as SDMX writes it.
+
+    Examples
+    --------
+    >>> end_of_period("2024-02"), end_of_period("2022-Q1"), end_of_period("2025-01/2025-09")
+    (datetime.date(2024, 2, 29), datetime.date(2022, 3, 31), datetime.date(2025, 9, 30))
+    """
+    last = period.rpartition("/")[2]
+    year, _, rest = last.partition("-")
+    rest = _HALF_END.get(rest, rest) or "12"
+    month, _, day = rest.partition("-")
+    if day:
+        return date(int(year), int(month), int(day))
+    return date(int(year), int(month), monthrange(int(year), int(month))[1])
+
+
+def start_of_period(period: str) -> date:
+    """Give the first day of a period.
+
+    Examples
+    --------
+    >>> start_of_period("2024"), start_of_period("2022-Q2"), start_of_period("2024-01/2024-11")
+    (datetime.date(2024, 1, 1), datetime.date(2022, 4, 1), datetime.date(2024, 1, 1))
+    """
+    first = period.partition("/")[0]
+    year, _, rest = first.partition("-")
+    if rest[:1] in ("S", "Q"):
+        months = 6 if rest[0] == "S" else 3
+        return date(int(year), (int(rest[1]) - 1) * months + 1, 1)
+    month, _, day = rest.partition("-")
+    return date(int(year), int(month or 1), int(day or 1))

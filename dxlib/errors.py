@@ -1,0 +1,165 @@
+"""Every error dxlib raises, and the shape of every message: what, what is allowed, how to fix it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line."""
+
+    SUCCESS = 0
+    SOME_FAILED = 1
+    BAD_INPUT = 2
+    NOTHING_BUILT = 3
+    CHECK_FAILED = 4
+    MISSING_DEPENDENCY = 5
+
+
+class DxError(Exception):
+    """What went wrong, what is allowed, how to fix it.
+
+    Parameters
+    ----------
+    what
+        One sentence with the place.
+    allowed
+        The values that would have been accepted.
+    fix
+        What to do now.
+    """
+
+    exit_code = ExitCode.BAD_INPUT
+
+    def __init__(self, what: str, *, allowed: Iterable[str] = (), fix: str = "") -> None:
+        self.what = what
+        self.allowed = tuple(allowed)
+        self.fix = fix
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        lines = [self.what]
+        if self.allowed:
+            lines.append(f"Allowed: {format_options(self.allowed)}.")
+        if self.fix:
+            lines.append(f"Fix: {self.fix}")
+        return "\n".join(lines)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.what, self.allowed, self.fix)
+
+
+def _rebuild(kind: type[DxError], what: str, allowed: tuple[str, ...], fix: str) -> DxError:
+    return kind(what, allowed=allowed, fix=fix)
+
+
+class ConfigError(DxError):
+    """A parameter, an option or a declaration that cannot be used."""
+
+
+class DataError(DxError):
+    """Data that cannot mean what they are used for."""
+
+
+class SchemaError(DataError):
+    """A file that does not keep its layout."""
+
+
+class SourceError(DataError):
+    """A figure whose source is unknown or contradictory."""
+
+
+class NotebookError(DxError):
+    """A notebook that failed, or does not keep the form of a brief."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+
+class BuildError(DxError):
+    """A build that could not be carried out."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+
+class MissingDependencyError(DxError):
+    """An optional part that is not installed."""
+
+    exit_code = ExitCode.MISSING_DEPENDENCY
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one place of one file.
+
+    Parameters
+    ----------
+    file, line, column
+        Where: path, line (1-based; 0 where a file has no lines) and the name of the column or key.
+    what
+        What is wrong, as a sentence without its place.
+    allowed
+        What would have been accepted.
+    fix
+        What to do.
+    """
+
+    file: Path
+    line: int
+    column: str
+    what: str
+    allowed: tuple[str, ...] = ()
+    fix: str = ""
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        column = f", {self.column}" if self.column else ""
+        text = f"{self.what} in {self.file}{line}{column}."
+        if self.allowed:
+            text += f"\n  Allowed: {format_options(self.allowed)}."
+        return f"{text}\n  Fix: {self.fix}" if self.fix else text
+
+
+def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaError) -> None:
+    """Raise one error that lists all problems, or nothing when there are none.
+
+    Raises
+    ------
+    DxError
+        Of the given kind; each problem carries its own fix.
+    """
+    if not problems:
+        return
+    count = len(problems)
+    listing = "\n".join(f"- {problem}" for problem in problems)
+    raise kind(f"{count} problem{'s' if count > 1 else ''} found:\n{listing}")
+
+
+def format_options(options: Iterable[str]) -> str:
+    """List options as a reader expects them: quoted, all of them, in the order given.
+
+    Examples
+    --------
+    >>> format_options(["vi", "en"])
+    "'vi', 'en'"
+    """
+    return ", ".join(f"'{option}'" for option in options)
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Give ``" Did you mean 'x'?"`` for a near miss, or an empty string.
+
+    Examples
+    --------
+    >>> did_you_mean("PRCNT", ["PERCENT", "INDEX"])
+    " Did you mean 'PERCENT'?"
+    >>> did_you_mean("zzz", ["PERCENT"])
+    ''
+    """
+    options = list(known)
+    by_folded = {option.casefold(): option for option in reversed(options)}
+    near = difflib.get_close_matches(given.casefold(), list(by_folded), n=1)
+    return f" Did you mean '{by_folded[near[0]]}'?" if near else ""

@@ -1,0 +1,1 @@
+"""From an executed notebook to one HTML file, and from many files to their index."""

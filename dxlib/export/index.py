@@ -1,0 +1,73 @@
+"""The index of all pages: ``reports/index.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from lxml import html
+from markupsafe import Markup
+
+from dxlib.export import assets
+from dxlib.paths import Project
+
+_TEMPLATES = Path(__file__).parent / "templates" / "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the index.
+
+    Parameters
+    ----------
+    address
+        Relative to the index.
+    title, kicker, answer
+        As the page itself says them.
+    """
+
+    address: str
+    edition: str
+    language: str
+    title: str
+    kicker: str
+    answer: str
+
+
+def list_entries(project: Project) -> list[Entry]:
+    """List the pages that stand in ``reports/``, the latest edition first, by address."""
+    pages = sorted(project.reports.glob("[0-9]*/*/**/*.html"))
+    entries = [_read_entry(page, project.reports) for page in pages]
+    return sorted(entries, key=lambda entry: (-int(entry.edition), entry.address))
+
+
+def _read_entry(page: Path, reports: Path) -> Entry:
+    tree = html.document_fromstring(page.read_text("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    address = page.relative_to(reports)
+    return Entry(
+        address=address.as_posix(),
+        edition=address.parts[0],
+        language=tree.get("lang", ""),
+        title=_read_text(tree, ".//h1"),
+        kicker=_read_text(tree, ".//p[@class='kicker']"),
+        answer=_read_text(tree, ".//p[@class='answer']"),
+    )
+
+
+def _read_text(tree: html.HtmlElement, path: str) -> str:
+    node = tree.find(path)
+    return " ".join("".join(node.itertext()).split()) if node is not None else ""
+
+
+def render_index(entries: Sequence[Entry]) -> str:
+    """Give the index as one HTML file that requests nothing."""
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(default=True))
+    style = assets.render_page_css()
+    return environment.get_template("index.html.j2").render(
+        entries=entries,
+        names=assets.LANGUAGE_NAMES,
+        style=Markup(style),  # noqa: S704  (our own files)
+        policy=assets.make_policy(style=style, script=""),
+    )

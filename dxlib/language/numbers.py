@@ -1,0 +1,124 @@
+"""Numbers, dates and periods as CLDR writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date as babel_format_date
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+
+COMPACT_DECIMALS: Final = 2
+_SMALLEST_COMPACT: Final = 6
+# CLDR's French word for ten to the twelfth is "billion", which readers of statistics take for milliard.
+_LARGEST_COMPACT: Final[Mapping[str, int]] = {"en": 12, "vi": 12, "fr": 9}
+
+
+class Form(StrEnum):
+    """How a number is shown.
+
+    Attributes
+    ----------
+    PLAIN
+        As it is.
+    SIZE
+        Without its sign, for sentences that say the direction in words.
+    SIGNED
+        With a plus or minus sign.
+    """
+
+    PLAIN = "plain"
+    SIZE = "size"
+    SIGNED = "signed"
+
+
+# CLDR writes "6 tháng 2, 2025"; state documents in Vietnamese say "năm". English: day before month.
+_DAY_PATTERN: Final[Mapping[str, str]] = {"en": "d MMMM y", "vi": "d MMMM 'năm' y"}
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """Round as readers do: a half goes away from zero.
+
+    Examples
+    --------
+    >>> round_half_up(Decimal("2.45"), 1), round_half_up(Decimal("-0.5"), 0)
+    (Decimal('2.5'), Decimal('-1'))
+    """
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def format_number(value: Decimal, decimals: int, language: str, *, form: Form = Form.PLAIN) -> str:
+    """Write a number with at most ``decimals`` decimals and no trailing zeros.
+
+    Examples
+    --------
+    >>> format_number(Decimal("82.40"), 1, "vi"), format_number(Decimal("3552"), 0, "en")
+    ('82,4', '3,552')
+    """
+    rounded = round_half_up(value, decimals)
+    if form is Form.SIZE:
+        rounded = abs(rounded)
+    text = format_decimal(rounded, format=f"#,##0.{'#' * decimals}", locale=language)
+    return f"+{text}" if form is Form.SIGNED and rounded > 0 else text
+
+
+def format_compact(value: Decimal, language: str, *, form: Form = Form.PLAIN) -> str:
+    r"""Write a large number with a word for its scale, at most two decimals.
+
+    Parameters
+    ----------
+    value
+        In single units.
+
+    Examples
+    --------
+    >>> [format_compact(Decimal(55250000), code) for code in ("en", "vi", "fr")]
+    ['55.25\xa0million', '55,25\xa0triệu', '55,25\xa0millions']
+    """
+    magnitude = min(value.adjusted() // 3 * 3, _LARGEST_COMPACT.get(language, 12))
+    if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= 3:
+        magnitude = min(magnitude + 3, _LARGEST_COMPACT.get(language, 12))
+    shown = round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS)
+    number = format_number(shown, COMPACT_DECIMALS, language, form=form)
+    locale = Locale.parse(language)
+    category = locale.plural_form(abs(shown))
+    patterns = locale.compact_decimal_formats["long"]
+    pattern = patterns.get(category, patterns["other"])[str(10**magnitude)].pattern
+    return f"{number}\N{NO-BREAK SPACE}{pattern.strip('0').strip()}"
+
+
+def needs_compact(value: Decimal) -> bool:
+    """Say whether a number in single units is written with a word for its scale."""
+    return value != 0 and value.adjusted() >= _SMALLEST_COMPACT
+
+
+def get_plural_category(value: Decimal, language: str) -> str:
+    """Give CLDR's plural category of a number."""
+    return str(Locale.parse(language).plural_form(abs(value)))
+
+
+def format_day(day: date, language: str) -> str:
+    """Write a day in full.
+
+    Examples
+    --------
+    >>> [format_day(date(2025, 2, 6), code) for code in ("en", "fr", "vi")]
+    ['6 February 2025', '6 février 2025', '6 tháng 2 năm 2025']
+    """
+    return str(babel_format_date(day, format=_DAY_PATTERN.get(language, "long"), locale=language))
+
+
+def format_month(year: int, month: int, language: str) -> str:
+    """Write a month and its year.
+
+    Examples
+    --------
+    >>> [format_month(2024, 10, code) for code in ("en", "fr", "vi")]
+    ['October 2024', 'octobre 2024', 'tháng 10 năm 2024']
+    """
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=language))

@@ -1,0 +1,89 @@
+"""Sentences with named places for figures, periods and names: whole sentences, never glued pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from dxlib.errors import DxError
+from dxlib.language.numbers import Form
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An English sentence, which is the key of its translations, and what fills its places.
+
+    Parameters
+    ----------
+    text
+        With places such as ``{rank}`` or ``{change:size}``; the part after the colon is a
+        :class:`~dxlib.language.numbers.Form`.
+    values
+        What fills them, by name.
+    plural, count
+        The sentence for other counts than one, and the count that decides.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 0
+
+
+def sentence(text: str, /, **values: object) -> Sentence:
+    """Make a sentence; translators find its text by the name of this function.
+
+    Examples
+    --------
+    >>> sentence("{n} areas", n=3).text
+    '{n} areas'
+    """
+    return Sentence(text, values)
+
+
+def list_slots(text: str) -> list[str]:
+    """Give the names of the places in a text, in order, each once.
+
+    Examples
+    --------
+    >>> list_slots("{rank} of {n}, up {change:size} on {n}")
+    ['rank', 'n', 'change']
+    """
+    return list(dict.fromkeys(match[1] for match in _SLOT.finditer(text)))
+
+
+def fill(text: str, show: Callable[[str, Form], Markup]) -> Markup:
+    """Fill the places of a text; all else in it is escaped.
+
+    Parameters
+    ----------
+    text
+        A sentence in the language of the page.
+    show
+        Gives the markup of the place of a name in a form.
+
+    Raises
+    ------
+    DxError
+        For a form that does not exist: write one of the allowed ones after the colon.
+    """
+    parts: list[Markup] = []
+    end = 0
+    for match in _SLOT.finditer(text):
+        parts.append(escape(text[end : match.start()]))
+        parts.append(show(match[1], _parse_form(match, text)))
+        end = match.end()
+    parts.append(escape(text[end:]))
+    return Markup("").join(parts)
+
+
+def _parse_form(match: re.Match[str], text: str) -> Form:
+    name = match[2] or Form.PLAIN
+    if name not in tuple(Form):
+        raise DxError(f"Unknown form '{name}' in '{text}'.", allowed=Form, fix="correct what follows the colon.")
+    return Form(name)

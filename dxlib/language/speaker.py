@@ -1,0 +1,173 @@
+"""One language as the parts that speak it need it: sentences, figures, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from dxlib.errors import ConfigError, did_you_mean
+from dxlib.language.catalogues import (
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    read_plural_rule,
+    read_translations,
+)
+from dxlib.language.numbers import (
+    Form,
+    format_compact,
+    format_day,
+    format_month,
+    format_number,
+    get_plural_category,
+    needs_compact,
+)
+from dxlib.language.sentences import Sentence, sentence
+
+_SYMBOLS = {
+    "": "{figure}",
+    ">": "> {figure}",
+    ">=": "≥ {figure}",
+    "<": "< {figure}",
+    "<=": "≤ {figure}",
+    "~": "≈ {figure}",
+}
+_HEDGES = {
+    "": sentence("{figure}"),
+    ">": sentence("more than {figure}"),
+    ">=": sentence("at least {figure}"),
+    "<": sentence("just under {figure}"),
+    "<=": sentence("at most {figure}"),
+    "~": sentence("about {figure}"),
+}
+_HALVES = {
+    "S1": sentence("first half of {year}"),
+    "S2": sentence("second half of {year}"),
+    "Q1": sentence("first quarter of {year}"),
+    "Q2": sentence("second quarter of {year}"),
+    "Q3": sentence("third quarter of {year}"),
+    "Q4": sentence("fourth quarter of {year}"),
+}
+
+
+class Measure(Protocol):
+    """What a speaker needs to know of a quantity."""
+
+    @property
+    def value(self) -> Decimal: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def unit_mult(self) -> int: ...  # noqa: D102
+    @property
+    def decimals(self) -> int: ...  # noqa: D102
+    @property
+    def qualifier(self) -> str: ...  # noqa: D102
+
+
+class Speaker:
+    """Writes sentences, figures and periods in one language.
+
+    Parameters
+    ----------
+    language
+        One of :data:`dxlib.language.LANGUAGES`.
+    patterns
+        For each unit how number and unit stand together, by CLDR plural category.
+
+    Raises
+    ------
+    ConfigError
+        For a language without a catalogue, with the nearest one that has.
+    """
+
+    def __init__(self, language: str, patterns: Mapping[str, Mapping[str, str]]) -> None:
+        if language not in LANGUAGES:
+            raise ConfigError(
+                f"Unknown language '{language}'.{did_you_mean(language, LANGUAGES)}",
+                allowed=LANGUAGES,
+                fix="use one of them, or add dxlib/language/locales/<code>/LC_MESSAGES/dxlib.po.",
+            )
+        self.language = language
+        self.patterns = patterns
+        self.untranslated: set[str] = set()
+        self._translations = read_translations(language)
+
+    def translate(self, text: str) -> str:
+        """Give a text in this language; in English, and noted down, where no translation is ready."""
+        if self.language == SOURCE_LANGUAGE:
+            return text
+        if text not in self._translations:
+            self.untranslated.add(text)
+            return text
+        return self._translations[text][0]
+
+    def translate_sentence(self, message: Sentence) -> str:
+        """Give a sentence in this language, in the plural form that its count asks for."""
+        if not message.plural:
+            return self.translate(message.text)
+        index = self._plural_rule(message.count)
+        if self.language == SOURCE_LANGUAGE or message.text not in self._translations:
+            self.translate(message.text)
+            return (message.text, message.plural)[message.count != 1]
+        return self._translations[message.text][index]
+
+    @property
+    def _plural_rule(self) -> Callable[[int], int]:
+        rule: Callable[[int], int] = read_plural_rule(self.language)  # type: ignore[assignment]
+        return rule
+
+    def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
+        """Write a quantity with its unit and without its hedge."""
+        scaled = measure.value.scaleb(measure.unit_mult)
+        if needs_compact(scaled):
+            number = format_compact(scaled, self.language, form=form)
+        else:
+            number = format_number(scaled, measure.decimals, self.language, form=form)
+        patterns = self.patterns.get(measure.unit, {"other": "{n}"})
+        category = get_plural_category(scaled, self.language)
+        return patterns.get(category, patterns["other"]).replace("{n}", number)
+
+    def hedge(self, figure: str, qualifier: str, *, words: bool = True) -> str:
+        """Put a source's hedge before a figure: "more than 18 million", or "> 18 million" in tables."""
+        pattern = self.translate(_HEDGES[qualifier].text) if words else _SYMBOLS[qualifier]
+        return pattern.replace("{figure}", figure)
+
+    def format_quantity(self, measure: Measure, *, form: Form = Form.PLAIN, words: bool = False) -> str:
+        """Write a quantity with unit and hedge, the hedge as a symbol unless ``words`` are wanted."""
+        return self.hedge(self.format_bare(measure, form=form), measure.qualifier, words=words)
+
+    def format_tick(self, value: float, unit: str, unit_mult: int) -> str:
+        """Write the value of an axis tick with its unit."""
+        number = Decimal(repr(round(float(value), 6))).normalize()
+        decimals = max(0, -int(number.as_tuple().exponent))
+        return self.format_bare(_Tick(number, unit, unit_mult, decimals))
+
+    def format_period(self, period: str) -> str:
+        """Write a period as SDMX codes it: 2024, 2022-Q1, 2025-06, 2025-02-06 or two joined by a slash."""
+        first, slash, last = period.partition("/")
+        if slash:
+            pattern = self.translate(sentence("{first} to {last}").text)
+            return pattern.replace("{first}", self.format_period(first)).replace("{last}", self.format_period(last))
+        year, _, rest = period.partition("-")
+        if rest in _HALVES:
+            return self.translate(_HALVES[rest].text).replace("{year}", year)
+        if not rest:
+            return year
+        month, _, day = rest.partition("-")
+        if day:
+            return format_day(date(int(year), int(month), int(day)), self.language)
+        return format_month(int(year), int(month), self.language)
+
+
+class _Tick:
+    """A tick as a measure."""
+
+    qualifier = ""
+
+    def __init__(self, value: Decimal, unit: str, unit_mult: int, decimals: int) -> None:
+        self.value = value
+        self.unit = unit
+        self.unit_mult = unit_mult
+        self.decimals = decimals

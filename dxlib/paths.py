@@ -1,0 +1,81 @@
+"""The only place that knows folder names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxlib.errors import ConfigError
+
+ROOT_VARIABLE = "DXLIB_ROOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one dxlib project.
+
+    Parameters
+    ----------
+    root
+        The folder that holds ``notebooks/`` and ``data/``.
+    """
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """Indicators, areas, sources: what an analyst edits."""
+        return self.root / "data" / "catalogue"
+
+    @property
+    def ledgers(self) -> Path:
+        """Figures transcribed by hand from publications."""
+        return self.root / "data" / "raw" / "ledgers"
+
+    @property
+    def clean(self) -> Path:
+        """One long CSV per indicator, rebuilt by ``dxlib clean``."""
+        return self.root / "data" / "clean"
+
+    @property
+    def notebooks(self) -> Path:
+        """One notebook per brief."""
+        return self.root / "notebooks"
+
+    @property
+    def briefs(self) -> Path:
+        """What each notebook is built for."""
+        return self.notebooks / "briefs.yaml"
+
+    @property
+    def reports(self) -> Path:
+        """Built pages."""
+        return self.root / "reports"
+
+    def show(self, path: Path) -> Path:
+        """Give a path relative to the root where it lies inside, for messages and pages."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Find the project that a folder lies in.
+
+    Parameters
+    ----------
+    start
+        Where to look first, then upwards; by default ``$DXLIB_ROOT``, else the working directory.
+
+    Raises
+    ------
+    ConfigError
+        When no folder upwards holds ``data/catalogue``: change into the project, or set ``DXLIB_ROOT``.
+    """
+    origin = (start or Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())).resolve()
+    for folder in (origin, *origin.parents):
+        if (folder / "data" / "catalogue").is_dir():
+            return Project(folder)
+    raise ConfigError(
+        f"No dxlib project in {origin} or above it.",
+        fix=f"change into the project's folder, or set {ROOT_VARIABLE} to it.",
+    )
