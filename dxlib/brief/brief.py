@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from dxlib import analysis
 from dxlib.brief import charts, notes, tables
-from dxlib.brief.evidence import Page
+from dxlib.brief.evidence import Evidence, Page
 from dxlib.brief.fragments import Fragment
-from dxlib.brief.markup import Period, Writer, find_missing
+from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
 from dxlib.brief.shelf import Figure, Shelf, compute_if_known
+from dxlib.brief.style import read_fragment_css
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import DataError
 from dxlib.language import Sentence, sentence
@@ -31,6 +33,18 @@ class Brief:
         self._shelf = shelf
         self._writer = writer
         self._named_missing: set[tuple[str, str]] = set()
+
+    def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
+        """Show in JupyterLab what was opened, with the style of all that follows; on a page, nothing."""
+        opening = Fragment("opening", Markup(), Evidence(page=self.page))
+        shown = Markup("<style>{}</style><p>{} · {} · {} · {}</p>").format(
+            Markup(read_fragment_css()),  # noqa: S704  (our own file)
+            self.page.brief,
+            self.name(self.area),
+            self.page.edition,
+            self.page.as_of,
+        )
+        return {**opening._repr_mimebundle_(), "text/html": str(shown)}
 
     # Figures -----------------------------------------------------------------------------------
 
@@ -163,14 +177,27 @@ class Brief:
 
         The page keeps the direction, and the audit derives it again.
         """
+        return self._say_change("text", "p", change, Choice(rise, fall, same), values)
+
+    def headline_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
+        """Say the finding of a section as one of three sentences; see :meth:`say_change`."""
+        return self._say_change("text", 'p class="finding"', change, Choice(rise, fall, same), values)
+
+    def answer_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
+        """Say the brief's answer as one of three sentences; see :meth:`say_change`."""
+        return self._say_change("answer", 'p class="answer"', change, Choice(rise, fall, same), values)
+
+    def _say_change(
+        self, kind: str, tag: str, change: Figure, choice: Choice, values: dict[str, object]
+    ) -> Fragment:
         if isinstance(change, Missing):
-            return self._say("text", "<p>{}</p>", self._make(rise, {"change": change}))
-        direction = "rise" if change.value > 0 else "fall" if change.value < 0 else "same"
-        text = {"rise": rise, "fall": fall, "same": same}[direction]
+            return self._say_missing([change])
+        direction = find_direction(change)
         writer = self._writer.fork()
         key = writer.collector.add_figure(change)
-        markup = Markup('<p data-direction="{}" data-of="{}">').format(direction, key) + Markup("{}</p>")
-        return self._say("text", markup, self._make(text, {"change": change, **values}), writer=writer)
+        opening = f'<{tag} data-direction="{direction}" data-of="{key}">'
+        message = self._make(choice.pick(direction), {"change": change, **values})
+        return self._say(kind, opening + "{}</p>", message, writer=writer)
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "", count: int = 0) -> Sentence:
         common: dict[str, object] = {

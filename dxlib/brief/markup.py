@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -134,6 +135,24 @@ class Publisher(str):
     """The id of a source whose publisher shall be named."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Three whole sentences, one of which is said."""
+
+    rise: str
+    fall: str
+    same: str
+
+    def pick(self, direction: str) -> str:
+        """Give the sentence of a direction."""
+        return {"rise": self.rise, "fall": self.fall, "same": self.same}[direction]
+
+
+def find_direction(change: Quantity) -> str:
+    """Say whether a change is a rise, a fall or none."""
+    return "rise" if change.value > 0 else "fall" if change.value < 0 else "same"
 
 
 def describe_source(entry: Source, catalogue: Catalogue, writer: Writer) -> Markup:

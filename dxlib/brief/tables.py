@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup, escape
 
 from dxlib.analysis import Verdict, assess_target, compute_change, compute_distance, compute_rank_change
-from dxlib.brief.markup import Period, Writer
+from dxlib.brief.markup import Period, Writer, find_direction
 from dxlib.brief.shelf import Shelf, compute_if_known
 from dxlib.data.catalogue import Direction
 from dxlib.data.quantities import Missing, Quantity, read_out_of
@@ -110,7 +110,7 @@ def describe_change(shelf: Shelf, writer: Writer, latest: Quantity) -> Markup:
         else change.value < 0
     )
     css = "same" if change.value == 0 or indicator.direction is Direction.NEUTRAL else "better" if good else "worse"
-    direction = "same" if change.value == 0 else "rise" if change.value > 0 else "fall"
+    direction = find_direction(change)
     return Markup(
         '<span class="{}" data-direction="{}" data-of="{}"><span aria-hidden="true">{}</span> {}</span>'
     ).format(css, direction, writer.collector.add_figure(change), arrow, writer.fill(Sentence(text.text, values)))

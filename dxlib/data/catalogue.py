@@ -218,6 +218,8 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
             for key, value in data.items():
                 if key in entries:
                     problems.append(_problem(path, lines, (key,), f"'{key}' is defined twice", "keep one entry"))
+                if kind == "indicators" and isinstance(value, dict):
+                    value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
                 entries[key] = entry = _validate(model, value, path, lines, key, problems)
                 if entry is None:
                     del entries[key]

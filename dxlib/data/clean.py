@@ -20,9 +20,11 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
     Returns
     -------
     list of Ledger, Catalogue, list of Problem
-        Problems of the catalogue first, then of each ledger by line.
+        Of the catalogue; only when it has none, of each ledger by line.
     """
     catalogue, problems = inspect_catalogue(project.catalogue)
+    if problems:
+        return [], catalogue, problems  # a broken entry would make every row that means it look wrong
     ledgers = [read_ledger(path, catalogue) for path in sorted(project.ledgers.glob("*.csv"))]
     for ledger in ledgers:
         problems.extend(ledger.problems)
