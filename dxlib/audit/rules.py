@@ -115,6 +115,8 @@ class PageAudit:
             Role.QUOTE: self._check_quote,
             Role.LOOSE: self._check_loose,
         }
+        if not self.figures:
+            yield Finding(self.reading.path, Rule.EVIDENCE, "page", "it shows no figure at all")
         for text in self.reading.texts:
             yield from checks[text.role](text)
         yield from self._check_records()
@@ -143,8 +145,8 @@ class PageAudit:
             yield self._find(Rule.FIGURE, text, "it is not one number")
             return
         places = _COMPACT_DECIMALS if number.scale else record.decimals
-        shown = round_as_shown(abs(derived) if text.form == "size" else derived, 20) * Decimal(10) ** record.unit_mult
-        expected = round_as_shown(_to_fraction(shown) / 10**number.scale, places)
+        whole = (abs(derived) if text.form == "size" else derived) * Fraction(10) ** record.unit_mult
+        expected = round_as_shown(whole / 10**number.scale, places)
         if expected != number.mantissa:
             what = f"derived from data/clean it is {_trim(expected)}{_name_scale(number.scale)}"
             yield self._find(Rule.FIGURE, text, f"{what} ({self._name(text.mark)})")
@@ -169,7 +171,7 @@ class PageAudit:
                 yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), str(error))
                 continue
             stated = Decimal(record.value)
-            if round_as_shown(derived, 5) != round_as_shown(_to_fraction(stated), 5):
+            if round_as_shown(derived, 5) != round_as_shown(Fraction(stated), 5):
                 message = f"its evidence says {_trim(stated)}, clean data give {_trim(round_as_shown(derived, 6))}"
                 yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), message)
             yield from self._check_meaning(key, record)
@@ -314,10 +316,6 @@ def _normalise(text: str) -> str:
 
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _to_fraction(value: Decimal) -> Fraction:
-    return Fraction(value)
 
 
 def _trim(value: Decimal) -> str:

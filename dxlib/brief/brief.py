@@ -318,14 +318,13 @@ class Brief:
     def sources(self) -> Fragment:
         """List every source that stands behind the figures shown so far."""
         writer = self._writer.fork()
-        evidence = self._writer.collector.take()
-        return self._keep("notes", notes.render_sources(evidence, writer), writer)
+        return self._keep("notes", notes.render_sources(self._writer.collector.quantities(), writer), writer)
 
     def evidence(self) -> Fragment:
         """Show the evidence of every figure shown so far; the last cell of a brief."""
         writer = self._writer.fork()
-        evidence = self._writer.collector
-        return self._keep("notes", notes.render_evidence(evidence.quantities(), self._shelf, writer), writer)
+        shown = self._writer.collector.quantities()
+        return self._keep("notes", notes.render_evidence(shown, self._shelf, writer), writer)
 
     # Checks ------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from dxlib.brief.evidence import Evidence
 from dxlib.brief.markup import Writer, describe_source
 from dxlib.brief.shelf import Shelf
 from dxlib.brief.tables import flag
@@ -32,9 +31,9 @@ FORMULAS: Mapping[Formula, Sentence] = {
 }
 
 
-def render_sources(evidence: Evidence, writer: Writer) -> Markup:
-    """Give the list of sources: publisher, outlet, title, date, address, terms."""
-    used = sorted({observation.source for observation in evidence.observations.values()})
+def render_sources(quantities: Iterable[Quantity], writer: Writer) -> Markup:
+    """Give the list of sources: publisher, outlet, title, date, address."""
+    used = sorted({row.source for quantity in quantities for row in quantity.walk_observations()})
     catalogue = writer.catalogue
     used.sort(key=lambda name: (catalogue.sources[name].publisher, catalogue.sources[name].published, name))
     items = Markup("").join(_render_source(name, writer) for name in used)

@@ -1,0 +1,1 @@
+"""Charts: each takes quantities, draws them with matplotlib and describes itself in sentences."""

@@ -1,0 +1,297 @@
+"""Direct labels: what they say, how large they are, and where they stand without covering anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from dxlib.charts.marks import Mark
+from dxlib.charts.theme import ROW_HEIGHT, Color, measure_text
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_GAP: Final = 7.0
+_STEP: Final = 9.0
+_STEPS: Final = 16
+_CROSSING_COST: Final = 20.0
+_FAR: Final = 15.0
+_AIR: Final = 4.0
+
+Segment = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a label that says one thing.
+
+    Parameters
+    ----------
+    text
+        As shown, with the spaces that part it from its neighbours.
+    color, bold
+        How it looks.
+    mark
+        What it says, where it holds a numeral.
+    """
+
+    text: str
+    color: Color = Color.INK
+    bold: bool = False
+    mark: Mark | None = None
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in CSS pixels."""
+        return measure_text(self.text, bold=self.bold)
+
+
+Row = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of pieces that stand together as one label."""
+
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def width(self) -> float:
+        """How wide it is, in CSS pixels."""
+        return max(sum(piece.width for piece in row) for row in self.rows)
+
+    @property
+    def height(self) -> float:
+        """How high it is, in CSS pixels."""
+        return float(ROW_HEIGHT * len(self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in CSS pixels, y upwards from the bottom of the chart."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Say whether two boxes share more than an edge."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
+    def contains(self, other: Box) -> bool:
+        """Say whether another box lies within this one."""
+        return self.x0 <= other.x0 and self.x1 >= other.x1 and self.y0 <= other.y0 and self.y1 >= other.y1
+
+    def is_crossed_by(self, segment: Segment) -> bool:
+        """Say whether a straight line enters the box (clipping by Liang and Barsky)."""
+        x0, y0, x1, y1 = segment
+        start, end = 0.0, 1.0
+        for delta, low, high in ((x1 - x0, self.x0 - x0, self.x1 - x0), (y1 - y0, self.y0 - y0, self.y1 - y0)):
+            if delta == 0:
+                if low > 0 or high < 0:
+                    return False
+                continue
+            near, far = sorted((low / delta, high / delta))
+            start, end = max(start, near), min(end, far)
+        return start <= end
+
+
+def make_box(x: float, y: float, radius: float) -> Box:
+    """Give the square around a point."""
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece) -> Row:
+    """Cut a translated text at its places and fill these with pieces.
+
+    Parameters
+    ----------
+    text
+        Such as ``target {value}``.
+    pieces
+        What stands in the places.
+    like
+        How the words between look.
+
+    Examples
+    --------
+    >>> [p.text for p in compose("target {value}", {"value": Piece("80%")}, like=Piece(""))]
+    ['target ', '80%']
+    """
+    parts = _SLOT.split(text)
+    row = [pieces[part] if index % 2 else Piece(part, like.color, bold=like.bold) for index, part in enumerate(parts)]
+    return tuple(piece for piece in row if piece.text)
+
+
+def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Break a text into rows that are no wider than a width, where its spaces allow.
+
+    Examples
+    --------
+    >>> wrap("share of adults", 60)
+    ('share of', 'adults')
+    """
+    rows: list[str] = []
+    for word in text.split(" "):
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and measure_text(longer, bold=bold) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A label that asks for a place near a point.
+
+    Parameters
+    ----------
+    block
+        The label.
+    x, y
+        The point, in CSS pixels.
+    below
+        Whether it would rather stand below than above.
+    needed
+        Whether it is drawn even far from its point, with a leader; else left out where it finds no place.
+    """
+
+    block: Block
+    x: float
+    y: float
+    below: bool = False
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label in its place; ``leader`` ties it to its point where it stands apart."""
+
+    block: Block
+    box: Box
+    leader: Segment | None = None
+
+
+@dataclass
+class Placer:
+    """Finds places for labels, one after the other; what was placed first keeps its place.
+
+    Parameters
+    ----------
+    bounds
+        No label leaves it.
+    boxes
+        What no label may cover: markers, ticks, other labels.
+    lines, faint_lines
+        What a label should not cover, and what it may cover when need be.
+    """
+
+    bounds: Box
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Segment] = field(default_factory=list)
+    faint_lines: list[Segment] = field(default_factory=list)
+
+    def place(self, request: Request) -> Placed | None:
+        """Find the best free place near a label's point, or none when a label that is not needed finds none."""
+        costs = [
+            (order + self._count_crossings(box), order, box)
+            for order, box in enumerate(_list_candidates(request))
+            if self.bounds.contains(box) and not any(box.overlaps(other) for other in self.boxes)
+        ]
+        if not request.needed:
+            costs = [cost for cost in costs if cost[0] < _CROSSING_COST]
+        if not costs:
+            return None
+        box = min(costs, key=lambda cost: cost[:2])[2]
+        self.boxes.append(Box(box.x0 - _AIR, box.y0, box.x1 + _AIR, box.y1))
+        return Placed(request.block, box, _find_leader(request, box))
+
+    def _count_crossings(self, box: Box) -> float:
+        strong = sum(box.is_crossed_by(segment) for segment in self.lines)
+        faint = sum(box.is_crossed_by(segment) for segment in self.faint_lines)
+        return _CROSSING_COST * strong + _CROSSING_COST / 3 * faint
+
+
+def _list_candidates(request: Request) -> Iterable[Box]:
+    """Give places from the best to the worst: above or below, beside, then ever further away.
+
+    A label that can be done without stands close above or below, or nowhere: there are others near.
+    """
+    width, height = request.block.width, request.block.height
+    near = (-width / 2, -width / 2 + 5, -width / 2 - 5)
+    wide = (-width / 2, 6 - width, -6.0, 2 - width - _GAP, _GAP - 2)
+    signs = (-1, 1) if request.below else (1, -1)
+    for step in range(_STEPS if request.needed else 1):
+        distance = _GAP - 1 + step * _STEP
+        for sign in signs:
+            bottom = request.y + distance if sign > 0 else request.y - distance - height
+            for shift in wide if request.needed else near:
+                yield Box(request.x + shift, bottom, request.x + shift + width, bottom + height)
+        if step == 0 and request.needed:
+            for left in (request.x + _GAP, request.x - _GAP - width):
+                yield Box(left, request.y - height / 2, left + width, request.y + height / 2)
+
+
+def _find_leader(request: Request, box: Box) -> Segment | None:
+    """Give the thin line from a point to a label that stands apart from it."""
+    x = min(max(request.x, box.x0 + 4), box.x1 - 4)
+    y = min(max(request.y, box.y0), box.y1)
+    distance = abs(y - request.y)
+    return (request.x, request.y + (4 if y > request.y else -4), x, y) if distance > _FAR else None
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], *, low: float, high: float) -> list[float]:
+    """Move labels of one column vertically until none overlaps, as little as possible.
+
+    Parameters
+    ----------
+    wanted
+        Where their middles would be.
+    heights
+        How high they are.
+    low, high
+        Between what they stay, if there is room.
+
+    Returns
+    -------
+    list of float
+        The middles, in the order given.
+
+    Notes
+    -----
+    Least squares under order: after taking off the room that the labels above need, the middles only have to
+    be in order, which pooling adjacent violators solves.
+
+    Examples
+    --------
+    >>> spread([10, 11, 40], [10, 10, 10], low=0, high=50)
+    [5.5, 15.5, 40.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda index: (wanted[index], -index))
+    offsets, total = [], 0.0
+    for place, index in enumerate(order):
+        total += (heights[order[place - 1]] + heights[index]) / 2 if place else 0.0
+        offsets.append(total)
+    pooled = _pool([wanted[index] - offset for index, offset in zip(order, offsets, strict=True)])
+    floor = low + heights[order[0]] / 2 if order else low
+    ceiling = max(high - total - heights[order[-1]] / 2, floor) if order else high
+    middles = [0.0] * len(order)
+    for index, value, offset in zip(order, pooled, offsets, strict=True):
+        middles[index] = min(max(value, floor), ceiling) + offset
+    return middles
+
+
+def _pool(values: Iterable[float]) -> list[float]:
+    """Give the nearest sequence that never falls."""
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        mean, count = value, 1
+        while pools and pools[-1][0] > mean:
+            other, others = pools.pop()
+            mean = (mean * count + other * others) / (count + others)
+            count += others
+        pools.append((mean, count))
+    return [float(mean) for mean, count in pools for _ in range(count)]

@@ -1,0 +1,254 @@
+"""Ranks of areas over the editions of an index: the best at the top, one area emphasised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dxlib.charts import marks
+from dxlib.charts.axes import TimeAxis, compute_rank_ticks, compute_time_axis
+from dxlib.charts.labels import Block, Piece, Request, Row, compose, wrap
+from dxlib.charts.scene import (
+    EndLabel,
+    Scene,
+    Style,
+    choose_styles,
+    draw_breaks,
+    draw_end_labels,
+    draw_line,
+    draw_time_axis,
+    draw_value_axis,
+    lay_out_plot,
+    make_scene,
+)
+from dxlib.charts.series import Line, Placement, choose_placement, find_extremes, scale_value, validate_lines
+from dxlib.charts.theme import Color, Width, theme_in_force
+from dxlib.data.quantities import Quantity, read_out_of
+from dxlib.language import Sentence, Speaker, sentence
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+OUT_OF_WORDS: Final[Sentence] = sentence("{rank} of {total}")
+_NAME_WIDTHS: Final = {Width.WIDE: 170, Width.NARROW: 84}
+_PAD: Final = 0.11  # room for a label under the worst rank
+
+
+@dataclass(frozen=True, slots=True)
+class RankingChart:
+    """What a chart of ranks shows.
+
+    Parameters
+    ----------
+    lines
+        Ranks of areas, one emphasised; as many others as stay legible.
+    speaker
+        The language of the page.
+    """
+
+    lines: tuple[Line, ...]
+    speaker: Speaker
+
+    @property
+    def figures(self) -> tuple[Quantity, ...]:
+        """All ranks that are drawn."""
+        return tuple(point for line in self.lines for point in line.points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where ranks stand in the data."""
+
+    chart: RankingChart
+    placement: Placement
+    axis: TimeAxis
+    best: float
+    worst: float
+
+    def locate(self, figure: Quantity) -> tuple[float, float]:
+        return self.placement.locate(figure.period), scale_value(figure)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The ranks at the bottom and at the top."""
+        pad = max((self.worst - self.best) * _PAD, 0.5)
+        return self.worst + pad, self.best - pad / 4
+
+    @property
+    def last(self) -> float:
+        return max(self.placement.locate(line.points[-1].period) for line in self.chart.lines if line.points)
+
+
+def draw_ranking_change(chart: RankingChart, width: Width) -> Figure:
+    """Draw how ranks changed from edition to edition.
+
+    Raises
+    ------
+    DataError
+        When there is no rank, or a figure in another unit: give lines of one unit to one chart.
+    """
+    figures = chart.figures
+    validate_lines(chart.lines, figures[0].unit if figures else "")
+    with theme_in_force():
+        plan = _plan(chart)
+        styles = choose_styles(chart.lines)
+        ends = _list_end_labels(plan, styles, width)
+        ticks = compute_rank_ticks(plan.best, plan.worst)
+        texts = [chart.speaker.format_tick(tick, "", 0) for tick in ticks]
+        plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
+        scene = make_scene(width, plot, plan.axis, plan.limits)
+        draw_value_axis(scene, ticks, texts, base=None)
+        draw_time_axis(scene, plan.axis, chart.speaker, ruled=True)
+        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
+        for line, style in zip(chart.lines, styles, strict=True):
+            draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
+        draw_end_labels(scene, ends)
+        for request in _list_requests(scene, plan, styles):
+            placed = scene.placer.place(request)
+            if placed:
+                scene.draw_block(placed)
+    return scene.figure
+
+
+def _plan(chart: RankingChart) -> _Plan:
+    periods = [figure.period for figure in chart.figures]
+    ranks = [scale_value(figure) for figure in chart.figures]
+    placement = choose_placement(periods)
+    return _Plan(chart, placement, compute_time_axis(periods, placement), min(ranks), max(ranks))
+
+
+def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list[EndLabel]:
+    return [
+        EndLabel(_make_end_block(plan.chart.speaker, line, style, width), *plan.locate(line.points[-1]), style.color)
+        for line, style in zip(plan.chart.lines, styles, strict=True)
+        if line.points
+    ]
+
+
+def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) -> Block:
+    """Give an area's name and last rank; the emphasised one's rank has a row of its own, with its N."""
+    bold = line.emphasis
+    last = line.points[-1]
+    rows: list[Row] = [
+        (Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)
+    ]
+    if line.emphasis:
+        return Block((*rows, _show_out_of(speaker, last, style.color)))
+    rows[-1] = (*rows[-1], Piece(" ", style.text_color), _show(speaker, last, style.text_color, bold=False))
+    return Block(tuple(rows))
+
+
+def _show(speaker: Speaker, rank: Quantity, color: Color, *, bold: bool = True) -> Piece:
+    return Piece(speaker.format_quantity(rank), color, bold, marks.for_figure(rank))
+
+
+def _show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> Row:
+    """Give "n of N" as pieces, or only the rank where its source states no N."""
+    piece, total = _show(speaker, rank, color), read_out_of(rank)
+    if not isinstance(total, Quantity):
+        return (piece,)
+    words = speaker.translate(OUT_OF_WORDS.text)
+    return compose(words, {"rank": piece, "total": _show(speaker, total, color, bold=False)}, like=Piece("", color))
+
+
+def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterator[Request]:
+    """Ask for the rank at each edition of the emphasised lines; the first one is needed, with its N."""
+    for line, style in zip(plan.chart.lines, styles, strict=True):
+        for index in _order_editions(line) if line.emphasis else ():
+            point = line.points[index]
+            rank = _show(plan.chart.speaker, point, style.color)
+            row = (rank,) if index else _show_out_of(plan.chart.speaker, point, style.color)
+            below = _is_worse(line, index)
+            place = scene.locate(*plan.locate(point))
+            yield Request(Block((row,)), *place, below=below, needed=index == 0)
+
+
+def _order_editions(line: Line) -> list[int]:
+    """Give the editions but the last, whose label stands at the line's end: first, worst, best, then back in time."""
+    ranks = [point.scaled for point in line.points]
+    order = [0, ranks.index(max(ranks)), ranks.index(min(ranks)), *range(len(ranks) - 2, 0, -1)]
+    return [index for index in dict.fromkeys(order) if index < len(ranks) - 1]
+
+
+def _is_worse(line: Line, index: int) -> bool:
+    """Say whether an edition's rank is worse than its neighbours', so that the label is clear below it."""
+    neighbours = line.points[max(index - 1, 0) : index] + line.points[index + 1 : index + 2]
+    return bool(neighbours) and all(other.scaled < line.points[index].scaled for other in neighbours)
+
+
+def describe_ranking_change(chart: RankingChart, *, name: str) -> tuple[Sentence, ...]:
+    """Give the chart's alternative in words.
+
+    Parameters
+    ----------
+    chart
+        What is drawn.
+    name
+        Of the index, in the language of the page.
+
+    Returns
+    -------
+    tuple of Sentence
+        What is shown, then for each line its first and last rank, its best and worst and its breaks. Ranks fill
+        the places as quantities.
+    """
+    sentences = [sentence("The chart shows ranks from edition to edition, the best at the top: {name}.", name=name)]
+    for line in chart.lines:
+        sentences += _describe_line(line)
+    return tuple(sentences)
+
+
+def _describe_line(line: Line) -> Iterator[Sentence]:
+    segments = line.segments
+    for index, segment in enumerate(segments):
+        if index:
+            yield sentence(
+                "The method changed between {before_when} and {after_when}: the line has a gap there, and ranks on its "
+                "two sides cannot be compared.",
+                before=segments[index - 1][-1],
+                after=segment[0],
+            )
+        yield _describe_segment(line.name, segment)
+        if line.emphasis:
+            yield from _describe_extremes(line.name, segment)
+
+
+def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
+    first, last = segment[0], segment[-1]
+    totals = all(isinstance(read_out_of(rank), Quantity) for rank in (first, last))
+    values = {"name": name, "first": first, "last": last}
+    if len(segment) == 1:
+        return sentence("{name}: rank {only} ({only_when}).", name=name, only=first)
+    if first.scaled == last.scaled:
+        return sentence("{name} stood at rank {last} ({last_when}), as at the start ({first_when}).", **values)
+    return (
+        _describe_rise(values, totals=totals) if last.scaled < first.scaled else _describe_fall(values, totals=totals)
+    )
+
+
+def _describe_rise(values: dict[str, object], *, totals: bool) -> Sentence:
+    if totals:
+        return sentence(
+            "{name} moved up from rank {first} of {first_of} ({first_when}) to rank {last} of {last_of} ({last_when}).",
+            **values,
+        )
+    return sentence("{name} moved up from rank {first} ({first_when}) to rank {last} ({last_when}).", **values)
+
+
+def _describe_fall(values: dict[str, object], *, totals: bool) -> Sentence:
+    if totals:
+        return sentence(
+            "{name} moved down from rank {first} of {first_of} ({first_when}) "
+            "to rank {last} of {last_of} ({last_when}).",
+            **values,
+        )
+    return sentence("{name} moved down from rank {first} ({first_when}) to rank {last} ({last_when}).", **values)
+
+
+def _describe_extremes(name: str, segment: tuple[Quantity, ...]) -> Iterator[Sentence]:
+    worst, best = find_extremes(segment)
+    if best:
+        yield sentence("{name} stood best at rank {best} ({best_when}).", name=name, best=best)
+    if worst:
+        yield sentence("{name} stood worst at rank {worst} ({worst_when}).", name=name, worst=worst)

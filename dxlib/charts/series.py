@@ -1,0 +1,165 @@
+"""Lines of quantities: checked, cut where meaning breaks, and placed in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from dxlib.charts.theme import Width
+from dxlib.data.quantities import Quantity
+from dxlib.data.schema import Qualifier, end_of_period, start_of_period
+from dxlib.errors import DataError
+
+LOWER_BOUNDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+UPPER_BOUNDS = (Qualifier.LESS_THAN, Qualifier.AT_MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is drawn as one line.
+
+    Parameters
+    ----------
+    name
+        In the language of the page; stands at the line's end.
+    points
+        Headline figures in the order of time, each in its own period.
+    emphasis
+        Whether the chart is about this line.
+    doubtful
+        Keys of the points that are an estimate, a forecast or unreliable and that nobody confirms.
+    rivals
+        What other sources state for periods of this line.
+    breaks
+        ISO dates from which something else is measured under the same name.
+    short
+        The name on a narrow chart; the full name when empty.
+    """
+
+    name: str
+    points: tuple[Quantity, ...]
+    emphasis: bool = False
+    doubtful: frozenset[str] = frozenset()
+    rivals: tuple[Quantity, ...] = ()
+    breaks: tuple[str, ...] = ()
+    short: str = ""
+
+    def get_name(self, width: Width) -> str:
+        """Give the name that suits a width."""
+        return self.short if width is Width.NARROW and self.short else self.name
+
+    @property
+    def segments(self) -> tuple[tuple[Quantity, ...], ...]:
+        """The runs of points that can be compared: cut at the breaks, none empty."""
+        runs: list[list[Quantity]] = []
+        for point in self.points:
+            if runs and not self.find_break(runs[-1][-1], point):
+                runs[-1].append(point)
+            else:
+                runs.append([point])
+        return tuple(tuple(run) for run in runs)
+
+    def find_break(self, before: Quantity, after: Quantity) -> str:
+        """Give the break between two points: after the end of one, not after that of the other."""
+        start, end = end_of_period(before.period), end_of_period(after.period)
+        return next((day for day in self.breaks if start < date.fromisoformat(day) <= end), "")
+
+
+def validate_lines(lines: Iterable[Line], unit: str, *, others: Iterable[Quantity] = ()) -> None:
+    """Check that there is something to draw, and that all of it is in one unit.
+
+    Raises
+    ------
+    DataError
+        For no figure at all, or for a figure in another unit: give lines of one unit to one chart.
+    """
+    drawn = tuple(lines)
+    figures = [figure for line in drawn for figure in (*line.points, *line.rivals)]
+    if not any(line.points for line in drawn):
+        raise DataError("A chart has no figure to draw.", fix="give at least one line with a point.")
+    strangers = sorted({figure.unit for figure in (*figures, *others)} - {unit})
+    if strangers:
+        raise DataError(
+            f"A chart in {unit} was given figures in {', '.join(strangers)}.",
+            allowed=(unit,),
+            fix="draw lines of different units in different charts.",
+        )
+
+
+def scale_value(quantity: Quantity, unit_mult: int = 0) -> float:
+    """Give a quantity's value in its unit times ten to the power ``unit_mult``."""
+    return float(quantity.value.scaleb(quantity.unit_mult - unit_mult))
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where periods stand in time.
+
+    Parameters
+    ----------
+    at_end
+        Whether a figure stands at the end of its period instead of its middle.
+    """
+
+    at_end: bool
+
+    def locate(self, period: str) -> float:
+        """Give a period's place as the ordinal number of a day."""
+        end = end_of_period(period).toordinal() + 1.0
+        return end if self.at_end else (start_of_period(period).toordinal() + end) / 2
+
+
+def choose_placement(periods: Iterable[str]) -> Placement:
+    """Choose where the periods of a chart stand in time.
+
+    Notes
+    -----
+    A figure stands at the middle of its period. Where periods overlap, such as a half-year within a year, figures are
+    cumulative or states at the end, and their middles would be out of order; then all stand at the end.
+
+    Examples
+    --------
+    >>> choose_placement(["2023", "2024"]).at_end, choose_placement(["2024-S1", "2024"]).at_end
+    (False, True)
+    """
+    spans = sorted({(start_of_period(period), end_of_period(period)) for period in periods})
+    return Placement(any(later[0] <= earlier[1] for earlier, later in pairwise(spans)))
+
+
+class Direction(StrEnum):
+    """How the last of two figures stands to the first; a bound may leave it open."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    OPEN = "open"
+
+
+def compare(first: Quantity, last: Quantity) -> Direction:
+    """Say how a figure changed, as far as the sources' bounds allow."""
+    change = last.scaled - first.scaled
+    if change == 0:
+        return Direction.SAME if first.qualifier == last.qualifier == Qualifier.EXACT else Direction.OPEN
+    if change > 0:
+        is_open = last.qualifier in UPPER_BOUNDS or first.qualifier in LOWER_BOUNDS
+        return Direction.OPEN if is_open else Direction.UP
+    is_open = last.qualifier in LOWER_BOUNDS or first.qualifier in UPPER_BOUNDS
+    return Direction.OPEN if is_open else Direction.DOWN
+
+
+def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quantity | None]:
+    """Give highest and lowest point of a segment where they lie beyond both its ends."""
+    if not segment:
+        return None, None
+    ends = (segment[0].scaled, segment[-1].scaled)
+    highest = max(segment, key=_read_scaled)
+    lowest = min(segment, key=_read_scaled)
+    return (highest if highest.scaled > max(ends) else None, lowest if lowest.scaled < min(ends) else None)
+
+
+def _read_scaled(quantity: Quantity) -> Decimal:
+    return quantity.scaled

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dxlib.charts.ranking_change import RankingChart, describe_ranking_change, draw_ranking_change
+from dxlib.charts.series import Line
+from dxlib.charts.theme import Color, Width
+from dxlib.data.quantities import Quantity, read_out_of
+from dxlib.errors import DataError
+from dxlib.language import Speaker
+
+Make = Callable[..., Any]
+
+
+@pytest.mark.parametrize("width", Width)
+def test_no_label_overlaps_another_or_leaves_the_picture(ranking: RankingChart, width: Width, read: Any) -> None:
+    figure = draw_ranking_change(ranking, width)
+    assert read.list_overlaps(figure) == []
+    assert read.list_outside(figure, width, width.height) == []
+
+
+def test_the_best_rank_is_at_the_top(ranking: RankingChart) -> None:
+    axes = draw_ranking_change(ranking, Width.WIDE).axes[0]
+    assert axes.yaxis_inverted()
+    bottom, top = axes.get_ylim()
+    assert bottom > 112
+    assert top < 3
+    assert axes.get_yticks()[0] == 1
+
+
+def test_ranks_are_drawn_as_they_are(ranking: RankingChart) -> None:
+    axes = draw_ranking_change(ranking, Width.WIDE).axes[0]
+    (line,) = (line for line in axes.lines if line.get_label() == "Viet Nam")
+    assert list(line.get_ydata()) == [97, 112, 105, 91, 90, 83, 99, 89, 88, 86, 86, 71]
+    assert line.get_color() == Color.FIRST.light
+
+
+def test_editions_stand_where_they_are_in_time_and_nowhere_else(ranking: RankingChart, read: Any) -> None:
+    figure = draw_ranking_change(ranking, Width.WIDE)
+    shown = read.list_marked(figure, "data-period")
+    assert set(shown) <= {point.period for point in ranking.lines[0].points}
+    places = {year: read.find_text(figure, year).get_position()[0] for year in ("2005", "2008", "2010", "2012")}
+    assert places["2008"] - places["2005"] == pytest.approx(1.5 * (places["2010"] - places["2008"]), abs=0.5)
+
+
+def test_a_narrow_chart_shows_fewer_editions_and_short_names(ranking: RankingChart, read: Any) -> None:
+    wide, narrow = (draw_ranking_change(ranking, width) for width in Width)
+    assert len(read.list_marked(narrow, "data-period")) < len(read.list_marked(wide, "data-period"))
+    assert "Philippines" in read.list_texts(narrow)
+    assert "The Philippines" in read.list_texts(wide)
+
+
+def test_the_last_rank_is_shown_with_its_n_as_two_marked_texts(ranking: RankingChart, read: Any) -> None:
+    figure = draw_ranking_change(ranking, Width.WIDE)
+    last = ranking.lines[0].points[-1]
+    total = read_out_of(last)
+    assert isinstance(total, Quantity)
+    assert read.read_marks(figure, "71") == [last.key]
+    assert read.read_marks(figure, "193") == [total.key]
+    y = read.find_text(figure, "71").get_position()[1]
+    assert y == read.find_text(figure, "193").get_position()[1]
+    assert read.find_text(figure, "71").get_position()[0] < read.find_text(figure, "193").get_position()[0]
+
+
+def test_without_n_only_the_rank_is_shown(english: Speaker, make_series: Make, read: Any) -> None:
+    line = Line("Viet Nam", make_series({"2022": 86, "2024": 71}, "RANK"), True)
+    figure = draw_ranking_change(RankingChart((line,), english), Width.WIDE)
+    assert sorted(read.list_marked(figure, "data-q")) == ["71", "86"]
+    assert "of" not in read.list_texts(figure)
+
+
+def test_ranks_of_the_emphasised_area_are_labelled_at_its_editions(ranking: RankingChart, read: Any) -> None:
+    shown = read.list_marked(draw_ranking_change(ranking, Width.WIDE), "data-q")
+    assert {"97", "112", "83", "71"} <= set(shown)
+    narrow = read.list_marked(draw_ranking_change(ranking, Width.NARROW), "data-q")
+    assert {"97", "112", "71"} <= set(narrow)
+
+
+def test_peers_are_named_with_their_rank_at_the_right(ranking: RankingChart, read: Any) -> None:
+    figure = draw_ranking_change(ranking, Width.WIDE)
+    right = max(line.get_xdata()[-1] for line in figure.axes[0].lines if line.get_label() == "Singapore")
+    edge = figure.axes[0].transData.transform((right, 1))[0]
+    name = read.find_text(figure, "Singapore").get_position()
+    rank = next(text for text in figure.axes[0].texts if text.get_text() == "6")
+    assert name[0] > edge
+    assert rank.get_position()[0] > name[0]
+    assert rank.get_position()[1] == name[1]
+
+
+def test_ranks_are_not_joined_across_a_change_of_method(ranking: RankingChart, read: Any) -> None:
+    lines = tuple(replace(line, breaks=("2013-01-01",)) for line in ranking.lines)
+    figure = draw_ranking_change(replace(ranking, lines=lines), Width.WIDE)
+    runs = [list(line.get_ydata()) for line in figure.axes[0].lines if line.get_label() == "Viet Nam"]
+    assert runs == [[97, 112, 105, 91, 90, 83], [99, 89, 88, 86, 86, 71]]
+    assert len(read.list_gid(figure, "break")) == 1
+
+
+def test_a_chart_without_ranks_is_refused(english: Speaker) -> None:
+    with pytest.raises(DataError, match="no figure to draw"):
+        draw_ranking_change(RankingChart((Line("a", ()),), english), Width.WIDE)
+
+
+def test_one_edition_is_drawn_as_one_point(english: Speaker, make_series: Make, read: Any) -> None:
+    chart = RankingChart((Line("Viet Nam", make_series({"2024": 71}, "RANK"), True),), english)
+    assert read.list_marked(draw_ranking_change(chart, Width.NARROW), "data-q") == ["71"]
+
+
+def test_the_description_says_up_when_the_number_falls(ranking: RankingChart) -> None:
+    sentences = describe_ranking_change(ranking, name="EGDI")
+    assert [message.text for message in sentences[:3]] == [
+        "The chart shows ranks from edition to edition, the best at the top: {name}.",
+        "{name} moved up from rank {first} of {first_of} ({first_when}) to rank {last} of {last_of} ({last_when}).",
+        "{name} stood worst at rank {worst} ({worst_when}).",
+    ]
+    values = sentences[1].values
+    assert (values["name"], values["first"], values["last"]) == (
+        "Viet Nam", ranking.lines[0].points[0], ranking.lines[0].points[-1],
+    )  # fmt: skip
+    assert sentences[2].values["worst"] == ranking.lines[0].points[1]
+
+
+def test_the_description_says_down_and_leaves_out_an_n_that_is_not_stated(ranking: RankingChart) -> None:
+    sentences = describe_ranking_change(ranking, name="EGDI")
+    down = next(message for message in sentences if message.values["name"] == "The Philippines")
+    assert down.text == "{name} moved down from rank {first} ({first_when}) to rank {last} ({last_when})."
+
+
+def test_the_description_says_when_a_rank_is_as_at_the_start(english: Speaker, make_series: Make) -> None:
+    chart = RankingChart((Line("a", make_series({"2020": 5, "2022": 4, "2024": 5}, "RANK"), True),), english)
+    assert [message.text for message in describe_ranking_change(chart, name="x")[1:]] == [
+        "{name} stood at rank {last} ({last_when}), as at the start ({first_when}).",
+        "{name} stood best at rank {best} ({best_when}).",
+    ]
+
+
+def test_no_numeral_is_typed_into_a_sentence(ranking: RankingChart) -> None:
+    for message in describe_ranking_change(ranking, name="x"):
+        assert not any(letter.isdigit() for letter in message.text)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dxlib.charts.series import (
+    Direction,
+    Line,
+    choose_placement,
+    compare,
+    find_extremes,
+    scale_value,
+    validate_lines,
+)
+from dxlib.charts.theme import Width
+from dxlib.data.schema import Qualifier, end_of_period
+from dxlib.errors import DataError
+
+Make = Callable[..., Any]
+
+
+def test_a_line_is_cut_where_meaning_breaks(make_series: Make) -> None:
+    line = Line("a", make_series({"2020": 1, "2021": 2, "2022": 3, "2023": 4}), breaks=("2022-01-01",))
+    assert [[point.period for point in segment] for segment in line.segments] == [["2020", "2021"], ["2022", "2023"]]
+
+
+@pytest.mark.parametrize("day", ["2019-06-01", "2020-12-31", "2022-01-01"])
+def test_a_break_outside_of_two_points_does_not_part_them(make_series: Make, day: str) -> None:
+    assert len(Line("a", make_series({"2020": 1, "2021": 2}), breaks=(day,)).segments) == 1
+
+
+def test_a_period_that_straddles_a_break_counts_as_new(make_series: Make) -> None:
+    line = Line("a", make_series({"2020": 1, "2021": 2}), breaks=("2021-07-01",))
+    assert len(line.segments) == 2
+
+
+def test_a_chart_without_a_figure_is_refused() -> None:
+    with pytest.raises(DataError) as caught:
+        validate_lines([Line("a", ())], "PERCENT")
+    assert str(caught.value) == "A chart has no figure to draw.\nFix: give at least one line with a point."
+
+
+def test_figures_of_another_unit_are_refused(make_series: Make) -> None:
+    lines = [Line("a", make_series({"2020": 1})), Line("b", make_series({"2020": 1}, "USD"))]
+    with pytest.raises(DataError) as caught:
+        validate_lines(lines, "PERCENT", others=make_series({"2021": 1}, "INDEX"))
+    assert str(caught.value) == (
+        "A chart in PERCENT was given figures in INDEX, USD.\nAllowed: 'PERCENT'.\n"
+        "Fix: draw lines of different units in different charts."
+    )
+
+
+def test_values_are_scaled_to_the_multiple_of_the_axis(make_quantity: Make) -> None:
+    assert scale_value(make_quantity("2024", 500, "USD", unit_mult=6), 9) == 0.5
+
+
+def test_a_narrow_chart_takes_the_short_name(make_series: Make) -> None:
+    line = Line("The Philippines", make_series({"2020": 1}), short="Philippines")
+    assert (line.get_name(Width.WIDE), line.get_name(Width.NARROW)) == ("The Philippines", "Philippines")
+    assert Line("Viet Nam", ()).get_name(Width.NARROW) == "Viet Nam"
+
+
+def test_a_period_stands_at_its_middle() -> None:
+    placement = choose_placement(["2023", "2024-Q1"])
+    assert placement.locate("2023") - end_of_period("2022").toordinal() == pytest.approx(183.5)
+
+
+def test_figures_of_periods_that_overlap_stand_in_the_order_of_their_ends() -> None:
+    periods = ["2022", "2024-07", "2024-11", "2024", "2025-01/2025-09", "2025"]
+    placement = choose_placement(periods)
+    places = [placement.locate(period) for period in periods]
+    assert placement.at_end
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "bound", "direction"),
+    [
+        (1, 2, Qualifier.EXACT, Direction.UP),
+        (2, 1, Qualifier.EXACT, Direction.DOWN),
+        (2, 2, Qualifier.EXACT, Direction.SAME),
+        (1, 2, Qualifier.MORE_THAN, Direction.UP),
+        (2, 1, Qualifier.MORE_THAN, Direction.OPEN),
+        (1, 2, Qualifier.AT_MOST, Direction.OPEN),
+        (2, 1, Qualifier.LESS_THAN, Direction.DOWN),
+        (2, 2, Qualifier.ABOUT, Direction.OPEN),
+    ],
+)
+def test_a_bound_leaves_the_direction_open_where_it_does(
+    make_quantity: Make, first: int, last: int, bound: Qualifier, direction: Direction
+) -> None:
+    assert compare(make_quantity("2020", first), make_quantity("2024", last, qualifier=bound)) is direction
+
+
+def test_extremes_lie_beyond_both_ends(make_series: Make) -> None:
+    segment = make_series({"2020": 3, "2021": 9, "2022": 1, "2023": 5})
+    assert find_extremes(segment) == (segment[1], segment[2])
+    assert find_extremes(segment[:2]) == (None, None)
