@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from dxlib.analysis.comparability import count_years
-from dxlib.data.quantities import Formula, Quantity
+from dxlib.data.quantities import Formula, Quantity, make_key
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
 
@@ -73,9 +71,9 @@ class Verdict:
 
     @property
     def key(self) -> str:
-        """Sixteen hexadecimal digits that stand for the conclusion and its inputs."""
+        """Eight letters and digits that stand for the conclusion and its inputs."""
         content = [self.status, [part.key for part in self.inputs], self.lower_is_better, self.as_of.isoformat()]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+        return make_key(content)
 
     @property
     def inputs(self) -> tuple[Quantity, ...]:

@@ -6,11 +6,12 @@ import calendar
 import re
 import statistics
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from dxlib.audit.facts import Facts, Row
+from dxlib.audit.facts import Facts, Row, make_id
 from dxlib.brief.evidence import Evidence, FigureRecord, VerdictRecord
 from dxlib.data import schema
 
@@ -21,6 +22,16 @@ _NEEDS_ONE_SERIES = {"change", "growth", "compound_growth", "rank_change"}
 
 class UnderivableError(Exception):
     """A figure that cannot be derived again, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure must be shown with."""
+
+    unit: str
+    unit_mult: int
+    decimals: int
+    qualifier: str
 
 
 class Deriver:
@@ -48,41 +59,53 @@ class Deriver:
             Naming the evidence, observation or formula that is missing or may not be used.
         """
         if key not in self._values:
-            record = self.evidence.figures.get(key)
-            if record is None:
-                raise UnderivableError(f"no evidence with the key {key}")
-            self._values[key] = self._derive_record(record)
+            if key in self.evidence.stated:
+                self._values[key] = _read_number(self.find_row(key), schema.OBS_VALUE)
+            elif key in self.evidence.totals:
+                self._values[key] = _read_number(self.find_row(key), schema.OUT_OF)
+            else:
+                self._values[key] = self._compute(self._get_record(key))
         return self._values[key]
 
-    def find_row(self, record: FigureRecord) -> Row:
-        """Give the clean row that a figure was read off, or that its first input was.
+    def find_row(self, key: str) -> Row:
+        """Give the clean row that states a figure, or the one that states its first input.
 
         Raises
         ------
         UnderivableError
-            When the row no longer exists.
+            When the row no longer exists, or the page carries no evidence of that key.
         """
-        if not record.observation:
-            if not record.inputs or record.inputs[0] not in self.evidence.figures:
-                raise UnderivableError("evidence without an observation or inputs")
-            return self.find_row(self.evidence.figures[record.inputs[0]])
-        if record.observation not in self.facts.rows:
-            raise UnderivableError(f"its observation no longer exists: {record.observation}")
-        return self.facts.rows[record.observation]
+        if key in self.evidence.totals:
+            return self.find_row(self.evidence.totals[key])
+        if key not in self.evidence.stated:
+            return self.find_row(self._get_record(key).inputs[0])
+        observation = self.evidence.stated[key]
+        if observation not in self.facts.rows:
+            raise UnderivableError(f"its observation no longer exists: {observation}")
+        return self.facts.rows[observation]
 
-    def _derive_record(self, record: FigureRecord) -> Fraction:
-        if record.formula in _READ:
-            column = _READ[record.formula]
-            text = self.find_row(record)[column]
-            if not text:
-                raise UnderivableError(f"{record.observation} states no {column}")
-            return Fraction(Decimal(text))
+    def describe(self, key: str) -> Meaning:
+        """Give unit, decimals and hedge that a figure must be shown with."""
+        if key in self.evidence.stated:
+            row = self.find_row(key)
+            decimals = self.facts.catalogue.get_indicator(row[schema.INDICATOR]).decimals
+            return Meaning(row[schema.UNIT_MEASURE], int(row[schema.UNIT_MULT]), decimals, row[schema.QUALIFIER])
+        if key in self.evidence.totals:
+            return Meaning("COUNT", 0, 0, "")
+        record = self._get_record(key)
+        return Meaning(record.unit, record.unit_mult, record.decimals, "")
+
+    def _get_record(self, key: str) -> FigureRecord:
+        record = self.evidence.computed.get(key)
+        if record is None or not record.inputs:
+            raise UnderivableError(f"no evidence with the key '{key}'")
+        return record
+
+    def _compute(self, record: FigureRecord) -> Fraction:
         if record.formula not in _COMPUTED:
             raise UnderivableError(f"unknown formula '{record.formula}'")
-        if not record.inputs:
-            raise UnderivableError(f"the formula '{record.formula}' has no inputs")
         values = [self.derive(key) for key in record.inputs]
-        rows = [self.find_row(self.evidence.figures[key]) for key in record.inputs]
+        rows = [self.find_row(key) for key in record.inputs]
         if record.formula in _NEEDS_ONE_SERIES:
             self._refuse_break(rows)
         return _COMPUTED[record.formula](values, rows, record.options)
@@ -101,7 +124,7 @@ class Deriver:
         """Give the status of a target by the rule in docs/decisions/0004-target-status.md."""
         lower = record.direction == "lower"
         target, latest = self.derive(record.target), self.derive(record.latest)
-        rows = {name: self.find_row(self.evidence.figures[key]) for name, key in _name_keys(record)}
+        rows = {name: self.find_row(key) for name, key in _name_keys(record)}
         if latest <= target if lower else latest >= target:
             return "met"
         deadline = rows["target"][schema.TIME_PERIOD]
@@ -118,6 +141,12 @@ class Deriver:
         way = Fraction((now - start).days, (find_end(deadline) - start).days)
         due = first + (target - first) * way
         return "on_track" if (latest <= due if lower else latest >= due) else "behind"
+
+
+def _read_number(row: Row, column: str) -> Fraction:
+    if not row[column]:
+        raise UnderivableError(f"{make_id(row)} states no {column}")
+    return Fraction(Decimal(row[column]))
 
 
 def _name_keys(record: VerdictRecord) -> list[tuple[str, str]]:
@@ -162,7 +191,6 @@ def _derive_rate(values: Sequence[Fraction], rows: Sequence[Row], _options: Mapp
     return (values[0] - values[1]) / _count_years(rows)
 
 
-_READ = {"observed": schema.OBS_VALUE, "out_of": schema.OUT_OF, "upper": schema.UPPER_VALUE}
 _COMPUTED: Mapping[str, Callable[[Sequence[Fraction], Sequence[Row], Mapping[str, str]], Fraction]] = {
     "change": lambda values, _rows, _options: values[0] - values[1],
     "growth": lambda values, _rows, _options: (values[0] / values[1] - 1) * 100,

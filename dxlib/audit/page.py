@@ -61,6 +61,10 @@ class Text:
         The nearest heading above it, for messages.
     picture
         The number of the picture it stands in; zero outside pictures.
+    note
+        The key of the figure whose note it stands in; empty outside notes.
+    address
+        Where it leads to, if it is a link.
     """
 
     role: Role
@@ -69,6 +73,8 @@ class Text:
     form: str
     place: str
     picture: int
+    note: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class PageReading:
     evidence
         What it carries.
     texts
-        Every text with a mark or a digit... the rules decide.
+        Every text, in reading order.
     directions
         Its sentences that say a direction.
     anchors
@@ -149,41 +155,57 @@ def _flatten(node: html.HtmlElement) -> str:
 
 
 class _Walker:
-    """Walks a tree in reading order and keeps the last heading."""
+    """Walks a tree in reading order; keeps the last heading and the note it is in."""
 
     def __init__(self) -> None:
         self.place = ""
         self.pictures = 0
+        self.picture = 0
+        self.note = ""
 
-    def walk(self, node: html.HtmlElement, picture: int = 0) -> Iterator[Text]:
+    def walk(self, node: html.HtmlElement) -> Iterator[Text]:
         """Give every text below a node."""
         if not isinstance(node.tag, str) or node.tag in _UNREAD:
             return
-        if node.tag == "svg":
-            self.pictures += 1
-            picture = self.pictures
-        if node.tag in ("h1", "h2", "h3", "h4"):
-            self.place = _flatten(node)
+        before = self.picture, self.note
+        self._enter(node)
         for name in _READ_ATTRIBUTES:
             if node.get(name):
-                yield self._make(Role.LOOSE, "", node.get(name), picture)
+                yield self._make(Role.LOOSE, "", node.get(name))
         if node.tag == "meta" and node.get("name") == "description":
-            yield self._make(Role.LOOSE, "", node.get("content", ""), picture)
+            yield self._make(Role.LOOSE, "", node.get("content", ""))
         role, mark = _read_mark(node)
-        if role is not Role.LOOSE:
-            yield self._make(role, mark, "".join(node.itertext()), picture, node.get(ev.FORM_ATTRIBUTE, "plain"))
-            return
-        yield self._make(Role.LOOSE, "", node.text or "", picture)
-        for child in node:
-            yield from self.walk(child, picture)
-            yield self._make(Role.LOOSE, "", child.tail or "", picture)
+        if role is Role.LOOSE:
+            yield self._make(Role.LOOSE, "", node.text or "")
+            for child in node:
+                yield from self.walk(child)
+                yield self._make(Role.LOOSE, "", child.tail or "")
+        else:
+            text = "".join(node.itertext())
+            yield self._make(role, mark, text, node.get(ev.FORM_ATTRIBUTE, "plain"), node.get("href", ""))
+        self.picture, self.note = before
 
-    def _make(self, role: Role, mark: str, text: str, picture: int, form: str = "plain") -> Text:
-        return Text(role, mark, text, form, self.place, picture)
+    def _enter(self, node: html.HtmlElement) -> None:
+        if node.tag == "svg":
+            self.pictures += 1
+            self.picture = self.pictures
+        if node.tag in ("h1", "h2", "h3", "h4"):
+            self.place = _flatten(node)
+        if node.tag == "li" and node.get("id", "").startswith(ev.NOTE_PREFIX):
+            self.note = node.get("id").removeprefix(ev.NOTE_PREFIX)
+
+    def _make(self, role: Role, mark: str, text: str, form: str = "plain", address: str = "") -> Text:
+        if role is Role.FIGURE and not mark:
+            mark = self.note  # a note shows its own figure without naming it again
+        return Text(role, mark, text, form, self.place, self.picture, self.note, address)
 
 
 def _read_mark(node: html.HtmlElement) -> tuple[Role, str]:
     for attribute, role in _MARKS.items():
         if node.get(attribute) is not None:
             return role, node.get(attribute)
+    if node.tag == "a" and node.get("class") == ev.FIGURE_CLASS:
+        return Role.FIGURE, node.get("href", "").removeprefix(f"#{ev.NOTE_PREFIX}")
+    if node.tag == "time":
+        return Role.PERIOD, node.get("datetime", "")
     return Role.LOOSE, ""

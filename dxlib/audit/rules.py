@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dxlib.audit.derive import Deriver, UnderivableError
 from dxlib.audit.facts import Facts
@@ -131,12 +132,8 @@ class PageAudit:
     # Figures -----------------------------------------------------------------------------------
 
     def _check_figure(self, text: Text) -> Iterator[Finding]:
-        record = self.evidence.figures.get(text.mark)
-        if record is None:
-            yield self._find(Rule.EVIDENCE, text, f"no evidence with the key {text.mark}")
-            return
         try:
-            derived = self.deriver.derive(text.mark)
+            derived, meaning = self.deriver.derive(text.mark), self.deriver.describe(text.mark)
         except UnderivableError as error:
             yield self._find(Rule.EVIDENCE, text, str(error))
             return
@@ -144,14 +141,14 @@ class PageAudit:
         if number is None:
             yield self._find(Rule.FIGURE, text, "it is not one number")
             return
-        places = _COMPACT_DECIMALS if number.scale else record.decimals
-        whole = (abs(derived) if text.form == "size" else derived) * Fraction(10) ** record.unit_mult
+        places = _COMPACT_DECIMALS if number.scale else meaning.decimals
+        whole = (abs(derived) if text.form == "size" else derived) * Fraction(10) ** meaning.unit_mult
         expected = round_as_shown(whole / 10**number.scale, places)
         if expected != number.mantissa:
             what = f"derived from data/clean it is {_trim(expected)}{_name_scale(number.scale)}"
             yield self._find(Rule.FIGURE, text, f"{what} ({self._name(text.mark)})")
-        elif _normalise(number.frame) not in self._list_frames(record.unit, record.qualifier):
-            yield self._find(Rule.FIGURE, text, f"its unit or hedge is not {record.unit} {record.qualifier}".rstrip())
+        elif _normalise(number.frame) not in self._list_frames(meaning.unit, meaning.qualifier):
+            yield self._find(Rule.FIGURE, text, f"its unit or hedge is not {meaning.unit} {meaning.qualifier}".rstrip())
 
     def _list_frames(self, unit: str, qualifier: str) -> set[str]:
         entry = self.facts.catalogue.units.get(unit)
@@ -164,49 +161,23 @@ class PageAudit:
 
     def _check_records(self) -> Iterator[Finding]:
         """Check what the evidence itself says against clean data, shown or not."""
-        for key, record in self.evidence.figures.items():
+        as_of = self.evidence.page.as_of if self.evidence.page else ""
+        for key, name in self.evidence.stated.items():
+            row = self.facts.rows.get(name)
+            if row is None:
+                yield Finding(self.reading.path, Rule.EVIDENCE, name, "this observation no longer exists")
+            elif row[schema.KNOWN_SINCE] > as_of:
+                message = f"known since {row[schema.KNOWN_SINCE]}, after {as_of}"
+                yield Finding(self.reading.path, Rule.LATE, self._name(key), message)
+        for key, record in self.evidence.computed.items():
             try:
                 derived = self.deriver.derive(key)
             except UnderivableError as error:
                 yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), str(error))
                 continue
-            stated = Decimal(record.value)
-            if round_as_shown(derived, 5) != round_as_shown(Fraction(stated), 5):
-                message = f"its evidence says {_trim(stated)}, clean data give {_trim(round_as_shown(derived, 6))}"
+            if round_as_shown(derived, 5) != round_as_shown(Fraction(record.value), 5):
+                message = f"its evidence says {record.value}, clean data give {_trim(round_as_shown(derived, 6))}"
                 yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), message)
-            yield from self._check_meaning(key, record)
-        yield from self._check_observations()
-
-    def _check_meaning(self, key: str, record: ev.FigureRecord) -> Iterator[Finding]:
-        """Check unit, hedge and decimals of what was read off an observation."""
-        if record.formula != "observed":
-            return
-        row = self.deriver.find_row(record)
-        indicator = self.facts.catalogue.get_indicator(row[schema.INDICATOR])
-        claims = {
-            "unit": (record.unit, row[schema.UNIT_MEASURE]),
-            "power of ten": (str(record.unit_mult), row[schema.UNIT_MULT]),
-            "hedge": (record.qualifier, row[schema.QUALIFIER]),
-            "decimals": (str(record.decimals), str(indicator.decimals)),
-        }
-        for name, (stated, true) in claims.items():
-            if stated != true:
-                message = f"its evidence says {name} '{stated}', clean data and catalogue '{true}'"
-                yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), message)
-
-    def _check_observations(self) -> Iterator[Finding]:
-        for name, observation in self.evidence.observations.items():
-            row = self.facts.rows.get(name)
-            if row is None:
-                yield Finding(self.reading.path, Rule.EVIDENCE, name, "this observation no longer exists")
-                continue
-            if _number(observation.value) != _number(row[schema.OBS_VALUE]):
-                message = f"the page carries {observation.value}, data/clean says {row[schema.OBS_VALUE]}"
-                yield Finding(self.reading.path, Rule.EVIDENCE, name, message)
-            as_of = self.evidence.page.as_of if self.evidence.page else ""
-            if row[schema.KNOWN_SINCE] > as_of:
-                message = f"known since {row[schema.KNOWN_SINCE]}, after {as_of}"
-                yield Finding(self.reading.path, Rule.LATE, name, message)
 
     # Conclusions -------------------------------------------------------------------------------
 
@@ -242,7 +213,7 @@ class PageAudit:
     def _known_periods(self) -> frozenset[str]:
         page = self.evidence.page
         known = {page.edition, page.as_of} if page else set()
-        for name in self.evidence.observations:
+        for name in self.evidence.stated.values():
             row = self.facts.rows.get(name)
             if row:
                 source = self.facts.catalogue.sources[row[schema.SOURCE]]
@@ -269,17 +240,25 @@ class PageAudit:
             yield self._find(Rule.TICK, text, f"it stands at {text.mark}")
 
     def _check_quote(self, text: Text) -> Iterator[Finding]:
-        of, _, field = text.mark.rpartition("|")
-        if field in ("title", "url"):
-            source = self.facts.catalogue.sources.get(of)
-            true = getattr(source, field) if source else None
-        else:
-            row = self.facts.rows.get(of)
-            true = row[field.upper()] if row and field.upper() in row else None
-            if true and field == "locator" and re.fullmatch(r"p\d+", true):
-                true = f"¶ {true[1:]}"
+        name, _, field = text.mark.rpartition("|")
+        true = self._read_source(name, field) if name else self._read_row(text.note, field)
+        if field == "url" and text.address:
+            if text.address != true:
+                yield self._find(Rule.QUOTE, text, f"the register says '{true}'")
+            true = urlsplit(text.address).netloc.removeprefix("www.")
         if true is None or _normalise(true) != _normalise(text.text):
             yield self._find(Rule.QUOTE, text, f"the register says '{true}'")
+
+    def _read_source(self, name: str, field: str) -> str | None:
+        source = self.facts.catalogue.sources.get(name)
+        return str(getattr(source, field)) if source and field in ("title", "url") else None
+
+    def _read_row(self, key: str, field: str) -> str | None:
+        row = self.facts.rows.get(self.evidence.stated.get(key, ""))
+        if row is None or field not in ("as_written", "locator"):
+            return None
+        text = row[field.upper()]
+        return f"¶ {text[1:]}" if field == "locator" and re.fullmatch(r"p\d+", text) else text
 
     def _check_loose(self, text: Text) -> Iterator[Finding]:
         if not has_numeral(text.text):
@@ -303,19 +282,16 @@ class PageAudit:
         return Finding(self.reading.path, rule, f"'{_normalise(text.text)}'", message + place)
 
     def _name(self, key: str) -> str:
-        record = self.evidence.figures.get(key)
-        if record is None:
-            return key
-        names = record.observation or ", ".join(self._name(part) for part in record.inputs[:3])
-        return names if record.formula == "observed" else f"{record.formula} of {names}"
+        if key in self.evidence.totals:
+            return f"total of {self._name(self.evidence.totals[key])}"
+        if key in self.evidence.stated:
+            return self.evidence.stated[key]
+        record = self.evidence.computed.get(key)
+        return f"{record.formula} of {', '.join(self._name(part) for part in record.inputs[:3])}" if record else key
 
 
 def _normalise(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
 
 
 def _trim(value: Decimal) -> str:

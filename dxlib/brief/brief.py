@@ -315,16 +315,11 @@ class Brief:
         writer = self._writer.fork()
         return self._keep("table", tables.render_definitions(self._shelf, writer, indicators), writer)
 
-    def sources(self) -> Fragment:
-        """List every source that stands behind the figures shown so far."""
-        writer = self._writer.fork()
-        return self._keep("notes", notes.render_sources(self._writer.collector.quantities(), writer), writer)
-
     def evidence(self) -> Fragment:
-        """Show the evidence of every figure shown so far; the last cell of a brief."""
+        """List every source with the figures it states, and how the others were computed; a brief's last cell."""
         writer = self._writer.fork()
         shown = self._writer.collector.quantities()
-        return self._keep("notes", notes.render_evidence(shown, self._shelf, writer), writer)
+        return self._keep("notes", notes.render_evidence(shown, self._shelf, writer, home=self.area), writer)
 
     # Checks ------------------------------------------------------------------------------------
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dxlib.analysis.targets import Verdict
-from dxlib.brief.evidence import Evidence, FigureRecord, ObservationRecord, VerdictRecord
-from dxlib.data.observations import Observation
-from dxlib.data.quantities import Quantity
+from dxlib.brief.evidence import Evidence, FigureRecord, VerdictRecord
+from dxlib.data.quantities import Formula, Quantity
 
 
 class EvidenceCollector:
@@ -44,14 +43,12 @@ class EvidenceCollector:
 
     def take(self) -> Evidence:
         """Give what was noted down so far."""
-        observations = {
-            observation.id: _record_observation(observation)
-            for quantity in self._quantities.values()
-            for observation in quantity.walk_observations()
-        }
+        figures = self._quantities.items()
+        totals = {key: one.inputs[0].key for key, one in figures if one.formula is Formula.OUT_OF}
         return Evidence(
-            observations=observations,
-            figures={key: _record_figure(quantity) for key, quantity in self._quantities.items()},
+            stated={key: one.observation.id for key, one in figures if one.observation},
+            totals=totals,
+            computed={key: _record_figure(one) for key, one in figures if not one.observation and key not in totals},
             verdicts={key: _record_verdict(verdict) for key, verdict in self._verdicts.items()},
         )
 
@@ -62,10 +59,8 @@ def _record_figure(quantity: Quantity) -> FigureRecord:
         unit=quantity.unit,
         unit_mult=quantity.unit_mult,
         decimals=quantity.decimals,
-        qualifier=quantity.qualifier,
         formula=quantity.formula,
         inputs=tuple(part.key for part in quantity.inputs),
-        observation=quantity.observation.id if quantity.observation else "",
         options=dict(quantity.options),
     )
 
@@ -78,19 +73,6 @@ def _record_verdict(verdict: Verdict) -> VerdictRecord:
         first=verdict.first.key if verdict.first else "",
         direction="lower" if verdict.lower_is_better else "higher",
         as_of=verdict.as_of.isoformat(),
-    )
-
-
-def _record_observation(observation: Observation) -> ObservationRecord:
-    return ObservationRecord(
-        value=_write(observation.value),
-        unit=observation.unit,
-        unit_mult=observation.unit_mult,
-        status=observation.status,
-        qualifier=observation.qualifier,
-        upper=_write(observation.upper),
-        out_of=_write(observation.out_of),
-        known_since=observation.known_since,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel, ConfigDict
 
 FIGURE_ATTRIBUTE = "data-q"
+FIGURE_CLASS = "q"
 FORM_ATTRIBUTE = "data-form"
 VERDICT_ATTRIBUTE = "data-verdict"
 PERIOD_ATTRIBUTE = "data-period"
@@ -26,30 +27,15 @@ class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ObservationRecord(_Record):
-    """A row of ``data/clean`` that a page rests on; its id says which, the fields what it held."""
-
-    value: str = ""
-    unit: str
-    unit_mult: int = 0
-    status: str = "A"
-    qualifier: str = ""
-    upper: str = ""
-    out_of: str = ""
-    known_since: str
-
-
 class FigureRecord(_Record):
-    """A figure of a page: its value, and what it follows from (keys of figures, id of an observation)."""
+    """A figure that was computed: its value, and the formula and figures it follows from."""
 
     value: str
     unit: str
     unit_mult: int = 0
     decimals: int = 0
-    qualifier: str = ""
-    formula: str = "observed"
-    inputs: tuple[str, ...] = ()
-    observation: str = ""
+    formula: str
+    inputs: tuple[str, ...]
     options: Mapping[str, str] = {}
 
 
@@ -75,28 +61,46 @@ class Page(_Record):
 
 
 class Evidence(_Record):
-    """All evidence of a page, or of one fragment of it, by key or id."""
+    """All evidence of a page, or of one fragment of it.
+
+    Parameters
+    ----------
+    page
+        What the page is.
+    stated
+        Key of a figure to the id of the row of ``data/clean`` that states it.
+    totals
+        Key of the N of "n of N" to the key of the figure that it stands beside.
+    computed
+        Key of a figure to how it was computed.
+    verdicts
+        Key of a conclusion to what it rests on.
+    """
 
     page: Page | None = None
-    observations: Mapping[str, ObservationRecord] = {}
-    figures: Mapping[str, FigureRecord] = {}
+    stated: Mapping[str, str] = {}
+    totals: Mapping[str, str] = {}
+    computed: Mapping[str, FigureRecord] = {}
     verdicts: Mapping[str, VerdictRecord] = {}
 
 
 def merge_evidence(parts: Iterable[Evidence]) -> Evidence:
     """Put the evidence of fragments together, sorted, so that equal pages have equal bytes."""
     page: Page | None = None
-    observations: dict[str, ObservationRecord] = {}
-    figures: dict[str, FigureRecord] = {}
+    stated: dict[str, str] = {}
+    totals: dict[str, str] = {}
+    computed: dict[str, FigureRecord] = {}
     verdicts: dict[str, VerdictRecord] = {}
     for part in parts:
         page = part.page or page
-        observations.update(part.observations)
-        figures.update(part.figures)
+        stated.update(part.stated)
+        totals.update(part.totals)
+        computed.update(part.computed)
         verdicts.update(part.verdicts)
     return Evidence(
         page=page,
-        observations=dict(sorted(observations.items())),
-        figures=dict(sorted(figures.items())),
+        stated=dict(sorted(stated.items())),
+        totals=dict(sorted(totals.items())),
+        computed=dict(sorted(computed.items())),
         verdicts=dict(sorted(verdicts.items())),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from dxlib.analysis.targets import TargetStatus, Verdict
-from dxlib.brief import evidence as ev
 from dxlib.brief.collector import EvidenceCollector
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.observations import Observation
-from dxlib.data.quantities import Missing, Quantity, read_out_of
+from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.language import Form, Sentence, Speaker, sentence
 from dxlib.language.sentences import fill, list_slots
+
+_HTML_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 STATUS_WORDS: Mapping[TargetStatus, Sentence] = {
     TargetStatus.MET: sentence("met"),
@@ -48,19 +50,29 @@ class Writer:
         """Give a writer of the same language with no evidence noted down yet."""
         return Writer(self.speaker, self.catalogue)
 
+    def format(self, quantity: Quantity, *, form: Form = Form.PLAIN, words: bool = False) -> str:
+        """Give the text of a figure and note down its evidence; the caller marks it."""
+        self.collector.add_figure(quantity)
+        return self.speaker.format_quantity(quantity, form=form, words=words)
+
     def figure(self, quantity: Quantity, *, form: Form = Form.PLAIN, words: bool = False, link: bool = True) -> Markup:
         """Give a figure that leads to its evidence."""
-        key = self.collector.add_figure(quantity)
-        text = self.speaker.format_quantity(quantity, form=form, words=words)
-        shown = Markup(' {}="{}"').format(Markup(ev.FORM_ATTRIBUTE), form) if form is not Form.PLAIN else ""
+        text = self.format(quantity, form=form, words=words)
+        extra = Markup(' data-form="{}"').format(form) if form is not Form.PLAIN else Markup()
         if not link:
-            return Markup('<span class="q" data-q="{}"{}>{}</span>').format(key, shown, text)
-        return Markup('<a class="q" href="#e-{}" data-q="{}"{}>{}</a>').format(key, key, shown, text)
+            return Markup('<span data-q="{}"{}>{}</span>').format(quantity.key, extra, text)
+        note = find_note_key(quantity)
+        if note != quantity.key:
+            # What one observation states beside its value has its note there; the mark tells them apart.
+            extra += Markup(' data-q="{}"').format(quantity.key)
+        return Markup('<a class="q" href="#e-{}"{}>{}</a>').format(note, extra, text)
 
     def period(self, period: str) -> Markup:
         """Give a period or a date."""
         text = self.speaker.format_period(period)
-        return Markup('<span class="t" data-period="{}">{}</span>').format(period, text)
+        if _HTML_DATE.fullmatch(period):
+            return Markup('<time datetime="{}">{}</time>').format(period, text)
+        return Markup('<span data-period="{}">{}</span>').format(period, text)
 
     def verdict(self, verdict: Verdict) -> Markup:
         """Give the status of a target."""
@@ -69,10 +81,10 @@ class Writer:
         css = verdict.status.replace("_", "-")
         return Markup('<span class="status {}" data-verdict="{}">{}</span>').format(css, key, text)
 
-    def quote(self, text: str, of: str, field: str, *, language: str = "") -> Markup:
-        """Give a text that stands word for word in the register or in a clean CSV."""
+    def quote(self, text: str, mark: str, language: str = "") -> Markup:
+        """Give a text that stands word for word in the register."""
         lang = Markup(' lang="{}"').format(language) if language and language != self.speaker.language else ""
-        return Markup('<span data-quote="{}|{}"{}>{}</span>').format(of, field, lang, text)
+        return Markup('<span data-quote="{}"{}>{}</span>').format(mark, lang, text)
 
     def translate(self, message: Sentence) -> str:
         """Give a sentence without places in the language of the page."""
@@ -117,12 +129,18 @@ class Writer:
         return Markup('<a href="#s-{}">{}</a>').format(source, describe_source(entry, self.catalogue, self))
 
     def locator(self, observation: Observation) -> Markup:
-        """Give the place in the source: a paragraph sign for p3, else as in the ledger."""
+        """Give the place in the source of a note's observation: a paragraph sign for p3, else as in the ledger."""
         text = observation.locator
         if text == "excerpt":
             return escape(self.translate(sentence("excerpt")))
-        shown = f"¶ {text[1:]}" if text[:1] == "p" and text[1:].isdigit() else text
-        return self.quote(shown, observation.id, "locator", language="en" if shown == text else "")
+        if text[:1] == "p" and text[1:].isdigit():
+            return self.quote(f"¶ {text[1:]}", "locator")
+        return self.quote(text, "locator", "en")
+
+
+def find_note_key(quantity: Quantity) -> str:
+    """Give the key of the note that a figure leads to: one note for all that an observation states."""
+    return quantity.inputs[0].key if quantity.formula is Formula.OUT_OF else quantity.key
 
 
 class Period(str):

@@ -1,20 +1,21 @@
-"""The list of sources and the notes that a figure leads to."""
+"""Sources and evidence: under each source the figures it states, at the end what was computed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from dxlib.brief.markup import Writer, describe_source
+from dxlib.brief.markup import Writer, describe_source, find_note_key
 from dxlib.brief.shelf import Shelf
 from dxlib.brief.tables import flag
-from dxlib.data.quantities import Formula, Quantity
+from dxlib.data.quantities import Formula, Quantity, read_out_of
+from dxlib.data.schema import Kind
 from dxlib.language import Sentence, sentence
 
 # How each formula reads; {a} and {b} are the first two inputs, {all} lists every input.
 FORMULAS: Mapping[Formula, Sentence] = {
-    Formula.OUT_OF: sentence("the total that the source states beside the figure"),
     Formula.CHANGE: sentence("change: {a} minus {b}"),
     Formula.GROWTH: sentence("growth: {a} divided by {b}, less one, in per cent"),
     Formula.COMPOUND_GROWTH: sentence("compound annual growth from {b} to {a}"),
@@ -31,103 +32,110 @@ FORMULAS: Mapping[Formula, Sentence] = {
 }
 
 
-def render_sources(quantities: Iterable[Quantity], writer: Writer) -> Markup:
-    """Give the list of sources: publisher, outlet, title, date, address."""
-    used = sorted({row.source for quantity in quantities for row in quantity.walk_observations()})
-    catalogue = writer.catalogue
-    used.sort(key=lambda name: (catalogue.sources[name].publisher, catalogue.sources[name].published, name))
-    items = Markup("").join(_render_source(name, writer) for name in used)
-    return Markup('<ul class="sources">{}</ul>').format(items)
 
 
-def _render_source(name: str, writer: Writer) -> Markup:
+def render_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer, *, home: str) -> Markup:
+    """Give a note per figure: under its source, or under "computed" with its formula.
+
+    Parameters
+    ----------
+    quantities
+        Every figure shown.
+    home
+        The page's own area, which notes need not name.
+    """
+    stated: dict[str, list[Markup]] = {}
+    computed: list[Markup] = []
+    rendered: set[str] = set()
+    pending = list(quantities)
+    while pending:
+        for quantity in pending:
+            rendered.add(quantity.key)
+            if quantity.observation:
+                notes = stated.setdefault(quantity.observation.source, [])
+                notes.append(_render_stated(quantity, shelf, writer, home))
+            elif find_note_key(quantity) == quantity.key:
+                computed.append(_render_computed(quantity, shelf, writer, home))
+        # A note names inputs and rivals, which are figures and want a note of their own.
+        pending = [quantity for quantity in writer.collector.quantities() if quantity.key not in rendered]
+    sources = Markup("").join(_render_source(name, stated[name], writer) for name in _sort_sources(stated, writer))
+    heading = escape(writer.translate(sentence("Computed from these figures")))
+    tail = Markup('<section class="source"><h3>{}</h3><ul>{}</ul></section>').format(heading, Markup("").join(computed))
+    return sources + tail if computed else sources
+
+
+def _sort_sources(names: Iterable[str], writer: Writer) -> list[str]:
+    sources, publishers = writer.catalogue.sources, writer.catalogue.publishers
+    language = writer.speaker.language
+    return sorted(names, key=lambda name: (publishers[sources[name].publisher].name[language], sources[name].published, name))
+
+
+def _render_source(name: str, notes: Iterable[Markup], writer: Writer) -> Markup:
     source = writer.catalogue.sources[name]
-    parts = [describe_source(source, writer.catalogue, writer)]
+    parts = []
     if source.title:
-        parts.append(
-            Markup("<cite>{}</cite>").format(writer.quote(source.title, name, "title", language=source.language))
-        )
+        parts.append(Markup("<cite>{}</cite>").format(writer.quote(source.title, f"{name}|title", source.language)))
     if source.published:
         parts.append(writer.period(source.published))
     else:
         undated = sentence("no date stated, read on {day}", day=writer.period(source.read))
         parts.append(writer.fill(undated))
-    if source.url:
-        shown = writer.quote(source.url, name, "url")
-        address = Markup('<a class="url" href="{}">{}</a>').format(source.url, shown) if _is_link(source.url) else shown
-        parts.append(address)
-    return Markup('<li id="s-{}">{}.</li>').format(name, Markup(". ").join(parts))
+    if source.url.startswith(("https://", "http://")):
+        domain = urlsplit(source.url).netloc.removeprefix("www.")
+        parts.append(Markup('<a class="url" href="{}" data-quote="{}|url">{}</a>').format(source.url, name, domain))
+    elif source.url:
+        parts.append(writer.quote(source.url, f"{name}|url"))
+    return Markup('<section class="source" id="s-{}"><h3>{}</h3><p>{}</p><ul>{}</ul></section>').format(
+        name, describe_source(source, writer.catalogue, writer), Markup(" · ").join(parts), Markup("").join(notes)
+    )
 
 
-def _is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://"))
+def _render_stated(quantity: Quantity, shelf: Shelf, writer: Writer, home: str) -> Markup:
+    observation = quantity.first_observation
+    source = writer.catalogue.sources[observation.source]
+    parts = [_describe_subject(quantity, shelf, writer, home)]
+    if observation.published and observation.published != source.published:
+        parts.append(writer.period(observation.published))
+    if observation.as_written:
+        lang = Markup(' lang="{}"').format(source.language) if source.language != writer.speaker.language else Markup()
+        parts.append(Markup('<q data-quote="as_written"{}>{}</q>').format(lang, observation.as_written))
+    if observation.locator:
+        parts.append(writer.locator(observation))
+    parts.extend(_describe_rivals(quantity, shelf, writer))
+    return Markup('<li id="e-{}">{}{}</li>').format(quantity.key, Markup(", ").join(parts), flag(quantity, writer))
 
 
-def render_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer) -> Markup:
-    """Give a note per figure: what it is, who states it where, or how it was computed."""
-    notes: dict[str, Markup] = {}
-    pending = list(quantities)
-    while pending:
-        for quantity in pending:
-            notes[quantity.key] = _render_note(quantity, shelf, writer)
-        # A note names rivals, which are figures and want a note of their own.
-        pending = [quantity for quantity in writer.collector.quantities() if quantity.key not in notes]
-    return Markup('<ul class="evidence">{}</ul>').format(Markup("").join(notes.values()))
-
-
-def _render_note(quantity: Quantity, shelf: Shelf, writer: Writer) -> Markup:
-    parts = [
-        Markup("<b>{}</b>").format(writer.figure(quantity, link=False)),
-        _describe_subject(quantity, shelf, writer),
-    ]
-    if quantity.formula is not Formula.OBSERVED:
-        parts.append(_describe_formula(quantity, writer))
-    if quantity.observation:
-        parts.append(_describe_observation(quantity, writer))
-        parts.extend(_describe_rivals(quantity, shelf, writer))
-    return Markup('<li id="e-{}">{}</li>').format(quantity.key, Markup(" · ").join(part for part in parts if part))
-
-
-def _describe_subject(quantity: Quantity, shelf: Shelf, writer: Writer) -> Markup:
-    own = quantity.first_observation
-    language = writer.speaker.language
-    name = escape(shelf.get_indicator(own.indicator).name[language])
-    area = escape(shelf.catalogue.areas[own.area].name[language])
-    when = Markup(", {}").format(writer.period(own.period)) if own.period else Markup()
-    target = Markup(" ({})").format(writer.translate(sentence("target"))) if own.kind == "target" else Markup()
-    return Markup("{}{}, {}{}").format(name, target, area, when)
-
-
-def _describe_formula(quantity: Quantity, writer: Writer) -> Markup:
+def _render_computed(quantity: Quantity, shelf: Shelf, writer: Writer, home: str) -> Markup:
     figures = [writer.figure(part) for part in quantity.inputs]
     values: dict[str, object] = {"all": Markup(", ").join(figures)}
     values.update(zip("ab", figures, strict=False))
-    return writer.fill(Sentence(FORMULAS[quantity.formula].text, values))
+    formula = writer.fill(Sentence(FORMULAS[quantity.formula].text, values))
+    subject = _describe_subject(quantity, shelf, writer, home)
+    return Markup('<li id="e-{}">{}: {}</li>').format(quantity.key, subject, formula)
 
 
-def _describe_observation(quantity: Quantity, writer: Writer) -> Markup:
-    observation = quantity.first_observation
-    source = writer.catalogue.sources[observation.source]
-    parts = [writer.source_name(observation.source)]
-    if observation.published:
-        parts.append(writer.period(observation.published))
-    if observation.as_written:
-        quoted = writer.quote(observation.as_written, observation.id, "as_written", language=source.language)
-        parts.append(Markup("“{}”").format(quoted))
-    if observation.locator:
-        parts.append(writer.locator(observation))
-    return Markup("{}{}").format(Markup(", ").join(parts), flag(quantity, writer))
+def _describe_subject(quantity: Quantity, shelf: Shelf, writer: Writer, home: str) -> Markup:
+    own = quantity.first_observation
+    language = writer.speaker.language
+    figure = Markup('<b data-q="">{}</b>').format(writer.format(quantity))
+    total = read_out_of(quantity)
+    if isinstance(total, Quantity):
+        figure = writer.fill(sentence("{rank} of {total}", rank=figure, total=writer.figure(total, link=False)))
+    parts = [Markup("{} {}").format(figure, shelf.get_indicator(own.indicator).label[language])]
+    if own.kind is Kind.TARGET:
+        parts.append(escape(writer.translate(sentence("target"))))
+    if own.area != home:
+        parts.append(escape(shelf.catalogue.areas[own.area].name[language]))
+    if own.period:
+        parts.append(writer.period(own.period))
+    return Markup(", ").join(parts)
 
 
 def _describe_rivals(quantity: Quantity, shelf: Shelf, writer: Writer) -> list[Markup]:
-    if quantity.formula is not Formula.OBSERVED:
-        return []
     rivals = [rival for rival in shelf.list_rivals(quantity) if rival.key != quantity.key]
     return [
         writer.fill(
-            sentence(
-                "{source} states {figure}", source=writer.source_name(rival.first_observation.source), figure=rival
-            )
+            sentence("{source} states {figure}", source=writer.source_name(rival.first_observation.source), figure=rival)
         )
         for rival in rivals
     ]

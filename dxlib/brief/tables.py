@@ -24,20 +24,36 @@ FLAGS = {
 
 
 def render_table(caption: Markup, heads: Sequence[Markup], rows: Iterable[Sequence[Markup]], *, css: str) -> Markup:
-    """Give a table with caption and scopes, in a region that scrolls by itself on a narrow screen.
+    """Give a table with caption and scopes, in a region that scrolls by itself on a narrow screen."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in heads)
+    body = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            row[0], Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="scroll"><table class="{}"><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(css, caption, head, body)
 
-    Roles and ``data-head`` are there for style sheets that stack the cells of a row, which would take
-    the meaning of a table from assistive devices.
+
+def render_stacking_table(
+    caption: Markup, heads: Sequence[Markup], rows: Iterable[Sequence[Markup]], *, css: str
+) -> Markup:
+    """Give a table whose cells stand below each other on a narrow screen.
+
+    Stacking takes the meaning of a table from assistive devices; roles and ``data-head`` keep it.
     """
     head = Markup("").join(Markup('<th scope="col" role="columnheader">{}</th>').format(cell) for cell in heads)
-    body = Markup("").join(_render_row(heads, row) for row in rows)
+    body = Markup("").join(_render_stacking_row(heads, row) for row in rows)
     return Markup(
-        '<div class="scroll"><table class="{}" role="table"><caption>{}</caption><thead role="rowgroup">'
+        '<div class="scroll"><table class="{} stacking" role="table"><caption>{}</caption><thead role="rowgroup">'
         '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>'
     ).format(css, caption, head, body)
 
 
-def _render_row(heads: Sequence[Markup], row: Sequence[Markup]) -> Markup:
+def _render_stacking_row(heads: Sequence[Markup], row: Sequence[Markup]) -> Markup:
     cells = Markup("").join(
         Markup('<td role="cell" data-head="{}">{}</td>').format(head.striptags(), cell)
         for head, cell in zip(heads[1:], row[1:], strict=True)
@@ -145,7 +161,7 @@ def render_targets(shelf: Shelf, writer: Writer, area: str, indicators: Iterable
         sentence("Latest figure"), sentence("Still to go"), sentence("Status"),
     ]  # fmt: skip
     caption = writer.fill(sentence("Targets and where each stood on {day}", day=Period(shelf.as_of.isoformat())))
-    return render_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="targets")
+    return render_stacking_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="targets")
 
 
 def _find_figure_for(shelf: Shelf, target: Quantity) -> Quantity | Missing:
@@ -187,7 +203,7 @@ def render_disagreements(shelf: Shelf, writer: Writer, area: str, indicators: It
         return Markup("<p>{}</p>").format(writer.translate(sentence("No two sources disagree on these figures.")))
     heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
     caption = escape(writer.translate(sentence("Where sources disagree")))
-    return render_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="disagreements")
+    return render_stacking_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="disagreements")
 
 
 def _make_disagreement_row(

@@ -196,18 +196,28 @@ class Placer:
 
     def place(self, request: Request) -> Placed | None:
         """Find the best free place near a label's point, or none when a label that is not needed finds none."""
-        costs = [
-            (order + self._count_crossings(box), order, box)
-            for order, box in enumerate(_list_candidates(request))
-            if self.bounds.contains(box) and not any(box.overlaps(other) for other in self.boxes)
-        ]
+        costs = self._rate(_list_candidates(request))
         if not request.needed:
             costs = [cost for cost in costs if cost[0] < _CROSSING_COST]
+        elif not costs:
+            costs = self._rate(_list_far_candidates(request, self.bounds))
         if not costs:
             return None
         box = min(costs, key=lambda cost: cost[:2])[2]
-        self.boxes.append(Box(box.x0 - _AIR, box.y0, box.x1 + _AIR, box.y1))
+        self.reserve(box)
         return Placed(request.block, box, _find_leader(request, box))
+
+    def reserve(self, box: Box) -> None:
+        """Keep the place of a label free, with some air at its sides."""
+        self.boxes.append(Box(box.x0 - _AIR, box.y0, box.x1 + _AIR, box.y1))
+
+    def _rate(self, candidates: Iterable[Box]) -> list[tuple[float, int, Box]]:
+        """Give the free ones of some places with their cost, the order given being the first part of it."""
+        return [
+            (order + self._count_crossings(box), order, box)
+            for order, box in enumerate(candidates)
+            if self.bounds.contains(box) and not any(box.overlaps(other) for other in self.boxes)
+        ]
 
     def _count_crossings(self, box: Box) -> float:
         strong = sum(box.is_crossed_by(segment) for segment in self.lines)
@@ -233,6 +243,19 @@ def _list_candidates(request: Request) -> Iterable[Box]:
         if step == 0 and request.needed:
             for left in (request.x + _GAP, request.x - _GAP - width):
                 yield Box(left, request.y - height / 2, left + width, request.y + height / 2)
+
+
+def _list_far_candidates(request: Request, bounds: Box) -> list[Box]:
+    """Give places all over the chart, the nearest first, for a label that must stand somewhere."""
+    width, height = request.block.width, request.block.height
+    columns, rows = int((bounds.x1 - bounds.x0 - width) // _STEP), int((bounds.y1 - bounds.y0 - height) // _STEP)
+    corners = [
+        (bounds.x0 + column * _STEP, bounds.y0 + row * _STEP)
+        for column in range(columns + 1)
+        for row in range(rows + 1)
+    ]
+    corners.sort(key=lambda corner: abs(corner[0] + width / 2 - request.x) + abs(corner[1] + height / 2 - request.y))
+    return [Box(x, y, x + width, y + height) for x, y in corners]
 
 
 def _find_leader(request: Request, box: Box) -> Segment | None:

@@ -100,10 +100,10 @@ def draw_ranking_change(chart: RankingChart, width: Width) -> Figure:
         scene = make_scene(width, plot, plan.axis, plan.limits)
         draw_value_axis(scene, ticks, texts, base=None)
         draw_time_axis(scene, plan.axis, chart.speaker, ruled=True)
-        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
         for line, style in zip(chart.lines, styles, strict=True):
             draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
         draw_end_labels(scene, ends)
+        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
         for request in _list_requests(scene, plan, styles):
             placed = scene.placer.place(request)
             if placed:

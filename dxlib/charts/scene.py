@@ -28,6 +28,8 @@ _RIGHT: Final = 15.0
 _LEFT_GAP: Final = 12.0
 _BASELINE: Final = 4.0
 _MOVED: Final = 3.0
+_EDGE: Final = 2.0
+_MOST_MARKERS: Final = 24
 _MARKS: Final = ("o", "s", "^", "v")
 _DASHES: Final = ("-", (0, (7, 2.5)), (0, (2.5, 2)), (0, (8, 2, 2, 2)))
 BREAK_WORDS: Final[Sentence] = sentence("definition changed")
@@ -161,7 +163,7 @@ def lay_out_plot(width: Width, axis: TimeAxis, ticks: Sequence[str], ends: Seque
     x1 = float(width) - _RIGHT
     share = (last - axis.start) / (axis.end - axis.start)
     if ends and share > 0:
-        room = width - END_GAP - max(block.width for block in ends)
+        room = width - END_GAP - _EDGE - max(block.width for block in ends)
         x1 = min(x1, x0 + (room - x0) / share)
     return Box(x0, BOTTOM, x1, width.height - TOP)
 
@@ -200,7 +202,7 @@ def draw_time_axis(scene: Scene, axis: TimeAxis, speaker: Speaker, *, ruled: boo
 def draw_line(scene: Scene, line: Line, style: Style, points: Sequence[tuple[Quantity, float, float]]) -> None:
     """Draw a line, cut at its breaks, with a marker at each of its points when it is emphasised.
 
-    Other lines have markers only where a point would otherwise not be seen, or is doubtful.
+    Other lines, and lines of many points, have markers only where a point would otherwise not be seen, or is doubtful.
 
     Parameters
     ----------
@@ -220,9 +222,11 @@ def draw_line(scene: Scene, line: Line, style: Style, points: Sequence[tuple[Qua
         pixels = [scene.locate(x, y) for x, y in run]
         lines = scene.placer.lines if line.emphasis else scene.placer.faint_lines
         lines += [(*start, *end) for start, end in pairwise(pixels)]
-    lonely = {segment[0].key for segment in line.segments if len(segment) == 1}
+    seen = line.doubtful | {segment[0].key for segment in line.segments if len(segment) == 1}
+    if line.emphasis and len(points) <= _MOST_MARKERS:
+        seen |= places.keys()
     for point, x, y in points:
-        if line.emphasis or point.key in lonely | line.doubtful:
+        if point.key in seen:
             _draw_marker(scene, style, (x, y), hollow=point.key in line.doubtful)
 
 
@@ -295,16 +299,14 @@ def draw_end_labels(scene: Scene, labels: Sequence[EndLabel]) -> None:
         return
     points = [scene.locate(label.x, label.y) for label in labels]
     column = max(x for x, _ in points) + END_GAP
-    middles = spread(
-        [y for _, y in points],
-        [label.block.height for label in labels],
-        low=scene.plot.y0 - 4,
-        high=scene.width.height - 2.0,
-    )
+    is_head_taken = any(box.y0 >= scene.plot.y1 - 1 and box.x1 > column for box in scene.placer.boxes)
+    high = scene.plot.y1 if is_head_taken else scene.width.height - 2.0
+    heights = [label.block.height for label in labels]
+    middles = spread([y for _, y in points], heights, low=scene.plot.y0 - 4, high=high)
     for label, (x, y), middle in zip(labels, points, middles, strict=True):
         half = label.block.height / 2
         box = Box(column, middle - half, column + label.block.width, middle + half)
-        scene.placer.boxes.append(box)
+        scene.placer.reserve(box)
         if abs(middle - y) > _MOVED or column - x > END_GAP + 1:
             scene.draw_segments([(x + MARKER_RADIUS + 1, y, column - 3, middle)], label.color, width=0.8, zorder=1.8)
         scene.draw_block(Placed(label.block, box), align="left")

@@ -118,10 +118,10 @@ def draw_trend(chart: TrendChart, width: Width) -> Figure:
         scene = make_scene(width, plot, plan.axis, (plan.ticks[0], plan.ticks[-1]))
         draw_value_axis(scene, plan.ticks, texts, base=0.0 if 0.0 in plan.ticks else None)
         draw_time_axis(scene, plan.axis, chart.speaker)
-        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
         _draw_data(scene, plan, styles)
         draw_end_labels(scene, ends)
-        for request in _list_requests(scene, plan, styles, has_ends=bool(ends)):
+        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
+        for request in _list_requests(scene, plan, styles):
             placed = scene.placer.place(request)
             if placed:
                 scene.draw_block(placed)
@@ -151,9 +151,14 @@ def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list
 def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -> Block:
     bold = line.emphasis
     rows = [(Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)]
-    if line.emphasis:
+    if line.emphasis and _fits_at_end(chart, line, width):
         rows.append((_show(chart, line.points[-1], style.text_color),))
     return Block(tuple(rows))
+
+
+def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
+    """Say whether the last value stands under the line's name; one with a long unit stands beside its point."""
+    return len(chart.lines) > 1 and _show(chart, line.points[-1], Color.INK).width <= _NAME_WIDTHS[width]
 
 
 def _show(chart: TrendChart, figure: Quantity, color: Color, *, bold: bool = True) -> Piece:
@@ -214,14 +219,14 @@ def _draw_target(scene: Scene, plan: _Plan, target: Quantity) -> None:
     scene.placer.boxes.append(make_box(*scene.locate(*place), _DIAMOND_RADIUS))
 
 
-def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style], *, has_ends: bool) -> Iterator[Request]:
+def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterator[Request]:
     """Give the labels beside points, the most needed first."""
     chart = plan.chart
     for line in chart.lines:
         for rival in line.rivals:
             yield _ask_rival(scene, plan, line, rival)
     for line, style in zip(chart.lines, styles, strict=True):
-        if line.emphasis and line.points and not has_ends:
+        if line.emphasis and line.points and not _fits_at_end(chart, line, scene.width):
             yield _ask(scene, plan, line, line.points[-1], style)
     words = chart.speaker.translate(TARGET_WORDS.text)
     for target in chart.targets:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
+
+
+_KEY_LENGTH: Final = 8
+
+
+def make_key(content: object) -> str:
+    """Give a short name for anything that JSON can write; forty bits, for some hundreds of names on a page."""
+    digest = hashlib.sha256(json.dumps(content).encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:_KEY_LENGTH]
 
 
 class Formula(StrEnum):
@@ -22,13 +33,10 @@ class Formula(StrEnum):
         The value of one observation.
     OUT_OF
         The N of "n of N" of one observation.
-    UPPER
-        The upper end of the range that one observation states.
     """
 
     OBSERVED = "observed"
     OUT_OF = "out_of"
-    UPPER = "upper"
     CHANGE = "change"
     GROWTH = "growth"
     COMPOUND_GROWTH = "compound_growth"
@@ -81,12 +89,12 @@ class Quantity:
 
     @property
     def key(self) -> str:
-        """Sixteen hexadecimal digits that stand for value, unit, formula and all inputs."""
+        """Eight letters and digits that stand for value, unit, formula and all inputs."""
         content = [
             self.formula, format(self.value.normalize(), "f"), self.unit, self.unit_mult, self.decimals,
             self.observation.id if self.observation else "", [part.key for part in self.inputs], self.options,
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+        return make_key(content)
 
     @property
     def scaled(self) -> Decimal:
@@ -143,4 +151,4 @@ def read_out_of(quantity: Quantity) -> Quantity | Missing:
     observation = quantity.first_observation
     if quantity.observation is None or observation.out_of is None:
         return Missing(observation.indicator, observation.area, "the source states no total")
-    return Quantity(observation.out_of, "COUNT", 0, 0, Formula.OUT_OF, observation=observation)
+    return Quantity(observation.out_of, "COUNT", 0, 0, Formula.OUT_OF, inputs=(quantity,))

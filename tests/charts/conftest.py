@@ -9,6 +9,7 @@ from itertools import combinations
 
 import pytest
 from lxml import etree
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -82,8 +83,9 @@ class Read:
 
     @staticmethod
     def measure_texts(figure: Figure) -> list[tuple[str, Bbox]]:
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        return [(text.get_text(), text.get_window_extent(renderer)) for text in figure.axes[0].texts]
+        with rc_context({"text.hinting": "none"}):
+            renderer = FigureCanvasAgg(figure).get_renderer()
+            return [(text.get_text(), text.get_window_extent(renderer)) for text in figure.axes[0].texts]
 
     @staticmethod
     def list_overlaps(figure: Figure) -> list[tuple[str, str]]:

@@ -13,8 +13,11 @@
   };
   const open = (link, note) => {
     opener = link;
-    card.replaceChildren(...[...note.childNodes].map((node) => node.cloneNode(true)));
-    card.setAttribute("aria-label", note.firstElementChild.textContent);
+    const subject = document.createElement("p");
+    subject.className = "subject";
+    subject.textContent = note.closest("section").querySelector("h3").textContent;
+    card.replaceChildren(subject, ...[...note.childNodes].map((node) => node.cloneNode(true)));
+    card.setAttribute("aria-label", subject.textContent);
     card.hidden = false;
     const box = link.getBoundingClientRect();
     const left = Math.min(box.left, document.documentElement.clientWidth - card.offsetWidth - 12);
