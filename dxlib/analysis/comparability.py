@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import end_of_period, start_of_period
+from dxlib.data.schema import Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
 
 
@@ -25,6 +25,7 @@ def check_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str
     DataError
         Which says why: compare two figures on the same side of the break, with one unit and definition.
     """
+    refuse_bounds(later, earlier)
     reason = _find_obstacle(later, earlier, breaks)
     if reason:
         raise DataError(
@@ -50,6 +51,31 @@ def _find_obstacle(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
         if find_side(earlier.period, day) != find_side(later.period, day):
             return f"the meaning of {one.indicator} changed on {day}"
     return ""
+
+
+BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST})
+
+
+def is_bound(quantity: Quantity) -> bool:
+    """Say whether a source gives only a bound ("more than"), from which nothing can be subtracted."""
+    return quantity.qualifier in BOUNDS
+
+
+def refuse_bounds(*quantities: Quantity) -> None:
+    """Refuse to compute with bounds.
+
+    Raises
+    ------
+    DataError
+        Naming the bound: show it as it is, or use a figure that is stated exactly.
+    """
+    for quantity in quantities:
+        if is_bound(quantity):
+            raise DataError(
+                f"{quantity.first_observation.id} is only a bound ({quantity.qualifier} {quantity.value}): "
+                "nothing can be computed from it.",
+                fix="show the bound as it is, or use a figure that is stated exactly.",
+            )
 
 
 def find_side(period: str, day: str) -> bool:

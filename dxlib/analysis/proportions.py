@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dxlib.analysis.comparability import overlaps
+from dxlib.analysis.comparability import overlaps, refuse_bounds
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.errors import DataError
 
@@ -19,6 +19,7 @@ def compute_share(part: Quantity, whole: Quantity) -> Quantity:
         When units differ, periods have no day in common, the whole is not above zero, or the part is
         larger than the whole.
     """
+    refuse_bounds(part, whole)
     place = f"{part.first_observation.id} of {whole.first_observation.id}"
     if (part.unit, part.unit_mult) != (whole.unit, whole.unit_mult):
         raise DataError(f"No share: {place} mixes {part.unit} and {whole.unit}.", fix="use figures in one unit.")
@@ -37,6 +38,7 @@ def compute_ratio(later: Quantity, earlier: Quantity) -> Quantity:
     DataError
         When units differ or the divisor is not above zero.
     """
+    refuse_bounds(later, earlier)
     if (later.unit, later.unit_mult) != (earlier.unit, earlier.unit_mult) or earlier.value <= 0:
         raise DataError(
             f"No multiple of {earlier.first_observation.id} ({earlier.value} {earlier.unit}) "
@@ -75,6 +77,7 @@ def compute_median(parts: Sequence[Quantity]) -> Quantity:
 
 
 def _check_average(parts: Sequence[Quantity]) -> Quantity:
+    refuse_bounds(*parts)
     units = sorted({f"{part.unit} (ten to the {part.unit_mult})" for part in parts})
     if len(units) != 1:
         raise DataError(f"No average of {' and '.join(units) or 'nothing'}.", fix="give figures in one unit.")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dxlib.analysis.comparability import count_years
+from dxlib.analysis.comparability import count_years, refuse_bounds
 from dxlib.data.quantities import Formula, Quantity, make_key
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
@@ -103,6 +103,11 @@ def assess_target(
     ------
     DataError
         When target and figure differ in indicator or unit.
+
+    Notes
+    -----
+    A figure that is only a bound counts as the number that its source states, and so does a target
+    ("more than 50 per cent" is reached at 50 per cent).
     """
     _check_same(target, latest)
     reached = latest.value <= target.value if lower_is_better else latest.value >= target.value
@@ -138,6 +143,7 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
         When target and figure differ in indicator or unit.
     """
     _check_same(target, latest)
+    refuse_bounds(latest)
     value = latest.value - target.value if lower_is_better else target.value - latest.value
     unit = _DIFFERENCE_UNIT.get(latest.unit, latest.unit)
     options = (("direction", "lower" if lower_is_better else "higher"),)
@@ -156,6 +162,7 @@ def compute_pace(latest: Quantity, first: Quantity) -> Quantity:
         When they differ in indicator or unit, or are of the same time.
     """
     _check_same(latest, first)
+    refuse_bounds(latest, first)
     return _compute_rate(latest, first, Formula.PACE)
 
 
@@ -168,6 +175,7 @@ def compute_needed_pace(target: Quantity, latest: Quantity) -> Quantity:
         When they differ in indicator or unit, or the target has no deadline after the figure.
     """
     _check_same(target, latest)
+    refuse_bounds(latest)
     return _compute_rate(target, latest, Formula.NEEDED_PACE)
 
 

@@ -40,6 +40,7 @@ _HEDGES = {
     ">": "more than {figure}", ">=": "at least {figure}", "<": "just under {figure}",
     "<=": "at most {figure}", "~": "about {figure}", "": "{figure}",
 }  # fmt: skip
+_RANK_HEDGES = {"<=": "{figure} or better"}
 _STATUSES = {
     "met": "met", "missed": "missed", "no_figure_yet": "no figure for the deadline yet", "on_track": "on track",
     "behind": "behind", "undated": "no deadline", "not_assessable": "too few figures to say",
@@ -147,7 +148,7 @@ class PageAudit:
         if expected != number.mantissa:
             what = f"derived from data/clean it is {_trim(expected)}{_name_scale(number.scale)}"
             yield self._find(Rule.FIGURE, text, f"{what} ({self._name(text.mark)})")
-        elif _normalise(number.frame) not in self._list_frames(meaning.unit, meaning.qualifier):
+        elif _normalise(number.frame).casefold() not in self._list_frames(meaning.unit, meaning.qualifier):
             yield self._find(Rule.FIGURE, text, f"its unit or hedge is not {meaning.unit} {meaning.qualifier}".rstrip())
 
     def _list_frames(self, unit: str, qualifier: str) -> set[str]:
@@ -156,8 +157,9 @@ class PageAudit:
             return set()
         pattern = entry.pattern[self.speaker.language]
         patterns = tuple(text for text in (pattern.one, pattern.many, pattern.other) if text)
-        hedges = (_SYMBOLS[qualifier], self.speaker.translate(_HEDGES[qualifier]))
-        return {_normalise(frame) for frame in walk_frames(patterns, hedges)}
+        words = _RANK_HEDGES.get(qualifier, _HEDGES[qualifier]) if unit == "RANK" else _HEDGES[qualifier]
+        hedges = (_SYMBOLS[qualifier], self.speaker.translate(words))
+        return {_normalise(frame).casefold() for frame in walk_frames(patterns, hedges)}
 
     def _check_records(self) -> Iterator[Finding]:
         """Check what the evidence itself says against clean data, shown or not."""

@@ -16,7 +16,7 @@ from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_miss
 from dxlib.brief.shelf import Figure, Shelf, compute_if_known
 from dxlib.brief.style import read_fragment_css
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.errors import DataError
+from dxlib.errors import ConfigError, DataError
 from dxlib.language import Sentence, sentence
 
 
@@ -277,6 +277,9 @@ class Brief:
         **values
             What fills the places of the title.
         """
+        for indicator in indicators:
+            if self._shelf.get_indicator(indicator).unit == "RANK":
+                raise ConfigError(f"'{indicator}' is a rank.", fix="show it with brief.ranking, the best at the top.")
         writer = self._writer.fork()
         message = self._make(title, dict(values))
         request = charts.Request(indicators, (self.area, *areas), targets=targets, zero=zero)

@@ -96,9 +96,14 @@ def _make_line(shelf: Shelf, writer: Writer, series: Series, request: Request, i
         points=series.figures,
         emphasis=index == 0,
         doubtful=series.doubtful,
-        rivals=series.rivals if index == 0 else (),
+        rivals=_drop_repeats(series.rivals) if index == 0 else (),
         breaks=shelf.breaks(series.indicator),
     )
+
+
+def _drop_repeats(rivals: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    """Keep one figure of those that state the same value for the same period."""
+    return tuple({(rival.period, rival.value): rival for rival in rivals}.values())
 
 
 def _assemble(
@@ -228,7 +233,7 @@ def _make_cell(figure: Quantity | None, series: Series, writer: Writer) -> Marku
     shown = writer.figure(figure)
     if figure.unit == "RANK" and isinstance(total, Quantity):
         shown = writer.fill(sentence("{rank} of {total}", rank=shown, total=total))
-    rivals = [rival for rival in series.rivals if rival.period == figure.period]
+    rivals = [rival for rival in _drop_repeats(series.rivals) if rival.period == figure.period]
     others = Markup("").join(
         Markup("<br>{}").format(writer.fill(sentence("another source: {figure}", figure=rival))) for rival in rivals
     )

@@ -55,9 +55,18 @@ class Writer:
         self.collector.add_figure(quantity)
         return self.speaker.format_quantity(quantity, form=form, words=words)
 
-    def figure(self, quantity: Quantity, *, form: Form = Form.PLAIN, words: bool = False, link: bool = True) -> Markup:
-        """Give a figure that leads to its evidence."""
+    def figure(
+        self,
+        quantity: Quantity,
+        *,
+        form: Form = Form.PLAIN,
+        words: bool = False,
+        link: bool = True,
+        capital: bool = False,
+    ) -> Markup:
+        """Give a figure that leads to its evidence; ``capital`` where it begins a sentence."""
         text = self.format(quantity, form=form, words=words)
+        text = text[:1].upper() + text[1:] if capital else text
         extra = Markup(' data-form="{}"').format(form) if form is not Form.PLAIN else Markup()
         if not link:
             return Markup('<span data-q="{}"{}>{}</span>').format(quantity.key, extra, text)
@@ -104,13 +113,14 @@ class Writer:
         text = self.speaker.translate_sentence(message)
 
         def show(name: str, form: Form) -> Markup:
-            return self._show(_find(name, message), form)
+            first = text.startswith((f"{{{name}}}", f"{{{name}:"))
+            return self._show(_find(name, message), form, first=first and name in message.values)
 
         return fill(text, show)
 
-    def _show(self, value: object, form: Form) -> Markup:
+    def _show(self, value: object, form: Form, *, first: bool) -> Markup:
         if isinstance(value, Quantity):
-            return self.figure(value, form=form, words=True)
+            return self.figure(value, form=form, words=True, capital=first)
         if isinstance(value, Period):
             return self.period(value)
         if isinstance(value, Publisher):
@@ -122,6 +132,11 @@ class Writer:
         if isinstance(value, Verdict):
             return self.verdict(value)
         return escape(value)
+
+    def publisher(self, source: str) -> Markup:
+        """Give the publisher of a source, as a link into the list of sources."""
+        name = self.catalogue.publishers[self.catalogue.sources[source].publisher].name[self.speaker.language]
+        return Markup('<a href="#s-{}">{}</a>').format(source, name)
 
     def source_name(self, source: str) -> Markup:
         """Give who states a figure and where it was read, as a link into the list of sources."""

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from dxlib.analysis import are_comparable
+from dxlib.analysis import are_comparable, is_bound
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Direction, Indicator
 from dxlib.data.observations import (
@@ -153,8 +153,11 @@ def _read_rows(frame: pd.DataFrame, decimals: int) -> Iterator[tuple[Quantity, p
 
 
 def compute_if_known(compute: Callable[..., Quantity], *figures: Figure, **options: object) -> Figure:
-    """Compute from figures, or give the first one that is missing."""
+    """Compute from figures, or give the first one that is missing or only a bound."""
     for figure in figures:
         if isinstance(figure, Missing):
             return figure
+        if is_bound(figure) and figure.first_observation.kind is Kind.ACTUAL:
+            own = figure.first_observation
+            return Missing(own.indicator, own.area, "the source gives only a bound")
     return compute(*figures, **options)

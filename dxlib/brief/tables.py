@@ -157,8 +157,8 @@ def render_targets(shelf: Shelf, writer: Writer, area: str, indicators: Iterable
             latest = _find_figure_for(shelf, target)
             rows.append(_make_target_row(shelf, writer, target, latest))
     heads = [
-        sentence("Indicator"), sentence("Target"), sentence("Deadline"), sentence("Set or reported by"),
-        sentence("Latest figure"), sentence("Still to go"), sentence("Status"),
+        sentence("Indicator"), sentence("Target, set or reported by"), sentence("Latest figure"),
+        sentence("Still to go"), sentence("Status"),
     ]  # fmt: skip
     caption = writer.fill(sentence("Targets and where each stood on {day}", day=Period(shelf.as_of.isoformat())))
     return render_stacking_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="targets")
@@ -174,17 +174,20 @@ def _find_figure_for(shelf: Shelf, target: Quantity) -> Quantity | Missing:
 
 def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Quantity | Missing) -> list[Markup]:
     own = target.first_observation
-    name = escape(shelf.get_indicator(own.indicator).name[writer.speaker.language])
-    no_deadline = escape(writer.translate(sentence("none stated")))
-    deadline = writer.period(target.period) if target.period else no_deadline
-    row = [name, writer.figure(target), deadline, writer.source_name(own.source)]
+    name = escape(shelf.get_indicator(own.indicator).label[writer.speaker.language])
+    if target.period:
+        stated = writer.fill(sentence("{target} by {deadline}", target=writer.figure(target), deadline=Period(target.period)))
+    else:
+        stated = writer.fill(sentence("{target}, no deadline stated", target=writer.figure(target)))
+    by = Markup('<small class="by">{}</small>').format(writer.publisher(own.source))
+    row = [name, Markup("{} {}").format(stated, by)]
     if isinstance(latest, Missing):
         none = escape(writer.translate(sentence("none known")))
         return [*row, none, Markup("–"), Markup("–")]
     verdict = assess(shelf, target, latest)
     lower = shelf.lower_is_better(own.indicator)
-    distance = compute_distance(target, latest, lower_is_better=lower)
-    left = writer.figure(distance) if distance.value > 0 else Markup("–")
+    distance = compute_if_known(compute_distance, target, latest, lower_is_better=lower)
+    left = writer.figure(distance) if isinstance(distance, Quantity) and distance.value > 0 else Markup("–")
     shown = Markup("{} ({}){}").format(writer.figure(latest), writer.period(latest.period), flag(latest, writer))
     return [*row, shown, left, writer.verdict(verdict)]
 
@@ -214,13 +217,19 @@ def _make_disagreement_row(
     if own.kind is Kind.TARGET:
         name = writer.fill(sentence("{indicator} (target)", indicator=name))
     period = writer.period(own.period) if own.period else escape(writer.translate(sentence("none stated")))
-    stated = [_state(writer, rival) for rival in rivals]
+    by_value: dict[object, list[Quantity]] = {}
+    for rival in rivals:
+        by_value.setdefault((rival.value, rival.qualifier), []).append(rival)
+    stated = [_state(writer, *group) for group in by_value.values()]
     return [name, period, _state(writer, figure), Markup("<br>").join(stated)]
 
 
-def _state(writer: Writer, figure: Quantity) -> Markup:
-    source = writer.source_name(figure.first_observation.source)
-    return Markup("{}{} – {}").format(writer.figure(figure), flag(figure, writer), source)
+def _state(writer: Writer, figure: Quantity, *others: Quantity) -> Markup:
+    """Give a figure and everyone who states it."""
+    sources = Markup("; ").join(writer.source_name(one.first_observation.source) for one in (figure, *others))
+    for other in others:
+        writer.collector.add_figure(other)
+    return Markup("{}{} – {}").format(writer.figure(figure), flag(figure, writer), sources)
 
 
 def render_definitions(shelf: Shelf, writer: Writer, indicators: Iterable[str]) -> Markup:

@@ -53,17 +53,20 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 
 
 def format_number(value: Decimal, decimals: int, language: str, *, form: Form = Form.PLAIN) -> str:
-    """Write a number with at most ``decimals`` decimals and no trailing zeros.
+    """Write a number with at most ``decimals`` decimals; a rounded one has them all, an exact one no zeros.
 
     Examples
     --------
     >>> format_number(Decimal("82.40"), 1, "vi"), format_number(Decimal("3552"), 0, "en")
     ('82,4', '3,552')
+    >>> format_number(Decimal("0.87797"), 4, "en"), format_number(Decimal("0.84000"), 4, "en")
+    ('0.8780', '0.84')
     """
     rounded = round_half_up(value, decimals)
+    places = ("#" if rounded == value else "0") * decimals
     if form is Form.SIZE:
         rounded = abs(rounded)
-    text = format_decimal(rounded, format=f"#,##0.{'#' * decimals}", locale=language)
+    text = format_decimal(rounded, format=f"#,##0.{places}", locale=language)
     return f"+{text}" if form is Form.SIGNED and rounded > 0 else text
 
 

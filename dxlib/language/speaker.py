@@ -41,6 +41,7 @@ _HEDGES = {
     "<=": sentence("at most {figure}"),
     "~": sentence("about {figure}"),
 }
+_RANK_HEDGES = {"<=": sentence("{figure} or better")}
 _HALVES = {
     "S1": sentence("first half of {year}"),
     "S2": sentence("second half of {year}"),
@@ -129,14 +130,15 @@ class Speaker:
         category = get_plural_category(scaled, self.language)
         return patterns.get(category, patterns["other"]).replace("{n}", number)
 
-    def hedge(self, figure: str, qualifier: str, *, words: bool = True) -> str:
-        """Put a source's hedge before a figure: "more than 18 million", or "> 18 million" in tables."""
-        pattern = self.translate(_HEDGES[qualifier].text) if words else _SYMBOLS[qualifier]
+    def hedge(self, figure: str, qualifier: str, unit: str, *, words: bool = True) -> str:
+        """Put a source's hedge to a figure: "more than 18 million", or "> 18 million" in tables."""
+        hedges = {**_HEDGES, **_RANK_HEDGES} if unit == "RANK" else _HEDGES
+        pattern = self.translate(hedges[qualifier].text) if words else _SYMBOLS[qualifier]
         return pattern.replace("{figure}", figure)
 
     def format_quantity(self, measure: Measure, *, form: Form = Form.PLAIN, words: bool = False) -> str:
         """Write a quantity with unit and hedge, the hedge as a symbol unless ``words`` are wanted."""
-        return self.hedge(self.format_bare(measure, form=form), measure.qualifier, words=words)
+        return self.hedge(self.format_bare(measure, form=form), measure.qualifier, measure.unit, words=words)
 
     def format_tick(self, value: float, unit: str, unit_mult: int) -> str:
         """Write the value of an axis tick with its unit."""
