@@ -105,6 +105,8 @@ class Problem:
         What would have been accepted.
     fix
         What to do.
+    hint
+        The nearest known value, as :func:`did_you_mean` words it.
     """
 
     file: Path
@@ -113,11 +115,12 @@ class Problem:
     what: str
     allowed: tuple[str, ...] = ()
     fix: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""
         column = f", {self.column}" if self.column else ""
-        text = f"{self.what} in {self.file}{line}{column}."
+        text = f"{self.what} in {self.file}{line}{column}.{self.hint}"
         if self.allowed:
             text += f"\n  Allowed: {format_options(self.allowed)}."
         return f"{text}\n  Fix: {self.fix}" if self.fix else text

@@ -47,6 +47,8 @@ def _find_obstacle(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
         return f"their definitions differ ({one.indicator} and {other.indicator})"
     if one.area != other.area:
         return f"they speak of two areas ({one.area} and {other.area})"
+    if not (later.period and earlier.period):
+        return "one of them has no date"
     for day in breaks:
         if find_side(earlier.period, day) != find_side(later.period, day):
             return f"the meaning of {one.indicator} changed on {day}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from dxlib.analysis.comparability import count_years, refuse_bounds
 from dxlib.data.quantities import Formula, Quantity, make_key
@@ -128,9 +129,10 @@ def _assess_unmet(
         return TargetStatus.NO_FIGURE_YET
     if first is None or first.period == latest.period:
         return TargetStatus.NOT_ASSESSABLE
-    done = count_years(latest.period, first.period) / count_years(target.period, first.period)
-    due = float(first.value) + (float(target.value) - float(first.value)) * done
-    ahead = float(latest.value) <= due if lower_is_better else float(latest.value) >= due
+    start = end_of_period(first.period)
+    way = Fraction((end_of_period(latest.period) - start).days, (deadline - start).days)
+    due = Fraction(first.value) + Fraction(target.value - first.value) * way  # exact: on the way is on track
+    ahead = Fraction(latest.value) <= due if lower_is_better else Fraction(latest.value) >= due
     return TargetStatus.ON_TRACK if ahead else TargetStatus.BEHIND
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -196,8 +197,13 @@ def read_catalogue(project: Project) -> Catalogue:
 @lru_cache(maxsize=4)
 def _read_cached(folder: Path) -> Catalogue:
     catalogue, problems = inspect_catalogue(folder)
-    raise_problems(problems)
+    raise_problems(show_paths(problems, Project(folder.parents[1])))
     return catalogue
+
+
+def show_paths(problems: Iterable[Problem], project: Project) -> list[Problem]:
+    """Give the problems with their files named from the project's root, as messages show them."""
+    return [replace(problem, file=project.show(problem.file)) for problem in problems]
 
 
 def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
@@ -241,16 +247,29 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
 def _read_yaml(path: Path, problems: list[Problem]) -> tuple[dict[str, Any], Lines]:
     """Read a mapping and the line of each of its keys."""
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        text = path.read_text("utf-8")
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except FileNotFoundError:
-        problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control"))
+        problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control."))
         return {}, {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        problems.append(Problem(path, line, "", f"Not YAML ({error.problem})", fix="correct the line"))
+        problems.append(Problem(path, line, "", f"Not YAML ({error.problem})", fix="correct the line."))
         return {}, {}
-    return data or {}, dict(_walk_lines(node, ()))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(Problem(path, 0, "", f"Not YAML in UTF-8 ({error})", fix="save it as UTF-8."))
+        return {}, {}
+    if data is not None and not isinstance(data, dict):
+        problems.append(Problem(path, 1, "", "No mapping of ids to entries", fix="begin each entry with 'id:'."))
+        return {}, {}
+    lines: Lines = {}
+    for key, line in _walk_lines(node, ()):
+        if key in lines:
+            what = f"'{key[-1]}' is defined twice (first in line {lines[key]})"
+            problems.append(Problem(path, line, ".".join(key), what, fix="keep one of the two."))
+        lines.setdefault(key, line)
+    return data or {}, lines
 
 
 def _walk_lines(node: Any, key: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -276,11 +295,11 @@ def _validate(
     return None
 
 
-def _problem(path: Path, lines: Lines, place: tuple[str, ...], what: str, fix: str) -> Problem:
+def _problem(path: Path, lines: Lines, place: tuple[str, ...], what: str, fix: str, hint: str = "") -> Problem:
     known = place
     while known and known not in lines:
         known = known[:-1]
-    return Problem(path, lines.get(known, 0), ".".join(place), what, fix=f"{fix}.")
+    return Problem(path, lines.get(known, 0), ".".join(place), what, fix=f"{fix}.", hint=hint)
 
 
 _SOURCE_COLUMNS = ("SOURCE", *(name.upper() for name in Source.model_fields))
@@ -303,13 +322,20 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
                 problems.append(_problem(path, lines, (name,), f"Source '{name}' is defined twice", "keep one row"))
             fields = {key.lower(): value for key, value in row.items() if key is not None}
             source = _validate(Source, fields, path, lines, name, problems)
-            published = fields.get("published") or ""
-            if published and not schema.is_publication_date(published):
-                what = f"'{published}' is not a date"
-                problems.append(_problem(path, lines, (name, "PUBLISHED"), what, "write 2025-02-06, 2025-02 or 2025"))
+            problems.extend(_check_dates(path, lines, name, fields))
+            if None in row:
+                what = "More cells than columns"
+                problems.append(_problem(path, lines, (name,), what, "quote cells that hold a comma"))
             if isinstance(source, Source):
                 sources[name] = source
     return sources
+
+
+def _check_dates(path: Path, lines: Lines, name: str, fields: Mapping[str, str | None]) -> Iterator[Problem]:
+    for field, fix in (("published", "write 2025-02-06, 2025-02 or 2025"), ("read", "write 2025-02-06")):
+        given = fields.get(field) or ""
+        if given and not schema.is_publication_date(given):
+            yield _problem(path, lines, (name, field.upper()), f"'{given}' is not a date", fix)
 
 
 def _check_references(
@@ -319,9 +345,8 @@ def _check_references(
         if value in known:
             return
         path, lines = places[kind, key]
-        what = f"Unknown {field} '{value}'.{did_you_mean(value, known)}".rstrip(".")
         fix = f"correct it, or add it to {where}"
-        yield _problem(path, lines, (key, field), what, fix)
+        yield _problem(path, lines, (key, field), f"Unknown {field} '{value}'", fix, did_you_mean(value, known))
 
     for key, entry in catalogue.indicators.items():
         yield from refer("indicators", key, "unit", entry.unit, catalogue.units, "data/catalogue/units.yaml")
@@ -337,6 +362,6 @@ def _check_references(
     for name, source in catalogue.sources.items():
         if source.publisher not in catalogue.publishers:
             near = did_you_mean(source.publisher, catalogue.publishers)
-            what = f"Unknown publisher '{source.publisher}' of source '{name}'.{near}".rstrip(".")
+            what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
-            yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix)
+            yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix, hint=near)

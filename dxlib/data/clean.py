@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, inspect_catalogue
+from dxlib.data.catalogue import Catalogue, inspect_catalogue, show_paths
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
@@ -24,13 +24,13 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
     """
     catalogue, problems = inspect_catalogue(project.catalogue)
     if problems:
-        return [], catalogue, problems  # a broken entry would make every row that means it look wrong
+        return [], catalogue, show_paths(problems, project)  # a broken entry would make every row that means it look wrong
     ledgers = [read_ledger(path, catalogue) for path in sorted(project.ledgers.glob("*.csv"))]
     for ledger in ledgers:
         problems.extend(ledger.problems)
     problems.extend(find_duplicates(ledgers))
     problems.extend(_find_unused(ledgers, catalogue, project.catalogue))
-    return ledgers, catalogue, problems
+    return ledgers, catalogue, show_paths(problems, project)
 
 
 def clean(project: Project) -> list[Path]:
@@ -50,7 +50,7 @@ def clean(project: Project) -> list[Path]:
     raise_problems(problems)
     if not ledgers:
         raise SchemaError(
-            f"No ledger in {project.ledgers}.", fix="restore data/raw/ledgers/*.csv from version control."
+            f"No ledger in {project.show(project.ledgers)}.", fix="restore data/raw/ledgers/*.csv from version control."
         )
     by_indicator: dict[str, list[Row]] = defaultdict(list)
     for ledger in ledgers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 import pandas as pd
@@ -126,7 +126,7 @@ class ObservationStore:
         kind
             Actual values or targets.
         periods
-            First and last period wanted, both included, compared by their last days.
+            First and last period wanted, both included, compared by their last days; what is undated is in none.
 
         Returns
         -------
@@ -146,7 +146,8 @@ class ObservationStore:
             frame = frame[frame[schema.REF_AREA].isin(wanted)]
         if periods:
             first, last = (schema.end_of_period(period) for period in periods)
-            inside = [first <= schema.end_of_period(period) <= last for period in frame[schema.TIME_PERIOD]]
+            ends = [schema.end_of_period(period) if period else None for period in frame[schema.TIME_PERIOD]]
+            inside = [end is not None and first <= end <= last for end in ends]
             frame = frame[inside]
         order = frame[schema.TIME_PERIOD].map(lambda period: period and schema.end_of_period(period).isoformat())
         keyed = frame.assign(_END=order)
@@ -245,7 +246,9 @@ def values_agree(one: float, other: float) -> bool:
     if pd.isna(one) or pd.isna(other):
         return bool(pd.isna(one) and pd.isna(other))
     places = min(_count_decimals(one), _count_decimals(other))
-    return round(Decimal(repr(float(one))), places) == round(Decimal(repr(float(other))), places)
+    step = Decimal(1).scaleb(-places)
+    rounded = [Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP) for value in (one, other)]
+    return rounded[0] == rounded[1]
 
 
 def _count_decimals(value: float) -> int:

@@ -73,25 +73,33 @@ class Qualifier(StrEnum):
 
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_PERIOD = re.compile(rf"({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?")
-_PUBLISHED = re.compile(_DATE)
+_PERIOD = re.compile(rf"({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?", re.ASCII)
+_PUBLISHED = re.compile(_DATE, re.ASCII)
 _HALF_END = {"S1": "06", "S2": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
 
 
 def is_period(text: str) -> bool:
-    """Say whether a text is a time period as SDMX writes it.
+    """Say whether a text is a time period as SDMX writes it, of days that exist, the first before the last.
 
     Examples
     --------
     >>> [is_period(t) for t in ("2024", "2022-Q1", "2025-06", "2025-01/2025-09", "end 2024")]
     [True, True, True, True, False]
     """
-    return _PERIOD.fullmatch(text) is not None
+    return _PERIOD.fullmatch(text) is not None and _has_days(text)
 
 
 def is_publication_date(text: str) -> bool:
-    """Say whether a text is a day, a month or a year."""
-    return _PUBLISHED.fullmatch(text) is not None
+    """Say whether a text is a day, a month or a year of the calendar."""
+    return _PUBLISHED.fullmatch(text) is not None and _has_days(text)
+
+
+def _has_days(period: str) -> bool:
+    """Say whether the days of a text of the right form exist; there is no 2025-02-31."""
+    try:
+        return start_of_period(period) <= end_of_period(period)
+    except ValueError:
+        return False
 
 
 def end_of_period(period: str) -> date:

@@ -44,7 +44,11 @@ def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _op
 
 
 def _find_in_code(source: str) -> Iterator[str | tuple[str, str]]:
-    for node in ast.walk(ast.parse(source)):
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return  # 'dxlib check' names the cell
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or _is_check(node):
             continue
         plural = next((word.value for word in node.keywords if word.arg == "plural"), None)

@@ -63,6 +63,7 @@ def format_number(value: Decimal, decimals: int, language: str, *, form: Form = 
     ('0.8780', '0.84')
     """
     rounded = round_half_up(value, decimals)
+    rounded = rounded if rounded else abs(rounded)  # no "-0"
     places = ("#" if rounded == value else "0") * decimals
     if form is Form.SIZE:
         rounded = abs(rounded)

@@ -22,6 +22,7 @@ from dxlib.language.numbers import (
     format_number,
     get_plural_category,
     needs_compact,
+    round_half_up,
 )
 from dxlib.language.sentences import Sentence, sentence
 
@@ -124,10 +125,13 @@ class Speaker:
         scaled = measure.value.scaleb(measure.unit_mult)
         if needs_compact(scaled):
             number = format_compact(scaled, self.language, form=form)
+            counted = scaled
         else:
             number = format_number(scaled, measure.decimals, self.language, form=form)
+            rounded = round_half_up(scaled, measure.decimals)
+            counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
         patterns = self.patterns.get(measure.unit, {"other": "{n}"})
-        category = get_plural_category(scaled, self.language)
+        category = get_plural_category(counted, self.language)
         return patterns.get(category, patterns["other"]).replace("{n}", number)
 
     def hedge(self, figure: str, qualifier: str, unit: str, *, words: bool = True) -> str:

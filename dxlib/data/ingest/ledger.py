@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import Problem, did_you_mean
 
 Row = dict[str, str]
+_Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
 @dataclass(slots=True)
@@ -51,26 +53,38 @@ def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
         Rows, their lines, and every problem with line and column.
     """
     ledger = Ledger(path)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        header = tuple(next(reader, ()))
-        if header != schema.COLUMNS:
-            what = f"Wrong header (missing: {', '.join(set(schema.COLUMNS) - set(header)) or 'none'})"
-            fix = "use exactly these columns in this order."
-            ledger.problems.append(Problem(path, 1, "", what, schema.COLUMNS, fix))
-            return ledger
-        for cells in reader:
-            if len(cells) != len(header):
-                what = f"{len(cells)} cells where {len(header)} are due"
-                fix = "quote cells that hold a comma; leave unknown cells empty."
-                ledger.problems.append(Problem(path, reader.line_num, "", what, fix=fix))
-                continue
-            ledger.rows.append(dict(zip(header, cells, strict=True)))
-            ledger.lines.append(reader.line_num)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            _read_rows(csv.reader(file, strict=True), ledger)
+    except UnicodeDecodeError as error:
+        ledger.problems.append(Problem(path, 0, "", f"Not UTF-8 ({error.reason})", fix="save it as UTF-8."))
     checker = _RowChecker(path, catalogue)
     for row, line in zip(ledger.rows, ledger.lines, strict=True):
         ledger.problems.extend(checker.check(row, line))
     return ledger
+
+
+def _read_rows(reader: Any, ledger: Ledger) -> None:
+    header = tuple(next(reader, ()))
+    if header != schema.COLUMNS:
+        missing = [name for name in schema.COLUMNS if name not in header]
+        what = f"Wrong header (missing: {', '.join(missing) or 'none'})"
+        fix = "use exactly these columns in this order."
+        ledger.problems.append(Problem(ledger.path, 1, "", what, schema.COLUMNS, fix))
+        return
+    try:
+        for cells in reader:
+            if len(cells) != len(header):
+                what = f"{len(cells)} cells where {len(header)} are due"
+                fix = "quote cells that hold a comma; leave unknown cells empty."
+                ledger.problems.append(Problem(ledger.path, reader.line_num, "", what, fix=fix))
+                continue
+            ledger.rows.append(dict(zip(header, cells, strict=True)))
+            ledger.lines.append(reader.line_num)
+    except csv.Error as error:  # without this, a quotation mark that is never closed swallows all rows after it
+        what = f"Not CSV ({error}), rows from here on are not read,"
+        fix = 'close the quotation mark; write one inside a quoted cell as "".'
+        ledger.problems.append(Problem(ledger.path, reader.line_num, "", what, fix=fix))
 
 
 def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
@@ -110,52 +124,54 @@ class _RowChecker:
     def check(self, row: Row, line: int) -> Iterator[Problem]:
         """Give every problem of one row."""
         for rule in (self._check_references, self._check_codes, self._check_times, self._check_numbers):
-            for column, what, allowed, fix in rule(row):
-                yield Problem(self.path, line, column, what, tuple(allowed), fix)
+            for column, what, allowed, fix, hint in rule(row):
+                yield Problem(self.path, line, column, what, tuple(allowed), fix, hint)
 
-    def _check_references(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    def _check_references(self, row: Row) -> Iterator[_Finding]:
         for column, (known, where) in self.known.items():
             if row[column] not in known:
-                what = f"Unknown {column} '{row[column]}'.{did_you_mean(row[column], known)}".rstrip(".")
+                what = f"Unknown {column} '{row[column]}'"
                 allowed = known if len(known) <= 20 else ()
-                yield column, what, allowed, f"correct {column} there, or add it to {where}."
+                fix = f"correct {column} there, or add it to {where}."
+                yield column, what, allowed, fix, did_you_mean(row[column], known)
         indicator = self.catalogue.indicators.get(row[schema.INDICATOR])
         if indicator is None:
             return
         if row[schema.UNIT_MEASURE] in self.catalogue.units and row[schema.UNIT_MEASURE] != indicator.unit:
             what = f"Unit '{row[schema.UNIT_MEASURE]}' is not the indicator's"
-            yield schema.UNIT_MEASURE, what, (indicator.unit,), "convert the value, or make it another indicator."
+            yield schema.UNIT_MEASURE, what, (indicator.unit,), "convert the value, or make it another indicator.", ""
         if (row[schema.UNIT_MULT] or "0") != str(indicator.unit_mult):
             what = f"Power of ten '{row[schema.UNIT_MULT]}' is not the indicator's"
-            yield schema.UNIT_MULT, what, (str(indicator.unit_mult),), "convert the value to the indicator's."
+            yield schema.UNIT_MULT, what, (str(indicator.unit_mult),), "convert the value to the indicator's.", ""
 
-    def _check_codes(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    def _check_codes(self, row: Row) -> Iterator[_Finding]:
         for column, allowed in self.codes.items():
             if row[column] not in allowed:
-                what = f"Unknown {column} '{row[column]}'.{did_you_mean(row[column], allowed)}".rstrip(".")
-                yield column, what, allowed, f"write one of these codes in {column}."
+                what = f"Unknown {column} '{row[column]}'"
+                fix = f"write one of these codes in {column}."
+                yield column, what, allowed, fix, did_you_mean(row[column], allowed)
 
-    def _check_times(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    def _check_times(self, row: Row) -> Iterator[_Finding]:
         period, published = row[schema.TIME_PERIOD], row[schema.PUBLISHED]
         undated_target = not period and row[schema.KIND] == schema.Kind.TARGET
         if not schema.is_period(period) and not undated_target:
             allowed = ("2024", "2024-S1", "2022-Q1", "2025-06", "2025-02-06", "2025-01/2025-09")
-            yield schema.TIME_PERIOD, f"'{period}' is not a time period", allowed, "write it as SDMX does."
+            yield schema.TIME_PERIOD, f"'{period}' is not a time period", allowed, "write it as SDMX does.", ""
         if published and not schema.is_publication_date(published):
             allowed = ("2025-02-06", "2025-02", "2025")
             fix = "write as much of the date as is known, or leave it empty."
-            yield schema.PUBLISHED, f"'{published}' is not a publication date", allowed, fix
+            yield schema.PUBLISHED, f"'{published}' is not a publication date", allowed, fix, ""
 
-    def _check_numbers(self, row: Row) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    def _check_numbers(self, row: Row) -> Iterator[_Finding]:
         for column in schema.NUMBERS:
             if row[column] and not _is_plain_number(row[column]):
                 fix = "write digits with a point as decimal mark and nothing else."
-                yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix
+                yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix, ""
         missing = row[schema.OBS_STATUS] == schema.ObsStatus.MISSING
         if bool(row[schema.OBS_VALUE]) == missing:
             what = "A value with status M" if missing else "No value, but no status M"
             fix = "an empty value has status M (missing); a value has another status."
-            yield schema.OBS_VALUE, what, (), fix
+            yield schema.OBS_VALUE, what, (), fix, ""
 
 
 def _is_plain_number(text: str) -> bool:
