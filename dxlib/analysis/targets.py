@@ -22,7 +22,9 @@ class TargetStatus(StrEnum):
     Attributes
     ----------
     MET
-        The latest figure reaches it.
+        The latest figure reaches it, by its deadline or without one.
+    REACHED_SINCE
+        A figure later than its deadline reaches it, and none of the deadline or before does.
     MISSED
         Its deadline has passed, and the figure for the deadline or later does not reach it.
     NO_FIGURE_YET
@@ -37,6 +39,7 @@ class TargetStatus(StrEnum):
     """
 
     MET = "met"
+    REACHED_SINCE = "reached_since"
     MISSED = "missed"
     NO_FIGURE_YET = "no_figure_yet"
     ON_TRACK = "on_track"
@@ -112,7 +115,11 @@ def assess_target(
     """
     _check_same(target, latest)
     reached = latest.value <= target.value if lower_is_better else latest.value >= target.value
-    status = TargetStatus.MET if reached else _assess_unmet(target, latest, first, lower_is_better, as_of)
+    if reached:
+        late = bool(target.period) and end_of_period(latest.period) > end_of_period(target.period)
+        status = TargetStatus.REACHED_SINCE if late else TargetStatus.MET
+    else:
+        status = _assess_unmet(target, latest, first, lower_is_better, as_of)
     needs_first = status in (TargetStatus.ON_TRACK, TargetStatus.BEHIND)
     return Verdict(status, target, latest, first if needs_first else None, lower_is_better, as_of)
 

@@ -125,12 +125,12 @@ class Deriver:
         lower = record.direction == "lower"
         target, latest = self.derive(record.target), self.derive(record.latest)
         rows = {name: self.find_row(key) for name, key in _name_keys(record)}
-        if latest <= target if lower else latest >= target:
-            return "met"
         deadline = rows["target"][schema.TIME_PERIOD]
+        now = find_end(rows["latest"][schema.TIME_PERIOD])
+        if latest <= target if lower else latest >= target:
+            return "reached_since" if deadline and now > find_end(deadline) else "met"
         if not deadline:
             return "undated"
-        now = find_end(rows["latest"][schema.TIME_PERIOD])
         if now >= find_end(deadline):
             return "missed"
         if find_end(deadline) <= date.fromisoformat(record.as_of):

@@ -204,8 +204,9 @@ def _read_mark(node: html.HtmlElement) -> tuple[Role, str]:
     for attribute, role in _MARKS.items():
         if node.get(attribute) is not None:
             return role, node.get(attribute)
-    if node.tag == "a" and node.get("class") == ev.FIGURE_CLASS:
-        return Role.FIGURE, node.get("href", "").removeprefix(f"#{ev.NOTE_PREFIX}")
+    address = node.get("href", "")
+    if node.tag == "a" and address.startswith(f"#{ev.NOTE_PREFIX}"):
+        return Role.FIGURE, address.removeprefix(f"#{ev.NOTE_PREFIX}")
     if node.tag == "time":
         return Role.PERIOD, node.get("datetime", "")
     return Role.LOOSE, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -19,6 +20,9 @@ from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.data.schema import end_of_period
 from dxlib.language import Sentence, sentence
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +117,35 @@ def _assemble(
     title: Sentence,
     series: Sequence[Series],
     alternative: Iterable[Sentence],
-    draw: Callable[[Width], object],
+    draw: Callable[[Width], Figure],
 ) -> Markup:
     headline = writer.fill(title)
     stem = hashlib.sha256(f"{request}{title.text}".encode()).hexdigest()[:8]
     label = escape(shelf.get_indicator(request.indicators[0]).name[writer.speaker.language])
-    pictures = Markup("").join(
-        Markup('<div class="{}">{}</div>').format(
-            width.name.lower(),
-            Markup(render_svg(draw(width), name=f"c{stem}{width.name[0].lower()}", title=str(label))),  # noqa: S704
-        )
-        for width in Width
-    )
+    pictures = Markup("").join(_render_picture(draw(width), width, stem, str(label)) for width in Width)
     _note_drawn(series, writer)
     text = Markup(" ").join(writer.fill(part) for part in alternative)
+    words, table = sentence("The chart in words"), sentence("The same figures as a table")
+    details = Markup("<details><summary>{}</summary>{}</details>")
+    described = Markup('<p class="alternative" id="c{}-d">{}</p>').format(stem, text)
     return Markup(
-        '<figure class="chart" id="c{}"><figcaption><h3>{}</h3><p class="subtitle">{}</p></figcaption>{}'
-        '<p class="alternative">{}</p>{}{}<details><summary>{}</summary>{}</details></figure>'
+        '<figure class="chart" id="c{}"><figcaption><h3>{}</h3><p class="subtitle">{}</p></figcaption>{}{}{}{}{}</figure>'
     ).format(
-        stem, headline, _make_subtitle(shelf, writer, request, series), pictures, text,
-        _explain_breaks(shelf, writer, request, series), _name_sources(series, writer),
-        writer.translate(sentence("The same figures as a table")), _make_twin(shelf, writer, request, series, label),
-    )  # fmt: skip
+        stem,
+        headline,
+        _make_subtitle(shelf, writer, request, series),
+        pictures,
+        _explain_breaks(shelf, writer, request, series),
+        _name_sources(series, writer),
+        details.format(writer.translate(words), described),
+        details.format(writer.translate(table), _make_twin(shelf, writer, request, series, label)),
+    )
+
+
+def _render_picture(figure: Figure, width: Width, stem: str, title: str) -> Markup:
+    svg = render_svg(figure, name=f"c{stem}{width.name[0].lower()}", title=title)
+    described = svg.replace("<svg ", f'<svg aria-describedby="c{stem}-d" ', 1)
+    return Markup('<div class="{}">{}</div>').format(width.name.lower(), Markup(described))  # noqa: S704  (our own drawing)
 
 
 def _note_drawn(series: Iterable[Series], writer: Writer) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel, ConfigDict
 
 FIGURE_ATTRIBUTE = "data-q"
-FIGURE_CLASS = "q"
 FORM_ATTRIBUTE = "data-form"
 VERDICT_ATTRIBUTE = "data-verdict"
 PERIOD_ATTRIBUTE = "data-period"

@@ -21,6 +21,7 @@ _HTML_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 STATUS_WORDS: Mapping[TargetStatus, Sentence] = {
     TargetStatus.MET: sentence("met"),
+    TargetStatus.REACHED_SINCE: sentence("reached since"),
     TargetStatus.MISSED: sentence("missed"),
     TargetStatus.NO_FIGURE_YET: sentence("no figure for the deadline yet"),
     TargetStatus.ON_TRACK: sentence("on track"),
@@ -74,7 +75,7 @@ class Writer:
         if note != quantity.key:
             # What one observation states beside its value has its note there; the mark tells them apart.
             extra += Markup(' data-q="{}"').format(quantity.key)
-        return Markup('<a class="q" href="#e-{}"{}>{}</a>').format(note, extra, text)
+        return Markup('<a href="#e-{}"{}>{}</a>').format(note, extra, text)
 
     def period(self, period: str) -> Markup:
         """Give a period or a date."""

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TARGET_WORDS: Final[Sentence] = sentence("target {value}")
+_MOST_VALUED: Final = 4
 _NAME_WIDTHS: Final = {Width.WIDE: 170, Width.NARROW: 96}
 _CAP_WIDTH: Final = 4.5
 _DIAMOND_RADIUS: Final = 5.0
@@ -137,7 +138,7 @@ def _plan(chart: TrendChart) -> _Plan:
 
 
 def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list[EndLabel]:
-    """Give the names of several lines, the emphasised ones with their last value; a single line needs no name."""
+    """Give the names of several lines, with the last value unless there are many; a single line needs no name."""
     if len(plan.chart.lines) == 1:
         return []
     labels = []
@@ -151,8 +152,8 @@ def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list
 def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -> Block:
     bold = line.emphasis
     rows = [(Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)]
-    if line.emphasis and _fits_at_end(chart, line, width):
-        rows.append((_show(chart, line.points[-1], style.text_color),))
+    if (line.emphasis or len(chart.lines) <= _MOST_VALUED) and _fits_at_end(chart, line, width):
+        rows.append((_show(chart, line.points[-1], style.text_color, bold=bold),))
     return Block(tuple(rows))
 
 

@@ -24,7 +24,8 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
     """
     catalogue, problems = inspect_catalogue(project.catalogue)
     if problems:
-        return [], catalogue, show_paths(problems, project)  # a broken entry would make every row that means it look wrong
+        # A broken entry would make every row that means it look wrong.
+        return [], catalogue, show_paths(problems, project)
     ledgers = [read_ledger(path, catalogue) for path in sorted(project.ledgers.glob("*.csv"))]
     for ledger in ledgers:
         problems.extend(ledger.problems)

@@ -14,7 +14,6 @@ from typing import Final
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
 
-
 _KEY_LENGTH: Final = 8
 
 

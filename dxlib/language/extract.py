@@ -69,12 +69,12 @@ def _is_check(node: ast.Call) -> bool:
 
 
 def split_blocks(source: str) -> list[str]:
-    """Split Markdown into the blocks that translators see: headings, paragraphs, lists.
+    r"""Split Markdown into the blocks that translators see: headings, paragraphs, lists.
 
     Examples
     --------
-    >>> split_blocks("# One\\nTwo\\nthree\\n\\nFour")
-    ['# One', 'Two\\nthree', 'Four']
+    >>> split_blocks("# One\nTwo\nthree\n\nFour")
+    ['# One', 'Two\nthree', 'Four']
     """
     spaced = re.sub(r"(?m)^(#{1,6}\s.*)$", r"\n\1\n", source)
     return [block.strip() for block in re.split(r"\n\s*\n", spaced) if block.strip()]

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 
 COMPACT_DECIMALS: Final = 2
 _SMALLEST_COMPACT: Final = 6
+_DIGITS_OF_A_STEP: Final = 3
 # CLDR's French word for ten to the twelfth is "billion", which readers of statistics take for milliard.
 _LARGEST_COMPACT: Final[Mapping[str, int]] = {"en": 12, "vi": 12, "fr": 9}
 
@@ -85,7 +86,7 @@ def format_compact(value: Decimal, language: str, *, form: Form = Form.PLAIN) ->
     ['55.25\xa0million', '55,25\xa0triệu', '55,25\xa0millions']
     """
     magnitude = min(value.adjusted() // 3 * 3, _LARGEST_COMPACT.get(language, 12))
-    if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= 3:
+    if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= _DIGITS_OF_A_STEP:
         magnitude = min(magnitude + 3, _LARGEST_COMPACT.get(language, 12))
     shown = round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS)
     number = format_number(shown, COMPACT_DECIMALS, language, form=form)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import Problem, did_you_mean
 
 Row = dict[str, str]
+_MOST_LISTED: Final = 20
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
@@ -131,7 +132,7 @@ class _RowChecker:
         for column, (known, where) in self.known.items():
             if row[column] not in known:
                 what = f"Unknown {column} '{row[column]}'"
-                allowed = known if len(known) <= 20 else ()
+                allowed = known if len(known) <= _MOST_LISTED else ()
                 fix = f"correct {column} there, or add it to {where}."
                 yield column, what, allowed, fix, did_you_mean(row[column], known)
         indicator = self.catalogue.indicators.get(row[schema.INDICATOR])

@@ -26,7 +26,7 @@
     card.focus({ preventScroll: true });
   };
   addEventListener("click", (event) => {
-    const link = event.target.closest("a.q");
+    const link = event.target.closest('a[href^="#e-"]');
     if (link && !card.contains(link)) {
       const note = document.getElementById(link.hash.slice(1));
       if (!note || note.contains(link)) return;
