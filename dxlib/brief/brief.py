@@ -142,15 +142,17 @@ class Brief:
 
     # Words -------------------------------------------------------------------------------------
 
-    def answer(self, text: str, **values: object) -> Fragment:
-        """Say the brief's answer in one sentence, at the head of the page."""
-        return self._say("answer", '<p class="answer">{}</p>', self._make(text, values))
+    def answer(self, text: str, *, otherwise: str = "", **values: object) -> Fragment:
+        """Say the brief's answer in one sentence, at the head of the page; see :meth:`say`."""
+        return self._say("answer", 'p class="answer"', [text, otherwise], values)
 
-    def headline(self, text: str, **values: object) -> Fragment:
-        """Say the finding of a section in one sentence."""
-        return self._say("text", '<p class="finding">{}</p>', self._make(text, values))
+    def headline(self, text: str, *, otherwise: str = "", **values: object) -> Fragment:
+        """Say the finding of a section in one sentence; see :meth:`say`."""
+        return self._say("text", 'p class="finding"', [text, otherwise], values)
 
-    def say(self, text: str, *, plural: str = "", count: Figure | None = None, **values: object) -> Fragment:
+    def say(
+        self, text: str, *, plural: str = "", count: Figure | None = None, otherwise: str = "", **values: object
+    ) -> Fragment:
         """Say a sentence.
 
         Parameters
@@ -159,6 +161,8 @@ class Brief:
             English, with places such as ``{rank}``; figures are quantities, never typed in.
         plural, count
             The sentence for other counts than one, and the figure that decides.
+        otherwise
+            What to say when a figure of ``text`` is not known.
         **values
             What fills the places: quantities, periods, names.
 
@@ -167,53 +171,72 @@ class Brief:
         Fragment
             The sentence; or, when a figure is not known, a sentence that says so.
         """
-        number = abs(int(count.value)) if isinstance(count, Quantity) else 0
-        extra = {"count": count} if isinstance(count, Missing) else {}
-        message = self._make(text, {**values, **extra}, plural=plural, count=number)
-        return self._say("text", "<p>{}</p>", message)
+        extra = {"count": count} if count is not None else {}
+        return self._say("text", "p", [text, otherwise], {**values, **extra}, plural=plural)
 
-    def say_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
+    def say_change(
+        self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
+    ) -> Fragment:
         """Say one of three whole sentences, by the sign of a change (of a rank: by places gained).
 
-        The page keeps the direction, and the audit derives it again.
+        The page keeps the direction, and the audit derives it again. Where the change is not known,
+        ``otherwise`` is said.
         """
-        return self._say_change("text", "p", change, Choice(rise, fall, same), values)
+        return self._say_change("text", "p", change, Choice(rise, fall, same, otherwise), values)
 
-    def headline_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
-        """Say the finding of a section as one of three sentences; see :meth:`say_change`."""
-        return self._say_change("text", 'p class="finding"', change, Choice(rise, fall, same), values)
-
-    def answer_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
-        """Say the brief's answer as one of three sentences; see :meth:`say_change`."""
-        return self._say_change("answer", 'p class="answer"', change, Choice(rise, fall, same), values)
-
-    def _say_change(
-        self, kind: str, tag: str, change: Figure, choice: Choice, values: dict[str, object]
+    def headline_change(
+        self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
     ) -> Fragment:
+        """Say the finding of a section as one of three sentences; see :meth:`say_change`."""
+        return self._say_change("text", 'p class="finding"', change, Choice(rise, fall, same, otherwise), values)
+
+    def answer_change(
+        self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
+    ) -> Fragment:
+        """Say the brief's answer as one of three sentences; see :meth:`say_change`."""
+        return self._say_change("answer", 'p class="answer"', change, Choice(rise, fall, same, otherwise), values)
+
+    def _say_change(self, kind: str, tag: str, change: Figure, choice: Choice, values: dict[str, object]) -> Fragment:
         if isinstance(change, Missing):
-            return self._say_missing([change])
+            # Without a change no direction can be said: a sentence that names it is never complete.
+            return self._say(kind, tag, ["{change}", choice.otherwise], {"change": change, **values})
         direction = find_direction(change)
         writer = self._writer.fork()
         key = writer.collector.add_figure(change)
-        opening = f'<{tag} data-direction="{direction}" data-of="{key}">'
-        message = self._make(choice.pick(direction), {"change": change, **values})
-        return self._say(kind, opening + "{}</p>", message, writer=writer)
+        tag = f'{tag} data-direction="{direction}" data-of="{key}"'
+        texts = [choice.pick(direction), choice.otherwise]
+        return self._say(kind, tag, texts, {"change": change, **values}, writer=writer)
 
-    def _make(self, text: str, values: dict[str, object], *, plural: str = "", count: int = 0) -> Sentence:
+    def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
         common: dict[str, object] = {
             "area": self.name(self.area),
             "edition": Period(self.page.edition),
             "as_of": Period(self.page.as_of),
         }
-        return Sentence(text, {**common, **values}, plural, count)
+        count = values.get("count")
+        number = abs(int(count.value)) if isinstance(count, Quantity) else 0
+        return Sentence(text, {**common, **values}, plural, number)
 
-    def _say(self, kind: str, frame: str, message: Sentence, *, writer: Writer | None = None) -> Fragment:
-        missing = find_missing(message)
-        if missing:
-            return self._say_missing(missing)
-        writer = writer or self._writer.fork()
-        html = Markup(frame).format(writer.fill(message))  # noqa: S704  (frames are literals of this module)
-        return self._keep(kind, html, writer)
+    def _say(
+        self,
+        kind: str,
+        tag: str,
+        texts: list[str],
+        values: dict[str, object],
+        *,
+        plural: str = "",
+        writer: Writer | None = None,
+    ) -> Fragment:
+        """Say the first text whose figures are all known, or which figures are not."""
+        missing: list[Missing] = []
+        for text in filter(None, texts):
+            message = self._make(text, values, plural=plural)
+            missing = missing or find_missing(message)
+            if not find_missing(message):
+                writer = writer or self._writer.fork()
+                html = Markup("<{}>{}</p>").format(Markup(tag), writer.fill(message))  # noqa: S704  (our own tags)
+                return self._keep(kind, html, writer)
+        return self._say_missing(missing)
 
     def _say_missing(self, missing: list[Missing]) -> Fragment:
         """Say once for each indicator that no figure was known; further gaps show nothing."""

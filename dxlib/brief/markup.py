@@ -173,11 +173,12 @@ class Publisher(str):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Three whole sentences, one of which is said."""
+    """Three whole sentences, one of which is said, and one for when the change is not known."""
 
     rise: str
     fall: str
     same: str
+    otherwise: str = ""
 
     def pick(self, direction: str) -> str:
         """Give the sentence of a direction."""
@@ -223,14 +224,13 @@ def _find(name: str, message: Sentence) -> object:
 
 
 def find_missing(message: Sentence) -> list[Missing]:
-    """List the figures that a sentence needs and that are not known."""
-    values = message.values
-    missing = [value for value in values.values() if isinstance(value, Missing)]
+    """List the figures that a sentence names and that are not known."""
+    missing = []
     for name in list_slots(message.text):
         base, _, aspect = name.rpartition("_")
-        value = values.get(base)
-        if aspect == "of" and name not in values and isinstance(value, Quantity):
-            total = read_out_of(value)
-            if isinstance(total, Missing):
-                missing.append(total)
+        value = message.values.get(name, message.values.get(base))
+        if isinstance(value, Quantity) and aspect == "of" and name not in message.values:
+            value = read_out_of(value)
+        if isinstance(value, Missing):
+            missing.append(value)
     return missing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from dxlib.data import schema
@@ -79,16 +80,20 @@ def _complete(row: Row, catalogue: Catalogue) -> Row:
 def _write(folder: Path, indicator: str, rows: list[Row]) -> Path:
     path = folder / f"{indicator}.csv"
     rows = sorted(rows, key=lambda row: tuple(row[name] for name in schema.UNIQUE))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, schema.CLEAN_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    content = text.getvalue().encode()
+    cells = [[row[name] for name in schema.CLEAN_COLUMNS] for row in rows]
+    content = "".join(_format_line(line) for line in (schema.CLEAN_COLUMNS, *cells)).encode()
     if not path.exists() or path.read_bytes() != content:
         temporary = path.with_suffix(".tmp")
         temporary.write_bytes(content)
         temporary.replace(path)
     return path
+
+
+def _format_line(cells: Sequence[str]) -> str:
+    """Give a line of a CSV; csv quotes a lone carriage return only where it could end a line."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _find_unused(ledgers: list[Ledger], catalogue: Catalogue, folder: Path) -> list[Problem]:

@@ -1,0 +1,45 @@
+# Every target sets up what it needs, in .venv; a new machine needs Python 3.11 or later with venv, and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: briefs test lab check translations requirements help
+
+help:
+	@echo "make briefs  clean the data, build the latest edition's briefs in vi, en and fr, audit them"
+	@echo "make test    run every test, a real browser included"
+	@echo "make lab     open JupyterLab on the notebooks"
+	@echo "make check   ruff, types, layers, data, translations"
+
+$(READY): requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what requirements.txt pins into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+briefs: $(READY)
+	@$(BIN)/dxlib clean
+	@$(BIN)/dxlib build
+	@$(BIN)/dxlib audit
+
+test: $(READY)
+	@DXLIB_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && export DXLIB_CHROMIUM && $(BIN)/python -m pytest
+
+lab: $(READY)
+	@$(BIN)/dxlib lab
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/dxlib check
+
+translations: $(READY)
+	@$(BIN)/dxlib translate
+
+requirements: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --all-extras --no-header --output-file requirements.txt pyproject.toml

@@ -1,0 +1,251 @@
+"""The audit passes on what was built, and fails, naming the figure, on everything that was altered."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from lxml import html
+
+from dxlib.audit.auditing import audit_reports
+from dxlib.audit.page import Role, read_page
+from dxlib.audit.rules import Rule
+from dxlib.errors import ConfigError, SchemaError
+from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dxlib.paths import Project
+
+
+def audit(project: Project, language: str = "en") -> list[tuple[Rule, str, str]]:
+    report = audit_reports(project, get_page(project, language))
+    return [(finding.rule, finding.subject, finding.message) for finding in report.findings]
+
+
+def replace_once(page: Path, old: str, new: str) -> None:
+    text = page.read_text("utf-8")
+    assert text.count(old) >= 1, old
+    page.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_every_built_page_passes_with_over_sixty_figures(built: Project) -> None:
+    report = audit_reports(built, built.reports)
+    assert [str(finding) for finding in report.findings] == []
+    assert len(report.figures) == len(LANGUAGES)
+    assert min(report.figures.values()) > 60
+
+
+def test_a_page_as_of_an_earlier_day_passes_and_holds_nothing_known_later(built_as_of_2024: Project) -> None:
+    assert audit(built_as_of_2024) == []
+    evidence = read_page(get_page(built_as_of_2024, "en")).evidence
+    rows = {line for path in built_as_of_2024.clean.glob("*.csv") for line in path.read_text("utf-8").splitlines()}
+    known = {}
+    for line in rows:
+        cells = line.split(",")
+        known["/".join((*cells[:3], cells[7])) + "@" + line.split(",")[11]] = cells[-1]
+    dates = [known[name] for name in evidence.stated.values() if name in known]
+    assert len(dates) > 100
+    assert max(dates) <= "2024-12-31"
+
+
+def test_a_figure_published_after_the_day_is_found(altered: Project) -> None:
+    replace_once(get_page(altered, "en"), '"as_of":"2025-12-31"', '"as_of":"2024-12-31"')
+    found = [subject for rule, subject, _ in audit(altered) if rule is Rule.LATE]
+    assert "online_dossier_share_full_process/VNM/2025-11/actual@mst-vietnamnet-2025-12" in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_changed_digit_in_prose_is_found_and_named(altered: Project, language: str) -> None:
+    page = get_page(altered, language)
+    text = page.read_text("utf-8")
+    changed = re.sub(r'(<p class="answer".*?<a [^>]*>)71</a>', r"\g<1>77</a>", text, count=1, flags=re.S)
+    assert changed != text
+    page.write_text(changed, "utf-8")
+    (finding,) = audit(altered, language)
+    assert finding[0] is Rule.FIGURE
+    assert finding[1] == "'77'"
+    assert "derived from data/clean it is 71 (egdi_rank/VNM/2024/actual@un-egovkb-2024)" in finding[2]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_changed_digit_anywhere_a_reader_sees_one_is_found(altered: Project, seed: int) -> None:
+    chance = random.Random(seed)
+    page = get_page(altered, chance.choice(LANGUAGES))
+    text = page.read_text("utf-8")
+    start = text.index("<body>")
+    end = text.index('<script type="application/json"')
+    shown = [match for match in re.finditer(r">([^<>]*\d[^<>]*)<", text[:end]) if match.start() > start]
+    match = chance.choice(shown)
+    digits = [index for index in range(match.start(1), match.end(1)) if text[index].isdigit()]
+    index = chance.choice(digits)
+    digit = chance.choice([other for other in "123456789" if other != text[index]])
+    if match[1] in ("5G", "4G") or text[index - 1 : index + 2] == "5G":
+        digit = "7"
+    page.write_text(text[:index] + digit + text[index + 1 :], "utf-8")
+    language = page.parent.name
+    assert audit(altered, language), text[index - 60 : index + 40] + f" -> {digit}"
+
+
+def test_a_changed_digit_in_a_chart_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    changed = re.sub(r"(<text[^>]*data-q[^>]*>[^<]*)51\.7%", r"\g<1>57.1%", text, count=1)
+    assert changed != text
+    page.write_text(changed, "utf-8")
+    assert any("online_dossier_share_full_process/VNM/2025-11" in message for _, _, message in audit(altered))
+
+
+def test_a_changed_axis_tick_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    changed = re.sub(r'(data-tick="40"[^>]*>)40', r"\g<1>45", text, count=1)
+    assert changed != text
+    page.write_text(changed, "utf-8")
+    assert [rule for rule, *_ in audit(altered)] == [Rule.TICK]
+
+
+def test_a_changed_unit_is_found(altered: Project) -> None:
+    replace_once(get_page(altered, "en"), ">51.7%</a>", ">51.7 percentage points</a>")
+    (finding,) = audit(altered)
+    assert finding[0] is Rule.FIGURE
+    assert "its unit or hedge is not PERCENT" in finding[2]
+
+
+def test_a_dropped_hedge_is_found(altered: Project) -> None:
+    replace_once(get_page(altered, "en"), ">More than 62", ">62")
+    (finding,) = audit(altered)
+    assert "its unit or hedge is not COUNT >" in finding[2]
+
+
+def test_a_changed_conclusion_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    changed = re.sub(r'(<span class="status missed"[^>]*>)missed', r"\g<1>met", text, count=1)
+    assert changed != text
+    page.write_text(changed, "utf-8")
+    (finding,) = audit(altered)
+    assert finding[:2] == (Rule.VERDICT, "'met'")
+    assert "derived from data/clean it is 'missed'" in finding[2]
+
+
+def test_a_reversed_direction_is_found(altered: Project) -> None:
+    replace_once(get_page(altered, "en"), 'data-direction="rise"', 'data-direction="fall"')
+    assert [rule for rule, *_ in audit(altered)] == [Rule.DIRECTION]
+
+
+def test_a_changed_quotation_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    changed = re.sub(r'(<q data-quote="as_written"[^>]*>)([^<]*)', r"\g<1>\g<2> and more", text, count=1)
+    page.write_text(changed, "utf-8")
+    assert [rule for rule, *_ in audit(altered)] == [Rule.QUOTE]
+
+
+def test_a_sentence_with_a_loose_number_is_found(altered: Project) -> None:
+    notebook = altered.notebooks / f"{BRIEF}.ipynb"
+    content = nbformat.read(notebook, as_version=4)
+    content.cells.insert(-1, nbformat.v4.new_code_cell('brief.say("About 38 ministries took part.")'))
+    nbformat.write(content, notebook)
+    done = run_dxlib(altered, "build", "--language", "en")
+    assert done.returncode == 0, done.stderr
+    (finding,) = audit(altered)
+    assert finding[:2] == (Rule.LOOSE, "'About 38 ministries took part.'")
+    assert finding[2] == (
+        "it is neither a figure nor in the closed list of exceptions (under 'Sources and evidence')"
+    )
+
+
+def test_a_loose_number_in_text_outside_the_library_is_found(altered: Project) -> None:
+    replace_once(get_page(altered, "en"), "</main>", '<p aria-label="in 12 steps">x</p></main>')
+    assert [rule for rule, *_ in audit(altered)] == [Rule.LOOSE]
+
+
+def test_an_altered_row_in_clean_data_is_found(altered: Project) -> None:
+    path = altered.clean / "fibre_household_share.csv"
+    text = path.read_text("utf-8")
+    lines = [line.replace(",82.4,", ",82.6,") if ",2024,82.4," in line else line for line in text.splitlines()]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    findings = audit(altered)
+    assert findings
+    assert {subject for _, subject, _ in findings} >= {"'82.4%'"}
+    assert any("derived from data/clean it is 82.6 (fibre_household_share/VNM/2024/actual@" in text for *_, text in findings)
+
+
+def test_a_row_that_no_longer_exists_is_found(altered: Project) -> None:
+    path = altered.clean / "egdi_rank.csv"
+    lines = path.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not (",VNM,2024,71," in line and "un-egovkb-2024" in line)]
+    assert len(kept) == len(lines) - 1
+    path.write_text("\n".join(kept) + "\n", "utf-8")
+    findings = audit(altered)
+    name = "egdi_rank/VNM/2024/actual@un-egovkb-2024"
+    assert (Rule.EVIDENCE, name, "this observation no longer exists") in findings
+    assert any(name in message for _, subject, message in findings if subject == "'71'")
+
+
+def test_evidence_that_was_taken_away_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    tree = html.document_fromstring(page.read_text("utf-8"))
+    node = tree.find(".//script[@id='dxlib-evidence']")
+    evidence = json.loads(node.text)
+    key = next(key for key, name in evidence["stated"].items() if name == "egdi_rank/VNM/2024/actual@un-egovkb-2024")
+    replace_once(page, f'"{key}":"egdi_rank/VNM/2024/actual@un-egovkb-2024",', "")
+    assert (Rule.EVIDENCE, "'71'") in {finding[:2] for finding in audit(altered)}
+
+
+def test_a_computed_value_that_was_altered_in_the_evidence_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    changed = re.sub(r'("formula":"rank_change"[^}]*"value":")15"', r'\g<1>16"', text, count=1)
+    assert changed != text
+    page.write_text(changed, "utf-8")
+    ((rule, subject, message),) = audit(altered)
+    assert rule is Rule.EVIDENCE
+    assert subject.startswith("rank_change of egdi_rank/VNM/2024/")
+    assert message == "its evidence says 16, clean data give 15"
+
+
+def test_a_link_to_a_note_that_is_not_there_is_found(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    key = re.search(r'<p class="answer".*?href="#e-(\w+)"', text, re.S)[1]
+    replace_once(page, f'<li id="e-{key}">', "<li>")
+    assert Rule.LINK in {rule for rule, *_ in audit(altered)}
+
+
+def test_a_page_that_shows_no_figure_fails(altered: Project) -> None:
+    page = get_page(altered, "en")
+    text = page.read_text("utf-8")
+    page.write_text(re.sub(r"<main.*</main>", "<main><h1>Nothing</h1></main>", text, flags=re.S), "utf-8")
+    assert (Rule.EVIDENCE, "page", "it shows no figure at all") in audit(altered)
+
+
+def test_a_page_without_evidence_is_refused(altered: Project) -> None:
+    page = get_page(altered, "en")
+    page.write_text("<!doctype html><html lang='en'><body><main><h1>71</h1></main></body></html>", "utf-8")
+    with pytest.raises(SchemaError, match=r"No evidence in .*\nFix: build the page with dxlib build\."):
+        audit(altered)
+
+
+def test_a_folder_without_pages_is_refused(tmp_path: Path, built: Project) -> None:
+    with pytest.raises(ConfigError, match="No page in"):
+        audit_reports(built, tmp_path)
+
+
+def test_the_command_fails_and_names_page_and_figure(altered: Project) -> None:
+    replace_once(get_page(altered, "fr"), ">82,4\u202f%<", ">82,5\u202f%<")
+    done = run_dxlib(altered, "audit", "reports")
+    assert done.returncode == 4
+    assert "reports/2025/fr/01-national-overview.html: figure does not agree: '82,5 %'" in done.stderr
+    assert "reports/2025/vi/01-national-overview.html: " in done.stdout
+
+
+def test_every_text_role_stands_on_the_page(built: Project) -> None:
+    roles = {text.role for text in read_page(get_page(built, "en")).texts}
+    assert roles == set(Role)

@@ -1,0 +1,68 @@
+"""Fixtures that build real pages: a copy of the project, built once for all tests that look at pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dxlib.paths import ROOT_VARIABLE, Project
+
+ROOT = Path(__file__).parents[1]
+BRIEF = "01-national-overview"
+LANGUAGES = ("vi", "en", "fr")
+
+
+def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a project, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "dxlib", *arguments],
+        cwd=project.root,
+        env={**os.environ, ROOT_VARIABLE: str(project.root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def copy_project(folder: Path) -> Project:
+    """Copy data and notebooks; the library is the one under test."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    return Project(folder)
+
+
+def get_page(project: Project, language: str, edition: int = 2025) -> Path:
+    """Give the page of the national overview."""
+    return project.reports / str(edition) / language / f"{BRIEF}.html"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project with the latest edition built in all languages."""
+    project = copy_project(tmp_path_factory.mktemp("project"))
+    for command in ("clean", "build"):
+        done = run_dxlib(project, command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+@pytest.fixture(scope="session")
+def built_as_of_2024(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project with the English page built as of the last day of 2024."""
+    project = copy_project(tmp_path_factory.mktemp("project-2024"))
+    for arguments in (("clean",), ("build", "--language", "en", "--as-of", "2024-12-31")):
+        done = run_dxlib(project, *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+@pytest.fixture
+def altered(built: Project, tmp_path: Path) -> Project:
+    """A copy of the built project that a test may alter."""
+    shutil.copytree(built.root, tmp_path / "altered")
+    return Project(tmp_path / "altered")
