@@ -163,7 +163,7 @@ class ObservationStore:
                     fix="run 'dxlib clean', or add rows for it to a ledger in data/raw/ledgers/.",
                 )
             text = pd.read_csv(self.project.clean / f"{indicator}.csv", dtype=str, keep_default_na=False)
-            numbers = {name: pd.to_numeric(text[name]) for name in schema.NUMBERS}
+            numbers = {name: pd.to_numeric(text[name]).astype("float64") for name in schema.NUMBERS}
             self._frames[indicator] = text.assign(**numbers)
         return self._frames[indicator]
 

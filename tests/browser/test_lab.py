@@ -1,0 +1,102 @@
+"""A real JupyterLab: the notebook opens, every cell runs, and shows what the build shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from dxlib.paths import ROOT_VARIABLE, Project
+from tests.building import BRIEF, get_page
+
+pytestmark = pytest.mark.browser
+TOKEN = "for-this-test-only"
+
+
+def find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def lab(built: Project, tmp_path: Path) -> Iterator[str]:
+    """A JupyterLab on loopback, with folders of its own; ended by its process id."""
+    port = find_free_port()
+    folders = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    with (tmp_path / "lab.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+             f"--IdentityProvider.token={TOKEN}", f"--notebook-dir={built.notebooks}",
+             "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
+            env={**os.environ, **folders, ROOT_VARIABLE: str(built.root)},
+            stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}/api?token={TOKEN}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(120):
+        assert process.poll() is None, "JupyterLab ended by itself"
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError("JupyterLab did not answer within a minute")
+
+
+def read_texts(page: Path) -> list[str]:
+    tree = html.document_fromstring(page.read_text("utf-8"))
+    paragraphs = tree.xpath("//main//p[@class='answer' or @class='finding'] | //main//dl[@class='key-figures']//dt")
+    return [re.sub(r"\s+", " ", "".join(node.itertext())).strip() for node in paragraphs]
+
+
+def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
+    built: Project, browser: Browser, lab: str
+) -> None:
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.goto(f"{lab}/lab/tree/{BRIEF}.ipynb?token={TOKEN}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
+    page.click(".jp-Notebook .jp-Cell >> nth=1")
+    page.keyboard.press("Escape")
+    page.evaluate("() => window.jupyterapp?.commands.execute('notebook:run-all-cells')")
+    if not page.evaluate("() => Boolean(window.jupyterapp)"):
+        page.click("text=Run >> nth=0")
+        page.click("text=Run All Cells")
+    expected = read_texts(get_page(built, "en"))
+    assert len(expected) > 10
+    deadline = time.monotonic() + 120
+    seen: set[str] = set()
+    while time.monotonic() < deadline and not set(expected) <= seen:
+        for top in range(0, 40_000, 600):
+            page.evaluate(
+                """top => { const box = document.querySelector('.jp-WindowedPanel-outer') || document.querySelector('.jp-Notebook');
+                  box.scrollTop = top }""",
+                top,
+            )
+            page.wait_for_timeout(30)
+            texts = page.eval_on_selector_all(
+                ".dxlib .answer, .dxlib .finding, .dxlib dt", "nodes => nodes.map(node => node.textContent)"
+            )
+            seen |= {re.sub(r"\s+", " ", text).strip() for text in texts}
+            if set(expected) <= seen:
+                break
+    assert set(expected) - seen == set()
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count() == 0

@@ -1,0 +1,177 @@
+"""What only a real browser can tell of a brief: opened from disk, as a reader does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dxlib.paths import Project
+from tests.building import LANGUAGES, get_page
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def describe_violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_requests_nothing_but_itself_and_reports_no_error(
+    built: Project, open_page: OpenPage, language: str
+) -> None:
+    path = get_page(built, language)
+    page = open_page(path)
+    page.locator("a[href^='#e-']").first.click()
+    assert [url for url in page.requests if not url.startswith("data:")] == [path.as_uri()]
+    assert page.messages == []
+    assert page.evaluate("performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length") == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1280, "light")])
+def test_axe_finds_nothing(built: Project, open_page: OpenPage, language: str, width: int, scheme: str) -> None:
+    page = open_page(get_page(built, language), width=width, color_scheme=scheme)
+    assert describe_violations(page) == []
+
+
+def test_axe_finds_nothing_with_all_details_and_evidence_open(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "en"))
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.locator("a[href^='#e-']").first.click()
+    assert describe_violations(page) == []
+
+
+def test_axe_would_find_a_picture_without_a_name(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "en"))
+    page.evaluate("document.querySelector('.wide svg').removeAttribute('aria-labelledby')")
+    page.evaluate("document.querySelector('.wide svg title').remove()")
+    assert any(line.startswith("svg-img-alt") for line in describe_violations(page))
+
+
+def test_axe_finds_nothing_on_the_index(built: Project, open_page: OpenPage) -> None:
+    page = open_page(built.reports / "index.html", width=360)
+    assert describe_violations(page) == []
+    assert page.locator("ul.index a").count() == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_makes_the_page_scroll_sideways(
+    built: Project, open_page: OpenPage, language: str, width: int
+) -> None:
+    page = open_page(get_page(built, language), width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, language: str, width: int) -> None:
+    page = open_page(get_page(built, language), width=width)
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('svg.chart-svg')].filter(svg => svg.clientWidth || svg.getBoundingClientRect().width)
+            .flatMap(svg => { const frame = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll('text')].filter(text => { const box = text.getBoundingClientRect();
+                return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
+                  || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) }).map(text => text.textContent) })"""
+    )
+    assert outside == []
+
+
+def test_one_width_of_each_picture_is_shown(built: Project, open_page: OpenPage) -> None:
+    for width, shown, hidden in ((360, "narrow", "wide"), (1280, "wide", "narrow")):
+        page = open_page(get_page(built, "en"), width=width)
+        count = page.locator("figure.chart").count()
+        assert count >= 6
+        assert page.locator(f".{shown} svg:visible").count() == count
+        assert page.locator(f".{hidden} svg:visible").count() == 0
+
+
+def test_text_is_in_the_page_s_own_font_in_vietnamese(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "vi"))
+    assert page.evaluate("document.fonts.ready.then(() => [...document.fonts].map(f => f.status))") == ["loaded"] * 2
+    assert page.evaluate("document.fonts.check('16px \"Source Sans Pro\"', 'Hồ sơ trực tuyến toàn trình ữặỡ')")
+
+
+def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "en"))
+    figure = page.locator("p.answer a[href^='#e-']").first
+    figure.click()
+    card = page.locator(".evidence-card")
+    assert card.is_visible()
+    assert "71 of 193 EGDI rank" in card.inner_text()
+    assert "United Nations" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    assert figure.evaluate("node => node === document.activeElement")
+
+
+def test_a_figure_opens_its_evidence_by_key(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "vi"))
+    page.locator("p.answer a[href^='#e-']").nth(2).focus()
+    page.keyboard.press("Enter")
+    assert "51,7%" in page.locator(".evidence-card").inner_text()
+
+
+def test_with_scripts_switched_off_a_figure_leads_to_its_note(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "fr"), java_script_enabled=False)
+    link = page.locator("p.answer a[href^='#e-']").first
+    target = link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(target)
+    note = page.locator(f"li[id='{target[1:]}']")
+    assert note.count() == 1
+    box = note.bounding_box()
+    assert 0 <= box["y"] <= 900
+
+
+def test_every_figure_and_link_can_be_reached_by_keyboard_and_focus_is_visible(
+    built: Project, open_page: OpenPage
+) -> None:
+    page = open_page(get_page(built, "en"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    widths = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        widths.add(page.evaluate("getComputedStyle(document.activeElement).outlineWidth"))
+    assert widths == {"3px"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_form_of_the_document(built: Project, open_page: OpenPage, language: str) -> None:
+    page = open_page(get_page(built, language))
+    facts = page.evaluate(
+        """() => ({ lang: document.documentElement.lang, h1: document.querySelectorAll('h1').length,
+          main: document.querySelectorAll('main').length, ids: [...document.querySelectorAll('[id]')].map(n => n.id),
+          code: document.querySelectorAll('.input, .jp-CodeCell, pre').length,
+          figures: document.querySelectorAll('figure.chart').length,
+          tables: document.querySelectorAll('figure.chart table caption').length,
+          described: [...document.querySelectorAll('figure.chart svg')].every(
+             s => document.getElementById(s.getAttribute('aria-describedby')).textContent.length > 40) })"""
+    )
+    assert facts["lang"] == language
+    assert (facts["h1"], facts["main"], facts["code"]) == (1, 1, 0)
+    assert len(facts["ids"]) == len(set(facts["ids"]))
+    assert facts["figures"] == facts["tables"] >= 6
+    assert facts["described"]
+
+
+def test_a_page_is_at_most_300_kb(built: Project) -> None:
+    sizes = {language: get_page(built, language).stat().st_size for language in LANGUAGES}
+    assert max(sizes.values()) <= 300_000, sizes
+
+
+def test_a_page_fits_on_paper(built: Project, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(get_page(built, "vi"))
+    page.emulate_media(media="print")
+    assert page.locator("nav.contents").is_hidden()
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert (tmp_path / "page.pdf").stat().st_size > 50_000
