@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from dxlib.errors import DxError, ExitCode
-from dxlib.paths import find_project
+from dxlib.paths import Project, find_project
+
+if TYPE_CHECKING:
+    from dxlib.build.plan import Job
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -99,7 +102,14 @@ def build(
     _out.print(f"Open {project.show(index)}")
 
 
-def _plan(project, brief, area, edition, language, as_of):  # type: ignore[no-untyped-def]
+def _plan(
+    project: Project,
+    brief: list[str] | None,
+    area: list[str] | None,
+    edition: list[int] | None,
+    language: list[str] | None,
+    as_of: str,
+) -> list[Job]:
     from dxlib.brief.opening import parse_as_of  # noqa: PLC0415
     from dxlib.build.briefs import read_declarations  # noqa: PLC0415
     from dxlib.build.plan import make_plan  # noqa: PLC0415

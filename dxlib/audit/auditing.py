@@ -47,7 +47,8 @@ def audit_reports(project: Project, path: Path) -> AuditReport:
     if not pages:
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
     facts = Facts(project)
-    figures, findings = {}, []
+    figures: dict[Path, int] = {}
+    findings: list[Finding] = []
     for page in pages:
         reading = read_page(page)
         audit = PageAudit(reading, facts, Speaker(reading.language, {}))

@@ -42,8 +42,14 @@ _HEDGES = {
 }  # fmt: skip
 _RANK_HEDGES = {"<=": "{figure} or better"}
 _STATUSES = {
-    "met": "met", "reached_since": "reached since", "missed": "missed", "no_figure_yet": "no figure for the deadline yet", "on_track": "on track",
-    "behind": "behind", "undated": "no deadline", "not_assessable": "too few figures to say",
+    "met": "met",
+    "reached_since": "reached since",
+    "missed": "missed",
+    "no_figure_yet": "no figure for the deadline yet",
+    "on_track": "on track",
+    "behind": "behind",
+    "undated": "no deadline",
+    "not_assessable": "too few figures to say",
 }  # fmt: skip
 
 

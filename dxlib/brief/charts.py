@@ -129,7 +129,8 @@ def _assemble(
     details = Markup("<details><summary>{}</summary>{}</details>")
     described = Markup('<p class="alternative" id="c{}-d">{}</p>').format(stem, text)
     return Markup(
-        '<figure class="chart" id="c{}"><figcaption><h3>{}</h3><p class="subtitle">{}</p></figcaption>{}{}{}{}{}</figure>'
+        '<figure class="chart" id="c{}"><figcaption><h3>{}</h3><p class="subtitle">{}</p></figcaption>'
+        "{}{}{}{}{}</figure>"
     ).format(
         stem,
         headline,

@@ -32,8 +32,6 @@ FORMULAS: Mapping[Formula, Sentence] = {
 }
 
 
-
-
 def render_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer, *, home: str) -> Markup:
     """Give a note per figure: under its source, or under "computed" with its formula.
 
@@ -67,7 +65,11 @@ def render_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer
 def _sort_sources(names: Iterable[str], writer: Writer) -> list[str]:
     sources, publishers = writer.catalogue.sources, writer.catalogue.publishers
     language = writer.speaker.language
-    return sorted(names, key=lambda name: (publishers[sources[name].publisher].name[language], sources[name].published, name))
+
+    def key(name: str) -> tuple[str, str, str]:
+        return publishers[sources[name].publisher].name[language], sources[name].published, name
+
+    return sorted(names, key=key)
 
 
 def _render_source(name: str, notes: Iterable[Markup], writer: Writer) -> Markup:
@@ -132,10 +134,9 @@ def _describe_subject(quantity: Quantity, shelf: Shelf, writer: Writer, home: st
 
 
 def _describe_rivals(quantity: Quantity, shelf: Shelf, writer: Writer) -> list[Markup]:
-    rivals = [rival for rival in shelf.list_rivals(quantity) if rival.key != quantity.key]
-    return [
-        writer.fill(
-            sentence("{source} states {figure}", source=writer.source_name(rival.first_observation.source), figure=rival)
-        )
-        for rival in rivals
+    named = [
+        (writer.source_name(rival.first_observation.source), rival)
+        for rival in shelf.list_rivals(quantity)
+        if rival.key != quantity.key
     ]
+    return [writer.fill(sentence("{source} states {figure}", source=source, figure=rival)) for source, rival in named]

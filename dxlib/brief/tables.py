@@ -175,10 +175,11 @@ def _find_figure_for(shelf: Shelf, target: Quantity) -> Quantity | Missing:
 def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Quantity | Missing) -> list[Markup]:
     own = target.first_observation
     name = escape(shelf.get_indicator(own.indicator).label[writer.speaker.language])
+    figure = writer.figure(target)
     if target.period:
-        stated = writer.fill(sentence("{target} by {deadline}", target=writer.figure(target), deadline=Period(target.period)))
+        stated = writer.fill(sentence("{target} by {deadline}", target=figure, deadline=Period(target.period)))
     else:
-        stated = writer.fill(sentence("{target}, no deadline stated", target=writer.figure(target)))
+        stated = writer.fill(sentence("{target}, no deadline stated", target=figure))
     by = Markup('<small class="by">{}</small>').format(writer.publisher(own.source))
     row = [name, Markup("{} {}").format(stated, by)]
     if isinstance(latest, Missing):

@@ -105,7 +105,7 @@ class Area(_Entry):
 
     name: Words
     kind: Text
-    exists: Lifetime = Lifetime()
+    exists: Lifetime = Field(default_factory=lambda: Lifetime.model_validate({}))
     successor: str = ""
     groups: tuple[Text, ...] = ()
 

@@ -23,7 +23,7 @@ from dxlib.paths import find_project
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class BriefExporter(TemplateExporter):  # type: ignore[misc]
+class BriefExporter(TemplateExporter):
     """Export a brief's executed notebook as one self-contained, accessible HTML file without code."""
 
     export_from_notebook = "Policy brief (dxlib)"
@@ -62,7 +62,7 @@ class BriefExporter(TemplateExporter):  # type: ignore[misc]
         own.merge(super().default_config)
         return own
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """Give the page of an executed notebook.
@@ -77,6 +77,7 @@ class BriefExporter(TemplateExporter):  # type: ignore[misc]
         page = read_page(nb, lambda language: make_speaker(language, catalogue))
         identity = page.evidence.page
         assert identity is not None
+        style, script = assets.render_page_css(), assets.read_script()
         brief = {
             "page": identity,
             "title": page.title,
@@ -89,10 +90,10 @@ class BriefExporter(TemplateExporter):  # type: ignore[misc]
             "translate": page.speaker.translate,
             "period": page.speaker.format_period,
             "evidence": _embed_json(page.evidence.model_dump(mode="json", exclude_defaults=True)),
-            "style": Markup(assets.render_page_css()),  # noqa: S704  (our own files)
-            "script": Markup(assets.read_script()),  # noqa: S704
+            "style": Markup(style),  # noqa: S704  (our own files)
+            "script": Markup(script),  # noqa: S704
+            "policy": assets.make_policy(style=style, script=script),
         }
-        brief["policy"] = assets.make_policy(style=brief["style"], script=brief["script"])
         output, resources = super().from_notebook_node(page.notebook, {**(resources or {}), "brief": brief}, **kwargs)
         return output, resources
 

@@ -46,8 +46,8 @@ def _list_forms(catalogue: Catalog) -> list[tuple[str, tuple[str, ...]]]:
         if not message.id or message.fuzzy:
             continue
         key = message.id[0] if message.pluralizable else message.id
-        forms = message.string if message.pluralizable else (message.string,)
-        listed.append((str(key), tuple(str(form) for form in forms)))
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        listed.append((str(key), tuple(str(form or "") for form in forms)))
     return listed
 
 

@@ -19,7 +19,8 @@ PACKAGE = Path(__file__).parents[1]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _KEYWORDS = {"sentence": None, "_": None}
 _TEMPLATE_CALL = re.compile(r"\b_\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
-Found = tuple[int, str, object, list[str]]
+Message = str | tuple[str, ...]
+Found = tuple[int, str, Message, list[str]]
 
 
 def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _options: object) -> Iterator[Found]:
@@ -51,17 +52,20 @@ def _find_in_code(source: str) -> Iterator[str | tuple[str, str]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or _is_check(node):
             continue
-        plural = next((word.value for word in node.keywords if word.arg == "plural"), None)
-        texts = [*node.args, *(word.value for word in node.keywords if word.arg != "plural")]
-        strings = [text.value for text in texts if _is_text(text)]
-        if plural is not None and isinstance(plural, ast.Constant) and strings:
-            yield strings[0], str(plural.value)
+        plural = [word.value for word in node.keywords if word.arg == "plural"]
+        given = [*node.args, *(word.value for word in node.keywords if word.arg != "plural")]
+        texts = list(_list_texts(given))
+        if plural and texts:
+            yield texts[0], next(_list_texts(plural), "")
         else:
-            yield from strings
+            yield from texts
 
 
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+def _list_texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
+    """Give the strings with a blank; ids have none."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+            yield node.value
 
 
 def _is_check(node: ast.Call) -> bool:
@@ -103,8 +107,8 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
             for line, message, _, _ in extract("python", file, keywords=_KEYWORDS):
                 template.add(message, locations=[(f"dxlib/{path.relative_to(PACKAGE)}", line)])
     for path in sorted(PACKAGE.rglob("*.j2")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            for match in _TEMPLATE_CALL.finditer(line):
+        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            for match in _TEMPLATE_CALL.finditer(text):
                 template.add(ast.literal_eval(match[1]), locations=[(f"dxlib/{path.relative_to(PACKAGE)}", number)])
     return template
 
@@ -136,8 +140,8 @@ def find_wrong_slots(template: Catalog) -> Iterator[tuple[str, str, str]]:
         ready = read_translations(language)
         for message in template:
             key = _get_key(message) if message.id else ""
-            texts = message.id if message.pluralizable else (message.id,)
-            wanted = {frozenset(slot.findall(text)) for text in texts}
+            texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+            wanted = {frozenset(slot.findall(str(text))) for text in texts}
             for form in ready.get(key, ()):
                 if frozenset(slot.findall(form)) not in wanted:
                     yield language, key, form

@@ -156,9 +156,7 @@ def test_a_sentence_with_a_loose_number_is_found(altered: Project) -> None:
     assert done.returncode == 0, done.stderr
     (finding,) = audit(altered)
     assert finding[:2] == (Rule.LOOSE, "'About 38 ministries took part.'")
-    assert finding[2] == (
-        "it is neither a figure nor in the closed list of exceptions (under 'Sources and evidence')"
-    )
+    assert finding[2] == ("it is neither a figure nor in the closed list of exceptions (under 'Sources and evidence')")
 
 
 def test_a_loose_number_in_text_outside_the_library_is_found(altered: Project) -> None:
@@ -174,7 +172,9 @@ def test_an_altered_row_in_clean_data_is_found(altered: Project) -> None:
     findings = audit(altered)
     assert findings
     assert {subject for _, subject, _ in findings} >= {"'82.4%'"}
-    assert any("derived from data/clean it is 82.6 (fibre_household_share/VNM/2024/actual@" in text for *_, text in findings)
+    assert any(
+        "derived from data/clean it is 82.6 (fibre_household_share/VNM/2024/actual@" in text for *_, text in findings
+    )
 
 
 def test_a_row_that_no_longer_exists_is_found(altered: Project) -> None:

@@ -87,8 +87,8 @@ def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
     while time.monotonic() < deadline and not set(expected) <= seen:
         for top in range(0, 40_000, 600):
             page.evaluate(
-                """top => { const box = document.querySelector('.jp-WindowedPanel-outer') || document.querySelector('.jp-Notebook');
-                  box.scrollTop = top }""",
+                """top => { const panel = document.querySelector('.jp-WindowedPanel-outer');
+                  (panel || document.querySelector('.jp-Notebook')).scrollTop = top }""",
                 top,
             )
             page.wait_for_timeout(30)

@@ -31,7 +31,9 @@ def test_a_page_requests_nothing_but_itself_and_reports_no_error(
     page.locator("a[href^='#e-']").first.click()
     assert [url for url in page.requests if not url.startswith("data:")] == [path.as_uri()]
     assert page.messages == []
-    assert page.evaluate("performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length") == 0
+    assert (
+        page.evaluate("performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length") == 0
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,9 +65,7 @@ def test_axe_finds_nothing_on_the_index(built: Project, open_page: OpenPage) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_nothing_makes_the_page_scroll_sideways(
-    built: Project, open_page: OpenPage, language: str, width: int
-) -> None:
+def test_nothing_makes_the_page_scroll_sideways(built: Project, open_page: OpenPage, language: str, width: int) -> None:
     page = open_page(get_page(built, language), width=width)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -76,7 +76,8 @@ def test_nothing_makes_the_page_scroll_sideways(
 def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, language: str, width: int) -> None:
     page = open_page(get_page(built, language), width=width)
     outside = page.evaluate(
-        """() => [...document.querySelectorAll('svg.chart-svg')].filter(svg => svg.clientWidth || svg.getBoundingClientRect().width)
+        """() => [...document.querySelectorAll('svg.chart-svg')]
+            .filter(svg => svg.getBoundingClientRect().width)
             .flatMap(svg => { const frame = svg.getBoundingClientRect();
               return [...svg.querySelectorAll('text')].filter(text => { const box = text.getBoundingClientRect();
                 return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
