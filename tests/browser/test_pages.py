@@ -122,7 +122,7 @@ def test_a_figure_opens_its_evidence_by_key(built: Project, open_page: OpenPage)
 
 
 def test_with_scripts_switched_off_a_figure_leads_to_its_note(built: Project, open_page: OpenPage) -> None:
-    page = open_page(get_page(built, "fr"), java_script_enabled=False)
+    page = open_page(get_page(built, "fr"), java_script_enabled=False, reduced_motion="reduce")
     link = page.locator("p.answer a[href^='#e-']").first
     target = link.get_attribute("href")
     link.click()

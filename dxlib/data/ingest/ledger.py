@@ -156,12 +156,12 @@ class _RowChecker:
         period, published = row[schema.TIME_PERIOD], row[schema.PUBLISHED]
         undated_target = not period and row[schema.KIND] == schema.Kind.TARGET
         if not schema.is_period(period) and not undated_target:
-            allowed = ("2024", "2024-S1", "2022-Q1", "2025-06", "2025-02-06", "2025-01/2025-09")
-            yield schema.TIME_PERIOD, f"'{period}' is not a time period", allowed, "write it as SDMX does.", ""
+            periods = ("2024", "2024-S1", "2022-Q1", "2025-06", "2025-02-06", "2025-01/2025-09")
+            yield schema.TIME_PERIOD, f"'{period}' is not a time period", periods, "write it as SDMX does.", ""
         if published and not schema.is_publication_date(published):
-            allowed = ("2025-02-06", "2025-02", "2025")
+            days = ("2025-02-06", "2025-02", "2025")
             fix = "write as much of the date as is known, or leave it empty."
-            yield schema.PUBLISHED, f"'{published}' is not a publication date", allowed, fix, ""
+            yield schema.PUBLISHED, f"'{published}' is not a publication date", days, fix, ""
 
     def _check_numbers(self, row: Row) -> Iterator[_Finding]:
         for column in schema.NUMBERS:
