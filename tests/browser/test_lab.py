@@ -74,8 +74,10 @@ def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
     page.goto(f"{lab}/lab/tree/{BRIEF}.ipynb?token={TOKEN}&reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
+    page.wait_for_timeout(3_000)  # JupyterLab restores its layout after the notebook is there
     page.click("li.lm-MenuBar-item:has-text('Run')")
     page.click("li.lm-Menu-item:has-text('Run All Cells')")
+    page.wait_for_selector(".dxlib .evidence, .dxlib section.source", timeout=180_000)
     expected = read_texts(get_page(built, "en"))
     assert len(expected) > 10
     deadline = time.monotonic() + 120

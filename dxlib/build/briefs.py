@@ -1,0 +1,108 @@
+"""What each notebook is built for: ``notebooks/briefs.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dxlib.data.catalogue import Catalogue
+from dxlib.errors import ConfigError, Problem, did_you_mean, raise_problems
+from dxlib.language import LANGUAGES
+from dxlib.paths import Project
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Edition(_Entry):
+    """One year's set of briefs.
+
+    Parameters
+    ----------
+    as_of
+        The day whose knowledge it shows.
+    """
+
+    as_of: date
+
+
+class BriefEntry(_Entry):
+    """What one notebook is built for.
+
+    Parameters
+    ----------
+    areas, editions, languages
+        Built for each combination.
+    """
+
+    areas: tuple[str, ...] = Field(min_length=1)
+    editions: tuple[int, ...] = Field(min_length=1)
+    languages: tuple[str, ...] = Field(min_length=1)
+
+
+class Declarations(_Entry):
+    """All of ``briefs.yaml``."""
+
+    editions: Mapping[int, Edition] = Field(min_length=1)
+    briefs: Mapping[str, BriefEntry]
+
+    @property
+    def latest_edition(self) -> int:
+        """The last edition that is declared."""
+        return max(self.editions)
+
+
+def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
+    """Read what is built.
+
+    Raises
+    ------
+    ConfigError
+        With every problem: unknown notebooks, areas, editions and languages, each with the nearest known.
+    """
+    path = project.briefs
+    try:
+        declarations = Declarations.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except (ValidationError, yaml.YAMLError, FileNotFoundError) as error:
+        raise ConfigError(
+            f"{project.show(path)} cannot be used: {error}", fix="declare editions and briefs as its comments say."
+        ) from error
+    raise_problems(_find_problems(declarations, project, catalogue), kind=ConfigError)
+    return declarations
+
+
+def _find_problems(declarations: Declarations, project: Project, catalogue: Catalogue) -> list[Problem]:
+    path = project.show(project.briefs)
+    problems = []
+    for name, entry in declarations.briefs.items():
+        if not get_notebook_path(project, name).exists():
+            notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb")]
+            fix = "name a file of notebooks/ without its ending."
+            problems.append(
+                Problem(path, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=did_you_mean(name, notebooks))
+            )
+        known = {
+            "areas": (entry.areas, tuple(catalogue.areas)),
+            "editions": (entry.editions, tuple(declarations.editions)),
+            "languages": (entry.languages, LANGUAGES),
+        }
+        for field, (given, allowed) in known.items():
+            problems += [_name_unknown(path, name, field, str(value), [str(x) for x in allowed])
+                         for value in given if value not in allowed]  # fmt: skip
+    return problems
+
+
+def _name_unknown(path: Path, brief: str, field: str, value: str, known: list[str]) -> Problem:
+    fix = "correct it, or declare it first."
+    hint = did_you_mean(value, known)
+    return Problem(path, 0, f"briefs.{brief}.{field}", f"Unknown '{value}'", tuple(known), fix, hint)
+
+
+def get_notebook_path(project: Project, brief: str) -> Path:
+    """Give the notebook of a brief."""
+    return project.notebooks / f"{brief}.ipynb"

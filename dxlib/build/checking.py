@@ -1,0 +1,46 @@
+"""Everything ``dxlib check`` looks at: raw data, catalogue, declarations, notebooks, translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dxlib.build.briefs import read_declarations
+from dxlib.build.notebooks import UNREADABLE, inspect_notebook
+from dxlib.data.catalogue import show_paths
+from dxlib.data.clean import inspect_raw
+from dxlib.errors import ConfigError, Problem
+from dxlib.language.catalogues import get_po_path
+from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
+from dxlib.paths import Project
+
+
+def check_project(project: Project) -> list[Problem]:
+    """List everything that is wrong in a project, all at once."""
+    _, catalogue, problems = inspect_raw(project)
+    if not problems:
+        try:
+            read_declarations(project, catalogue)
+        except ConfigError as error:
+            problems.append(Problem(project.show(project.briefs), 0, "", str(error)))
+    readable = []
+    for path in sorted(project.notebooks.glob("*.ipynb")):
+        found = list(inspect_notebook(path))
+        problems.extend(show_paths(found, project))
+        if not any(problem.what == UNREADABLE for problem in found):
+            readable.append(path)
+    problems.extend(_check_translations(project, readable))
+    return problems
+
+
+def _check_translations(project: Project, notebooks: Sequence[Path]) -> Iterator[Problem]:
+    template = collect_messages(notebooks)
+    for language, texts in find_untranslated(template).items():
+        path = project.show(get_po_path(language))
+        for text, place in texts:
+            fix = "run 'dxlib translate' and write its msgstr."
+            yield Problem(path, 0, f"msgid of {place}", f"No translation of '{text}'", fix=fix)
+    for language, text, form in find_wrong_slots(template):
+        path = project.show(get_po_path(language))
+        fix = "give the translation exactly the places of the text."
+        yield Problem(path, 0, text, f"Other places in '{form}'", fix=fix)

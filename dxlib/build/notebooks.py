@@ -1,0 +1,63 @@
+"""The form of a brief's notebook, as the style guide's section on notebooks asks for it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+from dxlib.build.parameters import read_parameters
+from dxlib.errors import NotebookError, Problem
+
+TAGS = ("parameters", "setup", "check", "hide-input")
+MOST_LINES = 12
+UNREADABLE = "Not a notebook"
+_FORBIDDEN = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While, ast.Import,
+    ast.ImportFrom,
+)  # fmt: skip
+
+
+def inspect_notebook(path: Path) -> Iterator[Problem]:
+    """Give everything in which a notebook does not keep the form of a brief."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, nbformat.ValidationError):  # no JSON, no UTF-8, no notebook
+        yield Problem(path, 0, "", UNREADABLE, fix="restore it from version control.")
+        return
+    try:
+        read_parameters(path)
+    except NotebookError as error:
+        yield Problem(path, 0, "parameters", str(error))
+    code = [(number, cell) for number, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
+    if not notebook.cells or not notebook.cells[0].source.startswith("# "):
+        yield Problem(path, 0, "cell 1", "No title", fix="begin with a Markdown cell '# ' and the question.")
+    tags = [cell.metadata.get("tags", []) for _, cell in code]
+    if tags[:2] != [["parameters"], ["setup"]]:
+        what = "The first code cells are not the parameters and the set-up"
+        yield Problem(path, 0, "", what, fix="tag the first 'parameters', the second 'setup'.")
+    for number, cell in code:
+        yield from _inspect_cell(path, number, cell)
+
+
+def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Iterator[Problem]:
+    place = f"cell {number}"
+    if cell.outputs or cell.execution_count is not None:
+        yield Problem(path, 0, place, "Stored results", fix="clear all outputs before you commit.")
+    for tag in sorted(set(cell.metadata.get("tags", ())) - set(TAGS)):
+        yield Problem(path, 0, place, f"Unknown tag '{tag}'", TAGS, "remove it.")
+    if {"parameters", "setup"} & set(cell.metadata.get("tags", ())):
+        return
+    if len(cell.source.splitlines()) > MOST_LINES:
+        yield Problem(path, 0, place, f"More than {MOST_LINES} lines", fix="move the work into dxlib.")
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError as error:
+        yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, _FORBIDDEN):
+            what = f"{type(node).__name__} in line {node.lineno}"
+            yield Problem(path, 0, place, what, fix="move it into dxlib; a cell is one call.")

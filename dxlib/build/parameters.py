@@ -1,0 +1,120 @@
+"""Parameters: declared in a notebook's ``parameters`` cell, checked strictly before a kernel starts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
+
+_TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One declared parameter: ``name: type = literal  # meaning``."""
+
+    name: str
+    type_name: str
+    default: object
+    meaning: str
+
+
+def read_parameters(path: Path) -> dict[str, Parameter]:
+    """Read the declared parameters of a notebook, in order.
+
+    Raises
+    ------
+    NotebookError
+        When there is no ``parameters`` cell, or a line of it is no ``name: type = literal``.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())]
+    if len(cells) != 1:
+        raise NotebookError(
+            f"{path.name} has {len(cells)} cells tagged 'parameters', not one.",
+            fix="tag the one cell that declares the parameters.",
+        )
+    source = cells[0].source
+    lines = source.splitlines()
+    declared = {}
+    for node in _parse(path, source).body:
+        parameter = _read_declaration(node, lines)
+        if parameter is None:
+            raise NotebookError(
+                f"{path.name}, parameters cell, line {node.lineno}: '{lines[node.lineno - 1]}' declares no parameter.",
+                allowed=["name: str = 'literal'  # meaning"],
+                fix=f"write name, type ({', '.join(_TYPES)}) and a literal; nothing else stands in this cell.",
+            )
+        declared[parameter.name] = parameter
+    return declared
+
+
+def _parse(path: Path, source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise NotebookError(
+            f"{path.name}, parameters cell, line {error.lineno}: not Python ({error.msg}).",
+            fix="write only lines of the form name: type = literal  # meaning.",
+        ) from error
+
+
+def _read_declaration(node: ast.stmt, lines: list[str]) -> Parameter | None:
+    if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
+        return None
+    if not isinstance(node.annotation, ast.Name) or node.annotation.id not in _TYPES or node.value is None:
+        return None
+    try:
+        default = ast.literal_eval(node.value)
+    except (ValueError, TypeError):
+        return None
+    if type(default) is not _TYPES[node.annotation.id]:
+        return None
+    meaning = lines[node.lineno - 1].partition("#")[2].strip()
+    return Parameter(node.target.id, node.annotation.id, default, meaning)
+
+
+def check_parameters(path: Path, given: Mapping[str, Any], allowed: Mapping[str, tuple[Any, ...]]) -> None:
+    """Refuse parameters that a notebook does not declare, or declares otherwise.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+    given
+        Values by name.
+    allowed
+        For some names the only values that may be given.
+
+    Raises
+    ------
+    ConfigError
+        With every problem: unknown names (did you mean ...), wrong types, values that are not allowed.
+    """
+    declared = read_parameters(path)
+    problems = []
+    for name, value in given.items():
+        if name not in declared:
+            hint = did_you_mean(name, declared)
+            what = f"Unknown parameter '{name}'"
+            problems.append(_problem(path, name, what, tuple(declared), "use a declared name.", hint))
+            continue
+        wanted = _TYPES[declared[name].type_name]
+        if type(value) is not wanted:
+            what = f"Parameter '{name}' is {type(value).__name__} {value!r}, not {wanted.__name__}"
+            problems.append(_problem(path, name, what, (), f"give a value such as {declared[name].default!r}."))
+        elif name in allowed and value not in allowed[name]:
+            options = tuple(str(option) for option in allowed[name])
+            hint = did_you_mean(str(value), options)
+            problems.append(_problem(path, name, f"Unknown {name} '{value}'", options, "use one of these.", hint))
+    raise_problems(problems, kind=ConfigError)
+
+
+def _problem(path: Path, name: str, what: str, allowed: tuple[str, ...], fix: str, hint: str = "") -> Problem:
+    return Problem(Path(path.parent.name) / path.name, 0, name, what, allowed, fix, hint)

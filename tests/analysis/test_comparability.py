@@ -1,0 +1,108 @@
+"""What may be compared, and the full text of each refusal."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxlib.analysis import are_comparable, check_comparable, is_bound
+from dxlib.analysis.comparability import count_years, find_side, overlaps, refuse_bounds
+from dxlib.errors import DataError
+
+BREAK = "2022-06-24"
+FIX = "\nFix: compare two figures of one series on the same side of every break."
+DAYS = st.dates(date(1990, 1, 1), date(2050, 1, 1))
+
+
+def refuse(later, earlier, *breaks):
+    with pytest.raises(DataError) as caught:
+        check_comparable(later, earlier, breaks=breaks)
+    assert not are_comparable(later, earlier, breaks=breaks)
+    return str(caught.value)
+
+
+def test_two_figures_of_one_series_may_be_compared(figure):
+    check_comparable(figure(45, "2024"), figure(17, "2023"), breaks=[BREAK])
+    assert are_comparable(figure(45, "2024"), figure(17, "2023"), breaks=[BREAK])
+
+
+def test_a_comparison_across_a_break_is_refused(figure):
+    assert refuse(figure(45, "2024"), figure(30, "2021"), "2010-01-01", BREAK) == (
+        "online_share/VNM/2024/actual@mic-2024 and online_share/VNM/2021/actual@mic-2024 may not be compared: "
+        "the meaning of online_share changed on 2022-06-24." + FIX
+    )
+
+
+def test_mixed_units_are_refused(figure):
+    assert refuse(figure(45), figure(30, "2021", unit="PERSON")) == (
+        "online_share/VNM/2024/actual@mic-2024 and online_share/VNM/2021/actual@mic-2024 may not be compared: "
+        "their units differ (PERCENT and PERSON)." + FIX
+    )
+
+
+def test_mixed_powers_of_ten_are_refused(figure):
+    assert "their units differ" in refuse(figure(45, unit_mult=6), figure(30, "2021", unit_mult=9))
+
+
+def test_mixed_definitions_are_refused(figure):
+    assert refuse(figure(45), figure(30, "2021", indicator="cash_share")) == (
+        "online_share/VNM/2024/actual@mic-2024 and cash_share/VNM/2021/actual@mic-2024 may not be compared: "
+        "their definitions differ (online_share and cash_share)." + FIX
+    )
+
+
+def test_two_areas_are_refused(figure):
+    assert refuse(figure(45), figure(30, area="SGP")) == (
+        "online_share/VNM/2024/actual@mic-2024 and online_share/SGP/2024/actual@mic-2024 may not be compared: "
+        "they speak of two areas (VNM and SGP)." + FIX
+    )
+
+
+def test_a_figure_without_a_date_is_refused(figure):
+    assert refuse(figure(45), figure(30, "", kind="target"), BREAK) == (
+        "online_share/VNM/2024/actual@mic-2024 and online_share/VNM//target@mic-2024 may not be compared: "
+        "one of them has no date." + FIX
+    )
+
+
+@pytest.mark.parametrize("qualifier", [">", ">=", "<", "<="])
+def test_bounds_are_refused_on_either_side(figure, qualifier):
+    bound, exact = figure(18, "2023", qualifier=qualifier), figure(45)
+    for pair in ((bound, exact), (exact, bound)):
+        with pytest.raises(DataError) as caught:
+            check_comparable(*pair, breaks=[])
+        assert str(caught.value) == (
+            f"online_share/VNM/2023/actual@mic-2024 is only a bound ({qualifier} 18): nothing can be computed from it."
+            "\nFix: show the bound as it is, or use a figure that is stated exactly."
+        )
+
+
+def test_an_approximate_figure_is_no_bound(figure):
+    assert not is_bound(figure(45, qualifier="~"))
+    assert refuse_bounds(figure(45, qualifier="~"), figure(45)) is None
+
+
+@pytest.mark.parametrize(
+    ("period", "new"),
+    [("2021", False), ("2022", True), ("2022-06", True), ("2022-05", False), ("2022-06-23", False),
+     ("2022-06-24", True), ("2020/2023", True)],
+)  # fmt: skip
+def test_a_period_that_ends_on_the_day_of_a_break_or_later_is_new(period, new):
+    assert find_side(period, BREAK) is new
+
+
+@given(DAYS, DAYS)
+def test_years_between_two_days_are_counted_with_their_sign(one, other):
+    years = count_years(one.isoformat(), other.isoformat())
+    assert years == -count_years(other.isoformat(), one.isoformat())
+    assert (years > 0) is (one > other)
+    assert round(years * 365.25) == (one - other).days
+
+
+@given(DAYS, st.integers(0, 400), DAYS, st.integers(0, 400))
+def test_spans_overlap_when_they_share_a_day(one, length, other, width):
+    first = f"{one}/{one + timedelta(length)}"
+    second = f"{other}/{other + timedelta(width)}"
+    shared = {one + timedelta(day) for day in range(length + 1)} & {other + timedelta(day) for day in range(width + 1)}
+    assert overlaps(first, second) is overlaps(second, first) is bool(shared)

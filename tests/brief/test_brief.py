@@ -1,0 +1,150 @@
+"""What a notebook's calls give: figures that carry evidence, sentences that stay true, gaps that are named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import dxlib as dx
+from dxlib.brief.fragments import MIME_TYPE, read_fragment
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.errors import ConfigError, DataError
+from tests.building import ROOT
+
+
+def open_overview(*, language: str = "en", as_of: str = "2025-12-31") -> dx.Brief:
+    return dx.open_brief("01-national-overview", area="VNM", edition=2025, language=language, as_of=as_of, root=ROOT)
+
+
+@pytest.fixture(scope="module")
+def brief() -> dx.Brief:
+    return open_overview()
+
+
+def test_a_figure_carries_its_observation(brief: dx.Brief) -> None:
+    rank = brief.latest("egdi_rank")
+    assert isinstance(rank, Quantity)
+    assert (rank.value, rank.period, rank.unit) == (71, "2024", "RANK")
+    assert rank.observation.id == "egdi_rank/VNM/2024/actual@un-egovkb-2024"
+
+
+def test_a_sentence_leads_to_evidence(brief: dx.Brief) -> None:
+    rank = brief.latest("egdi_rank")
+    fragment = brief.say("Rank {rank} of {rank_of} in {rank_when}.", rank=rank)
+    text = re.sub(r"<[^>]+>", "", fragment.html)
+    assert text == "Rank 71 of 193 in 2024."
+    assert fragment.evidence.stated == {rank.key: rank.observation.id}
+    assert list(fragment.evidence.totals.values()) == [rank.key]
+
+
+def test_a_fragment_survives_the_notebook(brief: dx.Brief) -> None:
+    fragment = brief.say("Rank {rank}.", rank=brief.latest("egdi_rank"))
+    bundle = fragment._repr_mimebundle_()
+    assert read_fragment(bundle[MIME_TYPE]) == fragment
+    assert str(fragment.html) in bundle["text/html"]
+
+
+def test_the_sentence_is_chosen_by_the_sign_of_the_change(brief: dx.Brief) -> None:
+    words = {"rise": "better", "fall": "worse", "same": "equal"}
+    better = brief.rank_change(brief.at("egdi_rank", "2024"), brief.at("egdi_rank", "2022"))
+    worse = brief.rank_change(brief.at("egdi_rank", "2014"), brief.at("egdi_rank", "2012"))
+    equal = brief.rank_change(brief.at("egdi_rank", "2022"), brief.at("egdi_rank", "2020"))
+    said = [brief.say_change(change, **words).html for change in (better, worse, equal)]
+    assert [re.sub(r"<[^>]+>", "", html) for html in said] == ["better", "worse", "equal"]
+    assert [re.search(r'data-direction="(\w+)"', html)[1] for html in said] == ["rise", "fall", "same"]
+
+
+def test_a_hedge_begins_a_sentence_with_a_capital(brief: dx.Brief) -> None:
+    html = brief.say("{accounts} accounts.", accounts=brief.latest("vneid_accounts_activated")).html
+    assert re.sub(r"<[^>]+>", "", html) == "More than 62\u00a0million accounts."
+
+
+def test_text_is_escaped(brief: dx.Brief) -> None:
+    assert "&lt;b&gt; &amp; {x}" in brief.say("<b> & {name}", name="{x}").html
+
+
+def test_a_place_that_nothing_fills_is_refused(brief: dx.Brief) -> None:
+    with pytest.raises(ConfigError, match=r"Nothing fills '\{rnak\}' in 'Rank \{rnak\}'\. Did you mean 'rank'\?"):
+        brief.say("Rank {rnak}", rank=brief.latest("egdi_rank"))
+
+
+def test_the_furthest_rival_is_given(brief: dx.Brief) -> None:
+    retail = brief.at("ecommerce_retail_revenue", "2024")
+    rival = brief.rival(retail)
+    assert (retail.value, rival.value) == (25, 28)
+    assert rival.observation.source == "baotainguyenmoitruong-2025-02"
+
+
+def test_growth_is_not_computed_across_a_break(brief: dx.Brief) -> None:
+    later, earlier = brief.at("online_dossier_share", "2022"), brief.at("online_dossier_share", "2021")
+    assert isinstance(later, Quantity)
+    with pytest.raises(DataError, match="the meaning of online_dossier_share changed on 2022-06-24"):
+        brief.change(later, earlier)
+
+
+def test_nothing_is_computed_from_a_bound(brief: dx.Brief) -> None:
+    accounts = brief.latest("vneid_accounts_activated")
+    change = brief.change(accounts, brief.before(accounts))
+    assert isinstance(change, Missing)
+    assert change.reason == "the source gives only a bound"
+
+
+def test_what_was_not_known_yet_is_said_once_and_never_shown() -> None:
+    brief = open_overview(as_of="2024-12-31")
+    retail = brief.at("ecommerce_retail_revenue", "2024")
+    assert isinstance(retail, Missing)
+    first = brief.say("Retail was {retail}.", retail=retail)
+    assert re.sub(r"<[^>]+>", "", first.html) == (
+        "For Viet Nam, no figure on “Retail e-commerce revenue” that would support this statement "
+        "was known by 31 December 2024."
+    )
+    assert brief.say("Again {retail}.", retail=retail).kind == "empty"
+
+
+def test_another_sentence_is_said_when_a_figure_is_missing() -> None:
+    brief = open_overview(as_of="2024-12-31")
+    missing = brief.at("ecommerce_retail_revenue", "2024")
+    fragment = brief.headline("{x} and {y}", otherwise="Only {y}.", x=missing, y=brief.latest("egdi_rank"))
+    assert re.sub(r"<[^>]+>", "", fragment.html) == "Only 71."
+
+
+def test_a_brief_as_of_an_earlier_day_shows_the_vintage_of_that_day() -> None:
+    now, then = open_overview(), open_overview(as_of="2024-06-30")
+    assert float(now.at("digital_economy_share_gdp_gso", "2022").value) == 12.83
+    assert float(then.at("digital_economy_share_gdp_gso", "2022").value) == 12.63
+
+
+def test_a_plural_follows_its_count(brief: dx.Brief) -> None:
+    one = brief.count([brief.latest("egdi_rank")])
+    two = brief.count([brief.latest("egdi_rank"), brief.latest("gii_rank")])
+    said = [brief.say("{count} index", plural="{count} indices", count=count).html for count in (one, two)]
+    assert [re.sub(r"<[^>]+>", "", html) for html in said] == ["1 index", "2 indices"]
+
+
+def test_a_rank_is_not_drawn_as_a_trend(brief: dx.Brief) -> None:
+    with pytest.raises(ConfigError, match="'egdi_rank' is a rank"):
+        brief.trend("egdi_rank", title="x y")
+
+
+def test_a_check_that_does_not_hold_names_claim_and_figure(brief: dx.Brief) -> None:
+    with pytest.raises(DataError, match="The claim 'rank is below ten' does not hold: egdi_rank/VNM/2024/"):
+        brief.check("rank is below ten", brief.latest("egdi_rank"), high=10)
+
+
+def test_an_unknown_area_or_language_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ConfigError, match="Unknown area 'VMN'. Did you mean 'VNM'?"):
+        dx.open_brief("x", area="VMN", edition=2025, language="en", root=ROOT)
+    with pytest.raises(ConfigError, match="Unknown language 'vn'. Did you mean 'vi'?"):
+        dx.open_brief("x", area="VNM", edition=2025, language="vn", root=ROOT)
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_no_text_of_the_library_lacks_a_translation(language: str) -> None:
+    brief = open_overview(language=language)
+    brief.key_figures("egdi_rank", "digital_signature_adult_share", "vneid_accounts_activated")
+    brief.targets("digital_signature_adult_share", "vneid_accounts_activated")
+    brief.disagreements("ecommerce_retail_revenue")
+    brief.ranking("egdi_rank", title="{area}", areas=brief.areas("asean_six"))
+    brief.evidence()
+    assert brief._writer.speaker.untranslated == {"{area}"}

@@ -1,0 +1,83 @@
+"""What each notebook is built for, and every problem of the declaration at once."""
+
+from datetime import date
+
+import pytest
+
+from dxlib.build.briefs import get_notebook_path, read_declarations
+from dxlib.errors import ConfigError
+
+SOUND = {"areas": ["VNM"], "editions": [2024], "languages": ["en"]}
+
+
+def read(toy):
+    return read_declarations(toy.project, toy.catalogue)
+
+
+def refuse(toy):
+    with pytest.raises(ConfigError) as caught:
+        read(toy)
+    return str(caught.value)
+
+
+def test_sound_declarations_are_read(toy):
+    found = read(toy)
+    assert found.briefs["01-toy"].languages == ("vi", "en", "fr")
+    assert found.editions[2024].as_of == date(2024, 12, 31)
+    assert found.latest_edition == 2024
+
+
+def test_the_notebook_of_a_brief_has_its_name(toy):
+    assert get_notebook_path(toy.project, "01-toy") == toy.project.notebooks / "01-toy.ipynb"
+
+
+def test_all_unknown_names_are_reported_at_once_with_the_nearest_known(toy):
+    toy.write_briefs(
+        {
+            "01-toys": SOUND,
+            "01-toy": {"areas": ["VNM", "VMN"], "editions": [2024, 2042], "languages": ["vie", "xx"]},
+        }
+    )
+    place = "in notebooks/briefs.yaml, briefs."
+    fix = "\n  Fix: correct it, or declare it first."
+    editions, languages = "\n  Allowed: '2023', '2024'.", "\n  Allowed: 'en', 'fr', 'vi'."
+    assert refuse(toy) == "\n- ".join(
+        [
+            "5 problems found:",
+            f"No notebook '01-toys' {place}01-toys. Did you mean '01-toy'?\n"
+            "  Fix: name a file of notebooks/ without its ending.",
+            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n  Allowed: 'VNM', 'SGP'.{fix}",
+            f"Unknown '2042' {place}01-toy.editions. Did you mean '2024'?{editions}{fix}",
+            f"Unknown 'vie' {place}01-toy.languages. Did you mean 'vi'?{languages}{fix}",
+            f"Unknown 'xx' {place}01-toy.languages.{languages}{fix}",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("briefs", "editions", "said"),
+    [
+        ({"01-toy": {**SOUND, "areas": []}}, None, "briefs.01-toy.areas"),
+        ({"01-toy": {**SOUND, "colour": "red"}}, None, "briefs.01-toy.colour"),
+        ({"01-toy": {"areas": ["VNM"]}}, None, "briefs.01-toy.languages"),
+        ({"01-toy": SOUND}, {}, "editions"),
+        ({"01-toy": SOUND}, {2024: {"as_of": "soon"}}, "editions.2024.as_of"),
+    ],
+)
+def test_a_declaration_of_the_wrong_form_names_what_is_wrong(toy, briefs, editions, said):
+    toy.write_briefs(briefs, editions)
+    message = refuse(toy)
+    assert message.startswith("notebooks/briefs.yaml cannot be used: ")
+    assert said in message
+    assert message.endswith("\nFix: declare editions and briefs as its comments say.")
+
+
+@pytest.mark.parametrize("text", ["", "editions: [\n", "- a\n"])
+def test_a_file_that_is_no_declaration_is_refused(toy, text):
+    toy.write("notebooks/briefs.yaml", text)
+    assert refuse(toy).startswith("notebooks/briefs.yaml cannot be used: ")
+
+
+def test_a_missing_file_is_refused(toy):
+    toy.project.briefs.unlink()
+    assert refuse(toy).startswith("notebooks/briefs.yaml cannot be used: ")

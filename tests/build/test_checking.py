@@ -1,0 +1,58 @@
+"""Everything that is wrong in a project, all at once."""
+
+import pytest
+
+from dxlib.build import checking
+from dxlib.build.checking import check_project
+
+
+@pytest.fixture
+def check(toy, monkeypatch):
+    """Lists the problems of the small project; its untranslated texts only where they are asked for."""
+
+    def find(*, translations=False):
+        if not translations:
+            monkeypatch.setattr(checking, "find_untranslated", lambda _template: {})
+        return [str(problem) for problem in check_project(toy.project)]
+
+    return find
+
+
+def test_a_sound_project_has_no_problem(check):
+    assert check() == []
+
+
+def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row, cell):
+    toy.write_ledger([row(TIME_PERIOD="end 2023")], name="more.csv")
+    toy.write_notebook(cell("import os"), name="02-late")
+    toy.write("notebooks/03-broken.ipynb", "{")
+    toy.write_notebook(cell("x = = 1"), name="04-typo")
+    assert [problem.partition("\n")[0] for problem in check()] == [
+        "'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
+        "Import in line 1 in notebooks/02-late.ipynb, cell 4.",
+        "Not a notebook in notebooks/03-broken.ipynb.",
+        "Not Python in line 1 (invalid syntax) in notebooks/04-typo.ipynb, cell 4.",
+    ]
+
+
+def test_declarations_are_checked_when_the_data_are_sound(toy, check):
+    toy.write_briefs({"01-toy": {"areas": ["VMN"], "editions": [2024], "languages": ["en"]}})
+    (problem,) = check()
+    assert "Unknown 'VMN' in notebooks/briefs.yaml, briefs.01-toy.areas. Did you mean 'VNM'?" in problem
+
+
+def test_a_text_without_translation_is_a_problem_in_each_language(toy, check, cell):
+    toy.write_notebook(cell("brief.say('Nobody has translated this.')"))
+    found = [problem for problem in check(translations=True) if "Nobody has translated this." in problem]
+    assert found == [
+        f"No translation of 'Nobody has translated this.' in {path}, msgid of notebooks/01-toy.ipynb:4.\n"
+        "  Fix: run 'dxlib translate' and write its msgstr."
+        for path in (str(checking.get_po_path("fr")), str(checking.get_po_path("vi")))
+    ]
+
+
+def test_a_translation_with_other_places_is_a_problem(check, monkeypatch):
+    monkeypatch.setattr(checking, "find_wrong_slots", lambda _template: [("fr", "Up {n}", "De {m}")])
+    (problem,) = check()
+    assert problem.startswith("Other places in 'De {m}' in ")
+    assert problem.endswith(", Up {n}.\n  Fix: give the translation exactly the places of the text.")

@@ -1,0 +1,130 @@
+"""The form of a notebook: each broken rule is found, and named with its cell."""
+
+import pytest
+
+from dxlib.build.notebooks import inspect_notebook
+
+
+@pytest.fixture
+def inspect(toy, cell):
+    """Writes a notebook with sound first cells and one more, and lists what is wrong."""
+
+    def find(source, **more):
+        path = toy.write_notebook(cell(source, **more))
+        return [str(problem).replace(f"{path.parent}/", "") for problem in inspect_notebook(path)]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [
+        ("brief.latest('egdi_rank')", {}),
+        ("\n".join(f"x{number} = brief.latest('a')" for number in range(12)), {}),
+        ("brief.check('it grew', x)", {"tags": ["check"]}),
+        ("brief.say('Hello')", {"tags": ["hide-input"]}),
+        ("## A finding\n\nText for all to read", {"kind": "markdown"}),
+        ("brief.say(', '.join(name for name in names))", {}),
+    ],
+)
+def test_a_sound_notebook_has_no_problem(inspect, source, more):
+    assert inspect(source, **more) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "line"),
+    [
+        ("x = 1\ndef f():\n    pass", "FunctionDef", 2),
+        ("async def f():\n    pass", "AsyncFunctionDef", 1),
+        ("class A:\n    pass", "ClassDef", 1),
+        ("f = lambda: 1", "Lambda", 1),
+        ("for x in y:\n    x", "For", 1),
+        ("while x:\n    x", "While", 1),
+        ("import os", "Import", 1),
+        ("x = 1\ny = 2\nfrom os import path", "ImportFrom", 3),
+        ("if x:\n    import os", "Import", 2),
+    ],
+)
+def test_definitions_loops_and_late_imports_are_found(inspect, source, name, line):
+    assert inspect(source) == [
+        f"{name} in line {line} in 01-toy.ipynb, cell 4.\n  Fix: move it into dxlib; a cell is one call."
+    ]
+
+
+@pytest.mark.parametrize("source", ["%pip install dxlib", "x = = 1", "brief.say('"])
+def test_a_cell_that_is_not_python_is_found(inspect, source):
+    assert [problem.partition(" (")[0] for problem in inspect(source)] == ["Not Python in line 1"]
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [{"execution_count": 3}, {"outputs": [{"output_type": "stream", "name": "stdout", "text": "hello"}]}],
+)
+def test_stored_results_are_found(inspect, stored):
+    assert inspect("x = 1", **stored) == [
+        "Stored results in 01-toy.ipynb, cell 4.\n  Fix: clear all outputs before you commit."
+    ]
+
+
+def test_a_cell_of_thirteen_lines_is_too_long(inspect):
+    assert inspect("\n".join(f"x{number} = 1" for number in range(13))) == [
+        "More than 12 lines in 01-toy.ipynb, cell 4.\n  Fix: move the work into dxlib."
+    ]
+
+
+def test_unknown_tags_are_found(inspect):
+    assert inspect("x = 1", tags=["remove", "check", "draft"]) == [
+        f"Unknown tag '{tag}' in 01-toy.ipynb, cell 4.\n"
+        "  Allowed: 'parameters', 'setup', 'check', 'hide-input'.\n  Fix: remove it."
+        for tag in ("draft", "remove")
+    ]
+
+
+def test_missing_tags_of_the_first_cells_are_found(toy, cell):
+    path = toy.write_notebook(
+        cell("# Title", kind="markdown"), cell("a: int = 1", tags=["parameters"]), cell("x = 1"), head=False
+    )
+    assert [problem.what for problem in inspect_notebook(path)] == [
+        "The first code cells are not the parameters and the set-up"
+    ]
+
+
+def test_a_notebook_without_parameters_says_so_and_how_to_mend_it(toy, cell):
+    path = toy.write_notebook(cell("# Title", kind="markdown"), cell("x = 1", tags=["setup"]), head=False)
+    whats = [problem.what for problem in inspect_notebook(path)]
+    assert whats[0].startswith("01-toy.ipynb has 0 cells tagged 'parameters', not one.")
+    assert whats[1] == "The first code cells are not the parameters and the set-up"
+
+
+def test_a_computed_parameter_is_found(toy, cell):
+    path = toy.write_notebook(
+        cell("# Title", kind="markdown"), cell("a: int = 1 + 1", tags=["parameters"]), cell("x = 1", tags=["setup"]),
+        head=False,
+    )  # fmt: skip
+    assert [problem.column for problem in inspect_notebook(path)] == ["parameters"]
+
+
+@pytest.mark.parametrize("first", [("## Not the title", "markdown"), ("x = 1", "raw")])
+def test_a_notebook_begins_with_a_title(toy, cell, first):
+    source, kind = first
+    path = toy.write_notebook(
+        cell(source, kind=kind), cell("a: int = 1", tags=["parameters"]), cell("x = 1", tags=["setup"]), head=False
+    )
+    assert [problem.what for problem in inspect_notebook(path)] == ["No title"]
+
+
+def test_an_empty_notebook_lacks_everything(toy):
+    whats = [problem.what for problem in inspect_notebook(toy.write_notebook(head=False))]
+    assert "No title" in whats
+    assert len(whats) == 3
+
+
+@pytest.mark.parametrize("text", ["{not json", "", "[]", "{}", '{"nbformat": 9}'])
+def test_a_file_that_is_no_notebook_is_one_problem(toy, text):
+    path = toy.write("notebooks/02-broken.ipynb", text)
+    assert [problem.what for problem in inspect_notebook(path)] == ["Not a notebook"]
+
+
+def test_all_problems_of_a_cell_are_found_at_once(inspect):
+    long = "import os\n" + "\n".join(f"x{number} = 1" for number in range(13))
+    assert len(inspect(long, tags=["draft"], execution_count=1)) == 4

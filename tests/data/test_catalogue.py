@@ -1,0 +1,219 @@
+"""Reading the catalogue, and every problem of it at once."""
+
+import pytest
+
+from dxlib.data.catalogue import Direction, inspect_catalogue, read_catalogue
+from dxlib.errors import DataError, SchemaError
+
+READ = "2026-11-22"
+
+
+def list_problems(toy):
+    _, problems = inspect_catalogue(toy.project.catalogue)
+    return [str(problem).replace(f"{toy.project.catalogue}/", "") for problem in problems]
+
+
+def change(toy, catalogue_files, path, edit):
+    content = catalogue_files()[path]
+    edit(content)
+    return toy.write_catalogue(path, content)
+
+
+def find_line(path, text):
+    return next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1) if text in line)
+
+
+def test_a_sound_catalogue_has_no_problems_and_holds_everything(toy_shared):
+    catalogue, problems = inspect_catalogue(toy_shared.project.catalogue)
+    assert problems == []
+    assert list(catalogue.indicators) == ["egdi_rank", "egdi_value", "online_share", "accounts"]
+    assert catalogue.indicators["egdi_rank"].direction is Direction.LOWER_IS_BETTER
+    assert catalogue.indicators["online_share"].topic == "services"
+    assert catalogue.areas["VNM"].name["vi"] == "Viet Nam (tiếng Việt)"
+    assert catalogue.units["PERCENT"].pattern["fr"].other == "{n} %"
+    assert catalogue.sources["mic-news-2025"].via == "Newspaper"
+
+
+def test_the_catalogue_is_read_once_per_process(toy_shared):
+    assert read_catalogue(toy_shared.project) is read_catalogue(toy_shared.project)
+
+
+def test_a_missing_and_a_misspelt_key_are_named_with_file_and_line(toy, catalogue_files):
+    def edit(content):
+        del content["egdi_rank"]["unit"]
+        content["egdi_value"]["desimals"] = 4
+
+    path = change(toy, catalogue_files, "indicators/rankings.yaml", edit)
+    first, second = find_line(path, "egdi_rank:"), find_line(path, "desimals")
+    assert list_problems(toy) == [
+        f"Field required in indicators/rankings.yaml, line {first}, egdi_rank.unit.\n  Fix: correct or add the key.",
+        f"Extra inputs are not permitted in indicators/rankings.yaml, line {second}, egdi_value.desimals.\n"
+        "  Fix: correct or add the key.",
+    ]
+
+
+def test_a_missing_language_is_named(toy, catalogue_files):
+    path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"]["name"].pop("fr"))
+    line = find_line(path, "SGP") + 1
+    assert list_problems(toy) == [
+        f"Field required in areas.yaml, line {line}, SGP.name.fr.\n  Fix: correct or add the key."
+    ]
+
+
+def test_an_empty_text_is_no_text(toy, catalogue_files):
+    change(toy, catalogue_files, "topics.yaml", lambda content: content["rankings"]["name"].update(vi="  "))
+    assert list_problems(toy)[0].startswith("String should have at least 1 character in topics.yaml, line ")
+
+
+def test_a_pattern_without_a_place_for_the_number_is_refused(toy, catalogue_files):
+    change(toy, catalogue_files, "units.yaml", lambda content: content["RANK"]["pattern"]["en"].update(other="rank"))
+    assert "RANK.pattern.en.other" in list_problems(toy)[0]
+
+
+def test_unknown_references_are_named_with_the_nearest_known(toy, catalogue_files):
+    def edit(content):
+        content["egdi_rank"].update(unit="RNAK", publishers=["UM"], topic="ranking", not_to_confuse=["egdi_valeu"])
+
+    path = change(toy, catalogue_files, "indicators/rankings.yaml", edit)
+    lines = {field: find_line(path, f"  {field}:") for field in ("unit", "publishers", "topic", "not_to_confuse")}
+    place = "in indicators/rankings.yaml, line {}, egdi_rank.{}."
+    fix = "\n  Fix: correct it, or add it to {}."
+    assert list_problems(toy) == [
+        "Unknown unit 'RNAK' " + place.format(lines["unit"], "unit") + " Did you mean 'RANK'?"
+        + fix.format("data/catalogue/units.yaml"),
+        "Unknown topic 'ranking' " + place.format(lines["topic"], "topic") + " Did you mean 'rankings'?"
+        + fix.format("data/catalogue/topics.yaml"),
+        "Unknown publishers 'UM' " + place.format(lines["publishers"], "publishers") + fix.format(
+            "data/catalogue/publishers.yaml"),
+        "Unknown not_to_confuse 'egdi_valeu' " + place.format(lines["not_to_confuse"], "not_to_confuse")
+        + " Did you mean 'egdi_value'?" + fix.format("the catalogue"),
+    ]  # fmt: skip
+
+
+def test_an_unknown_successor_of_an_area_is_named(toy, catalogue_files):
+    path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"].update(successor="VNN"))
+    assert list_problems(toy) == [
+        f"Unknown successor 'VNN' in areas.yaml, line {find_line(path, 'successor')}, SGP.successor. "
+        "Did you mean 'VNM'?\n  Fix: correct it, or add it to data/catalogue/areas.yaml."
+    ]
+
+
+def test_an_id_that_stands_twice_in_a_file_is_not_dropped_in_silence(toy):
+    path = toy.project.catalogue / "topics.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text + text, "utf-8")
+    rankings, services = (line for line, text in enumerate(text.splitlines(), start=1) if text[0] != " ")
+    total = len(text.splitlines())
+    found = list_problems(toy)
+    assert found[0] == (
+        f"'rankings' is defined twice (first in line {rankings}) in topics.yaml, line {total + rankings}, rankings.\n"
+        "  Fix: keep one of the two."
+    )
+    assert any(f"line {total + services}, services." in problem for problem in found)
+
+
+def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
+    files = catalogue_files()
+    services = {**files["indicators/services.yaml"], "egdi_rank": files["indicators/rankings.yaml"]["egdi_rank"]}
+    path = toy.write_catalogue("indicators/services.yaml", services)
+    assert list_problems(toy) == [
+        f"'egdi_rank' is defined twice in indicators/services.yaml, line {find_line(path, 'egdi_rank')}, egdi_rank.\n"
+        "  Fix: keep one entry."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("UN: {name: [\n", "Not YAML ("),
+        ("- UN\n- MIC\n", "No mapping of ids to entries in publishers.yaml, line 1.\n  Fix: begin each entry with"),
+        ("UN: \x07\n", "Not YAML in UTF-8 ("),
+        ("UN: text\n", "Not a mapping in publishers.yaml, line 1, UN."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_problem_and_no_traceback(toy, text, message):
+    toy.write("data/catalogue/publishers.yaml", text)
+    assert any(problem.startswith(message) for problem in list_problems(toy))
+
+
+def test_a_file_in_another_encoding_is_a_problem(toy):
+    (toy.project.catalogue / "publishers.yaml").write_bytes("UN: é\n".encode("latin-1"))
+    assert any(problem.startswith("Not YAML in UTF-8 (") for problem in list_problems(toy))
+
+
+def test_missing_files_are_named(toy):
+    (toy.project.catalogue / "topics.yaml").unlink()
+    (toy.project.catalogue / "sources.csv").unlink()
+    found = list_problems(toy)
+    assert found[:2] == [
+        "Missing file in topics.yaml.\n  Fix: restore it from version control.",
+        "Missing file in sources.csv.\n  Fix: restore it from version control.",
+    ]
+    assert any("Unknown topic 'rankings'" in problem for problem in found)
+
+
+def test_every_problem_of_the_register_of_sources_is_named(toy):
+    path = toy.write_sources(
+        [
+            ("un-2024", "UM", "", "", "en", "", "2024-9", READ, "x"),
+            ("un-2024", "UN", "", "", "english", "", "2024-02-30", "2026-11-31", ""),
+            ("short", "UN", "", "", "en"),
+            ("long", "UN", "", "", "en", "", "", READ, "a", "b"),
+        ]
+    )
+    found = list_problems(toy)
+    starts = [
+        "'2024-9' is not a date in sources.csv, line 2, un-2024.PUBLISHED.\n  Fix: write 2025-02-06, 2025-02 or 2025.",
+        "Source 'un-2024' is defined twice in sources.csv, line 3, un-2024.\n  Fix: keep one row.",
+        "String should match pattern '^[a-z]{2}$' in sources.csv, line 3, un-2024.language.",
+        "String should have at least 1 character in sources.csv, line 3, un-2024.terms.",
+        "'2024-02-30' is not a date in sources.csv, line 3, un-2024.PUBLISHED.",
+        "'2026-11-31' is not a date in sources.csv, line 3, un-2024.READ.\n  Fix: write 2025-02-06.",
+        "Input should be a valid string in sources.csv, line 4, short.url.",
+        "More cells than columns in sources.csv, line 5, long.\n  Fix: quote cells that hold a comma.",
+        "Unknown publisher 'UM' of source 'un-2024' in sources.csv, PUBLISHER.",
+    ]
+    assert path.exists()
+    missing = [start for start in starts if not any(problem.startswith(start) for problem in found)]
+    assert missing == []
+
+
+def test_a_wrong_header_of_the_register_lists_the_right_one(toy):
+    toy.write("data/catalogue/sources.csv", "SOURCE,PUBLISHER\n")
+    assert list_problems(toy) == [
+        "Wrong header in sources.csv, line 1.\n"
+        "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'PUBLISHED', 'READ', 'TERMS'.\n"
+        "  Fix: use these columns in this order."
+    ]
+
+
+def test_reading_a_broken_catalogue_raises_one_error_with_paths_from_the_root(toy, catalogue_files):
+    path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"].pop("kind"))
+    (toy.project.catalogue / "topics.yaml").unlink()
+    with pytest.raises(SchemaError) as caught:
+        read_catalogue(toy.project)
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "6 problems found:"
+    assert f"- Field required in data/catalogue/areas.yaml, line {find_line(path, 'SGP')}, SGP.kind." in lines
+
+
+def test_an_unknown_indicator_is_answered_with_the_nearest(toy_shared):
+    with pytest.raises(DataError) as caught:
+        toy_shared.catalogue.get_indicator("egdi_rnak")
+    assert str(caught.value) == (
+        "Unknown indicator 'egdi_rnak'. Did you mean 'egdi_rank'?\n"
+        "Fix: correct the name, or add its entry under data/catalogue/indicators/."
+    )
+
+
+def test_a_group_gives_its_areas_in_the_order_of_the_catalogue(toy_shared):
+    assert toy_shared.catalogue.get_group("asean") == ("VNM", "SGP")
+
+
+def test_an_unknown_group_is_answered_with_the_known_ones(toy_shared):
+    with pytest.raises(DataError) as caught:
+        toy_shared.catalogue.get_group("aseen")
+    assert str(caught.value) == (
+        "Unknown group of areas 'aseen'. Did you mean 'asean'?\nAllowed: 'asean'.\n"
+        "Fix: correct the name, or add the group to areas in data/catalogue/areas.yaml."
+    )

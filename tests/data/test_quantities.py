@@ -1,0 +1,94 @@
+"""Quantities, and the keys that stand for them."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxlib.data.quantities import Formula, Missing, Quantity, make_key, read_out_of, read_quantity
+
+NUMBERS = st.decimals(Decimal(-10000), Decimal(10000), places=3, allow_nan=False)
+
+
+def test_an_observation_is_read_as_what_it_states(figure):
+    observation = figure("45.2", qualifier="~").observation
+    quantity = read_quantity(observation, decimals=1)
+    assert (quantity.value, quantity.unit, quantity.decimals) == (Decimal("45.2"), "PERCENT", 1)
+    assert (quantity.formula, quantity.qualifier) == (Formula.OBSERVED, "~")
+    assert quantity.observation is observation
+
+
+def test_an_observation_without_a_number_is_missing_and_says_why(figure):
+    observation = replace(figure(1).observation, value=None)
+    assert read_quantity(observation, decimals=0) == Missing("online_share", "VNM", "the source states no number")
+
+
+def test_the_total_of_n_of_n_is_a_count_that_knows_its_figure(figure):
+    rank = figure(71, unit="RANK", out_of=Decimal(193))
+    total = read_out_of(rank)
+    assert (total.value, total.unit, total.formula, total.inputs) == (193, "COUNT", Formula.OUT_OF, (rank,))
+
+
+def test_a_figure_without_a_total_has_none(figure):
+    assert read_out_of(figure(71)) == Missing("online_share", "VNM", "the source states no total")
+
+
+def test_the_scaled_value_is_in_single_units(figure):
+    assert figure(25, unit_mult=9).scaled == 25_000_000_000
+
+
+def test_a_computed_quantity_speaks_of_its_first_input_and_knows_all_observations(figure):
+    first, second, third = figure(1, "2024"), figure(2, "2023"), figure(3, "2022")
+    inner = Quantity(Decimal(5), "PERCENT", 0, 1, Formula.MEAN, inputs=(second, third))
+    outer = Quantity(Decimal(4), "POINTS", 0, 1, Formula.CHANGE, inputs=(first, inner))
+    assert outer.period == "2024"
+    assert outer.first_observation is first.observation
+    assert [each.period for each in outer.walk_observations()] == ["2024", "2023", "2022"]
+
+
+def test_keys_are_eight_letters_and_digits(figure):
+    assert re.fullmatch("[a-z2-7]{8}", figure(71).key)
+    assert re.fullmatch("[a-z2-7]{8}", make_key({"any": ["thing", 1]}))
+
+
+def test_equal_quantities_have_one_key_however_their_value_is_written(figure):
+    assert figure("45.20").key == figure("45.2").key
+    assert figure("100").key == figure("1E+2").key
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"value": Decimal("45.3")}, {"unit": "POINTS"}, {"unit_mult": 3}, {"decimals": 2}, {"formula": Formula.MEAN},
+        {"options": (("direction", "lower"),)},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_key_changes_with_every_part_of_a_quantity(figure, changed):
+    quantity = figure("45.2")
+    assert replace(quantity, **changed).key != quantity.key
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"indicator": "x"}, {"area": "SGP"}, {"source": "un-2024"}, {"kind": "target"}],
+    ids=str,
+)
+def test_the_key_changes_with_what_names_the_observation(figure, changed):
+    assert figure("45.2", **changed).key != figure("45.2").key
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=5, unique=True), st.data())
+def test_the_key_of_a_result_changes_with_any_of_its_inputs_and_with_their_order(figure, values, data):
+    inputs = tuple(figure(value, str(2000 + index)) for index, value in enumerate(values))
+    result = Quantity(Decimal(1), "PERCENT", 0, 1, Formula.MEAN, inputs=inputs)
+    place = data.draw(st.integers(0, len(inputs) - 1))
+    other = data.draw(NUMBERS.filter(lambda value: value != values[place]))
+    changed = (*inputs[:place], figure(other, inputs[place].period), *inputs[place + 1 :])
+    assert replace(result, inputs=changed).key != result.key
+    assert replace(result, inputs=tuple(inputs)).key == result.key
+    if len(inputs) > 1:
+        assert replace(result, inputs=inputs[::-1]).key != result.key

@@ -1,0 +1,124 @@
+"""The data of this repository: no problem, what the five documents say, and what is known elsewhere."""
+
+import csv
+import re
+import subprocess
+from collections import Counter, defaultdict
+from functools import lru_cache
+
+import pytest
+
+from dxlib.data.clean import clean, inspect_raw
+from dxlib.paths import Project
+
+FILES = {
+    "quangbinh-2025-02-06-fr": ("000", 18),
+    "baotainguyenmoitruong-2025-02": ("001", 86),
+    "quangbinh-2025-02-06-en": ("002", 18),
+    "baogiaothong-2024-08-31": ("003", 5),
+    "vna-2022-05": ("004", 18),
+}
+NUMERAL = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+
+
+@pytest.fixture(scope="module")
+def project(repository):
+    return Project(repository)
+
+
+@pytest.fixture(scope="module")
+def seeds(project):
+    return read_rows(project.ledgers / "seeds.csv")
+
+
+def read_rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@lru_cache
+def read_paragraphs(folder, number):
+    path = next(folder.glob(f"{number}_*.txt"))
+    return path.read_text("utf-8").split("\n")
+
+
+def test_the_ledgers_and_the_catalogue_have_no_problem(project):
+    _, _, problems = inspect_raw(project)
+    assert [str(problem) for problem in problems] == []
+
+
+def test_every_document_has_as_many_figures_as_were_counted_by_hand(seeds):
+    assert Counter(row["SOURCE"] for row in seeds) == {source: count for source, (_, count) in FILES.items()}
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_every_numeral_as_written_stands_in_its_paragraph(seeds, repository, source):
+    folder = repository.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"the five source documents are not in {folder}")
+    paragraphs = read_paragraphs(folder, FILES[source][0])
+    absent = []
+    for row in seeds:
+        place = re.fullmatch(r"p([1-9]\d*)", row["LOCATOR"])
+        if row["SOURCE"] == source:
+            paragraph = paragraphs[int(place[1]) - 1]
+            written = set(NUMERAL.findall(paragraph))
+            absent += [(row["LOCATOR"], text) for text in NUMERAL.findall(row["AS_WRITTEN"]) if text not in written]
+    assert absent == []
+
+
+def test_the_english_and_the_french_text_of_one_meeting_state_the_same_figures(seeds):
+    def list_figures(source):
+        columns = ("INDICATOR", "TIME_PERIOD", "OBS_VALUE", "KIND", "LOCATOR", "QUALIFIER")
+        return [[row[name] for name in columns] for row in seeds if row["SOURCE"] == source]
+
+    assert list_figures("quangbinh-2025-02-06-fr") == list_figures("quangbinh-2025-02-06-en")
+
+
+@pytest.mark.parametrize(("year", "rank"), [("2012", "83"), ("2014", "99"), ("2022", "86"), ("2024", "71")])
+def test_the_rank_of_viet_nam_in_e_government_is_the_one_that_is_known(project, year, rank):
+    rows = read_rows(project.clean / "egdi_rank.csv")
+    ranks = {row["OBS_VALUE"] for row in rows if (row["REF_AREA"], row["TIME_PERIOD"]) == ("VNM", year)}
+    assert ranks == {rank}
+
+
+def test_the_rank_of_2024_is_one_of_193(project):
+    rows = read_rows(project.clean / "egdi_rank.csv")
+    totals = {row["OUT_OF"] for row in rows if (row["REF_AREA"], row["TIME_PERIOD"]) == ("VNM", "2024")}
+    assert totals - {""} == {"193"}
+
+
+def test_the_index_is_the_mean_of_its_three_parts_in_every_row(project):
+    rows = read_rows(project.ledgers / "egdi.csv")
+    by_survey = defaultdict(dict)
+    for row in rows:
+        by_survey[row["REF_AREA"], row["TIME_PERIOD"], row["SOURCE"]][row["INDICATOR"]] = row["OBS_VALUE"]
+    parts = ("egdi_osi", "egdi_tii", "egdi_hci")
+    surveys = {place: found for place, found in by_survey.items() if {"egdi_value", *parts} <= set(found)}
+    wrong = {
+        place: found
+        for place, found in surveys.items()
+        if abs(float(found["egdi_value"]) - sum(float(found[part]) for part in parts) / 3) > 0.005
+    }
+    assert wrong == {}
+    assert len(surveys) > 150
+
+
+def test_the_stored_clean_data_are_what_cleaning_gives(project, tmp_path):
+    (tmp_path / "data").mkdir()
+    for name in ("catalogue", "raw"):
+        (tmp_path / "data" / name).symlink_to(project.root / "data" / name)
+    fresh = {path.name: path.read_bytes() for path in clean(Project(tmp_path))}
+    stored = {path.name: path.read_bytes() for path in project.clean.glob("*.csv")}
+    assert sorted(fresh) == sorted(stored)
+    assert [name for name in fresh if fresh[name] != stored[name]] == []
+
+
+def test_the_clean_data_are_kept_under_version_control(project):
+    if not (project.root / ".git").exists():
+        pytest.skip("not a checkout")
+    listing = subprocess.run(
+        ["git", "ls-files", "data/clean"], cwd=project.root, capture_output=True, text=True, check=True
+    )
+    kept = {path.rpartition("/")[2] for path in listing.stdout.splitlines()}
+    assert kept == {path.name for path in project.clean.glob("*.csv")}

@@ -1,0 +1,156 @@
+"""The exporter: one file, the page's language throughout, nothing that was not meant for readers."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import entry_points
+
+import nbformat
+import pytest
+from lxml import html
+
+from dxlib.data.catalogue import read_catalogue
+from dxlib.errors import NotebookError
+from dxlib.export.exporter import BriefExporter
+from dxlib.language.extract import collect_messages
+from dxlib.paths import Project
+from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
+
+
+def read_tree(project: Project, language: str) -> html.HtmlElement:
+    text = get_page(project, language).read_text("utf-8")
+    return html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def list_visible_texts(tree: html.HtmlElement) -> list[str]:
+    """Texts in the page's own language: not names in another one, not the data of the script."""
+    texts = []
+    for node in tree.iter():
+        if not isinstance(node.tag, str) or node.tag in ("script", "style"):
+            continue
+        foreign = any(one.get("lang") for one in (node, *node.iterancestors()) if one.tag != "html")
+        if not foreign:
+            texts.append(node.text or "")
+        parent_foreign = any(one.get("lang") for one in node.iterancestors() if one.tag != "html")
+        if not parent_foreign:
+            texts.append(node.tail or "")
+    return [text.strip() for text in texts if text.strip()]
+
+
+def test_the_exporter_is_registered_with_nbconvert() -> None:
+    (entry,) = entry_points(group="nbconvert.exporters", name="dxlib-brief")
+    assert entry.load() is BriefExporter
+
+
+def test_a_page_names_the_figures_that_the_brief_is_about(built: Project) -> None:
+    text = " ".join(" ".join(read_tree(built, "en").find(".//main").itertext()).split())
+    assert "Viet Nam ranks 71 of 193, up 15 places on 2022." in text
+    assert "in 2014 the rank was worse than in 2012, 99 after 83." in text
+    assert "Retail e-commerce in 2024 is put at US$25 billion in one report and at US$28 billion in another." in text
+
+
+def test_both_figures_of_a_disagreement_lead_to_their_sources(built: Project) -> None:
+    tree = read_tree(built, "en")
+    (paragraph,) = [node for node in tree.iter("p") if "".join(node.itertext()).startswith("Retail e-commerce in 2024")]
+    sections = []
+    for link in paragraph.iter("a"):
+        (note,) = tree.xpath(f"//li[@id='{link.get('href')[1:]}']")
+        sections.append(next(node for node in note.iterancestors("section")).find("h3").text_content())
+    assert sections == [
+        "Ministry of Information and Communications, in quangngai.gov.vn",
+        "National Committee on Digital Transformation, in Báo Tài nguyên & Môi trường",
+    ]
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_a_decimal_is_written_with_a_comma(built: Project, language: str) -> None:
+    text = "".join(read_tree(built, language).find(".//main").itertext())
+    assert re.search(r"82,4[\u202f]?%", text)
+    assert "82.4" not in text
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_no_english_text_stands_on_a_page_in_another_language(built: Project, language: str) -> None:
+    texts = list_visible_texts(read_tree(built, language))
+    assert len(texts) > 1000
+    messages = collect_messages(built.notebooks.glob("*.ipynb"))
+    english = {part for one in messages if one.id for part in re.split(r"\{[^}]*\}", str(one.id)) if len(part) > 12}
+    assert len(english) > 100
+    assert [text for text in texts for part in english if part.strip() in text] == []
+    words = re.compile(r"\b(the|and|with|which|from|were|this|that|has|have)\b")
+    assert [text for text in texts if len(words.findall(text)) > 1] == []
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_no_english_name_of_the_catalogue_stands_on_a_page_in_another_language(built: Project, language: str) -> None:
+    catalogue = read_catalogue(built)
+    texts = set(list_visible_texts(read_tree(built, language)))
+    groups = (catalogue.indicators, catalogue.publishers, catalogue.topics)
+    english = {e.name.en for group in groups for e in group.values() if e.name.en != e.name[language]}
+    assert texts & english == set()
+
+
+def test_a_page_carries_no_code_and_no_trace_of_its_making(built: Project) -> None:
+    text = get_page(built, "en").read_text("utf-8")
+    assert "brief.say" not in text
+    assert "papermill" not in text
+    assert str(built.root) not in text
+    assert not re.search(r"<(link|iframe|img|object|embed)\b", text)
+    assert re.findall(r"<script[^>]*\bsrc=", text) == []
+
+
+def test_the_policy_allows_exactly_the_style_and_the_script_inside(built: Project) -> None:
+    policy = read_tree(built, "en").xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert " style=" not in get_page(built, "en").read_text("utf-8")
+
+
+def test_headings_do_not_skip_a_level(built: Project) -> None:
+    for language in LANGUAGES:
+        levels = [int(node.tag[1]) for node in read_tree(built, language).iter("h1", "h2", "h3", "h4")]
+        assert levels[0] == 1
+        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_the_index_lists_every_page_with_its_answer(built: Project) -> None:
+    tree = html.document_fromstring((built.reports / "index.html").read_text("utf-8"))
+    links = tree.xpath("//ul[@class='index']//a/@href")
+    assert sorted(links) == sorted(f"2025/{language}/{BRIEF}.html" for language in LANGUAGES)
+    assert "71" in "".join(tree.xpath("//ul[@class='index']//li")[0].itertext())
+
+
+def test_a_notebook_that_was_not_run_is_refused(built: Project) -> None:
+    notebook = nbformat.read(built.notebooks / f"{BRIEF}.ipynb", as_version=4)
+    with pytest.raises(NotebookError) as caught:
+        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+    assert str(caught.value) == (
+        "The notebook shows no fragment of a brief.\n"
+        "Fix: run it first (dxlib build does), and open a brief in its set-up cell."
+    )
+
+
+def test_a_notebook_that_failed_is_refused(built: Project) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1/0")])
+    output = nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])
+    notebook.cells[0].outputs = [output]
+    with pytest.raises(NotebookError, match=r"A cell failed: ZeroDivisionError: division by zero\n1/0"):
+        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+
+
+def test_html_from_elsewhere_is_cleaned_and_its_numbers_fail_the_audit(altered: Project) -> None:
+    path = altered.notebooks / f"{BRIEF}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    source = (
+        "from IPython.display import HTML\nHTML('<script>alert(1)</script><p onclick=\"x()\">about 40 of them</p>')"
+    )
+    notebook.cells.insert(-1, nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, path)
+    assert run_dxlib(altered, "build", "--language", "en").returncode == 0
+    text = get_page(altered, "en").read_text("utf-8")
+    assert "alert(1)" not in text
+    assert "onclick" not in text
+    done = run_dxlib(altered, "audit", "reports/2025/en")
+    assert done.returncode == 4
+    assert "numeral without evidence: 'about 40 of them'" in done.stderr

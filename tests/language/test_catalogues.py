@@ -1,0 +1,34 @@
+"""The translations of this repository: readable, whole, and kept to the places of their texts."""
+
+import pytest
+
+from dxlib.language.catalogues import LANGUAGES, SOURCE_LANGUAGE, get_po_path, read_catalogue, read_translations
+from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
+
+OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
+
+
+@pytest.fixture(scope="module")
+def template(repository):
+    return collect_messages((repository / "notebooks").glob("*.ipynb"))
+
+
+def test_english_needs_no_catalogue():
+    assert not get_po_path("en").exists()
+    assert read_translations("en") == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_a_catalogue_with_its_plural_rule(language):
+    catalogue = read_catalogue(language)
+    assert str(catalogue.locale) == language
+    assert catalogue.num_plurals == {"fr": 2, "vi": 1}[language]
+    assert len(read_translations(language)) > 50
+
+
+def test_every_language_is_complete(template):
+    assert find_untranslated(template) == {language: [] for language in OTHERS}
+
+
+def test_every_translation_has_exactly_the_places_of_its_text(template):
+    assert list(find_wrong_slots(template)) == []

@@ -1,0 +1,181 @@
+"""Finding every text that readers see, and what translations lack."""
+
+import json
+from io import BytesIO
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from dxlib.language import catalogues
+from dxlib.language.extract import (
+    collect_messages,
+    extract_notebook,
+    find_untranslated,
+    find_wrong_slots,
+    split_blocks,
+    update_translations,
+)
+
+HEADER = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+"""
+
+
+@pytest.fixture
+def extract(cell):
+    """Gives what is found in the cells of a notebook."""
+
+    def find(*cells):
+        file = BytesIO(json.dumps({"cells": [cell(source, **more) for source, more in cells]}).encode())
+        return [(number, message) for number, _, message, _ in extract_notebook(file, (), (), {})]
+
+    return find
+
+
+@pytest.fixture
+def write_translations(tmp_path, monkeypatch):
+    """Puts small French translations in the place of all real ones."""
+    monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
+    monkeypatch.setattr("dxlib.language.extract.LANGUAGES", ("en", "fr"))
+    catalogues.read_translations.cache_clear()
+
+    def write(body):
+        path = tmp_path / "fr" / "LC_MESSAGES" / "dxlib.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEADER + body, "utf-8")
+        catalogues.read_translations.cache_clear()
+        return path
+
+    yield write
+    catalogues.read_translations.cache_clear()
+
+
+def make_template(*messages):
+    template = Catalog()
+    for message in messages:
+        template.add(message, locations=[("notebooks/01.ipynb", 3)])
+    return template
+
+
+def test_the_blocks_of_markdown_are_found_headings_without_their_marks(extract):
+    text = "# The question?\nIn one\nsentence.\n\nA second paragraph.\n\n## A finding ##\n- one\n- two"
+    assert extract((text, {"kind": "markdown"})) == [
+        (1, "The question?"), (1, "In one\nsentence."), (1, "A second paragraph."), (1, "A finding"),
+        (1, "- one\n- two"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('brief.say("{n} of dossiers are online.", n=n)', ["{n} of dossiers are online."]),
+        ('brief.trend("egdi_rank", title="Up to {rank} now")', ["Up to {rank} now"]),
+        ('brief.answer_change(x, rise="It rose.", fall="It fell.")', ["It rose.", "It fell."]),
+        ('brief.latest("egdi_rank")', []),
+        ('text = "not in a call"', []),
+        ('brief.check("ministries are ahead", x, low=2)', []),
+        ('brief.say("Inner " "and outer", x=brief.say("Within it"))', ["Inner and outer", "Within it"]),
+    ],
+)
+def test_the_strings_with_a_blank_that_calls_are_given_are_found(extract, source, found):
+    assert [message for _, message in extract((source, {}))] == found
+
+
+def test_a_sentence_with_its_plural_is_one_message(extract):
+    source = 'brief.say_count("{n} target is met.", plural="{n} targets are met.", count=n)'
+    assert extract((source, {})) == [(1, ("{n} target is met.", "{n} targets are met."))]
+
+
+def test_the_parameters_are_not_looked_at(extract):
+    source = 'area: str = str("two words")'
+    assert extract((source, {"tags": ["parameters"]})) == []
+    assert extract((source, {"tags": ["hide-input"]})) == [(1, "two words")]
+
+
+def test_messages_carry_the_number_of_their_cell(extract):
+    assert extract(("# One", {"kind": "markdown"}), ("x = 1", {}), ('say("cell three")', {})) == [
+        (1, "One"), (3, "cell three"),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_is_not_python_is_left_to_the_check_of_its_form(extract):
+    assert extract(("%pip install this and that", {})) == []
+
+
+def test_blocks_are_split_at_blank_lines_and_headings():
+    assert split_blocks("One\n# Two\nThree\n \nFour") == ["One", "# Two", "Three", "Four"]
+
+
+def test_notebooks_modules_and_templates_are_collected_with_their_places(toy, cell):
+    path = toy.write_notebook(cell('brief.say("A text of the toy notebook")'))
+    template = collect_messages([path])
+    assert template["A text of the toy notebook"].locations == [("notebooks/01-toy.ipynb", 4)]
+    assert template["about {figure}"].locations[0][0] == "dxlib/language/speaker.py"
+    assert any(place.endswith(".j2") for message in template for place, _ in message.locations)
+
+
+def test_texts_without_a_finished_translation_are_listed_with_their_place(write_translations):
+    write_translations(
+        'msgid "ready"\nmsgstr "prêt"\n\nmsgid "empty"\nmsgstr ""\n\n#, fuzzy\nmsgid "doubtful"\nmsgstr "douteux"\n\n'
+        'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "un"\nmsgstr[1] ""\n'
+    )
+    template = make_template("ready", "empty", "doubtful", ("one", "many"), "absent")
+    assert find_untranslated(template) == {
+        "fr": [(text, "notebooks/01.ipynb:3") for text in ("empty", "doubtful", "one", "absent")]
+    }
+
+
+def test_a_language_without_a_catalogue_lacks_everything(write_translations):
+    write_translations("").unlink()
+    assert find_untranslated(make_template("a", "b"))["fr"] == [
+        ("a", "notebooks/01.ipynb:3"), ("b", "notebooks/01.ipynb:3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "wrong"),
+    [
+        ("Up {n:size} to {rank}", "De {n:size} à {rank}", False),
+        ("Up {n:size} to {rank}", "À {rank}, de {n:size}", False),
+        ("{n} and {n}", "{n}", False),
+        ("Up {n:size} to {rank}", "De {n} à {rank}", True),
+        ("Up {n}", "De {m}", True),
+        ("Up {n}", "De", True),
+        ("Up", "De {n}", True),
+    ],
+)
+def test_a_translation_with_other_places_than_its_text_is_found(write_translations, text, translation, wrong):
+    write_translations(f'msgid "{text}"\nmsgstr "{translation}"\n')
+    assert list(find_wrong_slots(make_template(text))) == ([("fr", text, translation)] if wrong else [])
+
+
+def test_each_plural_form_may_have_the_places_of_either_text(write_translations):
+    write_translations('msgid "one area"\nmsgid_plural "{n} areas"\nmsgstr[0] "un pays"\nmsgstr[1] "{m} pays"\n')
+    assert list(find_wrong_slots(make_template(("one area", "{n} areas")))) == [("fr", "one area", "{m} pays")]
+
+
+def test_updating_adds_new_texts_keeps_translations_and_drops_old_ones(write_translations):
+    path = write_translations('msgid "kept"\nmsgstr "gardé"\n\nmsgid "gone"\nmsgstr "parti"\n')
+    assert update_translations(make_template("kept", "new")) == {"fr": 1}
+    text = path.read_text("utf-8")
+    assert 'msgid "kept"\nmsgstr "gardé"' in text
+    assert 'msgid "new"\nmsgstr ""' in text
+    assert "parti" not in text
+
+
+def test_updating_twice_changes_nothing(write_translations):
+    path = write_translations('msgid "kept"\nmsgstr "gardé"\n')
+    update_translations(make_template("kept", "new", ("one", "many")))
+    once = path.read_bytes()
+    update_translations(make_template("new", ("one", "many"), "kept"))
+    assert path.read_bytes() == once
+
+
+def test_updating_writes_a_catalogue_for_a_language_that_has_none(write_translations):
+    path = write_translations("")
+    path.unlink()
+    assert update_translations(make_template("new")) == {"fr": 1}
+    assert 'msgid "new"' in path.read_text("utf-8")

@@ -1,0 +1,64 @@
+"""Sentences and the places in them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from dxlib.errors import DxError
+from dxlib.language.numbers import Form
+from dxlib.language.sentences import Sentence, fill, list_slots, sentence
+
+
+def show(name, form):
+    return Markup(f"<b>{name}/{form}</b>")
+
+
+def test_a_sentence_keeps_its_text_and_what_fills_it():
+    made = sentence("{n} areas", n=3)
+    assert made == Sentence("{n} areas", {"n": 3})
+    assert (made.plural, made.count) == ("", 0)
+
+
+def test_places_are_listed_in_order_each_once():
+    assert list_slots("{rank} of {n}, up {change:size} on {n}") == ["rank", "n", "change"]
+
+
+@pytest.mark.parametrize("text", ["none", "{}", "{Name}", "{1st}", "{a b}", "{{", "%(name)s"])
+def test_what_is_no_place_is_text(text):
+    assert list_slots(text) == []
+    assert fill(text, show) == escape(text)
+
+
+def test_places_are_filled_with_markup_and_the_form_they_ask_for():
+    assert fill("Up {change:size} to {rank}.", show) == "Up <b>change/size</b> to <b>rank/plain</b>."
+
+
+def test_a_place_may_stand_twice():
+    assert fill("{n} and {n:signed}", show) == "<b>n/plain</b> and <b>n/signed</b>"
+
+
+def test_the_text_around_the_places_is_escaped():
+    assert fill("R&D <i>{n}</i>", show) == "R&amp;D &lt;i&gt;<b>n/plain</b>&lt;/i&gt;"
+
+
+def test_what_fills_a_place_is_not_filled_again():
+    assert fill("{a}", lambda name, _form: Markup("{b}") if name == "a" else Markup("wrong")) == "{b}"
+
+
+@given(st.text(st.characters(exclude_characters="{", codec="utf-8")))
+def test_any_text_without_places_is_only_escaped(text):
+    assert fill(text, show) == escape(text)
+
+
+def test_an_unknown_form_lists_those_that_exist():
+    with pytest.raises(DxError) as caught:
+        fill("Up {change:sized}.", show)
+    assert str(caught.value) == (
+        "Unknown form 'sized' in 'Up {change:sized}.'.\nAllowed: 'plain', 'size', 'signed'.\n"
+        "Fix: correct what follows the colon."
+    )
+
+
+def test_every_form_may_be_asked_for():
+    assert fill("".join(f"{{x:{form}}}" for form in Form), lambda _name, form: Markup(form[0])) == "pss"

@@ -1,0 +1,172 @@
+"""Rooms and floors, sizes, names and docstrings: the style guide's rules on code."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "dxlib"
+FILES = sorted(PACKAGE.rglob("*.py"))
+NAMES = [path.relative_to(PACKAGE.parent).as_posix() for path in FILES]
+HOMES = {
+    "papermill": ("dxlib/build/",),
+    "nbconvert": ("dxlib/export/",),
+    "dask": ("dxlib/build/cluster.py",),
+    "distributed": ("dxlib/build/cluster.py",),
+}
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "util", "helper", "misc"}
+MOST_LINES, MOST_STATEMENTS = 500, 40
+
+
+def read_tree(path):
+    return ast.parse(path.read_text("utf-8"))
+
+
+def list_imports(tree):
+    """Give the names of all imported modules, also inside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "use absolute imports"
+            yield node.module
+
+
+def find_homeless(name, tree):
+    """Give the libraries that a module imports outside their only home."""
+    for module in list_imports(tree):
+        library = module.partition(".")[0]
+        if not name.startswith(HOMES.get(library, ("",))):
+            yield library
+
+
+def list_functions(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def count_statements(function):
+    return sum(isinstance(node, ast.stmt) for node in ast.walk(function)) - 1
+
+
+@pytest.fixture
+def lint(repository, tmp_path):
+    """Runs import-linter on a copy of the package, after something was planted in it."""
+
+    def run(planted=None):
+        shutil.copytree(PACKAGE, tmp_path / "dxlib", ignore=shutil.ignore_patterns("__pycache__", "locales"))
+        shutil.copy(repository / "pyproject.toml", tmp_path)
+        for name, line in (planted or {}).items():
+            path = tmp_path / "dxlib" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text((path.read_text("utf-8") if path.exists() else '"""Planted."""\n') + line, "utf-8")
+        command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    return run
+
+
+def test_imports_point_downwards(lint):
+    code, out = lint()
+    assert code == 0, out
+    assert " 0 broken" in out
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        ({"data/schema.py": "import dxlib.cli\n"}, "dxlib.data is not allowed to import dxlib.cli"),
+        (
+            {"analysis/changes.py": "def _f():\n    from dxlib.charts import theme\n"},
+            "dxlib.analysis is not allowed to import dxlib.charts",
+        ),
+        ({"language/numbers.py": "import dxlib.data\n"}, "dxlib.language is not allowed to import dxlib.data"),
+        ({"utils/__init__.py": "", "utils/a.py": ""}, "utils"),
+    ],
+    ids=["upwards", "upwards in a function", "sideways", "a room without a floor"],
+)
+def test_an_import_that_does_not_point_downwards_is_found(lint, planted, said):
+    code, out = lint(planted)
+    assert code == 1
+    assert said in out
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_heavy_libraries_are_imported_only_at_home(name):
+    assert list(find_homeless(name, read_tree(PACKAGE.parent / name))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "found"),
+    [
+        ("dxlib/brief/brief.py", "def f():\n    import papermill.execute", ["papermill"]),
+        ("dxlib/build/run.py", "from nbconvert import HTMLExporter", ["nbconvert"]),
+        ("dxlib/build/run.py", "import dask.distributed", ["dask"]),
+        ("dxlib/build/cluster.py", "def f():\n    from distributed import Client", []),
+        ("dxlib/build/run.py", "import papermill", []),
+    ],
+)
+def test_a_library_that_left_its_home_would_be_found(name, line, found):
+    assert list(find_homeless(name, ast.parse(line))) == found
+
+
+def test_papermill_and_nbconvert_are_not_imported_when_their_home_is():
+    for name in NAMES:
+        for node in read_tree(PACKAGE.parent / name).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                top = {module.partition(".")[0] for module in list_imports(ast.Module([node], []))}
+                assert top.isdisjoint({"papermill", "dask", "distributed"}), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_module_says_what_it_is_for(name):
+    docstring = ast.get_docstring(read_tree(PACKAGE.parent / name))
+    assert docstring
+    assert docstring.splitlines()[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_public_name_has_a_docstring(name):
+    tree = read_tree(PACKAGE.parent / name)
+    named = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    bare = [node.name for node in named if not node.name.startswith("_") and not ast.get_docstring(node)]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_module_and_no_function_is_too_long(name):
+    path = PACKAGE.parent / name
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+    sizes = {function.name: count_statements(function) for function in list_functions(read_tree(path))}
+    assert {function: size for function, size in sizes.items() if size > MOST_STATEMENTS} == {}
+
+
+def test_no_module_has_a_name_that_says_nothing(repository):
+    tests = repository / "tests"
+    paths = [*FILES, *tests.rglob("*.py"), *(repository / "benchmarks").rglob("*.py")]
+    named = [path for path in paths if {part.removeprefix("test_") for part in path.with_suffix("").parts[-2:]}
+             & FORBIDDEN_NAMES]  # fmt: skip
+    assert named == []
+
+
+def test_only_the_command_line_prints():
+    for path in FILES:
+        calls = [node for node in ast.walk(read_tree(path)) if isinstance(node, ast.Call)]
+        printing = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+        assert printing == [], path.name
+
+
+def test_no_file_of_the_package_or_of_the_tests_is_hidden_from_version_control(repository):
+    if not (repository / ".git").exists():
+        pytest.skip("not a checkout")
+    names = [path.relative_to(repository).as_posix() for path in (*FILES, *(repository / "tests").rglob("*.py"))]
+    command = ["git", "check-ignore", "--no-index", "--stdin"]
+    listing = subprocess.run(
+        command, cwd=repository, input="\n".join(names), capture_output=True, text=True, check=False
+    )
+    assert listing.stdout.split() == []

@@ -1,0 +1,151 @@
+"""The command line, in processes of its own where its exit code or its imports matter."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.main import get_command
+
+from dxlib.cli import app, main
+from dxlib.paths import ROOT_VARIABLE
+
+COMMANDS = ("clean", "check", "plan", "build", "audit", "translate", "lab")
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Runs the command line in a folder; gives exit code, what it printed, and its messages."""
+
+    def run_in(folder, *arguments):
+        monkeypatch.chdir(folder)
+        monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+        monkeypatch.setattr(sys, "argv", ["dxlib", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        return int(caught.value.code or 0), *capsys.readouterr()
+
+    return run_in
+
+
+@pytest.fixture(scope="module")
+def run_apart(repository):
+    """Runs ``python -m dxlib`` in a folder, in a process of its own."""
+
+    def run_in(folder, *arguments):
+        environment = {**os.environ, "PYTHONPATH": str(repository), "COLUMNS": "200"}
+        environment.pop(ROOT_VARIABLE, None)
+        done = subprocess.run(
+            [sys.executable, "-m", "dxlib", *arguments],
+            cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
+    return run_in
+
+
+def test_the_help_names_every_command(run_apart, tmp_path):
+    code, out, _ = run_apart(tmp_path, "--help")
+    assert code == 0
+    assert set(COMMANDS) <= set(get_command(app).commands)
+    assert [name for name in get_command(app).commands if f" {name} " not in out] == []
+
+
+def test_the_help_loads_nothing_heavy(repository):
+    code = (
+        "import sys\n"
+        "from dxlib.cli import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'papermill', 'nbconvert', 'nbformat', 'babel', 'pydantic', 'dask'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=True)
+    assert "Usage" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", sorted(get_command(app).commands))
+def test_every_command_and_every_option_that_needs_it_is_explained(name):
+    command = get_command(app).commands[name]
+    assert command.help
+    assert command.help.strip().endswith(".")
+
+
+def test_cleaning_says_how_many_indicators_there_are(run, toy):
+    code, out, _ = run(toy.project.notebooks, "clean")
+    assert (code, out) == (0, "2 indicators in data/clean/\n")
+
+
+def test_a_broken_project_prints_all_problems_and_exits_with_four(run_apart, toy, row, cell):
+    toy.write_ledger([row(REF_AREA="VMN", TIME_PERIOD="end 2023"), row(OBS_VALUE="70")], name="more.csv")
+    toy.write_notebook(cell("import os"))
+    code, _, messages = run_apart(toy.project.root, "check")
+    assert code == 4
+    for line in (
+        "- Unknown REF_AREA 'VMN' in data/raw/ledgers/more.csv, line 2, REF_AREA. Did you mean 'VNM'?",
+        "  Allowed: 'VNM', 'SGP'.",
+        "- 'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
+        "- egdi_rank VNM 2024 actual un-2024 stands already in main.csv, line 2 in data/raw/ledgers/more.csv, line 3, "
+        "SOURCE.",
+        "- Import in line 1 in notebooks/01-toy.ipynb, cell 4.",
+    ):
+        assert line in messages.splitlines()
+    count = sum(line.startswith("- ") for line in messages.splitlines())
+    assert messages.splitlines()[-1] == f"{count} problems."
+
+
+def test_a_sound_project_is_said_to_be_sound(run, repository):
+    code, out, messages = run(repository, "check")
+    assert (code, messages) == (0, "")
+    assert out == "No problems in ledgers, catalogue, declarations, notebooks and translations.\n"
+
+
+def test_the_plan_prints_every_job_with_its_day_and_page(run, toy):
+    code, out, _ = run(toy.project.root, "plan", "--language", "en", "--language", "fr")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "01-toy VNM 2024 en  as of 2024-12-31  -> reports/2024/en/01-toy.html",
+            "01-toy VNM 2024 fr  as of 2024-12-31  -> reports/2024/fr/01-toy.html",
+        ],
+    )
+
+
+@pytest.mark.parametrize("command", ["plan", "build"])
+def test_an_unknown_language_exits_with_two_and_the_nearest_known(run, toy, command):
+    code, out, messages = run(toy.project.root, command, "--language", "vie")
+    assert (code, out) == (2, "")
+    assert messages == (
+        "No language 'vie' is declared. Did you mean 'vi'?\nAllowed: 'vi', 'en', 'fr'.\n"
+        "Fix: choose one of these, or declare the language in notebooks/briefs.yaml.\n"
+    )
+
+
+def test_a_selection_without_a_job_builds_nothing_and_exits_with_three(run, toy):
+    toy.write_briefs(
+        {
+            "01-toy": {"areas": ["VNM"], "editions": [2024], "languages": ["en"]},
+            "02-old": {"areas": ["VNM"], "editions": [2023], "languages": ["fr"]},
+        }
+    )
+    toy.write_notebook(name="02-old")
+    code, _, messages = run(toy.project.root, "build", "--language", "fr")
+    assert (code, messages) == (3, "Nothing to build: no declared job fits the selection.\n")
+
+
+def test_outside_a_project_the_message_says_what_to_do(run_apart, tmp_path):
+    code, out, messages = run_apart(tmp_path, "check")
+    assert (code, out) == (2, "")
+    assert messages == (
+        f"No dxlib project in {tmp_path} or above it.\n"
+        "Fix: change into the project's folder, or set DXLIB_ROOT to it.\n"
+    )
+
+
+def test_the_project_may_be_given(run, toy, tmp_path_factory):
+    code, out, _ = run(tmp_path_factory.mktemp("elsewhere"), "clean", "--root", str(toy.project.root))
+    assert (code, out) == (0, "2 indicators in data/clean/\n")
+
+
+def test_an_unknown_command_exits_with_two(run, tmp_path):
+    assert run(tmp_path, "bulid")[0] == 2

@@ -1,0 +1,118 @@
+"""The exception tree and the shape of every message."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxlib import errors
+from dxlib.errors import ConfigError, DxError, ExitCode, Problem, did_you_mean, format_options, raise_problems
+
+KINDS = sorted(
+    (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DxError)),
+    key=lambda kind: kind.__name__,
+)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=12)
+
+
+def test_the_tree_holds_the_classes_of_the_style_guide():
+    assert [kind.__name__ for kind in KINDS] == [
+        "BuildError", "ConfigError", "DataError", "DxError", "MissingDependencyError", "NotebookError", "SchemaError",
+        "SourceError",
+    ]  # fmt: skip
+    assert issubclass(errors.SchemaError, errors.DataError)
+    assert issubclass(errors.SourceError, errors.DataError)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_error_survives_pickling(kind):
+    error = kind("No such thing.", allowed=["a", "b"], fix="choose one.")
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is kind
+    assert (str(copy), copy.allowed, copy.args) == (str(error), ("a", "b"), error.args)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (errors.ConfigError, ExitCode.BAD_INPUT),
+        (errors.SchemaError, ExitCode.BAD_INPUT),
+        (errors.SourceError, ExitCode.BAD_INPUT),
+        (errors.NotebookError, ExitCode.SOME_FAILED),
+        (errors.BuildError, ExitCode.SOME_FAILED),
+        (errors.MissingDependencyError, ExitCode.MISSING_DEPENDENCY),
+    ],
+)
+def test_every_error_has_its_exit_code(kind, code):
+    assert kind("x").exit_code is code
+
+
+def test_a_message_says_what_is_wrong_what_is_allowed_and_how_to_fix_it():
+    error = ConfigError("Unknown language 'vl'. Did you mean 'vi'?", allowed=["en", "vi"], fix="use one of them.")
+    assert str(error) == "Unknown language 'vl'. Did you mean 'vi'?\nAllowed: 'en', 'vi'.\nFix: use one of them."
+
+
+def test_a_message_without_options_and_fix_is_one_line():
+    assert str(DxError("Nothing to do.")) == "Nothing to do."
+
+
+def test_a_problem_names_its_place_before_it_guesses():
+    problem = Problem(
+        Path("data/raw/ledgers/seeds.csv"), 4, "UNIT_MEASURE", "Unknown unit 'PRCNT'", ("INDEX", "PERCENT"),
+        "correct it.", did_you_mean("PRCNT", ["INDEX", "PERCENT"]),
+    )  # fmt: skip
+    assert str(problem) == (
+        "Unknown unit 'PRCNT' in data/raw/ledgers/seeds.csv, line 4, UNIT_MEASURE. Did you mean 'PERCENT'?\n"
+        "  Allowed: 'INDEX', 'PERCENT'.\n"
+        "  Fix: correct it."
+    )
+
+
+def test_a_problem_of_a_whole_file_names_no_line():
+    assert str(Problem(Path("areas.yaml"), 0, "", "Missing file")) == "Missing file in areas.yaml."
+
+
+def test_all_problems_stand_in_one_error():
+    problems = [Problem(Path("a.csv"), 2, "X", "First"), Problem(Path("b.csv"), 3, "Y", "Second")]
+    with pytest.raises(ConfigError) as caught:
+        raise_problems(problems, kind=ConfigError)
+    assert str(caught.value) == "2 problems found:\n- First in a.csv, line 2, X.\n- Second in b.csv, line 3, Y."
+
+
+def test_one_problem_is_counted_in_the_singular():
+    with pytest.raises(errors.SchemaError) as caught:
+        raise_problems([Problem(Path("a.csv"), 2, "X", "First")])
+    assert str(caught.value) == "1 problem found:\n- First in a.csv, line 2, X."
+
+
+def test_no_problems_raise_nothing():
+    assert raise_problems([]) is None
+
+
+@given(st.lists(WORDS, min_size=1, max_size=60))
+def test_every_option_is_listed_in_the_order_given(options):
+    assert format_options(options) == ", ".join("'" + option + "'" for option in options)
+    assert all(f"'{option}'" in str(DxError("x", allowed=options)) for option in options)
+
+
+@pytest.mark.parametrize(
+    ("given_name", "hint"),
+    [
+        ("egdi_rnak", " Did you mean 'egdi_rank'?"),
+        ("EGDI_RANK", " Did you mean 'egdi_rank'?"),
+        ("vnm", " Did you mean 'VNM'?"),
+        ("something else", ""),
+        ("", ""),
+    ],
+)
+def test_a_near_miss_gets_the_nearest_name_and_nothing_else_does(given_name, hint):
+    assert did_you_mean(given_name, ["VNM", "egdi_rank", "egdi_value"]) == hint
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8))
+def test_a_known_name_in_other_letters_is_always_recognised(names):
+    assert did_you_mean(names[0].swapcase(), names).startswith(" Did you mean '") or (
+        names[0].swapcase().casefold() != names[0].casefold()
+    )

@@ -1,0 +1,44 @@
+"""Finding the project."""
+
+import pytest
+
+from dxlib.errors import ConfigError
+from dxlib.paths import ROOT_VARIABLE, Project, find_project
+
+
+def test_the_project_is_found_from_any_folder_inside_it(toy):
+    inside = toy.project.root / "notebooks" / "deeper"
+    inside.mkdir()
+    assert find_project(inside) == toy.project
+
+
+def test_the_working_directory_is_where_the_search_begins(toy, monkeypatch):
+    monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+    monkeypatch.chdir(toy.project.notebooks)
+    assert find_project() == toy.project
+
+
+def test_the_variable_goes_before_the_working_directory(toy, monkeypatch, tmp_path_factory):
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    monkeypatch.setenv(ROOT_VARIABLE, str(toy.project.root))
+    assert find_project() == toy.project
+
+
+def test_outside_a_project_the_message_says_where_was_looked_and_what_to_do(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        find_project(tmp_path)
+    assert str(caught.value) == (
+        f"No dxlib project in {tmp_path} or above it.\nFix: change into the project's folder, or set DXLIB_ROOT to it."
+    )
+
+
+def test_every_folder_lies_where_the_style_guide_puts_it(tmp_path):
+    project = Project(tmp_path)
+    folders = ("catalogue", "ledgers", "clean", "notebooks", "briefs", "reports")
+    assert [project.show(getattr(project, name)).as_posix() for name in folders] == [
+        "data/catalogue", "data/raw/ledgers", "data/clean", "notebooks", "notebooks/briefs.yaml", "reports",
+    ]  # fmt: skip
+
+
+def test_a_path_outside_the_project_is_shown_whole(tmp_path):
+    assert Project(tmp_path / "inside").show(tmp_path / "x.csv") == tmp_path / "x.csv"
