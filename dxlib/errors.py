@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Final
+
+_SHORT: Final = 3
 
 
 class ExitCode(IntEnum):
@@ -159,10 +162,13 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     --------
     >>> did_you_mean("PRCNT", ["PERCENT", "INDEX"])
     " Did you mean 'PERCENT'?"
+    >>> did_you_mean("vn", ["en", "vi"])
+    " Did you mean 'vi'?"
     >>> did_you_mean("zzz", ["PERCENT"])
     ''
     """
     options = list(known)
     by_folded = {option.casefold(): option for option in reversed(options)}
-    near = difflib.get_close_matches(given.casefold(), list(by_folded), n=1)
+    cutoff = 0.5 if len(given) <= _SHORT else 0.6  # one letter of two is half the word
+    near = difflib.get_close_matches(given.casefold(), list(by_folded), n=1, cutoff=cutoff)
     return f" Did you mean '{by_folded[near[0]]}'?" if near else ""

@@ -71,13 +71,14 @@ def compute_compound_growth(later: Quantity, earlier: Quantity, *, breaks: Seque
 
     Notes
     -----
-    ``((later / earlier) ** (1 / years) - 1) * 100`` with years of 365.25 days.
+    ``((later / earlier) ** (1 / years) - 1) * 100``, years counted by
+    :func:`dxlib.analysis.comparability.count_years`.
     """
     check_comparable(later, earlier, breaks=breaks)
     _refuse_base_not_positive(earlier)
     _refuse_base_not_positive(later)
     years = count_years(later.period, earlier.period)
-    if years < 0.99:  # noqa: PLR2004  (two year ends lie 0.9993 years apart in a common year)
+    if years < 1:
         raise DataError(
             f"{earlier.period} and {later.period} are less than a year apart: no annual growth.",
             fix="use compute_growth, or periods that are a year or more apart.",

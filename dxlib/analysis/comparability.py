@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -92,8 +93,20 @@ def find_side(period: str, day: str) -> bool:
 
 
 def count_years(later: str, earlier: str) -> float:
-    """Give the time between the ends of two periods, in years of 365.25 days."""
-    return (end_of_period(later) - end_of_period(earlier)).days / 365.25
+    """Give the time between the ends of two periods, in years.
+
+    Between ends of months it is whole months over twelve, so that two years ends lie exactly a year
+    apart; else days over 365.25.
+
+    Examples
+    --------
+    >>> count_years("2024", "2022"), count_years("2025-06", "2024")
+    (2.0, 0.5)
+    """
+    end, start = end_of_period(later), end_of_period(earlier)
+    if all(day.day == monthrange(day.year, day.month)[1] for day in (end, start)):
+        return ((end.year - start.year) * 12 + end.month - start.month) / 12
+    return (end - start).days / 365.25
 
 
 def overlaps(one: str, other: str) -> bool:

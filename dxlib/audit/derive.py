@@ -7,7 +7,7 @@ import re
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -165,11 +165,13 @@ def find_end(period: str) -> date:
 
 
 def _count_years(rows: Sequence[Row]) -> Fraction:
+    """Give the years between two figures: whole months between ends of months, else days."""
     later, earlier = (find_end(row[schema.TIME_PERIOD]) for row in rows[:2])
-    years = Fraction((later - earlier).days) / _DAYS_A_YEAR
-    if years <= 0:
+    if later <= earlier:
         raise UnderivableError("no time lies between its two figures")
-    return years
+    if {(day + timedelta(days=1)).day for day in (later, earlier)} == {1}:
+        return Fraction(12 * (later.year - earlier.year) + later.month - earlier.month, 12)
+    return Fraction((later - earlier).days) / _DAYS_A_YEAR
 
 
 def _derive_compound(values: Sequence[Fraction], rows: Sequence[Row], _options: Mapping[str, str]) -> Fraction:
