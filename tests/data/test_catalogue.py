@@ -83,7 +83,8 @@ def test_unknown_references_are_named_with_the_nearest_known(toy, catalogue_file
         + fix.format("data/catalogue/units.yaml"),
         "Unknown topic 'ranking' " + place.format(lines["topic"], "topic") + " Did you mean 'rankings'?"
         + fix.format("data/catalogue/topics.yaml"),
-        "Unknown publishers 'UM' " + place.format(lines["publishers"], "publishers") + " Did you mean 'UN'?" + fix.format(
+        "Unknown publishers 'UM' " + place.format(lines["publishers"], "publishers") + " Did you mean 'UN'?"
+        + fix.format(
             "data/catalogue/publishers.yaml"),
         "Unknown not_to_confuse 'egdi_valeu' " + place.format(lines["not_to_confuse"], "not_to_confuse")
         + " Did you mean 'egdi_value'?" + fix.format("the catalogue"),
