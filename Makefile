@@ -23,6 +23,7 @@ briefs: $(READY)
 	@$(BIN)/dxlib clean
 	@$(BIN)/dxlib build
 	@$(BIN)/dxlib audit
+	@echo "Open $(CURDIR)/reports/index.html"
 
 test: $(READY)
 	@DXLIB_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && export DXLIB_CHROMIUM && $(BIN)/python -m pytest
