@@ -13,10 +13,12 @@
   };
   const open = (link, note) => {
     opener = link;
+    const section = note.closest("section");
     const subject = document.createElement("p");
     subject.className = "subject";
-    subject.textContent = note.closest("section").querySelector("h3").textContent;
-    card.replaceChildren(subject, ...[...note.childNodes].map((node) => node.cloneNode(true)));
+    subject.textContent = section.querySelector("h3").textContent;
+    const about = [...section.children].filter((node) => node.matches("p"));
+    card.replaceChildren(subject, ...[...about, ...note.childNodes].map((node) => node.cloneNode(true)));
     card.setAttribute("aria-label", subject.textContent);
     card.hidden = false;
     const box = link.getBoundingClientRect();
