@@ -39,6 +39,7 @@ class Form(StrEnum):
 
 
 # CLDR writes "6 tháng 2, 2025"; state documents in Vietnamese say "năm". English: day before month.
+# French writes the first of a month as an ordinal, which CLDR's patterns cannot say.
 _DAY_PATTERN: Final[Mapping[str, str]] = {"en": "d MMMM y", "vi": "d MMMM 'năm' y"}
 
 
@@ -114,8 +115,13 @@ def format_day(day: date, language: str) -> str:
     --------
     >>> [format_day(date(2025, 2, 6), code) for code in ("en", "fr", "vi")]
     ['6 February 2025', '6 février 2025', '6 tháng 2 năm 2025']
+    >>> format_day(date(2022, 3, 1), "fr")
+    '1er mars 2022'
     """
-    return str(babel_format_date(day, format=_DAY_PATTERN.get(language, "long"), locale=language))
+    pattern = _DAY_PATTERN.get(language, "long")
+    if language == "fr" and day.day == 1:
+        pattern = "d'er' MMMM y"
+    return str(babel_format_date(day, format=pattern, locale=language))
 
 
 def format_month(year: int, month: int, language: str) -> str:
