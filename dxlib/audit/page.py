@@ -20,7 +20,7 @@ class Role(StrEnum):
 
     Attributes
     ----------
-    FIGURE, VERDICT, PERIOD, TICK, QUOTE
+    FIGURE, VERDICT, FLAG, PERIOD, TICK, QUOTE
         Marked as such; its content is the value of the mark.
     LOOSE
         Not marked.
@@ -28,6 +28,7 @@ class Role(StrEnum):
 
     FIGURE = "figure"
     VERDICT = "verdict"
+    FLAG = "flag"
     PERIOD = "period"
     TICK = "tick"
     QUOTE = "quote"
@@ -37,6 +38,7 @@ class Role(StrEnum):
 _MARKS = {
     ev.FIGURE_ATTRIBUTE: Role.FIGURE,
     ev.VERDICT_ATTRIBUTE: Role.VERDICT,
+    ev.FLAG_ATTRIBUTE: Role.FLAG,
     ev.PERIOD_ATTRIBUTE: Role.PERIOD,
     ev.TICK_ATTRIBUTE: Role.TICK,
     ev.QUOTE_ATTRIBUTE: Role.QUOTE,

@@ -41,6 +41,7 @@ _HEDGES = {
     "<=": "at most {figure}", "~": "about {figure}", "": "{figure}",
 }  # fmt: skip
 _RANK_HEDGES = {"<=": "{figure} or better"}
+_FLAGS = {"B": "break in the series", "E": "estimate", "F": "forecast", "P": "provisional", "U": "doubtful"}
 _STATUSES = {
     "met": "met",
     "reached_since": "reached since",
@@ -63,6 +64,7 @@ class Rule(StrEnum):
     TICK = "axis tick"
     QUOTE = "quotation does not agree"
     VERDICT = "conclusion does not agree"
+    FLAG = "flag does not agree"
     DIRECTION = "direction does not agree"
     LATE = "known only later"
     LINK = "link leads nowhere"
@@ -118,6 +120,7 @@ class PageAudit:
         checks: Mapping[Role, Callable[[Text], Iterator[Finding]]] = {
             Role.FIGURE: self._check_figure,
             Role.VERDICT: self._check_verdict,
+            Role.FLAG: self._check_flag,
             Role.PERIOD: self._check_period,
             Role.TICK: self._check_tick,
             Role.QUOTE: self._check_quote,
@@ -202,6 +205,16 @@ class PageAudit:
         expected = self.speaker.translate(_STATUSES[status])
         if status != record.status or _normalise(text.text) != _normalise(expected):
             yield self._find(Rule.VERDICT, text, f"derived from data/clean it is '{expected}'")
+
+    def _check_flag(self, text: Text) -> Iterator[Finding]:
+        try:
+            status = self.deriver.find_row(text.mark)[schema.OBS_STATUS]
+        except UnderivableError as error:
+            yield self._find(Rule.EVIDENCE, text, str(error))
+            return
+        expected = self.speaker.translate(_FLAGS.get(status, ""))
+        if _normalise(text.text) != _normalise(expected):
+            yield self._find(Rule.FLAG, text, f"the status in data/clean is {status} ('{expected}')")
 
     def _check_directions(self) -> Iterator[Finding]:
         for said in self.reading.directions:

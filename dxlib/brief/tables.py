@@ -67,7 +67,7 @@ def flag(figure: Quantity, writer: Writer) -> Markup:
     if observation is None or observation.status not in FLAGS:
         return Markup()
     word = writer.translate(FLAGS[observation.status])
-    return Markup(' <span class="flag">{}</span>').format(word)
+    return Markup(' <span class="flag" data-flag="{}">{}</span>').format(figure.key, word)
 
 
 def render_key_figures(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Markup:

@@ -134,6 +134,16 @@ def test_a_changed_conclusion_is_found(altered: Project) -> None:
     assert "derived from data/clean it is 'missed'" in finding[2]
 
 
+def test_a_flag_that_the_data_no_longer_carry_is_found(altered: Project) -> None:
+    path = altered.clean / "ecommerce_retail_growth.csv"
+    text = path.read_text("utf-8")
+    assert ",PERCENT,0,E,actual,~," in text
+    path.write_text(text.replace(",PERCENT,0,E,actual,~,", ",PERCENT,0,P,actual,~,"), "utf-8")
+    findings = audit(altered)
+    assert {finding[:2] for finding in findings} == {(Rule.FLAG, "'estimate'")}
+    assert findings[0][2].startswith("the status in data/clean is P ('provisional')")
+
+
 def test_a_reversed_direction_is_found(altered: Project) -> None:
     replace_once(get_page(altered, "en"), 'data-direction="rise"', 'data-direction="fall"')
     assert [rule for rule, *_ in audit(altered)] == [Rule.DIRECTION]
