@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dxlib.analysis.comparability import check_comparable, count_years
+from dxlib.analysis.comparability import check_comparable, count_years, get_difference_unit
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.errors import DataError
-
-_DIFFERENCE_UNIT = {"PERCENT": "POINTS", "RANK": "PLACES"}
 
 
 def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
@@ -21,7 +19,7 @@ def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
         Across a break, or with mixed units or definitions; see :func:`check_comparable`.
     """
     check_comparable(later, earlier, breaks=breaks)
-    unit = _DIFFERENCE_UNIT.get(later.unit, later.unit)
+    unit = get_difference_unit(later.unit)
     decimals = max(later.decimals, earlier.decimals)
     return Quantity(
         later.value - earlier.value, unit, later.unit_mult, decimals, Formula.CHANGE, inputs=(later, earlier)

@@ -109,6 +109,17 @@ def count_years(later: str, earlier: str) -> float:
     return (end - start).days / 365.25
 
 
+def get_difference_unit(unit: str) -> str:
+    """Give the unit of a difference: points for percentages, places for ranks, else the unit itself.
+
+    Examples
+    --------
+    >>> get_difference_unit("PERCENT"), get_difference_unit("RANK"), get_difference_unit("USD")
+    ('POINTS', 'PLACES', 'USD')
+    """
+    return {"PERCENT": "POINTS", "RANK": "PLACES"}.get(unit, unit)
+
+
 def overlaps(one: str, other: str) -> bool:
     """Say whether two periods share a day."""
     return start_of_period(one) <= end_of_period(other) and start_of_period(other) <= end_of_period(one)

@@ -8,12 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from dxlib.analysis.comparability import count_years, refuse_bounds
+from dxlib.analysis.comparability import count_years, get_difference_unit, refuse_bounds
 from dxlib.data.quantities import Formula, Quantity, make_key
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
-
-_DIFFERENCE_UNIT = {"PERCENT": "POINTS", "RANK": "PLACES"}
 
 
 class TargetStatus(StrEnum):
@@ -154,7 +152,7 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
     _check_same(target, latest)
     refuse_bounds(latest)
     value = latest.value - target.value if lower_is_better else target.value - latest.value
-    unit = _DIFFERENCE_UNIT.get(latest.unit, latest.unit)
+    unit = get_difference_unit(latest.unit)
     options = (("direction", "lower" if lower_is_better else "higher"),)
     decimals = max(target.decimals, latest.decimals)
     return Quantity(
@@ -196,7 +194,7 @@ def _compute_rate(later: Quantity, earlier: Quantity, formula: Formula) -> Quant
             fix="give a later and an earlier figure, or a target with a deadline to come.",
         )
     value = Decimal(repr(round(float(later.value - earlier.value) / years, 6)))
-    unit = _DIFFERENCE_UNIT.get(later.unit, later.unit)
+    unit = get_difference_unit(later.unit)
     return Quantity(value, unit, later.unit_mult, max(1, later.decimals), formula, inputs=(later, earlier))
 
 

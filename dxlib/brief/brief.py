@@ -231,8 +231,9 @@ class Brief:
         missing: list[Missing] = []
         for text in filter(None, texts):
             message = self._make(text, values, plural=plural)
-            missing = missing or find_missing(message)
-            if not find_missing(message):
+            gaps = find_missing(message)
+            missing = missing or gaps
+            if not gaps:
                 writer = writer or self._writer.fork()
                 html = Markup("<{}>{}</p>").format(Markup(tag), writer.fill(message))  # noqa: S704  (our own tags)
                 return self._keep(kind, html, writer)

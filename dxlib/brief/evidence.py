@@ -20,7 +20,6 @@ DIRECTION_ATTRIBUTE = "data-direction"
 DIRECTION_OF_ATTRIBUTE = "data-of"
 EVIDENCE_ELEMENT = "dxlib-evidence"
 NOTE_PREFIX = "e-"
-SOURCE_PREFIX = "s-"
 
 
 class _Record(BaseModel):

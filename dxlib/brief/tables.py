@@ -227,10 +227,8 @@ def _make_disagreement_row(
 
 def _state(writer: Writer, figure: Quantity, *others: Quantity) -> Markup:
     """Give a figure and everyone who states it."""
-    named = {
-        writer.source_name(one.first_observation.source).striptags(): writer.source_name(one.first_observation.source)
-        for one in (figure, *others)
-    }  # one article in two languages is named once
+    links = [writer.source_name(one.first_observation.source) for one in (figure, *others)]
+    named = {link.striptags(): link for link in links}  # one article in two languages is named once
     sources = Markup("; ").join(named.values())
     for other in others:
         writer.collector.add_figure(other)

@@ -49,7 +49,6 @@ class Formula(StrEnum):
     DISTANCE = "distance"
     PACE = "pace"
     NEEDED_PACE = "needed_pace"
-    TARGET_STATUS = "target_status"
 
 
 @dataclass(frozen=True, slots=True)

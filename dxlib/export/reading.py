@@ -17,9 +17,8 @@ from dxlib.brief.evidence import Evidence, merge_evidence
 from dxlib.brief.fragments import MIME_TYPE, Fragment, read_fragment
 from dxlib.errors import NotebookError
 from dxlib.language import Speaker
-from dxlib.language.extract import split_blocks
+from dxlib.language.extract import split_blocks, split_heading
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _TAGS = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
 _TABLE_TAGS = _TAGS | {"table", "thead", "tbody", "tr", "th", "td", "caption", "h3", "h4", "div", "span", "pre"}
 _HIDDEN_TAGS = {"parameters", "injected-parameters"}
@@ -131,12 +130,12 @@ def _prepare_output(output: NotebookNode) -> None:
 def _render_markdown(cell: NotebookNode, speaker: Speaker, headings: list[Heading], titles: list[str]) -> Markup:
     parts = []
     for block in split_blocks(cell.source):
-        match = _HEADING.match(block)
-        text = speaker.translate(match[2] if match else block)
-        if match and len(match[1]) == 1 and not titles:
+        level, source = split_heading(block)
+        text = speaker.translate(source)
+        if level == 1 and not titles:
             titles.append(text)
-        elif match:
-            parts.append(_render_heading(len(match[1]), text, cell, headings))
+        elif level:
+            parts.append(_render_heading(level, text, cell, headings))
         else:
             html = nh3.clean(markdown2html_mistune(text), tags=_TAGS, attributes={"a": {"href"}})
             parts.append(Markup(html))  # noqa: S704  (cleaned the line above)

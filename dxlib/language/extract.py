@@ -37,8 +37,7 @@ def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _op
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             for block in split_blocks(source):
-                match = _HEADING.match(block)
-                yield number, "", match[2] if match else block, []
+                yield number, "", split_heading(block)[1], []
         elif cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", ()):
             for message in _find_in_code(source):
                 yield number, "ngettext" if isinstance(message, tuple) else "", message, []
@@ -70,6 +69,18 @@ def _list_texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
 
 def _is_check(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and node.func.attr == "check"
+
+
+def split_heading(block: str) -> tuple[int, str]:
+    """Give the level of a heading and its text; level zero for a block that is none.
+
+    Examples
+    --------
+    >>> split_heading("## Digital economy"), split_heading("Plain")
+    ((2, 'Digital economy'), (0, 'Plain'))
+    """
+    match = _HEADING.match(block)
+    return (len(match[1]), match[2]) if match else (0, block)
 
 
 def split_blocks(source: str) -> list[str]:
