@@ -105,7 +105,7 @@ def test_an_unknown_area_is_answered_with_the_nearest(toy):
 def test_an_unknown_language_is_answered_with_those_that_are(toy):
     assert check(toy, language="de") == (
         "1 problem found:\n"
-        "- Unknown language 'de' in notebooks/01-toy.ipynb, language.\n"
+        "- Unknown language 'de' in notebooks/01-toy.ipynb, language. Did you mean 'en'?\n"
         "  Allowed: 'en', 'fr', 'vi'.\n"
         "  Fix: use one of these."
     )
