@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 _SHORT: Final = 3
+_MOST_LISTED: Final = 20
 
 
 class ExitCode(IntEnum):
@@ -145,14 +146,18 @@ def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaE
 
 
 def format_options(options: Iterable[str]) -> str:
-    """List options as a reader expects them: quoted, all of them, in the order given.
+    """List options as a reader expects them: quoted, in the order given; of very many the first twenty.
 
     Examples
     --------
     >>> format_options(["vi", "en"])
     "'vi', 'en'"
+    >>> format_options(str(year) for year in range(2001, 2024))[-37:]
+    "'2018', '2019', '2020' and 3 others"
     """
-    return ", ".join(f"'{option}'" for option in options)
+    quoted = [f"'{option}'" for option in options]
+    shown, rest = quoted[:_MOST_LISTED], len(quoted) - _MOST_LISTED
+    return ", ".join(shown) + (f" and {rest} other{'s' if rest > 1 else ''}" if rest > 0 else "")
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

@@ -91,10 +91,15 @@ def test_no_problems_raise_nothing():
     assert raise_problems([]) is None
 
 
-@given(st.lists(WORDS, min_size=1, max_size=60))
+@given(st.lists(WORDS, min_size=1, max_size=20))
 def test_every_option_is_listed_in_the_order_given(options):
     assert format_options(options) == ", ".join("'" + option + "'" for option in options)
     assert all(f"'{option}'" in str(DxError("x", allowed=options)) for option in options)
+
+
+def test_of_very_many_options_the_first_twenty_are_listed_and_the_rest_counted():
+    listing = format_options(f"VN63-{code:02}" for code in range(1, 64))
+    assert listing.endswith("'VN63-19', 'VN63-20' and 43 others")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_parameters_are_checked_before_papermill_is_even_loaded(
     (job,) = make_plan(read_declarations(built, catalogue), languages=["en"])
     monkeypatch.setitem(__import__("sys").modules, "papermill", None)
     wrong = type(job)(job.brief, "VNN", job.edition, job.language, job.as_of, job.alone)
-    with pytest.raises(ConfigError, match=r"Unknown area 'VNN'. Did you mean 'VNM'\?"):
+    with pytest.raises(ConfigError, match=r"Unknown area 'VNN' in notebooks/01-national-overview\.ipynb, area\. Did you mean 'VNM'\?"):
         run_job(wrong, built, catalogue)
 
 
