@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from dxlib.analysis import are_comparable, is_bound
-from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Direction, Indicator
-from dxlib.data.observations import (
-    DOUBTFUL,
-    ObservationStore,
-    Reconciled,
-    make_observation,
-)
+from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity, read_quantity
+from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
 
 Figure = Quantity | Missing
@@ -80,23 +73,19 @@ class Shelf:
         """Read the reconciled figures of an indicator in an area; actual ones end by the brief's day."""
         key = (indicator, area, kind)
         if key not in self._series:
-            frame = self.store.load(indicator, areas=[area], kind=kind)
+            rows = self.store.read(indicator, areas=[area], kind=kind)
             if kind is Kind.ACTUAL:
-                past = [end_of_period(period) <= self.as_of for period in frame[schema.TIME_PERIOD]]
-                frame = frame[past] if len(frame) else frame
-            self._series[key] = self._make_series(indicator, area, self.store.reconcile(frame))
+                rows = tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
+            self._series[key] = self._make_series(indicator, area, reconcile(rows, self.catalogue))
         return self._series[key]
 
-    def _make_series(self, indicator: str, area: str, reconciled: Reconciled) -> Series:
+    def _make_series(self, indicator: str, area: str, reconciled: Iterable[Reconciled]) -> Series:
         decimals = self.get_indicator(indicator).decimals
-        doubtful: set[str] = set()
-        figures = []
-        for figure, row in _read_rows(reconciled.headline, decimals):
-            figures.append(figure)
-            if row[DOUBTFUL]:
-                doubtful.add(figure.key)
-        rivals = tuple(figure for figure, _ in _read_rows(reconciled.rivals, decimals))
-        return Series(indicator, area, tuple(figures), frozenset(doubtful), rivals)
+        stated = [choice for choice in reconciled if choice.headline.value is not None]
+        figures = _read_figures([choice.headline for choice in stated], decimals)
+        doubtful = {figure.key for figure, choice in zip(figures, stated, strict=True) if choice.is_doubtful}
+        rivals = _read_figures([rival for choice in stated for rival in choice.rivals], decimals)
+        return Series(indicator, area, figures, frozenset(doubtful), rivals)
 
     def find_latest(self, indicator: str, area: str) -> Figure:
         """Give the figure of the last period that is beyond doubt."""
@@ -145,11 +134,9 @@ class Shelf:
         return tuple(rival for rival in series.rivals if rival.period == own.period)
 
 
-def _read_rows(frame: pd.DataFrame, decimals: int) -> Iterator[tuple[Quantity, pd.Series]]:
-    for _, row in frame.iterrows():
-        figure = read_quantity(make_observation(row), decimals=decimals)
-        if isinstance(figure, Quantity):
-            yield figure, row
+def _read_figures(rows: Iterable[Observation], decimals: int) -> tuple[Quantity, ...]:
+    read = (read_quantity(row, decimals=decimals) for row in rows)
+    return tuple(figure for figure in read if isinstance(figure, Quantity))
 
 
 def compute_if_known(compute: Callable[..., Quantity], *figures: Figure, **options: object) -> Figure:

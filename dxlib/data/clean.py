@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from dxlib.data import schema
@@ -13,6 +13,8 @@ from dxlib.data.catalogue import Catalogue, inspect_catalogue, show_paths
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
+
+_get_unique = itemgetter(*(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE))
 
 
 def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem]]:
@@ -79,21 +81,20 @@ def _complete(row: Row, catalogue: Catalogue) -> Row:
 
 def _write(folder: Path, indicator: str, rows: list[Row]) -> Path:
     path = folder / f"{indicator}.csv"
-    rows = sorted(rows, key=lambda row: tuple(row[name] for name in schema.UNIQUE))
-    cells = [[row[name] for name in schema.CLEAN_COLUMNS] for row in rows]
-    content = "".join(_format_line(line) for line in (schema.CLEAN_COLUMNS, *cells)).encode()
-    if not path.exists() or path.read_bytes() != content:
-        temporary = path.with_suffix(".tmp")
-        temporary.write_bytes(content)
-        temporary.replace(path)
+    cells = sorted(([row[name] for name in schema.CLEAN_COLUMNS] for row in rows), key=_get_unique)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *cells])
+    write_if_changed(path, text.getvalue().encode())
     return path
 
 
-def _format_line(cells: Sequence[str]) -> str:
-    """Give a line of a CSV; csv quotes a lone carriage return only where it could end a line."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n") + "\n"
+def write_if_changed(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and leave it untouched where it holds the same bytes."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(content)
+    temporary.replace(path)
 
 
 def _find_unused(ledgers: list[Ledger], catalogue: Catalogue, folder: Path) -> list[Problem]:

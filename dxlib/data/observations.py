@@ -1,30 +1,24 @@
-"""Observations: loaded from ``data/clean``, as of a day, and reconciled where sources disagree."""
+"""Observations: loaded from ``data/clean`` as they were known on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, Indicator
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.slices import Cells, read_area, read_rows
 from dxlib.errors import DataError, did_you_mean
 from dxlib.paths import Project
 
-DOUBTFUL = "DOUBTFUL"
-_TRUST = {
-    schema.ObsStatus.NORMAL: 0,
-    schema.ObsStatus.BREAK: 0,
-    schema.ObsStatus.PROVISIONAL: 1,
-    schema.ObsStatus.ESTIMATED: 2,
-    schema.ObsStatus.FORECAST: 3,
-    schema.ObsStatus.UNRELIABLE: 4,
-}
-_SURE = {schema.ObsStatus.NORMAL, schema.ObsStatus.BREAK, schema.ObsStatus.PROVISIONAL}
+if TYPE_CHECKING:
+    import pandas as pd
+
+_AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +58,6 @@ class Observation:
         return f"{self.indicator}/{self.area}/{self.period}/{self.kind}@{self.source}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """What the rule chose where sources state the same figure, and what it did not choose.
-
-    Parameters
-    ----------
-    headline
-        One row per key, with a column ``DOUBTFUL`` that is true for an estimate, a forecast or an
-        unreliable figure that no second source confirms.
-    rivals
-        The losing rows whose value disagrees with the headline's.
-    confirming
-        The losing rows whose value agrees with it.
-    """
-
-    headline: pd.DataFrame
-    rivals: pd.DataFrame
-    confirming: pd.DataFrame
-
-
 class ObservationStore:
     """The clean CSVs of a project as they were known on a day.
 
@@ -101,21 +75,17 @@ class ObservationStore:
         self.project = project
         self.catalogue = catalogue
         self.as_of = as_of
-        self._frames: dict[str, pd.DataFrame] = {}
+        self._rows: dict[tuple[str, str], list[Cells]] = {}
 
     @cached_property
-    def _available(self) -> tuple[str, ...]:
+    def indicators(self) -> tuple[str, ...]:
+        """The ids of all indicators that have a clean CSV."""
         return tuple(sorted(path.stem for path in self.project.clean.glob("*.csv")))
 
-    def load(
-        self,
-        indicator: str,
-        *,
-        areas: Iterable[str] = (),
-        kind: schema.Kind = schema.Kind.ACTUAL,
-        periods: tuple[str, str] | None = None,
-    ) -> pd.DataFrame:
-        """Load what was known of an indicator.
+    def read(
+        self, indicator: str, *, areas: Iterable[str] = (), kind: schema.Kind = schema.Kind.ACTUAL
+    ) -> tuple[Observation, ...]:
+        """Read what was known of an indicator; only the rows of the areas that are asked for are touched.
 
         Parameters
         ----------
@@ -125,6 +95,33 @@ class ObservationStore:
             Keys of areas; all of them when empty.
         kind
             Actual values or targets.
+
+        Returns
+        -------
+        tuple of Observation
+            One per row and source, sorted by area, end of period, period and source. Units: the indicator's.
+
+        Raises
+        ------
+        DataError
+            For an unknown indicator, or one without a clean CSV (run ``dxlib clean``).
+        """
+        return tuple(make_observation(cells) for cells in self._select(indicator, areas, kind))
+
+    def load(
+        self,
+        indicator: str,
+        *,
+        areas: Iterable[str] = (),
+        kind: schema.Kind = schema.Kind.ACTUAL,
+        periods: tuple[str, str] | None = None,
+    ) -> pd.DataFrame:
+        """Load what was known of an indicator as a table.
+
+        Parameters
+        ----------
+        indicator, areas, kind
+            As for :meth:`read`.
         periods
             First and last period wanted, both included, compared by their last days; what is undated is in none.
 
@@ -132,132 +129,62 @@ class ObservationStore:
         -------
         pandas.DataFrame
             One row per observation and source, columns of :data:`dxlib.data.schema.CLEAN_COLUMNS`,
-            numbers as float64, sorted by area, end of period and source. Units: the indicator's.
+            numbers as float64, sorted as :meth:`read` sorts. Units: the indicator's.
 
         Raises
         ------
         DataError
-            For an unknown indicator, or one without a clean CSV (run ``dxlib clean``).
+            As :meth:`read`.
         """
-        frame = self._read(indicator)
-        frame = frame[(frame[schema.KIND] == kind) & (frame[schema.KNOWN_SINCE] <= self.as_of.isoformat())]
-        wanted = tuple(areas)
-        if wanted:
-            frame = frame[frame[schema.REF_AREA].isin(wanted)]
-        if periods:
-            first, last = (schema.end_of_period(period) for period in periods)
-            ends = [schema.end_of_period(period) if period else None for period in frame[schema.TIME_PERIOD]]
-            inside = [end is not None and first <= end <= last for end in ends]
-            frame = frame[inside]
-        order = frame[schema.TIME_PERIOD].map(lambda period: period and schema.end_of_period(period).isoformat())
-        keyed = frame.assign(_END=order)
-        keyed = keyed.sort_values([schema.REF_AREA, "_END", schema.TIME_PERIOD, schema.SOURCE])
-        return keyed.drop(columns="_END").reset_index(drop=True)
+        import pandas as pd  # noqa: PLC0415  (a page is built without it)
 
-    def _read(self, indicator: str) -> pd.DataFrame:
-        if indicator not in self._frames:
+        rows = self._select(indicator, areas, kind)
+        if periods:
+            rows = _keep_between(rows, *periods)
+        frame = pd.DataFrame(rows, columns=list(schema.CLEAN_COLUMNS), dtype=str)
+        return frame.assign(**{name: pd.to_numeric(frame[name]).astype("float64") for name in schema.NUMBERS})
+
+    def _select(self, indicator: str, areas: Iterable[str], kind: schema.Kind) -> list[Cells]:
+        wanted = sorted(set(areas)) or [""]
+        known, is_kind = self.as_of.isoformat(), kind.value
+        rows = [
+            cells
+            for area in wanted
+            for cells in self._read(indicator, area)
+            if cells[_AT[schema.KIND]] == is_kind and cells[_AT[schema.KNOWN_SINCE]] <= known
+        ]
+        return sorted(rows, key=_order)
+
+    def _read(self, indicator: str, area: str) -> list[Cells]:
+        """Read the rows of one area, or of all of them when it is empty; read once per store."""
+        key = (indicator, area)
+        if key not in self._rows:
             self.catalogue.get_indicator(indicator)
-            if indicator not in self._available:
+            if indicator not in self.indicators:
                 raise DataError(
-                    f"No clean data for indicator '{indicator}'.{did_you_mean(indicator, self._available)}",
+                    f"No clean data for indicator '{indicator}'.{did_you_mean(indicator, self.indicators)}",
                     fix="run 'dxlib clean', or add rows for it to a ledger in data/raw/ledgers/.",
                 )
-            text = pd.read_csv(self.project.clean / f"{indicator}.csv", dtype=str, keep_default_na=False)
-            numbers = {name: pd.to_numeric(text[name]).astype("float64") for name in schema.NUMBERS}
-            self._frames[indicator] = text.assign(**numbers)
-        return self._frames[indicator]
-
-    def reconcile(self, frame: pd.DataFrame) -> Reconciled:
-        """Choose one row per key by the published rule; see :func:`reconcile`."""
-        return reconcile(frame, self.catalogue)
+            path = self.project.clean / f"{indicator}.csv"
+            self._rows[key] = read_area(path, area) if area else read_rows(path)
+        return self._rows[key]
 
 
-def reconcile(frame: pd.DataFrame, catalogue: Catalogue) -> Reconciled:
-    """Choose one row where several sources state the same figure; lose none of the others.
-
-    Parameters
-    ----------
-    frame
-        Rows of one indicator as :meth:`ObservationStore.load` gives them.
-    catalogue
-        Says which publisher is preferred.
-
-    Returns
-    -------
-    Reconciled
-        Headline, rivals (another value) and confirming rows (the same value, or its rounding).
-
-    Notes
-    -----
-    The rule, in this order (docs/decisions/0003-reconciling-sources.md): a row with a value before one
-    without; status normal, then provisional, estimate, forecast, unreliable; the publisher that the
-    catalogue prefers; the publisher's own table before a report of it; the latest known; the most
-    exact; the name of the source.
-    """
-    if frame.empty:
-        empty = frame.assign(**{DOUBTFUL: pd.Series(dtype=bool)})
-        return Reconciled(empty, frame, frame)
-    indicator = catalogue.get_indicator(frame[schema.INDICATOR].iloc[0])
-    order = sorted(frame.index, key=lambda index: _preference(frame.loc[index], indicator, catalogue))
-    heads: dict[tuple[str, ...], int] = {}
-    rivals, confirming = [], []
-    for index in order:
-        row = frame.loc[index]
-        key = tuple(row[name] for name in schema.KEY)
-        if key not in heads:
-            heads[key] = index
-        elif values_agree(row[schema.OBS_VALUE], frame.loc[heads[key], schema.OBS_VALUE]):
-            confirming.append(index)
-        else:
-            rivals.append(index)
-    chosen = frame.loc[sorted(heads.values())]
-    confirmed = {tuple(frame.loc[index, list(schema.KEY)]) for index in confirming}
-    doubtful = [
-        row[schema.OBS_STATUS] not in _SURE and tuple(row[name] for name in schema.KEY) not in confirmed
-        for _, row in chosen.iterrows()
-    ]
-    return Reconciled(chosen.assign(**{DOUBTFUL: doubtful}), frame.loc[sorted(rivals)], frame.loc[sorted(confirming)])
+def _order(cells: Cells) -> tuple[str, str, str, str]:
+    period = cells[_AT[schema.TIME_PERIOD]]
+    end = period and schema.end_of_period(period).isoformat()
+    return cells[_AT[schema.REF_AREA]], end, period, cells[_AT[schema.SOURCE]]
 
 
-def _preference(row: pd.Series, indicator: Indicator, catalogue: Catalogue) -> tuple[object, ...]:
-    source = catalogue.sources[row[schema.SOURCE]]
-    preferred = indicator.publishers
-    rank = preferred.index(source.publisher) if source.publisher in preferred else len(preferred)
-    since = date.fromisoformat(row[schema.KNOWN_SINCE]).toordinal()
-    return (
-        pd.isna(row[schema.OBS_VALUE]),
-        _TRUST.get(row[schema.OBS_STATUS], len(_TRUST)),
-        rank,
-        bool(source.via),
-        -since,
-        -_count_decimals(row[schema.OBS_VALUE]),
-        row[schema.SOURCE],
-    )
+def _keep_between(rows: Iterable[Cells], first: str, last: str) -> list[Cells]:
+    begin, end = schema.end_of_period(first), schema.end_of_period(last)
+    dated = [cells for cells in rows if cells[_AT[schema.TIME_PERIOD]]]
+    return [cells for cells in dated if begin <= schema.end_of_period(cells[_AT[schema.TIME_PERIOD]]) <= end]
 
 
-def values_agree(one: float, other: float) -> bool:
-    """Say whether two values agree: equal, or one is the other's rounding.
-
-    Examples
-    --------
-    >>> values_agree(0.77092, 0.7709), values_agree(25, 28)
-    (True, False)
-    """
-    if pd.isna(one) or pd.isna(other):
-        return bool(pd.isna(one) and pd.isna(other))
-    places = min(_count_decimals(one), _count_decimals(other))
-    step = Decimal(1).scaleb(-places)
-    rounded = [Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP) for value in (one, other)]
-    return rounded[0] == rounded[1]
-
-
-def _count_decimals(value: float) -> int:
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def make_observation(row: pd.Series) -> Observation:
-    """Give the observation that a row of :meth:`ObservationStore.load` states."""
+def make_observation(cells: Sequence[str]) -> Observation:
+    """Give the observation that a row of a clean CSV states; cells in the order of ``schema.CLEAN_COLUMNS``."""
+    row = dict(zip(schema.CLEAN_COLUMNS, cells, strict=True))
     return Observation(
         indicator=row[schema.INDICATOR],
         area=row[schema.REF_AREA],
@@ -265,7 +192,7 @@ def make_observation(row: pd.Series) -> Observation:
         kind=schema.Kind(row[schema.KIND]),
         value=_to_decimal(row[schema.OBS_VALUE]),
         unit=row[schema.UNIT_MEASURE],
-        unit_mult=int(row[schema.UNIT_MULT] or 0),
+        unit_mult=int(row[schema.UNIT_MULT]),
         status=schema.ObsStatus(row[schema.OBS_STATUS]),
         qualifier=schema.Qualifier(row[schema.QUALIFIER]),
         upper=_to_decimal(row[schema.UPPER_VALUE]),
@@ -278,9 +205,9 @@ def make_observation(row: pd.Series) -> Observation:
     )
 
 
-def _to_decimal(value: float) -> Decimal | None:
-    """Give the decimal that was written; a float64 keeps fifteen digits, more than any ledger has."""
-    if pd.isna(value):
+def _to_decimal(text: str) -> Decimal | None:
+    """Give the number that was written, without the zeros that end its decimals."""
+    if not text:
         return None
-    number = Decimal(repr(float(value)))
-    return number.to_integral_value() if number == number.to_integral_value() else number
+    number = Decimal(text)
+    return number.to_integral_value() if number == number.to_integral_value() else number.normalize()

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 INDICATOR: Final = "INDICATOR"
@@ -78,6 +79,7 @@ _PUBLISHED = re.compile(_DATE, re.ASCII)
 _HALF_END = {"S1": "06", "S2": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
 
 
+@lru_cache(maxsize=4096)
 def is_period(text: str) -> bool:
     """Say whether a text is a time period as SDMX writes it, of days that exist, the first before the last.
 
@@ -89,6 +91,7 @@ def is_period(text: str) -> bool:
     return _PERIOD.fullmatch(text) is not None and _has_days(text)
 
 
+@lru_cache(maxsize=4096)
 def is_publication_date(text: str) -> bool:
     """Say whether a text is a day, a month or a year of the calendar."""
     return _PUBLISHED.fullmatch(text) is not None and _has_days(text)
@@ -102,6 +105,7 @@ def _has_days(period: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def end_of_period(period: str) -> date:
     """Give the last day of a period; a date known to the month counts from the month's last day.
 

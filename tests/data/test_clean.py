@@ -12,7 +12,12 @@ from dxlib.data import schema
 from dxlib.data.clean import clean, inspect_raw
 from dxlib.errors import SchemaError
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+TEXT = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=["Cs"], exclude_characters=[chr(code) for code in (*range(32), 127)]
+    ),
+    max_size=20,
+)
 NUMBER = st.decimals(Decimal("-1e9"), Decimal("1e9"), places=4, allow_nan=False).map(lambda value: format(value, "f"))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ from dxlib.errors import Problem, did_you_mean
 
 Row = dict[str, str]
 _MOST_LISTED: Final = 20
+_NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
@@ -111,10 +113,10 @@ class _RowChecker:
         self.path = path
         self.catalogue = catalogue
         self.known = {
-            schema.INDICATOR: (tuple(catalogue.indicators), "data/catalogue/indicators/"),
-            schema.REF_AREA: (tuple(catalogue.areas), "data/catalogue/areas.yaml"),
-            schema.UNIT_MEASURE: (tuple(catalogue.units), "data/catalogue/units.yaml"),
-            schema.SOURCE: (tuple(catalogue.sources), "data/catalogue/sources.csv"),
+            schema.INDICATOR: (catalogue.indicators, "data/catalogue/indicators/"),
+            schema.REF_AREA: (catalogue.areas, "data/catalogue/areas.yaml"),
+            schema.UNIT_MEASURE: (catalogue.units, "data/catalogue/units.yaml"),
+            schema.SOURCE: (catalogue.sources, "data/catalogue/sources.csv"),
         }
         self.codes = {
             schema.OBS_STATUS: tuple(schema.ObsStatus),
@@ -124,7 +126,9 @@ class _RowChecker:
 
     def check(self, row: Row, line: int) -> Iterator[Problem]:
         """Give every problem of one row."""
-        for rule in (self._check_references, self._check_codes, self._check_times, self._check_numbers):
+        for rule in (
+            self._check_references, self._check_codes, self._check_times, self._check_numbers, self._check_texts,
+        ):  # fmt: skip
             for column, what, allowed, fix, hint in rule(row):
                 yield Problem(self.path, line, column, what, tuple(allowed), fix, hint)
 
@@ -132,7 +136,7 @@ class _RowChecker:
         for column, (known, where) in self.known.items():
             if row[column] not in known:
                 what = f"Unknown {column} '{row[column]}'"
-                allowed = known if len(known) <= _MOST_LISTED else ()
+                allowed = tuple(known) if len(known) <= _MOST_LISTED else ()
                 fix = f"correct {column} there, or add it to {where}."
                 yield column, what, allowed, fix, did_you_mean(row[column], known)
         indicator = self.catalogue.indicators.get(row[schema.INDICATOR])
@@ -165,7 +169,7 @@ class _RowChecker:
 
     def _check_numbers(self, row: Row) -> Iterator[_Finding]:
         for column in schema.NUMBERS:
-            if row[column] and not _is_plain_number(row[column]):
+            if row[column] and _NUMBER.fullmatch(row[column]) is None:
                 fix = "write digits with a point as decimal mark and nothing else."
                 yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix, ""
         missing = row[schema.OBS_STATUS] == schema.ObsStatus.MISSING
@@ -174,9 +178,10 @@ class _RowChecker:
             fix = "an empty value has status M (missing); a value has another status."
             yield schema.OBS_VALUE, what, (), fix, ""
 
-
-def _is_plain_number(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite() and text.strip("-.0123456789") == ""
-    except InvalidOperation:
-        return False
+    def _check_texts(self, row: Row) -> Iterator[_Finding]:
+        if _CONTROL.search("".join(row.values())) is None:
+            return
+        for column, text in row.items():
+            if _CONTROL.search(text):
+                fix = "write the cell in one line; a clean CSV has one line a row."
+                yield column, f"Line break or control character in {text!r}", (), fix, ""

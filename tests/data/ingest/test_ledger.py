@@ -188,10 +188,14 @@ def test_a_row_with_too_few_cells_is_named_and_the_others_are_read(toy, row):
     assert len(ledger.rows) == 1
 
 
-def test_a_row_over_two_lines_is_one_row(toy, row):
+def test_a_cell_over_two_lines_is_refused_and_the_rows_after_it_are_read(toy, row):
     ledger, messages = read(toy, toy.write_ledger([row(COMMENT="one\ntwo"), row(REF_AREA="XXX")]))
-    assert ledger.rows[0]["COMMENT"] == "one\ntwo"
-    assert messages[0].startswith("Unknown REF_AREA 'XXX' in main.csv, line 4, REF_AREA.")
+    assert len(ledger.rows) == 2
+    assert messages[0] == (
+        "Line break or control character in 'one\\ntwo' in main.csv, line 3, COMMENT.\n"
+        "  Fix: write the cell in one line; a clean CSV has one line a row."
+    )
+    assert messages[1].startswith("Unknown REF_AREA 'XXX' in main.csv, line 4, REF_AREA.")
 
 
 def test_a_quotation_mark_that_is_never_closed_does_not_swallow_rows(toy, row):

@@ -1,0 +1,123 @@
+"""The published rule for sources that disagree: one figure is chosen, none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+
+from dxlib.data.catalogue import Catalogue, Indicator
+from dxlib.data.observations import Observation
+from dxlib.data.schema import ObsStatus, end_of_period
+
+_TRUST = {
+    ObsStatus.NORMAL: 0,
+    ObsStatus.BREAK: 0,
+    ObsStatus.PROVISIONAL: 1,
+    ObsStatus.ESTIMATED: 2,
+    ObsStatus.FORECAST: 3,
+    ObsStatus.UNRELIABLE: 4,
+}
+_SURE = {ObsStatus.NORMAL, ObsStatus.BREAK, ObsStatus.PROVISIONAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What the rule chose for one key (indicator, area, period, kind), and what it did not choose.
+
+    Parameters
+    ----------
+    headline
+        The figure to show.
+    rivals
+        The others whose value disagrees with the headline's, the most trusted first.
+    confirming
+        The others whose value agrees with it, the most trusted first.
+    """
+
+    headline: Observation
+    rivals: tuple[Observation, ...]
+    confirming: tuple[Observation, ...]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is an estimate, a forecast or an unreliable figure that no second source confirms."""
+        return self.headline.status not in _SURE and not self.confirming
+
+
+def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tuple[Reconciled, ...]:
+    """Choose one observation where several sources state the same figure; lose none of the others.
+
+    Parameters
+    ----------
+    observations
+        Of one indicator, in any order.
+    catalogue
+        Says which publisher is preferred.
+
+    Returns
+    -------
+    tuple of Reconciled
+        One per key, in the order in which :meth:`dxlib.data.observations.ObservationStore.read` sorts
+        headlines; every observation is in exactly one of them.
+
+    Notes
+    -----
+    The rule, in this order (docs/decisions/0003-reconciling-sources.md): a row with a value before one
+    without; status normal, then provisional, estimate, forecast, unreliable; the publisher that the
+    catalogue prefers; the publisher's own table before a report of it; the latest known; the most
+    exact; the name of the source.
+    """
+    rows = sorted(observations, key=_get_key)
+    if not rows:
+        return ()
+    indicator = catalogue.get_indicator(rows[0].indicator)
+    chosen = []
+    for _, group in groupby(rows, _get_key):
+        head, *others = sorted(group, key=lambda row: _preference(row, indicator, catalogue))
+        agree = [values_agree(row.value, head.value) for row in others]
+        rivals = tuple(row for row, same in zip(others, agree, strict=True) if not same)
+        confirming = tuple(row for row, same in zip(others, agree, strict=True) if same)
+        chosen.append(Reconciled(head, rivals, confirming))
+    return tuple(chosen)
+
+
+def _get_key(row: Observation) -> tuple[str, str, str, str]:
+    end = row.period and end_of_period(row.period).isoformat()
+    return row.area, end, row.period, row.kind
+
+
+def _preference(row: Observation, indicator: Indicator, catalogue: Catalogue) -> tuple[object, ...]:
+    source = catalogue.sources[row.source]
+    preferred = indicator.publishers
+    rank = preferred.index(source.publisher) if source.publisher in preferred else len(preferred)
+    return (
+        row.value is None,
+        _TRUST.get(row.status, len(_TRUST)),
+        rank,
+        bool(source.via),
+        -date.fromisoformat(row.known_since).toordinal(),
+        -_count_decimals(row.value),
+        row.source,
+    )
+
+
+def values_agree(one: Decimal | None, other: Decimal | None) -> bool:
+    """Say whether two values agree: equal, or one is the other's rounding.
+
+    Examples
+    --------
+    >>> values_agree(Decimal("0.77092"), Decimal("0.7709")), values_agree(Decimal(25), Decimal(28))
+    (True, False)
+    """
+    if one is None or other is None:
+        return one is other
+    step = Decimal(1).scaleb(-min(_count_decimals(one), _count_decimals(other)))
+    return one.quantize(step, ROUND_HALF_UP) == other.quantize(step, ROUND_HALF_UP)
+
+
+def _count_decimals(value: Decimal | None) -> int:
+    exponent = value.normalize().as_tuple().exponent if value is not None else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
