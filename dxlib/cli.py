@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
-from rich.console import Console
+import click
 
 from dxlib.errors import DxError, ExitCode
 from dxlib.paths import Project, find_project
@@ -15,101 +15,126 @@ from dxlib.paths import Project, find_project
 if TYPE_CHECKING:
     from dxlib.build.plan import Job
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    help="Briefs on digital transformation in which no number stands without its source.",
-    pretty_exceptions_enable=False,
-)
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
-Root = Annotated[Path | None, typer.Option("--root", help="The project; by default the one you are in.")]
-Names = Annotated[list[str] | None, typer.Option()]
+@click.group()
+def app() -> None:
+    """Briefs on digital transformation in which no number stands without its source."""
+
+
+_root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
+
+
+def _selection(command: Any) -> Any:
+    """Give a command the options that select jobs."""
+    options = [
+        click.option("--brief", "briefs", multiple=True, help="Only this brief; may be given several times."),
+        click.option("--area", "areas", multiple=True, help="Only this area; may be given several times."),
+        click.option("--edition", "editions", type=int, multiple=True, help="Only this year's edition."),
+        click.option("--language", "languages", multiple=True, help="Only this language."),
+        click.option("--as-of", default="", help="Another day than the edition's, as 2024-12-31."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _say(text: str) -> None:
+    click.echo(text)
+
+
+def _complain(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @app.command()
-def clean(root: Root = None) -> None:
+@click.option("--force", is_flag=True, help="Clean even if nothing has changed.")
+@_root
+def clean(*, force: bool, root: Path | None) -> None:
     """Rebuild data/clean from the ledgers in data/raw; the same bytes for the same input."""
+    from dxlib.data.stamp import is_up_to_date  # noqa: PLC0415
+
+    project = find_project(root)
+    if not force and is_up_to_date(project):
+        _say(f"Nothing has changed since {project.show(project.clean)}/ was cleaned.")
+        return
     from dxlib.data.clean import clean as clean_project  # noqa: PLC0415
 
-    project = find_project(root)
     paths = clean_project(project)
-    _out.print(f"{len(paths)} indicators in {project.show(project.clean)}/")
+    _say(f"{len(paths)} indicators in {project.show(project.clean)}/")
 
 
 @app.command()
-def check(root: Root = None) -> None:
+@click.option("--coverage", is_flag=True, help="Also print what there is of each system and indicator, and what lacks.")
+@_root
+def check(*, coverage: bool, root: Path | None) -> None:
     """Report all problems of ledgers, catalogue, declarations, notebooks and translations."""
     from dxlib.build.checking import check_project  # noqa: PLC0415
+    from dxlib.data.left_out import read_left_out  # noqa: PLC0415
 
     project = find_project(root)
-    problems = check_project(project)
+    problems = [*check_project(project), *read_left_out(project).problems]
     for problem in problems:
-        _err.print(f"- {problem}")
+        _complain(f"- {problem}")
     if problems:
-        _err.print(f"{len(problems)} problems.")
-        raise typer.Exit(ExitCode.CHECK_FAILED)
-    _out.print("No problems in ledgers, catalogue, declarations, notebooks and translations.")
+        _complain(f"{len(problems)} problems.")
+        sys.exit(ExitCode.CHECK_FAILED)
+    if coverage:
+        _print_coverage(project)
+    _say("No problems in ledgers, catalogue, declarations, notebooks and translations.")
+
+
+def _print_coverage(project: Project) -> None:
+    from dxlib.data.clean import inspect_raw  # noqa: PLC0415
+    from dxlib.data.coverage import compute_coverage, render_coverage  # noqa: PLC0415
+    from dxlib.data.left_out import REASON, read_left_out  # noqa: PLC0415
+
+    ledgers, catalogue, _ = inspect_raw(project)
+    found = compute_coverage((row for ledger in ledgers for row in ledger.rows), catalogue)
+    counts = {ledger.path.name: len(ledger.rows) for ledger in ledgers}
+    reasons = [row[REASON] for row in read_left_out(project).rows]
+    _say(render_coverage(found, catalogue, counts, reasons))
 
 
 @app.command()
-def plan(
-    brief: Names = None,
-    area: Names = None,
-    edition: Annotated[list[int] | None, typer.Option()] = None,
-    language: Names = None,
-    as_of: Annotated[str, typer.Option(help="Another day than the edition's, as 2024-12-31.")] = "",
-    root: Root = None,
-) -> None:
+@_selection
+@_root
+def plan(root: Path | None, **selection: Any) -> None:
     """Print every job that a build would run, and run nothing."""
-    for job in _plan(find_project(root), brief, area, edition, language, as_of):
-        _out.print(f"{job}  as of {job.as_of}  -> reports/{job.page}")
+    for job in _plan(find_project(root), **selection):
+        _say(f"{job}  as of {job.as_of}  -> reports/{job.page}")
 
 
 @app.command()
-def build(
-    brief: Names = None,
-    area: Names = None,
-    edition: Annotated[list[int] | None, typer.Option()] = None,
-    language: Names = None,
-    as_of: Annotated[str, typer.Option(help="Another day than the edition's, as 2024-12-31.")] = "",
-    root: Root = None,
-) -> None:
+@_selection
+@_root
+def build(root: Path | None, **selection: Any) -> None:
     """Build the declared briefs: run each notebook, export each page, write reports/index.html."""
     from dxlib.build.run import Status, run_job, write_page  # noqa: PLC0415
     from dxlib.data.catalogue import read_catalogue  # noqa: PLC0415
     from dxlib.export.index import list_entries, render_index  # noqa: PLC0415
 
     project = find_project(root)
-    jobs = _plan(project, brief, area, edition, language, as_of)
+    jobs = _plan(project, **selection)
     if not jobs:
-        _err.print("Nothing to build: no declared job fits the selection.")
-        raise typer.Exit(ExitCode.NOTHING_BUILT)
+        _complain("Nothing to build: no declared job fits the selection.")
+        sys.exit(ExitCode.NOTHING_BUILT)
     outcomes = []
     for number, job in enumerate(jobs, start=1):
         outcome = run_job(job, project, read_catalogue(project))
         outcomes.append(outcome)
-        _out.print(f"[{number}/{len(jobs)}] {job}: {outcome.status} in {outcome.seconds:.1f} s", markup=False)
+        _say(f"[{number}/{len(jobs)}] {job}: {outcome.status} in {outcome.seconds:.1f} s")
         if outcome.error:
-            _err.print(outcome.error)
+            _complain(outcome.error)
     index = project.reports / "index.html"
     write_page(index, render_index(list_entries(project)))
     failed = sum(outcome.status is Status.FAILED for outcome in outcomes)
     if failed:
-        _err.print(f"{failed} of {len(jobs)} jobs failed; their earlier pages, if any, were left as they were.")
-        raise typer.Exit(ExitCode.NOTHING_BUILT if failed == len(jobs) else ExitCode.SOME_FAILED)
-    _out.print(f"Open {project.show(index)}")
+        _complain(f"{failed} of {len(jobs)} jobs failed; their earlier pages, if any, were left as they were.")
+        sys.exit(ExitCode.NOTHING_BUILT if failed == len(jobs) else ExitCode.SOME_FAILED)
+    _say(f"Open {project.show(index)}")
 
 
-def _plan(
-    project: Project,
-    brief: list[str] | None,
-    area: list[str] | None,
-    edition: list[int] | None,
-    language: list[str] | None,
-    as_of: str,
-) -> list[Job]:
+def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> list[Job]:
     from dxlib.brief.opening import parse_as_of  # noqa: PLC0415
     from dxlib.build.briefs import read_declarations  # noqa: PLC0415
     from dxlib.build.plan import make_plan  # noqa: PLC0415
@@ -117,42 +142,41 @@ def _plan(
 
     declarations = read_declarations(project, read_catalogue(project))
     day = parse_as_of(as_of, declarations.latest_edition).isoformat() if as_of else ""
-    return make_plan(
-        declarations, briefs=brief or (), areas=area or (), editions=edition or (), languages=language or (), as_of=day
-    )
+    return make_plan(declarations, as_of=day, **selection)
 
 
 @app.command()
-def audit(
-    path: Annotated[Path, typer.Argument(help="A page, or a folder of pages.")] = Path("reports"),
-    root: Root = None,
-) -> None:
+@click.argument("path", type=click.Path(path_type=Path), default="reports")
+@_root
+def audit(path: Path, root: Path | None) -> None:
     """Derive every figure of the pages again from data/clean, and fail on any that does not agree."""
     from dxlib.audit.auditing import audit_reports  # noqa: PLC0415
 
     project = find_project(root)
     report = audit_reports(project, path)
     for finding in report.findings:
-        _err.print(f"- {finding}")
+        _complain(f"- {finding}")
     for page, figures in report.figures.items():
         wrong = sum(finding.page == page for finding in report.findings)
-        _out.print(f"{page}: {figures} figures, {wrong} findings", markup=False)
+        _say(f"{page}: {figures} figures, {wrong} findings")
     if not report.passed:
-        raise typer.Exit(ExitCode.CHECK_FAILED)
+        sys.exit(ExitCode.CHECK_FAILED)
 
 
 @app.command()
-def translate(root: Root = None) -> None:
+@_root
+def translate(root: Path | None) -> None:
     """Bring the translation catalogues up to date with notebooks, library and templates."""
     from dxlib.language.extract import collect_messages, update_translations  # noqa: PLC0415
 
     project = find_project(root)
     for language, lacking in update_translations(collect_messages(project.notebooks.glob("*.ipynb"))).items():
-        _out.print(f"{language}: {lacking} texts want a translation")
+        _say(f"{language}: {lacking} texts want a translation")
 
 
 @app.command()
-def lab(root: Root = None) -> None:
+@_root
+def lab(root: Path | None) -> None:
     """Open JupyterLab on the notebooks."""
     import os  # noqa: PLC0415
 
@@ -174,5 +198,5 @@ def main() -> None:
     try:
         app()
     except DxError as error:
-        _err.print(str(error))
+        _complain(str(error))
         sys.exit(error.exit_code)

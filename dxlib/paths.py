@@ -29,9 +29,14 @@ class Project:
         return self.root / "data" / "catalogue"
 
     @property
+    def raw(self) -> Path:
+        """Figures as they were received; read-only."""
+        return self.root / "data" / "raw"
+
+    @property
     def ledgers(self) -> Path:
         """Figures transcribed by hand from publications."""
-        return self.root / "data" / "raw" / "ledgers"
+        return self.raw / "ledgers"
 
     @property
     def clean(self) -> Path:
@@ -52,6 +57,16 @@ class Project:
     def reports(self) -> Path:
         """Built pages."""
         return self.root / "reports"
+
+    @property
+    def state(self) -> Path:
+        """What dxlib remembers from one run to the next; anyone may delete it."""
+        return self.root / ".dxlib"
+
+    @property
+    def clean_stamp(self) -> Path:
+        """What ``data/clean`` was last made from."""
+        return self.state / "clean.json"
 
     def show(self, path: Path) -> Path:
         """Give a path relative to the root where it lies inside, for messages and pages."""

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from typer.main import get_command
 
 from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
@@ -47,8 +46,8 @@ def run_apart(repository):
 def test_the_help_names_every_command(run_apart, tmp_path):
     code, out, _ = run_apart(tmp_path, "--help")
     assert code == 0
-    assert set(COMMANDS) <= set(get_command(app).commands)
-    assert [name for name in get_command(app).commands if f" {name} " not in out] == []
+    assert set(COMMANDS) <= set(app.commands)
+    assert [name for name in app.commands if f" {name} " not in out] == []
 
 
 def test_the_help_loads_nothing_heavy(repository):
@@ -64,9 +63,9 @@ def test_the_help_loads_nothing_heavy(repository):
     assert done.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", sorted(get_command(app).commands))
+@pytest.mark.parametrize("name", sorted(app.commands))
 def test_every_command_and_every_option_that_needs_it_is_explained(name):
-    command = get_command(app).commands[name]
+    command = app.commands[name]
     assert command.help
     assert command.help.strip().endswith(".")
 

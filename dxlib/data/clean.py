@@ -11,6 +11,7 @@ from pathlib import Path
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, inspect_catalogue, show_paths
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.data.stamp import write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
 
@@ -64,6 +65,7 @@ def clean(project: Project) -> list[Path]:
     paths = [_write(project.clean, name, rows) for name, rows in sorted(by_indicator.items())]
     for stale in set(project.clean.glob("*.csv")) - set(paths):
         stale.unlink()
+    write_stamp(project)
     return paths
 
 
