@@ -164,6 +164,30 @@ def audit(path: Path, root: Path | None) -> None:
 
 
 @app.command()
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--indicator", "indicators", multiple=True, help="Only this indicator; may be given several times.")
+@click.option("--area", "areas", multiple=True, help="Only this area; may be given several times.")
+@_root
+def diff(earlier: str, later: str, *, indicators: Sequence[str], areas: Sequence[str], root: Path | None) -> None:
+    """List what changed between two editions (2024 2025) or two days (2024-12-31 2025-06-30).
+
+    Figures that are new, revised (old and new value, by whom) or withdrawn, targets whose status changed, ranks that
+    moved.
+    """
+    from dxlib.build.briefs import find_day, read_declarations  # noqa: PLC0415
+    from dxlib.data.catalogue import read_catalogue  # noqa: PLC0415
+    from dxlib.data.observations import ObservationStore  # noqa: PLC0415
+    from dxlib.figures.changes import compare_days, render_comparison  # noqa: PLC0415
+
+    project = find_project(root)
+    catalogue = read_catalogue(project)
+    declarations = read_declarations(project, catalogue)
+    stores = [ObservationStore(project, catalogue, find_day(declarations, text)) for text in (earlier, later)]
+    _say(render_comparison(compare_days(*stores, indicators=indicators, areas=areas)))
+
+
+@app.command()
 @_root
 def translate(root: Path | None) -> None:
     """Bring the translation catalogues up to date with notebooks, library and templates."""

@@ -9,7 +9,7 @@ import pytest
 from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
 
-COMMANDS = ("clean", "check", "plan", "build", "audit", "translate", "lab")
+COMMANDS = ("clean", "check", "plan", "build", "audit", "diff", "translate", "lab")
 
 
 @pytest.fixture
@@ -144,6 +144,23 @@ def test_outside_a_project_the_message_says_what_to_do(run_apart, tmp_path):
 def test_the_project_may_be_given(run, toy, tmp_path_factory):
     code, out, _ = run(tmp_path_factory.mktemp("elsewhere"), "clean", "--root", str(toy.project.root))
     assert (code, out) == (0, "2 indicators in data/clean/\n")
+
+
+def test_what_changed_between_an_edition_and_a_day_is_listed(run, toy):
+    run(toy.project.root, "clean")
+    code, out, _ = run(toy.project.root, "diff", "2024", "2025-06-30", "--indicator", "online_share")
+    assert code == 0
+    assert "New figures: 4\n" in out
+    assert "  online_share VNM 2025 (target): 80 PERCENT [mic-2024]\n" in out
+
+
+def test_a_day_that_is_none_is_answered_with_the_editions(run, toy):
+    assert run(toy.project.root, "diff", "2024", "2205") == (
+        2,
+        "",
+        "'2205' is neither an edition nor a day.\nAllowed: '2023', '2024', '2024-12-31'.\n"
+        "Fix: name a declared edition, or write year, month and day as ISO 8601 does.\n",
+    )
 
 
 def test_an_unknown_command_exits_with_two(run, tmp_path):

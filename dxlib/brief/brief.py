@@ -13,10 +13,10 @@ from dxlib.brief import charts, notes, tables
 from dxlib.brief.evidence import Evidence, Page
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
-from dxlib.brief.shelf import Figure, Shelf, compute_if_known
 from dxlib.brief.style import read_fragment_css
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError, DataError
+from dxlib.figures.shelf import Figure, Shelf, compute_if_known
 from dxlib.language import Sentence, sentence
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from dxlib.brief.markup import Period, Writer
-from dxlib.brief.shelf import Series, Shelf
 from dxlib.brief.tables import flag, render_table
 from dxlib.charts.ranking_change import RankingChart, describe_ranking_change, draw_ranking_change
 from dxlib.charts.series import Line
@@ -19,6 +18,7 @@ from dxlib.charts.theme import Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.data.schema import end_of_period
+from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 
 if TYPE_CHECKING:

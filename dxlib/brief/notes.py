@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from dxlib.brief.markup import Writer, describe_source, find_note_key
-from dxlib.brief.shelf import Shelf
 from dxlib.brief.tables import flag
 from dxlib.data.quantities import Formula, Quantity, read_out_of
 from dxlib.data.schema import Kind
+from dxlib.figures.shelf import Shelf
 from dxlib.language import Sentence, sentence
 
 # How each formula reads; {a} and {b} are the first two inputs, {all} lists every input.

@@ -8,10 +8,10 @@ from pathlib import Path
 from dxlib.brief.brief import Brief
 from dxlib.brief.evidence import Page
 from dxlib.brief.markup import Writer
-from dxlib.brief.shelf import Shelf
 from dxlib.data.catalogue import Catalogue, read_catalogue
 from dxlib.data.observations import ObservationStore
 from dxlib.errors import ConfigError, did_you_mean
+from dxlib.figures.shelf import Shelf
 from dxlib.language import Speaker
 from dxlib.paths import find_project
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from dxlib.analysis import Verdict, assess_target, compute_change, compute_distance, compute_rank_change
+from dxlib.analysis import compute_change, compute_distance, compute_rank_change
 from dxlib.brief.markup import Period, Writer, find_direction
-from dxlib.brief.shelf import Shelf, compute_if_known
 from dxlib.data.catalogue import Direction
 from dxlib.data.quantities import Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind, ObsStatus
+from dxlib.figures.shelf import Shelf, compute_if_known
 from dxlib.language import Sentence, sentence
 
 FLAGS = {
@@ -95,7 +95,7 @@ def _list_card_lines(shelf: Shelf, writer: Writer, latest: Quantity) -> Iterator
     change = describe_change(shelf, writer, latest)
     if change:
         yield Markup('<dd class="change">{}</dd>').format(change)
-    verdict = find_next_verdict(shelf, latest)
+    verdict = shelf.find_next_verdict(latest)
     if verdict:
         text = sentence("Target for {deadline}: {target}, {status}")
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
@@ -130,23 +130,6 @@ def describe_change(shelf: Shelf, writer: Writer, latest: Quantity) -> Markup:
     return Markup(
         '<span class="{}" data-direction="{}" data-of="{}"><span aria-hidden="true">{}</span> {}</span>'
     ).format(css, direction, writer.collector.add_figure(change), arrow, writer.fill(Sentence(text.text, values)))
-
-
-def assess(shelf: Shelf, target: Quantity, latest: Quantity) -> Verdict:
-    """Say where a target stands on the brief's day."""
-    first = shelf.find_before(latest, first=True)
-    lower = shelf.lower_is_better(latest.first_observation.indicator)
-    first_known = first if isinstance(first, Quantity) else None
-    return assess_target(target, latest, first_known, lower_is_better=lower, as_of=shelf.as_of)
-
-
-def find_next_verdict(shelf: Shelf, latest: Quantity) -> Verdict | None:
-    """Give the status of the first target whose deadline lies in the figure's year or later."""
-    own = latest.first_observation
-    for target in shelf.list_targets(own.indicator, own.area):
-        if target.period and target.period[:4] >= latest.period[:4]:
-            return assess(shelf, target, latest)
-    return None
 
 
 def render_targets(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Markup:
@@ -185,7 +168,7 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
     if isinstance(latest, Missing):
         none = escape(writer.translate(sentence("none known")))
         return [*row, none, Markup("–"), Markup("–")]
-    verdict = assess(shelf, target, latest)
+    verdict = shelf.assess(target, latest)
     lower = shelf.lower_is_better(own.indicator)
     distance = compute_if_known(compute_distance, target, latest, lower_is_better=lower)
     left = writer.figure(distance) if isinstance(distance, Quantity) and distance.value > 0 else Markup("–")

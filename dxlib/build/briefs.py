@@ -76,6 +76,28 @@ def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
     return declarations
 
 
+def find_day(declarations: Declarations, text: str) -> date:
+    """Give the day that a text means: that of an edition (2024), or a day (2024-12-31).
+
+    Raises
+    ------
+    ConfigError
+        For a text that is neither; the declared editions are listed.
+    """
+    for year, edition in declarations.editions.items():
+        if text == str(year):
+            return edition.as_of
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        editions = [str(year) for year in declarations.editions]
+        raise ConfigError(
+            f"'{text}' is neither an edition nor a day.{did_you_mean(text, editions)}",
+            allowed=[*editions, "2024-12-31"],
+            fix="name a declared edition, or write year, month and day as ISO 8601 does.",
+        ) from None
+
+
 def _find_problems(declarations: Declarations, project: Project, catalogue: Catalogue) -> list[Problem]:
     path = project.show(project.briefs)
     problems = []

@@ -1,4 +1,4 @@
-"""The figures a brief can take: latest, first, at a period, targets, series, rivals."""
+"""The figures of a day: latest, first, at a period, targets, series, rivals, where a target stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dxlib.analysis import are_comparable, is_bound
+from dxlib.analysis import Verdict, are_comparable, assess_target, is_bound
 from dxlib.data.catalogue import Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity, read_quantity
@@ -43,7 +43,7 @@ class Series:
 
 
 class Shelf:
-    """Figures as they were known on the brief's day.
+    """Figures as they were known on a day.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Shelf:
         return tuple(entry.at for entry in self.get_indicator(name).breaks)
 
     def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
-        """Read the reconciled figures of an indicator in an area; actual ones end by the brief's day."""
+        """Read the reconciled figures of an indicator in an area; actual ones end by its day."""
         key = (indicator, area, kind)
         if key not in self._series:
             rows = self.store.read(indicator, areas=[area], kind=kind)
@@ -126,6 +126,21 @@ class Shelf:
         """Give all targets that are beyond doubt, the next deadline first, undated ones last."""
         targets = self.read_series(indicator, area, kind=Kind.TARGET).sure
         return tuple(sorted(targets, key=lambda target: (not target.period, target.period)))
+
+    def assess(self, target: Quantity, latest: Quantity) -> Verdict:
+        """Say where a target stands on the shelf's day; see :func:`dxlib.analysis.assess_target`."""
+        first = self.find_before(latest, first=True)
+        lower = self.lower_is_better(latest.first_observation.indicator)
+        known = first if isinstance(first, Quantity) else None
+        return assess_target(target, latest, known, lower_is_better=lower, as_of=self.as_of)
+
+    def find_next_verdict(self, latest: Quantity) -> Verdict | None:
+        """Say where the first target stands whose deadline lies in the figure's year or later."""
+        own = latest.first_observation
+        for target in self.list_targets(own.indicator, own.area):
+            if target.period and target.period[:4] >= latest.period[:4]:
+                return self.assess(target, latest)
+        return None
 
     def list_rivals(self, figure: Quantity) -> tuple[Quantity, ...]:
         """Give the disagreeing figures of other sources for the same key."""
