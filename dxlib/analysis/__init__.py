@@ -1,5 +1,6 @@
 """Pure mathematics on quantities: every result knows its inputs, and what may not be compared is refused."""
 
+from dxlib.analysis.aggregation import compute_aggregate
 from dxlib.analysis.changes import (
     compute_change,
     compute_compound_growth,
@@ -19,8 +20,8 @@ from dxlib.analysis.targets import (
 )
 
 __all__ = [
-    "TargetStatus", "Verdict", "are_comparable", "assess_target", "check_comparable", "compute_change",
-    "compute_compound_growth", "compute_count", "compute_distance", "compute_growth", "compute_mean",
+    "TargetStatus", "Verdict", "are_comparable", "assess_target", "check_comparable", "compute_aggregate",
+    "compute_change", "compute_compound_growth", "compute_count", "compute_distance", "compute_growth", "compute_mean",
     "compute_median", "compute_needed_pace", "compute_pace", "compute_place", "compute_rank_change",
     "compute_ratio", "compute_share", "is_bound",
 ]  # fmt: skip

@@ -193,6 +193,15 @@ def _derive_rate(values: Sequence[Fraction], rows: Sequence[Row], _options: Mapp
     return (values[0] - values[1]) / _count_years(rows)
 
 
+def _derive_weighted(values: Sequence[Fraction], rows: Sequence[Row], _options: Mapping[str, str]) -> Fraction:
+    half = len(values) // 2
+    areas = [row[schema.REF_AREA] for row in rows]
+    if areas[:half] != areas[half:]:
+        raise UnderivableError("its weights are not those of its areas")
+    parts, weights = values[:half], values[half:]
+    return sum((part * weight for part, weight in zip(parts, weights, strict=True)), Fraction()) / sum(weights)
+
+
 _COMPUTED: Mapping[str, Callable[[Sequence[Fraction], Sequence[Row], Mapping[str, str]], Fraction]] = {
     "change": lambda values, _rows, _options: values[0] - values[1],
     "growth": lambda values, _rows, _options: (values[0] / values[1] - 1) * 100,
@@ -202,6 +211,8 @@ _COMPUTED: Mapping[str, Callable[[Sequence[Fraction], Sequence[Row], Mapping[str
     "ratio": lambda values, _rows, _options: values[0] / values[1],
     "mean": lambda values, _rows, _options: sum(values, Fraction()) / len(values),
     "median": lambda values, _rows, _options: Fraction(statistics.median(values)),
+    "sum": lambda values, _rows, _options: sum(values, Fraction()),
+    "weighted_mean": _derive_weighted,
     "count": lambda values, _rows, _options: Fraction(len(values)),
     "place": _derive_place,
     "distance": _derive_distance,

@@ -24,6 +24,8 @@ FORMULAS: Mapping[Formula, Sentence] = {
     Formula.RATIO: sentence("multiple: {a} divided by {b}"),
     Formula.MEAN: sentence("mean of {all}"),
     Formula.MEDIAN: sentence("median of {all}"),
+    Formula.SUM: sentence("sum of {all}"),
+    Formula.WEIGHTED_MEAN: sentence("weighted mean; values, then their weights: {all}"),
     Formula.COUNT: sentence("count of {all}"),
     Formula.PLACE: sentence("place of {a} among {all}"),
     Formula.DISTANCE: sentence("distance from {b} to the target of {a}"),

@@ -44,6 +44,8 @@ class Formula(StrEnum):
     RATIO = "ratio"
     MEAN = "mean"
     MEDIAN = "median"
+    SUM = "sum"
+    WEIGHTED_MEAN = "weighted_mean"
     COUNT = "count"
     PLACE = "place"
     DISTANCE = "distance"

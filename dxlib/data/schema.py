@@ -73,6 +73,14 @@ class Qualifier(StrEnum):
     ABOUT = "~"
 
 
+class Aggregation(StrEnum):
+    """What may be done with figures of areas that are put together."""
+
+    SUM = "sum"
+    WEIGHTED_MEAN = "weighted_mean"
+    NEVER = "never"
+
+
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _PERIOD = re.compile(rf"({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?", re.ASCII)
 _PUBLISHED = re.compile(_DATE, re.ASCII)
