@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: briefs test lab check translations requirements help
+.PHONY: briefs test lab check bench translations requirements help
 
 help:
 	@echo "make briefs  clean the data, build the latest edition's briefs in vi, en and fr, audit them"
 	@echo "make test    run every test, a real browser included"
 	@echo "make lab     open JupyterLab on the notebooks"
 	@echo "make check   ruff, types, layers, data, translations"
+	@echo "make bench   speed and memory, side by side with the obvious alternatives"
 
 $(READY): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,6 +38,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dxlib check
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
 
 translations: $(READY)
 	@$(BIN)/dxlib translate
