@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
-from dxlib.data.catalogue import show_paths
-from dxlib.data.clean import inspect_raw
+from dxlib.data.catalogue import Catalogue, show_paths
+from dxlib.data.clean import inspect_raw, make_tables
+from dxlib.data.ingest.ledger import Ledger
+from dxlib.data.observations import make_observation
+from dxlib.data.reconciling import order_by_time
+from dxlib.data.relations import inspect_relations
 from dxlib.errors import ConfigError, Problem
+from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
+from dxlib.figures.findings import find_findings
 from dxlib.language.catalogues import get_po_path
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
 from dxlib.paths import Project
@@ -17,8 +23,9 @@ from dxlib.paths import Project
 
 def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
-    _, catalogue, problems = inspect_raw(project)
+    ledgers, catalogue, problems = inspect_raw(project)
     if not problems:
+        problems.extend(judge_figures(project, ledgers, catalogue)[1])
         try:
             read_declarations(project, catalogue)
         except ConfigError as error:
@@ -31,6 +38,19 @@ def check_project(project: Project) -> list[Problem]:
             readable.append(path)
     problems.extend(_check_translations(project, readable))
     return problems
+
+
+def judge_figures(
+    project: Project, ledgers: Iterable[Ledger], catalogue: Catalogue
+) -> tuple[list[Judged], list[Problem]]:
+    """Reason over the figures of all ledgers, and list what nobody accepted."""
+    relations, problems = inspect_relations(project, catalogue)
+    accepted, unusable = read_accepted(project)
+    tables = make_tables(ledgers, catalogue)
+    observations = {name: sorted(map(make_observation, rows), key=order_by_time) for name, rows in tables.items()}
+    judged = judge(find_findings(observations, catalogue, relations), accepted)
+    shown = show_paths(problems, project)
+    return judged, [*shown, *unusable, *list_problems(judged, accepted, project)]
 
 
 def _check_translations(project: Project, notebooks: Sequence[Path]) -> Iterator[Problem]:

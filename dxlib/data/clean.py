@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Iterable
 from operator import itemgetter
 from pathlib import Path
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, inspect_catalogue, show_paths
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.data.slices import Cells
 from dxlib.data.stamp import write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
@@ -57,35 +59,39 @@ def clean(project: Project) -> list[Path]:
         raise SchemaError(
             f"No ledger in {project.show(project.ledgers)}.", fix="restore data/raw/ledgers/*.csv from version control."
         )
-    by_indicator: dict[str, list[Row]] = defaultdict(list)
-    for ledger in ledgers:
-        for row in ledger.rows:
-            by_indicator[row[schema.INDICATOR]].append(_complete(row, catalogue))
     project.clean.mkdir(parents=True, exist_ok=True)
-    paths = [_write(project.clean, name, rows) for name, rows in sorted(by_indicator.items())]
+    tables = make_tables(ledgers, catalogue)
+    paths = [_write(project.clean / f"{name}.csv", rows) for name, rows in tables.items()]
     for stale in set(project.clean.glob("*.csv")) - set(paths):
         stale.unlink()
     write_stamp(project)
     return paths
 
 
-def _complete(row: Row, catalogue: Catalogue) -> Row:
+def make_tables(ledgers: Iterable[Ledger], catalogue: Catalogue) -> dict[str, list[Cells]]:
+    """Give the rows of each clean CSV, by indicator: cells in the order of ``schema.CLEAN_COLUMNS``, sorted."""
+    tables: dict[str, list[Cells]] = defaultdict(list)
+    for ledger in ledgers:
+        for row in ledger.rows:
+            tables[row[schema.INDICATOR]].append(_complete(row, catalogue))
+    return {name: sorted(tables[name], key=_get_unique) for name in sorted(tables)}
+
+
+def _complete(row: Row, catalogue: Catalogue) -> Cells:
     source = catalogue.sources[row[schema.SOURCE]]
     published = row[schema.PUBLISHED] or source.published
     known_since = schema.end_of_period(published or source.read).isoformat()
-    return {
-        **row,
+    derived = {
         schema.UNIT_MULT: row[schema.UNIT_MULT] or "0",
         schema.PUBLISHED: published,
         schema.KNOWN_SINCE: known_since,
     }
+    return [derived.get(name) or row.get(name, "") for name in schema.CLEAN_COLUMNS]
 
 
-def _write(folder: Path, indicator: str, rows: list[Row]) -> Path:
-    path = folder / f"{indicator}.csv"
-    cells = sorted(([row[name] for name in schema.CLEAN_COLUMNS] for row in rows), key=_get_unique)
+def _write(path: Path, rows: list[Cells]) -> Path:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *cells])
+    csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *rows])
     write_if_changed(path, text.getvalue().encode())
     return path
 

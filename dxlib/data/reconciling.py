@@ -70,12 +70,12 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
     catalogue prefers; the publisher's own table before a report of it; the latest known; the most
     exact; the name of the source.
     """
-    rows = sorted(observations, key=_get_key)
+    rows = sorted(observations, key=order_by_time)
     if not rows:
         return ()
     indicator = catalogue.get_indicator(rows[0].indicator)
     chosen = []
-    for _, group in groupby(rows, _get_key):
+    for _, group in groupby(rows, order_by_time):
         head, *others = sorted(group, key=lambda row: _preference(row, indicator, catalogue))
         agree = [values_agree(row.value, head.value) for row in others]
         rivals = tuple(row for row, same in zip(others, agree, strict=True) if not same)
@@ -84,7 +84,8 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
     return tuple(chosen)
 
 
-def _get_key(row: Observation) -> tuple[str, str, str, str]:
+def order_by_time(row: Observation) -> tuple[str, str, str, str]:
+    """Give what sorts observations by area, end of period, period and kind; what is undated comes first."""
     end = row.period and end_of_period(row.period).isoformat()
     return row.area, end, row.period, row.kind
 

@@ -151,3 +151,15 @@ def start_of_period(period: str) -> date:
         return date(int(year), (int(rest[1]) - 1) * months + 1, 1)
     month, _, day = rest.partition("-")
     return date(int(year), int(month or 1), int(day or 1))
+
+
+def shift_years(period: str, years: int) -> str:
+    """Give the same part of another year; the last day of a February stays the last.
+
+    Examples
+    --------
+    >>> [shift_years(t, -1) for t in ("2024", "2022-Q1", "2024-01/2024-11", "2024-02-29")]
+    ['2023', '2021-Q1', '2023-01/2023-11', '2023-02-28']
+    """
+    parts = [f"{int(part[:4]) + years:04}{part[4:]}" for part in period.split("/")]
+    return "/".join(part if is_period(part) else f"{part[:-2]}28" for part in parts)

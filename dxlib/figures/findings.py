@@ -1,0 +1,190 @@
+"""Findings: what the figures say against each other, by rules that stand one a file in ``rules/``."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Protocol
+
+from dxlib.data.catalogue import Catalogue, Indicator
+from dxlib.data.observations import Observation
+from dxlib.data.relations import Relations
+from dxlib.data.schema import Kind, ObsStatus
+from dxlib.figures import rules
+
+
+class Weight(StrEnum):
+    """What a finding means.
+
+    Attributes
+    ----------
+    CONTRADICTION
+        Two figures cannot both be right.
+    SUSPICION
+        A figure is unlike its series, and may be right.
+    EXPLANATION
+        Why two sources disagree.
+    """
+
+    CONTRADICTION = "contradiction"
+    SUSPICION = "suspicion"
+    EXPLANATION = "explanation"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the figures say against each other.
+
+    Parameters
+    ----------
+    rule
+        The rule's file name.
+    weight
+        What it means.
+    figures
+        The observations it rests on; it is the first one that it speaks of.
+    off, unit
+        How far off, in the unit of the first figure or of what the rule compares.
+    message
+        One English sentence with the values and what they imply.
+    """
+
+    rule: str
+    weight: Weight
+    figures: tuple[Observation, ...]
+    off: float
+    unit: str
+    message: str
+
+    @property
+    def subject(self) -> Observation:
+        """The observation that it speaks of."""
+        return self.figures[0]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of its figures, each once."""
+        return tuple(dict.fromkeys(row.source for row in self.figures))
+
+
+class Statements:
+    """What all sources state, doubtful figures left out, as the rules read it.
+
+    Parameters
+    ----------
+    observations
+        By indicator, each in order of area and time.
+    catalogue
+        What the ids mean.
+    relations
+        What must agree with what.
+    """
+
+    def __init__(
+        self, observations: Mapping[str, Sequence[Observation]], catalogue: Catalogue, relations: Relations
+    ) -> None:
+        self.relations = relations
+        self._observations = observations
+        self._catalogue = catalogue
+        self._series: dict[tuple[str, str], dict[str, list[Observation]]] = {}
+        self._areas: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The ids of all indicators with figures."""
+        return tuple(self._observations)
+
+    def get_entry(self, indicator: str) -> Indicator:
+        """Give an indicator's entry in the catalogue."""
+        return self._catalogue.get_indicator(indicator)
+
+    def list_areas(self, indicator: str) -> tuple[str, ...]:
+        """Give the areas that an indicator has figures of."""
+        self._read(indicator)
+        return self._areas[indicator]
+
+    def read(self, indicator: str, area: str) -> dict[str, list[Observation]]:
+        """Give what is stated by period, in order of time; of every source, without the unreliable."""
+        self._read(indicator)
+        return self._series.get((indicator, area), {})
+
+    def walk(self, indicators: Iterable[str]) -> Iterator[tuple[str, str, dict[str, list[Observation]]]]:
+        """Give indicator, area and what is stated by period, of indicators that have figures."""
+        for indicator in indicators:
+            if indicator in self.indicators:
+                for area in self.list_areas(indicator):
+                    yield indicator, area, self.read(indicator, area)
+
+    def _read(self, indicator: str) -> None:
+        if indicator in self._areas:
+            return
+        rows = [row for row in self._observations.get(indicator, ()) if row.kind is Kind.ACTUAL and row.period]
+        for row in rows:
+            if row.value is not None and row.status not in (ObsStatus.UNRELIABLE, ObsStatus.FORECAST):
+                self._series.setdefault((indicator, row.area), {}).setdefault(row.period, []).append(row)
+        self._areas[indicator] = tuple(dict.fromkeys(row.area for row in rows))
+
+
+class Rule(Protocol):
+    """A module of ``rules/``."""
+
+    def find(self, statements: Statements) -> Iterator[Finding]:
+        """Give what the rule finds."""
+
+
+@cache
+def list_rules() -> tuple[str, ...]:
+    """Give the names of all rules: the modules of ``rules/``."""
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(rules.__path__)))
+
+
+def find_findings(
+    observations: Mapping[str, Sequence[Observation]],
+    catalogue: Catalogue,
+    relations: Relations,
+    *,
+    names: Sequence[str] = (),
+) -> tuple[Finding, ...]:
+    """Reason over all figures.
+
+    Parameters
+    ----------
+    observations
+        By indicator, each in order of area and time.
+    catalogue
+        What the ids mean.
+    relations
+        What must agree with what.
+    names
+        Only these rules; all when empty.
+
+    Returns
+    -------
+    tuple of Finding
+        In the order of rules, and of indicators, areas and periods within one.
+    """
+    statements = Statements(observations, catalogue, relations)
+    found: list[Finding] = []
+    for name in names or list_rules():
+        rule: Rule = importlib.import_module(f"{rules.__name__}.{name}")
+        found.extend(rule.find(statements))
+    return tuple(found)
+
+
+def show_number(value: float) -> str:
+    """Give a number for a message: at least five digits that count, no exponent."""
+    if math.isinf(value):
+        return "any number"
+    digits = max(0, 4 - math.floor(math.log10(abs(value)))) if value else 0
+    return f"{value:.{min(digits, 6)}f}"
+
+
+def show_figure(row: Observation) -> str:
+    """Give an observation for a message: value, unit, period, source."""
+    power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
+    return f"{row.qualifier}{row.value}{power} {row.unit} in {row.period} [{row.source}]"

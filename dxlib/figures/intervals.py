@@ -1,0 +1,82 @@
+"""What a stated number can mean: an interval, by how it was rounded and hedged."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dxlib.data.observations import Observation
+from dxlib.data.schema import Qualifier
+
+_SMALLEST_ROUNDED = 1000  # 510000 may be rounded to thousands; 120 is counted
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from ``low`` to ``high``; bounds that no source states are infinite."""
+
+    low: float
+    high: float
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Divide by values above zero; of values from zero on the result has no upper end."""
+        high = self.high / other.low if other.low > 0 else math.inf
+        return Interval(self.low / other.high, high)
+
+    def scale(self, factor: float, shift: float = 0.0) -> Interval:
+        """Give ``factor * x + shift``, the factor above zero."""
+        return Interval(self.low * factor + shift, self.high * factor + shift)
+
+    def measure_gap(self, other: Interval) -> float:
+        """Give how far apart two intervals lie; zero when they share a value."""
+        gap = max(self.low - other.high, other.low - self.high)
+        return gap if gap > _SLACK * max(1.0, abs(self.low), abs(self.high)) else 0.0
+
+
+def read_interval(observation: Observation) -> Interval:
+    """Give what an observation's number can mean, in its unit.
+
+    Raises
+    ------
+    ValueError
+        For an observation without a value: leave it out first.
+
+    Notes
+    -----
+    A number stands for all that round to it: half a unit of its last digit either way, of a whole number
+    from a thousand on its last digit that is not zero. "About" doubles that. A bound has one end only.
+
+    Examples
+    --------
+    45.2 is 45.15 to 45.25; "more than 62 million" is 62 million and more.
+    """
+    if observation.value is None:
+        raise ValueError(observation.id)
+    value, half = float(observation.value), _find_half_unit(observation)
+    if observation.upper is not None:
+        return Interval(value, float(observation.upper))
+    match observation.qualifier:
+        case Qualifier.MORE_THAN | Qualifier.AT_LEAST:
+            return Interval(value, math.inf)
+        case Qualifier.LESS_THAN | Qualifier.AT_MOST:
+            return Interval(-math.inf, value)
+        case Qualifier.ABOUT:
+            half *= 2
+        case _:
+            pass
+    return Interval(value - half, value + half)
+
+
+def _find_half_unit(observation: Observation) -> float:
+    assert observation.value is not None
+    number = observation.value.normalize().as_tuple()
+    exponent = number.exponent if isinstance(number.exponent, int) else 0
+    is_rounded = exponent < 0 or abs(observation.value) >= _SMALLEST_ROUNDED
+    return float(0.5 * 10.0 ** (exponent if is_rounded else 0))

@@ -1,0 +1,1 @@
+"""The rules: each module finds one kind of contradiction; its file name is its name."""

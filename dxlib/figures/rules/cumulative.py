@@ -1,0 +1,25 @@
+"""Counts that can only grow, and a later one that is lower."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxlib.data.observations import Observation
+from dxlib.figures.findings import Finding, Statements, Weight, show_figure
+from dxlib.figures.intervals import read_interval
+
+
+def find(statements: Statements) -> Iterator[Finding]:
+    """Find counts that are lower than one of an earlier period, however either was rounded."""
+    for indicator, area, periods in statements.walk(statements.relations.cumulative):
+        highest: Observation | None = None
+        for stated in periods.values():
+            for row in stated:
+                gap = read_interval(highest).low - read_interval(row).high if highest else 0
+                if highest and gap > 0 and row.period != highest.period:
+                    message = (
+                        f"{indicator} of {area} can only grow, "
+                        f"but is {show_figure(highest)} and later {show_figure(row)}"
+                    )
+                    yield Finding("cumulative", Weight.CONTRADICTION, (row, highest), gap, row.unit, message)
+            highest = max([*([highest] if highest else []), *stated], key=lambda row: read_interval(row).low)

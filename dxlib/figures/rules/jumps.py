@@ -1,0 +1,68 @@
+"""Values that jump beyond what their series ever did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from dxlib.data.observations import Observation
+from dxlib.data.schema import Qualifier, end_of_period
+from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+
+_STEPS_BEFORE = 4
+_TIMES = 3
+_LEAST_SHARE = 0.25
+_LEAST_PLACES = 10
+_YEAR = 4  # the length of a period that is a year
+
+
+def find(statements: Statements) -> Iterator[Finding]:
+    """Find yearly steps over three times as long as any of at least four steps before, on one side of all breaks.
+
+    Of values a step counts from a quarter of the value on, of ranks from ten places on. Where sources disagree, the
+    value nearest to the year before stands.
+    """
+    for indicator, area, periods in statements.walk(statements.indicators):
+        breaks = [entry.at for entry in statements.get_entry(indicator).breaks]
+        is_rank = statements.get_entry(indicator).unit == "RANK"
+        for series in _split(periods, breaks):
+            yield from _find_jumps(area, _choose(series), is_rank=is_rank)
+
+
+def _split(periods: Mapping[str, list[Observation]], breaks: list[str]) -> Iterator[list[list[Observation]]]:
+    """Give the years of a series, in parts between its breaks, without bounds."""
+    parts: dict[int, list[list[Observation]]] = {}
+    for period, stated in periods.items():
+        exact = [row for row in stated if row.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)]
+        if len(period) == _YEAR and exact:
+            side = sum(end_of_period(period).isoformat() >= day for day in breaks)
+            parts.setdefault(side, []).append(exact)
+    yield from parts.values()
+
+
+def _choose(years: list[list[Observation]]) -> list[Observation]:
+    chosen: list[Observation] = []
+    for stated in years:
+        before = _get_value(chosen[-1] if chosen else stated[0])
+        distances = [abs(_get_value(row) - before) for row in stated]
+        chosen.append(stated[distances.index(min(distances))])
+    return chosen
+
+
+def _get_value(row: Observation) -> float:
+    return float(row.value or 0)
+
+
+def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[Finding]:
+    steps: list[float] = []
+    for earlier, later in pairwise(series):
+        years = int(later.period) - int(earlier.period)
+        step = abs(_get_value(later) - _get_value(earlier)) / years
+        least = _LEAST_PLACES if is_rank else _LEAST_SHARE * abs(_get_value(earlier))
+        if len(steps) >= _STEPS_BEFORE and step > _TIMES * max(steps) and step > least:
+            message = (
+                f"{later.indicator} of {area} goes from {show_figure(earlier)} to {show_figure(later)}, "
+                f"{show_number(step)} a year; no step before was longer than {show_number(max(steps))}"
+            )
+            yield Finding("jumps", Weight.SUSPICION, (later, earlier), step - max(steps), later.unit, message)
+        steps.append(step)

@@ -1,0 +1,68 @@
+"""Ranks: whole numbers within N, one area each, in the order of the scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from dxlib.data.catalogue import Direction
+from dxlib.data.observations import Observation
+from dxlib.figures.findings import Finding, Statements, Weight, show_figure
+from dxlib.figures.intervals import read_interval
+
+Scores = dict[tuple[str, str, str], Observation]
+
+
+def find(statements: Statements) -> Iterator[Finding]:
+    """Find ranks beyond N, shared without a tie, or against the order of the scores of the same source."""
+    for indicator in statements.indicators:
+        if statements.get_entry(indicator).unit != "RANK":
+            continue
+        tables: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for _, _, periods in statements.walk([indicator]):
+            for period, stated in periods.items():
+                for row in stated:
+                    tables[period, row.source].append(row)
+                    yield from _check_bounds(row)
+        score = statements.relations.rank.get(indicator, "")
+        for table in tables.values():
+            yield from _check_order(statements, table, score)
+
+
+def _check_bounds(row: Observation) -> Iterator[Finding]:
+    assert row.value is not None
+    if row.value < 1 or row.value % 1:
+        message = f"{row.indicator} of {row.area} is {show_figure(row)}: no place"
+        yield Finding("ranks", Weight.CONTRADICTION, (row,), float(abs(1 - row.value)), row.unit, message)
+    elif row.out_of is not None and row.value > row.out_of:
+        message = f"{row.indicator} of {row.area} is {show_figure(row)}, among only {row.out_of}"
+        yield Finding("ranks", Weight.CONTRADICTION, (row,), float(row.value - row.out_of), row.unit, message)
+
+
+def _check_order(statements: Statements, table: list[Observation], score: str) -> Iterator[Finding]:
+    higher = not score or statements.get_entry(score).direction is not Direction.LOWER_IS_BETTER
+    for one, other in combinations(sorted(table, key=lambda row: (row.value or 0, row.area)), 2):
+        scores = [_find_score(statements, row, score) for row in (one, other)]
+        if scores[0] is None or scores[1] is None:
+            if one.value == other.value:
+                message = (
+                    f"{one.indicator} is {show_figure(one)} for {one.area} and for {other.area}: a tie, or a mistake"
+                )
+                yield Finding("ranks", Weight.SUSPICION, (one, other), 0.0, one.unit, message)
+            continue
+        better, worse = (read_interval(row) for row in (scores[0], scores[1]))
+        gap = worse.low - better.high if higher else better.low - worse.high
+        tied = one.value == other.value and better.measure_gap(worse)
+        if gap > 0 or tied:
+            message = (
+                f"{one.indicator}: {one.area} is {show_figure(one)} and {other.area} is {show_figure(other)}, "
+                f"but their scores are {scores[0].value} and {scores[1].value}"
+            )
+            figures = (one, other, scores[0], scores[1])
+            yield Finding("ranks", Weight.CONTRADICTION, figures, float(gap or tied), scores[0].unit, message)
+
+
+def _find_score(statements: Statements, row: Observation, score: str) -> Observation | None:
+    stated = statements.read(score, row.area).get(row.period, []) if score else []
+    return next((other for other in stated if other.source == row.source), None)

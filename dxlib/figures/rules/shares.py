@@ -1,0 +1,50 @@
+"""Shares within 0 to 100, and "x of y" against a stated share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxlib.data.observations import Observation
+from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+from dxlib.figures.intervals import read_interval
+
+_ALL = 100
+
+
+def find(statements: Statements) -> Iterator[Finding]:
+    """Find shares that are none, parts larger than their whole, and shares that "x of y" does not give."""
+    relations = statements.relations
+    free = {*relations.growth, *relations.unbounded}
+    for indicator, _, periods in statements.walk(statements.indicators):
+        rows = [row for stated in periods.values() for row in stated]
+        if statements.get_entry(indicator).unit == "PERCENT" and indicator not in free:
+            yield from (_complain(row) for row in rows if row.value is not None and not 0 <= row.value <= _ALL)
+        elif statements.get_entry(indicator).unit == "COUNT":
+            yield from (_complain(row) for row in rows if row.out_of is not None and (row.value or 0) > row.out_of)
+    for share, area, periods in statements.walk(relations.share):
+        counts = statements.read(relations.share[share], area)
+        for period, stated in periods.items():
+            for row in stated:
+                yield from _compare(row, [count for count in counts.get(period, []) if count.out_of])
+
+
+def _complain(row: Observation) -> Finding:
+    assert row.value is not None
+    limit = row.out_of if row.out_of is not None else _ALL
+    off = max(row.value - limit, -row.value)
+    message = f"{row.indicator} of {row.area} is {show_figure(row)}, which is not between 0 and {limit}"
+    return Finding("shares", Weight.CONTRADICTION, (row,), float(off), row.unit, message)
+
+
+def _compare(row: Observation, counts: list[Observation]) -> Iterator[Finding]:
+    gaps = []
+    for count in counts:
+        implied = read_interval(count).scale(100 / float(count.out_of or 1))
+        gaps.append((read_interval(row).measure_gap(implied), count, implied))
+    gap, count, implied = min(gaps, key=lambda entry: entry[0], default=(0.0, row, read_interval(row)))
+    if gap:
+        message = (
+            f"{row.indicator} of {row.area} is stated as {show_figure(row)}, but {count.value} of {count.out_of} "
+            f"[{count.source}] is {show_number(implied.low)} to {show_number(implied.high)}"
+        )
+        yield Finding("shares", Weight.CONTRADICTION, (row, count), gap, row.unit, message)

@@ -1,0 +1,261 @@
+"""What each rule finds, and what it lets pass."""
+
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxlib.data.schema import ObsStatus, Qualifier
+from dxlib.figures.findings import Weight, list_rules, show_number
+from dxlib.figures.intervals import Interval, read_interval
+
+GROWTH = {"growth": {"growth": "level"}}
+FINITE = st.floats(1, 1e6)
+
+
+def get_messages(found):
+    return [finding.message for finding in found]
+
+
+def test_every_rule_is_tested_here_and_finds_nothing_in_nothing(find):
+    assert list_rules() == (
+        "bases", "change", "cumulative", "growth", "jumps", "multiple", "parts", "ranks", "shares",
+    )  # fmt: skip
+    assert [find(rule, []) for rule in list_rules()] == [()] * 9
+
+
+# What a number can mean ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("value", "more", "low", "high"),
+    [
+        ("45.2", {}, 45.15, 45.25),
+        ("120", {}, 119.5, 120.5),
+        ("510000", {}, 505_000, 515_000),
+        ("40", {"qualifier": Qualifier.ABOUT}, 39, 41),
+        ("62", {"qualifier": Qualifier.MORE_THAN}, 62, math.inf),
+        ("10", {"qualifier": Qualifier.LESS_THAN}, -math.inf, 10),
+        ("8", {"upper": Decimal(10)}, 8, 10),
+    ],
+)
+def test_a_number_means_all_that_round_to_it(state, value, more, low, high):
+    found = read_interval(state("level", "2024", value, **more))
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+
+
+@given(FINITE, FINITE, FINITE, FINITE)
+def test_an_interval_holds_what_its_members_give(a, b, c, d):
+    one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
+    for result, value in (((one + other), a + c), ((one - other), a - c), ((one / other), a / c)):
+        assert result.measure_gap(Interval(value, value)) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(20.64321, "20.643"), (0.76212, "0.76212"), (28e9, "28000000000"), (0, "0"),
+                         (math.inf, "any number")]
+)  # fmt: skip
+def test_a_number_is_shown_with_the_digits_that_count(value, shown):
+    assert show_number(value) == shown
+
+
+# Changes against levels ------------------------------------------------------------------------
+def test_growth_that_two_levels_do_not_give_is_found_with_how_far_off(state, find):
+    rows = [state("growth", "2025", 26), state("level", "2025", 198), state("level", "2024", 152)]
+    (finding,) = find("growth", rows, **GROWTH)
+    assert finding.weight is Weight.CONTRADICTION
+    assert finding.figures == tuple(rows)
+    assert finding.off == pytest.approx((197.5 / 152.5 - 1) * 100 - 26.5)
+    assert finding.message == (
+        "growth of VNM is stated as 26 PERCENT in 2025 [mic-2024], but 198 COUNT in 2025 [mic-2024] and "
+        "152 COUNT in 2024 [mic-2024] give 29.508 to 31.023"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "more"),
+    [(30, {}), (31, {}), (20, {"qualifier": Qualifier.MORE_THAN}), (26, {"status": ObsStatus.UNRELIABLE})],
+)
+def test_growth_that_rounds_to_what_the_levels_give_passes_and_the_unreliable_is_not_asked(state, find, stated, more):
+    rows = [state("growth", "2025", stated, **more), state("level", "2025", 198), state("level", "2024", 152)]
+    assert find("growth", rows, **GROWTH) == ()
+
+
+def test_one_pair_of_levels_of_any_sources_is_enough(state, find):
+    rows = [
+        state("growth", "2025", 26), state("level", "2025", 198), state("level", "2024", 152),
+        state("level", "2024", 157, source="un-2024"),
+    ]  # fmt: skip
+    assert find("growth", rows, **GROWTH) == ()
+
+
+def test_growth_is_only_held_against_the_year_before_and_not_across_a_break(state, find):
+    rows = [state("growth", "2025", 26), state("level", "2025", 198), state("level", "2023", 10)]
+    assert find("growth", rows, **GROWTH) == ()
+    rows = [state("growth", "2025", 26), state("level", "2025", 198), state("level", "2024", 10)]
+    assert find("growth", rows, breaks=["2025-01-01"], **GROWTH) == ()
+    assert len(find("growth", rows, **GROWTH)) == 1
+
+
+def test_growth_of_a_part_of_a_year_is_held_against_the_same_part(state, find):
+    rows = [
+        state("growth", "2024-01/2024-11", 50), state("level", "2024-01/2024-11", 150),
+        state("level", "2023-01/2023-11", 50), state("level", "2023", 100),
+    ]  # fmt: skip
+    assert [finding.figures[2].period for finding in find("growth", rows, **GROWTH)] == ["2023-01/2023-11"]
+
+
+def test_a_multiple_that_two_levels_do_not_give_is_found(state, find):
+    rows = [state("times", "2024", "2.5"), state("level", "2024", 45), state("level", "2023", 40)]
+    assert get_messages(find("multiple", rows, multiple={"times": "level"})) == [
+        "times of VNM is stated as 2.5 TIMES in 2024 [mic-2024], but 45 COUNT in 2024 [mic-2024] and 40 COUNT in 2023 "
+        "[mic-2024] give 1.0988 to 1.1519"
+    ]
+    assert find("multiple", [*rows[:2], state("level", "2023", 18)], multiple={"times": "level"}) == ()
+
+
+def test_places_gained_are_held_against_the_ranking_before_even_years_ago(state, find):
+    ranks = [state("rank", "2022", 86), state("rank", "2024", 71)]
+    relation = {"change": {"moved": "rank"}}
+    assert find("change", [*ranks, state("moved", "2024", 15)], **relation) == ()
+    (finding,) = find("change", [*ranks, state("moved", "2024", 17)], **relation)
+    assert finding.message.endswith("give 14.000 to 16.000")
+
+
+def test_a_difference_of_shares_is_held_against_the_year_before(state, find):
+    shares = [state("share", "2023", "17.6"), state("share", "2024", "45.2")]
+    relation = {"change": {"points": "share"}}
+    assert find("change", [*shares, state("points", "2024", "27.6")], **relation) == ()
+    assert len(find("change", [*shares, state("points", "2024", "30.0")], **relation)) == 1
+
+
+# Wholes, ranks, shares -------------------------------------------------------------------------
+def test_an_index_that_is_not_the_mean_of_its_parts_is_found(state, find):
+    parts = [state("one", "2024", "0.8"), state("other", "2024", "0.6")]
+    relation = {"mean": {"whole": ("one", "other")}}
+    assert find("parts", [state("whole", "2024", "0.70"), *parts], **relation) == ()
+    (finding,) = find("parts", [state("whole", "2024", "0.79"), *parts], **relation)
+    assert finding.message == (
+        "whole of VNM is 0.79 INDEX in 2024 [mic-2024], but the mean of one, other is 0.65000 to 0.75000"
+    )
+    assert finding.off == pytest.approx(0.035)
+
+
+def test_a_total_that_is_not_the_sum_of_its_parts_is_found(state, find):
+    rows = [state("whole", "2024", "1.9"), state("one", "2024", "0.8"), state("other", "2024", "0.6")]
+    assert len(find("parts", rows, total={"whole": ("one", "other")})) == 1
+
+
+def test_parts_of_another_source_or_a_part_that_is_missing_decide_nothing(state, find):
+    rows = [state("whole", "2024", "0.9"), state("one", "2024", "0.1"), state("other", "2024", "0.1", source="un-2024")]
+    assert find("parts", rows, mean={"whole": ("one", "other")}) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "out_of", "end"),
+    [(0, None, ": no place"), ("2.5", None, ": no place"), (47, 32, ", among only 32"), (32, 32, ""), (1, None, "")],
+)
+def test_a_rank_is_a_whole_number_from_one_to_n(state, find, value, out_of, end):
+    found = find("ranks", [state("rank", "2024", value, out_of=Decimal(out_of) if out_of else None)])
+    expected = [f"rank of VNM is {value} RANK in 2024 [mic-2024]{end}"] if end else []
+    assert get_messages(found) == expected
+
+
+def test_a_rank_against_the_order_of_the_scores_is_found_and_a_tie_passes(state, find):
+    def rank_two(rank, score):
+        first = [state("rank", "2024", 4), state("score", "2024", "63.6")]
+        second = [state("rank", "2024", rank, area="CHL"), state("score", "2024", score, area="CHL")]
+        return find("ranks", [*first, *second], rank={"rank": "score"})
+
+    (finding,) = rank_two(4, "32.6")
+    assert finding.message == (
+        "rank: CHL is 4 RANK in 2024 [mic-2024] and VNM is 4 RANK in 2024 [mic-2024], "
+        "but their scores are 32.6 and 63.6"
+    )
+    assert len(rank_two(3, "32.6")) == 1
+    assert rank_two(51, "32.6") == rank_two(4, "63.6") == ()
+
+
+def test_a_rank_that_two_areas_share_without_scores_is_suspicious(state, find):
+    (finding,) = find("ranks", [state("rank", "2024", 15), state("rank", "2024", 15, area="SGP")])
+    assert (finding.weight, finding.off) == (Weight.SUSPICION, 0)
+    other = [state("rank", "2024", 15), state("rank", "2024", 15, area="SGP", source="un-2024")]
+    assert find("ranks", other) == ()
+
+
+def test_a_share_lies_between_nothing_and_all(state, find):
+    rows = [state("share", "2024", value) for value in ("100.2", "-1", "0", "100")]
+    assert [float(finding.off) for finding in find("shares", rows)] == pytest.approx([0.2, 1])
+    assert find("shares", [state("growth", "2024", 157)], **GROWTH) == ()
+    assert find("shares", [state("share", "2024", 157)], unbounded=["share"]) == ()
+
+
+def test_a_part_is_not_more_than_its_whole(state, find):
+    (finding,) = find("shares", [state("level", "2024", 64, out_of=Decimal(63))])
+    assert finding.message == "level of VNM is 64 COUNT in 2024 [mic-2024], which is not between 0 and 63"
+
+
+def test_x_of_y_that_does_not_give_the_stated_share_is_found(state, find):
+    counts = [state("level", "2024", 44, out_of=Decimal(63))]
+    relation = {"share": {"share": "level"}}
+    assert find("shares", [state("share", "2024", "69.8"), *counts], **relation) == ()
+    (finding,) = find("shares", [state("share", "2024", "75.0"), *counts], **relation)
+    assert finding.message == (
+        "share of VNM is stated as 75.0 PERCENT in 2024 [mic-2024], but 44 of 63 [mic-2024] is 69.048 to 70.635"
+    )
+
+
+# Series ----------------------------------------------------------------------------------------
+def test_a_count_that_can_only_grow_and_fell_is_found(state, find):
+    rows = [state("level", "2023", 70), state("level", "2024", 60), state("level", "2025", 80)]
+    (finding,) = find("cumulative", rows, cumulative=["level"])
+    assert (finding.subject.period, finding.figures[1].period, finding.off) == ("2024", "2023", 9)
+    assert find("cumulative", rows) == ()
+
+
+def test_more_than_a_number_may_well_be_more_than_an_earlier_one(state, find):
+    rows = [state("level", "2023", 70), state("level", "2024", 60, qualifier=Qualifier.MORE_THAN)]
+    assert find("cumulative", rows, cumulative=["level"]) == ()
+
+
+def test_a_step_beyond_all_steps_before_is_suspicious(state, find):
+    rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 200))]
+    (finding,) = find("jumps", rows)
+    assert (finding.weight, finding.subject.period, finding.off) == (Weight.SUSPICION, "2020", 60)
+    assert find("jumps", rows[:-2] + rows[-1:]) == ()  # of three steps before, none says what is usual
+    assert find("jumps", rows, breaks=["2020-06-30"]) == ()
+    assert find("jumps", [*rows[:-1], state("level", "2020", 155)]) == ()  # under a quarter of the value
+
+
+def test_where_sources_disagree_the_value_nearest_to_the_year_before_stands(state, find):
+    rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 200))]
+    assert find("jumps", [*rows, state("level", "2020", 140, source="un-2024")]) == ()
+
+
+# Two sources -----------------------------------------------------------------------------------
+def state_twice(state, growth):
+    return [
+        state("level", "2024", 25, source="quangbinh"), state("growth", "2024", 20, source="quangbinh"),
+        state("level", "2024", 28, source="tnmt"), state("growth", "2024", growth, source="tnmt"),
+    ]  # fmt: skip
+
+
+def test_two_levels_that_share_their_base_are_explained(state, find):
+    (finding,) = find("bases", state_twice(state, 36), **GROWTH)
+    assert finding.weight is Weight.EXPLANATION
+    assert finding.message == (
+        "level of VNM is 25 COUNT in 2024 [quangbinh] and 28 COUNT in 2024 [tnmt]; with the growth each states (20 % "
+        "and 36 %), 2023 was about 20.683 in both, so they disagree on the last step only"
+    )
+
+
+def test_two_levels_with_other_bases_contradict_each_other_twice(state, find):
+    (finding,) = find("bases", state_twice(state, 10), **GROWTH)
+    assert finding.weight is Weight.CONTRADICTION
+    assert finding.message.endswith("2023 was 20.332 to 21.339 and 24.887 to 26.027, so they disagree on that year too")
+
+
+def test_levels_that_agree_and_growth_of_another_source_say_nothing(state, find):
+    rows = state_twice(state, 36)
+    assert find("bases", [*rows[:2], state("level", "2024", 25, source="tnmt"), rows[3]], **GROWTH) == ()
+    assert find("bases", rows[:3], **GROWTH) == ()
