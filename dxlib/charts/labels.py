@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,6 +88,8 @@ class Box:
     def is_crossed_by(self, segment: Segment) -> bool:
         """Say whether a straight line enters the box (clipping by Liang and Barsky)."""
         x0, y0, x1, y1 = segment
+        if max(x0, x1) < self.x0 or min(x0, x1) > self.x1 or max(y0, y1) < self.y0 or min(y0, y1) > self.y1:
+            return False  # most lines are far off
         start, end = 0.0, 1.0
         for delta, low, high in ((x1 - x0, self.x0 - x0, self.x1 - x0), (y1 - y0, self.y0 - y0, self.y1 - y0)):
             if delta == 0:
@@ -196,14 +199,11 @@ class Placer:
 
     def place(self, request: Request) -> Placed | None:
         """Find the best free place near a label's point, or none when a label that is not needed finds none."""
-        costs = self._rate(_list_candidates(request))
-        if not request.needed:
-            costs = [cost for cost in costs if cost[0] < _CROSSING_COST]
-        elif not costs:
-            costs = self._rate(_list_far_candidates(request, self.bounds))
-        if not costs:
+        box = self._find_best(_list_candidates(request), most=math.inf if request.needed else _CROSSING_COST)
+        if box is None and request.needed:
+            box = self._find_best(_list_far_candidates(request, self.bounds), most=math.inf)
+        if box is None:
             return None
-        box = min(costs, key=lambda cost: cost[:2])[2]
         self.reserve(box)
         return Placed(request.block, box, _find_leader(request, box))
 
@@ -211,13 +211,18 @@ class Placer:
         """Keep the place of a label free, with some air at its sides."""
         self.boxes.append(Box(box.x0 - _AIR, box.y0, box.x1 + _AIR, box.y1))
 
-    def _rate(self, candidates: Iterable[Box]) -> list[tuple[float, int, Box]]:
-        """Give the free ones of some places with their cost, the order given being the first part of it."""
-        return [
-            (order + self._count_crossings(box), order, box)
-            for order, box in enumerate(candidates)
-            if self.bounds.contains(box) and not any(box.overlaps(other) for other in self.boxes)
-        ]
+    def _find_best(self, candidates: Iterable[Box], *, most: float) -> Box | None:
+        """Give the free place of the least cost, below a limit; the order given is the first part of the cost."""
+        best, least = None, most
+        for order, box in enumerate(candidates):
+            if order >= least:
+                break  # a later one costs at least its order
+            if not self.bounds.contains(box) or any(box.overlaps(other) for other in self.boxes):
+                continue
+            cost = order + self._count_crossings(box)
+            if cost < least:
+                best, least = box, cost
+        return best
 
     def _count_crossings(self, box: Box) -> float:
         strong = sum(box.is_crossed_by(segment) for segment in self.lines)
