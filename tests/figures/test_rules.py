@@ -227,6 +227,13 @@ def test_a_step_beyond_all_steps_before_is_suspicious(state, find):
     assert find("jumps", [*rows[:-1], state("level", "2020", 155)]) == ()  # under a quarter of the value
 
 
+def test_what_spreads_by_a_share_of_itself_does_not_jump(state, find):
+    values = (0.1, 0.4, 0.5, 0.55, 0.6, 2.2)
+    rows = [state("share", str(2015 + year), value) for year, value in enumerate(values)]
+    assert find("jumps", rows) == ()
+    assert len(find("jumps", [*rows[:-1], state("share", "2020", 2.5)])) == 1
+
+
 def test_where_sources_disagree_the_value_nearest_to_the_year_before_stands(state, find):
     rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 200))]
     assert find("jumps", [*rows, state("level", "2020", 140, source="un-2024")]) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -19,8 +20,9 @@ _YEAR = 4  # the length of a period that is a year
 def find(statements: Statements) -> Iterator[Finding]:
     """Find yearly steps over three times as long as any of at least four steps before, on one side of all breaks.
 
-    Of values a step counts from a quarter of the value on, of ranks from ten places on. Where sources disagree, the
-    value nearest to the year before stands.
+    The step must also be the longest as a share of the value: what spreads, spreads faster and faster. Of values a
+    step counts from a quarter of the value on, of ranks from ten places on. Where sources disagree, the value
+    nearest to the year before stands.
     """
     for indicator, area, periods in statements.walk(statements.indicators):
         breaks = [entry.at for entry in statements.get_entry(indicator).breaks]
@@ -55,14 +57,23 @@ def _get_value(row: Observation) -> float:
 
 def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[Finding]:
     steps: list[float] = []
+    ratios: list[float] = []
     for earlier, later in pairwise(series):
         years = int(later.period) - int(earlier.period)
         step = abs(_get_value(later) - _get_value(earlier)) / years
+        ratio = _compute_ratio(earlier, later) / years
         least = _LEAST_PLACES if is_rank else _LEAST_SHARE * abs(_get_value(earlier))
-        if len(steps) >= _STEPS_BEFORE and step > _TIMES * max(steps) and step > least:
+        if len(steps) >= _STEPS_BEFORE and step > max(least, _TIMES * max(steps)) and ratio > max(ratios):
             message = (
                 f"{later.indicator} of {area} goes from {show_figure(earlier)} to {show_figure(later)}, "
                 f"{show_number(step)} a year; no step before was longer than {show_number(max(steps))}"
             )
             yield Finding("jumps", Weight.SUSPICION, (later, earlier), step - max(steps), later.unit, message)
         steps.append(step)
+        ratios.append(ratio)
+
+
+def _compute_ratio(earlier: Observation, later: Observation) -> float:
+    """Give the step as a logarithm: what spreads grows by a share of itself, and early steps are small."""
+    one, other = _get_value(earlier), _get_value(later)
+    return abs(math.log(other / one)) if one > 0 and other > 0 else math.inf
