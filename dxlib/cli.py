@@ -72,6 +72,8 @@ def check(*, coverage: bool, root: Path | None) -> None:
     from dxlib.data.left_out import read_left_out  # noqa: PLC0415
 
     project = find_project(root)
+    if coverage:
+        _print_coverage(project)
     problems = [*check_project(project), *read_left_out(project).problems]
     for problem in problems:
         _complain(f"- {problem}")
@@ -88,7 +90,9 @@ def _print_coverage(project: Project) -> None:
     from dxlib.data.coverage import compute_coverage, render_coverage  # noqa: PLC0415
     from dxlib.data.left_out import REASON, read_left_out  # noqa: PLC0415
 
-    ledgers, catalogue, _ = inspect_raw(project)
+    ledgers, catalogue, problems = inspect_raw(project)
+    if problems:  # the check lists them, and counts over broken rows would mislead
+        return
     found = compute_coverage((row for ledger in ledgers for row in ledger.rows), catalogue)
     counts = {ledger.path.name: len(ledger.rows) for ledger in ledgers}
     reasons = [row[REASON] for row in read_left_out(project).rows]
@@ -185,6 +189,20 @@ def diff(earlier: str, later: str, *, indicators: Sequence[str], areas: Sequence
     declarations = read_declarations(project, catalogue)
     stores = [ObservationStore(project, catalogue, find_day(declarations, text)) for text in (earlier, later)]
     _say(render_comparison(compare_days(*stores, indicators=indicators, areas=areas)))
+
+
+@app.command()
+@click.option("--format", "form", required=True, help="csv, sdmx-csv, sdmx-structure, xlsx, dcat or schema-org.")
+@click.option("--indicator", "indicators", multiple=True, help="Only this indicator; may be given several times.")
+@click.option("--area", "areas", multiple=True, help="Only this area; may be given several times.")
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="The file to write, outside data/.")
+@_root
+def export(*, form: str, indicators: Sequence[str], areas: Sequence[str], output: Path, root: Path | None) -> None:
+    """Write the clean data in another format: SDMX, a spreadsheet, metadata, a CSV for people."""
+    from dxlib.data.formats.exporting import export as export_data  # noqa: PLC0415
+
+    path = export_data(find_project(root), format=form, indicators=indicators, areas=areas, output=output)
+    _say(f"Wrote {path}")
 
 
 @app.command()

@@ -9,7 +9,7 @@ import pytest
 from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
 
-COMMANDS = ("clean", "check", "plan", "build", "audit", "diff", "translate", "lab")
+COMMANDS = ("clean", "check", "plan", "build", "audit", "diff", "export", "translate", "lab")
 
 
 @pytest.fixture
@@ -161,6 +161,16 @@ def test_a_day_that_is_none_is_answered_with_the_editions(run, toy):
         "'2205' is neither an edition nor a day.\nAllowed: '2023', '2024', '2024-12-31'.\n"
         "Fix: name a declared edition, or write year, month and day as ISO 8601 does.\n",
     )
+
+
+def test_data_are_exported_and_the_file_is_named(run, toy, tmp_path_factory):
+    run(toy.project.root, "clean")
+    output = tmp_path_factory.mktemp("out") / "share.csv"
+    code, out, _ = run(
+        toy.project.root, "export", "--format", "sdmx-csv", "--indicator", "online_share", "--output", str(output)
+    )
+    assert (code, out) == (0, f"Wrote {output}\n")
+    assert output.read_text("utf-8").startswith("STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,")
 
 
 def test_an_unknown_command_exits_with_two(run, tmp_path):

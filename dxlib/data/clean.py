@@ -8,15 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 from pathlib import Path
+from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, inspect_catalogue, show_paths
+from dxlib.data.formats.data_package import write_data_package
+from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
 from dxlib.data.slices import Cells
 from dxlib.data.stamp import write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
 
+_SOURCE: Final = schema.CLEAN_COLUMNS.index(schema.SOURCE)
 _get_unique = itemgetter(*(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE))
 
 
@@ -41,7 +45,7 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
 
 
 def clean(project: Project) -> list[Path]:
-    """Rebuild ``data/clean`` from ``data/raw`` and give the files it now holds.
+    """Rebuild ``data/clean`` from ``data/raw`` and give its CSVs; ``datapackage.json`` describes them.
 
     Rows keep what the ledger says; an empty date of publication is taken from the register. The
     column ``KNOWN_SINCE`` is the day from which a figure counts as known: the last day of its date
@@ -64,6 +68,8 @@ def clean(project: Project) -> list[Path]:
     paths = [_write(project.clean / f"{name}.csv", rows) for name, rows in tables.items()]
     for stale in set(project.clean.glob("*.csv")) - set(paths):
         stale.unlink()
+    sources = {name: {cells[_SOURCE] for cells in rows} for name, rows in tables.items()}
+    write_data_package(project.clean, catalogue, sources)
     write_stamp(project)
     return paths
 
@@ -92,17 +98,7 @@ def _complete(row: Row, catalogue: Catalogue) -> Cells:
 def _write(path: Path, rows: list[Cells]) -> Path:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *rows])
-    write_if_changed(path, text.getvalue().encode())
-    return path
-
-
-def write_if_changed(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and leave it untouched where it holds the same bytes."""
-    if path.exists() and path.read_bytes() == content:
-        return
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    return write_file(path, text.getvalue().encode())
 
 
 def _find_unused(ledgers: list[Ledger], catalogue: Catalogue, folder: Path) -> list[Problem]:

@@ -1,6 +1,7 @@
 """From ledgers to clean CSVs: the same bytes, or nothing at all."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from dxlib.data import schema
 from dxlib.data.clean import clean, inspect_raw
+from dxlib.data.schema import Kind
 from dxlib.errors import SchemaError
+from tests.conftest import list_rows
 
 TEXT = st.text(
     st.characters(
@@ -39,16 +42,36 @@ def test_cleaning_twice_gives_the_same_bytes_and_touches_no_file(toy):
     assert [path.stat().st_mtime_ns for path in paths] == times
 
 
-def test_the_order_of_rows_and_files_does_not_matter(toy):
-    clean(toy.project)
-    before = read_files(toy.project)
-    path = toy.project.ledgers / "main.csv"
-    header, *rows = path.read_text("utf-8").splitlines()
-    path.unlink()
-    toy.write("data/raw/ledgers/z.csv", "\n".join([header, *rows[5:]]) + "\n")
-    toy.write("data/raw/ledgers/a.csv", "\n".join([header, *reversed(rows[:5])]) + "\n")
-    clean(toy.project)
-    assert read_files(toy.project) == before
+@settings(max_examples=25)
+@given(data=st.data())
+def test_any_order_of_rows_in_any_files_gives_the_same_bytes(toy_shared, data):
+    rows = list_rows()
+    for path in toy_shared.project.ledgers.glob("*.csv"):
+        path.unlink()
+    toy_shared.write_ledger(rows)
+    clean(toy_shared.project)
+    before = read_files(toy_shared.project)
+    shuffled = data.draw(st.permutations(rows))
+    cut = data.draw(st.integers(0, len(rows)))
+    toy_shared.write_ledger(shuffled[:cut])
+    toy_shared.write_ledger(shuffled[cut:], name="a.csv")
+    clean(toy_shared.project)
+    assert read_files(toy_shared.project) == before
+    (toy_shared.project.ledgers / "a.csv").unlink()
+    toy_shared.write_ledger(rows)
+
+
+@settings(max_examples=25)
+@given(day=st.dates(date(2022, 6, 1), date(2027, 1, 1)))
+def test_as_of_a_day_nothing_is_shown_that_became_known_later_and_nothing_else_lacks(toy_shared, day):
+    store = toy_shared.open_store(day.isoformat())
+    for name in store.indicators:
+        shown = {row.id for kind in Kind for row in store.read(name, kind=kind)}
+        every = read_rows(toy_shared.project.clean / f"{name}.csv")
+        known = [row for row in every if date.fromisoformat(row["KNOWN_SINCE"]) <= day]
+        assert shown == {
+            f"{row['INDICATOR']}/{row['REF_AREA']}/{row['TIME_PERIOD']}/{row['KIND']}@{row['SOURCE']}" for row in known
+        }
 
 
 def test_there_is_one_file_per_indicator_with_every_row_and_the_clean_columns(toy):

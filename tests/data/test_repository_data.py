@@ -109,8 +109,9 @@ def test_the_stored_clean_data_are_what_cleaning_gives(project, tmp_path):
     (tmp_path / "data").mkdir()
     for name in ("catalogue", "raw"):
         (tmp_path / "data" / name).symlink_to(project.root / "data" / name)
-    fresh = {path.name: path.read_bytes() for path in clean(Project(tmp_path))}
-    stored = {path.name: path.read_bytes() for path in project.clean.glob("*.csv")}
+    clean(Project(tmp_path))
+    fresh = {path.name: path.read_bytes() for path in (tmp_path / "data" / "clean").iterdir()}
+    stored = {path.name: path.read_bytes() for path in project.clean.iterdir()}
     assert sorted(fresh) == sorted(stored)
     assert [name for name in fresh if fresh[name] != stored[name]] == []
 
@@ -122,4 +123,4 @@ def test_the_clean_data_are_kept_under_version_control(project):
         ["git", "ls-files", "data/clean"], cwd=project.root, capture_output=True, text=True, check=True
     )
     kept = {path.rpartition("/")[2] for path in listing.stdout.splitlines()}
-    assert kept == {path.name for path in project.clean.glob("*.csv")}
+    assert kept == {path.name for path in project.clean.iterdir()}

@@ -1,0 +1,76 @@
+"""The export of some indicators and areas in one format: what ``dxlib export`` calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from dxlib.data.formats.metadata import write_dcat, write_schema_org
+from dxlib.data.formats.readable import write_readable_csv
+from dxlib.data.formats.sdmx_csv import write_sdmx_csv
+from dxlib.data.formats.sdmx_structure import write_sdmx_structure
+from dxlib.data.formats.selection import Selection, read_selection
+from dxlib.data.formats.spreadsheet import write_spreadsheet
+from dxlib.errors import ConfigError, did_you_mean
+from dxlib.paths import Project
+
+
+class Format(StrEnum):
+    """What the data can be exported as."""
+
+    CSV = "csv"
+    SDMX_CSV = "sdmx-csv"
+    SDMX_STRUCTURE = "sdmx-structure"
+    SPREADSHEET = "xlsx"
+    DCAT = "dcat"
+    SCHEMA_ORG = "schema-org"
+
+
+_WRITERS: Final[Mapping[Format, Callable[[Selection, Path], Path]]] = {
+    Format.CSV: write_readable_csv,
+    Format.SDMX_CSV: write_sdmx_csv,
+    Format.SDMX_STRUCTURE: write_sdmx_structure,
+    Format.SPREADSHEET: write_spreadsheet,
+    Format.DCAT: write_dcat,
+    Format.SCHEMA_ORG: write_schema_org,
+}
+
+
+def export(
+    project: Project,
+    *,
+    format: str,  # noqa: A002  (the name of the option)
+    indicators: Collection[str] = (),
+    areas: Collection[str] = (),
+    output: Path,
+) -> Path:
+    """Write the clean data in another format and give the file.
+
+    Parameters
+    ----------
+    format
+        One of :class:`Format`.
+    indicators, areas
+        Ids of the catalogue; all of them when empty.
+    output
+        The file to write, in a folder that exists outside ``data/``.
+
+    Raises
+    ------
+    ConfigError
+        For an unknown format, or an output that cannot be written to.
+    DataError
+        For unknown indicators or areas, and when nothing fits.
+    MissingDependencyError
+        For a format whose library is not installed: ``pip install 'dxlib[export]'``.
+    """
+    if format not in tuple(Format):
+        what = f"Unknown format '{format}'.{did_you_mean(format, tuple(Format))}"
+        raise ConfigError(what, allowed=tuple(Format), fix="choose one of these.")
+    if output.resolve().is_relative_to(project.clean.parent.resolve()):
+        what = f"'{output}' lies in {project.show(project.clean.parent)}/, which holds what exports are made from."
+        raise ConfigError(what, fix="write somewhere else, as exports/.")
+    selection = read_selection(project, indicators=indicators, areas=areas)
+    return _WRITERS[Format(format)](selection, output)

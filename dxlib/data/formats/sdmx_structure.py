@@ -1,0 +1,129 @@
+"""The structure message of the SDMX export: concepts, code lists in three languages, data structure, dataflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from dxlib.data import schema
+from dxlib.data.catalogue import Words
+from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, Column
+from dxlib.data.formats.files import import_library, write_file
+from dxlib.data.formats.naming import TITLE, name_source
+from dxlib.data.formats.sdmx_csv import AGENCY, ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
+from dxlib.data.formats.selection import Selection
+
+_Names = Mapping[str, str]
+_Code = tuple[str, _Names, _Names]
+_PERIOD: Final = Column(
+    Words(en="Period as stored", vi="Kỳ như lưu trữ", fr="Période telle qu’enregistrée"),
+    "The period in dxlib's store: TIME_PERIOD gives ranges as SDMX does, and 9999 for a target without a deadline.",
+)
+_LISTS: Final = {
+    schema.INDICATOR: "CL_INDICATOR",
+    schema.REF_AREA: "CL_AREA",
+    schema.UNIT_MEASURE: "CL_UNIT",
+    schema.SOURCE: "CL_SOURCE",
+    schema.OBS_STATUS: "CL_OBS_STATUS",
+    schema.KIND: "CL_KIND",
+}
+_TYPES: Final = {
+    schema.TIME_PERIOD: "observationalTimePeriod", schema.OBS_VALUE: "decimal", schema.UPPER_VALUE: "decimal",
+    schema.OUT_OF: "decimal", schema.UNIT_MULT: "integer", schema.KNOWN_SINCE: "gregorianDay",
+}  # fmt: skip
+_MANDATORY: Final = (schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KNOWN_SINCE)
+
+
+def render_sdmx_structure(selection: Selection) -> bytes:
+    """Give the structure message (SDMX-ML 2.1) that the SDMX-CSV of a selection refers to.
+
+    Code lists hold the codes that the selection uses, named in English, Vietnamese and French.
+
+    Raises
+    ------
+    MissingDependencyError
+        Without ``sdmx1``: ``pip install 'dxlib[export]'``.
+    """
+    sdmx = import_library("sdmx", "The SDMX structure")
+    model = import_library("sdmx.model.v21", "The SDMX structure")
+    made = {"maintainer": model.Agency(id=AGENCY, name={"en": "dxlib"}), "version": VERSION,
+            "is_final": False, "is_external_reference": False}  # fmt: skip
+    lists = {column: _make_list(model, column, codes, made) for column, codes in _list_codes(selection).items()}
+    concepts = _make_concepts(model, made)
+    structure = _make_structure(model, lists, concepts, made)
+    flow = model.DataflowDefinition(id=FLOW, name=_spell(TITLE), structure=structure, **made)
+    prepared = datetime.combine(selection.last_read, time(), UTC)
+    header = sdmx.message.Header(id=AGENCY, prepared=prepared, sender=made["maintainer"], test=False)
+    message = sdmx.message.StructureMessage(header=header)
+    for artefact in (*lists.values(), concepts, structure, flow):
+        message.add(artefact)
+    content: bytes = sdmx.to_xml(message, pretty_print=True)
+    return content
+
+
+def write_sdmx_structure(selection: Selection, path: Path) -> Path:
+    """Write the structure message that the SDMX-CSV of a selection refers to."""
+    return write_file(path, render_sdmx_structure(selection))
+
+
+def _spell(words: Words) -> dict[str, str]:
+    return words.model_dump()
+
+
+def _list_codes(selection: Selection) -> dict[str, list[_Code]]:
+    """Give id, names and descriptions of the codes that a selection uses, by column."""
+    catalogue = selection.catalogue
+    areas = {row[schema.REF_AREA] for row in selection.walk_rows()}
+    indicators = {key: catalogue.indicators[key] for key in selection.tables}
+    units = {entry.unit for entry in indicators.values()}
+    return {
+        schema.INDICATOR: [(key, _spell(entry.name), _spell(entry.definition)) for key, entry in indicators.items()],
+        schema.REF_AREA: [(key, _spell(catalogue.areas[key].name), {}) for key in sorted(areas)],
+        schema.UNIT_MEASURE: [(key, _spell(catalogue.units[key].name), {}) for key in sorted(units)],
+        schema.SOURCE: [
+            (key, {"en": name_source(source, catalogue)}, {"en": " ".join((source.url, f"Terms: {source.terms}"))})
+            for key, source in selection.sources.items()
+        ],
+        schema.OBS_STATUS: [(status.value, _spell(words), {}) for status, words in STATUSES.items()],
+        schema.KIND: [(kind.value, _spell(words), {}) for kind, words in KINDS.items()],
+    }
+
+
+def _make_list(model: Any, column: str, codes: Iterable[_Code], made: Mapping[str, Any]) -> Any:
+    code_list = model.Codelist(id=_LISTS[column], name=_spell(COLUMNS[column].title), **made)
+    for key, names, descriptions in codes:
+        code_list.append(model.Code(id=key, name=names, description=descriptions))
+    return code_list
+
+
+def _make_concepts(model: Any, made: Mapping[str, Any]) -> Any:
+    scheme = model.ConceptScheme(id="CS_OBSERVATION", name=_spell(TITLE), **made)
+    for name, column in {**COLUMNS, PERIOD_AS_STORED: _PERIOD}.items():
+        concept = model.Concept(id=name, name=_spell(column.title), description={"en": column.meaning})
+        scheme.append(concept)
+    return scheme
+
+
+def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, made: Mapping[str, Any]) -> Any:
+    def describe(column: str) -> dict[str, Any]:
+        if column in lists:
+            shape = model.Representation(enumerated=lists[column])
+        else:
+            facet = model.Facet(value_type=model.FacetValueType[_TYPES.get(column, "string")])
+            shape = model.Representation(non_enumerated=[facet])
+        return {"id": column, "concept_identity": concepts[column], "local_representation": shape}
+
+    structure = model.DataStructureDefinition(id=FLOW, name=_spell(TITLE), **made)
+    for place, column in enumerate(DIMENSIONS, start=1):
+        kind = model.TimeDimension if column == schema.TIME_PERIOD else model.Dimension
+        structure.dimensions.append(kind(order=place, **describe(column)))
+    structure.measures.append(model.PrimaryMeasure(**describe(schema.OBS_VALUE)))
+    for column in ATTRIBUTES:
+        usage = model.UsageStatus.mandatory if column in _MANDATORY else model.UsageStatus.conditional
+        relation = model.PrimaryMeasureRelationship()
+        structure.attributes.append(model.DataAttribute(related_to=relation, usage_status=usage, **describe(column)))
+    structure.dimensions.id, structure.measures.id = "DimensionDescriptor", "MeasureDescriptor"
+    structure.attributes.id = "AttributeDescriptor"
+    return structure

@@ -1,0 +1,60 @@
+"""The table for people: names for codes, and nothing that a spreadsheet would compute."""
+
+import csv
+import io
+
+import pytest
+
+from dxlib.data import schema
+from dxlib.data.formats.formulas import disarm, may_become_formula
+from dxlib.data.formats.readable import (
+    HEADINGS,
+    READABLE,
+    make_readable,
+    render_readable_csv,
+    write_readable_csv,
+)
+
+
+def read_cells(content):
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_codes_become_names_and_numbers_stay_as_written(store):
+    (row,) = [row for row in store.walk_rows() if row["QUALIFIER"] == "~"]
+    assert make_readable(row, store.catalogue, "fr") == {
+        "INDICATOR": "share name (français)", "REF_AREA": "Viet Nam (français)", "AREA_CODE": "VNM",
+        "TIME_PERIOD": "2024", "KIND": "constaté", "QUALIFIER": "environ", "OBS_VALUE": "45", "UPPER_VALUE": "",
+        "OUT_OF": "", "UNIT_MEASURE": "per cent (français)", "UNIT_MULT": "0", "OBS_STATUS": "normal",
+        "SOURCE": "Ministry (français), Newspaper, https://example.org/news", "LOCATOR": "p3", "PUBLISHED": "2025",
+        "AS_WRITTEN": "71st", "COMMENT": "", "KNOWN_SINCE": "2025-12-31", "TERMS": "not stated",
+    }  # fmt: skip
+
+
+def test_every_clean_column_and_every_source_s_terms_are_there():
+    assert set(READABLE) == {*schema.CLEAN_COLUMNS, "AREA_CODE", "TERMS"}
+    assert set(HEADINGS) == set(READABLE)
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "fr"])
+def test_the_csv_has_headings_in_the_language_and_every_row(store, language):
+    content = render_readable_csv(store, language=language)
+    assert content.startswith("\ufeff".encode())
+    head, *rows = read_cells(content)
+    assert head == [HEADINGS[name][language] for name in READABLE]
+    assert rows == [list(make_readable(row, store.catalogue, language).values()) for row in store.walk_rows()]
+
+
+def test_no_cell_of_the_csv_computes_and_negative_numbers_stay_numbers(hard):
+    head, *rows = read_cells(render_readable_csv(hard))
+    assert not any(may_become_formula(cell) for row in rows for cell in row)
+    texts = [row["COMMENT"] for row in hard.walk_rows()]
+    assert [row[head.index("Comment")] for row in rows] == [disarm(text) for text in texts]
+    assert sum(text != disarm(text) for text in texts) == 4
+    values = [row[head.index("Value")] for row in rows]
+    assert values == [row["OBS_VALUE"] for row in hard.walk_rows()]
+    assert "-3.50" in values
+
+
+def test_the_file_holds_the_english_csv(store, tmp_path):
+    assert write_readable_csv(store, tmp_path / "a.csv").read_bytes() == render_readable_csv(store, language="en")
