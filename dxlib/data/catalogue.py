@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -64,6 +64,15 @@ class Indicator(_Entry):
     publishers: tuple[Text, ...] = Field(min_length=1)
     breaks: tuple[Break, ...] = ()
     not_to_confuse: tuple[Text, ...] = ()
+    system: Text = ""  # required where the catalogue has a systems.yaml
+
+
+class System(_Entry):
+    """A system or programme of the digital transformation; indicators say what became of it."""
+
+    name: Words
+    decided_by: Words | None = None
+    since: str = ""
 
 
 class Pattern(_Entry):
@@ -143,6 +152,7 @@ class Catalogue(_Entry):
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]
     topics: Mapping[str, Topic]
+    systems: Mapping[str, System]
     publishers: Mapping[str, Publisher]
     sources: Mapping[str, Source]
 
@@ -181,6 +191,7 @@ class Catalogue(_Entry):
 
 
 Lines = dict[tuple[str, ...], int]
+_SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 
 
 def read_catalogue(project: Project) -> Catalogue:
@@ -237,10 +248,12 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
         units=read("units", Unit, folder / "units.yaml"),
         areas=read("areas", Area, folder / "areas.yaml"),
         topics=read("topics", Topic, folder / "topics.yaml"),
+        systems=read("systems", System, *folder.glob(_SYSTEMS)),
         publishers=read("publishers", Publisher, folder / "publishers.yaml"),
         sources=_read_sources(folder / "sources.csv", problems),
     )
     problems.extend(_check_references(catalogue, places, folder))
+    problems.extend(_check_systems(catalogue, places))
     return catalogue, problems
 
 
@@ -365,3 +378,17 @@ def _check_references(
             what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
             yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix, hint=near)
+
+
+def _check_systems(catalogue: Catalogue, places: dict[tuple[str, str], tuple[Path, Lines]]) -> Iterator[Problem]:
+    for key, system in catalogue.systems.items():
+        if system.since and not schema.is_publication_date(system.since):
+            fix = "write 2025-02-06, 2025-02 or 2025"
+            yield _problem(*places["systems", key], (key, "since"), f"'{system.since}' is not a date", fix)
+    for key, entry in catalogue.indicators.items():
+        place = (*places["indicators", key], (key, "system"))
+        if catalogue.systems and not entry.system:
+            yield _problem(*place, "No system", "say which one of data/catalogue/systems.yaml it tells of")
+        elif entry.system and entry.system not in catalogue.systems:
+            what, near = f"Unknown system '{entry.system}'", did_you_mean(entry.system, catalogue.systems)
+            yield _problem(*place, what, "correct it, or add it to data/catalogue/systems.yaml", near)

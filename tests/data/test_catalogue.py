@@ -99,6 +99,51 @@ def test_an_unknown_successor_of_an_area_is_named(toy, catalogue_files):
     ]
 
 
+def write_systems(toy, catalogue_files, **systems):
+    """Give every indicator of the small catalogue the system "portal", and the catalogue the systems that are named."""
+    for path, content in catalogue_files().items():
+        if path.startswith("indicators/"):
+            toy.write_catalogue(path, {key: {**entry, "system": "portal"} for key, entry in content.items()})
+    names = dict.fromkeys(("en", "vi", "fr"), "Portal")
+    return toy.write_catalogue("systems.yaml", {key: {"name": names, **more} for key, more in systems.items()})
+
+
+def test_indicators_tell_of_systems(toy, catalogue_files):
+    decided = dict.fromkeys(("en", "vi", "fr"), "Decision")
+    write_systems(toy, catalogue_files, portal={"decided_by": decided, "since": "2019-12-09"})
+    catalogue, problems = inspect_catalogue(toy.project.catalogue)
+    assert problems == []
+    assert catalogue.systems["portal"].decided_by["fr"] == "Decision"
+    assert {entry.system for entry in catalogue.indicators.values()} == {"portal"}
+
+
+def test_a_catalogue_without_systems_wants_none(toy_shared):
+    assert toy_shared.catalogue.systems == {}
+    assert toy_shared.catalogue.indicators["egdi_rank"].system == ""
+
+
+def test_an_unknown_system_is_named_with_the_nearest_known_and_a_lacking_one_is_missed(toy, catalogue_files):
+    write_systems(toy, catalogue_files, portal={})
+    rankings = catalogue_files()["indicators/rankings.yaml"]
+    rankings["egdi_rank"]["system"] = "portol"
+    path = toy.write_catalogue("indicators/rankings.yaml", rankings)
+    unknown, lacking = find_line(path, "system: portol"), find_line(path, "egdi_value:")
+    assert list_problems(toy) == [
+        f"Unknown system 'portol' in indicators/rankings.yaml, line {unknown}, egdi_rank.system. Did you mean 'portal'?"
+        "\n  Fix: correct it, or add it to data/catalogue/systems.yaml.",
+        f"No system in indicators/rankings.yaml, line {lacking}, egdi_value.system.\n"
+        "  Fix: say which one of data/catalogue/systems.yaml it tells of.",
+    ]
+
+
+def test_a_system_since_a_day_that_does_not_exist_is_refused(toy, catalogue_files):
+    path = write_systems(toy, catalogue_files, portal={"since": "2025-02-30"})
+    assert list_problems(toy) == [
+        f"'2025-02-30' is not a date in systems.yaml, line {find_line(path, 'since')}, portal.since.\n"
+        "  Fix: write 2025-02-06, 2025-02 or 2025."
+    ]
+
+
 def test_an_id_that_stands_twice_in_a_file_is_not_dropped_in_silence(toy):
     path = toy.project.catalogue / "topics.yaml"
     text = path.read_text("utf-8")
