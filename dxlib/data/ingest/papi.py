@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ingest.layouts import refuse
+from dxlib.data.ingest.numbers import is_missing
+from dxlib.data.ingest.provinces import fold, list_provinces
 from dxlib.data.ingest.reading import (
     LeftOut,
     Outcome,
     Reading,
-    Row,
     RowMaker,
     check_given,
+    check_period,
     collect,
-    complain_of_length,
-    is_missing,
     prepare,
-    read_first_records,
-    read_records,
-    read_text,
-    refuse,
 )
-from dxlib.errors import DataError, Problem
+from dxlib.data.ingest.records import Row, match_records, read_header, read_records, read_text
+from dxlib.errors import Problem
 
 PROVINCE: Final = "Province"
 NOT_MEASURED: Final = "no province has a value: this part was not measured in this year"
@@ -48,7 +44,7 @@ _PAPI_CODES: Final = {
 
 def recognises(path: Path) -> bool:
     """Say whether a file has a column of provinces and then nothing but parts such as SC11."""
-    return _is_header(next(iter(read_first_records(path, 1)), []))
+    return _is_header(read_header(path))
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -90,41 +86,22 @@ def read_papi(
     (line, header), *records = read_records(path, read_text(path)) or [(1, [])]
     if not _is_header(header):
         raise refuse(path, "papi", line, header, _EXPECTED)
-    _check_year(period)
+    check_period(path, period)
     check_given(path, indicators, header[1:])
     maker = prepare(path, catalogue, source, indicators.values())
-    provinces = _list_provinces(catalogue, vintage)
-    lines = [(line, cells) for line, cells in records if cells]
-    cells_in = sum(len(header) - 1 if len(cells) == len(header) else 1 for _, cells in lines)
-    whole = [(line, dict(zip(header, cells, strict=True))) for line, cells in lines if len(cells) == len(header)]
-    parts = _Parts(maker, indicators, period, provinces, {name for _, row in whole for name in row if _has(row, name)})
-    broken = (complain_of_length(path, line, cells, header) for line, cells in lines if len(cells) != len(header))
-    return collect(path, cells_in, (*broken, *(found for line, row in whole for found in parts.read(line, row))))
-
-
-def _check_year(period: str) -> None:
-    if not schema.is_period(period):
-        raise DataError(f"'{period}' is not a time period.", allowed=("2024",), fix="give the year of the scores.")
+    provinces = list_provinces(catalogue, vintage)
+    keys = dict.fromkeys(provinces.values())
+    provinces |= {key.partition("-")[2]: key for key in keys}
+    provinces |= {code: key for code, key in _PAPI_CODES.items() if key in keys}
+    matched = match_records(path, header, records)
+    measured = {name for _, row in matched.lines for name in row if _has(row, name)}
+    parts = _Parts(maker, indicators, period, provinces, measured)
+    found = (outcome for line, row in matched.lines for outcome in parts.read(line, row))
+    return collect(path, matched.count_cells(len(header) - 1), (*matched.problems, *found))
 
 
 def _has(row: Row, name: str) -> bool:
     return not is_missing(row[name])
-
-
-def _list_provinces(catalogue: Catalogue, vintage: str) -> dict[str, str]:
-    """Give the key of each province of one map by PAPI's code, official code and name."""
-    keys = [key for key in catalogue.areas if key.startswith(f"{vintage}-")]
-    if not keys:
-        maps = sorted({key.partition("-")[0] for key in catalogue.areas if "-" in key})
-        raise DataError(f"No province of the map '{vintage}' in the catalogue.", allowed=maps, fix="correct vintage.")
-    codes = {code: key for code, key in _PAPI_CODES.items() if key in keys}
-    return codes | {key.partition("-")[2]: key for key in keys} | {_fold(catalogue.areas[k].name.en): k for k in keys}
-
-
-def _fold(name: str) -> str:
-    """Write a name without blanks, capitals and marks: Hanoi, Ha Noi and Hà Nội are one."""
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 class _Parts:
@@ -142,7 +119,7 @@ class _Parts:
     def read(self, line: int, row: Row) -> Iterator[Outcome]:
         """Give what becomes of each cell of one line."""
         given = row[PROVINCE].strip()
-        area = self.provinces.get(given) or self.provinces.get(_fold(given))
+        area = self.provinces.get(given) or self.provinces.get(fold(given))
         withheld = not any(_has(row, name) for name in row if name != PROVINCE)
         for name in list(row)[1:]:
             what = f"{given}: {name}"

@@ -1,31 +1,21 @@
-"""What every reader of publishers' files shares: the result, the decoding, the numbers, the refusal."""
+"""What every reader of publishers' files shares: what became of each cell, and how a cell becomes a row."""
 
 from __future__ import annotations
 
-import csv
-import importlib
-import io
-import pkgutil
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from dxlib.data import ingest, schema
+from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.errors import DataError, Problem, SchemaError, SourceError, did_you_mean, format_options, raise_problems
+from dxlib.data.ingest.numbers import is_missing, parse_number
+from dxlib.data.ingest.records import Row
+from dxlib.errors import DataError, Problem, SourceError, did_you_mean
 
-Row = dict[str, str]
-MISSING_SIGNS: Final = ("", "-", "–", "—", "..", "...", "…", "n/a", "#n/a", "na", "nan", "null")
 NOT_IN_CATALOGUE: Final = "no area of the catalogue: an aggregate, or a country it does not hold"
-_HEAD_BYTES: Final = 65_536
-_LONGEST_SHOWN: Final = 400
-_NUMBER: Final = re.compile(
-    r"[+-]?(\d+|\d{1,3}(,\d{3})+(?=\.)|\d{1,3}(,\d{3}){2,})(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII
-)
+_IN_DOUBT: Final = "; a lone '1,234' may be 1234 or 1.234"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +85,40 @@ def collect(path: Path, cells_in: int, outcomes: Iterable[Outcome]) -> Reading:
         else:
             what = f"{' '.join(key)} stands already in line {seen[key]}"
             problems.append(Problem(path, outcome.line, outcome.column, what, fix="ask the publisher which one holds."))
+    problems.sort(key=lambda problem: problem.line)
     return Reading(path, tuple(rows), tuple(left_out), tuple(problems), cells_in)
 
 
 @dataclass(frozen=True, slots=True)
 class RowMaker:
-    """Makes rows of one file; :func:`prepare` makes it after checking what the caller asked for."""
+    """Makes rows of one file; :func:`prepare` makes it after checking what the caller asked for.
+
+    Parameters
+    ----------
+    path, catalogue, source, published
+        Of the file; the day is empty where the file does not say it.
+    decimal
+        The decimal mark of the file where it is known, as :func:`dxlib.data.ingest.numbers.parse_number` takes it.
+    missing
+        What this publisher writes in place of a value, beside the usual signs.
+    """
 
     path: Path
     catalogue: Catalogue
     source: str
     published: str = ""
+    decimal: str = ""
+    missing: tuple[str, ...] = ()
 
     def keep(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> Outcome:
         """Give the row of one cell, by indicator, area and period; LOCATOR also names it where it is left out."""
-        if is_missing(text):
+        if is_missing(text) or text.strip() in self.missing:
             reason = f"written as '{text.strip()}', which means missing" if text.strip() else "empty cell"
             return LeftOut(line, cells[schema.LOCATOR], reason)
-        number = parse_number(text)
+        number = parse_number(text, decimal=self.decimal)
         if number is None:
-            fix = "write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234."
+            mark = "comma" if self.decimal == "," else "point"
+            fix = f"write digits with a {mark} as decimal mark{'' if self.decimal else _IN_DOUBT}."
             return Problem(self.path, line, column, f"'{text}' is not a number", fix=fix)
         row = self._make(key, {schema.OBS_VALUE: number, schema.AS_WRITTEN: text.strip(), **cells})
         return Kept(line, column, row)
@@ -158,92 +162,56 @@ def check_given(path: Path, indicators: Mapping[str, str], present: Iterable[str
             raise DataError(what, allowed=known, fix="correct the key in the mapping of indicators.")
 
 
-def is_missing(text: str) -> bool:
-    """Say whether a cell says that there is no value: one of :data:`MISSING_SIGNS`, in capitals or not."""
-    return text.strip().casefold() in MISSING_SIGNS
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when the figures of a line hold, as far as the catalogue knows the area."""
+
+    name: str
+    area: str | None
+    period: str
 
 
-def parse_number(text: str) -> str | None:
-    """Give a number as plain digits, or None for what is none or may be read in two ways.
+def read_measures(
+    maker: RowMaker,
+    lines: Iterable[tuple[int, Row]],
+    locate: Callable[[Row], Place],
+    columns: Sequence[str],
+    indicators: Mapping[str, str],
+) -> Iterator[Outcome]:
+    """Give what becomes of each cell of lines that state several measures of one area in one period.
 
-    Examples
-    --------
-    >>> [parse_number(text) for text in ("0.69030", "1,234.5", "6.38E-05", "1,234", "1.234,5", "[18]")]
-    ['0.69030', '1234.5', '0.0000638', None, None, None]
+    Parameters
+    ----------
+    maker
+        Of the file.
+    lines
+        Line number and cells by column.
+    locate
+        Gives area and period of a line.
+    columns
+        The columns of measures.
+    indicators
+        dxlib's indicator of each column that is to be kept.
     """
-    stripped = text.strip()
-    if _NUMBER.fullmatch(stripped) is None:
-        return None
-    return f"{Decimal(stripped.replace(',', '')):f}"
+    for line, row in lines:
+        place = locate(row)
+        for column in columns:
+            locator = f"{place.name}: {column}, {place.period}"
+            if column not in indicators:
+                yield LeftOut(line, locator, f"no indicator is given for '{column}'")
+            elif place.area is None:
+                yield LeftOut(line, locator, NOT_IN_CATALOGUE)
+            elif not schema.is_period(place.period):
+                what = f"'{place.period}' is not a time period, so '{column}' is not kept,"
+                yield Problem(maker.path, line, "", what, ("2024",), "compare the line with the publisher's.")
+            else:
+                key = (indicators[column], place.area, place.period)
+                yield maker.keep(line, column, row[column], key, LOCATOR=locator)
 
 
-def read_text(path: Path) -> str:
-    """Read a file as UTF-8, with or without byte-order mark; SchemaError names every line that is not."""
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SchemaError(f"{path} is UTF-16, not UTF-8.", fix="save it as UTF-8.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise_problems(list(_find_broken_lines(path, data)))
-        raise
-
-
-def _find_broken_lines(path: Path, data: bytes) -> Iterator[Problem]:
-    for line, content in enumerate(data.split(b"\n"), start=1):
-        try:
-            content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            what = f"Not UTF-8 (byte 0x{content[error.start]:02X} at position {error.start + 1})"
-            yield Problem(path, line, "", what, fix="find the file's encoding (often Windows-1252) and save as UTF-8.")
-
-
-def read_head(path: Path) -> str:
-    """Read how a file begins, whatever its encoding: enough to see its layout."""
-    with path.open("rb") as file:
-        return file.read(_HEAD_BYTES).decode("utf-8", errors="replace").removeprefix("\ufeff")
-
-
-def read_records(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    """Split a CSV into records, each with the line it begins in; SchemaError where a quotation mark is not closed."""
-    reader, records, line = csv.reader(io.StringIO(text, newline=""), strict=True), [], 1
-    try:
-        for cells in reader:
-            records.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        fix = 'close the quotation mark; write one inside a quoted cell as "".'
-        raise_problems([Problem(path, line, "", f"Not CSV ({error})", fix=fix)])
-    return records
-
-
-def read_first_records(path: Path, count: int) -> list[list[str]]:
-    """Read the first records of a file that may be anything."""
-    head = "\n".join(read_head(path).splitlines()[:count])
-    return list(csv.reader(io.StringIO(head, newline="")))
-
-
-def complain_of_length(path: Path, line: int, cells: Sequence[str], header: Sequence[str]) -> Problem:
-    """Give the problem of a record that is too short or too long; it counts as one cell."""
-    what = f"{len(cells)} cells where {len(header)} are due"
-    return Problem(path, line, "", what, fix="compare the line with the file as the publisher has it.")
-
-
-def refuse(path: Path, layout: str, line: int, found: Sequence[str], expected: Sequence[str]) -> SchemaError:
-    """Give the error for a file of another layout; it names the reader that does recognise it."""
-    other = find_reader(path)
-    fix = f"use {other.__name__}()." if other else "no reader in dxlib/data/ingest/ knows this layout: check the file."
-    shown = format_options(found) or "missing"
-    shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]} …"
-    what = f"{path} is not of the layout '{layout}': line {line} is {shown}."
-    return SchemaError(what, allowed=expected, fix=fix)
-
-
-def find_reader(path: Path) -> Callable[..., Reading] | None:
-    """Give the ``read_<layout>`` whose module recognises a file, or None; modules are found by their file name."""
-    for info in pkgutil.iter_modules(ingest.__path__):
-        module = importlib.import_module(f"{ingest.__name__}.{info.name}")
-        if hasattr(module, "recognises") and module.recognises(path):
-            reader: Callable[..., Reading] = getattr(module, f"read_{info.name}")
-            return reader
-    return None
+def check_period(path: Path, period: str) -> None:
+    """Refuse, by DataError, a period that is none; for files that do not say theirs."""
+    if not schema.is_period(period):
+        raise DataError(
+            f"'{period}' is not a time period.", allowed=("2024",), fix=f"give the year of {path.name}: it has none."
+        )

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.reading import (
-    NOT_IN_CATALOGUE,
-    LeftOut,
-    Outcome,
-    Reading,
-    RowMaker,
-    collect,
-    complain_of_length,
-    is_missing,
-    parse_number,
-    prepare,
-    read_first_records,
-    read_records,
-    read_text,
-    refuse,
-)
+from dxlib.data.ingest.countries import find_intended, list_names
+from dxlib.data.ingest.layouts import refuse
+from dxlib.data.ingest.numbers import is_missing, parse_number
+from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, LeftOut, Outcome, Reading, RowMaker, collect, prepare
+from dxlib.data.ingest.records import Row, match_records, read_header, read_records, read_text
 from dxlib.errors import Problem
 
 YEAR: Final = "Survey Year"
@@ -41,15 +29,13 @@ INDICATORS: Final = {
 }
 HEADER: Final = (YEAR, COUNTRY, *INDICATORS)
 HEADER_WITH_REGION: Final = (*HEADER, "Region")  # of one 2022 download; its regions are wrong in places and not kept
-UN_NAMES: Final = {"Lao People's Democratic Republic": "LAO"}  # where the UN's name is not the catalogue's
 OUT_OF_IS_COMPUTED: Final = "OUT_OF computed: members with a non-zero index in the same file; not printed in it."
 NOT_ASSESSED: Final = "Not assessed: the file has 0 in its place, as the index has no value for this member."
-_TYPING_ERROR: Final = 0.85
 
 
 def recognises(path: Path) -> bool:
     """Say whether a file has the header of this layout, with or without regions."""
-    return tuple(next(iter(read_first_records(path, 1)), ())) in (HEADER, HEADER_WITH_REGION)
+    return read_header(path) in (HEADER, HEADER_WITH_REGION)
 
 
 def read_un_egovkb(path: Path, *, catalogue: Catalogue, source: str) -> Reading:
@@ -60,7 +46,8 @@ def read_un_egovkb(path: Path, *, catalogue: Catalogue, source: str) -> Reading:
     path
         A CSV as the data centre gives it.
     catalogue
-        Its countries are kept, by their English names and :data:`UN_NAMES`; the other members are left out.
+        Its countries are kept, by the names of :func:`dxlib.data.ingest.countries.list_names`; other members are
+        left out.
     source
         The key of the survey in the register of sources.
 
@@ -79,22 +66,14 @@ def read_un_egovkb(path: Path, *, catalogue: Catalogue, source: str) -> Reading:
     if tuple(header) not in (HEADER, HEADER_WITH_REGION):
         raise refuse(path, "un_egovkb", line, header, HEADER)
     maker = prepare(path, catalogue, source, INDICATORS.values())
-    lines = [(line, cells) for line, cells in records if cells]
-    cells_in = sum(len(INDICATORS) if len(cells) == len(header) else 1 for _, cells in lines)
-    return collect(path, cells_in, _read_lines(maker, header, lines))
+    matched = match_records(path, header, ((line, [cell.strip() for cell in cells]) for line, cells in records))
+    found = _read_members(maker, matched.lines)
+    return collect(path, matched.count_cells(len(INDICATORS)), (*matched.problems, *found))
 
 
-def _read_lines(maker: RowMaker, header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[Outcome]:
-    members = [
-        (line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
-        for line, cells in lines
-        if len(cells) == len(header)
-    ]
-    areas = {area.name.en: key for key, area in maker.catalogue.areas.items() if area.kind == "country"} | UN_NAMES
+def _read_members(maker: RowMaker, members: list[tuple[int, Row]]) -> Iterator[Outcome]:
+    areas = list_names(maker.catalogue)
     out_of = str(sum(_is_assessed(member) for _, member in members))
-    for line, cells in lines:
-        if len(cells) != len(header):
-            yield complain_of_length(maker.path, line, cells, header)
     for line, member in members:
         yield from _read_member(maker, line, member, areas, out_of)
 
@@ -132,9 +111,8 @@ def _find_problem(member: Mapping[str, str], areas: Mapping[str, str]) -> tuple[
     name, year = member[COUNTRY], member[YEAR]
     if not (schema.is_period(year) and year.isdigit()):
         return YEAR, f"'{year}' is not a year", "write the year of the survey."
-    near = difflib.get_close_matches(name, areas, n=1, cutoff=_TYPING_ERROR)
-    if near and name not in areas:
-        return COUNTRY, f"'{name}' is nearly '{near[0]}'", "correct the name, or add it to UN_NAMES."
+    if near := find_intended(name, areas):
+        return COUNTRY, f"'{name}' is nearly '{near}'", "correct the name, or add it to countries.ALIASES."
     if name in areas and _is_nothing(member[RANK]) and not _is_nothing(member[INDEX]):
         return RANK, f"'{name}' has an index of {member[INDEX]} but no rank", "ask the publisher which one holds."
     return None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,
@@ -20,10 +20,8 @@ from dxlib.data.ingest.reading import (
     check_given,
     collect,
     prepare,
-    read_head,
-    read_text,
-    refuse,
 )
+from dxlib.data.ingest.records import describe_page, is_web_page, read_head, read_text
 from dxlib.errors import Problem, SchemaError
 
 HEAD: Final = ("page", "pages", "lastupdated")
@@ -32,7 +30,6 @@ FIELDS: Final = (
 )  # fmt: skip
 _EXPECTED: Final = (f"[{{{', '.join(HEAD)}}}, [{{{', '.join(FIELDS)}}}, …]]",)
 _STARTS = re.compile(r'\s*\[\s*\{\s*"page"\s*:')
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _PERIOD = re.compile(r"(?:YR)?(\d{4})(?:(Q[1-4])|M(\d{2}))?", re.ASCII)
 
 
@@ -58,20 +55,20 @@ def read_world_bank_api(path: Path, *, catalogue: Catalogue, source: str, indica
     Raises
     ------
     SchemaError
-        For an error of the API or a web page in its place, with what it says, and for anything else that is no answer.
+        For an error of the API or a web page in its place, with what it says, for one page of several, and for
+        anything else that is no answer.
     DataError
         For a code that the file does not hold.
 
     Notes
     -----
-    The answer often stands in one line, so problems name the record instead; its pages count as one cell.
+    The answer often stands in one line, so problems name the record instead.
     """
     head, records = _parse(path, read_text(path))
     check_given(path, indicators, (record["indicator"]["id"] for record in records if _is_record(record)))
     maker = prepare(path, catalogue, source, indicators.values(), str(head["lastupdated"]))
-    more = list(_check_pages(path, head))
     found = (_read_record(maker, f"record {at}", record, indicators) for at, record in enumerate(records, start=1))
-    return collect(path, len(records) + len(more), (*more, *found))
+    return collect(path, len(records), found)
 
 
 def _parse(path: Path, text: str) -> tuple[dict[str, Any], list[Any]]:
@@ -85,26 +82,26 @@ def _parse(path: Path, text: str) -> tuple[dict[str, Any], list[Any]]:
             what = f"{path} is an error of the API ({rest.get('id', 'without id')}), no data: '{said}'."
             raise SchemaError(what, fix="correct the request and ask again.")
         case [{"lastupdated": str(day)}, list(records)] if schema.is_publication_date(day):
+            _check_pages(path, content[0])
             return content[0], records
     raise refuse(path, "world_bank_api", 1, (text[:120],), _EXPECTED)
 
 
 def _refuse_page(path: Path, text: str, error: json.JSONDecodeError) -> SchemaError:
-    if not text.lstrip().startswith("<"):
+    if not is_web_page(text):
         if text.lstrip().startswith("["):
             what = f"{path} is not JSON: {error.msg} in line {error.lineno}, column {error.colno}."
             return SchemaError(what, fix="the answer was cut off or edited: ask again.")
         return refuse(path, "world_bank_api", 1, (text[:120],), _EXPECTED)
-    title = _TITLE.search(text)
-    said = html.unescape(title[1]).strip() if title else " ".join(re.sub(r"<[^>]*>", " ", text).split())[:120]
-    return SchemaError(f"{path} is a web page, no data: '{said}'.", fix="ask the API again, with format=json.")
+    what = f"{path} is a web page, no data: '{describe_page(text)}'."
+    return SchemaError(what, fix="ask the API again, with format=json.")
 
 
-def _check_pages(path: Path, head: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_pages(path: Path, head: Mapping[str, Any]) -> None:
     page, pages = str(head.get("page", "")), str(head.get("pages", ""))
     if (page, pages) != ("1", "1"):
-        what = f"Page '{page}' of '{pages}': the other pages are not in it"
-        yield Problem(path, 0, "pages", what, fix="ask with per_page=20000 for all in one page.")
+        what = f"{path} is page '{page}' of '{pages}': the other pages are not in it."
+        raise SchemaError(what, fix="ask with per_page=20000 for all in one page.")
 
 
 def _is_record(record: Any) -> bool:

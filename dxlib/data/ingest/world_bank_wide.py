@@ -8,22 +8,18 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,
     Outcome,
     Reading,
-    Row,
     RowMaker,
     check_given,
     collect,
-    complain_of_length,
     prepare,
-    read_first_records,
-    read_records,
-    read_text,
-    refuse,
 )
+from dxlib.data.ingest.records import Row, match_records, read_first_records, read_records, read_text
 from dxlib.errors import Problem, SchemaError
 
 NAME, CODE, INDICATOR_CODE = "Country Name", "Country Code", "Indicator Code"
@@ -68,12 +64,16 @@ def read_world_bank_wide(path: Path, *, catalogue: Catalogue, source: str, indic
     if difference := _find_difference([cells for _, cells in records[: _HEADER_AT + 1]]):
         raise refuse(path, "world_bank_wide", *difference, _EXPECTED)
     header = records[_HEADER_AT][1]
-    lines = [(line, cells) for line, cells in records[_HEADER_AT + 1 :] if cells]
-    check_given(path, indicators, (cells[FIXED.index(INDICATOR_CODE)] for _, cells in lines if len(cells) > len(FIXED)))
+    below = records[_HEADER_AT + 1 :]
+    notes = [LeftOut(line, cells[0], "a note, no country") for line, cells in below if len(cells) == 1]
+    strayed = [_complain_of_end(path, line, cells) for line, cells in below if _strays(cells, header)]
+    whole = (record for record in below if len(record[1]) != 1 and not _strays(record[1], header))
+    matched = match_records(path, header, whole)
+    check_given(path, indicators, (row[INDICATOR_CODE] for _, row in matched.lines))
     maker = prepare(path, catalogue, source, indicators.values(), _get_day(path, records[2][1]))
-    years = len(header) - len(FIXED) - 1
-    cells_in = sum(years if _fits(cells, header) else 1 for _, cells in lines)
-    return collect(path, cells_in, _read_lines(maker, header, lines, indicators))
+    cells_in = matched.count_cells(len(header) - len(FIXED) - 1) + len(notes) + len(strayed)
+    found = (outcome for line, row in matched.lines for outcome in _read_country(maker, line, row, indicators))
+    return collect(path, cells_in, (*notes, *strayed, *matched.problems, *found))
 
 
 def _find_difference(records: Sequence[Sequence[str]]) -> tuple[int, Sequence[str]] | None:
@@ -102,24 +102,14 @@ def _get_day(path: Path, cells: Sequence[str]) -> str:
     return day
 
 
-def _fits(cells: Sequence[str], header: Sequence[str]) -> bool:
-    """Say whether a record has its cells and nothing in the empty column at the end."""
-    return len(cells) == len(header) and not cells[-1]
+def _strays(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Say whether a record has something in the empty column at the end."""
+    return len(cells) == len(header) and bool(cells[-1])
 
 
-def _read_lines(
-    maker: RowMaker, header: Sequence[str], lines: Sequence[tuple[int, list[str]]], indicators: Mapping[str, str]
-) -> Iterator[Outcome]:
-    for line, cells in lines:
-        if len(cells) == 1:
-            yield LeftOut(line, cells[0], "a note, no country")
-        elif len(cells) != len(header):
-            yield complain_of_length(maker.path, line, cells, header)
-        elif cells[-1]:
-            what = f"'{cells[-1]}' stands in the column without a name"
-            yield Problem(maker.path, line, "", what, fix="compare the line with the file as the publisher has it.")
-        else:
-            yield from _read_country(maker, line, dict(zip(header, cells, strict=True)), indicators)
+def _complain_of_end(path: Path, line: int, cells: Sequence[str]) -> Problem:
+    what = f"'{cells[-1]}' stands in the column without a name"
+    return Problem(path, line, "", what, fix="compare the line with the file as the publisher has it.")
 
 
 def _read_country(maker: RowMaker, line: int, record: Row, indicators: Mapping[str, str]) -> Iterator[Outcome]:

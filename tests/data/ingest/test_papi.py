@@ -75,8 +75,6 @@ def test_withheld_is_a_row_without_value_and_not_measured_is_left_out(read):
 def test_every_problem_is_found_at_once_with_its_line(read):
     reading = read("P01,1.4,high,0.3", "P64,1,2,3", "P02,1", "P01,1,2,3")
     assert [str(problem) for problem in reading.problems] == [
-        "2 cells where 4 are due in scores.csv, line 4.\n"
-        "  Fix: compare the line with the file as the publisher has it.",
         "'high' is not a number in scores.csv, line 2, SC52.\n"
         "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
         *(
@@ -84,6 +82,8 @@ def test_every_problem_is_found_at_once_with_its_line(read):
             "  Fix: correct the province, or give its map."
             for name in ("SC11", "SC52", "SC81")
         ),
+        "2 cells where 4 are due in scores.csv, line 4.\n"
+        "  Fix: compare the line with the file as the publisher has it.",
         "portals VN63-01 2024 actual un-egovkb-2024 stands already in line 2 in scores.csv, line 5, SC81.\n"
         "  Fix: ask the publisher which one holds.",
     ]
@@ -98,7 +98,8 @@ def test_papi_s_own_codes_are_of_the_old_map_only(read):
     [
         ({"vintage": "63"}, "No province of the map '63' in the catalogue.\n"
          "Allowed: 'VN34', 'VN63'.\nFix: correct vintage."),
-        ({"period": "scores"}, "'scores' is not a time period.\nAllowed: '2024'.\nFix: give the year of the scores."),
+        ({"period": "scores"}, "'scores' is not a time period.\nAllowed: '2024'.\n"
+         "Fix: give the year of scores.csv: it has none."),
         ({"indicators": {"SC83": "portals"}}, "scores.csv does not hold 'SC83'. Did you mean 'SC81'?\n"
          "Allowed: 'SC11', 'SC52', 'SC81'.\nFix: correct the key in the mapping of indicators."),
     ],

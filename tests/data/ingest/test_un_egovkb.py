@@ -73,14 +73,14 @@ def test_every_problem_is_found_at_once_with_its_line(read):
     reading = read(
         '2022,"Viet Nam ",2,high,"0,5",0.64840,..,0.69730', "2022,Singapore,1,0.9", VIET_NAM.replace("Nam", "Nan"), ""
     )
-    ends = "is not kept, in survey.csv, line 4, Country Name.\n  Fix: correct the name, or add it to UN_NAMES."
+    ends = "is not kept, in survey.csv, line 4, Country Name.\n  Fix: correct the name, or add it to countries.ALIASES."
     columns = HEADER[2:]
     number = "write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234."
     assert [str(problem) for problem in reading.problems] == [
-        "4 cells where 8 are due in survey.csv, line 3.\n"
-        "  Fix: compare the line with the file as the publisher has it.",
         f"'high' is not a number in survey.csv, line 2, E-Government Index.\n  Fix: {number}",
         f"'0,5' is not a number in survey.csv, line 2, E-Participation Index.\n  Fix: {number}",
+        "4 cells where 8 are due in survey.csv, line 3.\n"
+        "  Fix: compare the line with the file as the publisher has it.",
         *(f"'Viet Nan' is nearly 'Viet Nam', so '{name}' {ends}" for name in columns),
     ]
     assert [entry.reason for entry in reading.left_out] == ["written as '..', which means missing"]
@@ -115,7 +115,7 @@ def test_another_header_is_refused_with_the_one_expected(read):
         "survey.csv is not of the layout 'un_egovkb': line 1 is 'Survey Year', 'Country'.\n"
         "Allowed: 'Survey Year', 'Country Name', 'E-Government Rank', 'E-Government Index', 'E-Participation Index', "
         "'Online Service Index', 'Human Capital Index', 'Telecommunication Infrastructure Index'.\n"
-        "Fix: no reader in dxlib/data/ingest/ knows this layout: check the file."
+        "Fix: download the survey again from publicadministration.un.org/egovkb and leave it as it is."
     )
 
 

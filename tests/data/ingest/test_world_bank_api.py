@@ -62,14 +62,10 @@ def test_null_aggregates_and_other_indicators_are_left_out(read):
 
 
 def test_every_problem_is_found_at_once_with_its_record(read):
-    reading = read(
-        make_record(value="high"), {"page": 1}, make_record(obs_status="X"), make_record(date="2021M13"), pages=3
-    )
+    reading = read(make_record(value="high"), {"page": 1}, make_record(obs_status="X"), make_record(date="2021M13"))
     statuses = "'A', 'B', 'E', 'F', 'M', 'P', 'U'"
     fields = "'indicator', 'country', 'countryiso3code', 'date', 'value', 'unit', 'obs_status', 'decimal'"
     assert [str(problem) for problem in reading.problems] == [
-        "Page '1' of '3': the other pages are not in it in answer.json, pages.\n"
-        "  Fix: ask with per_page=20000 for all in one page.",
         "'high' is not a number in answer.json, record 1: value.\n"
         "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
         "A record without indicator, country, date or value in answer.json, record 2.\n"
@@ -112,3 +108,12 @@ def test_what_is_no_answer_is_refused_with_what_it_says(read, text, said):
     with pytest.raises(SchemaError) as caught:
         read(text=text)
     assert str(caught.value) == said
+
+
+def test_one_page_of_several_is_refused_because_the_others_are_missing(read):
+    with pytest.raises(SchemaError) as caught:
+        read(make_record(), pages=3)
+    assert str(caught.value) == (
+        "answer.json is page '1' of '3': the other pages are not in it.\n"
+        "Fix: ask with per_page=20000 for all in one page."
+    )

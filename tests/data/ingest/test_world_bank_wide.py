@@ -72,7 +72,7 @@ def test_a_file_without_the_lines_before_the_header_is_refused(read):
         "'Indicator Code', '2019', '2020', '2021', ''.\n"
         "Allowed: 'line 1: Data Source,World Development Indicators,', 'line 3: Last Updated Date,2024-12-16,', "
         "'line 5: Country Name,Country Code,Indicator Name,Indicator Code,1960,1961,…,'.\n"
-        "Fix: no reader in dxlib/data/ingest/ knows this layout: check the file."
+        "Fix: take the CSV from the World Bank's archive as it is, with 'Last Updated Date' in line 3."
     )
 
 

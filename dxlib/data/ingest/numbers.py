@@ -1,0 +1,59 @@
+"""What a cell says: a number, no value, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+MISSING_SIGNS: Final = ("", "-", "–", "—", "..", "...", "…", "n/a", "#n/a", "na", "nan", "null")
+_IN_DOUBT: Final = re.compile(
+    r"[+-]?(\d+|\d{1,3}(,\d{3})+(?=\.)|\d{1,3}(,\d{3}){2,})(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII
+)
+_DECLARED: Final = re.compile(r"[+-]?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
+_SWAPPED: Final = str.maketrans(",.", ".,")
+_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_DECIMALS: Final = re.compile(r"[+-]?\d+([.,])(\d{1,2}|\d{4,})", re.ASCII)
+
+
+def is_missing(text: str) -> bool:
+    """Say whether a cell says that there is no value: one of :data:`MISSING_SIGNS`, in capitals or not."""
+    return text.strip().casefold() in MISSING_SIGNS
+
+
+def parse_number(text: str, *, decimal: str = "") -> str | None:
+    """Give a number as plain digits, or None for what is none or may be read in two ways.
+
+    Parameters
+    ----------
+    text
+        A cell.
+    decimal
+        The decimal mark, ``.`` or ``,``, where it is known; the other one, or a blank, then stands between thousands.
+
+    Examples
+    --------
+    >>> [parse_number(text) for text in ("0.69030", "1,234.5", "6.38E-05", "1,234", "1.234,5", "[18]")]
+    ['0.69030', '1234.5', '0.0000638', None, None, None]
+    >>> [parse_number(text, decimal=",") for text in ("3.359,80", "8.718", "1 234,5", "45.2")]
+    ['3359.80', '8718', '1234.5', None]
+    """
+    stripped = text.strip().translate(_BLANKS)
+    if decimal == ",":
+        stripped = stripped.translate(_SWAPPED)
+    if (_DECLARED if decimal else _IN_DOUBT).fullmatch(stripped) is None:
+        return None
+    return f"{Decimal(stripped.replace(',', '').replace(' ', '')):f}"
+
+
+def find_decimal_mark(texts: Iterable[str]) -> str:
+    """Give the decimal mark that the cells of one file use, or nothing where they use both or none beyond doubt.
+
+    Examples
+    --------
+    >>> find_decimal_mark(["83", "30,3", "n/a"]), find_decimal_mark(["30,3", "30.3"]), find_decimal_mark(["1,234"])
+    (',', '', '')
+    """
+    marks = {found[1] for text in texts if (found := _DECIMALS.fullmatch(text.strip()))}
+    return marks.pop() if len(marks) == 1 else ""

@@ -1,0 +1,129 @@
+"""Files as text and as records, each with its line; whatever their encoding, they are never half read."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dxlib.errors import Problem, SchemaError, format_options, raise_problems
+
+Row = dict[str, str]
+Record = tuple[int, list[str]]
+_HEAD_BYTES: Final = 65_536
+_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+
+def read_text(path: Path) -> str:
+    """Read a text as UTF-8, with or without byte-order mark; SchemaError names every line that is not."""
+    data = path.read_bytes()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SchemaError(f"{path} is UTF-16, not UTF-8.", fix="save it as UTF-8.")
+    if b"\0" in data:
+        raise SchemaError(f"{path} is no text.", fix="choose the reader of its layout, or unpack it.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise_problems(list(_find_broken_lines(path, data)))
+        raise
+
+
+def _find_broken_lines(path: Path, data: bytes) -> Iterator[Problem]:
+    for line, content in enumerate(data.split(b"\n"), start=1):
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            what = f"Not UTF-8 (byte 0x{content[error.start]:02X} at position {error.start + 1})"
+            yield Problem(path, line, "", what, fix="find the file's encoding (often Windows-1252) and save as UTF-8.")
+
+
+def read_head(path: Path) -> str:
+    """Read how a file begins, whatever its encoding: enough to see its layout."""
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES).decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+
+def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]:
+    """Split a CSV into records, each with the line it begins in; SchemaError where a quotation mark is not closed."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    records: list[Record] = []
+    line = 1
+    try:
+        for cells in reader:
+            records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        fix = 'close the quotation mark; write one inside a quoted cell as "".'
+        raise_problems([Problem(path, line, "", f"Not CSV ({error})", fix=fix)])
+    return records
+
+
+def read_first_records(path: Path, count: int, *, delimiter: str = ",") -> list[list[str]]:
+    """Read the first records of a file that may be anything; those of it that are CSV."""
+    head = "\n".join(read_head(path).splitlines()[:count])
+    try:
+        return list(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return []
+
+
+def read_header(path: Path, *, delimiter: str = ",") -> tuple[str, ...]:
+    """Read the first record of a file that may be anything."""
+    return tuple(next(iter(read_first_records(path, 1, delimiter=delimiter)), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The records under one header: those that have its cells, and a problem for each that has not."""
+
+    lines: list[tuple[int, Row]]
+    problems: list[Problem]
+
+    def count_cells(self, data_columns: int) -> int:
+        """Give how many data cells there are, when a record that does not fit counts as one."""
+        return data_columns * len(self.lines) + len(self.problems)
+
+
+def match_records(path: Path, header: Sequence[str], records: Iterable[Record]) -> Matched:
+    """Give the records as mappings from the header; an empty line is none, one that is too short or long a problem.
+
+    Raises
+    ------
+    SchemaError
+        For a header in which a name stands twice: a mapping would lose a column.
+    """
+    if twice := [name for name, count in Counter(header).items() if count > 1]:
+        named = format_options(twice)
+        raise SchemaError(f"{path} has more than one column {named}.", fix="compare it with the publisher's file.")
+    matched = Matched([], [])
+    for line, cells in records:
+        if len(cells) == len(header):
+            matched.lines.append((line, dict(zip(header, cells, strict=True))))
+        elif cells:
+            what = f"{len(cells)} cells where {len(header)} are due"
+            fix = "compare the line with the file as the publisher has it."
+            matched.problems.append(Problem(path, line, "", what, fix=fix))
+    return matched
+
+
+def is_web_page(text: str) -> bool:
+    """Say whether a text is markup, as a server sends it that has something else to say than data."""
+    return text.lstrip().startswith("<")
+
+
+def describe_page(text: str) -> str:
+    """Give the title of a web page, or else how its text begins.
+
+    Examples
+    --------
+    >>> describe_page("<html><title>502 Bad Gateway</title>"), describe_page("<p>Try <b>later</b></p>")
+    ('502 Bad Gateway', 'Try later')
+    """
+    title = _TITLE.search(text)
+    return html.unescape(title[1]).strip() if title else " ".join(re.sub(r"<[^>]*>", " ", text).split())[:120]

@@ -1,0 +1,164 @@
+"""Tables as people lay them out, in a workbook or a CSV: cells with their place, merged ones told apart."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from dxlib.data.ingest.records import read_records, read_text
+from dxlib.errors import MissingDependencyError, SchemaError
+
+_WORKBOOK: Final = "xl/workbook.xml"
+_DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
+_ALPHABET: Final = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell.
+
+    Parameters
+    ----------
+    text
+        As a reader of the sheet sees it; in each cell of a merged one.
+    is_number
+        Whether the sheet holds a number: its decimal mark is then a point. A percentage is given in per cent.
+    merged
+        The range of the merged cell it belongs to, or nothing.
+    is_anchor
+        Whether it is the first cell of its range, or none of a range.
+    flaw
+        What keeps it from being read.
+    """
+
+    text: str
+    is_number: bool = False
+    merged: str = ""
+    is_anchor: bool = True
+    flaw: str = ""
+
+
+Line = tuple[int, list[Cell]]
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook of Excel's own format since 2007."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return _WORKBOOK in archive.namelist()
+
+
+def read_sheet(path: Path, *, name: str = "", delimiter: str = ",") -> list[Line]:
+    """Read the lines of one sheet, with their numbers; all have as many cells as the longest.
+
+    Parameters
+    ----------
+    path
+        A workbook, or a CSV in UTF-8.
+    name
+        Of the sheet; the first when it is empty.
+    delimiter
+        Of the CSV.
+
+    Raises
+    ------
+    SchemaError
+        For a sheet that is not there, and for what is neither a workbook nor a CSV.
+    MissingDependencyError
+        For a workbook where openpyxl is not installed.
+    """
+    if is_workbook(path):
+        return _read_workbook(path, name)
+    records = read_records(path, read_text(path), delimiter=delimiter)
+    width = max((len(cells) for _, cells in records), default=0)
+    return [(line, [Cell(text) for text in [*cells, *[""] * (width - len(cells))]]) for line, cells in records]
+
+
+def _read_workbook(path: Path, name: str) -> list[Line]:
+    try:
+        from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415
+    except ImportError as error:
+        what = f"openpyxl, which reads {path}, is not installed."
+        raise MissingDependencyError(what, fix="pip install 'dxlib[pull]'.") from error
+    values, formulas = (load_workbook(path, data_only=data_only) for data_only in (True, False))
+    if name and name not in values.sheetnames:
+        raise SchemaError(f"{path} has no sheet '{name}'.", allowed=values.sheetnames, fix="correct 'sheet'.")
+    chosen = name or values.sheetnames[0]
+    anchors = _find_anchors(values[chosen])
+    return [
+        (line, [_read_cell(*pair, anchors) for pair in zip(cells, said, strict=True)])
+        for line, (cells, said) in enumerate(zip(values[chosen].rows, formulas[chosen].rows, strict=True), start=1)
+    ]
+
+
+def _find_anchors(sheet: Any) -> dict[str, tuple[str, Any]]:
+    """Give range and first cell of each cell that is part of a merged one, by its coordinate."""
+    found: dict[str, tuple[str, Any]] = {}
+    for merged in sheet.merged_cells.ranges:
+        anchor = sheet.cell(merged.min_row, merged.min_col)
+        for row in sheet[merged.coord]:
+            found |= {cell.coordinate: (merged.coord, anchor) for cell in row}
+    return found
+
+
+def _read_cell(cell: Any, said: Any, anchors: dict[str, tuple[str, Any]]) -> Cell:
+    merged, anchor = anchors.get(cell.coordinate, ("", cell))
+    is_anchor = anchor.coordinate == cell.coordinate
+    if anchor.value is None and isinstance(said.value, str) and said.value.startswith("="):
+        return Cell(said.value, merged=merged, is_anchor=is_anchor, flaw="A formula without its result")
+    is_number = isinstance(anchor.value, int | float) and not isinstance(anchor.value, bool)
+    return Cell(_format_value(anchor), is_number, merged, is_anchor)
+
+
+def _format_value(cell: Any) -> str:
+    value, shown = cell.value, str(cell.number_format)
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return _format_day(value, shown.casefold())
+    if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
+        number = Decimal(f"{value:.{_DIGITS}g}")
+        return f"{number.scaleb(2):f}%" if "%" in shown else f"{number:f}"
+    return " ".join(str(value).split())
+
+
+def _format_day(value: date, shown: str) -> str:
+    """Write a date as far as the sheet shows it: a year alone, year and month, or the day."""
+    pattern = "%Y-%m-%d" if "d" in shown else "%Y-%m" if "m" in shown else "%Y"
+    return value.strftime(pattern)
+
+
+def name_columns(lines: Sequence[Line], header: Sequence[int]) -> list[str]:
+    """Name each column by the lines of the header, joined by ``|``; one without a name by its letter.
+
+    Examples
+    --------
+    >>> first, second = [Cell("Area"), Cell("Share"), Cell("")], [Cell("Area"), Cell("2024"), Cell("")]
+    >>> name_columns([(1, first), (2, second)], header=[1, 2])
+    ['Area', 'Share | 2024', 'C']
+    """
+    rows = [cells for line, cells in lines if line in header]
+    stacks = zip(*rows, strict=True)
+    return [_join(cell.text for cell in stack) or name_letter(at) for at, stack in enumerate(stacks)]
+
+
+def _join(texts: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(text for text in texts if text))
+
+
+def name_letter(at: int) -> str:
+    """Give the letters of a column, counted from 0, as a spreadsheet shows them.
+
+    Examples
+    --------
+    >>> name_letter(0), name_letter(25), name_letter(26)
+    ('A', 'Z', 'AA')
+    """
+    before, last = divmod(at, _ALPHABET)
+    return (name_letter(before - 1) if before else "") + chr(ord("A") + last)

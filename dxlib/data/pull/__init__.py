@@ -1,0 +1,1 @@
+"""Publishers' files fetched from where they stand, kept as vintages, and read."""

@@ -1,0 +1,199 @@
+"""The register of feeds, ``data/catalogue/feeds.yaml``: which publishers' files are fetched, and how they are read."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from dxlib.data.catalogue import Catalogue, Source, show_paths
+from dxlib.data.ingest.layouts import get_reader, list_layouts
+from dxlib.data.ingest.mapping import inspect_mapping
+from dxlib.data.pull.vintages import Vintage
+from dxlib.data.yaml_files import YamlFile, read_yaml
+from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.paths import Project
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+SDMX_LAYOUT: Final = "sdmx_csv"
+_NAME: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_PROTOCOL: Final = re.compile(r"[a-z][a-z0-9+.-]*://.", re.IGNORECASE)
+_GIVEN_OTHERWISE: Final = ("path", "catalogue", "source", "indicators", "mapping")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SdmxQuery(_Part):
+    """Data of an SDMX service that the client library knows, such as Eurostat's (``ESTAT``)."""
+
+    provider: Text
+    flow: Text
+    key: Text = "all"
+    params: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Feed(_Part):
+    """One file that a publisher keeps up to date.
+
+    Attributes
+    ----------
+    publisher, title, language, terms, via
+        As of a source in the register of sources: every vintage becomes one.
+    url, sdmx
+        Where it stands; one of the two.
+    layout
+        Of the reader, see ``dxlib/data/ingest/``.
+    indicators
+        dxlib's indicator of each of the publisher's codes that is to be kept.
+    mapping, options
+        What else the reader asks for: the mapping of a spreadsheet, the period of a file that does not hold it.
+    sha256
+        Of the file, for one that never changes.
+    allow_hosts
+        To which the publisher redirects.
+    timeout_s, most_bytes
+        What a transfer may cost, where it may cost more than usual.
+    known_problems
+        How many problems of the file are known and accepted; with more of them no vintage is kept.
+    """
+
+    publisher: Text
+    title: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    terms: Text
+    via: str = ""
+    url: str = ""
+    sdmx: SdmxQuery | None = None
+    layout: Text
+    indicators: Mapping[str, Text] = Field(default_factory=dict)
+    mapping: str = ""
+    options: Mapping[str, str] = Field(default_factory=dict)
+    sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+    allow_hosts: tuple[Text, ...] = ()
+    timeout_s: float | None = Field(None, gt=0)
+    most_bytes: int | None = Field(None, gt=0)
+    known_problems: int = Field(0, ge=0)
+
+    def make_source(self, vintage: Vintage) -> Source:
+        """Give the entry of a vintage in the register of sources."""
+        return Source(
+            publisher=self.publisher, via=self.via, title=self.title, language=self.language, url=vintage.url,
+            published=vintage.stated, read=vintage.fetched, terms=self.terms,
+        )  # fmt: skip
+
+
+def get_register(project: Project) -> Path:
+    """Give the path of the register of feeds."""
+    return project.catalogue / "feeds.yaml"
+
+
+def get_folder(project: Project, feed: str = "") -> Path:
+    """Give the folder of the vintages of one feed, or of all feeds."""
+    return project.ledgers.parent / "feeds" / feed
+
+
+def read_feeds_register(project: Project, catalogue: Catalogue) -> dict[str, Feed]:
+    """Read the register of feeds; one that is not there has none.
+
+    Raises
+    ------
+    SchemaError
+        With every problem of every entry, each with line and key.
+    """
+    feeds, problems = inspect_feeds(project, catalogue)
+    raise_problems(show_paths(problems, project))
+    return feeds
+
+
+def inspect_feeds(project: Project, catalogue: Catalogue) -> tuple[dict[str, Feed], list[Problem]]:
+    """Give the feeds that are valid, and everything that is wrong with the register."""
+    path = get_register(project)
+    if not path.exists():
+        return {}, []
+    file = read_yaml(path)
+    feeds: dict[str, Feed] = {}
+    problems = list(file.problems)
+    for name, value in file.data.items():
+        feed, found = file.check(Feed, value, (str(name),))
+        found += _Checker(file, project, catalogue).find_problems(str(name), feed) if feed else ()
+        problems += found
+        if feed and not found:
+            feeds[str(name)] = feed
+    return feeds, problems
+
+
+class _Checker:
+    """The rules for one entry that no model can hold."""
+
+    def __init__(self, file: YamlFile, project: Project, catalogue: Catalogue) -> None:
+        self.file = file
+        self.project = project
+        self.catalogue = catalogue
+
+    def find_problems(self, name: str, feed: Feed) -> Iterator[Problem]:
+        """Give everything that is wrong with an entry."""
+        if not _NAME.fullmatch(name):
+            fix = "write small letters, digits, and single '_' or '-' between them: it becomes the name of a folder."
+            yield self.file.complain((name,), f"'{name}' is no name of a feed", fix)
+        yield from self._check_place(name, feed)
+        yield from self._check_references(name, feed)
+        if feed.layout not in list_layouts():
+            hint = did_you_mean(feed.layout, list_layouts())
+            place, what = (name, "layout"), f"Unknown layout '{feed.layout}'"
+            yield self.file.complain(place, what, "name a reader.", allowed=tuple(list_layouts()), hint=hint)
+        else:
+            yield from self._check_options(name, feed)
+
+    def _check_place(self, name: str, feed: Feed) -> Iterator[Problem]:
+        if bool(feed.url) == (feed.sdmx is not None):
+            yield self.file.complain((name,), "Not one of 'url' and 'sdmx'", "say where the file stands, once.")
+        if feed.url and (not _PROTOCOL.match(feed.url) or "::" in feed.url):
+            fix = "write one address with its protocol, as https://…"
+            yield self.file.complain((name, "url"), f"'{feed.url}' is no address", fix)
+        if feed.sdmx and feed.layout != SDMX_LAYOUT:
+            what, fix = f"Data of an SDMX service in the layout '{feed.layout}'", f"write layout: {SDMX_LAYOUT}."
+            yield self.file.complain((name, "layout"), what, fix)
+
+    def _check_references(self, name: str, feed: Feed) -> Iterator[Problem]:
+        publishers, indicators = self.catalogue.publishers, self.catalogue.indicators
+        if feed.publisher not in publishers:
+            hint, fix = (
+                did_you_mean(feed.publisher, publishers),
+                "correct it, or add it to data/catalogue/publishers.yaml.",
+            )
+            yield self.file.complain((name, "publisher"), f"Unknown publisher '{feed.publisher}'", fix, hint=hint)
+        for code, indicator in feed.indicators.items():
+            if indicator not in indicators:
+                hint, fix = (
+                    did_you_mean(indicator, indicators),
+                    "correct it, or add it under data/catalogue/indicators/.",
+                )
+                place = (name, "indicators", str(code))
+                yield self.file.complain(place, f"Unknown indicator '{indicator}'", fix, hint=hint)
+
+    def _check_options(self, name: str, feed: Feed) -> Iterator[Problem]:
+        asked = inspect.signature(get_reader(feed.layout)).parameters
+        own = {key: asked[key].default is inspect.Parameter.empty for key in asked if key not in _GIVEN_OTHERWISE}
+        for key, needed in own.items():
+            if needed and key not in feed.options:
+                what = f"No '{key}', which the layout '{feed.layout}' asks for"
+                yield self.file.complain((name, "options"), what, f"write options: {{{key}: …}}.")
+        for key in feed.options:
+            if key not in own:
+                what = f"The layout '{feed.layout}' has no option '{key}'"
+                yield self.file.complain((name, "options", key), what, "drop it.", allowed=tuple(own))
+        if feed.indicators and "indicators" not in asked:
+            yield self.file.complain((name, "indicators"), f"The layout '{feed.layout}' has its own", "drop them.")
+        if not feed.indicators and "indicators" in asked:
+            yield self.file.complain((name,), "No indicators", "say which codes are to be kept, under 'indicators'.")
+        if bool(feed.mapping) != ("mapping" in asked):
+            what = f"The layout '{feed.layout}' {'asks for a' if 'mapping' in asked else 'has no'} mapping"
+            yield self.file.complain((name, "mapping"), what, "name its YAML file, or drop it.")
+        elif feed.mapping:
+            yield from inspect_mapping(self.project.root / feed.mapping, self.catalogue)[1]

@@ -1,0 +1,280 @@
+"""One transfer: bounded in time and size, repeated where that can help, never from a host nobody named."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.data.ingest.records import describe_page, is_web_page
+from dxlib.errors import DataError, MissingDependencyError
+
+if TYPE_CHECKING:
+    import httpx
+
+Sleep = Callable[[float], None]
+_RETRIED: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+_PAGE_SHOWN: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one transfer may cost.
+
+    Parameters
+    ----------
+    connect_s, read_s, total_s
+        To reach the host; for the next bytes; for one try from its beginning to its end.
+    tries
+        How often it is tried altogether.
+    first_wait_s, longest_wait_s
+        Before the second try; each further wait is twice the one before, up to the longest, which also bounds what a
+        host may ask for.
+    most_bytes
+        Of the file.
+    redirects
+        How many are followed.
+    """
+
+    connect_s: float = 10
+    read_s: float = 30
+    total_s: float = 120
+    tries: int = 4
+    first_wait_s: float = 1
+    longest_wait_s: float = 60
+    most_bytes: int = 50_000_000
+    redirects: int = 5
+
+    def list_waits(self) -> Iterator[float]:
+        """Give the waits between the tries, in seconds."""
+        for number in range(self.tries - 1):
+            yield min(self.first_wait_s * 2**number, self.longest_wait_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be fetched.
+
+    Parameters
+    ----------
+    url
+        With its protocol; http and https are fetched here, all others by fsspec.
+    headers
+        To send.
+    allow_hosts
+        To which a redirect may lead, beside the host of the URL.
+    sha256
+        Of the file, where it is known before.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    allow_hosts: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+class _TemporaryError(Exception):
+    """A failure that may be over at the next try; with the seconds to wait that the host asks for."""
+
+    def __init__(self, what: str, wait_s: float = 0) -> None:
+        self.what = what
+        self.wait_s = wait_s
+        super().__init__(what)
+
+
+def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sleep) -> bytes:
+    """Fetch one file whole, or not at all.
+
+    Parameters
+    ----------
+    order
+        What to fetch.
+    limits
+        What it may cost.
+    sleep
+        Called with the seconds to wait before each further try.
+
+    Returns
+    -------
+    bytes
+        All that the host said it would send, of the checksum that was expected.
+
+    Raises
+    ------
+    DataError
+        Where it cannot be had, or is not what it should be: a web page in place of data, another checksum, too much.
+    MissingDependencyError
+        Where the library for its protocol is not installed.
+    """
+    limits = limits or Limits()
+    is_http = order.url.startswith(("http://", "https://"))
+    content = _try_often(order, limits, sleep) if is_http else _open(order.url, limits)
+    _check_content(order, content)
+    return content
+
+
+def _try_often(order: Order, limits: Limits, sleep: Sleep) -> bytes:
+    waits = [*limits.list_waits(), None]
+    for number, wait_s in enumerate(waits, start=1):
+        try:
+            return _run(_get(order, limits))
+        except _TemporaryError as error:
+            if error.wait_s > limits.longest_wait_s:
+                asked = f"asks to wait {error.wait_s:g} s, more than {limits.longest_wait_s:g} s"
+                raise DataError(f"{order.url} {error.what} and {asked}.", fix="pull again later.") from error
+            if wait_s is None:
+                times = f"{number} tries" if number > 1 else "one try"
+                raise DataError(
+                    f"{order.url} {error.what}: given up after {times}.", fix="pull again later."
+                ) from error
+            sleep(max(wait_s, error.wait_s))
+    raise AssertionError("the last try returns or raises")
+
+
+def _run(work: Coroutine[Any, Any, bytes]) -> bytes:
+    """Run to its end; in a thread of its own where a loop runs already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(asyncio.run, work).result()
+
+
+async def _get(order: Order, limits: Limits) -> bytes:
+    """Try once; only the asynchronous client can be stopped in the midst of a head that comes byte by byte."""
+    httpx = _import_httpx()
+    timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
+    headers = {"User-Agent": "dxlib", "Accept-Encoding": "identity", **order.headers}
+    with _name_failures(limits):
+        client = httpx.AsyncClient(timeout=timeout, headers=headers, verify=_make_context())
+        async with asyncio.timeout(limits.total_s), client:
+            request = client.build_request("GET", order.url)
+            for _ in range(limits.redirects + 1):
+                response = await client.send(request, stream=True)
+                try:
+                    if response.next_request is None:
+                        _check_status(order, response)
+                        return await _read_body(order, response, limits)
+                    request = response.next_request
+                    _check_redirect(order, request)
+                finally:
+                    await response.aclose()
+    raise DataError(f"{order.url} redirects more than {limits.redirects} times.", fix="correct the address.")
+
+
+@contextmanager
+def _name_failures(limits: Limits) -> Iterator[None]:
+    """Say of every failure of a transfer what happened, so that another try may follow."""
+    httpx = _import_httpx()
+    try:
+        yield
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+        raise DataError(f"No address that can be fetched: {error}.", fix="correct the address.") from error
+    except TimeoutError as error:
+        raise _TemporaryError(f"was not transferred within {limits.total_s:g} s") from error
+    except httpx.ConnectTimeout as error:
+        raise _TemporaryError(f"was not reached within {limits.connect_s:g} s") from error
+    except httpx.TimeoutException as error:
+        raise _TemporaryError(f"sent nothing for {limits.read_s:g} s") from error
+    except httpx.RemoteProtocolError as error:
+        raise _TemporaryError(f"broke off ({error})") from error
+    except httpx.TransportError as error:
+        raise _TemporaryError(f"could not be reached ({error})") from error
+
+
+@cache
+def _make_context() -> Any:
+    """Make what checks certificates, once: it reads all that the machine trusts, which takes longer than a request."""
+    return _import_httpx().create_ssl_context()
+
+
+def _import_httpx() -> Any:
+    try:
+        import httpx  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingDependencyError("httpx is not installed.", fix="pip install 'dxlib[pull]'.") from error
+    return httpx
+
+
+def _check_status(order: Order, response: httpx.Response) -> None:
+    code = response.status_code
+    said = f"answers {code} {response.reason_phrase}".rstrip()
+    if code in _RETRIED or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise _TemporaryError(said, _read_wait(response.headers))
+    if code != HTTPStatus.OK:
+        raise DataError(f"{order.url} {said}.", fix="open the address in a browser, and correct it.")
+
+
+def _read_wait(headers: Mapping[str, str]) -> float:
+    """Give the seconds that a host asks to wait, by its own clock where it names a time; 0 where it asks nothing."""
+    asked = headers.get("Retry-After", "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max((parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds(), 0)
+    except (TypeError, ValueError):
+        return 0
+
+
+def _check_redirect(order: Order, request: httpx.Request) -> None:
+    start = _import_httpx().URL(order.url)
+    target = request.url
+    if target.host not in (start.host, *order.allow_hosts):
+        fix = f"add allow_hosts: [{target.host}] to the feed if that host is the publisher's, or correct the address."
+        raise DataError(f"{order.url} redirects to another host, {target.host}.", fix=fix)
+    if start.scheme == "https" and target.scheme != "https":
+        raise DataError(f"{order.url} redirects to {target}, which is not encrypted.", fix="ask the publisher.")
+
+
+async def _read_body(order: Order, response: httpx.Response, limits: Limits) -> bytes:
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > limits.most_bytes:
+            raise _complain_of_size(order.url, limits)
+    return bytes(content)
+
+
+def _complain_of_size(url: str, limits: Limits) -> DataError:
+    fix = "ask for less of it, or give the feed a larger most_bytes."
+    return DataError(f"{url} is larger than {limits.most_bytes} bytes.", fix=fix)
+
+
+def _open(url: str, limits: Limits) -> bytes:
+    try:
+        import fsspec  # type: ignore[import-untyped]  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingDependencyError("fsspec is not installed.", fix="pip install 'dxlib[pull]'.") from error
+    try:
+        with fsspec.open(url, "rb") as file:
+            content = bytes(file.read(limits.most_bytes + 1))
+    except ImportError as error:
+        raise MissingDependencyError(f"{url} wants a library: {error}", fix="install it.") from error
+    except Exception as error:  # each of fsspec's many back-ends has errors of its own
+        what = f"{url} cannot be opened ({type(error).__name__}: {error})."
+        raise DataError(what, fix="correct the address.") from error
+    if len(content) > limits.most_bytes:
+        raise _complain_of_size(url, limits)
+    return content
+
+
+def _check_content(order: Order, content: bytes) -> None:
+    if not content:
+        raise DataError(f"{order.url} is empty.", fix="open the address in a browser, and correct it.")
+    beginning = content[:_PAGE_SHOWN].decode("utf-8-sig", errors="replace")
+    if is_web_page(beginning):
+        what = f"{order.url} is a web page, no data: '{describe_page(beginning)}'."
+        raise DataError(what, fix="open the address in a browser, and correct it.")
+    found = hashlib.sha256(content).hexdigest()
+    if order.sha256 and found != order.sha256:
+        what = f"{order.url} has the SHA-256 {found}, not {order.sha256}."
+        raise DataError(what, fix="ask the publisher what changed, then correct or drop sha256 of the feed.")

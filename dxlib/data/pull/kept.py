@@ -1,0 +1,108 @@
+"""What the kept vintages state: rows as ledgers have them, each vintage a source of its own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue, Source, show_paths
+from dxlib.data.ingest.layouts import get_reader
+from dxlib.data.ingest.reading import Reading
+from dxlib.data.ingest.records import Row
+from dxlib.data.pull.feeds import Feed, get_folder, inspect_feeds
+from dxlib.data.pull.vintages import Vintage, read_vintages
+from dxlib.errors import DxError, Problem
+from dxlib.paths import Project
+
+
+class FeedData(NamedTuple):
+    """What the kept vintages of all feeds state.
+
+    Attributes
+    ----------
+    rows
+        As of a ledger; ``SOURCE`` is ``<feed>@<day>``.
+    sources
+        The entries of these sources in the register, by id.
+    problems
+        Of the register of feeds, of the registers of vintages, and of files that cannot be read as they were.
+    """
+
+    rows: list[Row]
+    sources: dict[str, Source]
+    problems: list[Problem]
+
+
+def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
+    """Read every kept vintage of every feed.
+
+    Only figures of indicators that the feed maps and of areas of the catalogue are rows; what is left out, and why,
+    is in :func:`read_vintage`. A figure counts as published on the day of its vintage.
+    """
+    feeds, problems = inspect_feeds(project, catalogue)
+    data = FeedData([], {}, [*problems, *_find_strays(project, feeds, complete=not problems)])
+    for name, feed in feeds.items():
+        vintages, found = read_vintages(get_folder(project, name))
+        data.problems.extend(found)
+        if not found:
+            for vintage in vintages:
+                _add(data, project, catalogue, (name, feed, vintage))
+    return data._replace(problems=show_paths(data.problems, project))
+
+
+def _find_strays(project: Project, feeds: Mapping[str, Feed], *, complete: bool) -> Iterator[Problem]:
+    """Complain of vintages of a feed that the register does not name; not where it could not be read whole."""
+    folder = get_folder(project)
+    for path in sorted(folder.iterdir()) if complete and folder.is_dir() else ():
+        if path.name not in feeds:
+            what = f"'{path.name}' is no feed of data/catalogue/feeds.yaml"
+            yield Problem(path, 0, "", what, fix="restore its entry, or move the folder away.")
+
+
+def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str, Feed, Vintage]) -> None:
+    name, feed, vintage = kept
+    source = f"{name}@{vintage.name}"
+    path = get_folder(project, name) / vintage.file
+    data.sources[source] = feed.make_source(vintage)
+    try:
+        reading = read_vintage(path, project, catalogue, feed, (source, data.sources[source]))
+    except DxError as error:
+        data.problems.append(Problem(path, 0, "", error.what.rstrip("."), error.allowed, error.fix))
+        return
+    if len(reading.problems) > feed.known_problems:
+        data.problems.extend(reading.problems)
+    data.rows.extend({**row, schema.PUBLISHED: vintage.stated} for row in reading.rows)
+
+
+def read_vintage(path: Path, project: Project, catalogue: Catalogue, feed: Feed, source: tuple[str, Source]) -> Reading:
+    """Read one file with the reader of its feed.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    project
+        Whose mappings are meant.
+    catalogue
+        Whose areas and indicators are kept.
+    feed
+        Says how it is read.
+    source
+        Id and entry of the source that its rows name.
+
+    Returns
+    -------
+    Reading
+        Rows, what is left out, and problems, of every data cell.
+    """
+    name, entry = source
+    known = catalogue.model_copy(update={"sources": {**catalogue.sources, name: entry}})
+    reader = get_reader(feed.layout)
+    given: dict[str, Any] = {"indicators": feed.indicators, "mapping": project.root / feed.mapping, **feed.options}
+    asked = inspect.signature(reader).parameters
+    reading = reader(path, catalogue=known, source=name, **{key: given[key] for key in asked if key in given})
+    return replace(reading, problems=tuple(show_paths(reading.problems, project)))

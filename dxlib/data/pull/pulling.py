@@ -1,0 +1,244 @@
+"""``dxlib pull``: every feed is fetched, read, and kept as a new vintage only if it can be read and is new."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue, read_catalogue
+from dxlib.data.ingest.reading import Reading
+from dxlib.data.pull.feeds import Feed, SdmxQuery, get_folder, read_feeds_register
+from dxlib.data.pull.fetching import Limits, Order, Sleep, fetch
+from dxlib.data.pull.kept import read_vintage
+from dxlib.data.pull.vintages import Vintage, keep_vintage
+from dxlib.errors import (
+    ConfigError,
+    DataError,
+    DxError,
+    ExitCode,
+    MissingDependencyError,
+    Problem,
+    did_you_mean,
+    raise_problems,
+)
+from dxlib.paths import Project
+
+SDMX_CSV: Final = "application/vnd.sdmx.data+csv"
+SPREADSHEET: Final = "spreadsheet"
+WORKBOOK: Final = ".xlsx"
+_SUFFIXES: Final = {b"PK\x03\x04": WORKBOOK, b"[": ".json", b"{": ".json"}
+_MOST_REASONS: Final = 3
+
+
+class Status(StrEnum):
+    """What became of a feed."""
+
+    NEW_VINTAGE = "new vintage"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PullOutcome:
+    """What became of one feed.
+
+    Parameters
+    ----------
+    feed, status
+        Which, and what.
+    file
+        The vintage, from the project's root: the new one, or the one that holds the same content.
+    rows, left_out
+        How many figures of the fetched file are kept, and how many are not.
+    problems
+        Of the fetched file; where there are more than the feed knows of, it failed for them.
+    error
+        Why it failed: what, what is allowed, how to fix it.
+    """
+
+    feed: str
+    status: Status
+    file: Path | None = None
+    rows: int = 0
+    left_out: int = 0
+    problems: tuple[Problem, ...] = ()
+    error: str = ""
+
+    def __str__(self) -> str:
+        if self.status is Status.FAILED:
+            return f"{self.feed}: {self.status}: {self.error}"
+        known = f", {len(self.problems)} known problems" if self.problems else ""
+        return f"{self.feed}: {self.status}, {self.file} ({self.rows} figures, {self.left_out} left out{known})"
+
+
+def pull(
+    project: Project,
+    names: Iterable[str] = (),
+    *,
+    today: date,
+    limits: Limits | None = None,
+    sleep: Sleep = time.sleep,
+) -> list[PullOutcome]:
+    """Fetch feeds and keep what is new; a feed that fails leaves its vintages as they were, and stops no other.
+
+    Parameters
+    ----------
+    project
+        Whose feeds.
+    names
+        Which; all of them when empty.
+    today
+        The day of fetching.
+    limits
+        What a transfer may cost; ``timeout_s`` and ``most_bytes`` of a feed go before them.
+    sleep
+        Called with the seconds to wait before each further try.
+
+    Returns
+    -------
+    list of PullOutcome
+        One per feed, in the order of the register.
+
+    Raises
+    ------
+    SchemaError
+        For a register of feeds or a catalogue with problems, all of them.
+    ConfigError
+        For a name that is no feed.
+    """
+    catalogue = read_catalogue(project)
+    feeds = read_feeds_register(project, catalogue)
+    wanted = tuple(names)
+    for name in wanted:
+        if name not in feeds:
+            what = f"Unknown feed '{name}'.{did_you_mean(name, feeds)}"
+            raise ConfigError(what, allowed=feeds, fix="correct the name, or add it to data/catalogue/feeds.yaml.")
+    puller = _Puller(project, catalogue, today, limits or Limits(), sleep)
+    return [puller.try_one(name, feed) for name, feed in feeds.items() if not wanted or name in wanted]
+
+
+def get_exit_code(outcomes: Sequence[PullOutcome]) -> ExitCode:
+    """Give the exit code of a pull: whether all, some or none of the feeds could be had."""
+    failed = sum(outcome.status is Status.FAILED for outcome in outcomes)
+    if not failed and outcomes:
+        return ExitCode.SUCCESS
+    return ExitCode.NOTHING_BUILT if failed == len(outcomes) else ExitCode.SOME_FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class _Puller:
+    project: Project
+    catalogue: Catalogue
+    today: date
+    limits: Limits
+    sleep: Sleep
+
+    def try_one(self, name: str, feed: Feed) -> PullOutcome:
+        """Turn whatever happens to a feed into its outcome."""
+        try:
+            return self._pull(name, feed)
+        except DxError as error:
+            return PullOutcome(name, Status.FAILED, error=str(error))
+        except Exception as error:  # a feed must not stop the others
+            return PullOutcome(name, Status.FAILED, error=f"{type(error).__name__}: {error}")
+
+    def _pull(self, name: str, feed: Feed) -> PullOutcome:
+        order = make_order(feed)
+        total_s, most_bytes = feed.timeout_s or self.limits.total_s, feed.most_bytes or self.limits.most_bytes
+        limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
+        content = fetch(order, limits=limits, sleep=self.sleep)
+        reading = self._read(name, feed, order.url, content)
+        vintage, is_new = keep_vintage(
+            get_folder(self.project, name), content, suffix=_find_suffix(content), published=_find_day(reading),
+            fetched=self.today, url=order.url,
+        )  # fmt: skip
+        status = Status.NEW_VINTAGE if is_new else Status.UNCHANGED
+        file = self.project.show(get_folder(self.project, name) / vintage.file)
+        return PullOutcome(name, status, file, len(reading.rows), len(reading.left_out), reading.problems)
+
+    def _read(self, name: str, feed: Feed, url: str, content: bytes) -> Reading:
+        """Read what was fetched as it will be read once it is kept, or say why it cannot be."""
+        suffix, day = _find_suffix(content), self.today.isoformat()
+        if suffix == WORKBOOK and feed.layout != SPREADSHEET:
+            what = f"{url} is an archive, and '{feed.layout}' is a layout of plain files."
+            raise DataError(what, fix="give the address of the file itself; the World Bank's API has one.")
+        source = feed.make_source(Vintage("", "", "", day, url, ""))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{name}{suffix}"
+            path.write_bytes(content)
+            try:
+                reading = read_vintage(path, self.project, self.catalogue, feed, (f"{name}@{day}", source))
+            except DxError as error:
+                what = error.what.replace(str(path), url)
+                raise type(error)(what, allowed=error.allowed, fix=error.fix) from error
+        named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
+        reading = replace(reading, path=Path(path.name), problems=named)
+        _accept(feed, url, reading)
+        return reading
+
+
+def make_order(feed: Feed) -> Order:
+    """Give what is to be fetched for a feed.
+
+    Raises
+    ------
+    ConfigError
+        For a provider, or a parameter, that the SDMX library does not know.
+    MissingDependencyError
+        Where that library is not installed.
+    """
+    url, headers = (_ask(feed.sdmx), {"Accept": SDMX_CSV}) if feed.sdmx else (feed.url, {})
+    return Order(url, headers, feed.allow_hosts, feed.sha256)
+
+
+def _ask(query: SdmxQuery) -> str:
+    """Give the address that answers a query; the library knows the services, the transfer stays ours."""
+    try:
+        import sdmx  # noqa: PLC0415  (two seconds, and pandas)
+    except ImportError as error:
+        raise MissingDependencyError("sdmx1 is not installed.", fix="pip install 'dxlib[pull]'.") from error
+    if query.provider not in sdmx.list_sources():
+        hint = did_you_mean(query.provider, sdmx.list_sources())
+        what = f"Unknown SDMX provider '{query.provider}'.{hint}"
+        raise ConfigError(what, allowed=sdmx.list_sources(), fix="correct the feed, or give its url instead.")
+    try:
+        client = sdmx.Client(query.provider)
+        request = client.get("data", query.flow, key=query.key, params=dict(query.params), dry_run=True)
+    except (ValueError, NotImplementedError) as error:
+        raise ConfigError(f"No query of {query.provider}: {error}.", fix="correct 'sdmx' of the feed.") from error
+    return str(request.url)
+
+
+def _find_suffix(content: bytes) -> str:
+    for sign, suffix in _SUFFIXES.items():
+        if content.lstrip().startswith(sign):
+            return suffix
+    return ".csv"
+
+
+def _find_day(reading: Reading) -> str:
+    """Give the day the file itself gives for its last update, where all rows say the same."""
+    days = {row[schema.PUBLISHED] for row in reading.rows}
+    return days.pop() if len(days) == 1 else ""
+
+
+def _accept(feed: Feed, url: str, reading: Reading) -> None:
+    """Refuse, by DataError, a file that lost cells, has no figures, or more problems than are known of."""
+    if not reading.adds_up:
+        raise DataError(f"The reader of {url} lost cells.", fix=f"report it: {feed.layout} must account for each cell.")
+    if not reading.rows:
+        reasons = "; ".join(
+            f"{count} {reason}" for reason, count in Counter(reading.reasons).most_common(_MOST_REASONS)
+        )
+        what = f"{url} holds no figure of the mapped indicators in an area of the catalogue ({reasons or 'no line'})."
+        raise DataError(what, fix="correct 'indicators' of the feed.")
+    if len(reading.problems) > feed.known_problems:
+        raise_problems(reading.problems, kind=DataError)

@@ -1,0 +1,205 @@
+"""Vintages on disk: what a publisher stated on each of its days, none ever replaced."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from dxlib.data import schema
+from dxlib.errors import Problem, raise_problems
+
+REGISTER: Final = "vintages.csv"
+_DAY: Final = len("2024-12-16")
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One file as it was fetched; the fields are the columns of ``vintages.csv``.
+
+    Parameters
+    ----------
+    file
+        Its name: the day it counts from, with a number where several begin to count on one day.
+    sha256, bytes
+        Of its content.
+    published
+        The day that the file itself gives for its last update, or nothing.
+    fetched
+        The day it was fetched.
+    url
+        Where from.
+    """
+
+    file: str
+    sha256: str
+    published: str
+    fetched: str
+    url: str
+    bytes: str
+
+    @property
+    def name(self) -> str:
+        """The part of its source's id after the ``@``."""
+        return Path(self.file).stem
+
+    @property
+    def stated(self) -> str:
+        """The day from which its figures count as published; empty where only the day of fetching is sure."""
+        return self.published if self.published and self.name == self.published else ""
+
+
+COLUMNS: Final = tuple(field.name.upper() for field in fields(Vintage))
+
+
+def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
+    """Read the register of a feed's vintages, and list what is wrong with it or with the files it names."""
+    path = folder / REGISTER
+    if not path.exists():
+        return [], []
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *lines = [tuple(cells) for cells in csv.reader(file)] or [()]
+    if header != COLUMNS:
+        return [], [Problem(path, 1, "", "Wrong header", COLUMNS, "restore it from version control.")]
+    broken = [number for number, cells in enumerate(lines, start=2) if len(cells) != len(COLUMNS)]
+    what, fix = f"Not {len(COLUMNS)} cells", "restore it from version control."
+    problems = [Problem(path, number, "", what, fix=fix) for number in broken]
+    vintages = [Vintage(*cells) for cells in lines if len(cells) == len(COLUMNS)]
+    return vintages, [*problems, *_find_problems(folder, vintages)]
+
+
+def _find_problems(folder: Path, vintages: Sequence[Vintage]) -> Iterator[Problem]:
+    for number, vintage in enumerate(vintages, start=2):
+        path = folder / vintage.file
+        if not path.is_file():
+            what, fix = f"No file '{vintage.file}'", "restore it from version control: a vintage is never deleted."
+            yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
+        elif hash_content(path.read_bytes()) != vintage.sha256:
+            what, fix = f"'{vintage.file}' is not as it was fetched", "restore it from version control."
+            yield Problem(folder / REGISTER, number, "SHA256", what, fix=fix)
+    known = {REGISTER, *(vintage.file for vintage in vintages)}
+    for path in sorted(folder.iterdir()):
+        if path.name not in known and not path.name.startswith("."):
+            fix = "pull the feed again, which takes it up if it is the same, or delete it."
+            yield Problem(path, 0, "", f"A file that {REGISTER} does not name", fix=fix)
+
+
+def hash_content(content: bytes) -> str:
+    """Give the SHA-256 of a content in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep_vintage(
+    folder: Path, content: bytes, *, suffix: str, published: str, fetched: date, url: str
+) -> tuple[Vintage, bool]:
+    """Keep a content as a vintage unless it is kept already.
+
+    Parameters
+    ----------
+    folder
+        Of the feed; made when it is missing.
+    content
+        What was fetched.
+    suffix
+        Of the file's name.
+    published
+        The day the content gives for its last update, or nothing.
+    fetched
+        Today.
+    url
+        Where from.
+
+    Returns
+    -------
+    Vintage, bool
+        The vintage that holds this content, and whether it is new.
+
+    Raises
+    ------
+    SchemaError
+        Where the register is broken; nothing is written then.
+
+    Notes
+    -----
+    It is all or nothing, and two that keep at the same time follow one another: the folder is locked; the file is
+    written under a hidden name, brought to disk, then renamed; the register after it in the same way.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _lock(folder):
+        vintages, problems = read_vintages(folder)
+        raise_problems([problem for problem in problems if problem.file.name == REGISTER])
+        digest = hash_content(content)
+        for vintage in vintages:
+            if vintage.sha256 == digest:
+                return vintage, False
+        file = _choose_name(folder, digest, suffix, published, fetched.isoformat())
+        vintage = Vintage(file, digest, published, fetched.isoformat(), url, str(len(content)))
+        _replace(folder / file, content)
+        try:
+            _replace(folder / REGISTER, _format_register([*vintages, vintage]))
+        except BaseException:
+            (folder / file).unlink()
+            raise
+    return vintage, True
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Keep others out of a folder; the lock ends with the process that holds it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _choose_name(folder: Path, digest: str, suffix: str, published: str, fetched: str) -> str:
+    """Give the name of the day it counts from; of a day that is taken, the day of fetching, then that with a number.
+
+    A content that differs from what the publisher gave under the same day before is known since it was fetched only.
+    """
+    days = [published] if len(published) == _DAY and schema.is_publication_date(published) else []
+    numbered = (f"{fetched}-{number}" for number in range(2, 1_000_000))
+    for name in (*days, fetched, *numbered):
+        taken = list(folder.glob(f"{name}.*"))
+        # a file that is not in the register is what is left of a run that was killed between its two steps
+        if not taken or [hash_content(path.read_bytes()) for path in taken] == [digest]:
+            return taken[0].name if taken else f"{name}{suffix}"
+    raise AssertionError("a day has no million vintages")
+
+
+def _format_register(vintages: Sequence[Vintage]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *(astuple(vintage) for vintage in vintages)])
+    return text.getvalue().encode()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,274 @@
+"""Spreadsheets by mapping: merged headers, percentages, decimal commas as text, footnotes, formulas without result."""
+
+from datetime import date
+
+import pytest
+import yaml
+from openpyxl import Workbook
+
+from dxlib.data.catalogue import read_catalogue
+from dxlib.data.ingest.layouts import choose_reader
+from dxlib.data.ingest.spreadsheet import read_spreadsheet
+from dxlib.errors import DataError, SchemaError
+from dxlib.paths import Project
+
+MAPPING = {
+    "sheet": "Bảng 1",
+    "header": [3, 4],
+    "decimal": ",",
+    "notes": ["Nguồn:", "(*)"],
+    "area": {"column": "Địa phương", "names": {"Cả nước": "VNM"}},
+    "values": [
+        {"column": "Tỷ lệ | 2023", "measure": "share", "period": "2023"},
+        {"column": "Tỷ lệ | 2024", "measure": "share", "period": "2024"},
+        {"column": "Tài khoản", "measure": "accounts", "period": "2024"},
+    ],
+}
+INDICATORS = {"share": "online_share", "accounts": "accounts"}
+
+
+def make_book(body):
+    """Give a workbook as an office lays it out: a title, a header of two lines with merged cells, then the body."""
+    book = Workbook()
+    book.active.title = "Ghi chú"
+    sheet = book.create_sheet("Bảng 1")
+    for merged, text in {"A1:D1": "BẢNG 1", "A3:A4": "Địa phương", "B3:C3": "Tỷ lệ", "D3:D4": "Tài  khoản"}.items():
+        sheet[merged.partition(":")[0]] = text
+        sheet.merge_cells(merged)
+    sheet["B4"], sheet["C4"] = 2023, 2024
+    for line, cells in enumerate(body, start=5):
+        for at, value in enumerate(cells, start=1):
+            sheet.cell(line, at, value)
+    return book, sheet
+
+
+@pytest.fixture
+def read(toy, monkeypatch):
+    monkeypatch.chdir(toy.project.root)
+
+    def write_and_read(*body, change=list, indicators=None, **mapping):
+        book, sheet = make_book(body)
+        change(sheet)
+        path = toy.project.root / "book.xlsx"
+        book.save(path)
+        toy.write("map.yaml", yaml.safe_dump({**MAPPING, **mapping}, allow_unicode=True))
+        reading = read_spreadsheet(
+            path.relative_to(toy.project.root), catalogue=toy.catalogue, source="un-2024",
+            indicators=INDICATORS if indicators is None else indicators,
+            mapping=(toy.project.root / "map.yaml").relative_to(toy.project.root),
+        )  # fmt: skip
+        assert reading.adds_up
+        return reading
+
+    return write_and_read
+
+
+def list_cells(reading, *names):
+    return [tuple(row[name] for name in names) for row in reading.rows]
+
+
+def test_columns_are_named_by_all_lines_of_the_header_and_text_has_its_decimal_comma(read):
+    reading = read(["Cả nước", "17,6", 45.2, "1.234"], ["Singapore", 90, "n/a", None], ["Chile", 1, 2, 3])
+    kept = ("INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "AS_WRITTEN", "LOCATOR")
+    assert list_cells(reading, *kept) == [
+        ("online_share", "VNM", "2023", "17.6", "17,6", "Cả nước: share: Tỷ lệ | 2023"),
+        ("online_share", "VNM", "2024", "45.2", "45.2", "Cả nước: share: Tỷ lệ | 2024"),
+        ("accounts", "VNM", "2024", "1234", "1.234", "Cả nước: accounts: Tài khoản"),
+        ("online_share", "SGP", "2023", "90", "90", "Singapore: share: Tỷ lệ | 2023"),
+    ]
+    outside = "no area of the catalogue: an aggregate, or a country it does not hold"
+    assert dict(reading.reasons) == {"written as 'n/a', which means missing": 1, "empty cell": 1, outside: 3}
+
+
+def test_a_percentage_is_read_as_it_is_shown_and_a_computed_number_too(read):
+    def change(sheet):
+        sheet["B5"].number_format = "0.0%"
+
+    reading = read(["Cả nước", 0.452, 0.1 + 0.2, "12,5 %"], change=change, indicators={"share": "online_share"})
+    assert list_cells(reading, "OBS_VALUE", "AS_WRITTEN") == [("45.2", "45.2%"), ("0.3", "0.3")]
+    assert dict(reading.reasons) == {"no indicator is given for 'accounts'": 1}
+
+
+def test_headings_footnotes_and_columns_that_the_mapping_does_not_name_are_left_out(read):
+    reading = read(
+        ["I. Miền Bắc"], ["Cả nước", 1, 2, 3, "x"], [None], ["Nguồn:", "Bộ", "KH&CN"], ["Lào", 1, 2], last=8,
+    )  # fmt: skip
+    assert (len(reading.rows), reading.cells_in) == (3, 6)
+    assert dict(reading.reasons) == {
+        "a heading or a note, no figures": 2, "the mapping does not name this column": 1,
+    }  # fmt: skip
+
+
+def test_every_problem_is_found_at_once_with_its_cell(read):
+    def change(sheet):
+        sheet.merge_cells("C5:C6")
+        sheet["B8"].number_format = "0%"
+
+    values = [*MAPPING["values"][:2], {"column": "Tài khoản", "measure": "accounts", "period": "2024"}]
+    reading = read(
+        ["Cả nước", "=1+1", 45.2, "45.2"], ["Singapore", "nhiều", None, True], ["Cả nước", 1, 2, 3],
+        ["Singapore", 0.5, 1, "12%"], change=change, values=values,
+    )  # fmt: skip
+    comma = "write digits with a comma as decimal mark."
+    assert [str(problem) for problem in reading.problems] == [
+        "A formula without its result: '=1+1' in book.xlsx, line 5, Tỷ lệ | 2023.\n"
+        "  Fix: open the file in a spreadsheet program and save it.",
+        "'45.2' stands in the merged cell C5:C6 in book.xlsx, line 5, Tỷ lệ | 2024.\n"
+        "  Fix: ask the publisher which line it belongs to.",
+        f"'45.2' is not a number in book.xlsx, line 5, Tài khoản.\n  Fix: {comma}",
+        f"'nhiều' is not a number in book.xlsx, line 6, Tỷ lệ | 2023.\n  Fix: {comma}",
+        f"'True' is not a number in book.xlsx, line 6, Tài khoản.\n  Fix: {comma}",
+        "'12%' is a percentage, 'accounts' is not in book.xlsx, line 8, Tài khoản.\n"
+        "  Fix: correct the mapping of indicators.",
+    ]
+    assert reading.reasons["part of the merged cell C5:C6"] == 1
+
+
+def test_area_period_and_measure_may_stand_in_columns_and_dates_are_read_as_shown(read):
+    def change(sheet):
+        for at, text in enumerate(("Nước", "Khi nào", "Chỉ tiêu", "Giá trị"), start=1):
+            sheet.cell(11, at, text)
+        for line, (shown, value) in enumerate(
+            (("yyyy", date(2024, 1, 1)), ("mm/yyyy", date(2024, 6, 1)), ("dd/mm/yyyy", date(2024, 6, 5)), ("0", 2023)),
+            12,
+        ):
+            for at, cell in enumerate(("VNM", value, "share", line), start=1):
+                sheet.cell(line, at, cell)
+            sheet.cell(line, 2).number_format = shown
+
+    reading = read(
+        change=change, header=[11], area={"column": "Nước"}, period={"column": "Khi nào"}, measure={"column": "C"},
+        values=[{"column": "Giá trị"}], indicators={"share": "online_share"},
+    )  # fmt: skip
+    assert list_cells(reading, "TIME_PERIOD", "OBS_VALUE") == [
+        ("2024", "12"), ("2024-06", "13"), ("2024-06-05", "14"), ("2023", "15"),
+    ]  # fmt: skip
+
+
+def test_a_period_that_is_none_is_a_problem_of_each_value(read):
+    reading = read(
+        ["Cả nước", 1, 2, "năm nay"], period={"column": "Tài khoản"}, values=[{"column": "B", "measure": "share"}],
+        indicators={"share": "online_share"},
+    )  # fmt: skip
+    assert [str(problem) for problem in reading.problems] == [
+        "'năm nay' is not a time period in book.xlsx, line 5, Tài khoản.\n  Fix: correct the cell or the mapping."
+    ]
+
+
+def test_a_csv_is_read_by_the_same_mapping(toy, monkeypatch):
+    monkeypatch.chdir(toy.project.root)
+    path = toy.write("table.csv", "where;population\nViet Nam;101.343.800\nChile;1\n").relative_to(toy.project.root)
+    mapping = {
+        "header": [1], "delimiter": ";", "decimal": ",", "area": {"column": "where"}, "period": {"always": "2024"},
+        "values": [{"column": "population"}],
+    }  # fmt: skip
+    toy.write("map.yaml", yaml.safe_dump(mapping))
+    reading = read_spreadsheet(
+        path, catalogue=toy.catalogue, source="un-2024", indicators={"population": "accounts"},
+        mapping=toy.project.root / "map.yaml",
+    )  # fmt: skip
+    assert (reading.adds_up, list_cells(reading, "REF_AREA", "OBS_VALUE")) == (True, [("VNM", "101343800")])
+
+
+def test_provinces_are_known_by_name_on_their_map_never_by_number(toy, repository, monkeypatch):
+    monkeypatch.chdir(toy.project.root)
+    catalogue = read_catalogue(Project(repository))
+    path = toy.write("p.csv", "name,x\nThành phố Hà Nội,1\ntỉnh Cao Bằng,2\n14,3\n").relative_to(toy.project.root)
+    mapping = {
+        "header": [1], "area": {"column": "name", "map": "VN34"}, "values": [{"column": "x", "period": "2024"}],
+    }  # fmt: skip
+    toy.write("map.yaml", yaml.safe_dump(mapping))
+    reading = read_spreadsheet(
+        path, catalogue=catalogue, source="un-egovkb-2022", indicators={"x": "egdi_value"},
+        mapping=toy.project.root / "map.yaml",
+    )  # fmt: skip
+    assert list_cells(reading, "REF_AREA", "OBS_VALUE") == [("VN34-01", "1"), ("VN34-04", "2")]
+    assert [str(problem) for problem in reading.problems] == [
+        "'14' is no province of VN34 in p.csv, line 4, name.\n"
+        "  Fix: add it to 'names' of the mapping, or its line to 'notes'."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ({"values": [{"column": "Tỷ lệ | 2025", "period": "2024"}]},
+         "book.xlsx has no column 'Tỷ lệ | 2025'. Did you mean 'Tỷ lệ | 2024'?\n"
+         "Allowed: 'Địa phương', 'Tỷ lệ | 2023', 'Tỷ lệ | 2024', 'Tài khoản'.\n"
+         "Fix: correct the mapping, or the lines of its header."),
+        ({"header": [3]}, "book.xlsx has no column 'Tỷ lệ | 2023'.\n"
+         "Allowed: 'Địa phương', 'Tỷ lệ', 'Tỷ lệ', 'Tài khoản'.\n"
+         "Fix: correct the mapping, or the lines of its header."),
+        ({"header": [3], "values": [{"column": "Tỷ lệ", "period": "2024"}]},
+         "book.xlsx has more than one column 'Tỷ lệ'.\nFix: name it by its letter in the mapping."),
+        ({"header": [300]}, "book.xlsx has no line 300 for its header.\nFix: correct 'header' in the mapping."),
+        ({"sheet": "Bảng 2"}, "book.xlsx has no sheet 'Bảng 2'.\nAllowed: 'Ghi chú', 'Bảng 1'.\nFix: correct 'sheet'."),
+    ],
+)  # fmt: skip
+def test_what_the_mapping_names_must_exist(read, mapping, said):
+    with pytest.raises(DataError) as caught:
+        read(["Cả nước", 1, 2, 3], **mapping)
+    assert str(caught.value) == said
+
+
+def test_every_problem_of_a_mapping_is_found_at_once_with_its_line(toy, monkeypatch):
+    monkeypatch.chdir(toy.project.root)
+    text = (
+        "header: [1, 3]\narea: {always: VNN, names: {x: SGB}}\nperiod: {column: a, always: '2024'}\n"
+        "values:\n- {column: b}\n- {column: c, period: 20x4}\n"
+    )
+    path = toy.write("map.yaml", text.replace("period: {column: a, always: '2024'}\n", "")).relative_to(
+        toy.project.root
+    )
+    with pytest.raises(SchemaError) as caught:
+        read_spreadsheet(path, catalogue=toy.catalogue, source="un-2024", indicators={}, mapping=path)
+    where = "  Fix: correct it, or add it to data/catalogue/areas.yaml."
+    assert str(caught.value) == (
+        "5 problems found:\n"
+        "- Lines that do not follow one another in map.yaml, line 1, header.\n  Fix: write them as [3, 4].\n"
+        "- '20x4' is not a time period in map.yaml, line 5, values.1.period.\n  Allowed: '2024'.\n"
+        "  Fix: write it as SDMX does.\n"
+        "- No period of the column 'b' in map.yaml, line 4, values.0.\n"
+        "  Fix: give its 'period', or say under 'period' which column holds it.\n"
+        f"- Unknown area 'SGB' in map.yaml, line 2, area.names.x. Did you mean 'SGP'?\n{where}\n"
+        f"- Unknown area 'VNN' in map.yaml, line 2, area.always. Did you mean 'VNM'?\n{where}"
+    )
+
+
+def test_keys_that_a_mapping_does_not_know_or_lacks_are_named(toy, monkeypatch):
+    monkeypatch.chdir(toy.project.root)
+    path = toy.write("map.yaml", "header: []\narea: {colum: a}\nvalues: [{period: '2024'}]\n").relative_to(
+        toy.project.root
+    )
+    with pytest.raises(SchemaError) as caught:
+        read_spreadsheet(path, catalogue=toy.catalogue, source="un-2024", indicators={}, mapping=path)
+    fix = "  Fix: correct or add the key."
+    assert str(caught.value) == (
+        "4 problems found:\n"
+        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 1, header.\n{fix}\n"
+        f"- Extra inputs are not permitted in map.yaml, line 2, area.colum.\n{fix}\n"
+        f"- Field required in map.yaml, line 3, values.0.column.\n{fix}\n"
+        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 3, values.\n{fix}"
+    )
+
+
+def test_a_workbook_is_recognised_by_its_content_not_its_name(tmp_path):
+    make_book([])[0].save(tmp_path / "download.bin")
+    assert choose_reader(tmp_path / "download.bin") is read_spreadsheet
+
+
+def test_the_state_s_list_of_provinces_is_read_by_name_with_its_own_marks(toy, repository):
+    path = repository.parent / "shared" / "raw" / "concordance" / "sapnhap.bando.com.vn_province_2025-07-17.csv"
+    if not path.is_file():
+        pytest.skip(f"the publisher's file {path} is not there")
+    mapping = {
+        "header": [1], "decimal": ",", "area": {"column": "tentinh", "map": "VN34"}, "period": {"always": "2025-07"},
+        "values": [{"column": "dansonguoi"}, {"column": "dientichkm2"}],
+    }  # fmt: skip
+    toy.write("map.yaml", yaml.safe_dump(mapping))
+    reading = read_spreadsheet(
+        path, catalogue=read_catalogue(Project(repository)), source="un-egovkb-2022",
+        indicators={"dansonguoi": "egdi_value", "dientichkm2": "egdi_osi"}, mapping=toy.project.root / "map.yaml",
+    )  # fmt: skip
+    assert (reading.adds_up, reading.problems, len(reading.rows)) == (True, (), 2 * 34)
+    assert list_cells(reading, "REF_AREA", "OBS_VALUE")[:2] == [("VN34-01", "3359.80"), ("VN34-01", "8718000")]

@@ -1,0 +1,212 @@
+"""One transfer against a server that misbehaves: bounded, repeated where that helps, whole or not at all."""
+
+import asyncio
+import hashlib
+import time
+
+import pytest
+
+from dxlib.data.pull.fetching import Limits, Order, fetch
+from dxlib.errors import DataError, MissingDependencyError
+
+# what a host sends that is told nothing else
+CSV = b"geo,time,internet_users\nvnm,2023,78.1\nsgp,2023,94.3\nchl,2023,90\n"
+
+QUICK = Limits(connect_s=5, read_s=5, total_s=10, tries=3)
+LATER = "Fix: pull again later."
+CORRECT = "Fix: open the address in a browser, and correct it."
+
+
+def refuse(order, waits, limits=QUICK):
+    with pytest.raises(DataError) as caught:
+        fetch(order, limits=limits, sleep=waits.append)
+    return str(caught.value)
+
+
+def test_a_file_comes_whole_and_at_once(host, waits):
+    url = host.serve("/a.csv", host.send())
+    assert fetch(Order(url, {"Accept": "text/csv"}), limits=QUICK, sleep=waits.append) == CSV
+    ((_, headers),) = host.asked
+    assert (waits, headers["Accept"], headers["Accept-Encoding"]) == ([], "text/csv", "identity")
+
+
+def test_a_host_that_asks_to_wait_gets_the_longer_of_its_wait_and_ours(host, waits):
+    busy = host.send(b"", status=429, Retry_After="7"), host.send(b"", status=429, Retry_After="0")
+    url = host.serve("/a.csv", *busy, host.send())
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert waits == [7, 2]
+
+
+def test_a_time_in_place_of_seconds_is_meant_by_the_host_s_own_clock(host, waits):
+    says = {"Date": "Sun, 22 Nov 2026 07:00:00 GMT", "Retry_After": "Sun, 22 Nov 2026 07:00:30 GMT"}
+
+    def answer(handler):
+        handler.wfile.write(b"HTTP/1.1 503 Busy\r\n")
+        for name, value in says.items():
+            handler.wfile.write(f"{name.replace('_', '-')}: {value}\r\n".encode())
+        handler.wfile.write(b"Content-Length: 0\r\n\r\n")
+
+    url = host.serve("/a.csv", answer, host.send())
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert waits == [30]
+
+
+def test_a_host_that_asks_for_too_long_a_wait_is_given_up_at_once(host, waits):
+    url = host.serve("/a.csv", host.send(b"", status=429, Retry_After="3600"))
+    assert refuse(Order(url), waits) == (
+        f"{url} answers 429 Too Many Requests and asks to wait 3600 s, more than 60 s.\n{LATER}"
+    )
+    assert waits == []
+
+
+def test_an_error_of_the_host_that_passes_is_waited_for_on_a_schedule_without_chance(host, waits):
+    url = host.serve("/a.csv", *[host.send(b"", status=500)] * 4, host.send())
+    assert fetch(Order(url), limits=Limits(tries=6, longest_wait_s=6), sleep=waits.append) == CSV
+    assert waits == [1, 2, 4, 6]
+
+
+def test_an_error_of_the_host_that_stays_is_given_up(host, waits):
+    url = host.serve("/a.csv", host.send(b"", status=500))
+    assert refuse(Order(url), waits) == f"{url} answers 500 Internal Server Error: given up after 3 tries.\n{LATER}"
+    assert (waits, len(host.asked)) == ([1, 2], 3)
+    assert "given up after one try" in refuse(Order(url), waits, Limits(tries=1))
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(404, "404 Not Found"), (400, "400 Bad Request"), (204, "204 No Content")]
+)
+def test_what_no_further_try_can_change_is_not_tried_again(host, waits, status, said):
+    url = host.serve("/a.csv", host.send(b"", status=status))
+    assert refuse(Order(url), waits) == f"{url} answers {said}.\n{CORRECT}"
+    assert (waits, len(host.asked)) == ([], 1)
+
+
+def test_a_body_cut_short_is_never_taken_for_the_whole(host, waits):
+    url = host.serve("/a.csv", host.send(CSV[:30], says=len(CSV)), host.send())
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    url = host.serve("/b.csv", host.send(CSV[:30], says=len(CSV)))
+    assert refuse(Order(url), waits) == (
+        f"{url} broke off (peer closed connection without sending complete message body "
+        f"(received 30 bytes, expected {len(CSV)})): given up after 3 tries.\n{LATER}"
+    )
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+
+
+@pytest.mark.parametrize("start", [HEAD, b"HTTP/1.1 200 OK\r\nX-Slow: "], ids=["body", "head"])
+def test_bytes_that_trickle_in_are_cut_off_at_the_time_for_the_whole(host, waits, start):
+    url = host.serve("/a.csv", host.trickle(start))
+    began = time.monotonic()
+    said = refuse(Order(url), waits, Limits(read_s=0.2, total_s=0.3, tries=2))
+    assert said == f"{url} was not transferred within 0.3 s: given up after 2 tries.\n{LATER}"
+    assert 0.6 <= time.monotonic() - began < 5
+
+
+def test_a_host_that_never_answers_is_left_after_the_time_for_the_next_bytes(host, waits):
+    url = host.serve("/a.csv", host.keep_silent)
+    limits = Limits(read_s=0.2, tries=2)
+    assert refuse(Order(url), waits, limits) == f"{url} sent nothing for 0.2 s: given up after 2 tries.\n{LATER}"
+
+
+def test_a_host_that_is_not_there_is_named(host, waits):
+    url = host.url("/a.csv")
+    host.close()
+    assert refuse(Order(url), waits).startswith(
+        f"{url} could not be reached (All connection attempts failed): given up"
+    )
+
+
+@pytest.mark.parametrize(
+    "body", [b"<!DOCTYPE html><title>Sign in</title>", b"\xef\xbb\xbf \n<html><title>Sign in</title>"]
+)
+def test_a_web_page_in_place_of_data_is_refused_with_what_it_says(host, waits, body):
+    url = host.serve("/a.csv", host.send(body, Content_Type="text/csv"))
+    assert refuse(Order(url), waits) == f"{url} is a web page, no data: 'Sign in'.\n{CORRECT}"
+
+
+def test_an_empty_file_is_refused(host, waits):
+    url = host.serve("/a.csv", host.send(b""))
+    assert refuse(Order(url), waits) == f"{url} is empty.\n{CORRECT}"
+
+
+def test_a_checksum_is_held_to(host, waits):
+    url, right, wrong = host.serve("/a.csv", host.send()), hashlib.sha256(CSV).hexdigest(), "0" * 64
+    assert fetch(Order(url, sha256=right), limits=QUICK, sleep=waits.append) == CSV
+    assert refuse(Order(url, sha256=wrong), waits) == (
+        f"{url} has the SHA-256 {right}, not {wrong}.\n"
+        "Fix: ask the publisher what changed, then correct or drop sha256 of the feed."
+    )
+    assert waits == []
+
+
+def test_a_file_larger_than_allowed_is_left_as_soon_as_that_shows(host, waits):
+    url = host.serve("/a.csv", host.trickle(HEAD + b"y" * 200))
+    assert refuse(Order(url), waits, Limits(most_bytes=100)) == (
+        f"{url} is larger than 100 bytes.\nFix: ask for less of it, or give the feed a larger most_bytes."
+    )
+
+
+def test_a_redirect_on_the_same_host_is_followed(host, waits):
+    host.serve("/b.csv", host.send())
+    url = host.serve("/a.csv", host.redirect("/b.csv"))
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+
+
+def test_a_redirect_to_another_host_is_followed_only_where_the_feed_names_it(host, waits):
+    host.serve("/b.csv", host.send())
+    url = host.serve("/a.csv", host.redirect(host.url("/b.csv", "localhost")))
+    assert refuse(Order(url), waits) == (
+        f"{url} redirects to another host, localhost.\n"
+        "Fix: add allow_hosts: [localhost] to the feed if that host is the publisher's, or correct the address."
+    )
+    assert [path for path, _ in host.asked] == ["/a.csv"]
+    assert fetch(Order(url, allow_hosts=("localhost",)), limits=QUICK, sleep=waits.append) == CSV
+
+
+def test_redirects_that_never_end_are_given_up(host, waits):
+    url = host.serve("/a.csv", host.redirect("/a.csv"))
+    assert refuse(Order(url), waits) == f"{url} redirects more than 5 times.\nFix: correct the address."
+    assert len(host.asked) == 6
+
+
+def test_a_redirect_may_not_leave_encryption():
+    import httpx
+
+    from dxlib.data.pull.fetching import _check_redirect
+
+    with pytest.raises(DataError) as caught:
+        _check_redirect(Order("https://example.org/a"), httpx.Request("GET", "http://example.org/b"))
+    assert str(caught.value) == (
+        "https://example.org/a redirects to http://example.org/b, which is not encrypted.\nFix: ask the publisher."
+    )
+
+
+def test_it_works_where_a_loop_runs_already_as_in_a_notebook(host, waits):
+    url = host.serve("/a.csv", host.send())
+
+    async def cell():
+        return fetch(Order(url), limits=QUICK, sleep=waits.append)
+
+    assert asyncio.run(cell()) == CSV
+
+
+def test_other_protocols_are_opened_by_fsspec(tmp_path, waits):
+    (tmp_path / "a.csv").write_bytes(CSV)
+    url = (tmp_path / "a.csv").as_uri()
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert "is larger than 10 bytes" in refuse(Order(url), waits, Limits(most_bytes=10))
+    missing = (tmp_path / "b.csv").as_uri()
+    assert refuse(Order(missing), waits) == (
+        f"{missing} cannot be opened (FileNotFoundError: [Errno 2] No such file or directory: '{tmp_path}/b.csv').\n"
+        "Fix: correct the address."
+    )
+
+
+def test_a_protocol_whose_library_is_missing_is_named(waits):
+    with pytest.raises(MissingDependencyError, match=r"gs://bucket/a.csv wants a library: .*\nFix: install it\."):
+        fetch(Order("gs://bucket/a.csv"), limits=QUICK, sleep=waits.append)
+
+
+def test_an_address_of_no_host_is_refused(waits):
+    assert refuse(Order("http:///a.csv"), waits).startswith("No address that can be fetched: ")

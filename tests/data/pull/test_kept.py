@@ -1,0 +1,104 @@
+"""What kept vintages state: each is a source of its own, with the day from which its figures count."""
+
+from datetime import date
+
+import pytest
+
+from dxlib.data.ingest.ledger import read_ledger
+from dxlib.data.pull.feeds import get_folder
+from dxlib.data.pull.kept import read_feeds
+from dxlib.data.pull.vintages import keep_vintage
+
+API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}, "url": "https://example.org/v2"}
+CSV = b"geo,time,internet_users\nvnm,2023,78.1\nchl,2023,90\n"
+
+
+@pytest.fixture
+def keep(toy):
+    def keep_one(feed, content, published="", fetched=date(2026, 11, 22), suffix=".csv"):
+        return keep_vintage(
+            get_folder(toy.project, feed),
+            content,
+            suffix=suffix,
+            published=published,
+            fetched=fetched,
+            url="https://x.org",
+        )[0]
+
+    return keep_one
+
+
+def test_a_project_without_feeds_has_nothing_kept(toy):
+    assert read_feeds(toy.project, toy.catalogue) == ([], {}, [])
+
+
+def test_every_vintage_is_a_source_with_its_own_day_and_only_mapped_figures_of_known_areas_are_kept(
+    toy, write_feeds, keep, page
+):
+    write_feeds(wdi=API, users={"url": "https://example.org/a.csv"})
+    for value, day in (("78.1", "2024-12-16"), ("78.4", "2025-01-28")):
+        keep("wdi", page(value, day), day, suffix=".json")
+    keep("users", CSV)
+    data = read_feeds(toy.project, toy.catalogue)
+    assert data.problems == []
+    names = ("SOURCE", "INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "PUBLISHED")
+    assert [tuple(row[name] for name in names) for row in data.rows] == [
+        ("wdi@2024-12-16", "online_share", "VNM", "2023", "78.1", "2024-12-16"),
+        ("wdi@2025-01-28", "online_share", "VNM", "2023", "78.4", "2025-01-28"),
+        ("users@2026-11-22", "online_share", "VNM", "2023", "78.1", ""),
+    ]
+    assert [(key, one.published, one.read) for key, one in data.sources.items()] == [
+        ("wdi@2024-12-16", "2024-12-16", "2026-11-22"), ("wdi@2025-01-28", "2025-01-28", "2026-11-22"),
+        ("users@2026-11-22", "", "2026-11-22"),
+    ]  # fmt: skip
+    one = data.sources["wdi@2024-12-16"]
+    assert (one.publisher, one.title, one.url, one.terms) == ("UN", "Internet users", "https://x.org", "CC BY 4.0")
+
+
+def test_a_second_content_of_one_day_counts_as_known_only_since_it_was_fetched(toy, write_feeds, keep, page):
+    write_feeds(wdi=API)
+    for value in ("78.1", "78.4"):
+        keep("wdi", page(value), "2024-12-16", suffix=".json")
+    data = read_feeds(toy.project, toy.catalogue)
+    assert [(row["SOURCE"], row["PUBLISHED"]) for row in data.rows] == [
+        ("wdi@2024-12-16", "2024-12-16"), ("wdi@2026-11-22", ""),
+    ]  # fmt: skip
+    assert data.sources["wdi@2026-11-22"].published == ""
+
+
+def test_the_rows_are_as_those_of_a_ledger(toy, write_feeds, keep):
+    write_feeds(users={"url": "https://example.org/a.csv"})
+    keep("users", CSV)
+    data = read_feeds(toy.project, toy.catalogue)
+    catalogue = toy.catalogue.model_copy(update={"sources": data.sources})
+    assert read_ledger(toy.write_ledger(data.rows, "kept.csv"), catalogue).problems == []
+
+
+def test_every_problem_is_found_at_once(toy, write_feeds, keep, page):
+    write_feeds(wdi=API, users={"url": "https://example.org/a.csv"}, other={"url": "https://example.org/b.csv"})
+    keep("users", CSV + b"vnm,2022,high\n")
+    keep("other", CSV)
+    keep("gone", CSV)
+    keep("wdi", page(pages=2), "2024-12-16", suffix=".json")
+    (get_folder(toy.project, "other") / "2026-11-22.csv").write_bytes(b"changed")
+    data = read_feeds(toy.project, toy.catalogue)
+    folder = "data/raw/feeds"
+    assert [str(problem) for problem in data.problems] == [
+        f"'gone' is no feed of data/catalogue/feeds.yaml in {folder}/gone.\n"
+        "  Fix: restore its entry, or move the folder away.",
+        f"{toy.project.root}/{folder}/wdi/2024-12-16.json is page '1' of '2': the other pages are not in it in "
+        f"{folder}/wdi/2024-12-16.json.\n  Fix: ask with per_page=20000 for all in one page.",
+        f"'high' is not a number in {folder}/users/2026-11-22.csv, line 4, internet_users.\n"
+        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        f"'2026-11-22.csv' is not as it was fetched in {folder}/other/vintages.csv, line 2, SHA256.\n"
+        "  Fix: restore it from version control.",
+    ]
+    assert [row["SOURCE"] for row in data.rows] == ["users@2026-11-22"]
+
+
+def test_a_broken_register_is_the_only_problem(toy, write_feeds, keep):
+    write_feeds(users={"url": "no address"})
+    keep("users", CSV)
+    assert [problem.what for problem in read_feeds(toy.project, toy.catalogue).problems] == [
+        "'no address' is no address"
+    ]

@@ -1,0 +1,210 @@
+"""Pulling: each feed is fetched, read and kept by itself; what fails leaves all as it was."""
+
+import hashlib
+from datetime import date
+
+import pytest
+import sdmx
+
+from dxlib.data.clean import inspect_raw
+from dxlib.data.pull.fetching import Limits
+from dxlib.data.pull.kept import read_feeds
+from dxlib.data.pull.pulling import PullOutcome, Status, get_exit_code, make_order, pull
+from dxlib.errors import ConfigError, ExitCode
+
+TODAY = date(2026, 11, 22)
+QUICK = Limits(connect_s=5, read_s=1, total_s=10, tries=2)
+API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}}
+
+
+@pytest.fixture
+def run(toy, waits):
+    def run_pull(*names, today=TODAY, limits=QUICK):
+        return pull(toy.project, names, today=today, limits=limits, sleep=waits.append)
+
+    return run_pull
+
+
+@pytest.fixture
+def list_files(toy):
+    def list_all():
+        folder = toy.project.root / "data" / "raw"
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    return list_all
+
+
+def test_a_new_file_becomes_a_vintage_and_the_same_file_does_not(host, run, write_feeds, list_files):
+    write_feeds(users={"url": host.serve("/a.csv", host.send())})
+    before = list_files()
+    (first,), (second,) = run(), run(today=date(2026, 11, 23))
+    assert str(first) == "users: new vintage, data/raw/feeds/users/2026-11-22.csv (2 figures, 1 left out)"
+    assert str(second) == "users: unchanged, data/raw/feeds/users/2026-11-22.csv (2 figures, 1 left out)"
+    assert list_files().keys() - before.keys() == {"feeds/users/2026-11-22.csv", "feeds/users/vintages.csv"}
+
+
+def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feeds, list_files, page):
+    answers = [host.send(page(value, day)) for value, day in (("78.1", "2024-12-16"), ("78.4", "2025-01-28"))]
+    write_feeds(wdi={**API, "url": host.serve("/v2", *answers)})
+    assert [run()[0].status, run()[0].status, run()[0].status] == [
+        Status.NEW_VINTAGE,
+        Status.NEW_VINTAGE,
+        Status.UNCHANGED,
+    ]
+    assert {"feeds/wdi/2024-12-16.json", "feeds/wdi/2025-01-28.json"} < list_files().keys()
+
+
+FAILURES = {
+    "500 for ever": (lambda host: host.send(b"", status=500),
+        "{url} answers 500 Internal Server Error: given up after 2 tries.\nFix: pull again later."),
+    "no answer": (lambda host: host.keep_silent,
+        "{url} sent nothing for 1 s: given up after 2 tries.\nFix: pull again later."),
+    "cut short": (lambda host: host.send(b"geo,time", says=80),
+        "{url} broke off (peer closed connection without sending complete message body (received 8 bytes, expected "
+        "80)): given up after 2 tries.\nFix: pull again later."),
+    "not found": (lambda host: host.send(b"", status=404),
+        "{url} answers 404 Not Found.\nFix: open the address in a browser, and correct it."),
+    "web page": (lambda host: host.send(b"<html><title>Sign in</title>"),
+        "{url} is a web page, no data: 'Sign in'.\nFix: open the address in a browser, and correct it."),
+    "other layout": (lambda host: host.send(b"Province,SC11\nP01,1\n"),
+        "{url} is not of the layout 'gapminder_ddf': line 1 is 'Province', 'SC11'.\n"
+        "Allowed: 'geo', 'time', 'name_of_the_measure'.\nFix: use read_papi()."),
+    "archive": (lambda host: host.send(b"PK\x03\x04rest"),
+        "{url} is an archive, and 'gapminder_ddf' is a layout of plain files.\n"
+        "Fix: give the address of the file itself; the World Bank's API has one."),
+    "no figure": (lambda host: host.send(b"geo,time,internet_users\nchl,2023,90\n"),
+        "{url} holds no figure of the mapped indicators in an area of the catalogue (1 no area of the catalogue: an "
+        "aggregate, or a country it does not hold).\nFix: correct 'indicators' of the feed."),
+    "problems": (lambda host: host.send(b"geo,time,internet_users\nvnm,2023,78.1\nvnm,2022,high\nsgp,20x4,1\n"),
+        "2 problems found:\n- 'high' is not a number in users.csv, line 3, internet_users.\n"
+        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.\n"
+        "- '20x4' is not a time period, so 'internet_users' is not kept, in users.csv, line 4.\n"
+        "  Allowed: '2024'.\n  Fix: compare the line with the publisher's."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_feed_that_fails_says_why_leaves_all_as_it_was_and_stops_no_other(host, run, write_feeds, list_files, name):
+    answer, said = FAILURES[name]
+    url = host.serve("/a.csv", host.send(), answer(host))
+    write_feeds(users={"url": url}, other={"url": host.serve("/b.csv", host.send())})
+    run()
+    before = list_files()
+    failed, other = run(today=date(2026, 11, 23))
+    assert (failed.status, failed.error) == (Status.FAILED, said.format(url=url))
+    assert str(failed) == f"users: failed: {failed.error}"
+    assert other.status is Status.UNCHANGED
+    assert list_files() == before
+
+
+def test_a_feed_that_fails_the_first_time_leaves_no_folder(host, run, write_feeds, toy):
+    write_feeds(users={"url": host.serve("/a.csv", host.send(b"", status=404))})
+    run()
+    assert not (toy.project.ledgers.parent / "feeds").exists()
+
+
+def test_one_page_of_several_is_refused_because_the_others_are_missing(host, run, write_feeds, page):
+    url = host.serve("/v2", host.send(page(pages=3)))
+    write_feeds(wdi={**API, "url": url})
+    assert run()[0].error == (
+        f"{url} is page '1' of '3': the other pages are not in it.\nFix: ask with per_page=20000 for all in one page."
+    )
+
+
+def test_problems_that_the_register_knows_of_are_accepted_one_more_is_not(host, run, write_feeds, toy):
+    good, bad = b"geo,time,internet_users\nvnm,2023,78.1\nvnm,2022,high\n", b"sgp,2023,higher\n"
+    write_feeds(users={"url": host.serve("/a.csv", host.send(good), host.send(good + bad)), "known_problems": 1})
+    first, second = run()[0], run()[0]
+    assert str(first).endswith("users/2026-11-22.csv (1 figures, 0 left out, 1 known problems)")
+    assert (first.problems[0].file.name, second.status) == ("users.csv", Status.FAILED)
+    assert read_feeds(toy.project, toy.catalogue).problems == []
+
+
+def test_the_limits_redirects_and_checksum_of_a_feed_are_its_own(host, run, write_feeds):
+    host.serve("/b.csv", host.send())
+    url = host.serve("/a.csv", host.redirect(host.url("/b.csv", "localhost")))
+    right = hashlib.sha256(b"geo,time,internet_users\nvnm,2023,78.1\nsgp,2023,94.3\nchl,2023,90\n").hexdigest()
+    allowed = {"url": url, "allow_hosts": ["localhost"]}
+    write_feeds(
+        strict={"url": url}, open={**allowed, "sha256": right}, wrong={**allowed, "sha256": "0" * 64},
+        small={**allowed, "most_bytes": 10}, slow={"url": host.serve("/c.csv", host.trickle(b"HTTP/1.1 200 OK\r\n")),
+        "timeout_s": 0.1},
+    )  # fmt: skip
+    said = {outcome.feed: outcome.error.splitlines()[0] for outcome in run() if outcome.status is Status.FAILED}
+    assert said == {
+        "strict": f"{url} redirects to another host, localhost.",
+        "wrong": f"{url} has the SHA-256 {right}, not {'0' * 64}.",
+        "small": f"{url} is larger than 10 bytes.",
+        "slow": f"{host.url('/c.csv')} was not transferred within 0.1 s: given up after 2 tries.",
+    }
+
+
+def test_only_the_feeds_that_are_named_are_pulled(host, run, write_feeds):
+    write_feeds(users={"url": host.serve("/a.csv", host.send())}, other={"url": host.serve("/b.csv", host.send())})
+    assert [outcome.feed for outcome in run("other")] == ["other"]
+    with pytest.raises(ConfigError) as caught:
+        run("user")
+    assert str(caught.value) == (
+        "Unknown feed 'user'. Did you mean 'users'?\nAllowed: 'users', 'other'.\n"
+        "Fix: correct the name, or add it to data/catalogue/feeds.yaml."
+    )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "code"),
+    [
+        ("nu", ExitCode.SUCCESS), ("nf", ExitCode.SOME_FAILED), ("ff", ExitCode.NOTHING_BUILT),
+        ("", ExitCode.NOTHING_BUILT),
+    ],
+)  # fmt: skip
+def test_the_exit_code_says_whether_all_some_or_none_could_be_had(statuses, code):
+    known = {"n": Status.NEW_VINTAGE, "u": Status.UNCHANGED, "f": Status.FAILED}
+    assert get_exit_code([PullOutcome("a", known[letter]) for letter in statuses]) is code
+
+
+SDMX = {"layout": "sdmx_csv", "indicators": {"FREQ=A": "online_share"}, "url": None}
+
+
+def test_an_sdmx_service_is_asked_for_csv_at_the_address_that_the_library_knows(host, run, write_feeds, monkeypatch):
+    monkeypatch.setitem(sdmx.source.sources, "LOOP", sdmx.source.Source(id="LOOP", url=host.url("/rest"), name="x"))
+    body = b"DATAFLOW,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\nX:Y(1.0),A,VNM,2024,1\n"
+    host.serve("/rest/data/F/A.VNM", host.send(body))
+    query = {"provider": "LOOP", "flow": "F", "key": "A.VNM", "params": {"startPeriod": "2020"}}
+    write_feeds(users={**SDMX, "sdmx": query})
+    assert run()[0].status is Status.NEW_VINTAGE
+    ((path, headers),) = host.asked
+    assert path == "/rest/data/F/A.VNM?startPeriod=2020"
+    assert headers["Accept"] == "application/vnd.sdmx.data+csv"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"provider": "ESTATE", "flow": "F"}, "Unknown SDMX provider 'ESTATE'. Did you mean 'ESTAT'?"),
+        ({"provider": "ESTAT", "flow": "F", "params": {"start": "2020"}},
+         "No query of ESTAT: Unexpected/unhandled parameters {'start': '2020'}."),
+    ],
+)  # fmt: skip
+def test_a_query_that_no_service_can_answer_is_refused_before_it_is_sent(run, write_feeds, query, said):
+    write_feeds(users={**SDMX, "sdmx": query})
+    assert run()[0].error.splitlines()[0] == said
+
+
+def test_an_order_of_a_feed_is_its_address(toy, write_feeds):
+    from dxlib.data.pull.feeds import read_feeds_register
+
+    write_feeds(users={"url": "https://example.org/a.csv", "allow_hosts": ["cdn.example.org"], "sha256": "0" * 64})
+    order = make_order(read_feeds_register(toy.project, toy.catalogue)["users"])
+    assert (order.url, order.allow_hosts, order.sha256) == ("https://example.org/a.csv", ("cdn.example.org",), "0" * 64)
+
+
+def test_a_failure_that_nobody_foresaw_is_an_outcome_too(run, write_feeds, toy, host):
+    write_feeds(users={"url": host.serve("/a.csv", host.send())})
+    (toy.project.ledgers.parent / "feeds").write_text("a file in the way")
+    assert run()[0].error.startswith("NotADirectoryError: ")
+
+
+def test_pulling_leaves_the_ledgers_as_good_as_they_were(host, run, write_feeds, toy):
+    write_feeds(users={"url": host.serve("/a.csv", host.send())})
+    run()
+    assert inspect_raw(toy.project)[2] == []
