@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, time_side_by_side
 from dxlib.data import schema
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.observations import ObservationStore
 from dxlib.paths import Project, find_project
 

@@ -64,6 +64,23 @@ def clean(*, force: bool, root: Path | None) -> None:
 
 
 @app.command()
+@click.argument("feeds", nargs=-1)
+@_root
+def pull(feeds: Sequence[str], root: Path | None) -> None:
+    """Fetch publishers' files, all feeds of data/catalogue/feeds.yaml or some; what is new is kept beside the old."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from dxlib.data.pull.pulling import Status, get_exit_code  # noqa: PLC0415
+    from dxlib.data.pull.pulling import pull as pull_feeds  # noqa: PLC0415
+
+    outcomes = pull_feeds(find_project(root), feeds, today=datetime.now(UTC).date())
+    for outcome in outcomes:
+        (_complain if outcome.status is Status.FAILED else _say)(str(outcome))
+    if code := get_exit_code(outcomes):
+        sys.exit(code)
+
+
+@app.command()
 @click.option("--coverage", is_flag=True, help="Also print what there is of each system and indicator, and what lacks.")
 @_root
 def check(*, coverage: bool, root: Path | None) -> None:
@@ -114,7 +131,7 @@ def plan(root: Path | None, **selection: Any) -> None:
 def build(root: Path | None, **selection: Any) -> None:
     """Build the declared briefs: run each notebook, export each page, write reports/index.html."""
     from dxlib.build.run import Status, run_job, write_page  # noqa: PLC0415
-    from dxlib.data.catalogue import read_catalogue  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
     from dxlib.export.index import list_entries, render_index  # noqa: PLC0415
 
     project = find_project(root)
@@ -142,7 +159,7 @@ def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> list[J
     from dxlib.brief.opening import parse_as_of  # noqa: PLC0415
     from dxlib.build.briefs import read_declarations  # noqa: PLC0415
     from dxlib.build.plan import make_plan  # noqa: PLC0415
-    from dxlib.data.catalogue import read_catalogue  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
     declarations = read_declarations(project, read_catalogue(project))
     day = parse_as_of(as_of, declarations.latest_edition).isoformat() if as_of else ""
@@ -180,7 +197,7 @@ def diff(earlier: str, later: str, *, indicators: Sequence[str], areas: Sequence
     moved.
     """
     from dxlib.build.briefs import find_day, read_declarations  # noqa: PLC0415
-    from dxlib.data.catalogue import read_catalogue  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
     from dxlib.data.observations import ObservationStore  # noqa: PLC0415
     from dxlib.figures.changes import compare_days, render_comparison  # noqa: PLC0415
 

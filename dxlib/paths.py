@@ -39,6 +39,11 @@ class Project:
         return self.raw / "ledgers"
 
     @property
+    def feeds(self) -> Path:
+        """Publishers' files as they were fetched, every vintage of each."""
+        return self.raw / "feeds"
+
+    @property
     def clean(self) -> Path:
         """One long CSV per indicator, rebuilt by ``dxlib clean``."""
         return self.root / "data" / "clean"

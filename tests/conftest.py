@@ -17,7 +17,8 @@ import yaml
 from hypothesis import settings
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, read_catalogue
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Formula, Quantity
@@ -27,7 +28,7 @@ settings.register_profile("dxlib", derandomize=True, deadline=None, database=Non
 settings.load_profile("dxlib")
 
 REPOSITORY = Path(__file__).parents[1]
-SOURCE_COLUMNS = ("SOURCE", "PUBLISHER", "VIA", "TITLE", "LANGUAGE", "URL", "PUBLISHED", "READ", "TERMS")
+SOURCE_COLUMNS = ("SOURCE", "PUBLISHER", "VIA", "TITLE", "LANGUAGE", "URL", "PUBLISHED", "READ", "TERMS", "WITHDRAWN")
 SOURCES = (
     ("un-2024", "UN", "", "Survey", "en", "https://example.org/un", "2024-09", "2026-11-22", "CC BY"),
     ("mic-2024", "MIC", "", "Report", "vi", "https://example.org/mic", "2025-01-15", "2026-11-22", "not stated"),
@@ -140,8 +141,9 @@ class Toy:
         return self.write(f"data/catalogue/{path}", yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
 
     def write_sources(self, rows: Iterable[Sequence[str]]) -> Path:
-        """Write the register of sources."""
-        return _write_csv(self.project.catalogue / "sources.csv", [SOURCE_COLUMNS, *rows])
+        """Write the register of sources; a row without the last cell is of a source not withdrawn."""
+        whole = [[*row, ""] if len(row) == len(SOURCE_COLUMNS) - 1 else row for row in rows]
+        return _write_csv(self.project.catalogue / "sources.csv", [SOURCE_COLUMNS, *whole])
 
     def write_ledger(self, rows: Iterable[dict[str, str]], name: str = "main.csv") -> Path:
         """Write a ledger."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import yaml
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, read_catalogue
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import DataError
 from dxlib.paths import Project
 

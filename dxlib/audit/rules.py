@@ -179,6 +179,8 @@ class PageAudit:
                 yield Finding(self.reading.path, Rule.EVIDENCE, name, "this observation no longer exists")
             elif row[schema.KNOWN_SINCE] > as_of:
                 message = f"known since {row[schema.KNOWN_SINCE]}, after {as_of}"
+            elif row[schema.KNOWN_UNTIL] and row[schema.KNOWN_UNTIL] <= as_of:
+                message = f"withdrawn on {row[schema.KNOWN_UNTIL]}, not after {as_of}"
                 yield Finding(self.reading.path, Rule.LATE, self._name(key), message)
         for key, record in self.evidence.computed.items():
             try:

@@ -8,7 +8,8 @@ from pathlib import Path
 from dxlib.brief.brief import Brief
 from dxlib.brief.evidence import Page
 from dxlib.brief.markup import Writer
-from dxlib.data.catalogue import Catalogue, read_catalogue
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.observations import ObservationStore
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.figures.shelf import Shelf

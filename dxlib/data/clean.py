@@ -11,36 +11,45 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, inspect_catalogue, show_paths
+from dxlib.data.catalogue import Catalogue, show_paths
+from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.data.pull.kept import read_feeds
 from dxlib.data.slices import Cells
 from dxlib.data.stamp import write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
 
 _SOURCE: Final = schema.CLEAN_COLUMNS.index(schema.SOURCE)
+_get_stated = itemgetter(*schema.COLUMNS)
 _get_unique = itemgetter(*(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE))
 
 
 def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem]]:
-    """Read the catalogue and all ledgers of a project and list everything that is wrong.
+    """Read the catalogue, all ledgers and all fetched files of a project and list everything that is wrong.
 
     Returns
     -------
     list of Ledger, Catalogue, list of Problem
-        Of the catalogue; only when it has none, of each ledger by line.
+        What the fetched files state is the last ledger, and their vintages are sources of the catalogue. Problems
+        of the catalogue; only when it has none, of each ledger and file by line.
     """
     catalogue, problems = inspect_catalogue(project.catalogue)
     if problems:
         # A broken entry would make every row that means it look wrong.
         return [], catalogue, show_paths(problems, project)
+    fetched = read_feeds(project, catalogue)
     ledgers = [read_ledger(path, catalogue) for path in sorted(project.ledgers.glob("*.csv"))]
     for ledger in ledgers:
         problems.extend(ledger.problems)
+    problems.extend(fetched.problems)
     problems.extend(find_duplicates(ledgers))
     problems.extend(_find_unused(ledgers, catalogue, project.catalogue))
+    catalogue = catalogue.model_copy(update={"sources": {**catalogue.sources, **fetched.sources}})
+    if fetched.rows:
+        ledgers.append(Ledger(project.feeds, fetched.rows, lines=[0] * len(fetched.rows)))
     return ledgers, catalogue, show_paths(problems, project)
 
 
@@ -49,7 +58,8 @@ def clean(project: Project) -> list[Path]:
 
     Rows keep what the ledger says; an empty date of publication is taken from the register. The
     column ``KNOWN_SINCE`` is the day from which a figure counts as known: the last day of its date
-    of publication, or the day it was read where no date is stated. A file is replaced only when its
+    of publication, or the day it was read where no date is stated; ``KNOWN_UNTIL`` the day on which its source was
+    withdrawn, empty for most. A file is replaced only when its
     bytes change.
 
     Raises
@@ -87,12 +97,8 @@ def _complete(row: Row, catalogue: Catalogue) -> Cells:
     source = catalogue.sources[row[schema.SOURCE]]
     published = row[schema.PUBLISHED] or source.published
     known_since = schema.end_of_period(published or source.read).isoformat()
-    derived = {
-        schema.UNIT_MULT: row[schema.UNIT_MULT] or "0",
-        schema.PUBLISHED: published,
-        schema.KNOWN_SINCE: known_since,
-    }
-    return [derived.get(name) or row.get(name, "") for name in schema.CLEAN_COLUMNS]
+    completed = {**row, schema.UNIT_MULT: row[schema.UNIT_MULT] or "0", schema.PUBLISHED: published}
+    return [*_get_stated(completed), known_since, source.withdrawn]
 
 
 def _write(path: Path, rows: list[Cells]) -> Path:

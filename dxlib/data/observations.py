@@ -68,7 +68,7 @@ class ObservationStore:
     catalogue
         Its catalogue.
     as_of
-        Rows that became known later are not there.
+        Rows that became known later, or were withdrawn by then, are not there.
     """
 
     def __init__(self, project: Project, catalogue: Catalogue, as_of: date) -> None:
@@ -152,6 +152,7 @@ class ObservationStore:
             for area in wanted
             for cells in self._read(indicator, area)
             if cells[_AT[schema.KIND]] == is_kind and cells[_AT[schema.KNOWN_SINCE]] <= known
+            if not cells[_AT[schema.KNOWN_UNTIL]] or known < cells[_AT[schema.KNOWN_UNTIL]]
         ]
         return sorted(rows, key=_order)
 

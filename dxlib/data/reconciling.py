@@ -35,11 +35,14 @@ class Reconciled:
         The others whose value disagrees with the headline's, the most trusted first.
     confirming
         The others whose value agrees with it, the most trusted first.
+    superseded
+        What earlier vintages of a feed said: its publisher restated it, which is no disagreement.
     """
 
     headline: Observation
     rivals: tuple[Observation, ...]
     confirming: tuple[Observation, ...]
+    superseded: tuple[Observation, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -65,7 +68,8 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
 
     Notes
     -----
-    The rule, in this order (docs/decisions/0003-reconciling-sources.md): a row with a value before one
+    Of the vintages of one feed (``<feed>@<day>``) the latest known stands for all. The rule for the others, in this
+    order (docs/decisions/0003-reconciling-sources.md): a row with a value before one
     without; status normal, then provisional, estimate, forecast, unreliable; the publisher that the
     catalogue prefers; the publisher's own table before a report of it; the latest known; the most
     exact; the name of the source.
@@ -76,11 +80,12 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
     indicator = catalogue.get_indicator(rows[0].indicator)
     chosen = []
     for _, group in groupby(rows, order_by_time):
-        head, *others = sorted(group, key=lambda row: _preference(row, indicator, catalogue))
+        current, superseded = _split_vintages(group)
+        head, *others = sorted(current, key=lambda row: _preference(row, indicator, catalogue))
         agree = [values_agree(row.value, head.value) for row in others]
         rivals = tuple(row for row, same in zip(others, agree, strict=True) if not same)
         confirming = tuple(row for row, same in zip(others, agree, strict=True) if same)
-        chosen.append(Reconciled(head, rivals, confirming))
+        chosen.append(Reconciled(head, rivals, confirming, superseded))
     return tuple(chosen)
 
 
@@ -88,6 +93,19 @@ def order_by_time(row: Observation) -> tuple[str, str, str, str]:
     """Give what sorts observations by area, end of period, period and kind; what is undated comes first."""
     end = row.period and end_of_period(row.period).isoformat()
     return row.area, end, row.period, row.kind
+
+
+def _split_vintages(rows: Iterable[Observation]) -> tuple[list[Observation], tuple[Observation, ...]]:
+    """Give the latest vintage of each feed with all other sources, and the earlier vintages."""
+    latest: dict[str, Observation] = {}
+    superseded = []
+    for row in sorted(rows, key=lambda row: (row.known_since, row.source)):
+        feed, is_vintage, _ = row.source.partition("@")
+        name = feed if is_vintage else f"{row.source}@"
+        if name in latest:
+            superseded.append(latest[name])
+        latest[name] = row
+    return list(latest.values()), tuple(superseded)
 
 
 def _preference(row: Observation, indicator: Indicator, catalogue: Catalogue) -> tuple[object, ...]:

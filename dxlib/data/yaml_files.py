@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from dxlib.errors import Problem
 
 Key = tuple[str, ...]
+_TEXT: Final = "tag:yaml.org,2002:str"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -49,20 +50,50 @@ class YamlFile:
 def read_yaml(path: Path) -> YamlFile:
     """Read a file that holds one mapping; where it does not, the mapping is empty and the problems say why."""
     try:
-        text = path.read_text("utf-8")
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        data, places = _parse(path.read_text("utf-8"))
     except FileNotFoundError:
-        return _refuse(path, 0, "Missing file", "write it, or correct its name where it is asked for.")
+        return _refuse(path, 0, "Missing file", "restore it from version control, or write it.")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         return _refuse(path, line, f"Not YAML ({error.problem})", "correct the line.")
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return _refuse(path, 0, f"Not YAML in UTF-8 ({error})", "save it as UTF-8.")
     if not isinstance(data, dict | None):
-        return _refuse(path, 1, "No mapping", "begin each line with 'key:'.")
-    places = list(_walk(node, ()))
+        return _refuse(path, 1, "No mapping", "begin each entry with 'key:'.")
     return YamlFile(path, data or {}, dict(reversed(places)), tuple(_find_twice(path, places)))
+
+
+def _parse(text: str) -> tuple[Any, list[tuple[Key, int]]]:
+    """Give the content and the line of each key, in one pass; plain YAML without merge keys is all that is written."""
+    loader = yaml.CSafeLoader(text)
+    places: list[tuple[Key, int]] = []
+    try:
+        node = loader.get_single_node()
+        return (_convert(node, (), loader, places) if node is not None else None), places
+    finally:
+        loader.dispose()
+
+
+def _convert(node: Any, place: Key, loader: Any, places: list[tuple[Key, int]]) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        content = {}
+        for name, value in node.value:
+            inner = (*place, str(name.value))
+            places.append((inner, name.start_mark.line + 1))
+            content[_read_scalar(name, loader)] = _convert(value, inner, loader, places)
+        return content
+    if isinstance(node, yaml.SequenceNode):
+        entries = []
+        for index, value in enumerate(node.value):
+            inner = (*place, str(index))
+            places.append((inner, value.start_mark.line + 1))
+            entries.append(_convert(value, inner, loader, places))
+        return entries
+    return _read_scalar(node, loader)
+
+
+def _read_scalar(node: Any, loader: Any) -> Any:
+    return node.value if node.tag == _TEXT else loader.construct_object(node, deep=True)
 
 
 def _refuse(path: Path, line: int, what: str, fix: str) -> YamlFile:
@@ -76,15 +107,3 @@ def _find_twice(path: Path, places: list[tuple[Key, int]]) -> Iterator[Problem]:
             what = f"'{key[-1]}' is defined twice (first in line {first[key]})"
             yield Problem(path, line, ".".join(key), what, fix="keep one of the two.")
         first.setdefault(key, line)
-
-
-def _walk(node: Any, key: Key) -> Iterator[tuple[Key, int]]:
-    if isinstance(node, yaml.MappingNode):
-        for name, value in node.value:
-            place = (*key, str(name.value))
-            yield place, name.start_mark.line + 1
-            yield from _walk(value, place)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield (*key, str(index)), value.start_mark.line + 1
-            yield from _walk(value, (*key, str(index)))

@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.brief.opening import make_speaker
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.export import assets
 from dxlib.export.reading import read_page
 from dxlib.language import LANGUAGES

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dxlib.data.catalogue import Direction, inspect_catalogue, read_catalogue
+from dxlib.data.catalogue import Direction
+from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import DataError, SchemaError
 
 READ = "2026-11-22"
@@ -172,7 +173,7 @@ def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
     ("text", "message"),
     [
         ("UN: {name: [\n", "Not YAML ("),
-        ("- UN\n- MIC\n", "No mapping of ids to entries in publishers.yaml, line 1.\n  Fix: begin each entry with"),
+        ("- UN\n- MIC\n", "No mapping in publishers.yaml, line 1.\n  Fix: begin each entry with"),
         ("UN: \x07\n", "Not YAML in UTF-8 ("),
         ("UN: text\n", "Not a mapping in publishers.yaml, line 1, UN."),
     ],
@@ -192,7 +193,7 @@ def test_missing_files_are_named(toy):
     (toy.project.catalogue / "sources.csv").unlink()
     found = list_problems(toy)
     assert found[:2] == [
-        "Missing file in topics.yaml.\n  Fix: restore it from version control.",
+        "Missing file in topics.yaml.\n  Fix: restore it from version control, or write it.",
         "Missing file in sources.csv.\n  Fix: restore it from version control.",
     ]
     assert any("Unknown topic 'rankings'" in problem for problem in found)
@@ -204,7 +205,7 @@ def test_every_problem_of_the_register_of_sources_is_named(toy):
             ("un-2024", "UM", "", "", "en", "", "2024-9", READ, "x"),
             ("un-2024", "UN", "", "", "english", "", "2024-02-30", "2026-11-31", ""),
             ("short", "UN", "", "", "en"),
-            ("long", "UN", "", "", "en", "", "", READ, "a", "b"),
+            ("long", "UN", "", "", "en", "", "", READ, "a", "", "b"),
         ]
     )
     found = list_problems(toy)
@@ -228,7 +229,8 @@ def test_a_wrong_header_of_the_register_lists_the_right_one(toy):
     toy.write("data/catalogue/sources.csv", "SOURCE,PUBLISHER\n")
     assert list_problems(toy) == [
         "Wrong header in sources.csv, line 1.\n"
-        "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'PUBLISHED', 'READ', 'TERMS'.\n"
+        "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'PUBLISHED', 'READ', 'TERMS', "
+        "'WITHDRAWN'.\n"
         "  Fix: use these columns in this order."
     ]
 

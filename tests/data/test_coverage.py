@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dxlib.data.catalogue import inspect_catalogue
+from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.coverage import compute_coverage, format_years, render_coverage
 from dxlib.paths import ROOT_VARIABLE
 

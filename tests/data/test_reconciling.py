@@ -1,5 +1,6 @@
 """The published rule for sources that disagree."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from dxlib.data.reconciling import reconcile, values_agree
 from dxlib.data.schema import Kind
+from tests.conftest import write_toy_project
 
 PRICES = st.decimals(Decimal(-1000), Decimal(1000), places=4, allow_nan=False)
 
@@ -112,6 +114,17 @@ def test_losing_figures_are_kept_apart_as_rivals_and_confirming(choose):
     assert get_sources(found.confirming) == ["mic-news-2025", "un-undated"]
 
 
+def test_an_earlier_vintage_of_a_feed_is_superseded_and_no_rival(toy):
+    rows = toy.open_store().read("egdi_rank", areas=["VNM"])
+    (first,) = (found for found in rows if found.period == "2024")
+    old = replace(first, source="wdi@2024-03-01", known_since="2024-03-01", value=Decimal(70))
+    new = replace(first, source="wdi@2025-03-01", known_since="2025-03-01", value=Decimal(72))
+    sources = {**toy.catalogue.sources, **dict.fromkeys((old.source, new.source), toy.catalogue.sources["mic-2024"])}
+    catalogue = toy.catalogue.model_copy(update={"sources": sources})
+    (found,) = reconcile([new, first, old], catalogue)
+    assert (found.headline, found.rivals, found.superseded) == (first, (new,), (old,))
+
+
 def test_figures_of_other_periods_and_areas_do_not_compete(toy):
     found = reconcile(toy.open_store().read("egdi_rank"), toy.catalogue)
     assert [(choice.headline.area, choice.headline.period) for choice in found] == [
@@ -120,16 +133,22 @@ def test_figures_of_other_periods_and_areas_do_not_compete(toy):
     assert not any(choice.rivals for choice in found)
 
 
+@pytest.fixture(scope="module")
+def own_toy(tmp_path_factory):
+    """A small project that no other module writes to."""
+    return write_toy_project(tmp_path_factory.mktemp("toy"))
+
+
 @given(data=st.data())
-def test_every_figure_stays_reachable_once_and_the_order_of_the_rows_does_not_decide(toy_shared, data):
-    store = toy_shared.open_store()
+def test_every_figure_stays_reachable_once_and_the_order_of_the_rows_does_not_decide(own_toy, data):
+    store = own_toy.open_store()
     for name in ("egdi_rank", "online_share"):
         for kind in Kind:
             rows = store.read(name, kind=kind)
-            found = reconcile(data.draw(st.permutations(rows)), toy_shared.catalogue)
-            kept = [row for choice in found for row in (choice.headline, *choice.rivals, *choice.confirming)]
+            found = reconcile(data.draw(st.permutations(rows)), own_toy.catalogue)
+            kept = [row for each in found for row in (each.headline, *each.rivals, *each.confirming, *each.superseded)]
             assert sorted(row.id for row in kept) == sorted(row.id for row in rows)
-            assert found == reconcile(rows, toy_shared.catalogue)
+            assert found == reconcile(rows, own_toy.catalogue)
 
 
 @pytest.mark.parametrize(("status", "doubtful"), [("A", False), ("B", False), ("P", False), ("E", True), ("F", True),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean, inspect_raw
 from dxlib.paths import Project
 

@@ -89,5 +89,5 @@ def test_a_publication_date_is_a_day_a_month_or_a_year(text, is_date):
 
 def test_the_columns_are_those_of_the_ledgers_and_end_with_known_since_when_clean():
     assert schema.COLUMNS[:4] == ("INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE")
-    assert (*schema.COLUMNS, "KNOWN_SINCE") == schema.CLEAN_COLUMNS
+    assert (*schema.COLUMNS, "KNOWN_SINCE", "KNOWN_UNTIL") == schema.CLEAN_COLUMNS
     assert schema.UNIQUE == ("INDICATOR", "REF_AREA", "TIME_PERIOD", "KIND", "SOURCE")

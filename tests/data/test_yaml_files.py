@@ -1,6 +1,7 @@
 """YAML that people write: each problem with the line of its key, whatever is wrong with the file."""
 
 import pytest
+import yaml
 from pydantic import BaseModel, ConfigDict
 
 from dxlib.data.yaml_files import read_yaml
@@ -57,6 +58,11 @@ def test_a_file_that_is_missing_or_in_another_encoding_is_named(tmp_path):
     assert [problem.what for problem in read_yaml(tmp_path / "none.yaml").problems] == ["Missing file"]
     (tmp_path / "a.yaml").write_bytes("a: Côte\n".encode("cp1252"))
     assert read_yaml(tmp_path / "a.yaml").problems[0].what.startswith("Not YAML in UTF-8 (")
+
+
+def test_content_is_what_yaml_says_it_is(tmp_path):
+    text = "a: {b: [1, 2.5, true, null, 2024-12-31, '7', x]}\n2024: 1\n"
+    assert read(tmp_path / "a.yaml", text).data == yaml.safe_load(text)
 
 
 def test_an_empty_file_is_an_empty_mapping(tmp_path):

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from lxml import html
 
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import NotebookError
 from dxlib.export.exporter import BriefExporter
 from dxlib.language.extract import collect_messages

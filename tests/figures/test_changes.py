@@ -7,6 +7,7 @@ import pytest
 from dxlib.analysis import TargetStatus
 from dxlib.errors import DataError
 from dxlib.figures.changes import Event, compare_days, render_comparison
+from tests.conftest import SOURCES
 
 
 @pytest.fixture
@@ -77,6 +78,18 @@ def test_a_rank_that_moved_says_how_far_and_which_way(compare, row):
     shown = render_comparison(found)
     assert "egdi_rank SGP: 3 in 2024 -> 2 in 2025 (1 place better) [un-2024]" in shown
     assert "egdi_rank VNM: 71 in 2024 -> 75 in 2025 (4 places worse) [un-2024]" in shown
+
+
+def test_a_figure_whose_source_was_withdrawn_is_withdrawn_or_leaves_it_to_the_next(compare, toy, share):
+    given = [list(source) for source in SOURCES]
+    for source in given:
+        source.append("2025-06-30" if source[0] == "mic-2022" else "")
+    toy.write_sources(given)
+    found = compare(share("2021", "28"))
+    assert list_figures(found, Event.WITHDRAWN) == ["egdi_rank/VNM/2022/actual@mic-2022"]
+    assert "egdi_rank VNM 2022: 86 RANK [mic-2022]\n" in render_comparison(found)
+    (change,) = (change for change in found.figures if change.event is Event.REVISED)
+    assert (change.before.source, change.after.source) == ("mic-2022", "mic-2024")
 
 
 def test_only_the_areas_that_are_asked_for_are_compared(compare, row):

@@ -58,6 +58,8 @@ COLUMNS: Final[Mapping[str, Column]] = {
     schema.COMMENT: _column("Comment", "Ghi chú", "Commentaire", "What a reader of the figure should know."),
     schema.KNOWN_SINCE: _column(
         "Known since", "Được biết từ", "Connu depuis", "The day from which the figure counts as known."),
+    schema.KNOWN_UNTIL: _column(
+        "Withdrawn on", "Bị rút lại từ", "Retiré le", "The day on which its source was withdrawn; empty for most."),
 }  # fmt: skip
 
 STATUSES: Final[Mapping[ObsStatus, Words]] = {

@@ -19,7 +19,11 @@ SCHEMA: Final = "tableschema.json"
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
 _DATE: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _LANGUAGES: Final = tuple(Words.model_fields)
-_TYPES: Final = {**dict.fromkeys(schema.NUMBERS, "number"), schema.UNIT_MULT: "integer", schema.KNOWN_SINCE: "date"}
+_TYPES: Final = {
+    **dict.fromkeys(schema.NUMBERS, "number"),
+    schema.UNIT_MULT: "integer",
+    **dict.fromkeys((schema.KNOWN_SINCE, schema.KNOWN_UNTIL), "date"),
+}
 _REQUIRED: Final = (
     schema.INDICATOR, schema.REF_AREA, schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KIND,
     schema.SOURCE, schema.KNOWN_SINCE,

@@ -24,7 +24,8 @@ HEADINGS: Final = {
 READABLE: Final = (
     schema.INDICATOR, schema.REF_AREA, AREA_CODE, schema.TIME_PERIOD, schema.KIND, schema.QUALIFIER, schema.OBS_VALUE,
     schema.UPPER_VALUE, schema.OUT_OF, schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.SOURCE,
-    schema.LOCATOR, schema.PUBLISHED, schema.AS_WRITTEN, schema.COMMENT, schema.KNOWN_SINCE, TERMS,
+    schema.LOCATOR, schema.PUBLISHED, schema.AS_WRITTEN, schema.COMMENT, schema.KNOWN_SINCE,
+    schema.KNOWN_UNTIL, TERMS,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ _LISTS: Final = {
 _TYPES: Final = {
     schema.TIME_PERIOD: "observationalTimePeriod", schema.OBS_VALUE: "decimal", schema.UPPER_VALUE: "decimal",
     schema.OUT_OF: "decimal", schema.UNIT_MULT: "integer", schema.KNOWN_SINCE: "gregorianDay",
+    schema.KNOWN_UNTIL: "gregorianDay",
 }  # fmt: skip
 _MANDATORY: Final = (schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KNOWN_SINCE)
 

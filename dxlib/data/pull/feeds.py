@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.ingest.layouts import get_reader, list_layouts
 from dxlib.data.ingest.mapping import inspect_mapping
-from dxlib.data.pull.vintages import Vintage
+from dxlib.data.pull.vintages import Vintage, read_vintages
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.paths import Project
@@ -95,7 +95,7 @@ def get_register(project: Project) -> Path:
 
 def get_folder(project: Project, feed: str = "") -> Path:
     """Give the folder of the vintages of one feed, or of all feeds."""
-    return project.ledgers.parent / "feeds" / feed
+    return project.feeds / feed
 
 
 def read_feeds_register(project: Project, catalogue: Catalogue) -> dict[str, Feed]:
@@ -126,6 +126,18 @@ def inspect_feeds(project: Project, catalogue: Catalogue) -> tuple[dict[str, Fee
         if feed and not found:
             feeds[str(name)] = feed
     return feeds, problems
+
+
+def list_sources(project: Project, catalogue: Catalogue) -> dict[str, Source]:
+    """Give the kept vintages of all feeds as sources, by id; nothing but their registers is read."""
+    if not get_folder(project).is_dir():
+        return {}
+    feeds, _ = inspect_feeds(project, catalogue)
+    return {
+        f"{name}@{vintage.name}": feed.make_source(vintage)
+        for name, feed in feeds.items()
+        for vintage in read_vintages(get_folder(project, name))[0]
+    }
 
 
 class _Checker:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, read_catalogue
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.pull.feeds import Feed, SdmxQuery, get_folder, read_feeds_register
 from dxlib.data.pull.fetching import Limits, Order, Sleep, fetch

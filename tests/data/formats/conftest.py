@@ -37,7 +37,7 @@ def hard(toy, share) -> Selection:
     rows = [
         share(
             str(2010 + number), f"-{number}.50", LOCATOR=text, AS_WRITTEN=text, COMMENT=text,
-            UNIT_MULT="0", KNOWN_SINCE="2025-01-15", PUBLISHED="2025-01-15",
+            UNIT_MULT="0", KNOWN_SINCE="2025-01-15", KNOWN_UNTIL="", PUBLISHED="2025-01-15",
         )
         for number, text in enumerate(HARD)
     ]  # fmt: skip

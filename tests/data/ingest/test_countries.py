@@ -1,6 +1,6 @@
 """Countries by name and code: what publishers write is found, what is nearly a name is noticed."""
 
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.countries import find_intended, list_codes, list_names
 from dxlib.paths import Project
 

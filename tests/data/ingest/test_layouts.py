@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest import itu_gci, un_egovkb, world_bank_gtmi
 from dxlib.data.ingest.layouts import choose_reader, find_reader, get_reader, list_layouts, refuse
 from dxlib.errors import SchemaError

@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from dxlib.data.catalogue import Catalogue, read_catalogue
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.papi import read_papi, recognises
 from dxlib.errors import DataError, SchemaError
 from dxlib.paths import Project

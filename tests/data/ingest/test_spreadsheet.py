@@ -6,7 +6,7 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.layouts import choose_reader
 from dxlib.data.ingest.spreadsheet import read_spreadsheet
 from dxlib.errors import DataError, SchemaError

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dxlib.data import schema
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.ingest.un_egovkb import HEADER, read_un_egovkb, recognises
 from dxlib.errors import SchemaError

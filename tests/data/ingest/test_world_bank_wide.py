@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxlib.data.catalogue import read_catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.world_bank_wide import read_world_bank_wide, recognises
 from dxlib.errors import DataError, SchemaError
 from dxlib.paths import Project

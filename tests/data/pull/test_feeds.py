@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxlib.data.catalogue import inspect_catalogue
+from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.pull.feeds import inspect_feeds, read_feeds_register
 from dxlib.errors import SchemaError
 from dxlib.paths import Project
@@ -90,7 +90,7 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
          "The layout 'gapminder_ddf' has no mapping in {file}, line 9, a.mapping.\n"
          "  Fix: name its YAML file, or drop it."),
         ({"layout": "spreadsheet", "mapping": "m.yaml"},
-         "Missing file in {root}/m.yaml.\n  Fix: write it, or correct its name where it is asked for."),
+         "Missing file in {root}/m.yaml.\n  Fix: restore it from version control, or write it."),
     ],
 )  # fmt: skip
 def test_what_the_reader_asks_for_must_be_there_and_nothing_else(toy, find_problems, feed, said):

@@ -1,0 +1,168 @@
+"""Reading the catalogue: every file checked, every problem at once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from dxlib.data import schema
+from dxlib.data.catalogue import (
+    Area,
+    Catalogue,
+    Indicator,
+    Publisher,
+    Source,
+    System,
+    Topic,
+    Unit,
+    show_paths,
+)
+from dxlib.data.pull.feeds import list_sources
+from dxlib.data.yaml_files import YamlFile, read_yaml
+from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.paths import Project
+
+Places = dict[tuple[str, str], YamlFile]
+_SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
+
+
+def read_catalogue(project: Project) -> Catalogue:
+    """Read and validate the catalogue of a project, with the vintages of its feeds as sources; read once per process.
+
+    Raises
+    ------
+    SchemaError
+        With every problem of every file, each with file, line and key.
+    """
+    return _read_cached(project)
+
+
+@lru_cache(maxsize=4)
+def _read_cached(project: Project) -> Catalogue:
+    catalogue, problems = inspect_catalogue(project.catalogue)
+    raise_problems(show_paths(problems, project))
+    return catalogue.model_copy(update={"sources": {**catalogue.sources, **list_sources(project, catalogue)}})
+
+
+def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
+    """Read a catalogue and list what is wrong with it.
+
+    Returns
+    -------
+    Catalogue, list of Problem
+        All entries that are valid by themselves, and all problems, also of references between them.
+    """
+    problems: list[Problem] = []
+    places: Places = {}
+
+    def read(kind: str, model: type[BaseModel], *paths: Path) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        for path in paths:
+            file = read_yaml(path)
+            problems.extend(file.problems)
+            for key, value in file.data.items():
+                if (kind, key) in places:
+                    problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
+                if kind == "indicators" and isinstance(value, dict):
+                    value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
+                entry, found = file.check(model, value, (key,))
+                problems.extend(found)
+                places[kind, key] = file
+                if entry is not None:
+                    entries[key] = entry
+        return entries
+
+    catalogue = Catalogue.model_construct(
+        indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
+        units=read("units", Unit, folder / "units.yaml"),
+        areas=read("areas", Area, folder / "areas.yaml"),
+        topics=read("topics", Topic, folder / "topics.yaml"),
+        systems=read("systems", System, *folder.glob(_SYSTEMS)),
+        publishers=read("publishers", Publisher, folder / "publishers.yaml"),
+        sources=_read_sources(folder / "sources.csv", problems),
+    )
+    problems.extend(_check_references(catalogue, places, folder))
+    problems.extend(_check_systems(catalogue, places))
+    return catalogue, problems
+
+
+_SOURCE_COLUMNS = ("SOURCE", *(name.upper() for name in Source.model_fields))
+
+
+def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    if not path.exists():
+        problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control."))
+        return sources
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != _SOURCE_COLUMNS:
+            problems.append(Problem(path, 1, "", "Wrong header", _SOURCE_COLUMNS, "use these columns in this order."))
+            return sources
+        for row in reader:
+            name = row.pop("SOURCE")
+            place = YamlFile(path, {}, {(name,): reader.line_num})  # a row is checked as an entry of YAML is
+            if name in sources:
+                problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
+            fields = {key.lower(): value for key, value in row.items() if key is not None}
+            source, found = place.check(Source, fields, (name,))
+            problems.extend([*found, *_check_dates(place, name, fields)])
+            if None in row:
+                problems.append(place.complain((name,), "More cells than columns", "quote cells that hold a comma."))
+            if source is not None:
+                sources[name] = source
+    return sources
+
+
+def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str | None]) -> Iterator[Problem]:
+    days = "write 2025-02-06."
+    for field, fix in (("published", "write 2025-02-06, 2025-02 or 2025."), ("read", days), ("withdrawn", days)):
+        given = fields.get(field) or ""
+        if given and not schema.is_publication_date(given):
+            yield place.complain((name, field.upper()), f"'{given}' is not a date", fix)
+
+
+def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:
+    def refer(kind: str, key: str, field: str, value: str, known: Mapping[str, Any], where: str) -> Iterator[Problem]:
+        if value in known:
+            return
+        hint = did_you_mean(value, known)
+        fix = f"correct it, or add it to {where}."
+        yield places[kind, key].complain((key, field), f"Unknown {field} '{value}'", fix, hint=hint)
+
+    for key, entry in catalogue.indicators.items():
+        yield from refer("indicators", key, "unit", entry.unit, catalogue.units, "data/catalogue/units.yaml")
+        yield from refer("indicators", key, "topic", entry.topic, catalogue.topics, "data/catalogue/topics.yaml")
+        for name in entry.publishers:
+            where = "data/catalogue/publishers.yaml"
+            yield from refer("indicators", key, "publishers", name, catalogue.publishers, where)
+        for name in entry.not_to_confuse:
+            yield from refer("indicators", key, "not_to_confuse", name, catalogue.indicators, "the catalogue")
+    for key, area in catalogue.areas.items():
+        if area.successor:
+            yield from refer("areas", key, "successor", area.successor, catalogue.areas, "data/catalogue/areas.yaml")
+    for name, source in catalogue.sources.items():
+        if source.publisher not in catalogue.publishers:
+            near = did_you_mean(source.publisher, catalogue.publishers)
+            what = f"Unknown publisher '{source.publisher}' of source '{name}'"
+            fix = "correct it, or add it to data/catalogue/publishers.yaml."
+            yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix, hint=near)
+
+
+def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+    for key, system in catalogue.systems.items():
+        if system.since and not schema.is_publication_date(system.since):
+            fix = "write 2025-02-06, 2025-02 or 2025."
+            yield places["systems", key].complain((key, "since"), f"'{system.since}' is not a date", fix)
+    for key, entry in catalogue.indicators.items():
+        file, place = places["indicators", key], (key, "system")
+        if catalogue.systems and not entry.system:
+            yield file.complain(place, "No system", "say which one of data/catalogue/systems.yaml it tells of.")
+        elif entry.system and entry.system not in catalogue.systems:
+            what, near = f"Unknown system '{entry.system}'", did_you_mean(entry.system, catalogue.systems)
+            yield file.complain(place, what, "correct it, or add it to data/catalogue/systems.yaml.", hint=near)
