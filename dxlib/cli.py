@@ -82,8 +82,9 @@ def pull(feeds: Sequence[str], root: Path | None) -> None:
 
 @app.command()
 @click.option("--coverage", is_flag=True, help="Also print what there is of each system and indicator, and what lacks.")
+@click.option("--findings", is_flag=True, help="Also print what the figures say against each other, accepted or not.")
 @_root
-def check(*, coverage: bool, root: Path | None) -> None:
+def check(*, coverage: bool, findings: bool, root: Path | None) -> None:
     """Report all problems of ledgers, catalogue, declarations, notebooks and translations."""
     from dxlib.build.checking import check_project  # noqa: PLC0415
     from dxlib.data.left_out import read_left_out  # noqa: PLC0415
@@ -91,15 +92,25 @@ def check(*, coverage: bool, root: Path | None) -> None:
     project = find_project(root)
     if coverage:
         _print_coverage(project)
+    if findings:
+        _print_findings(project)
     problems = [*check_project(project), *read_left_out(project).problems]
     for problem in problems:
         _complain(f"- {problem}")
     if problems:
         _complain(f"{len(problems)} problems.")
         sys.exit(ExitCode.CHECK_FAILED)
-    if coverage:
-        _print_coverage(project)
     _say("No problems in ledgers, catalogue, declarations, notebooks and translations.")
+
+
+def _print_findings(project: Project) -> None:
+    from dxlib.build.checking import judge_figures  # noqa: PLC0415
+    from dxlib.data.clean import inspect_raw  # noqa: PLC0415
+    from dxlib.figures.accepted import render_findings  # noqa: PLC0415
+
+    ledgers, catalogue, problems = inspect_raw(project)
+    if not problems:
+        _say(render_findings(judge_figures(project, ledgers, catalogue)[0]))
 
 
 def _print_coverage(project: Project) -> None:

@@ -69,6 +69,14 @@ class Brief:
         """Give the figure of an indicator for one period, estimates included."""
         return self._shelf.find_at(indicator, area or self.area, period)
 
+    def aggregate(self, indicator: str, period: str, *, weight: str = "", area: str = "") -> Figure:
+        """Give the figure of a province of today from those of the provinces that went into it.
+
+        Counts are summed; rates need the indicator that weighs them; ranks are refused. See
+        :func:`dxlib.analysis.compute_aggregate`.
+        """
+        return self._shelf.find_aggregate(indicator, area or self.area, period, weight=weight)
+
     def before(self, figure: Figure) -> Figure:
         """Give the last figure before another one that may be compared with it."""
         return self._shelf.find_before(figure)

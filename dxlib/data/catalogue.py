@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from dxlib.data.schema import Aggregation
 from dxlib.errors import DataError, Problem, did_you_mean
 from dxlib.paths import Project
 
@@ -91,10 +93,11 @@ class Patterns(_Entry):
 
 
 class Unit(_Entry):
-    """What a value is measured in."""
+    """What a value is measured in, and what may be done with values of areas that are put together."""
 
     name: Words
     pattern: Patterns
+    aggregation: Aggregation = Aggregation.NEVER
 
 
 class Lifetime(_Entry):
@@ -102,6 +105,10 @@ class Lifetime(_Entry):
 
     from_: str = Field("", alias="from")
     until: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Say whether a day lies between, the first and the last day included."""
+        return self.from_ <= day.isoformat() and (not self.until or day.isoformat() <= self.until)
 
 
 class Area(_Entry):
@@ -166,6 +173,32 @@ class Catalogue(_Entry):
             f"Unknown indicator '{name}'.{did_you_mean(name, self.indicators)}",
             fix="correct the name, or add its entry under data/catalogue/indicators/.",
         )
+
+    def get_area(self, key: str) -> Area:
+        """Give an area's entry.
+
+        Raises
+        ------
+        DataError
+            For a key that is not in the catalogue; for a province's code without its map, with the keys it may mean.
+        """
+        if key in self.areas:
+            return self.areas[key]
+        same_code = [known for known in self.areas if known.rpartition("-")[2] == key.rpartition("-")[2]]
+        raise DataError(
+            f"Unknown area '{key}'.{did_you_mean(key, self.areas)}",
+            allowed=same_code,
+            fix="write a province as map and code (VN63-44, VN34-44): seven codes were given to another province.",
+        )
+
+    def list_areas(self, kind: str, *, on: date) -> tuple[str, ...]:
+        """Give the keys of the areas of a kind that exist on a day, in catalogue order."""
+        return tuple(key for key, area in self.areas.items() if area.kind == kind and area.exists.covers(on))
+
+    def list_predecessors(self, key: str) -> tuple[str, ...]:
+        """Give the keys of the areas that went, each as a whole, into an area."""
+        self.get_area(key)
+        return tuple(other for other, area in self.areas.items() if area.successor == key)
 
     def get_group(self, group: str) -> tuple[str, ...]:
         """Give the keys of a named set of areas, in catalogue order.

@@ -132,3 +132,24 @@ def list_problems(judged: Iterable[Judged], accepted: Iterable[Acceptance], proj
 
 def _name_file(project: Project, finding: Finding) -> Path:
     return project.show(project.clean / f"{finding.subject.indicator}.csv")
+
+
+def _show_size(finding: Finding) -> str:
+    power = finding.subject.unit_mult if finding.unit == finding.subject.unit else 0
+    return f"{finding.off:.6g}{f' x 10^{power}' if power else ''} {finding.unit}"
+
+
+def render_findings(judged: Iterable[Judged]) -> str:
+    """Give findings as lines of English text: rule, weight, how far off, message, sources, verdict."""
+    lines = []
+    for entry in judged:
+        finding, acceptance = entry.finding, entry.acceptance
+        verdict = (
+            f"accepted by {acceptance.who}, {acceptance.since}: {acceptance.why}" if acceptance else "not accepted"
+        )
+        lines += [
+            f"{finding.rule} ({finding.weight}), off by {_show_size(finding)}: {finding.message}.",
+            f"  Sources: {', '.join(finding.sources)}.",
+            f"  Verdict: {verdict}",
+        ]
+    return "\n".join([f"Findings: {len(lines) // 3}", *lines])

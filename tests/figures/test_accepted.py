@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxlib.figures.accepted import COLUMNS, judge, list_problems, read_accepted
+from dxlib.figures.accepted import COLUMNS, judge, list_problems, read_accepted, render_findings
 
 LINE = "growth,growth,,2025,5,A. Nguyen,2026-11-22,The ministry rounds"
 
@@ -36,6 +36,18 @@ def test_an_accepted_finding_is_no_problem_and_says_who_and_why(toy, accept, fin
     (judged,) = judge([finding], accepted)
     assert (judged.acceptance.who, judged.acceptance.why) == ("A. Nguyen", "The ministry rounds")
     assert [*problems, *list_problems([judged], accepted, toy.project)] == []
+
+
+def test_every_finding_is_shown_with_its_sources_and_verdict(accept, finding):
+    accepted, _ = accept(LINE)
+    shown = render_findings([*judge([finding], accepted), *judge([finding], [])]).splitlines()
+    assert shown[0] == "Findings: 2"
+    assert shown[1] == f"growth (contradiction), off by 3.0082 PERCENT: {finding.message}."
+    assert shown[2] == "  Sources: mic-2024."
+    assert shown[3::3] == [
+        "  Verdict: accepted by A. Nguyen, 2026-11-22: The ministry rounds",
+        "  Verdict: not accepted",
+    ]
 
 
 @pytest.mark.parametrize(
