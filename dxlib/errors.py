@@ -152,7 +152,7 @@ def format_options(options: Iterable[str]) -> str:
     --------
     >>> format_options(["vi", "en"])
     "'vi', 'en'"
-    >>> format_options(str(year) for year in range(2001, 2024))[-37:]
+    >>> format_options(str(year) for year in range(2001, 2024))[-35:]
     "'2018', '2019', '2020' and 3 others"
     """
     quoted = [f"'{option}'" for option in options]
