@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
 from dxlib.data.ingest.ledger import read_ledger
+from dxlib.data.observations import ObservationStore
 from dxlib.data.pull.feeds import get_folder
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.vintages import keep_vintage
+from dxlib.data.reconciling import reconcile
 
 API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}, "url": "https://example.org/v2"}
 CSV = b"geo,time,internet_users\nvnm,2023,78.1\nchl,2023,90\n"
@@ -102,3 +106,25 @@ def test_a_broken_register_is_the_only_problem(toy, write_feeds, keep):
     assert [problem.what for problem in read_feeds(toy.project, toy.catalogue).problems] == [
         "'no address' is no address"
     ]
+
+
+def test_what_was_fetched_is_cleaned_and_a_brief_of_a_past_day_sees_the_vintage_of_that_day(
+    toy, write_feeds, keep, page
+):
+    write_feeds(wdi=API)
+    for value, day in (("78.1", "2024-12-16"), ("78.4", "2025-01-28")):
+        keep("wdi", page(value, day), day, suffix=".json")
+    for path in (toy.project.ledgers / "main.csv").parent.glob("*.csv"):
+        path.write_text(path.read_text("utf-8").replace('"2023","17.6"', '"2019","17.6"'), "utf-8")
+    clean(toy.project)
+    catalogue = read_catalogue(toy.project)
+    shown = {}
+    for day in (date(2024, 12, 31), date(2025, 12, 31)):
+        rows = ObservationStore(toy.project, catalogue, day).read("online_share", areas=["VNM"])
+        (found,) = (each for each in reconcile(rows, catalogue) if each.headline.period == "2023")
+        shown[day.year] = (found.headline.source, str(found.headline.value), [row.source for row in found.superseded])
+        assert found.rivals == ()
+    assert shown == {
+        2024: ("wdi@2024-12-16", "78.1", []),
+        2025: ("wdi@2025-01-28", "78.4", ["wdi@2024-12-16"]),
+    }
