@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,12 @@ from dxlib.errors import DxError, ExitCode
 from dxlib.paths import Project, find_project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
+
+    from dxlib.build.briefs import Declarations
     from dxlib.build.plan import Job
+    from dxlib.build.report import Reporter
 
 
 @click.group()
@@ -129,52 +135,113 @@ def _print_coverage(project: Project) -> None:
 
 @app.command()
 @_selection
+@click.option("--force", is_flag=True, help="As if everything had changed.")
 @_root
-def plan(root: Path | None, **selection: Any) -> None:
-    """Print every job that a build would run, and run nothing."""
-    for job in _plan(find_project(root), **selection):
-        _say(f"{job}  as of {job.as_of}  -> reports/{job.page}")
+def plan(root: Path | None, *, force: bool, **selection: Any) -> None:
+    """Print every job, what a build would do with it, and why; run nothing."""
+    from dxlib.build.building import decide_jobs  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
+
+    project = find_project(root)
+    _, jobs = _plan(project, **selection)
+    for decision in decide_jobs(project, read_catalogue(project), jobs, force=force):
+        _say(f"{decision}  as of {decision.job.as_of}  -> reports/{decision.job.page}")
 
 
 @app.command()
 @_selection
+@click.option("--force", is_flag=True, help="Run every job, changed or not.")
+@click.option(
+    "--jobs", "workers", type=click.IntRange(min=0), default=0, help="How many run at once; by default one a core."
+)
+@click.option("--timeout", type=float, default=300.0, show_default=True, help="How many seconds one cell may take.")
+@click.option("--memory-limit", type=int, default=0, help="How many MB a notebook may take beyond the libraries.")
+@click.option("--shard", default="", help="Only the i-th of n parts (2/5); 'dxlib merge' shows them together.")
+@click.option("--cluster", default="", help="The address of a Dask cluster that shares this folder.")
+@click.option("--log", type=click.Choice(["auto", "plain", "json"]), default="auto", help="How progress is told.")
 @_root
-def build(root: Path | None, **selection: Any) -> None:
-    """Build the declared briefs: run each notebook, export each page, write reports/index.html."""
-    from dxlib.build.run import Status, run_job, write_page  # noqa: PLC0415
+def build(root: Path | None, *, shard: str, log: str, cluster: str, **given: Any) -> None:
+    """Build the declared briefs that have changed, longest first, and show them in reports/ all at once."""
+    from dxlib.build.building import Options, build_jobs, select_shard  # noqa: PLC0415
+    from dxlib.build.run import make_pool  # noqa: PLC0415
+    from dxlib.build.work import Limits  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
-    from dxlib.export.index import list_entries, render_index  # noqa: PLC0415
 
     project = find_project(root)
-    jobs = _plan(project, **selection)
+    limits = Limits(given.pop("timeout"), given.pop("memory_limit"))
+    force, workers = given.pop("force"), given.pop("workers")
+    declarations, jobs = _plan(project, **given)
+    jobs = select_shard(jobs, shard) if shard else jobs
     if not jobs:
         _complain("Nothing to build: no declared job fits the selection.")
         sys.exit(ExitCode.NOTHING_BUILT)
-    outcomes = []
-    for number, job in enumerate(jobs, start=1):
-        outcome = run_job(job, project, read_catalogue(project))
-        outcomes.append(outcome)
-        _say(f"[{number}/{len(jobs)}] {job}: {outcome.status} in {outcome.seconds:.1f} s")
-        if outcome.error:
-            _complain(outcome.error)
-    index = project.reports / "index.html"
-    write_page(index, render_index(list_entries(project)))
-    failed = sum(outcome.status is Status.FAILED for outcome in outcomes)
-    if failed:
-        _complain(f"{failed} of {len(jobs)} jobs failed; their earlier pages, if any, were left as they were.")
-        sys.exit(ExitCode.NOTHING_BUILT if failed == len(jobs) else ExitCode.SOME_FAILED)
-    _say(f"Open {project.show(index)}")
+    make_executor = _connect(cluster) if cluster else make_pool
+    options = Options(workers, force, limits, bool(shard), make_executor)
+    with _ending_cleanly():
+        summary = build_jobs(project, read_catalogue(project), jobs, declarations, options, _make_reporter(log))
+    if summary.exit_code:
+        _complain("Earlier pages of failed jobs, if any, were left as they were.")
+        sys.exit(summary.exit_code)
+    if not shard and log != "json":
+        _say(f"Open {project.show(project.reports)}/index.html")
 
 
-def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> list[Job]:
-    from dxlib.brief.opening import parse_as_of  # noqa: PLC0415
+def _connect(address: str) -> Callable[[int], Executor]:
+    from dxlib.build.cluster import connect  # noqa: PLC0415
+
+    return connect(address)
+
+
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """Treat SIGTERM as Ctrl-C, and say what remains of an interrupted build."""
+    import signal  # noqa: PLC0415
+
+    def interrupt(number: int, _frame: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        _complain("Interrupted. What was finished is kept; the next build goes on from there.")
+        sys.exit(128 + (error.args[0] if error.args else signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _make_reporter(log: str) -> Reporter:
+    from dxlib.build.report import BarReporter, JsonReporter, LineReporter  # noqa: PLC0415
+
+    if log == "json":
+        return JsonReporter(_say)
+    return (BarReporter if log == "auto" and sys.stdout.isatty() else LineReporter)(_say, _complain)
+
+
+@app.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_root
+def merge(folders: Sequence[Path], root: Path | None) -> None:
+    """Take what the shards of a build left (their folders .dxlib) into this project, and show all pages together."""
     from dxlib.build.briefs import read_declarations  # noqa: PLC0415
+    from dxlib.build.merging import merge as merge_shards  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
+
+    project = find_project(root)
+    summary = merge_shards(project, read_declarations(project, read_catalogue(project)), folders)
+    _say(str(summary))
+    if summary.exit_code:
+        sys.exit(summary.exit_code)
+
+
+def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:
+    from dxlib.build.briefs import find_day, read_declarations  # noqa: PLC0415
     from dxlib.build.plan import make_plan  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
     declarations = read_declarations(project, read_catalogue(project))
-    day = parse_as_of(as_of, declarations.latest_edition).isoformat() if as_of else ""
-    return make_plan(declarations, as_of=day, **selection)
+    day = find_day(declarations, as_of).isoformat() if as_of else ""
+    return declarations, make_plan(declarations, as_of=day, **selection)
 
 
 @app.command()

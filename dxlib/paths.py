@@ -73,6 +73,31 @@ class Project:
         """What ``data/clean`` was last made from."""
         return self.state / "clean.json"
 
+    @property
+    def build_state(self) -> Path:
+        """What earlier builds left of each job."""
+        return self.state / "build.sqlite"
+
+    @property
+    def pages(self) -> Path:
+        """Finished pages by the hash of their content."""
+        return self.state / "pages"
+
+    @property
+    def releases(self) -> Path:
+        """What ``reports/`` shows, and what it will show next."""
+        return self.state / "releases"
+
+    @property
+    def build_lock(self) -> Path:
+        """Held by the one build that runs."""
+        return self.state / "build.lock"
+
+    @property
+    def failed(self) -> Path:
+        """Executed notebooks of failed jobs, kept to look at."""
+        return self.state / "failed"
+
     def show(self, path: Path) -> Path:
         """Give a path relative to the root where it lies inside, for messages and pages."""
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dxlib.paths import ROOT_VARIABLE, Project
 
@@ -29,11 +30,15 @@ def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[
     )
 
 
-def copy_project(folder: Path) -> Project:
-    """Copy data and notebooks; the library is the one under test."""
+def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:
+    """Copy data and notebooks, and declare one brief only; the library is the one under test."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    return Project(folder)
+    project = Project(folder)
+    declared = yaml.safe_load(project.briefs.read_text("utf-8"))
+    declared["briefs"] = {brief: declared["briefs"][brief]}
+    project.briefs.write_text(yaml.safe_dump(declared), "utf-8")
+    return project
 
 
 def get_page(project: Project, language: str, edition: int = 2025) -> Path:

@@ -125,6 +125,11 @@ class Toy:
     project: Project
 
     @property
+    def parameters(self) -> str:
+        """The parameters that its notebooks declare."""
+        return PARAMETERS
+
+    @property
     def catalogue(self) -> Catalogue:
         """The catalogue as it was when first read."""
         return read_catalogue(self.project)

@@ -9,7 +9,9 @@ import pytest
 from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
 
-COMMANDS = ("clean", "check", "plan", "build", "audit", "diff", "export", "translate", "lab")
+COMMANDS = (
+    "pull", "clean", "check", "plan", "build", "merge", "audit", "diff", "export", "translate", "lab",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -104,8 +106,8 @@ def test_the_plan_prints_every_job_with_its_day_and_page(run, toy):
     assert (code, out.splitlines()) == (
         0,
         [
-            "01-toy VNM 2024 en  as of 2024-12-31  -> reports/2024/en/01-toy.html",
-            "01-toy VNM 2024 fr  as of 2024-12-31  -> reports/2024/fr/01-toy.html",
+            "01-toy VNM 2024 en: run (new)  as of 2024-12-31  -> reports/2024/en/01-toy.html",
+            "01-toy VNM 2024 fr: run (new)  as of 2024-12-31  -> reports/2024/fr/01-toy.html",
         ],
     )
 

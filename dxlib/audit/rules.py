@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dxlib.audit.derive import Deriver, UnderivableError
-from dxlib.audit.facts import Facts
+from dxlib.audit.facts import Facts, Row
 from dxlib.audit.numerals import (
     find_numerals,
     has_numeral,
@@ -177,10 +177,7 @@ class PageAudit:
             row = self.facts.rows.get(name)
             if row is None:
                 yield Finding(self.reading.path, Rule.EVIDENCE, name, "this observation no longer exists")
-            elif row[schema.KNOWN_SINCE] > as_of:
-                message = f"known since {row[schema.KNOWN_SINCE]}, after {as_of}"
-            elif row[schema.KNOWN_UNTIL] and row[schema.KNOWN_UNTIL] <= as_of:
-                message = f"withdrawn on {row[schema.KNOWN_UNTIL]}, not after {as_of}"
+            elif message := _find_wrong_day(row, as_of):
                 yield Finding(self.reading.path, Rule.LATE, self._name(key), message)
         for key, record in self.evidence.computed.items():
             try:
@@ -323,3 +320,12 @@ def _trim(value: Decimal) -> str:
 
 def _name_scale(scale: int) -> str:
     return f" times ten to the {scale}" if scale else ""
+
+
+def _find_wrong_day(row: Row, as_of: str) -> str:
+    """Say why a page of a day may not state an observation; empty when it may."""
+    if row[schema.KNOWN_SINCE] > as_of:
+        return f"known since {row[schema.KNOWN_SINCE]}, after {as_of}"
+    if row[schema.KNOWN_UNTIL] and row[schema.KNOWN_UNTIL] <= as_of:
+        return f"withdrawn on {row[schema.KNOWN_UNTIL]}, not after {as_of}"
+    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from dxlib import analysis
 from dxlib.brief import charts, notes, tables
 from dxlib.brief.evidence import Evidence, Page
 from dxlib.brief.fragments import Fragment
+from dxlib.brief.lifetimes import find_ending
 from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
 from dxlib.brief.style import read_fragment_css
 from dxlib.data.quantities import Missing, Quantity
@@ -135,9 +137,12 @@ class Brief:
         lower = self._shelf.lower_is_better(own.indicator)
         return analysis.compute_place(figure, others, lower_is_better=lower)
 
-    def count(self, figures: Iterable[Figure]) -> Figure:
-        """Give how many of some figures are known."""
-        known = [figure for figure in figures if isinstance(figure, Quantity)]
+    def count(self, figures: Iterable[Figure] | Figure) -> Figure:
+        """Give how many of some figures are known; of one that was computed, from how many it was."""
+        if isinstance(figures, Missing):
+            return figures
+        among = figures.inputs if isinstance(figures, Quantity) else figures
+        known = [figure for figure in among if isinstance(figure, Quantity)]
         return analysis.compute_count(known) if known else Missing("", self.area, "nothing to count")
 
     def areas(self, group: str) -> tuple[str, ...]:
@@ -181,6 +186,21 @@ class Brief:
         """
         extra = {"count": count} if count is not None else {}
         return self._say("text", "p", [text, otherwise], {**values, **extra}, plural=plural)
+
+    def mention(self, text: str, **values: object) -> Fragment:
+        """Say a sentence whose figures only some areas have; where one is not known, nothing, not even that."""
+        if find_missing(self._make(text, values)):
+            return self._keep("empty", Markup(), self._writer.fork())
+        return self.say(text, **values)
+
+    def lifetime(self) -> Fragment:
+        """Say what became of an area that ended before the brief's day; of one that still exists, nothing."""
+        catalogue = self._shelf.catalogue
+        text = find_ending(catalogue, self.area, self._shelf.as_of)
+        if not text:
+            return self._keep("empty", Markup(), self._writer.fork())
+        successor = catalogue.areas[self.area].successor
+        return self.say(text, successor=self.name(successor) if successor else "")
 
     def say_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -354,7 +374,8 @@ class Brief:
         """List every source with the figures it states, and how the others were computed; a brief's last cell."""
         writer = self._writer.fork()
         shown = self._writer.collector.quantities()
-        return self._keep("notes", notes.render_evidence(shown, self._shelf, writer, home=self.area), writer)
+        fragment = self._keep("notes", notes.render_evidence(shown, self._shelf, writer, home=self.area), writer)
+        return replace(fragment, reads=tuple(self._shelf.store.reads))
 
     # Checks ------------------------------------------------------------------------------------
 

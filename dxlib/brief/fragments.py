@@ -27,14 +27,23 @@ class Fragment:
         Its markup.
     evidence
         What its figures rest on.
+    reads
+        What the brief asked the store for by then, only with its last fragment: indicator, area (empty for all), kind.
     """
 
     kind: str
     html: Markup
     evidence: Evidence
+    reads: tuple[tuple[str, str, str], ...] = ()
 
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
-        content = {"kind": self.kind, "html": str(self.html), "evidence": self.evidence.model_dump(mode="json")}
+        content: dict[str, Any] = {
+            "kind": self.kind,
+            "html": str(self.html),
+            "evidence": self.evidence.model_dump(mode="json"),
+        }
+        if self.reads:
+            content["reads"] = [list(read) for read in self.reads]
         shown = f'<div class="dxlib">{self.html}</div>'
         return {"text/html": shown, "text/plain": self.kind, MIME_TYPE: content}
 
@@ -42,4 +51,5 @@ class Fragment:
 def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
     """Read a fragment back from a notebook's output."""
     data = json.loads(content) if isinstance(content, str) else content
-    return Fragment(data["kind"], Markup(data["html"]), Evidence.model_validate(data["evidence"]))  # noqa: S704
+    reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
+    return Fragment(data["kind"], Markup(data["html"]), Evidence.model_validate(data["evidence"]), reads)  # noqa: S704

@@ -37,7 +37,7 @@ class BriefEntry(_Entry):
     Parameters
     ----------
     areas, editions, languages
-        Built for each combination.
+        Built for each combination. An area may be the name of a group; reading puts its members there.
     """
 
     areas: tuple[str, ...] = Field(min_length=1)
@@ -58,12 +58,12 @@ class Declarations(_Entry):
 
 
 def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
-    """Read what is built.
+    """Read what is built; groups of areas are given as their members, each once.
 
     Raises
     ------
     ConfigError
-        With every problem: unknown notebooks, areas, editions and languages, each with the nearest known.
+        With every problem: unknown notebooks, areas (or groups), editions and languages, each with the nearest known.
     """
     path = project.briefs
     try:
@@ -73,7 +73,13 @@ def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
             f"{project.show(path)} cannot be used: {error}", fix="declare editions and briefs as its comments say."
         ) from error
     raise_problems(_find_problems(declarations, project, catalogue), kind=ConfigError)
-    return declarations
+    briefs = {name: _expand_groups(entry, catalogue) for name, entry in declarations.briefs.items()}
+    return declarations.model_copy(update={"briefs": briefs})
+
+
+def _expand_groups(entry: BriefEntry, catalogue: Catalogue) -> BriefEntry:
+    members = [(name,) if name in catalogue.areas else catalogue.get_group(name) for name in entry.areas]
+    return entry.model_copy(update={"areas": tuple(dict.fromkeys(area for group in members for area in group))})
 
 
 def find_day(declarations: Declarations, text: str) -> date:
@@ -100,6 +106,7 @@ def find_day(declarations: Declarations, text: str) -> date:
 
 def _find_problems(declarations: Declarations, project: Project, catalogue: Catalogue) -> list[Problem]:
     path = project.show(project.briefs)
+    groups = dict.fromkeys(group for area in catalogue.areas.values() for group in area.groups)
     problems = []
     for name, entry in declarations.briefs.items():
         if not get_notebook_path(project, name).exists():
@@ -109,7 +116,7 @@ def _find_problems(declarations: Declarations, project: Project, catalogue: Cata
                 Problem(path, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=did_you_mean(name, notebooks))
             )
         known = {
-            "areas": (entry.areas, tuple(catalogue.areas)),
+            "areas": (entry.areas, (*catalogue.areas, *groups)),
             "editions": (entry.editions, tuple(declarations.editions)),
             "languages": (entry.languages, LANGUAGES),
         }

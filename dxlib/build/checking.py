@@ -16,7 +16,7 @@ from dxlib.data.relations import inspect_relations
 from dxlib.errors import ConfigError, Problem
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
-from dxlib.language.catalogues import get_po_path
+from dxlib.language.available import get_po_path
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
 from dxlib.paths import Project
 

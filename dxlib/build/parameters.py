@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 
 _TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
@@ -33,6 +31,8 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
     NotebookError
         When there is no ``parameters`` cell, or a line of it is no ``name: type = literal``.
     """
+    import nbformat  # noqa: PLC0415  (slow to load)
+
     notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())]
     if len(cells) != 1:

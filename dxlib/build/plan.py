@@ -36,6 +36,11 @@ class Job:
         return folder / f"{self.brief}.html" if self.alone else folder / self.brief / f"{self.area}.html"
 
     @property
+    def id(self) -> str:
+        """What tells it from every other job: the address of its page."""
+        return str(self.page)
+
+    @property
     def parameters(self) -> dict[str, object]:
         """What its notebook is run with."""
         return {"area": self.area, "edition": self.edition, "language": self.language, "as_of": self.as_of}

@@ -1,30 +1,33 @@
-"""Running jobs: papermill executes the notebook, the exporter makes the page, the page appears whole."""
+"""Running a plan: bounded workers, longest first; a failed job stops no other, a lost worker's job is run again."""
 
 from __future__ import annotations
 
+import importlib
+import multiprocessing
 import os
-import tempfile
-import time
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-from dxlib.build.briefs import get_notebook_path
-from dxlib.build.parameters import check_parameters
+from dxlib.build.decide import Action, Decision
 from dxlib.build.plan import Job
-from dxlib.data.catalogue import Catalogue
-from dxlib.errors import DxError, NotebookError
-from dxlib.language import LANGUAGES
-from dxlib.paths import ROOT_VARIABLE, Project
+from dxlib.build.slices import SliceReader
+from dxlib.build.state import Record, State
+from dxlib.build.work import Limits, Result, run_job
+from dxlib.errors import DxError
+from dxlib.paths import Project
 
-if TYPE_CHECKING:
-    from papermill.exceptions import PapermillExecutionError
+_MOST_TRIES: Final = 2
+_WARM: Final = "dxlib.build.warm"
+_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
-_START_TIMEOUT_S = 60
-_CELL_TIMEOUT_S = 300
+MakeExecutor = Callable[[int], Executor]
 
 
 class Status(StrEnum):
@@ -33,6 +36,7 @@ class Status(StrEnum):
     BUILT = "built"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,6 @@ class Outcome:
 
     Parameters
     ----------
-    page
-        The page, also of a failed job (the one from before, if there is one).
     seconds
         How long it took.
     error
@@ -51,94 +53,161 @@ class Outcome:
 
     job: Job
     status: Status
-    page: Path
     seconds: float
     error: str = ""
 
 
-def run_job(job: Job, project: Project, catalogue: Catalogue) -> Outcome:
-    """Run one job; what goes wrong becomes an outcome, and the page from before stays.
+def make_pool(workers: int) -> Executor:
+    """Give a pool of worker processes, forked from one that has loaded what they need and has no threads.
+
+    Where a machine cannot do that, each worker is started anew.
+    """
+    os.environ.update({name: os.environ.get(name, "1") for name in _ONE_THREAD})
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_WARM])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker)
+
+
+def start_worker() -> None:
+    """Let a worker leave Ctrl-C to the process that watches over it, and end with it, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    importlib.import_module(_WARM)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def run_decisions(
+    decisions: Sequence[Decision],
+    project: Project,
+    state: State,
+    slices: SliceReader,
+    *,
+    workers: int,
+    limits: Limits,
+    make_executor: MakeExecutor = make_pool,
+) -> Generator[Outcome, None, None]:
+    """Run what was decided, and give each outcome as soon as it is noted down.
+
+    Parameters
+    ----------
+    decisions
+        What to run, and what to skip.
+    state
+        Where outcomes are noted down, one by one: a build that is killed goes on from there.
+    slices
+        Hashes what the jobs read.
+    workers
+        How many jobs run at once.
+    limits
+        What one job may take.
+    make_executor
+        Gives where they run: processes on this machine, or a cluster.
 
     Raises
     ------
-    ConfigError
-        For parameters that the notebook does not take; no kernel is started then.
+    KeyboardInterrupt
+        On Ctrl-C; workers are ended, and what is finished stays noted down.
     """
-    started = time.monotonic()
-    notebook = get_notebook_path(project, job.brief)
-    page = project.reports / job.page
-    check_parameters(notebook, job.parameters, {"area": tuple(catalogue.areas), "language": LANGUAGES})
+    records = state.read()
+    yield from (Outcome(one.job, Status.SKIPPED, 0.0) for one in decisions if one.action is Action.SKIP)
+    chosen = {one.job: one for one in decisions if one.action is Action.RUN}
+    order = sorted(chosen.values(), key=lambda one: (-one.seconds, one.job.id))
+    for result in _run_all([one.job for one in order], project, limits, min(workers, len(order)), make_executor):
+        before = records.get(result.job.id)
+        yield _note_down(result, chosen[result.job], before, state, slices)
+
+
+def _note_down(result: Result, decision: Decision, before: Record | None, state: State, slices: SliceReader) -> Outcome:
+    reads = result.reads or (tuple(before.slices) if before else ())
+    digests = {one: slices.compute_digest(one, result.job.as_of) for one in reads}
+    page = result.page or (before.page if before else "")
+    entry = result.entry or (before.entry if before else {})
+    record = Record(decision.inputs, digests, page, entry, result.seconds, result.error)
+    rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items()}
+    state.write(result.job.id, record, rows)
+    if result.error:
+        return Outcome(result.job, Status.FAILED, result.seconds, result.error)
+    same = before is not None and before.page == result.page
+    return Outcome(result.job, Status.UNCHANGED if same else Status.BUILT, result.seconds)
+
+
+def _run_all(
+    jobs: Sequence[Job], project: Project, limits: Limits, workers: int, make_executor: MakeExecutor
+) -> Iterator[Result]:
+    """Give the result of each job; where a worker is lost, what was not finished is run again, at first one by one."""
+    waiting, current = list(jobs), workers
+    tries = dict.fromkeys(jobs, 0)
+    while waiting:
+        lost: set[Job] = set()
+        with _open(make_executor, current) as executor:
+            futures = {executor.submit(run_job, job, project, limits): job for job in waiting}
+            for future in _take(futures):
+                result = _read(future, futures[future])
+                if result is None:
+                    lost.add(futures[future])
+                else:
+                    yield result
+        waiting = [job for job in waiting if job in lost]
+        if waiting and current == 1:  # then it was the first of them that ended the worker
+            tries[waiting[0]] += 1
+            if tries[waiting[0]] == _MOST_TRIES:
+                yield Result(waiting[0], error=_say_lost(waiting.pop(0)))
+                current = workers
+        elif waiting:
+            current = 1
+
+
+def _take(futures: Mapping[Future[Result], Job]) -> Iterator[Future[Result]]:
+    pending = set(futures)
+    while pending:
+        done, pending = wait(pending, return_when=FIRST_COMPLETED)
+        yield from sorted(done, key=lambda future: futures[future].id)
+
+
+def _read(future: Future[Result], job: Job) -> Result | None:
+    """Give what a worker returned, or none where it was lost."""
     try:
-        text = _render(job, project, notebook)
+        return future.result()
+    except BrokenProcessPool:
+        return None
     except DxError as error:
-        return Outcome(job, Status.FAILED, page, time.monotonic() - started, str(error))
-    status = Status.BUILT if write_page(page, text) else Status.UNCHANGED
-    return Outcome(job, status, page, time.monotonic() - started)
+        return Result(job, error=str(error))
+    except Exception as error:  # whatever a job does becomes its outcome
+        if type(error).__name__ == "KilledWorker":  # what Dask says of a job that ended several workers
+            return None
+        return Result(job, error=f"{job} failed with {type(error).__name__}: {error}")
 
 
-def _render(job: Job, project: Project, notebook: Path) -> str:
-    from dxlib.export.exporter import BriefExporter  # noqa: PLC0415  (loads nbconvert)
-
-    with tempfile.TemporaryDirectory(prefix="dxlib-") as folder:
-        executed = Path(folder) / f"{job.brief}.ipynb"
-        _execute(job, project, notebook, executed)
-        text, _ = BriefExporter(root=str(project.root)).from_filename(str(executed))
-    return str(text)
-
-
-def _execute(job: Job, project: Project, notebook: Path, executed: Path) -> None:
-    import papermill  # noqa: PLC0415  (slow to load)
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
-
-    with _root_in_environment(project):
-        try:
-            papermill.execute_notebook(
-                str(notebook),
-                str(executed),
-                parameters=job.parameters,
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                start_timeout=_START_TIMEOUT_S,
-                execution_timeout=_CELL_TIMEOUT_S,
-                # ipykernel 7.3 and later warns at every start that TCP on loopback is not encrypted.
-                extra_arguments=["--IPKernelApp.log_level=40"],
-            )
-        except PapermillExecutionError as error:
-            kept = project.reports / "failed" / job.page.with_suffix(".ipynb")
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(executed.read_bytes())
-            raise _explain(error, job, project.show(kept)) from error
-
-
-def _explain(error: PapermillExecutionError, job: Job, kept: Path) -> NotebookError:
-    return NotebookError(
-        f"{job}: cell {error.cell_index} failed with {error.ename}: {error.evalue}\n{error.source}",
-        fix=f"mend the cell; the executed notebook is kept in {kept}.",
+def _say_lost(job: Job) -> str:
+    return (
+        f"{job}: its worker process was lost {_MOST_TRIES} times.\nFix: see whether memory is short (--memory-limit)."
     )
 
 
 @contextmanager
-def _root_in_environment(project: Project) -> Iterator[None]:
-    """Tell kernels where the project is; they inherit the environment."""
-    before = os.environ.get(ROOT_VARIABLE)
-    os.environ[ROOT_VARIABLE] = str(project.root)
+def _open(make_executor: MakeExecutor, workers: int) -> Iterator[Executor]:
+    """Open an executor; when the block is left early, nothing of it goes on."""
+    executor = make_executor(workers)
     try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[ROOT_VARIABLE]
-        else:
-            os.environ[ROOT_VARIABLE] = before
+        yield executor
+    except BaseException:
+        _end_workers(executor)
+        raise
+    executor.shutdown()
 
 
-def write_page(path: Path, text: str) -> bool:
-    """Put a page in its place as a whole; say whether its bytes changed."""
-    content = text.encode()
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)
-    return True
+def _end_workers(executor: Executor) -> None:
+    processes: Iterable[multiprocessing.Process] = dict(getattr(executor, "_processes", None) or {}).values()
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(timeout=10)

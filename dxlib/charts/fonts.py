@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from contextlib import closing
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -38,10 +39,10 @@ def _subset_font(name: str) -> str:
     options.hinting = False
     options.recalc_timestamp = False
     path = files("font_source_sans_pro") / "files" / f"SourceSansPro-{name}.ttf"
-    font = subset.load_font(str(path), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(_CHARACTERS)))
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with closing(subset.load_font(str(path), options)) as font:
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     return base64.b64encode(buffer.getvalue()).decode()

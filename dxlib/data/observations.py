@@ -75,6 +75,7 @@ class ObservationStore:
         self.project = project
         self.catalogue = catalogue
         self.as_of = as_of
+        self.reads: dict[tuple[str, str, str], None] = {}  # what was asked for: indicator, area, kind; in order
         self._rows: dict[tuple[str, str], list[Cells]] = {}
 
     @cached_property
@@ -146,6 +147,7 @@ class ObservationStore:
 
     def _select(self, indicator: str, areas: Iterable[str], kind: schema.Kind) -> list[Cells]:
         wanted = sorted(set(areas)) or [""]
+        self.reads.update(dict.fromkeys((indicator, area, kind.value) for area in wanted))
         known, is_kind = self.as_of.isoformat(), kind.value
         rows = [
             cells

@@ -11,7 +11,6 @@ from lxml import html
 from markupsafe import Markup
 
 from dxlib.export import assets
-from dxlib.paths import Project
 
 _TEMPLATES = Path(__file__).parent / "templates" / "index"
 
@@ -36,24 +35,15 @@ class Entry:
     answer: str
 
 
-def list_entries(project: Project) -> list[Entry]:
-    """List the pages that stand in ``reports/``, the latest edition first, by address."""
-    pages = sorted(project.reports.glob("[0-9]*/*/**/*.html"))
-    entries = [_read_entry(page, project.reports) for page in pages]
-    return sorted(entries, key=lambda entry: (-int(entry.edition), entry.address))
-
-
-def _read_entry(page: Path, reports: Path) -> Entry:
-    tree = html.document_fromstring(page.read_text("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    address = page.relative_to(reports)
-    return Entry(
-        address=address.as_posix(),
-        edition=address.parts[0],
-        language=tree.get("lang", ""),
-        title=_read_text(tree, ".//h1"),
-        kicker=_read_text(tree, ".//p[@class='kicker']"),
-        answer=_read_text(tree, ".//p[@class='answer']"),
-    )
+def read_entry(page: str) -> dict[str, str]:
+    """Give what the index shows of a page: language, title, kicker and answer, as the page itself says them."""
+    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    return {
+        "language": tree.get("lang", ""),
+        "title": _read_text(tree, ".//h1"),
+        "kicker": _read_text(tree, ".//p[@class='kicker']"),
+        "answer": _read_text(tree, ".//p[@class='answer']"),
+    }
 
 
 def _read_text(tree: html.HtmlElement, path: str) -> str:

@@ -1,8 +1,24 @@
-"""Words, numbers and dates of a language, by CLDR and gettext."""
+"""Words, numbers and dates of a language, by CLDR and gettext; names load when first used, for Babel loads slowly."""
 
-from dxlib.language.catalogues import LANGUAGES, SOURCE_LANGUAGE
-from dxlib.language.numbers import Form
-from dxlib.language.sentences import Sentence, sentence
-from dxlib.language.speaker import Speaker
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from dxlib.language.numbers import Form
+    from dxlib.language.sentences import Sentence, sentence
+    from dxlib.language.speaker import Speaker
 
 __all__ = ["LANGUAGES", "SOURCE_LANGUAGE", "Form", "Sentence", "Speaker", "sentence"]
+
+_HOMES = {"Form": "numbers", "Sentence": "sentences", "Speaker": "speaker", "sentence": "sentences"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module 'dxlib.language' has no attribute '{name}'"
+        raise AttributeError(msg)
+    return getattr(import_module(f"dxlib.language.{_HOMES[name]}"), name)

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-SOURCE_LANGUAGE = "en"
-LOCALES = Path(__file__).parent / "locales"
-LANGUAGES = (SOURCE_LANGUAGE, *sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
-
-
-def get_po_path(language: str) -> Path:
-    """Give the file of a language's translations."""
-    return LOCALES / language / "LC_MESSAGES" / "dxlib.po"
+from dxlib.language.available import get_po_path
 
 
 @lru_cache(maxsize=8)

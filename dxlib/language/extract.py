@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
-from dxlib.language.catalogues import LANGUAGES, SOURCE_LANGUAGE, get_po_path, read_catalogue, read_translations
+from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
+from dxlib.language.catalogues import read_catalogue, read_translations
 
 PACKAGE = Path(__file__).parents[1]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")

@@ -8,12 +8,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from dxlib.errors import ConfigError, did_you_mean
-from dxlib.language.catalogues import (
-    LANGUAGES,
-    SOURCE_LANGUAGE,
-    read_plural_rule,
-    read_translations,
-)
+from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE
+from dxlib.language.catalogues import read_plural_rule, read_translations
 from dxlib.language.numbers import (
     Form,
     format_compact,

@@ -60,6 +60,17 @@ def test_a_figure_published_after_the_day_is_found(altered: Project) -> None:
     assert "online_dossier_share_full_process/VNM/2025-11/actual@mst-vietnamnet-2025-12" in found
 
 
+def test_a_figure_whose_source_was_withdrawn_by_the_day_is_found(altered: Project) -> None:
+    path = altered.clean / "egdi_rank.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    (index,) = (number for number, line in enumerate(lines) if line.startswith("egdi_rank,VNM,2024,71,") and
+                ",un-egovkb-2024," in line)  # fmt: skip
+    lines[index] = f"{lines[index].rstrip()}2025-06-30\n"
+    path.write_text("".join(lines), "utf-8")
+    (found,) = {(subject, message) for rule, subject, message in audit(altered) if rule is Rule.LATE}
+    assert found == ("egdi_rank/VNM/2024/actual@un-egovkb-2024", "withdrawn on 2025-06-30, not after 2025-12-31")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_changed_digit_in_prose_is_found_and_named(altered: Project, language: str) -> None:
     page = get_page(altered, language)

@@ -17,6 +17,10 @@ def open_overview(*, language: str = "en", as_of: str = "2025-12-31") -> dx.Brie
     return dx.open_brief("01-national-overview", area="VNM", edition=2025, language=language, as_of=as_of, root=ROOT)
 
 
+def open_profile(area: str, *, language: str = "en", edition: int = 2025) -> dx.Brief:
+    return dx.open_brief("02-province-profile", area=area, edition=edition, language=language, root=ROOT)
+
+
 @pytest.fixture(scope="module")
 def brief() -> dx.Brief:
     return open_overview()
@@ -120,6 +124,32 @@ def test_a_plural_follows_its_count(brief: dx.Brief) -> None:
     two = brief.count([brief.latest("egdi_rank"), brief.latest("gii_rank")])
     said = [brief.say("{count} index", plural="{count} indices", count=count).html for count in (one, two)]
     assert [re.sub(r"<[^>]+>", "", html) for html in said] == ["1 index", "2 indices"]
+
+
+def test_of_a_place_is_counted_among_how_many_it_was_computed() -> None:
+    brief = open_profile("VN63-26")
+    place = brief.place(brief.latest("papi_total"), "provinces_63")
+    said = brief.say("Place {place} among {provinces}.", place=place, provinces=brief.count(place))
+    assert re.sub(r"<[^>]+>", "", said.html) == "Place 16 among 61."
+    early = open_profile("VN63-26", edition=2012)
+    nowhere = early.place(early.latest("papi_dim8_e_governance"), "provinces_63")
+    assert isinstance(early.count(nowhere), Missing)
+
+
+def test_what_only_some_areas_have_is_mentioned_or_passed_over_in_silence() -> None:
+    text = "The economy is put at {share}."
+    known, unknown = open_profile("VN63-26"), open_profile("VN63-44")
+    mentioned = known.mention(text, share=known.at("digital_economy_share_grdp", "2022"))
+    assert re.sub(r"<[^>]+>", "", mentioned.html) == "The economy is put at 22.87%."
+    silent = unknown.mention(text, share=unknown.at("digital_economy_share_grdp", "2022"))
+    assert (silent.kind, silent.html, silent.evidence.stated) == ("empty", "", {})
+
+
+def test_a_province_that_ended_by_the_briefs_day_says_what_became_of_it() -> None:
+    said = open_profile("VN63-44").lifetime()
+    assert said.html == "<p>Quang Binh no longer exists by itself: it has become part of Quang Tri.</p>"
+    assert open_profile("VN63-44", edition=2024).lifetime().kind == "empty"
+    assert open_profile("VN34-44").lifetime().kind == "empty"
 
 
 def test_a_rank_is_not_drawn_as_a_trend(brief: dx.Brief) -> None:

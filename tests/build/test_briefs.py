@@ -27,6 +27,23 @@ def test_sound_declarations_are_read(toy):
     assert found.latest_edition == 2024
 
 
+def test_a_group_stands_for_its_members_each_once_in_the_order_of_the_catalogue(toy):
+    toy.write_briefs({"01-toy": {**SOUND, "areas": ["SGP", "asean"]}})
+    assert read(toy).briefs["01-toy"].areas == ("SGP", "VNM")
+    toy.write_briefs({"01-toy": {**SOUND, "areas": ["asean"]}})
+    assert read(toy).briefs["01-toy"].areas == ("VNM", "SGP")
+
+
+def test_an_unknown_group_is_refused_with_the_nearest_area_or_group(toy):
+    toy.write_briefs({"01-toy": {**SOUND, "areas": ["aseen"]}})
+    assert refuse(toy) == (
+        "1 problem found:\n"
+        "- Unknown 'aseen' in notebooks/briefs.yaml, briefs.01-toy.areas. Did you mean 'asean'?\n"
+        "  Allowed: 'VNM', 'SGP', 'asean'.\n"
+        "  Fix: correct it, or declare it first."
+    )
+
+
 def test_the_notebook_of_a_brief_has_its_name(toy):
     assert get_notebook_path(toy.project, "01-toy") == toy.project.notebooks / "01-toy.ipynb"
 
@@ -46,7 +63,7 @@ def test_all_unknown_names_are_reported_at_once_with_the_nearest_known(toy):
             "5 problems found:",
             f"No notebook '01-toys' {place}01-toys. Did you mean '01-toy'?\n"
             "  Fix: name a file of notebooks/ without its ending.",
-            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n  Allowed: 'VNM', 'SGP'.{fix}",
+            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n  Allowed: 'VNM', 'SGP', 'asean'.{fix}",
             f"Unknown '2042' {place}01-toy.editions. Did you mean '2024'?{editions}{fix}",
             f"Unknown 'vie' {place}01-toy.languages. Did you mean 'vi'?{languages}{fix}",
             f"Unknown 'xx' {place}01-toy.languages.{languages}{fix}",

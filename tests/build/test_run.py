@@ -6,8 +6,10 @@ import nbformat
 import pytest
 
 from dxlib.build.briefs import read_declarations
+from dxlib.build.pages import PageStore
 from dxlib.build.plan import make_plan
-from dxlib.build.run import Status, run_job
+from dxlib.build.slices import Slice
+from dxlib.build.work import Limits, run_job
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import ConfigError
 from dxlib.paths import Project
@@ -17,15 +19,16 @@ from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 def test_a_second_build_gives_the_same_bytes(altered: Project) -> None:
     before = {language: get_page(altered, language).read_bytes() for language in LANGUAGES}
     index = (altered.reports / "index.html").read_bytes()
-    done = run_dxlib(altered, "build")
+    done = run_dxlib(altered, "build", "--brief", BRIEF, "--force")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(": unchanged in ") == len(LANGUAGES)
+    assert f"{len(LANGUAGES)} jobs: {len(LANGUAGES)} unchanged." in done.stdout
     assert {language: get_page(altered, language).read_bytes() for language in LANGUAGES} == before
     assert (altered.reports / "index.html").read_bytes() == index
 
 
 def test_the_build_shows_progress_and_ends_by_naming_the_file_to_open(altered: Project) -> None:
-    done = run_dxlib(altered, "build", "--language", "vi")
+    done = run_dxlib(altered, "build", "--brief", BRIEF, "--language", "vi", "--force")
     lines = done.stdout.splitlines()
     assert lines[0].startswith(f"[1/1] {BRIEF} VNM 2025 vi: ")
     assert lines[-1] == "Open reports/index.html"
@@ -34,7 +37,7 @@ def test_the_build_shows_progress_and_ends_by_naming_the_file_to_open(altered: P
 def test_a_page_built_in_a_new_folder_has_the_same_bytes(built: Project, built_as_of_2024: Project) -> None:
     for project in (built, built_as_of_2024):
         assert str(project.root) not in get_page(project, "en").read_text("utf-8")
-    done = run_dxlib(built_as_of_2024, "build", "--language", "en")
+    done = run_dxlib(built_as_of_2024, "build", "--brief", BRIEF, "--language", "en")
     assert done.returncode == 0
     assert get_page(built_as_of_2024, "en").read_bytes() == get_page(built, "en").read_bytes()
 
@@ -45,14 +48,15 @@ def test_a_failing_cell_is_named_and_the_page_from_before_stays(altered: Project
     notebook.cells.insert(-1, nbformat.v4.new_code_cell('brief.latest("egdi_rnk")'))
     nbformat.write(notebook, path)
     before = get_page(altered, "en").read_bytes()
-    done = run_dxlib(altered, "build", "--language", "en", "--language", "fr")
+    done = run_dxlib(altered, "build", "--brief", BRIEF, "--language", "en", "--language", "fr")
     assert done.returncode == 3
     assert f"{BRIEF} VNM 2025 en: cell " in done.stderr
     assert "Unknown indicator 'egdi_rnk'. Did you mean 'egdi_rank'?" in done.stderr
     assert 'brief.latest("egdi_rnk")' in done.stderr
-    assert "2 of 2 jobs failed" in done.stderr
+    assert "2 jobs: 2 failed." in done.stdout
+    assert "Earlier pages of failed jobs, if any, were left as they were." in done.stderr
     assert get_page(altered, "en").read_bytes() == before
-    kept = altered.reports / "failed" / "2025" / "en" / f"{BRIEF}.ipynb"
+    kept = altered.failed / "2025" / "en" / f"{BRIEF}.ipynb"
     assert any(
         output.output_type == "error" for cell in nbformat.read(kept, 4).cells for output in cell.get("outputs", ())
     )
@@ -63,7 +67,7 @@ def test_a_failing_cell_is_named_and_the_page_from_before_stays(altered: Project
     [
         (("--language", "vn"), "No language 'vn' is declared. Did you mean 'vi'?"),
         (("--area", "VMN"), "No area 'VMN' is declared. Did you mean 'VNM'?"),
-        (("--as-of", "31.12.2024"), "as_of '31.12.2024' is no day."),
+        (("--as-of", "31.12.2024"), "'31.12.2024' is neither an edition nor a day."),
     ],
 )
 def test_what_is_not_declared_is_refused_before_a_kernel_starts(
@@ -79,18 +83,18 @@ def test_parameters_are_checked_before_papermill_is_even_loaded(
     built: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue = read_catalogue(built)
-    (job,) = make_plan(read_declarations(built, catalogue), languages=["en"])
+    (job,) = make_plan(read_declarations(built, catalogue), briefs=[BRIEF], languages=["en"])
     monkeypatch.setitem(__import__("sys").modules, "papermill", None)
     wrong = type(job)(job.brief, "VNN", job.edition, job.language, job.as_of, job.alone)
     with pytest.raises(ConfigError, match=r"Unknown area 'VNN' in notebooks/01-.*, area\. Did you mean 'VNM'\?"):
-        run_job(wrong, built, catalogue)
+        run_job(wrong, built, Limits())
 
 
-def test_a_good_job_reports_its_page(altered: Project) -> None:
+def test_a_good_job_gives_its_page_what_the_index_shows_of_it_and_what_it_read(altered: Project) -> None:
     catalogue = read_catalogue(altered)
-    (job,) = make_plan(read_declarations(altered, catalogue), languages=["en"])
-    get_page(altered, "en").unlink()
-    outcome = run_job(job, altered, catalogue)
-    assert outcome.status is Status.BUILT
-    assert outcome.page == get_page(altered, "en")
-    assert outcome.page.exists()
+    (job,) = make_plan(read_declarations(altered, catalogue), briefs=[BRIEF], languages=["en"])
+    result = run_job(job, altered, Limits())
+    assert result.error == ""
+    assert PageStore(altered.pages).get_path(result.page).read_bytes() == get_page(altered, "en").read_bytes()
+    assert result.entry["title"].startswith("Where does Viet Nam")
+    assert Slice("egdi_rank", "VNM", "actual") in result.reads

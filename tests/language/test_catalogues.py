@@ -2,7 +2,8 @@
 
 import pytest
 
-from dxlib.language.catalogues import LANGUAGES, SOURCE_LANGUAGE, get_po_path, read_catalogue, read_translations
+from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
+from dxlib.language.catalogues import read_catalogue, read_translations
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]

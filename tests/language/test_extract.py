@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from babel.messages.catalog import Catalog
 
-from dxlib.language import catalogues
+from dxlib.language import available, catalogues
 from dxlib.language.extract import (
     collect_messages,
     extract_notebook,
@@ -38,7 +38,7 @@ def extract(cell):
 @pytest.fixture
 def write_translations(tmp_path, monkeypatch):
     """Puts small French translations in the place of all real ones."""
-    monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
+    monkeypatch.setattr(available, "LOCALES", tmp_path)
     monkeypatch.setattr("dxlib.language.extract.LANGUAGES", ("en", "fr"))
     catalogues.read_translations.cache_clear()
 

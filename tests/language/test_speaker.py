@@ -6,7 +6,7 @@ import pytest
 
 from dxlib.data.schema import Qualifier
 from dxlib.errors import ConfigError
-from dxlib.language import LANGUAGES, Form, Sentence, Speaker, catalogues
+from dxlib.language import LANGUAGES, Form, Sentence, Speaker, available, catalogues
 from dxlib.language import speaker as speaker_module
 
 PATTERNS = {
@@ -48,7 +48,7 @@ VIETNAMESE = TRANSLATED % ("nplurals=1; plural=0;", 'msgstr[0] "{n} khu vực"')
 @pytest.fixture
 def locales(tmp_path, monkeypatch):
     """Small translations of our own, so that no word of the real ones decides a test."""
-    monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
+    monkeypatch.setattr(available, "LOCALES", tmp_path)
     for code, text in (("fr", FRENCH), ("vi", VIETNAMESE)):
         path = tmp_path / code / "LC_MESSAGES" / "dxlib.po"
         path.parent.mkdir(parents=True)

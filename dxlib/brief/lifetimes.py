@@ -1,0 +1,44 @@
+"""What became of areas that ended: the sentence that says it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dxlib.data.catalogue import Catalogue
+from dxlib.language import sentence
+
+
+def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
+    """Give the sentence that says what became of an area by a day; empty for one that still exists.
+
+    Parameters
+    ----------
+    catalogue
+        Whose areas are meant.
+    key
+        The area.
+    day
+        An area that ended earlier is told of.
+
+    Returns
+    -------
+    str
+        With places for ``area`` and, where it has one, ``successor``.
+
+    Notes
+    -----
+    Names are compared in Vietnamese: romanised ones are written in more than one way (Hai Phong, Haiphong).
+    """
+    area = catalogue.areas[key]
+    if not area.exists.until or day.isoformat() <= area.exists.until:
+        return ""
+    if not area.successor:
+        return sentence("{area} no longer exists.").text
+    same_name = area.name.vi == catalogue.areas[area.successor].name.vi
+    if len(catalogue.list_predecessors(area.successor)) > 1:
+        if same_name:
+            return sentence("The figures are of {area} before provinces were merged; today’s {area} is larger.").text
+        return sentence("{area} no longer exists by itself: it has become part of {successor}.").text
+    if same_name:
+        return sentence("{area} kept its borders when provinces were merged.").text
+    return sentence("{area}, today {successor}, kept its borders when provinces were merged.").text

@@ -1,0 +1,129 @@
+"""One build from the plan to the release: what ``dxlib plan`` and ``dxlib build`` call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dxlib.build.briefs import Declarations
+from dxlib.build.decide import Decision, decide
+from dxlib.build.fingerprint import Fingerprinter, make_digest
+from dxlib.build.lock import hold_lock
+from dxlib.build.pages import PageStore
+from dxlib.build.plan import Job, make_plan
+from dxlib.build.release import list_pages, write_release
+from dxlib.build.report import Reporter, Summary
+from dxlib.build.run import MakeExecutor, make_pool, run_decisions
+from dxlib.build.slices import SliceReader
+from dxlib.build.state import State
+from dxlib.build.work import Limits
+from dxlib.data.catalogue import Catalogue
+from dxlib.errors import ConfigError
+from dxlib.paths import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a build goes about it.
+
+    Parameters
+    ----------
+    workers
+        How many jobs run at once; 0 for one a core.
+    force
+        Run every job, changed or not.
+    limits
+        What one job may take.
+    is_shard
+        Whether other builds do the rest: then no release is made, :func:`dxlib.build.merging.merge` makes it.
+    make_executor
+        Where jobs run.
+    """
+
+    workers: int = 0
+    force: bool = False
+    limits: Limits = field(default_factory=Limits)
+    is_shard: bool = False
+    make_executor: MakeExecutor = make_pool
+
+
+def decide_jobs(project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False) -> list[Decision]:
+    """Say what would happen to each job; nothing is run."""
+    with State(project.build_state) as state:
+        return _decide(project, catalogue, jobs, state, SliceReader(project, catalogue), force=force)
+
+
+def build_jobs(
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], declarations: Declarations, options: Options,
+    report: Reporter,
+) -> Summary:  # fmt: skip
+    """Build what has changed of some jobs, and show it with all that was built before.
+
+    Raises
+    ------
+    BuildError
+        When another build is running.
+    """
+    summary = Summary()
+    with hold_lock(project.build_lock), State(project.build_state) as state:
+        slices = SliceReader(project, catalogue)
+        decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
+        report.begin(decisions)
+        outcomes = run_decisions(
+            decisions, project, state, slices, workers=options.workers or count_cores(), limits=options.limits,
+            make_executor=options.make_executor,
+        )  # fmt: skip
+        try:
+            for outcome in outcomes:
+                summary.add(outcome)
+                report.tell(outcome)
+        finally:
+            outcomes.close()
+            report.end(summary)
+        if not options.is_shard:
+            publish_release(project, state, declarations)
+    return summary
+
+
+def publish_release(project: Project, state: State, declarations: Declarations) -> Path:
+    """Show every declared page that was built; what is declared no more is forgotten."""
+    declared = {job.id for job in make_plan(declarations, editions=list(declarations.editions))}
+    records = state.read()
+    if gone := records.keys() - declared:
+        state.forget(gone)
+    store = PageStore(project.pages)
+    shown = list_pages({name: record for name, record in records.items() if name in declared}, store.list_digests())
+    index = write_release(project, shown, look=Fingerprinter.describe_look())
+    store.drop_all_but({page.digest for page in shown})
+    return index
+
+
+def _decide(
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], state: State, slices: SliceReader, *, force: bool
+) -> list[Decision]:
+    inputs = Fingerprinter(project, catalogue)
+    return decide(
+        jobs, state.read(), read_inputs=inputs.read_inputs, slices=slices, read_rows=state.read_rows,
+        pages=PageStore(project.pages).list_digests(), force=force,
+    )  # fmt: skip
+
+
+def count_cores() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def select_shard(jobs: Sequence[Job], shard: str) -> list[Job]:
+    """Give one of n parts of some jobs, the same on every machine; ``2/5`` is the second of five.
+
+    Raises
+    ------
+    ConfigError
+        For a text that is not ``i/n`` with ``1 <= i <= n``.
+    """
+    part, slash, parts = shard.partition("/")
+    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise ConfigError(f"'{shard}' is no shard.", allowed=["1/4", "4/4"], fix="write its number, / and how many.")
+    return [job for job in jobs if int(make_digest(job.id), 16) % int(parts) == int(part) - 1]

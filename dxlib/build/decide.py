@@ -1,0 +1,144 @@
+"""What will happen to each job, and why: told without running anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from dxlib.build.fingerprint import Inputs
+from dxlib.build.plan import Job
+from dxlib.build.slices import SliceReader
+from dxlib.build.state import Record
+
+_MOST_NAMED: Final = 5
+
+
+class Action(StrEnum):
+    """What will happen to a job."""
+
+    RUN = "run"
+    SKIP = "skip"
+
+
+class Cause(StrEnum):
+    """Why it will happen."""
+
+    NEW = "new"
+    FORCED = "forced"
+    NOTEBOOK_CHANGED = "notebook changed"
+    PARAMETERS_CHANGED = "parameters changed"
+    LIBRARY_CHANGED = "library changed"
+    TEMPLATE_CHANGED = "template changed"
+    TRANSLATION_CHANGED = "translation changed"
+    ENVIRONMENT_CHANGED = "environment changed"
+    CATALOGUE_CHANGED = "catalogue changed"
+    OBSERVATIONS_CHANGED = "observations changed"
+    FAILED_LAST_TIME = "failed last time"
+    PAGE_MISSING = "page missing"
+    NOTHING_CHANGED = "nothing changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What will happen to one job, and why.
+
+    Parameters
+    ----------
+    causes
+        All of them, in the order of :class:`Cause`; never empty.
+    observations
+        Which observations changed: ids, each with ``new``, ``changed`` or ``gone``.
+    inputs
+        What the job is made from now.
+    seconds
+        How long it took the last time; 0 when it never ran.
+    """
+
+    job: Job
+    action: Action
+    causes: tuple[Cause, ...]
+    observations: tuple[str, ...]
+    inputs: Inputs
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        named = ", ".join(self.observations[:_MOST_NAMED])
+        rest = len(self.observations) - _MOST_NAMED
+        more = f" and {rest} more" if rest > 0 else ""
+        why = "; ".join(self.causes)
+        return f"{self.job}: {self.action} ({why}{f': {named}{more}' if named else ''})"
+
+
+def decide(
+    jobs: Sequence[Job],
+    records: Mapping[str, Record],
+    *,
+    read_inputs: Callable[[Job], Inputs],
+    slices: SliceReader,
+    pages: Collection[str],
+    read_rows: Callable[[str], Mapping[str, str]],
+    force: bool = False,
+) -> list[Decision]:
+    """Say what will happen to each job.
+
+    Parameters
+    ----------
+    jobs
+        In the order in which they are declared.
+    records
+        What earlier builds left, by the id of the job.
+    read_inputs
+        Gives what a job is made from now.
+    slices
+        Hashes the data as they are now.
+    pages
+        The hashes of the pages that are kept.
+    read_rows
+        Gives the rows of a slice as they were, by its hash.
+    force
+        Run every job.
+    """
+    found = []
+    for job in jobs:
+        inputs, record = read_inputs(job), records.get(job.id)
+        changed = _list_changes(job, record, slices, read_rows) if record else ()
+        causes = tuple(_list_causes(record, inputs, pages, changed=changed, force=force))
+        action = Action.SKIP if causes == (Cause.NOTHING_CHANGED,) else Action.RUN
+        seconds = record.seconds if record else 0.0
+        found.append(Decision(job, action, causes, changed or (), inputs, seconds))
+    return found
+
+
+def _list_causes(
+    record: Record | None, inputs: Inputs, pages: Collection[str], *, changed: tuple[str, ...] | None, force: bool
+) -> Iterator[Cause]:
+    if record is None:
+        yield Cause.NEW
+        return
+    causes = [Cause.FORCED] if force else []
+    causes += [Cause(f"{name} changed") for name in inputs if inputs[name] != record.inputs.get(name)]
+    causes += [Cause.OBSERVATIONS_CHANGED] if changed is not None else []
+    if record.error:
+        causes.append(Cause.FAILED_LAST_TIME)
+    elif record.page not in pages:
+        causes.append(Cause.PAGE_MISSING)
+    yield from causes or [Cause.NOTHING_CHANGED]
+
+
+def _list_changes(
+    job: Job, record: Record, slices: SliceReader, read_rows: Callable[[str], Mapping[str, str]]
+) -> tuple[str, ...] | None:
+    """Name the observations that changed since a job read them; none where all are as they were."""
+    changed = [one for one, digest in record.slices.items() if slices.compute_digest(one, job.as_of) != digest]
+    if not changed:
+        return None
+    named: dict[str, None] = {}
+    for one in changed:
+        before, now = read_rows(record.slices[one]), slices.list_rows(one, job.as_of)
+        for row in sorted(before.keys() | now.keys()):
+            word = "new" if row not in before else "gone" if row not in now else "changed"
+            if before.get(row) != now.get(row):
+                named[f"{row} ({word})"] = None
+    return tuple(named)

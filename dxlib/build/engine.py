@@ -1,0 +1,57 @@
+"""The papermill engine ``dxlib-cells``: each notebook runs in a process forked from a warm template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from papermill.engines import Engine, papermill_engines
+from papermill.utils import nb_kernel_name, nb_language
+
+from dxlib.kernels.cells import start_cells
+
+NAME: Final = "dxlib-cells"
+WARM_MODULES: Final = ("dxlib.brief.opening", "matplotlib.figure", "matplotlib.backends.backend_svg")
+
+
+class CellsEngine(Engine):  # type: ignore[misc]
+    """Runs the cells of a parameterised notebook; see :mod:`dxlib.kernels.cells`."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,  # noqa: ARG003  (papermill's interface)
+        *,
+        execution_timeout: float | None = None,
+        folder: Path,
+        memory_limit_mb: int = 0,
+        **_more: Any,
+    ) -> None:
+        """Run the cells and give the notebook back; a cell that fails leaves its error in it.
+
+        Raises
+        ------
+        NotebookError
+            When a cell takes too long, or ends the process.
+        """
+        with start_cells(
+            nb_man.nb, modules=WARM_MODULES, cwd=folder, timeout_s=execution_timeout, memory_limit_mb=memory_limit_mb
+        ) as running:
+            execution = running.result()
+        nb_man.nb.cells = execution.notebook.cells
+        if execution.failure is not None and not execution.failure.ename:
+            raise execution.failure.explain()
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """Give the kernel that a notebook names."""
+        return str(nb_kernel_name(nb, name))
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """Give the language that a notebook names."""
+        return str(nb_language(nb, language))
+
+
+papermill_engines.register(NAME, CellsEngine)

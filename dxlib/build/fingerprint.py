@@ -1,0 +1,131 @@
+"""What a page is made from, as named hashes: everything but the data, which a job records while it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Any, Final
+
+from dxlib.build.briefs import get_notebook_path
+from dxlib.build.plan import Job
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.stamp import hash_files
+from dxlib.language.available import LOCALES, get_po_path
+from dxlib.paths import Project
+
+_LIBRARY: Final = Path(__file__).parents[1]
+_TEMPLATES: Final = _LIBRARY / "export" / "templates"
+_NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
+_SHARED_PARTS: Final = {"units", "areas", "topics", "publishers"}
+_SHORT: Final = 16
+
+Inputs = dict[str, str]
+
+
+def make_digest(content: object) -> str:
+    """Give a short hash of anything that JSON can write: 64 bits, for some thousands of jobs."""
+    text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:_SHORT]
+
+
+class Fingerprinter:
+    """Gives what jobs are made from; what many jobs share is hashed once.
+
+    Parameters
+    ----------
+    project
+        Whose notebooks are meant.
+    catalogue
+        What gives names and units their meaning. Entries of indicators and sources count with the rows that are
+        read (:mod:`dxlib.build.slices`), so that a new indicator rebuilds nothing.
+    """
+
+    def __init__(self, project: Project, catalogue: Catalogue) -> None:
+        self._project = project
+        self._catalogue = catalogue
+        self._notebooks: dict[str, str] = {}
+
+    def read_inputs(self, job: Job) -> Inputs:
+        """Give the hash of each thing that a job is made from, by the word that the plan uses for it."""
+        return {
+            "notebook": self._hash_notebook(job.brief),
+            "parameters": make_digest(job.parameters),
+            "library": _hash_library(),
+            "template": _hash_templates(),
+            "translation": _hash_translation(job.language),
+            "environment": _hash_environment(),
+            "catalogue": self._shared_catalogue,
+        }
+
+    def _hash_notebook(self, brief: str) -> str:
+        if brief not in self._notebooks:
+            self._notebooks[brief] = _hash_cells(get_notebook_path(self._project, brief))
+        return self._notebooks[brief]
+
+    @staticmethod
+    def describe_look() -> str:
+        """Give the hash of what pages and index look like: library, templates, environment."""
+        return make_digest([_hash_library(), _hash_templates(), _hash_environment()])
+
+    @cached_property
+    def _shared_catalogue(self) -> str:
+        return make_digest(self._catalogue.model_dump(mode="json", include=_SHARED_PARTS))
+
+
+def _hash_cells(path: Path) -> str:
+    """Hash what of a notebook reaches the page: cells with their tags, no results, no other metadata."""
+    cells = json.loads(path.read_bytes())["cells"]
+    return make_digest([_describe_cell(cell) for cell in cells])
+
+
+def _describe_cell(cell: dict[str, Any]) -> list[Any]:
+    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    return [cell["cell_type"], source, sorted(cell["metadata"].get("tags", ()))]
+
+
+@cache
+def _hash_library() -> str:
+    return hash_files(_list_library(), _LIBRARY)[:_SHORT]
+
+
+def _list_library() -> Iterable[Path]:
+    for path in _LIBRARY.rglob("*"):
+        parts = path.relative_to(_LIBRARY).parts
+        counts = path.is_file() and path.suffix != ".pyc" and parts[0] not in _NOT_ON_PAGES
+        if counts and not path.is_relative_to(LOCALES) and not path.is_relative_to(_TEMPLATES):
+            yield path
+
+
+@cache
+def _hash_templates() -> str:
+    return hash_files((path for path in _TEMPLATES.rglob("*") if path.is_file()), _LIBRARY)[:_SHORT]
+
+
+@cache
+def _hash_translation(language: str) -> str:
+    path = get_po_path(language)
+    return make_digest(path.read_text("utf-8")) if path.exists() else ""
+
+
+@cache
+def _hash_environment() -> str:
+    """Hash the versions of Python and of every library that dxlib names."""
+    names = sorted({_get_name(line) for line in requires("dxlib") or () if "extra ==" not in line})
+    return make_digest([sys.version, *(f"{name} {_get_version(name)}" for name in names)])
+
+
+def _get_name(requirement: str) -> str:
+    end = next((index for index, letter in enumerate(requirement) if letter in " <>=!~;[("), len(requirement))
+    return requirement[:end]
+
+
+def _get_version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,128 @@
+"""Releases: pages, index, manifest and checksums appear together, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dxlib.build.pages import PageStore
+from dxlib.build.state import Record
+from dxlib.paths import Project
+
+MANIFEST: Final = "manifest.json"
+CHECKSUMS: Final = "SHA256SUMS"
+INDEX: Final = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a release: its address below the release's folder, the hash of its content, what the index shows."""
+
+    address: str
+    digest: str
+    entry: Mapping[str, str]
+
+
+def list_pages(records: Mapping[str, Record], kept: set[str]) -> list[Page]:
+    """Give the pages that a release shows: of every job the last one that was built, by address."""
+    shown = ((address, record) for address, record in sorted(records.items()) if record.page in kept)
+    return [Page(address, record.page, record.entry) for address, record in shown]
+
+
+def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
+    """Make ``reports/`` show some pages with their index, and give the index.
+
+    The folder is made beside the old one, synced, and then put in its place by one rename of a link: a reader sees
+    the old release or the new one. The same pages give the same bytes, and then nothing is touched.
+
+    Parameters
+    ----------
+    pages
+        By address.
+    look
+        A hash of what the index is made with, besides the pages.
+    """
+    manifest = _render_manifest(pages)
+    release = project.releases / hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
+    if not (release / MANIFEST).exists():
+        _write_folder(release, PageStore(project.pages), pages, _render_extra(pages, manifest))
+    _show(project.reports, release)
+    for other in project.releases.iterdir():
+        if other != release:
+            shutil.rmtree(other, ignore_errors=True)
+    return project.reports / INDEX
+
+
+def _render_manifest(pages: list[Page]) -> bytes:
+    listed = [{"address": page.address, "sha256": page.digest, **page.entry} for page in pages]
+    return (json.dumps({"pages": listed}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _render_extra(pages: list[Page], manifest: bytes) -> dict[str, bytes]:
+    from dxlib.export.index import Entry, render_index  # noqa: PLC0415  (a build with nothing to do needs no index)
+
+    entries = [Entry(address=page.address, edition=page.address.partition("/")[0], **page.entry) for page in pages]
+    entries.sort(key=lambda entry: (-int(entry.edition), entry.address))
+    index = render_index(entries).encode()
+    sums = [*((page.digest, page.address) for page in pages), *_sum_all({INDEX: index, MANIFEST: manifest})]
+    checksums = "".join(f"{digest}  {address}\n" for digest, address in sums).encode()
+    return {INDEX: index, MANIFEST: manifest, CHECKSUMS: checksums}
+
+
+def _sum_all(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    for name, content in files.items():
+        yield hashlib.sha256(content).hexdigest(), name
+
+
+def _write_folder(release: Path, store: PageStore, pages: list[Page], extra: Mapping[str, bytes]) -> None:
+    release.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(dir=release.parent, prefix=".staging-"))
+    staging.chmod(0o755)
+    for page in pages:
+        target = staging / page.address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(store.get_path(page.digest), target)
+    for name, content in extra.items():
+        with (staging / name).open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    shutil.rmtree(release, ignore_errors=True)
+    staging.rename(release)
+    _sync(release.parent)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
+
+
+def _show(reports: Path, release: Path) -> None:
+    """Let ``reports`` be a link to a release; a folder of that name, as older versions made it, gives way."""
+    wanted = Path(os.path.relpath(release, reports.parent))
+    if reports.is_symlink() and reports.readlink() == wanted:
+        return
+    if reports.is_dir() and not reports.is_symlink():
+        reports.rename(release.parent / f".old-{os.getpid()}")
+    link = reports.with_name(f".{reports.name}.new")
+    link.unlink(missing_ok=True)
+    link.symlink_to(wanted)
+    link.rename(reports)
+    _sync(reports.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,113 @@
+"""The slices of data that jobs read: one indicator in one area, as known on a day, with what its rows mean."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from dxlib.build.fingerprint import make_digest
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.slices import Cells, read_rows
+from dxlib.paths import Project
+
+_AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
+_SHORT: Final = 16
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slice:
+    """One thing that a brief asked the store for.
+
+    Parameters
+    ----------
+    indicator, area, kind
+        What of where; an empty area stands for all.
+    """
+
+    indicator: str
+    area: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: str
+    digest: bytes
+    known_since: str
+    known_until: str
+
+    def is_known(self, day: str) -> bool:
+        return self.known_since <= day and (not self.known_until or day < self.known_until)
+
+
+class SliceReader:
+    """Hashes slices of the clean data.
+
+    Parameters
+    ----------
+    project
+        Whose ``data/clean`` is read.
+    catalogue
+        Entries of an indicator and of the sources of its rows are part of the hash.
+    """
+
+    def __init__(self, project: Project, catalogue: Catalogue) -> None:
+        self._project = project
+        self._catalogue = catalogue
+        self._rows: dict[str, Mapping[tuple[str, str], Sequence[_Row]]] = {}
+        self._digests: dict[tuple[Slice, str], str] = {}
+
+    def compute_digest(self, slice_: Slice, as_of: str) -> str:
+        """Give the hash of what was known of a slice on a day; the order of rows does not count."""
+        key = (slice_, as_of)
+        if key not in self._digests:
+            known = sorted(row.digest for row in self._list_rows(slice_) if row.is_known(as_of))
+            entry = self._entries.get(slice_.indicator, b"")
+            self._digests[key] = hashlib.sha256(b"".join((entry, *known))).hexdigest()[:_SHORT]
+        return self._digests[key]
+
+    def list_rows(self, slice_: Slice, as_of: str) -> dict[str, str]:
+        """Give the rows known of a slice on a day, by the id that evidence uses, with the hash of each."""
+        return {row.id: row.digest.hex() for row in self._list_rows(slice_) if row.is_known(as_of)}
+
+    def _list_rows(self, slice_: Slice) -> Sequence[_Row]:
+        tables = self._read(slice_.indicator)
+        if slice_.area:
+            return tables.get((slice_.area, slice_.kind), ())
+        return [row for (_, kind), rows in tables.items() if kind == slice_.kind for row in rows]
+
+    def _read(self, indicator: str) -> Mapping[tuple[str, str], Sequence[_Row]]:
+        if indicator not in self._rows:
+            path = self._project.clean / f"{indicator}.csv"
+            tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
+            for cells in read_rows(path) if path.exists() else ():
+                tables[cells[_AT[schema.REF_AREA]], cells[_AT[schema.KIND]]].append(self._make_row(cells))
+            self._rows[indicator] = tables
+        return self._rows[indicator]
+
+    def _make_row(self, cells: Cells) -> _Row:
+        get = {name: cells[place] for name, place in _AT.items()}
+        identity = "/".join(get[name] for name in schema.KEY) + f"@{get[schema.SOURCE]}"
+        content = "\0".join((*cells, self._sources.get(get[schema.SOURCE], "")))
+        digest = hashlib.sha256(content.encode()).digest()[:_SHORT]
+        return _Row(identity, digest, get[schema.KNOWN_SINCE], get[schema.KNOWN_UNTIL])
+
+    @cached_property
+    def _entries(self) -> Mapping[str, bytes]:
+        """Give what each indicator's entry means, with the names of those it must not be confused with."""
+        entries = self._catalogue.indicators
+        return {
+            name: make_digest(
+                [entry.model_dump_json(), *(entries[other].name.model_dump_json() for other in entry.not_to_confuse)]
+            ).encode()
+            for name, entry in entries.items()
+        }
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        return {name: make_digest(source.model_dump_json()) for name, source in self._catalogue.sources.items()}

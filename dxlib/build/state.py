@@ -1,0 +1,124 @@
+"""What earlier builds left of each job: what it was made from, what it read, its page; in SQLite, safe from crashes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from dxlib.build.fingerprint import Inputs
+from dxlib.build.slices import Slice
+
+_VERSION: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY, inputs TEXT NOT NULL, slices TEXT NOT NULL, page TEXT NOT NULL, entry TEXT NOT NULL,
+    seconds REAL NOT NULL, error TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE slices (digest TEXT PRIMARY KEY, rows TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of a job the last time that it ran.
+
+    Parameters
+    ----------
+    inputs
+        What it was made from, by name.
+    slices
+        What it read, each with its hash on that day.
+    page
+        The hash of its page; of a failed job that of the page from before, or empty.
+    entry
+        What the index shows of the page.
+    seconds
+        How long it took.
+    error
+        Why it failed; empty when it did not.
+    """
+
+    inputs: Inputs
+    slices: Mapping[Slice, str]
+    page: str
+    entry: Mapping[str, str]
+    seconds: float
+    error: str = ""
+
+
+class State:
+    """The records of a project's builds.
+
+    Parameters
+    ----------
+    path
+        The database; made when it is not there, and begun anew when another version of dxlib wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = _open(path)
+
+    def read(self) -> dict[str, Record]:
+        """Give the record of every job, by its id."""
+        found = self._database.execute("SELECT id, inputs, slices, page, entry, seconds, error FROM jobs")
+        return {row[0]: _read_record(*row[1:]) for row in found}
+
+    def read_rows(self, digest: str) -> dict[str, str]:
+        """Give the rows of a slice by id, with the hash of each; none when they were never noted down."""
+        found = self._database.execute("SELECT rows FROM slices WHERE digest = ?", (digest,)).fetchone()
+        rows: dict[str, str] = json.loads(found[0]) if found else {}
+        return rows
+
+    def write(self, job: str, record: Record, rows: Mapping[str, Mapping[str, str]]) -> None:
+        """Note down what became of a job, and the rows of the slices that it read, by hash; all or nothing."""
+        slices = [[one.indicator, one.area, one.kind, digest] for one, digest in record.slices.items()]
+        cells = (job, json.dumps(record.inputs), json.dumps(slices), record.page, json.dumps(dict(record.entry)),
+                 record.seconds, record.error)  # fmt: skip
+        with self._transaction() as database:
+            database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?)", cells)
+            listed = [(digest, json.dumps(dict(known))) for digest, known in rows.items()]
+            database.executemany("INSERT OR IGNORE INTO slices VALUES (?, ?)", listed)
+
+    def forget(self, jobs: Iterable[str]) -> None:
+        """Forget jobs that are declared no more, and slices that no job reads."""
+        with self._transaction() as database:
+            database.executemany("DELETE FROM jobs WHERE id = ?", [(job,) for job in jobs])
+            used = {digest for record in self.read().values() for digest in record.slices.values()}
+            known = {row[0] for row in database.execute("SELECT digest FROM slices")}
+            database.executemany("DELETE FROM slices WHERE digest = ?", [(digest,) for digest in known - used])
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._database:
+            yield self._database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=30)
+    database.execute("PRAGMA journal_mode = WAL")
+    if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+        for table in ("jobs", "slices"):
+            database.execute(f"DROP TABLE IF EXISTS {table}")
+        database.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+    return database
+
+
+def _read_record(inputs: str, slices: str, page: str, entry: str, seconds: float, error: str) -> Record:
+    read = {Slice(indicator, area, kind): digest for indicator, area, kind, digest in json.loads(slices)}
+    return Record(json.loads(inputs), read, page, json.loads(entry), seconds, error)

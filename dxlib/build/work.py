@@ -1,0 +1,174 @@
+"""Running one job: papermill executes the notebook, the exporter makes the page, the page is kept."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.build.briefs import get_notebook_path
+from dxlib.build.pages import PageStore
+from dxlib.build.parameters import check_parameters
+from dxlib.build.plan import Job
+from dxlib.build.slices import Slice
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.errors import DxError, NotebookError
+from dxlib.language import LANGUAGES
+from dxlib.paths import ROOT_VARIABLE, Project
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
+
+CELL_TIMEOUT_S: Final = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may take.
+
+    Parameters
+    ----------
+    cell_timeout_s
+        How long one cell may run.
+    memory_limit_mb
+        How much memory the notebook may take beyond that of the libraries; 0 for no limit.
+    """
+
+    cell_timeout_s: float = CELL_TIMEOUT_S
+    memory_limit_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job that ran.
+
+    Parameters
+    ----------
+    page
+        The hash of its page; empty when it failed.
+    entry
+        What the index shows of the page.
+    reads
+        What it asked the store for.
+    seconds
+        How long it took.
+    error
+        What went wrong, for people; empty when nothing did.
+    """
+
+    job: Job
+    page: str = ""
+    entry: Mapping[str, str] = field(default_factory=dict)
+    reads: tuple[Slice, ...] = ()
+    seconds: float = 0.0
+    error: str = ""
+
+
+def run_job(job: Job, project: Project, limits: Limits) -> Result:
+    """Run one job; whatever goes wrong with it is in the result.
+
+    Raises
+    ------
+    ConfigError
+        For parameters that the notebook does not take; nothing is run then.
+    """
+    started = time.monotonic()
+    notebook = get_notebook_path(project, job.brief)
+    allowed = {"area": tuple(read_catalogue(project).areas), "language": LANGUAGES}
+    check_parameters(notebook, job.parameters, allowed)
+    try:
+        executed = _execute(job, project, notebook, limits)
+        page, entry = _export(executed, project)
+    except DxError as error:
+        return Result(job, seconds=time.monotonic() - started, error=str(error))
+    digest = PageStore(project.pages).keep(page.encode())
+    return Result(job, digest, entry, _list_reads(executed), time.monotonic() - started)
+
+
+def _export(executed: NotebookNode, project: Project) -> tuple[str, dict[str, str]]:
+    from dxlib.export.exporter import BriefExporter  # noqa: PLC0415  (loads nbconvert)
+    from dxlib.export.index import read_entry  # noqa: PLC0415
+
+    page, _ = BriefExporter(root=str(project.root)).from_notebook_node(executed)
+    return str(page), read_entry(str(page))
+
+
+def _list_reads(executed: NotebookNode) -> tuple[Slice, ...]:
+    """Give what the notebook's fragments say that it asked the store for."""
+    from dxlib.brief.fragments import MIME_TYPE  # noqa: PLC0415  (keeps planning light)
+
+    outputs = (output for cell in executed.cells for output in cell.get("outputs", ()))
+    fragments = (output.data[MIME_TYPE] for output in outputs if MIME_TYPE in output.get("data", {}))
+    return tuple(dict.fromkeys(Slice(*read) for fragment in fragments for read in fragment.get("reads", ())))
+
+
+def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> NotebookNode:
+    import papermill  # noqa: PLC0415  (slow to load)
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="dxlib-") as folder, _root_in_environment(project):
+        executed = Path(folder) / f"{job.brief}.ipynb"
+        try:
+            finished: NotebookNode = papermill.execute_notebook(
+                str(notebook),
+                str(executed),
+                parameters=job.parameters,
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                execution_timeout=limits.cell_timeout_s,
+                **_choose_engine(Path(folder), limits),
+            )
+        except PapermillExecutionError as error:
+            raise _explain(error, job, _keep_failed(job, project, executed)) from error
+        except NotebookError as error:
+            raise NotebookError(f"{job}: {error.what}", fix=error.fix) from error
+        return finished
+
+
+def _choose_engine(folder: Path, limits: Limits) -> dict[str, Any]:
+    """Give papermill's arguments for warm cells, or for an ordinary kernel where forking is not safe."""
+    from dxlib.kernels.client import why_not  # noqa: PLC0415
+
+    if why_not():
+        # ipykernel 7.3 and later warns at every start that TCP on loopback is not encrypted.
+        return {"extra_arguments": ["--IPKernelApp.log_level=40"]}
+    from dxlib.build.engine import NAME  # noqa: PLC0415  (registers it)
+
+    return {"engine_name": NAME, "folder": folder, "memory_limit_mb": limits.memory_limit_mb}
+
+
+def _keep_failed(job: Job, project: Project, executed: Path) -> Path:
+    kept = project.failed / Path(job.page).with_suffix(".ipynb")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(executed.read_bytes())
+    return project.show(kept)
+
+
+def _explain(error: PapermillExecutionError, job: Job, kept: Path) -> NotebookError:
+    return NotebookError(
+        f"{job}: cell {error.cell_index} failed with {error.ename}: {error.evalue}\n{error.source}",
+        fix=f"mend the cell; the executed notebook is kept in {kept}.",
+    )
+
+
+@contextmanager
+def _root_in_environment(project: Project) -> Iterator[None]:
+    """Tell notebooks where the project is; their processes inherit the environment."""
+    before = os.environ.get(ROOT_VARIABLE)
+    os.environ[ROOT_VARIABLE] = str(project.root)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[ROOT_VARIABLE]
+        else:
+            os.environ[ROOT_VARIABLE] = before

@@ -1,0 +1,286 @@
+"""Runs the cells of a notebook in this process, with ipykernel's own kernel and shell but no socket of ZeroMQ.
+
+Whatever an ordinary kernel would publish is sent to the client instead, message by message; the client makes outputs of
+them with the same code that papermill and nbconvert use.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import codecs
+import gc
+import io
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from base64 import b64encode
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any, Final
+
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import Session
+from tornado.ioloop import IOLoop
+
+from dxlib.kernels import memory, wire
+
+_MOST_KEPT = 1 << 20  # characters that are kept back until another stream is written to
+_STREAMS: Final = {"stdout": 1, "stderr": 2}
+_PIECE = 1 << 16
+
+
+def run_notebook(order: dict[str, Any], link: int) -> None:
+    """Run the cells of an order, tell the client about each, and end this process.
+
+    Parameters
+    ----------
+    order
+        ``cells``: index, source and whether it may fail, for each cell; ``memory_limit_mb``: 0 for none.
+    link
+        The connection to the client.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # but while a cell runs
+    recorder = Recorder(wire.open_socket(link))
+    app = IPKernelApp.instance()  # magic commands ask it for the kernel
+    kernel = app.kernel = CellKernel.instance(parent=app, session=recorder)
+    tape = Tape(recorder)
+    sys.stdout, sys.stderr = (Stream(name, tape) for name in _STREAMS)
+    sys.displayhook = kernel.shell.displayhook
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    if order["memory_limit_mb"]:
+        memory.limit_memory(order["memory_limit_mb"])
+        memory.explain_in(kernel.shell, order["memory_limit_mb"])
+    recorder.tell(do="language", info=kernel.language_info)
+    try:
+        left = asyncio.run(_run_cells(kernel, recorder, tape, order["cells"]))
+    finally:
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    if left:
+        sys.exit("exit() was called.")
+    recorder.tell(do="done")
+    _end(kernel)
+
+
+def _end(kernel: CellKernel) -> None:
+    """End as Python would, but without taking apart what the template loaded, which would first have to be copied."""
+    kernel.shell.user_ns.clear()
+    kernel.shell.displayhook.flush()
+    gc.collect()  # files that nobody closed are written now
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()
+    os._exit(0)
+
+
+async def _run_cells(kernel: CellKernel, recorder: Recorder, tape: Tape, cells: list[dict[str, Any]]) -> bool:
+    """Run cells until one fails; say whether one asked to exit before the last."""
+    kernel.io_loop = IOLoop.current()
+    for cell in cells:
+        request = recorder.msg(
+            "execute_request", {"code": cell["source"], "allow_stdin": False, "stop_on_error": False}
+        )
+        recorder.tell(do="cell", index=cell["index"], request=request["header"]["msg_id"])
+        reply = await _run_cell(kernel, recorder, request)
+        tape.flush()
+        recorder.tell(
+            do="executed", reply={name: reply.get(name) for name in ("status", "ename", "evalue", "traceback")}
+        )
+        if kernel.shell.exit_now:
+            return cell is not cells[-1]
+        if reply["status"] == "error" and not cell["may_fail"]:
+            break
+    return False
+
+
+async def _run_cell(kernel: CellKernel, recorder: Recorder, request: dict[str, Any]) -> dict[str, Any]:
+    recorder.reply = {"status": "error", "ename": "KeyboardInterrupt", "evalue": ""}
+    kernel.set_parent([], request)
+    kernel.pre_handler_hook()
+    try:
+        with suppress(KeyboardInterrupt):  # between the lines of the cell and those of the kernel
+            await kernel.execute_request(None, [], request)
+    finally:
+        kernel.post_handler_hook()
+    return recorder.reply
+
+
+class Recorder(Session):
+    """Passes on what a kernel publishes.
+
+    Parameters
+    ----------
+    link
+        The connection to the client.
+    """
+
+    def __init__(self, link: socket.socket) -> None:
+        super().__init__(key=b"")
+        self.link = link
+        self.reply: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def send(  # type: ignore[override]
+        self,
+        stream: object,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        _ident: object = None,
+        buffers: Any = None,
+        *_: object,
+        **named: Any,
+    ) -> Any:
+        """Pass on what goes to the socket for outputs; keep the reply to the current request."""
+        if os.getpid() != self.pid:
+            return None  # a process that the notebook forked; it has no business with the client
+        message = msg_or_type
+        if isinstance(msg_or_type, str):
+            message = self.msg(msg_or_type, content=content, parent=parent, metadata=named.get("metadata"))
+        if message["msg_type"] == "execute_reply":
+            self.reply = message["content"]
+        elif stream is CellKernel.OUTPUTS:
+            self._pass_on(message, buffers or message.get("buffers") or [])
+        return message
+
+    def _pass_on(self, message: dict[str, Any], buffers: list[Any]) -> None:
+        facts = {
+            "do": "publish",
+            "type": message["msg_type"],
+            "request": message["parent_header"].get("msg_id"),
+            "buffers": [b64encode(buffer).decode("ascii") for buffer in buffers],
+        }
+        head = wire.pack(facts)[:-1]
+        self._send(head + b', "content": ' + self.pack(message["content"]) + b"}")
+
+    def tell(self, **facts: object) -> None:
+        """Tell the client how far this process has come."""
+        self._send(wire.pack(facts))
+
+    def _send(self, content: bytes) -> None:
+        with self._lock:
+            wire.send(self.link, content, sender=wire.CHILD)
+
+
+class CellKernel(IPythonKernel):
+    """ipykernel's kernel without sockets and threads."""
+
+    OUTPUTS: Final = object()
+    shell: Any
+
+    def __init__(self, **given: Any) -> None:
+        main = SimpleNamespace(parent_thread=threading.main_thread())
+        log = logging.getLogger(__name__)
+        super().__init__(iopub_socket=self.OUTPUTS, shell_channel_thread=main, log=log, **given)
+        self._execute_sleep = 0
+        self.shell.exit_now = False
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return False
+
+
+class Tape:
+    """Puts what is written to both streams, by Python or below it, into one order.
+
+    Parameters
+    ----------
+    recorder
+        Where it goes.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._lock = threading.RLock()
+        self._name = ""
+        self._kept: list[str] = []
+        self._size = 0
+        self._read = {name: os.fstat(file).st_size for name, file in _STREAMS.items()}  # what comes is a cell's
+        self._decoders = {name: codecs.getincrementaldecoder("utf-8")("replace") for name in _STREAMS}
+        self._pid = os.getpid()
+
+    def write(self, name: str, text: str) -> None:
+        """Add to a stream."""
+        if os.getpid() != self._pid:
+            os.write(_STREAMS[name], text.encode("utf-8", "replace"))  # the process that forked this one reads it there
+            return
+        with self._lock:
+            self._take_lower()
+            self._append(name, text)
+
+    def flush(self) -> None:
+        """Pass on what is kept back."""
+        if os.getpid() == self._pid:
+            with self._lock:
+                self._take_lower()
+                self._pass_on()
+
+    def _take_lower(self) -> None:
+        """Take what subprocesses and libraries wrote to the descriptors since."""
+        for name, file in _STREAMS.items():
+            while piece := os.pread(file, _PIECE, self._read[name]):
+                self._read[name] += len(piece)
+                self._append(name, self._decoders[name].decode(piece))
+
+    def _append(self, name: str, text: str) -> None:
+        if name != self._name or self._size > _MOST_KEPT:
+            self._pass_on()
+            self._name = name
+        self._kept.append(text)
+        self._size += len(text)
+
+    def _pass_on(self) -> None:
+        text = "".join(self._kept)
+        self._kept, self._size = [], 0
+        if text:
+            content = {"name": self._name, "text": text}
+            parent = CellKernel.instance().get_parent()
+            self._recorder.send(CellKernel.OUTPUTS, "stream", content, parent)
+
+
+class Stream(io.TextIOBase):
+    """``sys.stdout`` or ``sys.stderr`` of a notebook's cells.
+
+    Parameters
+    ----------
+    name
+        ``"stdout"`` or ``"stderr"``.
+    tape
+        Where it is written to.
+    """
+
+    encoding = "UTF-8"
+
+    def __init__(self, name: str, tape: Tape) -> None:
+        self.name = name
+        self._tape = tape
+
+    def write(self, text: str) -> int:
+        """Write text.
+
+        Raises
+        ------
+        TypeError
+            For what is not text.
+        """
+        if not issubclass(type(text), str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._tape.write(self.name, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on what is kept back."""
+        self._tape.flush()
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def fileno(self) -> int:
+        """Give the descriptor that subprocesses may write to."""
+        return _STREAMS[self.name]

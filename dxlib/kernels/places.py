@@ -1,0 +1,158 @@
+"""Where sockets lie: short private folders, each locked by whoever made it, so that nobody's leftovers stay."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, Literal, Self
+
+from dxlib.errors import ConfigError
+
+RUN_VARIABLE: Final = "DXLIB_RUN_DIR"
+_MOST_BYTES: Final = 107  # of a Unix socket's path on Linux
+_BELOW: Final = len("/k-12345678/k-5")
+_ONLY_OWNER: Final = 0o700
+
+
+def find_base() -> Path:
+    """Give the folder of this user's sockets, made if needed.
+
+    It is ``$DXLIB_RUN_DIR``, else ``dxlib-`` and the user's number in the folder for temporary files.
+
+    Raises
+    ------
+    ConfigError
+        When it is too long for sockets, or not private: set ``DXLIB_RUN_DIR`` to a short folder that is.
+    """
+    base = Path(os.environ.get(RUN_VARIABLE) or _choose_base()).absolute()
+    if len(os.fsencode(base)) + _BELOW > _MOST_BYTES:
+        raise ConfigError(
+            f"The path '{base}' is too long for sockets: {len(os.fsencode(base))} bytes.",
+            allowed=[f"at most {_MOST_BYTES - _BELOW} bytes"],
+            fix=f"set {RUN_VARIABLE} to a shorter folder.",
+        )
+    base.mkdir(mode=_ONLY_OWNER, parents=True, exist_ok=True)
+    found = base.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise ConfigError(
+            f"The folder '{base}' is not private: others may open kernels there.",
+            fix=f"remove it, or set {RUN_VARIABLE} to a folder that only you can open (chmod 700).",
+        )
+    return base
+
+
+def _choose_base() -> Path:
+    name = f"dxlib-{os.geteuid()}"
+    usual = Path(tempfile.gettempdir()) / name
+    return usual if len(os.fsencode(usual)) + _BELOW <= _MOST_BYTES else Path("/tmp") / name  # noqa: S108 (checked)
+
+
+class PrivateFolder:
+    """A new folder that nobody sweeps away as long as this object, or a process that holds it, lives.
+
+    Parameters
+    ----------
+    kind
+        ``"t"`` for a template, ``"k"`` for a kernel.
+    """
+
+    def __init__(self, kind: Literal["t", "k"]) -> None:
+        while True:  # somebody may sweep between the making and the locking
+            self.path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=find_base()))
+            self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            if self.path.exists():
+                return
+            os.close(self._lock)
+
+    def close(self) -> None:
+        """Let go of the folder without removing it."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    def remove(self) -> None:
+        """Remove the folder and all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+
+def remove_if_abandoned(folder: Path) -> bool:
+    """Remove a folder that nobody holds; say whether it is gone now."""
+    try:
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(lock)
+    return True
+
+
+def sweep() -> None:
+    """Remove what processes that were killed have left: folders that nobody holds, names that lead nowhere."""
+    paths = list(find_base().iterdir())
+    for path in paths:
+        if path.name.startswith(("t-", "k-")):
+            remove_if_abandoned(path)
+    for path in paths:
+        if path.is_symlink() and not path.exists():
+            path.unlink(missing_ok=True)
+
+
+def get_socket(key: str) -> Path:
+    """Give the path of the socket of the template with a key, whether there is one or not."""
+    return find_base() / key / "s"
+
+
+def publish(key: str, folder: Path) -> None:
+    """Let a key lead to a template's folder from now on."""
+    name = folder / "name"
+    name.symlink_to(folder)
+    name.replace(find_base() / key)
+
+
+def withdraw(key: str, folder: Path) -> None:
+    """Let a key no longer lead to a folder, if it does."""
+    name = find_base() / key
+    with suppress(OSError):
+        if name.readlink() == folder:
+            name.unlink()
+
+
+@contextmanager
+def starting(key: str) -> Iterator[None]:
+    """Keep others from starting the same template meanwhile."""
+    path = find_base() / f"{key}.lock"
+    lock = _lock_file(path)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _lock_file(path: Path) -> int:
+    while True:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(lock).st_ino:
+                return lock
+        os.close(lock)  # its holder removed it; the next one is another file

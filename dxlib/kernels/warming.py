@@ -1,0 +1,172 @@
+"""What a template loads, and whether it may be forked afterwards."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import io
+import os
+import sys
+import sysconfig
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+
+from dxlib.errors import BuildError
+
+# What a kernel, or the cells of a notebook, load on their way to the first chart; a test holds this list to it.
+_KERNEL: Final = (
+    "ipykernel.kernelapp", "ipykernel.debugger", "debugpy.server.api", "IPython.core.completerlib",
+    "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.pylabtools", "IPython.extensions.storemagic",
+    "IPython.utils.wildcard", "faulthandler", "pdb", "psutil", "sqlite3",
+    "tornado.platform.asyncio", "dxlib.kernels.capture", "dxlib.kernels.memory",
+)  # fmt: skip
+_CHART: Final = ("PIL.PngImagePlugin", "matplotlib.backends.backend_agg", "matplotlib.pyplot")
+_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_INSTALLED: Final = (".dist-info", ".egg-info", ".pth")
+_PATIENCE_S = 0.5
+
+Stamp = dict[str, tuple[int, ...]]
+
+
+def make_environment(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the environment in which a template loads: one thread per library, no display, nothing that is secret."""
+    single = dict.fromkeys(_ONE_THREAD, "1")
+    quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # debugpy warns of frozen modules at every start
+    return {"PATH": os.defpath, **dict(environment), **single, **quiet, "MPLBACKEND": "agg"}
+
+
+def load(modules: Sequence[str]) -> None:
+    """Import modules and what a kernel needs, draw a first picture, and see that the process can still be forked.
+
+    Raises
+    ------
+    BuildError
+        When a module cannot be imported, starts threads, or keeps a file open: leave it to be loaded by the notebook.
+    """
+    files = _list_files()
+    for name in (*modules, *_KERNEL, *(_CHART if _uses_matplotlib(modules) else ())):
+        _load_one(name, required=name in modules)
+    if "matplotlib" in sys.modules:
+        _draw()
+    kept = sorted(set(_list_files()) - set(files))
+    if kept:
+        raise BuildError(
+            f"The modules of warm kernels keep files open: {', '.join(kept)}.", fix=_say_how_to_leave_out("the module")
+        )
+
+
+def _uses_matplotlib(modules: Sequence[str]) -> bool:
+    return any(name.partition(".")[0] == "matplotlib" for name in modules)
+
+
+def _load_one(name: str, *, required: bool) -> None:
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        if required:
+            what = f"The module '{name}' of warm kernels cannot be imported: {error}."
+            raise BuildError(what, fix=_say_how_to_leave_out(f"'{name}'")) from error
+    threads = count_threads()
+    if threads > 1:
+        raise BuildError(
+            f"Importing '{name}' starts threads ({threads} now); a process with threads cannot be forked safely.",
+            fix=_say_how_to_leave_out(f"'{name}'"),
+        )
+
+
+def _say_how_to_leave_out(what: str) -> str:
+    return f"take {what} out of the modules that warm kernels load; notebooks can still import it."
+
+
+def count_threads() -> int:
+    """Count the threads of this process, those that Python does not know included; some take a moment to end."""
+    until = time.monotonic() + _PATIENCE_S
+    while (count := len(os.listdir("/proc/self/task"))) > 1 and time.monotonic() < until:  # noqa: PTH208
+        time.sleep(0.01)
+    return count
+
+
+def _list_files() -> list[str]:
+    """Give what this process has open, but for its standard streams."""
+    found = []
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208
+        with suppress(OSError):  # the listing itself was open
+            found.append(f"{name} -> {os.readlink(f'/proc/self/fd/{name}')}")  # noqa: PTH115
+    return [line for line in found if not line.startswith(("0 ", "1 ", "2 "))]
+
+
+def _draw() -> None:
+    """Draw a chart, so that fonts are found and what is loaded late is there; pyplot stays untouched."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure()
+    axes = figure.subplots()
+    axes.plot([0, 1], [0, 1], label="a")
+    axes.legend()
+    axes.set_title("a")
+    FigureCanvasAgg(figure).print_figure(io.BytesIO(), format="png", bbox_inches="tight")
+    fonts: Any = importlib.import_module("matplotlib.font_manager")
+    fonts._get_font.cache_clear()  # fonts keep their files open
+
+
+class SystemOfFewModules:
+    """Stands in for :mod:`sys` where ipykernel asks every module for its file, which its debugger shall pass over.
+
+    To look at a module is to count a reference, which copies the page it lies on: four megabytes in each kernel, of
+    what is otherwise shared. Here the answers lie side by side.
+    """
+
+    def __init__(self) -> None:
+        files = [file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))]
+        self.modules = {number: SimpleNamespace(__file__="".join(list(file))) for number, file in enumerate(files)}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+def freeze() -> None:
+    """Keep the memory of what was loaded shared with all forks: their garbage collector shall not touch it."""
+    if "ipykernel.ipkernel" in sys.modules:
+        sys.modules["ipykernel.ipkernel"].__dict__["sys"] = SystemOfFewModules()
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+
+
+def take_stamp() -> Stamp:
+    """Give what changes when code does that this process has loaded.
+
+    That is every file of a module outside the folders of Python's own and of installed modules, and in those folders
+    what says which versions are installed.
+    """
+    folders = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    files = {Path(file) for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
+    own = {file for file in files if not any(file.is_relative_to(folder) for folder in folders)}
+    return {str(path): look_at(path) for path in sorted(own | folders)}
+
+
+def look_at(path: Path) -> tuple[int, ...]:
+    """Give what changes with a file, or with what is installed in a folder; empty if there is neither."""
+    try:
+        if path.is_dir():  # its own time changes when Python keeps bytecode there
+            with os.scandir(path) as entries:
+                return tuple(sorted(e.stat().st_mtime_ns for e in entries if e.name.endswith(_INSTALLED)))
+        found = path.stat()
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def find_changes(stamp: Stamp, *, born_ns: int | None = None) -> list[str]:
+    """Give the files that are not what a stamp says; with `born_ns`, also those that have changed since that time."""
+    changed = [path for path, seen in stamp.items() if look_at(Path(path)) != seen]
+    if born_ns is not None:
+        changed += [
+            path for path, seen in stamp.items() if any(born_ns <= time_ns <= time.time_ns() for time_ns in seen)
+        ]
+    return changed

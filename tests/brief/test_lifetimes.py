@@ -1,0 +1,54 @@
+"""What became of areas that ended: merged, enlarged, unchanged, renamed, or gone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dxlib.brief.lifetimes import find_ending
+from dxlib.data.catalogue import Area, Catalogue
+
+LAST, NEXT = date(2025, 6, 30), date(2025, 7, 1)
+
+
+def make_area(name: str, *, successor: str = "", until: str = "2025-06-30") -> Area:
+    romanised = name if until else f"{name}, spelt differently"
+    words = {"en": romanised, "vi": name, "fr": name}
+    given = {"name": words, "kind": "province", "exists": {"until": until}, "successor": successor}
+    return Area.model_validate(given)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    areas = {
+        "old-merged": make_area("Merged", successor="new-large"),
+        "old-large": make_area("Large", successor="new-large"),
+        "old-same": make_area("Same", successor="new-same"),
+        "old-renamed": make_area("Renamed", successor="new-name"),
+        "old-gone": make_area("Gone"),
+        "new-large": make_area("Large", until=""),
+        "new-same": make_area("Same", until=""),
+        "new-name": make_area("Name", until=""),
+    }
+    parts = ("indicators", "units", "topics", "systems", "publishers", "sources")
+    return Catalogue.model_validate({**{part: {} for part in parts}, "areas": areas})
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("old-merged", "{area} no longer exists by itself: it has become part of {successor}."),
+        ("old-large", "The figures are of {area} before provinces were merged; today’s {area} is larger."),
+        ("old-same", "{area} kept its borders when provinces were merged."),
+        ("old-renamed", "{area}, today {successor}, kept its borders when provinces were merged."),
+        ("old-gone", "{area} no longer exists."),
+    ],
+)
+def test_what_became_of_an_area_is_said_from_the_day_after_its_last(catalogue, key, said):
+    assert find_ending(catalogue, key, NEXT) == said
+    assert find_ending(catalogue, key, LAST) == ""
+
+
+def test_of_an_area_that_still_exists_nothing_is_said(catalogue):
+    assert find_ending(catalogue, "new-same", date(2100, 1, 1)) == ""

@@ -1,0 +1,96 @@
+"""A small project whose pages can be built: two areas, two editions, two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from dxlib.build.briefs import read_declarations
+from dxlib.build.building import Options, build_jobs, decide_jobs, select_shard
+from dxlib.build.decide import Decision
+from dxlib.build.plan import Job, make_plan
+from dxlib.build.report import LineReporter, Summary
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
+from dxlib.paths import Project
+from tests.conftest import Toy, make_cell
+
+SETUP = (
+    "import dxlib as dx\n\nbrief = dx.open_brief('01-toy', area=area, edition=edition, language=language, as_of=as_of)"
+)
+SAY = "brief.answer('{area} ranks {rank}.', rank=brief.latest('egdi_rank'))"
+
+
+@dataclass
+class House:
+    """A small project, and how it is built."""
+
+    toy: Toy
+    said: list[str]
+
+    @property
+    def project(self) -> Project:
+        """Its folders."""
+        return self.toy.project
+
+    def list_jobs(self, shard: str = "", **selection: list[object]) -> list[Job]:
+        """Give its declared jobs."""
+        declarations = read_declarations(self.project, read_catalogue(self.project))
+        jobs = make_plan(declarations, **{"editions": [2023, 2024], **selection})
+        return select_shard(jobs, shard) if shard else jobs
+
+    def build(self, options: Options | None = None, *, shard: str = "", **selection: list[object]) -> Summary:
+        """Clean and build."""
+        clean(self.project)
+        read_catalogue.__globals__["_read_cached"].cache_clear()
+        catalogue = read_catalogue(self.project)
+        given = options or Options(workers=2, is_shard=bool(shard))
+        report = LineReporter(self.said.append, self.said.append)
+        declarations = read_declarations(self.project, catalogue)
+        return build_jobs(self.project, catalogue, self.list_jobs(shard, **selection), declarations, given, report)
+
+    def decide(self, *, force: bool = False) -> list[Decision]:
+        """Clean, and say what a build would do."""
+        clean(self.project)
+        read_catalogue.__globals__["_read_cached"].cache_clear()
+        return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(), force=force)
+
+    def read_pages(self) -> dict[str, bytes]:
+        """Give every file of the release by its address."""
+        reports = self.project.reports
+        return {
+            path.relative_to(reports).as_posix(): path.read_bytes() for path in reports.rglob("*") if path.is_file()
+        }
+
+    def write_brief(self, *body: str) -> None:
+        """Write its notebook: what is said, then the evidence."""
+        head = [
+            make_cell("# Where does it stand?", kind="markdown"),
+            make_cell(self.toy.parameters, tags=["parameters"]),
+            make_cell(SETUP, tags=["setup"]),
+        ]
+        self.toy.write_notebook(*head, *map(make_cell, body), make_cell("brief.evidence()"), head=False)
+
+
+@pytest.fixture
+def make_house(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], House]:
+    """Makes small projects that can be built."""
+    from tests.conftest import write_toy_project
+
+    def make() -> House:
+        house = House(write_toy_project(tmp_path_factory.mktemp("house")), [])
+        house.write_brief(SAY)
+        house.toy.write_briefs(
+            {"01-toy": {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en", "vi"]}}
+        )
+        return house
+
+    return make
+
+
+@pytest.fixture
+def house(make_house: Callable[[], House]) -> House:
+    """A small project that can be built."""
+    return make_house()

@@ -1,0 +1,257 @@
+"""Building what has changed: outcomes with their reasons, the same bytes on every way, nothing half done."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from dxlib.build.briefs import read_declarations
+from dxlib.build.building import Options, select_shard
+from dxlib.build.decide import Action, Cause
+from dxlib.build.lock import hold_lock
+from dxlib.build.merging import merge
+from dxlib.build.run import Status
+from dxlib.build.work import Limits, run_job
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
+from dxlib.errors import BuildError, ConfigError, ExitCode
+from dxlib.paths import ROOT_VARIABLE
+
+SAY_ALSO = "brief.say('The share is {share}.', share=brief.latest('online_share'))"
+
+
+def list_causes(decisions):
+    return {str(one.job): one.causes for one in decisions if one.action is Action.RUN}
+
+
+def test_every_job_is_new_then_built_then_skipped_and_the_release_is_whole(house):
+    assert {one.causes for one in house.decide()} == {(Cause.NEW,)}
+    assert house.build().counts == {Status.BUILT: 8}
+    pages = house.read_pages()
+    assert sorted(pages) == sorted([
+        "SHA256SUMS", "index.html", "manifest.json",
+        *(f"{edition}/{language}/01-toy/{area}.html"
+          for edition in (2023, 2024) for language in ("en", "vi") for area in ("SGP", "VNM")),
+    ])  # fmt: skip
+    done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=house.project.reports, check=False)
+    assert done.returncode == 0
+    assert b"Viet Nam ranks " in pages["2024/en/01-toy/VNM.html"]
+    assert {one.causes for one in house.decide()} == {(Cause.NOTHING_CHANGED,)}
+    shown = house.project.reports.readlink()
+    assert house.build().counts == {Status.SKIPPED: 8}
+    assert house.project.reports.readlink() == shown
+
+
+def test_one_changed_observation_rebuilds_exactly_the_pages_that_read_it_and_names_it(house):
+    house.build()
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
+    decisions = house.decide()
+    assert list_causes(decisions) == {
+        f"01-toy SGP 2024 {language}": (Cause.OBSERVATIONS_CHANGED,) for language in ("en", "vi")
+    }
+    (line,) = (str(one) for one in decisions if str(one.job) == "01-toy SGP 2024 en")
+    assert line == ("01-toy SGP 2024 en: run (observations changed: egdi_rank/SGP/2024/actual@un-2024 (changed))")
+    before = house.read_pages()
+    assert house.build().counts == {Status.SKIPPED: 6, Status.BUILT: 2}
+    after = house.read_pages()
+    changed = {address for address in after if before[address] != after[address]}
+    assert changed == {
+        "2024/en/01-toy/SGP.html", "2024/vi/01-toy/SGP.html", "index.html", "manifest.json", "SHA256SUMS",
+    }  # fmt: skip
+
+
+def test_a_figure_that_became_known_later_rebuilds_no_earlier_edition(house, row):
+    house.build()
+    house.toy.write_ledger([row(TIME_PERIOD="2025", OBS_VALUE="70", PUBLISHED="2025-09")], name="more.csv")
+    assert list_causes(house.decide()) == {}
+    house.toy.write_ledger([row(TIME_PERIOD="2023", OBS_VALUE="70", PUBLISHED="2024-09")], name="more.csv")
+    assert set(list_causes(house.decide())) == {"01-toy VNM 2024 en", "01-toy VNM 2024 vi"}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "cause"),
+    [
+        ("notebooks/01-toy.ipynb", "ranks", "stands at", Cause.NOTEBOOK_CHANGED),
+        ("data/catalogue/units.yaml", "per cent", "percent", Cause.CATALOGUE_CHANGED),
+        ("data/catalogue/indicators/rankings.yaml", "rank definition", "another", Cause.OBSERVATIONS_CHANGED),
+        ("notebooks/briefs.yaml", "2023-12-31", "2023-12-30", Cause.PARAMETERS_CHANGED),
+    ],
+)  # fmt: skip
+def test_a_change_of_what_a_page_is_made_from_is_the_reason(house, path, old, new, cause):
+    house.build()
+    file = house.project.root / path
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    found = list_causes(house.decide())
+    assert set(found.values()) == {(cause,)}
+    assert len(found) == (4 if cause is Cause.PARAMETERS_CHANGED else 8)
+
+
+def test_results_stored_in_a_notebook_and_an_indicator_that_no_page_reads_change_nothing(house):
+    house.build()
+    path = house.project.notebooks / "01-toy.ipynb"
+    content = json.loads(path.read_text("utf-8"))
+    content["metadata"]["kernelspec"] = {"name": "python3", "display_name": "x", "language": "python"}
+    path.write_text(json.dumps(content, indent=2), "utf-8")
+    services = house.project.catalogue / "indicators" / "services.yaml"
+    services.write_text(services.read_text("utf-8").replace("share definition", "another"), "utf-8")
+    assert list_causes(house.decide()) == {}
+
+
+def test_a_page_that_is_gone_is_built_again_and_forcing_builds_all(house):
+    house.build()
+    shutil.rmtree(house.project.pages)
+    assert set(list_causes(house.decide()).values()) == {(Cause.PAGE_MISSING,)}
+    house.build()
+    assert {one.causes for one in house.decide(force=True)} == {(Cause.FORCED,)}
+
+
+def test_serial_parallel_and_sharded_builds_give_the_same_bytes(make_house):
+    serial, parallel, merged = make_house(), make_house(), make_house()
+    serial.build(Options(workers=1))
+    parallel.build(Options(workers=4))
+    shards = [make_house() for _ in range(3)]
+    for number, shard in enumerate(shards, start=1):
+        shard.build(shard=f"{number}/3")
+        assert not shard.project.reports.exists()
+    declarations = read_declarations(merged.project, read_catalogue(merged.project))
+    summary = merge(merged.project, declarations, [shard.project.state for shard in shards])
+    assert summary.counts == {Status.BUILT: 8}
+    assert serial.read_pages() == parallel.read_pages() == merged.read_pages()
+    assert list_causes(merged.decide()) == {}
+
+
+def test_every_job_is_in_exactly_one_shard(house):
+    jobs = house.list_jobs()
+    shards = [select_shard(jobs, f"{number}/3") for number in (1, 2, 3)]
+    assert sorted(job.id for shard in shards for job in shard) == sorted(job.id for job in jobs)
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "a/b", "1/0"])
+def test_what_is_no_shard_is_refused(house, shard):
+    with pytest.raises(ConfigError) as caught:
+        select_shard(house.list_jobs(), shard)
+    assert str(caught.value) == (
+        f"'{shard}' is no shard.\nAllowed: '1/4', '4/4'.\nFix: write its number, / and how many."
+    )
+
+
+def test_a_shard_whose_page_was_altered_is_refused_and_nothing_is_taken(make_house):
+    shard, target = make_house(), make_house()
+    shard.build(shard="1/2")
+    page = next(shard.project.pages.rglob("*.html"))
+    page.chmod(0o644)
+    page.write_text("another", "utf-8")
+    declarations = read_declarations(target.project, read_catalogue(target.project))
+    with pytest.raises(BuildError, match=r"The page .* is missing or altered\."):
+        merge(target.project, declarations, [shard.project.state])
+    assert not target.project.reports.exists()
+
+
+# Failures --------------------------------------------------------------------------------------
+def test_a_failed_job_stops_no_other_its_page_stays_and_it_runs_again_next_time(house):
+    house.build()
+    before = house.read_pages()
+    house.write_brief(SAY_ALSO, "1 / (area != 'SGP' or language != 'en')")
+    summary = house.build()
+    assert summary.counts == {Status.BUILT: 6, Status.FAILED: 2}
+    assert summary.exit_code is ExitCode.SOME_FAILED
+    assert "01-toy SGP 2023 en: cell 5 failed with ZeroDivisionError: division by zero" in "\n".join(summary.errors)
+    after = house.read_pages()
+    assert after["2024/en/01-toy/SGP.html"] == before["2024/en/01-toy/SGP.html"]
+    assert after["2024/vi/01-toy/SGP.html"] != before["2024/vi/01-toy/SGP.html"]
+    assert (house.project.failed / "2024" / "en" / "01-toy" / "SGP.ipynb").exists()
+    assert set(list_causes(house.decide()).values()) == {(Cause.FAILED_LAST_TIME,)}
+
+
+def test_a_cell_that_takes_too_long_is_ended_and_named(house):
+    house.write_brief("import time\ntime.sleep(60)")
+    summary = house.build(Options(workers=2, limits=Limits(cell_timeout_s=1)), areas=["VNM"], languages=["en"])
+    assert summary.exit_code is ExitCode.NOTHING_BUILT
+    assert "took longer than 1 seconds" in summary.errors[0]
+
+
+def test_a_job_that_ends_its_worker_every_time_fails_and_stops_no_other(house, monkeypatch):
+    monkeypatch.setattr("dxlib.build.run.run_job", end_worker_for_singapore)
+    summary = house.build()
+    assert summary.counts == {Status.BUILT: 4, Status.FAILED: 4}
+    assert {error.splitlines()[0].partition(": ")[2] for error in summary.errors} == {
+        "its worker process was lost 2 times."
+    }
+
+
+def end_worker_for_singapore(job, project, limits):
+    """Run a job, but end the worker process where the job is Singapore's."""
+    if job.area == "SGP":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run_job(job, project, limits)
+
+
+def test_a_second_build_says_who_holds_the_lock_and_since_when(house):
+    with hold_lock(house.project.build_lock), pytest.raises(BuildError) as caught:
+        house.build()
+    what, fix = str(caught.value).splitlines()
+    assert what.startswith(f"Another build is running: process {os.getpid()} on ")
+    assert " since 20" in what
+    assert fix == "Fix: wait until it has ended, or end it; then run the build again."
+
+
+def start_build(house, *arguments):
+    clean(house.project)
+    return subprocess.Popen(
+        [sys.executable, "-m", "dxlib", "build", "--edition", "2023", "--edition", "2024", "--jobs", "1", *arguments],
+        cwd=house.project.root, env={**os.environ, ROOT_VARIABLE: str(house.project.root)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(house, number):
+    house.build()
+    expected = house.read_pages()
+    shutil.rmtree(house.project.state)
+    house.project.reports.unlink()
+    with start_build(house, "--log", "json") as process:
+        for line in process.stdout:
+            if json.loads(line)["event"] == "job":
+                process.send_signal(number)
+                break
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 128 + number
+    assert "Interrupted. What was finished is kept; the next build goes on from there." in errors
+    assert not house.project.reports.exists()
+    left = len(list_causes(house.decide()))
+    assert 0 < left < 8
+    house.build()
+    assert house.read_pages() == expected
+
+
+@pytest.mark.parametrize("after_s", [0.4, 1.6, 2.8, 3.6, 4.4])
+def test_a_killed_build_leaves_nothing_half_written_and_the_next_completes_it(house, after_s):
+    with start_build(house) as process:
+        time.sleep(after_s)
+        process.kill()
+        process.communicate(timeout=60)
+    for path in house.project.reports.rglob("*.html") if house.project.reports.exists() else ():
+        assert path.read_text("utf-8").rstrip().endswith("</html>")
+    house.build()
+    assert len(house.read_pages()) == 11
+    assert list_causes(house.decide()) == {}
+
+
+def test_progress_can_be_read_by_programs(house):
+    with start_build(house, "--area", "VNM", "--language", "en", "--log", "json") as process:
+        out, _ = process.communicate(timeout=120)
+    events = [json.loads(line) for line in out.splitlines()]
+    assert [event["event"] for event in events] == ["plan", "job", "job", "end"]
+    assert events[0] == {"event": "plan", "jobs": 2, "run": 2}
+    assert {(event["brief"], event["area"], event["status"]) for event in events[1:3]} == {("01-toy", "VNM", "built")}
+    assert events[3] == {"event": "end", "built": 2, "unchanged": 0, "failed": 0, "skipped": 0}

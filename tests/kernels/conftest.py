@@ -1,0 +1,129 @@
+"""Kernels and templates in a folder of sockets that belongs to the tests, and a look at what they leave."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.manager import KernelManager
+
+from dxlib.kernels import client, places
+from dxlib.kernels.provisioner import WarmProvisioner
+from dxlib.kernels.recipe import IDLE_VARIABLE
+from dxlib.kernels.spec import make_findable
+
+PATIENCE_S = 20.0
+
+
+def wait_until(check: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
+    """Wait until something is true, and fail if it never is."""
+    until = time.monotonic() + patience_s
+    while not check():
+        assert time.monotonic() < until, "it never came true"
+        time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    """Say whether there is such a process, and it is not merely waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def get_parent(pid: int) -> int:
+    """Give the parent of a process."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def list_templates(folder: Path) -> list[int]:
+    """Give the templates that use a folder for their sockets, by their open files."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (path / "cmdline").read_bytes().split(b"\0")
+            files = [str(file.readlink()) for file in (path / "fd").iterdir()]
+        except OSError:
+            continue
+        if b"dxlib.kernels.template" in command and any(file.startswith(f"{folder}/t-") for file in files):
+            found.append(int(path.name))
+    return found
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Iterator[Path]:
+    """A folder for sockets; at the end nothing must be left in it, and no template that used it."""
+    folder = Path(tempfile.mkdtemp(prefix="dxt-", dir="/tmp"))
+    yield folder
+    client.release()
+    wait_until(lambda: not list(folder.iterdir()))
+    wait_until(lambda: not list_templates(folder))
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def surroundings(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets in the tests' folder, the kernel known by its name, templates that end soon after the last client."""
+    monkeypatch.setenv(places.RUN_VARIABLE, str(run_folder))
+    monkeypatch.setenv(IDLE_VARIABLE, "1")
+    monkeypatch.setenv("JUPYTER_PATH", "")
+    monkeypatch.setattr(WarmProvisioner, "_said", set())
+    make_findable(os.environ)  # type: ignore[arg-type]
+
+
+class Kernel:
+    """A kernel and a client, for tests."""
+
+    def __init__(self, name: str = "dxlib", **launch: Any) -> None:
+        self.manager = KernelManager(kernel_name=name)
+        config = launch.pop("config", None)
+        if config is not None:
+            self.manager.kernel_spec.metadata["kernel_provisioner"]["config"] = config
+        self.manager.start_kernel(**launch)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self.manager.provisioner.pid
+
+    def run(self, code: str, timeout_s: float = 30) -> list[dict[str, Any]]:
+        """Run code and give the messages that are outputs."""
+        messages: list[dict[str, Any]] = []
+        self.client.execute_interactive(code, output_hook=messages.append, timeout=timeout_s, allow_stdin=False)
+        return [message for message in messages if message["msg_type"] not in ("status", "execute_input")]
+
+    def ask(self, code: str, timeout_s: float = 30) -> Any:
+        """Run code and give what it prints, evaluated."""
+        import ast
+
+        messages = self.run(code, timeout_s)
+        assert all(message["msg_type"] == "stream" for message in messages), messages
+        return ast.literal_eval("".join(message["content"]["text"] for message in messages))
+
+    def close(self) -> None:
+        """End it."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Kernel]]:
+    """Starts kernels and ends them with the test."""
+    kernels: list[Kernel] = []
+
+    def start_one(name: str = "dxlib", **launch: Any) -> Kernel:
+        kernels.append(Kernel(name, **launch))
+        return kernels[-1]
+
+    yield start_one
+    for kernel in kernels:
+        kernel.close()
