@@ -10,7 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,7 +29,7 @@ STEPS = {
     "dxlib.cron": "pull clean build audit publish",
     "dxlib.service": "pull clean build audit publish",
     "publish.yaml": "clean build clean merge audit publish",
-    "airflow_dag.py": "build pull clean merge audit publish",  # in the order of the file
+    "airflow_dag.py": "pull clean build merge audit publish",
 }
 READ_DAG = """
 import runpy, sys
@@ -52,13 +52,16 @@ def list_shell(name: str) -> list[str]:
         jobs = yaml.safe_load(text)["jobs"].values()
         return [step["run"] for job in jobs for step in job["steps"] if "run" in step]
     if name == "airflow_dag.py":
-        nodes = ast.walk(ast.parse(text))
-        return [ast.unparse(node).strip("f'") for node in nodes if isinstance(node, ast.JoinedStr) or is_text(node)]
-    return [line.partition("ExecStart=")[2] or line for line in text.splitlines() if not line.startswith("#")]
+        return [str(value) for value in read_constants().values() if "dxlib " in str(value)]
+    if name == "dxlib.service":
+        return re.findall(r"(?m)^ExecStart=(.*)$", text)
+    return [read_cron_line()[-1]]
 
 
-def is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("dxlib ", "mkdir"))
+def read_cron_line() -> list[str]:
+    """Give the five fields of the line that cron runs, its user and its command."""
+    (line,) = re.findall(r"(?m)^\d.*$", (DEPLOY / "dxlib.cron").read_text("utf-8"))
+    return str(line).split(maxsplit=6)
 
 
 def list_calls(name: str) -> Iterator[list[str]]:
@@ -87,8 +90,7 @@ def test_every_step_is_a_command_with_options_that_dxlib_has(name: str, tmp_path
 
 
 def test_cron_runs_once_a_night() -> None:
-    (line,) = [line for line in (DEPLOY / "dxlib.cron").read_text("utf-8").splitlines() if line[:1].isdigit()]
-    *fields, user, command = line.split(maxsplit=6)
+    *fields, user, command = read_cron_line()
     assert (len(fields), user) == (5, "dxlib")
     assert command.startswith("cd /srv/dxlib && ")
     times = croniter(" ".join(fields), datetime(2025, 1, 1, tzinfo=UTC))
@@ -146,7 +148,8 @@ def test_airflow_reads_the_dag(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-2:] == ["dxlib data build publish 4", "data build"]
 
 
-def test_the_shards_of_the_dag_build_every_page_once_and_merge(toy: Any) -> None:
+def test_the_shards_of_the_dag_build_every_page_once_and_merge(toy: Any, cell: Callable[..., Any]) -> None:
+    toy.write_notebook(cell("brief.say('{area}')"))
     toy.write_briefs({"01-toy": {"areas": ["asean"], "editions": [2024], "languages": ["vi", "en", "fr"]}})
     environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
 

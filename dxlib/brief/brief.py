@@ -191,7 +191,7 @@ class Brief:
         """Say a sentence whose figures only some areas have; where one is not known, nothing, not even that."""
         if find_missing(self._make(text, values)):
             return self._keep("empty", Markup(), self._writer.fork())
-        return self.say(text, **values)
+        return self._say("text", "p", [text], values)
 
     def lifetime(self) -> Fragment:
         """Say what became of an area that ended before the brief's day; of one that still exists, nothing."""
@@ -200,7 +200,7 @@ class Brief:
         if not text:
             return self._keep("empty", Markup(), self._writer.fork())
         successor = catalogue.areas[self.area].successor
-        return self.say(text, successor=self.name(successor) if successor else "")
+        return self._say("text", "p", [text], {"successor": self.name(successor) if successor else ""})
 
     def say_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object

@@ -12,7 +12,6 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from dxlib.kernels import places
 from dxlib.kernels.ready import PromptBlockingClient
-from tests.kernels.conftest import Kernel, get_parent, is_running, list_templates, wait_until
+from tests.kernels.conftest import PATIENCE_S, Kernel, get_parent, is_running, list_templates, wait_until
 
 Start = Callable[..., Kernel]
 PLAIN: dict[str, Any] = {"modules": []}
@@ -292,13 +291,15 @@ def test_a_kernel_starts_as_usual_where_a_fork_would_not_be_the_same(
 
 
 CLIENT = textwrap.dedent("""\
-    import json, os, sys, time
+    import json, pathlib, time
     from jupyter_client.manager import start_new_kernel
     manager, client = start_new_kernel(kernel_name="dxlib")
     client.execute("import subprocess; p = subprocess.Popen(['sleep', '99']); open('pid', 'w').write(str(p.pid))")
     client.get_shell_msg(timeout=20)
-    print(json.dumps([manager.provisioner.pid, manager.ip]), flush=True)
-    time.sleep(99)
+    pathlib.Path("half").write_text(json.dumps([manager.provisioner.pid, manager.ip]))
+    pathlib.Path("half").rename("told")
+    while manager.is_alive():
+        time.sleep(0.1)
 """)
 
 
@@ -307,29 +308,23 @@ def test_killing_the_client_or_the_template_leaves_no_process_and_no_socket(
     victim: str, tmp_path: Path, run_folder: Path
 ) -> None:
     environment = {**os.environ, "DXLIB_KERNELS_IDLE_S": "1.5"}
-    client = subprocess.Popen([sys.executable, "-c", CLIENT], cwd=tmp_path, env=environment, stdout=subprocess.PIPE)
-    try:
-        assert client.stdout is not None
-        kernel, ip = json.loads(client.stdout.readline())
-        started = int((tmp_path / "pid").read_text())
-        folder, template = Path(ip).parent, get_parent(kernel)
-        assert folder.parent == run_folder
-        assert template in list_templates(run_folder)
-        for pid in {"client": [client.pid], "template": [template], "both": [template, client.pid]}[victim]:
-            os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: not is_running(kernel))
-        if victim == "template":
-            client.terminate()
-    finally:
-        client.kill()
-        client.communicate()
-    if victim == "client":
-        wait_until(lambda: not is_running(started))
-        wait_until(lambda: not folder.exists())
-        wait_until(lambda: not is_running(template))
-    else:
+    with subprocess.Popen([sys.executable, "-c", CLIENT], cwd=tmp_path, env=environment) as client:
+        try:
+            wait_until(lambda: (tmp_path / "told").exists(), patience_s=60)
+            kernel, ip = json.loads((tmp_path / "told").read_text())
+            started = int((tmp_path / "pid").read_text())
+            folder, template = Path(ip).parent, get_parent(kernel)
+            assert folder.parent == run_folder
+            assert template in list_templates(run_folder)
+            for pid in {"client": [client.pid], "template": [template], "both": [template, client.pid]}[victim]:
+                os.kill(pid, signal.SIGKILL)
+            wait_until(lambda: not is_running(kernel))
+            client.wait(PATIENCE_S)
+        finally:
+            client.kill()
+    if victim == "both":
+        os.kill(started, signal.SIGKILL)  # nobody is left who would; so it is with any kernel
         places.sweep()  # as whoever starts the next template does
-        with suppress(ProcessLookupError):
-            os.kill(started, signal.SIGKILL)
-    assert not folder.exists()
-    assert template not in list_templates(run_folder)
+    wait_until(lambda: not is_running(started))
+    wait_until(lambda: not folder.exists())
+    wait_until(lambda: template not in list_templates(run_folder))

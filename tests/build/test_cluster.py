@@ -1,0 +1,45 @@
+"""A build on a real Dask cluster of processes gives the bytes of a local one, also when a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from dxlib.build.building import Options
+from dxlib.build.cluster import connect
+from dxlib.build.run import Status
+from dxlib.errors import BuildError
+
+distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+
+
+@pytest.fixture
+def cluster():
+    """A scheduler and three worker processes on loopback, each of one thread."""
+    with distributed.LocalCluster(
+        n_workers=3, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
+    ) as started:
+        yield started
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_cluster_gives_the_same_bytes_though_one_of_its_workers_is_killed(make_house, cluster):
+    local, remote = make_house(), make_house()
+    local.build()
+    pids = [worker.pid for worker in cluster.workers.values()]
+    killer = threading.Thread(target=lambda: (time.sleep(3), os.kill(pids[0], signal.SIGKILL)))
+    killer.start()
+    summary = remote.build(Options(make_executor=connect(cluster.scheduler_address)))
+    killer.join()
+    assert summary.counts == {Status.BUILT: 8}
+    assert remote.read_pages() == local.read_pages()
+
+
+def test_an_address_where_no_scheduler_answers_is_named():
+    with pytest.raises(BuildError) as caught:
+        connect("tcp://127.0.0.1:9")
+    assert str(caught.value) == "No Dask scheduler answers at tcp://127.0.0.1:9.\nFix: check address and network."
