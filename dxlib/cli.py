@@ -234,6 +234,17 @@ def merge(folders: Sequence[Path], root: Path | None) -> None:
         sys.exit(summary.exit_code)
 
 
+@app.command()
+@click.option("--output", required=True, help="A folder, or any address that fsspec opens, as s3://bucket/briefs.")
+@click.option("--revise", is_flag=True, help="Alter editions that were published; revisions.json says what changed.")
+@_root
+def publish(*, output: str, revise: bool, root: Path | None) -> None:
+    """Bring what reports/ shows to an address; an edition that was published is never altered without --revise."""
+    from dxlib.build.publish import publish as publish_release  # noqa: PLC0415
+
+    _say(str(publish_release(find_project(root), output, revise=revise)))
+
+
 def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:
     from dxlib.build.briefs import find_day, read_declarations  # noqa: PLC0415
     from dxlib.build.plan import make_plan  # noqa: PLC0415

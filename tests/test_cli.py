@@ -10,7 +10,7 @@ from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
 
 COMMANDS = (
-    "pull", "clean", "check", "plan", "build", "merge", "audit", "diff", "export", "translate", "lab",
+    "pull", "clean", "check", "plan", "build", "merge", "publish", "audit", "diff", "export", "translate", "lab",
 )  # fmt: skip
 
 

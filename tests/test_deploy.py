@@ -163,7 +163,7 @@ def test_the_shards_of_the_dag_build_every_page_once_and_merge(toy: Any, cell: C
     built = [do(shard) for shard in shards]
     assert all(": built in " in text for text in built)
     assert "".join(built).count(": built in ") == 6
-    assert "built" not in "".join(do(shard) for shard in shards)
+    assert ": built in " not in do(shards[0])  # run again it links again, and builds nothing
     assert do("dxlib merge .dxlib/shards/*/.dxlib") == "6 jobs: 6 built.\n"
     pages = sorted(path.name for path in (toy.project.reports / "2024").rglob("*.html"))
     assert pages == ["SGP.html"] * 3 + ["VNM.html"] * 3

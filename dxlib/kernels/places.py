@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -54,7 +55,7 @@ def _choose_base() -> Path:
 
 
 class PrivateFolder:
-    """A new folder that nobody sweeps away as long as this object, or a process that holds it, lives.
+    """A new folder that nobody sweeps away as long as this object lives, and that goes with it.
 
     Parameters
     ----------
@@ -68,25 +69,25 @@ class PrivateFolder:
             self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
             if self.path.exists():
-                return
+                break
             os.close(self._lock)
-
-    def close(self) -> None:
-        """Let go of the folder without removing it."""
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
+        self._end = weakref.finalize(self, _remove, self.path, self._lock, os.getpid())
 
     def remove(self) -> None:
-        """Remove the folder and all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        self.close()
+        """Remove the folder and all that is in it; in a process that was forked, only let go of it."""
+        self._end()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.remove()
+
+
+def _remove(path: Path, lock: int, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(path, ignore_errors=True)
+    os.close(lock)
 
 
 def remove_if_abandoned(folder: Path) -> bool:

@@ -158,7 +158,7 @@ class Server:
         self._listener.close()
         for each in self._links:
             each.socket.close()
-        self._folder.close()
+        self._folder.remove()
 
     def _drop(self, link: _Link) -> None:
         self._selector.unregister(link.socket)

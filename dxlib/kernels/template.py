@@ -18,6 +18,8 @@ from typing import Any
 from dxlib.errors import DxError
 from dxlib.kernels import birth, places, serving, warming, wire
 
+_COARSE_NS = 50_000_000  # file systems keep time by a coarser clock
+
 
 def main(arguments: Sequence[str]) -> None:
     """Load what was asked for, say so, and serve until nobody is left; in a fork, be what the fork shall be.
@@ -62,7 +64,7 @@ def _run(asked: dict[str, Any]) -> birth.Birth | None:
 
 
 def _load(modules: Sequence[str]) -> warming.Stamp:
-    born_ns = time.time_ns()
+    born_ns = time.time_ns() - _COARSE_NS
     warming.load(modules)
     stamp = warming.take_stamp()
     for path in warming.find_changes(stamp, born_ns=born_ns):

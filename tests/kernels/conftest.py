@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jupyter_client.manager import KernelManager
 
-from dxlib.kernels import client, places
+from dxlib.kernels import alone, client, places
 from dxlib.kernels.provisioner import WarmProvisioner
 from dxlib.kernels.recipe import IDLE_VARIABLE
 from dxlib.kernels.spec import make_findable
@@ -67,14 +67,22 @@ def run_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(autouse=True)
-def surroundings(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def surroundings(run_folder: Path) -> Iterator[None]:
     """Sockets in the tests' folder, the kernel known by its name, templates that end soon after the last client."""
-    monkeypatch.setenv(places.RUN_VARIABLE, str(run_folder))
-    monkeypatch.setenv(IDLE_VARIABLE, "1")
-    monkeypatch.setenv("JUPYTER_PATH", "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(places.RUN_VARIABLE, str(run_folder))
+        patch.setenv(IDLE_VARIABLE, "1")
+        patch.setenv("JUPYTER_PATH", "")
+        make_findable(os.environ)  # type: ignore[arg-type]
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test hear what is said once."""
     monkeypatch.setattr(WarmProvisioner, "_said", set())
-    make_findable(os.environ)  # type: ignore[arg-type]
+    monkeypatch.setattr(alone, "_said", set())
 
 
 class Kernel:

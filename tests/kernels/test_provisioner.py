@@ -310,7 +310,7 @@ def test_killing_the_client_or_the_template_leaves_no_process_and_no_socket(
     environment = {**os.environ, "DXLIB_KERNELS_IDLE_S": "1.5"}
     with subprocess.Popen([sys.executable, "-c", CLIENT], cwd=tmp_path, env=environment) as client:
         try:
-            wait_until(lambda: (tmp_path / "told").exists(), patience_s=60)
+            wait_until((tmp_path / "told").exists, patience_s=60)
             kernel, ip = json.loads((tmp_path / "told").read_text())
             started = int((tmp_path / "pid").read_text())
             folder, template = Path(ip).parent, get_parent(kernel)

@@ -1,0 +1,99 @@
+"""Publishing: pages first, the manifest last, and no published edition altered by accident."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from dxlib.build import publish as publishing
+from dxlib.build.publish import publish
+from dxlib.errors import BuildError, ConfigError
+
+
+@pytest.fixture
+def target(tmp_path):
+    """An empty folder."""
+    return tmp_path / "www"
+
+
+def read_files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def change_singapore(house):
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
+    house.build()
+
+
+def test_a_release_is_published_whole_and_a_second_time_nothing_is_sent(house, target, monkeypatch):
+    house.build()
+    assert str(publish(house.project, str(target))) == "8 pages added, 0 revised, 0 removed."
+    assert read_files(target) == house.read_pages()
+    assert subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=target, check=False).returncode == 0
+    sent = []
+    write = publishing._Target.write
+    monkeypatch.setattr(
+        publishing._Target, "write", lambda self, name, content: (sent.append(name), write(self, name, content))
+    )
+    publish(house.project, str(target))
+    assert sent == ["SHA256SUMS", "index.html", "manifest.json"]
+
+
+def test_a_published_edition_is_not_altered_unless_it_is_asked_for_and_then_what_changed_is_written_down(house, target):
+    house.build()
+    publish(house.project, str(target))
+    before = read_files(target)
+    change_singapore(house)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    assert str(caught.value) == (
+        "2 pages of published editions would be altered: 2024/en/01-toy/SGP.html, 2024/vi/01-toy/SGP.html.\n"
+        "Fix: publish them with --revise, which writes down what changed."
+    )
+    assert read_files(target) == before
+    assert str(publish(house.project, str(target), revise=True)) == "0 pages added, 2 revised, 0 removed."
+    after = read_files(target)
+    (revision,) = json.loads(after.pop("revisions.json"))
+    assert [change["address"] for change in revision] == ["2024/en/01-toy/SGP.html", "2024/vi/01-toy/SGP.html"]
+    assert all(change["before"] != change["after"] for change in revision)
+    assert after == house.read_pages()
+
+
+def test_a_new_edition_alters_none_that_was_published(house, target):
+    house.build(editions=[2023])
+    publish(house.project, str(target))
+    house.build()
+    assert str(publish(house.project, str(target))) == "4 pages added, 0 revised, 0 removed."
+
+
+def test_the_manifest_comes_last_so_that_it_never_names_what_is_not_there(house, target, monkeypatch):
+    house.build()
+    write = publishing._Target.write
+
+    def fail_at_the_index(self, name, content):
+        if name == "index.html":
+            raise OSError(28, "No space left on device")
+        write(self, name, content)
+
+    monkeypatch.setattr(publishing._Target, "write", fail_at_the_index)
+    with pytest.raises(OSError, match="No space left"):
+        publish(house.project, str(target))
+    assert not (target / "manifest.json").exists()
+    monkeypatch.undo()
+    publish(house.project, str(target))
+    assert read_files(target) == house.read_pages()
+
+
+def test_without_a_build_there_is_nothing_to_publish(house, target):
+    with pytest.raises(ConfigError) as caught:
+        publish(house.project, str(target))
+    assert str(caught.value) == "There is nothing to publish.\nFix: run 'dxlib build' first."
+
+
+def test_an_address_of_no_known_protocol_is_refused(house):
+    house.build(areas=["VNM"], languages=["en"])
+    with pytest.raises(ConfigError, match="'nowhere://x' is no address: "):
+        publish(house.project, "nowhere://x")

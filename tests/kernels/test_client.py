@@ -1,0 +1,253 @@
+"""Templates: shared, started once, replaced when code changes, gone when nobody needs them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from dxlib.kernels import client, places
+from dxlib.kernels.forked import Forked
+from dxlib.kernels.recipe import Recipe, make_recipe
+from tests.kernels.conftest import get_parent, is_running, list_templates, wait_until
+
+Ask = Callable[..., Recipe]
+SLEEP = {"cells": [{"index": 0, "source": "import time; time.sleep(99)", "may_fail": False}], "memory_limit_mb": 0}
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Gives recipes for modules that lie in the test's own folder."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    def make(modules: Sequence[str] = (), idle_s: float = 1.0) -> Recipe:
+        return make_recipe(modules, python=[sys.executable], env=os.environ, idle_s=idle_s)
+
+    return make
+
+
+def fork(recipe: Recipe) -> Forked:
+    """Fork a process that sleeps."""
+    order = client.make_order([sys.executable, "-m", "ipykernel_launcher"], os.environ, "/tmp", **SLEEP)
+    with Path(os.devnull).open("r+b") as nothing:
+        return client.fork(recipe, "cells", order, standard=[nothing.fileno()] * 3)
+
+
+def test_processes_of_one_recipe_are_forked_from_one_template_and_of_another_from_another(ask: Ask) -> None:
+    with fork(ask()) as one, fork(ask()) as same, fork(ask(["json"])) as other:
+        assert get_parent(one.pid) == get_parent(same.pid) != get_parent(other.pid)
+
+
+def test_a_template_has_one_thread_and_no_credentials(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "very-secret-token")
+    with fork(ask(["numpy"])) as one:
+        template = get_parent(one.pid)
+        assert len(list(Path(f"/proc/{template}/task").iterdir())) == 1
+        assert b"SECRET" not in Path(f"/proc/{template}/environ").read_bytes()
+        assert search_memory(template, b"very-secret-" + b"token") is False
+        assert search_memory(one.pid, b"very-secret-" + b"token") is True
+        kept = {str(file.readlink()) for file in Path(f"/proc/{template}/fd").iterdir()}
+        assert not any("order" in name for name in kept)
+        assert str(tmp_path) not in kept
+
+
+def search_memory(pid: int, wanted: bytes) -> bool:
+    """Say whether a process has some bytes anywhere in its memory."""
+    with Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            bounds, rights = line.split()[:2]
+            if rights.startswith("rw") and not line.endswith(("[vvar]", "[vsyscall]")):
+                start, end = (int(bound, 16) for bound in bounds.split("-"))
+                memory.seek(start)
+                if wanted in memory.read(end - start):
+                    return True
+    return False
+
+
+STARTER = """
+import os, sys
+from dxlib.kernels import client
+from tests.kernels.test_client import fork
+from dxlib.kernels.recipe import make_recipe
+with fork(make_recipe(["json"], python=[sys.executable], env=os.environ, idle_s=3)) as one:
+    print(open(f"/proc/{one.pid}/stat").read().rpartition(")")[2].split()[1])
+"""
+
+
+def test_clients_that_start_at_once_start_one_template(ask: Ask, repository: Path) -> None:
+    ask()
+    starters = [
+        subprocess.Popen([sys.executable, "-c", STARTER], cwd=repository, stdout=subprocess.PIPE, text=True)
+        for _ in range(5)
+    ]
+    assert len({starter.communicate()[0] for starter in starters}) == 1
+
+
+def test_a_template_of_old_code_is_replaced_and_its_processes_go_on(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "changing.py").write_text("value = 1\n")
+    with fork(ask(["changing"])) as old:
+        (tmp_path / "changing.py").write_text("value = 2\n")
+        with fork(ask(["changing"])) as new, fork(ask(["changing"])) as newest:
+            assert get_parent(new.pid) == get_parent(newest.pid) != get_parent(old.pid)
+            assert old.poll() is None
+            retired = get_parent(old.pid)
+        old.close()
+        wait_until(lambda: not is_running(retired))
+
+
+@pytest.mark.parametrize("change", ["touch", "remove"])
+def test_any_change_to_a_file_of_the_code_counts(ask: Ask, tmp_path: Path, change: str) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    for name in ("__init__", "part"):
+        (package / f"{name}.py").write_text("")
+    recipe = ask(["package", "package.part"])
+    with fork(recipe) as old:
+        if change == "touch":
+            os.utime(package / "part.py", (1, 1))
+            with fork(recipe) as new:
+                assert get_parent(new.pid) != get_parent(old.pid)
+        else:
+            (package / "part.py").unlink()
+            with pytest.raises(client.TemplateError) as caught:
+                fork(recipe)
+            assert str(caught.value) == (
+                "The module 'package.part' of warm kernels cannot be imported: No module named 'package.part'.\n"
+                "Fix: take 'package.part' out of the modules that warm kernels load; notebooks can still import it."
+            )
+
+
+def test_code_that_changes_while_it_is_read_is_read_again(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "busy.py").write_text(
+        "import pathlib\ncount = pathlib.Path(__file__).with_name('count')\ncount.write_text(count.read_text() + 'x')\n"
+        "if len(count.read_text()) < 3: pathlib.Path(__file__).touch()\n"
+    )
+    (tmp_path / "count").write_text("")
+    with fork(ask(["busy"])):
+        assert (tmp_path / "count").read_text() == "xxx"
+
+
+def test_code_that_changes_all_the_time_is_an_error(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "restless.py").write_text("import pathlib\npathlib.Path(__file__).touch()\n")
+    with pytest.raises(client.TemplateError) as caught:
+        fork(ask(["restless"]))
+    assert str(caught.value) == (
+        "The code that warm kernels load changed while it was read.\nFix: try again once it has been saved."
+    )
+
+
+def test_a_template_ends_when_nobody_has_needed_it_for_a_while(ask: Ask, run_folder: Path) -> None:
+    with fork(ask(["json"], 0.5)) as one:
+        template = get_parent(one.pid)
+        assert template in list_templates(run_folder)
+    client.release()
+    wait_until(lambda: not is_running(template))
+    assert not places.get_socket(ask(["json"], 0.5).key).parent.exists()
+
+
+def test_a_template_that_is_told_to_end_ends_with_its_processes(ask: Ask) -> None:
+    one = fork(ask(["json"]))
+    template = get_parent(one.pid)
+    os.kill(template, signal.SIGTERM)
+    assert one.wait(20) == -signal.SIGKILL
+    wait_until(lambda: not is_running(template) and not is_running(one.pid))
+
+
+def test_a_killed_template_is_noticed_and_what_it_forked_ends(ask: Ask) -> None:
+    recipe = ask()
+    one = fork(recipe)
+    template = get_parent(one.pid)
+    os.kill(template, signal.SIGKILL)
+    assert one.wait(20) == -signal.SIGKILL
+    wait_until(lambda: not is_running(one.pid))
+    with fork(recipe) as next_one:
+        assert get_parent(next_one.pid) != template
+
+
+def test_signals_reach_the_process_and_its_exit_is_told(ask: Ask) -> None:
+    with fork(ask()) as one:
+        assert one.poll() is None
+        with pytest.raises(subprocess.TimeoutExpired):
+            one.wait(0.1)
+        one.terminate()
+        assert one.wait(20) == -signal.SIGTERM
+        assert one.poll() == -signal.SIGTERM
+        one.send_signal(signal.SIGINT)  # nobody is there any more, and nothing happens
+
+
+def test_a_process_that_this_one_forks_keeps_no_connection(ask: Ask) -> None:
+    one = fork(ask())
+    pid = os.fork()
+    if pid == 0:
+        signal.pause()
+    try:
+        one.close()
+        wait_until(lambda: not is_running(one.pid))
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "fix"),
+    [
+        (
+            "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()",
+            "Importing 'bad' starts threads (2 now); a process with threads cannot be forked safely.",
+            "take 'bad' out of the modules that warm kernels load; notebooks can still import it.",
+        ),
+        (
+            "kept = open(__file__)",
+            "The modules of warm kernels keep files open: {file}.",
+            "take the module out of the modules that warm kernels load; notebooks can still import it.",
+        ),
+        (
+            "raise ImportError('no luck')",
+            "The module 'bad' of warm kernels cannot be imported: no luck.",
+            "take 'bad' out of the modules that warm kernels load; notebooks can still import it.",
+        ),
+        (
+            "1 / 0",
+            "The template of warm kernels ended before it was ready: ZeroDivisionError: division by zero",
+            "see whether its modules can be imported in a new interpreter.",
+        ),
+        (
+            "import os; os._exit(0)",
+            "The template of warm kernels ended before it was ready.",
+            "see whether its modules can be imported in a new interpreter.",
+        ),
+    ],
+    ids=["threads", "open file", "import error", "another error", "exit"],
+)
+def test_a_module_that_makes_a_template_impossible_is_named(
+    ask: Ask, tmp_path: Path, code: str, what: str, fix: str
+) -> None:
+    (tmp_path / "bad.py").write_text(textwrap.dedent(code))
+    with pytest.raises(client.TemplateError) as caught:
+        fork(ask(["bad"]))
+    said, _, advice = str(caught.value).partition("\nFix: ")
+    assert re.sub(r": \d+ -> ", ": ", said) == what.format(file=tmp_path / "bad.py")
+    assert advice == fix
+
+
+def test_a_template_that_takes_too_long_is_given_up(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow.py").write_text(
+        "import os, time, pathlib\npathlib.Path(__file__).with_name('pid').write_text(str(os.getpid()))\ntime.sleep(60)"
+    )
+    monkeypatch.setattr(client, "START_TIMEOUT_S", 2)
+    with pytest.raises(client.TemplateError) as caught:
+        fork(ask(["slow"]))
+    assert str(caught.value) == (
+        "The template of warm kernels was not ready after 2 seconds.\n"
+        "Fix: see whether its modules can be imported in a new interpreter."
+    )
+    wait_until(lambda: not is_running(int((tmp_path / "pid").read_text())))

@@ -1,0 +1,134 @@
+"""The programs people use find the kernel and run it warm."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+BIN = Path(sys.executable).parent
+PARENT = "print(open(f'/proc/{__import__(\"os\").getppid()}/cmdline').read().split(chr(0))[2])"
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    """A notebook that tells who its parent is, and draws a chart."""
+    cells = [
+        new_code_cell("n: int = 1  # a number", metadata={"tags": ["parameters"]}),
+        new_code_cell(PARENT),
+        new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, n]);"),
+    ]
+    path = tmp_path / "in.ipynb"
+    specification = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": specification}), path)
+    return path
+
+
+def check(executed: Any) -> None:
+    """See that a notebook ran in a warm kernel and has its chart."""
+    *_, told, chart = executed.cells
+    assert [output.text for output in told.outputs] == ["dxlib.kernels.template\n"]
+    assert [sorted(output.data) for output in chart.outputs] == [["image/png", "text/plain"]]
+
+
+def test_papermill(notebook: Path, tmp_path: Path) -> None:
+    executed = papermill.execute_notebook(
+        str(notebook), str(tmp_path / "out.ipynb"), parameters={"n": 3}, kernel_name="dxlib", progress_bar=False
+    )
+    check(executed)
+
+
+def test_papermill_on_the_command_line(notebook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.ipynb"
+    subprocess.run(
+        [BIN / "papermill", notebook, out, "--kernel", "dxlib", "-p", "n", "3"], check=True, capture_output=True
+    )
+    check(nbformat.read(out, 4))
+
+
+def test_nbclient(notebook: Path) -> None:
+    check(NotebookClient(nbformat.read(notebook, 4), kernel_name="dxlib").execute())
+
+
+def test_several_nbclients_in_one_event_loop(notebook: Path) -> None:
+    async def run() -> list[Any]:
+        clients = [NotebookClient(nbformat.read(notebook, 4), kernel_name="dxlib") for _ in range(4)]
+        return await asyncio.gather(*(client.async_execute() for client in clients))
+
+    for executed in asyncio.run(run()):
+        check(executed)
+
+
+def test_jupyter_execute(notebook: Path) -> None:
+    command = [BIN / "jupyter", "execute", "--inplace", "--kernel_name", "dxlib", notebook]
+    subprocess.run(command, check=True, capture_output=True)
+    check(nbformat.read(notebook, 4))
+
+
+def test_nbconvert(notebook: Path) -> None:
+    command = [
+        BIN / "jupyter",
+        "nbconvert",
+        "--execute",
+        "--inplace",
+        "--ExecutePreprocessor.kernel_name=dxlib",
+        notebook,
+    ]
+    subprocess.run([*command, "--to", "notebook"], check=True, capture_output=True)
+    check(nbformat.read(notebook, 4))
+
+
+def test_jupyter_finds_the_kernel_and_its_provisioner() -> None:
+    listed = subprocess.run([BIN / "jupyter", "kernelspec", "list", "--json"], capture_output=True, check=True)
+    found = json.loads(listed.stdout)["kernelspecs"]["dxlib"]["spec"]
+    assert found["metadata"]["kernel_provisioner"]["provisioner_name"] == "dxlib-warm"
+    provisioners = subprocess.run([BIN / "jupyter", "kernelspec", "provisioners"], capture_output=True, check=True)
+    assert b"dxlib.kernels.provisioner:WarmProvisioner" in provisioners.stderr + provisioners.stdout
+
+
+def test_the_specification_works_with_an_ordinary_provisioner_too(notebook: Path) -> None:
+    client = NotebookClient(
+        nbformat.read(notebook, 4), kernel_name="dxlib", kernel_manager_class="jupyter_client.AsyncKernelManager"
+    )
+    manager = client.create_kernel_manager()
+    del manager.kernel_spec.metadata["kernel_provisioner"]
+    executed = client.execute()
+    assert executed.cells[1].outputs[0].text != "dxlib.kernels.template\n"
+    assert executed.cells[2].outputs[0].output_type == "display_data"
+
+
+def test_a_wheel_puts_the_specification_where_jupyter_looks(repository: Path, tmp_path: Path) -> None:
+    (source := tmp_path / "source").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(repository / name, source)
+    shutil.copytree(repository / "dxlib", source / "dxlib", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", tmp_path, source]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    if built.returncode and "No matching distribution" in built.stderr:
+        pytest.skip("no package index from which to take setuptools")
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [
+            name for name in archive.namelist() if name.endswith(".data/data/share/jupyter/kernels/dxlib/kernel.json")
+        ]
+        assert archive.read(name) == archive.read("dxlib/kernels/share/jupyter/kernels/dxlib/kernel.json")
+
+
+def test_all_modules_that_the_specification_names_are_there() -> None:
+    modules = KernelSpecManager().get_kernel_spec("dxlib").metadata["kernel_provisioner"]["config"]["modules"]
+    code = "; ".join(f"import {name}" for name in modules)
+    environment = {**os.environ, "MPLBACKEND": "agg"}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd="/", env=environment)
