@@ -33,7 +33,6 @@ STEPS = {
 }
 READ_DAG = """
 import runpy, sys
-from airflow.sdk import DAG
 tasks = runpy.run_path(sys.argv[1])
 dag = tasks["data"].dag
 print(dag.dag_id, *dag.task_ids, len(tasks["build"].expand_input.value["bash_command"]))

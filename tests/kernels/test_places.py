@@ -16,7 +16,6 @@ from dxlib.errors import ConfigError
 from dxlib.kernels import places
 from tests.kernels.conftest import wait_until
 
-
 KILLED = """
 import os, signal
 from dxlib.kernels import places
