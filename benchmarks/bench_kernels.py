@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
-from benchmarks.measuring import Figure, time_side_by_side
+from benchmarks.measuring import Figure
 from dxlib.kernels import client
 from dxlib.kernels.cells import execute_cells
 from dxlib.kernels.places import RUN_VARIABLE
@@ -35,13 +35,14 @@ def measure() -> Iterator[Figure]:
     with surroundings():
         make_chart(ORDINARY)  # writes bytecode
         yield Figure("template start, once", measure_template_start(), "s")
-        actions: dict[str, Callable[[], object]] = {
-            "ordinary": lambda: make_chart(ORDINARY),
-            "warm": lambda: make_chart(WARM),
-            "waiting": lambda: make_chart(WARM, client_factory=BlockingKernelClient),
-            "cells": run_cells,
-        }
-        seconds = time_side_by_side(actions, rounds=ROUNDS)
+        seconds = take_turns(
+            {
+                "ordinary": lambda: make_chart(ORDINARY),
+                "warm": lambda: make_chart(WARM),
+                "waiting": lambda: make_chart(WARM, client_factory=BlockingKernelClient),
+                "cells": run_cells,
+            }
+        )
         yield Figure("start to first chart, ordinary kernel", seconds["ordinary"], "s")
         yield Figure("start to first chart, warm kernel", seconds["warm"], "s")
         yield Figure("ordinary / warm", seconds["ordinary"] / seconds["warm"], "times", sense=">=", limit=4)
@@ -85,10 +86,21 @@ def start(name: str, client_factory: type | None = None) -> Iterator[tuple[Kerne
         manager.shutdown_kernel(now=True)
 
 
-def make_chart(name: str, client_factory: type | None = None) -> None:
-    """Start a kernel and have a chart from it; its end is not measured apart."""
+def take_turns(actions: Mapping[str, Callable[[], float]]) -> dict[str, float]:
+    """Give the median of the seconds that each action tells; they take turns, so a noisy moment meets all of them."""
+    seconds: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(ROUNDS):
+        for name, action in actions.items():
+            seconds[name].append(action())
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def make_chart(name: str, client_factory: type | None = None) -> float:
+    """Give the seconds until a kernel has been started and a chart has come from it."""
+    started = time.perf_counter()
     with start(name, client_factory) as (_, connected):
         check_chart(run(connected, f"{LIBRARY}\n{CHART}"))
+        return time.perf_counter() - started
 
 
 def run(connected: BlockingKernelClient, code: str) -> list[Mapping[str, object]]:
@@ -104,11 +116,13 @@ def check_chart(contents: list[Mapping[str, object]]) -> None:
         raise AssertionError(contents)
 
 
-def run_cells() -> None:
-    """Have the same chart without a kernel."""
+def run_cells() -> float:
+    """Give the seconds until the same chart has come without a kernel, the end of its process included."""
+    started = time.perf_counter()
     notebook = new_notebook(cells=[new_code_cell(f"{LIBRARY}\n{CHART}")])
     executed = execute_cells(notebook, modules=list_modules(), cwd="/tmp")
     check_chart(executed.cells[0].outputs)
+    return time.perf_counter() - started
 
 
 def list_modules() -> list[str]:

@@ -186,7 +186,7 @@ def _explain_breaks(shelf: Shelf, writer: Writer, request: Request, series: Sequ
                 why = change.why[writer.speaker.language]
                 message = sentence("Not comparable across {day}: {why}", day=Period(change.at), why=why)
                 notes.append(Markup('<p class="note">{}</p>').format(writer.fill(message)))
-    return Markup("").join(notes)
+    return Markup("").join(dict.fromkeys(notes))  # two parts of one index may break for one reason
 
 
 def _name_sources(series: Iterable[Series], writer: Writer) -> Markup:

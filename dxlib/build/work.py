@@ -84,18 +84,18 @@ def run_job(job: Job, project: Project, limits: Limits) -> Result:
     check_parameters(notebook, job.parameters, allowed)
     try:
         executed = _execute(job, project, notebook, limits)
-        page, entry = _export(executed, project)
+        page, entry = _export(executed, project, job)
     except DxError as error:
         return Result(job, seconds=time.monotonic() - started, error=str(error))
     digest = PageStore(project.pages).keep(page.encode())
     return Result(job, digest, entry, _list_reads(executed), time.monotonic() - started)
 
 
-def _export(executed: NotebookNode, project: Project) -> tuple[str, dict[str, str]]:
+def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, str]]:
     from dxlib.export.exporter import BriefExporter  # noqa: PLC0415  (loads nbconvert)
     from dxlib.export.index import read_entry  # noqa: PLC0415
 
-    page, _ = BriefExporter(root=str(project.root)).from_notebook_node(executed)
+    page, _ = BriefExporter(root=str(project.root), stands_alone=job.alone).from_notebook_node(executed)
     return str(page), read_entry(str(page))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Unicode, default
+from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
 from dxlib.brief.fragments import MIME_TYPE
@@ -32,6 +32,11 @@ class BriefExporter(TemplateExporter):
     root = Unicode("", help="The dxlib project; by default the one that the working directory lies in.").tag(
         config=True
     )
+
+    stands_alone = Bool(
+        default_value=True,
+        help="Whether the brief is built for one area, so that the page's address does not name it.",
+    ).tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -84,7 +89,14 @@ class BriefExporter(TemplateExporter):
             "contents": page.contents,
             "area": catalogue.areas[identity.area].name[identity.language],
             "languages": [
-                {"code": code, "name": assets.LANGUAGE_NAMES[code], "current": code == identity.language}
+                {
+                    "code": code,
+                    "name": assets.LANGUAGE_NAMES[code],
+                    "current": code == identity.language,
+                    "address": f"../{code}/{identity.brief}.html"
+                    if self.stands_alone
+                    else f"../../{code}/{identity.brief}/{identity.area}.html",
+                }
                 for code in LANGUAGES
             ],
             "translate": page.speaker.translate,

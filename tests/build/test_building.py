@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+from lxml import html
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options, select_shard
@@ -47,6 +48,16 @@ def test_every_job_is_new_then_built_then_skipped_and_the_release_is_whole(house
     shown = house.project.reports.readlink()
     assert house.build().counts == {Status.SKIPPED: 8}
     assert house.project.reports.readlink() == shown
+
+
+def test_the_languages_of_a_page_lead_to_each_other(house):
+    house.build(editions=[2024])
+    for address in (name for name in house.read_pages() if name.startswith("2024/")):
+        page = house.project.reports / address
+        (link,) = html.document_fromstring(page.read_bytes()).xpath(
+            "//ul[@class='languages']//a/@href[contains(., '/vi/') or contains(., '/en/')]"
+        )
+        assert (page.parent / link).resolve().is_file()
 
 
 def test_one_changed_observation_rebuilds_exactly_the_pages_that_read_it_and_names_it(house):

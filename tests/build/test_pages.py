@@ -1,33 +1,42 @@
-"""Putting a page in its place as a whole."""
+"""Finished pages, kept by the hash of their content."""
 
-from dxlib.build.run import write_page
+import hashlib
+import stat
 
+import pytest
 
-def test_a_new_page_is_written_with_its_folders(tmp_path):
-    path = tmp_path / "2025" / "vi" / "01-overview.html"
-    assert write_page(path, "Việt Nam\n") is True
-    assert path.read_bytes() == "Việt Nam\n".encode()
-
-
-def test_the_same_text_leaves_the_file_as_it_was(tmp_path):
-    path = tmp_path / "page.html"
-    write_page(path, "text")
-    before = path.stat()
-    assert write_page(path, "text") is False
-    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+from dxlib.build.pages import PageStore
 
 
-def test_another_text_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
-    path = tmp_path / "page.html"
-    write_page(path, "text")
-    assert write_page(path, "another text") is True
-    assert path.read_text("utf-8") == "another text"
-    assert list(tmp_path.iterdir()) == [path]
+@pytest.fixture
+def store(tmp_path):
+    return PageStore(tmp_path / "pages")
 
 
-def test_a_page_that_someone_has_open_stays_whole(tmp_path):
-    path = tmp_path / "page.html"
-    write_page(path, "old " * 1000)
-    with path.open(encoding="utf-8") as file:
-        assert write_page(path, "new") is True
-        assert file.read() == "old " * 1000
+def test_a_page_is_named_by_its_content_and_the_same_page_twice_is_one_file(store):
+    digest = store.keep(b"<html>")
+    assert digest == hashlib.sha256(b"<html>").hexdigest()
+    assert store.get_path(digest).read_bytes() == b"<html>"
+    before = store.get_path(digest).stat().st_ino
+    assert store.keep(b"<html>") == digest
+    assert store.get_path(digest).stat().st_ino == before
+    assert store.list_digests() == {digest}
+
+
+def test_a_page_can_be_read_by_everybody_and_altered_by_nobody(store):
+    assert stat.S_IMODE(store.get_path(store.keep(b"x")).stat().st_mode) == 0o444
+
+
+def test_what_nobody_wants_and_what_was_half_written_is_removed(store):
+    wanted, other = store.keep(b"wanted"), store.keep(b"other")
+    half = store.get_path(wanted).with_suffix(".tmp")
+    half.write_bytes(b"hal")
+    store.drop_all_but({wanted})
+    assert store.list_digests() == {wanted}
+    assert not half.exists()
+    assert not store.get_path(other).exists()
+
+
+def test_a_store_that_was_never_used_holds_nothing(store):
+    assert store.list_digests() == set()
+    store.drop_all_but(set())
