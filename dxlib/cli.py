@@ -171,6 +171,9 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, **given: Any
     limits = Limits(given.pop("timeout"), given.pop("memory_limit"))
     force, workers = given.pop("force"), given.pop("workers")
     declarations, jobs = _plan(project, **given)
+    if shard and jobs and not select_shard(jobs, shard):
+        _say(f"No job falls into shard {shard}.")
+        return
     jobs = select_shard(jobs, shard) if shard else jobs
     if not jobs:
         _complain("Nothing to build: no declared job fits the selection.")

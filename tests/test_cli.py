@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from dxlib.build.briefs import read_declarations
+from dxlib.build.building import select_shard
+from dxlib.build.plan import make_plan
 from dxlib.cli import app, main
 from dxlib.paths import ROOT_VARIABLE
 
@@ -132,6 +135,13 @@ def test_a_selection_without_a_job_builds_nothing_and_exits_with_three(run, toy)
     toy.write_notebook(name="02-old")
     code, _, messages = run(toy.project.root, "build", "--language", "fr")
     assert (code, messages) == (3, "Nothing to build: no declared job fits the selection.\n")
+
+
+def test_a_shard_into_which_no_job_falls_is_no_failure(run, toy):
+    toy.write_briefs({"01-toy": {"areas": ["VNM"], "editions": [2024], "languages": ["en"]}})
+    (job,) = make_plan(read_declarations(toy.project, toy.catalogue))
+    empty = next(f"{number}/2" for number in (1, 2) if not select_shard([job], f"{number}/2"))
+    assert run(toy.project.root, "build", "--shard", empty) == (0, f"No job falls into shard {empty}.\n", "")
 
 
 def test_outside_a_project_the_message_says_what_to_do(run_apart, tmp_path):
