@@ -96,7 +96,8 @@ def _hash_library() -> str:
 def _list_library() -> Iterable[Path]:
     for path in _LIBRARY.rglob("*"):
         parts = path.relative_to(_LIBRARY).parts
-        counts = path.is_file() and path.suffix != ".pyc" and parts[0] not in _NOT_ON_PAGES
+        # Beside byte code stand for a moment the files that will become byte code.
+        counts = "__pycache__" not in parts and parts[0] not in _NOT_ON_PAGES and path.is_file()
         if counts and not path.is_relative_to(LOCALES) and not path.is_relative_to(_TEMPLATES):
             yield path
 

@@ -47,6 +47,7 @@ __all__ = ["mark_figure", "mark_period", "mark_tick", "render_css", "render_svg"
 _COLORS: Final = {value: color for color, value in LIGHT.items()}
 _ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
 _HALO_WIDTH: Final = 3
+_JOIN: Final = "round"  # said once for the whole picture; what joins otherwise says so
 _BOLD_FROM: Final = 600
 _NAMED_WEIGHTS: Final = {
     "semibold": 600,
@@ -91,7 +92,7 @@ def render_svg(figure: Figure, *, name: str, title: str) -> str:
     return (
         f'<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img" '
         f'aria-labelledby="{escape(name)}-t" font-family="{FONT_FAMILY}, sans-serif" '
-        f'font-size="{FONT_SIZE}" fill="none">'
+        f'font-size="{FONT_SIZE}" fill="none" stroke-linejoin="{_JOIN}">'
         f'<title id="{escape(name)}-t">{escape(title)}</title>{_write_elements(renderer.elements)}</svg>'
     )
 
@@ -311,7 +312,7 @@ def _describe_pen(gc: GraphicsContextBase) -> list[tuple[str, str]]:
     if dashes is not None:
         attributes.append(("stroke-dasharray", " ".join(_number(dash) for dash in np.asarray(dashes, dtype=float))))
     cap = {"projecting": "square", "butt": ""}.get(gc.get_capstyle(), gc.get_capstyle())
-    join = {"miter": ""}.get(gc.get_joinstyle(), gc.get_joinstyle())
+    join = {_JOIN: ""}.get(gc.get_joinstyle(), gc.get_joinstyle())  # the picture as a whole has the usual one
     attributes += [("stroke-linecap", cap)] if cap else []
     return attributes + ([("stroke-linejoin", join)] if join else [])
 
@@ -319,7 +320,7 @@ def _describe_pen(gc: GraphicsContextBase) -> list[tuple[str, str]]:
 def _describe_text(gc: GraphicsContextBase, prop: FontProperties, *, halo: bool) -> list[tuple[str, str]]:
     attributes = _describe_colors(LIGHT[Color.PAPER] if halo else "", to_hex(gc.get_rgb()[:3]))
     if halo:
-        attributes += [("stroke-width", str(_HALO_WIDTH)), ("stroke-linejoin", "round"), ("paint-order", "stroke")]
+        attributes += [("stroke-width", str(_HALO_WIDTH)), ("paint-order", "stroke")]
     given = prop.get_weight()
     weight = _NAMED_WEIGHTS.get(given, 400) if isinstance(given, str) else int(given)
     if weight >= _BOLD_FROM:
