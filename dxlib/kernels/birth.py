@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from dxlib.kernels import wire
 
-_INLINE: Final = "module://matplotlib_inline.backend_inline"
+INLINE: Final = "module://matplotlib_inline.backend_inline"
 _ATTACHES_ITSELF: Final = ("matplotlib_inline", "matplotlib_inline.backend_inline", "matplotlib_inline.config")
 _PR_SET_PDEATHSIG: Final = 1
 _AT_START = dict(os.environ)  # of the template, before it loads anything
@@ -134,7 +134,7 @@ def _draw_inline() -> None:
     """
     for name in _ATTACHES_ITSELF:  # (a search through all modules would copy a megabyte that is shared)
         sys.modules.pop(name, None)
-    sys.modules["matplotlib"].rcParams["backend"] = os.environ.get("MPLBACKEND") or _INLINE
+    sys.modules["matplotlib"].rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
 
 
 def _run_kernel(memory_limit_mb: int, link: socket.socket) -> None:

@@ -28,6 +28,7 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 
 from dxlib.kernels import memory, wire
+from dxlib.kernels.birth import INLINE
 
 _MOST_KEPT = 1 << 20  # characters that are kept back until another stream is written to
 _STREAMS: Final = {"stdout": 1, "stderr": 2}
@@ -51,7 +52,7 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
     tape = Tape(recorder)
     sys.stdout, sys.stderr = (Stream(name, tape) for name in _STREAMS)
     sys.displayhook = kernel.shell.displayhook
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    os.environ.setdefault("MPLBACKEND", INLINE)
     if order["memory_limit_mb"]:
         memory.limit_memory(order["memory_limit_mb"])
         memory.explain_in(kernel.shell, order["memory_limit_mb"])
@@ -88,9 +89,7 @@ async def _run_cells(kernel: CellKernel, recorder: Recorder, tape: Tape, cells: 
         recorder.tell(do="cell", index=cell["index"], request=request["header"]["msg_id"])
         reply = await _run_cell(kernel, recorder, request)
         tape.flush()
-        recorder.tell(
-            do="executed", reply={name: reply.get(name) for name in ("status", "ename", "evalue", "traceback")}
-        )
+        recorder.tell(do="executed", reply={name: reply.get(name) for name in ("status", "ename", "evalue")})
         if kernel.shell.exit_now:
             return cell is not cells[-1]
         if reply["status"] == "error" and not cell["may_fail"]:

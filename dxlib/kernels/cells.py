@@ -2,14 +2,15 @@
 
 Each notebook runs in a process of its own, forked from the template. One thread can watch over many::
 
-    running = [start_cells(notebook, modules=["pandas"], cwd=".") for notebook in notebooks]
     with selectors.DefaultSelector() as selector:
-        for each in running:
-            selector.register(each, selectors.EVENT_READ)
-        while waiting := [each for each in running if not each.poll()]:
-            selector.select(min(each.patience_s for each in waiting))
-            # (a real scheduler takes what has ended out of the selector and asks for its result)
-
+        for notebook in notebooks:
+            selector.register(start_cells(notebook, modules=["pandas"], cwd="."), selectors.EVENT_READ)
+        while running := [key.fileobj for key in selector.get_map().values()]:
+            selector.select(min(each.patience_s for each in running))
+            for each in running:
+                if each.poll():
+                    selector.unregister(each)
+                    use(each.result())
 """
 
 from __future__ import annotations
@@ -103,15 +104,14 @@ def start_cells(
         memory_limit_mb=memory_limit_mb,
     )
     recipe = make_recipe(modules, python=[sys.executable], env=environment)
-    written = [os.memfd_create(name) for name in ("stdout", "stderr")]
-    with open(os.devnull, "rb") as nothing:  # noqa: PTH123
-        standard = [nothing.fileno(), *written]
+    errors = os.fdopen(os.memfd_create("stderr"), "rb")
+    with Path(os.devnull).open("rb") as nothing, os.fdopen(os.memfd_create("stdout"), "wb") as output:
+        standard = [file.fileno() for file in (nothing, output, errors)]
         try:
             process = client.fork(recipe, "cells", order, standard=standard)
         except client.TemplateError as error:
             process = start_alone(recipe, order, standard=standard, why=str(error))
-    os.close(written[0])
-    return Running(executed, process, os.fdopen(written[1], "rb"), timeout_s=timeout_s, memory_limit_mb=memory_limit_mb)
+    return Running(executed, process, errors, timeout_s=timeout_s, memory_limit_mb=memory_limit_mb)
 
 
 def _clear(notebook: NotebookNode) -> NotebookNode:

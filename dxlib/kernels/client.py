@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,10 +25,14 @@ from dxlib.kernels.warming import make_environment
 
 START_TIMEOUT_S: Final = 120.0
 _TRIES = 3
+_RETRY_AFTER_S = 30.0
 _FIX = "see whether its modules can be imported in a new interpreter."
 
-_lock = threading.Lock()
+_FIX_SHORTAGE = "see whether memory, or the number of processes, is short."
+
+_locks: dict[int, threading.Lock] = {}
 _held: dict[str, socket.socket] = {}
+_failed: dict[str, tuple[float, TemplateError]] = {}
 
 
 class TemplateError(BuildError):
@@ -49,17 +54,23 @@ def ensure(recipe: Recipe) -> None:
     TemplateError
         When it cannot be started or must not be forked; the message says which module is to blame.
     """
-    with _lock:
-        held = _held.pop(recipe.key, None)
+    key = recipe.key
+    with _get_lock():
+        held = _held.pop(key, None)
         if held is not None and not _is_fresh(held):
             links.close(held)
             held = None
-        _held[recipe.key] = held or _find_or_start(recipe)
+        _held[key] = held or _find_or_start(recipe, key)
+
+
+def _get_lock() -> threading.Lock:
+    """Give the lock of this process; in a fork, another thread would never release the one it was forked with."""
+    return _locks.setdefault(os.getpid(), threading.Lock())
 
 
 def release() -> None:
     """Need no template any more; each ends by itself once nobody has needed it for a while."""
-    with _lock:
+    with _get_lock():
         while _held:
             links.close(_held.popitem()[1])
 
@@ -97,8 +108,11 @@ def fork(
                 answer = links.ask(inbox, question, [*standard, file.fileno()])
             if "pid" in answer:
                 return Forked(inbox, answer["pid"])
-            links.close(link)  # its code has changed just now
-    raise TemplateError(f"The template of warm kernels went away {_TRIES} times.", fix="see whether memory is short.")
+            links.close(link)
+            if "refused" in answer:
+                raise TemplateError(f"No process can be forked: {answer['refused']}.", fix=_FIX_SHORTAGE)
+            # its code has changed just now
+    raise TemplateError(f"The template of warm kernels went away {_TRIES} times.", fix=_FIX_SHORTAGE)
 
 
 def make_order(command: Sequence[str], env: Mapping[str, str], cwd: str | Path, **more: object) -> dict[str, object]:
@@ -137,17 +151,18 @@ def _is_fresh(link: socket.socket) -> bool:
     return links.ask(wire.Inbox(link), {"do": "hello"}).get("stale") == []
 
 
-def _find_or_start(recipe: Recipe) -> socket.socket:
+def _find_or_start(recipe: Recipe, key: str) -> socket.socket:
     """Give a connection to a template whose code is up to date."""
-    found = _find(recipe)
+    found = _find(key)
     if found is None:
-        with places.starting(recipe.key):
-            found = _find(recipe)  # somebody else may have been faster
+        _raise_again(key)
+        with places.starting(key):
+            found = _find(key)  # somebody else may have been faster
             for _ in range(_TRIES):  # the code may change while it is read
                 if found is None:
                     places.sweep()
-                    _start(recipe)
-                    found = _find(recipe)
+                    _start(recipe, key)
+                    found = _find(key)
     if found is None:
         raise TemplateError(
             "The code that warm kernels load changed while it was read.", fix="try again once it has been saved."
@@ -155,9 +170,16 @@ def _find_or_start(recipe: Recipe) -> socket.socket:
     return found
 
 
-def _find(recipe: Recipe) -> socket.socket | None:
+def _raise_again(key: str) -> None:
+    """Do not try for each notebook what could not be done for the one before; it takes seconds."""
+    when, error = _failed.get(key, (-_RETRY_AFTER_S, None))
+    if error is not None and time.monotonic() - when < _RETRY_AFTER_S:
+        raise TemplateError(error.what, fix=error.fix)
+
+
+def _find(key: str) -> socket.socket | None:
     try:
-        link = links.connect(places.get_socket(recipe.key))
+        link = links.connect(places.get_socket(key))
     except OSError:
         return None
     if _is_fresh(link):
@@ -166,9 +188,17 @@ def _find(recipe: Recipe) -> socket.socket | None:
     return None
 
 
-def _start(recipe: Recipe) -> None:
+def _start(recipe: Recipe, key: str) -> None:
     """Start a template and wait until it serves, or says why it cannot."""
-    asked = {"modules": recipe.modules, "key": recipe.key, "idle_s": recipe.idle_s}
+    try:
+        _start_or_explain(recipe, key)
+    except TemplateError as error:
+        _failed[key] = (time.monotonic(), error)
+        raise
+
+
+def _start_or_explain(recipe: Recipe, key: str) -> None:
+    asked = {"modules": recipe.modules, "key": key, "idle_s": recipe.idle_s}
     with tempfile.TemporaryFile() as errors:
         with spawn(recipe, asked, stdout=subprocess.PIPE, stderr=errors) as process:
             answer = _read_answer(process)
@@ -186,7 +216,7 @@ def spawn(recipe: Recipe, asked: Mapping[str, Any], **more: Any) -> subprocess.P
     return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
         [*recipe.python, "-m", "dxlib.kernels.template", json.dumps(asked)],
         cwd="/",
-        env=make_environment(recipe.environment),
+        env={**make_environment(recipe.environment), places.RUN_VARIABLE: str(places.find_base())},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
         **more,

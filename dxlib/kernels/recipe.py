@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dxlib.kernels.places import RUN_VARIABLE
-
 DEFAULT_IDLE_S: Final = 20.0
 IDLE_VARIABLE: Final = "DXLIB_KERNELS_IDLE_S"
 _PREFIXES = ("PYTHON", "LC_", "LD_", "MPLCONFIG", "MATPLOTLIBRC", "MALLOC_")
-_NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", RUN_VARIABLE})
+_NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"})
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 
 

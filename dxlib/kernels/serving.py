@@ -101,7 +101,11 @@ class Server:
             self._listener.close()
 
     def _accept(self) -> None:
-        connected, _ = self._listener.accept()
+        try:
+            connected, _ = self._listener.accept()
+        except OSError:  # too many open files: whoever asks has to wait, and what runs goes on
+            time.sleep(_SOON_S)
+            return
         link = _Link(connected, wire.Inbox(connected))
         self._links.add(link)
         self._selector.register(connected, selectors.EVENT_READ, lambda: self._hear(link))
@@ -136,15 +140,24 @@ class Server:
         changed = self._find_changes()
         if changed:
             self._say(link, {"stale": changed})
-        elif pid := os.fork():
-            link.pid, link.folder = pid, self._check_folder(message.content["folder"])
-            self._children[pid] = link
-            self._say(link, {"pid": pid})
         else:
-            self._become(link, message)
+            self._try_to_fork(link, message)
         if self._born is None:
             for file in message.files:
                 os.close(file)
+
+    def _try_to_fork(self, link: _Link, message: wire.Message) -> None:
+        try:
+            pid = os.fork()
+        except OSError as error:  # no memory, or too many processes: what runs goes on
+            self._say(link, {"refused": str(error)})
+            return
+        if pid == 0:
+            self._become(link, message)
+            return
+        link.pid, link.folder = pid, self._check_folder(message.content["folder"])
+        self._children[pid] = link
+        self._say(link, {"pid": pid})
 
     def _check_folder(self, name: str | None) -> Path | None:
         folder = Path(name) if name else None

@@ -9,7 +9,11 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import select
+import signal
+import socket
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -93,7 +97,16 @@ def _run_alone(asked: dict[str, Any]) -> birth.Birth:
     message = wire.Inbox(link).receive()
     if message is None:
         sys.exit("nobody asks any more")
+    threading.Thread(target=_end_with_client, args=(link,), daemon=True).start()
     return birth.Birth(message.content["target"], message.files, os.dup(link.fileno()), parent=None)
+
+
+def _end_with_client(link: socket.socket) -> None:
+    """End with all that was started when the client has gone; a template would see to that for what it forked."""
+    hang_up = select.poll()
+    hang_up.register(link, select.POLLHUP)
+    hang_up.poll()
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from dxlib.errors import BuildError
 
-# What a kernel, or the cells of a notebook, load on their way to the first chart; a test holds this list to it.
+# What a kernel, or the cells of a notebook, load on their way to the first chart; a test sees that nothing is missing.
 _KERNEL: Final = (
     "ipykernel.kernelapp", "ipykernel.debugger", "debugpy.server.api", "IPython.core.completerlib",
     "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.pylabtools", "IPython.extensions.storemagic",
@@ -48,19 +48,17 @@ def load(modules: Sequence[str]) -> None:
         When a module cannot be imported, starts threads, or keeps a file open: leave it to be loaded by the notebook.
     """
     files = _list_files()
-    for name in (*modules, *_KERNEL, *(_CHART if _uses_matplotlib(modules) else ())):
+    for name in (*modules, *_KERNEL):
         _load_one(name, required=name in modules)
     if "matplotlib" in sys.modules:
+        for name in _CHART:
+            _load_one(name, required=False)
         _draw()
     kept = sorted(set(_list_files()) - set(files))
     if kept:
         raise BuildError(
             f"The modules of warm kernels keep files open: {', '.join(kept)}.", fix=_say_how_to_leave_out("the module")
         )
-
-
-def _uses_matplotlib(modules: Sequence[str]) -> bool:
-    return any(name.partition(".")[0] == "matplotlib" for name in modules)
 
 
 def _load_one(name: str, *, required: bool) -> None:

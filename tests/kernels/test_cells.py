@@ -160,6 +160,17 @@ def test_text_that_subprocesses_and_forks_write_is_kept_however_long() -> None:
     assert read_text(execution, 1) == "from a fork\nafter it\n"
 
 
+def test_a_stream_is_one_output_however_long_it_is() -> None:
+    execution = run("for _ in range(300):\n    print('x' * 9_999)")
+    assert [len(output.text) for output in execution.notebook.cells[0].outputs] == [3_000_000]
+
+
+def test_what_a_notebook_left_running_ends_with_it() -> None:
+    execution = run("import subprocess\nprint(subprocess.Popen(['sleep', '99']).pid)")
+    assert execution.failure is None
+    wait_until(lambda: not is_running(int(read_text(execution))))
+
+
 def test_half_a_character_waits_for_its_other_half() -> None:
     execution = run(
         "import os\nos.write(1, b'\\xc3')\nprint(end='')\nos.write(1, b'\\xa9\\n')\nos.write(1, b'\\xff|') and None"
@@ -340,7 +351,8 @@ def test_notebooks_draw_different_random_numbers_and_names() -> None:
         "print([random.random(), numpy.random.random(), next(tempfile._get_candidate_names()), uuid.uuid4().hex,"
         " bytes(multiprocessing.current_process().authkey), os.getpid()])"
     )
-    drawn = [ast.literal_eval(read_text(run(code, modules=tuple(CHARTS)))) for _ in range(3)]
+    modules = (*CHARTS, "multiprocessing")
+    drawn = [ast.literal_eval(read_text(run(code, modules=modules))) for _ in range(3)]
     for values in zip(*drawn, strict=True):
         assert len(set(values)) == 3, values
 
@@ -350,6 +362,11 @@ def test_settings_of_matplotlib_in_the_notebooks_folder_count(tmp_path: Path) ->
     code = "import matplotlib\nprint(matplotlib.rcParams['font.size'], matplotlib.rcParamsOrig['font.size'])"
     assert read_text(run(code, cwd=tmp_path, modules=tuple(CHARTS))) == "33.0 33.0\n"
     assert read_text(run(code, modules=tuple(CHARTS))) == "10.0 10.0\n"
+
+
+def test_a_chart_appears_even_if_the_template_has_loaded_what_attaches_itself() -> None:
+    execution = run("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", modules=(*CHARTS, "matplotlib_inline"))
+    assert [output.output_type for output in execution.notebook.cells[0].outputs] == ["display_data"]
 
 
 def test_a_backend_that_the_environment_names_is_used() -> None:
@@ -420,7 +437,7 @@ def test_where_a_fork_is_not_safe_a_new_process_runs_the_cells_and_the_log_says_
     (tmp_path / "threaded.py").write_text(
         "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     for _ in range(2):
         execution = run("import threaded, sys, os\nprint('ran')", "os.system('echo low')\n1 / 0", modules=("threaded",))
         assert read_text(execution, 0) == "ran\n"
@@ -434,6 +451,24 @@ def test_where_a_fork_is_not_safe_a_new_process_runs_the_cells_and_the_log_says_
     )
     assert run("import time\ntime.sleep(60)", modules=("threaded",), timeout_s=0.5).failure.reason is Reason.TIMED_OUT
     assert run("import os\nos._exit(4)", modules=("threaded",)).failure.evalue == "ended its process (exit code 4)."
+
+
+def test_a_process_that_was_not_forked_ends_with_its_client_too(tmp_path: Path) -> None:
+    (tmp_path / "threaded.py").write_text(
+        "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    )
+    (tmp_path / "client.py").write_text(
+        "from nbformat.v4 import new_code_cell, new_notebook\nfrom dxlib.kernels.cells import execute_cells\n"
+        'code = \'import os, time; open("pid", "w").write(str(os.getpid())); time.sleep(99)\'\n'
+        "execute_cells(new_notebook(cells=[new_code_cell(code)]), modules=['threaded'], cwd='.')\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "client.py"], cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL
+    ) as process:
+        wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
+        process.kill()
+    wait_until(lambda: not is_running(int((tmp_path / "pid").read_text())))
 
 
 def test_elsewhere_than_on_linux_cells_need_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ SLEEP = {"cells": [{"index": 0, "source": "import time; time.sleep(99)", "may_fa
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Gives recipes for modules that lie in the test's own folder."""
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
 
     def make(modules: Sequence[str] = (), idle_s: float = 1.0) -> Recipe:
         return make_recipe(modules, python=[sys.executable], env=os.environ, idle_s=idle_s)
@@ -251,3 +251,55 @@ def test_a_template_that_takes_too_long_is_given_up(ask: Ask, tmp_path: Path, mo
         "Fix: see whether its modules can be imported in a new interpreter."
     )
     wait_until(lambda: not is_running(int((tmp_path / "pid").read_text())))
+
+
+NO_FORK = """
+import os
+fork, asked = os.fork, []
+def refuse():
+    asked.append(1)
+    if len(asked) > 1:
+        raise BlockingIOError(11, "no processes left")
+    return fork()
+os.fork = refuse
+"""
+
+
+def test_a_template_that_cannot_fork_says_why_and_goes_on(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "nofork.py").write_text(NO_FORK)
+    with fork(ask(["nofork"])) as one:
+        with pytest.raises(client.TemplateError) as caught:
+            fork(ask(["nofork"]))
+        assert str(caught.value) == (
+            "No process can be forked: [Errno 11] no processes left.\n"
+            "Fix: see whether memory, or the number of processes, is short."
+        )
+        assert one.poll() is None
+
+
+def test_what_could_not_be_done_is_not_tried_again_at_once(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "failing.py").write_text("open(__file__ + '.count', 'a').write('x')\nraise ImportError('no')\n")
+    counted = tmp_path / "failing.py.count"
+    said = set()
+    for times, wait in (("x", 30), ("x", 30), ("xx", 0)):
+        monkeypatch.setattr(client, "_RETRY_AFTER_S", wait)
+        with pytest.raises(client.TemplateError) as caught:
+            fork(ask(["failing"]))
+        said.add(str(caught.value))
+        assert counted.read_text() == times
+    assert len(said) == 1
+
+
+def test_client_and_template_meet_wherever_temporary_files_lie(
+    ask: Ask, run_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(places.RUN_VARIABLE)
+    monkeypatch.setattr("tempfile.tempdir", str(run_folder))
+    with fork(ask(["json"], 0.9)) as one:
+        base = run_folder / f"dxlib-{os.geteuid()}"
+        assert get_parent(one.pid) in list_templates(base)
+    client.release()
+    wait_until(lambda: not list(base.iterdir()))
+    base.rmdir()

@@ -91,6 +91,23 @@ def test_nbconvert(notebook: Path) -> None:
     check(nbformat.read(notebook, 4))
 
 
+def test_the_manager_of_jupyterlab() -> None:
+    kernelmanager = pytest.importorskip("jupyter_server.services.kernels.kernelmanager", reason="no JupyterLab here")
+
+    async def run() -> list[Any]:
+        manager = kernelmanager.AsyncMappingKernelManager()
+        number = await manager.start_kernel(kernel_name="dxlib")
+        kernel = manager.get_kernel(number)
+        found = [kernel.transport, await kernel.is_alive(), manager.kernel_model(number)["name"]]
+        before = kernel.provisioner.pid
+        await manager.restart_kernel(number, now=True)
+        found += [kernel.provisioner.pid != before, await kernel.is_alive()]
+        await manager.shutdown_kernel(number, now=True)
+        return [*found, number in manager]
+
+    assert asyncio.run(run()) == ["ipc", True, "dxlib", True, True, False]
+
+
 def test_jupyter_finds_the_kernel_and_its_provisioner() -> None:
     listed = subprocess.run([BIN / "jupyter", "kernelspec", "list", "--json"], capture_output=True, check=True)
     found = json.loads(listed.stdout)["kernelspecs"]["dxlib"]["spec"]
