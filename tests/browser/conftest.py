@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.chromium import ARGUMENTS, VARIABLE, find_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser that ``make test`` found; never skipped in silence."""
+    """The browser that ``make test`` found; never skipped in silence.
+
+    It ends with its module: while it runs, an event loop of its own runs in this thread, and no other can.
+    """
     path = find_chromium()
     assert path, f"no Chromium: run 'make test', or set {VARIABLE}"
     with sync_playwright() as playwright:

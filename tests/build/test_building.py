@@ -220,8 +220,13 @@ def start_build(house, *arguments):
     return subprocess.Popen(
         [sys.executable, "-m", "dxlib", "build", "--edition", "2023", "--edition", "2024", "--jobs", "1", *arguments],
         cwd=house.project.root, env={**os.environ, ROOT_VARIABLE: str(house.project.root)}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hear_interrupts,  # noqa: PLW1509  (one signal is set)
     )  # fmt: skip
+
+
+def hear_interrupts():
+    """Undo what a shell does to processes in the background: they do not hear Ctrl-C, nor do their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
