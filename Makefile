@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Thousands of processes load the same modules: bytecode is kept.
+unexport PYTHONDONTWRITEBYTECODE
 READY := $(VENV)/.ready
 # Viet Nam; Ha Noi, Quang Binh and Ho Chi Minh City as they were until the provinces were merged.
 SHOWN := --area VNM --area VN63-01 --area VN63-44 --area VN63-79

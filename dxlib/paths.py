@@ -74,6 +74,11 @@ class Project:
         return self.state / "clean.json"
 
     @property
+    def read_catalogue(self) -> Path:
+        """The catalogue as it was last read and found good."""
+        return self.state / "catalogue.pickle"
+
+    @property
     def build_state(self) -> Path:
         """What earlier builds left of each job."""
         return self.state / "build.sqlite"

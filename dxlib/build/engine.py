@@ -11,7 +11,7 @@ from papermill.utils import nb_kernel_name, nb_language
 from dxlib.kernels.cells import start_cells
 
 NAME: Final = "dxlib-cells"
-WARM_MODULES: Final = ("dxlib.brief.opening", "matplotlib.figure", "matplotlib.backends.backend_svg")
+WARM_MODULES: Final = ("dxlib.brief.warm",)
 
 
 class CellsEngine(Engine):  # type: ignore[misc]

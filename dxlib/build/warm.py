@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import Final
 
-# jsonschema loads it where it is there, to check a format that no notebook has, and that takes two seconds.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# What others load wherever it is installed, and no worker needs: jsonschema checks a format with the first that no
+# notebook has, papermill reads notebooks from S3 with the second. Together they take more than two seconds.
+_NOT_NEEDED: Final = ("rfc3987_syntax", "boto3")
+_NEEDED: Final = (
+    "papermill", "dxlib.build.engine", "dxlib.build.work", "dxlib.export.exporter", "dxlib.export.index",
+)  # fmt: skip
 
-for name in ("papermill", "dxlib.build.engine", "dxlib.build.work", "dxlib.export.exporter", "dxlib.export.index"):
+for name in _NOT_NEEDED:
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+for name in _NEEDED:
     importlib.import_module(name)
 
 from dxlib.export import assets  # noqa: E402  (after what loads less)

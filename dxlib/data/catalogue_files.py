@@ -22,6 +22,7 @@ from dxlib.data.catalogue import (
     Unit,
     show_paths,
 )
+from dxlib.data.keeping import keep
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
@@ -44,9 +45,15 @@ def read_catalogue(project: Project) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
+    files = [path for path in project.catalogue.rglob("*") if path.is_file()]
+    catalogue = keep(project.read_catalogue, files, lambda: _read_good(project))
+    return catalogue.model_copy(update={"sources": {**catalogue.sources, **list_sources(project, catalogue)}})
+
+
+def _read_good(project: Project) -> Catalogue:
     catalogue, problems = inspect_catalogue(project.catalogue)
     raise_problems(show_paths(problems, project))
-    return catalogue.model_copy(update={"sources": {**catalogue.sources, **list_sources(project, catalogue)}})
+    return catalogue
 
 
 def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:

@@ -1,0 +1,64 @@
+"""Keeping what was read from files, from one process to the next, for as long as the files are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+Value = TypeVar("Value")
+
+_CODE: Final = Path(__file__).parent
+_HASH_BYTES: Final = 32
+
+
+def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value:
+    """Give what was read from some files, from ``place`` if nothing has changed since it was put there.
+
+    Parameters
+    ----------
+    place
+        Where it is kept; a file that cannot be written, or read back, only means that it is read anew.
+    files
+        What ``read`` reads. Their names and contents count, and the code that reads them; times do not.
+    read
+        Reads them; what it raises is passed on, and nothing is kept.
+    """
+    key = _compute_key(files)
+    with suppress(Exception):  # a file of another version, or one that somebody cut short
+        content = place.read_bytes()
+        if content[:_HASH_BYTES] == key:
+            kept: Value = _unpack(content[_HASH_BYTES:])
+            return kept
+    value = read()
+    with suppress(OSError):  # a folder that cannot be written to
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary = place.with_name(f"{place.name}.{os.getpid()}")
+        temporary.write_bytes(key + _pack(value))
+        temporary.replace(place)
+    return value
+
+
+def _compute_key(files: Iterable[Path]) -> bytes:
+    digest = hashlib.sha256(f"{sys.version}\0{version('pydantic')}".encode())
+    for path in sorted((*files, *_CODE.rglob("*.py"))):
+        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()
+
+
+def _pack(value: object) -> bytes:
+    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    return hashlib.sha256(content).digest() + content
+
+
+def _unpack(packed: bytes) -> Any:
+    content = packed[_HASH_BYTES:]
+    if hashlib.sha256(content).digest() != packed[:_HASH_BYTES]:
+        raise ValueError("damaged")
+    return pickle.loads(content)  # noqa: S301  (our own file, in the project's own folder)
