@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dxlib.build.release import CHECKSUMS, INDEX, MANIFEST
-from dxlib.errors import BuildError, ConfigError, MissingDependencyError
+from dxlib.build.release import MANIFEST
+from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
 from dxlib.paths import Project
 
 REVISIONS: Final = "revisions.json"
 _MOST_NAMED: Final = 5
+_AT_ONCE: Final = 64  # files that are in memory, and on their way, at the same time
 
 Digests = dict[str, str]
 
@@ -54,12 +55,24 @@ def publish(project: Project, output: str, *, revise: bool = False) -> Published
     ConfigError
         When nothing was built.
     BuildError
-        When an edition that was published would be altered.
+        When an edition that was published would be altered, or the address cannot be read or written.
     MissingDependencyError
         When fsspec, or what it needs for the address, is not installed.
     """
     ours = _read_ours(project)
     target = _open(output)
+    try:
+        return _publish(project, ours, target, revise=revise)
+    except DxError:
+        raise
+    except Exception as error:  # each kind of store has errors of its own
+        raise BuildError(
+            f"'{output}' could not be read or written: {type(error).__name__}: {error}.",
+            fix="see that it is there and that you may write to it, then publish again: nothing is sent twice.",
+        ) from error
+
+
+def _publish(project: Project, ours: Digests, target: _Target, *, revise: bool) -> Published:
     theirs = _read_digests(target.read(MANIFEST))
     changes = _compare(ours, theirs)
     altered = [*_list_altered(ours, theirs)]
@@ -69,12 +82,11 @@ def publish(project: Project, output: str, *, revise: bool = False) -> Published
             f"{len(altered)} pages of published editions would be altered: {named}.",
             fix="publish them with --revise, which writes down what changed.",
         )
-    for address in (*changes.added, *changes.revised):
-        target.write(address, (project.reports / address).read_bytes())
+    target.write_all(project.reports, [*changes.added, *changes.revised])
     if altered:
         target.write(REVISIONS, _add_revision(target.read(REVISIONS), changes, ours, theirs))
-    for name in (CHECKSUMS, INDEX, MANIFEST):
-        target.write(name, (project.reports / name).read_bytes())
+    target.write_all(project.reports, _list_others(project))
+    target.write_all(project.reports, [MANIFEST])
     for address in changes.removed:
         target.remove(address)
     return changes
@@ -85,6 +97,11 @@ def _read_ours(project: Project) -> Digests:
     if not path.is_file():
         raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
     return _read_digests(path.read_bytes())
+
+
+def _list_others(project: Project) -> list[str]:
+    """Give what a release holds beside pages and manifest: index, feed, checksums."""
+    return sorted(path.name for path in project.reports.iterdir() if path.is_file() and path.name != MANIFEST)
 
 
 def _read_digests(manifest: bytes | None) -> Digests:
@@ -129,14 +146,23 @@ class _Target:
         path = f"{self._root}/{name}"
         return bytes(self._system.cat_file(path)) if self._system.exists(path) else None
 
+    def write_all(self, folder: Path, names: Sequence[str]) -> None:
+        """Write files that lie in a folder, each whole or not at all; many at once where the system can."""
+        if self._is_local:
+            for name in names:
+                self.write(name, (folder / name).read_bytes())
+            return
+        for some in (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)):
+            self._system.pipe({f"{self._root}/{name}": (folder / name).read_bytes() for name in some})
+
     def write(self, name: str, content: bytes) -> None:
-        """Write a file whole or not at all: where a system renames, under another name first."""
+        """Write a file whole or not at all: in a folder, under another name first."""
         path = f"{self._root}/{name}"
-        self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-        if "file" in self._protocols:
-            temporary = f"{path}.tmp"
-            self._system.pipe_file(temporary, content)
-            Path(temporary).replace(path)
+        if self._is_local:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            temporary = Path(f"{path}.tmp")
+            temporary.write_bytes(content)
+            temporary.replace(path)
         else:
             self._system.pipe_file(path, content)
 
@@ -144,9 +170,8 @@ class _Target:
         self._system.rm_file(f"{self._root}/{name}")
 
     @property
-    def _protocols(self) -> tuple[str, ...]:
-        found = self._system.protocol
-        return (found,) if isinstance(found, str) else tuple(found)
+    def _is_local(self) -> bool:
+        return "file" in self._system.protocol
 
 
 def _open(output: str) -> _Target:
@@ -156,7 +181,7 @@ def _open(output: str) -> _Target:
         system, root = url_to_fs(output)
     except ImportError as error:
         raise MissingDependencyError(
-            f"'{output}' cannot be opened: {error}.", fix="pip install 'dxlib[publish]', and what fsspec names."
+            f"'{output}' cannot be opened: {error}.", fix="pip install 'dxlib[publish]' (for s3://, 'dxlib[s3]'), or what fsspec names."
         ) from error
     except ValueError as error:
         raise ConfigError(f"'{output}' is no address: {error}.", fix="give a folder, or s3://bucket/folder.") from error

@@ -250,19 +250,6 @@ def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(house,
     assert house.read_pages() == expected
 
 
-@pytest.mark.parametrize("after_s", [0.4, 1.6, 2.8, 3.6, 4.4])
-def test_a_killed_build_leaves_nothing_half_written_and_the_next_completes_it(house, after_s):
-    with start_build(house) as process:
-        time.sleep(after_s)
-        process.kill()
-        process.communicate(timeout=60)
-    for path in house.project.reports.rglob("*.html") if house.project.reports.exists() else ():
-        assert path.read_text("utf-8").rstrip().endswith("</html>")
-    house.build()
-    assert len(house.read_pages()) == 11
-    assert list_causes(house.decide()) == {}
-
-
 def test_progress_can_be_read_by_programs(house):
     with start_build(house, "--area", "VNM", "--language", "en", "--log", "json") as process:
         out, _ = process.communicate(timeout=120)

@@ -10,6 +10,7 @@ import pytest
 from dxlib.build import publish as publishing
 from dxlib.build.publish import publish
 from dxlib.errors import BuildError, ConfigError
+from tests.building import run_dxlib
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_the_manifest_comes_last_so_that_it_never_names_what_is_not_there(house,
         write(self, name, content)
 
     monkeypatch.setattr(publishing._Target, "write", fail_at_the_index)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(BuildError, match="could not be read or written: OSError: .* No space left"):
         publish(house.project, str(target))
     assert not (target / "manifest.json").exists()
     monkeypatch.undo()
@@ -97,3 +98,75 @@ def test_an_address_of_no_known_protocol_is_refused(house):
     house.build(areas=["VNM"], languages=["en"])
     with pytest.raises(ConfigError, match="'nowhere://x' is no address: "):
         publish(house.project, "nowhere://x")
+
+
+# Object stores ---------------------------------------------------------------------------------
+BUCKET = "briefs"
+
+
+@pytest.fixture(scope="module")
+def store():
+    """A server on loopback that speaks S3, with an empty bucket; gives its address."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(store, monkeypatch):
+    """The bucket as fsspec sees it, with the settings that AWS's own tools read."""
+    import s3fs
+
+    settings = {"AWS_ENDPOINT_URL": store, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    system = s3fs.S3FileSystem(use_listings_cache=False)
+    system.mkdir(BUCKET)
+    yield system
+    system.rm(BUCKET, recursive=True)
+    s3fs.S3FileSystem.clear_instance_cache()
+
+
+def read_bucket(bucket, folder):
+    return {path.removeprefix(f"{folder}/"): bucket.cat_file(path) for path in bucket.find(folder)}
+
+
+def test_a_release_reaches_a_store_that_speaks_s3_and_a_second_time_only_its_lists_do(house, bucket):
+    house.build()
+    done = run_dxlib(house.project, "publish", "--output", f"s3://{BUCKET}/www")
+    assert (done.returncode, done.stdout) == (0, "8 pages added, 0 revised, 0 removed.\n"), done.stderr
+    assert read_bucket(bucket, f"{BUCKET}/www") == house.read_pages()
+    page = f"{BUCKET}/www/2024/en/01-toy/SGP.html"
+    before = bucket.info(page)["LastModified"]
+    assert str(publish(house.project, f"s3://{BUCKET}/www")) == "0 pages added, 0 revised, 0 removed."
+    assert bucket.info(page)["LastModified"] == before
+
+
+def test_in_a_store_too_an_edition_is_altered_only_on_purpose_and_in_writing(house, bucket):
+    address = f"s3://{BUCKET}/revised"
+    house.build()
+    publish(house.project, address)
+    before = read_bucket(bucket, f"{BUCKET}/revised")
+    change_singapore(house)
+    with pytest.raises(BuildError, match=r"^2 pages of published editions would be altered"):
+        publish(house.project, address)
+    assert read_bucket(bucket, f"{BUCKET}/revised") == before
+    assert str(publish(house.project, address, revise=True)) == "0 pages added, 2 revised, 0 removed."
+    after = read_bucket(bucket, f"{BUCKET}/revised")
+    assert len(json.loads(after.pop("revisions.json"))) == 1
+    assert after == house.read_pages()
+
+
+def test_a_store_that_gives_no_access_is_told_and_nothing_is_lost(house, bucket):
+    house.build(areas=["VNM"], languages=["en"])
+    done = run_dxlib(house.project, "publish", "--output", "s3://another/www")
+    assert done.returncode == BuildError.exit_code
+    assert done.stderr == (
+        "'s3://another/www' could not be read or written: FileNotFoundError: The specified bucket does not exist.\n"
+        "Fix: see that it is there and that you may write to it, then publish again: nothing is sent twice.\n"
+    )

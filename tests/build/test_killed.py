@@ -1,0 +1,83 @@
+"""Builds killed at random moments: nothing half-written is ever seen, and the next build gives what it would have.
+
+Six moments are tried; ``DXLIB_KILLS=50 pytest tests/build/test_killed.py`` tries fifty.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from dxlib.paths import ROOT_VARIABLE, Project
+from tests.building import run_dxlib
+
+KILLS = int(os.environ.get("DXLIB_KILLS", "6"))
+EDITIONS = ("--edition", "2023", "--edition", "2024")
+
+
+def read_release(project: Project) -> dict[str, bytes]:
+    """Give every file that readers see, by its address."""
+    reports = project.reports
+    return {path.relative_to(reports).as_posix(): path.read_bytes() for path in reports.rglob("*") if path.is_file()}
+
+
+def measure_build(project: Project) -> float:
+    started = time.monotonic()
+    done = run_dxlib(project, "build", *EDITIONS, "--force")
+    assert done.returncode == 0, done.stderr
+    return time.monotonic() - started
+
+
+def kill_build(project: Project, after_s: float) -> bool:
+    """Kill a build of all jobs with SIGKILL; say whether it was still running."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dxlib", "build", *EDITIONS, "--force"],
+        cwd=project.root, env={**os.environ, ROOT_VARIABLE: str(project.root)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        process.wait(timeout=after_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(timeout=60)
+        return True
+    return False
+
+
+def list_processes(root: Path) -> list[str]:
+    """Give the command lines of what still works on a project."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+            command = (folder / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue
+        if f"{ROOT_VARIABLE}={root}".encode() in environment.split(b"\0"):
+            found.append(command)
+    return found
+
+
+def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
+    house.build()
+    expected = read_release(house.project)
+    numbers = random.Random(20261122)  # noqa: S311  (no secret; the same moments in every run)
+    whole_s = measure_build(house.project)
+    killed = 0
+    for kill in range(KILLS):
+        if anew := kill % 3 == 2:  # noqa: PLR2004  (every third begins with nothing)
+            shutil.rmtree(house.project.state)
+            house.project.reports.unlink()
+        killed += kill_build(house.project, numbers.uniform(0.05, whole_s))
+        seen = read_release(house.project) if house.project.reports.exists() else {}
+        assert seen in ((expected, {}) if anew else (expected,)), f"kill {kill}"
+        done = run_dxlib(house.project, "build", *EDITIONS)
+        assert done.returncode == 0, f"kill {kill}: {done.stdout}{done.stderr}"
+        assert read_release(house.project) == expected, f"kill {kill}"
+    assert killed >= KILLS / 2, f"only {killed} of {KILLS} builds were still running"
+    assert list_processes(house.project.root) == []
