@@ -325,13 +325,16 @@ def translate(root: Path | None) -> None:
         _say(f"{language}: {lacking} texts want a translation")
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
 @_root
-def lab(root: Path | None) -> None:
-    """Open JupyterLab on the notebooks."""
+def lab(options: tuple[str, ...], root: Path | None) -> None:
+    """Open JupyterLab on the notebooks, in warm kernels; options that are not dxlib's are passed on to it."""
     import os  # noqa: PLC0415
 
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
+    from dxlib.kernels.client import why_not  # noqa: PLC0415
+    from dxlib.kernels.spec import make_findable, write_default  # noqa: PLC0415
     from dxlib.paths import ROOT_VARIABLE  # noqa: PLC0415
 
     project = find_project(root)
@@ -340,7 +343,10 @@ def lab(root: Path | None) -> None:
     except ImportError as error:
         raise MissingDependencyError("JupyterLab is not installed.", fix="pip install 'dxlib[lab]'.") from error
     os.environ[ROOT_VARIABLE] = str(project.root)
-    arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}"]
+    if not why_not():
+        write_default(project.jupyter)
+        make_findable(os.environ, first=project.jupyter)
+    arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}", *options]
     os.execv(sys.executable, arguments)  # noqa: S606  (our own interpreter, fixed arguments)
 
 

@@ -74,6 +74,11 @@ class Project:
         return self.state / "clean.json"
 
     @property
+    def jupyter(self) -> Path:
+        """What JupyterLab finds before anything else."""
+        return self.state / "jupyter"
+
+    @property
     def read_catalogue(self) -> Path:
         """The catalogue as it was last read and found good."""
         return self.state / "catalogue.pickle"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import select
@@ -14,6 +15,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -61,6 +63,12 @@ def ensure(recipe: Recipe) -> None:
             links.close(held)
             held = None
         _held[key] = held or _find_or_start(recipe, key)
+        _release_at_exit()
+
+
+@lru_cache(maxsize=1)
+def _release_at_exit() -> None:
+    atexit.register(release)
 
 
 def _get_lock() -> threading.Lock:
