@@ -15,7 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NotThere
 
 from dxlib.paths import Project
 from tests.building import BRIEF, get_page
@@ -75,7 +76,7 @@ def run_all_cells(page: Page) -> None:
         page.click("li.lm-Menu-item:has-text('Run All Cells')")
         try:
             page.wait_for_selector(".dxlib section.source", timeout=40_000)
-        except TimeoutError:
+        except NotThere:
             continue
         return
     raise AssertionError("the last cell shows nothing")

@@ -80,7 +80,7 @@ def test_the_manifest_comes_last_so_that_it_never_names_what_is_not_there(house,
         write(self, name, content)
 
     monkeypatch.setattr(publishing._Target, "write", fail_at_the_index)
-    with pytest.raises(BuildError, match="could not be read or written: OSError: .* No space left"):
+    with pytest.raises(BuildError, match=r"could not be read or written: OSError: .* No space left"):
         publish(house.project, str(target))
     assert not (target / "manifest.json").exists()
     monkeypatch.undo()
@@ -162,7 +162,8 @@ def test_in_a_store_too_an_edition_is_altered_only_on_purpose_and_in_writing(hou
     assert after == house.read_pages()
 
 
-def test_a_store_that_gives_no_access_is_told_and_nothing_is_lost(house, bucket):
+@pytest.mark.usefixtures("bucket")
+def test_a_store_that_gives_no_access_is_told_and_nothing_is_lost(house):
     house.build(areas=["VNM"], languages=["en"])
     done = run_dxlib(house.project, "publish", "--output", "s3://another/www")
     assert done.returncode == BuildError.exit_code
