@@ -165,14 +165,15 @@ def compare(place: Place) -> Iterator[Figure]:
             cost = place.run_rival(way, way.pages)
             spent.setdefault(way.module + str(way.workers), []).append(cost.seconds / way.pages)
         place.forget()
-        ours = place.build("--edition", str(EDITION), "--language", LANGUAGE)
-        spent.setdefault("ours", []).append(ours.seconds / len(place.areas))
-        spent.setdefault("ours, cpu", []).append(ours.cpu_s / len(place.areas))
+        ours = place.build("--edition", str(EDITION))
+        pages = len(read_jobs(ours))
+        spent.setdefault("ours", []).append(ours.seconds / pages)
+        spent.setdefault("ours, cpu", []).append(ours.cpu_s / pages)
         floor = float(place.run_rival(Way("floor", "floor", 1, 12), 12).output)
         spent.setdefault("floor, cpu", []).append(floor)
     seconds = {name: statistics.median(values) for name, values in spent.items()}
     ours_s = seconds["ours"]
-    yield Figure(f"dxlib, {WORKERS} workers, an edition of {len(place.areas)} pages, start included", ours_s, "s/page")
+    yield Figure(f"dxlib, {WORKERS} workers, an edition of {pages} pages, start included", ours_s, "s/page")
     yield Figure("dxlib, pages a minute", 60 / ours_s, "pages")
     for way, limit in zip(ways, (10.0, 5.0, 3.0, 1.0), strict=True):
         theirs = seconds[way.module + str(way.workers)]
@@ -190,7 +191,8 @@ def grow(place: Place) -> Iterator[Figure]:
     place.forget()
     small = place.build(*last, *few)
     place.forget()
-    large = place.build(watch=True)
+    all_editions = [part for edition in GROWN_EDITIONS for part in ("--edition", str(edition))]
+    large = place.build(*all_editions, watch=True)
     jobs = len(read_jobs(large))
     yield Figure(f"cold, {jobs} pages", large.seconds, "s")
     yield Figure(
@@ -208,10 +210,10 @@ def grow(place: Place) -> Iterator[Figure]:
     sizes = sorted(path.stat().st_size / 1000 for path in place.project.reports.rglob(f"*/{BRIEF}/*.html"))
     yield Figure("a page's size, median", statistics.median(sizes), "kB", limit=200)
     yield Figure("a page's size, largest", sizes[-1], "kB")
-    idle = statistics.median(place.build().seconds for _ in range(3))
+    idle = statistics.median(place.build(*all_editions).seconds for _ in range(3))
     yield Figure(f"nothing changed, {jobs} jobs", idle, "s", limit=1)
     yield Figure("nothing changed / cold", idle / large.seconds * 100, "per cent", limit=0.2)
-    yield from change_one(place)
+    yield from change_one(place, all_editions)
 
 
 def read_jobs(cost: Cost) -> dict[str, float]:
@@ -229,7 +231,7 @@ def read_jobs(cost: Cost) -> dict[str, float]:
     return {event["page"]: event["seconds"] for event in jobs if event["status"] != "skipped"}
 
 
-def change_one(place: Place) -> Iterator[Figure]:
+def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
     """Change one figure, clean, build; count the pages that were run and those that show the figure."""
     showing = {
         str(path.relative_to(place.project.reports)) for path in place.project.reports.rglob(f"*/{BRIEF}/*.html")
@@ -238,7 +240,7 @@ def change_one(place: Place) -> Iterator[Figure]:
     change_ledger(place.project)
     place.dxlib("clean")
     started = time.perf_counter()
-    ran = read_jobs(place.build())
+    ran = read_jobs(place.build(*selected))
     yield Figure("one figure changed: from clean data to new pages", time.perf_counter() - started, "s")
     yield Figure("pages that show it", len(showing), "pages")
     yield Figure("pages run that do not show it", len(ran.keys() - showing), "pages", limit=0)

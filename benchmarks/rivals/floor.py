@@ -34,8 +34,8 @@ def run_cells(steps: Steps, parameters: dict[str, Any]) -> None:
     """Run all cells, and have shown what they give."""
     names: dict[str, Any] = {}
     for statements, shown, declares in steps:
-        exec(statements, names)  # noqa: S102  (our own notebook)
-        value = eval(shown, names) if shown else None  # noqa: S307
+        exec(statements, names)
+        value = eval(shown, names) if shown else None
         if value is not None:
             value._repr_mimebundle_()
         if declares:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxlib.build.briefs import Declarations
-from dxlib.build.decide import Decision, decide
+from dxlib.build.decide import Action, Decision, decide
 from dxlib.build.fingerprint import Fingerprinter, make_digest
 from dxlib.build.lock import hold_lock
 from dxlib.build.pages import PageStore
@@ -70,6 +70,7 @@ def build_jobs(
     with hold_lock(project.build_lock), State(project.build_state) as state:
         slices = SliceReader(project, catalogue)
         decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
+        state.confirm([one.job.id for one in decisions if one.action is Action.SKIP], slices.whole)
         report.begin(decisions)
         outcomes = run_decisions(
             decisions, project, state, slices, workers=options.workers or count_cores(), limits=options.limits,

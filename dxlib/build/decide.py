@@ -103,7 +103,8 @@ def decide(
     found = []
     for job in jobs:
         inputs, record = read_inputs(job), records.get(job.id)
-        changed = _list_changes(job, record, slices, read_rows) if record else ()
+        is_same = record is not None and record.data == slices.whole
+        changed = None if is_same else _list_changes(job, record, slices, read_rows) if record else ()
         causes = tuple(_list_causes(record, inputs, pages, changed=changed, force=force))
         action = Action.SKIP if causes == (Cause.NOTHING_CHANGED,) else Action.RUN
         seconds = record.seconds if record else 0.0

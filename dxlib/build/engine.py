@@ -8,10 +8,10 @@ from typing import Any, Final
 from papermill.engines import Engine, papermill_engines
 from papermill.utils import nb_kernel_name, nb_language
 
+from dxlib.build.run import WARM_MODULES
 from dxlib.kernels.cells import start_cells
 
 NAME: Final = "dxlib-cells"
-WARM_MODULES: Final = ("dxlib.brief.warm",)
 
 
 class CellsEngine(Engine):  # type: ignore[misc]

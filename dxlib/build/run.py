@@ -21,9 +21,12 @@ from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, Result, run_job
 from dxlib.errors import DxError
+from dxlib.kernels.cells import warm_up
+from dxlib.kernels.client import why_not
 from dxlib.paths import Project
 
 _MOST_TRIES: Final = 2
+WARM_MODULES: Final = ("dxlib.brief.warm",)
 _WARM: Final = "dxlib.build.warm"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -60,9 +63,11 @@ class Outcome:
 def make_pool(workers: int) -> Executor:
     """Give a pool of worker processes, forked from one that has loaded what they need and has no threads.
 
-    Where a machine cannot do that, each worker is started anew.
+    Where a machine cannot do that, each worker is started anew. What notebooks are forked from starts at the same time.
     """
     os.environ.update({name: os.environ.get(name, "1") for name in _ONE_THREAD})
+    if not why_not():
+        threading.Thread(target=warm_up, args=(WARM_MODULES,), daemon=True).start()
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
     context = multiprocessing.get_context("forkserver")
@@ -130,7 +135,7 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     digests = {one: slices.compute_digest(one, result.job.as_of) for one in reads}
     page = result.page or (before.page if before else "")
     entry = result.entry or (before.entry if before else {})
-    record = Record(decision.inputs, digests, page, entry, result.seconds, result.error)
+    record = Record(decision.inputs, digests, page, entry, result.seconds, result.error, slices.whole)
     rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items()}
     state.write(result.job.id, record, rows)
     if result.error:

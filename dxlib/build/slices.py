@@ -13,6 +13,7 @@ from dxlib.build.fingerprint import make_digest
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.slices import Cells, read_rows
+from dxlib.data.stamp import hash_files
 from dxlib.paths import Project
 
 _AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
@@ -39,10 +40,6 @@ class _Row:
     id: str
     digest: bytes
     known_since: str
-    known_until: str
-
-    def is_known(self, day: str) -> bool:
-        return self.known_since <= day and (not self.known_until or day < self.known_until)
 
 
 class SliceReader:
@@ -62,18 +59,27 @@ class SliceReader:
         self._rows: dict[str, Mapping[tuple[str, str], Sequence[_Row]]] = {}
         self._digests: dict[tuple[Slice, str], str] = {}
 
+    @cached_property
+    def whole(self) -> str:
+        """The hash of all that any slice is made of: while it is the same, no slice has changed."""
+        files = hash_files(self._project.clean.glob("*.csv"), self._project.clean)
+        return make_digest([files, sorted(self._sources.items()), sorted(map(bytes.decode, self._entries.values()))])
+
     def compute_digest(self, slice_: Slice, as_of: str) -> str:
-        """Give the hash of what was known of a slice on a day; the order of rows does not count."""
+        """Give the hash of what was known of a slice by a day; the order of rows does not count.
+
+        What had been superseded by then counts too: a brief also says what was known earlier.
+        """
         key = (slice_, as_of)
         if key not in self._digests:
-            known = sorted(row.digest for row in self._list_rows(slice_) if row.is_known(as_of))
+            known = sorted(row.digest for row in self._list_rows(slice_) if row.known_since <= as_of)
             entry = self._entries.get(slice_.indicator, b"")
             self._digests[key] = hashlib.sha256(b"".join((entry, *known))).hexdigest()[:_SHORT]
         return self._digests[key]
 
     def list_rows(self, slice_: Slice, as_of: str) -> dict[str, str]:
-        """Give the rows known of a slice on a day, by the id that evidence uses, with the hash of each."""
-        return {row.id: row.digest.hex() for row in self._list_rows(slice_) if row.is_known(as_of)}
+        """Give the rows known of a slice by a day, by the id that evidence uses, with the hash of each."""
+        return {row.id: row.digest.hex() for row in self._list_rows(slice_) if row.known_since <= as_of}
 
     def _list_rows(self, slice_: Slice) -> Sequence[_Row]:
         tables = self._read(slice_.indicator)
@@ -95,7 +101,7 @@ class SliceReader:
         identity = "/".join(get[name] for name in schema.KEY) + f"@{get[schema.SOURCE]}"
         content = "\0".join((*cells, self._sources.get(get[schema.SOURCE], "")))
         digest = hashlib.sha256(content.encode()).digest()[:_SHORT]
-        return _Row(identity, digest, get[schema.KNOWN_SINCE], get[schema.KNOWN_UNTIL])
+        return _Row(identity, digest, get[schema.KNOWN_SINCE])
 
     @cached_property
     def _entries(self) -> Mapping[str, bytes]:

@@ -7,17 +7,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE jobs (
     id TEXT PRIMARY KEY, inputs TEXT NOT NULL, slices TEXT NOT NULL, page TEXT NOT NULL, entry TEXT NOT NULL,
-    seconds REAL NOT NULL, error TEXT NOT NULL
+    seconds REAL NOT NULL, error TEXT NOT NULL, data TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE slices (digest TEXT PRIMARY KEY, rows TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -41,6 +42,8 @@ class Record:
         How long it took.
     error
         Why it failed; empty when it did not.
+    data
+        The hash of all data when what it read was last found to be the same.
     """
 
     inputs: Inputs
@@ -49,6 +52,27 @@ class Record:
     entry: Mapping[str, str]
     seconds: float
     error: str = ""
+    data: str = ""
+
+
+class _Slices(Mapping[Slice, str]):
+    """Slices with their hashes, taken apart only when somebody looks: hundreds for each of thousands of jobs."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _read(self) -> Mapping[Slice, str]:
+        return {Slice(indicator, area, kind): digest for indicator, area, kind, digest in json.loads(self._text)}
+
+    def __getitem__(self, key: Slice) -> str:
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[Slice]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 class State:
@@ -66,7 +90,7 @@ class State:
 
     def read(self) -> dict[str, Record]:
         """Give the record of every job, by its id."""
-        found = self._database.execute("SELECT id, inputs, slices, page, entry, seconds, error FROM jobs")
+        found = self._database.execute("SELECT id, inputs, slices, page, entry, seconds, error, data FROM jobs")
         return {row[0]: _read_record(*row[1:]) for row in found}
 
     def read_rows(self, digest: str) -> dict[str, str]:
@@ -79,11 +103,16 @@ class State:
         """Note down what became of a job, and the rows of the slices that it read, by hash; all or nothing."""
         slices = [[one.indicator, one.area, one.kind, digest] for one, digest in record.slices.items()]
         cells = (job, json.dumps(record.inputs), json.dumps(slices), record.page, json.dumps(dict(record.entry)),
-                 record.seconds, record.error)  # fmt: skip
+                 record.seconds, record.error, record.data)  # fmt: skip
         with self._transaction() as database:
-            database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?)", cells)
+            database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells)
             listed = [(digest, json.dumps(dict(known))) for digest, known in rows.items()]
             database.executemany("INSERT OR IGNORE INTO slices VALUES (?, ?)", listed)
+
+    def confirm(self, jobs: Iterable[str], data: str) -> None:
+        """Note down that what some jobs read is the same in data of this hash."""
+        with self._transaction() as database:
+            database.executemany("UPDATE jobs SET data = ? WHERE id = ?", [(data, job) for job in jobs])
 
     def forget(self, jobs: Iterable[str]) -> None:
         """Forget jobs that are declared no more, and slices that no job reads."""
@@ -119,6 +148,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _read_record(inputs: str, slices: str, page: str, entry: str, seconds: float, error: str) -> Record:
-    read = {Slice(indicator, area, kind): digest for indicator, area, kind, digest in json.loads(slices)}
-    return Record(json.loads(inputs), read, page, json.loads(entry), seconds, error)
+def _read_record(
+    inputs: str, slices: str, page: str, entry: str, seconds: float, error: str, data: str
+) -> Record:  # fmt: skip
+    return Record(json.loads(inputs), _Slices(slices), page, json.loads(entry), seconds, error, data)

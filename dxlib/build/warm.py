@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Final
@@ -21,3 +22,5 @@ for name in _NEEDED:
 from dxlib.export import assets  # noqa: E402  (after what loads less)
 
 assets.render_page_css()  # reduces the font to the letters of pages, which takes half a second
+gc.collect()
+gc.freeze()  # what is loaded stays shared with every worker that is forked from this process

@@ -19,6 +19,7 @@ import copy
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,12 @@ from dxlib.kernels.running import Running
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+
+def warm_up(modules: Sequence[str]) -> None:
+    """Start the template that cells will be forked from, if there is none yet; whatever fails, fails again then."""
+    with suppress(client.TemplateError):
+        client.ensure(make_recipe(modules, python=[sys.executable], env=os.environ))
 
 
 def execute_cells(
