@@ -26,6 +26,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
+from traitlets.config import Config
 
 from dxlib.kernels import memory, wire
 from dxlib.kernels.birth import INLINE
@@ -48,6 +49,7 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # but while a cell runs
     recorder = Recorder(wire.open_socket(link))
     app = IPKernelApp.instance()  # magic commands ask it for the kernel
+    app.update_config(Config({"HistoryManager": {"enabled": False}}))  # a thread, for a history that nobody recalls
     kernel = app.kernel = CellKernel.instance(parent=app, session=recorder)
     tape = Tape(recorder)
     sys.stdout, sys.stderr = (Stream(name, tape) for name in _STREAMS)

@@ -172,7 +172,6 @@ def update_translations(template: Catalog) -> dict[str, int]:
         with path.open("wb") as file:
             write_po(file, catalogue, width=0, sort_output=True, omit_header=False, include_previous=False)
         counts[language] = sum(1 for message in catalogue if message.id and not _is_ready(message.string))
-    read_translations.cache_clear()
     return counts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
@@ -54,6 +55,7 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=8192)
 def format_number(value: Decimal, decimals: int, language: str, *, form: Form = Form.PLAIN) -> str:
     """Write a number with at most ``decimals`` decimals; a rounded one has them all, an exact one no zeros.
 
@@ -108,6 +110,7 @@ def get_plural_category(value: Decimal, language: str) -> str:
     return str(Locale.parse(language).plural_form(abs(value)))
 
 
+@lru_cache(maxsize=1024)
 def format_day(day: date, language: str) -> str:
     """Write a day in full.
 
@@ -124,6 +127,7 @@ def format_day(day: date, language: str) -> str:
     return str(babel_format_date(day, format=pattern, locale=language))
 
 
+@lru_cache(maxsize=1024)
 def format_month(year: int, month: int, language: str) -> str:
     """Write a month and its year.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -91,6 +91,7 @@ class Speaker:
         self.patterns = patterns
         self.untranslated: set[str] = set()
         self._translations = read_translations(language)
+        self._plural_rule = read_plural_rule(language)
 
     def translate(self, text: str) -> str:
         """Give a text in this language; in English, and noted down, where no translation is ready."""
@@ -110,11 +111,6 @@ class Speaker:
             self.translate(message.text)
             return (message.text, message.plural)[message.count != 1]
         return self._translations[message.text][index]
-
-    @property
-    def _plural_rule(self) -> Callable[[int], int]:
-        rule: Callable[[int], int] = read_plural_rule(self.language)  # type: ignore[assignment]
-        return rule
 
     def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""

@@ -2,10 +2,20 @@
 
 import pytest
 
+from dxlib.language import available
 from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
 from dxlib.language.catalogues import read_catalogue, read_translations
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
 
+HEADER = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+msgid "word"
+msgstr "{word}"
+"""
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 
 
@@ -33,3 +43,12 @@ def test_every_language_is_complete(template):
 
 def test_every_translation_has_exactly_the_places_of_its_text(template):
     assert list(find_wrong_slots(template)) == []
+
+
+def test_a_process_that_has_read_a_language_reads_it_as_it_is_now(tmp_path, monkeypatch):
+    monkeypatch.setattr(available, "LOCALES", tmp_path)
+    path = tmp_path / "fr" / "LC_MESSAGES" / "dxlib.po"
+    path.parent.mkdir(parents=True)
+    for word in ("vieux", "neuf"):
+        path.write_text(HEADER.format(word=word), "utf-8")
+        assert read_translations("fr") == {"word": (word,)}

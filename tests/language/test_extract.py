@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from babel.messages.catalog import Catalog
 
-from dxlib.language import available, catalogues
+from dxlib.language import available
 from dxlib.language.extract import (
     collect_messages,
     extract_notebook,
@@ -40,17 +40,14 @@ def write_translations(tmp_path, monkeypatch):
     """Puts small French translations in the place of all real ones."""
     monkeypatch.setattr(available, "LOCALES", tmp_path)
     monkeypatch.setattr("dxlib.language.extract.LANGUAGES", ("en", "fr"))
-    catalogues.read_translations.cache_clear()
 
     def write(body):
         path = tmp_path / "fr" / "LC_MESSAGES" / "dxlib.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(HEADER + body, "utf-8")
-        catalogues.read_translations.cache_clear()
         return path
 
-    yield write
-    catalogues.read_translations.cache_clear()
+    return write
 
 
 def make_template(*messages):
