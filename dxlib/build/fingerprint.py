@@ -14,6 +14,7 @@ from typing import Any, Final
 from dxlib.build.briefs import get_notebook_path
 from dxlib.build.plan import Job
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.relations import inspect_relations
 from dxlib.data.stamp import hash_files
 from dxlib.language.available import LOCALES, get_po_path
 from dxlib.paths import Project
@@ -21,7 +22,7 @@ from dxlib.paths import Project
 _LIBRARY: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = _LIBRARY / "export" / "templates"
 _NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
-_SHARED_PARTS: Final = {"units", "areas", "topics", "publishers"}
+_SHARED_PARTS: Final = {"units", "areas", "topics", "publishers", "systems"}
 _SHORT: Final = 16
 
 Inputs = dict[str, str]
@@ -54,7 +55,7 @@ class Fingerprinter:
         """Give the hash of each thing that a job is made from, by the word that the plan uses for it."""
         return {
             "notebook": self._hash_notebook(job.brief),
-            "parameters": make_digest(job.parameters),
+            "parameters": make_digest([job.parameters, job.alone, job.languages]),
             "library": _hash_library(),
             "template": _hash_templates(),
             "translation": _hash_translation(job.language),
@@ -74,7 +75,9 @@ class Fingerprinter:
 
     @cached_property
     def _shared_catalogue(self) -> str:
-        return make_digest(self._catalogue.model_dump(mode="json", include=_SHARED_PARTS))
+        relations, _ = inspect_relations(self._project, self._catalogue)
+        parts = self._catalogue.model_dump(mode="json", include=_SHARED_PARTS)
+        return make_digest([parts, relations.model_dump(mode="json")])
 
 
 def _hash_cells(path: Path) -> str:

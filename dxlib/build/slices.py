@@ -12,6 +12,7 @@ from typing import Final
 from dxlib.build.fingerprint import make_digest
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.observations import ALL_INDICATORS
 from dxlib.data.slices import Cells, read_rows
 from dxlib.data.stamp import hash_files
 from dxlib.paths import Project
@@ -27,7 +28,7 @@ class Slice:
     Parameters
     ----------
     indicator, area, kind
-        What of where; an empty area stands for all.
+        What of where; an empty area stands for all, an empty indicator for the list of all indicators.
     """
 
     indicator: str
@@ -88,6 +89,9 @@ class SliceReader:
         return [row for (_, kind), rows in tables.items() if kind == slice_.kind for row in rows]
 
     def _read(self, indicator: str) -> Mapping[tuple[str, str], Sequence[_Row]]:
+        if not indicator:  # which indicators there are
+            names = sorted(path.stem for path in self._project.clean.glob("*.csv"))
+            return {("", ALL_INDICATORS[2]): [_Row(name, make_digest(name).encode(), "") for name in names]}
         if indicator not in self._rows:
             path = self._project.clean / f"{indicator}.csv"
             tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)

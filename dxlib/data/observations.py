@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dxlib.data import schema
@@ -57,6 +56,8 @@ class Observation:
         """The unique columns, readable: what evidence refers to."""
         return f"{self.indicator}/{self.area}/{self.period}/{self.kind}@{self.source}"
 
+ALL_INDICATORS: Final = ("", "", "indicators")  # among what was asked for: which indicators there are
+
 
 class ObservationStore:
     """The clean CSVs of a project as they were known on a day.
@@ -78,9 +79,16 @@ class ObservationStore:
         self.reads: dict[tuple[str, str, str], None] = {}  # what was asked for: indicator, area, kind; in order
         self._rows: dict[tuple[str, str], list[Cells]] = {}
 
-    @cached_property
+    def known_on(self, day: date) -> ObservationStore:
+        """Give the same observations as they were known on another day; both note down what is read in one place."""
+        other = ObservationStore(self.project, self.catalogue, day)
+        other.reads, other._rows = self.reads, self._rows
+        return other
+
+    @property
     def indicators(self) -> tuple[str, ...]:
         """The ids of all indicators that have a clean CSV."""
+        self.reads[ALL_INDICATORS] = None
         return tuple(sorted(path.stem for path in self.project.clean.glob("*.csv")))
 
     def read(
@@ -163,12 +171,12 @@ class ObservationStore:
         key = (indicator, area)
         if key not in self._rows:
             self.catalogue.get_indicator(indicator)
-            if indicator not in self.indicators:
+            path = self.project.clean / f"{indicator}.csv"
+            if not path.exists():
                 raise DataError(
                     f"No clean data for indicator '{indicator}'.{did_you_mean(indicator, self.indicators)}",
                     fix="run 'dxlib clean', or add rows for it to a ledger in data/raw/ledgers/.",
                 )
-            path = self.project.clean / f"{indicator}.csv"
             self._rows[key] = read_area(path, area) if area else read_rows(path)
         return self._rows[key]
 
