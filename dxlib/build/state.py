@@ -15,13 +15,13 @@ from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
 
 _VERSION: Final = 2
-_SCHEMA: Final = """
-CREATE TABLE jobs (
+_SCHEMA: Final = (
+    """CREATE TABLE jobs (
     id TEXT PRIMARY KEY, inputs TEXT NOT NULL, slices TEXT NOT NULL, page TEXT NOT NULL, entry TEXT NOT NULL,
     seconds REAL NOT NULL, error TEXT NOT NULL, data TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE slices (digest TEXT PRIMARY KEY, rows TEXT NOT NULL) WITHOUT ROWID;
-"""
+) WITHOUT ROWID""",
+    "CREATE TABLE slices (digest TEXT PRIMARY KEY, rows TEXT NOT NULL) WITHOUT ROWID",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,24 @@ class State:
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=30)
     database.execute("PRAGMA journal_mode = WAL")
-    if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-        for table in ("jobs", "slices"):
-            database.execute(f"DROP TABLE IF EXISTS {table}")
-        database.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+    if _read_version(database) != _VERSION:
+        with database:
+            database.execute("BEGIN IMMEDIATE")  # whoever opens it at the same time waits, and then finds it made
+            if _read_version(database) != _VERSION:
+                _make_tables(database)
     return database
+
+
+def _read_version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _make_tables(database: sqlite3.Connection) -> None:
+    for table in ("jobs", "slices"):
+        database.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _SCHEMA:
+        database.execute(statement)
+    database.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _read_record(

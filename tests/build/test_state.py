@@ -1,0 +1,49 @@
+"""The state of builds, opened by several at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+from dxlib.build.state import Record, State
+
+RECORD = Record({}, {}, "", {}, 0.0)
+
+
+def open_together(path: Path, count: int = 6) -> list[Exception]:
+    barrier, errors = threading.Barrier(count), []
+
+    def use() -> None:
+        barrier.wait()
+        try:
+            with State(path) as state:
+                state.write(threading.current_thread().name, RECORD, {})
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=use, name=str(number)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def test_a_plan_and_a_build_may_both_be_the_first_to_open_it(tmp_path: Path) -> None:
+    for turn in range(10):
+        path = tmp_path / f"{turn}.sqlite"
+        assert open_together(path) == []
+        with State(path) as state:
+            assert len(state.read()) == 6
+
+
+def test_what_another_version_wrote_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with sqlite3.connect(path) as database:
+        database.executescript("CREATE TABLE jobs (id TEXT); INSERT INTO jobs VALUES ('old'); PRAGMA user_version = 1;")
+    with State(path) as state:
+        assert state.read() == {}
+        state.write("new", RECORD, {})
+    with State(path) as state:
+        assert list(state.read()) == ["new"]
