@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
 
 _VERSION: Final = 2
+_PATIENCE_S: Final = 30.0
 _SCHEMA: Final = (
     """CREATE TABLE jobs (
     id TEXT PRIMARY KEY, inputs TEXT NOT NULL, slices TEXT NOT NULL, page TEXT NOT NULL, entry TEXT NOT NULL,
@@ -139,14 +141,28 @@ class State:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=30)
-    database.execute("PRAGMA journal_mode = WAL")
+    database = sqlite3.connect(path, timeout=_PATIENCE_S)
+    _keep_log(database)
     if _read_version(database) != _VERSION:
         with database:
             database.execute("BEGIN IMMEDIATE")  # whoever opens it at the same time waits, and then finds it made
             if _read_version(database) != _VERSION:
                 _make_tables(database)
     return database
+
+
+def _keep_log(database: sqlite3.Connection) -> None:
+    """Have changes written ahead; for others who do the same at this moment SQLite itself does not wait."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _read_version(database: sqlite3.Connection) -> int:
