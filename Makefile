@@ -5,15 +5,16 @@ BIN := $(VENV)/bin
 # Thousands of processes load the same modules: bytecode is kept.
 unexport PYTHONDONTWRITEBYTECODE
 READY := $(VENV)/.ready
-# Viet Nam; Ha Noi, Quang Binh and Ho Chi Minh City as they were until the provinces were merged.
-SHOWN := --area VNM --area VN63-01 --area VN63-44 --area VN63-79
+# Viet Nam in every brief; the profiles of Singapore, of Ha Noi and Quang Binh as they were until the provinces were
+# merged, and of the Quang Tri of today, which Quang Binh is part of.
+SHOWN := --area VNM --area SGP --area VN63-01 --area VN63-44 --area VN34-44
 EDITIONS = $(shell sed -n 's/^  \([0-9]*\):.*/--edition \1/p' notebooks/briefs.yaml)
 
 .PHONY: briefs editions test lab check bench translations requirements help
 
 help:
-	@echo "make briefs    clean the data, build the latest national brief and three provinces in vi, en and fr, audit them"
-	@echo "make editions  the same for every brief, province and edition that is declared: some thousands of pages"
+	@echo "make briefs    clean the data, build the latest national briefs and a few profiles in vi, en and fr, audit them"
+	@echo "make editions  the same for every brief, area and edition that is declared: some thousands of pages"
 	@echo "make test      run every test, a real browser included"
 	@echo "make lab       open JupyterLab on the notebooks"
 	@echo "make check     ruff, types, layers, data, translations"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -22,6 +21,7 @@ import yaml
 from benchmarks.measuring import Figure
 from benchmarks.processes import Cost, run
 from benchmarks.rivals.orders import Order
+from dxlib.audit.page import read_page
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.kernels.recipe import IDLE_VARIABLE
 from dxlib.paths import ROOT_VARIABLE, Project
@@ -233,10 +233,8 @@ def read_jobs(cost: Cost) -> dict[str, float]:
 
 def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
     """Change one figure, clean, build; count the pages that were run and those that show the figure."""
-    showing = {
-        str(path.relative_to(place.project.reports)) for path in place.project.reports.rglob(f"*/{BRIEF}/*.html")
-        if re.search("/".join(map(re.escape, CHANGED)) + r"\b", path.read_text("utf-8"))
-    }  # fmt: skip
+    pages = place.project.reports.rglob(f"*/{BRIEF}/*.html")
+    showing = {str(path.relative_to(place.project.reports)) for path in pages if shows(path, "/".join(CHANGED))}
     change_ledger(place.project)
     place.dxlib("clean")
     started = time.perf_counter()
@@ -245,6 +243,11 @@ def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
     yield Figure("pages that show it", len(showing), "pages")
     yield Figure("pages run that do not show it", len(ran.keys() - showing), "pages", limit=0)
     yield Figure("pages not run that show it", len(showing - ran.keys()), "pages", limit=0)
+
+
+def shows(path: Path, figure: str) -> bool:
+    """Say whether a page shows a figure, or anything that was computed from it."""
+    return any(stated.startswith(f"{figure}/") for stated in read_page(path).evidence.stated.values())
 
 
 def change_ledger(project: Project) -> None:

@@ -277,6 +277,17 @@ def audit(path: Path, root: Path | None) -> None:
 
 
 @app.command()
+@click.argument("path", type=click.Path(path_type=Path), default="reports")
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="The folder of the PDFs.")
+def pdf(path: Path, output: Path) -> None:
+    """Print a page, or every page below a folder, as tagged PDF with bookmarks, through an installed Chromium."""
+    from dxlib.export.pdf import list_targets, print_pages  # noqa: PLC0415
+
+    for target in print_pages(list_targets(path, output)):
+        _say(f"Wrote {target}")
+
+
+@app.command()
 @click.argument("earlier")
 @click.argument("later")
 @click.option("--indicator", "indicators", multiple=True, help="Only this indicator; may be given several times.")

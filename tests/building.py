@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dxlib.build.briefs import read_declarations
+from dxlib.build.plan import make_plan
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.paths import ROOT_VARIABLE, Project
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +33,26 @@ def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[
     )
 
 
-def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:
-    """Copy data and notebooks, and declare one brief only; the library is the one under test."""
+def copy_whole_project(folder: Path) -> Project:
+    """Copy data and notebooks; the library is the one under test."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    project = Project(folder)
+    return Project(folder)
+
+
+def list_declared(project: Project) -> list[tuple[str, str, int, str]]:
+    """Give each declared brief with its first area, its latest edition, and the address of that page in a language."""
+    jobs = {}
+    declarations = read_declarations(project, read_catalogue(project))
+    for job in make_plan(declarations, editions=list(declarations.editions), languages=["vi"]):
+        if job.brief not in jobs or job.edition > jobs[job.brief].edition:
+            jobs[job.brief] = job
+    return [(job.brief, job.area, job.edition, "/".join(job.page.parts[2:])) for job in jobs.values()]
+
+
+def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:
+    """Copy data and notebooks, and declare one brief only."""
+    project = copy_whole_project(folder)
     declared = yaml.safe_load(project.briefs.read_text("utf-8"))
     declared["briefs"] = {brief: declared["briefs"][brief]}
     project.briefs.write_text(yaml.safe_dump(declared), "utf-8")

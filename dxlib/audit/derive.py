@@ -17,6 +17,9 @@ from dxlib.data import schema
 
 _DAYS_A_YEAR = Fraction(36525, 100)
 _ENDS = {"S1": 6, "S2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
+_COUNTED = {
+    "figures": "", "indicators": schema.INDICATOR, "areas": schema.REF_AREA, "sources": schema.SOURCE,
+}  # fmt: skip
 _NEEDS_ONE_SERIES = {"change", "growth", "compound_growth", "rank_change"}
 
 
@@ -102,6 +105,8 @@ class Deriver:
         return record
 
     def _compute(self, record: FigureRecord) -> Fraction:
+        if record.formula == "tally":
+            return self._tally(record.options)
         if record.formula not in _COMPUTED:
             raise UnderivableError(f"unknown formula '{record.formula}'")
         values = [self.derive(key) for key in record.inputs]
@@ -109,6 +114,25 @@ class Deriver:
         if record.formula in _NEEDS_ONE_SERIES:
             self._refuse_break(rows)
         return _COMPUTED[record.formula](values, rows, record.options)
+
+    def _tally(self, options: Mapping[str, str]) -> Fraction:
+        """Count over all clean rows what was known by the page's day."""
+        what, system, status = (options.get(name, "") for name in ("what", "system", "status"))
+        if what not in _COUNTED or not self.evidence.page:
+            raise UnderivableError(f"what it counts is unknown: '{what}'")
+        day = self.evidence.page.as_of
+        counted = {
+            make_id(row) if what == "figures" else row[_COUNTED[what]]
+            for row in self.facts.rows.values()
+            if row[schema.KIND] == "actual"
+            and row[schema.OBS_VALUE]
+            and row[schema.KNOWN_SINCE] <= day
+            and (not row[schema.KNOWN_UNTIL] or row[schema.KNOWN_UNTIL] > day)
+            and find_end(row[schema.TIME_PERIOD]).isoformat() <= day
+            and (not status or row[schema.OBS_STATUS] == status)
+            and (not system or self.facts.catalogue.indicators[row[schema.INDICATOR]].system == system)
+        }
+        return Fraction(len(counted))
 
     def _refuse_break(self, rows: Sequence[Row]) -> None:
         one, other = rows[:2]

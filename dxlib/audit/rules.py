@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -52,6 +52,9 @@ _STATUSES = {
     "undated": "no deadline",
     "not_assessable": "too few figures to say",
 }  # fmt: skip
+
+
+_SOURCE_FIELDS = ("title", "url")
 
 
 class Rule(StrEnum):
@@ -133,6 +136,7 @@ class PageAudit:
         yield from self._check_records()
         yield from self._check_directions()
         yield from self._check_links()
+        yield from self._check_abstracts()
 
     @property
     def figures(self) -> int:
@@ -147,6 +151,8 @@ class PageAudit:
         except UnderivableError as error:
             yield self._find(Rule.EVIDENCE, text, str(error))
             return
+        if message := self._find_wrong_then(text):
+            yield self._find(Rule.LATE, text, message)
         number = read_number(text.text, self.speaker.language)
         if number is None:
             yield self._find(Rule.FIGURE, text, "it is not one number")
@@ -159,6 +165,15 @@ class PageAudit:
             yield self._find(Rule.FIGURE, text, f"{what} ({self._name(text.mark)})")
         elif _normalise(number.frame).casefold() not in self._list_frames(meaning.unit, meaning.qualifier):
             yield self._find(Rule.FIGURE, text, f"its unit or hedge is not {meaning.unit} {meaning.qualifier}".rstrip())
+
+    def _find_wrong_then(self, text: Text) -> str:
+        """Say why a figure that is shown as of an earlier day may not stand where it does; empty when it may."""
+        day = self.evidence.earlier.get(text.mark, "")
+        if text.then:
+            return "" if day == text.then else f"no evidence that it was known on {text.then}"
+        if not day or text.note or self.evidence.page is None:
+            return ""
+        return _find_wrong_day(self.deriver.find_row(text.mark), self.evidence.page.as_of)
 
     def _list_frames(self, unit: str, qualifier: str) -> set[str]:
         entry = self.facts.catalogue.units.get(unit)
@@ -177,7 +192,9 @@ class PageAudit:
             row = self.facts.rows.get(name)
             if row is None:
                 yield Finding(self.reading.path, Rule.EVIDENCE, name, "this observation no longer exists")
-            elif message := _find_wrong_day(row, as_of):
+            elif message := _find_wrong_value(row, self.evidence.values.get(key, "")):
+                yield Finding(self.reading.path, Rule.EVIDENCE, self._name(key), message)
+            elif message := _find_wrong_day(row, self.evidence.earlier.get(key, as_of)):
                 yield Finding(self.reading.path, Rule.LATE, self._name(key), message)
         for key, record in self.evidence.computed.items():
             try:
@@ -232,7 +249,9 @@ class PageAudit:
     @cached_property
     def _known_periods(self) -> frozenset[str]:
         page = self.evidence.page
-        known = {page.edition, page.as_of} if page else set()
+        # A page may say that nothing changed since the last day of the edition before.
+        known = {page.edition, page.as_of, f"{int(page.edition) - 1}-12-31"} if page else set()
+        known |= {day for then in self.evidence.earlier.values() for day in (then, then[:4])}
         for name in self.evidence.stated.values():
             row = self.facts.rows.get(name)
             if row:
@@ -243,12 +262,27 @@ class PageAudit:
         return frozenset(known | halves)
 
     def _check_period(self, text: Text) -> Iterator[Finding]:
+        if not text.mark:
+            if text.text not in self._list_own_periods(text):
+                yield self._find(Rule.PERIOD, text, "it is no period of the note or source it stands in")
+            return
         parts = {number.lstrip("0") for number in find_numerals(text.mark)}
         written = {number.lstrip("0") for number in find_numerals(text.text)}
         if not written <= parts or not written:
             yield self._find(Rule.PERIOD, text, f"its mark says {text.mark}")
         elif text.picture == 0 and text.mark not in self._known_periods:
             yield self._find(Rule.PERIOD, text, f"{text.mark} is the period of no evidence of the page")
+
+    def _list_own_periods(self, text: Text) -> set[str]:
+        """Give the periods that a note or the head of a source may say without a mark: its own."""
+        if not text.note:
+            source = self.facts.catalogue.sources.get(text.source)
+            return {source.published, source.read} if source else set()
+        try:
+            row = self.deriver.find_row(text.note)
+        except UnderivableError:
+            return set()
+        return {row[schema.TIME_PERIOD], row[schema.PUBLISHED]}
 
     def _check_tick(self, text: Text) -> Iterator[Finding]:
         number = read_number(text.text, self.speaker.language)
@@ -260,8 +294,8 @@ class PageAudit:
             yield self._find(Rule.TICK, text, f"it stands at {text.mark}")
 
     def _check_quote(self, text: Text) -> Iterator[Finding]:
-        name, _, field = text.mark.rpartition("|")
-        true = self._read_source(name, field) if name else self._read_row(text.note, field)
+        field = text.mark
+        true = self._read_true(text)
         if field == "url" and text.address:
             if text.address != true:
                 yield self._find(Rule.QUOTE, text, f"the register says '{true}'")
@@ -269,9 +303,29 @@ class PageAudit:
         if true is None or _normalise(true) != _normalise(text.text):
             yield self._find(Rule.QUOTE, text, f"the register says '{true}'")
 
+    def _check_abstracts(self) -> Iterator[Finding]:
+        for abstract in self.reading.abstracts:
+            if _normalise(abstract) != _normalise(self.reading.answer):
+                message = f"the page answers '{self.reading.answer}'"
+                yield Finding(self.reading.path, Rule.QUOTE, f"'{_normalise(abstract)}'", message)
+
+    def _read_true(self, text: Text) -> str | None:
+        """Give what a quotation must say."""
+        if text.mark in _SOURCE_FIELDS:
+            return self._read_source(text.source, text.mark)
+        return self._read_address(text.text) if text.mark == "address" else self._read_row(text.note, text.mark)
+
+    def _read_address(self, stated: str) -> str | None:
+        """Give the page's own address, in the form of its brief: with the area, or without."""
+        page = self.evidence.page
+        if page is None:
+            return None
+        short = f"{page.edition}/{page.language}/{page.brief}.html"
+        return short if stated == short else f"{page.edition}/{page.language}/{page.brief}/{page.area}.html"
+
     def _read_source(self, name: str, field: str) -> str | None:
         source = self.facts.catalogue.sources.get(name)
-        return str(getattr(source, field)) if source and field in ("title", "url") else None
+        return str(getattr(source, field)) if source else None
 
     def _read_row(self, key: str, field: str) -> str | None:
         row = self.facts.rows.get(self.evidence.stated.get(key, ""))
@@ -320,6 +374,15 @@ def _trim(value: Decimal) -> str:
 
 def _name_scale(scale: int) -> str:
     return f" times ten to the {scale}" if scale else ""
+
+
+def _find_wrong_value(row: Row, value: str) -> str:
+    """Say how the value that evidence gives for an observation differs from the row; empty when it does not."""
+    try:
+        same = Decimal(value) == Decimal(row[schema.OBS_VALUE]).scaleb(int(row[schema.UNIT_MULT]))
+    except InvalidOperation:
+        same = False
+    return "" if same else f"its evidence says {value}, clean data give {row[schema.OBS_VALUE]}"
 
 
 def _find_wrong_day(row: Row, as_of: str) -> str:

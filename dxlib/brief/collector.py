@@ -15,6 +15,7 @@ class EvidenceCollector:
     def __init__(self) -> None:
         self._quantities: dict[str, Quantity] = {}
         self._verdicts: dict[str, Verdict] = {}
+        self._earlier: dict[str, str] = {}
 
     def add_figure(self, quantity: Quantity) -> str:
         """Note down a quantity with all that it stems from; give its key."""
@@ -32,10 +33,16 @@ class EvidenceCollector:
         self._verdicts[verdict.key] = verdict
         return verdict.key
 
+    def add_earlier(self, quantity: Quantity, day: str) -> str:
+        """Note down a quantity that is shown as known on an earlier day, as an ISO date; give its key."""
+        self._earlier[quantity.key] = day
+        return self.add_figure(quantity)
+
     def absorb(self, other: EvidenceCollector) -> None:
         """Note down all that another collector has."""
         self._quantities.update(other._quantities)
         self._verdicts.update(other._verdicts)
+        self._earlier.update(other._earlier)
 
     def quantities(self) -> tuple[Quantity, ...]:
         """Give every quantity noted down, in the order in which they first appeared."""
@@ -47,9 +54,11 @@ class EvidenceCollector:
         totals = {key: one.inputs[0].key for key, one in figures if one.formula is Formula.OUT_OF}
         return Evidence(
             stated={key: one.observation.id for key, one in figures if one.observation},
+            values={key: _write_scaled(one) for key, one in figures if one.observation},
             totals=totals,
             computed={key: _record_figure(one) for key, one in figures if not one.observation and key not in totals},
             verdicts={key: _record_verdict(verdict) for key, verdict in self._verdicts.items()},
+            earlier=dict(self._earlier),
         )
 
 
@@ -74,6 +83,11 @@ def _record_verdict(verdict: Verdict) -> VerdictRecord:
         direction="lower" if verdict.lower_is_better else "higher",
         as_of=verdict.as_of.isoformat(),
     )
+
+
+def _write_scaled(quantity: Quantity) -> str:
+    """Write a value in single units: 25e9 for 25 billion."""
+    return _write(quantity.value) + (f"e{quantity.unit_mult}" if quantity.unit_mult else "")
 
 
 def _write(value: Decimal | None) -> str:

@@ -22,7 +22,7 @@ class Fragment:
     ----------
     kind
         What the page does with it: ``opening``, ``answer``, ``key-figures``, ``text``, ``chart``,
-        ``table``, ``notes`` or ``empty``.
+        ``table``, ``notes``, ``gap`` (only which figure is not known) or ``empty``.
     html
         Its markup.
     evidence

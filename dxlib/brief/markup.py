@@ -10,7 +10,9 @@ from markupsafe import Markup, escape
 
 from dxlib.analysis.targets import TargetStatus, Verdict
 from dxlib.brief.collector import EvidenceCollector
-from dxlib.data.catalogue import Catalogue, Source
+from dxlib.brief.evidence import NOTE_PREFIX, SOURCE_PREFIX
+from dxlib.brief.html import element
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.errors import ConfigError, did_you_mean
@@ -68,33 +70,34 @@ class Writer:
         """Give a figure that leads to its evidence; ``capital`` where it begins a sentence."""
         text = self.format(quantity, form=form, words=words)
         text = text[:1].upper() + text[1:] if capital else text
-        extra = Markup(' data-form="{}"').format(form) if form is not Form.PLAIN else Markup()
+        shown = None if form is Form.PLAIN else form
         if not link:
-            return Markup('<span data-q="{}"{}>{}</span>').format(quantity.key, extra, text)
+            return element("span", text, data_q=quantity.key, data_form=shown)
         note = find_note_key(quantity)
-        if note != quantity.key:
-            # What one observation states beside its value has its note there; the mark tells them apart.
-            extra += Markup(' data-q="{}"').format(quantity.key)
-        return Markup('<a href="#e-{}"{}>{}</a>').format(note, extra, text)
+        # What one observation states beside its value has its note there; the mark tells them apart.
+        own = quantity.key if note != quantity.key else None
+        return element("a", text, href=f"#{NOTE_PREFIX}{note}", data_form=shown, data_q=own)
 
-    def period(self, period: str) -> Markup:
-        """Give a period or a date."""
+    def period(self, period: str, *, marked: bool = True) -> Markup:
+        """Give a period or a date; one that a note or source says of itself needs no mark where it is a year."""
         text = self.speaker.format_period(period)
-        if _HTML_DATE.fullmatch(period):
-            return Markup('<time datetime="{}">{}</time>').format(period, text)
-        return Markup('<span data-period="{}">{}</span>').format(period, text)
+        if text == period and not marked:
+            return element("time", text)
+        return element("time", text, datetime=period) if _HTML_DATE.fullmatch(period) else _mark_period(text, period)
 
     def verdict(self, verdict: Verdict) -> Markup:
         """Give the status of a target."""
         key = self.collector.add_verdict(verdict)
-        text = self.translate(STATUS_WORDS[verdict.status])
         css = verdict.status.replace("_", "-")
-        return Markup('<span class="status {}" data-verdict="{}">{}</span>').format(css, key, text)
+        return element("span", self.translate(STATUS_WORDS[verdict.status]), class_=f"status {css}", data_verdict=key)
 
-    def quote(self, text: str, mark: str, language: str = "") -> Markup:
-        """Give a text that stands word for word in the register."""
-        lang = Markup(' lang="{}"').format(language) if language and language != self.speaker.language else ""
-        return Markup('<span data-quote="{}"{}>{}</span>').format(mark, lang, text)
+    def quote(self, tag: str, text: str, language: str = "", **attributes: str) -> Markup:
+        """Give a text that stands word for word in the register; see :mod:`dxlib.brief.evidence` for its element."""
+        return element(tag, text, **attributes, lang=self.foreign(language))
+
+    def foreign(self, language: str) -> str | None:
+        """Give the code of a language if it is not the page's, as the value of a ``lang`` attribute."""
+        return language if language not in ("", self.speaker.language) else None
 
     def translate(self, message: Sentence) -> str:
         """Give a sentence without places in the language of the page."""
@@ -137,12 +140,11 @@ class Writer:
     def publisher(self, source: str) -> Markup:
         """Give the publisher of a source, as a link into the list of sources."""
         name = self.catalogue.publishers[self.catalogue.sources[source].publisher].name[self.speaker.language]
-        return Markup('<a href="#s-{}">{}</a>').format(source, name)
+        return element("a", name, href=f"#{SOURCE_PREFIX}{source}")
 
     def source_name(self, source: str) -> Markup:
         """Give who states a figure and where it was read, as a link into the list of sources."""
-        entry = self.catalogue.sources[source]
-        return Markup('<a href="#s-{}">{}</a>').format(source, describe_source(entry, self.catalogue, self))
+        return element("a", describe_source(source, self), href=f"#{SOURCE_PREFIX}{source}")
 
     def locator(self, observation: Observation) -> Markup:
         """Give the place in the source of a note's observation: a paragraph sign for p3, else as in the ledger."""
@@ -150,8 +152,12 @@ class Writer:
         if text == "excerpt":
             return escape(self.translate(sentence("excerpt")))
         if text[:1] == "p" and text[1:].isdigit():
-            return self.quote(f"¶ {text[1:]}", "locator")
-        return self.quote(text, "locator", "en")
+            return self.quote("small", f"¶ {text[1:]}")
+        return self.quote("small", text, "en")
+
+
+def _mark_period(text: str, period: str) -> Markup:
+    return element("span", text, data_period=period)
 
 
 def find_note_key(quantity: Quantity) -> str:
@@ -190,12 +196,13 @@ def find_direction(change: Quantity) -> str:
     return "rise" if change.value > 0 else "fall" if change.value < 0 else "same"
 
 
-def describe_source(entry: Source, catalogue: Catalogue, writer: Writer) -> Markup:
+def describe_source(name: str, writer: Writer) -> Markup:
     """Give publisher and outlet of a source."""
-    publisher = escape(catalogue.publishers[entry.publisher].name[writer.speaker.language])
+    entry = writer.catalogue.sources[name]
+    publisher = escape(writer.catalogue.publishers[entry.publisher].name[writer.speaker.language])
     if not entry.via:
         return publisher
-    via = Markup('<span lang="{}">{}</span>').format(entry.language, entry.via)
+    via = element("span", entry.via, lang=writer.foreign(entry.language))
     return fill(
         writer.translate(sentence("{publisher}, in {outlet}")),
         lambda name, _form: publisher if name == "publisher" else via,

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from dxlib.brief.evidence import NOTE_PREFIX, SOURCE_PREFIX
+from dxlib.brief.html import element, join
 from dxlib.brief.markup import Writer, describe_source, find_note_key
 from dxlib.brief.tables import flag
+from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Quantity, read_out_of
 from dxlib.data.schema import Kind
 from dxlib.figures.shelf import Shelf
 from dxlib.language import Sentence, sentence
 
+_COMMA: Final = Markup(", ")
+_LONG: Final = 8  # inputs
+_OF_SETS: Final = {Formula.MEAN, Formula.MEDIAN, Formula.SUM, Formula.WEIGHTED_MEAN, Formula.COUNT}
 # How each formula reads; {a} and {b} are the first two inputs, {all} lists every input.
 FORMULAS: Mapping[Formula, Sentence] = {
     Formula.CHANGE: sentence("change: {a} minus {b}"),
@@ -27,6 +35,7 @@ FORMULAS: Mapping[Formula, Sentence] = {
     Formula.SUM: sentence("sum of {all}"),
     Formula.WEIGHTED_MEAN: sentence("weighted mean; values, then their weights: {all}"),
     Formula.COUNT: sentence("count of {all}"),
+    Formula.TALLY: sentence("counted over the whole data; one of what was counted is {a}"),
     Formula.PLACE: sentence("place of {a} among {all}"),
     Formula.DISTANCE: sentence("distance from {b} to the target of {a}"),
     Formula.PACE: sentence("average change a year from {b} to {a}"),
@@ -44,24 +53,148 @@ def render_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer
     home
         The page's own area, which notes need not name.
     """
-    stated: dict[str, list[Markup]] = {}
-    computed: list[Markup] = []
-    rendered: set[str] = set()
-    pending = list(quantities)
-    while pending:
-        for quantity in pending:
-            rendered.add(quantity.key)
-            if quantity.observation:
-                notes = stated.setdefault(quantity.observation.source, [])
-                notes.append(_render_stated(quantity, shelf, writer, home))
-            elif find_note_key(quantity) == quantity.key:
-                computed.append(_render_computed(quantity, shelf, writer, home))
-        # A note names inputs and rivals, which are figures and want a note of their own.
-        pending = [quantity for quantity in writer.collector.quantities() if quantity.key not in rendered]
-    sources = Markup("").join(_render_source(name, stated[name], writer) for name in _sort_sources(stated, writer))
-    heading = escape(writer.translate(sentence("Computed from these figures")))
-    tail = Markup('<section class="source"><h3>{}</h3><ul>{}</ul></section>').format(heading, Markup("").join(computed))
-    return sources + tail if computed else sources
+    notes = _Notes(shelf, writer, home)
+    stated, computed = notes.render_all(quantities)
+    sources = [_render_source(name, stated[name], writer) for name in _sort_sources(stated, writer)]
+    if computed:
+        heading = writer.translate(sentence("Computed from these figures"))
+        sources.append(element("section", element("h3", heading), element("ul", *computed)))
+    return element("div", *sources, class_="sources")
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """Writes the notes of a page whose own area is ``home``."""
+
+    shelf: Shelf
+    writer: Writer
+    home: str
+    listed: dict[frozenset[str], Quantity] = field(default_factory=dict)
+
+    def render_all(self, quantities: Iterable[Quantity]) -> tuple[dict[str, list[Markup]], list[Markup]]:
+        """Give the notes under each source, and those of what was computed."""
+        groups: dict[str, dict[_Subject, list[Quantity]]] = {}
+        computed: list[Markup] = []
+        rendered: set[str] = set()
+        pending = list(quantities)
+        while pending:
+            for quantity in pending:
+                rendered.add(quantity.key)
+                if quantity.observation:
+                    own = quantity.observation
+                    groups.setdefault(own.source, {}).setdefault(_Subject.of(own), []).append(quantity)
+                    for rival in self.shelf.list_rivals(quantity):
+                        self.writer.collector.add_figure(rival)
+                elif find_note_key(quantity) == quantity.key:
+                    computed.append(self.render_computed(quantity))
+            # A note names inputs and rivals, which are figures and want a note of their own.
+            pending = [quantity for quantity in self.writer.collector.quantities() if quantity.key not in rendered]
+        stated = {
+            source: [self.render_group(subject, figures) for subject, figures in by.items()]
+            for source, by in groups.items()
+        }
+        return stated, computed
+
+    def render_group(self, subject: _Subject, figures: Sequence[Quantity]) -> Markup:
+        """Give what a source states of one thing: the subject once, and the period if it is one, a note a figure."""
+        name = self.name_subject(subject)
+        ordered = sorted(figures, key=lambda figure: (figure.first_observation.area, figure.period))
+        periods = {figure.period for figure in figures}
+        shared = periods.pop() if len(ordered) > 1 and len(periods) == 1 else ""
+        notes = [
+            (f"{NOTE_PREFIX}{figure.key}", self.render_stated(figure, with_period=not shared)) for figure in ordered
+        ]
+        if len(notes) == 1:
+            ((key, note),) = notes
+            return element("li", name, ": ", note, id=key)
+        head = join(name, _COMMA, self.writer.period(shared)) if shared else name
+        return element("li", head, element("ul", *(element("li", note, id=key) for key, note in notes)))
+
+    def name_subject(self, subject: _Subject) -> Markup:
+        """Say of what figures are."""
+        label = self.shelf.get_indicator(subject.indicator).label[self.writer.speaker.language]
+        return join(label, ", ", self.writer.translate(sentence("target"))) if subject.is_target else escape(label)
+
+    def name_area(self, observation: Observation) -> str:
+        """Name the area of a figure, and end with a comma; nothing for the page's own."""
+        if observation.area == self.home:
+            return ""
+        return f"{self.shelf.catalogue.areas[observation.area].name[self.writer.speaker.language]}, "
+
+    def render_stated(self, quantity: Quantity, *, with_period: bool) -> Markup:
+        """Give what the note of a figure that a source states says of it."""
+        writer, observation = self.writer, quantity.first_observation
+        source = writer.catalogue.sources[observation.source]
+        parts = [join(self.name_area(observation), self.show_value(quantity))]
+        if observation.period and with_period:
+            parts.append(writer.period(observation.period, marked=False))
+        if observation.published and observation.published != source.published:
+            parts.append(writer.period(observation.published, marked=False))
+        if observation.as_written:
+            parts.append(writer.quote("q", observation.as_written, source.language))
+        if observation.locator:
+            parts.append(writer.locator(observation))
+        parts.extend(self.describe_rivals(quantity))
+        return join(_COMMA.join(parts), flag(quantity, writer, own=True))
+
+    def render_computed(self, quantity: Quantity) -> Markup:
+        """Give the note of a figure that was computed: subject, formula, inputs; a long list of inputs only once."""
+        writer = self.writer
+        figures = [writer.figure(part) for part in quantity.inputs]
+        among = frozenset(part.key for part in quantity.inputs)
+        first = self.listed.setdefault(among, quantity) if len(figures) > _LONG else quantity
+        same = sentence("the same figures as {figure}", figure=first)
+        values: dict[str, object] = {"all": _COMMA.join(figures) if first is quantity else writer.fill(same)}
+        values.update(zip("ab", figures, strict=False))
+        formula = writer.fill(Sentence(FORMULAS[quantity.formula].text, values))
+        return element("li", *self.name_computed(quantity), ": ", formula, id=f"{NOTE_PREFIX}{quantity.key}")
+
+    def name_computed(self, quantity: Quantity) -> Iterator[Markup]:
+        """Say what a computed figure is of: its first input, or of a set of equals only what all of them share."""
+        own = quantity.first_observation
+        among = list(quantity.walk_observations()) if quantity.formula in _OF_SETS else [own]
+        if all(one.area == own.area for one in among):
+            yield escape(self.name_area(own))
+        yield self.show_value(quantity)
+        if all(_Subject.of(one) == _Subject.of(own) for one in among):
+            yield join(" ", self.name_subject(_Subject.of(own)))
+        if own.period and all(one.period == own.period for one in among):
+            yield join(_COMMA, self.writer.period(own.period, marked=False))
+
+    def show_value(self, quantity: Quantity) -> Markup:
+        """Give a note's own figure, with its N if it has one."""
+        figure = element("b", self.writer.format(quantity))
+        total = read_out_of(quantity)
+        if isinstance(total, Quantity):
+            shown = self.writer.figure(total, link=False)
+            return self.writer.fill(sentence("{rank} of {total}", rank=figure, total=shown))
+        return figure
+
+    def describe_rivals(self, quantity: Quantity) -> list[Markup]:
+        """Say who states another figure for the same period; the figure leads to its source."""
+        return [
+            self.writer.fill(
+                sentence(
+                    "{source} states {figure}",
+                    source=describe_source(rival.first_observation.source, self.writer),
+                    figure=rival,
+                )
+            )
+            for rival in self.shelf.list_rivals(quantity)
+            if rival.key != quantity.key
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a source states figures of."""
+
+    indicator: str
+    is_target: bool
+
+    @classmethod
+    def of(cls, observation: Observation) -> _Subject:
+        return cls(observation.indicator, observation.kind is Kind.TARGET)
 
 
 def _sort_sources(names: Iterable[str], writer: Writer) -> list[str]:
@@ -78,67 +211,15 @@ def _render_source(name: str, notes: Iterable[Markup], writer: Writer) -> Markup
     source = writer.catalogue.sources[name]
     parts = []
     if source.title:
-        parts.append(Markup("<cite>{}</cite>").format(writer.quote(source.title, f"{name}|title", source.language)))
+        parts.append(writer.quote("cite", source.title, source.language))
     if source.published:
-        parts.append(writer.period(source.published))
+        parts.append(writer.period(source.published, marked=False))
     else:
-        undated = sentence("no date stated, read on {day}", day=writer.period(source.read))
-        parts.append(writer.fill(undated))
+        parts.append(writer.fill(sentence("no date stated, read on {day}", day=writer.period(source.read))))
     if source.url.startswith(("https://", "http://")):
         domain = urlsplit(source.url).netloc.removeprefix("www.")
-        parts.append(Markup('<a class="url" href="{}" data-quote="{}|url">{}</a>').format(source.url, name, domain))
+        parts.append(element("a", domain, class_="url", href=source.url))
     elif source.url:
-        parts.append(writer.quote(source.url, f"{name}|url"))
-    return Markup('<section class="source" id="s-{}"><h3>{}</h3><p>{}</p><ul>{}</ul></section>').format(
-        name, describe_source(source, writer.catalogue, writer), Markup(" · ").join(parts), Markup("").join(notes)
-    )
-
-
-def _render_stated(quantity: Quantity, shelf: Shelf, writer: Writer, home: str) -> Markup:
-    observation = quantity.first_observation
-    source = writer.catalogue.sources[observation.source]
-    parts = [_describe_subject(quantity, shelf, writer, home)]
-    if observation.published and observation.published != source.published:
-        parts.append(writer.period(observation.published))
-    if observation.as_written:
-        lang = Markup(' lang="{}"').format(source.language) if source.language != writer.speaker.language else Markup()
-        parts.append(Markup('<q data-quote="as_written"{}>{}</q>').format(lang, observation.as_written))
-    if observation.locator:
-        parts.append(writer.locator(observation))
-    parts.extend(_describe_rivals(quantity, shelf, writer))
-    return Markup('<li id="e-{}">{}{}</li>').format(quantity.key, Markup(", ").join(parts), flag(quantity, writer))
-
-
-def _render_computed(quantity: Quantity, shelf: Shelf, writer: Writer, home: str) -> Markup:
-    figures = [writer.figure(part) for part in quantity.inputs]
-    values: dict[str, object] = {"all": Markup(", ").join(figures)}
-    values.update(zip("ab", figures, strict=False))
-    formula = writer.fill(Sentence(FORMULAS[quantity.formula].text, values))
-    subject = _describe_subject(quantity, shelf, writer, home)
-    return Markup('<li id="e-{}">{}: {}</li>').format(quantity.key, subject, formula)
-
-
-def _describe_subject(quantity: Quantity, shelf: Shelf, writer: Writer, home: str) -> Markup:
-    own = quantity.first_observation
-    language = writer.speaker.language
-    figure = Markup('<b data-q="">{}</b>').format(writer.format(quantity))
-    total = read_out_of(quantity)
-    if isinstance(total, Quantity):
-        figure = writer.fill(sentence("{rank} of {total}", rank=figure, total=writer.figure(total, link=False)))
-    parts = [Markup("{} {}").format(figure, shelf.get_indicator(own.indicator).label[language])]
-    if own.kind is Kind.TARGET:
-        parts.append(escape(writer.translate(sentence("target"))))
-    if own.area != home:
-        parts.append(escape(shelf.catalogue.areas[own.area].name[language]))
-    if own.period:
-        parts.append(writer.period(own.period))
-    return Markup(", ").join(parts)
-
-
-def _describe_rivals(quantity: Quantity, shelf: Shelf, writer: Writer) -> list[Markup]:
-    named = [
-        (writer.source_name(rival.first_observation.source), rival)
-        for rival in shelf.list_rivals(quantity)
-        if rival.key != quantity.key
-    ]
-    return [writer.fill(sentence("{source} states {figure}", source=source, figure=rival)) for source, rival in named]
+        parts.append(writer.quote("span", source.url, class_="url"))
+    head = element("h3", describe_source(name, writer)), element("p", Markup(" · ").join(parts))
+    return element("section", *head, element("ul", *notes), id=f"{SOURCE_PREFIX}{name}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from dxlib.brief.brief import Brief
+from dxlib.brief.days import parse_as_of
 from dxlib.brief.evidence import Page
 from dxlib.brief.markup import Writer
 from dxlib.data.catalogue import Catalogue
@@ -54,24 +54,6 @@ def open_brief(
     writer = Writer(make_speaker(language, catalogue), catalogue)
     page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat())
     return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
-
-
-def parse_as_of(as_of: str, edition: int) -> date:
-    """Give the day of an as-of date, or the last day of the edition's year.
-
-    Raises
-    ------
-    ConfigError
-        For a text that is no ISO date.
-    """
-    if not as_of:
-        return date(edition, 12, 31)
-    try:
-        return date.fromisoformat(as_of)
-    except ValueError:
-        raise ConfigError(
-            f"as_of '{as_of}' is no day.", allowed=["2024-12-31"], fix="write year, month and day as ISO 8601 does."
-        ) from None
 
 
 def make_speaker(language: str, catalogue: Catalogue) -> Speaker:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from dxlib.analysis import compute_change, compute_distance, compute_rank_change
+from dxlib.analysis import are_comparable, compute_change, compute_distance, compute_rank_change
+from dxlib.brief.html import element, join
 from dxlib.brief.markup import Period, Writer, find_direction
+from dxlib.brief.sparkline import render_sparkline
 from dxlib.data.catalogue import Direction
 from dxlib.data.quantities import Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind, ObsStatus
@@ -25,17 +27,12 @@ FLAGS = {
 
 def render_table(caption: Markup, heads: Sequence[Markup], rows: Iterable[Sequence[Markup]], *, css: str) -> Markup:
     """Give a table with caption and scopes, in a region that scrolls by itself on a narrow screen."""
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in heads)
-    body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            row[0], Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
-        )
-        for row in rows
+    head = element("tr", *(element("th", cell, scope="col") for cell in heads))
+    body = (
+        element("tr", element("th", row[0], scope="row"), *(element("td", cell) for cell in row[1:])) for row in rows
     )
-    return Markup(
-        '<div class="scroll"><table class="{}"><caption>{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(css, caption, head, body)
+    parts = element("caption", caption), element("thead", head), element("tbody", *body)
+    return element("div", element("table", *parts, class_=css), class_="scroll")
 
 
 def render_stacking_table(
@@ -45,100 +42,104 @@ def render_stacking_table(
 
     Stacking takes the meaning of a table from assistive devices; roles and ``data-head`` keep it.
     """
-    head = Markup("").join(Markup('<th scope="col" role="columnheader">{}</th>').format(cell) for cell in heads)
-    body = Markup("").join(_render_stacking_row(heads, row) for row in rows)
-    return Markup(
-        '<div class="scroll"><table class="{} stacking" role="table"><caption>{}</caption><thead role="rowgroup">'
-        '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>'
-    ).format(css, caption, head, body)
+    head = element("tr", *(element("th", cell, scope="col", role="columnheader") for cell in heads), role="row")
+    body = (_render_stacking_row(heads, row) for row in rows)
+    parts = (
+        element("caption", caption), element("thead", head, role="rowgroup"), element("tbody", *body, role="rowgroup")
+    )  # fmt: skip
+    return element("div", element("table", *parts, class_=f"{css} stacking", role="table"), class_="scroll")
 
 
 def _render_stacking_row(heads: Sequence[Markup], row: Sequence[Markup]) -> Markup:
-    cells = Markup("").join(
-        Markup('<td role="cell" data-head="{}">{}</td>').format(head.striptags(), cell)
+    cells = (
+        element("td", cell, role="cell", data_head=head.striptags())
         for head, cell in zip(heads[1:], row[1:], strict=True)
     )
-    return Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(row[0], cells)
+    return element("tr", element("th", row[0], scope="row", role="rowheader"), *cells, role="row")
 
 
-def flag(figure: Quantity, writer: Writer) -> Markup:
-    """Give the flag of an observed figure that is not a plain statement of fact."""
+def flag(figure: Quantity, writer: Writer, *, own: bool = False) -> Markup:
+    """Give the flag of an observed figure that is not a plain statement of fact; ``own`` within the figure's note."""
     observation = figure.observation
     if observation is None or observation.status not in FLAGS:
         return Markup()
     word = writer.translate(FLAGS[observation.status])
-    return Markup(' <span class="flag" data-flag="{}">{}</span>').format(figure.key, word)
+    return join(" ", element("i", word, data_flag="" if own else figure.key))
 
 
 def render_key_figures(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Markup:
-    """Give a strip of cards: name, value, n of N, change on the figure before, next target."""
+    """Give a strip of cards: name, value, n of N, how it came, change on the figure before, next target."""
     cards = []
     for name in indicators:
         latest = shelf.find_latest(name, area)
         if isinstance(latest, Quantity):
-            lines = Markup("").join(_list_card_lines(shelf, writer, latest))
-            label = shelf.get_indicator(name).name[writer.speaker.language]
-            cards.append(Markup('<div class="card"><dt>{}</dt>{}</div>').format(label, lines))
-    return Markup('<dl class="key-figures">{}</dl>').format(Markup("").join(cards))
+            label = element("dt", shelf.get_indicator(name).name[writer.speaker.language])
+            cards.append(element("div", label, *_list_card_lines(shelf, writer, latest), class_="card"))
+    return element("dl", *cards, class_="key-figures")
 
 
 def _list_card_lines(shelf: Shelf, writer: Writer, latest: Quantity) -> Iterator[Markup]:
     total = read_out_of(latest)
-    value = writer.figure(latest)
+    value = element("b", writer.figure(latest), class_="big")
     if isinstance(total, Quantity):
-        value = writer.fill(
-            sentence("{rank} of {total}", rank=Markup('<b class="big">{}</b>').format(value), total=total)
-        )
-    else:
-        value = Markup('<b class="big">{}</b>').format(value)
-    yield Markup('<dd class="value">{} {}</dd>').format(value, writer.period(latest.period))
+        value = writer.fill(sentence("{rank} of {total}", rank=value, total=total))
+    trend = render_sparkline(shelf, latest)
+    yield element("dd", value, " · ", writer.period(latest.period), trend, class_="value")
     change = describe_change(shelf, writer, latest)
     if change:
-        yield Markup('<dd class="change">{}</dd>').format(change)
+        yield element("dd", change, class_="change")
     verdict = shelf.find_next_verdict(latest)
     if verdict:
         text = sentence("Target for {deadline}: {target}, {status}")
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
-        yield Markup('<dd class="target">{}</dd>').format(writer.fill(Sentence(text.text, values)))
+        yield element("dd", writer.fill(Sentence(text.text, values)), class_="target")
 
 
 def describe_change(shelf: Shelf, writer: Writer, latest: Quantity) -> Markup:
     """Say how a figure moved since the figure before that may be compared with it; empty if none may."""
     earlier = shelf.find_before(latest)
-    if isinstance(earlier, Missing):
+    texts = (
+        sentence("up {change:size} on {earlier_when}"), sentence("down {change:size} on {earlier_when}"),
+        sentence("unchanged on {earlier_when}"),
+    )  # fmt: skip
+    return Markup() if isinstance(earlier, Missing) else describe_move(shelf, writer, latest, earlier, texts)
+
+
+def describe_move(
+    shelf: Shelf, writer: Writer, later: Quantity, earlier: Quantity, texts: tuple[Sentence, Sentence, Sentence]
+) -> Markup:
+    """Say that a figure went up, down, or stayed, in one of three sentences; empty where the two do not compare."""
+    indicator = shelf.get_indicator(later.first_observation.indicator)
+    compute = compute_rank_change if later.unit == "RANK" else compute_change
+    breaks = shelf.breaks(later.first_observation.indicator)
+    if not are_comparable(later, earlier, breaks=breaks):
         return Markup()
-    indicator = shelf.get_indicator(latest.first_observation.indicator)
-    compute = compute_rank_change if latest.unit == "RANK" else compute_change
-    change = compute_if_known(compute, latest, earlier, breaks=shelf.breaks(latest.first_observation.indicator))
+    change = compute_if_known(compute, later, earlier, breaks=breaks)
     if isinstance(change, Missing):
         return Markup()
-    values = {"change": change, "earlier": earlier}
-    if change.value == 0:
-        text, arrow = sentence("unchanged on {earlier_when}"), "="
-    elif change.value > 0:
-        text, arrow = sentence("up {change:size} on {earlier_when}"), "▲"
-    else:
-        text, arrow = sentence("down {change:size} on {earlier_when}"), "▼"
-    # Places gained are better whatever the direction of the rank itself.
-    good = (
-        change.value > 0
-        if latest.unit == "RANK" or indicator.direction is Direction.HIGHER_IS_BETTER
-        else change.value < 0
-    )
-    css = "same" if change.value == 0 or indicator.direction is Direction.NEUTRAL else "better" if good else "worse"
     direction = find_direction(change)
-    return Markup(
-        '<span class="{}" data-direction="{}" data-of="{}"><span aria-hidden="true">{}</span> {}</span>'
-    ).format(css, direction, writer.collector.add_figure(change), arrow, writer.fill(Sentence(text.text, values)))
+    place = ("rise", "fall", "same").index(direction)
+    text = Sentence(texts[place].text, {"change": change, "earlier": earlier})
+    # Places gained are better whatever the direction of the rank itself.
+    higher_is_better = later.unit == "RANK" or indicator.direction is Direction.HIGHER_IS_BETTER
+    good = "better" if (change.value > 0) == higher_is_better else "worse"
+    css = "same" if change.value == 0 or indicator.direction is Direction.NEUTRAL else good
+    arrow = element("span", "▲▼="[place], aria_hidden="true")
+    of = writer.collector.add_figure(change)
+    return element("span", arrow, " ", writer.fill(text), class_=css, data_direction=direction, data_of=of)
 
 
 def render_targets(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Markup:
-    """Give the table of targets: one row per target, with the latest figure, what is left, the status."""
-    rows = []
-    for name in indicators:
-        for target in shelf.list_targets(name, area):
-            latest = _find_figure_for(shelf, target)
-            rows.append(_make_target_row(shelf, writer, target, latest))
+    """Give the table of the targets of some indicators; see :func:`render_target_table`."""
+    targets = [target for name in indicators for target in shelf.list_targets(name, area)]
+    return render_target_table(shelf, writer, [(target, shelf.find_figure_for(target)) for target in targets])
+
+
+def render_target_table(
+    shelf: Shelf, writer: Writer, pairs: Iterable[tuple[Quantity, Quantity | Missing]]
+) -> Markup:  # fmt: skip
+    """Give the table of targets: one row per target, with the figure that decides, what is left, the status."""
+    rows = [_make_target_row(shelf, writer, target, figure) for target, figure in pairs]
     heads = [
         sentence("Indicator"), sentence("Target, set or reported by"), sentence("Latest figure"),
         sentence("Still to go"), sentence("Status"),
@@ -147,19 +148,13 @@ def render_targets(shelf: Shelf, writer: Writer, area: str, indicators: Iterable
     return render_stacking_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="targets")
 
 
-def _find_figure_for(shelf: Shelf, target: Quantity) -> Quantity | Missing:
-    """Give the last figure known; for a deadline that has passed, the one of the deadline if there is one."""
-    own = target.first_observation
-    at = shelf.find_at(own.indicator, own.area, target.period) if target.period else None
-    latest = shelf.find_latest(own.indicator, own.area)
-    return at if isinstance(at, Quantity) and target.period < str(shelf.as_of) else latest
-
-
 def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Quantity | Missing) -> list[Markup]:
     own = target.first_observation
     name = escape(shelf.get_indicator(own.indicator).label[writer.speaker.language])
     figure = writer.figure(target)
-    if target.period:
+    if target.unit == "MILESTONE":
+        stated = writer.fill(sentence("due by {deadline}", deadline=Period(target.period)))
+    elif target.period:
         stated = writer.fill(sentence("{target} by {deadline}", target=figure, deadline=Period(target.period)))
     else:
         stated = writer.fill(sentence("{target}, no deadline stated", target=figure))
@@ -172,7 +167,10 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
     lower = shelf.lower_is_better(own.indicator)
     distance = compute_if_known(compute_distance, target, latest, lower_is_better=lower)
     left = writer.figure(distance) if isinstance(distance, Quantity) and distance.value > 0 else Markup("–")
-    shown = Markup("{} ({}){}").format(writer.figure(latest), writer.period(latest.period), flag(latest, writer))
+    reached = writer.figure(latest)
+    shown = Markup("{} ({}){}").format(reached, writer.period(latest.period), flag(latest, writer))
+    if latest.unit == "MILESTONE":
+        shown = writer.fill(sentence("done by {day}", day=Period(latest.period)))
     return [*row, shown, left, writer.verdict(verdict)]
 
 

@@ -46,15 +46,26 @@ class BriefEntry(_Entry):
 
 
 class Declarations(_Entry):
-    """All of ``briefs.yaml``."""
+    """All of ``briefs.yaml``.
+
+    Parameters
+    ----------
+    begins
+        The first day of areas that have one; reading takes it from the catalogue.
+    """
 
     editions: Mapping[int, Edition] = Field(min_length=1)
     briefs: Mapping[str, BriefEntry]
+    begins: Mapping[str, str] = {}
 
     @property
     def latest_edition(self) -> int:
         """The last edition that is declared."""
         return max(self.editions)
+
+    def covers(self, area: str, edition: int) -> bool:
+        """Say whether an area exists, or has existed, by the day of an edition."""
+        return self.begins.get(area, "") <= self.editions[edition].as_of.isoformat()
 
 
 def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
@@ -74,7 +85,8 @@ def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
         ) from error
     raise_problems(_find_problems(declarations, project, catalogue), kind=ConfigError)
     briefs = {name: _expand_groups(entry, catalogue) for name, entry in declarations.briefs.items()}
-    return declarations.model_copy(update={"briefs": briefs})
+    begins = {key: area.exists.from_ for key, area in catalogue.areas.items() if area.exists.from_}
+    return declarations.model_copy(update={"briefs": briefs, "begins": begins})
 
 
 def _expand_groups(entry: BriefEntry, catalogue: Catalogue) -> BriefEntry:

@@ -20,6 +20,8 @@ class Job:
         ISO date of the knowledge it shows.
     alone
         Whether its brief is built for this area only, so that the page's address does not name it.
+    languages
+        Those of the brief, to which its page leads.
     """
 
     brief: str
@@ -28,6 +30,7 @@ class Job:
     language: str
     as_of: str
     alone: bool
+    languages: tuple[str, ...] = ()
 
     @property
     def page(self) -> PurePosixPath:
@@ -81,12 +84,21 @@ def make_plan(
     _refuse_unknown("language", languages, dict.fromkeys(code for entry in entries for code in entry.languages))
     wanted = editions or [declarations.latest_edition]
     return [
-        Job(name, area, edition, language, as_of or str(declarations.editions[edition].as_of), len(entry.areas) == 1)
+        Job(
+            brief=name,
+            area=area,
+            edition=edition,
+            language=language,
+            as_of=as_of or str(declarations.editions[edition].as_of),
+            alone=len(entry.areas) == 1,
+            languages=entry.languages,
+        )
         for name, entry in declarations.briefs.items()
         if not briefs or name in briefs
         for edition in entry.editions
         if edition in wanted
         for area in entry.areas
+        if declarations.covers(area, edition)
         if not areas or area in areas
         for language in entry.languages
         if not languages or language in languages

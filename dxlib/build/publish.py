@@ -100,8 +100,10 @@ def _read_ours(project: Project) -> Digests:
 
 
 def _list_others(project: Project) -> list[str]:
-    """Give what a release holds beside pages and manifest: index, feed, checksums."""
-    return sorted(path.name for path in project.reports.iterdir() if path.is_file() and path.name != MANIFEST)
+    """Give what a release holds beside pages and manifest: indexes, feed, checksums, the lists of editions."""
+    found = (path for pattern in ("*", "*/*") for path in project.reports.glob(pattern) if path.is_file())
+    names = {path.relative_to(project.reports).as_posix() for path in found}
+    return sorted(names - {MANIFEST} - {name for name in names if "/" in name and name.endswith(".html")})
 
 
 def _read_digests(manifest: bytes | None) -> Digests:
@@ -181,7 +183,8 @@ def _open(output: str) -> _Target:
         system, root = url_to_fs(output)
     except ImportError as error:
         raise MissingDependencyError(
-            f"'{output}' cannot be opened: {error}.", fix="pip install 'dxlib[publish]' (for s3://, 'dxlib[s3]'), or what fsspec names."
+            f"'{output}' cannot be opened: {error}.",
+            fix="pip install 'dxlib[publish]' (for s3://, 'dxlib[s3]'), or what fsspec names.",
         ) from error
     except ValueError as error:
         raise ConfigError(f"'{output}' is no address: {error}.", fix="give a folder, or s3://bucket/folder.") from error

@@ -7,8 +7,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ from dxlib.paths import Project
 MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
 INDEX: Final = "index.html"
+FEED: Final = "feed.xml"
+_LISTED: Final = ("language", "brief", "area", "as_of", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,38 @@ def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
 
 
 def _render_manifest(pages: list[Page]) -> bytes:
-    listed = [{"address": page.address, "sha256": page.digest, **page.entry} for page in pages]
+    listed = [
+        {"address": page.address, "sha256": page.digest, **{name: page.entry.get(name, "") for name in _LISTED}}
+        for page in pages
+    ]
     return (json.dumps({"pages": listed}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _render_extra(pages: list[Page], manifest: bytes) -> dict[str, bytes]:
-    from dxlib.export.index import Entry, render_index  # noqa: PLC0415  (a build with nothing to do needs no index)
+    """Give what stands beside the pages: indexes, feed, and lists and checksums of the whole and of each edition."""
+    from dxlib.export.entry import read_entry  # noqa: PLC0415  (a build with nothing to do needs no index)
+    from dxlib.export.feed import render_feed  # noqa: PLC0415
+    from dxlib.export.index import render_indexes  # noqa: PLC0415
 
-    entries = [Entry(address=page.address, edition=page.address.partition("/")[0], **page.entry) for page in pages]
-    entries.sort(key=lambda entry: (-int(entry.edition), entry.address))
-    index = render_index(entries).encode()
-    sums = [*((page.digest, page.address) for page in pages), *_sum_all({INDEX: index, MANIFEST: manifest})]
-    checksums = "".join(f"{digest}  {address}\n" for digest, address in sums).encode()
-    return {INDEX: index, MANIFEST: manifest, CHECKSUMS: checksums}
+    entries = [read_entry(page.address, page.entry) for page in pages]
+    extra = {name: text.encode() for name, text in render_indexes(entries).items()}
+    extra |= {FEED: render_feed(entries), MANIFEST: manifest}
+    for edition, group in groupby(pages, key=lambda page: page.address.partition("/")[0]):
+        extra |= _render_edition(edition, list(group))
+    sums = [*((page.digest, page.address) for page in pages), *_sum_all(extra)]
+    return {**extra, CHECKSUMS: _write_sums(sums)}
+
+
+def _render_edition(edition: str, pages: list[Page]) -> dict[str, bytes]:
+    """Give the list and the checksums of one edition, by addresses within it: it can be archived by itself."""
+    own = [Page(page.address.partition("/")[2], page.digest, page.entry) for page in pages]
+    manifest = _render_manifest(own)
+    sums = [*((page.digest, page.address) for page in own), *_sum_all({MANIFEST: manifest})]
+    return {f"{edition}/{MANIFEST}": manifest, f"{edition}/{CHECKSUMS}": _write_sums(sums)}
+
+
+def _write_sums(sums: Iterable[tuple[str, str]]) -> bytes:
+    return "".join(f"{digest}  {address}\n" for digest, address in sums).encode()
 
 
 def _sum_all(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

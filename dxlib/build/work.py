@@ -93,10 +93,10 @@ def run_job(job: Job, project: Project, limits: Limits) -> Result:
 
 def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, str]]:
     from dxlib.export.exporter import BriefExporter  # noqa: PLC0415  (loads nbconvert)
-    from dxlib.export.index import read_entry  # noqa: PLC0415
 
-    page, _ = BriefExporter(root=str(project.root), stands_alone=job.alone).from_notebook_node(executed)
-    return str(page), read_entry(str(page))
+    exporter = BriefExporter(root=str(project.root), stands_alone=job.alone, languages=list(job.languages))
+    page, resources = exporter.from_notebook_node(executed)
+    return str(page), resources["entry"]
 
 
 def _list_reads(executed: NotebookNode) -> tuple[Slice, ...]:

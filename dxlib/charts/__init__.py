@@ -1,1 +1,1 @@
-"""Charts: each takes quantities, draws them with matplotlib and describes itself in sentences."""
+"""Charts: each takes quantities, draws them on a canvas and describes itself in sentences."""

@@ -22,8 +22,8 @@ _DAYS_OF_YEAR: Final = 365.25
 _SHORT_UNIT: Final = 42.0
 
 
-def compute_value_ticks(low: float, high: float, *, zero: bool) -> tuple[float, ...]:
-    """Give two to five round values of equal distance that enclose the data.
+def compute_value_ticks(low: float, high: float, *, zero: bool, limit: int = MAX_TICKS) -> tuple[float, ...]:
+    """Give at least two round values, usually up to five, of equal distance that enclose the data.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def compute_value_ticks(low: float, high: float, *, zero: bool) -> tuple[float, 
     for exponent in range(power, power + 4):
         for step in _STEPS:
             ticks = _enclose(Decimal(repr(least)), Decimal(repr(most)), step.scaleb(exponent))
-            if len(ticks) <= MAX_TICKS:
+            if len(ticks) <= limit:
                 return tuple(float(tick) for tick in ticks)
     return (least, most)
 

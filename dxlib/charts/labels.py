@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from dxlib.charts.marks import Mark
-from dxlib.charts.theme import ROW_HEIGHT, Color, measure_text
+from dxlib.charts.theme import FONT_SIZE, ROW_HEIGHT, Color, measure_text
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _GAP: Final = 7.0
@@ -35,17 +35,20 @@ class Piece:
         How it looks.
     mark
         What it says, where it holds a numeral.
+    size
+        Of its letters, in CSS pixels.
     """
 
     text: str
     color: Color = Color.INK
     bold: bool = False
     mark: Mark | None = None
+    size: int = FONT_SIZE
 
     @property
     def width(self) -> float:
         """How wide it is, in CSS pixels."""
-        return measure_text(self.text, bold=self.bold)
+        return measure_text(self.text, bold=self.bold, size=self.size)
 
 
 Row = tuple[Piece, ...]
@@ -76,6 +79,10 @@ class Box:
     y0: float
     x1: float
     y1: float
+
+    def inset(self, by: float) -> Box:
+        """Give a box whose sides lie further in."""
+        return Box(self.x0 + by, self.y0 + by, self.x1 - by, self.y1 - by)
 
     def overlaps(self, other: Box) -> bool:
         """Say whether two boxes share more than an edge."""

@@ -1,27 +1,23 @@
-"""What a text in a chart says, noted on its artist so that the page's audit can read it.
+"""What a text in a chart says, so that the page's audit can read it.
 
-The note stands in the artist's ``gid`` as ``dx|name=value|...``; :func:`dxlib.charts.svg.render_svg` turns it into
-attributes of the ``<text>`` element. A text says one thing only: a figure, a period or the value of a tick.
+:func:`dxlib.charts.svg.render_svg` turns a mark into an attribute of the ``<text>`` element. A text says one thing
+only: a figure, a period, the value of a tick or the status of a target.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Protocol
-
-if TYPE_CHECKING:
-    from matplotlib.text import Text
+from typing import Final, Protocol
 
 FIGURE: Final = "data-q"
 PERIOD: Final = "data-period"
 TICK: Final = "data-tick"
-_PREFIX: Final = "dx|"
-_HALO: Final = "halo"
+VERDICT: Final = "data-verdict"
 
 
 class Keyed(Protocol):
-    """What a mark needs to know of a quantity."""
+    """What a mark needs to know of a quantity or a conclusion."""
 
     @property
     def key(self) -> str: ...  # noqa: D102
@@ -34,9 +30,9 @@ class Mark:
     Parameters
     ----------
     attribute
-        The attribute of the page's element: ``data-q``, ``data-period`` or ``data-tick``.
+        The attribute of the page's element: ``data-q``, ``data-period``, ``data-tick`` or ``data-verdict``.
     value
-        Key of a quantity, SDMX code of a period, or the value of a tick.
+        Key of a quantity or a conclusion, SDMX code of a period, or the value of a tick.
     """
 
     attribute: str
@@ -48,8 +44,13 @@ def for_figure(quantity: Keyed) -> Mark:
     return Mark(FIGURE, quantity.key)
 
 
+def for_verdict(verdict: Keyed) -> Mark:
+    """Give the mark of a text that says where a target stands."""
+    return Mark(VERDICT, verdict.key)
+
+
 def for_period(period: str) -> Mark:
-    """Give the mark of a text that shows a period."""
+    """Give the mark of a text that shows a period, given in SDMX's code."""
     return Mark(PERIOD, period)
 
 
@@ -62,33 +63,3 @@ def for_tick(value: float) -> Mark:
     ('40', '0.3')
     """
     return Mark(TICK, format(Decimal(repr(round(float(value), 9))).normalize(), "f"))
-
-
-def mark_figure(text: Text, quantity: Keyed) -> None:
-    """Note that a text shows a quantity."""
-    note(text, for_figure(quantity))
-
-
-def mark_period(text: Text, period: str) -> None:
-    """Note that a text shows a period, given in SDMX's code."""
-    note(text, for_period(period))
-
-
-def mark_tick(text: Text, value: float) -> None:
-    """Note that a text shows the value of an axis tick."""
-    note(text, for_tick(value))
-
-
-def note(text: Text, mark: Mark | None, *, halo: bool = False) -> None:
-    """Note on a text what it says, and whether the page's colour is kept clear around its letters."""
-    parts = [f"{mark.attribute}={mark.value}"] if mark else []
-    text.set_gid(_PREFIX + "|".join([*parts, *([_HALO] if halo else [])]))
-
-
-def read_mark(gid: str | None) -> tuple[Mark | None, bool]:
-    """Give what was noted on an artist: its mark, and whether it has a halo."""
-    if not gid or not gid.startswith(_PREFIX):
-        return None, False
-    parts = gid.removeprefix(_PREFIX).split("|")
-    marks = [Mark(*part.split("=", 1)) for part in parts if "=" in part]
-    return (marks[0] if marks else None), _HALO in parts

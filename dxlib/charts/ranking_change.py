@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from dxlib.charts import marks
 from dxlib.charts.axes import TimeAxis, compute_rank_ticks, compute_time_axis
-from dxlib.charts.labels import Block, Piece, Request, Row, compose, wrap
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.labels import Block, Piece, Request, Row, wrap
+from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.scene import (
     EndLabel,
     Scene,
@@ -23,14 +24,10 @@ from dxlib.charts.scene import (
     make_scene,
 )
 from dxlib.charts.series import Line, Placement, choose_placement, find_extremes, scale_value, validate_lines
-from dxlib.charts.theme import Color, Width, theme_in_force
+from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.language import Sentence, Speaker, sentence
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-OUT_OF_WORDS: Final[Sentence] = sentence("{rank} of {total}")
 _NAME_WIDTHS: Final = {Width.WIDE: 170, Width.NARROW: 84}
 _PAD: Final = 0.11  # room for a label under the worst rank
 
@@ -71,16 +68,16 @@ class _Plan:
 
     @property
     def limits(self) -> tuple[float, float]:
-        """The ranks at the bottom and at the top."""
+        """The ranks at the bottom and at the top, where the first tick may stand."""
         pad = max((self.worst - self.best) * _PAD, 0.5)
-        return self.worst + pad, self.best - pad / 4
+        return self.worst + pad, min(self.best - pad / 4, compute_rank_ticks(self.best, self.worst)[0])
 
     @property
     def last(self) -> float:
         return max(self.placement.locate(line.points[-1].period) for line in self.chart.lines if line.points)
 
 
-def draw_ranking_change(chart: RankingChart, width: Width) -> Figure:
+def draw_ranking_change(chart: RankingChart, width: Width) -> Canvas:
     """Draw how ranks changed from edition to edition.
 
     Raises
@@ -90,25 +87,24 @@ def draw_ranking_change(chart: RankingChart, width: Width) -> Figure:
     """
     figures = chart.figures
     validate_lines(chart.lines, figures[0].unit if figures else "")
-    with theme_in_force():
-        plan = _plan(chart)
-        styles = choose_styles(chart.lines)
-        ends = _list_end_labels(plan, styles, width)
-        ticks = compute_rank_ticks(plan.best, plan.worst)
-        texts = [chart.speaker.format_tick(tick, "", 0) for tick in ticks]
-        plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
-        scene = make_scene(width, plot, plan.axis, plan.limits)
-        draw_value_axis(scene, ticks, texts, base=None)
-        draw_time_axis(scene, plan.axis, chart.speaker, ruled=True)
-        for line, style in zip(chart.lines, styles, strict=True):
-            draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
-        draw_end_labels(scene, ends)
-        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-        for request in _list_requests(scene, plan, styles):
-            placed = scene.placer.place(request)
-            if placed:
-                scene.draw_block(placed)
-    return scene.figure
+    plan = _plan(chart)
+    styles = choose_styles(chart.lines)
+    ends = _list_end_labels(plan, styles, width)
+    ticks = compute_rank_ticks(plan.best, plan.worst)
+    texts = [chart.speaker.format_tick(tick, "", 0) for tick in ticks]
+    plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
+    scene = make_scene(width, plot, plan.axis, plan.limits)
+    draw_value_axis(scene, ticks, texts, base=None)
+    draw_time_axis(scene, plan.axis, chart.speaker, ruled=True)
+    for line, style in zip(chart.lines, styles, strict=True):
+        draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
+    draw_end_labels(scene, ends)
+    draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
+    for request in _list_requests(scene, plan, styles):
+        placed = scene.placer.place(request)
+        if placed:
+            scene.draw_block(placed)
+    return scene.canvas
 
 
 def _plan(chart: RankingChart) -> _Plan:
@@ -134,22 +130,9 @@ def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) ->
         (Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)
     ]
     if line.emphasis:
-        return Block((*rows, _show_out_of(speaker, last, style.color)))
-    rows[-1] = (*rows[-1], Piece(" ", style.text_color), _show(speaker, last, style.text_color, bold=False))
+        return Block((*rows, show_out_of(speaker, last, style.color)))
+    rows[-1] = (*rows[-1], Piece(" ", style.text_color), show_figure(speaker, last, style.text_color, bold=False))
     return Block(tuple(rows))
-
-
-def _show(speaker: Speaker, rank: Quantity, color: Color, *, bold: bool = True) -> Piece:
-    return Piece(speaker.format_quantity(rank), color, bold, marks.for_figure(rank))
-
-
-def _show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> Row:
-    """Give "n of N" as pieces, or only the rank where its source states no N."""
-    piece, total = _show(speaker, rank, color), read_out_of(rank)
-    if not isinstance(total, Quantity):
-        return (piece,)
-    words = speaker.translate(OUT_OF_WORDS.text)
-    return compose(words, {"rank": piece, "total": _show(speaker, total, color, bold=False)}, like=Piece("", color))
 
 
 def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterator[Request]:
@@ -157,8 +140,8 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
     for line, style in zip(plan.chart.lines, styles, strict=True):
         for index in _order_editions(line) if line.emphasis else ():
             point = line.points[index]
-            rank = _show(plan.chart.speaker, point, style.color)
-            row = (rank,) if index else _show_out_of(plan.chart.speaker, point, style.color)
+            rank = show_figure(plan.chart.speaker, point, style.color)
+            row = (rank,) if index else show_out_of(plan.chart.speaker, point, style.color)
             below = _is_worse(line, index)
             place = scene.locate(*plan.locate(point))
             yield Request(Block((row,)), *place, below=below, needed=index == 0)

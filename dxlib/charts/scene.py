@@ -6,19 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Final
 
 from dxlib.charts import marks
 from dxlib.charts.axes import TimeAxis, thin_labels
-from dxlib.charts.labels import Block, Box, Piece, Placed, Placer, Segment, make_box, spread
+from dxlib.charts.canvas import Align, Canvas, Marker, Pen, Stroke, Text
+from dxlib.charts.labels import Block, Box, Piece, Placed, Placer, Row, Segment, make_box, spread
 from dxlib.charts.series import Line, Placement
-from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, get_font, make_figure, measure_text
+from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.language import Sentence, Speaker, sentence
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 TOP: Final = 22.0
 BOTTOM: Final = 26.0
@@ -31,7 +28,7 @@ _MOVED: Final = 3.0
 _EDGE: Final = 2.0
 _MOST_MARKERS: Final = 24
 _MARKS: Final = ("o", "s", "^", "v")
-_DASHES: Final = ("-", (0, (7, 2.5)), (0, (2.5, 2)), (0, (8, 2, 2, 2)))
+_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (17, 6), (6, 4.8), (19, 4.8, 4.8, 4.8))
 BREAK_WORDS: Final[Sentence] = sentence("definition changed")
 
 
@@ -42,9 +39,9 @@ class Style:
     color: Color
     text_color: Color
     width: float
-    dash: Any
+    dash: tuple[float, ...]
     marker: str
-    zorder: float
+    layer: float
 
 
 def choose_styles(lines: Iterable[Line]) -> tuple[Style, ...]:
@@ -56,8 +53,22 @@ def choose_styles(lines: Iterable[Line]) -> tuple[Style, ...]:
             styles.append(Style(SERIES[index], SERIES[index], 2.4, _DASHES[index], _MARKS[index], 4 - count / 10))
             count += 1
         else:
-            styles.append(Style(Color.FAINT, Color.MUTED, 1.3, "-", "o", 2))
+            styles.append(Style(Color.FAINT, Color.MUTED, 1.3, (), "o", 2))
     return tuple(styles)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where values stand: ``low`` and ``high`` of the data at ``start`` and ``end`` in CSS pixels."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def locate(self, value: float) -> float:
+        """Give the place of a value in CSS pixels."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,83 +77,83 @@ class Scene:
 
     Parameters
     ----------
-    axes
-        Of matplotlib, without frame.
+    canvas
+        What is drawn.
     width
         Of the chart.
     plot
         Where the data stand, in CSS pixels.
+    across, up
+        Where the data's values stand.
     placer
         Knows what labels must not cover.
     """
 
-    axes: Axes
+    canvas: Canvas
     width: Width
     plot: Box
+    across: Scale
+    up: Scale
     placer: Placer
-
-    @property
-    def figure(self) -> Figure:
-        """The figure that is drawn."""
-        figure: Figure = self.axes.figure  # type: ignore[assignment]
-        return figure
 
     def locate(self, x: float, y: float) -> tuple[float, float]:
         """Give the place of a point of the data in CSS pixels, y upwards."""
-        across, up = self.axes.transData.transform((x, y))
-        return float(across), float(up)
+        return self.across.locate(x), self.up.locate(y)
 
-    def draw_segments(self, segments: Iterable[Segment], color: Color, *, width: float = 1.0, **look: Any) -> None:
-        """Draw straight lines given in CSS pixels; ``look`` is what matplotlib's lines take."""
-        from matplotlib.lines import Line2D  # noqa: PLC0415
-        from matplotlib.transforms import IdentityTransform  # noqa: PLC0415
+    def draw_segments(self, segments: Iterable[Segment], pen: Pen, *, layer: float = 1.0, role: str = "rule") -> None:
+        """Draw straight lines given in CSS pixels."""
+        self.canvas.strokes += [Stroke(((x0, y0), (x1, y1)), pen, layer, role) for x0, y0, x1, y1 in segments]
 
-        options: dict[str, Any] = {"zorder": 1, "clip_on": False, "solid_capstyle": "butt", "dash_capstyle": "butt"}
-        options |= {"gid": "rule"} | look
-        for x0, y0, x1, y1 in segments:
-            line = Line2D([x0, x1], [y0, y1], color=color.light, linewidth=width, **options)
-            line.set_transform(IdentityTransform())
-            self.axes.add_artist(line)
-
-    def draw_text(
-        self, piece: Piece, x: float, y: float, *, align: Literal["left", "center"] = "left", halo: bool = True
-    ) -> None:
+    def draw_text(self, piece: Piece, x: float, y: float, *, align: Align = "left", halo: bool = True) -> None:
         """Write a piece with its baseline at a point given in CSS pixels."""
-        from matplotlib.transforms import IdentityTransform  # noqa: PLC0415
+        draw_piece(self.canvas, piece, x, y, align=align, halo=halo)
 
-        text = self.axes.text(
-            x, y, piece.text.strip(), color=piece.color.light, fontproperties=get_font(bold=piece.bold),
-            ha=align, va="baseline", transform=IdentityTransform(), clip_on=False, zorder=6, parse_math=False,
-        )  # fmt: skip
-        marks.note(text, piece.mark, halo=halo)
+    def draw_block(self, placed: Placed, *, align: Align = "center") -> None:
+        """Write a label in its box, with the page's colour kept clear around it."""
+        draw_block(self.canvas, placed, align=align, halo=True)
 
-    def draw_block(self, placed: Placed, *, align: Literal["left", "center"] = "center") -> None:
-        """Write a label in its box."""
-        block, box = placed.block, placed.box
-        if placed.leader:
-            self.draw_segments([placed.leader], Color.MUTED, width=0.8, zorder=3)
-        for index, row in enumerate(block.rows):
-            y = box.y1 - ROW_HEIGHT * (index + 1) + _BASELINE
-            if align == "center" and len(row) == 1:
-                self.draw_text(row[0], (box.x0 + box.x1) / 2, y, align="center")
-                continue
-            x = box.x0
-            for piece in row:
-                indent = measure_text(piece.text[: len(piece.text) - len(piece.text.lstrip())])
-                if not piece.text.isspace():
-                    self.draw_text(piece, x + indent, y)
-                x += piece.width
+
+def draw_piece(
+    canvas: Canvas, piece: Piece, x: float, y: float, *, align: Align = "left", halo: bool = False
+) -> None:  # fmt: skip
+    """Write a piece with its baseline at a point."""
+    text = Text(piece.text.strip(), x, y, piece.color, piece.bold, align, piece.mark, halo, piece.size)
+    canvas.texts.append(text)
+
+
+def draw_row(canvas: Canvas, row: Row, x: float, y: float, *, halo: bool = False) -> None:
+    """Write pieces beside each other, the first with the left end of its baseline at a point."""
+    for piece in row:
+        indent = measure_text(piece.text[: len(piece.text) - len(piece.text.lstrip())], size=piece.size)
+        if not piece.text.isspace():
+            draw_piece(canvas, piece, x + indent, y, halo=halo)
+        x += piece.width
+
+
+def draw_block(canvas: Canvas, placed: Placed, *, align: Align = "center", halo: bool = False) -> None:
+    """Write a label in its box, with a thin line to its point where it stands apart."""
+    block, box = placed.block, placed.box
+    if placed.leader:
+        x0, y0, x1, y1 = placed.leader
+        canvas.strokes.append(Stroke(((x0, y0), (x1, y1)), Pen(Color.MUTED, 0.8), 3, "leader"))
+    for index, row in enumerate(block.rows):
+        y = box.y1 - ROW_HEIGHT * (index + 1) + _BASELINE
+        if align == "center" and len(row) == 1:
+            draw_piece(canvas, row[0], (box.x0 + box.x1) / 2, y, align="center", halo=halo)
+        else:
+            draw_row(canvas, row, box.x0, y, halo=halo)
 
 
 def make_scene(width: Width, plot: Box, axis: TimeAxis, limits: tuple[float, float]) -> Scene:
     """Give an empty plot; ``limits`` are the values at its bottom and its top."""
-    figure = make_figure(width, width.height)
-    place = (plot.x0 / width, plot.y0 / width.height, (plot.x1 - plot.x0) / width, (plot.y1 - plot.y0) / width.height)
-    axes = figure.add_axes(place)
-    axes.set_axis_off()
-    axes.set_xlim(axis.start, axis.end)
-    axes.set_ylim(*limits)
-    return Scene(axes, width, plot, Placer(Box(0, BOTTOM, width, width.height)))
+    return Scene(
+        Canvas(width, width.height),
+        width,
+        plot,
+        Scale(axis.start, axis.end, plot.x0, plot.x1),
+        Scale(*limits, plot.y0, plot.y1),
+        Placer(Box(0, BOTTOM, width, width.height)),
+    )
 
 
 def lay_out_plot(width: Width, axis: TimeAxis, ticks: Sequence[str], ends: Sequence[Block], last: float) -> Box:
@@ -171,12 +182,10 @@ def lay_out_plot(width: Width, axis: TimeAxis, ticks: Sequence[str], ends: Seque
 def draw_value_axis(scene: Scene, ticks: Sequence[float], texts: Sequence[str], *, base: float | None) -> None:
     """Draw few horizontal lines, each with its value on it at the left; ``base`` is drawn darker."""
     right = scene.plot.x1 + (_RIGHT if scene.plot.x1 + _RIGHT >= scene.width else MARKER_RADIUS + 1)
-    scene.axes.set_yticks(list(ticks), labels=list(texts))
     for tick, text in zip(ticks, texts, strict=True):
         y = scene.locate(0, tick)[1]
-        scene.draw_segments(
-            [(0, y, right, y)], Color.MUTED if tick == base else Color.GRID, zorder=1 + (tick == base) / 4
-        )
+        is_base = tick == base
+        scene.draw_segments([(0, y, right, y)], Pen(Color.MUTED if is_base else Color.GRID), layer=1 + is_base / 4)
         scene.draw_text(Piece(text, Color.MUTED, mark=marks.for_tick(tick)), 0, y + _BASELINE, halo=False)
         scene.placer.boxes.append(Box(0, y, measure_text(text) + 2, y + ROW_HEIGHT))
 
@@ -185,9 +194,9 @@ def draw_time_axis(scene: Scene, axis: TimeAxis, speaker: Speaker, *, ruled: boo
     """Draw the marks of the time axis, and under them as many periods as fit; ``ruled`` draws its line too."""
     bottom = scene.plot.y0
     if ruled:
-        scene.draw_segments([(0, bottom, scene.plot.x1 + MARKER_RADIUS + 1, bottom)], Color.MUTED)
+        scene.draw_segments([(0, bottom, scene.plot.x1 + MARKER_RADIUS + 1, bottom)], Pen(Color.MUTED))
     places = [scene.locate(mark, 0)[0] for mark in axis.marks]
-    scene.draw_segments([(x, bottom, x, bottom - 5) for x in places], Color.MUTED)
+    scene.draw_segments([(x, bottom, x, bottom - 5) for x in places], Pen(Color.MUTED))
     texts = [speaker.format_period(period) for _, period in axis.labels]
     widths = [measure_text(text) for text in texts]
     middles = [
@@ -211,34 +220,28 @@ def draw_line(scene: Scene, line: Line, style: Style, points: Sequence[tuple[Qua
     points
         Each point of the line with its place in the data: time and value.
     """
-    places = {point.key: (x, y) for point, x, y in points}
+    places = {point.key: scene.locate(x, y) for point, x, y in points}
+    scene.canvas.spots |= places
+    pen = Pen(style.color, style.width, style.dash, "" if style.dash else "round")
     for segment in line.segments:
-        run = [places[point.key] for point in segment]
-        xs, ys = [x for x, _ in run], [y for _, y in run]
-        scene.axes.plot(
-            xs, ys, color=style.color.light, linewidth=style.width, linestyle=style.dash, zorder=style.zorder,
-            clip_on=False, solid_capstyle="round", solid_joinstyle="round", label=line.name,
-        )  # fmt: skip
-        pixels = [scene.locate(x, y) for x, y in run]
+        run = tuple(places[point.key] for point in segment)
+        scene.canvas.strokes.append(Stroke(run, pen, style.layer, "line", line.name))
         lines = scene.placer.lines if line.emphasis else scene.placer.faint_lines
-        lines += [(*start, *end) for start, end in pairwise(pixels)]
+        lines += [(*start, *end) for start, end in pairwise(run)]
     seen = line.doubtful | {segment[0].key for segment in line.segments if len(segment) == 1}
     if line.emphasis and len(points) <= _MOST_MARKERS:
         seen |= places.keys()
-    for point, x, y in points:
-        if point.key in seen:
-            _draw_marker(scene, style, (x, y), hollow=point.key in line.doubtful)
+    for key, place in places.items():
+        if key in seen:
+            _draw_marker(scene, style, place, line.name, hollow=key in line.doubtful)
 
 
-def _draw_marker(scene: Scene, style: Style, place: tuple[float, float], *, hollow: bool) -> None:
+def _draw_marker(scene: Scene, style: Style, place: tuple[float, float], name: str, *, hollow: bool) -> None:
     radius = MARKER_RADIUS if style.color is not Color.FAINT else MARKER_RADIUS - 1
-    fill = Color.PAPER.light if hollow else style.color.light
-    scene.axes.plot(
-        [place[0]], [place[1]], linestyle="none", marker=style.marker, markersize=2 * radius,
-        markeredgecolor=style.color.light, markerfacecolor=fill, markeredgewidth=1.6 if hollow else 0,
-        zorder=style.zorder + 1, clip_on=False,
-    )  # fmt: skip
-    scene.placer.boxes.append(make_box(*scene.locate(*place), radius + 1))
+    scene.canvas.markers.append(
+        Marker(*place, style.marker, radius, style.color, hollow=hollow, layer=style.layer + 1, name=name)
+    )
+    scene.placer.boxes.append(make_box(*place, radius + 1))
 
 
 def draw_breaks(scene: Scene, lines: Iterable[Line], speaker: Speaker, placement: Placement) -> None:
@@ -247,9 +250,8 @@ def draw_breaks(scene: Scene, lines: Iterable[Line], speaker: Speaker, placement
     top = scene.plot.y1 + 3
     for x in _find_breaks(lines, placement):
         across = scene.locate(x, 0)[0]
-        scene.draw_segments(
-            [(across, scene.plot.y0, across, top)], Color.MUTED, linestyle=(0, (2, 2.5)), zorder=1.5, gid="break"
-        )
+        pen = Pen(Color.MUTED, dash=(2, 2.5))
+        scene.draw_segments([(across, scene.plot.y0, across, top)], pen, layer=1.5, role="break")
         scene.placer.lines.append((across, scene.plot.y0, across, top))
         left = min(max(across - word.width / 2, 0), scene.width - word.width)
         box = Box(left, top, left + word.width, top + ROW_HEIGHT)
@@ -308,5 +310,6 @@ def draw_end_labels(scene: Scene, labels: Sequence[EndLabel]) -> None:
         box = Box(column, middle - half, column + label.block.width, middle + half)
         scene.placer.reserve(box)
         if abs(middle - y) > _MOVED or column - x > END_GAP + 1:
-            scene.draw_segments([(x + MARKER_RADIUS + 1, y, column - 3, middle)], label.color, width=0.8, zorder=1.8)
+            leader = (x + MARKER_RADIUS + 1, y, column - 3, middle)
+            scene.draw_segments([leader], Pen(label.color, 0.8), layer=1.8, role="leader")
         scene.draw_block(Placed(label.block, box), align="left")

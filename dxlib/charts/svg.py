@@ -1,74 +1,56 @@
-r"""Figures of matplotlib as compact inline SVG for a page with a strict content security policy.
+r"""Canvases as compact inline SVG for a page with a strict content security policy.
 
 What stands in the SVG:
 
 - One user unit is one CSS pixel; ``viewBox`` only, so that the page's style sheet sets the width; class
   ``chart-svg``.
 - No ``style`` attribute, no ``<style>``, no link, nothing that takes the focus, no clock, no random id: the same
-  figure gives the same bytes. Ids begin with the chart's name; the only one is usually that of the title.
-- Text stays text, in the page's font (:data:`dxlib.charts.theme.FONT_FAMILY`), 13 pixels high.
-- A text that says a figure, a period or the value of a tick carries ``data-q``, ``data-period`` or ``data-tick``;
-  see :mod:`dxlib.charts.marks`.
-- Colours of the theme carry a class besides their value on a light page: ``s-<color>`` for the stroke and ``f-<color>``
-  for the fill, where ``<color>`` is one of ``paper ink muted faint grid 1 2 3 4 target``
-  (:class:`dxlib.charts.theme.Color`). :func:`render_css` sets both from the custom properties ``--c-<color>``,
-  light and dark, and light again in print, and lets the chart inherit the page's font. A page with another
-  background than the theme's paper sets ``--c-paper`` of ``.chart-svg``.
-
-The figure is drawn by a renderer of its own rather than by matplotlib's, whose SVG carries a style attribute on every
-element, a clip path for every axes and ids that differ with a salt: taking all that out again is more code than this.
+  drawing gives the same bytes. Ids begin with the chart's name; the only one is that of the title.
+- Text stays text, in the page's font (:data:`dxlib.charts.theme.FONT_FAMILY`), 13 pixels high unless it says another
+  size.
+- A text that says a figure, a period, the value of a tick or a status carries ``data-q``, ``data-period``,
+  ``data-tick`` or ``data-verdict``; see :mod:`dxlib.charts.marks`.
+- Colours carry a class besides their value on a light page: ``s-<color>`` for the stroke and ``f-<color>`` for the
+  fill, where ``<color>`` is a :class:`dxlib.charts.theme.Color`. :func:`render_css` sets both from the custom
+  properties ``--c-<color>``, light and dark, and light again in print, and lets the chart inherit the page's font. A
+  page with another background than the theme's paper sets ``--c-paper`` of ``.chart-svg``.
+- ``data-at`` of the whole says where each figure of a line stands: key, x and y, separated by commas.
+- ``data-at`` of the ``<svg>`` says where figures stand that have no text: key, x and y of each.
+- Discs and squares are points of one path with round or square ends, a third as long as elements of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-import numpy as np
 from markupsafe import escape
-from matplotlib.backend_bases import RendererBase
-from matplotlib.colors import to_hex
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox, Transform
 
-from dxlib.charts.marks import mark_figure, mark_period, mark_tick, read_mark
-from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, POINTS_PER_INCH, Color, theme_in_force
+from dxlib.charts.canvas import Canvas, Fill, Marker, Pen, Point, Stroke, Text
+from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
 
-if TYPE_CHECKING:
-    from matplotlib.backend_bases import GraphicsContextBase
-    from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.text import Text
+__all__ = ["render_css", "render_svg"]
 
-__all__ = ["mark_figure", "mark_period", "mark_tick", "render_css", "render_svg"]
-
-_COLORS: Final = {value: color for color, value in LIGHT.items()}
-_ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
-_HALO_WIDTH: Final = 3
-_JOIN: Final = "round"  # said once for the whole picture; what joins otherwise says so
-_BOLD_FROM: Final = 600
-_NAMED_WEIGHTS: Final = {
-    "semibold": 600,
-    "demibold": 600,
-    "demi": 600,
-    "bold": 700,
-    "heavy": 800,
-    "extra bold": 800,
-    "black": 900,
+_ANCHORS: Final = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
+_HALO: Final = f' class="s-paper" stroke="{Color.PAPER.light}" stroke-width="3" paint-order="stroke"'
+_RIM: Final = 1.6
+_CAPS: Final = {"o": "round", "s": "square"}
+_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
+    "^": ((-1, -0.8), (0, 1), (1, -0.8)),
+    "v": ((-1, 0.8), (0, -1), (1, 0.8)),
+    "D": ((0, -1), (1, 0), (0, 1), (-1, 0)),
 }
-_CLIP_TOLERANCE: Final = 8.0
-_LETTERS: Final = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+
+_Part = tuple[float, str, str]  # layer, attributes, outline
 
 
-def render_svg(figure: Figure, *, name: str, title: str) -> str:
-    """Give a figure as inline SVG.
+def render_svg(canvas: Canvas, *, name: str, title: str) -> str:
+    """Give a drawing as inline SVG.
 
     Parameters
     ----------
-    figure
-        Drawn by a function of :mod:`dxlib.charts`, or any other without images and hatching.
+    canvas
+        Drawn by a function of :mod:`dxlib.charts`.
     name
         Unique on the page; ids begin with it.
     title
@@ -79,21 +61,11 @@ def render_svg(figure: Figure, *, name: str, title: str) -> str:
     str
         One ``<svg>`` element; see the module's description.
     """
-    dpi = figure.dpi
-    with theme_in_force():
-        figure.dpi = POINTS_PER_INCH
-        width, height = (float(size) * POINTS_PER_INCH for size in figure.get_size_inches())
-        renderer = _Renderer(width, height, name)
-        try:
-            figure.draw(renderer)
-        finally:
-            figure.dpi = dpi
-    size = f"{_number(width)} {_number(height)}"
     return (
-        f'<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img" '
-        f'aria-labelledby="{escape(name)}-t" font-family="{FONT_FAMILY}, sans-serif" '
-        f'font-size="{FONT_SIZE}" fill="none" stroke-linejoin="{_JOIN}">'
-        f'<title id="{escape(name)}-t">{escape(title)}</title>{_write_elements(renderer.elements)}</svg>'
+        f'<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {canvas.width} {canvas.height}" '
+        f'role="img" aria-labelledby="{escape(name)}-t" font-family="{FONT_FAMILY}, sans-serif" '
+        f'font-size="{FONT_SIZE}" fill="none" stroke-linejoin="round"{_write_spots(canvas)}>'
+        f'<title id="{escape(name)}-t">{escape(title)}</title>{_write_paths(canvas)}{_write_texts(canvas)}</svg>'
     )
 
 
@@ -111,50 +83,114 @@ def _write_properties(values: Mapping[Color, str]) -> str:
     return ".chart-svg{" + ";".join(f"--c-{color}:{value}" for color, value in values.items()) + "}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """One element: what it shares with its neighbours, and what is its own."""
-
-    tag: str
-    shared: tuple[tuple[str, str], ...]
-    own: tuple[tuple[str, str], ...]
-    content: str = ""
+def _write_spots(canvas: Canvas) -> str:
+    """Write where figures stand as ``data-at``: key, x and y in whole pixels, parted by spaces."""
+    spots = " ".join(f"{key},{x:.0f},{canvas.height - y:.0f}" for key, (x, y) in canvas.spots.items())
+    return f' data-at="{spots}"' if spots else ""
 
 
-def _write_elements(elements: Iterable[_Element]) -> str:
-    """Write elements; neighbours that look the same become one path or one group."""
-    parts = []
-    for shared, run in groupby(elements, key=lambda element: element.shared):
-        written = [_write_element(element) for element in _merge_paths(list(run))]
-        outer = _write_attributes(shared)
-        if len(written) == 1:
-            tag, rest = written[0]
-            parts.append(f"<{tag}{outer}{rest}")
+def _write_paths(canvas: Canvas) -> str:
+    """Write all but texts: within a layer, what looks the same becomes one path."""
+    height = canvas.height
+    parts: list[_Part] = [_draw_fill(fill, height) for fill in canvas.fills]
+    parts += [_draw_stroke(stroke, height) for stroke in canvas.strokes]
+    parts += [part for marker in canvas.markers for part in _draw_marker(marker, height)]
+    paths: dict[tuple[float, str], list[str]] = {}
+    for layer, look, outline in parts:
+        paths.setdefault((layer, look), []).append(outline)
+    ordered = sorted(paths.items(), key=lambda entry: entry[0][0])
+    return "".join(f'<path{look} d="{"".join(outlines)}"/>' for (_, look), outlines in ordered)
+
+
+def _draw_fill(fill: Fill, height: float) -> _Part:
+    """Draw an area; an upright rectangle as a thick line, half as long as its outline."""
+    if fill.is_upright:
+        (x0, y0), (x1, y1) = fill.points
+        middle = ((x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2))
+        return fill.layer, _describe_pen(Pen(fill.color, y1 - y0)), _write_outline(middle, height)
+    return fill.layer, _describe_fill(fill.color), _write_outline(fill.points, height) + "z"
+
+
+def _draw_stroke(stroke: Stroke, height: float) -> _Part:
+    return stroke.layer, _describe_pen(stroke.pen), _write_outline(stroke.points, height)
+
+
+def _draw_marker(marker: Marker, height: float) -> Iterator[_Part]:
+    """Draw a marker; a hollow one is drawn larger and then smaller in the page's colour."""
+    if not marker.hollow:
+        yield _draw_solid(marker, marker.radius, marker.color, marker.layer, height)
+        return
+    rim = _RIM / 2
+    yield _draw_solid(marker, marker.radius + rim, marker.color, marker.layer, height)
+    yield _draw_solid(marker, marker.radius - rim, Color.PAPER, marker.layer + 0.01, height)
+
+
+def _draw_solid(marker: Marker, radius: float, color: Color, layer: float, height: float) -> _Part:
+    x, y = marker.x, marker.y
+    if marker.shape in _CAPS:
+        side = radius * (2.0 if marker.shape == "o" else 1.8)
+        look = _describe_pen(Pen(color, side, cap=_CAPS[marker.shape]))
+        # Programs that leave out lines without length would leave out the point.
+        return layer, look, f"M{_number(x)} {_number(height - y)}h.01"
+    outline = [(x + radius * dx, y + radius * dy) for dx, dy in _OUTLINES[marker.shape]]
+    return layer, _describe_fill(color), _write_outline(outline, height) + "z"
+
+
+def _describe_fill(color: Color) -> str:
+    return f' class="f-{color}" fill="{color.light}"'
+
+
+def _describe_pen(pen: Pen) -> str:
+    width = f' stroke-width="{_number(pen.width)}"' if pen.width != 1 else ""
+    dash = f' stroke-dasharray="{" ".join(map(_number, pen.dash))}"' if pen.dash else ""
+    cap = f' stroke-linecap="{pen.cap}"' if pen.cap else ""
+    return f' class="s-{pen.color}" stroke="{pen.color.light}"{width}{dash}{cap}'
+
+
+def _write_outline(points: Iterable[Point], height: float) -> str:
+    """Write a line through points, rounded, with short forms for horizontal and vertical ones."""
+    parts: list[str] = []
+    last = ("", "")
+    for x, y in points:
+        point = (_number(x), _number(height - y))
+        if not parts:
+            parts.append(f"M{point[0]} {point[1]}")
+        elif point[1] == last[1]:
+            parts.append(f"H{point[0]}")
+        elif point[0] == last[0]:
+            parts.append(f"V{point[1]}")
         else:
-            parts.append(f"<g{outer}>" + "".join(f"<{tag}{rest}" for tag, rest in written) + "</g>")
+            parts.append(f"L{point[0]} {point[1]}")
+        last = point
     return "".join(parts)
 
 
-def _merge_paths(run: list[_Element]) -> list[_Element]:
-    merged = []
-    for tag, group in groupby(run, key=lambda element: element.tag):
-        members = list(group)
-        if tag == "path" and not any(name.endswith("opacity") for name, _ in members[0].shared):
-            outline = "".join(dict(member.own)["d"] for member in members)
-            merged.append(_Element(tag, members[0].shared, (("d", outline),)))
-        else:
-            merged += members
-    return merged
+def _write_texts(canvas: Canvas) -> str:
+    """Write texts: those that look the same in one group, those with a halo in one around it."""
+    plain = _group_texts([text for text in canvas.texts if not text.halo], canvas.height)
+    clear = _group_texts([text for text in canvas.texts if text.halo], canvas.height)
+    return plain + (f"<g{_HALO}>{clear}</g>" if clear else "")
 
 
-def _write_element(element: _Element) -> tuple[str, str]:
-    attributes = _write_attributes(element.own)
-    ending = f">{element.content}</{element.tag}>" if element.content else "/>"
-    return element.tag, attributes + ending
+def _group_texts(texts: Iterable[Text], height: float) -> str:
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        mark = f' {text.mark.attribute}="{escape(text.mark.value)}"' if text.mark else ""
+        own = f' x="{_number(text.x)}" y="{_number(height - text.y)}"{mark}>{escape(text.text)}</text>'
+        groups.setdefault(_describe_text(text), []).append(own)
+    return "".join(_write_group(look, members) for look, members in groups.items())
 
 
-def _write_attributes(attributes: Iterable[tuple[str, str]]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+def _write_group(look: str, members: list[str]) -> str:
+    if len(members) == 1:
+        return f"<text{look}{members[0]}"
+    return f"<g{look}>" + "".join(f"<text{own}" for own in members) + "</g>"
+
+
+def _describe_text(text: Text) -> str:
+    weight = f' font-weight="{SEMIBOLD}"' if text.bold else ""
+    size = f' font-size="{text.size}"' if text.size != FONT_SIZE else ""
+    return f"{_describe_fill(text.color)}{weight}{size}{_ANCHORS[text.align]}"
 
 
 def _number(value: float) -> str:
@@ -167,188 +203,3 @@ def _number(value: float) -> str:
     """
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
-
-
-class _Renderer(RendererBase):
-    """Collects elements; matplotlib calls its methods."""
-
-    def __init__(self, width: float, height: float, name: str) -> None:
-        super().__init__()
-        self.width = width
-        self.height = height
-        self.elements: list[_Element] = []
-        self._flip = Affine2D().scale(1, -1).translate(0, height)
-        self._name = name
-        self._clips: dict[tuple[str, ...], str] = {}
-
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw_path(
-        self,
-        gc: GraphicsContextBase,
-        path: Path,
-        transform: Transform,
-        rgbFace: Any = None,  # noqa: N803
-    ) -> None:
-        shared = _describe_paint(gc, rgbFace)
-        outline = _write_path(path, transform + self._flip)
-        if shared and outline:
-            clip = self._clip(gc, path.get_extents(transform))
-            self.elements.append(_Element("path", (*shared, *clip), (("d", outline),)))
-
-    def draw_markers(
-        self,
-        gc: GraphicsContextBase,
-        marker_path: Path,
-        marker_trans: Transform,
-        path: Path,
-        trans: Transform,
-        rgbFace: Any = None,  # noqa: N803
-    ) -> None:
-        shared = _describe_paint(gc, rgbFace)
-        radius = _find_radius(marker_path, marker_trans)
-        for vertices, _code in path.iter_segments(trans, simplify=False):
-            x, y = float(vertices[-2]), float(vertices[-1])
-            if radius:
-                own = (("cx", _number(x)), ("cy", _number(self.height - y)), ("r", _number(radius)))
-                self.elements.append(_Element("circle", shared, own))
-            else:
-                outline = _write_path(marker_path, marker_trans + Affine2D().translate(x, y) + self._flip)
-                self.elements.append(_Element("path", shared, (("d", outline),)))
-
-    def draw_text(  # noqa: PLR0913, PLR0917  (matplotlib calls it so)
-        self,
-        gc: GraphicsContextBase,
-        x: float,
-        y: float,
-        s: str,
-        prop: FontProperties,
-        angle: float,
-        ismath: Any = False,
-        mtext: Text | None = None,
-    ) -> None:
-        if ismath:
-            self._draw_text_as_path(gc, x, y, s, prop, angle, ismath)  # type: ignore[attr-defined]
-            return
-        mark, halo = read_mark(str(mtext.get_gid()) if mtext and mtext.get_gid() else None)
-        x, anchor = _find_anchor(x, s, mtext)
-        shared = [*_describe_text(gc, prop, halo=halo), *([("text-anchor", anchor)] if anchor else [])]
-        own = [("x", _number(x)), ("y", _number(y))]
-        if angle:
-            own.append(("transform", f"rotate({_number(-angle)} {_number(x)} {_number(y)})"))
-        if mark:
-            own.append((mark.attribute, mark.value))
-        self.elements.append(_Element("text", tuple(shared), tuple(own), str(escape(s))))
-
-    def _clip(self, gc: GraphicsContextBase, extents: Bbox | None) -> tuple[tuple[str, str], ...]:
-        """Give the reference to a clip path where something reaches out of its axes."""
-        area = gc.get_clip_rectangle()
-        if area is None or extents is None or _is_inside(extents, area):
-            return ()
-        box = (area.x0, self.height - area.y1, area.width, area.height)
-        attributes = tuple(zip(("x", "y", "width", "height"), map(_number, box), strict=True))
-        key = tuple(value for _, value in attributes)
-        if key not in self._clips:
-            self._clips[key] = f"{self._name}-c{len(self._clips)}"
-            content = f"<rect{_write_attributes(attributes)}/>"
-            self.elements.append(_Element("clipPath", (), (("id", self._clips[key]),), content))
-        return (("clip-path", f"url(#{self._clips[key]})"),)
-
-
-def _is_inside(inner: Bbox, outer: Bbox) -> bool:
-    slack = _CLIP_TOLERANCE
-    return bool(
-        inner.x0 >= outer.x0 - slack and inner.x1 <= outer.x1 + slack
-        and inner.y0 >= outer.y0 - slack and inner.y1 <= outer.y1 + slack
-    )  # fmt: skip
-
-
-def _find_anchor(x: float, text: str, mtext: Text | None) -> tuple[float, str]:
-    """Anchor a text where it was meant to be, so that another font does not move its middle or its end."""
-    if mtext is None or mtext.get_text() != text or mtext.get_rotation():
-        return x, ""
-    anchored = mtext.get_transform().transform(mtext.get_unitless_position())
-    return float(anchored[0]), _ANCHORS[mtext.get_horizontalalignment()]
-
-
-def _find_radius(path: Path, transform: Transform) -> float:
-    """Give the radius of a marker that is a circle, else 0."""
-    outline, circle = np.asarray(path.vertices), np.asarray(Path.unit_circle().vertices)
-    if outline.shape != circle.shape or not np.allclose(outline, circle):
-        return 0.0
-    return float(abs(np.linalg.det(transform.get_matrix()[:2, :2])) ** 0.5)
-
-
-def _describe_paint(gc: GraphicsContextBase, face: Any) -> tuple[tuple[str, str], ...]:
-    """Give the attributes of stroke and fill; none when nothing is painted."""
-    red, green, blue, alpha = gc.get_rgb()
-    stroke = to_hex((red, green, blue)) if gc.get_linewidth() > 0 and alpha > 0 else ""
-    face_alpha = 0.0 if face is None else float([*face, 1.0][3])
-    fill = to_hex(face[:3]) if face_alpha > 0 else ""
-    attributes = _describe_colors(stroke, fill)
-    if stroke:
-        attributes += _describe_pen(gc) + _describe_opacity("stroke", alpha)
-    if fill:
-        attributes += _describe_opacity("fill", face_alpha)
-    return tuple(attributes)
-
-
-def _describe_opacity(what: str, alpha: float) -> list[tuple[str, str]]:
-    return [(f"{what}-opacity", f"{alpha:.2g}")] if alpha < 1 else []
-
-
-def _describe_colors(stroke: str, fill: str) -> list[tuple[str, str]]:
-    classes = [f"s-{_COLORS[stroke]}"] if stroke in _COLORS else []
-    classes += [f"f-{_COLORS[fill]}"] if fill in _COLORS else []
-    attributes = [("class", " ".join(classes))] if classes else []
-    attributes += [("stroke", stroke)] if stroke else []
-    return attributes + ([("fill", fill)] if fill else [])
-
-
-def _describe_pen(gc: GraphicsContextBase) -> list[tuple[str, str]]:
-    width, dashes = gc.get_linewidth(), gc.get_dashes()[1]
-    attributes = [("stroke-width", _number(width))] if width != 1 else []
-    if dashes is not None:
-        attributes.append(("stroke-dasharray", " ".join(_number(dash) for dash in np.asarray(dashes, dtype=float))))
-    cap = {"projecting": "square", "butt": ""}.get(gc.get_capstyle(), gc.get_capstyle())
-    join = {_JOIN: ""}.get(gc.get_joinstyle(), gc.get_joinstyle())  # the picture as a whole has the usual one
-    attributes += [("stroke-linecap", cap)] if cap else []
-    return attributes + ([("stroke-linejoin", join)] if join else [])
-
-
-def _describe_text(gc: GraphicsContextBase, prop: FontProperties, *, halo: bool) -> list[tuple[str, str]]:
-    attributes = _describe_colors(LIGHT[Color.PAPER] if halo else "", to_hex(gc.get_rgb()[:3]))
-    if halo:
-        attributes += [("stroke-width", str(_HALO_WIDTH)), ("paint-order", "stroke")]
-    given = prop.get_weight()
-    weight = _NAMED_WEIGHTS.get(given, 400) if isinstance(given, str) else int(given)
-    if weight >= _BOLD_FROM:
-        attributes.append(("font-weight", str(weight)))
-    size = float(prop.get_size_in_points())
-    if size != FONT_SIZE:
-        attributes.append(("font-size", _number(size)))
-    return attributes
-
-
-def _write_path(path: Path, transform: Transform) -> str:
-    """Write a path's outline, rounded, with short forms for horizontal and vertical lines."""
-    parts: list[str] = []
-    last = ("", "")
-    for raw, code in path.iter_segments(transform, simplify=False, snap=False):
-        if code == Path.CLOSEPOLY:
-            parts.append("Z")
-            continue
-        numbers = [_number(value) for value in np.asarray(raw, dtype=float)]
-        point = (numbers[-2], numbers[-1])
-        parts.append(_write_step(int(code), numbers, last))
-        last = point
-    return "".join(parts)
-
-
-def _write_step(code: int, numbers: list[str], last: tuple[str, str]) -> str:
-    if code == Path.LINETO and numbers[1] == last[1]:
-        return f"H{numbers[0]}"
-    if code == Path.LINETO and numbers[0] == last[0]:
-        return f"V{numbers[1]}"
-    return _LETTERS[code] + " ".join(numbers)  # type: ignore[index]

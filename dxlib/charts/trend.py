@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from dxlib.charts import marks
 from dxlib.charts.axes import TimeAxis, compute_time_axis, compute_value_ticks, write_ticks
+from dxlib.charts.canvas import Canvas, Marker, Pen
 from dxlib.charts.labels import Block, Piece, Request, compose, make_box, wrap
+from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import (
     EndLabel,
     Scene,
@@ -34,12 +35,9 @@ from dxlib.charts.series import (
     scale_value,
     validate_lines,
 )
-from dxlib.charts.theme import Color, Width, theme_in_force
+from dxlib.charts.theme import Color, Width
 from dxlib.data.quantities import Quantity
 from dxlib.language import Sentence, Speaker, sentence
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 TARGET_WORDS: Final[Sentence] = sentence("target {value}")
 _MOST_VALUED: Final = 4
@@ -101,7 +99,7 @@ class _Plan:
         return max(self.placement.locate(line.points[-1].period) for line in self.chart.lines if line.points)
 
 
-def draw_trend(chart: TrendChart, width: Width) -> Figure:
+def draw_trend(chart: TrendChart, width: Width) -> Canvas:
     """Draw a trend.
 
     Raises
@@ -110,23 +108,22 @@ def draw_trend(chart: TrendChart, width: Width) -> Figure:
         When there is no figure, or one in another unit: give lines of one unit to one chart.
     """
     validate_lines(chart.lines, chart.unit, others=chart.targets)
-    with theme_in_force():
-        plan = _plan(chart)
-        styles = choose_styles(chart.lines)
-        ends = _list_end_labels(plan, styles, width)
-        texts = write_ticks(chart.speaker, plan.ticks, chart.unit, chart.unit_mult)
-        plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
-        scene = make_scene(width, plot, plan.axis, (plan.ticks[0], plan.ticks[-1]))
-        draw_value_axis(scene, plan.ticks, texts, base=0.0 if 0.0 in plan.ticks else None)
-        draw_time_axis(scene, plan.axis, chart.speaker)
-        _draw_data(scene, plan, styles)
-        draw_end_labels(scene, ends)
-        draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-        for request in _list_requests(scene, plan, styles):
-            placed = scene.placer.place(request)
-            if placed:
-                scene.draw_block(placed)
-    return scene.figure
+    plan = _plan(chart)
+    styles = choose_styles(chart.lines)
+    ends = _list_end_labels(plan, styles, width)
+    texts = write_ticks(chart.speaker, plan.ticks, chart.unit, chart.unit_mult)
+    plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
+    scene = make_scene(width, plot, plan.axis, (plan.ticks[0], plan.ticks[-1]))
+    draw_value_axis(scene, plan.ticks, texts, base=0.0 if 0.0 in plan.ticks else None)
+    draw_time_axis(scene, plan.axis, chart.speaker)
+    _draw_data(scene, plan, styles)
+    draw_end_labels(scene, ends)
+    draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
+    for request in _list_requests(scene, plan, styles):
+        placed = scene.placer.place(request)
+        if placed:
+            scene.draw_block(placed)
+    return scene.canvas
 
 
 def _plan(chart: TrendChart) -> _Plan:
@@ -153,17 +150,13 @@ def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -
     bold = line.emphasis
     rows = [(Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)]
     if (line.emphasis or len(chart.lines) <= _MOST_VALUED) and _fits_at_end(chart, line, width):
-        rows.append((_show(chart, line.points[-1], style.text_color, bold=bold),))
+        rows.append((show_figure(chart.speaker, line.points[-1], style.text_color, bold=bold),))
     return Block(tuple(rows))
 
 
 def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
     """Say whether the last value stands under the line's name; one with a long unit stands beside its point."""
-    return len(chart.lines) > 1 and _show(chart, line.points[-1], Color.INK).width <= _NAME_WIDTHS[width]
-
-
-def _show(chart: TrendChart, figure: Quantity, color: Color, *, bold: bool = True) -> Piece:
-    return Piece(chart.speaker.format_quantity(figure), color, bold, marks.for_figure(figure))
+    return len(chart.lines) > 1 and show_figure(chart.speaker, line.points[-1], Color.INK).width <= _NAME_WIDTHS[width]
 
 
 def _draw_data(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> None:
@@ -185,7 +178,7 @@ def _draw_caret(scene: Scene, plan: _Plan, point: Quantity, side: int, style: St
     x, y = scene.locate(*plan.locate(point))
     foot, tip = y + side * near, y + side * far
     arms = [(x - half, foot, x, tip), (x, tip, x + half, foot)]
-    scene.draw_segments(arms, style.color, width=1.6, zorder=style.zorder + 1, gid="bound")
+    scene.draw_segments(arms, Pen(style.color, 1.6), layer=style.layer + 1, role="bound")
     scene.placer.boxes.append(make_box(x, tip, half))
 
 
@@ -205,19 +198,16 @@ def _draw_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> None:
     for point in line.points:
         if point.period == rival.period:
             headline = scene.locate(*plan.locate(point))[1]
-            scene.draw_segments([(x, headline, x, y)], Color.INK, zorder=3, gid="tie")
+            scene.draw_segments([(x, headline, x, y)], Pen(Color.INK), layer=3, role="tie")
             scene.placer.lines.append((x, headline, x, y))
-    scene.draw_segments([(x - _CAP_WIDTH, y, x + _CAP_WIDTH, y)], Color.INK, width=2, zorder=3, gid="rival")
+    scene.draw_segments([(x - _CAP_WIDTH, y, x + _CAP_WIDTH, y)], Pen(Color.INK, 2), layer=3, role="rival")
     scene.placer.boxes.append(make_box(x, y, 3))
 
 
 def _draw_target(scene: Scene, plan: _Plan, target: Quantity) -> None:
-    place = plan.locate(target)
-    scene.axes.plot(
-        [place[0]], [place[1]], linestyle="none", marker="D", markersize=2 * _DIAMOND_RADIUS / 2**0.5,
-        markerfacecolor=Color.TARGET.light, markeredgewidth=0, zorder=5, clip_on=False, gid="target",
-    )  # fmt: skip
-    scene.placer.boxes.append(make_box(*scene.locate(*place), _DIAMOND_RADIUS))
+    x, y = scene.locate(*plan.locate(target))
+    scene.canvas.markers.append(Marker(x, y, "D", _DIAMOND_RADIUS, Color.TARGET, role="target"))
+    scene.placer.boxes.append(make_box(x, y, _DIAMOND_RADIUS))
 
 
 def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterator[Request]:
@@ -231,7 +221,7 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
             yield _ask(scene, plan, line, line.points[-1], style)
     words = chart.speaker.translate(TARGET_WORDS.text)
     for target in chart.targets:
-        value = _show(chart, target, Color.TARGET)
+        value = show_figure(chart.speaker, target, Color.TARGET)
         row = compose(words, {"value": value}, like=Piece("", Color.TARGET))
         yield Request(Block((row,)), *scene.locate(*plan.locate(target)))
     for line, style in zip(chart.lines, styles, strict=True):
@@ -240,7 +230,7 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
 
 
 def _ask_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> Request:
-    block = Block(((_show(plan.chart, rival, Color.INK, bold=False),),))
+    block = Block(((show_figure(plan.chart.speaker, rival, Color.INK, bold=False),),))
     headline = [point for point in line.points if point.period == rival.period]
     below = bool(headline) and headline[0].scaled > rival.scaled
     return Request(block, *scene.locate(*plan.locate(rival)), below=below)
@@ -263,7 +253,7 @@ def _ask_points(scene: Scene, plan: _Plan, line: Line, style: Style) -> Iterator
 
 
 def _ask(scene: Scene, plan: _Plan, line: Line, point: Quantity, style: Style, *, needed: bool = True) -> Request:
-    block = Block(((_show(plan.chart, point, style.color),),))
+    block = Block(((show_figure(plan.chart.speaker, point, style.color),),))
     x, y = scene.locate(*plan.locate(point))
     side = _find_open_side(line, point)
     below = side < 0 if side else _is_low(line, point)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
 from dxlib.data.schema import Aggregation
 from dxlib.errors import DataError, Problem, did_you_mean
@@ -112,10 +112,15 @@ class Lifetime(_Entry):
 
 
 class Area(_Entry):
-    """A country or a province; a province's key is its code *and* the map it belongs to."""
+    """A country or a province; a province's key is its code *and* the map it belongs to.
+
+    ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long.
+    """
 
     name: Words
     kind: Text
+    tile: tuple[PositiveInt, PositiveInt] | None = None
+    short: Words | None = None
     exists: Lifetime = Field(default_factory=lambda: Lifetime.model_validate({}))
     successor: str = ""
     groups: tuple[Text, ...] = ()

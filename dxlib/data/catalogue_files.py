@@ -95,6 +95,7 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
     )
     problems.extend(_check_references(catalogue, places, folder))
     problems.extend(_check_systems(catalogue, places))
+    problems.extend(_check_tiles(catalogue, places))
     return catalogue, problems
 
 
@@ -173,3 +174,18 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
         elif entry.system and entry.system not in catalogue.systems:
             what, near = f"Unknown system '{entry.system}'", did_you_mean(entry.system, catalogue.systems)
             yield file.complain(place, what, "correct it, or add it to data/catalogue/systems.yaml.", hint=near)
+
+
+def _check_tiles(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+    """Check that no two provinces of one map stand on one tile, and that all of a map have one, or none."""
+    taken: dict[tuple[str, object], str] = {}
+    maps = {key: key.rpartition("-")[0] for key, area in catalogue.areas.items() if area.kind == "province"}
+    drawn = {maps[key] for key in maps if catalogue.areas[key].tile}
+    for key in (key for key in maps if maps[key] in drawn):
+        place = maps[key], catalogue.areas[key].tile
+        if place[1] is None:
+            yield places["areas", key].complain((key,), f"'{key}' has no tile", "give it a free row and column.")
+        elif place in taken:
+            what = f"'{key}' stands on the tile of '{taken[place]}'"
+            yield places["areas", key].complain((key, "tile"), what, "give it a free row and column.")
+        taken.setdefault(place, key)

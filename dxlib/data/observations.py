@@ -56,6 +56,7 @@ class Observation:
         """The unique columns, readable: what evidence refers to."""
         return f"{self.indicator}/{self.area}/{self.period}/{self.kind}@{self.source}"
 
+
 ALL_INDICATORS: Final = ("", "", "indicators")  # among what was asked for: which indicators there are
 
 

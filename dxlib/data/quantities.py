@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
 
-_KEY_LENGTH: Final = 8
+_KEY_BYTES: Final = 5
 
 
 def make_key(content: object) -> str:
     """Give a short name for anything that JSON can write; forty bits, for some hundreds of names on a page."""
     digest = hashlib.sha256(json.dumps(content).encode()).digest()
-    return base64.b32encode(digest).decode().lower()[:_KEY_LENGTH]
+    return base64.b32encode(digest[:_KEY_BYTES]).decode().lower()
 
 
 class Formula(StrEnum):
@@ -47,13 +48,14 @@ class Formula(StrEnum):
     SUM = "sum"
     WEIGHTED_MEAN = "weighted_mean"
     COUNT = "count"
+    TALLY = "tally"
     PLACE = "place"
     DISTANCE = "distance"
     PACE = "pace"
     NEEDED_PACE = "needed_pace"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its key is asked for thousands of times on a page, and kept
 class Quantity:
     """A value that carries its unit, its observations and its formula; nothing else is a figure.
 
@@ -87,7 +89,7 @@ class Quantity:
     options: tuple[tuple[str, str], ...] = ()
     qualifier: Qualifier = Qualifier.EXACT
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Eight letters and digits that stand for value, unit, formula and all inputs."""
         content = [

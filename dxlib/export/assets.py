@@ -4,32 +4,95 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from babel import Locale
+from markupsafe import Markup
+
 from dxlib.brief.style import read_fragment_css
 
-HERE: Final = Path(__file__).parent / "templates" / "brief"
-LANGUAGE_NAMES: Final = {"en": "English", "vi": "Tiếng Việt", "fr": "Français"}
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_MOST_TILES: Final = 24  # rows and columns
+_HOLDS_TEXT: Final = re.compile("['\"`/]")
+_AROUND_SIGNS: Final = re.compile(r"\s*([{}()\[\],;:=<>?|&*])\s*")
+ICON: Final = Markup(
+    "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%23a3182c'/%3E"
+    "%3Cpath d='M3 12l3.5-4 2.5 2 4-6' stroke='white' stroke-width='2' fill='none'/%3E%3C/svg%3E\">"
+)
 
 
 @lru_cache(maxsize=1)
 def render_page_css() -> str:
     """Give the style sheet of a page, fonts inside; the same bytes at every call."""
-    return f"{read_fragment_css()}\n{(HERE / 'page.css').read_text('utf-8')}"
+    return f"{read_fragment_css()}\n{(_TEMPLATES / 'brief' / 'page.css').read_text('utf-8')}"
+
+
+@lru_cache(maxsize=1)
+def render_index_css() -> str:
+    """Give the style sheet of an index; rows and columns of tiles are classes, since a page has no style attributes."""
+    places = "".join(f".r{n}{{grid-row:{n}}}.c{n}{{grid-column:{n}}}" for n in range(1, _MOST_TILES + 1))
+    return f"{render_page_css()}\n{(_TEMPLATES / 'index' / 'index.css').read_text('utf-8')}{places}"
 
 
 @lru_cache(maxsize=1)
 def read_script() -> str:
-    """Give the script that opens evidence beside a figure; a page works without it."""
-    return (HERE / "evidence.js").read_text("utf-8")
+    """Give what a page does by script: evidence beside figures, downloads, charts by key; it works without.
+
+    The lines are joined: what a page carries some thousands of times carries no indents.
+    """
+    return "".join(_read_script(f"brief/{name}.js") for name in ("evidence", "tools", "steps"))
 
 
-def make_policy(*, style: str, script: str) -> str:
-    """Give the Content-Security-Policy that allows this style, this script, the fonts inside, no request."""
+@lru_cache(maxsize=1)
+def read_index_script() -> str:
+    """Give what an index does by script: finding by words, area, topic, edition and brief."""
+    return _read_script("index/index.js")
+
+
+def _read_script(name: str) -> str:
+    """Read a script without indents and comments, and without blanks around signs in lines that hold no text."""
+    lines = (line.strip() for line in (_TEMPLATES / name).read_text("utf-8").splitlines())
+    return "".join(f"{_tighten(line)}\n" for line in lines if line and not line.startswith("//"))
+
+
+def _tighten(line: str) -> str:
+    """Leave out blanks that mean nothing to JavaScript.
+
+    Examples
+    --------
+    >>> _tighten("const a = b ? [c, d] : e;"), _tighten("say('a , b', c);")
+    ('const a=b?[c,d]:e;', "say('a , b', c);")
+    """
+    return line if _HOLDS_TEXT.search(line) else _AROUND_SIGNS.sub(r"\1", line)
+
+
+@lru_cache
+def name_language(code: str) -> str:
+    """Give the name of a language in itself, to begin an entry of a list.
+
+    Examples
+    --------
+    >>> [name_language(code) for code in ("en", "vi", "fr")]
+    ['English', 'Tiếng Việt', 'Français']
+    """
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def find_index(language: str) -> str:
+    """Give the file name of the index of a language."""
+    return f"index.{language}.html"
+
+
+def make_policy(*styles: str, script: str) -> str:
+    """Give the Content-Security-Policy that allows these styles, this script, the fonts inside, no request."""
+    allowed = " ".join(f"'{_hash(style)}'" for style in styles)
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src {allowed}; script-src '{_hash(script)}'; "
         "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Bool, Unicode, default
+from traitlets import Bool, List, Unicode, default
 from traitlets.config import Config
 
+from dxlib.brief.evidence import write_evidence
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.brief.opening import make_speaker
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.export import assets
+from dxlib.export.entry import make_entry
+from dxlib.export.identity import Identity, write_linked_data, write_margins
+from dxlib.export.naming import name_figures, name_sources, rename_evidence, rename_markup
 from dxlib.export.reading import read_page
 from dxlib.language import LANGUAGES
 from dxlib.paths import find_project
 
 TEMPLATES = Path(__file__).parent / "templates"
+_COMPILED: dict[tuple[str, ...], Template] = {}
 
 
 class BriefExporter(TemplateExporter):
@@ -37,6 +42,13 @@ class BriefExporter(TemplateExporter):
         default_value=True,
         help="Whether the brief is built for one area, so that the page's address does not name it.",
     ).tag(config=True)
+
+    languages = List(Unicode(), default_value=list(LANGUAGES), help="The languages that the brief is built in.").tag(
+        config=True
+    )
+
+    # Each of nbconvert's own would validate the whole notebook again, and what they remove the reading leaves out.
+    default_preprocessors: List[Any] = List([]).tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -70,7 +82,7 @@ class BriefExporter(TemplateExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Give the page of an executed notebook.
+        """Give the page of an executed notebook, and among its resources as ``entry`` what the index says of it.
 
         Raises
         ------
@@ -80,37 +92,46 @@ class BriefExporter(TemplateExporter):
         project = find_project(Path(self.root) if self.root else None)
         catalogue = read_catalogue(project)
         page = read_page(nb, lambda language: make_speaker(language, catalogue))
-        identity = page.evidence.page
-        assert identity is not None
+        names, sources = name_figures(page.evidence), name_sources(page.evidence)
+        identity = Identity(page, catalogue, tuple(self.languages), alone=self.stands_alone)
+        units = {name: entry.unit for name, entry in catalogue.indicators.items()}
+        evidence = write_evidence(rename_evidence(page.evidence, names), sources, units)
+        margins = write_margins(identity)
         style, script = assets.render_page_css(), assets.read_script()
         brief = {
-            "page": identity,
+            "page": identity.page,
             "title": page.title,
+            "icon": assets.ICON,
             "contents": page.contents,
-            "area": catalogue.areas[identity.area].name[identity.language],
-            "languages": [
-                {
-                    "code": code,
-                    "name": assets.LANGUAGE_NAMES[code],
-                    "current": code == identity.language,
-                    "address": f"../{code}/{identity.brief}.html"
-                    if self.stands_alone
-                    else f"../../{code}/{identity.brief}/{identity.area}.html",
-                }
-                for code in LANGUAGES
-            ],
+            "identity": identity,
             "translate": page.speaker.translate,
             "period": page.speaker.format_period,
-            "evidence": _embed_json(page.evidence.model_dump(mode="json", exclude_defaults=True)),
+            "evidence": embed_json(evidence),
+            "linked_data": embed_json(write_linked_data(identity)),
             "style": Markup(style),  # noqa: S704  (our own files)
             "script": Markup(script),  # noqa: S704
-            "policy": assets.make_policy(style=style, script=script),
+            "margins": Markup(margins),  # noqa: S704  (quoted for CSS)
+            "policy": assets.make_policy(style, margins, script=script),
         }
-        output, resources = super().from_notebook_node(page.notebook, {**(resources or {}), "brief": brief}, **kwargs)
-        return output, resources
+        given = {**(resources or {}), "brief": _Whole(brief)}
+        output, resources = super().from_notebook_node(page.notebook, given, **kwargs)
+        return rename_markup(output, names, sources), {**resources, "entry": make_entry(identity, names)}
+
+    def _load_template(self) -> Template:
+        """Give the page's template, compiled once in a process for each place where it is looked for."""
+        place = (str(self.template_file), *self.template_paths)
+        if place not in _COMPILED:
+            _COMPILED[place] = super()._load_template()
+        return _COMPILED[place]
 
 
-def _embed_json(data: Any) -> Markup:
-    """Write JSON so that no text in it can end the script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+class _Whole(dict[str, Any]):
+    """What the template reads: nbconvert copies its resources in depth, and with these a whole catalogue."""
+
+    def __deepcopy__(self, _memo: object) -> _Whole:
+        return self
+
+
+def embed_json(text: str) -> Markup:
+    """Give JSON so that no text in it can end the script element."""
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

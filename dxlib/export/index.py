@@ -1,63 +1,160 @@
-"""The index of all pages: ``reports/index.html``."""
+"""The index of all pages in one language: editions, briefs and areas; found by words; a table and a map of ranks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-from lxml import html
+from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
 from dxlib.export import assets
+from dxlib.export.entry import Entry
+from dxlib.language import Speaker
 
-_TEMPLATES = Path(__file__).parent / "templates" / "index"
+_TEMPLATES: Final = Path(__file__).parent / "templates" / "index"
+_DEFAULT: Final = "en"
+_CLASSES: Final = 3  # of tiles, the best third first
+_FEWEST: Final = 12  # areas that make a ranking: one of a few that happen to be built would mislead
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A page of the index.
+class BriefList:
+    """One brief of one edition: its pages, by the names of their areas."""
 
-    Parameters
-    ----------
-    address
-        Relative to the index.
-    title, kicker, answer
-        As the page itself says them.
-    """
-
-    address: str
-    edition: str
-    language: str
+    brief: str
     title: str
-    kicker: str
-    answer: str
+    alone: bool
+    topics: str
+    pages: tuple[Entry, ...]
 
 
-def read_entry(page: str) -> dict[str, str]:
-    """Give what the index shows of a page: language, title, kicker and answer, as the page itself says them."""
-    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    return {
-        "language": tree.get("lang", ""),
-        "title": _read_text(tree, ".//h1"),
-        "kicker": _read_text(tree, ".//p[@class='kicker']"),
-        "answer": _read_text(tree, ".//p[@class='answer']"),
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area in a ranking: its page, its place (areas with the same figure share one), its third."""
+
+    entry: Entry
+    place: int
+    third: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The areas of a brief by the first key figure of their pages, all of one period."""
+
+    title: str
+    name: str
+    period: str
+    places: tuple[Place, ...]
+
+    @property
+    def has_map(self) -> bool:
+        """Whether every area has a tile of its own."""
+        tiles = [place.entry.tile for place in self.places]
+        return all(tiles) and len(set(tiles)) == len(tiles)
+
+
+def render_indexes(entries: Sequence[Entry]) -> dict[str, str]:
+    """Give the index of each language that pages have, by file name; ``index.html`` is the English one, or the first.
+
+    Each requests nothing, and lists every page without a script.
+    """
+    languages = sorted({entry.language for entry in entries})
+    pages = {
+        assets.find_index(language): _render(
+            [entry for entry in entries if entry.language == language], language, languages
+        )
+        for language in languages
     }
+    default = _DEFAULT if _DEFAULT in languages or not languages else languages[0]
+    return {"index.html": pages.get(assets.find_index(default)) or _render([], default, []), **pages}
 
 
-def _read_text(tree: html.HtmlElement, path: str) -> str:
-    node = tree.find(path)
-    return " ".join("".join(node.itertext()).split()) if node is not None else ""
-
-
-def render_index(entries: Sequence[Entry]) -> str:
-    """Give the index as one HTML file that requests nothing."""
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(default=True))
-    style = assets.render_page_css()
-    return environment.get_template("index.html.j2").render(
-        entries=entries,
-        names=assets.LANGUAGE_NAMES,
+def _render(entries: Sequence[Entry], language: str, languages: Sequence[str]) -> str:
+    speaker = Speaker(language, {})
+    editions = [
+        (edition, _list_briefs(pages))
+        for edition, pages in groupby(sorted(entries, key=_order), key=lambda entry: entry.edition)
+    ]
+    latest = [ranking for brief in (editions[0][1] if editions else ()) for ranking in rank_areas(brief)]
+    style, script = assets.render_index_css(), assets.read_index_script()
+    return _read_template().render(
+        language=language,
+        languages=[(code, assets.name_language(code), assets.find_index(code)) for code in languages],
+        editions=editions,
+        rankings=latest,
+        icon=assets.ICON,
+        translate=speaker.translate,
+        period=speaker.format_period,
         style=Markup(style),  # noqa: S704  (our own files)
-        policy=assets.make_policy(style=style, script=""),
+        script=Markup(script),  # noqa: S704
+        policy=assets.make_policy(style, script=script),
     )
+
+
+@lru_cache(maxsize=1)
+def _read_template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(default=True), trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("index.html.j2")
+
+
+def _order(entry: Entry) -> tuple[int, str]:
+    return -int(entry.edition), entry.brief
+
+
+def _list_briefs(pages: Iterable[Entry]) -> list[BriefList]:
+    listed = []
+    for brief, group in groupby(pages, key=lambda entry: entry.brief):
+        own = sorted(group, key=lambda entry: (simplify(entry.area_name), entry.area))
+        topics = dict.fromkeys(topic for entry in own for topic in entry.topics.split(";") if topic)
+        alone = len(own) == 1 and bool(own[0].alone)
+        listed.append(BriefList(brief, own[0].title or brief, alone, ";".join(topics), tuple(own)))
+    return listed
+
+
+def simplify(text: str) -> str:
+    """Give a text as people type it who leave out accents.
+
+    Examples
+    --------
+    >>> simplify("Đà Nẵng, Hà Nội")
+    'da nang, ha noi'
+    """
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def rank_areas(brief: BriefList) -> list[Ranking]:
+    """Rank the areas of a brief, each kind of area apart, where enough have the same figure of the same period."""
+    rankings = []
+    by_kind = groupby(sorted(brief.pages, key=_name_kind), key=_name_kind)
+    for _, group in by_kind:
+        pages = [entry for entry in group if entry.value]
+        counted = Counter((entry.figure_of, entry.figure_period) for entry in pages)
+        if counted and counted.most_common(1)[0][1] >= _FEWEST:
+            name, period = counted.most_common(1)[0][0]
+            same = [entry for entry in pages if (entry.figure_of, entry.figure_period) == (name, period)]
+            rankings.append(Ranking(brief.title, name, period, tuple(_place(same))))
+    return rankings
+
+
+def _name_kind(entry: Entry) -> str:
+    """Give what areas of one map begin with: VN63, VN34, or nothing for countries."""
+    return entry.area.rpartition("-")[0]
+
+
+def _place(entries: Sequence[Entry]) -> Iterable[Place]:
+    values = sorted((Decimal(entry.value) for entry in entries), reverse=True)
+    for entry in sorted(entries, key=lambda entry: (-Decimal(entry.value), simplify(entry.area_name))):
+        place = values.index(Decimal(entry.value)) + 1
+        yield Place(entry, place, 1 + (place - 1) * _CLASSES // len(entries))

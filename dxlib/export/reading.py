@@ -16,11 +16,14 @@ from nbformat import NotebookNode
 from dxlib.brief.evidence import Evidence, merge_evidence
 from dxlib.brief.fragments import MIME_TYPE, Fragment, read_fragment
 from dxlib.errors import NotebookError
-from dxlib.language import Speaker
+from dxlib.export.silence import drop_silent_sections
+from dxlib.language import Speaker, sentence
 from dxlib.language.extract import split_blocks, split_heading
+from dxlib.language.sentences import fill
 
 _TAGS = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
 _TABLE_TAGS = _TAGS | {"table", "thead", "tbody", "tr", "th", "td", "caption", "h3", "h4", "div", "span", "pre"}
+_LEFT_OUT = sentence("Left out, because no figure was known by then: {sections}.")
 _HIDDEN_TAGS = {"parameters", "injected-parameters"}
 
 
@@ -40,6 +43,10 @@ class PageContent:
     ----------
     title
         The text of its first heading, in the language of the page.
+    answer
+        The brief's answer as plain text; empty when it says none.
+    key_figures
+        The markup of its first strip of key figures; empty when it has none.
     contents
         Its sections.
     evidence
@@ -51,6 +58,8 @@ class PageContent:
     """
 
     title: str
+    answer: str
+    key_figures: Markup
     contents: tuple[Heading, ...]
     evidence: Evidence
     speaker: Speaker
@@ -77,10 +86,23 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
     copied = copy.deepcopy(notebook)
     headings: list[Heading] = []
     titles: list[str] = []
-    copied.cells = [cell for cell in copied.cells if _prepare_cell(cell, speaker, headings, titles)]
+    kept, left_out = drop_silent_sections(copied.cells)
+    copied.cells = [cell for cell in kept if _prepare_cell(cell, speaker, headings, titles)]
+    _name_left_out(left_out, copied.cells, speaker)
     if not titles:
         raise NotebookError("The notebook has no title.", fix="begin its first cell with '# ' and the question.")
-    return PageContent(titles[0], tuple(headings), evidence, speaker, copied)
+    answer = next((fragment.html.striptags() for fragment in fragments if fragment.kind == "answer"), "")
+    cards = next((fragment.html for fragment in fragments if fragment.kind == "key-figures"), Markup())
+    return PageContent(titles[0], answer, cards, tuple(headings), evidence, speaker, copied)
+
+
+def _name_left_out(headings: list[str], cells: list[NotebookNode], speaker: Speaker) -> None:
+    """Say at the head of the last section what the page does not cover."""
+    places = [cell.metadata.dxlib for cell in cells if cell.metadata.get("dxlib", {}).get("opens")]
+    if headings and places:
+        names = " · ".join(speaker.translate(heading) for heading in headings)
+        text = fill(speaker.translate(_LEFT_OUT.text), lambda _name, _form: escape(names))
+        places[-1].html += Markup('<p class="gap">{}</p>').format(text)
 
 
 def _refuse_errors(notebook: NotebookNode) -> None:
@@ -154,6 +176,7 @@ def _render_heading(level: int, text: str, cell: NotebookNode, headings: list[He
 def _make_id(text: str, taken: set[str]) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
+    stem = re.sub(r"^([es])-", r"\1", stem)  # "e-" and "s-" name figures and sources: "egovernment"
     identifier, count = stem, 1
     while identifier in taken:
         count += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -160,6 +160,13 @@ class Shelf:
         targets = self.read_series(indicator, area, kind=Kind.TARGET).sure
         return tuple(sorted(targets, key=lambda target: (not target.period, target.period)))
 
+    def find_figure_for(self, target: Quantity) -> Figure:
+        """Give the figure that decides on a target: of a deadline that has passed if there is one, else the latest."""
+        own = target.first_observation
+        at = self.find_at(own.indicator, own.area, target.period) if target.period else None
+        latest = self.find_latest(own.indicator, own.area)
+        return at if isinstance(at, Quantity) and target.period < str(self.as_of) else latest
+
     def assess(self, target: Quantity, latest: Quantity) -> Verdict:
         """Say where a target stands on the shelf's day; see :func:`dxlib.analysis.assess_target`."""
         first = self.find_before(latest, first=True)
@@ -180,6 +187,15 @@ class Shelf:
         own = figure.first_observation
         series = self.read_series(own.indicator, own.area, kind=own.kind)
         return tuple(rival for rival in series.rivals if rival.period == own.period)
+
+
+def list_shared_periods(counts: Mapping[str, int]) -> list[str]:
+    """Give the periods in which areas may be compared, from how many have a figure in each.
+
+    Those with at least three quarters as many as the fullest one.
+    """
+    fullest = max(counts.values(), default=0)
+    return [period for period, count in counts.items() if 4 * count >= 3 * fullest]
 
 
 def _read_figures(rows: Iterable[Observation], decimals: int) -> tuple[Quantity, ...]:

@@ -18,7 +18,7 @@ def open_overview(*, language: str = "en", as_of: str = "2025-12-31") -> dx.Brie
 
 
 def open_profile(area: str, *, language: str = "en", edition: int = 2025) -> dx.Brief:
-    return dx.open_brief("02-province-profile", area=area, edition=edition, language=language, root=ROOT)
+    return dx.open_brief("07-province-profile", area=area, edition=edition, language=language, root=ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from dxlib.paths import Project
 from tests.browser.chromium import ARGUMENTS, VARIABLE, find_chromium
+from tests.building import LANGUAGES, copy_whole_project, list_declared, run_dxlib
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,21 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One page of each declared brief: of its first area, in its latest edition, in one language after the other."""
+    project = copy_whole_project(tmp_path_factory.mktemp("kinds"))
+    assert run_dxlib(project, "clean").returncode == 0
+    pages = {}
+    for number, (brief, area, edition, address) in enumerate(list_declared(project)):
+        language = LANGUAGES[number % len(LANGUAGES)]
+        asked = ["--brief", brief, "--area", area, "--edition", str(edition), "--language", language]
+        done = run_dxlib(project, "build", *asked)
+        assert done.returncode == 0, done.stdout + done.stderr
+        pages[brief] = Project(project.root).reports / str(edition) / language / address
+    return pages
 
 
 @pytest.fixture

@@ -58,9 +58,10 @@ def test_axe_would_find_a_picture_without_a_name(built: Project, open_page: Open
 
 
 def test_axe_finds_nothing_on_the_index(built: Project, open_page: OpenPage) -> None:
-    page = open_page(built.reports / "index.html", width=360)
-    assert describe_violations(page) == []
-    assert page.locator("ul.index a").count() == len(LANGUAGES)
+    for language, width, scheme in (("en", 360, "dark"), ("vi", 1280, "light")):
+        page = open_page(built.reports / f"index.{language}.html", width=width, color_scheme=scheme)
+        assert describe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,7 +91,7 @@ def test_one_width_of_each_picture_is_shown(built: Project, open_page: OpenPage)
     for width, shown, hidden in ((360, "narrow", "wide"), (1280, "wide", "narrow")):
         page = open_page(get_page(built, "en"), width=width)
         count = page.locator("figure.chart").count()
-        assert count >= 6
+        assert count >= 4
         assert page.locator(f".{shown} svg:visible").count() == count
         assert page.locator(f".{hidden} svg:visible").count() == 0
 
@@ -107,7 +108,7 @@ def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Projec
     figure.click()
     card = page.locator(".evidence-card")
     assert card.is_visible()
-    assert "71 of 193 EGDI rank" in card.inner_text()
+    assert "EGDI rank: 71 of 193" in card.inner_text()
     assert "United Nations" in card.inner_text()
     page.keyboard.press("Escape")
     assert card.is_hidden()
@@ -161,13 +162,13 @@ def test_form_of_the_document(built: Project, open_page: OpenPage, language: str
     assert facts["lang"] == language
     assert (facts["h1"], facts["main"], facts["code"]) == (1, 1, 0)
     assert len(facts["ids"]) == len(set(facts["ids"]))
-    assert facts["figures"] == facts["tables"] >= 6
+    assert facts["figures"] == facts["tables"] >= 4
     assert facts["described"]
 
 
-def test_a_page_is_at_most_300_kb(built: Project) -> None:
+def test_the_largest_page_is_at_most_280_kb(built: Project) -> None:
     sizes = {language: get_page(built, language).stat().st_size for language in LANGUAGES}
-    assert max(sizes.values()) <= 300_000, sizes
+    assert max(sizes.values()) <= 280_000, sizes
 
 
 def test_a_page_fits_on_paper(built: Project, open_page: OpenPage, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from dxlib.build.briefs import get_notebook_path, read_declarations
+from dxlib.build.plan import make_plan
+from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.errors import ConfigError
 
 SOUND = {"areas": ["VNM"], "editions": [2024], "languages": ["en"]}
@@ -98,3 +100,19 @@ def test_a_file_that_is_no_declaration_is_refused(toy, text):
 def test_a_missing_file_is_refused(toy):
     toy.project.briefs.unlink()
     assert refuse(toy).startswith("notebooks/briefs.yaml cannot be used: ")
+
+
+def test_an_area_is_covered_from_the_first_edition_by_whose_day_it_exists(toy):
+    areas = toy.catalogue.areas
+    later = {"name": areas["SGP"].name.model_dump(), "kind": "province", "exists": {"from": "2024-07-01"}}
+    words = {key: {"name": area.name.model_dump(), "kind": area.kind, "groups": list(area.groups)}
+             for key, area in areas.items()}  # fmt: skip
+    toy.write_catalogue("areas.yaml", {**words, "NEW": later})
+    toy.write_briefs({"01-toy": {**SOUND, "areas": ["VNM", "NEW"], "editions": [2023, 2024]}})
+    catalogue, _ = inspect_catalogue(toy.project.catalogue)
+    found = read_declarations(toy.project, catalogue)
+    assert [found.covers("NEW", year) for year in (2023, 2024)] == [False, True]
+    assert found.covers("VNM", 2023)
+    assert [str(job) for job in make_plan(found, editions=[2023, 2024])] == [
+        "01-toy VNM 2023 en", "01-toy VNM 2024 en", "01-toy NEW 2024 en",
+    ]  # fmt: skip

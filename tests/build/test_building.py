@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from lxml import html
@@ -19,11 +18,13 @@ from dxlib.build.decide import Action, Cause
 from dxlib.build.lock import hold_lock
 from dxlib.build.merging import merge
 from dxlib.build.run import Status
+from dxlib.build.slices import SliceReader
 from dxlib.build.work import Limits, run_job
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, ConfigError, ExitCode
 from dxlib.paths import ROOT_VARIABLE
+from tests.conftest import make_row, make_share
 
 SAY_ALSO = "brief.say('The share is {share}.', share=brief.latest('online_share'))"
 
@@ -37,7 +38,8 @@ def test_every_job_is_new_then_built_then_skipped_and_the_release_is_whole(house
     assert house.build().counts == {Status.BUILT: 8}
     pages = house.read_pages()
     assert sorted(pages) == sorted([
-        "SHA256SUMS", "index.html", "manifest.json",
+        "SHA256SUMS", "feed.xml", "index.en.html", "index.html", "index.vi.html", "manifest.json",
+        *(f"{edition}/{name}" for edition in (2023, 2024) for name in ("SHA256SUMS", "manifest.json")),
         *(f"{edition}/{language}/01-toy/{area}.html"
           for edition in (2023, 2024) for language in ("en", "vi") for area in ("SGP", "VNM")),
     ])  # fmt: skip
@@ -52,7 +54,7 @@ def test_every_job_is_new_then_built_then_skipped_and_the_release_is_whole(house
 
 def test_the_languages_of_a_page_lead_to_each_other(house):
     house.build(editions=[2024])
-    for address in (name for name in house.read_pages() if name.startswith("2024/")):
+    for address in (name for name in house.read_pages() if name.startswith("2024/") and name.endswith(".html")):
         page = house.project.reports / address
         (link,) = html.document_fromstring(page.read_bytes()).xpath(
             "//ul[@class='languages']//a/@href[contains(., '/vi/') or contains(., '/en/')]"
@@ -75,7 +77,8 @@ def test_one_changed_observation_rebuilds_exactly_the_pages_that_read_it_and_nam
     after = house.read_pages()
     changed = {address for address in after if before[address] != after[address]}
     assert changed == {
-        "2024/en/01-toy/SGP.html", "2024/vi/01-toy/SGP.html", "index.html", "manifest.json", "SHA256SUMS",
+        "2024/en/01-toy/SGP.html", "2024/vi/01-toy/SGP.html", "manifest.json", "SHA256SUMS", "2024/manifest.json",
+        "2024/SHA256SUMS",
     }  # fmt: skip
 
 
@@ -165,6 +168,46 @@ def test_a_shard_whose_page_was_altered_is_refused_and_nothing_is_taken(make_hou
     with pytest.raises(BuildError, match=r"The page .* is missing or altered\."):
         merge(target.project, declarations, [shard.project.state])
     assert not target.project.reports.exists()
+
+
+# Data that are the same --------------------------------------------------------------------------
+def refuse_to_compare(*_):
+    raise AssertionError("compared")
+
+
+def test_data_that_are_as_they_were_are_not_compared_slice_by_slice(house, monkeypatch):
+    house.build()
+    monkeypatch.setattr(SliceReader, "compute_digest", refuse_to_compare)
+    assert list_causes(house.decide()) == {}
+    house.toy.write_ledger([make_share("2020", "12", source="mic-2022")], name="more.csv")
+    with pytest.raises(AssertionError, match="compared"):
+        house.decide()
+
+
+def test_a_build_that_finds_nothing_of_its_own_changed_notes_that_down(house, monkeypatch):
+    house.build()
+    house.toy.write_ledger([make_share("2020", "12", source="mic-2022")], name="more.csv")
+    assert house.build().counts == {Status.SKIPPED: 8}
+    monkeypatch.setattr(SliceReader, "compute_digest", refuse_to_compare)
+    assert list_causes(house.decide()) == {}
+
+
+def test_a_page_that_counts_all_figures_is_built_again_for_a_new_indicator_and_others_are_not(house):
+    house.build()
+    house.toy.write_ledger(
+        [make_row(INDICATOR="accounts", TIME_PERIOD="2022", OBS_VALUE="12", UNIT_MEASURE="PERSON", SOURCE="mic-2022")],
+        name="more.csv",
+    )
+    assert list_causes(house.decide()) == {}
+    (house.project.ledgers / "more.csv").unlink()
+    house.write_brief("brief.answer('{n} figures are known.', n=brief.tally('figures'))")
+    house.build()
+    house.toy.write_ledger(
+        [make_row(INDICATOR="accounts", TIME_PERIOD="2022", OBS_VALUE="12", UNIT_MEASURE="PERSON", SOURCE="mic-2022")],
+        name="more.csv",
+    )
+    assert set(list_causes(house.decide()).values()) == {(Cause.OBSERVATIONS_CHANGED,)}
+    assert {one.observations for one in house.decide()} == {("accounts (new)",)}
 
 
 # Failures --------------------------------------------------------------------------------------

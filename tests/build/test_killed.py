@@ -69,11 +69,11 @@ def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
     clean(house.project)
     assert run_dxlib(house.project, "build", *EDITIONS).returncode == 0
     expected = read_release(house.project)
-    numbers = random.Random(20261122)  # noqa: S311  (no secret; the same moments in every run)
+    numbers = random.Random(20261122)
     whole_s = measure_build(house.project)
     killed = 0
     for kill in range(KILLS):
-        if anew := kill % 3 == 2:  # noqa: PLR2004  (every third begins with nothing)
+        if anew := kill % 3 == 2:
             shutil.rmtree(house.project.state)
             house.project.reports.unlink()
         killed += kill_build(house.project, numbers.uniform(0.05, whole_s))

@@ -40,7 +40,9 @@ def test_a_release_is_published_whole_and_a_second_time_nothing_is_sent(house, t
         publishing._Target, "write", lambda self, name, content: (sent.append(name), write(self, name, content))
     )
     publish(house.project, str(target))
-    assert sent == ["SHA256SUMS", "index.html", "manifest.json"]
+    lists = {name for name in house.read_pages() if not name.endswith(".html") or name.startswith("index.")}
+    assert set(sent) == lists
+    assert sent[-1] == "manifest.json"
 
 
 def test_a_published_edition_is_not_altered_unless_it_is_asked_for_and_then_what_changed_is_written_down(house, target):

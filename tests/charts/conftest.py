@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 import pytest
 from lxml import etree
-from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
-from dxlib.charts.marks import read_mark
+from dxlib.charts.canvas import Canvas, Stroke, Text
+from dxlib.charts.entries import Entry
+from dxlib.charts.labels import Box
 from dxlib.charts.ranking_change import RankingChart
 from dxlib.charts.series import Line
+from dxlib.charts.svg import render_svg
+from dxlib.charts.theme import FONT_SIZE, measure_text
 from dxlib.charts.trend import TrendChart
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity, read_quantity
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
-from dxlib.language import Speaker
+from dxlib.language import Sentence, Speaker
 
 SVG = "{http://www.w3.org/2000/svg}"
 PATTERNS = {
@@ -32,6 +31,7 @@ PATTERNS = {
     "INDEX": {"other": "{n}"},
     "RANK": {"other": "{n}"},
     "COUNT": {"other": "{n}"},
+    "PER_100": {"other": "{n} par centaine d’habitants"},
 }
 YEARS = ("2003", "2004", "2005", "2008", "2010", "2012", "2014", "2016", "2018", "2020", "2022", "2024")
 EGDI = (0.357, 0.338, 0.364, 0.456, 0.445, 0.522, 0.47, 0.514, 0.593, 0.667, 0.679, 0.771)
@@ -56,54 +56,97 @@ def make_series(values: dict[str, object], unit: str = "PERCENT", **facts: objec
     return tuple(make_quantity(period, value, unit, **facts) for period, value in values.items())
 
 
+LONG_NAMES = (
+    "Thành phố Hồ Chí Minh", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế", "Quảng Ngãi", "Brunéi Darussalam",
+    "République de Corée", "Hô Chi Minh-Ville", "Timor-Leste", "Lào", "Đắk Nông", "RDP lao", "Việt Nam",
+)  # fmt: skip
+
+
 class Read:
-    """What tests read off a drawn figure and off an SVG."""
+    """What tests read off a canvas and off an SVG."""
 
     @staticmethod
-    def list_texts(figure: Figure) -> list[str]:
-        return [text.get_text() for text in figure.axes[0].texts]
+    def list_texts(canvas: Canvas) -> list[str]:
+        return [text.text for text in canvas.texts]
 
     @staticmethod
-    def find_text(figure: Figure, words: str) -> Text:
-        found = [text for text in figure.axes[0].texts if text.get_text() == words]
-        assert len(found) == 1, f"{words!r} in {Read.list_texts(figure)}"
+    def find_text(canvas: Canvas, words: str) -> Text:
+        found = [text for text in canvas.texts if text.text == words]
+        assert len(found) == 1, f"{words!r} in {Read.list_texts(canvas)}"
         return found[0]
 
     @staticmethod
-    def list_marked(figure: Figure, attribute: str) -> list[str]:
+    def list_marked(canvas: Canvas, attribute: str) -> list[str]:
         """Give the texts that carry a mark of a kind."""
-        marked = [(text.get_text(), read_mark(text.get_gid())[0]) for text in figure.axes[0].texts]
-        return [text for text, mark in marked if mark and mark.attribute == attribute]
+        return [text.text for text in canvas.texts if text.mark and text.mark.attribute == attribute]
 
     @staticmethod
-    def read_marks(figure: Figure, words: str) -> list[str]:
+    def read_marks(canvas: Canvas, words: str) -> list[str]:
         """Give what the texts with given words are marked with, ticks and periods left out."""
-        marks = [read_mark(text.get_gid())[0] for text in figure.axes[0].texts if text.get_text() == words]
-        return [mark.value for mark in marks if mark and mark.attribute == "data-q"]
-
-    @staticmethod
-    def measure_texts(figure: Figure) -> list[tuple[str, Bbox]]:
-        with rc_context({"text.hinting": "none"}):
-            renderer = FigureCanvasAgg(figure).get_renderer()
-            return [(text.get_text(), text.get_window_extent(renderer)) for text in figure.axes[0].texts]
-
-    @staticmethod
-    def list_overlaps(figure: Figure) -> list[tuple[str, str]]:
-        """Give the pairs of texts that share more than half a pixel."""
-        boxes = [(text, box.padded(-0.5)) for text, box in Read.measure_texts(figure)]
-        return [(one, other) for (one, box), (other, other_box) in combinations(boxes, 2) if box.overlaps(other_box)]
-
-    @staticmethod
-    def list_outside(figure: Figure, width: int, height: int) -> list[str]:
         return [
-            text
-            for text, box in Read.measure_texts(figure)
-            if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > width + 0.5 or box.y1 > height
+            text.mark.value
+            for text in canvas.texts
+            if text.text == words and text.mark and text.mark.attribute == "data-q"
         ]
 
     @staticmethod
-    def list_gid(figure: Figure, gid: str) -> list[object]:
-        return [line for line in figure.axes[0].lines if line.get_gid() == gid]
+    def read_value(canvas: Canvas, y: float) -> float:
+        """Give the value at a height, read off two ticks of the value axis as a reader would."""
+        ticks = [
+            (float(text.mark.value), text.y - 4)
+            for text in canvas.texts
+            if text.mark and text.mark.attribute == "data-tick"
+        ]
+        (low, start), (high, end) = ticks[0], ticks[-1]
+        return round(low + (y - start) / (end - start) * (high - low), 6)
+
+    @staticmethod
+    def list_lines(canvas: Canvas, name: str = "") -> list[Stroke]:
+        """Give the lines that join points, of one name or of all."""
+        return [stroke for stroke in canvas.strokes if stroke.role == "line" and name in ("", stroke.name)]
+
+    @staticmethod
+    def list_runs(canvas: Canvas, name: str = "") -> list[list[float]]:
+        """Give the values of each line that joins points, in the order drawn."""
+        return [[Read.read_value(canvas, y) for _, y in stroke.points] for stroke in Read.list_lines(canvas, name)]
+
+    @staticmethod
+    def list_role(canvas: Canvas, role: str) -> list[object]:
+        return [shape for shape in (*canvas.strokes, *canvas.fills, *canvas.markers) if shape.role == role]
+
+    @staticmethod
+    def measure_texts(canvas: Canvas) -> list[tuple[str, Box]]:
+        """Give each text with the box of its letters, from the foot of a g to the head of an h."""
+        measured = []
+        for text in canvas.texts:
+            width, share = measure_text(text.text, bold=text.bold, size=text.size), text.size / FONT_SIZE
+            x = text.x - width * {"left": 0, "center": 0.5, "right": 1}[text.align]
+            measured.append((text.text, Box(x, text.y - 3 * share, x + width, text.y + 9.5 * share)))
+        return measured
+
+    @staticmethod
+    def list_overlaps(canvas: Canvas) -> list[tuple[str, str]]:
+        """Give the pairs of texts that share more than half a pixel."""
+        boxes = [
+            (text, Box(box.x0 + 0.5, box.y0 + 0.5, box.x1 - 0.5, box.y1 - 0.5))
+            for text, box in Read.measure_texts(canvas)
+        ]
+        return [(one, other) for (one, box), (other, other_box) in combinations(boxes, 2) if box.overlaps(other_box)]
+
+    @staticmethod
+    def list_outside(canvas: Canvas) -> list[str]:
+        return [
+            text
+            for text, box in Read.measure_texts(canvas)
+            if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > canvas.width + 0.5 or box.y1 > canvas.height
+        ]
+
+    @staticmethod
+    def check_legible(canvas: Canvas) -> None:
+        """Check that no text covers another or leaves the picture, and that every numeral says what it is."""
+        assert Read.list_overlaps(canvas) == []
+        assert Read.list_outside(canvas) == []
+        assert Read.list_unmarked_numerals(render_svg(canvas, name="a", title="t")) == []
 
     @staticmethod
     def list_unmarked_numerals(svg: str) -> list[str]:
@@ -128,6 +171,39 @@ def give_make_quantity() -> Callable[..., Quantity]:
 @pytest.fixture(name="make_series")
 def give_make_series() -> Callable[..., tuple[Quantity, ...]]:
     return make_series
+
+
+def make_entries(
+    values: Sequence[object], unit: str = "PERCENT", *, own: int = 0, **facts: object
+) -> tuple[Entry, ...]:
+    """Give areas of long names with figures of one year; the one at the place ``own`` is emphasised."""
+    names = [LONG_NAMES[n % len(LONG_NAMES)] + " " * (n // len(LONG_NAMES)) for n in range(len(values))]
+    return tuple(
+        Entry(name, make_quantity("2024", value, unit, area=f"A{n}", **facts), n == own)
+        for n, (name, value) in enumerate(zip(names, values, strict=True))
+    )
+
+
+@pytest.fixture(name="make_entries")
+def give_make_entries() -> Callable[..., tuple[Entry, ...]]:
+    return make_entries
+
+
+def list_said(sentences: Iterable[Sentence]) -> list[str]:
+    """Give sentences with figures as plain numbers and periods as codes."""
+    said = []
+    for message in sentences:
+        text = message.text
+        for name, value in message.values.items():
+            period, number = getattr(value, "period", ""), getattr(value, "value", value)
+            text = text.replace(f"{{{name}_when}}", period).replace(f"{{{name}}}", str(number))
+        said.append(text)
+    return said
+
+
+@pytest.fixture(name="list_said")
+def give_list_said() -> Callable[..., list[str]]:
+    return list_said
 
 
 @pytest.fixture

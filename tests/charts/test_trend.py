@@ -9,14 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dxlib.charts.marks import read_mark
 from dxlib.charts.series import Line
 from dxlib.charts.svg import render_svg
 from dxlib.charts.theme import Color, Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.schema import Qualifier
 from dxlib.errors import DataError
-from dxlib.language import Sentence, Speaker
+from dxlib.language import Speaker
 
 Make = Callable[..., Any]
 
@@ -27,12 +26,6 @@ def chart(request: pytest.FixtureRequest) -> TrendChart:
     return found
 
 
-def list_runs(figure: Any) -> list[list[float]]:
-    """Give the values of each line that joins points, in the order drawn."""
-    lines = [line for line in figure.axes[0].lines if line.get_gid() is None and line.get_linestyle() != "None"]
-    return [list(line.get_ydata()) for line in lines]
-
-
 @pytest.mark.parametrize("width", Width)
 def test_no_label_overlaps_another(chart: TrendChart, width: Width, read: Any) -> None:
     assert read.list_overlaps(draw_trend(chart, width)) == []
@@ -40,16 +33,16 @@ def test_no_label_overlaps_another(chart: TrendChart, width: Width, read: Any) -
 
 @pytest.mark.parametrize("width", Width)
 def test_no_text_leaves_the_picture(chart: TrendChart, width: Width, read: Any) -> None:
-    assert read.list_outside(draw_trend(chart, width), width, width.height) == []
+    assert read.list_outside(draw_trend(chart, width)) == []
 
 
-def test_the_line_shows_the_values_in_the_unit_of_the_axis(commerce: TrendChart) -> None:
-    assert list_runs(draw_trend(commerce, Width.WIDE)) == [[4, 6.2, 11.8, 13.7, 16.4, 20, 25]]
+def test_the_line_shows_the_values_in_the_unit_of_the_axis(commerce: TrendChart, read: Any) -> None:
+    assert read.list_runs(draw_trend(commerce, Width.WIDE)) == [[4, 6.2, 11.8, 13.7, 16.4, 20, 25]]
 
 
-def test_uneven_years_stand_unevenly(index: TrendChart) -> None:
-    (line, *_) = (line for line in draw_trend(index, Width.WIDE).axes[0].lines if line.get_label() == "Viet Nam")
-    x = line.get_xdata()
+def test_uneven_years_stand_unevenly(index: TrendChart, read: Any) -> None:
+    (line,) = read.list_lines(draw_trend(index, Width.WIDE), "Viet Nam")
+    x = [x for x, _ in line.points]
     assert x[3] - x[2] == pytest.approx(3 * (x[2] - x[1]), rel=0.01)
 
 
@@ -57,8 +50,7 @@ def test_first_and_last_value_are_labelled_and_marked(commerce: TrendChart, read
     figure = draw_trend(commerce, Width.WIDE)
     points = commerce.lines[0].points
     for point, words in ((points[0], "4\xa0billion USD"), (points[-1], "25\xa0billion USD")):
-        mark, _ = read_mark(read.find_text(figure, words).get_gid())
-        assert mark is not None
+        mark = read.find_text(figure, words).mark
         assert (mark.attribute, mark.value) == ("data-q", point.key)
 
 
@@ -75,10 +67,9 @@ def test_an_extreme_is_labelled(english: Speaker, make_series: Make, read: Any) 
 def test_a_rival_is_shown_labelled_and_tied_to_the_headline(commerce: TrendChart, read: Any) -> None:
     figure = draw_trend(commerce, Width.NARROW)
     assert "28\xa0billion USD" in read.list_marked(figure, "data-q")
-    assert len(read.list_gid(figure, "rival")) == 1
-    (tie,) = read.list_gid(figure, "tie")
-    heights = [float(figure.axes[0].transData.transform((0, value))[1]) for value in (25, 28)]
-    assert list(tie.get_ydata()) == pytest.approx(heights)
+    assert len(read.list_role(figure, "rival")) == 1
+    (tie,) = read.list_role(figure, "tie")
+    assert [read.read_value(figure, y) for _, y in tie.points] == pytest.approx([25, 28])
 
 
 def test_a_rival_s_label_is_not_lower_than_the_headline_s_when_its_value_is_higher(
@@ -88,77 +79,69 @@ def test_a_rival_s_label_is_not_lower_than_the_headline_s_when_its_value_is_high
     line = Line("a", points, True, rivals=make_series({"2024": 60}, source="other"))
     for width in Width:
         figure = draw_trend(TrendChart((line,), (), english, "PERCENT"), width)
-        marked = {read_mark(text.get_gid())[0].value: text.get_position()[1] for text in figure.axes[0].texts}
+        marked = {text.mark.value: text.y for text in figure.texts if text.mark}
         assert marked[points[-1].key] < marked[line.rivals[0].key]
 
 
 def test_a_target_has_a_diamond_at_its_deadline_and_no_way_to_it(commerce: TrendChart, read: Any) -> None:
     figure = draw_trend(commerce, Width.WIDE)
-    (target,) = read.list_gid(figure, "target")
-    assert (target.get_marker(), list(target.get_ydata())) == ("D", [35])
-    assert target.get_markerfacecolor() == Color.TARGET.light
+    (target,) = read.list_role(figure, "target")
+    assert (target.shape, read.read_value(figure, target.y), target.color) == ("D", 35, Color.TARGET)
     assert {"target", "35\xa0billion USD"} <= set(read.list_texts(figure))
     assert read.list_marked(figure, "data-q").count("35\xa0billion USD") == 1
-    assert max(len(run) for run in list_runs(figure)) == len(commerce.lines[0].points)
+    assert max(len(run) for run in read.list_runs(figure)) == len(commerce.lines[0].points)
 
 
-def test_a_doubtful_point_is_hollow(commerce: TrendChart) -> None:
-    lines = draw_trend(commerce, Width.WIDE).axes[0].lines
-    hollow = [line for line in lines if line.get_marker() == "o" and line.get_markerfacecolor() == Color.PAPER.light]
-    assert [list(line.get_ydata()) for line in hollow] == [[20]]
+def test_a_doubtful_point_is_hollow(commerce: TrendChart, read: Any) -> None:
+    figure = draw_trend(commerce, Width.WIDE)
+    assert [read.read_value(figure, marker.y) for marker in figure.markers if marker.hollow] == [20]
 
 
 def test_the_line_has_a_gap_and_a_mark_where_meaning_breaks(broken: TrendChart, read: Any) -> None:
     figure = draw_trend(broken, Width.WIDE)
-    assert list_runs(figure) == [[31, 56, 97], [46, 55]]
-    assert len(read.list_gid(figure, "break")) == 1
+    assert read.list_runs(figure) == [[31, 56, 97], [46, 55]]
+    assert len(read.list_role(figure, "break")) == 1
     assert "definition changed" in read.list_texts(figure)
 
 
 def test_a_break_without_points_on_both_sides_is_not_drawn(broken: TrendChart, read: Any) -> None:
     line = replace(broken.lines[0], breaks=("2030-01-01",))
     figure = draw_trend(replace(broken, lines=(line,)), Width.WIDE)
-    assert read.list_gid(figure, "break") == []
+    assert read.list_role(figure, "break") == []
     assert "definition changed" not in read.list_texts(figure)
 
 
 def test_a_bound_is_labelled_as_one_and_has_a_caret(signatures: TrendChart, read: Any) -> None:
     figure = draw_trend(signatures, Width.WIDE)
     assert "> 20%" in read.list_marked(figure, "data-q")
-    assert len(read.list_gid(figure, "bound")) == 2
-    assert (
-        max(max(arm.get_ydata()) for arm in read.list_gid(figure, "bound"))
-        > figure.axes[0].transData.transform((0, 20))[1]
-    )
+    assert len(read.list_role(figure, "bound")) == 2
+    assert max(read.read_value(figure, y) for arm in read.list_role(figure, "bound") for _, y in arm.points) > 20
 
 
 def test_several_lines_are_named_at_their_ends_in_the_order_of_their_values(index: TrendChart, read: Any) -> None:
     figure = draw_trend(index, Width.WIDE)
-    heights = [
-        read.find_text(figure, name).get_position()[1] for name in ("Thailand", "Indonesia", "Viet Nam", "Philippines")
-    ]
+    heights = [read.find_text(figure, name).y for name in ("Thailand", "Indonesia", "Viet Nam", "Philippines")]
     assert heights == sorted(heights, reverse=True)
-    assert figure.axes[0].get_legend() is None
 
 
 def test_a_single_line_needs_no_name(commerce: TrendChart, read: Any) -> None:
     assert "Retail e-commerce" not in read.list_texts(draw_trend(commerce, Width.WIDE))
 
 
-def test_only_the_emphasised_line_has_colour_weight_and_markers(index: TrendChart) -> None:
-    axes = draw_trend(index, Width.WIDE).axes[0]
-    own, other = (next(line for line in axes.lines if line.get_label() == name) for name in ("Viet Nam", "Thailand"))
-    assert (own.get_color(), other.get_color()) == (Color.FIRST.light, Color.FAINT.light)
-    assert own.get_linewidth() > other.get_linewidth()
-    assert {line.get_markerfacecolor() for line in axes.lines if line.get_marker() == "o"} == {Color.FIRST.light}
+def test_only_the_emphasised_line_has_colour_weight_and_markers(index: TrendChart, read: Any) -> None:
+    figure = draw_trend(index, Width.WIDE)
+    (own,), (other,) = (read.list_lines(figure, name) for name in ("Viet Nam", "Thailand"))
+    assert (own.pen.color, other.pen.color) == (Color.FIRST, Color.FAINT)
+    assert own.pen.width > other.pen.width
+    assert {marker.name for marker in figure.markers} == {"Viet Nam"}
 
 
-def test_two_emphasised_lines_differ_in_more_than_colour(english: Speaker, make_series: Make) -> None:
+def test_two_emphasised_lines_differ_in_more_than_colour(english: Speaker, make_series: Make, read: Any) -> None:
     lines = tuple(Line(name, make_series({"2020": n, "2024": n + 5}, area=name), True) for n, name in enumerate("ab"))
-    axes = draw_trend(TrendChart(lines, (), english, "PERCENT"), Width.WIDE).axes[0]
-    one, other = (next(line for line in axes.lines if line.get_label() == name) for name in "ab")
-    assert one.get_linestyle() != other.get_linestyle()
-    assert {line.get_marker() for line in axes.lines} >= {"o", "s"}
+    figure = draw_trend(TrendChart(lines, (), english, "PERCENT"), Width.WIDE)
+    (one,), (other,) = (read.list_lines(figure, name) for name in "ab")
+    assert one.pen.dash != other.pen.dash
+    assert {(marker.name, marker.shape) for marker in figure.markers} == {("a", "o"), ("b", "s")}
 
 
 def test_ticks_are_few_marked_and_in_the_language_of_the_page(
@@ -170,9 +153,9 @@ def test_ticks_are_few_marked_and_in_the_language_of_the_page(
     assert read.list_marked(figure, "data-period") == ["2020", "2024"]
 
 
-def test_an_axis_that_need_not_start_at_zero_does_not(index: TrendChart) -> None:
-    assert draw_trend(index, Width.WIDE).axes[0].get_ylim()[0] > 0
-    assert draw_trend(replace(index, zero=True), Width.WIDE).axes[0].get_ylim()[0] == 0
+def test_an_axis_that_need_not_start_at_zero_does_not(index: TrendChart, read: Any) -> None:
+    assert "0" not in read.list_marked(draw_trend(index, Width.WIDE), "data-tick")
+    assert "0" in read.list_marked(draw_trend(replace(index, zero=True), Width.WIDE), "data-tick")
 
 
 @pytest.mark.parametrize("width", Width)
@@ -180,18 +163,15 @@ def test_one_point_is_drawn_as_one_point(english: Speaker, make_series: Make, re
     line = Line("a", make_series({"2024": 18}, "PERSON", unit_mult=6, qualifier=Qualifier.MORE_THAN), True)
     figure = draw_trend(TrendChart((line,), (), english, "PERSON", 6), width)
     assert read.list_marked(figure, "data-q") == [">\xa018\xa0million".replace(">\xa0", "> ")]
-    assert [len(run) for run in list_runs(figure)] == [1]
-    assert len([item for item in figure.axes[0].lines if item.get_marker() == "o"]) == 1
+    assert [len(line.points) for line in read.list_lines(figure)] == [1]
+    assert [marker.shape for marker in figure.markers] == ["o"]
 
 
-def test_a_peer_with_one_point_is_seen(english: Speaker, make_series: Make) -> None:
+def test_a_peer_with_one_point_is_seen(english: Speaker, make_series: Make, read: Any) -> None:
     lines = (Line("a", make_series({"2020": 1, "2024": 2}), True), Line("b", make_series({"2024": 5}, area="b")))
-    axes = draw_trend(TrendChart(lines, (), english, "PERCENT"), Width.WIDE).axes[0]
-    assert [
-        list(line.get_ydata())
-        for line in axes.lines
-        if line.get_markerfacecolor() == Color.FAINT.light and line.get_marker() == "o"
-    ] == [[5]]
+    figure = draw_trend(TrendChart(lines, (), english, "PERCENT"), Width.WIDE)
+    (peer,) = (marker for marker in figure.markers if marker.name == "b")
+    assert (read.read_value(figure, peer.y), peer.color) == (5, Color.FAINT)
 
 
 def test_a_chart_of_two_units_is_refused(commerce: TrendChart) -> None:
@@ -216,24 +196,12 @@ def test_whatever_the_figures_labels_neither_overlap_nor_leave_the_picture(
         lines.append(Line(f"Peer {'x' * n}", make_series({years[0]: 50, years[-1]: other}, area=f"P{n}")))
     figure = draw_trend(TrendChart(tuple(lines), make_series({"2025": target}), english, "PERCENT"), width)
     assert read.list_overlaps(figure) == []
-    assert read.list_outside(figure, width, width.height) == []
+    assert read.list_outside(figure) == []
     assert read.list_unmarked_numerals(render_svg(figure, name="a", title="t")) == []
 
 
-def list_described(sentences: tuple[Sentence, ...]) -> list[str]:
-    """Give the sentences with figures as plain numbers and periods as codes."""
-    described = []
-    for message in sentences:
-        text = message.text
-        for name, value in message.values.items():
-            period, number = getattr(value, "period", ""), getattr(value, "value", value)
-            text = text.replace(f"{{{name}_when}}", period).replace(f"{{{name}}}", str(number))
-        described.append(text)
-    return described
-
-
-def test_the_description_says_first_last_rivals_doubts_and_targets(commerce: TrendChart) -> None:
-    assert list_described(describe_trend(commerce, name="Retail sales online")) == [
+def test_the_description_says_first_last_rivals_doubts_and_targets(commerce: TrendChart, list_said: Make) -> None:
+    assert list_said(describe_trend(commerce, name="Retail sales online")) == [
         "The chart shows over time: Retail sales online.",
         "Retail sales online rose from 4 (2015) to 25 (2024).",
         "Sources disagree (2024): the line shows 25, another source states 28.",
@@ -242,8 +210,8 @@ def test_the_description_says_first_last_rivals_doubts_and_targets(commerce: Tre
     ]
 
 
-def test_the_description_names_extremes_of_the_emphasised_line_only(index: TrendChart) -> None:
-    described = list_described(describe_trend(index, name="EGDI"))
+def test_the_description_names_extremes_of_the_emphasised_line_only(index: TrendChart, list_said: Make) -> None:
+    described = list_said(describe_trend(index, name="EGDI"))
     assert described[1:3] == [
         "Viet Nam rose from 0.357 (2003) to 0.771 (2024).",
         "Viet Nam was lowest at 0.338 (2004).",
@@ -251,8 +219,8 @@ def test_the_description_names_extremes_of_the_emphasised_line_only(index: Trend
     assert [text.split(" ")[0] for text in described[3:]] == ["Thailand", "Indonesia", "Philippines"]
 
 
-def test_the_description_compares_nothing_across_a_break(broken: TrendChart) -> None:
-    assert list_described(describe_trend(broken, name="Services"))[1:] == [
+def test_the_description_compares_nothing_across_a_break(broken: TrendChart, list_said: Make) -> None:
+    assert list_said(describe_trend(broken, name="Services"))[1:] == [
         "Services rose from 31 (2020) to 97 (2022).",
         "What is measured changed between 2022 and 2023: the line has a gap there, and figures on its two sides "
         "cannot be compared.",
@@ -269,16 +237,18 @@ def test_the_description_compares_nothing_across_a_break(broken: TrendChart) -> 
     ],
 )
 def test_the_description_says_what_happened(
-    english: Speaker, make_series: Make, values: dict[str, int], said: str
+    english: Speaker, make_series: Make, values: dict[str, int], said: str, list_said: Make
 ) -> None:
     chart = TrendChart((Line("a", make_series(values), True),), (), english, "PERCENT")
-    assert list_described(describe_trend(chart, name="It"))[1:] == [said]
+    assert list_said(describe_trend(chart, name="It"))[1:] == [said]
 
 
-def test_the_description_leaves_the_direction_open_where_a_bound_does(english: Speaker, make_series: Make) -> None:
+def test_the_description_leaves_the_direction_open_where_a_bound_does(
+    english: Speaker, make_series: Make, list_said: Make
+) -> None:
     points = make_series({"2020": 30}) + make_series({"2024": 20}, qualifier=Qualifier.MORE_THAN)
     chart = TrendChart((Line("a", points, True),), (), english, "PERCENT")
-    assert list_described(describe_trend(chart, name="It"))[1] == (
+    assert list_said(describe_trend(chart, name="It"))[1] == (
         "It was 30 (2020) and 20 (2024); the sources give a bound only, so the change is open."
     )
 

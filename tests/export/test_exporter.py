@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from importlib.metadata import entry_points
 from itertools import pairwise
@@ -12,10 +14,30 @@ from lxml import html
 
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import NotebookError
-from dxlib.export.exporter import BriefExporter
+from dxlib.export.exporter import BriefExporter, embed_json
+from dxlib.export.identity import _quote as quote_css
+from dxlib.export.reading import _make_id as make_id
 from dxlib.language.extract import collect_messages
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
+
+
+def execute(project: Project, language: str) -> nbformat.NotebookNode:
+    """Run the overview's cells in this process."""
+    notebook = nbformat.read(project.notebooks / f"{BRIEF}.ipynb", as_version=4)
+    names: dict[str, object] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        tree = ast.parse(cell.source)
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "cell", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", ()):
+            names.update(area="VNM", edition=2025, language=language, as_of="2025-12-31")
+        if last is not None and (value := eval(compile(ast.Expression(last.value), "cell", "eval"), names)) is not None:
+            data = dict(value._repr_mimebundle_())
+            cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+    return notebook
 
 
 def read_tree(project: Project, language: str) -> html.HtmlElement:
@@ -100,7 +122,8 @@ def test_a_page_carries_no_code_and_no_trace_of_its_making(built: Project) -> No
     assert "papermill" not in text
     assert str(built.root) not in text
     assert not re.search(r"<(iframe|img|object|embed)\b", text)
-    assert [link[:5] for link in re.findall(r'<link[^>]* href="([^"]*)"', text)] == ["data:"]
+    assert [link[:5] for link in re.findall(r'<link rel="icon" href="([^"]*)"', text)] == ["data:"]
+    assert set(re.findall(r'<link rel="(\w+)"', text)) == {"icon", "alternate"}
     assert re.findall(r"<script[^>]*\bsrc=", text) == []
 
 
@@ -120,10 +143,64 @@ def test_headings_do_not_skip_a_level(built: Project) -> None:
 
 
 def test_the_index_lists_every_page_with_its_answer(built: Project) -> None:
-    tree = html.document_fromstring((built.reports / "index.html").read_text("utf-8"))
-    links = tree.xpath("//ul[@class='index']//a/@href")
-    assert sorted(links) == sorted(f"2025/{language}/{BRIEF}.html" for language in LANGUAGES)
-    assert "71" in "".join(tree.xpath("//ul[@class='index']//li")[0].itertext())
+    for language in LANGUAGES:
+        tree = html.document_fromstring((built.reports / f"index.{language}.html").read_text("utf-8"))
+        assert tree.xpath("//div[@class='list']//a/@href") == [f"2025/{language}/{BRIEF}.html"]
+        assert "71" in "".join(tree.xpath("//article/p")[0].itertext())
+
+
+def test_machines_are_told_what_people_read(built: Project) -> None:
+    tree = read_tree(built, "fr")
+    answer = " ".join(tree.find(".//p[@class='answer']").text_content().split())
+    (description,) = tree.xpath("//meta[@name='description']/@content")
+    (report, dataset) = json.loads(tree.find(".//script[@type='application/ld+json']").text)["@graph"]
+    assert description == report["abstract"] == answer
+    assert (report["@type"], report["inLanguage"], report["version"]) == ("Report", "fr", "2025")
+    assert report["isBasedOn"]["@id"] == dataset["@id"] == f"2025/fr/{BRIEF}.html#dxlib-evidence"
+    assert dataset["spatialCoverage"] == {"@type": "Country", "name": "Viet Nam"}
+    assert re.fullmatch(r"20\d\d/2025", dataset["temporalCoverage"])
+    assert len(dataset["variableMeasured"]) > 10
+
+
+def test_linked_data_cannot_end_their_element() -> None:
+    assert "<" not in embed_json('{"a": "</script><script>"}')
+    assert json.loads(embed_json('{"a": "</script> & é"}')) == {"a": "</script> & é"}
+
+
+def test_a_page_leads_to_its_other_languages_and_to_the_index_of_its_own(built: Project) -> None:
+    tree = read_tree(built, "vi")
+    found = dict(zip(tree.xpath("//link/@hreflang"), tree.xpath("//link[@hreflang]/@href"), strict=True))
+    assert found == {"en": f"../en/{BRIEF}.html", "fr": f"../fr/{BRIEF}.html"}
+    page = get_page(built, "vi")
+    assert all((page.parent / address).resolve().is_file() for address in found.values())
+    (brand,) = tree.xpath("//p[@class='brand']/a/@href")
+    assert (page.parent / brand).resolve() == (built.reports / "index.vi.html").resolve()
+
+
+def test_a_page_leads_only_to_languages_that_are_declared(built: Project) -> None:
+    notebook = execute(built, "en")
+    exporter = BriefExporter(root=str(built.root), languages=["en"])
+    assert "hreflang" not in exporter.from_notebook_node(notebook)[0]
+    page, resources = BriefExporter(root=str(built.root), languages=["en", "vi"]).from_notebook_node(notebook)
+    assert set(re.findall(r'hreflang="(\w+)"', page)) == {"vi"}
+    assert resources["entry"]["answer"].startswith("Viet Nam has climbed")
+    assert resources["entry"]["figure"] == "71"
+
+
+def test_the_address_to_cite_and_the_margins_on_paper_name_the_page(built: Project) -> None:
+    text = get_page(built, "en").read_text("utf-8")
+    assert f'<span data-quote="address">2025/en/{BRIEF}.html</span>' in text
+    assert '@page{@top-left{content:"Where does Viet Nam’s digital transformation stand? – Viet Nam"}' in text
+
+
+def test_a_text_in_the_margins_cannot_end_its_string() -> None:
+    assert quote_css('a "b" \\ </style>') == '"a \\22 b\\22  \\5c  \\3c /style>"'
+
+
+def test_headings_are_not_named_as_figures_or_sources_are() -> None:
+    assert [make_id(text, set()) for text in ("E-government", "S'inscrire", "Đề án 06")] == [
+        "egovernment", "sinscrire", "de-an-06",
+    ]  # fmt: skip
 
 
 def test_a_notebook_that_was_not_run_is_refused(built: Project) -> None:

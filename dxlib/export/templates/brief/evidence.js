@@ -1,4 +1,10 @@
 (() => {
+  // What is out of sight is laid out when the page is there already.
+  const root = document.documentElement.classList;
+  if (!location.hash) {
+    root.add("loading");
+    addEventListener("load", () => setTimeout(() => root.remove("loading")));
+  }
   const card = document.createElement("div");
   card.className = "evidence-card";
   card.setAttribute("role", "dialog");
@@ -18,7 +24,9 @@
     subject.className = "subject";
     subject.textContent = section.querySelector("h3").textContent;
     const about = [...section.children].filter((node) => node.matches("p"));
-    card.replaceChildren(subject, ...[...about, ...note.childNodes].map((node) => node.cloneNode(true)));
+    const group = note.parentElement.closest("li");
+    const name = group ? [...[...group.childNodes].filter((node) => node.nodeName !== "UL"), document.createTextNode(": ")] : [];
+    card.replaceChildren(subject, ...[...about, ...name, ...note.childNodes].map((node) => node.cloneNode(true)));
     card.setAttribute("aria-label", subject.textContent);
     card.hidden = false;
     const box = link.getBoundingClientRect();
@@ -27,6 +35,17 @@
     card.style.top = box.bottom + scrollY + 6 + "px";
     card.focus({ preventScroll: true });
   };
+  // On paper a figure leads to its note by a number.
+  addEventListener("beforeprint", () => {
+    const numbers = new Map();
+    document.querySelectorAll('.sources li[id^="e-"]').forEach((note) => {
+      numbers.set(`#${note.id}`, numbers.size + 1);
+      note.dataset.note = numbers.size;
+    });
+    document.querySelectorAll('a[href^="#e-"]').forEach((link) => {
+      if (numbers.has(link.hash)) link.dataset.note = numbers.get(link.hash);
+    });
+  });
   addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#e-"]');
     if (link && !card.contains(link)) {

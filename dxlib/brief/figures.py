@@ -1,0 +1,221 @@
+"""The figures that a notebook takes: of this area or another, of one period or compared with another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dxlib import analysis
+from dxlib.analysis import TargetStatus
+from dxlib.analysis.comparability import count_years
+from dxlib.data.quantities import Missing, Quantity, read_out_of
+from dxlib.data.schema import Kind
+from dxlib.figures.outcomes import Outcome, is_due, sort_targets
+from dxlib.figures.shelf import Figure, Shelf, compute_if_known, list_shared_periods
+from dxlib.figures.tallies import list_known, tally
+
+
+class Figures:
+    """What a brief for one area knows; each method gives a quantity, or what is missing."""
+
+    def __init__(self, shelf: Shelf, area: str) -> None:
+        self.area = area
+        self._shelf = shelf
+
+    def latest(self, indicator: str, *, area: str = "") -> Figure:
+        """Give the latest figure of an indicator that is beyond doubt.
+
+        Parameters
+        ----------
+        indicator
+            Id in the catalogue.
+        area
+            Another area than the brief's.
+
+        Returns
+        -------
+        Quantity or Missing
+            In the indicator's unit.
+        """
+        return self._shelf.find_latest(indicator, area or self.area)
+
+    def at(self, indicator: str, period: str, *, area: str = "") -> Figure:
+        """Give the figure of an indicator for one period, estimates included."""
+        return self._shelf.find_at(indicator, area or self.area, period)
+
+    def aggregate(self, indicator: str, period: str, *, weight: str = "", area: str = "") -> Figure:
+        """Give the figure of a province of today from those of the provinces that went into it.
+
+        Counts are summed; rates need the indicator that weighs them; ranks are refused. See
+        :func:`dxlib.analysis.compute_aggregate`.
+        """
+        return self._shelf.find_aggregate(indicator, area or self.area, period, weight=weight)
+
+    def before(self, figure: Figure) -> Figure:
+        """Give the last figure before another one that may be compared with it."""
+        return self._shelf.find_before(figure)
+
+    def first(self, figure: Figure) -> Figure:
+        """Give the first figure of a series that may be compared with another one of it."""
+        return self._shelf.find_before(figure, first=True)
+
+    def target(self, indicator: str, deadline: str) -> Figure:
+        """Give the target of an indicator for a deadline (empty: the undated one)."""
+        return self._shelf.find_target(indicator, self.area, deadline)
+
+    def rival(self, figure: Figure) -> Figure:
+        """Give the furthest disagreeing figure of another source for the same period."""
+        if isinstance(figure, Missing):
+            return figure
+        rivals = self._shelf.list_rivals(figure)
+        if not rivals:
+            own = figure.first_observation
+            return Missing(own.indicator, own.area, "no source disagrees")
+        return max(rivals, key=lambda other: (abs(other.value - figure.value), other.first_observation.source))
+
+    def change(self, later: Figure, earlier: Figure) -> Figure:
+        """Give the change between two figures; see :func:`dxlib.analysis.compute_change`."""
+        return self._compare(analysis.compute_change, later, earlier)
+
+    def rank_change(self, later: Figure, earlier: Figure) -> Figure:
+        """Give the places gained; see :func:`dxlib.analysis.compute_rank_change`."""
+        return self._compare(analysis.compute_rank_change, later, earlier)
+
+    def growth(self, later: Figure, earlier: Figure) -> Figure:
+        """Give the growth in per cent; see :func:`dxlib.analysis.compute_growth`."""
+        return self._compare(analysis.compute_growth, later, earlier)
+
+    def compound_growth(self, later: Figure, earlier: Figure) -> Figure:
+        """Give the compound annual growth; missing for less than a year; see :mod:`dxlib.analysis`."""
+        if isinstance(later, Quantity) and isinstance(earlier, Quantity) and _are_close(later, earlier):
+            return Missing(later.first_observation.indicator, later.first_observation.area, "less than a year apart")
+        return self._compare(analysis.compute_compound_growth, later, earlier)
+
+    def ratio(self, later: Figure, earlier: Figure) -> Figure:
+        """Give how many times one figure is another; see :func:`dxlib.analysis.compute_ratio`."""
+        return compute_if_known(analysis.compute_ratio, later, earlier)
+
+    def distance(self, target: Figure, latest: Figure) -> Figure:
+        """Give what is left to a target; see :func:`dxlib.analysis.compute_distance`."""
+        lower = isinstance(target, Quantity) and self._shelf.lower_is_better(target.first_observation.indicator)
+        return compute_if_known(analysis.compute_distance, target, latest, lower_is_better=lower)
+
+    def pace(self, latest: Figure, first: Figure) -> Figure:
+        """Give the change a year between two figures; see :func:`dxlib.analysis.compute_pace`."""
+        return compute_if_known(analysis.compute_pace, latest, first)
+
+    def needed_pace(self, target: Figure, latest: Figure) -> Figure:
+        """Give the change a year that reaches a target in time; missing where no time is left or nothing is."""
+        if isinstance(target, Quantity) and isinstance(latest, Quantity):
+            own = latest.first_observation
+            status = self._shelf.assess(target, latest).status
+            if status not in (TargetStatus.ON_TRACK, TargetStatus.BEHIND, TargetStatus.NOT_ASSESSABLE):
+                return Missing(own.indicator, own.area, f"the target is {status}")
+        return compute_if_known(analysis.compute_needed_pace, target, latest)
+
+    def place(self, figure: Figure, group: str) -> Figure:
+        """Give the place of a figure among those of a group of areas, for the same period."""
+        if isinstance(figure, Missing):
+            return figure
+        lower = self._shelf.lower_is_better(figure.first_observation.indicator)
+        others = self._list_others(figure, group)
+        return analysis.compute_place(figure, others, lower_is_better=lower)
+
+    def count(self, figures: Iterable[Figure] | Figure) -> Figure:
+        """Give how many of some figures are known; of one that was computed, from how many it was."""
+        if isinstance(figures, Missing):
+            return figures
+        among = figures.inputs if isinstance(figures, Quantity) else figures
+        known = [figure for figure in among if isinstance(figure, Quantity)]
+        return analysis.compute_count(known) if known else Missing("", self.area, "nothing to count")
+
+    def share(self, part: Figure, whole: Figure | None = None) -> Figure:
+        """Give a part in per cent of a whole; without one, of the N that the source of "n of N" states."""
+        if whole is None:
+            whole = self.out_of(part)
+        return compute_if_known(analysis.compute_share, part, whole)
+
+    def out_of(self, figure: Figure) -> Figure:
+        """Give the N of the "n of N" that a figure's source states."""
+        return figure if isinstance(figure, Missing) else read_out_of(figure)
+
+    def shared(self, indicator: str, group: str) -> Figure:
+        """Give the area's last figure of a period in which most of a group have one."""
+        own = {figure.period: figure for figure in self._shelf.read_series(indicator, self.area).sure}
+        counts = {period: 1 + len(self._list_others(figure, group)) for period, figure in own.items()}
+        shared = list_shared_periods(counts)
+        return own[shared[-1]] if shared else Missing(indicator, self.area, "nothing known by then")
+
+    def standing(self, figure: Figure, group: str) -> Figure:
+        """Give the place of a figure among those of a group that its area belongs to; see :meth:`place`."""
+        if isinstance(figure, Quantity) and (not group or figure.first_observation.area not in self.areas(group)):
+            own = figure.first_observation
+            return Missing(own.indicator, own.area, f"no member of {group or 'any group'}")
+        return self.place(figure, group)
+
+    def tally(self, what: str, *, status: str = "") -> Figure:
+        """Give how many figures, indicators, areas or sources are known; see :mod:`dxlib.figures.tallies`."""
+        return tally(self._shelf, list_known(self._shelf), what, status=status)
+
+    def indicators(self, *, without: str = "") -> tuple[str, ...]:
+        """Give the ids of all indicators with figures or targets, whenever they became known; not of one system."""
+        names = self._shelf.store.indicators
+        return tuple(name for name in names if not without or self._shelf.get_indicator(name).system != without)
+
+    def contested(self, *indicators: str) -> list[Figure]:
+        """Give the area's figures and targets of some indicators that another source states otherwise."""
+        series = (self._shelf.read_series(name, self.area, kind=kind) for name in indicators for kind in Kind)
+        return [figure for one in series for figure in one.figures
+                if any(rival.period == figure.period for rival in one.rivals)]  # fmt: skip
+
+    def count_targets(self, *outcomes: str, due: bool = False) -> Figure:
+        """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.Outcome`.
+
+        Parameters
+        ----------
+        *outcomes
+            Names of outcomes; all when empty.
+        due
+            Only targets whose deadline has come.
+        """
+        fates = sort_targets(self._shelf, self.area)
+        pairs = [pair for name in outcomes or tuple(Outcome) for pair in fates[Outcome(name)]]
+        return self.count([target for target, _ in pairs if not due or is_due(target, self._shelf)])
+
+    # Areas -------------------------------------------------------------------------------------
+
+    def areas(self, group: str) -> tuple[str, ...]:
+        """Give the keys of a named set of areas."""
+        return self._shelf.catalogue.get_group(group)
+
+    def others(self, group: str) -> tuple[str, ...]:
+        """Give the keys of a named set of areas without the brief's own."""
+        return tuple(area for area in self.areas(group) if area != self.area)
+
+    def own_group(self, prefix: str) -> str:
+        """Give the first group of some kind (``gso_``) that the brief's own area belongs to; of none, no name."""
+        groups = self._shelf.catalogue.areas[self.area].groups
+        return next((group for group in groups if group.startswith(prefix)), "")
+
+    def neighbours(self, prefix: str) -> tuple[str, ...]:
+        """Give the keys of the areas that share a group of some kind with the brief's own."""
+        group = self.own_group(prefix)
+        return self.others(group) if group else ()
+
+    def predecessors(self) -> tuple[str, ...]:
+        """Give the keys of the areas that went into the brief's own."""
+        return self._shelf.catalogue.list_predecessors(self.area)
+
+    def _list_others(self, figure: Quantity, group: str) -> list[Quantity]:
+        """List what is known of the other areas of a group for the indicator and period of a figure."""
+        own = figure.first_observation
+        members = (area for area in self.areas(group) if area != own.area)
+        found = (self._shelf.find_at(own.indicator, area, own.period) for area in members)
+        return [other for other in found if isinstance(other, Quantity)]
+
+    def _compare(self, compute: Callable[..., Quantity], later: Figure, earlier: Figure) -> Figure:
+        breaks = self._shelf.breaks(later.first_observation.indicator) if isinstance(later, Quantity) else ()
+        return compute_if_known(compute, later, earlier, breaks=breaks)
+
+
+def _are_close(later: Quantity, earlier: Quantity) -> bool:
+    return count_years(later.period, earlier.period) < 1

@@ -1,0 +1,150 @@
+"""Areas side by side on a page: which ones, of which period, and the table of their figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from dxlib.brief.markup import Period, Writer
+from dxlib.brief.pictures.assembly import Twin, drop_repeats, make_cell, name_measure, sort_periods
+from dxlib.charts.entries import Entry, sort_entries
+from dxlib.data.quantities import Quantity
+from dxlib.figures.shelf import Series, Shelf, list_shared_periods
+from dxlib.language import Sentence, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AreasAsked:
+    """What a chart of areas is asked to show.
+
+    Parameters
+    ----------
+    indicator
+        Its id.
+    home
+        The brief's area; may be empty.
+    areas, group
+        Which others, by key and by the name of a set.
+    period
+        Of which period; empty for the last that most of them have in common.
+    """
+
+    indicator: str
+    home: str
+    areas: tuple[str, ...] = ()
+    group: str = ""
+    period: str = ""
+
+
+def list_areas(shelf: Shelf, asked: AreasAsked) -> tuple[str, ...]:
+    """Give the areas of a chart, the brief's own among them where it is of their kind, each once."""
+    group = shelf.catalogue.get_group(asked.group) if asked.group else ()
+    named = dict.fromkeys((*asked.areas, *group))
+    is_alike = not named or any(_find_map(area) == _find_map(asked.home) for area in named)
+    return tuple(dict.fromkeys(([asked.home] if asked.home and is_alike else []) + list(named)))
+
+
+def _find_map(area: str) -> str:
+    """Give the map that a province belongs to; empty for countries."""
+    return area.rpartition("-")[0]
+
+
+def find_emphasised(shelf: Shelf, home: str) -> frozenset[str]:
+    """Give the areas that a chart is about: the brief's own, and what it was before and after provinces merged."""
+    if not home:
+        return frozenset()
+    areas = shelf.catalogue.areas
+    return frozenset((home, *shelf.catalogue.list_predecessors(home), areas[home].successor)) - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of areas for one period.
+
+    Parameters
+    ----------
+    period
+        Empty where nothing is known.
+    series
+        Of each area that has a figure for it.
+    absent
+        Keys of the areas that have none.
+    """
+
+    period: str
+    series: Mapping[str, Series]
+    absent: tuple[str, ...]
+
+    def find(self, area: str) -> Quantity:
+        """Give the figure of an area that has one."""
+        return next(figure for figure in self.series[area].figures if figure.period == self.period)
+
+    @property
+    def figures(self) -> list[Quantity]:
+        """All figures of the period, those of other sources included."""
+        return [
+            figure
+            for area, series in self.series.items()
+            for figure in (self.find(area), *(rival for rival in series.rivals if rival.period == self.period))
+        ]
+
+
+def read_standing(shelf: Shelf, asked: AreasAsked) -> Standing:
+    """Read the figures of areas for the period asked for, or for the last that suits a comparison.
+
+    Notes
+    -----
+    A period suits when at least three quarters as many areas have a figure as in the fullest one; one in which the
+    brief's own area has a figure goes before a later one in which it has none.
+    """
+    read = {area: shelf.read_series(asked.indicator, area) for area in list_areas(shelf, asked)}
+    period = asked.period or _choose_period(read, find_emphasised(shelf, asked.home))
+    known = {area: one for area, one in read.items() if any(figure.period == period for figure in one.figures)}
+    return Standing(period, known, tuple(area for area in read if area not in known))
+
+
+def _choose_period(read: Mapping[str, Series], own: frozenset[str]) -> str:
+    counts = Counter(figure.period for series in read.values() for figure in series.figures)
+    if not counts:
+        return ""
+    suitable = sort_periods(list_shared_periods(counts))
+    mine = {figure.period for area in own & read.keys() for figure in read[area].figures}
+    return ([period for period in suitable if period in mine] or suitable)[-1]
+
+
+def make_entries(shelf: Shelf, writer: Writer, standing: Standing, home: str) -> tuple[Entry, ...]:
+    """Give areas with their figures, the best first."""
+    own = find_emphasised(shelf, home)
+    entries = []
+    for area, series in standing.series.items():
+        figure = standing.find(area)
+        rivals = drop_repeats(rival for rival in series.rivals if rival.period == standing.period)
+        name = shelf.catalogue.areas[area].name[writer.speaker.language]
+        entries.append(Entry(name, figure, area in own, figure.key in series.doubtful, rivals))
+    lower = shelf.lower_is_better(next(iter(standing.series.values())).indicator)
+    return sort_entries(entries, lower_is_better=lower)
+
+
+def name_areas(shelf: Shelf, writer: Writer, areas: Iterable[str]) -> list[str]:
+    """Give the names of areas in the language of the page."""
+    return [shelf.catalogue.areas[area].name[writer.speaker.language] for area in areas]
+
+
+def make_subtitle(shelf: Shelf, writer: Writer, indicator: str, period: str) -> Sentence:
+    """Say measure, unit and period."""
+    return sentence("{measure}, {period}", measure=name_measure(shelf, writer, indicator), period=Period(period))
+
+
+def make_standing_twin(
+    shelf: Shelf, writer: Writer, standing: Standing, entries: Sequence[Entry], head: Markup
+) -> Twin:  # fmt: skip
+    """Give a row an area, the best first, those without a figure last."""
+    rows = [
+        [escape(entry.name), make_cell(entry.figure, standing.series[entry.figure.first_observation.area], writer)]
+        for entry in entries
+    ]
+    rows += [[escape(name), Markup("–")] for name in name_areas(shelf, writer, standing.absent)]
+    return Twin([escape(writer.translate(sentence("Area"))), head], rows)

@@ -1,0 +1,271 @@
+"""The charts that a notebook calls; each gives a figure of the page, or says which figure is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dxlib.brief.fragments import Fragment
+from dxlib.brief.markup import Writer, find_missing
+from dxlib.brief.pictures.areas import AreasAsked
+from dxlib.brief.pictures.assembly import Picture, assemble
+from dxlib.brief.pictures.heatmaps import make_heatmap
+from dxlib.brief.pictures.index_parts import PartsAsked, make_parts
+from dxlib.brief.pictures.lines import LinesAsked, make_multiples, make_ranking, make_trend
+from dxlib.brief.pictures.slopes import SlopeAsked, make_slope
+from dxlib.brief.pictures.standing import make_dot_plot, make_rank_table
+from dxlib.brief.pictures.target_bullets import TargetsAsked, make_bullets
+from dxlib.brief.pictures.tile_maps import make_tile_map
+from dxlib.brief.words import Words
+from dxlib.data.quantities import Missing
+from dxlib.errors import ConfigError
+
+
+class Pictures(Words):
+    """What a brief draws.
+
+    Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Areas are keys
+    of the catalogue; ``group`` names a set of them. Where nothing is known of what a chart would show, a sentence says
+    so instead.
+    """
+
+    def trend(
+        self,
+        *indicators: str,
+        title: str,
+        areas: Iterable[str] = (),
+        targets: bool = True,
+        zero: bool = False,
+        **values: object,
+    ) -> Fragment:
+        """Show a multi-year trend: one line per indicator, or per area of one indicator.
+
+        Parameters
+        ----------
+        *indicators
+            Ids of one unit; the first is emphasised.
+        title
+            The finding, as a sentence with places.
+        areas
+            Areas besides the brief's.
+        targets
+            Mark the targets of the first indicator.
+        zero
+            Start the axis at zero.
+        **values
+            What fills the places of the title.
+
+        Raises
+        ------
+        ConfigError
+            For a rank: show it with ``ranking``.
+        """
+        for indicator in indicators:
+            if self._shelf.get_indicator(indicator).unit == "RANK":
+                raise ConfigError(f"'{indicator}' is a rank.", fix="show it with brief.ranking, the best at the top.")
+        asked = LinesAsked(indicators, (self.area, *areas), targets=targets, zero=zero)
+        writer = self._writer.fork()
+        return self._show(make_trend(self._shelf, writer, asked), writer, title, values, asked=asked)
+
+    def ranking(self, indicator: str, *, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
+        """Show how ranks changed over the editions of an index, the best at the top."""
+        asked = LinesAsked((indicator,), (self.area, *(area for area in areas if area != self.area)))
+        writer = self._writer.fork()
+        return self._show(make_ranking(self._shelf, writer, asked), writer, title, values, asked=asked)
+
+    def rank_table(
+        self,
+        indicator: str,
+        *,
+        title: str,
+        areas: Iterable[str] = (),
+        group: str = "",
+        top: int = 0,
+        **values: object,
+    ) -> Fragment:
+        """Show areas from the best to the last, for the last period that they have in common.
+
+        Parameters
+        ----------
+        indicator
+            Its id; ranks stand as dots, other figures as bars.
+        title
+            The finding, as a sentence with places.
+        areas, group
+            Areas besides the brief's.
+        top
+            How many of the first and of the last are shown where not all are, besides the brief's own and its
+            neighbours; 0 shows all of up to twenty areas, and else five.
+        **values
+            What fills the places of the title.
+        """
+        asked = AreasAsked(indicator, self.area, tuple(areas), group)
+        writer = self._writer.fork()
+        picture = make_rank_table(self._shelf, writer, asked, top=top)
+        return self._show(picture, writer, title, values, asked=("rank_table", asked, top))
+
+    def heatmap(
+        self, indicator: str, *, title: str, areas: Iterable[str] = (), group: str = "", **values: object
+    ) -> Fragment:
+        """Show areas by periods, each cell in the colour of its class.
+
+        Parameters
+        ----------
+        indicator
+            Its id.
+        title
+            The finding, as a sentence with places.
+        areas, group
+            Areas besides the brief's; every figure of theirs becomes evidence of the page, so thirteen are much.
+        **values
+            What fills the places of the title.
+        """
+        asked = AreasAsked(indicator, self.area, tuple(areas), group)
+        writer = self._writer.fork()
+        return self._show(make_heatmap(self._shelf, writer, asked), writer, title, values, asked=("heatmap", asked))
+
+    def bullets(self, *indicators: str, title: str, **values: object) -> Fragment:
+        """Show latest figures against targets that have a deadline, with the status of the next one.
+
+        Parameters
+        ----------
+        *indicators
+            Ids; where all are of one unit they share a scale, else each has its own.
+        title
+            The finding, as a sentence with places.
+        **values
+            What fills the places of the title.
+        """
+        asked = TargetsAsked(indicators, self.area)
+        writer = self._writer.fork()
+        return self._show(make_bullets(self._shelf, writer, asked), writer, title, values, asked=asked)
+
+    def tiles(
+        self, indicator: str, *, title: str, group: str = "provinces_63", period: str = "", **values: object
+    ) -> Fragment:
+        """Show a map of provinces, a tile of the same size for each.
+
+        Parameters
+        ----------
+        indicator
+            Its id.
+        title
+            The finding, as a sentence with places.
+        group
+            Provinces of one map: ``provinces_63`` until 2025-06-30, ``provinces_34`` from then on.
+        period
+            Of which period; by default the last that most of them have.
+        **values
+            What fills the places of the title.
+        """
+        asked = AreasAsked(indicator, self.area, (), group, period)
+        writer = self._writer.fork()
+        return self._show(make_tile_map(self._shelf, writer, asked), writer, title, values, asked=("tiles", asked))
+
+    def parts(self, whole: str, *parts: str, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
+        """Show an index and its parts: of the brief's area over the years, or beside other areas for one period.
+
+        Parameters
+        ----------
+        whole, *parts
+            Ids of one unit.
+        title
+            The finding, as a sentence with places.
+        areas
+            Areas besides the brief's; none for the years.
+        **values
+            What fills the places of the title.
+        """
+        asked = PartsAsked((whole, *parts), self.area, tuple(areas))
+        writer = self._writer.fork()
+        return self._show(make_parts(self._shelf, writer, asked), writer, title, values, asked=asked)
+
+    def dots(
+        self,
+        indicator: str,
+        *,
+        title: str,
+        areas: Iterable[str] = (),
+        group: str = "",
+        period: str = "",
+        **values: object,
+    ) -> Fragment:
+        """Show a dot for each area on one scale, with ranges, bounds as arrows, and other sources' figures hollow.
+
+        Parameters
+        ----------
+        indicator
+            Its id.
+        title
+            The finding, as a sentence with places.
+        areas, group
+            Areas besides the brief's.
+        period
+            Of which period; by default the last that most of them have.
+        **values
+            What fills the places of the title.
+        """
+        asked = AreasAsked(indicator, self.area, tuple(areas), group, period)
+        writer = self._writer.fork()
+        return self._show(make_dot_plot(self._shelf, writer, asked), writer, title, values, asked=("dots", asked))
+
+    def slope(
+        self,
+        indicator: str,
+        *,
+        title: str,
+        areas: Iterable[str],
+        first: str = "",
+        last: str = "",
+        **values: object,
+    ) -> Fragment:
+        """Show areas at two periods, joined by lines where the two can be compared.
+
+        Parameters
+        ----------
+        indicator
+            Its id.
+        title
+            The finding, as a sentence with places.
+        areas
+            Areas besides the brief's.
+        first, last
+            The periods; by default the earliest since the last break, and the latest, that most areas have.
+        **values
+            What fills the places of the title.
+        """
+        asked = SlopeAsked(AreasAsked(indicator, self.area, tuple(areas)), first, last)
+        writer = self._writer.fork()
+        return self._show(make_slope(self._shelf, writer, asked), writer, title, values, asked=asked)
+
+    def multiples(
+        self, *indicators: str, title: str, areas: Iterable[str] = (), zero: bool = False, **values: object
+    ) -> Fragment:
+        """Show small line charts on the same scale: one per indicator, or per area of one indicator.
+
+        Parameters
+        ----------
+        *indicators
+            Ids of one unit.
+        title
+            The finding, as a sentence with places.
+        areas
+            Areas besides the brief's, for one indicator.
+        zero
+            Start the scale at zero.
+        **values
+            What fills the places of the title.
+        """
+        others = tuple(area for area in areas if area != self.area)
+        asked = LinesAsked(indicators, (self.area, *others), zero=zero)
+        writer = self._writer.fork()
+        picture = make_multiples(self._shelf, writer, asked)
+        return self._show(picture, writer, title, values, asked=("multiples", asked))
+
+    def _show(
+        self, picture: Picture | Missing, writer: Writer, title: str, values: dict[str, object], *, asked: object
+    ) -> Fragment:
+        message = self._make(title, values)
+        missing = [*find_missing(message), *([picture] if isinstance(picture, Missing) else [])]
+        if missing or isinstance(picture, Missing):
+            return self._say_missing(missing)
+        return self._keep("chart", assemble(picture, writer, message, asked=asked), writer)

@@ -1,0 +1,197 @@
+"""Lines over time on a page: the trend, the change of ranks, and small multiples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup, escape
+
+from dxlib.brief.markup import Period, Writer
+from dxlib.brief.pictures.assembly import (
+    Picture,
+    Twin,
+    drop_repeats,
+    explain_breaks,
+    make_cell,
+    sort_periods,
+)
+from dxlib.charts.multiples import Multiples, describe_multiples, draw_multiples
+from dxlib.charts.ranking_change import RankingChart, describe_ranking_change, draw_ranking_change
+from dxlib.charts.series import Line
+from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.figures.shelf import Series, Shelf
+from dxlib.language import Sentence, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class LinesAsked:
+    """What a chart of lines is asked to show.
+
+    Parameters
+    ----------
+    indicators
+        Ids of one unit.
+    areas
+        The brief's area first.
+    targets
+        Mark the targets of the first indicator.
+    zero
+        Start the axis at zero.
+    """
+
+    indicators: tuple[str, ...]
+    areas: tuple[str, ...]
+    targets: bool = False
+    zero: bool = False
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The lines: one per indicator, or per area of one indicator."""
+        if len(self.indicators) > 1:
+            return [(indicator, self.areas[0]) for indicator in self.indicators]
+        return [(self.indicators[0], area) for area in self.areas]
+
+
+def make_trend(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
+    """Give a multi-year trend, or what is missing where nothing is known of the brief's area."""
+    series = read_lines(shelf, asked)
+    if not _is_known(series, asked):
+        return Missing(asked.indicators[0], asked.areas[0], "nothing to draw")
+    entry = shelf.get_indicator(asked.indicators[0])
+    targets = shelf.list_targets(asked.indicators[0], asked.areas[0]) if asked.targets else ()
+    chart = TrendChart(
+        lines=tuple(make_line(shelf, writer, one, asked, index) for index, one in enumerate(series)),
+        targets=tuple(target for target in targets if target.period),
+        speaker=writer.speaker,
+        unit=entry.unit,
+        unit_mult=entry.unit_mult,
+        zero=asked.zero,
+    )
+    name = _name_measures(shelf, writer, asked)
+    return Picture(
+        name,
+        make_subtitle(shelf, writer, asked, series),
+        lambda width: draw_trend(chart, width),
+        describe_trend(chart, name=name),
+        [figure for one in series for figure in (*one.figures, *one.rivals)],
+        make_twin(shelf, writer, asked, series),
+        explain_breaks(shelf, writer, (one.indicator for one in series)),
+    )
+
+
+def make_ranking(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
+    """Give ranks over the editions of an index, or what is missing where nothing is known of the brief's area."""
+    series = read_lines(shelf, asked)
+    if not _is_known(series, asked):
+        return Missing(asked.indicators[0], asked.areas[0], "nothing to draw")
+    lines = tuple(make_line(shelf, writer, one, asked, index) for index, one in enumerate(series))
+    chart = RankingChart(lines=lines, speaker=writer.speaker)
+    name = shelf.get_indicator(asked.indicators[0]).name[writer.speaker.language]
+    return Picture(
+        name,
+        make_subtitle(shelf, writer, asked, series),
+        lambda width: draw_ranking_change(chart, width),
+        describe_ranking_change(chart, name=name),
+        [figure for one in series for figure in (*one.figures, *one.rivals)],
+        make_twin(shelf, writer, asked, series),
+        explain_breaks(shelf, writer, (one.indicator for one in series)),
+    )
+
+
+def make_multiples(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
+    """Give small line charts on the same scale, or what is missing where nothing is known of any."""
+    series = read_lines(shelf, asked)
+    if not series:
+        return Missing(asked.indicators[0], asked.areas[0], "nothing to draw")
+    lines = [make_line(shelf, writer, one, asked, index) for index, one in enumerate(series)]
+    own = asked.areas[0]
+    lines = [replace(line, emphasis=one.area == own, rivals=()) for line, one in zip(lines, series, strict=True)]
+    entry = shelf.get_indicator(asked.indicators[0])
+    chart = Multiples(tuple(lines), writer.speaker, entry.unit, entry.unit_mult, asked.zero)
+    name = _name_measures(shelf, writer, asked)
+    return Picture(
+        name,
+        make_subtitle(shelf, writer, asked, series),
+        lambda width: draw_multiples(chart, width),
+        describe_multiples(chart, name=name),
+        [figure for one in series for figure in (*one.figures, *one.rivals)],
+        make_twin(shelf, writer, asked, series),
+        explain_breaks(shelf, writer, (one.indicator for one in series)),
+    )
+
+
+def _is_known(series: Sequence[Series], asked: LinesAsked) -> bool:
+    return bool(series) and (series[0].indicator, series[0].area) == asked.pairs[0]
+
+
+def read_lines(shelf: Shelf, asked: LinesAsked) -> list[Series]:
+    """Read the series that have figures."""
+    read = [shelf.read_series(indicator, area) for indicator, area in asked.pairs]
+    return [series for series in read if series.figures]
+
+
+def make_line(shelf: Shelf, writer: Writer, series: Series, asked: LinesAsked, index: int) -> Line:
+    """Give a series as a line, the first one emphasised."""
+    return Line(
+        name=name_series(shelf, writer, series, asked),
+        points=series.figures,
+        emphasis=index == 0,
+        doubtful=series.doubtful,
+        rivals=drop_repeats(series.rivals) if index == 0 else (),
+        breaks=shelf.breaks(series.indicator),
+    )
+
+
+def name_series(shelf: Shelf, writer: Writer, series: Series, asked: LinesAsked) -> str:
+    """Give what tells a series from the others: its indicator, or its area."""
+    language = writer.speaker.language
+    if len(asked.indicators) > 1:
+        return shelf.get_indicator(series.indicator).label[language]
+    return shelf.catalogue.areas[series.area].name[language]
+
+
+def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Sentence:
+    """Say measure, place, unit and period."""
+    periods = sort_periods(figure.period for one in series for figure in one.figures)
+    language = writer.speaker.language
+    entry = shelf.get_indicator(asked.indicators[0])
+    values = {
+        "measure": _name_measures(shelf, writer, asked),
+        "area": shelf.catalogue.areas[asked.areas[0]].name[language],
+        "unit": shelf.catalogue.units[entry.unit].name[language],
+        "first": Period(periods[0]),
+        "last": Period(periods[-1]),
+    }
+    if len(asked.pairs) > 1 and len(asked.indicators) == 1:
+        return sentence("{measure}, {area} and others, {unit}, {first} to {last}", **values)
+    return sentence("{measure}, {area}, {unit}, {first} to {last}", **values)
+
+
+def _name_measures(shelf: Shelf, writer: Writer, asked: LinesAsked) -> str:
+    """Give the name of one indicator, or the short names of several."""
+    entries = [shelf.get_indicator(name) for name in asked.indicators]
+    language = writer.speaker.language
+    return entries[0].name[language] if len(entries) == 1 else ", ".join(entry.label[language] for entry in entries)
+
+
+def make_twin(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Twin:
+    """Give a row a period and a column a series; then the targets."""
+    cells = [{figure.period: figure for figure in one.figures} for one in series]
+    rows = [
+        [
+            writer.period(period),
+            *(make_cell(column.get(period), one, writer) for column, one in zip(cells, series, strict=True)),
+        ]
+        for period in sort_periods(period for column in cells for period in column)
+    ]
+    targets = shelf.list_targets(asked.indicators[0], asked.areas[0]) if asked.targets else ()
+    rows += [_make_target_row(target, len(series), writer) for target in targets if target.period]
+    names = [escape(name_series(shelf, writer, one, asked)) for one in series]
+    return Twin([escape(writer.translate(sentence("Period"))), *names], rows)
+
+
+def _make_target_row(target: Quantity, columns: int, writer: Writer) -> list[Markup]:
+    head = writer.fill(sentence("Target for {deadline}", deadline=Period(target.period)))
+    return [head, writer.figure(target), *([Markup("–")] * (columns - 1))]

@@ -1,0 +1,96 @@
+"""Areas of one period on a page: the ranking table and the dot plot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import escape
+
+from dxlib import analysis
+from dxlib.analysis import is_bound
+from dxlib.brief.markup import Writer
+from dxlib.brief.pictures.areas import (
+    AreasAsked,
+    Standing,
+    find_emphasised,
+    make_entries,
+    make_standing_twin,
+    make_subtitle,
+    name_areas,
+    read_standing,
+)
+from dxlib.brief.pictures.assembly import Picture
+from dxlib.charts.dots import DotPlot, describe_dots, draw_dots
+from dxlib.charts.entries import explain_doubts
+from dxlib.charts.rank_table import RankTable, describe_rank_table, draw_rank_table
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.figures.shelf import Shelf
+from dxlib.language import Sentence, sentence
+
+
+def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int) -> Picture | Missing:
+    """Give areas from the best to the last, or what is missing where nothing is known of any."""
+    standing = read_standing(shelf, asked)
+    if not standing.series:
+        return Missing(asked.indicator, asked.home, "nothing to draw")
+    entry = shelf.get_indicator(asked.indicator)
+    entries = make_entries(shelf, writer, standing, asked.home)
+    table = RankTable(
+        entries,
+        writer.speaker,
+        entry.unit,
+        entry.unit_mult,
+        shelf.lower_is_better(asked.indicator),
+        _find_place(shelf, asked, standing),
+        top,
+    )
+    name = entry.name[writer.speaker.language]
+    return Picture(
+        name,
+        make_subtitle(shelf, writer, asked.indicator, standing.period),
+        lambda width: draw_rank_table(table, width),
+        describe_rank_table(table, name=name, absent=name_areas(shelf, writer, standing.absent)),
+        standing.figures,
+        make_standing_twin(shelf, writer, standing, entries, escape(name)),
+        explain_doubts(entries),
+    )
+
+
+def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | Missing:
+    """Give a dot an area, or what is missing where nothing is known of any."""
+    standing = read_standing(shelf, asked)
+    if not standing.series:
+        return Missing(asked.indicator, asked.home, "nothing to draw")
+    entry = shelf.get_indicator(asked.indicator)
+    entries = make_entries(shelf, writer, standing, asked.home)
+    plot = DotPlot(entries, writer.speaker, entry.unit, entry.unit_mult, shelf.lower_is_better(asked.indicator))
+    name = entry.name[writer.speaker.language]
+    return Picture(
+        name,
+        make_subtitle(shelf, writer, asked.indicator, standing.period),
+        lambda width: draw_dots(plot, width),
+        describe_dots(plot, name=name, absent=name_areas(shelf, writer, standing.absent)),
+        standing.figures,
+        make_standing_twin(shelf, writer, standing, entries, escape(name)),
+        list(_explain_signs(plot)),
+    )
+
+
+def _explain_signs(plot: DotPlot) -> Iterator[Sentence]:
+    if any(entry.rivals for entry in plot.entries):
+        yield sentence("Hollow dots on a thin line: what another source states.")
+    if any(is_bound(entry.figure) for entry in plot.entries):
+        yield sentence("Arrows: the source says only that the figure is higher or lower.")
+    yield from explain_doubts(plot.entries)
+
+
+def _find_place(shelf: Shelf, asked: AreasAsked, standing: Standing) -> tuple[Quantity, Quantity] | None:
+    """Give the place of the one area that the chart is about, and among how many."""
+    own = find_emphasised(shelf, asked.home) & standing.series.keys()
+    if len(own) != 1 or shelf.get_indicator(asked.indicator).unit == "RANK":
+        return None
+    figures = {area: standing.find(area) for area in standing.series}
+    mine = figures.pop(next(iter(own)))
+    lower = shelf.lower_is_better(asked.indicator)
+    place = analysis.compute_place(mine, list(figures.values()), lower_is_better=lower)
+    return place, analysis.compute_count([mine, *figures.values()])

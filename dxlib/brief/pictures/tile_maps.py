@@ -1,0 +1,66 @@
+"""The map of tiles on a page."""
+
+from __future__ import annotations
+
+from markupsafe import escape
+
+from dxlib.brief.markup import Writer
+from dxlib.brief.pictures.areas import (
+    AreasAsked,
+    find_emphasised,
+    list_areas,
+    make_entries,
+    make_standing_twin,
+    make_subtitle,
+    read_standing,
+)
+from dxlib.brief.pictures.assembly import Picture
+from dxlib.charts.entries import Entry
+from dxlib.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
+from dxlib.data.quantities import Missing
+from dxlib.errors import DataError
+from dxlib.figures.shelf import Shelf
+from dxlib.language import sentence
+
+
+def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | Missing:
+    """Give a tile for each province of a map, or what is missing where nothing is known of any.
+
+    Raises
+    ------
+    DataError
+        For an area without a place on the map: give it a tile in the catalogue.
+    """
+    standing = read_standing(shelf, asked)
+    if not standing.series:
+        return Missing(asked.indicator, asked.home, "nothing to draw")
+    entry = shelf.get_indicator(asked.indicator)
+    entries = make_entries(shelf, writer, standing, asked.home)
+    tiles = _make_tiles(shelf, writer, asked, entries)
+    lower = shelf.lower_is_better(asked.indicator)
+    tile_map = TileMap(tiles, writer.speaker, entry.unit, entry.unit_mult, lower)
+    name = entry.name[writer.speaker.language]
+    return Picture(
+        name,
+        make_subtitle(shelf, writer, asked.indicator, standing.period),
+        lambda width: draw_tiles(tile_map, width),
+        describe_tiles(tile_map, name=name),
+        standing.figures,
+        make_standing_twin(shelf, writer, standing, entries, escape(name)),
+        [sentence("Each tile is a province. Tiles stand roughly where provinces lie; their size says nothing.")],
+    )
+
+
+def _make_tiles(shelf: Shelf, writer: Writer, asked: AreasAsked, entries: tuple[Entry, ...]) -> tuple[Tile, ...]:
+    known = {entry.figure.first_observation.area: entry for entry in entries}
+    own = find_emphasised(shelf, asked.home)
+    tiles = []
+    for key in list_areas(shelf, asked):
+        area = shelf.catalogue.areas[key]
+        if area.tile is None:
+            raise DataError(
+                f"'{key}' has no place on a map of tiles.", fix="name a group of provinces, or give it a tile."
+            )
+        name = (area.short or area.name)[writer.speaker.language]
+        tiles.append(Tile(*area.tile, name, known.get(key), key in own))
+    return tuple(tiles)

@@ -1,0 +1,220 @@
+"""The dot plot: a dot an area on one scale, with ranges, open bounds and what other sources state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dxlib.charts import marks
+from dxlib.charts.axes import compute_rank_ticks, compute_value_ticks, thin_labels, write_ticks
+from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
+from dxlib.charts.entries import Entry, break_names, explain_doubts, sort_entries, validate_entries
+from dxlib.charts.labels import Piece
+from dxlib.charts.pieces import show_figure
+from dxlib.charts.scene import Scale, draw_piece
+from dxlib.charts.series import LOWER_BOUNDS, UPPER_BOUNDS, scale_value
+from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.data.quantities import Quantity
+from dxlib.language import Sentence, Speaker, sentence
+
+_LEADING: Final = 6.0
+_NAME_GAP: Final = 12.0
+_AXIS: Final = 22.0
+_RADIUS: Final = 4.5
+_ARROW: Final = 16.0
+_CARET: Final = 4.0
+_TEXT_GAP: Final = 8.0
+_BASELINE: Final = 4.0
+_EDGE: Final = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class DotPlot:
+    """What a dot plot shows.
+
+    Parameters
+    ----------
+    entries
+        Areas with their figures of one period, in any order.
+    speaker
+        The language of the page.
+    unit, unit_mult
+        Of the figures.
+    lower_is_better
+        Which figure stands at the top; true for ranks.
+    """
+
+    entries: tuple[Entry, ...]
+    speaker: Speaker
+    unit: str
+    unit_mult: int = 0
+    lower_is_better: bool = False
+
+    @property
+    def sorted(self) -> tuple[Entry, ...]:
+        """The areas, the best first."""
+        return sort_entries(self.entries, lower_is_better=self.lower_is_better)
+
+    def list_values(self, entry: Entry) -> list[float]:
+        """Give all values of an area: its figure, the end of its range, and those of other sources."""
+        ends = [scale_value(figure, self.unit_mult) for figure in (entry.figure, *entry.rivals)]
+        end = self.find_end(entry.figure)
+        return ends if end is None else [*ends, end]
+
+    def find_end(self, figure: Quantity) -> float | None:
+        """Give the upper end of a range that a source states."""
+        upper = figure.observation.upper if figure.observation else None
+        return None if upper is None else float(upper.scaleb(figure.unit_mult - self.unit_mult))
+
+
+def draw_dots(plot: DotPlot, width: Width) -> Canvas:
+    """Draw a dot plot.
+
+    Raises
+    ------
+    DataError
+        When there is no figure, one in another unit, or of another period.
+    """
+    validate_entries(plot.entries, plot.unit)
+    entries = plot.sorted
+    names, column = break_names([(entry.name, entry.emphasis) for entry in entries], width)
+    heights = [ROW_HEIGHT * len(name) + _LEADING for name in names]
+    canvas = Canvas(width, round(sum(heights) + _AXIS))
+    ticks, texts = _find_ticks(plot, entries)
+    scale = _lay_out(plot, entries, column + _NAME_GAP, (ticks[0], ticks[-1]), width)
+    _draw_axis(canvas, scale, ticks, texts)
+    y = float(canvas.height)
+    for entry, name, height in zip(entries, names, heights, strict=True):
+        middle = y - height / 2
+        y -= height
+        _draw_name(canvas, entry, name, middle)
+        _draw_entry(canvas, plot, entry, scale, middle)
+    return canvas
+
+
+def _find_ticks(plot: DotPlot, entries: Sequence[Entry]) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    values = [value for entry in entries for value in plot.list_values(entry)]
+    if plot.unit == "RANK":
+        ticks = compute_rank_ticks(1, max(*values, 2))
+        ticks = ticks if ticks[-1] >= max(values) else (*ticks, 2 * ticks[-1] - ticks[-2])
+        return ticks, tuple(plot.speaker.format_tick(tick, "", 0) for tick in ticks)
+    ticks = compute_value_ticks(min(values), max(values), zero=False)
+    return ticks, write_ticks(plot.speaker, ticks, plot.unit, plot.unit_mult)
+
+
+def _lay_out(
+    plot: DotPlot, entries: Sequence[Entry], left: float, limits: tuple[float, float], width: Width
+) -> Scale:  # fmt: skip
+    """Leave room for the text of each figure at the right of its row's last sign."""
+    scale = Scale(*limits, left + _EDGE, width - _EDGE)
+    end = scale.end
+    for entry in entries:
+        share = (max(plot.list_values(entry)) - limits[0]) / (limits[1] - limits[0])
+        room = width - _find_reach(entry) - show_figure(plot.speaker, entry.figure, bold=entry.emphasis).width
+        if share > 0:
+            end = min(end, scale.start + (room - scale.start) / share)
+    return Scale(*limits, scale.start, max(end, scale.start + 1))
+
+
+def _find_reach(entry: Entry) -> float:
+    """Give how far the text of a figure stands from its last sign."""
+    return _TEXT_GAP + (_ARROW if entry.figure.qualifier in LOWER_BOUNDS else _RADIUS)
+
+
+def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[float], texts: Sequence[str]) -> None:
+    places = [scale.locate(tick) for tick in ticks]
+    for x in places:
+        canvas.strokes.append(Stroke(((x, _AXIS - 2), (x, canvas.height)), Pen(Color.GRID), 1, "grid"))
+    widths = [measure_text(text) for text in texts]
+    middles = [min(place, canvas.width - width / 2) for place, width in zip(places, widths, strict=True)]
+    for index in thin_labels(middles, widths):
+        piece = Piece(texts[index], Color.MUTED, mark=marks.for_tick(ticks[index]))
+        draw_piece(canvas, piece, middles[index], _BASELINE, align="center")
+
+
+def _draw_name(canvas: Canvas, entry: Entry, name: Sequence[str], middle: float) -> None:
+    color = Color.FIRST if entry.emphasis else Color.INK
+    for index, text in enumerate(name):
+        y = middle + ROW_HEIGHT * (len(name) / 2 - index - 1) + _BASELINE
+        draw_piece(canvas, Piece(text, color, entry.emphasis), 0, y)
+
+
+def _draw_entry(canvas: Canvas, plot: DotPlot, entry: Entry, scale: Scale, y: float) -> None:
+    """Draw an area's figure with its range or its open side, other sources' figures, and its text."""
+    color = Color.FIRST if entry.emphasis else Color.FAINT
+    x = scale.locate(scale_value(entry.figure, plot.unit_mult))
+    end = plot.find_end(entry.figure)
+    if end is not None:
+        line = ((x, y), (scale.locate(end), y))
+        canvas.strokes.append(Stroke(line, Pen(color, 4, cap="round"), 2, "range", entry.name))
+    _draw_arrow(canvas, entry.figure, color, x, y)
+    for rival in entry.rivals:
+        place = scale.locate(scale_value(rival, plot.unit_mult))
+        canvas.strokes.append(Stroke(((x, y), (place, y)), Pen(color), 1.5, "tie", entry.name))
+        rim = Marker(place, y, "o", _RADIUS - 0.8, color, hollow=True, layer=3, role="rival", name=entry.name)
+        canvas.markers.append(rim)
+    canvas.spots[entry.figure.key] = (x, y)
+    canvas.markers.append(Marker(x, y, "o", _RADIUS, color, hollow=entry.doubtful, layer=4, name=entry.name))
+    last = scale.locate(max(plot.list_values(entry)))
+    piece = show_figure(
+        plot.speaker, entry.figure, Color.FIRST if entry.emphasis else Color.INK, bold=entry.emphasis
+    )  # fmt: skip
+    draw_piece(canvas, piece, last + _find_reach(entry), y - ROW_HEIGHT / 2 + _BASELINE, halo=True)
+
+
+def _draw_arrow(canvas: Canvas, figure: Quantity, color: Color, x: float, y: float) -> None:
+    """Draw the side to which a bound is open."""
+    side = (figure.qualifier in LOWER_BOUNDS) - (figure.qualifier in UPPER_BOUNDS)
+    if side:
+        tip = x + side * _ARROW
+        head = ((tip - side * _CARET, y + _CARET), (tip, y), (tip - side * _CARET, y - _CARET))
+        canvas.strokes += [
+            Stroke(((x, y), (tip, y)), Pen(color, 1.8), 2, "bound"), Stroke(head, Pen(color, 1.8), 2, "bound"),
+        ]  # fmt: skip
+
+
+def describe_dots(plot: DotPlot, *, name: str, absent: Sequence[str] = ()) -> tuple[Sentence, ...]:
+    """Give the plot's alternative in words.
+
+    Parameters
+    ----------
+    plot
+        What is drawn.
+    name
+        Of what is shown, in the language of the page.
+    absent
+        Names of areas of which nothing is known.
+    """
+    entries = plot.sorted
+    best, last = entries[0], entries[-1]
+    sentences = [
+        sentence("The chart shows a dot for each area ({best_when}): {name}.", name=name, best=best.figure)
+    ]  # fmt: skip
+    if len(entries) > 1:
+        sentences.append(
+            sentence(
+                "First is {best_name} with {best}, last is {worst_name} with {worst}.",
+                best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
+            )
+        )  # fmt: skip
+    for entry in entries:
+        sentences += _describe_entry(entry)
+    sentences += explain_doubts(entries)
+    if absent:
+        sentences.append(sentence("No figure is known for: {names}.", names=", ".join(absent)))
+    return tuple(sentences)
+
+
+def _describe_entry(entry: Entry) -> Iterator[Sentence]:
+    if entry.emphasis:
+        yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)
+    for rival in entry.rivals:
+        yield sentence(
+            "For {name}, a hollow dot stands for {rival}, which another source states.", name=entry.name, rival=rival
+        )
+    if entry.figure.qualifier in (*LOWER_BOUNDS, *UPPER_BOUNDS):
+        yield sentence(
+            "For {name}, an arrow shows that the source gives only a bound: {bound}.",
+            name=entry.name, bound=entry.figure,
+        )  # fmt: skip

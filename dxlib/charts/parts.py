@@ -1,0 +1,236 @@
+"""The parts of an index: a panel of bars for the whole and one for each part, areas or years as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dxlib.charts import marks
+from dxlib.charts.canvas import Canvas, Pen, Stroke
+from dxlib.charts.entries import break_names
+from dxlib.charts.labels import Box, Piece, wrap
+from dxlib.charts.pieces import show_figure
+from dxlib.charts.scene import Scale, draw_piece
+from dxlib.charts.series import scale_value
+from dxlib.charts.theme import ROW_HEIGHT, Color, Width
+from dxlib.data.quantities import Quantity
+from dxlib.errors import DataError
+from dxlib.language import Sentence, Speaker, sentence
+
+_PANELS: Final = {Width.WIDE: 4, Width.NARROW: 2}
+_GAP: Final = 16.0
+_NAME_GAP: Final = 8.0
+_LEADING: Final = 5.0
+_BAR: Final = 11.0
+_TEXT_GAP: Final = 5.0
+_BASELINE: Final = 4.0
+_HEAD_GAP: Final = 4.0
+_BETWEEN: Final = 14.0
+_UNKNOWN: Final = 22.0
+_APART: Final = 1.5
+_LEAST_BAR: Final = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class PartsRow:
+    """An area, or a period of one area.
+
+    Parameters
+    ----------
+    name
+        In the language of the page.
+    cells
+        The figure of each panel, the whole first; none where it is not known.
+    emphasis
+        Whether the chart is about this row.
+    period
+        SDMX code, where the name is that of a period.
+    """
+
+    name: str
+    cells: tuple[Quantity | None, ...]
+    emphasis: bool = False
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsChart:
+    """What a chart of parts shows.
+
+    Parameters
+    ----------
+    names
+        Of the panels, the whole first, in the language of the page.
+    rows
+        From the top.
+    speaker
+        The language of the page.
+    unit, unit_mult
+        Of all figures.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[PartsRow, ...]
+    speaker: Speaker
+    unit: str
+    unit_mult: int = 0
+
+    @property
+    def figures(self) -> tuple[Quantity, ...]:
+        """All figures that are drawn."""
+        return tuple(cell for row in self.rows for cell in row.cells if cell)
+
+    @property
+    def whole_apart(self) -> bool:
+        """Whether the whole, being a sum, has another scale than its parts."""
+        whole, parts = self._find_most(0, 1), self._find_most(1, None)
+        return parts > 0 and whole > _APART * parts
+
+    def find_limit(self, panel: int) -> float:
+        """Give the value at the right end of a panel's bars."""
+        if self.whole_apart:
+            return self._find_most(0, 1) if panel == 0 else self._find_most(1, None)
+        return self._find_most(0, None)
+
+    def _find_most(self, start: int, stop: int | None) -> float:
+        cells = (cell for row in self.rows for cell in row.cells[start:stop] if cell)
+        return max((scale_value(cell, self.unit_mult) for cell in cells), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where rows and panels stand, in CSS pixels, and how many panels beside each other."""
+
+    names: tuple[tuple[str, ...], ...]
+    heights: tuple[float, ...]
+    left: float
+    panel: float
+    count: int
+
+
+def draw_parts(chart: PartsChart, width: Width) -> Canvas:
+    """Draw the parts of an index.
+
+    Raises
+    ------
+    DataError
+        When there is no figure, or one in another unit: the parts of an index have its unit.
+    """
+    _validate(chart)
+    layout = _lay_out(chart, width)
+    starts = range(0, len(chart.names), layout.count)
+    bands = [range(start, min(start + layout.count, len(chart.names))) for start in starts]
+    heads = [[_break_head(chart, panel, layout) for panel in band] for band in bands]
+    head_heights = [ROW_HEIGHT * max(len(head) for head in band) + _HEAD_GAP for band in heads]
+    height = sum(head_heights) + sum(layout.heights) * len(bands) + _BETWEEN * (len(bands) - 1)
+    canvas = Canvas(width, round(height))
+    top = float(canvas.height)
+    for band, head, head_height in zip(bands, heads, head_heights, strict=True):
+        _draw_band(canvas, chart, layout, band, head, top, head_height)
+        top -= head_height + sum(layout.heights) + _BETWEEN
+    return canvas
+
+
+def _validate(chart: PartsChart) -> None:
+    if not chart.figures:
+        raise DataError("A chart has no figure to draw.", fix="give at least one row with a figure.")
+    strangers = sorted({figure.unit for figure in chart.figures} - {chart.unit})
+    if strangers:
+        raise DataError(
+            f"A chart in {chart.unit} was given figures in {', '.join(strangers)}.",
+            allowed=(chart.unit,),
+            fix="name parts that have the unit of the whole.",
+        )
+
+
+def _lay_out(chart: PartsChart, width: Width) -> _Layout:
+    names, column = break_names([(row.name, row.emphasis) for row in chart.rows], width)
+    heights = tuple(ROW_HEIGHT * len(name) + _LEADING for name in names)
+    left = column + _NAME_GAP
+    widest = max(show_figure(chart.speaker, figure).width for figure in chart.figures)
+    for count in range(min(_PANELS[width], len(chart.names)), 0, -1):
+        panel = (width - left - _GAP * (count - 1)) / count
+        if panel >= widest + _TEXT_GAP + _LEAST_BAR:
+            break
+    return _Layout(tuple(names), heights, left, panel, count)
+
+
+def _break_head(chart: PartsChart, panel: int, layout: _Layout) -> tuple[str, ...]:
+    return wrap(chart.names[panel], layout.panel, bold=panel == 0)
+
+
+def _draw_band(
+    canvas: Canvas, chart: PartsChart, layout: _Layout, band: range, heads: Sequence[tuple[str, ...]], top: float,
+    head_height: float,
+) -> None:  # fmt: skip
+    """Draw panels that stand beside each other, with the names of their rows at the left."""
+    for place, (panel, head) in enumerate(zip(band, heads, strict=True)):
+        x = layout.left + place * (layout.panel + _GAP)
+        for index, text in enumerate(head):
+            y = top - ROW_HEIGHT * (index + 1) + _BASELINE
+            draw_piece(canvas, Piece(text, Color.INK if panel == 0 else Color.MUTED, panel == 0), x, y)
+        _draw_panel(canvas, chart, layout, panel, x, top - head_height)
+    y = top - head_height
+    for row, name, height in zip(chart.rows, layout.names, layout.heights, strict=True):
+        _draw_name(canvas, row, name, y - height / 2)
+        y -= height
+
+
+def _draw_name(canvas: Canvas, row: PartsRow, name: tuple[str, ...], middle: float) -> None:
+    color = Color.FIRST if row.emphasis else Color.INK
+    mark = marks.for_period(row.period) if row.period else None
+    for index, text in enumerate(name):
+        y = middle + ROW_HEIGHT * (len(name) / 2 - index - 1) + _BASELINE
+        draw_piece(canvas, Piece(text, color, row.emphasis, mark), 0, y)
+
+
+def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, x: float, top: float) -> None:
+    cells = [row.cells[panel] for row in chart.rows]
+    shown = [show_figure(chart.speaker, cell).width if cell else 0.0 for cell in cells]
+    limit = chart.find_limit(panel)
+    scale = Scale(0, limit or 1, x, x + max(layout.panel - max(shown) - _TEXT_GAP, 1))
+    y = top
+    for row, cell, height in zip(chart.rows, cells, layout.heights, strict=True):
+        middle = y - height / 2
+        y -= height
+        if cell is None:
+            canvas.add_hatching(Box(x, middle - _BAR / 2, x + _UNKNOWN, middle + _BAR / 2), name=row.name)
+            continue
+        color = Color.FIRST if row.emphasis else Color.PALE
+        end = max(scale.locate(scale_value(cell, chart.unit_mult)), x + 1)
+        bar = Box(x, middle - _BAR / 2, end, middle + _BAR / 2)
+        canvas.add_box(bar, color, layer=2, role="bar", name=row.name)
+        piece = show_figure(chart.speaker, cell, Color.FIRST if row.emphasis else Color.INK, bold=row.emphasis)
+        draw_piece(canvas, piece, end + _TEXT_GAP, middle - ROW_HEIGHT / 2 + _BASELINE)
+    canvas.strokes.append(Stroke(((x, y), (x, top)), Pen(Color.MUTED), 3, "base"))
+
+
+def describe_parts(chart: PartsChart) -> tuple[Sentence, ...]:
+    """Give the chart's alternative in words: what, then for each emphasised row its whole and its extreme parts."""
+    names = ", ".join(chart.names[1:])
+    sentences = [sentence("The chart shows {whole} and its parts: {names}.", whole=chart.names[0], names=names)]
+    for row in chart.rows:
+        if row.emphasis:
+            sentences += _describe_row(chart, row)
+    if len(chart.figures) < len(chart.rows) * len(chart.names):
+        sentences.append(sentence("Hatched cells stand for figures that are not known."))
+    return tuple(sentences)
+
+
+def _describe_row(chart: PartsChart, row: PartsRow) -> Iterator[Sentence]:
+    if row.cells[0]:
+        yield sentence("{name}: {whole} ({whole_when}).", name=_name_row(chart, row), whole=row.cells[0])
+    known = [(cell, name) for cell, name in zip(row.cells[1:], chart.names[1:], strict=True) if cell]
+    if len(known) > 1:
+        high, high_name = max(known, key=lambda pair: pair[0].scaled)
+        low, low_name = min(known, key=lambda pair: pair[0].scaled)
+        yield sentence(
+            "The highest part is {high_name} with {high}, the lowest {low_name} with {low}.",
+            high=high, high_name=high_name, low=low, low_name=low_name,
+        )  # fmt: skip
+
+
+def _name_row(chart: PartsChart, row: PartsRow) -> str:
+    """Give what a sentence on a row begins with; one of a period begins with the whole."""
+    return chart.names[0] if row.period else row.name

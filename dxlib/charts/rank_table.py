@@ -1,0 +1,274 @@
+"""The ranking table: areas from the best to the last, with their places, names, bars and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dxlib.charts import marks
+from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
+from dxlib.charts.entries import Entry, break_names, compute_places, explain_doubts, sort_entries, validate_entries
+from dxlib.charts.labels import Box, Piece, Row
+from dxlib.charts.pieces import measure_row, show_figure, show_out_of
+from dxlib.charts.scene import Scale, draw_row
+from dxlib.charts.series import scale_value
+from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.data.quantities import Quantity, read_out_of
+from dxlib.language import Sentence, Speaker, sentence
+
+_MANY: Final = 20
+_SHOWN: Final = 5
+_NEIGHBOURS: Final = 2
+_LEADING: Final = 6.0
+_BAR: Final = 12.0
+_GAP: Final = 8.0
+_GAP_HEIGHT: Final = 16.0
+_BASELINE: Final = 4.0
+_DOT: Final = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class RankTable:
+    """What a ranking table shows.
+
+    Parameters
+    ----------
+    entries
+        Areas with their figures of one period, in any order.
+    speaker
+        The language of the page.
+    unit, unit_mult
+        Of the figures.
+    lower_is_better
+        Which figure stands first; true for ranks.
+    place
+        Of the emphasised area among the others, and how many there are; none where it is not there.
+    top
+        How many of the first and of the last are shown where not all are; 0 shows all up to twenty areas, else five.
+    """
+
+    entries: tuple[Entry, ...]
+    speaker: Speaker
+    unit: str
+    unit_mult: int = 0
+    lower_is_better: bool = False
+    place: tuple[Quantity, Quantity] | None = None
+    top: int = 0
+
+    @property
+    def sorted(self) -> tuple[Entry, ...]:
+        """The areas, the best first."""
+        return sort_entries(self.entries, lower_is_better=self.lower_is_better)
+
+    @property
+    def shows_ranks(self) -> bool:
+        """Whether the figures themselves are ranks."""
+        return self.unit == "RANK"
+
+
+def choose_rows(entries: Sequence[Entry], top: int) -> list[int]:
+    """Choose which of the sorted areas are shown: the first, the last, the emphasised ones and their neighbours.
+
+    Examples
+    --------
+    >>> choose_rows([Entry(str(n), None, n == 11) for n in range(30)], 2)  # type: ignore[arg-type]
+    [0, 1, 9, 10, 11, 12, 13, 28, 29]
+    """
+    count = len(entries)
+    ends = top or (_SHOWN if count > _MANY else count)
+    near = {
+        index + step
+        for index, entry in enumerate(entries)
+        if entry.emphasis
+        for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)
+    }
+    chosen = {index for index in range(count) if index < ends or index >= count - ends or index in near}
+    # A single area between two that are shown takes no more room than the sign of a gap.
+    chosen |= {index for index in range(count) if index - 1 in chosen and index + 1 in chosen}
+    return sorted(chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the columns of a table stand."""
+
+    names: float
+    bars: float
+    end: float
+    heights: tuple[float, ...]
+    scale: Scale
+
+
+def draw_rank_table(table: RankTable, width: Width) -> Canvas:
+    """Draw a ranking table.
+
+    Raises
+    ------
+    DataError
+        When there is no figure, one in another unit, or of another period.
+    """
+    validate_entries(table.entries, table.unit)
+    entries = table.sorted
+    rows = choose_rows(entries, table.top)
+    names, column = break_names([(entries[row].name, entries[row].emphasis) for row in rows], width)
+    values = [_show_value(table, entries[row]) for row in rows]
+    layout = _lay_out(table, entries, rows, names, column, values, width)
+    gaps = [row - before for before, row in zip([-1, *rows], rows, strict=False)]
+    canvas = Canvas(width, round(sum(layout.heights) + _GAP_HEIGHT * sum(gap > 1 for gap in gaps) + _BASELINE))
+    y = float(canvas.height)
+    places = compute_places(entries)
+    if not table.shows_ranks and layout.scale.low < 0:
+        _draw_base(canvas, layout)
+    for row, gap, name, value, height in zip(rows, gaps, names, values, layout.heights, strict=True):
+        if gap > 1:
+            y -= _GAP_HEIGHT
+            _draw_gap(canvas, y + _GAP_HEIGHT / 2)
+        middle = y - height / 2
+        _draw_name(canvas, table, entries[row], name, layout, middle, places[row])
+        _draw_value(canvas, table, entries[row], value, layout, middle)
+        y -= height
+    return canvas
+
+
+def _show_value(table: RankTable, entry: Entry) -> Row:
+    color = Color.FIRST if entry.emphasis else Color.INK
+    if table.shows_ranks and entry.emphasis:
+        return show_out_of(table.speaker, entry.figure, color)
+    return (show_figure(table.speaker, entry.figure, color, bold=entry.emphasis),)
+
+
+def _lay_out(
+    table: RankTable, entries: Sequence[Entry], rows: Sequence[int], names: Sequence[Sequence[str]], column: float,
+    values: Sequence[Row], width: Width,
+) -> _Layout:  # fmt: skip
+    left = 0.0 if table.shows_ranks else measure_text(str(len(entries)), bold=True) + _GAP
+    bars = left + column + _GAP + (_DOT if table.shows_ranks else 0)
+    end = width - max(measure_row(value) for value in values) - _GAP - (_DOT if table.shows_ranks else 0)
+    shown = [scale_value(entries[row].figure, table.unit_mult) for row in rows]
+    low, high = (1.0, _find_last(table, shown)) if table.shows_ranks else (min(0.0, *shown), max(0.0, *shown))
+    scale = Scale(low, high if high > low else low + 1, bars, end)
+    return _Layout(left, bars, end, tuple(ROW_HEIGHT * len(name) + _LEADING for name in names), scale)
+
+
+def _find_last(table: RankTable, ranks: Sequence[float]) -> float:
+    """Give the last rank there is, or the last that is known where no source states how many there are."""
+    totals = (read_out_of(entry.figure) for entry in table.entries)
+    return max(*ranks, *(float(total.value) for total in totals if isinstance(total, Quantity)), 2.0)
+
+
+def _draw_base(canvas: Canvas, layout: _Layout) -> None:
+    base = layout.scale.locate(0)
+    canvas.strokes.append(Stroke(((base, 0), (base, canvas.height)), Pen(Color.MUTED), 1.2, "base"))
+
+
+def _draw_gap(canvas: Canvas, y: float) -> None:
+    canvas.strokes.append(Stroke(((0, y), (canvas.width, y)), Pen(Color.FAINT, dash=(1.5, 4)), 1, "gap"))
+
+
+def _draw_name(
+    canvas: Canvas, table: RankTable, entry: Entry, rows: Sequence[str], layout: _Layout, middle: float, place: int
+) -> None:  # fmt: skip
+    color = Color.FIRST if entry.emphasis else Color.INK
+    top = middle + ROW_HEIGHT * len(rows) / 2
+    for index, row in enumerate(rows):
+        y = top - ROW_HEIGHT * (index + 1) + _BASELINE
+        canvas.texts.append(Text(row, layout.names, y, color, entry.emphasis))
+    if table.shows_ranks:
+        return
+    y = middle - ROW_HEIGHT / 2 + _BASELINE
+    own = table.place[0] if table.place and entry.emphasis else None
+    mark = marks.for_figure(own) if own and own.value == place else marks.for_tick(place)
+    piece = Piece(table.speaker.format_tick(place, "", 0), color if entry.emphasis else Color.MUTED, entry.emphasis)
+    canvas.texts.append(Text(piece.text, layout.names - _GAP, y, piece.color, piece.bold, "right", mark))
+
+
+def _draw_value(
+    canvas: Canvas, table: RankTable, entry: Entry, value: Row, layout: _Layout, middle: float
+) -> None:  # fmt: skip
+    color = Color.FIRST if entry.emphasis else Color.FAINT if table.shows_ranks else Color.PALE
+    x = layout.scale.locate(scale_value(entry.figure, table.unit_mult))
+    if table.shows_ranks:
+        canvas.strokes.append(Stroke(((layout.bars, middle), (layout.end, middle)), Pen(Color.GRID), 1))
+        canvas.markers.append(Marker(x, middle, "o", _DOT, color, hollow=entry.doubtful, name=entry.name))
+        x = x + _DOT
+    else:
+        left, right = sorted((layout.scale.locate(0), x))
+        right = max(right, left + 1)
+        _draw_bar(canvas, Box(left, middle - _BAR / 2, right, middle + _BAR / 2), color, entry)
+        x = right
+    x += _GAP - 2
+    draw_row(canvas, value, x, middle - ROW_HEIGHT / 2 + _BASELINE, halo=table.shows_ranks)
+
+
+def _draw_bar(canvas: Canvas, bar: Box, color: Color, entry: Entry) -> None:
+    """Draw a bar; a doubtful one as an outline."""
+    if entry.doubtful:
+        canvas.add_frame(bar.inset(0.7), Pen(color, 1.4), layer=2, role="bar", name=entry.name)
+    else:
+        canvas.add_box(bar, color, layer=2, role="bar", name=entry.name)
+
+
+def describe_rank_table(table: RankTable, *, name: str, absent: Sequence[str] = ()) -> tuple[Sentence, ...]:
+    """Give the table's alternative in words.
+
+    Parameters
+    ----------
+    table
+        What is drawn.
+    name
+        Of what is shown, in the language of the page.
+    absent
+        Names of areas of which nothing is known.
+    """
+    entries = table.sorted
+    describe = _describe_ranks if table.shows_ranks else _describe_values
+    sentences = [*describe(table, entries, name), *_describe_own(table, entries)]
+    if len(choose_rows(entries, table.top)) < len(entries):
+        sentences.append(sentence("Dotted lines stand for areas that are left out; the table has them all."))
+    sentences += explain_doubts(entries)
+    if absent:
+        sentences.append(sentence("No figure is known for: {names}.", names=", ".join(absent)))
+    return tuple(sentences)
+
+
+def _describe_values(table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:
+    best, last = entries[0], entries[-1]
+    values = {"name": name, "best": best.figure}
+    if table.lower_is_better:
+        yield sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.", **values)
+    else:
+        yield sentence("The chart compares areas ({best_when}), the highest at the top: {name}.", **values)
+    if len(entries) > 1:
+        yield sentence(
+            "First is {best_name} with {best}, last is {worst_name} with {worst}.",
+            best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
+        )  # fmt: skip
+
+
+def _describe_ranks(_table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:
+    best, last = entries[0], entries[-1]
+    yield sentence("The chart compares ranks ({best_when}), the best at the top: {name}.", name=name, best=best.figure)
+    if len(entries) > 1:
+        yield sentence(
+            "{best_name} stands best at rank {best}, {worst_name} last at rank {worst}.",
+            best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
+        )  # fmt: skip
+
+
+def _describe_own(table: RankTable, entries: Sequence[Entry]) -> Iterator[Sentence]:
+    for entry in entries:
+        if entry.emphasis and table.shows_ranks:
+            yield _describe_own_rank(entry)
+        elif entry.emphasis and table.place:
+            place, count = table.place
+            values = {"name": entry.name, "own": entry.figure, "place": place, "count": count}
+            yield sentence("{name} has {own}: place {place} of {count}.", **values)
+        elif entry.emphasis:
+            yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)
+
+
+def _describe_own_rank(entry: Entry) -> Sentence:
+    if isinstance(read_out_of(entry.figure), Quantity):
+        return sentence("{name} stands at rank {own} of {own_of}.", name=entry.name, own=entry.figure)
+    return sentence("{name} stands at rank {own}.", name=entry.name, own=entry.figure)

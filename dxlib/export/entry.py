@@ -1,0 +1,124 @@
+"""What the index and the feed say of a page: made with the page, kept with it, read when a release is put together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from dxlib.data.catalogue import Direction
+from dxlib.export.identity import Identity
+
+_FEWEST: int = 3  # figures of a topic that make a page one of that topic
+_CARD = re.compile(r'<b class="big"><a href="#e-(\w+)"[^>]*>([^<]*)</a>')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the index; all that is not known is empty.
+
+    Parameters
+    ----------
+    address
+        Below the index.
+    title, area_name, answer
+        In the language of the page.
+    topics
+        Names of its topics, in its language, separated by semicolons.
+    short, tile
+        The area's name on the map of tiles, and its row and column there.
+    figure, figure_key, figure_of, figure_period
+        Its first key figure as it is written, its note on the page, its indicator's name and its period.
+    value
+        That figure as a number, turned so that a higher one is better; empty for what is neither good nor bad.
+    alone
+        ``yes`` for a brief of one area.
+    until
+        The last day of an area that is no more, or will be.
+    """
+
+    address: str
+    edition: str
+    language: str
+    brief: str
+    area: str
+    title: str = ""
+    area_name: str = ""
+    answer: str = ""
+    as_of: str = ""
+    topics: str = ""
+    short: str = ""
+    tile: str = ""
+    figure: str = ""
+    figure_key: str = ""
+    figure_of: str = ""
+    figure_period: str = ""
+    value: str = ""
+    alone: str = ""
+    until: str = ""
+
+
+def make_entry(identity: Identity, names: Mapping[str, str]) -> dict[str, str]:
+    """Give the entry of a page; ``names`` are those of its figures on the page."""
+    page, content = identity.page, identity.content
+    area = identity.catalogue.areas[page.area]
+    entry = Entry(
+        address=identity.address,
+        edition=page.edition,
+        language=page.language,
+        brief=page.brief,
+        area=page.area,
+        title=content.title,
+        area_name=identity.area,
+        answer=content.answer,
+        as_of=page.as_of,
+        topics=";".join(_list_topics(identity)),
+        short=area.short[page.language] if area.short else "",
+        tile=" ".join(map(str, area.tile or ())),
+        alone="yes" if identity.alone else "",
+        until=area.exists.until,
+        **_describe_figure(identity, names),
+    )
+    return {name: text for name, text in asdict(entry).items() if text}
+
+
+def read_entry(address: str, kept: Mapping[str, str]) -> Entry:
+    """Give the entry of a page from what was kept with it; what an older version did not keep is read off the address.
+
+    Examples
+    --------
+    >>> read_entry("2025/vi/07-x/VN63-01.html", {}).area
+    'VN63-01'
+    """
+    edition, language, brief, *rest = address.removesuffix(".html").split("/")
+    known = {field.name for field in fields(Entry)} - {"address"}
+    own = {"edition": edition, "language": language, "brief": brief, "area": rest[0] if rest else ""}
+    own |= {name: text for name, text in kept.items() if name in known}
+    return Entry(address=address, **own)
+
+
+def _list_topics(identity: Identity) -> list[str]:
+    catalogue, language = identity.catalogue, identity.page.language
+    indicators = (name.partition("/")[0] for name in identity.content.evidence.stated.values())
+    counted = Counter(catalogue.get_indicator(name).topic for name in indicators)
+    wanted = [topic for topic, count in counted.most_common() if count >= _FEWEST]
+    return [catalogue.topics[topic].name[language] for topic in sorted(wanted)]
+
+
+def _describe_figure(identity: Identity, names: Mapping[str, str]) -> dict[str, str]:
+    """Say what the first key figure is; nothing where the page has none that was observed."""
+    evidence = identity.content.evidence
+    card = _CARD.search(identity.content.key_figures)
+    if card is None or card[1] not in evidence.stated:
+        return {}
+    indicator, _, rest = evidence.stated[card[1]].partition("@")[0].split("/", maxsplit=2)
+    entry = identity.catalogue.get_indicator(indicator)
+    sign = {Direction.LOWER_IS_BETTER: "-", Direction.HIGHER_IS_BETTER: ""}.get(entry.direction)
+    return {
+        "figure": card[2],
+        "figure_key": names[card[1]],
+        "figure_of": entry.name[identity.page.language],
+        "figure_period": rest.rpartition("/")[0],
+        "value": "" if sign is None else sign + evidence.values[card[1]],
+    }

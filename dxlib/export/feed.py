@@ -1,0 +1,66 @@
+"""The Atom feed of a release: one entry for each brief of each edition, in each of its languages."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from dxlib.export.assets import find_index
+from dxlib.export.entry import Entry
+
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "dxlib")
+_TITLE: Final = "Digital transformation briefs"
+
+
+def render_feed(entries: Iterable[Entry]) -> bytes:
+    """Give the feed, the latest editions first; its days are those whose knowledge the editions show.
+
+    Addresses are relative to the feed: where it is published is not known when it is made.
+    """
+    ET.register_namespace("", _ATOM)
+    root = ET.Element(f"{{{_ATOM}}}feed")
+    groups = [list(pages) for _, pages in groupby(sorted(entries, key=_order), key=_group)]
+    _add(root, "title", _TITLE)
+    _add(root, "id", _make_id("feed"))
+    _add(root, "updated", _write_time(max((pages[0].as_of for pages in groups), default="")))
+    _add(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", "dxlib")
+    _add(root, "link", href="feed.xml", rel="self")
+    for pages in groups:
+        _add_entry(root, pages)
+    ET.indent(root, " ")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
+
+
+def _order(entry: Entry) -> tuple[int, str, str, str]:
+    return -int(entry.edition), entry.brief, entry.language, entry.area
+
+
+def _group(entry: Entry) -> tuple[str, str, str]:
+    return entry.edition, entry.brief, entry.language
+
+
+def _add_entry(root: ET.Element, pages: Sequence[Entry]) -> None:
+    first = pages[0]
+    place = f"{find_index(first.language)}#brief={first.brief}&edition={first.edition}"
+    entry = ET.SubElement(root, f"{{{_ATOM}}}entry", {"xml:lang": first.language})
+    _add(entry, "title", f"{first.title or first.brief} ({first.edition})")
+    _add(entry, "id", _make_id("/".join(_group(first))))
+    _add(entry, "updated", _write_time(first.as_of or f"{first.edition}-12-31"))
+    _add(entry, "link", href=first.address if first.alone else place, hreflang=first.language)
+    _add(entry, "summary", first.answer if first.alone else ", ".join(page.area_name or page.area for page in pages))
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes).text = text or None
+
+
+def _make_id(name: str) -> str:
+    return uuid.uuid5(_NAMESPACE, name).urn
+
+
+def _write_time(day: str) -> str:
+    return f"{day or '1970-01-01'}T00:00:00Z"

@@ -1,0 +1,94 @@
+"""Pages on paper: tagged PDF with bookmarks, printed by an installed Chromium, the same bytes for the same page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from dxlib.errors import ConfigError, MissingDependencyError
+
+VARIABLE: Final = "DXLIB_CHROMIUM"
+_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+_ARGUMENTS: Final = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_CLOCK = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
+
+_NODE = re.compile(rb"\bnode\d{8}\b")
+
+
+def list_targets(path: Path, output: Path) -> dict[Path, Path]:
+    """Give for each brief at a path, a page or a folder of pages, the PDF that it becomes.
+
+    Raises
+    ------
+    ConfigError
+        When there is no page: build some first.
+    """
+    if path.is_file():
+        return {path: output / f"{path.stem}.pdf"}
+    pages = sorted(page for page in path.rglob("*.html") if not page.name.startswith("index."))
+    if not pages:
+        raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
+    return {page: output / page.relative_to(path).with_suffix(".pdf") for page in pages}
+
+
+def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
+    """Print pages, each to its PDF, and give each PDF when it is there.
+
+    Raises
+    ------
+    MissingDependencyError
+        Without Playwright or without a Chromium; which one to install is said.
+    """
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415  (an optional extra)
+    except ImportError as error:
+        raise MissingDependencyError("Playwright is not installed.", fix="pip install 'dxlib[pdf]'.") from error
+    chromium = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
+        page = browser.new_page()
+        for source, target in targets.items():
+            page.goto(source.resolve().as_uri())
+            content = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(make_stable(content))
+            yield target
+        browser.close()
+
+
+def find_chromium() -> str:
+    """Give the path of the Chromium that ``DXLIB_CHROMIUM`` names, or else of one that is installed.
+
+    Raises
+    ------
+    MissingDependencyError
+        When there is none.
+    """
+    found = os.environ.get(VARIABLE) or next(filter(None, map(shutil.which, _NAMES)), None)
+    if not found:
+        raise MissingDependencyError(
+            "No Chromium was found.", fix=f"install the package 'chromium' or Google Chrome, or set {VARIABLE} to one."
+        )
+    return found
+
+
+def make_stable(content: bytes) -> bytes:
+    """Give a PDF that does not say when it was printed, its elements numbered from one; nothing in it moves.
+
+    The browser numbers elements on from whatever it showed before. They keep their order, which their index needs.
+
+    Examples
+    --------
+    >>> make_stable(b"/CreationDate (D:20261122093500+00'00') /ID (node00002063)")
+    b"/CreationDate (D:20000101000000+00'00') /ID (node00000001)"
+    """
+    numbers = {name: b"node%08d" % number for number, name in enumerate(sorted(set(_NODE.findall(content))), start=1)}
+    renumbered = _NODE.sub(lambda match: numbers[match[0]], content)
+    return _CLOCK.sub(rb"/\1 (D:20000101000000", renumbered)

@@ -1,0 +1,67 @@
+(() => {
+  const form = document.querySelector(".find");
+  const list = document.querySelector(".list");
+  const simplify = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
+  const pages = [...list.querySelectorAll("article, li")].map((node) => {
+    const group = node.closest("[data-brief]");
+    const link = node.querySelector("a");
+    const title = group.querySelector("summary, h3").textContent;
+    const topics = group.dataset.topics.split(";").filter(Boolean);
+    const edition = node.closest("[data-edition]").dataset.edition;
+    const area = link.dataset.area ?? link.textContent;
+    const key = link.getAttribute("href").split("/").at(-1).replace(".html", "");
+    const text = simplify([title, area, edition, topics.join(" "), node.matches("article") ? node.textContent : ""].join(" "));
+    return { node, group, title, topics, edition, area, key, brief: group.dataset.brief, text };
+  });
+  const fill = (name, pairs) => {
+    const known = new Map(pairs);
+    [...known].sort((one, other) => (name === "edition" ? other[0].localeCompare(one[0]) : one[1].localeCompare(other[1], document.documentElement.lang)))
+      .forEach(([value, text]) => form[name].add(new Option(text, value)));
+  };
+  fill("brief", pages.map((page) => [page.brief, page.title]).reverse());
+  fill("area", pages.map((page) => [page.area, page.area]));
+  fill("topic", pages.flatMap((page) => page.topics.map((topic) => [topic, topic])));
+  fill("edition", pages.map((page) => [page.edition, page.edition]));
+  const status = form.querySelector(".found");
+  const names = ["words", "brief", "area", "topic", "edition"];
+  const find = () => {
+    const wanted = Object.fromEntries(names.map((name) => [name, form[name].value]));
+    const words = simplify(wanted.words).split(/\s+/).filter(Boolean);
+    const asked = names.some((name) => wanted[name]);
+    let count = 0;
+    for (const page of pages) {
+      page.shown = words.every((word) => page.text.includes(word)) && (!wanted.brief || page.brief === wanted.brief)
+        && (!wanted.area || page.area === wanted.area) && (!wanted.topic || page.topics.includes(wanted.topic))
+        && (!wanted.edition || page.edition === wanted.edition);
+      page.node.hidden = !page.shown;
+      count += page.shown;
+    }
+    const few = count <= 80;
+    list.querySelectorAll("details").forEach((group) => {
+      group.hidden = !group.querySelector("li:not([hidden])");
+      if (asked) group.open = few || Boolean(wanted.brief && wanted.edition);
+    });
+    list.querySelectorAll("section").forEach((section) => {
+      section.hidden = !section.querySelector("article:not([hidden]), details:not([hidden])");
+    });
+    status.textContent = !asked ? "" : count ? status.dataset.some.replace("{count}", count) : status.dataset.none;
+    const hash = new URLSearchParams(Object.entries(wanted).filter((pair) => pair[1])).toString();
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname.split("/").at(-1) || ".");
+    document.querySelectorAll(".languages a").forEach((link) => {
+      link.hash = new URLSearchParams(["brief", "edition"].filter((name) => wanted[name]).map((name) => [name, wanted[name]])).toString();
+    });
+  };
+  const read = () => {
+    const given = new URLSearchParams(location.hash.slice(1));
+    names.forEach((name) => { form[name].value = given.get(name) ?? "" });
+    const area = pages.find((page) => page.key === given.get("area"));
+    if (area) form.area.value = area.area;
+    names.slice(1).forEach((name) => { if (form[name].selectedIndex < 0) form[name].value = "" });
+  };
+  form.hidden = false;
+  form.addEventListener("input", find);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", () => { read(); find() });
+  read();
+  find();
+})();

@@ -1,0 +1,86 @@
+"""What became of all the targets of an area: met, missed, unknown, to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from dxlib.analysis import TargetStatus
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import end_of_period
+from dxlib.figures.shelf import Figure, Shelf
+
+Pair = tuple[Quantity, Figure]
+
+
+class Outcome(StrEnum):
+    """What became of a target.
+
+    Attributes
+    ----------
+    MET, MISSED
+        The figures say so; what was reached after its deadline counts as met.
+    UNKNOWN
+        Its deadline has passed, and no figure of that time or later is known.
+    AHEAD
+        Its deadline is to come, and it is not met yet.
+    UNDATED
+        It has no deadline and is not met, or no figure is known.
+    """
+
+    MET = "met"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+    AHEAD = "ahead"
+    UNDATED = "undated"
+
+
+_OF_STATUS: Final[Mapping[TargetStatus, Outcome]] = {
+    TargetStatus.MET: Outcome.MET,
+    TargetStatus.REACHED_SINCE: Outcome.MET,
+    TargetStatus.MISSED: Outcome.MISSED,
+    TargetStatus.NO_FIGURE_YET: Outcome.UNKNOWN,
+    TargetStatus.ON_TRACK: Outcome.AHEAD,
+    TargetStatus.BEHIND: Outcome.AHEAD,
+    TargetStatus.NOT_ASSESSABLE: Outcome.AHEAD,
+    TargetStatus.UNDATED: Outcome.UNDATED,
+}
+
+
+@lru_cache(maxsize=4)
+def sort_targets(shelf: Shelf, area: str) -> Mapping[Outcome, tuple[Pair, ...]]:
+    """Sort all targets of an area by what became of them; once per shelf and area.
+
+    Returns
+    -------
+    mapping of Outcome to tuple of pairs
+        Each target with the figure that decides on it, in the order of systems and indicators of the catalogue.
+    """
+    found: dict[Outcome, list[Pair]] = {outcome: [] for outcome in Outcome}
+    for name in _list_indicators(shelf):
+        for target in shelf.list_targets(name, area):
+            figure = shelf.find_figure_for(target)
+            found[_judge(shelf, target, figure)].append((target, figure))
+    return {outcome: tuple(pairs) for outcome, pairs in found.items()}
+
+
+def is_due(target: Quantity, shelf: Shelf) -> bool:
+    """Say whether the deadline of a target has come by the shelf's day."""
+    return bool(target.period) and end_of_period(target.period) <= shelf.as_of
+
+
+def _list_indicators(shelf: Shelf) -> list[str]:
+    """List the indicators that have figures or targets, by system."""
+    systems = list(shelf.catalogue.systems)
+    names = [name for name in shelf.catalogue.indicators if name in shelf.store.indicators]
+    return sorted(names, key=lambda name: systems.index(shelf.get_indicator(name).system) if systems else 0)
+
+
+def _judge(shelf: Shelf, target: Quantity, figure: Figure) -> Outcome:
+    if isinstance(figure, Missing):
+        if not target.period:
+            return Outcome.UNDATED
+        return Outcome.UNKNOWN if is_due(target, shelf) else Outcome.AHEAD
+    return _OF_STATUS[shelf.assess(target, figure).status]

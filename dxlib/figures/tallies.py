@@ -1,0 +1,57 @@
+"""Counts over the whole data: how many figures, indicators, areas and sources are known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from dxlib.analysis import compute_tally
+from dxlib.data.observations import Observation
+from dxlib.data.quantities import Missing, Quantity, read_quantity
+from dxlib.data.schema import end_of_period
+from dxlib.errors import ConfigError
+from dxlib.figures.shelf import Figure, Shelf
+
+_COUNTED: Final[Mapping[str, Callable[[Observation], str]]] = {
+    "figures": lambda row: row.id,
+    "indicators": lambda row: row.indicator,
+    "areas": lambda row: row.area,
+    "sources": lambda row: row.source,
+}
+
+
+@lru_cache(maxsize=1)
+def list_known(shelf: Shelf) -> tuple[Observation, ...]:
+    """List every figure that states a value for a time until the shelf's day; read once per shelf."""
+    rows = (row for name in shelf.store.indicators for row in shelf.store.read(name))
+    return tuple(row for row in rows if row.value is not None and end_of_period(row.period) <= shelf.as_of)
+
+
+def tally(shelf: Shelf, rows: Iterable[Observation], what: str, *, system: str = "", status: str = "") -> Figure:
+    """Count figures, or the indicators, areas or sources that they speak of.
+
+    Parameters
+    ----------
+    rows
+        From :func:`list_known`, of ``system`` where one is named.
+    what
+        ``figures``, ``indicators``, ``areas`` or ``sources``.
+    status
+        Only figures of this status (``E`` for estimates).
+
+    Raises
+    ------
+    ConfigError
+        For anything else to be counted.
+    """
+    if what not in _COUNTED:
+        raise ConfigError(f"'{what}' cannot be counted.", allowed=list(_COUNTED), fix="count one of these.")
+    counted = [row for row in rows if not status or row.status == status]
+    if not counted:
+        return Missing("", "", "nothing to count")
+    number = len({_COUNTED[what](row) for row in counted})
+    example = max(counted, key=lambda row: (end_of_period(row.period), row.id))
+    figure = read_quantity(example, decimals=shelf.get_indicator(example.indicator).decimals)
+    assert isinstance(figure, Quantity)
+    return compute_tally(figure, number, what=what, system=system, status=status)

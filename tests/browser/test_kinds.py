@@ -1,0 +1,133 @@
+"""Every kind of page in a real Chromium: narrow, middling and wide, light and dark, enlarged, printed, by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Browser, Page
+
+from dxlib.export.pdf import make_stable
+from dxlib.paths import Project
+from tests.browser.test_pages import describe_violations
+from tests.building import ROOT, list_declared
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+BRIEFS = [brief for brief, *_ in list_declared(Project(ROOT))]
+SCREENS = [(360, "light"), (768, "dark"), (1280, "light")]
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+# Texts of pictures that reach out of theirs, or lie on one another by more than the space between lines.
+CROWDED = """() => [...document.querySelectorAll('svg.chart-svg')].filter(svg => svg.getBoundingClientRect().width)
+  .flatMap(svg => {
+    const frame = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll('text')].map(text => {
+      const box = text.getBoundingClientRect();
+      return { text: text.textContent, left: box.left + 1, right: box.right - 1,
+        top: box.top + 3, bottom: box.bottom - 3 };
+    });
+    const meet = (one, other) => one.left < other.right && other.left < one.right
+      && one.top < other.bottom && other.top < one.bottom;
+    const out = boxes.filter(box => box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.top < frame.top - 4 || box.bottom > frame.bottom + 4).map(box => 'outside: ' + box.text);
+    const over = boxes.flatMap((one, at) => boxes.slice(at + 1).filter(other => meet(one, other))
+      .map(other => one.text + ' / ' + other.text));
+    return [...out, ...over];
+  })"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_nothing_is_wrong_on_any_screen(
+    kinds: dict[str, Path], open_page: OpenPage, brief: str, width: int, scheme: str
+) -> None:
+    page = open_page(kinds[brief], width=width, color_scheme=scheme)
+    assert page.evaluate(CROWDED) == []
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert describe_violations(page) == []
+    assert [url for url in page.requests if not url.startswith(("data:", "blob:"))] == [kinds[brief].as_uri()]
+    assert page.messages == []
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_enlarged_twice_nothing_is_cut_off(kinds: dict[str, Path], open_page: OpenPage, brief: str) -> None:
+    page = open_page(kinds[brief], width=640, height=450, device_scale_factor=2)  # 1280 pixels at 200 %
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    assert page.evaluate(
+        """() => [...document.querySelectorAll('h1, h2, h3, p, li, dt, dd')].filter(node => node.offsetWidth
+            && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflow === 'hidden').length"""
+    ) == 0  # fmt: skip
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_the_keyboard_reaches_every_link_and_button_and_focus_is_seen(
+    kinds: dict[str, Path], open_page: OpenPage, brief: str
+) -> None:
+    page = open_page(kinds[brief], reduced_motion="reduce")
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(style => style.outlineStyle + style.outlineWidth)(getComputedStyle(document.activeElement))"
+        )
+        assert outline == "solid3px"
+    unreachable = page.evaluate(
+        """() => { const seen = new Set();
+          const wanted = [...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')]
+            .filter(node => node.checkVisibility({ contentVisibilityAuto: true }));
+          return wanted.filter(node => { node.focus({ preventScroll: true });
+            return document.activeElement !== node || node.tabIndex < 0 }).map(node => node.outerHTML.slice(0, 80)) }"""
+    )
+    assert unreachable == []
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_a_page_is_usable_within_100_ms(kinds: dict[str, Path], browser: Browser, brief: str) -> None:
+    """Counted as time of the browser's thread, since a machine that runs tests has more to do."""
+    times = []
+    for _ in range(4):
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.add_init_script("setTimeout = () => 0")  # what is laid out after loading does not count
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(kinds[brief].as_uri())
+        counted = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        times.append(round(1000 * counted["TaskDuration"]))
+        page.context.close()
+    assert min(times) <= 100, times
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_the_document_is_well_formed(kinds: dict[str, Path], brief: str) -> None:
+    text = kinds[brief].read_text("utf-8")
+    ids = Counter(re.findall(r'\sid="([^"]*)"', text))
+    assert [name for name, count in ids.items() if count > 1] == []
+    parser = etree.HTMLParser(encoding="utf-8")
+    etree.fromstring(text.encode(), parser)
+    unknown = 801  # elements that are younger than the parser
+    assert [str(error) for error in parser.error_log if error.type != unknown] == []
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_on_paper_it_is_the_same_twice_and_tagged(kinds: dict[str, Path], open_page: OpenPage, brief: str) -> None:
+    printed = []
+    for _ in range(2):
+        page = open_page(kinds[brief])
+        printed.append(make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
+        page.context.close()
+    assert printed[0] == printed[1]
+    assert b"/StructTreeRoot" in printed[0]
+    assert b"/Outlines" in printed[0]
+    page = open_page(kinds[brief])
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "['.tools', '.step', '.languages', '.contents', 'button'].flatMap(one => [...document.querySelectorAll(one)])"
+        ".filter(node => node.getClientRects().length).length"
+    )
+    assert hidden == 0

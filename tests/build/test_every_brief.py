@@ -1,0 +1,204 @@
+"""Pages of every brief, built where they are most likely to go wrong: early editions, little data, areas that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+from lxml import html
+
+from dxlib.audit.auditing import audit_reports
+from dxlib.audit.page import read_page
+from dxlib.brief.evidence import Evidence
+from dxlib.build.briefs import Declarations, read_declarations
+from dxlib.build.building import Options, build_jobs
+from dxlib.build.plan import Job, make_plan
+from dxlib.build.report import LineReporter
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
+from dxlib.paths import Project
+from tests.building import ROOT
+
+WITHHELD = "07-province-profile VN63-74 2025 en"  # Binh Duong, whose scores of 2023 were not published
+MERGED = "07-province-profile VN34-24 2025 vi"  # of its two parts, one's scores of 2024 were withheld
+FIRST = "07-province-profile VN63-02 2012 fr"
+PAGES = (
+    "01-national-overview VNM 2024 vi",
+    "02-online-public-services VNM 2022 fr",
+    "03-digital-identity VNM 2023 en",
+    "04-digital-economy VNM 2020 vi",
+    "05-international-rankings VNM 2012 en",
+    "06-national-programme VNM 2021 fr",
+    WITHHELD,
+    MERGED,
+    FIRST,
+    "08-country-profile TLS 2013 fr",
+    "08-country-profile EST 2025 en",
+    "09-data-quality VNM 2020 en",
+)
+ACROSS_AREAS = ("tally", "count", "median", "mean")  # what speaks of many areas at once
+
+
+@dataclass(frozen=True)
+class Built:
+    """A page that was built, and what its evidence says."""
+
+    job: Job
+    tree: html.HtmlElement
+    evidence: Evidence
+
+    @property
+    def main(self) -> html.HtmlElement:
+        """What it says."""
+        found = self.tree.find(".//main")
+        assert found is not None
+        return found
+
+    def list_statements(self) -> Iterator[html.HtmlElement]:
+        """Give every sentence of its own and every card of key figures; charts, tables and sources are none."""
+        yield from self.main.xpath(".//p[@class='answer' or @class='finding'] | .//dl[@class='key-figures']")
+        yield from self.main.xpath("./section/p[not(@class)]")
+
+    def list_areas(self, statement: html.HtmlElement) -> Iterator[str]:
+        """Give the area of every figure of a statement."""
+        for node in statement.iter("a", "span"):
+            key = node.get("data-q") or (node.get("href") or "").removeprefix("#e-")
+            area = self.find_area(key.removesuffix("0"))
+            if area:
+                yield area
+
+    def find_area(self, key: str) -> str:
+        """Give the area that a figure is of; none for one of many areas, and for what is no figure."""
+        if key in self.evidence.stated:
+            return self.evidence.stated[key].split("/")[1]
+        computed = self.evidence.computed.get(key)
+        if computed is None or computed.formula in ACROSS_AREAS:
+            return ""
+        return self.find_area(computed.inputs[0])
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_catalogue(Project(ROOT))
+
+
+@pytest.fixture(scope="module")
+def declarations(catalogue: Catalogue) -> Declarations:
+    return read_declarations(Project(ROOT), catalogue)
+
+
+@pytest.fixture(scope="module")
+def jobs(declarations: Declarations) -> Mapping[str, Job]:
+    return {str(job): job for job in make_plan(declarations, editions=list(declarations.editions))}
+
+
+@pytest.fixture(scope="module")
+def project(
+    tmp_path_factory: pytest.TempPathFactory, declarations: Declarations, jobs: Mapping[str, Job]
+) -> Project:  # fmt: skip
+    folder = tmp_path_factory.mktemp("briefs")
+    for name in ("data", "notebooks"):
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns(".ipynb_checkpoints"))
+    copied = Project(folder)
+    clean(copied)
+    said: list[str] = []
+    report = LineReporter(said.append, said.append)
+    done = build_jobs(
+        copied, read_catalogue(copied), [jobs[page] for page in PAGES], declarations, Options(workers=2), report
+    )
+    assert done.exit_code == 0, said
+    return copied
+
+
+@pytest.fixture
+def built(project: Project, jobs: Mapping[str, Job], request: pytest.FixtureRequest) -> Built:
+    job = jobs[request.param]
+    path = project.reports / Path(job.page)
+    tree = html.document_fromstring(path.read_text("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    return Built(job, tree, read_page(path).evidence)
+
+
+every_page = pytest.mark.parametrize("built", PAGES, indirect=True)
+
+
+def test_every_declared_job_is_planned_once(jobs: Mapping[str, Job], declarations: Declarations) -> None:
+    assert len({job.page for job in jobs.values()}) == len(jobs) > 3000
+    assert {job.brief for job in jobs.values()} == set(declarations.briefs)
+    assert {job.edition for job in jobs.values() if job.area.startswith("VN34")} == {2025}
+    assert len({job.area for job in jobs.values() if job.area.startswith("VN63") and job.edition == 2012}) == 63
+
+
+def test_the_audit_finds_nothing(project: Project) -> None:
+    report = audit_reports(project, project.reports)
+    assert [str(finding) for finding in report.findings] == []
+    assert len(report.figures) == len(PAGES)
+
+
+@every_page
+def test_no_other_areas_figure_stands_as_the_pages_own(built: Built, catalogue: Catalogue) -> None:
+    own, allowed = built.job.area, {built.job.area}
+    if catalogue.areas[own].kind == "province":
+        allowed.add("VNM")  # "nationwide it was ..."
+    statements = list(built.list_statements())
+    if built.job.brief != "09-data-quality":  # it counts over all areas
+        assert any(area == own for statement in statements for area in built.list_areas(statement))
+    for statement in statements:
+        text = statement.text_content()
+        for area in built.list_areas(statement):
+            assert area in allowed or catalogue.areas[area].name[built.job.language] in text, (area, text)
+
+
+@every_page
+def test_no_place_is_left_unfilled_and_no_text_in_english_but_on_english_pages(built: Built) -> None:
+    text = built.main.text_content()
+    assert "{" not in text
+    if built.job.language != "en":
+        assert " the " not in built.main.find(".//h1").text_content()
+        assert not built.main.xpath(".//*[@class='finding'][contains(., ' of the ') or contains(., ' in the ')]")
+
+
+@every_page
+def test_no_section_is_empty(built: Built) -> None:
+    sections = [section for section in built.tree.iter("section") if section.find("h2") is not None]
+    assert len(sections) > 2
+    for section in sections:
+        shown = section.xpath("./*[not(self::h2)][normalize-space()]")
+        assert shown, section.find("h2").text_content()
+
+
+@pytest.mark.parametrize("built", [FIRST], indirect=True)
+def test_what_nobody_knew_by_then_is_left_out_and_named_at_the_end(built: Built) -> None:
+    headings = [heading.text_content() for heading in built.tree.iter("h2")]
+    assert "L’administration en ligne dans PAPI" not in headings
+    (named,) = built.main.xpath("./section/p[@class='gap']")
+    assert "L’administration en ligne dans PAPI" in named.text_content()
+
+
+@pytest.mark.parametrize("built", [WITHHELD], indirect=True)
+def test_a_withheld_year_is_left_out_and_not_drawn_as_zero(built: Built) -> None:
+    charts = [chart for chart in built.tree.iter("figure") if chart.xpath(".//tbody/tr/th[normalize-space()='2022']")]
+    assert len(charts) == 2
+    for chart in charts:
+        years = [cell.text_content() for cell in chart.xpath(".//tbody/tr/th")]
+        assert years[-3:] == ["2021", "2022", "2024"]
+        assert not chart.xpath(".//*[local-name()='text'][@data-period='2023']")
+
+
+@pytest.mark.parametrize("built", [WITHHELD], indirect=True)
+def test_a_place_says_among_how_many_provinces(built: Built) -> None:
+    computed = built.evidence.computed.values()
+    places = [one for one in computed if one.formula == "place"]
+    assert sorted(len(place.inputs) for place in places) == [6, 61, 61]
+    numbers = {(one.inputs, one.value) for one in computed if one.formula == "count"}
+    assert all((place.inputs, str(len(place.inputs))) in numbers for place in places)
+
+
+@pytest.mark.parametrize("built", [MERGED], indirect=True)
+def test_a_province_of_today_shows_those_that_went_into_it(built: Built) -> None:
+    assert built.main.xpath("string(.//p[@class='answer'])").startswith("Từ 1 tháng 7 năm 2025, Bắc Ninh có")
+    names = [cell.text_content() for cell in built.main.xpath(".//figure//tbody/tr/th[normalize-space()]")]
+    assert {"Bắc Giang", "Bắc Ninh"} <= set(names)

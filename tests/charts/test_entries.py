@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dxlib.charts.entries import break_names, compute_places, sort_entries, validate_entries
+from dxlib.charts.theme import Width
+from dxlib.errors import DataError
+
+Make = Callable[..., Any]
+
+
+def test_the_best_stands_first_and_equal_ones_by_name(make_entries: Make) -> None:
+    entries = make_entries([5, 9, 5])
+    highest = sort_entries(entries, lower_is_better=False)
+    assert [entry.figure.value for entry in highest] == [9, 5, 5]
+    assert highest[1].name < highest[2].name
+    assert [entry.figure.value for entry in sort_entries(entries, lower_is_better=True)] == [5, 5, 9]
+
+
+def test_equal_figures_share_the_better_place(make_entries: Make) -> None:
+    entries = sort_entries(make_entries([9, 7, 7, 3]), lower_is_better=False)
+    assert compute_places(entries) == (1, 2, 2, 4)
+
+
+def test_figures_of_two_periods_are_not_compared(make_entries: Make, make_quantity: Make) -> None:
+    one, other = make_entries([1, 2])
+    entries = (one, replace(other, figure=make_quantity("2023", 2, area="A1")))
+    with pytest.raises(DataError, match="A comparison of areas was given figures of 2023, 2024"):
+        validate_entries(entries, "PERCENT")
+
+
+def test_figures_of_two_units_are_not_compared(make_entries: Make) -> None:
+    with pytest.raises(DataError, match="A chart in PERCENT was given figures in RANK"):
+        validate_entries((*make_entries([1]), *make_entries([2], "RANK")), "PERCENT")
+
+
+def test_nothing_is_no_chart() -> None:
+    with pytest.raises(DataError, match="A chart has no figure to draw"):
+        validate_entries((), "PERCENT")
+
+
+def test_a_long_name_is_broken_where_the_chart_is_narrow() -> None:
+    names = [("République de Corée", False), ("Lào", True)]
+    wide, _ = break_names(names, Width.WIDE)
+    narrow, column = break_names(names, Width.NARROW)
+    assert wide == [("République de Corée",), ("Lào",)]
+    assert narrow[0] == ("République de", "Corée")
+    assert column < 112

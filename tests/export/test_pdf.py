@@ -1,0 +1,52 @@
+"""Printing: which pages become which files, what is missing is named; that it is tagged is tested with the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dxlib.errors import ConfigError, ExitCode, MissingDependencyError
+from dxlib.export import pdf
+
+
+def test_every_page_of_a_folder_but_no_index_gets_a_pdf_at_its_address(tmp_path: Path) -> None:
+    for name in ("index.html", "index.vi.html", "2025/vi/01-x.html", "2025/vi/07-y/VN63-01.html"):
+        path = tmp_path / "reports" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = pdf.list_targets(tmp_path / "reports", tmp_path / "out")
+    assert [target.relative_to(tmp_path).as_posix() for target in found.values()] == [
+        "out/2025/vi/01-x.pdf", "out/2025/vi/07-y/VN63-01.pdf",
+    ]  # fmt: skip
+    page = tmp_path / "reports/2025/vi/01-x.html"
+    assert pdf.list_targets(page, tmp_path) == {page: tmp_path / "01-x.pdf"}
+
+
+def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"No page in .*\nFix: run 'dxlib build' first"):
+        pdf.list_targets(tmp_path, tmp_path)
+
+
+def test_without_a_chromium_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(pdf.VARIABLE, raising=False)
+    monkeypatch.setattr(pdf.shutil, "which", lambda _name: None)
+    with pytest.raises(MissingDependencyError) as caught:
+        pdf.find_chromium()
+    assert str(caught.value) == (
+        "No Chromium was found.\nFix: install the package 'chromium' or Google Chrome, or set DXLIB_CHROMIUM to one."
+    )
+    assert caught.value.exit_code is ExitCode.MISSING_DEPENDENCY
+
+
+def test_without_playwright_it_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "playwright.sync_api", None)
+    with pytest.raises(MissingDependencyError, match=r"Fix: pip install 'dxlib\[pdf\]'"):
+        list(pdf.print_pages({tmp_path / "a.html": tmp_path / "a.pdf"}))
+
+
+def test_elements_keep_their_order_and_nothing_moves() -> None:
+    content = b"/ID (node00000900) /ID (node00000123) (node00000900) /ModDate (D:20261122101112+00'00')"
+    stable = pdf.make_stable(content)
+    assert stable == b"/ID (node00000002) /ID (node00000001) (node00000002) /ModDate (D:20000101000000+00'00')"
+    assert len(stable) == len(content)
