@@ -108,7 +108,7 @@ def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Projec
     figure.click()
     card = page.locator(".evidence-card")
     assert card.is_visible()
-    assert "EGDI rank: 71 of 193" in card.inner_text()
+    assert "EGDI rank, 2024: 71 of 193" in card.inner_text()
     assert "United Nations" in card.inner_text()
     page.keyboard.press("Escape")
     assert card.is_hidden()
