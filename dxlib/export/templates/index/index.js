@@ -39,7 +39,7 @@
     const few = count <= 80;
     list.querySelectorAll("details").forEach((group) => {
       group.hidden = !group.querySelector("li:not([hidden])");
-      if (asked) group.open = few || Boolean(wanted.brief && wanted.edition);
+      group.open = asked && (few || Boolean(wanted.brief && wanted.edition));
     });
     list.querySelectorAll("section").forEach((section) => {
       section.hidden = !section.querySelector("article:not([hidden]), details:not([hidden])");
