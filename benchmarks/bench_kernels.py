@@ -7,16 +7,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psutil
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
-from benchmarks.measuring import Figure
+from benchmarks.measuring import Figure, take_turns
+from benchmarks.processes import read_pss_mb
 from dxlib.kernels import client
 from dxlib.kernels.cells import execute_cells
 from dxlib.kernels.places import RUN_VARIABLE
@@ -41,7 +43,8 @@ def measure() -> Iterator[Figure]:
                 "warm": lambda: make_chart(WARM),
                 "waiting": lambda: make_chart(WARM, client_factory=BlockingKernelClient),
                 "cells": run_cells,
-            }
+            },
+            rounds=ROUNDS,
         )
         yield Figure("start to first chart, ordinary kernel", seconds["ordinary"], "s")
         yield Figure("start to first chart, warm kernel", seconds["warm"], "s")
@@ -84,15 +87,6 @@ def start(name: str, client_factory: type | None = None) -> Iterator[tuple[Kerne
     finally:
         connected.stop_channels()
         manager.shutdown_kernel(now=True)
-
-
-def take_turns(actions: Mapping[str, Callable[[], float]]) -> dict[str, float]:
-    """Give the median of the seconds that each action tells; they take turns, so a noisy moment meets all of them."""
-    seconds: dict[str, list[float]] = {name: [] for name in actions}
-    for _ in range(ROUNDS):
-        for name, action in actions.items():
-            seconds[name].append(action())
-    return {name: statistics.median(values) for name, values in seconds.items()}
 
 
 def make_chart(name: str, client_factory: type | None = None) -> float:
@@ -147,17 +141,16 @@ def measure_memory() -> Iterator[Figure]:
     """Give the memory of kernels that have loaded the library, each page counted in parts where it is shared."""
     with start(ORDINARY) as (manager, connected):
         run(connected, LIBRARY)
-        yield Figure("memory of an ordinary kernel with the library", read_pss_mb(manager), "MB")
+        yield Figure("memory of an ordinary kernel with the library", measure_kernel(manager), "MB")
     with ExitStack() as stack:
         kernels = [stack.enter_context(start(WARM)) for _ in range(AT_ONCE)]
         for code, name, limit in ((LIBRARY, "with the library", 40), (f"{LIBRARY}\n{CHART}", "after a chart", None)):
             for _, connected in kernels:
                 run(connected, code)
-            most = max(read_pss_mb(manager) for manager, _ in kernels)
+            most = max(measure_kernel(manager) for manager, _ in kernels)
             yield Figure(f"memory of a warm kernel {name}, largest of {AT_ONCE}", most, "MB", limit=limit)
 
 
-def read_pss_mb(manager: KernelManager) -> float:
-    """Give the proportional set size of a kernel."""
-    lines = Path(f"/proc/{manager.provisioner.pid}/smaps_rollup").read_text("utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+def measure_kernel(manager: KernelManager) -> float:
+    """Give the proportional set size of a kernel in MB."""
+    return read_pss_mb(psutil.Process(manager.provisioner.pid))

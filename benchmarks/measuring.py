@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 
 _SENSES: Mapping[str, Callable[[float, float], bool]] = {"<=": operator.le, ">=": operator.ge}
 
@@ -32,11 +33,21 @@ class Figure:
 
 
 def time_side_by_side(actions: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
-    """Give the median seconds of each action; they take turns, so that a noisy moment meets all of them."""
+    """Give the median seconds of each action; see :func:`take_turns`."""
+    return take_turns({name: partial(time_action, action) for name, action in actions.items()}, rounds=rounds)
+
+
+def time_action(action: Callable[[], object]) -> float:
+    """Give the seconds that an action takes."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def take_turns(actions: Mapping[str, Callable[[], float]], *, rounds: int) -> dict[str, float]:
+    """Give the median of the seconds that each action tells; they take turns, so a noisy moment meets all of them."""
     seconds: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(rounds):
         for name, action in actions.items():
-            start = time.perf_counter()
-            action()
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(action())
     return {name: statistics.median(values) for name, values in seconds.items()}

@@ -68,10 +68,11 @@ def run(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], wat
 
 def _watch(memory: list[float], done: threading.Event) -> None:
     while not done.wait(_EVERY_S):
-        memory.append(sum(map(_read_pss_mb, psutil.Process().children(recursive=True))))
+        memory.append(sum(map(read_pss_mb, psutil.Process().children(recursive=True))))
 
 
-def _read_pss_mb(process: psutil.Process) -> float:
+def read_pss_mb(process: psutil.Process) -> float:
+    """Give the proportional set size of a process in MB; 0 once it has ended."""
     with suppress(psutil.Error):
         return float(process.memory_full_info().pss) / _MEGABYTE
     return 0.0

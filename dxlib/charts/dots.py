@@ -9,14 +9,23 @@ from typing import Final
 from dxlib.charts import marks
 from dxlib.charts.axes import compute_rank_ticks, compute_value_ticks, thin_labels, write_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
-from dxlib.charts.entries import Entry, break_names, explain_doubts, sort_entries, validate_entries
+from dxlib.charts.entries import (
+    Comparison,
+    Entry,
+    break_names,
+    describe_ends,
+    draw_name,
+    explain_doubts,
+    name_absent,
+    validate_entries,
+)
 from dxlib.charts.labels import Piece
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece
 from dxlib.charts.series import LOWER_BOUNDS, UPPER_BOUNDS, scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
-from dxlib.language import Sentence, Speaker, sentence
+from dxlib.language import Sentence, sentence
 
 _LEADING: Final = 6.0
 _NAME_GAP: Final = 12.0
@@ -30,31 +39,8 @@ _EDGE: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class DotPlot:
-    """What a dot plot shows.
-
-    Parameters
-    ----------
-    entries
-        Areas with their figures of one period, in any order.
-    speaker
-        The language of the page.
-    unit, unit_mult
-        Of the figures.
-    lower_is_better
-        Which figure stands at the top; true for ranks.
-    """
-
-    entries: tuple[Entry, ...]
-    speaker: Speaker
-    unit: str
-    unit_mult: int = 0
-    lower_is_better: bool = False
-
-    @property
-    def sorted(self) -> tuple[Entry, ...]:
-        """The areas, the best first."""
-        return sort_entries(self.entries, lower_is_better=self.lower_is_better)
+class DotPlot(Comparison):
+    """What a dot plot shows; the best stands at the top."""
 
     def list_values(self, entry: Entry) -> list[float]:
         """Give all values of an area: its figure, the end of its range, and those of other sources."""
@@ -88,7 +74,7 @@ def draw_dots(plot: DotPlot, width: Width) -> Canvas:
     for entry, name, height in zip(entries, names, heights, strict=True):
         middle = y - height / 2
         y -= height
-        _draw_name(canvas, entry, name, middle)
+        draw_name(canvas, name, middle, emphasis=entry.emphasis)
         _draw_entry(canvas, plot, entry, scale, middle)
     return canvas
 
@@ -131,13 +117,6 @@ def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[float], texts: Sequ
     for index in thin_labels(middles, widths):
         piece = Piece(texts[index], Color.MUTED, mark=marks.for_tick(ticks[index]))
         draw_piece(canvas, piece, middles[index], _BASELINE, align="center")
-
-
-def _draw_name(canvas: Canvas, entry: Entry, name: Sequence[str], middle: float) -> None:
-    color = Color.FIRST if entry.emphasis else Color.INK
-    for index, text in enumerate(name):
-        y = middle + ROW_HEIGHT * (len(name) / 2 - index - 1) + _BASELINE
-        draw_piece(canvas, Piece(text, color, entry.emphasis), 0, y)
 
 
 def _draw_entry(canvas: Canvas, plot: DotPlot, entry: Entry, scale: Scale, y: float) -> None:
@@ -187,23 +166,13 @@ def describe_dots(plot: DotPlot, *, name: str, absent: Sequence[str] = ()) -> tu
         Names of areas of which nothing is known.
     """
     entries = plot.sorted
-    best, last = entries[0], entries[-1]
     sentences = [
-        sentence("The chart shows a dot for each area ({best_when}): {name}.", name=name, best=best.figure)
-    ]  # fmt: skip
-    if len(entries) > 1:
-        sentences.append(
-            sentence(
-                "First is {best_name} with {best}, last is {worst_name} with {worst}.",
-                best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
-            )
-        )  # fmt: skip
+        sentence("The chart shows a dot for each area ({best_when}): {name}.", name=name, best=entries[0].figure),
+        *describe_ends(entries),
+    ]
     for entry in entries:
         sentences += _describe_entry(entry)
-    sentences += explain_doubts(entries)
-    if absent:
-        sentences.append(sentence("No figure is known for: {names}.", names=", ".join(absent)))
-    return tuple(sentences)
+    return (*sentences, *explain_doubts(entries), *name_absent(absent))
 
 
 def _describe_entry(entry: Entry) -> Iterator[Sentence]:

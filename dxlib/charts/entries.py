@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dxlib.charts.labels import wrap
-from dxlib.charts.theme import Width, measure_text
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.labels import Piece, wrap
+from dxlib.charts.marks import Mark
+from dxlib.charts.scene import draw_piece
+from dxlib.charts.series import refuse_nothing, refuse_other_units
+from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
-from dxlib.language import Sentence, sentence
+from dxlib.language import Sentence, Speaker, sentence
 
 DOUBTFUL: Final[Sentence] = sentence("Outlined signs stand for estimates or forecasts that no second source confirms.")
+_BASELINE: Final = 4.0
 _NAME_WIDTHS: Final = {Width.WIDE: 190, Width.NARROW: 112}
 
 
@@ -41,6 +46,34 @@ class Entry:
     rivals: tuple[Quantity, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Areas that a chart compares.
+
+    Parameters
+    ----------
+    entries
+        Areas with their figures of one period, in any order.
+    speaker
+        The language of the page.
+    unit, unit_mult
+        Of the figures.
+    lower_is_better
+        Which figure stands first; true for ranks.
+    """
+
+    entries: tuple[Entry, ...]
+    speaker: Speaker
+    unit: str
+    unit_mult: int = 0
+    lower_is_better: bool = False
+
+    @property
+    def sorted(self) -> tuple[Entry, ...]:
+        """The areas, the best first."""
+        return sort_entries(self.entries, lower_is_better=self.lower_is_better)
+
+
 def validate_entries(entries: Sequence[Entry], unit: str) -> None:
     """Check that there is something to draw, and that all of it is in one unit and of one period.
 
@@ -49,16 +82,10 @@ def validate_entries(entries: Sequence[Entry], unit: str) -> None:
     DataError
         For no figure at all, another unit, or several periods: compare figures of one period only.
     """
-    if not entries:
-        raise DataError("A chart has no figure to draw.", fix="give at least one area with a figure.")
-    strangers = sorted({entry.figure.unit for entry in entries} - {unit})
-    if strangers:
-        raise DataError(
-            f"A chart in {unit} was given figures in {', '.join(strangers)}.",
-            allowed=(unit,),
-            fix="draw figures of different units in different charts.",
-        )
-    periods = sorted({entry.figure.period for entry in entries})
+    refuse_nothing(entries, fix="give at least one area with a figure.")
+    figures = [entry.figure for entry in entries]
+    refuse_other_units(figures, unit, fix="draw figures of different units in different charts.")
+    periods = sorted({figure.period for figure in figures})
     if len(periods) > 1:
         raise DataError(
             f"A comparison of areas was given figures of {', '.join(periods)}.", fix="compare figures of one period."
@@ -68,6 +95,21 @@ def validate_entries(entries: Sequence[Entry], unit: str) -> None:
 def explain_doubts(entries: Iterable[Entry]) -> tuple[Sentence, ...]:
     """Say what outlined signs are, where there are any."""
     return (DOUBTFUL,) if any(entry.doubtful for entry in entries) else ()
+
+
+def describe_ends(entries: Sequence[Entry]) -> Iterator[Sentence]:
+    """Say of several sorted areas which is the first and which the last."""
+    if len(entries) > 1:
+        yield sentence(
+            "First is {best_name} with {best}, last is {worst_name} with {worst}.",
+            best_name=entries[0].name, best=entries[0].figure, worst_name=entries[-1].name, worst=entries[-1].figure,
+        )  # fmt: skip
+
+
+def name_absent(names: Sequence[str]) -> Iterator[Sentence]:
+    """Name the areas of which nothing is known, if there are any."""
+    if names:
+        yield sentence("No figure is known for: {names}.", names=", ".join(names))
 
 
 def sort_entries(entries: Iterable[Entry], *, lower_is_better: bool) -> tuple[Entry, ...]:
@@ -90,3 +132,13 @@ def break_names(names: Sequence[tuple[str, bool]], width: Width) -> tuple[list[t
     rows = [wrap(name, _NAME_WIDTHS[width], bold=bold) for name, bold in names]
     widest = max(measure_text(row, bold=bold) for broken, (_, bold) in zip(rows, names, strict=True) for row in broken)
     return rows, widest
+
+
+def draw_name(
+    canvas: Canvas, rows: Sequence[str], middle: float, *, emphasis: bool, x: float = 0.0, mark: Mark | None = None
+) -> None:
+    """Write a name in its rows, with their middle at a height."""
+    color = Color.FIRST if emphasis else Color.INK
+    for index, text in enumerate(rows):
+        y = middle + ROW_HEIGHT * (len(rows) / 2 - index - 1) + _BASELINE
+        draw_piece(canvas, Piece(text, color, emphasis, mark), x, y)

@@ -15,11 +15,10 @@ from dxlib.charts.classes import Classes, choose_text_color, compute_classes, ma
 from dxlib.charts.entries import break_names
 from dxlib.charts.labels import Box
 from dxlib.charts.pieces import show_figure
-from dxlib.charts.series import scale_value
+from dxlib.charts.series import refuse_nothing, refuse_other_units, scale_value
 from dxlib.charts.theme import FONT_SIZE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import end_of_period
-from dxlib.errors import DataError
 from dxlib.language import Sentence, Speaker, sentence
 
 _MANY: Final = 20
@@ -114,7 +113,8 @@ def draw_heatmap(heatmap: Heatmap, width: Width) -> Canvas:
     DataError
         When there is no figure, or one in another unit: give areas of one indicator to one chart.
     """
-    _validate(heatmap)
+    refuse_nothing(heatmap.figures, fix="give at least one area with a figure.")
+    refuse_other_units(heatmap.figures, heatmap.unit, fix="draw figures of different units in different charts.")
     size = _SMALL if len(heatmap.rows) > _MANY else FONT_SIZE
     names, column = _break_names(heatmap, width, size)
     heights = tuple(
@@ -135,18 +135,6 @@ def draw_heatmap(heatmap: Heatmap, width: Width) -> Canvas:
     _draw_cells(canvas, heatmap, grid, classes)
     _draw_breaks(canvas, heatmap, grid)
     return canvas
-
-
-def _validate(heatmap: Heatmap) -> None:
-    if not heatmap.figures:
-        raise DataError("A chart has no figure to draw.", fix="give at least one area with a figure.")
-    strangers = sorted({figure.unit for figure in heatmap.figures} - {heatmap.unit})
-    if strangers:
-        raise DataError(
-            f"A chart in {heatmap.unit} was given figures in {', '.join(strangers)}.",
-            allowed=(heatmap.unit,),
-            fix="draw figures of different units in different charts.",
-        )
 
 
 def _break_names(heatmap: Heatmap, width: Width, size: int) -> tuple[list[tuple[str, ...]], float]:

@@ -8,14 +8,13 @@ from typing import Final
 
 from dxlib.charts import marks
 from dxlib.charts.canvas import Canvas, Pen, Stroke
-from dxlib.charts.entries import break_names
+from dxlib.charts.entries import break_names, draw_name
 from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece
-from dxlib.charts.series import scale_value
+from dxlib.charts.series import refuse_nothing, refuse_other_units, scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width
 from dxlib.data.quantities import Quantity
-from dxlib.errors import DataError
 from dxlib.language import Sentence, Speaker, sentence
 
 _PANELS: Final = {Width.WIDE: 4, Width.NARROW: 2}
@@ -117,7 +116,8 @@ def draw_parts(chart: PartsChart, width: Width) -> Canvas:
     DataError
         When there is no figure, or one in another unit: the parts of an index have its unit.
     """
-    _validate(chart)
+    refuse_nothing(chart.figures, fix="give at least one row with a figure.")
+    refuse_other_units(chart.figures, chart.unit, fix="name parts that have the unit of the whole.")
     layout = _lay_out(chart, width)
     starts = range(0, len(chart.names), layout.count)
     bands = [range(start, min(start + layout.count, len(chart.names))) for start in starts]
@@ -130,18 +130,6 @@ def draw_parts(chart: PartsChart, width: Width) -> Canvas:
         _draw_band(canvas, chart, layout, band, head, top, head_height)
         top -= head_height + sum(layout.heights) + _BETWEEN
     return canvas
-
-
-def _validate(chart: PartsChart) -> None:
-    if not chart.figures:
-        raise DataError("A chart has no figure to draw.", fix="give at least one row with a figure.")
-    strangers = sorted({figure.unit for figure in chart.figures} - {chart.unit})
-    if strangers:
-        raise DataError(
-            f"A chart in {chart.unit} was given figures in {', '.join(strangers)}.",
-            allowed=(chart.unit,),
-            fix="name parts that have the unit of the whole.",
-        )
 
 
 def _lay_out(chart: PartsChart, width: Width) -> _Layout:
@@ -173,16 +161,9 @@ def _draw_band(
         _draw_panel(canvas, chart, layout, panel, x, top - head_height)
     y = top - head_height
     for row, name, height in zip(chart.rows, layout.names, layout.heights, strict=True):
-        _draw_name(canvas, row, name, y - height / 2)
+        mark = marks.for_period(row.period) if row.period else None
+        draw_name(canvas, name, y - height / 2, emphasis=row.emphasis, mark=mark)
         y -= height
-
-
-def _draw_name(canvas: Canvas, row: PartsRow, name: tuple[str, ...], middle: float) -> None:
-    color = Color.FIRST if row.emphasis else Color.INK
-    mark = marks.for_period(row.period) if row.period else None
-    for index, text in enumerate(name):
-        y = middle + ROW_HEIGHT * (len(name) / 2 - index - 1) + _BASELINE
-        draw_piece(canvas, Piece(text, color, row.emphasis, mark), 0, y)
 
 
 def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, x: float, top: float) -> None:

@@ -8,14 +8,24 @@ from typing import Final
 
 from dxlib.charts import marks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
-from dxlib.charts.entries import Entry, break_names, compute_places, explain_doubts, sort_entries, validate_entries
-from dxlib.charts.labels import Box, Piece, Row
+from dxlib.charts.entries import (
+    Comparison,
+    Entry,
+    break_names,
+    compute_places,
+    describe_ends,
+    draw_name,
+    explain_doubts,
+    name_absent,
+    validate_entries,
+)
+from dxlib.charts.labels import Box, Row
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_row
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
-from dxlib.language import Sentence, Speaker, sentence
+from dxlib.language import Sentence, sentence
 
 _MANY: Final = 20
 _SHOWN: Final = 5
@@ -29,37 +39,19 @@ _DOT: Final = 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class RankTable:
-    """What a ranking table shows.
+class RankTable(Comparison):
+    """What a ranking table shows; the best stands first.
 
     Parameters
     ----------
-    entries
-        Areas with their figures of one period, in any order.
-    speaker
-        The language of the page.
-    unit, unit_mult
-        Of the figures.
-    lower_is_better
-        Which figure stands first; true for ranks.
     place
         Of the emphasised area among the others, and how many there are; none where it is not there.
     top
         How many of the first and of the last are shown where not all are; 0 shows all up to twenty areas, else five.
     """
 
-    entries: tuple[Entry, ...]
-    speaker: Speaker
-    unit: str
-    unit_mult: int = 0
-    lower_is_better: bool = False
     place: tuple[Quantity, Quantity] | None = None
     top: int = 0
-
-    @property
-    def sorted(self) -> tuple[Entry, ...]:
-        """The areas, the best first."""
-        return sort_entries(self.entries, lower_is_better=self.lower_is_better)
 
     @property
     def shows_ranks(self) -> bool:
@@ -169,18 +161,15 @@ def _draw_gap(canvas: Canvas, y: float) -> None:
 def _draw_name(
     canvas: Canvas, table: RankTable, entry: Entry, rows: Sequence[str], layout: _Layout, middle: float, place: int
 ) -> None:  # fmt: skip
-    color = Color.FIRST if entry.emphasis else Color.INK
-    top = middle + ROW_HEIGHT * len(rows) / 2
-    for index, row in enumerate(rows):
-        y = top - ROW_HEIGHT * (index + 1) + _BASELINE
-        canvas.texts.append(Text(row, layout.names, y, color, entry.emphasis))
+    draw_name(canvas, rows, middle, emphasis=entry.emphasis, x=layout.names)
     if table.shows_ranks:
         return
     y = middle - ROW_HEIGHT / 2 + _BASELINE
     own = table.place[0] if table.place and entry.emphasis else None
     mark = marks.for_figure(own) if own and own.value == place else marks.for_tick(place)
-    piece = Piece(table.speaker.format_tick(place, "", 0), color if entry.emphasis else Color.MUTED, entry.emphasis)
-    canvas.texts.append(Text(piece.text, layout.names - _GAP, y, piece.color, piece.bold, "right", mark))
+    color = Color.FIRST if entry.emphasis else Color.MUTED
+    text = table.speaker.format_tick(place, "", 0)
+    canvas.texts.append(Text(text, layout.names - _GAP, y, color, entry.emphasis, "right", mark))
 
 
 def _draw_value(
@@ -226,24 +215,16 @@ def describe_rank_table(table: RankTable, *, name: str, absent: Sequence[str] = 
     sentences = [*describe(table, entries, name), *_describe_own(table, entries)]
     if len(choose_rows(entries, table.top)) < len(entries):
         sentences.append(sentence("Dotted lines stand for areas that are left out; the table has them all."))
-    sentences += explain_doubts(entries)
-    if absent:
-        sentences.append(sentence("No figure is known for: {names}.", names=", ".join(absent)))
-    return tuple(sentences)
+    return (*sentences, *explain_doubts(entries), *name_absent(absent))
 
 
 def _describe_values(table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:
-    best, last = entries[0], entries[-1]
-    values = {"name": name, "best": best.figure}
+    values = {"name": name, "best": entries[0].figure}
     if table.lower_is_better:
         yield sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.", **values)
     else:
         yield sentence("The chart compares areas ({best_when}), the highest at the top: {name}.", **values)
-    if len(entries) > 1:
-        yield sentence(
-            "First is {best_name} with {best}, last is {worst_name} with {worst}.",
-            best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
-        )  # fmt: skip
+    yield from describe_ends(entries)
 
 
 def _describe_ranks(_table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:

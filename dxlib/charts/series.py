@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -79,15 +79,33 @@ def validate_lines(lines: Iterable[Line], unit: str, *, others: Iterable[Quantit
     """
     drawn = tuple(lines)
     figures = [figure for line in drawn for figure in (*line.points, *line.rivals)]
-    if not any(line.points for line in drawn):
-        raise DataError("A chart has no figure to draw.", fix="give at least one line with a point.")
-    strangers = sorted({figure.unit for figure in (*figures, *others)} - {unit})
+    refuse_nothing([point for line in drawn for point in line.points], fix="give at least one line with a point.")
+    refuse_other_units((*figures, *others), unit, fix="draw lines of different units in different charts.")
+
+
+def refuse_nothing(drawn: Collection[object], *, fix: str) -> None:
+    """Check that a chart has something to draw.
+
+    Raises
+    ------
+    DataError
+        When there is nothing; ``fix`` says what to give.
+    """
+    if not drawn:
+        raise DataError("A chart has no figure to draw.", fix=fix)
+
+
+def refuse_other_units(figures: Iterable[Quantity], unit: str, *, fix: str) -> None:
+    """Check that all figures of a chart are in its unit.
+
+    Raises
+    ------
+    DataError
+        For a figure in another unit; ``fix`` says what to do with it.
+    """
+    strangers = sorted({figure.unit for figure in figures} - {unit})
     if strangers:
-        raise DataError(
-            f"A chart in {unit} was given figures in {', '.join(strangers)}.",
-            allowed=(unit,),
-            fix="draw lines of different units in different charts.",
-        )
+        raise DataError(f"A chart in {unit} was given figures in {', '.join(strangers)}.", allowed=(unit,), fix=fix)
 
 
 def scale_value(quantity: Quantity, unit_mult: int = 0) -> float:

@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from dxlib.data.stamp import hash_files
+
 Value = TypeVar("Value")
 
 _CODE: Final = Path(__file__).parent
@@ -30,7 +32,7 @@ def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value
     read
         Reads them; what it raises is passed on, and nothing is kept.
     """
-    key = _compute_key(files)
+    key = _compute_key(files, Path(place.absolute().anchor))
     with suppress(Exception):  # a file of another version, or one that somebody cut short
         content = place.read_bytes()
         if content[:_HASH_BYTES] == key:
@@ -45,11 +47,10 @@ def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value
     return value
 
 
-def _compute_key(files: Iterable[Path]) -> bytes:
-    digest = hashlib.sha256(f"{sys.version}\0{version('pydantic')}".encode())
-    for path in sorted((*files, *_CODE.rglob("*.py"))):
-        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.digest()
+def _compute_key(files: Iterable[Path], root: Path) -> bytes:
+    read = [path.absolute() for path in files]
+    parts = (sys.version, version("pydantic"), hash_files(read, root), hash_files(_CODE.rglob("*.py"), _CODE))
+    return hashlib.sha256("\0".join(parts).encode()).digest()
 
 
 def _pack(value: object) -> bytes:

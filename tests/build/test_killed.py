@@ -22,12 +22,6 @@ PATIENCE_S = 30
 EDITIONS = ("--edition", "2023", "--edition", "2024")
 
 
-def read_release(project: Project) -> dict[str, bytes]:
-    """Give every file that readers see, by its address."""
-    reports = project.reports
-    return {path.relative_to(reports).as_posix(): path.read_bytes() for path in reports.rglob("*") if path.is_file()}
-
-
 def measure_build(project: Project) -> float:
     started = time.monotonic()
     done = run_dxlib(project, "build", *EDITIONS, "--force")
@@ -68,7 +62,7 @@ def list_processes(root: Path) -> list[str]:
 def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
     clean(house.project)
     assert run_dxlib(house.project, "build", *EDITIONS).returncode == 0
-    expected = read_release(house.project)
+    expected = house.read_pages()
     numbers = random.Random(20261122)
     whole_s = measure_build(house.project)
     killed = 0
@@ -77,11 +71,11 @@ def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
             shutil.rmtree(house.project.state)
             house.project.reports.unlink()
         killed += kill_build(house.project, numbers.uniform(0.05, whole_s))
-        seen = read_release(house.project) if house.project.reports.exists() else {}
+        seen = house.read_pages() if house.project.reports.exists() else {}
         assert seen in ((expected, {}) if anew else (expected,)), f"kill {kill}"
         done = run_dxlib(house.project, "build", *EDITIONS)
         assert done.returncode == 0, f"kill {kill}: {done.stdout}{done.stderr}"
-        assert read_release(house.project) == expected, f"kill {kill}"
+        assert house.read_pages() == expected, f"kill {kill}"
     assert killed >= KILLS / 2, f"only {killed} of {KILLS} builds were still running"
     deadline = time.monotonic() + PATIENCE_S
     while (left := list_processes(house.project.root)) and time.monotonic() < deadline:

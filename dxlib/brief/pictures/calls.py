@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
 
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
@@ -18,6 +20,9 @@ from dxlib.brief.pictures.tile_maps import make_tile_map
 from dxlib.brief.words import Words
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
+from dxlib.figures.shelf import Shelf
+
+Asked = TypeVar("Asked")
 
 
 class Pictures(Words):
@@ -63,14 +68,12 @@ class Pictures(Words):
             if self._shelf.get_indicator(indicator).unit == "RANK":
                 raise ConfigError(f"'{indicator}' is a rank.", fix="show it with brief.ranking, the best at the top.")
         asked = LinesAsked(indicators, (self.area, *areas), targets=targets, zero=zero)
-        writer = self._writer.fork()
-        return self._show(make_trend(self._shelf, writer, asked), writer, title, values, asked=asked)
+        return self._show(make_trend, asked, title, values)
 
     def ranking(self, indicator: str, *, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
         """Show how ranks changed over the editions of an index, the best at the top."""
         asked = LinesAsked((indicator,), (self.area, *(area for area in areas if area != self.area)))
-        writer = self._writer.fork()
-        return self._show(make_ranking(self._shelf, writer, asked), writer, title, values, asked=asked)
+        return self._show(make_ranking, asked, title, values)
 
     def rank_table(
         self,
@@ -99,9 +102,8 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, tuple(areas), group)
-        writer = self._writer.fork()
-        picture = make_rank_table(self._shelf, writer, asked, top=top)
-        return self._show(picture, writer, title, values, asked=("rank_table", asked, top))
+        make = partial(make_rank_table, top=top)
+        return self._show(make, asked, title, values, stem=("rank_table", asked, top))
 
     def heatmap(
         self, indicator: str, *, title: str, areas: Iterable[str] = (), group: str = "", **values: object
@@ -120,8 +122,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, tuple(areas), group)
-        writer = self._writer.fork()
-        return self._show(make_heatmap(self._shelf, writer, asked), writer, title, values, asked=("heatmap", asked))
+        return self._show(make_heatmap, asked, title, values, stem=("heatmap", asked))
 
     def bullets(self, *indicators: str, title: str, **values: object) -> Fragment:
         """Show latest figures against targets that have a deadline, with the status of the next one.
@@ -136,8 +137,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = TargetsAsked(indicators, self.area)
-        writer = self._writer.fork()
-        return self._show(make_bullets(self._shelf, writer, asked), writer, title, values, asked=asked)
+        return self._show(make_bullets, asked, title, values)
 
     def tiles(
         self, indicator: str, *, title: str, group: str = "provinces_63", period: str = "", **values: object
@@ -158,8 +158,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, (), group, period)
-        writer = self._writer.fork()
-        return self._show(make_tile_map(self._shelf, writer, asked), writer, title, values, asked=("tiles", asked))
+        return self._show(make_tile_map, asked, title, values, stem=("tiles", asked))
 
     def parts(self, whole: str, *parts: str, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
         """Show an index and its parts: of the brief's area over the years, or beside other areas for one period.
@@ -176,8 +175,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = PartsAsked((whole, *parts), self.area, tuple(areas))
-        writer = self._writer.fork()
-        return self._show(make_parts(self._shelf, writer, asked), writer, title, values, asked=asked)
+        return self._show(make_parts, asked, title, values)
 
     def dots(
         self,
@@ -205,8 +203,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, tuple(areas), group, period)
-        writer = self._writer.fork()
-        return self._show(make_dot_plot(self._shelf, writer, asked), writer, title, values, asked=("dots", asked))
+        return self._show(make_dot_plot, asked, title, values, stem=("dots", asked))
 
     def slope(
         self,
@@ -234,8 +231,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = SlopeAsked(AreasAsked(indicator, self.area, tuple(areas)), first, last)
-        writer = self._writer.fork()
-        return self._show(make_slope(self._shelf, writer, asked), writer, title, values, asked=asked)
+        return self._show(make_slope, asked, title, values)
 
     def multiples(
         self, *indicators: str, title: str, areas: Iterable[str] = (), zero: bool = False, **values: object
@@ -257,15 +253,21 @@ class Pictures(Words):
         """
         others = tuple(area for area in areas if area != self.area)
         asked = LinesAsked(indicators, (self.area, *others), zero=zero)
-        writer = self._writer.fork()
-        picture = make_multiples(self._shelf, writer, asked)
-        return self._show(picture, writer, title, values, asked=("multiples", asked))
+        return self._show(make_multiples, asked, title, values, stem=("multiples", asked))
 
     def _show(
-        self, picture: Picture | Missing, writer: Writer, title: str, values: dict[str, object], *, asked: object
+        self,
+        make: Callable[[Shelf, Writer, Asked], Picture | Missing],
+        asked: Asked,
+        title: str,
+        values: dict[str, object],
+        *,
+        stem: object = None,
     ) -> Fragment:
-        message = self._make(title, values)
+        """Show what ``make`` makes of what was asked; ``stem`` names it where several charts ask for the same."""
+        writer = self._writer.fork()
+        picture, message = make(self._shelf, writer, asked), self._make(title, values)
         missing = [*find_missing(message), *([picture] if isinstance(picture, Missing) else [])]
         if missing or isinstance(picture, Missing):
             return self._say_missing(missing)
-        return self._keep("chart", assemble(picture, writer, message, asked=asked), writer)
+        return self._keep("chart", assemble(picture, writer, message, asked=stem or asked), writer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
@@ -16,9 +16,11 @@ from dxlib.brief.pictures.assembly import (
     make_cell,
     sort_periods,
 )
+from dxlib.charts.canvas import Canvas
 from dxlib.charts.multiples import Multiples, describe_multiples, draw_multiples
 from dxlib.charts.ranking_change import RankingChart, describe_ranking_change, draw_ranking_change
 from dxlib.charts.series import Line
+from dxlib.charts.theme import Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.figures.shelf import Series, Shelf
@@ -70,15 +72,8 @@ def make_trend(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Mis
         zero=asked.zero,
     )
     name = _name_measures(shelf, writer, asked)
-    return Picture(
-        name,
-        make_subtitle(shelf, writer, asked, series),
-        lambda width: draw_trend(chart, width),
-        describe_trend(chart, name=name),
-        [figure for one in series for figure in (*one.figures, *one.rivals)],
-        make_twin(shelf, writer, asked, series),
-        explain_breaks(shelf, writer, (one.indicator for one in series)),
-    )
+    words = describe_trend(chart, name=name)
+    return _make_picture(shelf, writer, asked, series, name, lambda width: draw_trend(chart, width), words)
 
 
 def make_ranking(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
@@ -89,15 +84,8 @@ def make_ranking(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | M
     lines = tuple(make_line(shelf, writer, one, asked, index) for index, one in enumerate(series))
     chart = RankingChart(lines=lines, speaker=writer.speaker)
     name = shelf.get_indicator(asked.indicators[0]).name[writer.speaker.language]
-    return Picture(
-        name,
-        make_subtitle(shelf, writer, asked, series),
-        lambda width: draw_ranking_change(chart, width),
-        describe_ranking_change(chart, name=name),
-        [figure for one in series for figure in (*one.figures, *one.rivals)],
-        make_twin(shelf, writer, asked, series),
-        explain_breaks(shelf, writer, (one.indicator for one in series)),
-    )
+    words = describe_ranking_change(chart, name=name)
+    return _make_picture(shelf, writer, asked, series, name, lambda width: draw_ranking_change(chart, width), words)
 
 
 def make_multiples(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
@@ -111,15 +99,18 @@ def make_multiples(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture |
     entry = shelf.get_indicator(asked.indicators[0])
     chart = Multiples(tuple(lines), writer.speaker, entry.unit, entry.unit_mult, asked.zero)
     name = _name_measures(shelf, writer, asked)
-    return Picture(
-        name,
-        make_subtitle(shelf, writer, asked, series),
-        lambda width: draw_multiples(chart, width),
-        describe_multiples(chart, name=name),
-        [figure for one in series for figure in (*one.figures, *one.rivals)],
-        make_twin(shelf, writer, asked, series),
-        explain_breaks(shelf, writer, (one.indicator for one in series)),
-    )
+    words = describe_multiples(chart, name=name)
+    return _make_picture(shelf, writer, asked, series, name, lambda width: draw_multiples(chart, width), words)
+
+
+def _make_picture(
+    shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series], name: str,
+    draw: Callable[[Width], Canvas], words: tuple[Sentence, ...],
+) -> Picture:  # fmt: skip
+    figures = [figure for one in series for figure in (*one.figures, *one.rivals)]
+    subtitle, twin = make_subtitle(shelf, writer, asked, series), make_twin(shelf, writer, asked, series)
+    breaks = explain_breaks(shelf, writer, (one.indicator for one in series))
+    return Picture(name, subtitle, draw, words, figures, twin, breaks)
 
 
 def _is_known(series: Sequence[Series], asked: LinesAsked) -> bool:
