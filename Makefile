@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 SHOWN := --area VNM --area SGP --area VN63-01 --area VN63-44 --area VN34-44
 EDITIONS = $(shell sed -n 's/^  \([0-9]*\):.*/--edition \1/p' notebooks/briefs.yaml)
 
-.PHONY: briefs editions test lab check bench translations requirements help
+.PHONY: briefs editions test lab check bench translations fonts requirements help
 
 help:
 	@echo "make briefs    clean the data, build the latest national briefs and a few profiles in vi, en and fr, audit them"
@@ -53,6 +53,9 @@ bench: $(READY)
 
 translations: $(READY)
 	@$(BIN)/dxlib translate
+
+fonts: $(READY)
+	@$(BIN)/python -m dxlib.charts.subsetting
 
 requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv

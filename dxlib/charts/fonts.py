@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import base64
-import io
-from contextlib import closing
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
-from dxlib.charts.theme import FONT_FAMILY
+from dxlib.charts.theme import FONT_FAMILY, FONT_FILES
 
-_WEIGHTS: Final = {"Regular": 400, "Semibold": 600}
-_FEATURES: Final = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
-# ASCII, the letters of French and of Vietnamese, punctuation, and the signs that figures and arrows need.
-_LETTERS: Final = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸÁÃÌÍÒÓÕÚÝĂĐĨŨƠƯÄÖẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0\u202f"
-_CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
+_FOLDER: Final = Path(__file__).parent / "webfonts"
+_WEIGHTS: Final = {False: 400, True: 600}
+
+
+def get_webfont_path(*, bold: bool) -> Path:
+    """Give the file of the regular or the semibold font, as :mod:`dxlib.charts.subsetting` has reduced it."""
+    return (_FOLDER / FONT_FILES[bold]).with_suffix(".woff2")
 
 
 @lru_cache(maxsize=1)
@@ -24,25 +23,10 @@ def render_font_css() -> str:
     """Give the ``@font-face`` rules of the theme's font, with the font inside; the same bytes at every call."""
     return "\n".join(
         f"@font-face{{font-family:'{FONT_FAMILY}';font-style:normal;font-weight:"
-        f"{weight};font-display:block;src:url(data:font/woff2;base64,{_subset_font(name)}) format('woff2')}}"
-        for name, weight in _WEIGHTS.items()
+        f"{weight};font-display:block;src:url(data:font/woff2;base64,{_encode(bold=bold)}) format('woff2')}}"
+        for bold, weight in _WEIGHTS.items()
     )
 
 
-def _subset_font(name: str) -> str:
-    """Give one weight of Source Sans Pro, reduced to the letters that pages use, as base64 of WOFF2."""
-    from fontTools import subset  # noqa: PLC0415  (slow to load, and needed once)
-
-    options = subset.Options()
-    options.flavor = "woff2"
-    options.layout_features = _FEATURES
-    options.hinting = False
-    options.recalc_timestamp = False
-    path = files("font_source_sans_pro") / "files" / f"SourceSansPro-{name}.ttf"
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted(_CHARACTERS)))
-    buffer = io.BytesIO()
-    with closing(subset.load_font(str(path), options)) as font:
-        subsetter.subset(font)
-        subset.save_font(font, buffer, options)
-    return base64.b64encode(buffer.getvalue()).decode()
+def _encode(*, bold: bool) -> str:
+    return base64.b64encode(get_webfont_path(bold=bold).read_bytes()).decode()

@@ -11,7 +11,7 @@ from typing import Final
 FONT_FAMILY: Final = "Source Sans Pro"
 FONT_SIZE: Final = 13
 ROW_HEIGHT: Final = 16
-_FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
+FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 SEMIBOLD: Final = 600
 
 
@@ -112,7 +112,7 @@ def get_font_path(*, bold: bool) -> Path:
     """Give the file of the regular or the semibold font."""
     import font_source_sans_pro  # noqa: PLC0415
 
-    return Path(font_source_sans_pro.__file__).parent / "files" / _FONT_FILES[bold]
+    return Path(font_source_sans_pro.__file__).parent / "files" / FONT_FILES[bold]
 
 
 def measure_text(text: str, *, bold: bool = False, size: int = FONT_SIZE) -> float:

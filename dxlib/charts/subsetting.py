@@ -1,0 +1,49 @@
+"""Makes the fonts of pages: Source Sans Pro, reduced to the letters that pages use; ``make fonts`` runs it.
+
+What it makes lies in ``webfonts/``, since to reduce a font takes half a second and every process that shows a brief
+needs it. A test sees that what lies there is what this gives.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from fontTools import subset
+
+from dxlib.charts.fonts import get_webfont_path
+from dxlib.charts.theme import get_font_path
+
+_FEATURES: Final = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
+# ASCII, the letters of French and of Vietnamese, punctuation, and the signs that figures and arrows need.
+_LETTERS: Final = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸÁÃÌÍÒÓÕÚÝĂĐĨŨƠƯÄÖẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0\u202f"
+_CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
+
+
+def subset_font(path: Path) -> bytes:
+    """Give a font, reduced to the letters that pages use, as WOFF2; the same bytes at every call."""
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.layout_features = _FEATURES
+    options.hinting = False
+    options.recalc_timestamp = False
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text="".join(sorted(_CHARACTERS)))
+    buffer = io.BytesIO()
+    with closing(subset.load_font(str(path), options)) as font:
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
+    return buffer.getvalue()
+
+
+def main() -> None:
+    """Make both weights anew."""
+    for bold in (False, True):
+        get_webfont_path(bold=bold).write_bytes(subset_font(get_font_path(bold=bold)))
+
+
+if __name__ == "__main__":
+    main()
