@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dxlib.build.briefs import Declarations
     from dxlib.build.plan import Job
     from dxlib.build.report import Reporter
+    from dxlib.build.settled import Look
 
 
 @click.group()
@@ -162,15 +163,32 @@ def plan(root: Path | None, *, force: bool, **selection: Any) -> None:
 @_root
 def build(root: Path | None, *, shard: str, log: str, cluster: str, **given: Any) -> None:
     """Build the declared briefs that have changed, longest first, and show them in reports/ all at once."""
+    from dxlib.build.report import tell_skipped  # noqa: PLC0415
+    from dxlib.build.settled import Look  # noqa: PLC0415
+
+    project = find_project(root)
+    how = {name: given.pop(name) for name in ("force", "workers", "timeout", "memory_limit")}
+    look = None if shard else Look(project, given)
+    settled = look.find_jobs() if look and not how["force"] and not cluster else []
+    if settled:
+        said: list[str] = []
+        tell_skipped(settled, _make_reporter(log, said.append))
+        _say("\n".join(said))  # thousands of lines at once
+    else:
+        _build(project, given, shard=shard, log=log, cluster=cluster, look=look, **how)
+    if not shard and log != "json":
+        _say(f"Open {project.show(project.reports)}/index.html")
+
+
+def _build(
+    project: Project, selection: dict[str, Any], *, shard: str, log: str, cluster: str, look: Look | None, **how: Any
+) -> None:
     from dxlib.build.building import Options, build_jobs, select_shard  # noqa: PLC0415
     from dxlib.build.run import make_pool  # noqa: PLC0415
     from dxlib.build.work import Limits  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
-    project = find_project(root)
-    limits = Limits(given.pop("timeout"), given.pop("memory_limit"))
-    force, workers = given.pop("force"), given.pop("workers")
-    declarations, jobs = _plan(project, **given)
+    declarations, jobs = _plan(project, **selection)
     if shard and jobs and not select_shard(jobs, shard):
         _say(f"No job falls into shard {shard}.")
         return
@@ -178,15 +196,14 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, **given: Any
     if not jobs:
         _complain("Nothing to build: no declared job fits the selection.")
         sys.exit(ExitCode.NOTHING_BUILT)
+    limits = Limits(how["timeout"], how["memory_limit"])
     make_executor = _connect(cluster) if cluster else make_pool
-    options = Options(workers, force, limits, bool(shard), make_executor)
+    options = Options(how["workers"], how["force"], limits, bool(shard), make_executor, look)
     with _ending_cleanly():
         summary = build_jobs(project, read_catalogue(project), jobs, declarations, options, _make_reporter(log))
     if summary.exit_code:
         _complain("Earlier pages of failed jobs, if any, were left as they were.")
         sys.exit(summary.exit_code)
-    if not shard and log != "json":
-        _say(f"Open {project.show(project.reports)}/index.html")
 
 
 def _connect(address: str) -> Callable[[int], Executor]:
@@ -213,12 +230,12 @@ def _ending_cleanly() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _make_reporter(log: str) -> Reporter:
+def _make_reporter(log: str, say: Callable[[str], None] = _say) -> Reporter:
     from dxlib.build.report import BarReporter, JsonReporter, LineReporter  # noqa: PLC0415
 
     if log == "json":
-        return JsonReporter(_say)
-    return (BarReporter if log == "auto" and sys.stdout.isatty() else LineReporter)(_say, _complain)
+        return JsonReporter(say)
+    return (BarReporter if log == "auto" and sys.stdout.isatty() else LineReporter)(say, _complain)
 
 
 @app.command()

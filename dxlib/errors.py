@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -172,6 +171,8 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["PERCENT"])
     ''
     """
+    import difflib  # noqa: PLC0415  (a program that goes well never needs it)
+
     options = list(known)
     by_folded = {option.casefold(): option for option in reversed(options)}
     cutoff = 0.5 if len(given) <= _SHORT else 0.6  # one letter of two is half the word

@@ -64,6 +64,11 @@ class Project:
         return self.root / "reports"
 
     @property
+    def manifest(self) -> Path:
+        """Which pages ``reports/`` shows, each with its hash."""
+        return self.reports / "manifest.json"
+
+    @property
     def state(self) -> Path:
         """What dxlib remembers from one run to the next; anyone may delete it."""
         return self.root / ".dxlib"
@@ -87,6 +92,11 @@ class Project:
     def build_state(self) -> Path:
         """What earlier builds left of each job."""
         return self.state / "build.sqlite"
+
+    @property
+    def settled(self) -> Path:
+        """What is built and needs no look at its parts; see :mod:`dxlib.build.settled`."""
+        return self.state / "settled"
 
     @property
     def pages(self) -> Path:

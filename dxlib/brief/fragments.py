@@ -50,6 +50,16 @@ class Fragment:
 
 def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
     """Read a fragment back from a notebook's output."""
-    data = json.loads(content) if isinstance(content, str) else content
+    data = _load(content)
     reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
-    return Fragment(data["kind"], Markup(data["html"]), Evidence.model_validate(data["evidence"]), reads)  # noqa: S704
+    return Fragment(data["kind"], read_markup(data), Evidence.model_validate(data["evidence"]), reads)
+
+
+def read_markup(content: Mapping[str, Any] | str) -> Markup:
+    """Read of a notebook's output only what the page shows."""
+    return Markup(_load(content)["html"])  # noqa: S704  (what a fragment wrote)
+
+
+def _load(content: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = json.loads(content) if isinstance(content, str) else content
+    return data

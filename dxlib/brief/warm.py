@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import importlib
+import os
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 from dxlib.brief.style import read_fragment_css
 from dxlib.charts.theme import measure_text
+from dxlib.data.catalogue_files import hold_catalogue
+from dxlib.errors import DxError
 from dxlib.language import LANGUAGES
 from dxlib.language.catalogues import read_translations
 from dxlib.language.numbers import format_compact, format_day, format_month, format_number
+from dxlib.paths import ROOT_VARIABLE, find_project
 
 importlib.import_module("dxlib.brief.opening")
-read_fragment_css()  # reduces the font to the letters of pages, which takes half a second
+read_fragment_css()
+if os.environ.get(ROOT_VARIABLE):
+    with suppress(DxError):  # whoever opens a brief is told
+        hold_catalogue(find_project())
 for bold in (False, True):
     measure_text("", bold=bold)
 for language in LANGUAGES:

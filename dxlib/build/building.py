@@ -11,11 +11,13 @@ from dxlib.build.briefs import Declarations
 from dxlib.build.decide import Action, Decision, decide
 from dxlib.build.fingerprint import Fingerprinter, make_digest
 from dxlib.build.lock import hold_lock
+from dxlib.build.outcome import Status, Summary
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.release import list_pages, write_release
-from dxlib.build.report import Reporter, Summary
+from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
+from dxlib.build.settled import Look, withdraw
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import State
 from dxlib.build.work import Limits
@@ -40,6 +42,8 @@ class Options:
         Whether other builds do the rest: then no release is made, :func:`dxlib.build.merging.merge` makes it.
     make_executor
         Where jobs run.
+    look
+        Taken before anything was read; without it, what is built is not noted down as settled.
     """
 
     workers: int = 0
@@ -47,6 +51,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     is_shard: bool = False
     make_executor: MakeExecutor = make_pool
+    look: Look | None = None
 
 
 def decide_jobs(project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False) -> list[Decision]:
@@ -66,25 +71,24 @@ def build_jobs(
     BuildError
         When another build is running.
     """
-    summary = Summary()
-    with hold_lock(project.build_lock), State(project.build_state) as state:
-        slices = SliceReader(project, catalogue)
-        decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
-        state.confirm([one.job.id for one in decisions if one.action is Action.SKIP], slices.whole)
-        report.begin(decisions)
-        outcomes = run_decisions(
-            decisions, project, state, slices, workers=options.workers or count_cores(), limits=options.limits,
-            make_executor=options.make_executor,
-        )  # fmt: skip
-        try:
-            for outcome in outcomes:
-                summary.add(outcome)
-                report.tell(outcome)
-        finally:
-            outcomes.close()
-            report.end(summary)
-        if not options.is_shard:
-            publish_release(project, state, declarations)
+    with hold_lock(project.build_lock):
+        if options.look:
+            options.look.remember()
+        withdraw(project)
+        with State(project.build_state) as state:
+            slices = SliceReader(project, catalogue)
+            decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
+            state.confirm([one.job.id for one in decisions if one.action is Action.SKIP], slices.whole)
+            ran = {one.job.id for one in decisions if one.action is Action.RUN}
+            outcomes = run_decisions(
+                decisions, project, state, slices, workers=options.workers or count_cores(), limits=options.limits,
+                make_executor=options.make_executor,
+            )  # fmt: skip
+            summary = tell_all(outcomes, report, jobs=len(decisions), run=len(ran))
+            if not options.is_shard:
+                publish_release(project, state, declarations)
+        if options.look and not options.is_shard and not summary.counts[Status.FAILED]:
+            options.look.settle(jobs, ran)  # the records are closed: their file changes no more
     return summary
 
 

@@ -10,10 +10,10 @@ from typing import Final
 from dxlib.build.briefs import Declarations
 from dxlib.build.building import publish_release
 from dxlib.build.lock import hold_lock
+from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import make_plan
-from dxlib.build.report import Summary
-from dxlib.build.run import Outcome, Status
+from dxlib.build.settled import withdraw
 from dxlib.build.state import Record, State
 from dxlib.errors import BuildError
 from dxlib.paths import Project
@@ -44,6 +44,7 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
     summary = Summary()
     found = [(folder, _read(folder)) for folder in folders]
     with hold_lock(project.build_lock), State(project.build_state) as state:
+        withdraw(project)
         store = PageStore(project.pages)
         for folder, (records, rows) in found:
             for job, record in records.items():

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from dxlib.build.briefs import Declarations
 from dxlib.errors import ConfigError, did_you_mean
+
+if TYPE_CHECKING:  # what is known to be built is told without loading what declarations need
+    from dxlib.build.briefs import Declarations
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,13 @@ class Job:
     @property
     def page(self) -> PurePosixPath:
         """The page's address below ``reports/``."""
-        folder = PurePosixPath(str(self.edition), self.language)
-        return folder / f"{self.brief}.html" if self.alone else folder / self.brief / f"{self.area}.html"
+        return PurePosixPath(self.id)
 
     @property
     def id(self) -> str:
         """What tells it from every other job: the address of its page."""
-        return str(self.page)
+        name = self.brief if self.alone else f"{self.brief}/{self.area}"
+        return f"{self.edition}/{self.language}/{name}.html"
 
     @property
     def parameters(self) -> dict[str, object]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from dxlib.build.decide import Action, Decision
-from dxlib.build.run import Outcome, Status
-from dxlib.errors import ExitCode
+from dxlib.build.outcome import Outcome, Status, Summary
+from dxlib.build.plan import Job
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -18,43 +15,47 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 
 
-@dataclass(slots=True)
-class Summary:
-    """How many jobs ended how, and what went wrong."""
-
-    counts: Counter[Status] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
-
-    def add(self, outcome: Outcome) -> None:
-        """Count an outcome."""
-        self.counts[outcome.status] += 1
-        if outcome.error:
-            self.errors.append(outcome.error)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Full success, some failed, or nothing built."""
-        failed, total = self.counts[Status.FAILED], self.counts.total()
-        if failed:
-            return ExitCode.NOTHING_BUILT if failed == total else ExitCode.SOME_FAILED
-        return ExitCode.SUCCESS
-
-    def __str__(self) -> str:
-        parts = [f"{self.counts[status]} {status}" for status in Status if self.counts[status]]
-        return f"{self.counts.total()} jobs: {', '.join(parts) or 'none'}."
-
-
 class Reporter(Protocol):
     """Tells somebody how a build goes."""
 
-    def begin(self, decisions: Sequence[Decision]) -> None:
-        """Say what will happen."""
+    def begin(self, jobs: int, run: int) -> None:
+        """Say how many jobs there are and how many run."""
 
     def tell(self, outcome: Outcome) -> None:
         """Say what became of a job."""
 
     def end(self, summary: Summary) -> None:
         """Say how it ended."""
+
+
+def tell_all(outcomes: Generator[Outcome, None, None], report: Reporter, *, jobs: int, run: int) -> Summary:
+    """Tell somebody of outcomes as they come, and count them; whatever ends them early, the end is told.
+
+    Parameters
+    ----------
+    outcomes
+        Of the jobs; closed at the end.
+    report
+        Tells of them.
+    jobs, run
+        How many jobs there are, and how many of them run.
+    """
+    summary = Summary()
+    report.begin(jobs, run)
+    try:
+        for outcome in outcomes:
+            summary.add(outcome)
+            report.tell(outcome)
+    finally:
+        outcomes.close()
+        report.end(summary)
+    return summary
+
+
+def tell_skipped(jobs: Sequence[Job], report: Reporter) -> Summary:
+    """Tell somebody of jobs none of which runs, as a build tells of them."""
+    outcomes = (Outcome(job, Status.SKIPPED, 0.0) for job in jobs)
+    return tell_all(outcomes, report, jobs=len(jobs), run=0)
 
 
 class LineReporter:
@@ -70,9 +71,9 @@ class LineReporter:
         self._say, self._complain = say, complain
         self._total = self._number = 0
 
-    def begin(self, decisions: Sequence[Decision]) -> None:
-        """Count what will run."""
-        self._total = sum(one.action is Action.RUN for one in decisions)
+    def begin(self, jobs: int, run: int) -> None:  # noqa: ARG002  (others say how many jobs there are)
+        """Keep in mind how many run."""
+        self._total = run
 
     def tell(self, outcome: Outcome) -> None:
         """Say what became of a job that ran."""
@@ -89,16 +90,20 @@ class LineReporter:
 
 
 class BarReporter(LineReporter):
-    """A progress bar for a terminal; only what failed gets a line."""
+    """A progress bar for a terminal, if anything runs; only what failed gets a line."""
 
-    _bar: Progress
+    _bar: Progress | None = None
     _task: TaskID
 
-    def begin(self, decisions: Sequence[Decision]) -> None:
+    def begin(self, jobs: int, run: int) -> None:
         """Open the bar."""
+        super().begin(jobs, run)
+        if run:
+            self._open_bar()
+
+    def _open_bar(self) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-        super().begin(decisions)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns)
         self._task = self._bar.add_task("Building", total=self._total)
@@ -106,14 +111,16 @@ class BarReporter(LineReporter):
 
     def tell(self, outcome: Outcome) -> None:
         """Move the bar on."""
-        if outcome.status is not Status.SKIPPED:
-            self._bar.update(self._task, advance=1, description=str(outcome.job))
+        if self._bar is None or outcome.status is Status.SKIPPED:
+            return
+        self._bar.update(self._task, advance=1, description=str(outcome.job))
         if outcome.error:
             self._bar.console.print(outcome.error, markup=False, highlight=False)
 
     def end(self, summary: Summary) -> None:
         """Close the bar."""
-        self._bar.stop()
+        if self._bar is not None:
+            self._bar.stop()
         super().end(summary)
 
 
@@ -122,11 +129,11 @@ class JsonReporter:
 
     def __init__(self, say: Say) -> None:
         self._say = say
+        self._encode = json.JSONEncoder(ensure_ascii=False).encode
 
-    def begin(self, decisions: Sequence[Decision]) -> None:
+    def begin(self, jobs: int, run: int) -> None:
         """Say how many jobs there are and how many run."""
-        run = sum(one.action is Action.RUN for one in decisions)
-        self._write("plan", jobs=len(decisions), run=run)
+        self._write("plan", jobs=jobs, run=run)
 
     def tell(self, outcome: Outcome) -> None:
         """Say what became of a job, also of one that was skipped."""
@@ -141,4 +148,4 @@ class JsonReporter:
         self._write("end", **{status.value: summary.counts[status] for status in Status})
 
     def _write(self, event: str, **facts: object) -> None:
-        self._say(json.dumps({"event": event, **facts}, ensure_ascii=False))
+        self._say(self._encode({"event": event, **facts}))

@@ -11,15 +11,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from dxlib.build.decide import Action, Decision
+from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
-from dxlib.build.work import Limits, Result, run_job
+from dxlib.build.work import Limits, Result, root_in_environment, run_job
 from dxlib.errors import DxError
 from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
@@ -31,33 +30,6 @@ _WARM: Final = "dxlib.build.warm"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 MakeExecutor = Callable[[int], Executor]
-
-
-class Status(StrEnum):
-    """What became of a job."""
-
-    BUILT = "built"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a job.
-
-    Parameters
-    ----------
-    seconds
-        How long it took.
-    error
-        What went wrong, for people.
-    """
-
-    job: Job
-    status: Status
-    seconds: float
-    error: str = ""
 
 
 def make_pool(workers: int) -> Executor:
@@ -125,9 +97,10 @@ def run_decisions(
     yield from (Outcome(one.job, Status.SKIPPED, 0.0) for one in decisions if one.action is Action.SKIP)
     chosen = {one.job: one for one in decisions if one.action is Action.RUN}
     order = sorted(chosen.values(), key=lambda one: (-one.seconds, one.job.id))
-    for result in _run_all([one.job for one in order], project, limits, min(workers, len(order)), make_executor):
-        before = records.get(result.job.id)
-        yield _note_down(result, chosen[result.job], before, state, slices)
+    with root_in_environment(project):  # also for what notebooks are forked from, which then holds the catalogue
+        for result in _run_all([one.job for one in order], project, limits, min(workers, len(order)), make_executor):
+            before = records.get(result.job.id)
+            yield _note_down(result, chosen[result.job], before, state, slices)
 
 
 def _note_down(result: Result, decision: Decision, before: Record | None, state: State, slices: SliceReader) -> Outcome:
@@ -136,7 +109,8 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     page = result.page or (before.page if before else "")
     entry = result.entry or (before.entry if before else {})
     record = Record(decision.inputs, digests, page, entry, result.seconds, result.error, slices.whole)
-    rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items()}
+    lacking = state.list_lacking(digests.values())
+    rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items() if digest in lacking}
     state.write(result.job.id, record, rows)
     if result.error:
         return Outcome(result.job, Status.FAILED, result.seconds, result.error)

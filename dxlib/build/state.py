@@ -101,6 +101,10 @@ class State:
         rows: dict[str, str] = json.loads(found[0]) if found else {}
         return rows
 
+    def list_lacking(self, digests: Iterable[str]) -> set[str]:
+        """Give those of some slices whose rows have not been noted down: most are read by hundreds of jobs."""
+        return set(digests) - self._noted
+
     def write(self, job: str, record: Record, rows: Mapping[str, Mapping[str, str]]) -> None:
         """Note down what became of a job, and the rows of the slices that it read, by hash; all or nothing."""
         slices = [[one.indicator, one.area, one.kind, digest] for one, digest in record.slices.items()]
@@ -110,6 +114,7 @@ class State:
             database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells)
             listed = [(digest, json.dumps(dict(known))) for digest, known in rows.items()]
             database.executemany("INSERT OR IGNORE INTO slices VALUES (?, ?)", listed)
+        self._noted.update(rows)
 
     def confirm(self, jobs: Iterable[str], data: str) -> None:
         """Note down that what some jobs read is the same in data of this hash."""
@@ -121,12 +126,16 @@ class State:
         with self._transaction() as database:
             database.executemany("DELETE FROM jobs WHERE id = ?", [(job,) for job in jobs])
             used = {digest for record in self.read().values() for digest in record.slices.values()}
-            known = {row[0] for row in database.execute("SELECT digest FROM slices")}
-            database.executemany("DELETE FROM slices WHERE digest = ?", [(digest,) for digest in known - used])
+            database.executemany("DELETE FROM slices WHERE digest = ?", [(one,) for one in self._noted - used])
+        self._noted.intersection_update(used)
 
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+    @cached_property
+    def _noted(self) -> set[str]:
+        return {row[0] for row in self._database.execute("SELECT digest FROM slices")}
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -143,6 +152,7 @@ class State:
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_PATIENCE_S)
     _keep_log(database)
+    database.execute("PRAGMA synchronous = NORMAL")  # without power, the last jobs may have to be run again
     if _read_version(database) != _VERSION:
         with database:
             database.execute("BEGIN IMMEDIATE")  # whoever opens it at the same time waits, and then finds it made

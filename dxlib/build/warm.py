@@ -21,6 +21,6 @@ for name in _NEEDED:
 
 from dxlib.export import assets  # noqa: E402  (after what loads less)
 
-assets.render_page_css()  # reduces the font to the letters of pages, which takes half a second
+assets.render_page_css()
 gc.collect()
 gc.freeze()  # what is loaded stays shared with every worker that is forked from this process

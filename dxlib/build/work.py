@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
 CELL_TIMEOUT_S: Final = 300.0
+_KERNEL: Final = "python3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +110,27 @@ def _list_reads(executed: NotebookNode) -> tuple[Slice, ...]:
 
 
 def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> NotebookNode:
-    import papermill  # noqa: PLC0415  (slow to load)
+    """Have papermill put in the parameters and run the cells; only a notebook that fails is written down."""
+    from papermill.engines import papermill_engines  # noqa: PLC0415  (slow to load)
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+    from papermill.execute import raise_for_execution_errors  # noqa: PLC0415
+    from papermill.iorw import load_notebook_node  # noqa: PLC0415
+    from papermill.parameterize import parameterize_notebook  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="dxlib-") as folder, _root_in_environment(project):
+    with tempfile.TemporaryDirectory(prefix="dxlib-") as folder, root_in_environment(project):
+        loaded = load_notebook_node(str(notebook))
+        prepared = parameterize_notebook(loaded, job.parameters, kernel_name=_KERNEL, language="python")
         executed = Path(folder) / f"{job.brief}.ipynb"
         try:
-            finished: NotebookNode = papermill.execute_notebook(
-                str(notebook),
-                str(executed),
-                parameters=job.parameters,
-                kernel_name="python3",
-                language="python",
+            finished: NotebookNode = papermill_engines.execute_notebook_with_engine(
+                nb=prepared,
+                kernel_name=_KERNEL,
                 progress_bar=False,
-                request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 execution_timeout=limits.cell_timeout_s,
                 **_choose_engine(Path(folder), limits),
             )
+            raise_for_execution_errors(finished, str(executed))
         except PapermillExecutionError as error:
             raise _explain(error, job, _keep_failed(job, project, executed)) from error
         except NotebookError as error:
@@ -140,7 +144,7 @@ def _choose_engine(folder: Path, limits: Limits) -> dict[str, Any]:
 
     if why_not():
         # ipykernel 7.3 and later warns at every start that TCP on loopback is not encrypted.
-        return {"extra_arguments": ["--IPKernelApp.log_level=40"]}
+        return {"engine_name": None, "extra_arguments": ["--IPKernelApp.log_level=40"]}
     from dxlib.build.engine import NAME  # noqa: PLC0415  (registers it)
 
     return {"engine_name": NAME, "folder": folder, "memory_limit_mb": limits.memory_limit_mb}
@@ -161,7 +165,7 @@ def _explain(error: PapermillExecutionError, job: Job, kept: Path) -> NotebookEr
 
 
 @contextmanager
-def _root_in_environment(project: Project) -> Iterator[None]:
+def root_in_environment(project: Project) -> Iterator[None]:
     """Tell notebooks where the project is; their processes inherit the environment."""
     before = os.environ.get(ROOT_VARIABLE)
     os.environ[ROOT_VARIABLE] = str(project.root)

@@ -22,7 +22,7 @@ from dxlib.data.catalogue import (
     Unit,
     show_paths,
 )
-from dxlib.data.keeping import keep
+from dxlib.data.keeping import hold, keep
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
@@ -45,9 +45,23 @@ def read_catalogue(project: Project) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
-    files = [path for path in project.catalogue.rglob("*") if path.is_file()]
-    catalogue = keep(project.read_catalogue, files, lambda: _read_good(project))
+    catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project))
     return catalogue.model_copy(update={"sources": {**catalogue.sources, **list_sources(project, catalogue)}})
+
+
+def hold_catalogue(project: Project) -> None:
+    """Have the catalogue in memory for processes forked from this one; each still sees whether it has changed.
+
+    Raises
+    ------
+    SchemaError
+        As :func:`read_catalogue`.
+    """
+    hold(project.read_catalogue, _list_files(project), lambda: _read_good(project))
+
+
+def _list_files(project: Project) -> list[Path]:
+    return [path for path in project.catalogue.rglob("*") if path.is_file()]
 
 
 def _read_good(project: Project) -> Catalogue:

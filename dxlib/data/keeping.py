@@ -8,9 +8,11 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
+
+from pydantic import VERSION
 
 from dxlib.data.stamp import hash_files
 
@@ -18,6 +20,7 @@ Value = TypeVar("Value")
 
 _CODE: Final = Path(__file__).parent
 _HASH_BYTES: Final = 32
+_held: dict[Path, tuple[bytes, Any]] = {}
 
 
 def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value:
@@ -33,24 +36,48 @@ def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value
         Reads them; what it raises is passed on, and nothing is kept.
     """
     key = _compute_key(files, Path(place.absolute().anchor))
+    held = _held.get(place)
+    if held is not None and held[0] == key:
+        value: Value = held[1]
+        return value
     with suppress(Exception):  # a file of another version, or one that somebody cut short
         content = place.read_bytes()
         if content[:_HASH_BYTES] == key:
             kept: Value = _unpack(content[_HASH_BYTES:])
             return kept
     value = read()
+    _put(place, key, value)
+    return value
+
+
+def hold(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> None:
+    """Read now what processes forked from this one shall find in memory, as long as the files are the same.
+
+    Parameters and errors are those of :func:`keep`. What is held must not be changed by anybody.
+    """
+    listed = list(files)
+    value = keep(place, listed, read)
+    _held[place] = (_compute_key(listed, Path(place.absolute().anchor)), value)
+
+
+def _put(place: Path, key: bytes, value: object) -> None:
     with suppress(OSError):  # a folder that cannot be written to
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary = place.with_name(f"{place.name}.{os.getpid()}")
         temporary.write_bytes(key + _pack(value))
         temporary.replace(place)
-    return value
 
 
 def _compute_key(files: Iterable[Path], root: Path) -> bytes:
     read = [path.absolute() for path in files]
-    parts = (sys.version, version("pydantic"), hash_files(read, root), hash_files(_CODE.rglob("*.py"), _CODE))
+    parts = (sys.version, VERSION, hash_files(read, root), _hash_code(_CODE))
     return hashlib.sha256("\0".join(parts).encode()).digest()
+
+
+@cache
+def _hash_code(folder: Path) -> str:
+    """Hash the code that reads: once, since what this process has loaded does not change any more."""
+    return hash_files(folder.rglob("*.py"), folder)
 
 
 def _pack(value: object) -> bytes:

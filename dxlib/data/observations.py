@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.slices import Cells, read_area, read_rows
+from dxlib.data.slices import Cells, group_by_area, read_area, read_rows
 from dxlib.errors import DataError, did_you_mean
 from dxlib.paths import Project
 
@@ -57,6 +59,8 @@ class Observation:
         return f"{self.indicator}/{self.area}/{self.period}/{self.kind}@{self.source}"
 
 
+_FEW: Final = 3  # areas of an indicator that are read each by itself
+_LARGE: Final = 4_000_000  # bytes of a file that is never read as a whole for the sake of some areas
 ALL_INDICATORS: Final = ("", "", "indicators")  # among what was asked for: which indicators there are
 
 
@@ -79,11 +83,12 @@ class ObservationStore:
         self.as_of = as_of
         self.reads: dict[tuple[str, str, str], None] = {}  # what was asked for: indicator, area, kind; in order
         self._rows: dict[tuple[str, str], list[Cells]] = {}
+        self._counts: Counter[str] = Counter()  # of each indicator, how many areas were read by themselves
 
     def known_on(self, day: date) -> ObservationStore:
         """Give the same observations as they were known on another day; both note down what is read in one place."""
         other = ObservationStore(self.project, self.catalogue, day)
-        other.reads, other._rows = self.reads, self._rows
+        other.reads, other._rows, other._counts = self.reads, self._rows, self._counts
         return other
 
     @property
@@ -171,15 +176,26 @@ class ObservationStore:
         """Read the rows of one area, or of all of them when it is empty; read once per store."""
         key = (indicator, area)
         if key not in self._rows:
-            self.catalogue.get_indicator(indicator)
-            path = self.project.clean / f"{indicator}.csv"
-            if not path.exists():
-                raise DataError(
-                    f"No clean data for indicator '{indicator}'.{did_you_mean(indicator, self.indicators)}",
-                    fix="run 'dxlib clean', or add rows for it to a ledger in data/raw/ledgers/.",
-                )
-            self._rows[key] = read_area(path, area) if area else read_rows(path)
+            path = self._find(indicator)
+            if not area:
+                self._rows[key] = read_rows(path)
+            elif self._counts[indicator] < _FEW or path.stat().st_size > _LARGE:
+                self._counts[indicator] += 1
+                self._rows[key] = read_area(path, area)
+            else:  # each area by itself would take longer
+                every = {area: [], **group_by_area(self._read(indicator, ""))}
+                self._rows.update({(indicator, one): rows for one, rows in every.items()})
         return self._rows[key]
+
+    def _find(self, indicator: str) -> Path:
+        self.catalogue.get_indicator(indicator)
+        path = self.project.clean / f"{indicator}.csv"
+        if not path.exists():
+            raise DataError(
+                f"No clean data for indicator '{indicator}'.{did_you_mean(indicator, self.indicators)}",
+                fix="run 'dxlib clean', or add rows for it to a ledger in data/raw/ledgers/.",
+            )
+        return path
 
 
 def _order(cells: Cells) -> tuple[str, str, str, str]:

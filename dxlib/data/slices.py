@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import mmap
+from collections.abc import Iterable
 from pathlib import Path
 
 from dxlib.data import schema
@@ -56,6 +57,14 @@ def read_area(path: Path, area: str) -> list[Cells]:
         wanted = area.encode()
         first = _bisect(data, start, wanted, after=False)
         return _parse(data[first : _bisect(data, first, wanted, after=True)])
+
+
+def group_by_area(rows: Iterable[Cells]) -> dict[str, list[Cells]]:
+    """Give the rows of each area, in their order."""
+    grouped: dict[str, list[Cells]] = {}
+    for cells in rows:
+        grouped.setdefault(cells[_AREA], []).append(cells)
+    return grouped
 
 
 def _check_header(header: bytes, path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from dxlib.paths import Project
@@ -15,10 +16,9 @@ _CODE = Path(__file__).parent
 def is_up_to_date(project: Project) -> bool:
     """Say whether raw data, catalogue, clean data and the code that cleans are those of the last ``dxlib clean``."""
     try:
-        written = json.loads(project.clean_stamp.read_text("utf-8"))
-    except (OSError, ValueError):  # never cleaned, or a stamp that somebody cut short: clean again
+        return bool(json.loads(project.clean_stamp.read_text("utf-8")) == _compute_stamp(project))
+    except (OSError, ValueError):  # never cleaned, a stamp that somebody cut short, a file that goes: clean again
         return False
-    return bool(written == _compute_stamp(project))
 
 
 def write_stamp(project: Project) -> None:
@@ -31,20 +31,46 @@ def write_stamp(project: Project) -> None:
 
 def _compute_stamp(project: Project) -> dict[str, str]:
     return {
-        "inputs": hash_files([*_list_files(project.raw), *_list_files(project.catalogue)], project.root),
-        "outputs": hash_files(_list_files(project.clean), project.root),
+        "inputs": hash_files([*list_files(project.raw), *list_files(project.catalogue)], project.root),
+        "outputs": hash_files(list_files(project.clean), project.root),
         "code": hash_files(_CODE.rglob("*.py"), _CODE),
     }
 
 
-def _list_files(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def list_files(folder: str | Path, *, but: Collection[str] = ()) -> Iterator[str]:
+    """Give every file below a folder, also where a link leads to a folder; none where there is no folder.
+
+    Parameters
+    ----------
+    folder
+        Where to look.
+    but
+        Names of files and folders that are left out.
+    """
+    waiting: list[tuple[str, tuple[str, ...]]] = [(str(folder), ())] if Path(folder).is_dir() else []
+    while waiting:
+        place, links = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name in but:
+                    continue
+                if not entry.is_dir():
+                    if entry.is_file():
+                        yield entry.path
+                elif not entry.is_symlink():
+                    waiting.append((entry.path, links))
+                elif (led := os.path.realpath(entry.path)) not in links:  # a link to a folder above is followed once
+                    waiting.append((entry.path, (*links, led)))
 
 
-def hash_files(paths: Iterable[Path], root: Path) -> str:
+def hash_files(paths: Iterable[str | Path], root: Path) -> str:
     """Give one SHA-256 over names, relative to a root, and contents of files, in any order."""
     digest = hashlib.sha256()
-    for path in sorted(paths):
-        content = hashlib.sha256(path.read_bytes()).digest()
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + content)
+    above = os.path.join(root, "") if root.parts else ""  # noqa: PTH118
+    for path in sorted(str(path) for path in paths):
+        if not path.startswith(above):
+            raise ValueError(f"{path} does not lie in {root}")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            content = hashlib.sha256(file.read()).digest()
+        digest.update(os.fsencode(path[len(above) :].replace(os.sep, "/")) + b"\0" + content)
     return digest.hexdigest()

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
 
 from dxlib.data.catalogue import Direction
-from dxlib.export.identity import Identity
+
+if TYPE_CHECKING:
+    from dxlib.export.identity import Identity  # loads nbconvert
 
 _FEWEST: int = 3  # figures of a topic that make a page one of that topic
 _CARD = re.compile(r'<b class="big"><a href="#e-(\w+)"[^>]*>([^<]*)</a>')

@@ -117,6 +117,10 @@ class BriefExporter(TemplateExporter):
         output, resources = super().from_notebook_node(page.notebook, given, **kwargs)
         return rename_markup(output, names, sources), {**resources, "entry": make_entry(identity, names)}
 
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Give the notebook as it is when there is no preprocessor: nbconvert would copy and validate it twice more."""
+        return super()._preprocess(nb, resources) if self._preprocessors else (nb, resources)
+
     def _load_template(self) -> Template:
         """Give the page's template, compiled once in a process for each place where it is looked for."""
         place = (str(self.template_file), *self.template_paths)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from markupsafe import Markup, escape
@@ -14,7 +14,7 @@ from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat import NotebookNode
 
 from dxlib.brief.evidence import Evidence, merge_evidence
-from dxlib.brief.fragments import MIME_TYPE, Fragment, read_fragment
+from dxlib.brief.fragments import MIME_TYPE, read_fragment, read_markup
 from dxlib.errors import NotebookError
 from dxlib.export.silence import drop_silent_sections
 from dxlib.language import Speaker, sentence
@@ -75,7 +75,7 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
         When a cell failed, or no cell opened a brief (run it first), or there is no ``# title``.
     """
     _refuse_errors(notebook)
-    fragments = list(_walk_fragments(notebook))
+    fragments = [read_fragment(content) for content in _list_contents(notebook)]
     evidence = merge_evidence(fragment.evidence for fragment in fragments)
     if evidence.page is None:
         raise NotebookError(
@@ -83,7 +83,7 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
             fix="run it first (dxlib build does), and open a brief in its set-up cell.",
         )
     speaker = make_speaker(evidence.page.language)
-    copied = copy.deepcopy(notebook)
+    copied = _copy(notebook)
     headings: list[Heading] = []
     titles: list[str] = []
     kept, left_out = drop_silent_sections(copied.cells)
@@ -94,6 +94,16 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
     answer = next((fragment.html.striptags() for fragment in fragments if fragment.kind == "answer"), "")
     cards = next((fragment.html for fragment in fragments if fragment.kind == "key-figures"), Markup())
     return PageContent(titles[0], answer, cards, tuple(headings), evidence, speaker, copied)
+
+
+def _copy(notebook: NotebookNode) -> NotebookNode:
+    """Copy a notebook as deep as this module changes it; the content of outputs is most of it, and stays the same."""
+    copied = NotebookNode(notebook)
+    copied.cells = [NotebookNode(cell, metadata=NotebookNode(cell.metadata)) for cell in notebook.cells]
+    for cell in copied.cells:
+        if "outputs" in cell:
+            cell.outputs = [NotebookNode(output) for output in cell.outputs]
+    return copied
 
 
 def _name_left_out(headings: list[str], cells: list[NotebookNode], speaker: Speaker) -> None:
@@ -115,12 +125,12 @@ def _refuse_errors(notebook: NotebookNode) -> None:
                 )
 
 
-def _walk_fragments(notebook: NotebookNode) -> Iterator[Fragment]:
+def _list_contents(notebook: NotebookNode) -> Iterator[Mapping[str, Any] | str]:
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             content = output.get("data", {}).get(MIME_TYPE)
             if content:
-                yield read_fragment(content)
+                yield content
 
 
 def _prepare_cell(cell: NotebookNode, speaker: Speaker, headings: list[Heading], titles: list[str]) -> bool:
@@ -143,7 +153,7 @@ def _prepare_output(output: NotebookNode) -> None:
     if data is None:
         return
     if MIME_TYPE in data:
-        output.data = NotebookNode({MIME_TYPE: read_fragment(data[MIME_TYPE]).html})
+        output.data = NotebookNode({MIME_TYPE: read_markup(data[MIME_TYPE])})
     elif "text/html" in data:
         allowed = nh3.clean(data["text/html"], tags=_TABLE_TAGS, attributes={"th": {"scope"}, "a": {"href"}})
         output.data = NotebookNode({"text/html": Markup(allowed)})  # noqa: S704  (cleaned the line above)

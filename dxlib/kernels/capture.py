@@ -18,6 +18,7 @@ import socket
 import sys
 import threading
 from base64 import b64encode
+from collections.abc import Callable
 from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, Final
@@ -34,6 +35,11 @@ from dxlib.kernels.birth import INLINE
 _MOST_KEPT = 1 << 20  # characters that are kept back until another stream is written to
 _STREAMS: Final = {"stdout": 1, "stderr": 2}
 _PIECE = 1 << 16
+_RARELY: Final = (
+    20_000,
+    20,
+    20,
+)  # how much is made before garbage is looked for: a notebook's process lives for seconds
 
 
 def run_notebook(order: dict[str, Any], link: int) -> None:
@@ -47,18 +53,19 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
         The connection to the client.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # but while a cell runs
+    gc.set_threshold(*_RARELY)
     recorder = Recorder(wire.open_socket(link))
     app = IPKernelApp.instance()  # magic commands ask it for the kernel
     app.update_config(Config({"HistoryManager": {"enabled": False}}))  # a thread, for a history that nobody recalls
     kernel = app.kernel = CellKernel.instance(parent=app, session=recorder)
-    tape = Tape(recorder)
+    tape = recorder.tape = Tape(recorder)
     sys.stdout, sys.stderr = (Stream(name, tape) for name in _STREAMS)
     sys.displayhook = kernel.shell.displayhook
     os.environ.setdefault("MPLBACKEND", INLINE)
     if order["memory_limit_mb"]:
         memory.limit_memory(order["memory_limit_mb"])
         memory.explain_in(kernel.shell, order["memory_limit_mb"])
-    recorder.tell(do="language", info=kernel.language_info)
+    recorder.tell(do="language", info=kernel.language_info, wait=True)
     try:
         left = asyncio.run(_run_cells(kernel, recorder, tape, order["cells"]))
     finally:
@@ -72,8 +79,8 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
 def _end(kernel: CellKernel) -> None:
     """End as Python would, but without taking apart what the template loaded, which would first have to be copied."""
     kernel.shell.user_ns.clear()
-    kernel.shell.displayhook.flush()
-    gc.collect()  # files that nobody closed are written now
+    kernel.shell.displayhook.flush()  # collects garbage too: files that nobody closed are written now
+    gc.freeze()  # whoever collects it again finds nothing to look at
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join()
@@ -88,10 +95,12 @@ async def _run_cells(kernel: CellKernel, recorder: Recorder, tape: Tape, cells: 
         request = recorder.msg(
             "execute_request", {"code": cell["source"], "allow_stdin": False, "stop_on_error": False}
         )
-        recorder.tell(do="cell", index=cell["index"], request=request["header"]["msg_id"])
+        count, name = kernel.execution_count, request["header"]["msg_id"]
+        recorder.tell(do="cell", index=cell["index"], count=count, request=name)
         reply = await _run_cell(kernel, recorder, request)
         tape.flush()
-        recorder.tell(do="executed", reply={name: reply.get(name) for name in ("status", "ename", "evalue")})
+        said = {name: reply.get(name) for name in ("status", "ename", "evalue")}
+        recorder.tell(do="executed", reply=said, wait=cell is not cells[-1] and not kernel.shell.exit_now)
         if kernel.shell.exit_now:
             return cell is not cells[-1]
         if reply["status"] == "error" and not cell["may_fail"]:
@@ -101,6 +110,7 @@ async def _run_cells(kernel: CellKernel, recorder: Recorder, tape: Tape, cells: 
 
 async def _run_cell(kernel: CellKernel, recorder: Recorder, request: dict[str, Any]) -> dict[str, Any]:
     recorder.reply = {"status": "error", "ename": "KeyboardInterrupt", "evalue": ""}
+    kernel.found.clear()
     kernel.set_parent([], request)
     kernel.pre_handler_hook()
     try:
@@ -124,6 +134,8 @@ class Recorder(Session):
         super().__init__(key=b"")
         self.link = link
         self.reply: dict[str, Any] = {}
+        self.tape: Tape | None = None
+        self._waiting: list[bytes] = []
         self._lock = threading.Lock()
 
     def send(  # type: ignore[override]
@@ -146,6 +158,8 @@ class Recorder(Session):
         if message["msg_type"] == "execute_reply":
             self.reply = message["content"]
         elif stream is CellKernel.OUTPUTS:
+            if self.tape is not None and message["msg_type"] != "stream":
+                self.tape.flush()  # what was written before is shown before
             self._pass_on(message, buffers or message.get("buffers") or [])
         return message
 
@@ -157,15 +171,21 @@ class Recorder(Session):
             "buffers": [b64encode(buffer).decode("ascii") for buffer in buffers],
         }
         head = wire.pack(facts)[:-1]
-        self._send(head + b', "content": ' + self.pack(message["content"]) + b"}")
+        self._send(
+            head + b', "content": ' + self.pack(message["content"]) + b"}", wait=facts["type"] == "execute_result"
+        )
 
-    def tell(self, **facts: object) -> None:
-        """Tell the client how far this process has come."""
-        self._send(wire.pack(facts))
+    def tell(self, *, wait: bool = False, **facts: object) -> None:
+        """Tell the client how far this process has come, with the next that is told if it may wait so long."""
+        self._send(wire.pack(facts), wait=wait)
 
-    def _send(self, content: bytes) -> None:
+    def _send(self, content: bytes, *, wait: bool) -> None:
+        """Send a message, and those that wait, in one: to send takes as long as a small cell."""
         with self._lock:
-            wire.send(self.link, content, sender=wire.CHILD)
+            self._waiting.append(content)
+            if not wait:
+                everything, self._waiting = wire.join(self._waiting), []
+                wire.send(self.link, everything, sender=wire.CHILD)
 
 
 class CellKernel(IPythonKernel):
@@ -180,6 +200,23 @@ class CellKernel(IPythonKernel):
         super().__init__(iopub_socket=self.OUTPUTS, shell_channel_thread=main, log=log, **given)
         self._execute_sleep = 0
         self.shell.exit_now = False
+        self.found: dict[tuple[str, str], Any] = {}
+        for name in ("transform_cell", "should_run_async"):
+            setattr(self.shell, name, self._ask_once(getattr(self.shell, name)))
+
+    def _ask_once(self, ask: Callable[..., Any]) -> Callable[..., Any]:
+        """Let the shell find out once of each cell what it is asked twice."""
+
+        def answer(raw_cell: str, **more: Any) -> Any:
+            key = (ask.__name__, raw_cell)
+            if key not in self.found:
+                self.found[key] = ask(raw_cell, **more)
+            return self.found[key]
+
+        return answer
+
+    def _publish_execute_input(self, *_: object) -> None:
+        """Publish nothing: the client knows the cell, and learns its number when it begins."""
 
     @property
     def _supports_kernel_subshells(self) -> bool:
@@ -214,11 +251,12 @@ class Tape:
             self._take_lower()
             self._append(name, text)
 
-    def flush(self) -> None:
-        """Pass on what is kept back."""
+    def flush(self, *, lower: bool = True) -> None:
+        """Pass on what is kept back, with what was written below Python if that is wanted too."""
         if os.getpid() == self._pid:
             with self._lock:
-                self._take_lower()
+                if lower:
+                    self._take_lower()
                 self._pass_on()
 
     def _take_lower(self) -> None:
@@ -275,8 +313,8 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Pass on what is kept back."""
-        self._tape.flush()
+        """Pass on what is kept back; what was written below Python is looked for when the order counts."""
+        self._tape.flush(lower=False)
 
     def writable(self) -> bool:
         """Say that it can be written to."""

@@ -26,7 +26,7 @@ from dxlib.kernels.recipe import Recipe
 from dxlib.kernels.warming import make_environment
 
 START_TIMEOUT_S: Final = 120.0
-_TRIES = 3
+_TRIES = 4
 _RETRY_AFTER_S = 30.0
 _FIX = "see whether its modules can be imported in a new interpreter."
 
@@ -107,10 +107,12 @@ def fork(
         When there is no template, as in :func:`ensure`.
     """
     question = {"do": "fork", "target": target, "folder": folder and str(folder)}
-    for _ in range(_TRIES):
-        ensure(recipe)
+    key = recipe.key
+    for tried in range(_TRIES):
+        if tried or key not in _held:  # whether its code is up to date, a template sees before each fork
+            ensure(recipe)
         with suppress(OSError):  # it went away just now
-            link = links.connect(places.get_socket(recipe.key))
+            link = links.connect(places.get_socket(key))
             inbox = wire.Inbox(link)
             with open_order(order) as file:
                 answer = links.ask(inbox, question, [*standard, file.fileno()])

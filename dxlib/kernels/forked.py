@@ -47,7 +47,7 @@ class Forked:
             if message is None:
                 self._lose()
             elif message.sender == wire.CHILD:
-                self._said.append(message.content)
+                self._said.extend(wire.split(message.content))
             else:
                 self.returncode = message.content["exit"]
         return self.returncode

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dxlib.paths import ROOT_VARIABLE
+
 DEFAULT_IDLE_S: Final = 20.0
 IDLE_VARIABLE: Final = "DXLIB_KERNELS_IDLE_S"
 _PREFIXES = ("PYTHON", "LC_", "LD_", "MPLCONFIG", "MATPLOTLIBRC", "MALLOC_")
-_NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"})
+_NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", ROOT_VARIABLE})
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 
 

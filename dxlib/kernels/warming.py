@@ -50,6 +50,7 @@ def load(modules: Sequence[str]) -> None:
     files = _list_files()
     for name in (*modules, *_KERNEL):
         _load_one(name, required=name in modules)
+    _prepare_cell()
     if "matplotlib" in sys.modules:
         for name in _CHART:
             _load_one(name, required=False)
@@ -95,6 +96,12 @@ def _list_files() -> list[str]:
         with suppress(OSError):  # the listing itself was open
             found.append(f"{name} -> {os.readlink(f'/proc/self/fd/{name}')}")  # noqa: PTH115
     return [line for line in found if not line.startswith(("0 ", "1 ", "2 "))]
+
+
+def _prepare_cell() -> None:
+    """Prepare a cell as a kernel does, so that the patterns it is taken apart with are there."""
+    transformers: Any = importlib.import_module("IPython.core.inputtransformer2")
+    transformers.TransformerManager().transform_cell("a = 1")
 
 
 def _draw() -> None:

@@ -58,6 +58,16 @@ def pack(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content).encode("ascii")
 
 
+def join(packed: Sequence[bytes]) -> bytes:
+    """Give several packed messages as one; :func:`split` takes it apart."""
+    return packed[0] if len(packed) == 1 else b'{"do": "several", "messages": [' + b", ".join(packed) + b"]}"
+
+
+def split(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the messages that one may consist of."""
+    return list(content["messages"]) if content["do"] == "several" else [content]
+
+
 def send(link: socket.socket, content: bytes, *, sender: bytes, files: Sequence[int] = (), wait: bool = True) -> None:
     """Send packed content, in as many packets as it needs.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -107,7 +107,27 @@ def needs_compact(value: Decimal) -> bool:
 
 def get_plural_category(value: Decimal, language: str) -> str:
     """Give CLDR's plural category of a number."""
-    return str(Locale.parse(language).plural_form(abs(value)))
+    return _read_plural_rule(language)(abs(value))
+
+
+@lru_cache
+def _read_plural_rule(language: str) -> Callable[[Decimal], str]:
+    rule: Callable[[Decimal], str] = Locale.parse(language).plural_form
+    return rule
+
+
+@lru_cache(maxsize=8192)
+def write_number(digits: str, unit_mult: int, decimals: int, language: str, *, form: Form) -> tuple[str, str]:
+    """Write a number without its unit, and give CLDR's plural category that the unit takes after it.
+
+    The number comes as its digits: 1 and 1.0 are equal, and may ask for different plurals.
+    """
+    scaled = Decimal(digits).scaleb(unit_mult)
+    if needs_compact(scaled):
+        return format_compact(scaled, language, form=form), get_plural_category(scaled, language)
+    rounded = round_half_up(scaled, decimals)
+    counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
+    return format_number(scaled, decimals, language, form=form), get_plural_category(counted, language)
 
 
 @lru_cache(maxsize=1024)

@@ -12,13 +12,9 @@ from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE
 from dxlib.language.catalogues import read_plural_rule, read_translations
 from dxlib.language.numbers import (
     Form,
-    format_compact,
     format_day,
     format_month,
-    format_number,
-    get_plural_category,
-    needs_compact,
-    round_half_up,
+    write_number,
 )
 from dxlib.language.sentences import Sentence, sentence
 
@@ -114,16 +110,9 @@ class Speaker:
 
     def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""
-        scaled = measure.value.scaleb(measure.unit_mult)
-        if needs_compact(scaled):
-            number = format_compact(scaled, self.language, form=form)
-            counted = scaled
-        else:
-            number = format_number(scaled, measure.decimals, self.language, form=form)
-            rounded = round_half_up(scaled, measure.decimals)
-            counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
+        digits = str(measure.value)
+        number, category = write_number(digits, measure.unit_mult, measure.decimals, self.language, form=form)
         patterns = self.patterns.get(measure.unit, {"other": "{n}"})
-        category = get_plural_category(counted, self.language)
         return patterns.get(category, patterns["other"]).replace("{n}", number)
 
     def hedge(self, figure: str, qualifier: str, unit: str, *, words: bool = True) -> str:

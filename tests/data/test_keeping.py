@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dxlib.data import keeping
-from dxlib.data.keeping import keep
+from dxlib.data.keeping import hold, keep
 
 Read = Callable[[], str]
 
@@ -72,6 +72,19 @@ def test_a_damaged_file_is_replaced(reading: Reading, damage: Callable[[bytes], 
     assert reading.keep() == "one"
     assert reading.times == 2
     assert reading.keep() == "one"
+    assert reading.times == 2
+
+
+def test_what_is_held_is_found_in_memory_until_a_file_changes(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_held", {})
+    hold(reading.place, [reading.file], reading.read)
+    reading.place.unlink()
+    assert reading.keep() == "one"
+    assert reading.times == 1
+    reading.file.write_text("two", "utf-8")
+    assert reading.keep() == "two"
     assert reading.times == 2
 
 

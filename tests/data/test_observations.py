@@ -36,6 +36,15 @@ def test_only_the_areas_that_are_asked_for_are_loaded(toy):
     assert list_values(toy.open_store().load("egdi_rank", areas=["SGP"])) == [("2024", 3)]
 
 
+def test_many_areas_one_by_one_give_what_each_gives_by_itself(toy):
+    store = toy.open_store()
+    areas = ["FRA", "DEU", "KOR", "SGP", "JPN", "VNM"]  # the first few are read apart, then all at once
+    found = {area: store.read("egdi_rank", areas=[area]) for area in areas}
+    assert found == {area: toy.open_store().read("egdi_rank", areas=[area]) for area in areas}
+    assert [len(found[area]) for area in areas] == [0, 0, 0, 1, 0, 2]
+    assert list(store.reads) == [("egdi_rank", area, Kind.ACTUAL.value) for area in areas]
+
+
 def test_targets_are_not_among_the_actual_values(toy):
     store = toy.open_store()
     assert list_values(store.load("online_share", kind=Kind.TARGET)) == [("", 90), ("2025", 80)]

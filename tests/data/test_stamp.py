@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from dxlib.data.clean import clean
-from dxlib.data.stamp import hash_files, is_up_to_date, write_stamp
+from dxlib.data.stamp import hash_files, is_up_to_date, list_files, write_stamp
 
 
 def test_what_was_never_cleaned_is_not_up_to_date(toy):
@@ -50,6 +51,44 @@ def test_names_and_contents_of_files_count_and_nothing_else(tmp_path):
     one.write_text("2", "utf-8")
     other.write_text("1", "utf-8")
     assert hash_files([one, other], tmp_path) != before
+
+
+def test_files_are_listed_also_where_a_link_leads_to_a_folder_and_a_link_upwards_ends(tmp_path):
+    inside, aside = tmp_path / "inside", tmp_path / "aside"
+    for folder in (inside / "deep", inside / "left out", aside):
+        folder.mkdir(parents=True)
+        (folder / "file").write_text("x", "utf-8")
+    (inside / "linked").symlink_to(aside)
+    (inside / "file").symlink_to(aside / "file")
+    (inside / "dangling").symlink_to(aside / "nothing")
+    (inside / "deep" / "up").symlink_to(inside)
+    found = [os.path.relpath(path, inside) for path in list_files(inside, but=("left out",))]
+    first = ["deep/file", "file", "linked/file"]
+    assert sorted(found) == sorted([*first, *(f"deep/up/{name}" for name in first)])
+    assert list(list_files(tmp_path / "nowhere")) == []
+
+
+def test_only_files_below_a_root_have_a_name(tmp_path):
+    (tmp_path / "a").write_text("1", "utf-8")
+    with pytest.raises(ValueError, match="does not lie in"):
+        hash_files([tmp_path / "a"], tmp_path / "b")
+
+
+def test_a_relative_root_gives_the_same_hash(toy, monkeypatch):
+    monkeypatch.chdir(toy.project.root)
+    files = [*list_files(toy.project.catalogue)]
+    relative = [os.path.relpath(path) for path in files]
+    assert hash_files(relative, Path()) == hash_files(files, toy.project.root)
+    assert hash_files(map(Path, relative), Path()) == hash_files(files, toy.project.root)
+
+
+def test_a_file_that_goes_while_it_is_hashed_means_that_something_changed(toy, monkeypatch):
+    def lose(*_):
+        raise FileNotFoundError("gone")
+
+    clean(toy.project)
+    monkeypatch.setattr("dxlib.data.stamp.hash_files", lose)
+    assert not is_up_to_date(toy.project)
 
 
 def test_telling_that_nothing_changed_loads_nothing_heavy(toy, repository):

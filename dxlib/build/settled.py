@@ -1,0 +1,185 @@
+"""What is built already: told by hashes alone, before anything heavy is loaded.
+
+After a build in which no job failed, a small file says: with inputs of this hash, the jobs of these selections are
+built and shown. The next build of one of them looks there first. No time of a file and no clock takes part; whatever
+differs, or cannot be read, only means that the build looks at every job.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+from dxlib.build.plan import Job
+from dxlib.data.stamp import hash_files, list_files
+from dxlib.paths import Project
+
+_LIBRARY: Final = Path(__file__).parents[1]
+_NO_INPUTS: Final = ("__pycache__", ".ipynb_checkpoints")
+_MOST_SELECTIONS: Final = 8
+_take_apart: Final = attrgetter(*(field.name for field in fields(Job)))
+
+Rows = list[list[Any]]
+
+
+def withdraw(project: Project) -> None:
+    """Settle nothing from now on: whoever alters pages or records calls this first, holding the lock."""
+    with suppress(OSError):  # what stays there says nothing of other pages than those that it was written for
+        project.settled.unlink()
+
+
+class Look:
+    """A look at a project that must be taken before anything of it is read.
+
+    Parameters
+    ----------
+    project
+        What is looked at.
+    selection
+        What is to be built: values of each option, in any order, or one text.
+    """
+
+    def __init__(self, project: Project, selection: Mapping[str, Iterable[object] | str]) -> None:
+        self._project = project
+        plain = {
+            name: given if isinstance(given, str) else sorted(set(map(str, given))) for name, given in selection.items()
+        }
+        self._selection = json.dumps(plain, sort_keys=True)
+        self._path = tuple(sys.path)
+        self._inputs = self._hash_inputs()
+        self._others: dict[str, Rows] = {}
+
+    def find_jobs(self) -> list[Job]:
+        """Give the jobs of the selection if all of them are built and shown, as they are now; else none."""
+        return [_make_job(row) for row in self._read().get(self._selection, ())]
+
+    def remember(self) -> None:
+        """Keep in mind what is settled of other selections, before :func:`withdraw`."""
+        self._others = {name: rows for name, rows in self._read().items() if name != self._selection}
+
+    def settle(self, jobs: Sequence[Job], ran: Collection[str]) -> None:
+        """Note down that all jobs are built and shown, if that is so; a place that cannot be written to harms nothing.
+
+        Parameters
+        ----------
+        jobs
+            Of the selection; none of them failed.
+        ran
+            The ids of those that ran: what is settled of other selections that share one is dropped, because a page
+            may show another day now.
+        """
+        others = {
+            name: rows for name, rows in self._others.items() if not any(_make_job(row).id in ran for row in rows)
+        }
+        settled = {**others, self._selection: [list(_take_apart(job)) for job in jobs]}
+        with suppress(OSError, ValueError):
+            shown = _describe_shown(self._project)
+            if self._can_settle(settled.values()):
+                self._write({"shown": shown, "selections": dict(list(settled.items())[-_MOST_SELECTIONS:])})
+
+    def _can_settle(self, selections: Iterable[Rows]) -> bool:
+        """Say whether inputs are as they were at first, none is overlooked, and every page is where it belongs."""
+        if not self._inputs or self._inputs != self._hash_inputs() or not _knows_mappings(self._project):
+            return False
+        whole = _list_whole(self._project)
+        return all(_make_job(row).id in whole for rows in selections for row in rows)
+
+    def _hash_inputs(self) -> str:
+        """Hash all that a build reads, and more; empty when a file goes at this moment."""
+        with suppress(OSError, ValueError):
+            own = hash_files(_list_inputs(self._project), self._project.root)
+            library = hash_files(list_files(_LIBRARY, but=_NO_INPUTS), _LIBRARY)
+            return _hash(sys.version, *_list_installed(self._path), library, own)
+        return ""
+
+    def _read(self) -> dict[str, Rows]:
+        """Give what is settled of each selection, as long as inputs are the same and all that was shown still is."""
+        with suppress(OSError):
+            signed, _, body = self._project.settled.read_text("utf-8", "replace").partition("\n")
+            if signed == _hash(self._inputs, body):  # else cut short, of other inputs, or of another version
+                content = json.loads(body)
+                if content["shown"] == _describe_shown(self._project):
+                    selections: dict[str, Rows] = content["selections"]
+                    return selections
+        return {}
+
+    def _write(self, content: object) -> None:
+        body = json.dumps(content)
+        temporary = self._project.settled.with_name(f"{self._project.settled.name}.{os.getpid()}")
+        temporary.write_text(f"{_hash(self._inputs, body)}\n{body}", "utf-8")
+        temporary.replace(self._project.settled)
+
+
+def _make_job(row: Sequence[Any]) -> Job:
+    brief, area, edition, language, as_of, alone, languages = row
+    return Job(brief, area, edition, language, as_of, alone, tuple(languages))
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _list_inputs(project: Project) -> Iterator[str]:
+    """Give every file of notebooks and data, also of raw data: builds read registers of feeds, and mappings."""
+    for folder in (project.notebooks, project.catalogue, project.clean, project.raw):
+        yield from list_files(folder, but=_NO_INPUTS)
+
+
+def _knows_mappings(project: Project) -> bool:
+    """Say whether every mapping that a feed names is among the inputs: it may lie anywhere in the project."""
+    from dxlib.data.pull.feeds import get_register  # noqa: PLC0415  (a build with nothing to do needs no YAML)
+    from dxlib.data.yaml_files import read_yaml  # noqa: PLC0415
+
+    feeds = read_yaml(get_register(project)).data.values()
+    named = {str(feed.get("mapping") or "") for feed in feeds if isinstance(feed, dict)}
+    return {str(project.root / name) for name in named if name} <= set(_list_inputs(project))
+
+
+def _list_installed(path: Iterable[str]) -> Iterator[str]:
+    """Give what says which version of each library is installed, in the order in which Python looks for it.
+
+    The folder of a wheel has the version in its name. Others may keep theirs, so their contents count, and those of our
+    own, which say what else counts.
+    """
+    for place in path:
+        if os.path.isfile(place):  # noqa: PTH113  (an archive)
+            yield hash_files([place], Path(place).parent)
+        elif os.path.isdir(place or "."):  # noqa: PTH112
+            with os.scandir(place or ".") as entries:
+                found = sorted(
+                    (one.name, one.path) for one in entries if one.name.lower().endswith(("dist-info", "egg-info"))
+                )
+            for name, inside in found:
+                yield name
+                if name.lower().endswith("egg-info") or name.lower().startswith("dxlib"):
+                    files = list_files(inside) if os.path.isdir(inside) else [inside]  # noqa: PTH112
+                    yield hash_files(files, Path(inside).parent)
+
+
+def _list_whole(project: Project) -> set[str]:
+    """Give the addresses of the pages that are shown, each in its place and in the store."""
+    pages = json.loads(project.manifest.read_bytes())["pages"]
+    release = project.reports.resolve()
+    linked = {Path(path).relative_to(release).as_posix() for path in list_files(release)}
+    kept = {Path(path).stem for path in list_files(project.pages)}
+    return {page["address"] for page in pages if page["address"] in linked and page["sha256"] in kept}
+
+
+def _describe_shown(project: Project) -> str:
+    """Hash what a build would mend: the link to the release, its manifest, the names of all pages, the records.
+
+    Pages are read-only and stored under the hash of their content, so a name stands for it. Of the records only the
+    size counts: what they say is true as long as inputs and pages are the same.
+    """
+    above = len(str(project.root))
+    names = sorted(path[above:] for folder in (project.pages, project.releases) for path in list_files(folder))
+    manifest = hashlib.sha256(project.manifest.read_bytes()).hexdigest()
+    return _hash(str(project.reports.readlink()), manifest, str(project.build_state.stat().st_size), *names)
