@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -128,10 +128,10 @@ def _run_all(
         lost: set[Job] = set()
         with _open(make_executor, current) as executor:
             futures = {executor.submit(run_job, job, project, limits): job for job in waiting}
-            for future in _take(futures):
-                result = _read(future, futures[future])
+            for future, job in _take(futures):
+                result = _read(future, job)
                 if result is None:
-                    lost.add(futures[future])
+                    lost.add(job)
                 else:
                     yield result
         waiting = [job for job in waiting if job in lost]
@@ -144,11 +144,12 @@ def _run_all(
             current = 1
 
 
-def _take(futures: Mapping[Future[Result], Job]) -> Iterator[Future[Result]]:
-    pending = set(futures)
-    while pending:
-        done, pending = wait(pending, return_when=FIRST_COMPLETED)
-        yield from sorted(done, key=lambda future: futures[future].id)
+def _take(futures: dict[Future[Result], Job]) -> Iterator[tuple[Future[Result], Job]]:
+    """Give what is done, as it comes, and keep none of it: thousands of results would fill the memory."""
+    while futures:
+        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        for future in sorted(done, key=lambda one: futures[one].id):
+            yield future, futures.pop(future)
 
 
 def _read(future: Future[Result], job: Job) -> Result | None:
