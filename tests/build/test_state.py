@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+from dxlib.build.slices import Slice
 from dxlib.build.state import Record, State
 
 RECORD = Record({}, {}, "", {}, 0.0)
@@ -47,3 +49,17 @@ def test_what_another_version_wrote_is_begun_anew(tmp_path: Path) -> None:
         state.write("new", RECORD, {})
     with State(path) as state:
         assert list(state.read()) == ["new"]
+
+
+def test_rows_of_a_slice_are_noted_down_once_and_anew_when_they_were_forgotten(tmp_path: Path) -> None:
+    path, reads = tmp_path / "state.sqlite", {Slice("x", "VNM", "A"): "d1"}
+    with State(path) as state:
+        assert state.list_lacking(["d1", "d2"]) == {"d1", "d2"}
+        state.write("one", replace(RECORD, slices=reads), {"d1": {"row": "hash"}})
+        assert state.list_lacking(["d1", "d2"]) == {"d2"}
+    with State(path) as state:
+        assert state.list_lacking(["d1"]) == set()
+        assert state.read_rows("d1") == {"row": "hash"}
+        state.forget(["one"])
+        assert state.list_lacking(["d1"]) == {"d1"}
+        assert state.read_rows("d1") == {}

@@ -160,6 +160,17 @@ def test_text_that_subprocesses_and_forks_write_is_kept_however_long() -> None:
     assert read_text(execution, 1) == "from a fork\nafter it\n"
 
 
+def test_what_was_shown_before_a_process_ended_is_kept() -> None:
+    cells = ["1 + 1", "print('b', flush=True)\ndisplay('a')\nimport os\nos._exit(3)"]
+    with start_cells(make_notebook(*cells), modules=[], cwd="/") as running:
+        execution = running.result()
+    assert execution.failure is not None
+    assert execution.failure.cell_index == 1
+    first, second = (cell.outputs for cell in execution.notebook.cells)
+    assert first[0].data == {"text/plain": "2"}
+    assert [output.get("text") or output.data["text/plain"] for output in second] == ["b\n", "'a'"]
+
+
 def test_a_stream_is_one_output_however_long_it_is() -> None:
     execution = run("for _ in range(300):\n    print('x' * 9_999)")
     assert [len(output.text) for output in execution.notebook.cells[0].outputs] == [3_000_000]

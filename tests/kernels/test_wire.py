@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from collections.abc import Iterator
@@ -81,3 +82,9 @@ def test_a_reader_that_does_not_read_stops_nobody_who_does_not_wait(
 
     with pytest.raises(BlockingIOError):
         send_for_ever()
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_several_messages_go_as_one_and_come_out_in_their_order(count: int) -> None:
+    messages = [{"do": "say", "text": f"{number} {chr(233)}"} for number in range(count)]
+    assert wire.split(json.loads(wire.join([wire.pack(message) for message in messages]))) == messages
