@@ -24,6 +24,7 @@ from dxlib.data.catalogue import (
 )
 from dxlib.data.keeping import hold, keep
 from dxlib.data.pull.feeds import list_sources
+from dxlib.data.stamp import list_files
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.paths import Project
@@ -61,7 +62,7 @@ def hold_catalogue(project: Project) -> None:
 
 
 def _list_files(project: Project) -> list[Path]:
-    return [path for path in project.catalogue.rglob("*") if path.is_file()]
+    return [Path(path) for path in list_files(project.catalogue)]
 
 
 def _read_good(project: Project) -> Catalogue:
