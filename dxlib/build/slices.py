@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from dxlib.build.fingerprint import make_digest
 from dxlib.data import schema
@@ -21,9 +21,8 @@ _AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
 _SHORT: Final = 16
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Slice:
-    """One thing that a brief asked the store for.
+class Slice(NamedTuple):
+    """One thing that a brief asked the store for; hundreds of thousands are compared when one figure changes.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,6 +75,10 @@ class _Slices(Mapping[Slice, str]):
 
     def __len__(self) -> int:
         return len(self._read)
+
+    def items(self) -> ItemsView[Slice, str]:
+        """Give both, without a look-up for each."""
+        return self._read.items()
 
 
 class State:
