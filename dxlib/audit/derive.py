@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from dxlib.audit.facts import Facts, Row, make_id
 from dxlib.brief.evidence import Evidence, FigureRecord, VerdictRecord
@@ -123,13 +124,8 @@ class Deriver:
         day = self.evidence.page.as_of
         counted = {
             make_id(row) if what == "figures" else row[_COUNTED[what]]
-            for row in self.facts.rows.values()
-            if row[schema.KIND] == "actual"
-            and row[schema.OBS_VALUE]
-            and row[schema.KNOWN_SINCE] <= day
-            and (not row[schema.KNOWN_UNTIL] or row[schema.KNOWN_UNTIL] > day)
-            and find_end(row[schema.TIME_PERIOD]).isoformat() <= day
-            and (not status or row[schema.OBS_STATUS] == status)
+            for row in _list_known(self.facts, day)
+            if (not status or row[schema.OBS_STATUS] == status)
             and (not system or self.facts.catalogue.indicators[row[schema.INDICATOR]].system == system)
         }
         return Fraction(len(counted))
@@ -167,6 +163,21 @@ class Deriver:
         return "on_track" if (latest <= due if lower else latest >= due) else "behind"
 
 
+def _list_known(facts: Facts, day: str) -> Sequence[Row]:
+    """Give the rows that state an actual value that was known on a day, of periods that had ended."""
+    if day not in facts.known:
+        facts.known[day] = [
+            row
+            for row in facts.rows.values()
+            if row[schema.KIND] == "actual"
+            and row[schema.OBS_VALUE]
+            and row[schema.KNOWN_SINCE] <= day
+            and (not row[schema.KNOWN_UNTIL] or row[schema.KNOWN_UNTIL] > day)
+            and find_end(row[schema.TIME_PERIOD]).isoformat() <= day
+        ]
+    return facts.known[day]
+
+
 def _read_number(row: Row, column: str) -> Fraction:
     if not row[column]:
         raise UnderivableError(f"{make_id(row)} states no {column}")
@@ -178,6 +189,7 @@ def _name_keys(record: VerdictRecord) -> list[tuple[str, str]]:
     return [*keys, ("first", record.first)] if record.first else keys
 
 
+@lru_cache(maxsize=4096)  # a tally looks at every row, and there are some hundred periods
 def find_end(period: str) -> date:
     """Give the last day of a period."""
     match = re.fullmatch(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", period.rsplit("/", maxsplit=1)[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -27,9 +27,12 @@ class Facts:
     ----------
     project
         Whose ``data/clean`` is read.
+    known
+        Of days that were asked for, what was known then: pages of one edition count the same rows.
     """
 
     project: Project
+    known: dict[str, list[Row]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def catalogue(self) -> Catalogue:
