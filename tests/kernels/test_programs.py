@@ -127,7 +127,10 @@ def test_the_specification_works_with_an_ordinary_provisioner_too(notebook: Path
     assert executed.cells[2].outputs[0].output_type == "display_data"
 
 
-def test_a_wheel_puts_the_specification_where_jupyter_looks(repository: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as others install it."""
+    tmp_path = tmp_path_factory.mktemp("wheel")
     (source := tmp_path / "source").mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(repository / name, source)
@@ -136,7 +139,17 @@ def test_a_wheel_puts_the_specification_where_jupyter_looks(repository: Path, tm
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     if built.returncode and "No matching distribution" in built.stderr:
         pytest.skip("no package index from which to take setuptools")
-    (wheel,) = tmp_path.glob("*.whl")
+    (built_wheel,) = tmp_path.glob("*.whl")
+    return built_wheel
+
+
+def test_a_wheel_has_every_file_of_the_package(wheel: Path, repository: Path) -> None:
+    files = [path for path in (repository / "dxlib").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    with zipfile.ZipFile(wheel) as archive:
+        assert {path.relative_to(repository).as_posix() for path in files} <= set(archive.namelist())
+
+
+def test_a_wheel_puts_the_specification_where_jupyter_looks(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [
             name for name in archive.namelist() if name.endswith(".data/data/share/jupyter/kernels/dxlib/kernel.json")
