@@ -9,6 +9,7 @@ from pathlib import Path
 from dxlib.errors import ConfigError
 
 ROOT_VARIABLE = "DXLIB_ROOT"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Project:
     @property
     def manifest(self) -> Path:
         """Which pages ``reports/`` shows, each with its hash."""
-        return self.reports / "manifest.json"
+        return self.reports / MANIFEST
 
     @property
     def state(self) -> Path:

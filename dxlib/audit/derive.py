@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from dxlib.audit.facts import Facts, Row, make_id
 from dxlib.brief.evidence import Evidence, FigureRecord, VerdictRecord
@@ -189,7 +188,6 @@ def _name_keys(record: VerdictRecord) -> list[tuple[str, str]]:
     return [*keys, ("first", record.first)] if record.first else keys
 
 
-@lru_cache(maxsize=4096)  # a tally looks at every row, and there are some hundred periods
 def find_end(period: str) -> date:
     """Give the last day of a period."""
     match = re.fullmatch(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", period.rsplit("/", maxsplit=1)[-1])

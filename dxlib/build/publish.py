@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dxlib.build.release import MANIFEST
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
-from dxlib.paths import Project
+from dxlib.paths import MANIFEST, Project
 
 REVISIONS: Final = "revisions.json"
 _MOST_NAMED: Final = 5
@@ -93,10 +92,9 @@ def _publish(project: Project, ours: Digests, target: _Target, *, revise: bool) 
 
 
 def _read_ours(project: Project) -> Digests:
-    path = project.reports / MANIFEST
-    if not path.is_file():
+    if not project.manifest.is_file():
         raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
-    return _read_digests(path.read_bytes())
+    return _read_digests(project.manifest.read_bytes())
 
 
 def _list_others(project: Project) -> list[str]:

@@ -15,9 +15,8 @@ from typing import Final
 
 from dxlib.build.pages import PageStore
 from dxlib.build.state import Record
-from dxlib.paths import Project
+from dxlib.paths import MANIFEST, Project
 
-MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
 INDEX: Final = "index.html"
 FEED: Final = "feed.xml"

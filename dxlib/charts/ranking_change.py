@@ -100,10 +100,7 @@ def draw_ranking_change(chart: RankingChart, width: Width) -> Canvas:
         draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
     draw_end_labels(scene, ends)
     draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-    for request in _list_requests(scene, plan, styles):
-        placed = scene.placer.place(request)
-        if placed:
-            scene.draw_block(placed)
+    scene.draw_blocks(_list_requests(scene, plan, styles))
     return scene.canvas
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from dxlib.charts import marks
 from dxlib.charts.axes import TimeAxis, thin_labels
 from dxlib.charts.canvas import Align, Canvas, Marker, Pen, Stroke, Text
-from dxlib.charts.labels import Block, Box, Piece, Placed, Placer, Row, Segment, make_box, spread
+from dxlib.charts.labels import Block, Box, Piece, Placed, Placer, Request, Row, Segment, make_box, spread
 from dxlib.charts.series import Line, Placement
 from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
@@ -111,6 +111,13 @@ class Scene:
     def draw_block(self, placed: Placed, *, align: Align = "center") -> None:
         """Write a label in its box, with the page's colour kept clear around it."""
         draw_block(self.canvas, placed, align=align, halo=True)
+
+    def draw_blocks(self, requests: Iterable[Request]) -> None:
+        """Write labels one after the other where there is room; one that is not needed may find none."""
+        for request in requests:
+            placed = self.placer.place(request)
+            if placed:
+                self.draw_block(placed)
 
 
 def draw_piece(

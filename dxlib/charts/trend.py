@@ -119,10 +119,7 @@ def draw_trend(chart: TrendChart, width: Width) -> Canvas:
     _draw_data(scene, plan, styles)
     draw_end_labels(scene, ends)
     draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-    for request in _list_requests(scene, plan, styles):
-        placed = scene.placer.place(request)
-        if placed:
-            scene.draw_block(placed)
+    scene.draw_blocks(_list_requests(scene, plan, styles))
     return scene.canvas
 
 

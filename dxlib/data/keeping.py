@@ -35,19 +35,7 @@ def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value
     read
         Reads them; what it raises is passed on, and nothing is kept.
     """
-    key = _compute_key(files, Path(place.absolute().anchor))
-    held = _held.get(place)
-    if held is not None and held[0] == key:
-        value: Value = held[1]
-        return value
-    with suppress(Exception):  # a file of another version, or one that somebody cut short
-        content = place.read_bytes()
-        if content[:_HASH_BYTES] == key:
-            kept: Value = _unpack(content[_HASH_BYTES:])
-            return kept
-    value = read()
-    _put(place, key, value)
-    return value
+    return _keep(place, files, read)[1]
 
 
 def hold(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> None:
@@ -55,17 +43,24 @@ def hold(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> None:
 
     Parameters and errors are those of :func:`keep`. What is held must not be changed by anybody.
     """
-    listed = list(files)
-    value = keep(place, listed, read)
-    _held[place] = (_compute_key(listed, Path(place.absolute().anchor)), value)
+    _held[place] = _keep(place, files, read)
 
 
-def _put(place: Path, key: bytes, value: object) -> None:
+def _keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> tuple[bytes, Value]:
+    key = _compute_key(files, Path(place.absolute().anchor))
+    if place in _held and _held[place][0] == key:
+        return _held[place]
+    with suppress(Exception):  # a file of another version, or one that somebody cut short
+        content = place.read_bytes()
+        if content[:_HASH_BYTES] == key:
+            return key, _unpack(content[_HASH_BYTES:])
+    value = read()
     with suppress(OSError):  # a folder that cannot be written to
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary = place.with_name(f"{place.name}.{os.getpid()}")
         temporary.write_bytes(key + _pack(value))
         temporary.replace(place)
+    return key, value
 
 
 def _compute_key(files: Iterable[Path], root: Path) -> bytes:

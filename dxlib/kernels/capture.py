@@ -35,11 +35,8 @@ from dxlib.kernels.birth import INLINE
 _MOST_KEPT = 1 << 20  # characters that are kept back until another stream is written to
 _STREAMS: Final = {"stdout": 1, "stderr": 2}
 _PIECE = 1 << 16
-_RARELY: Final = (
-    20_000,
-    20,
-    20,
-)  # how much is made before garbage is looked for: a notebook's process lives for seconds
+# How much is made before garbage is looked for; the process of a notebook lives for seconds.
+_RARELY: Final = (20_000, 20, 20)
 
 
 def run_notebook(order: dict[str, Any], link: int) -> None:

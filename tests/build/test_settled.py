@@ -22,7 +22,6 @@ from dxlib.build.lock import hold_lock
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
 from dxlib.build.plan import Job
-from dxlib.build.release import MANIFEST
 from dxlib.build.report import LineReporter
 from dxlib.build.settled import Look, withdraw
 from dxlib.cli import main
@@ -31,7 +30,7 @@ from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.errors import BuildError, ExitCode
 from dxlib.language.available import LANGUAGES, get_po_path
-from dxlib.paths import ROOT_VARIABLE, Project
+from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
 from tests.build.conftest import SAY, House
 from tests.building import run_dxlib
 from tests.conftest import Toy, write_toy_project
