@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,9 @@ import yaml
 from benchmarks.measuring import Figure
 from benchmarks.processes import Cost, run
 from benchmarks.rivals.orders import Order
-from dxlib.audit.page import read_page
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.ids import ObservationId
+from dxlib.evidence.format import EVIDENCE_ELEMENT, read_evidence
 from dxlib.kernels.recipe import IDLE_VARIABLE
 from dxlib.paths import ROOT_VARIABLE, Project
 
@@ -118,15 +119,15 @@ class Place:
 
 
 @contextmanager
-def open_place() -> Iterator[Place]:
-    """Copy data and notebooks, with bytecode beside them that all programs share."""
+def open_place(editions: Iterable[int] = GROWN_EDITIONS) -> Iterator[Place]:
+    """Copy data and notebooks, with bytecode beside them that all programs share; declare one brief for editions."""
     with tempfile.TemporaryDirectory(prefix="dxb-") as folder:
         project = Project(Path(folder) / "project")
         for name in ("data", "notebooks"):
             shutil.copytree(ROOT / name, project.root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         (others := Path(folder) / "others").mkdir()
         declared = yaml.safe_load(project.briefs.read_text("utf-8"))
-        entry = {"areas": [GROUP], "editions": [*GROWN_EDITIONS], "languages": [*GROWN_LANGUAGES]}
+        entry = {"areas": [GROUP], "editions": [*editions], "languages": [*GROWN_LANGUAGES]}
         project.briefs.write_text(yaml.safe_dump({**declared, "briefs": {BRIEF: entry}}), "utf-8")
         env = {
             **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
@@ -247,7 +248,7 @@ def read_jobs(cost: Cost) -> dict[str, float]:
 def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
     """Change one figure, clean, build; count the pages that were run and those that show the figure."""
     pages = place.project.reports.rglob(f"*/{BRIEF}/*.html")
-    showing = {str(path.relative_to(place.project.reports)) for path in pages if shows(path, "/".join(CHANGED))}
+    showing = {str(path.relative_to(place.project.reports)) for path in pages if shows(path, CHANGED)}
     change_ledger(place.project)
     place.dxlib("clean")
     started = time.perf_counter()
@@ -258,9 +259,16 @@ def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
     yield Figure("pages not run that show it", len(showing - ran.keys()), "pages", limit=0)
 
 
-def shows(path: Path, figure: str) -> bool:
-    """Say whether a page shows a figure, or anything that was computed from it."""
-    return any(stated.startswith(f"{figure}/") for stated in read_page(path).evidence.stated.values())
+def shows(path: Path, figure: tuple[str, str, str]) -> bool:
+    """Say whether a page shows the figure of an indicator, area and period, or anything that was computed from it."""
+    return any((one.indicator, one.area, one.period) == figure for one in list_stated(path))
+
+
+def list_stated(path: Path) -> Iterable[ObservationId]:
+    """Give the observations that a page's evidence names."""
+    text = path.read_text("utf-8")
+    _, _, rest = text.partition(f'id="{EVIDENCE_ELEMENT}">')
+    return read_evidence(rest.partition("</script>")[0]).stated.values()
 
 
 def change_ledger(project: Project) -> None:

@@ -279,15 +279,20 @@ def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[
 @click.argument("path", type=click.Path(path_type=Path), default="reports")
 @_root
 def audit(path: Path, root: Path | None) -> None:
-    """Derive every figure of the pages again from data/clean, and fail on any that does not agree."""
+    """Compose every page again from its notebook and data/clean, and fail on any word that does not agree."""
     from dxlib.audit.auditing import audit_reports  # noqa: PLC0415
+    from dxlib.build.briefs import read_declarations  # noqa: PLC0415
+    from dxlib.build.subjects import list_subjects  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
+    from dxlib.export.assets import read_assets  # noqa: PLC0415
 
     project = find_project(root)
-    report = audit_reports(project, path)
+    subjects = list_subjects(read_declarations(project, read_catalogue(project)))
+    report = audit_reports(project, path, subjects, read_assets())
     for finding in report.findings:
         _complain(f"- {finding}")
     for page, figures in report.figures.items():
-        wrong = sum(finding.page == page for finding in report.findings)
+        wrong = sum(finding.page == str(page) for finding in report.findings)
         _say(f"{page}: {figures} figures, {wrong} findings")
     if not report.passed:
         sys.exit(ExitCode.CHECK_FAILED)

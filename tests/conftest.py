@@ -118,6 +118,14 @@ def list_rows() -> list[dict[str, str]]:
     ]
 
 
+def list_fillers() -> list[dict[str, str]]:
+    """Give a row of another indicator and area for each source, since a source must state something."""
+    return [
+        make_row(INDICATOR="accounts", REF_AREA="SGP", UNIT_MEASURE="PERSON", OBS_VALUE="1", SOURCE=source[0])
+        for source in SOURCES
+    ]
+
+
 @dataclass(frozen=True)
 class Toy:
     """A small project and the ways to change it."""
@@ -156,13 +164,13 @@ class Toy:
         return _write_csv(self.project.ledgers / name, [schema.COLUMNS, *cells])
 
     def write_notebook(self, *body: Any, name: str = "01-toy", head: bool = True) -> Path:
-        """Write a notebook: title, parameters, set-up, and the cells that are given."""
+        """Write a notebook: title, parameters, set-up, the cells that are given, and the evidence."""
         first = [
             make_cell("# Where does it stand?", kind="markdown"),
             make_cell(PARAMETERS, tags=["parameters"]),
             make_cell(SETUP, tags=["setup"]),
         ]
-        cells = [*(first if head else ()), *body]
+        cells = [*first, *body, make_cell("brief.evidence()")] if head else [*body]
         content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         return self.write(f"notebooks/{name}.ipynb", json.dumps(content))
 

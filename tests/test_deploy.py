@@ -10,7 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ import yaml
 from croniter import croniter
 
 from dxlib.cli import app
+from tests.build.conftest import House
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 BIN = Path(sys.executable).parent
@@ -147,8 +148,8 @@ def test_airflow_reads_the_dag(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-2:] == ["dxlib data build publish 4", "data build"]
 
 
-def test_the_shards_of_the_dag_build_every_page_once_and_merge(toy: Any, cell: Callable[..., Any]) -> None:
-    toy.write_notebook(cell("brief.say('{area}')"))
+def test_the_shards_of_the_dag_build_every_page_once_and_merge(toy: Any) -> None:
+    House(toy, []).prepare()
     toy.write_briefs({"01-toy": {"areas": ["asean"], "editions": [2024], "languages": ["vi", "en", "fr"]}})
     environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
 

@@ -34,9 +34,9 @@ def test_outside_a_project_the_message_says_where_was_looked_and_what_to_do(tmp_
 
 def test_every_folder_lies_where_the_style_guide_puts_it(tmp_path):
     project = Project(tmp_path)
-    folders = ("catalogue", "ledgers", "clean", "notebooks", "briefs", "reports")
+    folders = ("catalogue", "ledgers", "clean", "notebooks", "briefs", "reports", "drafts")
     assert [project.show(getattr(project, name)).as_posix() for name in folders] == [
-        "data/catalogue", "data/raw/ledgers", "data/clean", "notebooks", "notebooks/briefs.yaml", "reports",
+        "data/catalogue", "data/raw/ledgers", "data/clean", "notebooks", "notebooks/briefs.yaml", "reports", "drafts",
     ]  # fmt: skip
 
 

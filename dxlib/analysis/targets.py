@@ -9,7 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from dxlib.analysis.comparability import count_years, get_difference_unit, refuse_bounds
-from dxlib.data.quantities import Formula, Quantity, make_key
+from dxlib.data.ids import name_verdict
+from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
 
@@ -73,9 +74,8 @@ class Verdict:
 
     @property
     def key(self) -> str:
-        """Eight letters and digits that stand for the conclusion and its inputs."""
-        content = [self.status, [part.key for part in self.inputs], self.lower_is_better, self.as_of.isoformat()]
-        return make_key(content)
+        """Eight letters and digits that stand for the verdict on this target by this figure."""
+        return name_verdict(self.target.key, self.latest.key)
 
     @property
     def inputs(self) -> tuple[Quantity, ...]:

@@ -1,24 +1,92 @@
-"""Auditing pages: one file, or all below a folder."""
+"""Auditing pages: each is composed again from its notebook and the data, and held against what it is."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from dxlib.audit.compare import list_differences, take_drawings
+from dxlib.audit.compose import Composed, NotComposedError, Subject, compose_page
+from dxlib.audit.drawings import check_drawing
 from dxlib.audit.facts import Facts
-from dxlib.audit.page import read_page
-from dxlib.audit.rules import Finding, PageAudit
-from dxlib.errors import ConfigError
-from dxlib.language import Speaker
+from dxlib.audit.notebook import read_notebook
+from dxlib.errors import ConfigError, DxError
+from dxlib.evidence.page import Assets
+from dxlib.evidence.render import make_speaker
 from dxlib.paths import Project
 
 _MANY: Final = 100
-_AT_ONCE: Final = 8
+_AT_ONCE: Final = 9
+_FIGURES: Final = re.compile(r'href="#e-|data-q="')
+_DAY: Final = re.compile(r'"as_of":"(\d{4}-\d\d-\d\d)"')
+
+
+class Rule(StrEnum):
+    """What a finding is about.
+
+    Attributes
+    ----------
+    TEXT
+        A reader sees, or hears, another text than the notebook and the data give.
+    MARKUP
+        An element or an attribute is another one.
+    DRAWING
+        A chart's drawing says something else than its figures.
+    READING
+        A number or a period is not read as what it stands for.
+    NOTEBOOK
+        A call of the notebook has no rule, or gives no page.
+    TRANSLATION
+        A text of the page stands there in English, for want of a translation.
+    ADDRESS
+        No page is declared under its address.
+    """
+
+    TEXT = "text does not agree"
+    MARKUP = "markup does not agree"
+    DRAWING = "drawing does not agree"
+    READING = "is not read back"
+    NOTEBOOK = "cannot be derived"
+    TRANSLATION = "is not translated"
+    ADDRESS = "is not declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an audit found wrong.
+
+    Parameters
+    ----------
+    page
+        The page's address, or its file.
+    rule
+        What it is about.
+    place
+        The cell of the notebook that the place comes from; or ``head``, ``contents``, ``foot``.
+    said, wanted
+        What stands there, and what must stand there.
+    """
+
+    page: str
+    rule: Rule
+    place: str
+    said: str
+    wanted: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.tell()}"
+
+    def tell(self) -> str:
+        """Say it without the page."""
+        wanted = f"; notebook and data give '{self.wanted}'" if self.wanted else ""
+        return f"{self.rule}: {self.place}: '{self.said}'{wanted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +110,89 @@ class AuditReport:
         return not self.findings
 
 
-def audit_reports(project: Project, path: Path, *, workers: int = 0) -> AuditReport:
+def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, name: str = "") -> list[Finding]:
+    """Audit a page.
+
+    Parameters
+    ----------
+    page
+        Its whole text.
+    subject
+        What it is said to be.
+    facts
+        The data; what was known on a day is worked out once for all pages of that day.
+    assets
+        Style sheet, script and icon, which no page may change.
+    name
+        What findings call it.
+
+    Returns
+    -------
+    list of Finding
+        Empty for a page that says nothing but what its notebook and the data give.
+    """
+    name = name or f"{subject.edition}/{subject.language}/{subject.brief}/{subject.area}"
+    try:
+        composed = compose_subject(subject, facts, assets)
+    except (NotComposedError, DxError, OSError) as error:
+        return [Finding(name, Rule.NOTEBOOK, subject.brief, str(error))]
+    return hold_page(page, composed, name=name)
+
+
+def compose_subject(subject: Subject, facts: Facts, assets: Assets) -> Composed:
+    """Compose the page that a subject must have.
+
+    Raises
+    ------
+    NotComposedError
+        For a cell of its notebook that the audit has no rule for.
+    DxError
+        For a notebook that cannot be read, or data that are not there.
+    """
+    content = (facts.project.notebooks / f"{subject.brief}.ipynb").read_bytes()
+    speaker = make_speaker(subject.language, facts.catalogue)
+    return compose_page(subject, read_notebook(content), facts.known_on(subject.as_of), speaker, assets)
+
+
+def hold_page(page: str, composed: Composed, *, name: str) -> list[Finding]:
+    """Hold the text of a page against what it must be."""
+    rest, drawings = take_drawings(page)
+    findings = [
+        Finding(name, Rule.MARKUP if one.in_markup else Rule.TEXT, one.place, one.said, one.wanted)
+        for one in list_differences(rest, composed.sections)
+    ]
+    findings += [Finding(name, Rule.DRAWING, place, said) for place, said in _check_drawings(drawings, composed)]
+    findings += [Finding(name, Rule.READING, "text", problem) for problem in composed.misread]
+    untranslated = sorted(composed.renderer.speaker.untranslated)
+    return findings + [Finding(name, Rule.TRANSLATION, "text", text) for text in untranslated]
+
+
+def _check_drawings(drawings: Sequence[str], composed: Composed) -> list[tuple[str, str]]:
+    if len(drawings) != len(composed.drawings):
+        return [("drawings", f"{len(drawings)} drawings, not {len(composed.drawings)}")]
+    renderer = composed.renderer
+    return [
+        (drawn.stem, message)
+        for drawing, (width, drawn) in zip(drawings, composed.drawings, strict=True)
+        for message in check_drawing(drawing, drawn, renderer.speaker, renderer.names.figures, width=width)
+    ]
+
+
+def audit_reports(
+    project: Project, path: Path, subjects: Mapping[str, Subject], assets: Assets, *, workers: int = 0
+) -> AuditReport:
     """Audit one page, or every brief below a folder.
 
     Parameters
     ----------
     project
-        Whose ``data/clean`` is the truth.
+        Whose notebooks and ``data/clean`` are the truth.
     path
         A page, or a folder.
+    subjects
+        What is declared, by address.
+    assets
+        What every page carries.
     workers
         In how many processes; 0 for one a core where there are many pages, else for this one only.
 
@@ -59,41 +201,72 @@ def audit_reports(project: Project, path: Path, *, workers: int = 0) -> AuditRep
     ConfigError
         When there is no page there: build some first.
     """
-    pages = (
-        [path]
-        if path.is_file()
-        else sorted(page for page in path.rglob("*.html") if not page.name.startswith("index."))
-    )
+    pages = list_pages(path)
     if not pages:
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
+    auditor = _Auditor(Facts(project), subjects, assets)
     if (workers or _count_workers(pages)) == 1:
-        facts = Facts(project)
-        results = [_audit(page, facts) for page in pages]
+        results = [auditor.audit(page) for page in pages]
     else:
+        # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
+        pages.sort(key=lambda page: _split(page)[1:])
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers or None, context, initializer=_start_worker, initargs=(project,)) as pool:
+        start = (project, subjects, assets)
+        with ProcessPoolExecutor(workers or None, context, initializer=_start_worker, initargs=start) as pool:
             results = list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
-    figures = {page: count for page, (count, _) in zip(pages, results, strict=True)}
-    return AuditReport(figures, tuple(finding for _, found in results for finding in found))
+    found = dict(sorted(zip(pages, results, strict=True)))
+    return AuditReport(
+        {page: count for page, (count, _) in found.items()},
+        tuple(one for _, (_, all_) in found.items() for one in all_),
+    )
+
+
+def list_pages(path: Path) -> list[Path]:
+    """Give the page that a path names, or all pages below a folder but the indexes."""
+    if path.is_file():
+        return [path]
+    return sorted(page for page in path.rglob("*.html") if not page.name.startswith("index."))
+
+
+def _split(page: Path) -> tuple[str, str, str]:
+    """Give language, brief and area, and edition of a page by where it lies, to sort it."""
+    *_, edition, language, brief = ("", "", "", *page.parts[-3:])
+    return language, brief, edition
 
 
 def _count_workers(pages: Sequence[Path]) -> int:
     return 1 if len(pages) < _MANY else os.cpu_count() or 1
 
 
-def _audit(page: Path, facts: Facts) -> tuple[int, list[Finding]]:
-    reading = read_page(page)
-    audit = PageAudit(reading, facts, Speaker(reading.language, {}))
-    findings = list(audit.run())
-    return audit.figures, findings
+@dataclass(frozen=True, slots=True)
+class _Auditor:
+    facts: Facts
+    subjects: Mapping[str, Subject]
+    assets: Assets
+
+    def audit(self, path: Path) -> tuple[int, list[Finding]]:
+        page = path.read_text("utf-8", errors="replace")
+        figures = len(_FIGURES.findall(page))
+        subject = self._find_subject(path, page)
+        if subject is None:
+            said = "no brief of notebooks/briefs.yaml has a page there"
+            return figures, [Finding(str(path), Rule.ADDRESS, "address", said)]
+        return figures, audit_page(page, subject, self.facts, self.assets, name=str(path))
+
+    def _find_subject(self, path: Path, page: str) -> Subject | None:
+        """Give what is declared under the address of a page, as of the day that the page names."""
+        addresses = ("/".join(path.absolute().parts[-count:]) for count in (3, 4))
+        subject = next((self.subjects[one] for one in addresses if one in self.subjects), None)
+        day = _DAY.search(page)
+        return replace(subject, as_of=day[1]) if subject and day else subject
 
 
-_facts: list[Facts] = []  # of a worker process: what it has read of the data serves all its pages
+_auditor: list[_Auditor] = []  # of a worker process: what it has read of the data serves all its pages
 
 
-def _start_worker(project: Project) -> None:
-    _facts[:] = [Facts(project)]
+def _start_worker(project: Project, subjects: Mapping[str, Subject], assets: Assets) -> None:
+    _auditor[:] = [_Auditor(Facts(project), subjects, assets)]
 
 
 def _audit_in_worker(page: Path) -> tuple[int, list[Finding]]:
-    return _audit(page, _facts[0])
+    return _auditor[0].audit(page)

@@ -1,22 +1,30 @@
-"""What the audit holds a page against: the rows of ``data/clean``, and the catalogue's words."""
+"""What the audit holds a page against: the rows of ``data/clean``, and the catalogue."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
+from dxlib.audit.numerals import has_numeral
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.ids import ObservationId
+from dxlib.data.relations import Relations, inspect_relations
 from dxlib.errors import DataError
 from dxlib.paths import Project
 
+if TYPE_CHECKING:
+    from dxlib.audit.known import Known
+
 Row = Mapping[str, str]
+Series = tuple[str, str, str]  # indicator, area, kind
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,12 @@ class Facts:
     ----------
     project
         Whose ``data/clean`` is read.
-    known
-        Of days that were asked for, what was known then: pages of one edition count the same rows.
+    days
+        What was known on the days that were asked for: all pages of a day share it.
     """
 
     project: Project
-    known: dict[str, list[Row]] = field(default_factory=dict, repr=False, compare=False)
+    days: dict[str, Known] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -40,47 +48,60 @@ class Facts:
         return read_catalogue(self.project)
 
     @cached_property
-    def rows(self) -> Mapping[str, Row]:
-        """Every clean row by the id that evidence refers to.
+    def names(self) -> tuple[str, ...]:
+        """Proper names that hold a numeral, the longest first: the closed list, and the catalogue's own names."""
+        path, catalogue = self.project.catalogue / "names.yaml", self.catalogue
+        listed = yaml.safe_load(path.read_text("utf-8"))["names"] if path.exists() else ()
+        named = (catalogue.indicators, catalogue.publishers, catalogue.areas)
+        words = [text for group in named for entry in group.values() for text in entry.name.list_texts()]
+        words += [text for entry in catalogue.indicators.values() for text in entry.label.list_texts()]
+        words += [source.via for source in catalogue.sources.values()]
+        with_numeral = {word for word in (*listed, *words) if has_numeral(word)}
+        return tuple(sorted(with_numeral, key=lambda word: (-len(word), word)))
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What figures must agree with."""
+        return inspect_relations(self.project, self.catalogue)[0]
+
+    @cached_property
+    def rows(self) -> Mapping[Series, Sequence[Row]]:
+        """Every clean row, by indicator, area and kind.
 
         Raises
         ------
         DataError
             When there is no clean data: run ``dxlib clean``.
         """
-        rows: dict[str, Row] = {}
-        for path in sorted(self.project.clean.glob("*.csv")):
-            rows.update(_read_rows(path))
+        rows: dict[Series, list[Row]] = {}
+        for row in self._read_all():
+            rows.setdefault((row[schema.INDICATOR], row[schema.REF_AREA], row[schema.KIND]), []).append(row)
         if not rows:
             raise DataError(f"No clean data in {self.project.clean}.", fix="run 'dxlib clean' first.")
         return rows
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Proper names that hold a numeral, the longest first: the closed list, and the catalogue's own names."""
-        listed = yaml.safe_load((self.project.catalogue / "names.yaml").read_text("utf-8"))["names"]
-        words = [
-            text
-            for group in (self.catalogue.indicators, self.catalogue.publishers, self.catalogue.areas)
-            for entry in group.values()
-            for text in (entry.name.en, entry.name.vi, entry.name.fr)
-        ]
-        words += [source.via for source in self.catalogue.sources.values()]
-        words += [
-            text
-            for entry in self.catalogue.indicators.values()
-            for text in (entry.label.en, entry.label.vi, entry.label.fr)
-        ]
-        with_numeral = {word for word in (*listed, *words) if any(letter.isdigit() for letter in word)}
-        return tuple(sorted(with_numeral, key=lambda word: (-len(word), word)))
+    def by_id(self) -> Mapping[str, Row]:
+        """Every clean row by the id that evidence refers to."""
+        return {str(ObservationId.of(row)): row for rows in self.rows.values() for row in rows}
 
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The ids of all indicators that have a clean CSV, sorted."""
+        return tuple(sorted(path.stem for path in self._list_files()))
 
-def _read_rows(path: Path) -> Mapping[str, Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return {make_id(row): row for row in csv.DictReader(file)}
+    def known_on(self, day: str) -> Known:
+        """Give what was known on a day, an ISO date."""
+        from dxlib.audit.known import Known  # noqa: PLC0415  (which needs facts)
 
+        if day not in self.days:
+            self.days[day] = Known(self, day)
+        return self.days[day]
 
-def make_id(row: Row) -> str:
-    """Give the id by which evidence refers to a row."""
-    key = f"{row[schema.INDICATOR]}/{row[schema.REF_AREA]}/{row[schema.TIME_PERIOD]}/{row[schema.KIND]}"
-    return f"{key}@{row[schema.SOURCE]}"
+    def _list_files(self) -> list[Path]:
+        return sorted(self.project.clean.glob("*.csv"))
+
+    def _read_all(self) -> Iterator[Row]:
+        for path in self._list_files():
+            with path.open(encoding="utf-8", newline="") as file:
+                yield from csv.DictReader(file)

@@ -41,6 +41,27 @@ def has_numeral(text: str) -> bool:
     return any(unicodedata.category(letter) in ("Nd", "No", "Nl") for letter in text)
 
 
+def find_loose_numerals(text: str, names: tuple[str, ...]) -> str:
+    """Give what is left of a text that holds numerals outside listed names; empty where it holds none.
+
+    Parameters
+    ----------
+    text
+        A message, without its places.
+    names
+        Proper names that hold a numeral.
+
+    Examples
+    --------
+    >>> find_loose_numerals("5G covers 3 cities", ("5G",)), find_loose_numerals("5G", ("5G",))
+    ('covers 3 cities', '')
+    """
+    for name in names if has_numeral(text) else ():
+        if name in text:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    return " ".join(text.split()) if has_numeral(text) else ""
+
+
 def find_numerals(text: str) -> list[str]:
     """Give the runs of digits in a text."""
     return re.findall(r"\d+", text)
@@ -66,6 +87,7 @@ def _list_scale_words(language: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str, language: str) -> WrittenNumber | None:
     """Read the one number of a figure's text; none when there is no number or more than one."""
     matches = list(_compile_number(language).finditer(text))
@@ -95,14 +117,6 @@ def round_as_shown(value: Fraction, decimals: int) -> Decimal:
     # Forty digits are enough for any ratio of two figures; a tie can only come from an exact decimal.
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def remove_names(text: str, names: tuple[str, ...]) -> str:
-    """Take out of a text every listed name that stands as words of their own."""
-    for name in names:
-        if name in text:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
-    return text
 
 
 def walk_frames(patterns: tuple[str, ...], hedges: tuple[str, ...]) -> Iterator[str]:

@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
-from dxlib.brief.evidence import Evidence
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.brief.style import read_fragment_css
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
+from dxlib.evidence.format import Evidence
+from dxlib.evidence.parts import NOTHING
 from dxlib.figures.outcomes import Outcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 
@@ -30,7 +31,7 @@ class Brief(Pictures):
 
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
         """Show in JupyterLab what was opened, with the style of all that follows; on a page, nothing."""
-        opening = Fragment("opening", Markup(), Evidence(page=self.page))
+        opening = Fragment("opening", NOTHING, Evidence(page=self.page))
         shown = Markup("<style>{}</style><p>{} · {} · {} · {}</p>").format(
             Markup(read_fragment_css()),  # noqa: S704  (our own file)
             self.page.brief,
@@ -45,32 +46,32 @@ class Brief(Pictures):
     def key_figures(self, *indicators: str) -> Fragment:
         """Show the latest figures of some indicators with change, n of N and status of their target."""
         writer = self._writer.fork()
-        return self._keep("key-figures", tables.render_key_figures(self._shelf, writer, self.area, indicators), writer)
+        return self._keep("key-figures", tables.make_key_figures(self._shelf, writer, self.area, indicators), writer)
 
     def targets(self, *indicators: str) -> Fragment:
         """Show the targets of some indicators: value, deadline, latest figure, distance, status; of none, nothing."""
         writer = self._writer.fork()
         if not any(self._shelf.list_targets(name, self.area) for name in indicators):
-            return self._keep("empty", Markup(), writer)
-        return self._keep("table", tables.render_targets(self._shelf, writer, self.area, indicators), writer)
+            return self._keep("empty", NOTHING, writer)
+        return self._keep("table", tables.make_targets(self._shelf, writer, self.area, indicators), writer)
 
     def target_board(self, outcome: str) -> Fragment:
         """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.Outcome`."""
         writer = self._writer.fork()
         pairs = sort_targets(self._shelf, self.area)[Outcome(outcome)]
-        table = tables.render_target_table(self._shelf, writer, pairs) if pairs else Markup()
+        table = tables.make_target_table(self._shelf, writer, pairs) if pairs else NOTHING
         return self._keep("table" if pairs else "empty", table, writer)
 
     def coverage(self) -> Fragment:
         """Show how much is known of each system: figures, indicators, sources, and of which time."""
         writer = self._writer.fork()
-        return self._keep("table", quality.render_coverage(self._shelf, writer), writer)
+        return self._keep("table", quality.make_coverage(self._shelf, writer), writer)
 
     def findings(self) -> Fragment:
         """Show what the check of the data finds in the figures known on the brief's day."""
         writer = self._writer.fork()
         found = quality.list_findings(self._shelf)
-        table = quality.render_findings(self._shelf, writer, found) if found else Markup()
+        table = quality.make_findings(self._shelf, writer, found) if found else NOTHING
         return self._keep("table" if found else "empty", table, writer)
 
     def count_findings(self, *weights: str) -> Figure:
@@ -84,27 +85,26 @@ class Brief(Pictures):
         Where nothing was known on the earlier day, nothing is shown.
         """
         writer = self._writer.fork()
-        then = Shelf(self._shelf.store.known_on(parse_as_of(day, int(self.page.edition) - 1)))
+        then = Shelf(self._shelf.store.known_on(parse_as_of(day, int(self.page.edition) - 1)), is_earlier=True)
         if not any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators):
-            return self._keep("empty", Markup(), writer)
-        html = revisions.render_changes(then, self._shelf, writer, self.area, indicators)
-        return self._keep("table", html, writer)
+            return self._keep("empty", NOTHING, writer)
+        return self._keep("table", revisions.make_changes(then, self._shelf, writer, self.area, indicators), writer)
 
     def disagreements(self, *indicators: str) -> Fragment:
         """Show where sources state different figures for the same thing."""
         writer = self._writer.fork()
-        return self._keep("table", tables.render_disagreements(self._shelf, writer, self.area, indicators), writer)
+        return self._keep("table", tables.make_disagreements(self._shelf, writer, self.area, indicators), writer)
 
     def definitions(self, *indicators: str) -> Fragment:
         """Say what indicators measure, and what changed in them."""
         writer = self._writer.fork()
-        return self._keep("table", tables.render_definitions(self._shelf, writer, indicators), writer)
+        return self._keep("table", tables.make_definitions(self._shelf, writer, indicators), writer)
 
     def evidence(self) -> Fragment:
         """List every source with the figures it states, and how the others were computed; a brief's last cell."""
         writer = self._writer.fork()
         shown = self._writer.collector.quantities()
-        fragment = self._keep("notes", notes.render_evidence(shown, self._shelf, writer, home=self.area), writer)
+        fragment = self._keep("notes", notes.make_evidence(shown, self._shelf, writer, home=self.area), writer)
         return replace(fragment, reads=tuple(self._shelf.store.reads))
 
     # Checks ------------------------------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
 
 from dxlib.analysis.targets import Verdict
-from dxlib.brief.evidence import Evidence, FigureRecord, VerdictRecord
 from dxlib.data.quantities import Formula, Quantity
+from dxlib.evidence.claims import is_implied
+from dxlib.evidence.format import Evidence, FigureRecord, VerdictRecord, make_measure
 
 
 class EvidenceCollector:
@@ -16,10 +17,14 @@ class EvidenceCollector:
         self._quantities: dict[str, Quantity] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._earlier: dict[str, str] = {}
+        self._claims: dict[str, set[str]] = {}
+        self._given: set[str] = set()
 
     def add_figure(self, quantity: Quantity) -> str:
         """Note down a quantity with all that it stems from; give its key."""
         key = quantity.key
+        if quantity.claim and not is_implied(quantity.claim):
+            self._claims.setdefault(key, set()).add(quantity.claim)
         if key not in self._quantities:
             for part in quantity.inputs:
                 self.add_figure(part)
@@ -38,11 +43,18 @@ class EvidenceCollector:
         self._earlier[quantity.key] = day
         return self.add_figure(quantity)
 
+    def add_given(self, claim: str) -> None:
+        """Note down what a sentence rests on."""
+        self._given.add(claim)
+
     def absorb(self, other: EvidenceCollector) -> None:
         """Note down all that another collector has."""
         self._quantities.update(other._quantities)
         self._verdicts.update(other._verdicts)
         self._earlier.update(other._earlier)
+        self._given.update(other._given)
+        for key, claims in other._claims.items():
+            self._claims.setdefault(key, set()).update(claims)
 
     def quantities(self) -> tuple[Quantity, ...]:
         """Give every quantity noted down, in the order in which they first appeared."""
@@ -50,28 +62,26 @@ class EvidenceCollector:
 
     def take(self) -> Evidence:
         """Give what was noted down so far."""
-        figures = self._quantities.items()
-        totals = {key: one.inputs[0].key for key, one in figures if one.formula is Formula.OUT_OF}
+        figures = self._quantities
         return Evidence(
-            stated={key: one.observation.id for key, one in figures if one.observation},
-            values={key: _write_scaled(one) for key, one in figures if one.observation},
-            totals=totals,
-            computed={key: _record_figure(one) for key, one in figures if not one.observation and key not in totals},
+            measures={
+                key: make_measure(one.value, one.unit, one.unit_mult, one.decimals, one.qualifier)
+                for key, one in figures.items()
+            },
+            stated={key: str(one.observation.id) for key, one in figures.items() if one.observation},
+            computed=dict(_record_computed(figures.items())),
             verdicts={key: _record_verdict(verdict) for key, verdict in self._verdicts.items()},
             earlier=dict(self._earlier),
+            claims={key: tuple(sorted(claims)) for key, claims in self._claims.items()},
+            given=tuple(sorted(self._given)),
         )
 
 
-def _record_figure(quantity: Quantity) -> FigureRecord:
-    return FigureRecord(
-        value=_write(quantity.value),
-        unit=quantity.unit,
-        unit_mult=quantity.unit_mult,
-        decimals=quantity.decimals,
-        formula=quantity.formula,
-        inputs=tuple(part.key for part in quantity.inputs),
-        options=dict(quantity.options),
-    )
+def _record_computed(figures: Iterable[tuple[str, Quantity]]) -> Iterable[tuple[str, FigureRecord]]:
+    for key, one in figures:
+        if not one.observation and one.formula is not Formula.OUT_OF:
+            inputs = tuple(part.key for part in one.inputs)
+            yield key, FigureRecord(formula=one.formula, inputs=inputs, options=one.options)
 
 
 def _record_verdict(verdict: Verdict) -> VerdictRecord:
@@ -80,15 +90,4 @@ def _record_verdict(verdict: Verdict) -> VerdictRecord:
         target=verdict.target.key,
         latest=verdict.latest.key,
         first=verdict.first.key if verdict.first else "",
-        direction="lower" if verdict.lower_is_better else "higher",
-        as_of=verdict.as_of.isoformat(),
     )
-
-
-def _write_scaled(quantity: Quantity) -> str:
-    """Write a value in single units: 25e9 for 25 billion."""
-    return _write(quantity.value) + (f"e{quantity.unit_mult}" if quantity.unit_mult else "")
-
-
-def _write(value: Decimal | None) -> str:
-    return "" if value is None else format(value.normalize(), "f")

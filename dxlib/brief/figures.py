@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from dxlib import analysis
 from dxlib.analysis import TargetStatus
 from dxlib.analysis.comparability import count_years
 from dxlib.data.quantities import Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind
+from dxlib.evidence.claims import write_claim
 from dxlib.figures.outcomes import Outcome, is_due, sort_targets
 from dxlib.figures.shelf import Figure, Shelf, compute_if_known, list_shared_periods
 from dxlib.figures.tallies import list_known, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Whether something that words rest on is true.
+
+    Parameters
+    ----------
+    claim
+        What is claimed.
+    state
+        Whether it holds; none where a figure of it is not known.
+    figures
+        What it rests on.
+    """
+
+    claim: str
+    state: bool | None
+    figures: tuple[Quantity, ...] = ()
 
 
 class Figures:
@@ -70,38 +92,40 @@ class Figures:
         if not rivals:
             own = figure.first_observation
             return Missing(own.indicator, own.area, "no source disagrees")
-        return max(rivals, key=lambda other: (abs(other.value - figure.value), other.first_observation.source))
+        furthest = max(rivals, key=lambda other: (abs(other.value - figure.value), other.first_observation.source))
+        return _claim(furthest, "rival", figure)
 
     def change(self, later: Figure, earlier: Figure) -> Figure:
         """Give the change between two figures; see :func:`dxlib.analysis.compute_change`."""
-        return self._compare(analysis.compute_change, later, earlier)
+        return self._compare("change", analysis.compute_change, later, earlier)
 
     def rank_change(self, later: Figure, earlier: Figure) -> Figure:
         """Give the places gained; see :func:`dxlib.analysis.compute_rank_change`."""
-        return self._compare(analysis.compute_rank_change, later, earlier)
+        return self._compare("rank_change", analysis.compute_rank_change, later, earlier)
 
     def growth(self, later: Figure, earlier: Figure) -> Figure:
         """Give the growth in per cent; see :func:`dxlib.analysis.compute_growth`."""
-        return self._compare(analysis.compute_growth, later, earlier)
+        return self._compare("growth", analysis.compute_growth, later, earlier)
 
     def compound_growth(self, later: Figure, earlier: Figure) -> Figure:
         """Give the compound annual growth; missing for less than a year; see :mod:`dxlib.analysis`."""
         if isinstance(later, Quantity) and isinstance(earlier, Quantity) and _are_close(later, earlier):
             return Missing(later.first_observation.indicator, later.first_observation.area, "less than a year apart")
-        return self._compare(analysis.compute_compound_growth, later, earlier)
+        return self._compare("compound_growth", analysis.compute_compound_growth, later, earlier)
 
     def ratio(self, later: Figure, earlier: Figure) -> Figure:
         """Give how many times one figure is another; see :func:`dxlib.analysis.compute_ratio`."""
-        return compute_if_known(analysis.compute_ratio, later, earlier)
+        return _claim(compute_if_known(analysis.compute_ratio, later, earlier), "ratio", later, earlier)
 
     def distance(self, target: Figure, latest: Figure) -> Figure:
         """Give what is left to a target; see :func:`dxlib.analysis.compute_distance`."""
         lower = isinstance(target, Quantity) and self._shelf.lower_is_better(target.first_observation.indicator)
-        return compute_if_known(analysis.compute_distance, target, latest, lower_is_better=lower)
+        found = compute_if_known(analysis.compute_distance, target, latest, lower_is_better=lower)
+        return _claim(found, "distance", target, latest)
 
     def pace(self, latest: Figure, first: Figure) -> Figure:
         """Give the change a year between two figures; see :func:`dxlib.analysis.compute_pace`."""
-        return compute_if_known(analysis.compute_pace, latest, first)
+        return _claim(compute_if_known(analysis.compute_pace, latest, first), "pace", latest, first)
 
     def needed_pace(self, target: Figure, latest: Figure) -> Figure:
         """Give the change a year that reaches a target in time; missing where no time is left or nothing is."""
@@ -110,7 +134,7 @@ class Figures:
             status = self._shelf.assess(target, latest).status
             if status not in (TargetStatus.ON_TRACK, TargetStatus.BEHIND, TargetStatus.NOT_ASSESSABLE):
                 return Missing(own.indicator, own.area, f"the target is {status}")
-        return compute_if_known(analysis.compute_needed_pace, target, latest)
+        return _claim(compute_if_known(analysis.compute_needed_pace, target, latest), "needed_pace", target, latest)
 
     def place(self, figure: Figure, group: str) -> Figure:
         """Give the place of a figure among those of a group of areas, for the same period."""
@@ -118,7 +142,7 @@ class Figures:
             return figure
         lower = self._shelf.lower_is_better(figure.first_observation.indicator)
         others = self._list_others(figure, group)
-        return analysis.compute_place(figure, others, lower_is_better=lower)
+        return _claim(analysis.compute_place(figure, others, lower_is_better=lower), "place", figure, group)
 
     def count(self, figures: Iterable[Figure] | Figure) -> Figure:
         """Give how many of some figures are known; of one that was computed, from how many it was."""
@@ -126,13 +150,17 @@ class Figures:
             return figures
         among = figures.inputs if isinstance(figures, Quantity) else figures
         known = [figure for figure in among if isinstance(figure, Quantity)]
-        return analysis.compute_count(known) if known else Missing("", self.area, "nothing to count")
+        if not known:
+            return Missing("", self.area, "nothing to count")
+        counted = analysis.compute_count(known)
+        of = figures.claim if isinstance(figures, Quantity) else ""
+        return counted.claimed(write_claim("count", write_claim("inputs", of))) if of else counted
 
     def share(self, part: Figure, whole: Figure | None = None) -> Figure:
         """Give a part in per cent of a whole; without one, of the N that the source of "n of N" states."""
         if whole is None:
             whole = self.out_of(part)
-        return compute_if_known(analysis.compute_share, part, whole)
+        return _claim(compute_if_known(analysis.compute_share, part, whole), "share", part, whole)
 
     def out_of(self, figure: Figure) -> Figure:
         """Give the N of the "n of N" that a figure's source states."""
@@ -143,7 +171,9 @@ class Figures:
         own = {figure.period: figure for figure in self._shelf.read_series(indicator, self.area).sure}
         counts = {period: 1 + len(self._list_others(figure, group)) for period, figure in own.items()}
         shared = list_shared_periods(counts)
-        return own[shared[-1]] if shared else Missing(indicator, self.area, "nothing known by then")
+        if not shared:
+            return Missing(indicator, self.area, "nothing known by then")
+        return own[shared[-1]].claimed(write_claim("shared", indicator, group, self.area))
 
     def standing(self, figure: Figure, group: str) -> Figure:
         """Give the place of a figure among those of a group that its area belongs to; see :meth:`place`."""
@@ -154,7 +184,30 @@ class Figures:
 
     def tally(self, what: str, *, status: str = "") -> Figure:
         """Give how many figures, indicators, areas or sources are known; see :mod:`dxlib.figures.tallies`."""
-        return tally(self._shelf, list_known(self._shelf), what, status=status)
+        found = tally(self._shelf, list_known(self._shelf), what, status=status)
+        claim = write_claim("tally", what, status=status)
+        return found.claimed(claim) if isinstance(found, Quantity) else found
+
+    def holds(self, figure: Figure, *, low: float = -math.inf, high: float = math.inf) -> Holds:
+        """Say whether a figure lies between two bounds: what a sentence rests on whose words say so ("far apart").
+
+        Parameters
+        ----------
+        figure
+            Any figure, mostly a ratio or a change.
+        low, high
+            The bounds, in the figure's unit; both included.
+
+        Returns
+        -------
+        Holds
+            For the parameter ``given`` of what says sentences. Where the figure is not known, nothing is said.
+        """
+        bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
+        if isinstance(figure, Missing):
+            return Holds(write_claim("holds", "unknown", **bounds), None)
+        holds = low <= figure.value <= high
+        return Holds(write_claim("holds", figure.claim, **bounds), holds, (figure,))
 
     def indicators(self, *, without: str = "") -> tuple[str, ...]:
         """Give the ids of all indicators with figures or targets, whenever they became known; not of one system."""
@@ -212,9 +265,15 @@ class Figures:
         found = (self._shelf.find_at(own.indicator, area, own.period) for area in members)
         return [other for other in found if isinstance(other, Quantity)]
 
-    def _compare(self, compute: Callable[..., Quantity], later: Figure, earlier: Figure) -> Figure:
+    def _compare(self, name: str, compute: Callable[..., Quantity], later: Figure, earlier: Figure) -> Figure:
         breaks = self._shelf.breaks(later.first_observation.indicator) if isinstance(later, Quantity) else ()
-        return compute_if_known(compute, later, earlier, breaks=breaks)
+        return _claim(compute_if_known(compute, later, earlier, breaks=breaks), name, later, earlier)
+
+
+def _claim(found: Figure, name: str, *of: Figure | str) -> Figure:
+    """Give a figure with what it was asked for, where all figures that it is of have that too."""
+    args = [one if isinstance(one, str) else one.claim if isinstance(one, Quantity) else "" for one in of]
+    return found.claimed(write_claim(name, *args)) if isinstance(found, Quantity) and all(args) else found
 
 
 def _are_close(later: Quantity, earlier: Quantity) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from dxlib.brief.evidence import Evidence
+from dxlib.evidence.format import Evidence
+from dxlib.evidence.parts import NOTHING, Part
 
 MIME_TYPE = "application/vnd.dxlib.fragment+json"
 
@@ -23,43 +24,39 @@ class Fragment:
     kind
         What the page does with it: ``opening``, ``answer``, ``key-figures``, ``text``, ``chart``,
         ``table``, ``notes``, ``gap`` (only which figure is not known) or ``empty``.
-    html
-        Its markup.
+    content
+        What it is made of.
     evidence
         What its figures rest on.
     reads
         What the brief asked the store for by then, only with its last fragment: indicator, area (empty for all), kind.
+    show
+        Gives what JupyterLab shows; the exporter makes the page from the content alone, so two fragments that differ in
+        nothing else are equal.
     """
 
     kind: str
-    html: Markup
+    content: Part
     evidence: Evidence
     reads: tuple[tuple[str, str, str], ...] = ()
+    show: Callable[[Fragment], Markup] | None = field(default=None, compare=False, repr=False)
 
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
         content: dict[str, Any] = {
             "kind": self.kind,
-            "html": str(self.html),
+            "content": self.content,
             "evidence": self.evidence.model_dump(mode="json"),
         }
         if self.reads:
             content["reads"] = [list(read) for read in self.reads]
-        shown = f'<div class="dxlib">{self.html}</div>'
-        return {"text/html": shown, "text/plain": self.kind, MIME_TYPE: content}
+        bundle = {"text/plain": self.kind, MIME_TYPE: content}
+        if self.show:
+            bundle["text/html"] = f'<div class="dxlib">{self.show(self)}</div>'
+        return bundle
 
 
 def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
     """Read a fragment back from a notebook's output."""
-    data = _load(content)
-    reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
-    return Fragment(data["kind"], read_markup(data), Evidence.model_validate(data["evidence"]), reads)
-
-
-def read_markup(content: Mapping[str, Any] | str) -> Markup:
-    """Read of a notebook's output only what the page shows."""
-    return Markup(_load(content)["html"])  # noqa: S704  (what a fragment wrote)
-
-
-def _load(content: Mapping[str, Any] | str) -> Mapping[str, Any]:
     data: Mapping[str, Any] = json.loads(content) if isinstance(content, str) else content
-    return data
+    reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
+    return Fragment(data["kind"], data.get("content", NOTHING), Evidence.model_validate(data["evidence"]), reads)

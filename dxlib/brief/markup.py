@@ -1,40 +1,25 @@
-"""Figures, periods, names and sentences as markup that leads to evidence."""
+"""Figures, periods, names and sentences as parts of a page, with their evidence noted down."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from dxlib.analysis.targets import TargetStatus, Verdict
+from dxlib.analysis.targets import Verdict
 from dxlib.brief.collector import EvidenceCollector
-from dxlib.brief.evidence import NOTE_PREFIX, SOURCE_PREFIX
-from dxlib.brief.html import element
+from dxlib.brief.figures import Holds
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.errors import ConfigError, did_you_mean
-from dxlib.language import Form, Sentence, Speaker, sentence
-from dxlib.language.sentences import fill, list_slots
-
-_HTML_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-
-STATUS_WORDS: Mapping[TargetStatus, Sentence] = {
-    TargetStatus.MET: sentence("met"),
-    TargetStatus.REACHED_SINCE: sentence("reached since"),
-    TargetStatus.MISSED: sentence("missed"),
-    TargetStatus.NO_FIGURE_YET: sentence("no figure for the deadline yet"),
-    TargetStatus.ON_TRACK: sentence("on track"),
-    TargetStatus.BEHIND: sentence("behind"),
-    TargetStatus.UNDATED: sentence("no deadline"),
-    TargetStatus.NOT_ASSESSABLE: sentence("too few figures to say"),
-}
+from dxlib.evidence import blocks, parts
+from dxlib.evidence.parts import NOTHING, Part
+from dxlib.evidence.words import FLAG_WORDS
+from dxlib.language import Form, Sentence, Speaker
+from dxlib.language.sentences import list_slots
 
 
 class Writer:
-    """Turns sentences and quantities into markup, and notes down their evidence.
+    """Turns sentences and quantities into parts of a page, and notes down their evidence.
 
     Parameters
     ----------
@@ -53,57 +38,43 @@ class Writer:
         """Give a writer of the same language with no evidence noted down yet."""
         return Writer(self.speaker, self.catalogue)
 
-    def format(self, quantity: Quantity, *, form: Form = Form.PLAIN, words: bool = False) -> str:
-        """Give the text of a figure and note down its evidence; the caller marks it."""
-        self.collector.add_figure(quantity)
-        return self.speaker.format_quantity(quantity, form=form, words=words)
-
     def figure(
-        self,
-        quantity: Quantity,
-        *,
-        form: Form = Form.PLAIN,
-        words: bool = False,
-        link: bool = True,
-        capital: bool = False,
-    ) -> Markup:
-        """Give a figure that leads to its evidence; ``capital`` where it begins a sentence."""
-        text = self.format(quantity, form=form, words=words)
-        text = text[:1].upper() + text[1:] if capital else text
-        shown = None if form is Form.PLAIN else form
-        if not link:
-            return element("span", text, data_q=quantity.key, data_form=shown)
-        note = find_note_key(quantity)
-        # What one observation states beside its value has its note there; the mark tells them apart.
-        own = quantity.key if note != quantity.key else None
-        return element("a", text, href=f"#{NOTE_PREFIX}{note}", data_form=shown, data_q=own)
+        self, quantity: Quantity, *, form: Form = Form.PLAIN, words: bool = False, shown: str = "link"
+    ) -> Part:  # fmt: skip
+        """Give a figure that leads to its evidence; see :func:`dxlib.evidence.parts.figure`."""
+        return parts.figure(self.collector.add_figure(quantity), form=form, words=words, shown=shown)
 
-    def period(self, period: str, *, marked: bool = True) -> Markup:
-        """Give a period or a date; one that a note or source says of itself needs no mark where it is a year."""
-        text = self.speaker.format_period(period)
-        if text == period and not marked:
-            return element("time", text)
-        return element("time", text, datetime=period) if _HTML_DATE.fullmatch(period) else _mark_period(text, period)
+    def at_period(self, quantity: Quantity) -> Part:
+        """Give a figure with its period and its flag."""
+        return blocks.at_period(self.figure(quantity), quantity.period, *_find_flag(quantity))
 
-    def verdict(self, verdict: Verdict) -> Markup:
+    def flag(self, quantity: Quantity, *, own: bool = False) -> Part:
+        """Give the flag of an observed figure that is not a plain statement of fact; ``own`` within its note."""
+        status, key = _find_flag(quantity)
+        return parts.flag(status, "" if own else key) if status else NOTHING
+
+    def out_of(self, quantity: Quantity, figure: Part, *, total: str = "link") -> Part:
+        """Give what shows a figure as "n of N", where its source states how many there are."""
+        known = read_out_of(quantity)
+        if isinstance(known, Missing):
+            return figure
+        return blocks.of_total(figure, self.figure(known, shown=total))
+
+    def verdict(self, verdict: Verdict) -> Part:
         """Give the status of a target."""
-        key = self.collector.add_verdict(verdict)
-        css = verdict.status.replace("_", "-")
-        return element("span", self.translate(STATUS_WORDS[verdict.status]), class_=f"status {css}", data_verdict=key)
+        return parts.verdict(self.collector.add_verdict(verdict), verdict.status.value)
 
-    def quote(self, tag: str, text: str, language: str = "", **attributes: str) -> Markup:
-        """Give a text that stands word for word in the register; see :mod:`dxlib.brief.evidence` for its element."""
-        return element(tag, text, **attributes, lang=self.foreign(language))
-
-    def foreign(self, language: str) -> str | None:
-        """Give the code of a language if it is not the page's, as the value of a ``lang`` attribute."""
-        return language if language not in ("", self.speaker.language) else None
+    def add_given(self, given: Holds) -> None:
+        """Note down what words rest on."""
+        for figure in given.figures:
+            self.collector.add_figure(figure)
+        self.collector.add_given(given.claim)
 
     def translate(self, message: Sentence) -> str:
         """Give a sentence without places in the language of the page."""
         return self.speaker.translate_sentence(message)
 
-    def fill(self, message: Sentence) -> Markup:
+    def fill(self, message: Sentence) -> Part:
         """Give a sentence with its places filled.
 
         A value ``x`` offers ``{x}`` and, when it is a quantity, also ``{x_when}`` (its period),
@@ -113,51 +84,44 @@ class Writer:
         ------
         ConfigError
             For a place that nothing fills.
+        DxError
+            For a form that does not exist.
         """
-        text = self.speaker.translate_sentence(message)
+        texts = (message.text, message.plural)
+        names = dict.fromkeys(name for text in texts for name in list_slots(text))
+        return parts.say(message, {name: self._show(_find(name, message)) for name in names})
 
-        def show(name: str, form: Form) -> Markup:
-            first = text.startswith((f"{{{name}}}", f"{{{name}:"))
-            return self._show(_find(name, message), form, first=first and name in message.values)
-
-        return fill(text, show)
-
-    def _show(self, value: object, form: Form, *, first: bool) -> Markup:
+    def _show(self, value: object) -> Part:
         if isinstance(value, Quantity):
-            return self.figure(value, form=form, words=True, capital=first)
+            return self.figure(value, words=True)
         if isinstance(value, Period):
-            return self.period(value)
+            return parts.period(value)
         if isinstance(value, Publisher):
-            return escape(
-                self.catalogue.publishers[self.catalogue.sources[value].publisher].name[self.speaker.language]
-            )
+            return self.name_publisher(value)
         if isinstance(value, Sentence):
             return self.fill(value)
         if isinstance(value, Verdict):
             return self.verdict(value)
-        return escape(value)
+        return value if isinstance(value, list) else str(value)
 
-    def publisher(self, source: str) -> Markup:
+    def name_publisher(self, source: str) -> str:
+        """Give the name of a source's publisher."""
+        return self.catalogue.publishers[self.catalogue.sources[source].publisher].name[self.speaker.language]
+
+    def publisher(self, source: str) -> Part:
         """Give the publisher of a source, as a link into the list of sources."""
-        name = self.catalogue.publishers[self.catalogue.sources[source].publisher].name[self.speaker.language]
-        return element("a", name, href=f"#{SOURCE_PREFIX}{source}")
+        return blocks.publisher(self.name_publisher(source), source)
 
-    def source_name(self, source: str) -> Markup:
-        """Give who states a figure and where it was read, as a link into the list of sources."""
-        return element("a", describe_source(source, self), href=f"#{SOURCE_PREFIX}{source}")
-
-    def locator(self, observation: Observation) -> Markup:
-        """Give the place in the source of a note's observation: a paragraph sign for p3, else as in the ledger."""
-        text = observation.locator
-        if text == "excerpt":
-            return escape(self.translate(sentence("excerpt")))
-        if text[:1] == "p" and text[1:].isdigit():
-            return self.quote("small", f"¶ {text[1:]}")
-        return self.quote("small", text, "en")
+    def describe_source(self, source: str) -> Part:
+        """Give publisher and outlet of a source."""
+        entry = self.catalogue.sources[source]
+        return blocks.outlet(self.name_publisher(source), entry.via, entry.language)
 
 
-def _mark_period(text: str, period: str) -> Markup:
-    return element("span", text, data_period=period)
+def _find_flag(quantity: Quantity) -> tuple[str, str]:
+    """Give the code of the flag of an observed figure, and the figure's key; nothing for a plain statement."""
+    status = quantity.observation.status.value if quantity.observation else ""
+    return (status, quantity.key) if status in FLAG_WORDS else ("", "")
 
 
 def find_note_key(quantity: Quantity) -> str:
@@ -196,21 +160,8 @@ def find_direction(change: Quantity) -> str:
     return "rise" if change.value > 0 else "fall" if change.value < 0 else "same"
 
 
-def describe_source(name: str, writer: Writer) -> Markup:
-    """Give publisher and outlet of a source."""
-    entry = writer.catalogue.sources[name]
-    publisher = escape(writer.catalogue.publishers[entry.publisher].name[writer.speaker.language])
-    if not entry.via:
-        return publisher
-    via = element("span", entry.via, lang=writer.foreign(entry.language))
-    return fill(
-        writer.translate(sentence("{publisher}, in {outlet}")),
-        lambda name, _form: publisher if name == "publisher" else via,
-    )
-
-
 def _find(name: str, message: Sentence) -> object:
-    values = message.values
+    values: Mapping[str, object] = message.values
     if name in values:
         return values[name]
     base, _, aspect = name.rpartition("_")

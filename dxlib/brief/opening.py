@@ -6,14 +6,13 @@ from pathlib import Path
 
 from dxlib.brief.brief import Brief
 from dxlib.brief.days import parse_as_of
-from dxlib.brief.evidence import Page
 from dxlib.brief.markup import Writer
-from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.observations import ObservationStore
 from dxlib.errors import ConfigError, did_you_mean
+from dxlib.evidence.format import Page
+from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
-from dxlib.language import Speaker
 from dxlib.paths import find_project
 
 
@@ -54,13 +53,3 @@ def open_brief(
     writer = Writer(make_speaker(language, catalogue), catalogue)
     page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat())
     return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
-
-
-def make_speaker(language: str, catalogue: Catalogue) -> Speaker:
-    """Give a speaker that knows the catalogue's units."""
-    patterns = {
-        code: unit.pattern[language].model_dump(exclude_none=True)
-        for code, unit in catalogue.units.items()
-        if hasattr(unit.pattern, language)
-    }
-    return Speaker(language, patterns)

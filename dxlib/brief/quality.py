@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from markupsafe import Markup, escape
-
-from dxlib.brief.html import element, join
 from dxlib.brief.markup import Period, Writer
-from dxlib.brief.tables import render_stacking_table
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity, read_quantity
 from dxlib.data.relations import inspect_relations
 from dxlib.data.schema import end_of_period
-from dxlib.figures.findings import Finding, Weight, find_findings
+from dxlib.evidence import blocks
+from dxlib.evidence.parts import NOTHING, Part, el, say_plain, separate
+from dxlib.figures.findings import Finding, find_findings
 from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known, tally
 from dxlib.language import Sentence, sentence
 
 _MOST_FIGURES = 4
-_RULES: Mapping[str, Sentence] = {
-    "bases": sentence("two sources disagree on a level, and their growth rates agree on the year before"),
-    "change": sentence("a stated change does not follow from its two levels"),
-    "cumulative": sentence("a count that can only grow gets smaller"),
-    "growth": sentence("a stated growth rate does not follow from its two levels"),
-    "jumps": sentence("a step several times as long as any before"),
-    "multiple": sentence("a stated multiple does not follow from its two levels"),
-    "parts": sentence("an index is not the mean or sum of its parts"),
-    "ranks": sentence("a rank does not fit the order of the scores, or its total"),
-    "shares": sentence("a share or a part does not fit its whole"),
-}
-_WEIGHTS: Mapping[Weight, Sentence] = {
-    Weight.CONTRADICTION: sentence("contradiction"),
-    Weight.SUSPICION: sentence("suspicion"),
-    Weight.EXPLANATION: sentence("explanation"),
-}
 
 
-def render_coverage(shelf: Shelf, writer: Writer) -> Markup:
+def make_coverage(shelf: Shelf, writer: Writer) -> Part:
     """Give the table of coverage: for each system how many figures, indicators and sources, and of which time."""
     heads = [sentence("System"), sentence("Figures"), sentence("Indicators"), sentence("Sources"), sentence("Time")]
     by_system: dict[str, list[Observation]] = {}
@@ -47,19 +29,18 @@ def render_coverage(shelf: Shelf, writer: Writer) -> Markup:
     rows = [_make_coverage_row(shelf, writer, name, by_system[name]) for name in shelf.catalogue.systems
             if name in by_system]  # fmt: skip
     caption = writer.fill(sentence("What is known of each system on {day}", day=Period(shelf.as_of.isoformat())))
-    return render_stacking_table(caption, _translate(writer, heads), rows, css="coverage")
+    return blocks.stacking_table(caption, heads, rows, css="coverage")
 
 
-def _make_coverage_row(shelf: Shelf, writer: Writer, system: str, rows: Sequence[Observation]) -> list[Markup]:
+def _make_coverage_row(shelf: Shelf, writer: Writer, system: str, rows: Sequence[Observation]) -> list[Part]:
     counts = [tally(shelf, rows, what, system=system) for what in ("figures", "indicators", "sources")]
     in_time = sorted(rows, key=lambda row: (end_of_period(row.period), row.id))
     for row in (in_time[0], in_time[-1]):
         writer.collector.add_figure(_read(shelf, row))
-    first = writer.period(in_time[0].period.partition("/")[0])
-    last = writer.period(in_time[-1].period.rpartition("/")[2])
-    name = escape(shelf.catalogue.systems[system].name[writer.speaker.language])
+    first, last = in_time[0].period.partition("/")[0], in_time[-1].period.rpartition("/")[2]
+    name = shelf.catalogue.systems[system].name[writer.speaker.language]
     shown = [writer.figure(count) for count in counts if isinstance(count, Quantity)]
-    return [name, *shown, writer.fill(sentence("{first} to {last}", first=first, last=last)) if first != last else last]
+    return [name, *shown, blocks.span(first, last)]
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +58,7 @@ def read_subjects(shelf: Shelf, findings: Iterable[Finding]) -> list[Quantity]:
     return [_read(shelf, finding.subject) for finding in findings]
 
 
-def render_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> Markup:
+def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> Part:
     """Give the table of findings: of what, where and when, what does not fit, and the figures in question.
 
     Findings of one rule on one indicator and period share a row; the figures are those of the first area.
@@ -87,28 +68,27 @@ def render_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -
     for finding in findings:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
     rows = [_make_finding_row(shelf, writer, found) for found in alike.values()]
-    caption = escape(writer.translate(sentence("What the figures say against each other")))
-    return render_stacking_table(caption, _translate(writer, heads), rows, css="findings")
+    caption = say_plain(sentence("What the figures say against each other"))
+    return blocks.stacking_table(caption, heads, rows, css="findings")
 
 
-def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[Finding]) -> list[Markup]:
+def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[Finding]) -> list[Part]:
     language, first = writer.speaker.language, alike[0]
     subject = first.subject
     names = dict.fromkeys(shelf.catalogue.areas[one.subject.area].name[language] for one in alike)
-    place = join(", ".join(names), " (", writer.period(subject.period), ")")
-    what = join(writer.translate(_WEIGHTS[first.weight]), ": ", writer.translate(_RULES[first.rule]))
-    figures = Markup("<br>").join(_name_figures(shelf, writer, first))
     name = shelf.get_indicator(subject.indicator).name[language]
-    return [join(name, Markup("<br>"), element("small", place)), what, figures]
+    head = blocks.finding(name, list(names), subject.period)
+    return [head, blocks.judge(first.weight.value, first.rule), separate(el("br"), _name_figures(shelf, writer, first))]
 
 
-def _name_figures(shelf: Shelf, writer: Writer, finding: Finding) -> Iterator[Markup]:
+def _name_figures(shelf: Shelf, writer: Writer, finding: Finding) -> Iterator[Part]:
     """Give the figures of a finding; each thing is named once, and its place where it is another one."""
-    language, named = writer.speaker.language, ""
+    language = writer.speaker.language
+    named: Part = NOTHING
     for row in finding.figures[:_MOST_FIGURES]:
-        name = shelf.get_indicator(row.indicator).label[language]
+        name: Part = shelf.get_indicator(row.indicator).label[language]
         if row.area != finding.subject.area:
-            name = f"{name}, {shelf.catalogue.areas[row.area].name[language]}"
+            name = blocks.of_area(name, shelf.catalogue.areas[row.area].name[language])
         values = {"name": name, "figure": _read(shelf, row), "period": Period(row.period)}
         text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")
         named = name
@@ -119,7 +99,3 @@ def _read(shelf: Shelf, row: Observation) -> Quantity:
     figure = read_quantity(row, decimals=shelf.get_indicator(row.indicator).decimals)
     assert not isinstance(figure, Missing)  # what states no value is neither known nor found
     return figure
-
-
-def _translate(writer: Writer, heads: Iterable[Sentence]) -> list[Markup]:
-    return [escape(writer.translate(head)) for head in heads]

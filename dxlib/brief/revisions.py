@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup, escape
-
-from dxlib.brief.html import element
 from dxlib.brief.markup import Period, Writer
-from dxlib.brief.tables import describe_move, render_stacking_table
+from dxlib.brief.tables import describe_move
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence import blocks
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import Part, el, say_plain
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import sentence
 
 
-def render_changes(then: Shelf, now: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Markup:
+def make_changes(then: Shelf, now: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Part:
     """Give the table of the latest figures that are not what they were on an earlier day, or say that none is.
 
     Parameters
@@ -27,39 +27,39 @@ def render_changes(then: Shelf, now: Shelf, writer: Writer, area: str, indicator
     rows = [row for name in indicators for row in _list_rows(then, now, writer, name, area)]
     day = Period(then.as_of.isoformat())
     if not rows:
-        return element("p", writer.fill(sentence("None of these figures has changed since {day}.", day=day)))
+        return el("p", writer.fill(sentence("None of these figures has changed since {day}.", day=day)))
     heads = [sentence("Indicator"), sentence("Known then"), sentence("Known now"), sentence("Change")]
     caption = writer.fill(sentence("What has changed since {day}", day=day))
-    return render_stacking_table(caption, [escape(writer.translate(head)) for head in heads], rows, css="changes")
+    return blocks.stacking_table(caption, heads, rows, css="changes")
 
 
-def _list_rows(then: Shelf, now: Shelf, writer: Writer, indicator: str, area: str) -> Iterator[list[Markup]]:
+def _list_rows(then: Shelf, now: Shelf, writer: Writer, indicator: str, area: str) -> Iterator[list[Part]]:
     """Give the row of an indicator; none where nothing was known or nothing changed."""
     before, after = then.find_latest(indicator, area), now.find_latest(indicator, area)
     same = isinstance(before, Quantity) and isinstance(after, Quantity) and before.key == after.key
     if same or (isinstance(before, Missing) and isinstance(after, Missing)):
         return
-    name = escape(now.get_indicator(indicator).name[writer.speaker.language])
+    name = now.get_indicator(indicator).name[writer.speaker.language]
     day = then.as_of.isoformat()
     if isinstance(before, Quantity):
         writer.collector.add_earlier(before, day)
-    known = element("span", _show(before, writer), data_then=day)
+    known = el("span", _show(before, writer), data_then=day)
     yield [name, known, _show(after, writer), _judge(before, after, now, writer)]
 
 
-def _show(figure: Figure, writer: Writer) -> Markup:
+def _show(figure: Figure, writer: Writer) -> Part:
     if isinstance(figure, Missing):
-        return Markup("–")
-    return Markup("{} ({})").format(writer.figure(figure), writer.period(figure.period))
+        return DASH
+    return blocks.at_period(writer.figure(figure), figure.period)
 
 
-def _judge(before: Figure, after: Figure, now: Shelf, writer: Writer) -> Markup:
+def _judge(before: Figure, after: Figure, now: Shelf, writer: Writer) -> Part:
     """Say what became of a figure: new, withdrawn, revised, or how the newer one moved."""
     if isinstance(before, Missing):
-        return escape(writer.translate(sentence("first figure")))
+        return say_plain(sentence("first figure"))
     if isinstance(after, Missing):
-        return escape(writer.translate(sentence("withdrawn")))
+        return say_plain(sentence("withdrawn"))
     if before.period == after.period:
-        return escape(writer.translate(sentence("revised")))
+        return say_plain(sentence("revised"))
     texts = sentence("up {change:size}"), sentence("down {change:size}"), sentence("unchanged")
-    return describe_move(now, writer, after, before, texts) or escape(writer.translate(sentence("newer figure")))
+    return describe_move(now, writer, after, before, texts) or say_plain(sentence("newer figure"))

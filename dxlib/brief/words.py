@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from dxlib.brief.evidence import Page
-from dxlib.brief.figures import Figures
+from dxlib.brief.figures import Figures, Holds
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.lifetimes import find_ending
 from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence import blocks
+from dxlib.evidence.format import Page
+from dxlib.evidence.parts import NOTHING, Part, el, join
+from dxlib.evidence.render import Renderer
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
 
@@ -23,16 +26,27 @@ class Words(Figures):
         self._writer = writer
         self._named_missing: set[tuple[str, str]] = set()
 
-    def answer(self, text: str, *, otherwise: str = "", **values: object) -> Fragment:
+    def answer(
+        self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: object
+    ) -> Fragment:  # fmt: skip
         """Say the brief's answer in one sentence, at the head of the page; see :meth:`say`."""
-        return self._say("answer", 'p class="answer"', [text, otherwise], values)
+        return self._say("answer", "answer", [text, otherwise], values, given=given)
 
-    def headline(self, text: str, *, otherwise: str = "", **values: object) -> Fragment:
+    def headline(
+        self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: object
+    ) -> Fragment:  # fmt: skip
         """Say the finding of a section in one sentence; see :meth:`say`."""
-        return self._say("text", 'p class="finding"', [text, otherwise], values)
+        return self._say("text", "finding", [text, otherwise], values, given=given)
 
     def say(
-        self, text: str, *, plural: str = "", count: Figure | None = None, otherwise: str = "", **values: object
+        self,
+        text: str,
+        *,
+        plural: str = "",
+        count: Figure | None = None,
+        otherwise: str = "",
+        given: Holds | None = None,
+        **values: object,
     ) -> Fragment:
         """Say a sentence.
 
@@ -43,7 +57,9 @@ class Words(Figures):
         plural, count
             The sentence for other counts than one, and the figure that decides.
         otherwise
-            What to say when a figure of ``text`` is not known.
+            What to say when a figure of ``text`` is not known, or what it rests on does not hold.
+        given
+            What the words rest on beside the figures in them ("far apart"); see :meth:`Figures.holds`.
         **values
             What fills the places: quantities, periods, names.
 
@@ -53,22 +69,22 @@ class Words(Figures):
             The sentence; or, when a figure is not known, a sentence that says so.
         """
         extra = {"count": count} if count is not None else {}
-        return self._say("text", "p", [text, otherwise], {**values, **extra}, plural=plural)
+        return self._say("text", "", [text, otherwise], {**values, **extra}, plural=plural, given=given)
 
-    def mention(self, text: str, **values: object) -> Fragment:
+    def mention(self, text: str, *, given: Holds | None = None, **values: object) -> Fragment:
         """Say a sentence whose figures only some areas have; where one is not known, nothing, not even that."""
         if find_missing(self._make(text, values)):
-            return self._keep("empty", Markup(), self._writer.fork())
-        return self._say("text", "p", [text], values)
+            return self._keep("empty", NOTHING, self._writer.fork())
+        return self._say("text", "", [text], values, given=given)
 
     def lifetime(self) -> Fragment:
         """Say what became of an area that ended before the brief's day; of one that still exists, nothing."""
         catalogue = self._shelf.catalogue
         text = find_ending(catalogue, self.area, self._shelf.as_of)
         if not text:
-            return self._keep("empty", Markup(), self._writer.fork())
+            return self._keep("empty", NOTHING, self._writer.fork())
         successor = catalogue.areas[self.area].successor
-        return self._say("text", "p", [text], {"successor": self.name(successor) if successor else ""})
+        return self._say("text", "", [text], {"successor": self.name(successor) if successor else ""})
 
     def say_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -78,36 +94,33 @@ class Words(Figures):
         The page keeps the direction, and the audit derives it again. Where the change is not known,
         ``otherwise`` is said.
         """
-        return self._say_change("text", "p", change, Choice(rise, fall, same, otherwise), values)
+        return self._say_change("text", "", change, Choice(rise, fall, same, otherwise), values)
 
     def mention_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
         """Say one of three whole sentences, by the sign of a change; where it is not known, nothing."""
         if isinstance(change, Missing):
-            return self._keep("empty", Markup(), self._writer.fork())
-        return self._say_change("text", "p", change, Choice(rise, fall, same), values)
+            return self._keep("empty", NOTHING, self._writer.fork())
+        return self._say_change("text", "", change, Choice(rise, fall, same), values)
 
     def headline_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
     ) -> Fragment:
         """Say the finding of a section as one of three sentences; see :meth:`say_change`."""
-        return self._say_change("text", 'p class="finding"', change, Choice(rise, fall, same, otherwise), values)
+        return self._say_change("text", "finding", change, Choice(rise, fall, same, otherwise), values)
 
     def answer_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
     ) -> Fragment:
         """Say the brief's answer as one of three sentences; see :meth:`say_change`."""
-        return self._say_change("answer", 'p class="answer"', change, Choice(rise, fall, same, otherwise), values)
+        return self._say_change("answer", "answer", change, Choice(rise, fall, same, otherwise), values)
 
-    def _say_change(self, kind: str, tag: str, change: Figure, choice: Choice, values: dict[str, object]) -> Fragment:
+    def _say_change(self, kind: str, css: str, change: Figure, choice: Choice, values: dict[str, object]) -> Fragment:
         if isinstance(change, Missing):
             # Without a change no direction can be said: a sentence that names it is never complete.
-            return self._say(kind, tag, ["{change}", choice.otherwise], {"change": change, **values})
+            return self._say(kind, css, ["{change}", choice.otherwise], {"change": change, **values})
         direction = find_direction(change)
-        writer = self._writer.fork()
-        key = writer.collector.add_figure(change)
-        tag = f'{tag} data-direction="{direction}" data-of="{key}"'
         texts = [choice.pick(direction), choice.otherwise]
-        return self._say(kind, tag, texts, {"change": change, **values}, writer=writer)
+        return self._say(kind, css, texts, {"change": change, **values}, of=(direction, change))
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
         common: dict[str, object] = {
@@ -122,24 +135,46 @@ class Words(Figures):
     def _say(
         self,
         kind: str,
-        tag: str,
+        css: str,
         texts: list[str],
         values: dict[str, object],
         *,
         plural: str = "",
-        writer: Writer | None = None,
+        of: tuple[str, Quantity] | None = None,
+        given: Holds | None = None,
     ) -> Fragment:
-        """Say the first text whose figures are all known, or which figures are not."""
+        """Say the first text whose figures are all known, or which figures are not.
+
+        Parameters
+        ----------
+        of
+            The direction that the first text says, and the change that it is of.
+        given
+            What the first text rests on; where it does not hold or is not known, the first text is not said.
+        """
         missing: list[Missing] = []
-        for text in filter(None, texts):
+        is_given = given is None or given.state is True
+        for index, text in enumerate(texts):
+            if not text or (index == 0 and not is_given):
+                continue
             message = self._make(text, values, plural=plural)
             gaps = find_missing(message)
             missing = missing or gaps
             if not gaps:
-                writer = writer or self._writer.fork()
-                html = Markup("<{}>{}</p>").format(Markup(tag), writer.fill(message))  # noqa: S704  (our own tags)
-                return self._keep(kind, html, writer)
+                return self._keep(kind, *self._make_said(css, message, of, given if index == 0 else None))
         return self._say_missing(missing)
+
+    def _make_said(
+        self, css: str, message: Sentence, of: tuple[str, Quantity] | None, given: Holds | None
+    ) -> tuple[Part, Writer]:
+        writer = self._writer.fork()
+        marks = {}
+        if of:
+            direction, change = of
+            marks = {"data_direction": direction, "data_of": writer.collector.add_figure(change)}
+        if given:
+            writer.add_given(given)
+        return el("p", writer.fill(message), class_=css or None, **marks), writer
 
     def _say_missing(self, missing: list[Missing]) -> Fragment:
         """Say of the first indicator of which the page shows nothing, once a page, that no figure was known."""
@@ -149,25 +184,26 @@ class Words(Figures):
         new = {key: gap for key, gap in gaps.items() if key not in self._named_missing and key not in shown}
         self._named_missing.update(new)
         writer = self._writer.fork()
-        html = Markup("").join(self._name_gap(gap, writer) for gap in [*new.values()][:1])
-        return self._keep("gap" if new else "empty", html, writer)
+        said = join(*(self._name_gap(gap, writer) for gap in [*new.values()][:1]))
+        return self._keep("gap" if new else "empty", said, writer)
 
-    def _name_gap(self, gap: Missing, writer: Writer) -> Markup:
+    def _name_gap(self, gap: Missing, writer: Writer) -> Part:
         text = sentence(
             "For {area}, no figure on “{indicator}” that would support this statement was known by {as_of}.",
             area=self.name(gap.area),
             indicator=self._shelf.get_indicator(gap.indicator).name[self.page.language],
             as_of=Period(self.page.as_of),
         )
-        return Markup('<p class="gap">{}</p>').format(writer.fill(text))
+        return blocks.paragraph(writer.fill(text), css="gap")
 
-    def _keep(self, kind: str, html: Markup, writer: Writer) -> Fragment:
+    def _keep(self, kind: str, content: Part, writer: Writer) -> Fragment:
         evidence = writer.collector.take().model_copy(update={"page": self.page})
-        self._merge(writer)
-        return Fragment(kind, html, evidence)
-
-    def _merge(self, writer: Writer) -> None:
         self._writer.collector.absorb(writer.collector)
+        return Fragment(kind, content, evidence, show=self._render)
+
+    def _render(self, fragment: Fragment) -> Markup:
+        """Give what JupyterLab shows of a fragment."""
+        return Renderer(self._writer.speaker, fragment.evidence.measures).render(fragment.content)
 
     def name(self, area: str) -> str:
         """Give the name of an area in the language of the page."""

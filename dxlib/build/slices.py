@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from dxlib.build.fingerprint import make_digest
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ids import ObservationId
 from dxlib.data.observations import ALL_INDICATORS
 from dxlib.data.slices import Cells, read_rows
 from dxlib.data.stamp import hash_files
@@ -101,10 +102,9 @@ class SliceReader:
 
     def _make_row(self, cells: Cells) -> _Row:
         get = {name: cells[place] for name, place in _AT.items()}
-        identity = "/".join(get[name] for name in schema.KEY) + f"@{get[schema.SOURCE]}"
         content = "\0".join((*cells, self._sources.get(get[schema.SOURCE], "")))
         digest = hashlib.sha256(content.encode()).digest()[:_SHORT]
-        return _Row(identity, digest, get[schema.KNOWN_SINCE])
+        return _Row(str(ObservationId.of(get)), digest, get[schema.KNOWN_SINCE])
 
     @cached_property
     def _entries(self) -> Mapping[str, bytes]:

@@ -152,6 +152,7 @@ class Canvas:
 
     def _repr_svg_(self) -> str:
         """Show in JupyterLab what was drawn."""
-        from dxlib.charts.svg import render_svg  # noqa: PLC0415  (which needs the shapes)
+        from dxlib.charts.svg import make_svg  # noqa: PLC0415  (which needs the shapes)
+        from dxlib.evidence.render import write_markup  # noqa: PLC0415
 
-        return render_svg(self, name="drawing", title="")
+        return write_markup(make_svg(self, name="drawing", title=""))

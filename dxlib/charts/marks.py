@@ -1,6 +1,6 @@
 """What a text in a chart says, so that the page's audit can read it.
 
-:func:`dxlib.charts.svg.render_svg` turns a mark into an attribute of the ``<text>`` element. A text says one thing
+:func:`dxlib.charts.svg.make_svg` turns a mark into an attribute of the ``<text>`` element. A text says one thing
 only: a figure, a period, the value of a tick or the status of a target.
 """
 

@@ -1,4 +1,4 @@
-r"""Canvases as compact inline SVG for a page with a strict content security policy.
+r"""Canvases as the parts of compact inline SVG for a page with a strict content security policy.
 
 What stands in the SVG:
 
@@ -24,15 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from markupsafe import escape
-
 from dxlib.charts.canvas import Canvas, Fill, Marker, Pen, Point, Stroke, Text
 from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
+from dxlib.evidence.parts import Part
 
-__all__ = ["render_css", "render_svg"]
+__all__ = ["make_svg", "render_css"]
 
-_ANCHORS: Final = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
-_HALO: Final = f' class="s-paper" stroke="{Color.PAPER.light}" stroke-width="3" paint-order="stroke"'
+_ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
+_HALO: Final = {"class": "s-paper", "stroke": Color.PAPER.light, "stroke-width": "3", "paint-order": "stroke"}
 _RIM: Final = 1.6
 _CAPS: Final = {"o": "round", "s": "square"}
 _OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
@@ -41,10 +40,11 @@ _OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
     "D": ((0, -1), (1, 0), (0, 1), (-1, 0)),
 }
 
-_Part = tuple[float, str, str]  # layer, attributes, outline
+_Look = tuple[tuple[str, str], ...]  # attributes
+_Shape = tuple[float, _Look, str]  # layer, look, outline
 
 
-def render_svg(canvas: Canvas, *, name: str, title: str) -> str:
+def make_svg(canvas: Canvas, *, name: str, title: Part, about: str = "") -> Part:
     """Give a drawing as inline SVG.
 
     Parameters
@@ -54,19 +54,29 @@ def render_svg(canvas: Canvas, *, name: str, title: str) -> str:
     name
         Unique on the page; ids begin with it.
     title
-        What an assistive device reads out; the long description stands as text outside.
+        What an assistive device reads out.
+    about
+        The id of the long description, which stands as text outside.
 
     Returns
     -------
-    str
+    Part
         One ``<svg>`` element; see the module's description.
     """
-    return (
-        f'<svg class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {canvas.width} {canvas.height}" '
-        f'role="img" aria-labelledby="{escape(name)}-t" font-family="{FONT_FAMILY}, sans-serif" '
-        f'font-size="{FONT_SIZE}" fill="none" stroke-linejoin="round"{_write_spots(canvas)}>'
-        f'<title id="{escape(name)}-t">{escape(title)}</title>{_write_paths(canvas)}{_write_texts(canvas)}</svg>'
-    )
+    attributes = {
+        **({"aria-describedby": about} if about else {}),
+        "class": "chart-svg",
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {canvas.width} {canvas.height}",
+        "role": "img",
+        "aria-labelledby": f"{name}-t",
+        "font-family": f"{FONT_FAMILY}, sans-serif",
+        "font-size": str(FONT_SIZE),
+        "fill": "none",
+        "stroke-linejoin": "round",
+        **_write_spots(canvas),
+    }
+    return ["svg", attributes, ["title", {"id": f"{name}-t"}, title], *_list_paths(canvas), *_list_texts(canvas)]
 
 
 def render_css() -> str:
@@ -83,26 +93,26 @@ def _write_properties(values: Mapping[Color, str]) -> str:
     return ".chart-svg{" + ";".join(f"--c-{color}:{value}" for color, value in values.items()) + "}"
 
 
-def _write_spots(canvas: Canvas) -> str:
+def _write_spots(canvas: Canvas) -> dict[str, str]:
     """Write where figures stand as ``data-at``: key, x and y in whole pixels, parted by spaces."""
     spots = " ".join(f"{key},{x:.0f},{canvas.height - y:.0f}" for key, (x, y) in canvas.spots.items())
-    return f' data-at="{spots}"' if spots else ""
+    return {"data-at": spots} if spots else {}
 
 
-def _write_paths(canvas: Canvas) -> str:
-    """Write all but texts: within a layer, what looks the same becomes one path."""
+def _list_paths(canvas: Canvas) -> list[Part]:
+    """Give all but texts: within a layer, what looks the same becomes one path."""
     height = canvas.height
-    parts: list[_Part] = [_draw_fill(fill, height) for fill in canvas.fills]
-    parts += [_draw_stroke(stroke, height) for stroke in canvas.strokes]
-    parts += [part for marker in canvas.markers for part in _draw_marker(marker, height)]
-    paths: dict[tuple[float, str], list[str]] = {}
-    for layer, look, outline in parts:
+    shapes: list[_Shape] = [_draw_fill(fill, height) for fill in canvas.fills]
+    shapes += [_draw_stroke(stroke, height) for stroke in canvas.strokes]
+    shapes += [shape for marker in canvas.markers for shape in _draw_marker(marker, height)]
+    paths: dict[tuple[float, _Look], list[str]] = {}
+    for layer, look, outline in shapes:
         paths.setdefault((layer, look), []).append(outline)
     ordered = sorted(paths.items(), key=lambda entry: entry[0][0])
-    return "".join(f'<path{look} d="{"".join(outlines)}"/>' for (_, look), outlines in ordered)
+    return [["path", {**dict(look), "d": "".join(outlines)}] for (_, look), outlines in ordered]
 
 
-def _draw_fill(fill: Fill, height: float) -> _Part:
+def _draw_fill(fill: Fill, height: float) -> _Shape:
     """Draw an area; an upright rectangle as a thick line, half as long as its outline."""
     if fill.is_upright:
         (x0, y0), (x1, y1) = fill.points
@@ -111,11 +121,11 @@ def _draw_fill(fill: Fill, height: float) -> _Part:
     return fill.layer, _describe_fill(fill.color), _write_outline(fill.points, height) + "z"
 
 
-def _draw_stroke(stroke: Stroke, height: float) -> _Part:
+def _draw_stroke(stroke: Stroke, height: float) -> _Shape:
     return stroke.layer, _describe_pen(stroke.pen), _write_outline(stroke.points, height)
 
 
-def _draw_marker(marker: Marker, height: float) -> Iterator[_Part]:
+def _draw_marker(marker: Marker, height: float) -> Iterator[_Shape]:
     """Draw a marker; a hollow one is drawn larger and then smaller in the page's colour."""
     if not marker.hollow:
         yield _draw_solid(marker, marker.radius, marker.color, marker.layer, height)
@@ -125,7 +135,7 @@ def _draw_marker(marker: Marker, height: float) -> Iterator[_Part]:
     yield _draw_solid(marker, marker.radius - rim, Color.PAPER, marker.layer + 0.01, height)
 
 
-def _draw_solid(marker: Marker, radius: float, color: Color, layer: float, height: float) -> _Part:
+def _draw_solid(marker: Marker, radius: float, color: Color, layer: float, height: float) -> _Shape:
     x, y = marker.x, marker.y
     if marker.shape in _CAPS:
         side = radius * (2.0 if marker.shape == "o" else 1.8)
@@ -136,15 +146,16 @@ def _draw_solid(marker: Marker, radius: float, color: Color, layer: float, heigh
     return layer, _describe_fill(color), _write_outline(outline, height) + "z"
 
 
-def _describe_fill(color: Color) -> str:
-    return f' class="f-{color}" fill="{color.light}"'
+def _describe_fill(color: Color) -> _Look:
+    return (("class", f"f-{color}"), ("fill", color.light))
 
 
-def _describe_pen(pen: Pen) -> str:
-    width = f' stroke-width="{_number(pen.width)}"' if pen.width != 1 else ""
-    dash = f' stroke-dasharray="{" ".join(map(_number, pen.dash))}"' if pen.dash else ""
-    cap = f' stroke-linecap="{pen.cap}"' if pen.cap else ""
-    return f' class="s-{pen.color}" stroke="{pen.color.light}"{width}{dash}{cap}'
+def _describe_pen(pen: Pen) -> _Look:
+    look = [("class", f"s-{pen.color}"), ("stroke", pen.color.light)]
+    look += [("stroke-width", _number(pen.width))] if pen.width != 1 else []
+    look += [("stroke-dasharray", " ".join(map(_number, pen.dash)))] if pen.dash else []
+    look += [("stroke-linecap", pen.cap)] if pen.cap else []
+    return tuple(look)
 
 
 def _write_outline(points: Iterable[Point], height: float) -> str:
@@ -165,32 +176,35 @@ def _write_outline(points: Iterable[Point], height: float) -> str:
     return "".join(parts)
 
 
-def _write_texts(canvas: Canvas) -> str:
-    """Write texts: those that look the same in one group, those with a halo in one around it."""
+def _list_texts(canvas: Canvas) -> list[Part]:
+    """Give the texts: those that look the same in one group, those with a halo in one around it."""
     plain = _group_texts([text for text in canvas.texts if not text.halo], canvas.height)
     clear = _group_texts([text for text in canvas.texts if text.halo], canvas.height)
-    return plain + (f"<g{_HALO}>{clear}</g>" if clear else "")
+    return [*plain, *([["g", dict(_HALO), *clear]] if clear else [])]
 
 
-def _group_texts(texts: Iterable[Text], height: float) -> str:
-    groups: dict[str, list[str]] = {}
+def _group_texts(texts: Iterable[Text], height: float) -> list[Part]:
+    groups: dict[_Look, list[tuple[dict[str, str], str]]] = {}
     for text in texts:
-        mark = f' {text.mark.attribute}="{escape(text.mark.value)}"' if text.mark else ""
-        own = f' x="{_number(text.x)}" y="{_number(height - text.y)}"{mark}>{escape(text.text)}</text>'
-        groups.setdefault(_describe_text(text), []).append(own)
-    return "".join(_write_group(look, members) for look, members in groups.items())
+        mark = {text.mark.attribute: text.mark.value} if text.mark else {}
+        own = {"x": _number(text.x), "y": _number(height - text.y), **mark}
+        groups.setdefault(_describe_text(text), []).append((own, text.text))
+    return [_make_group(dict(look), members) for look, members in groups.items()]
 
 
-def _write_group(look: str, members: list[str]) -> str:
+def _make_group(look: dict[str, str], members: list[tuple[dict[str, str], str]]) -> Part:
     if len(members) == 1:
-        return f"<text{look}{members[0]}"
-    return f"<g{look}>" + "".join(f"<text{own}" for own in members) + "</g>"
+        ((own, text),) = members
+        return ["text", {**look, **own}, text]
+    return ["g", look, *(["text", own, text] for own, text in members)]
 
 
-def _describe_text(text: Text) -> str:
-    weight = f' font-weight="{SEMIBOLD}"' if text.bold else ""
-    size = f' font-size="{text.size}"' if text.size != FONT_SIZE else ""
-    return f"{_describe_fill(text.color)}{weight}{size}{_ANCHORS[text.align]}"
+def _describe_text(text: Text) -> _Look:
+    look = list(_describe_fill(text.color))
+    look += [("font-weight", str(SEMIBOLD))] if text.bold else []
+    look += [("font-size", str(text.size))] if text.size != FONT_SIZE else []
+    look += [("text-anchor", _ANCHORS[text.align])] if _ANCHORS[text.align] else []
+    return tuple(look)
 
 
 def _number(value: float) -> str:

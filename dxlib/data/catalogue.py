@@ -31,6 +31,10 @@ class Words(_Entry):
     def __getitem__(self, language: str) -> str:
         return str(getattr(self, language))
 
+    def list_texts(self) -> tuple[str, ...]:
+        """Give the text in each language."""
+        return self.en, self.vi, self.fr
+
 
 class Direction(StrEnum):
     """Which way is better."""

@@ -50,6 +50,11 @@ def _read_cached(project: Project) -> Catalogue:
     return catalogue.model_copy(update={"sources": {**catalogue.sources, **list_sources(project, catalogue)}})
 
 
+def forget_catalogue() -> None:
+    """Have the catalogue read again: for a process that outlives a change of it."""
+    _read_cached.cache_clear()
+
+
 def hold_catalogue(project: Project) -> None:
     """Have the catalogue in memory for processes forked from this one; each still sees whether it has changed.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ids import ObservationId
 from dxlib.data.slices import Cells, group_by_area, read_area, read_rows
 from dxlib.errors import DataError, did_you_mean
 from dxlib.paths import Project
@@ -54,9 +55,9 @@ class Observation:
     as_written: str
 
     @property
-    def id(self) -> str:
+    def id(self) -> ObservationId:
         """The unique columns, readable: what evidence refers to."""
-        return f"{self.indicator}/{self.area}/{self.period}/{self.kind}@{self.source}"
+        return ObservationId(self.indicator, self.area, self.period, self.kind.value, self.source)
 
 
 _FEW: Final = 3  # areas of an indicator that are read each by itself

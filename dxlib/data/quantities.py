@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
 
+from dxlib.data.ids import name_computed, name_stated, name_total
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
-
-_KEY_BYTES: Final = 5
-
-
-def make_key(content: object) -> str:
-    """Give a short name for anything that JSON can write; forty bits, for some hundreds of names on a page."""
-    digest = hashlib.sha256(json.dumps(content).encode()).digest()
-    return base64.b32encode(digest[:_KEY_BYTES]).decode().lower()
 
 
 class Formula(StrEnum):
@@ -77,6 +66,9 @@ class Quantity:
         Further arguments of the formula, as name and text.
     qualifier
         How the source hedges it.
+    claim
+        As what it was asked for: an expression of :mod:`dxlib.evidence.claims`. Two figures that differ in nothing
+        else are equal and share a key.
     """
 
     value: Decimal
@@ -88,15 +80,23 @@ class Quantity:
     observation: Observation | None = None
     options: tuple[tuple[str, str], ...] = ()
     qualifier: Qualifier = Qualifier.EXACT
+    claim: str = field(default="", compare=False)
 
     @cached_property
     def key(self) -> str:
-        """Eight letters and digits that stand for value, unit, formula and all inputs."""
-        content = [
-            self.formula, format(self.value.normalize(), "f"), self.unit, self.unit_mult, self.decimals,
-            self.observation.id if self.observation else "", [part.key for part in self.inputs], self.options,
-        ]  # fmt: skip
-        return make_key(content)
+        """Eight letters and digits that stand for the observation, or for the formula and all inputs."""
+        if self.observation:
+            return name_stated(str(self.observation.id))
+        inputs = [part.key for part in self.inputs]
+        return (
+            name_total(inputs[0])
+            if self.formula is Formula.OUT_OF
+            else name_computed(self.formula, inputs, self.options)
+        )
+
+    def claimed(self, claim: str) -> Quantity:
+        """Give the same figure as what it was asked for."""
+        return replace(self, claim=claim)
 
     @property
     def scaled(self) -> Decimal:
@@ -153,4 +153,5 @@ def read_out_of(quantity: Quantity) -> Quantity | Missing:
     observation = quantity.first_observation
     if quantity.observation is None or observation.out_of is None:
         return Missing(observation.indicator, observation.area, "the source states no total")
-    return Quantity(observation.out_of, "COUNT", 0, 0, Formula.OUT_OF, inputs=(quantity,))
+    claim = f"out_of({quantity.claim})" if quantity.claim else ""
+    return Quantity(observation.out_of, "COUNT", 0, 0, Formula.OUT_OF, inputs=(quantity,), claim=claim)

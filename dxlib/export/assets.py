@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from babel import Locale
 from markupsafe import Markup
 
 from dxlib.brief.style import read_fragment_css
+from dxlib.evidence.page import Assets
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _MOST_TILES: Final = 24  # rows and columns
@@ -70,32 +68,7 @@ def _tighten(line: str) -> str:
     return line if _HOLDS_TEXT.search(line) else _AROUND_SIGNS.sub(r"\1", line)
 
 
-@lru_cache
-def name_language(code: str) -> str:
-    """Give the name of a language in itself, to begin an entry of a list.
-
-    Examples
-    --------
-    >>> [name_language(code) for code in ("en", "vi", "fr")]
-    ['English', 'Tiếng Việt', 'Français']
-    """
-    name = Locale.parse(code).get_display_name(code) or code
-    return name[:1].upper() + name[1:]
-
-
-def find_index(language: str) -> str:
-    """Give the file name of the index of a language."""
-    return f"index.{language}.html"
-
-
-def make_policy(*styles: str, script: str) -> str:
-    """Give the Content-Security-Policy that allows these styles, this script, the fonts inside, no request."""
-    allowed = " ".join(f"'{_hash(style)}'" for style in styles)
-    return (
-        f"default-src 'none'; style-src {allowed}; script-src '{_hash(script)}'; "
-        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+@lru_cache(maxsize=1)
+def read_assets() -> Assets:
+    """Give what every page carries beside what it says."""
+    return Assets(render_page_css(), read_script(), ICON)

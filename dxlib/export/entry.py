@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from dxlib.data.catalogue import Direction
+from dxlib.data.ids import ObservationId
 
 if TYPE_CHECKING:
-    from dxlib.export.identity import Identity  # loads nbconvert
+    from dxlib.evidence.identity import Identity  # what a release is put together from needs none of it
+    from dxlib.export.reading import PageContent
 
 _FEWEST: int = 3  # figures of a topic that make a page one of that topic
-_CARD = re.compile(r'<b class="big"><a href="#e-(\w+)"[^>]*>([^<]*)</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class Entry:
     until: str = ""
 
 
-def make_entry(identity: Identity, names: Mapping[str, str]) -> dict[str, str]:
-    """Give the entry of a page; ``names`` are those of its figures on the page."""
-    page, content = identity.page, identity.content
+def make_entry(identity: Identity, content: PageContent) -> dict[str, str]:
+    """Give the entry of a page."""
+    page = identity.page
     area = identity.catalogue.areas[page.area]
     entry = Entry(
         address=identity.address,
@@ -72,16 +72,16 @@ def make_entry(identity: Identity, names: Mapping[str, str]) -> dict[str, str]:
         language=page.language,
         brief=page.brief,
         area=page.area,
-        title=content.title,
+        title=identity.title,
         area_name=identity.area,
-        answer=content.answer,
+        answer=identity.answer,
         as_of=page.as_of,
         topics=";".join(_list_topics(identity)),
         short=area.short[page.language] if area.short else "",
         tile=" ".join(map(str, area.tile or ())),
         alone="yes" if identity.alone else "",
         until=area.exists.until,
-        **_describe_figure(identity, names),
+        **_describe_figure(identity, content),
     )
     return {name: text for name, text in asdict(entry).items() if text}
 
@@ -103,25 +103,29 @@ def read_entry(address: str, kept: Mapping[str, str]) -> Entry:
 
 def _list_topics(identity: Identity) -> list[str]:
     catalogue, language = identity.catalogue, identity.page.language
-    indicators = (name.partition("/")[0] for name in identity.content.evidence.stated.values())
+    indicators = (ObservationId.parse(name).indicator for name in identity.evidence.stated.values())
     counted = Counter(catalogue.get_indicator(name).topic for name in indicators)
     wanted = [topic for topic, count in counted.most_common() if count >= _FEWEST]
     return [catalogue.topics[topic].name[language] for topic in sorted(wanted)]
 
 
-def _describe_figure(identity: Identity, names: Mapping[str, str]) -> dict[str, str]:
+def _describe_figure(identity: Identity, content: PageContent) -> dict[str, str]:
     """Say what the first key figure is; nothing where the page has none that was observed."""
-    evidence = identity.content.evidence
-    card = _CARD.search(identity.content.key_figures)
-    if card is None or card[1] not in evidence.stated:
+    from dxlib.evidence import parts  # noqa: PLC0415  (a release is put together without)
+    from dxlib.evidence.render import find_all  # noqa: PLC0415
+
+    shown = find_all(content.key_figures, parts.FIGURE)
+    evidence = identity.evidence
+    if not shown or shown[0][1] not in evidence.stated:
         return {}
-    indicator, _, rest = evidence.stated[card[1]].partition("@")[0].split("/", maxsplit=2)
-    entry = identity.catalogue.get_indicator(indicator)
+    key = shown[0][1]
+    own = ObservationId.parse(evidence.stated[key])
+    entry = identity.catalogue.get_indicator(own.indicator)
     sign = {Direction.LOWER_IS_BETTER: "-", Direction.HIGHER_IS_BETTER: ""}.get(entry.direction)
     return {
-        "figure": card[2],
-        "figure_key": names[card[1]],
+        "figure": content.renderer.format_figure(key),
+        "figure_key": content.renderer.names.figures[key],
         "figure_of": entry.name[identity.page.language],
-        "figure_period": rest.rpartition("/")[0],
-        "value": "" if sign is None else sign + evidence.values[card[1]],
+        "figure_period": own.period,
+        "value": "" if sign is None else sign + evidence.measures[key].scaled(),
     }

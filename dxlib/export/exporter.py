@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Bool, List, Unicode, default
 from traitlets.config import Config
 
-from dxlib.brief.evidence import write_evidence
 from dxlib.brief.fragments import MIME_TYPE
-from dxlib.brief.opening import make_speaker
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.export import assets
+from dxlib.evidence.identity import Identity
+from dxlib.evidence.page import render_contents, render_foot, render_head
+from dxlib.evidence.render import make_speaker
+from dxlib.export.assets import read_assets
 from dxlib.export.entry import make_entry
-from dxlib.export.identity import Identity, write_linked_data, write_margins
-from dxlib.export.naming import name_figures, name_sources, rename_evidence, rename_markup
 from dxlib.export.reading import read_page
 from dxlib.language import LANGUAGES
 from dxlib.paths import find_project
@@ -92,30 +90,18 @@ class BriefExporter(TemplateExporter):
         project = find_project(Path(self.root) if self.root else None)
         catalogue = read_catalogue(project)
         page = read_page(nb, lambda language: make_speaker(language, catalogue))
-        names, sources = name_figures(page.evidence), name_sources(page.evidence)
-        identity = Identity(page, catalogue, tuple(self.languages), alone=self.stands_alone)
-        units = {name: entry.unit for name, entry in catalogue.indicators.items()}
-        evidence = write_evidence(rename_evidence(page.evidence, names), sources, units)
-        margins = write_margins(identity)
-        style, script = assets.render_page_css(), assets.read_script()
+        identity = Identity(
+            page.title, page.answer, page.evidence, page.speaker, catalogue, tuple(self.languages), self.stands_alone
+        )
         brief = {
-            "page": identity.page,
-            "title": page.title,
-            "icon": assets.ICON,
+            "head": render_head(identity, read_assets()),
             "contents": page.contents,
-            "identity": identity,
-            "translate": page.speaker.translate,
-            "period": page.speaker.format_period,
-            "evidence": embed_json(evidence),
-            "linked_data": embed_json(write_linked_data(identity)),
-            "style": Markup(style),  # noqa: S704  (our own files)
-            "script": Markup(script),  # noqa: S704
-            "margins": Markup(margins),  # noqa: S704  (quoted for CSS)
-            "policy": assets.make_policy(style, margins, script=script),
+            "navigation": render_contents(page.contents, page.speaker),
+            "foot": render_foot(identity, read_assets(), page.renderer.names),
         }
         given = {**(resources or {}), "brief": _Whole(brief)}
         output, resources = super().from_notebook_node(page.notebook, given, **kwargs)
-        return rename_markup(output, names, sources), {**resources, "entry": make_entry(identity, names)}
+        return output, {**resources, "entry": make_entry(identity, page)}
 
     def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Give the notebook as it is when there is no preprocessor: nbconvert would copy and validate it twice more."""
@@ -134,8 +120,3 @@ class _Whole(dict[str, Any]):
 
     def __deepcopy__(self, _memo: object) -> _Whole:
         return self
-
-
-def embed_json(text: str) -> Markup:
-    """Give JSON so that no text in it can end the script element."""
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from dxlib.export.assets import find_index
+from dxlib.evidence.identity import find_index
 from dxlib.export.entry import Entry
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"

@@ -15,6 +15,8 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
+from dxlib.evidence.identity import find_index, name_language
+from dxlib.evidence.page import make_policy
 from dxlib.export import assets
 from dxlib.export.entry import Entry
 from dxlib.language import Speaker
@@ -68,13 +70,11 @@ def render_indexes(entries: Sequence[Entry]) -> dict[str, str]:
     """
     languages = sorted({entry.language for entry in entries})
     pages = {
-        assets.find_index(language): _render(
-            [entry for entry in entries if entry.language == language], language, languages
-        )
+        find_index(language): _render([entry for entry in entries if entry.language == language], language, languages)
         for language in languages
     }
     default = _DEFAULT if _DEFAULT in languages or not languages else languages[0]
-    return {"index.html": pages.get(assets.find_index(default)) or _render([], default, []), **pages}
+    return {"index.html": pages.get(find_index(default)) or _render([], default, []), **pages}
 
 
 def _render(entries: Sequence[Entry], language: str, languages: Sequence[str]) -> str:
@@ -87,7 +87,7 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str]) -
     style, script = assets.render_index_css(), assets.read_index_script()
     return _read_template().render(
         language=language,
-        languages=[(code, assets.name_language(code), assets.find_index(code)) for code in languages],
+        languages=[(code, name_language(code), find_index(code)) for code in languages],
         editions=editions,
         rankings=latest,
         icon=assets.ICON,
@@ -95,7 +95,7 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str]) -
         period=speaker.format_period,
         style=Markup(style),  # noqa: S704  (our own files)
         script=Markup(script),  # noqa: S704
-        policy=assets.make_policy(style, script=script),
+        policy=make_policy(style, script=script),
     )
 
 

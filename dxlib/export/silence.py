@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nbformat import NotebookNode
 
-from dxlib.brief.fragments import MIME_TYPE, read_fragment
+from dxlib.brief.fragments import MIME_TYPE
 from dxlib.language.extract import split_blocks, split_heading
 
 _SILENT = {"gap", "empty"}
@@ -18,7 +18,8 @@ def drop_silent_sections(cells: Sequence[NotebookNode]) -> tuple[list[NotebookNo
     Parameters
     ----------
     cells
-        Of an executed notebook, in order; a section begins with a Markdown cell that holds a ``##`` heading.
+        Of an executed notebook, in order, each fragment read already; a section begins with a Markdown cell that
+        holds a ``##`` heading.
 
     Returns
     -------
@@ -56,4 +57,4 @@ def _list_kinds(cell: NotebookNode) -> Iterator[str]:
     for output in cell.get("outputs", ()):
         content = output.get("data", {}).get(MIME_TYPE)
         if content:
-            yield read_fragment(content).kind
+            yield content.kind

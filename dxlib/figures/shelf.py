@@ -13,6 +13,7 @@ from dxlib.data.quantities import Missing, Quantity, read_quantity
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
 from dxlib.errors import DataError
+from dxlib.evidence.claims import write_claim
 
 Figure = Quantity | Missing
 
@@ -50,10 +51,13 @@ class Shelf:
     ----------
     store
         The observations.
+    is_earlier
+        Whether its day is another one than that of the page.
     """
 
-    def __init__(self, store: ObservationStore) -> None:
+    def __init__(self, store: ObservationStore, *, is_earlier: bool = False) -> None:
         self.store = store
+        self.is_earlier = is_earlier
         self.catalogue: Catalogue = store.catalogue
         self.as_of: date = store.as_of
         self._series: dict[tuple[str, str, Kind], Series] = {}
@@ -91,13 +95,20 @@ class Shelf:
     def find_latest(self, indicator: str, area: str) -> Figure:
         """Give the figure of the last period that is beyond doubt."""
         figures = self.read_series(indicator, area).sure
-        return figures[-1] if figures else Missing(indicator, area, "nothing known by then")
+        if not figures:
+            return Missing(indicator, area, "nothing known by then")
+        return figures[-1].claimed(write_claim("latest", indicator, area, as_of=self._day))
+
+    @property
+    def _day(self) -> str:
+        """The day of claims that are of another day than the page's; empty for the page's own."""
+        return self.as_of.isoformat() if self.is_earlier else ""
 
     def find_at(self, indicator: str, area: str, period: str) -> Figure:
         """Give the figure of one period, estimates included."""
         for figure in self.read_series(indicator, area).figures:
             if figure.period == period:
-                return figure
+                return figure.claimed(write_claim("at", indicator, period, area))
         return Missing(indicator, area, f"nothing known by then for {period}")
 
     def find_aggregate(self, indicator: str, area: str, period: str, *, weight: str = "") -> Figure:
@@ -126,7 +137,8 @@ class Shelf:
         known = [figure for figure in figures if isinstance(figure, Quantity)]
         known_weights = [figure for figure in weights if isinstance(figure, Quantity)]
         rule = self.catalogue.units[self.get_indicator(indicator).unit].aggregation
-        return compute_aggregate(known, known_weights, rule=rule)
+        claim = write_claim("aggregate", indicator, period, area, weight=weight)
+        return compute_aggregate(known, known_weights, rule=rule).claimed(claim)
 
     def _find_last(self, indicator: str, area: str) -> Figure:
         figures = self.read_series(indicator, area).figures
@@ -146,13 +158,14 @@ class Shelf:
         ]
         if not earlier:
             return Missing(own.indicator, own.area, "no earlier figure that may be compared")
-        return earlier[0] if first else earlier[-1]
+        found = earlier[0] if first else earlier[-1]
+        return found.claimed(write_claim("first" if first else "before", figure.claim)) if figure.claim else found
 
     def find_target(self, indicator: str, area: str, deadline: str) -> Figure:
         """Give the target for a deadline."""
         for figure in self.read_series(indicator, area, kind=Kind.TARGET).figures:
             if figure.period == deadline:
-                return figure
+                return figure.claimed(write_claim("target", indicator, deadline, area))
         return Missing(indicator, area, f"no target known by then for {deadline or 'no deadline'}")
 
     def list_targets(self, indicator: str, area: str) -> tuple[Quantity, ...]:

@@ -14,7 +14,7 @@ from dxlib.errors import ConfigError
 from dxlib.figures.shelf import Figure, Shelf
 
 _COUNTED: Final[Mapping[str, Callable[[Observation], str]]] = {
-    "figures": lambda row: row.id,
+    "figures": lambda row: str(row.id),
     "indicators": lambda row: row.indicator,
     "areas": lambda row: row.area,
     "sources": lambda row: row.source,

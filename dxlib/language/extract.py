@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -111,9 +112,7 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
     """
     template = Catalog(project="dxlib", charset="utf-8")
     for path in sorted(notebooks):
-        with path.open("rb") as file:
-            for cell, _, message, _ in extract_notebook(file, (), (), {}):
-                template.add(message, locations=[(f"notebooks/{path.name}", cell)])
+        _add_notebook(template, path.name, path.read_bytes())
     for path in sorted(PACKAGE.rglob("*.py")):
         with path.open("rb") as file:
             for line, message, _, _ in extract("python", file, keywords=_KEYWORDS):
@@ -125,22 +124,48 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
     return template
 
 
+def list_notebook_texts(name: str, content: bytes) -> list[tuple[str, str]]:
+    """Give each text of a notebook that wants a translation, with its place: the notebook and the number of its cell.
+
+    Parameters
+    ----------
+    name
+        The name of its file.
+    content
+        What the file holds.
+    """
+    template = Catalog(charset="utf-8")
+    _add_notebook(template, name, content)
+    return list_texts(template)
+
+
+def list_texts(template: Catalog) -> list[tuple[str, str]]:
+    """Give each text of a template with its place: the file and the number of the line or cell."""
+    return [
+        (key, f"{message.locations[0][0]}:{message.locations[0][1]}")
+        for message in template
+        if (key := get_key(message))
+    ]
+
+
 def find_untranslated(template: Catalog) -> Mapping[str, list[tuple[str, str]]]:
     """List, for each language, the texts without a finished translation, with their place."""
     missing: dict[str, list[tuple[str, str]]] = {}
     for language in LANGUAGES:
         if language != SOURCE_LANGUAGE:
             ready = read_translations(language)
-            missing[language] = [
-                (key, f"{message.locations[0][0]}:{message.locations[0][1]}")
-                for message in template
-                if (key := _get_key(message)) and key not in ready
-            ]
+            missing[language] = [(key, place) for key, place in list_texts(template) if key not in ready]
     return missing
 
 
-def _get_key(message: Any) -> str:
+def get_key(message: Any) -> str:
+    """Give the English text of a message: of one with a plural the singular."""
     return str(message.id[0] if message.pluralizable else message.id)
+
+
+def _add_notebook(template: Catalog, name: str, content: bytes) -> None:
+    for cell, _, message, _ in extract_notebook(io.BytesIO(content), (), (), {}):
+        template.add(message, locations=[(f"notebooks/{name}", cell)])
 
 
 def find_wrong_slots(template: Catalog) -> Iterator[tuple[str, str, str]]:
@@ -151,7 +176,7 @@ def find_wrong_slots(template: Catalog) -> Iterator[tuple[str, str, str]]:
             continue
         ready = read_translations(language)
         for message in template:
-            key = _get_key(message) if message.id else ""
+            key = get_key(message) if message.id else ""
             texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
             wanted = {frozenset(slot.findall(str(text))) for text in texts}
             for form in ready.get(key, ()):

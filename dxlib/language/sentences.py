@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -49,12 +50,17 @@ def sentence(text: str, /, **values: object) -> Sentence:
 def list_slots(text: str) -> list[str]:
     """Give the names of the places in a text, in order, each once.
 
+    Raises
+    ------
+    DxError
+        For a form that does not exist: write one of the allowed ones after the colon.
+
     Examples
     --------
     >>> list_slots("{rank} of {n}, up {change:size} on {n}")
     ['rank', 'n', 'change']
     """
-    return list(dict.fromkeys(match[1] for match in _SLOT.finditer(text)))
+    return list({match[1]: _parse_form(match, text) for match in _SLOT.finditer(text)})
 
 
 def fill(text: str, show: Callable[[str, Form], Markup]) -> Markup:
@@ -72,14 +78,19 @@ def fill(text: str, show: Callable[[str, Form], Markup]) -> Markup:
     DxError
         For a form that does not exist: write one of the allowed ones after the colon.
     """
-    parts: list[Markup] = []
-    end = 0
+    places, last = _split(text)
+    parts = [part for before, name, form in places for part in (before, show(name, form))]
+    return Markup("").join((*parts, last))
+
+
+@lru_cache(maxsize=2048)
+def _split(text: str) -> tuple[tuple[tuple[Markup, str, Form], ...], Markup]:
+    """Give each place with the markup before it, and what stands after the last; notes say a text hundreds of times."""
+    places, end = [], 0
     for match in _SLOT.finditer(text):
-        parts.append(escape(text[end : match.start()]))
-        parts.append(show(match[1], _parse_form(match, text)))
+        places.append((escape(text[end : match.start()]), match[1], _parse_form(match, text)))
         end = match.end()
-    parts.append(escape(text[end:]))
-    return Markup("").join(parts)
+    return tuple(places), escape(text[end:])
 
 
 def _parse_form(match: re.Match[str], text: str) -> Form:

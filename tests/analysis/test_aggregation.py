@@ -1,17 +1,20 @@
 """Areas put together: sums, weighted means, and what is refused."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib.analysis import compute_aggregate
-from dxlib.audit.derive import Deriver, UnderivableError
-from dxlib.brief.evidence import Evidence, FigureRecord, Page
+from dxlib.audit import formulas
+from dxlib.audit.figure import read_figure
+from dxlib.audit.formulas import NotComputableError
 from dxlib.data.quantities import Formula
 from dxlib.data.schema import Aggregation
 from dxlib.errors import DataError
+from dxlib.evidence.format import make_measure
 
 PAIRS = st.lists(
     st.tuples(st.decimals(0, 100, places=2, allow_nan=False), st.integers(1, 10**7)), min_size=1, max_size=9
@@ -114,45 +117,43 @@ def test_nothing_is_not_aggregated():
     assert get_message([], rule=Aggregation.SUM) == "Nothing to aggregate.\nFix: give one figure an area."
 
 
-class Clean:
-    """Clean rows by id, for the audit."""
+def read_rows(quantities, make_row):
+    """Give the figures that the audit reads off the rows of quantities."""
+    cells = [
+        make_row(
+            INDICATOR=one.observation.indicator,
+            REF_AREA=one.observation.area,
+            OBS_VALUE=str(one.value),
+            UNIT_MEASURE=one.unit,
+            UNIT_MULT="0",
+            SOURCE=one.observation.source,
+        )
+        for one in quantities
+    ]
+    return [read_figure(each, one.decimals) for each, one in zip(cells, quantities, strict=True)]
 
-    def __init__(self, figures):
-        self.rows = {
-            figure.observation.id: {
-                "OBS_VALUE": str(figure.value), "REF_AREA": figure.observation.area, "TIME_PERIOD": figure.period,
-            } for figure in figures
-        }  # fmt: skip
 
-
-def derive(formula, inputs):
-    """Have the audit derive a figure from the same rows."""
-    keys = {figure.key: figure.observation.id for figure in inputs}
-    record = FigureRecord(
-        value="0",
-        formula=formula,
-        inputs=[figure.key for figure in inputs],
-        options={},
-        unit="PERCENT",
-        unit_mult=0,
-        decimals=1,
-    )
-    page = Page(brief="x", area="VNM", edition="2024", language="en", as_of="2024-12-31")
-    evidence = Evidence(page=page, stated=keys, totals={}, computed={"k": record}, verdicts={})
-    return Deriver(Clean(inputs), evidence).derive("k")
+def measure(quantity):
+    """Give what the text of a quantity is made of."""
+    return make_measure(quantity.value, quantity.unit, quantity.unit_mult, quantity.decimals, quantity.qualifier)
 
 
 @given(pairs=PAIRS)
-def test_the_audit_derives_the_same_sum_and_weighted_mean_by_its_own_code(rates, pairs):
+def test_the_audit_computes_the_same_sum_and_weighted_mean_by_its_own_code(rates, row, pairs):
     parts, weights = rates(pairs)
-    total, mean = (
-        compute_aggregate(parts, weights, rule=rule) for rule in (Aggregation.SUM, Aggregation.WEIGHTED_MEAN)
-    )
-    assert abs(float(derive("sum", total.inputs)) - float(total.value)) < 1e-9
-    assert abs(float(derive("weighted_mean", mean.inputs)) - float(mean.value)) < 1e-9
+    own_parts, own_weights = read_rows(parts, row), read_rows(weights, row)
+    for rule in (Aggregation.SUM, Aggregation.WEIGHTED_MEAN):
+        written = compute_aggregate(parts, weights, rule=rule)
+        audited = formulas.compute_aggregate(own_parts, own_weights, rule.value)
+        assert abs(audited.value - Fraction(written.value)) < Fraction(1, 10**9)
+        assert audited.measure == measure(written)
+        assert (audited.formula, [one.id for one in audited.inputs]) == (
+            written.formula,
+            [one.observation.id for one in written.inputs],
+        )
 
 
-def test_the_audit_refuses_weights_of_other_areas(rates):
-    parts, weights = rates([(10, 1), (20, 2)])
-    with pytest.raises(UnderivableError, match="its weights are not those of its areas"):
-        derive("weighted_mean", (*parts, *weights[::-1]))
+def test_the_audit_refuses_weights_of_other_areas(rates, row):
+    parts, weights = (read_rows(figures, row) for figures in rates([(10, 1), (20, 2)]))
+    with pytest.raises(NotComputableError, match="its weights are not those of its areas"):
+        formulas.compute_aggregate(parts, weights[::-1], "weighted_mean")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib.analysis import TargetStatus, assess_target, compute_distance, compute_needed_pace, compute_pace
+from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula
 from dxlib.errors import DataError
 
@@ -114,17 +115,21 @@ def test_a_verdict_names_the_first_figure_only_where_it_rests_on_it(figure):
     met = assess_target(goal, figure(85), first, lower_is_better=False, as_of=DAY)
     assert behind.inputs == (goal, figure(65), first)
     assert met.inputs == (goal, figure(85))
-    assert len({behind.key, met.key}) == 2
 
 
-def test_the_key_of_a_verdict_changes_with_the_day_and_the_direction(figure):
+def test_the_key_of_a_verdict_stands_for_the_target_and_the_figure_that_decides(figure):
+    """On one page both day and direction follow from these, and the note keeps its address when the status changes."""
     goal, latest = figure(80, "2025", kind="target"), figure(80)
     verdicts = [
-        assess_target(goal, latest, None, lower_is_better=lower, as_of=day)
+        assess_target(goal, latest, first, lower_is_better=lower, as_of=day)
         for lower in (True, False)
         for day in (DAY, date(2025, 7, 1))
+        for first in (None, figure(60, "2023"))
     ]
-    assert len({verdict.key for verdict in verdicts}) == 4
+    assert {verdict.key for verdict in verdicts} == {name_verdict(goal.key, latest.key)}
+    other = assess_target(goal, figure(80, "2023"), None, lower_is_better=False, as_of=DAY)
+    later = assess_target(figure(80, "2030", kind="target"), latest, None, lower_is_better=False, as_of=DAY)
+    assert len({verdicts[0].key, other.key, later.key}) == 3
 
 
 def test_every_status_has_an_example_above():

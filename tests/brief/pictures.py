@@ -11,7 +11,7 @@ from tests.building import ROOT
 
 _EGDI: Final = '"egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"'
 _PAPI: Final = '"papi_dim5_public_admin_procedures", "papi_dim6_public_service_delivery", "papi_dim8_e_governance"'
-# The titles are a text that has its translations.
+# The titles are texts that have their translations. Kind, title and indicators name a chart: no two are alike in all.
 OF_THE_COUNTRY: Final[Mapping[str, str]] = {
     "trend": 'brief.trend("ecommerce_retail_revenue", title="Indicator")',
     "ranking": 'brief.ranking("egdi_rank", areas=brief.areas("asean_six"), title="Indicator")',
@@ -22,7 +22,7 @@ OF_THE_COUNTRY: Final[Mapping[str, str]] = {
     "bullets of many units": 'brief.bullets("egdi_rank", "ecommerce_retail_revenue", title="Indicator")',
     "tiles": 'brief.tiles("population_of_new_unit", group="provinces_34", title="Indicator")',
     "parts": f'brief.parts({_EGDI}, title="Indicator")',
-    "parts of areas": f'brief.parts({_EGDI}, areas=brief.areas("asean"), title="Indicator")',
+    "parts of areas": f'brief.parts({_EGDI}, areas=brief.areas("asean"), title="Area")',
     "dots": 'brief.dots("egdi_osi", group="asean", title="Indicator")',
     "slope": 'brief.slope("egdi_rank", areas=brief.areas("asean"), title="Indicator")',
     "multiples": 'brief.multiples("egdi_value", areas=brief.areas("asean"), title="Indicator")',

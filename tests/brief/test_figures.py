@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import dxlib as dx
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.claims import parse_claim
 from tests.building import ROOT
+from tests.rendering import read_text, render
+
+OpenToy = Callable[..., dx.Brief]
 
 
 def open_brief(area: str = "VNM", *, brief: str = "01-national-overview", as_of: str = "2025-12-31") -> dx.Brief:
@@ -96,7 +102,7 @@ def test_a_change_that_is_only_mentioned_is_silent_where_it_is_not_known(brief: 
     assert brief.mention_change(unknown, **words).kind == "empty"
     known = brief.change(brief.at("egdi_value", "2024"), brief.at("egdi_value", "2022"))
     assert isinstance(known, Quantity)
-    assert ">more</p>" in brief.mention_change(known, **words).html
+    assert ">more</p>" in render(brief.mention_change(known, **words))
 
 
 def test_a_gap_is_not_named_where_the_page_shows_a_figure_of_the_indicator() -> None:
@@ -106,3 +112,95 @@ def test_a_gap_is_not_named_where_the_page_shows_a_figure_of_the_indicator() -> 
     shown = open_brief()
     shown.say("{x}", x=shown.latest("egdi_rank"))
     assert shown.say("{x}", x=later).kind == "empty"
+
+
+# What figures are claimed as -----------------------------------------------------------------------------------------
+
+
+def test_a_figure_says_as_what_it_was_asked_for(open_toy: OpenToy) -> None:
+    brief = open_toy()
+    rank, share = brief.latest("egdi_rank"), brief.at("online_share", "2024")
+    assert [
+        getattr(figure, "claim", figure)
+        for figure in (
+            rank, brief.before(rank), brief.first(share), brief.target("online_share", ""), brief.out_of(rank),
+            brief.latest("egdi_rank", area="SGP"), brief.place(rank, "asean"), brief.shared("egdi_rank", "asean"),
+            brief.count(brief.place(rank, "asean")), brief.tally("figures"),
+        )
+    ] == [
+        'latest("egdi_rank", "VNM")',
+        'before(latest("egdi_rank", "VNM"))',
+        'first(at("online_share", "2024", "VNM"))',
+        'target("online_share", "", "VNM")',
+        'out_of(latest("egdi_rank", "VNM"))',
+        'latest("egdi_rank", "SGP")',
+        'place(latest("egdi_rank", "VNM"), "asean")',
+        'shared("egdi_rank", "asean", "VNM")',
+        'count(inputs(place(latest("egdi_rank", "VNM"), "asean")))',
+        'tally("figures")',
+    ]  # fmt: skip
+
+
+def test_every_claim_can_be_read_back(open_toy: OpenToy) -> None:
+    brief = open_toy()
+    share, before = brief.at("online_share", "2024"), brief.at("online_share", "2023")
+    goal = brief.target("online_share", "2025")
+    computed = {
+        "change": brief.change(share, before),
+        "growth": brief.growth(share, before),
+        "ratio": brief.ratio(share, before),
+        "distance": brief.distance(goal, share),
+        "pace": brief.pace(share, before),
+        "rank_change": brief.rank_change(brief.latest("egdi_rank"), brief.at("egdi_rank", "2022")),
+    }
+    assert {name: parse_claim(figure.claim).name for name, figure in computed.items()} == {
+        name: name for name in computed
+    }
+    first, second = parse_claim(computed["change"].claim).args
+    assert (str(first), str(second)) == (share.claim, before.claim)
+
+
+def test_a_result_of_figures_that_nobody_asked_for_claims_nothing(open_toy: OpenToy) -> None:
+    brief = open_toy()
+    share, before = brief.at("online_share", "2024"), brief.at("online_share", "2023").claimed("")
+    assert brief.change(share, before).claim == ""
+
+
+# What words rest on --------------------------------------------------------------------------------------------------
+
+
+def test_what_words_rest_on_holds_within_both_bounds_included(open_toy: OpenToy) -> None:
+    rank = open_toy().latest("egdi_rank")
+    holds = {(low, high): open_toy().holds(rank, low=low, high=high).state
+             for low, high in ((71, 71), (72, 99), (1, 70))}  # fmt: skip
+    assert holds == {(71, 71): True, (72, 99): False, (1, 70): False}
+    assert open_toy().holds(rank).state is True
+
+
+def test_what_words_rest_on_is_a_claim_with_the_bounds_that_are_given(open_toy: OpenToy) -> None:
+    brief = open_toy()
+    held = brief.holds(brief.latest("egdi_rank"), high=99)
+    assert held.claim == 'holds(latest("egdi_rank", "VNM"), high=99)'
+    assert held.figures == (brief.latest("egdi_rank"),)
+    unknown = brief.holds(brief.latest("online_share", area="SGP"), low=1)
+    assert (unknown.claim, unknown.state, unknown.figures) == ('holds("unknown", low=1)', None, ())
+
+
+def test_a_sentence_is_said_only_where_what_it_rests_on_holds_and_the_page_keeps_it(open_toy: OpenToy) -> None:
+    brief = open_toy()
+    rank = brief.latest("egdi_rank")
+    words = {"text": "Far behind.", "otherwise": "Rank {rank}.", "rank": rank}
+    said = brief.say(**words, given=brief.holds(rank, low=50))
+    assert (read_text(said), said.evidence.given) == (
+        "Far behind.", ('holds(latest("egdi_rank", "VNM"), low=50)',),
+    )  # fmt: skip
+    assert said.evidence.stated == {rank.key: "egdi_rank/VNM/2024/actual@un-2024"}
+    for held in (brief.holds(rank, high=50), brief.holds(brief.latest("online_share", area="SGP"), low=1)):
+        other = brief.say(**words, given=held)
+        assert (read_text(other), other.evidence.given) == ("Rank 71.", ())
+
+
+def test_where_it_does_not_hold_and_nothing_else_can_be_said_nothing_is(open_toy: OpenToy) -> None:
+    brief = open_toy()
+    said = brief.headline("Far behind.", given=brief.holds(brief.latest("egdi_rank"), high=50))
+    assert (said.kind, read_text(said)) == ("empty", "")

@@ -8,6 +8,7 @@ from lxml import html
 import dxlib as dx
 from dxlib.brief.fragments import Fragment
 from tests.building import ROOT
+from tests.rendering import render
 
 
 def open_quality(edition: int = 2025) -> dx.Brief:
@@ -15,7 +16,7 @@ def open_quality(edition: int = 2025) -> dx.Brief:
 
 
 def read_rows(fragment: Fragment) -> list[list[str]]:
-    rows = html.fragment_fromstring(str(fragment.html), create_parent=True).xpath(".//tbody/tr")
+    rows = html.fragment_fromstring(render(fragment), create_parent=True).xpath(".//tbody/tr")
     return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
 
 

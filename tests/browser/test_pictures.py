@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from dxlib.brief.style import read_fragment_css
 from tests.brief.pictures import draw_all
 from tests.building import LANGUAGES
+from tests.rendering import render
 
 OpenPage = Callable[..., Page]
 # Letters reach from a fifth below the baseline to three quarters above it; the box of a text is higher than that. The
@@ -35,7 +36,7 @@ MEASURE = """() => [...document.querySelectorAll('svg.chart-svg')].flatMap((svg)
 @pytest.fixture(scope="module", params=LANGUAGES)
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of one of each chart."""
-    charts = "".join(str(fragment.html) for fragment in draw_all(request.param).values())
+    charts = "".join(render(fragment) for fragment in draw_all(request.param).values())
     path = tmp_path_factory.mktemp("pictures") / "page.html"
     style = f"<style>body{{margin:12px}}{read_fragment_css()}</style>"
     path.write_text(

@@ -11,15 +11,16 @@ import pytest
 from lxml import html
 
 from dxlib.audit.auditing import audit_reports
-from dxlib.audit.page import read_page
-from dxlib.brief.evidence import Evidence
 from dxlib.build.briefs import Declarations, read_declarations
 from dxlib.build.building import Options, build_jobs
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter
+from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
+from dxlib.evidence.format import EVIDENCE_ELEMENT, PageEvidence, read_evidence
+from dxlib.export.assets import read_assets
 from dxlib.paths import Project
 from tests.building import ROOT
 
@@ -49,7 +50,7 @@ class Built:
 
     job: Job
     tree: html.HtmlElement
-    evidence: Evidence
+    evidence: PageEvidence
 
     @property
     def main(self) -> html.HtmlElement:
@@ -74,7 +75,7 @@ class Built:
     def find_area(self, key: str) -> str:
         """Give the area that a figure is of; none for one of many areas, and for what is no figure."""
         if key in self.evidence.stated:
-            return self.evidence.stated[key].split("/")[1]
+            return self.evidence.stated[key].area
         computed = self.evidence.computed.get(key)
         if computed is None or computed.formula in ACROSS_AREAS:
             return ""
@@ -119,7 +120,7 @@ def built(project: Project, jobs: Mapping[str, Job], request: pytest.FixtureRequ
     job = jobs[request.param]
     path = project.reports / Path(job.page)
     tree = html.document_fromstring(path.read_text("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    return Built(job, tree, read_page(path).evidence)
+    return Built(job, tree, read_evidence(tree.get_element_by_id(EVIDENCE_ELEMENT).text))
 
 
 every_page = pytest.mark.parametrize("built", PAGES, indirect=True)
@@ -132,8 +133,8 @@ def test_every_declared_job_is_planned_once(jobs: Mapping[str, Job], declaration
     assert len({job.area for job in jobs.values() if job.area.startswith("VN63") and job.edition == 2012}) == 63
 
 
-def test_the_audit_finds_nothing(project: Project) -> None:
-    report = audit_reports(project, project.reports)
+def test_the_audit_finds_nothing(project: Project, declarations: Declarations) -> None:
+    report = audit_reports(project, project.reports, list_subjects(declarations), read_assets())
     assert [str(finding) for finding in report.findings] == []
     assert len(report.figures) == len(PAGES)
 
@@ -190,10 +191,14 @@ def test_a_withheld_year_is_left_out_and_not_drawn_as_zero(built: Built) -> None
 
 @pytest.mark.parametrize("built", [WITHHELD], indirect=True)
 def test_a_place_says_among_how_many_provinces(built: Built) -> None:
-    computed = built.evidence.computed.values()
-    places = [one for one in computed if one.formula == "place"]
+    computed = built.evidence.computed
+    places = [one for one in computed.values() if one.formula == "place"]
     assert sorted(len(place.inputs) for place in places) == [6, 61, 61]
-    numbers = {(one.inputs, one.value) for one in computed if one.formula == "count"}
+    numbers = {
+        (one.inputs, link.text_content())
+        for key, one in computed.items() if one.formula == "count"
+        for link in built.main.xpath(f".//p//a[@href='#e-{key}']")
+    }  # fmt: skip
     assert all((place.inputs, str(len(place.inputs))) in numbers for place in places)
 
 

@@ -15,13 +15,13 @@ from dxlib.charts.entries import Entry
 from dxlib.charts.labels import Box
 from dxlib.charts.ranking_change import RankingChart
 from dxlib.charts.series import Line
-from dxlib.charts.svg import render_svg
 from dxlib.charts.theme import FONT_SIZE, measure_text
 from dxlib.charts.trend import TrendChart
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity, read_quantity
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
 from dxlib.language import Sentence, Speaker
+from tests.rendering import draw_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 PATTERNS = {
@@ -146,7 +146,7 @@ class Read:
         """Check that no text covers another or leaves the picture, and that every numeral says what it is."""
         assert Read.list_overlaps(canvas) == []
         assert Read.list_outside(canvas) == []
-        assert Read.list_unmarked_numerals(render_svg(canvas, name="a", title="t")) == []
+        assert Read.list_unmarked_numerals(draw_svg(canvas)) == []
 
     @staticmethod
     def list_unmarked_numerals(svg: str) -> list[str]:

@@ -12,10 +12,11 @@ from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
 from dxlib.charts.labels import Box
 from dxlib.charts.ranking_change import RankingChart, draw_ranking_change
 from dxlib.charts.series import Line
-from dxlib.charts.svg import render_css, render_svg
+from dxlib.charts.svg import render_css
 from dxlib.charts.theme import DARK, LIGHT, Color, Width
 from dxlib.charts.trend import TrendChart, draw_trend
 from dxlib.language import Speaker
+from tests.rendering import draw_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUDGET = 4_500
@@ -28,7 +29,7 @@ def svgs(
     """Every chart in both widths, as on one page."""
     charts = [draw_trend(chart, width) for chart in (commerce, signatures, index, broken) for width in Width]
     charts += [draw_ranking_change(ranking, width) for width in Width]
-    return [render_svg(figure, name=f"c{number}", title="A title") for number, figure in enumerate(charts)]
+    return [draw_svg(figure, name=f"c{number}", title="A title") for number, figure in enumerate(charts)]
 
 
 def test_no_chart_has_a_style_or_a_link_or_a_script(svgs: list[str]) -> None:
@@ -71,7 +72,7 @@ def test_no_chart_is_larger_than_its_budget(svgs: list[str]) -> None:
 
 
 def test_the_same_chart_gives_the_same_bytes(commerce: TrendChart) -> None:
-    once, again = (render_svg(draw_trend(commerce, Width.NARROW), name="a", title="t") for _ in range(2))
+    once, again = (draw_svg(draw_trend(commerce, Width.NARROW)) for _ in range(2))
     assert once == again
 
 
@@ -81,13 +82,13 @@ def test_coordinates_have_one_decimal_at_most(svgs: list[str]) -> None:
 
 @pytest.mark.parametrize("width", Width)
 def test_a_user_unit_is_a_css_pixel(commerce: TrendChart, width: Width) -> None:
-    svg = render_svg(draw_trend(commerce, width), name="a", title="t")
+    svg = draw_svg(draw_trend(commerce, width))
     assert svg.startswith('<svg class="chart-svg"')
     assert f'viewBox="0 0 {width.value} {width.height}"' in svg
 
 
 def test_the_title_names_the_picture_and_is_escaped(commerce: TrendChart) -> None:
-    tree = etree.fromstring(render_svg(draw_trend(commerce, Width.WIDE), name="a", title="R&D <b>"))
+    tree = etree.fromstring(draw_svg(draw_trend(commerce, Width.WIDE), name="a", title="R&D <b>"))
     assert (tree.get("role"), tree.get("aria-labelledby")) == ("img", "a-t")
     assert (tree[0].tag, tree[0].get("id"), tree[0].text) == (f"{SVG}title", "a-t", "R&D <b>")
 
@@ -97,7 +98,7 @@ def test_vietnamese_stays_text(vietnamese: Speaker, make_series: Callable[..., A
         Line(name, make_series({"2020": 5, "2024": 9 + n}, area=name), emphasis=n == 0)
         for n, name in enumerate(("Đồng bằng sông Cửu Long", "Việt Nam"))
     )
-    svg = render_svg(draw_trend(TrendChart(lines, (), vietnamese, "PERCENT"), Width.WIDE), name="a", title="t")
+    svg = draw_svg(draw_trend(TrendChart(lines, (), vietnamese, "PERCENT"), Width.WIDE))
     texts = [text.text for text in etree.fromstring(svg).iter(f"{SVG}text")]
     assert {"Đồng bằng sông Cửu Long", "Việt Nam"} <= set(texts)
 
@@ -107,7 +108,7 @@ def test_marks_become_attributes(make_quantity: Callable[..., Any]) -> None:
     quantity = make_quantity("2024", 5)
     given = (marks.for_figure(quantity), marks.for_period("2024-Q1"), marks.for_tick(0.5), None)
     canvas.texts += [Text(str(n), 0, 10 * n, Color.INK, mark=mark) for n, mark in enumerate(given)]
-    found = [dict(text.attrib) for text in etree.fromstring(render_svg(canvas, name="a", title="t")).iter(f"{SVG}text")]
+    found = [dict(text.attrib) for text in etree.fromstring(draw_svg(canvas)).iter(f"{SVG}text")]
     written = [{name: value for name, value in attributes.items() if name.startswith("data-")} for attributes in found]
     assert written == [{"data-q": quantity.key}, {"data-period": "2024-Q1"}, {"data-tick": "0.5"}, {}]
 
@@ -117,7 +118,7 @@ def test_what_looks_the_same_becomes_one_path() -> None:
     for y in (20, 40):
         canvas.strokes.append(Stroke(((0, y), (100, y)), Pen(Color.GRID)))
         canvas.markers.append(Marker(10, y, "o", 3, Color.FIRST))
-    svg = render_svg(canvas, name="a", title="t")
+    svg = draw_svg(canvas)
     assert svg.count("<path") == 2
     assert f'<path class="s-grid" stroke="{Color.GRID.light}" d="M0 80H100M0 60H100"/>' in svg
     assert 'stroke-width="6" stroke-linecap="round" d="M10 80h.01M10 60h.01"' in svg
@@ -127,15 +128,13 @@ def test_a_higher_layer_is_drawn_later() -> None:
     canvas = Canvas(100, 100)
     for layer, color in ((3, Color.FIRST), (1, Color.SECOND), (2, Color.THIRD)):
         canvas.add_box(Box(0, 0, 10, 10), color, layer=layer)
-    assert re.findall(r'class="s-(\w+)"', render_svg(canvas, name="a", title="t")) == ["2", "3", "1"]
+    assert re.findall(r'class="s-(\w+)"', draw_svg(canvas)) == ["2", "3", "1"]
 
 
 def test_a_hollow_marker_shows_the_page_within_its_rim() -> None:
     canvas = Canvas(100, 100)
     canvas.markers.append(Marker(10, 10, "o", 3, Color.FIRST, hollow=True))
-    rim, inside = re.findall(
-        r'<path class="s-(\w+)"[^>]* stroke-width="([\d.]+)"', render_svg(canvas, name="a", title="t")
-    )
+    rim, inside = re.findall(r'<path class="s-(\w+)"[^>]* stroke-width="([\d.]+)"', draw_svg(canvas))
     assert (rim, inside) == (("1", "7.6"), ("paper", "4.4"))
 
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dxlib.charts.series import Line
-from dxlib.charts.svg import render_svg
 from dxlib.charts.theme import Color, Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.schema import Qualifier
 from dxlib.errors import DataError
 from dxlib.language import Speaker
+from tests.rendering import draw_svg
 
 Make = Callable[..., Any]
 
@@ -197,7 +197,7 @@ def test_whatever_the_figures_labels_neither_overlap_nor_leave_the_picture(
     figure = draw_trend(TrendChart(tuple(lines), make_series({"2025": target}), english, "PERCENT"), width)
     assert read.list_overlaps(figure) == []
     assert read.list_outside(figure) == []
-    assert read.list_unmarked_numerals(render_svg(figure, name="a", title="t")) == []
+    assert read.list_unmarked_numerals(draw_svg(figure)) == []
 
 
 def test_the_description_says_first_last_rivals_doubts_and_targets(commerce: TrendChart, list_said: Make) -> None:

@@ -66,7 +66,7 @@ def test_any_order_of_rows_in_any_files_gives_the_same_bytes(toy_shared, data):
 def test_as_of_a_day_nothing_is_shown_that_became_known_later_and_nothing_else_lacks(toy_shared, day):
     store = toy_shared.open_store(day.isoformat())
     for name in store.indicators:
-        shown = {row.id for kind in Kind for row in store.read(name, kind=kind)}
+        shown = {str(row.id) for kind in Kind for row in store.read(name, kind=kind)}
         every = read_rows(toy_shared.project.clean / f"{name}.csv")
         known = [row for row in every if date.fromisoformat(row["KNOWN_SINCE"]) <= day]
         assert shown == {

@@ -100,7 +100,7 @@ def test_loading_leaves_what_was_loaded_before_unchanged(toy):
 
 def test_a_row_becomes_an_observation_with_exact_decimals(toy):
     one, other = (row for row in toy.open_store().read("online_share", areas=["VNM"]) if row.period == "2024")
-    assert one.id == "online_share/VNM/2024/actual@mic-2024"
+    assert str(one.id) == "online_share/VNM/2024/actual@mic-2024"
     assert (one.value, one.out_of, one.upper) == (Decimal("45.2"), None, None)
     assert (one.unit, one.unit_mult, one.status) == ("PERCENT", 0, ObsStatus.NORMAL)
     assert (one.published, one.known_since) == ("2025-01-15", "2025-01-15")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import nbformat
-from markupsafe import Markup
 
-from dxlib.brief.evidence import Evidence
-from dxlib.brief.fragments import Fragment
+from dxlib.brief.fragments import MIME_TYPE, Fragment
+from dxlib.evidence.format import Evidence
+from dxlib.evidence.parts import el
 from dxlib.export.silence import drop_silent_sections
 
 
 def show(kind: str) -> nbformat.NotebookNode:
-    bundle = Fragment(kind, Markup(f"<p>{kind}</p>"), Evidence())._repr_mimebundle_()
-    return nbformat.v4.new_code_cell("brief.call()", outputs=[nbformat.v4.new_output("display_data", data=bundle)])
+    """Give a cell as it is when fragments have been read."""
+    cell = nbformat.v4.new_code_cell("brief.call()", outputs=[nbformat.v4.new_output("display_data")])
+    cell.outputs[0].data = {MIME_TYPE: Fragment(kind, el("p", kind), Evidence())}
+    return cell
 
 
 def head(text: str) -> nbformat.NotebookNode:

@@ -22,7 +22,7 @@ def compare(toy):
 
 
 def list_figures(comparison, event):
-    return [change.observation.id for change in comparison.figures if change.event is event]
+    return [str(change.observation.id) for change in comparison.figures if change.event is event]
 
 
 def test_a_figure_that_became_known_in_between_is_new_and_one_known_before_is_not(compare):

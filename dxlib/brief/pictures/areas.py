@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from dxlib.brief.markup import Period, Writer
+from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Twin, drop_repeats, make_cell, name_measure, sort_periods
 from dxlib.charts.entries import Entry, sort_entries
 from dxlib.data.quantities import Quantity
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import Part, period, say, say_plain
 from dxlib.figures.shelf import Series, Shelf, list_shared_periods
-from dxlib.language import Sentence, sentence
+from dxlib.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +133,19 @@ def name_areas(shelf: Shelf, writer: Writer, areas: Iterable[str]) -> list[str]:
     return [shelf.catalogue.areas[area].name[writer.speaker.language] for area in areas]
 
 
-def make_subtitle(shelf: Shelf, writer: Writer, indicator: str, period: str) -> Sentence:
+def make_subtitle(shelf: Shelf, writer: Writer, indicator: str, when: str) -> Part:
     """Say measure, unit and period."""
-    return sentence("{measure}, {period}", measure=name_measure(shelf, writer, indicator), period=Period(period))
+    places: dict[str, Part] = {"measure": name_measure(shelf, writer, indicator), "period": period(when)}
+    return say(sentence("{measure}, {period}"), places)
 
 
 def make_standing_twin(
-    shelf: Shelf, writer: Writer, standing: Standing, entries: Sequence[Entry], head: Markup
+    shelf: Shelf, writer: Writer, standing: Standing, entries: Sequence[Entry], head: Part
 ) -> Twin:  # fmt: skip
     """Give a row an area, the best first, those without a figure last."""
-    rows = [
-        [escape(entry.name), make_cell(entry.figure, standing.series[entry.figure.first_observation.area], writer)]
+    rows: list[list[Part]] = [
+        [entry.name, make_cell(entry.figure, standing.series[entry.figure.first_observation.area], writer)]
         for entry in entries
     ]
-    rows += [[escape(name), Markup("–")] for name in name_areas(shelf, writer, standing.absent)]
-    return Twin([escape(writer.translate(sentence("Area"))), head], rows)
+    rows += [[name, DASH] for name in name_areas(shelf, writer, standing.absent)]
+    return Twin([say_plain(sentence("Area")), head], rows)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from dxlib.brief.markup import Period, Writer
-from dxlib.brief.tables import flag, render_table
+from dxlib.brief.markup import Writer
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.svg import render_svg
+from dxlib.charts.svg import make_svg
 from dxlib.charts.theme import Width
-from dxlib.data.quantities import Quantity, read_out_of
+from dxlib.data.quantities import Quantity
 from dxlib.data.schema import end_of_period
+from dxlib.evidence import blocks
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import Part, el, join, say
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 
@@ -23,8 +22,8 @@ from dxlib.language import Sentence, sentence
 class Twin:
     """The numbers of a chart as a table: heads, then rows whose first cell names them."""
 
-    heads: Sequence[Markup]
-    rows: Sequence[Sequence[Markup]]
+    heads: Sequence[Part]
+    rows: Sequence[Sequence[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,75 +48,61 @@ class Picture:
         What a reader must know to read it.
     """
 
-    name: str
-    subtitle: Sentence
+    name: Part
+    subtitle: Part
     draw: Callable[[Width], Canvas]
     words: Sequence[Sentence]
     figures: Sequence[Quantity]
     twin: Twin
-    notes: Sequence[Sentence] = ()
+    notes: Sequence[Part] = ()
 
 
-def assemble(picture: Picture, writer: Writer, title: Sentence, *, asked: object) -> Markup:
-    """Give a chart as a figure of the page; ``asked`` tells it from the page's other charts."""
-    headline = writer.fill(title)
-    stem = hashlib.sha256(f"{asked}{title.text}".encode()).hexdigest()[:8]
-    pictures = Markup("").join(_render_drawing(picture.draw(width), width, stem, picture.name) for width in Width)
-    text = Markup(" ").join(writer.fill(part) for part in picture.words)
-    details = Markup("<details><summary>{}</summary>{}</details>")
-    notes = (Markup('<p class="note">{}</p>').format(writer.fill(note)) for note in picture.notes)
-    table = render_table(escape(picture.name), picture.twin.heads, picture.twin.rows, css="twin")
-    return Markup(
-        '<figure class="chart" id="c{}"><figcaption><h3>{}</h3><p class="subtitle">{}</p></figcaption>'
-        "{}{}{}{}{}</figure>"
-    ).format(
+def assemble(picture: Picture, writer: Writer, title: Sentence, *, stem: str) -> Part:
+    """Give a chart as a figure of the page; ``stem`` is its name there."""
+    named = [(width.name.lower(), picture.draw(width)) for width in Width]
+    drawings = [
+        blocks.frame_drawing(width, make_svg(canvas, name=f"{stem}{width[0]}", title=picture.name, about=f"{stem}-d"))
+        for width, canvas in named
+    ]
+    notes = list(
+        {str(note): note for note in picture.notes}.values()
+    )  # two parts of one index may break for one reason
+    return blocks.chart(
         stem,
-        headline,
-        writer.fill(picture.subtitle),
-        pictures,
-        Markup("").join(dict.fromkeys(notes)),  # two parts of one index may break for one reason
+        (writer.fill(title), picture.subtitle),
+        drawings,
+        notes,
         _name_sources(picture.figures, writer),
-        details.format(
-            writer.translate(sentence("The chart in words")),
-            Markup('<p class="alternative" id="c{}-d">{}</p>').format(stem, text),
-        ),
-        details.format(writer.translate(sentence("The same figures as a table")), table),
+        [writer.fill(part) for part in picture.words],
+        blocks.table(picture.name, picture.twin.heads, picture.twin.rows, css="twin"),
     )
 
 
-def _render_drawing(canvas: Canvas, width: Width, stem: str, title: str) -> Markup:
-    svg = render_svg(canvas, name=f"c{stem}{width.name[0].lower()}", title=title)
-    described = svg.replace("<svg ", f'<svg aria-describedby="c{stem}-d" ', 1)
-    return Markup('<div class="{}">{}</div>').format(width.name.lower(), Markup(described))  # noqa: S704  (our own drawing)
-
-
-def _name_sources(figures: Iterable[Quantity], writer: Writer) -> Markup:
+def _name_sources(figures: Iterable[Quantity], writer: Writer) -> list[Part]:
+    """Give a link to each publisher of some figures, in the order of their sources."""
+    sources = sorted({observation.source for figure in figures for observation in figure.walk_observations()})
     by_publisher: dict[str, str] = {}
-    for observation in (observation for figure in figures for observation in figure.walk_observations()):
-        by_publisher.setdefault(writer.catalogue.sources[observation.source].publisher, observation.source)
-    links = [writer.publisher(source) for source in by_publisher.values()]
-    message = sentence("Source: {names}", names=Markup("; ").join(links))
-    return Markup('<p class="source-line">{}</p>').format(writer.fill(message))
+    for source in sources:
+        by_publisher.setdefault(writer.catalogue.sources[source].publisher, source)
+    return [writer.publisher(source) for source in by_publisher.values()]
 
 
-def name_measure(shelf: Shelf, writer: Writer, indicator: str) -> str:
+def name_measure(shelf: Shelf, writer: Writer, indicator: str) -> Part:
     """Give an indicator's name with its unit, which the name of a rank says already."""
     language = writer.speaker.language
     entry = shelf.get_indicator(indicator)
     name = entry.name[language]
-    return name if entry.unit == "RANK" else f"{name}, {shelf.catalogue.units[entry.unit].name[language]}"
+    return name if entry.unit == "RANK" else blocks.in_unit(name, shelf.catalogue.units[entry.unit].name[language])
 
 
-def explain_breaks(shelf: Shelf, writer: Writer, indicators: Iterable[str]) -> list[Sentence]:
+def explain_breaks(shelf: Shelf, writer: Writer, indicators: Iterable[str]) -> list[Part]:
     """Say where the meaning of some indicators changed by the brief's day, and why."""
     return [
-        sentence(
-            "Not comparable across {day}: {why}", day=Period(change.at), why=change.why[writer.speaker.language]
-        )
+        blocks.not_comparable(change.at, change.why[writer.speaker.language])
         for indicator in dict.fromkeys(indicators)
         for change in shelf.get_indicator(indicator).breaks
         if change.at <= shelf.as_of.isoformat()
-    ]  # fmt: skip
+    ]
 
 
 def sort_periods(periods: Iterable[str]) -> list[str]:
@@ -130,21 +115,19 @@ def drop_repeats(rivals: Iterable[Quantity]) -> tuple[Quantity, ...]:
     return tuple({(rival.period, rival.value): rival for rival in rivals}.values())
 
 
-def show_standing(figure: Quantity, writer: Writer) -> Markup:
+def show_standing(figure: Quantity, writer: Writer) -> Part:
     """Give a figure, a rank as "n of N" where its source states how many there are."""
-    total = read_out_of(figure)
     shown = writer.figure(figure)
-    if figure.unit == "RANK" and isinstance(total, Quantity):
-        return writer.fill(sentence("{rank} of {total}", rank=shown, total=total))
-    return shown
+    return writer.out_of(figure, shown) if figure.unit == "RANK" else shown
 
 
-def make_cell(figure: Quantity | None, series: Series, writer: Writer) -> Markup:
+def make_cell(figure: Quantity | None, series: Series, writer: Writer) -> Part:
     """Give the cell of a figure: n of N for a rank, its flag, and what other sources state."""
     if figure is None:
-        return Markup("–")
+        return DASH
     rivals = [rival for rival in drop_repeats(series.rivals) if rival.period == figure.period]
-    others = Markup("").join(
-        Markup("<br>{}").format(writer.fill(sentence("another source: {figure}", figure=rival))) for rival in rivals
-    )
-    return Markup("{}{}{}").format(show_standing(figure, writer), flag(figure, writer), others)
+    others = [
+        join(el("br"), say(sentence("another source: {figure}"), {"figure": writer.figure(rival, words=True)}))
+        for rival in rivals
+    ]
+    return join(show_standing(figure, writer), writer.flag(figure), *others)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
+from dxlib.brief.figures import Holds
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures.areas import AreasAsked
@@ -20,6 +21,8 @@ from dxlib.brief.pictures.tile_maps import make_tile_map
 from dxlib.brief.words import Words
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
+from dxlib.evidence import blocks
+from dxlib.evidence.parts import NOTHING
 from dxlib.figures.shelf import Shelf
 
 Asked = TypeVar("Asked")
@@ -28,9 +31,10 @@ Asked = TypeVar("Asked")
 class Pictures(Words):
     """What a brief draws.
 
-    Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Areas are keys
-    of the catalogue; ``group`` names a set of them. Where nothing is known of what a chart would show, a sentence says
-    so instead.
+    Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Of the values
+    ``given`` says what the words of the title rest on (see :meth:`Figures.holds`), and ``otherwise`` is the title where
+    that does not hold or is not known; without one nothing is shown then. Areas are keys of the catalogue; ``group``
+    names a set of them. Where nothing is known of what a chart would show, a sentence says so instead.
     """
 
     def trend(
@@ -68,12 +72,12 @@ class Pictures(Words):
             if self._shelf.get_indicator(indicator).unit == "RANK":
                 raise ConfigError(f"'{indicator}' is a rank.", fix="show it with brief.ranking, the best at the top.")
         asked = LinesAsked(indicators, (self.area, *areas), targets=targets, zero=zero)
-        return self._show(make_trend, asked, title, values)
+        return self._show("trend", make_trend, asked, indicators, title, values)
 
     def ranking(self, indicator: str, *, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
         """Show how ranks changed over the editions of an index, the best at the top."""
         asked = LinesAsked((indicator,), (self.area, *(area for area in areas if area != self.area)))
-        return self._show(make_ranking, asked, title, values)
+        return self._show("ranking", make_ranking, asked, [indicator], title, values)
 
     def rank_table(
         self,
@@ -102,8 +106,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, tuple(areas), group)
-        make = partial(make_rank_table, top=top)
-        return self._show(make, asked, title, values, stem=("rank_table", asked, top))
+        return self._show("rank_table", partial(make_rank_table, top=top), asked, [indicator], title, values)
 
     def heatmap(
         self, indicator: str, *, title: str, areas: Iterable[str] = (), group: str = "", **values: object
@@ -122,7 +125,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, tuple(areas), group)
-        return self._show(make_heatmap, asked, title, values, stem=("heatmap", asked))
+        return self._show("heatmap", make_heatmap, asked, [indicator], title, values)
 
     def bullets(self, *indicators: str, title: str, **values: object) -> Fragment:
         """Show latest figures against targets that have a deadline, with the status of the next one.
@@ -137,7 +140,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = TargetsAsked(indicators, self.area)
-        return self._show(make_bullets, asked, title, values)
+        return self._show("bullets", make_bullets, asked, indicators, title, values)
 
     def tiles(
         self, indicator: str, *, title: str, group: str = "provinces_63", period: str = "", **values: object
@@ -158,7 +161,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, (), group, period)
-        return self._show(make_tile_map, asked, title, values, stem=("tiles", asked))
+        return self._show("tiles", make_tile_map, asked, [indicator], title, values)
 
     def parts(self, whole: str, *parts: str, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
         """Show an index and its parts: of the brief's area over the years, or beside other areas for one period.
@@ -175,7 +178,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = PartsAsked((whole, *parts), self.area, tuple(areas))
-        return self._show(make_parts, asked, title, values)
+        return self._show("parts", make_parts, asked, [whole, *parts], title, values)
 
     def dots(
         self,
@@ -203,7 +206,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = AreasAsked(indicator, self.area, tuple(areas), group, period)
-        return self._show(make_dot_plot, asked, title, values, stem=("dots", asked))
+        return self._show("dots", make_dot_plot, asked, [indicator], title, values)
 
     def slope(
         self,
@@ -231,7 +234,7 @@ class Pictures(Words):
             What fills the places of the title.
         """
         asked = SlopeAsked(AreasAsked(indicator, self.area, tuple(areas)), first, last)
-        return self._show(make_slope, asked, title, values)
+        return self._show("slope", make_slope, asked, [indicator], title, values)
 
     def multiples(
         self, *indicators: str, title: str, areas: Iterable[str] = (), zero: bool = False, **values: object
@@ -253,21 +256,29 @@ class Pictures(Words):
         """
         others = tuple(area for area in areas if area != self.area)
         asked = LinesAsked(indicators, (self.area, *others), zero=zero)
-        return self._show(make_multiples, asked, title, values, stem=("multiples", asked))
+        return self._show("multiples", make_multiples, asked, indicators, title, values)
 
     def _show(
         self,
+        kind: str,
         make: Callable[[Shelf, Writer, Asked], Picture | Missing],
         asked: Asked,
+        indicators: Iterable[str],
         title: str,
         values: dict[str, object],
-        *,
-        stem: object = None,
     ) -> Fragment:
-        """Show what ``make`` makes of what was asked; ``stem`` names it where several charts ask for the same."""
+        """Show what ``make`` makes of what was asked."""
+        given, otherwise = values.pop("given", None), str(values.pop("otherwise", ""))
+        is_given = not isinstance(given, Holds) or given.state is True
+        title = title if is_given else otherwise
+        if not title:
+            return self._keep("empty", NOTHING, self._writer.fork())
         writer = self._writer.fork()
+        if is_given and isinstance(given, Holds):
+            writer.add_given(given)
         picture, message = make(self._shelf, writer, asked), self._make(title, values)
         missing = [*find_missing(message), *([picture] if isinstance(picture, Missing) else [])]
         if missing or isinstance(picture, Missing):
             return self._say_missing(missing)
-        return self._keep("chart", assemble(picture, writer, message, asked=stem or asked), writer)
+        stem = blocks.name_chart(kind, title, list(indicators))
+        return self._keep("chart", assemble(picture, writer, message, stem=stem), writer)

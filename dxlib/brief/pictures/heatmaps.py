@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import escape
-
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.areas import AreasAsked, find_emphasised, list_areas
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, make_cell, name_measure, sort_periods
 from dxlib.charts.heatmap import Heatmap, HeatRow, describe_heatmap, draw_heatmap
 from dxlib.data.quantities import Missing
+from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.figures.shelf import Series, Shelf
-from dxlib.language import Sentence, sentence
+from dxlib.language import sentence
 
 
 def make_heatmap(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | Missing:
@@ -58,23 +57,24 @@ def _make_row(shelf: Shelf, writer: Writer, series: Series, periods: Sequence[st
     return HeatRow(name, tuple(cells.get(period) for period in periods), emphasis)
 
 
-def _make_subtitle(shelf: Shelf, writer: Writer, asked: AreasAsked, periods: Sequence[str]) -> Sentence:
-    return sentence(
+def _make_subtitle(shelf: Shelf, writer: Writer, asked: AreasAsked, periods: Sequence[str]) -> Part:
+    said = sentence(
         "{measure}, {first} to {last}",
         measure=name_measure(shelf, writer, asked.indicator),
         first=Period(periods[0]),
         last=Period(periods[-1]),
     )
+    return writer.fill(said)
 
 
 def _make_twin(
     writer: Writer, periods: Sequence[str], rows: Sequence[HeatRow], series: Sequence[Series]
 ) -> Twin:  # fmt: skip
-    heads = [escape(writer.translate(sentence("Area"))), *(writer.period(period) for period in periods)]
+    heads = [say_plain(sentence("Area")), *map(period, periods)]
     return Twin(
         heads,
         [
-            [escape(row.name), *(make_cell(cell, one, writer) for cell in row.cells)]
+            [row.name, *(make_cell(cell, one, writer) for cell in row.cells)]
             for row, one in zip(rows, series, strict=True)
         ],
     )

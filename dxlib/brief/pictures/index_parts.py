@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.areas import AreasAsked, find_emphasised, make_subtitle, read_standing
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, make_cell, sort_periods
 from dxlib.charts.parts import PartsChart, PartsRow, describe_parts, draw_parts
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.figures.shelf import Series, Shelf
-from dxlib.language import Sentence, sentence
+from dxlib.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def _follow(shelf: Shelf, writer: Writer, asked: PartsAsked) -> Picture | Missin
     ]
     language = writer.speaker.language
     entry = shelf.get_indicator(asked.indicators[0])
-    subtitle = sentence(
+    said = sentence(
         "{measure}, {area}, {unit}, {first} to {last}",
         measure=entry.name[language],
         area=shelf.catalogue.areas[asked.home].name[language],
@@ -78,7 +77,7 @@ def _follow(shelf: Shelf, writer: Writer, asked: PartsAsked) -> Picture | Missin
         first=Period(periods[0]),
         last=Period(periods[-1]),
     )
-    return _make_picture(shelf, writer, asked, rows, [series] * len(rows), subtitle)
+    return _make_picture(shelf, writer, asked, rows, [series] * len(rows), writer.fill(said))
 
 
 def _find(series: Series, period: str) -> Quantity | None:
@@ -87,7 +86,7 @@ def _find(series: Series, period: str) -> Quantity | None:
 
 def _make_picture(
     shelf: Shelf, writer: Writer, asked: PartsAsked, rows: Sequence[PartsRow], series: Sequence[Sequence[Series]],
-    subtitle: Sentence,
+    subtitle: Part,
 ) -> Picture:  # fmt: skip
     language = writer.speaker.language
     entry = shelf.get_indicator(asked.indicators[0])
@@ -95,7 +94,7 @@ def _make_picture(
     chart = PartsChart(names, tuple(rows), writer.speaker, entry.unit, entry.unit_mult)
     notes = explain_breaks(shelf, writer, asked.indicators) if rows[0].period else []
     if chart.whole_apart:
-        notes.append(sentence("The whole has another scale than its parts."))
+        notes.append(say_plain(sentence("The whole has another scale than its parts.")))
     rivals = [
         rival
         for row, of_row in zip(rows, series, strict=True)
@@ -116,11 +115,11 @@ def _make_picture(
 
 def _make_twin(writer: Writer, chart: PartsChart, series: Sequence[Sequence[Series]]) -> Twin:
     head = sentence("Period") if chart.rows[0].period else sentence("Area")
-    rows: list[list[Markup]] = [
+    rows: list[list[Part]] = [
         [
-            writer.period(row.period) if row.period else escape(row.name),
+            period(row.period) if row.period else row.name,
             *(make_cell(cell, one, writer) for cell, one in zip(row.cells, of_row, strict=True)),
         ]
         for row, of_row in zip(chart.rows, series, strict=True)
     ]
-    return Twin([escape(writer.translate(head)), *map(escape, chart.names)], rows)
+    return Twin([say_plain(head), *chart.names], rows)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
-
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.assembly import (
     Picture,
@@ -23,6 +21,8 @@ from dxlib.charts.series import Line
 from dxlib.charts.theme import Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 
@@ -143,7 +143,7 @@ def name_series(shelf: Shelf, writer: Writer, series: Series, asked: LinesAsked)
     return shelf.catalogue.areas[series.area].name[language]
 
 
-def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Sentence:
+def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Part:
     """Say measure, place, unit and period."""
     periods = sort_periods(figure.period for one in series for figure in one.figures)
     language = writer.speaker.language
@@ -156,8 +156,8 @@ def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Seque
         "last": Period(periods[-1]),
     }
     if len(asked.pairs) > 1 and len(asked.indicators) == 1:
-        return sentence("{measure}, {area} and others, {unit}, {first} to {last}", **values)
-    return sentence("{measure}, {area}, {unit}, {first} to {last}", **values)
+        return writer.fill(sentence("{measure}, {area} and others, {unit}, {first} to {last}", **values))
+    return writer.fill(sentence("{measure}, {area}, {unit}, {first} to {last}", **values))
 
 
 def _name_measures(shelf: Shelf, writer: Writer, asked: LinesAsked) -> str:
@@ -170,19 +170,19 @@ def _name_measures(shelf: Shelf, writer: Writer, asked: LinesAsked) -> str:
 def make_twin(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Twin:
     """Give a row a period and a column a series; then the targets."""
     cells = [{figure.period: figure for figure in one.figures} for one in series]
-    rows = [
+    rows: list[list[Part]] = [
         [
-            writer.period(period),
-            *(make_cell(column.get(period), one, writer) for column, one in zip(cells, series, strict=True)),
+            period(when),
+            *(make_cell(column.get(when), one, writer) for column, one in zip(cells, series, strict=True)),
         ]
-        for period in sort_periods(period for column in cells for period in column)
+        for when in sort_periods(when for column in cells for when in column)
     ]
     targets = shelf.list_targets(asked.indicators[0], asked.areas[0]) if asked.targets else ()
     rows += [_make_target_row(target, len(series), writer) for target in targets if target.period]
-    names = [escape(name_series(shelf, writer, one, asked)) for one in series]
-    return Twin([escape(writer.translate(sentence("Period"))), *names], rows)
+    names = [name_series(shelf, writer, one, asked) for one in series]
+    return Twin([say_plain(sentence("Period")), *names], rows)
 
 
-def _make_target_row(target: Quantity, columns: int, writer: Writer) -> list[Markup]:
+def _make_target_row(target: Quantity, columns: int, writer: Writer) -> list[Part]:
     head = writer.fill(sentence("Target for {deadline}", deadline=Period(target.period)))
-    return [head, writer.figure(target), *([Markup("–")] * (columns - 1))]
+    return [head, writer.figure(target), *([DASH] * (columns - 1))]

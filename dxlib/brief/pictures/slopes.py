@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import escape
-
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.areas import AreasAsked, find_emphasised, list_areas
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, make_cell, name_measure, sort_periods
@@ -16,6 +14,7 @@ from dxlib.charts.series import Line
 from dxlib.charts.slope import SlopeChart, describe_slope, draw_slope
 from dxlib.data.quantities import Missing
 from dxlib.data.schema import end_of_period
+from dxlib.evidence.parts import period, say_plain
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import sentence
 
@@ -52,11 +51,13 @@ def make_slope(shelf: Shelf, writer: Writer, asked: SlopeAsked) -> Picture | Mis
     is_broken = any(len(line.segments) > 1 for line in lines)
     return Picture(
         name,
-        sentence(
-            "{measure}, {first} and {last}",
-            measure=name_measure(shelf, writer, indicator),
-            first=Period(first),
-            last=Period(last),
+        writer.fill(
+            sentence(
+                "{measure}, {first} and {last}",
+                measure=name_measure(shelf, writer, indicator),
+                first=Period(first),
+                last=Period(last),
+            )
         ),
         lambda width: draw_slope(chart, width),
         describe_slope(chart, name=name),
@@ -95,9 +96,9 @@ def _make_line(
 def _make_twin(
     writer: Writer, lines: Sequence[Line], series: Sequence[Series], periods: tuple[str, str]
 ) -> Twin:  # fmt: skip
-    heads = [escape(writer.translate(sentence("Area"))), *(writer.period(period) for period in periods)]
+    heads = [say_plain(sentence("Area")), *map(period, periods)]
     rows = [
-        [escape(line.name), *(make_cell(point, one, writer) for point in line.points)]
+        [line.name, *(make_cell(point, one, writer) for point in line.points)]
         for line, one in zip(lines, series, strict=True)
     ]
     return Twin(heads, rows)

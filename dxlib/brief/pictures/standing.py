@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import escape
-
 from dxlib import analysis
 from dxlib.analysis import is_bound
 from dxlib.brief.markup import Writer
@@ -24,8 +22,9 @@ from dxlib.charts.dots import DotPlot, describe_dots, draw_dots
 from dxlib.charts.entries import explain_doubts
 from dxlib.charts.rank_table import RankTable, describe_rank_table, draw_rank_table
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.parts import Part, say_plain
 from dxlib.figures.shelf import Shelf
-from dxlib.language import Sentence, sentence
+from dxlib.language import sentence
 
 
 def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int) -> Picture | Missing:
@@ -51,8 +50,8 @@ def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int
         lambda width: draw_rank_table(table, width),
         describe_rank_table(table, name=name, absent=name_areas(shelf, writer, standing.absent)),
         standing.figures,
-        make_standing_twin(shelf, writer, standing, entries, escape(name)),
-        explain_doubts(entries),
+        make_standing_twin(shelf, writer, standing, entries, name),
+        [say_plain(one) for one in explain_doubts(entries)],
     )
 
 
@@ -71,17 +70,17 @@ def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
         lambda width: draw_dots(plot, width),
         describe_dots(plot, name=name, absent=name_areas(shelf, writer, standing.absent)),
         standing.figures,
-        make_standing_twin(shelf, writer, standing, entries, escape(name)),
+        make_standing_twin(shelf, writer, standing, entries, name),
         list(_explain_signs(plot)),
     )
 
 
-def _explain_signs(plot: DotPlot) -> Iterator[Sentence]:
+def _explain_signs(plot: DotPlot) -> Iterator[Part]:
     if any(entry.rivals for entry in plot.entries):
-        yield sentence("Hollow dots on a thin line: what another source states.")
+        yield say_plain(sentence("Hollow dots on a thin line: what another source states."))
     if any(is_bound(entry.figure) for entry in plot.entries):
-        yield sentence("Arrows: the source says only that the figure is higher or lower.")
-    yield from explain_doubts(plot.entries)
+        yield say_plain(sentence("Arrows: the source says only that the figure is higher or lower."))
+    yield from (say_plain(one) for one in explain_doubts(plot.entries))
 
 
 def _find_place(shelf: Shelf, asked: AreasAsked, standing: Standing) -> tuple[Quantity, Quantity] | None:

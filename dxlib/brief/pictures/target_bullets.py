@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from dxlib.brief.markup import STATUS_WORDS, Period, Writer
+from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.assembly import Picture, Twin, show_standing
-from dxlib.brief.tables import flag
 from dxlib.charts.bullets import Bullet, BulletChart, describe_bullets, draw_bullets
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.parts import Part, join, say_plain
+from dxlib.evidence.words import STATUS_WORDS
 from dxlib.figures.shelf import Shelf
 from dxlib.language import sentence
 
@@ -35,10 +34,10 @@ def make_bullets(shelf: Shelf, writer: Writer, asked: TargetsAsked) -> Picture |
         writer.collector.add_verdict(bullet.verdict)
     day = Period(shelf.as_of.isoformat())
     name = shelf.catalogue.areas[asked.area].name[writer.speaker.language]
-    own = [] if chart.shares_scale else [sentence("Each row has a scale of its own.")]
+    own = [] if chart.shares_scale else [say_plain(sentence("Each row has a scale of its own."))]
     return Picture(
         writer.fill(sentence("Latest figures and targets, {area}", area=name)),
-        sentence("Latest figures and targets, {area}, as known on {day}", area=name, day=day),
+        writer.fill(sentence("Latest figures and targets, {area}, as known on {day}", area=name, day=day)),
         lambda width: draw_bullets(chart, width),
         describe_bullets(chart),
         [figure for bullet in bullets for figure in (bullet.latest, *bullet.targets)],
@@ -70,17 +69,17 @@ def _make_twin(shelf: Shelf, writer: Writer, bullets: list[Bullet]) -> Twin:
     for bullet in bullets:
         for target in sorted(bullet.targets, key=lambda target: target.period):
             rows.append(_make_row(shelf, writer, bullet, target))
-    return Twin([escape(writer.translate(head)) for head in heads], rows)
+    return Twin([say_plain(head) for head in heads], rows)
 
 
-def _make_row(shelf: Shelf, writer: Writer, bullet: Bullet, target: Quantity) -> list[Markup]:
+def _make_row(shelf: Shelf, writer: Writer, bullet: Bullet, target: Quantity) -> list[Part]:
     figure = shelf.find_figure_for(target)
     latest = figure if isinstance(figure, Quantity) else bullet.latest
     shown = sentence("{latest} ({period})", latest=show_standing(latest, writer), period=Period(latest.period))
     aim = sentence("{target} by {deadline}", target=writer.figure(target), deadline=Period(target.period))
     return [
-        escape(bullet.name),
-        writer.fill(shown) + flag(latest, writer),
+        bullet.name,
+        join(writer.fill(shown), writer.flag(latest)),
         writer.fill(aim),
         writer.verdict(shelf.assess(target, latest)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import escape
+from typing import Final
 
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
@@ -19,8 +19,13 @@ from dxlib.charts.entries import Entry
 from dxlib.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
 from dxlib.data.quantities import Missing
 from dxlib.errors import DataError
+from dxlib.evidence.parts import say_plain
 from dxlib.figures.shelf import Shelf
-from dxlib.language import sentence
+from dxlib.language import Sentence, sentence
+
+_ABOUT_TILES: Final[Sentence] = sentence(
+    "Each tile is a province. Tiles stand roughly where provinces lie; their size says nothing."
+)
 
 
 def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | Missing:
@@ -46,8 +51,8 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
         lambda width: draw_tiles(tile_map, width),
         describe_tiles(tile_map, name=name),
         standing.figures,
-        make_standing_twin(shelf, writer, standing, entries, escape(name)),
-        [sentence("Each tile is a province. Tiles stand roughly where provinces lie; their size says nothing.")],
+        make_standing_twin(shelf, writer, standing, entries, name),
+        [say_plain(_ABOUT_TILES)],
     )
 
 

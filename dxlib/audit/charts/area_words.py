@@ -1,0 +1,154 @@
+"""What charts of areas say in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, Drawn, DrawnRow
+from dxlib.audit.charts.saying import name_absent
+from dxlib.audit.collector import Collector
+from dxlib.evidence.parts import Part, say_plain
+from dxlib.language import sentence
+
+_MANY: Final = 20
+_ENDS: Final = 5
+_NEIGHBOURS: Final = 2
+
+
+def choose_rows(rows: Sequence[DrawnRow], top: int) -> list[int]:
+    """Choose which areas a ranking table draws: the first and the last, its own, and what stands near these.
+
+    Where only one between two that are drawn would be left out, it is drawn too.
+    """
+    ends = top or (_ENDS if len(rows) > _MANY else len(rows))
+    own = [at for at, row in enumerate(rows) if row.is_own]
+    chosen = {
+        at
+        for at in range(len(rows))
+        if at < ends or at >= len(rows) - ends or any(abs(at - one) <= _NEIGHBOURS for one in own)
+    }
+    return [at for at in range(len(rows)) if at in chosen or {at - 1, at + 1} <= chosen]
+
+
+def explain_doubts(drawn: Drawn) -> Iterator[Part]:
+    """Say what outlined signs are, where there are any."""
+    if any(row.is_doubtful for row in drawn.rows):
+        yield say_plain(sentence("Outlined signs stand for estimates or forecasts that no second source confirms."))
+
+
+def explain_signs(drawn: Drawn) -> Iterator[Part]:
+    """Say what the signs of a dot plot are, as far as it has them."""
+    if any(row.rivals for row in drawn.rows):
+        yield say_plain(sentence("Hollow dots on a thin line: what another source states."))
+    if any(row.figure.is_bound for row in drawn.rows):
+        yield say_plain(sentence("Arrows: the source says only that the figure is higher or lower."))
+    yield from explain_doubts(drawn)
+
+
+def _describe_ends(collector: Collector, rows: Sequence[DrawnRow]) -> Iterator[Part]:
+    if len(rows) > 1:
+        yield collector.say(
+            sentence("First is {best_name} with {best}, last is {worst_name} with {worst}."),
+            best_name=rows[0].name, best=rows[0].figure, worst_name=rows[-1].name, worst=rows[-1].figure,
+        )  # fmt: skip
+
+
+def describe_rank_table(collector: Collector, drawn: Drawn, name: str, absent: Iterable[str]) -> Iterator[Part]:
+    """Say what a ranking table shows: its ends, its own area, what is left out and what is not known."""
+    ranks = drawn.unit == "RANK"
+    yield from (_describe_ranks if ranks else _describe_values)(collector, drawn, name)
+    for row in drawn.rows:
+        if row.is_own:
+            yield _describe_own_rank(collector, row) if ranks else _describe_own_value(collector, drawn, row)
+    if len(choose_rows(drawn.rows, drawn.top)) < len(drawn.rows):
+        yield say_plain(sentence("Dotted lines stand for areas that are left out; the table has them all."))
+    yield from explain_doubts(drawn)
+    yield from name_absent(collector, absent)
+
+
+def _describe_values(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
+    if drawn.is_lower_better:
+        text = sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.")
+    else:
+        text = sentence("The chart compares areas ({best_when}), the highest at the top: {name}.")
+    yield collector.say(text, name=name, best=drawn.rows[0].figure)
+    yield from _describe_ends(collector, drawn.rows)
+
+
+def _describe_ranks(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
+    best, last = drawn.rows[0], drawn.rows[-1]
+    text = sentence("The chart compares ranks ({best_when}), the best at the top: {name}.")
+    yield collector.say(text, name=name, best=best.figure)
+    if len(drawn.rows) > 1:
+        yield collector.say(
+            sentence("{best_name} stands best at rank {best}, {worst_name} last at rank {worst}."),
+            best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
+        )  # fmt: skip
+
+
+def _describe_own_rank(collector: Collector, row: DrawnRow) -> Part:
+    if row.figure.total:
+        text = sentence("{name} stands at rank {own} of {own_of}.")
+    else:
+        text = sentence("{name} stands at rank {own}.")
+    return collector.say(text, name=row.name, own=row.figure)
+
+
+def _describe_own_value(collector: Collector, drawn: Drawn, row: DrawnRow) -> Part:
+    if not drawn.place:
+        return collector.say(sentence("{name} has {own}."), name=row.name, own=row.figure)
+    place, count = drawn.place
+    text = sentence("{name} has {own}: place {place} of {count}.")
+    return collector.say(text, name=row.name, own=row.figure, place=place, count=count)
+
+
+def describe_dots(collector: Collector, drawn: Drawn, name: str, absent: Iterable[str]) -> Iterator[Part]:
+    """Say what a dot plot shows: its ends, its own area, disagreements and bounds, what is not known."""
+    text = sentence("The chart shows a dot for each area ({best_when}): {name}.")
+    yield collector.say(text, name=name, best=drawn.rows[0].figure)
+    yield from _describe_ends(collector, drawn.rows)
+    for row in drawn.rows:
+        yield from _describe_dot(collector, row)
+    yield from explain_doubts(drawn)
+    yield from name_absent(collector, absent)
+
+
+def _describe_dot(collector: Collector, row: DrawnRow) -> Iterator[Part]:
+    if row.is_own:
+        yield collector.say(sentence("{name} has {own}."), name=row.name, own=row.figure)
+    for rival in row.rivals:
+        text = sentence("For {name}, a hollow dot stands for {rival}, which another source states.")
+        yield collector.say(text, name=row.name, rival=rival)
+    if row.figure.qualifier in LOWER_BOUNDS | UPPER_BOUNDS:
+        text = sentence("For {name}, an arrow shows that the source gives only a bound: {bound}.")
+        yield collector.say(text, name=row.name, bound=row.figure)
+
+
+def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
+    """Say what a map of tiles shows: its range, its own areas, and whether there are gaps."""
+    known = [row for row in drawn.rows if row.figures[0]]
+    known.sort(key=lambda row: row.full)
+    known.sort(key=lambda row: row.figure.scaled, reverse=True)
+    high, low = known[0], known[-1]
+    if drawn.is_lower_better:
+        text = sentence(
+            "The map shows a tile for each province ({when_when}); the stronger the colour, the lower the figure: "
+            "{name}."
+        )
+    else:
+        text = sentence(
+            "The map shows a tile for each province ({when_when}); the stronger the colour, the higher the figure: "
+            "{name}."
+        )
+    yield collector.say(text, name=name, when=high.figure)
+    if high is not low:
+        yield collector.say(
+            sentence("The highest figure is {high} ({high_name}), the lowest {low} ({low_name})."),
+            high=high.figure, high_name=high.full, low=low.figure, low_name=low.full,
+        )  # fmt: skip
+    for row in known:
+        if row.is_own:
+            yield collector.say(sentence("{name} has {own}."), name=row.full, own=row.figure)
+    if len(known) < len(drawn.rows):
+        yield say_plain(sentence("Hatched tiles stand for provinces without a figure."))

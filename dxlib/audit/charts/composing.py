@@ -1,0 +1,96 @@
+"""A chart of a page as typed parts: composed from what the audit knows, its drawings left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from dxlib.audit.charts.drawn import Chart, Drawn
+from dxlib.audit.charts.in_classes import make_heatmap
+from dxlib.audit.charts.of_index import make_parts
+from dxlib.audit.charts.over_time import make_multiples, make_ranking, make_trend
+from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles
+from dxlib.audit.charts.to_targets import make_bullets
+from dxlib.audit.charts.two_periods import make_slope
+from dxlib.audit.collector import Collector
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.figure import Fig, Gap
+from dxlib.data import schema
+from dxlib.evidence import blocks
+from dxlib.evidence.parts import Part
+
+WIDTHS: Final = ("wide", "narrow")
+CHARTS: Final[Mapping[str, Callable[..., Chart | Gap]]] = {
+    "trend": make_trend,
+    "ranking": make_ranking,
+    "rank_table": make_rank_table,
+    "heatmap": make_heatmap,
+    "bullets": make_bullets,
+    "tiles": make_tiles,
+    "parts": make_parts,
+    "dots": make_dots,
+    "slope": make_slope,
+    "multiples": make_multiples,
+}
+# By chart the names of its options; all other names in its call fill places of its title.
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "trend": ("areas", "targets", "zero"),
+    "ranking": ("areas",),
+    "rank_table": ("areas", "group", "top"),
+    "heatmap": ("areas", "group"),
+    "bullets": (),
+    "tiles": ("group", "period"),
+    "parts": ("areas",),
+    "dots": ("areas", "group", "period"),
+    "slope": ("areas", "first", "last"),
+    "multiples": ("areas", "zero"),
+}
+
+
+def compose_chart(
+    kind: str, figures: Figures, collector: Collector, title: Part, title_text: str, args: Sequence[str],
+    options: Mapping[str, Any],
+) -> tuple[Part, Drawn] | Gap:  # fmt: skip
+    """Give a chart as a page must have it, with nothing in its drawings, and what these must show.
+
+    Parameters
+    ----------
+    kind
+        The name of the call in a notebook, one of :data:`CHARTS`.
+    figures, collector
+        What is known, and what notes down the evidence.
+    title
+        The finding over the chart, with its places filled.
+    title_text
+        Its English text, from which the chart has its name on the page.
+    args, options
+        Of the call, without the values of its title.
+
+    Returns
+    -------
+    tuple or Gap
+        The gap is what is not known where the chart would show nothing.
+    """
+    chart = CHARTS[kind](figures, collector, *args, **options)
+    if isinstance(chart, Gap):
+        return chart
+    stem = blocks.name_chart(kind, title_text, list(args))
+    notes = list({str(note): note for note in chart.notes}.values())
+    part = blocks.chart(
+        stem,
+        (title, chart.subtitle),
+        [blocks.frame_drawing(width, "") for width in WIDTHS],
+        notes,
+        _name_sources(chart.figures, collector),
+        chart.words,
+        blocks.table(chart.name, chart.heads, chart.rows, css="twin"),
+    )
+    return part, chart.drawn.named(stem)
+
+
+def _name_sources(figures: Iterable[Fig], collector: Collector) -> list[Part]:
+    """Give a link to each publisher of some figures, in the order of the ids of their sources."""
+    by_publisher: dict[str, str] = {}
+    for source in sorted({row[schema.SOURCE] for one in figures for row in one.walk_rows()}):
+        by_publisher.setdefault(collector.catalogue.sources[source].publisher, source)
+    return [blocks.publisher(collector.name_publisher(source), source) for source in by_publisher.values()]

@@ -1,0 +1,202 @@
+"""What a chart has around its drawing, and what its drawing must show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from dxlib.audit.figure import Fig
+from dxlib.audit.known import Verdict
+from dxlib.audit.periods import find_end
+from dxlib.evidence.parts import Part
+
+LOWER_BOUNDS: Final = frozenset((">", ">="))
+UPPER_BOUNDS: Final = frozenset(("<", "<="))
+
+
+@dataclass(frozen=True)  # no slots: its segments are asked for again and again, and kept
+class DrawnLine:
+    """A line that a drawing shows over time.
+
+    Parameters
+    ----------
+    name
+        In the language of the page.
+    figures
+        In the order of time.
+    is_own
+        Whether the chart is about it.
+    doubtful
+        Keys of figures that no second source confirms.
+    rivals
+        What other sources state.
+    breaks
+        Days on which the meaning of its indicator changed.
+    """
+
+    name: str
+    figures: tuple[Fig, ...]
+    is_own: bool
+    doubtful: frozenset[str]
+    rivals: tuple[Fig, ...] = ()
+    breaks: tuple[str, ...] = ()
+
+    @cached_property
+    def segments(self) -> tuple[tuple[Fig, ...], ...]:
+        """The runs of figures between which no meaning changed."""
+        runs: list[list[Fig]] = []
+        for one in self.figures:
+            if runs and not find_break(self.breaks, runs[-1][-1], one):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        return tuple(map(tuple, runs))
+
+
+def find_break(breaks: Sequence[str], before: Fig, after: Fig) -> str:
+    """Give the day between the ends of two periods on which the meaning changed; empty where there is none."""
+    start, end = find_end(before.period).isoformat(), find_end(after.period).isoformat()
+    return next((day for day in breaks if start < day <= end), "")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """An area, or a period of one, with its figures.
+
+    Parameters
+    ----------
+    name
+        In the language of the page; of a tile as short as the catalogue has it.
+    figures
+        One a column; none where it is not known.
+    is_own
+        Whether the chart is about it.
+    is_doubtful
+        Whether no second source confirms its figure.
+    rivals
+        What other sources state.
+    period
+        Where the row is one of a period.
+    tile
+        Row and column on a map, from 1.
+    full
+        The name of the area of a tile in full.
+    """
+
+    name: str
+    figures: tuple[Fig | None, ...]
+    is_own: bool = False
+    is_doubtful: bool = False
+    rivals: tuple[Fig, ...] = ()
+    period: str = ""
+    tile: tuple[int, int] = (0, 0)
+    full: str = ""
+
+    @property
+    def figure(self) -> Fig:
+        """Its one figure."""
+        (only,) = self.figures
+        assert only is not None  # rows of one figure are those that have it
+        return only
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTarget:
+    """An indicator's figure, its targets (the one judged first) and where that one stands."""
+
+    name: str
+    latest: Fig
+    targets: tuple[Fig, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the drawings of a chart must show.
+
+    Parameters
+    ----------
+    kind
+        The name of the chart in a notebook.
+    title
+        Of the drawing, in the language of the page.
+    unit, mult
+        Of all figures; of targets each has its own.
+    is_lower_better
+        Which figure stands first.
+    lines, rows, targets
+        What is drawn, in its order.
+    columns
+        Names of the panels of parts, or periods of the columns.
+    marked
+        Targets of a trend.
+    place
+        The place of the chart's own area and the count of all.
+    top
+        How many areas at either end the notebook asks for.
+    zero
+        Whether the axis begins at zero.
+    stem
+        The name of the chart on the page.
+    """
+
+    kind: str
+    title: Part
+    unit: str
+    mult: int
+    is_lower_better: bool = False
+    lines: tuple[DrawnLine, ...] = ()
+    rows: tuple[DrawnRow, ...] = ()
+    targets: tuple[DrawnTarget, ...] = ()
+    columns: tuple[str, ...] = ()
+    marked: tuple[Fig, ...] = ()
+    place: tuple[Fig, Fig] | None = None
+    top: int = 0
+    zero: bool = False
+    breaks: tuple[str, ...] = ()
+    stem: str = ""
+
+    def named(self, stem: str) -> Drawn:
+        """Give the same under its name on the page."""
+        return replace(self, stem=stem)
+
+    def scale(self, figure: Fig) -> float:
+        """Give a figure's value in the unit of the chart."""
+        value, power = figure.value, figure.mult - self.mult
+        exact = value if not power else value * Fraction(10) ** power
+        return exact.numerator / exact.denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with all that stands around its drawings.
+
+    Parameters
+    ----------
+    name
+        Of what it shows.
+    subtitle
+        Measure, place, unit and period.
+    words
+        Its alternative.
+    figures
+        Whose sources are named under it.
+    heads, rows
+        Its table.
+    notes
+        What a reader must know to read it.
+    drawn
+        What its drawings must show.
+    """
+
+    name: Part
+    subtitle: Part
+    words: tuple[Part, ...]
+    figures: tuple[Fig, ...]
+    heads: tuple[Part, ...]
+    rows: tuple[tuple[Part, ...], ...]
+    notes: tuple[Part, ...]
+    drawn: Drawn

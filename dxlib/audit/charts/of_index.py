@@ -1,0 +1,131 @@
+"""An index and its parts: over the years, or of several areas for one period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from dxlib.audit.charts.drawn import Chart, Drawn, DrawnRow
+from dxlib.audit.charts.saying import explain_breaks, list_own, make_cell, name_area, name_unit, sort_periods
+from dxlib.audit.charts.side_by_side import read_standing
+from dxlib.audit.collector import Collector, Period
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.figure import Gap
+from dxlib.audit.known import Line
+from dxlib.evidence.parts import Part, period, say_plain
+from dxlib.language import sentence
+
+_APART: Final = 1.5
+_Rows = Sequence[tuple[DrawnRow, Sequence[Line]]]
+
+
+def make_parts(
+    figures: Figures, collector: Collector, whole: str, *parts: str, areas: Iterable[str] = ()
+) -> Chart | Gap:  # fmt: skip
+    """Compose the whole and its parts."""
+    indicators, others = (whole, *parts), tuple(areas)
+    return (_compare if others else _follow)(figures, collector, indicators, others)
+
+
+def _compare(
+    figures: Figures, collector: Collector, indicators: tuple[str, ...], areas: tuple[str, ...]
+) -> Chart | Gap:  # fmt: skip
+    standing = read_standing(figures, collector, indicators[0], areas, "", "")
+    if not standing.lines:
+        return Gap(indicators[0], figures.area)
+    own = list_own(figures)
+    ordered = sorted(standing.lines, key=lambda area: standing.found[area].scaled, reverse=not standing.is_lower_better)
+    rows = []
+    for area in ordered:
+        lines = [figures.known.read_line(name, area) for name in indicators]
+        cells = tuple(line.find(standing.period) for line in lines)
+        rows.append((DrawnRow(name_area(figures, collector, area), cells, area in own), lines))
+    return _make_chart(figures, collector, indicators, rows, standing.subtitle)
+
+
+def _follow(
+    figures: Figures, collector: Collector, indicators: tuple[str, ...], _areas: tuple[str, ...]
+) -> Chart | Gap:  # fmt: skip
+    lines = [figures.known.read_line(name, figures.area) for name in indicators]
+    periods = sort_periods(one.period for one in lines[0].figures)
+    if not periods:
+        return Gap(indicators[0], figures.area)
+    rows = [
+        (DrawnRow("", tuple(line.find(when) for line in lines), when == periods[-1], period=when), lines)
+        for when in periods
+    ]
+    subtitle = collector.say(
+        sentence("{measure}, {area}, {unit}, {first} to {last}"),
+        measure=figures.known.get_entry(indicators[0]).name[collector.language],
+        area=name_area(figures, collector, figures.area),
+        unit=name_unit(figures, collector, indicators[0]),
+        first=Period(periods[0]),
+        last=Period(periods[-1]),
+    )
+    return _make_chart(figures, collector, indicators, rows, subtitle)
+
+
+def _make_chart(
+    figures: Figures, collector: Collector, indicators: tuple[str, ...], rows: _Rows, subtitle: Part
+) -> Chart:  # fmt: skip
+    entry = figures.known.get_entry(indicators[0])
+    columns = tuple(figures.known.get_entry(name).label[collector.language] for name in indicators)
+    name = entry.name[collector.language]
+    drawn = Drawn("parts", name, entry.unit, entry.unit_mult, rows=tuple(row for row, _ in rows), columns=columns)
+    is_over_time = bool(rows[0][0].period)
+    notes = explain_breaks(figures, collector, indicators) if is_over_time else ()
+    if has_own_scale(drawn):
+        notes = (*notes, say_plain(sentence("The whole has another scale than its parts.")))
+    cells = [(one, line) for row, lines in rows for one, line in zip(row.figures, lines, strict=True) if one]
+    return Chart(
+        name=name,
+        subtitle=subtitle,
+        words=tuple(_describe(collector, drawn)),
+        figures=(*(one for one, _ in cells), *(r for one, line in cells for r in line.rivals.get(one.period, ()))),
+        heads=(say_plain(sentence("Period") if is_over_time else sentence("Area")), *columns),
+        rows=tuple(
+            (
+                period(row.period) if row.period else row.name,
+                *(make_cell(one, line, collector) for one, line in zip(row.figures, lines, strict=True)),
+            )
+            for row, lines in rows
+        ),
+        notes=notes,
+        drawn=drawn,
+    )
+
+
+def has_own_scale(drawn: Drawn) -> bool:
+    """Say whether the whole, being a sum, has another scale than its parts."""
+    parts = find_most(drawn, range(1, len(drawn.columns)))
+    return parts > 0 and find_most(drawn, range(1)) > _APART * parts
+
+
+def find_most(drawn: Drawn, columns: Iterable[int]) -> float:
+    """Give the highest figure of some columns, 0 where none is above it or known."""
+    found = (row.figures[column] for row in drawn.rows for column in columns)
+    return max((drawn.scale(one) for one in found if one), default=0.0)
+
+
+def _describe(collector: Collector, drawn: Drawn) -> Iterator[Part]:
+    text = sentence("The chart shows {whole} and its parts: {names}.")
+    yield collector.say(text, whole=drawn.columns[0], names=", ".join(drawn.columns[1:]))
+    for row in drawn.rows:
+        if row.is_own:
+            yield from _describe_row(collector, drawn, row)
+    if any(one is None for row in drawn.rows for one in row.figures):
+        yield say_plain(sentence("Hatched cells stand for figures that are not known."))
+
+
+def _describe_row(collector: Collector, drawn: Drawn, row: DrawnRow) -> Iterator[Part]:
+    whole = row.figures[0]
+    if whole:
+        name = drawn.columns[0] if row.period else row.name
+        yield collector.say(sentence("{name}: {whole} ({whole_when})."), name=name, whole=whole)
+    known = [(one, name) for one, name in zip(row.figures[1:], drawn.columns[1:], strict=True) if one]
+    if len(known) > 1:
+        high, low = max(known, key=lambda one: one[0].scaled), min(known, key=lambda one: one[0].scaled)
+        yield collector.say(
+            sentence("The highest part is {high_name} with {high}, the lowest {low_name} with {low}."),
+            high=high[0], high_name=high[1], low=low[0], low_name=low[1],
+        )  # fmt: skip

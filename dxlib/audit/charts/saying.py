@@ -1,0 +1,123 @@
+"""What the charts say alike: names, notes, and the cells of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS
+from dxlib.audit.collector import Collector
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.figure import Fig
+from dxlib.audit.known import Line
+from dxlib.audit.periods import find_end
+from dxlib.evidence import blocks
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import Part, el, join, say
+from dxlib.language import sentence
+
+
+def name_area(figures: Figures, collector: Collector, area: str) -> str:
+    """Give the name of an area in the language of the page."""
+    return figures.catalogue.areas[area].name[collector.language]
+
+
+def name_unit(figures: Figures, collector: Collector, indicator: str) -> str:
+    """Give the name of an indicator's unit."""
+    return figures.catalogue.units[figures.known.get_entry(indicator).unit].name[collector.language]
+
+
+def name_measure(figures: Figures, collector: Collector, indicator: str) -> Part:
+    """Give the name of an indicator with its unit, which the name of a rank says already."""
+    entry = figures.known.get_entry(indicator)
+    name = entry.name[collector.language]
+    return name if entry.unit == "RANK" else blocks.in_unit(name, name_unit(figures, collector, indicator))
+
+
+def explain_breaks(figures: Figures, collector: Collector, indicators: Iterable[str]) -> tuple[Part, ...]:
+    """Say where the meaning of some indicators changed by the day, each once."""
+    return tuple(
+        blocks.not_comparable(change.at, change.why[collector.language])
+        for indicator in dict.fromkeys(indicators)
+        for change in figures.known.get_entry(indicator).breaks
+        if change.at <= figures.known.day
+    )
+
+
+def sort_periods(periods: Iterable[str]) -> list[str]:
+    """Give periods in the order of time, each once."""
+    return sorted(set(periods), key=lambda one: (find_end(one), one))
+
+
+def list_rivals(line: Line) -> tuple[Fig, ...]:
+    """Give what other sources state of the periods of a line."""
+    return tuple(rival for one in line.figures for rival in line.rivals.get(one.period, ()))
+
+
+def drop_repeats(rivals: Iterable[Fig]) -> tuple[Fig, ...]:
+    """Keep one figure of those of a period that have the same value."""
+    return tuple({(rival.period, rival.value): rival for rival in rivals}.values())
+
+
+def show_rank(figure: Fig, collector: Collector) -> Part:
+    """Give a figure; a rank as "n of N"."""
+    shown = collector.show(figure)
+    return collector.out_of(figure, shown) if figure.unit == "RANK" else shown
+
+
+def make_cell(figure: Fig | None, line: Line, collector: Collector) -> Part:
+    """Give the cell of a figure, with its flag and what other sources state."""
+    if figure is None:
+        return DASH
+    others = [
+        join(el("br"), say(sentence("another source: {figure}"), {"figure": collector.show(rival, words=True)}))
+        for rival in drop_repeats(line.rivals.get(figure.period, ()))
+    ]
+    return join(show_rank(figure, collector), collector.flag(figure), *others)
+
+
+def tell_direction(first: Fig, last: Fig) -> str:
+    """Say ``up``, ``down`` or ``same``; ``open`` where the bounds that sources state leave it open."""
+    change = last.scaled - first.scaled
+    if not change:
+        return "open" if first.qualifier or last.qualifier else "same"
+    if change > 0:
+        return "open" if last.qualifier in UPPER_BOUNDS or first.qualifier in LOWER_BOUNDS else "up"
+    return "open" if last.qualifier in LOWER_BOUNDS or first.qualifier in UPPER_BOUNDS else "down"
+
+
+def find_extremes(figures: tuple[Fig, ...]) -> tuple[Fig | None, Fig | None]:
+    """Give the highest and the lowest figure where they lie beyond the first and the last."""
+    ends = (figures[0].scaled, figures[-1].scaled)
+    high, low = max(figures, key=lambda one: one.scaled), min(figures, key=lambda one: one.scaled)
+    return (high if high.scaled > max(ends) else None, low if low.scaled < min(ends) else None)
+
+
+def list_own(figures: Figures) -> frozenset[str]:
+    """Give the brief's area with what it was before provinces merged and what it became."""
+    if not figures.area:
+        return frozenset()
+    successor = figures.catalogue.areas[figures.area].successor
+    return frozenset((figures.area, *figures.catalogue.list_predecessors(figures.area), successor)) - {""}
+
+
+def list_areas(figures: Figures, areas: Iterable[str], group: str) -> tuple[str, ...]:
+    """Give the areas that a chart compares, the brief's first where it is of their kind, each once."""
+    named = dict.fromkeys((*areas, *(figures.catalogue.get_group(group) if group else ())))
+    kinds = {one.rpartition("-")[0] for one in named}
+    is_alike = not named or figures.area.rpartition("-")[0] in kinds
+    return tuple(dict.fromkeys((*([figures.area] if figures.area and is_alike else []), *named)))
+
+
+def count_periods(lines: Mapping[str, Line]) -> dict[str, int]:
+    """Count how many lines have a figure of each period."""
+    counts: dict[str, int] = {}
+    for line in lines.values():
+        for one in line.figures:
+            counts[one.period] = counts.get(one.period, 0) + 1
+    return counts
+
+
+def name_absent(collector: Collector, names: Iterable[str]) -> Iterator[Part]:
+    """Name the areas of which nothing is known."""
+    if listed := ", ".join(names):
+        yield collector.say(sentence("No figure is known for: {names}."), names=listed)

@@ -1,0 +1,284 @@
+"""A whole page, composed again from the notebook and the data: what the page must be, to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from dxlib.audit.charts.composing import KINDS, compose_chart
+from dxlib.audit.charts.drawn import Drawn
+from dxlib.audit.collector import Collector, Value, find_gaps
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.figure import Gap
+from dxlib.audit.interpret import Interpreter
+from dxlib.audit.known import Known
+from dxlib.audit.notebook import Cell, Notebook
+from dxlib.audit.reading import ReadingRenderer
+from dxlib.audit.sentences import Block
+from dxlib.audit.sources import Sources
+from dxlib.audit.tables import Tables
+from dxlib.data.catalogue import Catalogue
+from dxlib.errors import DxError
+from dxlib.evidence.format import Evidence, Page
+from dxlib.evidence.identity import Identity
+from dxlib.evidence.naming import name_all
+from dxlib.evidence.page import Assets, Heading, name_left_out, render_contents, render_foot, render_head, render_prose
+from dxlib.evidence.parts import NOTHING, is_empty
+from dxlib.evidence.render import Renderer, flatten
+from dxlib.language import Sentence, Speaker
+
+HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
+_SILENT: Final = {"gap", "empty"}
+FIGURE_CALLS: Final = (
+    "latest", "at", "aggregate", "before", "first", "target", "rival", "change", "rank_change", "growth",
+    "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
+    "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
+    "neighbours", "predecessors", "name", "holds", "check",
+)  # fmt: skip
+BLOCK_CALLS: Final = (
+    "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
+    "answer_change", "key_figures", "targets", "target_board", "changes_since", "disagreements", "definitions",
+    "coverage", "findings", "evidence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is said to be, by the job that made it or by where it lies.
+
+    Parameters
+    ----------
+    alone
+        Whether its brief is built for one area, so that its address does not name the area.
+    languages
+        Those in which the brief is built.
+    """
+
+    brief: str
+    area: str
+    edition: str
+    language: str
+    as_of: str
+    alone: bool
+    languages: tuple[str, ...]
+
+    @property
+    def page(self) -> Page:
+        """As evidence names it."""
+        return Page(
+            brief=self.brief, area=self.area, edition=self.edition, language=self.language, as_of=self.as_of
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A piece of a page as it must be: where it comes from, for messages, and its markup."""
+
+    place: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A page as it must be.
+
+    Parameters
+    ----------
+    sections
+        Its pieces, in order.
+    drawings
+        What each of its drawings must show, two of each chart.
+    evidence
+        What its figures rest on.
+    renderer
+        Of its language, with the names on the page.
+    misread
+        Texts that are not read as the figure or period that they stand for, and numerals that are no figure.
+    """
+
+    sections: tuple[Section, ...]
+    drawings: tuple[tuple[str, Drawn], ...]
+    evidence: Evidence
+    renderer: Renderer
+    misread: tuple[str, ...]
+
+
+def list_known_calls() -> frozenset[str]:
+    """Give the names of the methods of a brief that the audit has a rule for."""
+    return frozenset((*FIGURE_CALLS, *BLOCK_CALLS, *KINDS))
+
+
+class Calls(Tables):
+    """All that a notebook may call."""
+
+    def __init__(self, figures: Figures, page: Page, collector: Collector) -> None:
+        super().__init__(figures, page, collector)
+        self.drawn: dict[int, Drawn] = {}
+
+    def evidence(self) -> Block:
+        return Block("notes", Sources(self.known, self.collector, self.area, self.page.language).compose())
+
+    def chart(self, kind: str, args: tuple[Any, ...], options: dict[str, Any]) -> Block:
+        """Compose a chart; or which figure is missing."""
+        own = {name: options.pop(name) for name in KINDS[kind] if name in options}
+        title, given = str(options.pop("title")), options.pop("given", None)
+        otherwise = str(options.pop("otherwise", ""))
+        if given is not None and given.state is not True:
+            title, given = otherwise, None
+        if not title:
+            return Block("empty", NOTHING)
+        values: dict[str, Value] = {**self._list_common(), **options}
+        collector = self.collector.fork()
+        if given is not None:
+            collector.add_given(given.claim, given.figures)
+        gaps = find_gaps(title, values)
+        said = NOTHING if gaps else collector.say(Sentence(title), **values)
+        found = compose_chart(kind, self, collector, said, title, args, own)
+        if gaps or isinstance(found, Gap):
+            return self._say_missing([*gaps, *([found] if isinstance(found, Gap) else [])])
+        content, drawn = found
+        self.collector.absorb(collector)
+        block = Block("chart", content)
+        self.drawn[id(content)] = drawn
+        return block
+
+    def list_calls(self) -> dict[str, Any]:
+        """Give what each call of a notebook does, by its name."""
+        calls: dict[str, Any] = {name: getattr(self, name) for name in (*FIGURE_CALLS, *BLOCK_CALLS)}
+        for kind in KINDS:
+            calls[kind] = lambda *args, _kind=kind, **options: self.chart(_kind, args, options)
+        return calls
+
+
+def _run(
+    subject: Subject, calls: Calls, notebook: Notebook
+) -> list[tuple[str, list[tuple[Cell, Block | None]]]]:  # fmt: skip
+    """Run all cells; give by section what each shows."""
+    given = {
+        "area": subject.area, "edition": int(subject.edition), "language": subject.language, "as_of": subject.as_of,
+    }  # fmt: skip
+    interpreter = Interpreter(calls.list_calls(), given)
+    return [(heading, [(cell, _run_cell(interpreter, cell)) for cell in cells]) for heading, cells in notebook.split()]
+
+
+class NotComposedError(ValueError):
+    """A cell of a notebook that the audit has no rule for, and where."""
+
+
+def _run_cell(interpreter: Interpreter, cell: Cell) -> Block | None:
+    if not cell.is_code:
+        return None
+    try:
+        shown = interpreter.run(cell.body)
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, DxError) as error:
+        raise NotComposedError(f"cell {cell.id}: {error}") from error  # whatever a cell asks for becomes a finding
+    if shown is not None and not isinstance(shown, Block):
+        raise NotComposedError(f"cell {cell.id}: it shows what is no part of a page")
+    return shown
+
+
+def compose_page(subject: Subject, notebook: Notebook, known: Known, speaker: Speaker, assets: Assets) -> Composed:
+    """Compose a page.
+
+    Parameters
+    ----------
+    subject
+        What the page is.
+    notebook
+        That of its brief.
+    known
+        What was known on its day.
+    speaker
+        Its language.
+    assets
+        What every page carries.
+
+    Raises
+    ------
+    NotComposedError
+        For a cell that the audit has no rule for.
+    """
+    if notebook.opens != subject.brief:
+        raise NotComposedError(f"the set-up cell opens '{notebook.opens}', not '{subject.brief}'")
+    collector = Collector(known.catalogue, subject.language)
+    calls = Calls(Figures(known, subject.area), subject.page, collector)
+    sections = _run(subject, calls, notebook)
+    evidence = collector.make_evidence(subject.page)
+    renderer = ReadingRenderer(
+        speaker, evidence.measures, name_all(evidence), lambda _: HOLE, known.facts
+    )  # fmt: skip
+    kept, left_out = _drop_silent(sections)
+    return _assemble(_Body(subject, renderer, evidence, calls), kept, left_out, assets, known.catalogue)
+
+
+def _drop_silent(
+    sections: list[tuple[str, list[tuple[Cell, Block | None]]]],
+) -> tuple[list[list[tuple[Cell, Block | None]]], list[str]]:
+    """Leave out the sections whose calls all gave nothing but the word that a figure is not known."""
+    kept, left_out = [], []
+    for heading, cells in sections:
+        kinds = {block.kind for _, block in cells if block}
+        if heading and kinds and kinds <= _SILENT:
+            left_out.append(heading)
+        else:
+            kept.append(cells)
+    return kept, left_out
+
+
+@dataclass(slots=True)
+class _Body:
+    """Writes the body of a page cell by cell."""
+
+    subject: Subject
+    renderer: ReadingRenderer
+    evidence: Evidence
+    calls: Calls
+    title: str = ""
+    answer: str = ""
+    headings: list[Heading] = field(default_factory=list)
+    drawings: list[tuple[str, Drawn]] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def write(self, cell: Cell, block: Block | None) -> Iterator[tuple[Heading | None, Section]]:
+        """Give the markup of a cell, and the heading that it opens a section with."""
+        if block is not None:
+            if block.kind == "answer" and not self.answer:
+                self.answer = flatten(block.content, self.renderer)
+            if id(block.content) in self.calls.drawn:
+                self.drawings += [(width, self.calls.drawn[id(block.content)]) for width in ("wide", "narrow")]
+            if not is_empty(block.content):
+                yield None, Section(f"cell {cell.id}", self.renderer.render(block.content))
+        elif cell.source:
+            self.renderer.refuse_numerals(cell.source)
+            said = render_prose(cell.source, self.renderer.speaker, self.taken, is_first=not self.title)
+            self.title = self.title or said.title
+            if said.section:
+                self.headings.append(said.section)
+            yield said.section, Section(f"cell {cell.id}", said.html)
+
+
+def _assemble(
+    body: _Body, kept: list[list[tuple[Cell, Block | None]]], left_out: list[str], assets: Assets, catalogue: Catalogue
+) -> Composed:
+    written = [found for cells in kept for cell, block in cells for found in body.write(cell, block)]
+    speaker = body.renderer.speaker
+    identity = Identity(
+        body.title, body.answer, body.evidence, speaker, catalogue, body.subject.languages, body.subject.alone
+    )
+    last = max((index for index, (heading, _) in enumerate(written) if heading), default=-1)
+    sections = [Section("head", render_head(identity, assets))]
+    for index, (heading, section) in enumerate(written):
+        if heading:
+            ended = render_contents(body.headings, speaker) if heading is body.headings[0] else Markup("</section>")
+            opened = Markup('<section aria-labelledby="{}">').format(heading.id)
+            sections.append(Section("contents", ended + opened))
+        sections.append(section)
+        if index == last and left_out:
+            sections.append(Section("left out", name_left_out(left_out, speaker)))
+    sections.append(Section("foot", "</section>" if body.headings else "</div>"))
+    sections.append(Section("foot", render_foot(identity, assets, body.renderer.names)))
+    renderer = body.renderer
+    return Composed(tuple(sections), tuple(body.drawings), body.evidence, renderer, tuple(renderer.misread))

@@ -1,0 +1,49 @@
+"""What the figures say against each other, found a second time: by rules and arithmetic of the audit's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from dxlib.audit.contradictions.comparing import find_bases, find_change, find_growth, find_multiple
+from dxlib.audit.contradictions.rank_order import find_ranks
+from dxlib.audit.contradictions.stated import Contradiction, Rule, Stated
+from dxlib.audit.contradictions.steps import find_cumulative, find_jumps
+from dxlib.audit.contradictions.wholes import find_parts, find_shares
+from dxlib.audit.facts import Row
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.relations import Relations
+
+__all__ = ["RULES", "Contradiction", "find_contradictions"]
+
+# In the order of their names, by which findings are sorted.
+RULES: Final[tuple[Rule, ...]] = (
+    find_bases, find_change, find_cumulative, find_growth, find_jumps, find_multiple, find_parts, find_ranks,
+    find_shares,
+)  # fmt: skip
+
+
+def find_contradictions(rows: Iterable[Row], catalogue: Catalogue, relations: Relations) -> tuple[Contradiction, ...]:
+    """Find what the figures of a day say against each other, by docs/decisions/0011-findings.md.
+
+    Parameters
+    ----------
+    rows
+        Of ``data/clean``, in any order: the actual values that were known on the day.
+    catalogue
+        What the ids mean.
+    relations
+        What must agree with what.
+
+    Returns
+    -------
+    tuple of Contradiction
+        In order of rules by name, then of relations or indicators, areas and periods.
+
+    Raises
+    ------
+    DataError
+        When a row is of an indicator that is not in the catalogue: correct it, or add its entry.
+    """
+    stated = Stated(rows, catalogue, relations)
+    return tuple(found for rule in RULES for found in rule(stated))

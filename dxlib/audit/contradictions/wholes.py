@@ -1,0 +1,88 @@
+"""Parts and their wholes: an index and its parts, a share and what it is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Final
+
+from dxlib.audit.contradictions.spans import read_span
+from dxlib.audit.contradictions.stated import CONTRADICTION, Contradiction, Stated
+from dxlib.audit.facts import Row
+from dxlib.data import schema
+
+ALL: Final = 100
+_PERCENT: Final = "PERCENT"
+_COUNT: Final = "COUNT"
+
+
+def find_parts(stated: Stated) -> Iterator[Contradiction]:
+    """Find indices that are not the mean, then those that are not the sum, of their parts in the same source."""
+    yield from _find_unlike_parts(stated, stated.relations.mean, is_mean=True)
+    yield from _find_unlike_parts(stated, stated.relations.total, is_mean=False)
+
+
+def _find_unlike_parts(
+    stated: Stated, wholes: Mapping[str, tuple[str, ...]], *, is_mean: bool
+) -> Iterator[Contradiction]:
+    for whole, area, periods in stated.walk(wholes):
+        series = [stated.read(part, area) for part in wholes[whole]]
+        factor = Fraction(len(series) if is_mean else 1)
+        for period, rows in periods.items():
+            for row in rows:
+                parts = [part for one in series for part in find_same_source(row, one.get(period, []))]
+                if len(parts) == len(series) and not _add_up(row, parts, factor):
+                    yield Contradiction("parts", CONTRADICTION, (row, *parts))
+
+
+def find_same_source(row: Row, others: list[Row]) -> list[Row]:
+    """Give the first of some rows that has the source of another one, or none."""
+    return [other for other in others if other[schema.SOURCE] == row[schema.SOURCE]][:1]
+
+
+def _add_up(whole: Row, parts: list[Row], factor: Fraction) -> bool:
+    return read_span(whole).scale(factor).meets(reduce(add, (read_span(part) for part in parts)))
+
+
+def find_shares(stated: Stated) -> Iterator[Contradiction]:
+    """Find shares that are none, parts larger than their whole, then shares that "x of y" does not give."""
+    free = {*stated.relations.growth, *stated.relations.unbounded}
+    for indicator, unit in stated.units.items():
+        if unit == _COUNT or (unit == _PERCENT and indicator not in free):
+            breaks_whole = _is_no_share if unit == _PERCENT else _is_above_whole
+            for _, _, periods in stated.walk([indicator]):
+                bad = (row for rows in periods.values() for row in rows if breaks_whole(row))
+                yield from (Contradiction("shares", CONTRADICTION, (row,)) for row in bad)
+    yield from _find_unlike_counts(stated)
+
+
+def _is_no_share(row: Row) -> bool:
+    return not 0 <= Decimal(row[schema.OBS_VALUE]) <= ALL
+
+
+def _is_above_whole(row: Row) -> bool:
+    return bool(row[schema.OUT_OF]) and Decimal(row[schema.OBS_VALUE]) > Decimal(row[schema.OUT_OF])
+
+
+def _find_unlike_counts(stated: Stated) -> Iterator[Contradiction]:
+    pairs = stated.relations.share
+    for share, area, periods in stated.walk(pairs):
+        counts = stated.read(pairs[share], area)
+        for period, rows in periods.items():
+            of_whole = [count for count in counts.get(period, []) if Decimal(count[schema.OUT_OF] or 0)]
+            for row in rows if of_whole else ():
+                yield from _hold(row, of_whole)
+
+
+def _hold(row: Row, counts: list[Row]) -> Iterator[Contradiction]:
+    """Find a share that no count gives; the count that comes nearest is shown."""
+    said = read_span(row)
+    factors = [Fraction(ALL) / Fraction(Decimal(count[schema.OUT_OF])) for count in counts]
+    spans = [read_span(count).scale(factor) for count, factor in zip(counts, factors, strict=True)]
+    distances = [said.measure_distance(span) for span in spans]
+    nearest = min(distances)
+    if nearest > 0:
+        yield Contradiction("shares", CONTRADICTION, (row, counts[distances.index(nearest)]))

@@ -1,0 +1,87 @@
+"""The drawings of a page: everything in them that does not say what the chart must show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from dxlib.audit.charts.drawn import Drawn
+from dxlib.audit.svg.area_rows import check_rank_table
+from dxlib.audit.svg.dot_rows import check_dots
+from dxlib.audit.svg.heat_cells import check_heatmap
+from dxlib.audit.svg.line_plots import check_ranking, check_trend
+from dxlib.audit.svg.map_tiles import check_tiles
+from dxlib.audit.svg.panels import check_parts
+from dxlib.audit.svg.parsing import Drawing, DrawingError, parse_drawing
+from dxlib.audit.svg.slope_lines import check_slope
+from dxlib.audit.svg.small_plots import check_multiples
+from dxlib.audit.svg.target_rows import check_bullets
+from dxlib.audit.svg.view import View
+from dxlib.evidence.render import Names, Renderer
+from dxlib.language import Speaker
+
+WIDTHS: Final[Mapping[str, int]] = {"wide": 680, "narrow": 330}
+_CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = {
+    "trend": check_trend,
+    "ranking": check_ranking,
+    "rank_table": check_rank_table,
+    "dots": check_dots,
+    "parts": check_parts,
+    "bullets": check_bullets,
+    "tiles": check_tiles,
+    "heatmap": check_heatmap,
+    "slope": check_slope,
+    "multiples": check_multiples,
+}
+
+
+def check_drawing(
+    svg: str, drawn: Drawn, speaker: Speaker, names: Mapping[str, str], *, width: str
+) -> Iterator[str]:  # fmt: skip
+    """Give a message for everything in a drawing that is not what its chart must show.
+
+    Parameters
+    ----------
+    svg
+        The element, as it stands on the page.
+    drawn
+        What it must show, from :func:`dxlib.audit.charts.composing.compose_chart`.
+    speaker
+        The language of the page.
+    names
+        The name on the page of each figure and verdict, by its key.
+    width
+        ``wide`` or ``narrow``.
+    """
+    try:
+        drawing = parse_drawing(svg)
+    except DrawingError as error:
+        yield f"{error}"
+        return
+    wrong = [*_check_head(drawing, drawn, speaker, names, width), *_check_edges(drawing)]
+    if wrong:
+        yield from wrong
+        return
+    yield from _CHECKS[drawn.kind](View(drawing, drawn, speaker, names))
+
+
+def _check_head(
+    drawing: Drawing, drawn: Drawn, speaker: Speaker, names: Mapping[str, str], width: str
+) -> Iterator[str]:
+    label = f"{drawn.stem}{width[0]}-t"
+    if drawing.ids != (f"{drawn.stem}-d", label, label):
+        yield f"its ids {drawing.ids} are not those of the chart"
+    if drawing.width != WIDTHS[width]:
+        yield f"it is {drawing.width} pixels wide"
+    title = drawn.title
+    if not isinstance(title, str):
+        title = Renderer(speaker, {}, Names(names, {})).render(title).striptags()
+    if drawing.title != title:
+        yield f"its title is '{drawing.title}', not '{title}'"
+
+
+def _check_edges(drawing: Drawing) -> Iterator[str]:
+    """See that no text stands outside, where nobody sees it."""
+    for one in drawing.texts:
+        if not (-1 <= one.x <= drawing.width + 1 and 0 < one.y <= drawing.height):
+            yield f"'{one.text}' stands outside of the drawing"

@@ -1,0 +1,262 @@
+"""What the calls of a notebook give, worked out by the audit: figures, sets of figures and of areas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from dxlib.audit import formulas
+from dxlib.audit.contradictions import find_contradictions
+from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.audit.known import ACTUAL, TARGET, Known
+from dxlib.audit.periods import find_end
+from dxlib.data import schema
+from dxlib.evidence.claims import Claim, write_claim
+
+_COUNTED: Final = {"figures": schema.UNIQUE, "indicators": (schema.INDICATOR,), "areas": (schema.REF_AREA,),
+                   "sources": (schema.SOURCE,)}  # fmt: skip
+_UNASSESSED: Final = {"met", "reached_since", "missed", "no_figure_yet", "undated"}
+
+
+class NotEvaluatedError(ValueError):
+    """A call of a notebook that the audit has no rule for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Whether something that words rest on is true; none where it is not known."""
+
+    claim: str
+    state: bool | None
+    figures: tuple[Fig, ...] = ()
+
+
+class Figures:
+    """The figures that a brief for one area knows on a day.
+
+    Parameters
+    ----------
+    known
+        What was known on the day.
+    area
+        The brief's own.
+    """
+
+    def __init__(self, known: Known, area: str) -> None:
+        self.known = known
+        self.area = area
+        self.catalogue = known.catalogue
+
+    def latest(self, indicator: str, *, area: str = "") -> Found:
+        return self.known.find_latest(indicator, area or self.area)
+
+    def at(self, indicator: str, period: str, *, area: str = "") -> Found:
+        return self.known.find_at(indicator, period, area or self.area)
+
+    def aggregate(self, indicator: str, period: str, *, weight: str = "", area: str = "") -> Found:
+        own = area or self.area
+        parts = self.catalogue.list_predecessors(own)
+        figures = [self.known.find_at(indicator, period, part) for part in parts]
+        lines = [self.known.read_line(weight, part).figures for part in parts] if weight else []
+        gap = next((one for one in figures if isinstance(one, Gap)), None)
+        gap = gap or next((Gap(weight, part) for part, line in zip(parts, lines, strict=False) if not line), None)
+        if gap:
+            return gap
+        rule = self.catalogue.units[self.known.get_entry(indicator).unit].aggregation
+        found = [one for one in figures if isinstance(one, Fig)]
+        claim = write_claim("aggregate", indicator, period, own, weight=weight)
+        return formulas.compute_aggregate(found, [line[-1] for line in lines], rule.value).claimed(claim)
+
+    def before(self, figure: Found) -> Found:
+        return self.known.find_earlier(figure, "before")
+
+    def first(self, figure: Found) -> Found:
+        return self.known.find_earlier(figure, "first")
+
+    def target(self, indicator: str, deadline: str) -> Found:
+        return self.known.find_target(indicator, deadline, self.area)
+
+    def rival(self, figure: Found) -> Found:
+        if isinstance(figure, Gap):
+            return figure
+        rivals = self.known.list_rivals(figure)
+        if not rivals:
+            return Gap(figure.indicator, figure.area)
+        furthest = max(rivals, key=lambda one: (abs(one.value - figure.value), one.source))
+        return furthest.claimed(write_claim("rival", figure.claim)) if figure.claim else furthest
+
+    def change(self, later: Found, earlier: Found) -> Found:
+        return self._compare("change", later, earlier)
+
+    def rank_change(self, later: Found, earlier: Found) -> Found:
+        return self._compare("rank_change", later, earlier)
+
+    def growth(self, later: Found, earlier: Found) -> Found:
+        return self._compare("growth", later, earlier)
+
+    def compound_growth(self, later: Found, earlier: Found) -> Found:
+        return self._compare("compound_growth", later, earlier)
+
+    def _compare(self, name: str, later: Found, earlier: Found) -> Found:
+        breaks = self.known.list_breaks(later.indicator) if isinstance(later, Fig) else ()
+        return formulas.compare(name, later, earlier, breaks)
+
+    def ratio(self, later: Found, earlier: Found) -> Found:
+        return formulas.compute_ratio(later, earlier)
+
+    def distance(self, target: Found, latest: Found) -> Found:
+        lower = isinstance(target, Fig) and self.known.is_lower_better(target.indicator)
+        return formulas.compute_distance(target, latest, lower=lower)
+
+    def pace(self, latest: Found, first: Found) -> Found:
+        return formulas.compute_pace("pace", latest, first)
+
+    def needed_pace(self, target: Found, latest: Found) -> Found:
+        if isinstance(target, Gap) or isinstance(latest, Gap):
+            return target if isinstance(target, Gap) else latest
+        if self.known.judge(target, latest).status in _UNASSESSED:
+            return Gap(latest.indicator, latest.area)
+        return formulas.compute_pace("needed_pace", target, latest)
+
+    def place(self, figure: Found, group: str) -> Found:
+        if isinstance(figure, Gap):
+            return figure
+        others = self._list_others(figure, group)
+        place = formulas.compute_place(figure, others, lower=self.known.is_lower_better(figure.indicator))
+        return place.claimed(write_claim("place", figure.claim, group)) if figure.claim and group else place
+
+    def _list_others(self, figure: Fig, group: str) -> list[Fig]:
+        members = (area for area in self.catalogue.get_group(group) if area != figure.area)
+        found = (self.known.find_at(figure.indicator, figure.period, area) for area in members)
+        return [one for one in found if isinstance(one, Fig)]
+
+    def standing(self, figure: Found, group: str) -> Found:
+        if isinstance(figure, Fig) and (not group or figure.area not in self.catalogue.get_group(group)):
+            return Gap(figure.indicator, figure.area)
+        return self.place(figure, group)
+
+    def count(self, figures: Found | Iterable[Found]) -> Found:
+        if isinstance(figures, Gap):
+            return figures
+        among = figures.inputs if isinstance(figures, Fig) else figures
+        known = [one for one in among if isinstance(one, Fig)]
+        if not known:
+            return Gap("", self.area)
+        counted = formulas.compute_count(known)
+        of = figures.claim if isinstance(figures, Fig) else ""
+        return counted.claimed(write_claim("count", write_claim("inputs", of))) if of else counted
+
+    def share(self, part: Found, whole: Found | None = None) -> Found:
+        return formulas.compute_share(part, self.out_of(part) if whole is None else whole)
+
+    def out_of(self, figure: Found) -> Found:
+        if isinstance(figure, Gap):
+            return figure
+        return figure.total or Gap(figure.indicator, figure.area)
+
+    def shared(self, indicator: str, group: str) -> Found:
+        own = {one.period: one for one in self.known.read_line(indicator, self.area).sure}
+        counts = {period: 1 + len(self._list_others(one, group)) for period, one in own.items()}
+        shared = self.known.list_shared(counts)
+        if not shared:
+            return Gap(indicator, self.area)
+        return own[shared[-1]].claimed(write_claim("shared", indicator, group, self.area))
+
+    def tally(self, what: str, *, status: str = "", system: str = "") -> Found:
+        key = (what, status, system)
+        if key not in self.known.tallies:
+            self.known.tallies[key] = self._tally(*key)
+        return self.known.tallies[key]
+
+    def _tally(self, what: str, status: str, system: str) -> Found:
+        among = self.known.by_system.get(system, ()) if system else self.known.actual
+        rows = [row for row in among if not status or row[schema.OBS_STATUS] == status]
+        if not rows:
+            return Gap("", "")
+        number = len({tuple(row[column] for column in _COUNTED[what]) for row in rows})
+        example = max(rows, key=lambda row: (find_end(row[schema.TIME_PERIOD]), *(row[one] for one in schema.UNIQUE)))
+        options = tuple((name, text) for name, text in (("what", what), ("system", system), ("status", status)) if text)
+        found = formulas.make("tally", Fraction(number), (self.known.read(example),), options)
+        return found.claimed(write_claim("tally", what, status=status))
+
+    def indicators(self, *, without: str = "") -> tuple[str, ...]:
+        names = self.known.facts.indicators
+        return tuple(name for name in names if not without or self.known.get_entry(name).system != without)
+
+    def contested(self, *indicators: str) -> list[Found]:
+        lines = (self.known.read_line(name, self.area, kind) for name in indicators for kind in (ACTUAL, TARGET))
+        return [one for line in lines for one in line.figures if one.period in line.rivals]
+
+    def count_targets(self, *outcomes: str, due: bool = False) -> Found:
+        found = self.known.list_outcomes(self.area)
+        names = outcomes or ("met", "missed", "unknown", "ahead", "undated")
+        by_key = {one.key: outcome for one, _, outcome in found}
+        counted = [one for one, _, outcome in found if outcome in names and (not due or self.known.is_due(one))]
+        return self.count([one for name in names for one in counted if by_key[one.key] == name])
+
+    def count_findings(self, *weights: str) -> Found:
+        found = [one for one in self.findings_of_day() if one.weight in weights or not weights]
+        return self.count([self.known.read(one.figures[0]) for one in found])
+
+    def findings_of_day(self) -> tuple[Any, ...]:
+        if self.known.contradictions is None:
+            facts = self.known.facts
+            self.known.contradictions = find_contradictions(self.known.actual, facts.catalogue, facts.relations)
+        return self.known.contradictions
+
+    def areas(self, group: str) -> tuple[str, ...]:
+        return self.catalogue.get_group(group)
+
+    def others(self, group: str) -> tuple[str, ...]:
+        return tuple(area for area in self.areas(group) if area != self.area)
+
+    def own_group(self, prefix: str) -> str:
+        return next((one for one in self.catalogue.areas[self.area].groups if one.startswith(prefix)), "")
+
+    def neighbours(self, prefix: str) -> tuple[str, ...]:
+        group = self.own_group(prefix)
+        return self.others(group) if group else ()
+
+    def predecessors(self) -> tuple[str, ...]:
+        return self.catalogue.list_predecessors(self.area)
+
+    def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Holds:
+        bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
+        if isinstance(figure, Gap):
+            return Holds(write_claim("holds", "unknown", **bounds), None)
+        return Holds(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
+
+    def check(self, _claim: str, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> None:
+        if isinstance(figure, Fig) and not low <= figure.value <= high:
+            raise NotEvaluatedError("what the notebook checks does not hold")
+
+    # Claims ------------------------------------------------------------------------------------
+
+    def evaluate(self, claim: Claim) -> object:
+        """Give what a claim stands for.
+
+        Raises
+        ------
+        NotEvaluatedError
+            For a claim that is none of a figure.
+        """
+        args = [self.evaluate(one) if isinstance(one, Claim) else one for one in claim.args]
+        name, options = claim.name, dict(claim.options)
+        if name in ("latest", "at", "target", "shared", "aggregate"):
+            *own, area = args
+            there = Figures(self.known.facts.known_on(str(options.pop("as_of", self.known.day))), str(area))
+            return getattr(there, name)(*own, **options)
+        if name == "inputs":
+            return list(args[0].inputs) if isinstance(args[0], Fig) else []
+        if name not in _OF_CLAIMS:
+            raise NotEvaluatedError(f"'{claim}' is no claim of a figure")
+        return getattr(self, name)(*args, **options)
+
+
+_OF_CLAIMS: Final = frozenset((
+    "before", "first", "rival", "out_of", "change", "rank_change", "growth", "compound_growth", "ratio", "share",
+    "distance", "pace", "needed_pace", "place", "count", "tally", "holds",
+))  # fmt: skip

@@ -1,0 +1,193 @@
+"""The formulas, defined a second time: exact where they can be, refused where figures do not compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.audit.periods import count_years, find_end, is_after_break, overlap
+from dxlib.evidence.claims import write_claim
+
+_DIFFERENCES: Final = {"PERCENT": "POINTS", "RANK": "PLACES"}
+_IN_SINGLE_FORM: Final = {"growth", "compound_growth", "share"}
+
+
+class NotComputableError(ValueError):
+    """Figures from which a formula gives nothing: a notebook that asks for it fails."""
+
+
+def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
+    """Say why two figures may not be compared; empty where they may."""
+    for what in ("unit", "mult", "indicator", "area"):
+        if getattr(later, what) != getattr(earlier, what):
+            return f"their {what} differs"
+    if not (later.period and earlier.period):
+        return "one has no date"
+    for day in breaks:
+        if is_after_break(later.period, day) != is_after_break(earlier.period, day):
+            return f"the meaning changed on {day}"
+    return ""
+
+
+def get_difference_unit(unit: str) -> str:
+    """Give the unit of a difference: percentage points, places, or the unit itself."""
+    return _DIFFERENCES.get(unit, unit)
+
+
+def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> Found:
+    """Give what one of the formulas that compare two figures of one series says of them.
+
+    Parameters
+    ----------
+    name
+        ``change``, ``rank_change``, ``growth`` or ``compound_growth``.
+    later, earlier
+        The figures.
+    breaks
+        Days on which the meaning of the indicator changed.
+
+    Raises
+    ------
+    NotComputableError
+        Where they do not compare.
+    """
+    gap = find_gap(later, earlier)
+    if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
+        return gap or Gap("", "")
+    if name == "compound_growth" and count_years(later.period, earlier.period) < 1:
+        return Gap(later.indicator, later.area)
+    obstacle = find_obstacle(later, earlier, breaks)
+    if obstacle or (name == "rank_change" and later.unit != "RANK"):
+        raise NotComputableError(obstacle or "no rank")
+    if name in _IN_SINGLE_FORM and (earlier.value <= 0 or (name == "compound_growth" and later.value <= 0)):
+        raise NotComputableError("the base is not above zero")
+    return make(name, _COMPARED[name](later, earlier), (later, earlier))
+
+
+def _grow(later: Fig, earlier: Fig) -> Fraction:
+    years = float(count_years(later.period, earlier.period))
+    return Fraction(repr(round((float(later.value / earlier.value) ** (1 / years) - 1) * 100, 6)))
+
+
+_COMPARED: Final[Mapping[str, Callable[[Fig, Fig], Fraction]]] = {
+    "change": lambda later, earlier: later.value - earlier.value,
+    "rank_change": lambda later, earlier: earlier.value - later.value,
+    "growth": lambda later, earlier: (later.value / earlier.value - 1) * 100,
+    "compound_growth": _grow,
+}
+
+
+def find_gap(*figures: Found) -> Gap | None:
+    """Give the first of some figures that is not known, or a gap for one that is only a bound; targets are none."""
+    for one in figures:
+        if isinstance(one, Gap):
+            return one
+        if one.is_bound and one.kind == "actual":
+            return Gap(one.indicator, one.area)
+    return None
+
+
+def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tuple[str, str], ...] = ()) -> Fig:
+    """Give a computed figure with the unit and the decimals that its formula has."""
+    first = inputs[0]
+    unit, mult, decimals = first.unit, first.mult, max(one.decimals for one in inputs[:2])
+    if name in _IN_SINGLE_FORM or name == "ratio":
+        unit, mult, decimals = "TIMES" if name == "ratio" else "PERCENT", 0, 1
+    elif name == "rank_change":
+        unit, mult, decimals = "PLACES", 0, 0
+    elif name == "place":
+        unit, mult, decimals = "RANK", 0, 0
+    elif name in ("count", "tally"):
+        unit, mult, decimals = "COUNT", 0, 0
+    elif name in ("pace", "needed_pace"):
+        unit, decimals = get_difference_unit(unit), max(1, first.decimals)
+    elif name in ("change", "distance"):
+        unit = get_difference_unit(unit)
+    else:
+        decimals = first.decimals
+    claims = [one.claim for one in inputs]
+    claim = write_claim(name, *claims) if all(claims) and name not in ("place", "count", "tally") else ""
+    return Fig(value, unit, mult, decimals, first.row, formula=name, inputs=inputs, options=options, claim=claim)
+
+
+def compute_ratio(later: Found, earlier: Found) -> Found:
+    """Give how many times one figure is another."""
+    gap = find_gap(later, earlier)
+    if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
+        return gap or Gap("", "")
+    _refuse_other_units(later, earlier)
+    if earlier.value <= 0:
+        raise NotComputableError("the divisor is not above zero")
+    return make("ratio", later.value / earlier.value, (later, earlier))
+
+
+def compute_share(part: Found, whole: Found) -> Found:
+    """Give a part in per cent of a whole."""
+    gap = find_gap(part, whole)
+    if gap or not isinstance(part, Fig) or not isinstance(whole, Fig):
+        return gap or Gap("", "")
+    _refuse_other_units(part, whole)
+    if not overlap(part.period, whole.period) or not 0 <= part.value <= whole.value or whole.value == 0:
+        raise NotComputableError("no part of the whole")
+    return make("share", part.value / whole.value * 100, (part, whole))
+
+
+def compute_distance(target: Found, latest: Found, *, lower: bool) -> Found:
+    """Give what is left to a target, above zero while it is not reached."""
+    gap = find_gap(target, latest)
+    if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
+        return gap or Gap("", "")
+    _refuse_other_indicators(target, latest)
+    value = latest.value - target.value if lower else target.value - latest.value
+    return make("distance", value, (target, latest), (("direction", "lower" if lower else "higher"),))
+
+
+def compute_pace(name: str, later: Found, earlier: Found) -> Found:
+    """Give the change a year between two figures (``pace``), or from a figure to a target (``needed_pace``)."""
+    gap = find_gap(later, earlier)
+    if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
+        return gap or Gap("", "")
+    _refuse_other_indicators(later, earlier)
+    if not later.period or find_end(later.period) <= find_end(earlier.period):
+        raise NotComputableError("no time lies between")
+    years = float(count_years(later.period, earlier.period))
+    value = Fraction(repr(round(float(later.value - earlier.value) / years, 6)))
+    return make(name, value, (later, earlier))
+
+
+def compute_place(own: Fig, others: Sequence[Fig], *, lower: bool) -> Fig:
+    """Give the place of a figure among others; equal ones share the better."""
+    ahead = sum(one.value < own.value if lower else one.value > own.value for one in others)
+    options = (("direction", "lower" if lower else "higher"),)
+    return make("place", Fraction(1 + ahead), (own, *others), options)
+
+
+def compute_count(figures: Sequence[Fig]) -> Fig:
+    """Give how many figures there are."""
+    return make("count", Fraction(len(figures)), tuple(figures))
+
+
+def compute_aggregate(parts: Sequence[Fig], weights: Sequence[Fig], rule: str) -> Fig:
+    """Give the figure of an area from those of the areas that went into it: a sum, or a weighted mean."""
+    if any(one.is_bound for one in (*parts, *weights)) or rule not in ("sum", "weighted_mean"):
+        raise NotComputableError("these figures cannot be put together")
+    if rule == "sum":
+        return make("sum", sum((one.value for one in parts), Fraction()), tuple(parts))
+    if [one.area for one in parts] != [one.area for one in weights] or len({one.indicator for one in weights}) != 1:
+        raise NotComputableError("its weights are not those of its areas")
+    whole = sum((one.value for one in weights), Fraction())
+    value = sum((one.value * weight.value for one, weight in zip(parts, weights, strict=True)), Fraction()) / whole
+    return make("weighted_mean", value, (*parts, *weights))
+
+
+def _refuse_other_units(one: Fig, other: Fig) -> None:
+    if (one.unit, one.mult) != (other.unit, other.mult):
+        raise NotComputableError("their units differ")
+
+
+def _refuse_other_indicators(one: Fig, other: Fig) -> None:
+    _refuse_other_units(one, other)
+    if one.indicator != other.indicator:
+        raise NotComputableError("they are of two indicators")

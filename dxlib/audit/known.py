@@ -1,0 +1,316 @@
+"""What was known on a day, by the published rules: docs/decisions/0003 (headlines) and 0004 (targets)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from dxlib.audit import formulas
+from dxlib.audit.contradictions import Contradiction
+from dxlib.audit.facts import Facts, Row
+from dxlib.audit.figure import Fig, Found, Gap, read_figure
+from dxlib.audit.periods import find_end
+from dxlib.data import schema
+from dxlib.data.catalogue import Direction, Indicator
+from dxlib.data.ids import name_verdict
+from dxlib.evidence.claims import write_claim
+
+ACTUAL: Final = "actual"
+TARGET: Final = "target"
+RANK: Final = "RANK"
+# The later a status stands here, the less it is trusted.
+_TRUST: Final = {"A": 0, "B": 0, "P": 1, "E": 2, "F": 3, "U": 4}
+_BEYOND_DOUBT: Final = 1
+OUTCOMES: Final[Mapping[str, str]] = {
+    "met": "met", "reached_since": "met", "missed": "missed", "no_figure_yet": "unknown", "on_track": "ahead",
+    "behind": "ahead", "not_assessable": "ahead", "undated": "undated",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one indicator in one area, one a period, in the order of time.
+
+    Parameters
+    ----------
+    figures
+        The headline of each period that has a value.
+    doubtful
+        Keys of estimates, forecasts and unreliable figures that no second source confirms.
+    rivals
+        By period, what other sources state otherwise, the most trusted first.
+    """
+
+    indicator: str
+    area: str
+    figures: tuple[Fig, ...]
+    doubtful: frozenset[str]
+    rivals: Mapping[str, tuple[Fig, ...]]
+
+    @property
+    def sure(self) -> tuple[Fig, ...]:
+        """The figures that may be a headline."""
+        return tuple(one for one in self.figures if one.key not in self.doubtful)
+
+    def find(self, period: str) -> Fig | None:
+        """Give the figure of a period."""
+        return next((one for one in self.figures if one.period == period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where a target stands."""
+
+    status: str
+    target: Fig
+    latest: Fig
+    first: Fig | None
+
+    @property
+    def key(self) -> str:
+        """Its name in evidence."""
+        return name_verdict(self.target.key, self.latest.key)
+
+    @property
+    def figures(self) -> tuple[Fig, ...]:
+        """What it rests on."""
+        return (self.target, self.latest, *((self.first,) if self.first else ()))
+
+
+class Known:
+    """What was known on a day.
+
+    Parameters
+    ----------
+    facts
+        All rows.
+    day
+        An ISO date.
+    """
+
+    def __init__(self, facts: Facts, day: str) -> None:
+        self.facts = facts
+        self.catalogue = facts.catalogue
+        self.day = day
+        self._lines: dict[tuple[str, str, str], Line] = {}
+        self._outcomes: dict[str, tuple[tuple[Fig, Found, str], ...]] = {}
+        self.tallies: dict[tuple[str, str, str], Found] = {}
+        self.contradictions: tuple[Contradiction, ...] | None = None
+
+    def get_entry(self, indicator: str) -> Indicator:
+        """Give an indicator's entry in the catalogue."""
+        return self.catalogue.get_indicator(indicator)
+
+    def is_lower_better(self, indicator: str) -> bool:
+        """Say which way an indicator is better."""
+        return self.get_entry(indicator).direction is Direction.LOWER_IS_BETTER
+
+    def list_breaks(self, indicator: str) -> tuple[str, ...]:
+        """Give the days on which the meaning of an indicator changed."""
+        return tuple(change.at for change in self.get_entry(indicator).breaks)
+
+    def read(self, row: Row) -> Fig:
+        """Give what a row states."""
+        return read_figure(row, self.get_entry(row[schema.INDICATOR]).decimals)
+
+    # Rows --------------------------------------------------------------------------------------
+
+    def is_known(self, row: Row) -> bool:
+        """Say whether a row was known on the day; an actual figure also only once its period had ended."""
+        if row[schema.KNOWN_SINCE] > self.day or (row[schema.KNOWN_UNTIL] and row[schema.KNOWN_UNTIL] <= self.day):
+            return False
+        return row[schema.KIND] == TARGET or find_end(row[schema.TIME_PERIOD]).isoformat() <= self.day
+
+    @cached_property
+    def actual(self) -> tuple[Row, ...]:
+        """Every row that states a value for a time until the day, in the order of ids."""
+        rows = (row for key, found in self.facts.rows.items() if key[2] == ACTUAL for row in found)
+        known = [row for row in rows if row[schema.OBS_VALUE] and self.is_known(row)]
+        return tuple(sorted(known, key=_sort_as_stored))
+
+    @cached_property
+    def by_system(self) -> Mapping[str, Sequence[Row]]:
+        """The same rows by the system that their indicators belong to."""
+        found: dict[str, list[Row]] = {}
+        for row in self.actual:
+            found.setdefault(self.get_entry(row[schema.INDICATOR]).system, []).append(row)
+        return found
+
+    def read_line(self, indicator: str, area: str, kind: str = ACTUAL) -> Line:
+        """Give the figures of an indicator in an area, each period's chosen among all sources."""
+        key = (indicator, area, kind)
+        if key not in self._lines:
+            self.catalogue.get_indicator(indicator)
+            rows = [row for row in self.facts.rows.get(key, ()) if self.is_known(row)]
+            self._lines[key] = self._make_line(indicator, area, rows)
+        return self._lines[key]
+
+    def _make_line(self, indicator: str, area: str, rows: Iterable[Row]) -> Line:
+        by_period: dict[str, list[Row]] = {}
+        for row in rows:
+            by_period.setdefault(row[schema.TIME_PERIOD], []).append(row)
+        figures: list[Fig] = []
+        doubtful: set[str] = set()
+        rivals: dict[str, tuple[Fig, ...]] = {}
+        for period in sorted(by_period, key=lambda one: (one and find_end(one).isoformat(), one)):
+            head, *others = sorted(_drop_older_vintages(by_period[period]), key=self._rank_source)
+            if not head[schema.OBS_VALUE]:
+                continue
+            figures.append(self.read(head))
+            agreeing = [row for row in others if _agree(row[schema.OBS_VALUE], head[schema.OBS_VALUE])]
+            if _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) > _BEYOND_DOUBT and not agreeing:
+                doubtful.add(figures[-1].key)
+            opposed = [row for row in others if row[schema.OBS_VALUE] and row not in agreeing]
+            rivals |= {period: tuple(map(self.read, opposed))} if opposed else {}
+        return Line(indicator, area, tuple(figures), frozenset(doubtful), rivals)
+
+    def _rank_source(self, row: Row) -> tuple[object, ...]:
+        """Give what puts the figures of one thing into the order in which they are preferred: docs/decisions/0003."""
+        source = self.catalogue.sources[row[schema.SOURCE]]
+        preferred = list(self.get_entry(row[schema.INDICATOR]).publishers)
+        return (
+            not row[schema.OBS_VALUE],
+            _TRUST.get(row[schema.OBS_STATUS], len(_TRUST)),
+            (*preferred, source.publisher).index(source.publisher),
+            source.via != "",
+            -date.fromisoformat(row[schema.KNOWN_SINCE]).toordinal(),
+            -_count_decimals(row[schema.OBS_VALUE]),
+            row[schema.SOURCE],
+        )
+
+    # Figures -----------------------------------------------------------------------------------
+
+    def find_latest(self, indicator: str, area: str, *, as_of: str = "") -> Found:
+        """Give the figure of the last period that is beyond doubt."""
+        sure = self.read_line(indicator, area).sure
+        return sure[-1].claimed(write_claim("latest", indicator, area, as_of=as_of)) if sure else Gap(indicator, area)
+
+    def find_at(self, indicator: str, period: str, area: str) -> Found:
+        """Give the figure of one period, estimates included."""
+        found = self.read_line(indicator, area).find(period)
+        return found.claimed(write_claim("at", indicator, period, area)) if found else Gap(indicator, area)
+
+    def find_earlier(self, figure: Found, name: str) -> Found:
+        """Give the last (``before``) or the first (``first``) figure before another that may be compared with it."""
+        if isinstance(figure, Gap):
+            return figure
+        end, breaks = find_end(figure.period), self.list_breaks(figure.indicator)
+        earlier = [
+            one
+            for one in self.read_line(figure.indicator, figure.area).sure
+            if find_end(one.period) < end and not formulas.find_obstacle(figure, one, breaks)
+        ]
+        if not earlier:
+            return Gap(figure.indicator, figure.area)
+        found = earlier[0] if name == "first" else earlier[-1]
+        return found.claimed(write_claim(name, figure.claim)) if figure.claim else found
+
+    def list_rivals(self, figure: Fig) -> tuple[Fig, ...]:
+        """Give what other sources state otherwise of the same thing."""
+        return self.read_line(figure.indicator, figure.area, figure.kind).rivals.get(figure.period, ())
+
+    def list_shared(self, counts: Mapping[str, int]) -> list[str]:
+        """Give the periods for which at least three quarters as many areas have a figure as for the fullest one."""
+        fullest = max(counts.values(), default=0)
+        return [period for period, count in counts.items() if 4 * count >= 3 * fullest]
+
+    # Targets -----------------------------------------------------------------------------------
+
+    def find_target(self, indicator: str, deadline: str, area: str) -> Found:
+        """Give the target for a deadline."""
+        found = self.read_line(indicator, area, TARGET).find(deadline)
+        return found.claimed(write_claim("target", indicator, deadline, area)) if found else Gap(indicator, area)
+
+    def list_targets(self, indicator: str, area: str) -> tuple[Fig, ...]:
+        """Give the targets that are beyond doubt, the next deadline first, undated ones last."""
+        sure = self.read_line(indicator, area, TARGET).sure
+        return tuple(sorted(sure, key=lambda one: (not one.period, one.period)))
+
+    def find_deciding(self, target: Fig) -> Found:
+        """Give the figure that decides on a target: that of its deadline where it is known, else the latest."""
+        latest = self.find_latest(target.indicator, target.area)
+        if not target.period or target.period >= self.day:
+            return latest
+        at = self.find_at(target.indicator, target.period, target.area)
+        return latest if isinstance(at, Gap) else at
+
+    def judge(self, target: Fig, latest: Fig) -> Verdict:
+        """Say where a target stands: docs/decisions/0004."""
+        lower = self.is_lower_better(target.indicator)
+        end = find_end(latest.period).isoformat()
+        deadline = find_end(target.period).isoformat() if target.period else ""
+        if latest.value <= target.value if lower else latest.value >= target.value:
+            return Verdict("reached_since" if deadline and end > deadline else "met", target, latest, None)
+        if not deadline:
+            return Verdict("undated", target, latest, None)
+        if end >= deadline or deadline <= self.day:
+            return Verdict("missed" if end >= deadline else "no_figure_yet", target, latest, None)
+        first = self.find_earlier(latest, "first")
+        if isinstance(first, Gap):
+            return Verdict("not_assessable", target, latest, None)
+        start, due_day = find_end(first.period), find_end(target.period)
+        passed = Fraction((find_end(latest.period) - start).days, (due_day - start).days)
+        due = first.value + (target.value - first.value) * passed
+        is_ahead = latest.value <= due if lower else latest.value >= due
+        return Verdict("on_track" if is_ahead else "behind", target, latest, first)
+
+    def find_next_verdict(self, latest: Fig) -> Verdict | None:
+        """Say where the first target stands whose deadline lies in the figure's year or later."""
+        for target in self.list_targets(latest.indicator, latest.area):
+            if target.period and target.period[:4] >= latest.period[:4]:
+                return self.judge(target, latest)
+        return None
+
+    def list_outcomes(self, area: str) -> tuple[tuple[Fig, Found, str], ...]:
+        """Give every target of an area, the figure that decides, and the outcome; by system, then by indicator."""
+        if area not in self._outcomes:
+            systems = list(self.catalogue.systems)
+            names = [name for name in self.catalogue.indicators if name in self.facts.indicators]
+            names.sort(key=lambda name: systems.index(self.get_entry(name).system) if systems else 0)
+            targets = [target for name in names for target in self.list_targets(name, area)]
+            self._outcomes[area] = tuple(self._find_outcome(target) for target in targets)
+        return self._outcomes[area]
+
+    def _find_outcome(self, target: Fig) -> tuple[Fig, Found, str]:
+        deciding = self.find_deciding(target)
+        if isinstance(deciding, Fig):
+            return target, deciding, OUTCOMES[self.judge(target, deciding).status]
+        return target, deciding, "unknown" if self.is_due(target) else "ahead" if target.period else "undated"
+
+    def is_due(self, target: Fig) -> bool:
+        """Say whether the deadline of a target has come."""
+        return bool(target.period) and find_end(target.period).isoformat() <= self.day
+
+
+def _sort_as_stored(row: Row) -> tuple[str, str, str, str, str]:
+    """Give the order of clean CSVs: indicator, area, end of the period, period, source."""
+    period = row[schema.TIME_PERIOD]
+    return (
+        row[schema.INDICATOR], row[schema.REF_AREA], find_end(period).isoformat(), period, row[schema.SOURCE],
+    )  # fmt: skip
+
+
+def _drop_older_vintages(rows: Sequence[Row]) -> list[Row]:
+    """Keep of each feed (``<feed>@<day>``) what became known last; a publisher who restates does not disagree."""
+    latest: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda one: (one[schema.KNOWN_SINCE], one[schema.SOURCE])):
+        feed, at, _ = row[schema.SOURCE].partition("@")
+        latest[feed if at else f"{feed} alone"] = row
+    return list(latest.values())
+
+
+def _count_decimals(text: str) -> int:
+    return len(text.partition(".")[2].rstrip("0")) if text and "E" not in text.upper() else 0
+
+
+def _agree(one: str, other: str) -> bool:
+    """Say whether two values agree: equal, or one is the other's rounding."""
+    if not one or not other:
+        return one == other
+    step = Decimal(1).scaleb(-min(_count_decimals(one), _count_decimals(other)))
+    return Decimal(one).quantize(step, ROUND_HALF_UP) == Decimal(other).quantize(step, ROUND_HALF_UP)

@@ -1,0 +1,1 @@
+"""The drawings of a page, read and checked by the audit: every text, every mark, every line."""

@@ -1,0 +1,274 @@
+"""Key figures and tables, composed again: which rows there are, and what stands in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from dxlib.audit import formulas
+from dxlib.audit.collector import Period
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
+from dxlib.audit.periods import find_end
+from dxlib.audit.sentences import Block, Sentences
+from dxlib.data import schema
+from dxlib.data.catalogue import Direction
+from dxlib.data.ids import ObservationId
+from dxlib.evidence import blocks
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
+from dxlib.language import Sentence, sentence
+
+_FEWEST = 3
+_MOST = 4
+_MILESTONE = "MILESTONE"
+_MOVES = {
+    "rise": sentence("up {change:size} on {earlier_when}"),
+    "fall": sentence("down {change:size} on {earlier_when}"),
+    "same": sentence("unchanged on {earlier_when}"),
+}
+_REVISED = {
+    "rise": sentence("up {change:size}"), "fall": sentence("down {change:size}"), "same": sentence("unchanged"),
+}  # fmt: skip
+
+
+class Tables(Sentences):
+    """Composes cards and tables."""
+
+    def key_figures(self, *indicators: str) -> Block:
+        latest = (self.known.find_latest(name, self.area) for name in indicators)
+        cards = [self._make_card(one) for one in latest if isinstance(one, Fig)]
+        return Block("key-figures", blocks.key_figures(cards))
+
+    def _make_card(self, latest: Fig) -> Part:
+        name = self.known.get_entry(latest.indicator).name[self.page.language]
+        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest)))
+        before = self.known.find_earlier(latest, "before")
+        change = self._describe_move(latest, before, _MOVES) if isinstance(before, Fig) else NOTHING
+        verdict = self.known.find_next_verdict(latest)
+        target: Part = NOTHING
+        if verdict:
+            text = sentence("Target for {deadline}: {target}, {status}")
+            deadline = Period(verdict.target.period)
+            target = self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict)
+        return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
+
+    def _draw_spark(self, latest: Fig) -> Part:
+        end, breaks = find_end(latest.period), self.known.list_breaks(latest.indicator)
+        known = [
+            one
+            for one in self.known.read_line(latest.indicator, latest.area).sure
+            if one.key == latest.key or (find_end(one.period) < end and not formulas.find_obstacle(latest, one, breaks))
+        ]
+        if len(known) < _FEWEST:
+            return NOTHING
+        values = [one.measure.value.scaleb(one.mult) for one in known]
+        return blocks.spark(values, [find_end(one.period) for one in known], downwards=latest.unit == RANK)
+
+    def _describe_move(self, later: Fig, earlier: Fig, texts: dict[str, Sentence]) -> Part:
+        """Say how a figure moved; nothing where the two do not compare, or one is only a bound."""
+        breaks = self.known.list_breaks(later.indicator)
+        if formulas.find_obstacle(later, earlier, breaks):
+            return NOTHING
+        change = formulas.compare("rank_change" if later.unit == RANK else "change", later, earlier, breaks)
+        if isinstance(change, Gap):
+            return NOTHING
+        direction = "rise" if change.value > 0 else "fall" if change.value < 0 else "same"
+        said = self.collector.say(texts[direction], change=change, earlier=earlier)
+        return blocks.moved(direction, self._judge_change(later, change), self.collector.add(change), said)
+
+    def _judge_change(self, later: Fig, change: Fig) -> str:
+        """Say whether a change is for the better, by the direction in the catalogue; places gained always are."""
+        wanted = self.known.get_entry(later.indicator).direction
+        if change.value == 0 or wanted is Direction.NEUTRAL:
+            return "same"
+        upwards = later.unit == RANK or wanted is Direction.HIGHER_IS_BETTER
+        return "better" if (change.value > 0) == upwards else "worse"
+
+    # Targets -----------------------------------------------------------------------------------
+
+    def targets(self, *indicators: str) -> Block:
+        targets = [target for name in indicators for target in self.known.list_targets(name, self.area)]
+        return self._make_targets([(target, self.known.find_deciding(target)) for target in targets])
+
+    def target_board(self, outcome: str) -> Block:
+        found = self.known.list_outcomes(self.area)
+        return self._make_targets([(target, figure) for target, figure, fate in found if fate == outcome])
+
+    def _make_targets(self, pairs: Sequence[tuple[Fig, Found]]) -> Block:
+        if not pairs:
+            return Block("empty", NOTHING)
+        heads = [
+            sentence("Indicator"), sentence("Target, set or reported by"), sentence("Latest figure"),
+            sentence("Still to go"), sentence("Status"),
+        ]  # fmt: skip
+        day = Period(self.known.day)
+        caption = self.collector.say(sentence("Targets and where each stood on {day}"), day=day)
+        rows = [self._make_target_row(*pair) for pair in pairs]
+        return Block("table", blocks.stacking_table(caption, heads, rows, css="targets"))
+
+    def _make_target_row(self, target: Fig, latest: Found) -> list[Part]:
+        collector = self.collector
+        name = self.known.get_entry(target.indicator).label[self.page.language]
+        link = blocks.publisher(collector.name_publisher(target.source), target.source)
+        row: list[Part] = [name, join(self._state_target(target), " ", el("small", link, class_="by"))]
+        if isinstance(latest, Gap):
+            return [*row, say_plain(sentence("none known")), DASH, DASH]
+        lower = self.known.is_lower_better(target.indicator)
+        left = formulas.compute_distance(target, latest, lower=lower)
+        to_go = collector.show(left) if isinstance(left, Fig) and left.value > 0 else DASH
+        if latest.unit == _MILESTONE:
+            collector.add(latest)
+            reached = collector.say(sentence("done by {day}"), day=Period(latest.period))
+        else:
+            reached = collector.at_period(latest)
+        return [*row, reached, to_go, collector.judge(self.known.judge(target, latest))]
+
+    def _state_target(self, target: Fig) -> Part:
+        shown: Any = self.collector.show(target)
+        deadline = Period(target.period)
+        if target.unit == _MILESTONE:
+            return self.collector.say(sentence("due by {deadline}"), deadline=deadline)
+        if target.period:
+            return self.collector.say(sentence("{target} by {deadline}"), target=shown, deadline=deadline)
+        return self.collector.say(sentence("{target}, no deadline stated"), target=shown)
+
+    # What changed, what disagrees, what is meant -----------------------------------------------
+
+    def changes_since(self, *indicators: str, day: str = "") -> Block:
+        before = day or f"{int(self.page.edition) - 1}-12-31"
+        then = self.known.facts.known_on(before)
+        if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):
+            return Block("empty", NOTHING)
+        rows = [row for name in indicators for row in self._list_revised(then, name)]
+        since = Period(before)
+        if not rows:
+            text = sentence("None of these figures has changed since {day}.")
+            return Block("table", el("p", self.collector.say(text, day=since)))
+        heads = [sentence("Indicator"), sentence("Known then"), sentence("Known now"), sentence("Change")]
+        caption = self.collector.say(sentence("What has changed since {day}"), day=since)
+        return Block("table", blocks.stacking_table(caption, heads, rows, css="changes"))
+
+    def _list_revised(self, then: Known, indicator: str) -> Iterator[list[Part]]:
+        old, new = then.find_latest(indicator, self.area, as_of=then.day), self.known.find_latest(indicator, self.area)
+        if isinstance(old, Gap) and isinstance(new, Gap):
+            return
+        if isinstance(old, Fig) and isinstance(new, Fig) and old.key == new.key:
+            return
+        if isinstance(old, Fig):
+            self.collector.earlier[old.key] = then.day
+        name = self.known.get_entry(indicator).name[self.page.language]
+        known_then = el("span", self._show_found(old), data_then=then.day)
+        yield [name, known_then, self._show_found(new), self._describe_revision(old, new)]
+
+    def _show_found(self, figure: Found) -> Part:
+        return DASH if isinstance(figure, Gap) else blocks.at_period(self.collector.show(figure), figure.period)
+
+    def _describe_revision(self, old: Found, new: Found) -> Part:
+        if isinstance(old, Gap):
+            return say_plain(sentence("first figure"))
+        if isinstance(new, Gap):
+            return say_plain(sentence("withdrawn"))
+        if old.period == new.period:
+            return say_plain(sentence("revised"))
+        return self._describe_move(new, old, _REVISED) or say_plain(sentence("newer figure"))
+
+    def disagreements(self, *indicators: str) -> Block:
+        lines = [self.known.read_line(name, self.area, kind) for name in indicators for kind in (ACTUAL, TARGET)]
+        rows = [
+            self._make_disagreement(figure, line.rivals[figure.period])
+            for line in lines
+            for figure in line.figures
+            if figure.period in line.rivals
+        ]
+        if not rows:
+            return Block("table", el("p", say_plain(sentence("No two sources disagree on these figures."))))
+        heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
+        caption = say_plain(sentence("Where sources disagree"))
+        return Block("table", blocks.stacking_table(caption, heads, rows, css="disagreements"))
+
+    def _make_disagreement(self, figure: Fig, rivals: Iterable[Fig]) -> list[Part]:
+        name: Any = self.known.get_entry(figure.indicator).name[self.page.language]
+        if figure.kind == TARGET:
+            name = self.collector.say(sentence("{indicator} (target)"), indicator=name)
+        when = period(figure.period) if figure.period else say_plain(sentence("none stated"))
+        by_value: dict[tuple[Fraction, str], list[Fig]] = {}
+        for one in rivals:
+            by_value.setdefault((one.value, one.qualifier), []).append(one)
+        stated = [self._state(group) for group in by_value.values()]
+        return [name, when, self._state([figure]), separate(el("br"), stated)]
+
+    def _state(self, figures: Sequence[Fig]) -> Part:
+        for one in figures[1:]:
+            self.collector.add(one)
+        shown = join(self.collector.show(figures[0]), self.collector.flag(figures[0]))
+        known = self.catalogue.sources
+        by = [(one.source, self.collector.name_publisher(one.source), known[one.source]) for one in figures]
+        return blocks.state(shown, by)
+
+    def definitions(self, *indicators: str) -> Block:
+        language, day = self.page.language, self.known.day
+        entries = [self.known.get_entry(name) for name in indicators]
+        return Block(
+            "table",
+            blocks.definitions(
+                (
+                    entry.name[language],
+                    entry.definition[language],
+                    [blocks.not_comparable(one.at, one.why[language]) for one in entry.breaks if one.at <= day],
+                )
+                for entry in entries
+            ),
+        )
+
+    # The data themselves -----------------------------------------------------------------------
+
+    def coverage(self) -> Block:
+        heads = [sentence("System"), sentence("Figures"), sentence("Indicators"), sentence("Sources"), sentence("Time")]
+        rows = [self._make_coverage(name) for name in self.catalogue.systems if name in self.known.by_system]
+        caption = self.collector.say(sentence("What is known of each system on {day}"), day=Period(self.known.day))
+        return Block("table", blocks.stacking_table(caption, heads, rows, css="coverage"))
+
+    def _make_coverage(self, system: str) -> list[Part]:
+        own = sorted(
+            self.known.by_system[system], key=lambda row: (find_end(row[schema.TIME_PERIOD]), ObservationId.of(row))
+        )
+        for row in (own[0], own[-1]):
+            self.collector.add(self.known.read(row))
+        counts = [Figures.tally(self, what, system=system) for what in ("figures", "indicators", "sources")]
+        shown = [self.collector.show(one) for one in counts if isinstance(one, Fig)]
+        first = own[0][schema.TIME_PERIOD].partition("/")[0]
+        last = own[-1][schema.TIME_PERIOD].rpartition("/")[2]
+        return [self.catalogue.systems[system].name[self.page.language], *shown, blocks.span(first, last)]
+
+    def findings(self) -> Block:
+        alike: dict[tuple[str, str, str], list[Any]] = {}
+        for one in self.findings_of_day():
+            row = one.figures[0]
+            alike.setdefault((one.rule, row[schema.INDICATOR], row[schema.TIME_PERIOD]), []).append(one)
+        if not alike:
+            return Block("empty", NOTHING)
+        heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
+        rows = [self._make_finding(found) for found in alike.values()]
+        caption = say_plain(sentence("What the figures say against each other"))
+        return Block("table", blocks.stacking_table(caption, heads, rows, css="findings"))
+
+    def _make_finding(self, alike: Sequence[Any]) -> list[Part]:
+        first, row = alike[0], alike[0].figures[0]
+        names = dict.fromkeys(self.name(one.figures[0][schema.REF_AREA]) for one in alike)
+        name = self.known.get_entry(row[schema.INDICATOR]).name[self.page.language]
+        head = blocks.finding(name, list(names), row[schema.TIME_PERIOD])
+        return [head, blocks.judge(first.weight, first.rule), separate(el("br"), self._name_figures(first.figures))]
+
+    def _name_figures(self, rows: Sequence[Any]) -> Iterator[Part]:
+        named: Part = NOTHING
+        for row in rows[:_MOST]:
+            name: Any = self.known.get_entry(row[schema.INDICATOR]).label[self.page.language]
+            if row[schema.REF_AREA] != rows[0][schema.REF_AREA]:
+                name = blocks.of_area(name, self.name(row[schema.REF_AREA]))
+            text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")
+            named = name
+            figure = self.known.read(row)
+            yield self.collector.say(text, name=name, figure=figure, period=Period(row[schema.TIME_PERIOD]))

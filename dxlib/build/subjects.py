@@ -1,0 +1,18 @@
+"""What each declared page is, as the audit is told."""
+
+from __future__ import annotations
+
+from dxlib.audit.compose import Subject
+from dxlib.build.briefs import Declarations
+from dxlib.build.plan import Job, make_plan
+
+
+def make_subject(job: Job) -> Subject:
+    """Give what the page of a job is."""
+    return Subject(job.brief, job.area, str(job.edition), job.language, job.as_of, job.alone, job.languages)
+
+
+def list_subjects(declarations: Declarations) -> dict[str, Subject]:
+    """Give what every declared page is, by its address."""
+    jobs = make_plan(declarations, editions=list(declarations.editions))
+    return {job.id: make_subject(job) for job in jobs}

@@ -1,0 +1,414 @@
+"""The blocks of a page: one form for each kind, filled by the code that writes and by the audit, each from its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from dxlib.data.catalogue import Source
+from dxlib.data.ids import make_key
+from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
+from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
+from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
+from dxlib.language import Sentence, sentence
+
+COMMA: Final = ", "
+DASH: Final = "–"
+_SPARK_WIDTH: Final = 88
+_SPARK_HEIGHT: Final = 24
+_SPARK_EDGE: Final = 3
+
+Row = Sequence[Part]
+
+
+def paragraph(said: Part, *, css: str = "") -> Part:
+    """Give a paragraph; ``answer`` heads a page, ``finding`` a section, ``gap`` says what is not known."""
+    return el("p", said, class_=css or None)
+
+
+# Tables ----------------------------------------------------------------------------------------
+
+
+def table(caption: Part, heads: Row, rows: Iterable[Row], *, css: str) -> Part:
+    """Give a table with caption and scopes, in a region that scrolls by itself on a narrow screen."""
+    head = el("tr", *(el("th", cell, scope="col") for cell in heads))
+    body = (el("tr", el("th", row[0], scope="row"), *(el("td", cell) for cell in row[1:])) for row in rows)
+    parts = el("caption", caption), el("thead", head), el("tbody", *body)
+    return el("div", el("table", *parts, class_=css), class_="scroll")
+
+
+def stacking_table(caption: Part, heads: Sequence[Sentence], rows: Iterable[Row], *, css: str) -> Part:
+    """Give a table whose cells stand below each other on a narrow screen.
+
+    Stacking takes the meaning of a table from assistive devices; roles and ``data-head`` keep it.
+    """
+    said = [say_plain(head) for head in heads]
+    head = el("tr", *(el("th", cell, scope="col", role="columnheader") for cell in said), role="row")
+    body = (_make_stacking_row(said, row) for row in rows)
+    parts = el("caption", caption), el("thead", head, role="rowgroup"), el("tbody", *body, role="rowgroup")
+    return el("div", el("table", *parts, class_=f"{css} stacking", role="table"), class_="scroll")
+
+
+def _make_stacking_row(heads: Sequence[Part], row: Row) -> Part:
+    cells = (el("td", cell, role="cell", data_head=head) for head, cell in zip(heads[1:], row[1:], strict=True))
+    return el("tr", el("th", row[0], scope="row", role="rowheader"), *cells, role="row")
+
+
+# Pieces of cells -------------------------------------------------------------------------------
+
+
+def of_total(figure: Part, total: Part) -> Part:
+    """Give a rank or a part as "n of N"."""
+    return say(sentence("{rank} of {total}"), {"rank": figure, "total": total})
+
+
+def at_period(figure: Part, when: str, status: str = "", key: str = "") -> Part:
+    """Give a figure with its period, and its flag where its source marks it."""
+    shown = say(sentence("{figure} ({period})"), {"figure": figure, "period": period(when)})
+    return join(shown, flag(status, key)) if status else shown
+
+
+def moved(direction: str, judged: str, key: str, said: Part) -> Part:
+    """Give a change with its arrow.
+
+    Parameters
+    ----------
+    direction
+        ``rise``, ``fall`` or ``same``.
+    judged
+        ``better``, ``worse`` or ``same``.
+    key
+        Of the change.
+    said
+        The change in words.
+    """
+    arrow = el("span", {"rise": "▲", "fall": "▼", "same": "="}[direction], aria_hidden="true")
+    return el("span", arrow, " ", said, class_=judged, data_direction=direction, data_of=key)
+
+
+def publisher(name: str, source: str) -> Part:
+    """Give who published a source, as a link into the list of sources."""
+    return el("a", name, href=f"#{SOURCE_PREFIX}{source}")
+
+
+def outlet(name: str, via: str, language: str) -> Part:
+    """Give the publisher of a source and the outlet in which it was read."""
+    if not via:
+        return name
+    return say(sentence("{publisher}, in {outlet}"), {"publisher": name, "outlet": foreign("span", via, language)})
+
+
+def state(shown: Part, stated_by: Iterable[tuple[str, str, Source]]) -> Part:
+    """Give a figure and everyone who states it; one article in two languages is named once.
+
+    Parameters
+    ----------
+    shown
+        The figure.
+    stated_by
+        Of each source its id, the name of its publisher, and its entry in the register.
+    """
+    named: dict[tuple[str, str], Part] = {}
+    for name, by, about in stated_by:
+        head = outlet(by, about.via, about.language)
+        named.setdefault((by, about.via), el("a", head, href=f"#{SOURCE_PREFIX}{name}"))
+    return say(sentence("{figure} – {sources}"), {"figure": shown, "sources": _list_sources(named.values())})
+
+
+def _list_sources(names: Iterable[Part]) -> Part:
+    """Give sources one after the other; what stands between them is a text, as languages space it differently."""
+    return separate(say_plain(sentence("; ")), names)
+
+
+def span(first: str, last: str) -> Part:
+    """Give two periods as what lies from one to the other; of two that are the same only one."""
+    if first == last:
+        return period(last)
+    return say(sentence("{first} to {last}"), {"first": period(first), "last": period(last)})
+
+
+def finding(name: str, places: Sequence[str], when: str) -> Part:
+    """Say of which indicator, in which areas and of which period figures do not fit together."""
+    shown = say(sentence("{figure} ({period})"), {"figure": ", ".join(places), "period": period(when)})
+    return join(name, el("br"), el("small", shown))
+
+
+def of_area(name: Part, area: str) -> Part:
+    """Give the name of an indicator with that of another area than the finding's own."""
+    return say(sentence("{name}, {area}"), {"name": name, "area": area})
+
+
+def judge(weight: str, rule: str) -> Part:
+    """Say what does not fit, and what that means."""
+    places = {"weight": say_plain(WEIGHT_WORDS[weight]), "rule": say_plain(RULE_WORDS[rule])}
+    return say(sentence("{weight}: {rule}"), places)
+
+
+# Key figures -----------------------------------------------------------------------------------
+
+
+def card(name: str, value: Part, when: str, trend: Part, change: Part, target: Part) -> Part:
+    """Give a key figure: name, value, period, how it came, change on the figure before, next target."""
+    shown = say(sentence("{figure} · {period}"), {"figure": value, "period": period(when)})
+    lines = [el("dd", shown, trend, class_="value")]
+    lines += [el("dd", change, class_="change")] if change else []
+    lines += [el("dd", target, class_="target")] if target else []
+    return el("div", el("dt", name), *lines, class_="card")
+
+
+def key_figures(cards: Iterable[Part]) -> Part:
+    """Give a strip of cards."""
+    return el("dl", *cards, class_="key-figures")
+
+
+def big(figure: Part) -> Part:
+    """Give the figure of a card."""
+    return el("b", figure, class_="big")
+
+
+def spark(values: Sequence[Decimal], days: Sequence[date], *, downwards: bool) -> Part:
+    """Give figures as a small line without words, axes or numbers of its own; the better end up for ranks.
+
+    Parameters
+    ----------
+    values, days
+        Of each figure, in single units, and the last day of its period; in the order of time.
+    downwards
+        Whether the lowest value stands at the top.
+
+    Notes
+    -----
+    It repeats what words beside it say, so assistive devices pass it over.
+    """
+    low, high = min(values), max(values)
+    across, up = _SPARK_WIDTH - 2 * _SPARK_EDGE, _SPARK_HEIGHT - 2 * _SPARK_EDGE
+    first, last = days[0].toordinal(), days[-1].toordinal()
+    shares = [float((value - low) / (high - low)) if high > low else 0.5 for value in values]
+    places = [
+        (
+            round(_SPARK_EDGE + across * (day.toordinal() - first) / (last - first)),
+            round(_SPARK_EDGE + up * (share if downwards else 1 - share)),
+        )
+        for day, share in zip(days, shares, strict=True)
+    ]
+    line = "L".join(f"{x} {y}" for x, y in places)
+    end = "M{} {}h.01".format(*places[-1])
+    return el(
+        "svg", el("path", d=f"M{line}"), el("path", d=end), class_="spark",
+        viewBox=f"0 0 {_SPARK_WIDTH} {_SPARK_HEIGHT}", aria_hidden="true",
+    )  # fmt: skip
+
+
+# Definitions -----------------------------------------------------------------------------------
+
+
+def definitions(entries: Iterable[tuple[str, str, Sequence[Part]]]) -> Part:
+    """Give names, what they mean, and what changed in them."""
+    parts = []
+    for name, meaning, breaks in entries:
+        parts += [el("dt", name), el("dd", meaning, *(join(" ", change) for change in breaks))]
+    return el("dl", *parts, class_="definitions")
+
+
+def not_comparable(day: str, why: str) -> Part:
+    """Say across which day values cannot be compared, and why."""
+    return say(sentence("Not comparable across {day}: {why}"), {"day": period(day), "why": why})
+
+
+# Charts ----------------------------------------------------------------------------------------
+
+
+def name_chart(kind: str, title: str, asked: Sequence[str]) -> str:
+    """Give a name to a chart that tells it from the page's others: its kind, its title, what it was asked to show."""
+    return f"c{make_key([kind, title, list(asked)])}"
+
+
+def in_unit(measure: str, unit: str) -> Part:
+    """Give the name of what a chart shows with the name of its unit."""
+    return say(sentence("{measure}, {unit}"), {"measure": measure, "unit": unit})
+
+
+def frame_drawing(width: str, content: Part) -> Part:
+    """Give a drawing of a chart in one width, ``wide`` or ``narrow``."""
+    return el("div", drawing(content), class_=width)
+
+
+def chart(
+    stem: str, head: tuple[Part, Part], drawings: Sequence[Part], notes: Sequence[Part], sources: Sequence[Part],
+    words: Sequence[Part], twin: Part,
+) -> Part:  # fmt: skip
+    """Give a chart: title and subtitle, a drawing for each width, notes, sources, words, a table of its numbers."""
+    title, subtitle = head
+    said = separate(" ", words)
+    return el(
+        "figure",
+        el("figcaption", el("h3", title), el("p", subtitle, class_="subtitle")),
+        *drawings,
+        *(el("p", note, class_="note") for note in notes),
+        el("p", say(sentence("Source: {names}"), {"names": _list_sources(sources)}), class_="source-line"),
+        el(
+            "details",
+            el("summary", say_plain(sentence("The chart in words"))),
+            el("p", said, class_="alternative", id=f"{stem}-d"),
+        ),
+        el("details", el("summary", say_plain(sentence("The same figures as a table"))), twin),
+        class_="chart",
+        id=stem,
+    )
+
+
+# Sources and notes -----------------------------------------------------------------------------
+
+
+def note(key: str, content: Part) -> Part:
+    """Give the note of a figure, to which every place that shows it leads."""
+    return el("li", content, id=f"{NOTE_PREFIX}{key}")
+
+
+def note_on(key: str, subject: Part, content: Part) -> Part:
+    """Give the note of a figure that begins with what the figure is of."""
+    return note(key, say(sentence("{subject}: {note}"), {"subject": subject, "note": content}))
+
+
+def group(subject: Part, when: str, notes: Iterable[Part]) -> Part:
+    """Give notes on one thing under its name, and under the period where they share it."""
+    head = say(sentence("{subject}, {period}"), {"subject": subject, "period": period(when)}) if when else subject
+    return el("li", head, el("ul", *notes))
+
+
+def stated(
+    area: str, value: Part, row: Stated, about: Source, *, with_period: bool, rivals: Sequence[Part]
+) -> Part:  # fmt: skip
+    """Give what the note of a figure that a source states says of it.
+
+    Parameters
+    ----------
+    area
+        The name of its area; empty for the page's own.
+    value
+        The figure.
+    row
+        What the source states.
+    about
+        The source.
+    with_period
+        Whether the period stands here, and not at the head of the group.
+    rivals
+        Who states another figure for the same period.
+    """
+    shown: list[Part] = [_of_place(area, value)]
+    if row.period and with_period:
+        shown.append(period(row.period, marked=False))
+    if row.published and row.published != about.published:
+        shown.append(period(row.published, marked=False))
+    if row.as_written:
+        shown.append(foreign("q", row.as_written, about.language))
+    if row.locator:
+        shown.append(_show_locator(row.locator))
+    listed = separate(COMMA, [*shown, *rivals])
+    return join(listed, flag(row.status, "")) if row.status in FLAG_WORDS else listed
+
+
+def _of_place(area: str, figure: Part) -> Part:
+    """Give a figure with its area, where that has a name of its own."""
+    return say(sentence("{area}, {figure}"), {"area": area, "figure": figure}) if area else figure
+
+
+class Stated(Protocol):
+    """What a note needs to know of an observation."""
+
+    @property
+    def period(self) -> str: ...  # noqa: D102
+    @property
+    def published(self) -> str: ...  # noqa: D102
+    @property
+    def as_written(self) -> str: ...  # noqa: D102
+    @property
+    def locator(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+
+
+def _show_locator(text: str) -> Part:
+    """Give the place in a source: a paragraph sign for p3, else as in the ledger."""
+    if text == "excerpt":
+        return say_plain(sentence("excerpt"))
+    if text[:1] == "p" and text[1:].isdigit():
+        return foreign("small", f"¶ {text[1:]}", "")
+    return foreign("small", text, "en")
+
+
+def computed(key: str, subject: Part, formula: str, inputs: Sequence[Part], *, same: Part | None = None) -> Part:
+    """Give the note of a figure that was computed: of what, the formula, and its inputs.
+
+    Parameters
+    ----------
+    key
+        Of the figure.
+    subject
+        The figure, with what it is of.
+    formula
+        Its name.
+    inputs
+        The figures that it follows from.
+    same
+        A figure whose note lists the same inputs already.
+    """
+    listed = separate(COMMA, inputs)
+    if same is not None:
+        listed = say(sentence("the same figures as {figure}"), {"figure": same})
+    places: dict[str, Part] = {"all": listed, **dict(zip("ab", inputs, strict=False))}
+    return note_on(key, subject, say(FORMULA_WORDS[formula], places))
+
+
+def name_computed(area: str, value: Part, of: Part, when: str) -> Part:
+    """Say what a computed figure is of.
+
+    Parameters
+    ----------
+    area, of, when
+        Its area, its subject and its period; empty where its inputs share none, or where it needs no name.
+    value
+        The figure.
+    """
+    shown = value if is_empty(of) else say(sentence("{figure} {subject}"), {"figure": value, "subject": of})
+    if when:
+        places = {"subject": shown, "period": period(when, marked=False)}
+        shown = say(sentence("{subject}, {period}"), places)
+    return _of_place(area, shown)
+
+
+def rival(head: Part, figure: Part) -> Part:
+    """Say who states another figure for the same period; the figure leads to its source."""
+    return say(sentence("{source} states {figure}"), {"source": head, "figure": figure})
+
+
+def source(name: str, head: Part, about: Source, notes: Iterable[Part]) -> Part:
+    """Give a source: who published it and where, title, date, address; then the notes of the figures it states."""
+    lines: list[Part] = [foreign("cite", about.title, about.language)] if about.title else []
+    if about.published:
+        lines.append(period(about.published, marked=False))
+    else:
+        lines.append(say(sentence("no date stated, read on {day}"), {"day": period(about.read)}))
+    if about.url.startswith(("https://", "http://")):
+        domain = urlsplit(about.url).netloc.removeprefix("www.")
+        lines.append(el("a", domain, class_="url", href=about.url))
+    elif about.url:
+        lines.append(foreign("span", about.url, "", class_="url"))
+    top = el("h3", head), el("p", separate(" · ", lines))
+    return el("section", *top, el("ul", *notes), id=f"{SOURCE_PREFIX}{name}")
+
+
+def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
+    """Give all sources, and at the end what was computed from their figures."""
+    heading = el("h3", say_plain(sentence("Computed from these figures")))
+    last = [el("section", heading, el("ul", *computed))] if computed else []
+    return el("div", *sections, *last, class_="sources")
+
+
+def subject(label: str, *, is_target: bool) -> Part:
+    """Say of what figures are."""
+    return say(sentence("{subject}, target"), {"subject": label}) if is_target else label

@@ -1,0 +1,308 @@
+"""The evidence format: what a page carries so that its claims can be checked.
+
+What a text is follows from a mark, or from the element and where it stands:
+
+- ``<a href="#e-KEY">`` is the figure of that key; with ``data-q`` it is the figure named there.
+- ``<time>`` is a period, coded in ``datetime``; a note's or source's own year needs no code.
+- Within a note (``<li id="e-KEY">``) ``<b>`` is the note's own figure, ``<q>`` what the source wrote and ``<small>``
+  the place in the source; ``data-flag`` without a value is the flag of the note's figure.
+- Within an element with ``data-then`` figures are those known on that day, before the page's own.
+- At the head of a source (``<section id="s-NAME">``) ``<cite>`` is its title and ``<a class="url">`` its address.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from dxlib.data.ids import TOTAL_SIGN, ObservationId
+from dxlib.data.schema import Kind
+
+FIGURE_ATTRIBUTE: Final = "data-q"
+EVIDENCE_ELEMENT: Final = "dxlib-evidence"
+NOTE_PREFIX: Final = "e-"
+SOURCE_PREFIX: Final = "s-"
+TARGET_SIGN: Final = "!"
+_EXACT: Final = 12  # decimals
+_WRITTEN: Final = 6
+
+
+class Measure(NamedTuple):
+    """What the text of a figure is made of."""
+
+    value: Decimal
+    unit: str
+    unit_mult: int = 0
+    decimals: int = 0
+    qualifier: str = ""
+
+    def written(self) -> str:
+        """Give the value in the unit, as evidence writes it: with at most six decimals."""
+        return write_value(self.value)
+
+    def scaled(self) -> str:
+        """Give the value in single units: 25e9 for 25 billion."""
+        return self.written() + (f"e{self.unit_mult}" if self.unit_mult else "")
+
+
+def make_measure(value: Decimal, unit: str, unit_mult: int, decimals: int, qualifier: str = "") -> Measure:
+    """Give what the text of a figure is made of; quotients count to twelve decimals."""
+    value = _cut(value, _EXACT)
+    return Measure(value.normalize() if value else Decimal(0), unit, unit_mult, decimals, str(qualifier))
+
+
+def write_value(value: Decimal) -> str:
+    """Write a number without exponent, with at most six decimals and no zeros at their end.
+
+    Examples
+    --------
+    >>> [write_value(Decimal(text)) for text in ("4E+3", "0.2500", "33.33333333333")]
+    ['4000', '0.25', '33.333333']
+    """
+    rounded = _cut(value, _WRITTEN)
+    return format(rounded.normalize(), "f") if rounded else "0"  # and not "-0"
+
+
+def _cut(value: Decimal, decimals: int) -> Decimal:
+    """Round a number that has more decimals."""
+    exponent = value.as_tuple().exponent
+    has_more = isinstance(exponent, int) and exponent < -decimals
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) if has_more else value
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FigureRecord(_Record):
+    """How a figure was computed: the formula, the figures it follows from, and further arguments."""
+
+    formula: str
+    inputs: tuple[str, ...]
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class VerdictRecord(_Record):
+    """Where a target stands, and the figures that this rests on."""
+
+    status: str
+    target: str
+    latest: str
+    first: str = ""
+
+
+class Page(_Record):
+    """What a page is: set once, by the notebook's set-up cell."""
+
+    brief: str
+    area: str
+    edition: str
+    language: str
+    as_of: str
+
+
+class Evidence(_Record):
+    """All evidence of a page, or of one fragment of it.
+
+    Parameters
+    ----------
+    page
+        What the page is.
+    measures
+        Key of every figure to what its text is made of.
+    stated
+        Key of a figure to the id of the observation that states it.
+    computed
+        Key of a figure to how it was computed.
+    verdicts
+        Key of a conclusion to what it rests on.
+    earlier
+        Key of a figure that is shown as known on an earlier day to that day.
+    claims
+        Key of a figure to the claims as which it is shown; see :mod:`dxlib.evidence.claims`.
+    given
+        What sentences rest on that name no figure of it: claims that hold.
+    """
+
+    page: Page | None = None
+    measures: Mapping[str, Measure] = {}
+    stated: Mapping[str, str] = {}
+    computed: Mapping[str, FigureRecord] = {}
+    verdicts: Mapping[str, VerdictRecord] = {}
+    earlier: Mapping[str, str] = {}
+    claims: Mapping[str, tuple[str, ...]] = {}
+    given: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """The figures beside which an N stands."""
+        return tuple(key.removesuffix(TOTAL_SIGN) for key in self.measures if key.endswith(TOTAL_SIGN))
+
+    def find_sources(self) -> list[str]:
+        """Give the ids of the sources that state figures, sorted."""
+        return sorted({ObservationId.parse(name).source for name in self.stated.values()})
+
+
+def merge_evidence(parts: Iterable[Evidence]) -> Evidence:
+    """Put the evidence of fragments together, sorted, so that equal pages have equal bytes."""
+    page: Page | None = None
+    merged: dict[str, dict[str, Any]] = {name: {} for name in ("measures", "stated", "computed", "verdicts", "earlier")}
+    claims: dict[str, set[str]] = {}
+    given: set[str] = set()
+    for part in parts:
+        page = part.page or page
+        for name, found in merged.items():
+            found.update(getattr(part, name))
+        for key, texts in part.claims.items():
+            claims.setdefault(key, set()).update(texts)
+        given.update(part.given)
+    ordered = {name: dict(sorted(found.items())) for name, found in merged.items()}
+    listed = {key: tuple(sorted(texts)) for key, texts in sorted(claims.items())}
+    return Evidence(page=page, **ordered, claims=listed, given=tuple(sorted(given)))
+
+
+class _Written(_Record):
+    """Evidence as it stands on a page: every name once, tables as texts.
+
+    Parameters
+    ----------
+    units
+        By the code of a unit the indicators that are stated in it, separated by blanks.
+    sources
+        Name of a source on the page to its id.
+    stated
+        By a source's name and an indicator: areas, each followed by ``key:period=value`` for each figure, separated by
+        blanks; the period of a target ends with ``!``; values in single units, with ``e9`` for a power of ten.
+    totals
+        The figures beside which an N stands, separated by blanks; the key of the N is the figure's and a ``0``.
+    computed
+        Formula, value, unit, power of ten, decimals, keys of the inputs separated by blanks, options.
+    verdicts
+        Status, target, latest, first; the day is the page's.
+    earlier
+        By a day the figures that are shown as known then, separated by blanks.
+    claims
+        Key of a figure to the claims as which it is shown, other than as the figure of its period.
+    given
+        Claims that hold, and that sentences rest on.
+    """
+
+    page: Page
+    units: Mapping[str, str] = {}
+    sources: Mapping[str, str] = {}
+    stated: Mapping[str, Mapping[str, str]] = {}
+    totals: str = ""
+    computed: Mapping[str, tuple[str, str, str, int, int, str, Mapping[str, str]]] = {}
+    verdicts: Mapping[str, tuple[str, str, str, str]] = {}
+    earlier: Mapping[str, str] = {}
+    claims: Mapping[str, tuple[str, ...]] = {}
+    given: tuple[str, ...] = ()
+
+
+def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: Mapping[str, str]) -> str:
+    """Write a page's evidence as JSON.
+
+    Parameters
+    ----------
+    evidence
+        With the page.
+    source_names
+        Id of a source to its name on the page.
+    units
+        Id of an indicator to the code of its unit, for those who take the figures from the page.
+    """
+    assert evidence.page is not None
+    stated: dict[str, dict[str, list[str]]] = {}
+    ordered = sorted((ObservationId.parse(name), key) for key, name in evidence.stated.items())
+    for one, key in ordered:
+        words = stated.setdefault(source_names[one.source], {}).setdefault(one.indicator, [])
+        if one.area not in words:  # sorted: the figures of an area stand together
+            words.append(one.area)
+        sign = TARGET_SIGN if one.kind == Kind.TARGET else ""
+        words.append(f"{key}:{one.period}{sign}={evidence.measures[key].scaled()}")
+    stating = {indicator for by_indicator in stated.values() for indicator in by_indicator}
+    written = _Written(
+        page=evidence.page,
+        units={
+            unit: " ".join(name for name in sorted(stating) if units[name] == unit)
+            for unit in sorted({units[name] for name in stating})
+        },
+        sources={name: source for source, name in source_names.items() if name in stated},
+        stated={source: {name: " ".join(words) for name, words in by.items()} for source, by in stated.items()},
+        totals=" ".join(evidence.totals),
+        computed={key: _write_computed(evidence, key) for key in evidence.computed},
+        verdicts={key: (one.status, one.target, one.latest, one.first) for key, one in evidence.verdicts.items()},
+        earlier={
+            day: " ".join(key for key, own in evidence.earlier.items() if own == day)
+            for day in sorted(set(evidence.earlier.values()))
+        },
+        claims=evidence.claims,
+        given=evidence.given,
+    )
+    return json.dumps(written.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_computed(evidence: Evidence, key: str) -> tuple[str, str, str, int, int, str, Mapping[str, str]]:
+    record, measure = evidence.computed[key], evidence.measures[key]
+    return (
+        record.formula, measure.written(), measure.unit, measure.unit_mult, measure.decimals, " ".join(record.inputs),
+        dict(record.options),
+    )  # fmt: skip
+
+
+class PageEvidence(NamedTuple):
+    """What a page's evidence says of its figures, by their names on the page."""
+
+    page: Page
+    stated: Mapping[str, ObservationId]
+    values: Mapping[str, str]
+    computed: Mapping[str, FigureRecord]
+    verdicts: Mapping[str, VerdictRecord]
+    claims: Mapping[str, tuple[str, ...]]
+
+
+def read_evidence(text: str) -> PageEvidence:
+    """Read a page's evidence.
+
+    Raises
+    ------
+    ValueError
+        For a text of another form.
+    """
+    written = _Written.model_validate_json(text)
+    if unknown := written.stated.keys() - written.sources.keys():
+        raise ValueError(f"sources without a name: {sorted(unknown)}")
+    stated = {key: (one, value) for key, one, value in _walk_stated(written)}
+    return PageEvidence(
+        page=written.page,
+        stated={key: one for key, (one, _) in stated.items()},
+        values={key: value for key, (_, value) in stated.items()},
+        computed={
+            key: FigureRecord(formula=cells[0], inputs=tuple(cells[5].split()), options=tuple(cells[6].items()))
+            for key, cells in written.computed.items()
+        },
+        verdicts={
+            key: VerdictRecord(status=status, target=target, latest=latest, first=first)
+            for key, (status, target, latest, first) in written.verdicts.items()
+        },
+        claims=written.claims,
+    )
+
+
+def _walk_stated(written: _Written) -> Iterator[tuple[str, ObservationId, str]]:
+    for source, by_indicator in written.stated.items():
+        for indicator, figures in by_indicator.items():
+            area = ""
+            for word in figures.split(" "):
+                key, colon, rest = word.partition(":")
+                if not colon:
+                    area = word
+                    continue
+                period, _, value = rest.partition("=")
+                kind = Kind.TARGET if period.endswith(TARGET_SIGN) else Kind.ACTUAL
+                own = period.removesuffix(TARGET_SIGN)
+                yield key, ObservationId(indicator, area, own, kind.value, written.sources[source]), value

@@ -1,0 +1,131 @@
+"""Typed parts: what a fragment of a page is made of, before it becomes markup.
+
+A part is a text, or a list that JSON can write: its first entry names what it is. Names that begin with ``@`` stand for
+what is said (a figure, a period, a sentence with places ...), all others are elements of HTML or SVG.
+:mod:`dxlib.evidence.render` makes markup of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from dxlib.language import Form, Sentence
+
+Part = str | list[Any]
+
+FIGURE: Final = "@figure"
+PERIOD: Final = "@period"
+SAY: Final = "@say"
+VERDICT: Final = "@verdict"
+FLAG: Final = "@flag"
+FOREIGN: Final = "@foreign"
+JOINED: Final = "@joined"
+DRAWING: Final = "@drawing"
+NOTHING: Final[Part] = ""
+
+
+def el(tag: str, *content: Part, **attributes: Part | None) -> Part:
+    """Give an element; an underscore in an attribute's name stands for a hyphen, one without a value is left out.
+
+    Examples
+    --------
+    >>> el("a", "R&D", href="#e-x", data_q="", lang=None)
+    ['a', {'href': '#e-x', 'data-q': ''}, 'R&D']
+    """
+    return [tag, _name_attributes(attributes), *content]
+
+
+def _name_attributes(given: Mapping[str, Part | None]) -> dict[str, Part]:
+    """Give attributes by their names in HTML, from names that Python allows."""
+    return {name.rstrip("_").replace("_", "-"): value for name, value in given.items() if value is not None}
+
+
+def join(*content: Part) -> Part:
+    """Give parts that stand beside each other."""
+    return [JOINED, *content]
+
+
+def separate(separator: Part, parts: Iterable[Part]) -> Part:
+    """Give parts with a separator between them.
+
+    Examples
+    --------
+    >>> separate(", ", ["a", "b"])
+    ['@joined', 'a', ', ', 'b']
+    """
+    listed = list(parts)
+    return [JOINED, *(piece for part in listed[:1] for piece in [part]),
+            *(piece for part in listed[1:] for piece in (separator, part))]  # fmt: skip
+
+
+def figure(key: str, *, form: Form = Form.PLAIN, words: bool = False, shown: str = "link") -> Part:
+    """Give a figure, which leads to its note.
+
+    Parameters
+    ----------
+    key
+        Its name in the evidence.
+    form
+        How the number is written.
+    words
+        Whether a hedge is said in words ("more than") rather than as a sign.
+    shown
+        ``link`` to its note, ``mark`` for one that only says which figure it is, ``own`` within its own note.
+    """
+    return [FIGURE, key, form.value, words, shown]
+
+
+def period(code: str, *, marked: bool = True) -> Part:
+    """Give a period in SDMX's code; one that a note or source says of itself needs no mark where it is a year."""
+    return [PERIOD, code, marked]
+
+
+def say(message: Sentence, places: Mapping[str, Part]) -> Part:
+    """Give a sentence: its English text, which is the key of its translations, and what fills its places."""
+    return [SAY, message.text, dict(places), message.plural, message.count]
+
+
+def say_plain(message: Sentence) -> Part:
+    """Give a sentence without places."""
+    return say(message, {})
+
+
+def verdict(key: str, status: str) -> Part:
+    """Give where a target stands."""
+    return [VERDICT, key, status]
+
+
+def flag(status: str, key: str = "") -> Part:
+    """Give the status of a figure as its source marks it; without a key within the figure's own note."""
+    return [FLAG, status, key]
+
+
+def foreign(tag: str, text: str, language: str, **attributes: str) -> Part:
+    """Give an element whose text is in a language of its own, which is named where it is not that of the page."""
+    return [FOREIGN, tag, text, language, _name_attributes(attributes)]
+
+
+def drawing(content: Part) -> Part:
+    """Give a chart's drawing, an ``svg`` element: what the audit reads apart from all else."""
+    return [DRAWING, content]
+
+
+def is_empty(part: Part) -> bool:
+    """Say whether a part shows nothing at all."""
+    if isinstance(part, str):
+        return not part
+    return part[0] == JOINED and all(is_empty(one) for one in part[1:])
+
+
+def walk(part: Part) -> Iterable[Sequence[Any]]:
+    """Give every part that is no text, each before what it contains."""
+    if isinstance(part, str):
+        return
+    yield part
+    for one in part[1:]:
+        if isinstance(one, list):
+            yield from walk(one)
+        elif isinstance(one, dict) and part[0] == SAY:
+            for place in one.values():
+                yield from walk(place)

@@ -1,0 +1,222 @@
+"""Markup from typed parts: the one place where what a fragment is made of becomes what a browser reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from markupsafe import Markup, escape
+
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.ids import TOTAL_SIGN
+from dxlib.errors import ConfigError
+from dxlib.evidence import parts
+from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX, Measure
+from dxlib.evidence.parts import Part
+from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
+from dxlib.language import SOURCE_LANGUAGE, Form, Sentence, Speaker
+from dxlib.language.sentences import fill
+
+_HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
+_NAMING: Final = {"data-q", "data-verdict", "data-of", "data-flag", "data-given"}
+TAGS: Final = frozenset((
+    "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3", "i", "li", "p",
+    "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+    "svg", "title", "path", "g", "text",
+))  # fmt: skip
+# End tags that HTML lets a writer leave out, each before what makes it superfluous.
+_SUPERFLUOUS: Final = re.compile(
+    r"</t[dh]>(?=<t[dh]|</tr>)|</tr>(?=<tr|</t(?:body|head)>)|</thead>(?=<tbody)|</tbody>(?=</table>)"
+    r"|</li>(?=<li|</ul>)|</d[td]>(?=<d[td]|</dl>|</div>)"
+)
+_DIGITS: Final = re.compile(r"[a-z2-7]{8}")
+_ATTRIBUTE: Final = re.compile(r"(?!on|style)[a-zA-Z][a-zA-Z-]*")
+
+
+class Names(NamedTuple):
+    """What figures and sources are called on a page; what is not there keeps its own name."""
+
+    figures: Mapping[str, str] = {}
+    sources: Mapping[str, str] = {}
+
+
+NO_NAMES: Final = Names()
+
+
+class Renderer:
+    """Makes markup of parts, in one language.
+
+    Parameters
+    ----------
+    speaker
+        The language.
+    measures
+        Value, unit and hedge of each figure, by its key.
+    names
+        Of figures and sources on the page.
+    draw
+        What stands for a drawing; by default the drawing.
+    """
+
+    def __init__(
+        self,
+        speaker: Speaker,
+        measures: Mapping[str, Measure],
+        names: Names = NO_NAMES,
+        draw: Callable[[str], str] | None = None,
+    ) -> None:
+        self.speaker = speaker
+        self.measures = measures
+        self.names = names
+        self._draw = draw
+        self._own: Mapping[str, Callable[..., str]] = {
+            parts.FIGURE: self._render_figure,
+            parts.PERIOD: self._render_period,
+            parts.SAY: self._render_sentence,
+            parts.VERDICT: self._render_verdict,
+            parts.FLAG: self._render_flag,
+            parts.FOREIGN: self._render_foreign,
+            parts.JOINED: self._render_all,
+            parts.DRAWING: self._render_drawing,
+        }
+
+    def render(self, part: Part) -> Markup:
+        """Give the markup of a part, without superfluous end tags.
+
+        Raises
+        ------
+        ConfigError
+            For an element, an attribute or a kind of part that a page cannot hold.
+        """
+        return Markup(_SUPERFLUOUS.sub("", self._render(part)))  # noqa: S704  (each text in it was escaped)
+
+    def format_figure(self, key: str, *, form: Form = Form.PLAIN, words: bool = False) -> str:
+        """Give the text of a figure."""
+        return self.speaker.format_quantity(self.measures[key], form=form, words=words)
+
+    def _render(self, part: Part) -> str:
+        if isinstance(part, str):
+            return escape(part)
+        own = self._own.get(part[0])
+        return own(*part[1:]) if own else self._render_element(*part)
+
+    def _render_all(self, *content: Part) -> str:
+        return "".join(map(self._render, content))
+
+    def _render_element(self, tag: str, attributes: Mapping[str, str], *content: Part) -> str:
+        if tag not in TAGS:
+            raise ConfigError(f"A fragment holds '<{tag}>'.", allowed=sorted(TAGS), fix="use one of these elements.")
+        given = attributes.items()
+        written = "".join(f' {_check_attribute(name)}="{escape(self._give(name, value))}"' for name, value in given)
+        if tag == "br":
+            return f"<br{written}>"
+        inside = "".join(map(self._render, content))
+        return f"<{tag}{written}/>" if tag == "path" else f"<{tag}{written}>{inside}</{tag}>"
+
+    def _give(self, attribute: str, value: Part) -> str:
+        """Give the value of an attribute; where it names figures or sources, by their names on the page."""
+        if not isinstance(value, str):
+            return Markup(self._render(value)).striptags()  # noqa: S704  (escaped)
+        if attribute in _NAMING:
+            return self.names.figures.get(value, value)
+        if attribute == "data-at":
+            return _DIGITS.sub(lambda key: self.names.figures.get(key[0], key[0]), value)
+        if attribute in ("href", "id"):
+            hash_sign, name = ("#", value[1:]) if value[:1] == "#" else ("", value)
+            if name.startswith(NOTE_PREFIX):
+                key = name.removeprefix(NOTE_PREFIX)
+                return f"{hash_sign}{NOTE_PREFIX}{self.names.figures.get(key, key)}"
+            if name.startswith(SOURCE_PREFIX):
+                key = name.removeprefix(SOURCE_PREFIX)
+                return f"{hash_sign}{SOURCE_PREFIX}{self.names.sources.get(key, key)}"
+        return value
+
+    def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
+        text = self.format_figure(key, form=Form(form), words=words)
+        text = text[:1].upper() + text[1:] if capital else text
+        given = {} if form == Form.PLAIN else {"data-form": form}
+        if shown == "own":
+            return self._render_element("b", {}, text)
+        if shown == "mark":
+            return self._render_element("span", {"data-q": key, **given}, text)
+        # What one observation states beside its value has its note there; the mark tells them apart.
+        note = key.removesuffix(TOTAL_SIGN)
+        own = {} if note == key else {"data-q": key}
+        return self._render_element("a", {"href": f"#{NOTE_PREFIX}{note}", **given, **own}, text)
+
+    def _render_period(self, code: str, marked: bool) -> str:
+        text = self.speaker.format_period(code)
+        if text == code and not marked:
+            return self._render_element("time", {}, text)
+        if _HTML_DATE.fullmatch(code):
+            return self._render_element("time", {"datetime": code}, text)
+        return self._render_element("span", {"data-period": code}, text)
+
+    def _render_sentence(self, text: str, places: Mapping[str, Part], plural: str, count: int) -> str:
+        said = self.speaker.translate_sentence(Sentence(text, {}, plural, count))
+
+        def show(name: str, form: Form) -> Markup:
+            begins = said.startswith((f"{{{name}}}", f"{{{name}:"))
+            return Markup(self._render_place(places[name], form, begins=begins))  # noqa: S704  (escaped)
+
+        return fill(said, show)
+
+    def _render_place(self, part: Part, form: Form, *, begins: bool) -> str:
+        """Give what fills a place; a figure takes the form that the place asks for, and a capital where it begins."""
+        if isinstance(part, str) or part[0] != parts.FIGURE:
+            return self._render(part)
+        key, given, words, shown = part[1:]
+        return self._render_figure(key, given if form is Form.PLAIN else form, words, shown, capital=begins and words)
+
+    def _render_verdict(self, key: str, status: str) -> str:
+        word = self.speaker.translate_sentence(STATUS_WORDS[status])
+        css = f"status {status.replace('_', '-')}"
+        return self._render_element("span", {"class": css, "data-verdict": key}, word)
+
+    def _render_flag(self, status: str, key: str) -> str:
+        word = self.speaker.translate_sentence(FLAG_WORDS[status])
+        return " " + self._render_element("i", {"data-flag": key}, word)
+
+    def _render_foreign(self, tag: str, text: str, language: str, attributes: Mapping[str, str]) -> str:
+        own = {} if language in ("", self.speaker.language) else {"lang": language}
+        return self._render_element(tag, {**attributes, **own}, text)
+
+    def _render_drawing(self, content: Part) -> str:
+        drawn = self._render(content)
+        return self._draw(drawn) if self._draw else drawn
+
+
+@lru_cache(maxsize=256)
+def _check_attribute(name: str) -> str:
+    """Give the name of an attribute; one that could run a script, or that is no name, is refused."""
+    if not _ATTRIBUTE.fullmatch(name):
+        fix = "use letters and hyphens, and neither 'style' nor a name that begins with 'on'."
+        raise ConfigError(f"A fragment holds the attribute '{name}'.", fix=fix)
+    return name
+
+
+def make_speaker(language: str, catalogue: Catalogue) -> Speaker:
+    """Give a speaker that knows the catalogue's units."""
+    patterns = {
+        code: unit.pattern[language].model_dump(exclude_none=True)
+        for code, unit in catalogue.units.items()
+        if hasattr(unit.pattern, language)
+    }
+    return Speaker(language, patterns)
+
+
+def write_markup(part: Part) -> Markup:
+    """Give the markup of a part that holds no figure, period or sentence."""
+    return Renderer(Speaker(SOURCE_LANGUAGE, {}), {}).render(part)
+
+
+def flatten(part: Part, renderer: Renderer) -> str:
+    """Give the text of a part, as a reader sees it."""
+    return renderer.render(part).striptags()
+
+
+def find_all(part: Part, kind: str) -> list[Any]:
+    """Give the parts of a kind within a part, in their order."""
+    return [one for one in parts.walk(part) if one[0] == kind]

@@ -1,0 +1,95 @@
+"""The audit composes each chart of a page again, and comes to what the writing side made."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import dxlib as dx
+from dxlib.audit.charts.composing import compose_chart
+from dxlib.audit.collector import Collector
+from dxlib.audit.facts import Facts
+from dxlib.audit.figure import Gap
+from dxlib.evidence.format import Evidence
+from dxlib.paths import find_project
+from tests.audit.charts.notebooks import Call, Recording, know, run, say_title
+
+PAGES = [
+    ("01-national-overview", "VNM", 2022, "vi"),
+    ("01-national-overview", "VNM", 2025, "en"),
+    ("02-online-public-services", "VNM", 2024, "fr"),
+    ("03-digital-identity", "VNM", 2025, "vi"),
+    ("04-digital-economy", "VNM", 2025, "en"),
+    ("05-international-rankings", "VNM", 2018, "vi"),
+    ("05-international-rankings", "VNM", 2025, "fr"),
+    ("07-province-profile", "VN63-01", 2016, "vi"),
+    ("07-province-profile", "VN34-01", 2025, "fr"),
+    ("08-country-profile", "SGP", 2025, "en"),
+    ("08-country-profile", "BRN", 2013, "fr"),
+]
+# Calls that no notebook makes.
+OTHERS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
+    ("heatmap", ("egdi_value",), {"group": "asean"}),
+    ("heatmap", ("gci_rank",), {"areas": ("SGP", "THA")}),
+    ("slope", ("egdi_rank",), {"areas": ("SGP", "THA", "LAO")}),
+    ("slope", ("internet_users_share",), {"areas": ("SGP", "THA"), "first": "2010", "last": "2020"}),
+    ("slope", ("gci_rank",), {"areas": ("SGP", "THA"), "first": "2015", "last": "2020"}),
+    ("multiples", ("egdi_osi", "egdi_tii", "egdi_hci"), {"zero": True}),
+    ("multiples", ("gci_rank",), {"areas": ("SGP", "VNM", "THA")}),
+    ("parts", ("egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"), {"areas": ("SGP", "THA")}),
+    ("dots", ("egdi_rank",), {"group": "asean", "period": "2020"}),
+    ("trend", ("internet_users_share",), {"areas": ("SGP", "THA"), "targets": False}),
+    ("bullets", ("egdi_rank", "digital_signature_adult_share", "npsp_services_offered"), {}),
+    ("tiles", ("papi_total",), {}),
+]
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return Facts(find_project())
+
+
+def compose(facts: Facts, recording: Recording, call: Call) -> tuple[Any, Evidence]:
+    page = recording.brief.page
+    collector, figures = Collector(facts.catalogue, page.language), know(facts, recording)
+    title = say_title(call, figures, collector, int(page.edition))
+    found = compose_chart(call.kind, figures, collector, title, call.title, call.args, call.options)
+    content = found if isinstance(found, Gap) else json.loads(json.dumps(found[0]))
+    return content, collector.make_evidence(page)
+
+
+def assert_equal(facts: Facts, recording: Recording) -> None:
+    for call in recording.calls:
+        if call.fragment.kind != "chart":
+            continue
+        content, evidence = compose(facts, recording, call)
+        assert content == call.content
+        for name in ("measures", "stated", "computed", "verdicts", "earlier", "claims", "given"):
+            assert getattr(evidence, name) == getattr(call.fragment.evidence, name)
+
+
+@pytest.mark.parametrize(("brief", "area", "edition", "language"), PAGES)
+def test_each_chart_of_a_notebook_is_composed_with_the_same_parts_and_evidence(
+    facts: Facts, brief: str, area: str, edition: int, language: str
+) -> None:
+    recording = run(brief, area, edition, language)
+    assert any(call.fragment.kind == "chart" for call in recording.calls)
+    assert_equal(facts, recording)
+
+
+@pytest.mark.parametrize(("kind", "args", "options"), OTHERS)
+def test_charts_that_no_notebook_calls_are_composed_too(
+    facts: Facts, kind: str, args: tuple[str, ...], options: dict[str, Any]
+) -> None:
+    recording = Recording(dx.open_brief("01-national-overview", area="VNM", edition=2025, language="fr"))
+    getattr(recording, kind)(*args, title="Any", **options)
+    assert_equal(facts, recording)
+    assert recording.calls[0].fragment.kind == "chart"
+
+
+def test_where_nothing_is_known_the_chart_is_a_gap(facts: Facts) -> None:
+    recording = Recording(dx.open_brief("08-country-profile", area="BRN", edition=2012, language="en"))
+    recording.rank_table("dti_provincial_rank", title="Any")
+    assert compose(facts, recording, recording.calls[0])[0] == Gap("dti_provincial_rank", "BRN")

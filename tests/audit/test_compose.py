@@ -1,0 +1,80 @@
+"""Whole pages of the repository composed again: claims, latest figures, sections, charts that are left open."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from dxlib.audit.auditing import Finding, compose_subject
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.facts import Facts
+from dxlib.audit.figure import Fig
+from dxlib.brief.brief import Brief
+from dxlib.build.plan import Job
+from dxlib.build.subjects import make_subject
+from dxlib.evidence.claims import parse_claim
+from dxlib.export.assets import read_assets
+from tests.audit.conftest import ROOT
+
+NATIONAL = ("01", "02", "03", "04", "05", "06", "09")
+DRAWN = 60
+
+
+def draw(jobs: dict[str, Job]) -> list[str]:
+    """Give the national page of each brief in its first and its last edition, and pages of areas drawn by seed."""
+    national = [address for address, job in jobs.items() if job.alone and job.language == "vi"]
+    firsts = {jobs[address].brief: address for address in reversed(national)}
+    others = [address for address, job in jobs.items() if not job.alone]
+    return [*firsts.values(), *random.Random(11).sample(others, DRAWN)]
+
+
+def test_pages_of_all_kinds_editions_and_languages_have_no_finding(
+    jobs: dict[str, Job], make: Callable[[str], str], audit: Callable[[str, str], list[Finding]]
+) -> None:
+    found = [str(finding) for address in draw(jobs) for finding in audit(address, make(address))]
+    assert found == []
+
+
+def test_every_claim_of_a_page_gives_the_figure_that_carries_it_and_latest_is_one_figure(
+    jobs: dict[str, Job], facts: Facts
+) -> None:
+    seen = 0
+    for address in draw(jobs):
+        subject = make_subject(jobs[address])
+        evidence = compose_subject(subject, facts, read_assets()).evidence
+        figures = Figures(facts.known_on(subject.as_of), subject.area)
+        latest: dict[str, str] = {}
+        for key, claims in evidence.claims.items():
+            for claim in claims:
+                found = figures.evaluate(parse_claim(claim))
+                assert isinstance(found, Fig)
+                assert found.key == key, (address, claim)
+                if claim.startswith("latest("):
+                    assert latest.setdefault(claim, key) == key
+                seen += 1
+    assert seen > 1000
+
+
+def test_the_audit_knows_every_call_of_a_brief(facts: Facts, jobs: dict[str, Job]) -> None:
+    from dxlib.audit.collector import Collector
+    from dxlib.audit.compose import Calls
+
+    subject = make_subject(jobs["2025/en/01-national-overview.html"])
+    figures = Figures(facts.known_on(subject.as_of), subject.area)
+    calls = Calls(figures, subject.page, Collector(facts.catalogue, "en")).list_calls()
+    public = {name for name in dir(Brief) if not name.startswith("_")}
+    assert public - calls.keys() == set()
+    assert calls.keys() - public == set()
+    assert (ROOT / "notebooks").is_dir()
+
+
+@pytest.mark.parametrize("edition", ["2012", "2025"])
+def test_sections_without_a_figure_are_left_out_and_named(facts: Facts, jobs: dict[str, Job], edition: str) -> None:
+    address = f"{edition}/en/08-country-profile/VNM.html"
+    composed = compose_subject(make_subject(jobs[address]), facts, read_assets())
+    places = [section.place for section in composed.sections]
+    assert ("left out" in places) is (edition == "2012")
+    assert places[0] == "head"
+    assert places[-1] == "foot"

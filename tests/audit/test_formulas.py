@@ -1,0 +1,116 @@
+"""The audit's formulas: exact, refused where figures do not compare."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from dxlib.audit import formulas
+from dxlib.audit.figure import Fig, Found, Gap, read_figure
+from dxlib.audit.formulas import NotComputableError
+from tests.conftest import make_row
+
+BREAK = ("2022-06-24",)
+
+
+def fig(value: str, period: str = "2024", **cells: str) -> Fig:
+    row = {
+        **make_row(INDICATOR="online_share", UNIT_MEASURE="PERCENT", UNIT_MULT="0", KNOWN_SINCE="", OBS_VALUE=value),
+        "TIME_PERIOD": period, **cells,
+    }  # fmt: skip
+    return read_figure(row, 1)
+
+
+def value(found: Found) -> Fraction:
+    assert isinstance(found, Fig)
+    return found.value
+
+
+def test_each_comparison_of_two_figures() -> None:
+    later, earlier = fig("45.2"), fig("40", "2022")
+    assert value(formulas.compare("change", later, earlier, ())) == Fraction("5.2")
+    assert value(formulas.compare("growth", later, earlier, ())) == 13
+    ranks = fig("71", UNIT_MEASURE="RANK"), fig("86", "2022", UNIT_MEASURE="RANK")
+    assert value(formulas.compare("rank_change", *ranks, ())) == 15
+    grown = formulas.compare("compound_growth", fig("48.4"), earlier, ())
+    assert value(grown) == 10
+
+
+@pytest.mark.parametrize(("unit", "wanted"), [("PERCENT", "POINTS"), ("RANK", "PLACES"), ("USD", "USD")])
+def test_a_difference_has_the_unit_of_differences(unit: str, wanted: str) -> None:
+    found = formulas.compare("change", fig("45", UNIT_MEASURE=unit), fig("40", "2022", UNIT_MEASURE=unit), ())
+    assert isinstance(found, Fig)
+    assert found.unit == wanted
+
+
+@pytest.mark.parametrize("name", ["change", "growth", "compound_growth"])
+def test_nothing_is_compared_across_a_break(name: str) -> None:
+    with pytest.raises(NotComputableError, match="the meaning changed on 2022-06-24"):
+        formulas.compare(name, fig("45"), fig("40", "2021"), BREAK)
+    assert isinstance(formulas.compare(name, fig("45"), fig("40", "2022"), BREAK), Fig)  # 2022 ends after it
+
+
+@pytest.mark.parametrize(
+    "cells", [{"UNIT_MEASURE": "USD"}, {"REF_AREA": "SGP"}, {"INDICATOR": "egdi_rank"}, {"UNIT_MULT": "3"}]
+)
+def test_figures_of_two_series_are_not_compared(cells: dict[str, str]) -> None:
+    with pytest.raises(NotComputableError):
+        formulas.compare("change", fig("45"), fig("40", "2022", **cells), ())
+
+
+def test_no_growth_from_nothing_and_no_annual_growth_within_a_year() -> None:
+    with pytest.raises(NotComputableError, match="not above zero"):
+        formulas.compare("growth", fig("45"), fig("0", "2022"), ())
+    assert isinstance(formulas.compare("compound_growth", fig("45"), fig("40", "2024-06"), ()), Gap)
+
+
+def test_nothing_is_computed_from_a_bound_but_a_target_may_be_one() -> None:
+    bound = fig("40", "2022", QUALIFIER=">")
+    assert isinstance(formulas.compare("change", fig("45"), bound, ()), Gap)
+    target = fig("50", "2025", KIND="target", QUALIFIER=">")
+    assert value(formulas.compute_distance(target, fig("45"), lower=False)) == 5
+    assert value(formulas.compute_distance(target, fig("45"), lower=True)) == -5
+
+
+def test_a_gap_stays_a_gap() -> None:
+    gap = Gap("online_share", "VNM")
+    assert formulas.compare("change", gap, fig("1"), ()) is gap
+    assert formulas.compute_ratio(fig("1"), gap) is gap
+    assert formulas.compute_share(gap, fig("1")) is gap
+    assert formulas.compute_pace("pace", gap, fig("1")) is gap
+
+
+def test_ratio_and_share() -> None:
+    assert value(formulas.compute_ratio(fig("45"), fig("30", "2022"))) == Fraction(3, 2)
+    assert value(formulas.compute_share(fig("45"), fig("90"))) == 50
+    for part, whole in ((fig("90"), fig("45")), (fig("45"), fig("90", "2022"))):
+        with pytest.raises(NotComputableError, match="no part of the whole"):
+            formulas.compute_share(part, whole)
+
+
+def test_pace_counts_whole_years_between_ends_of_months() -> None:
+    assert value(formulas.compute_pace("pace", fig("45"), fig("40", "2022"))) == Fraction("2.5")
+    assert value(formulas.compute_pace("needed_pace", fig("50", "2025-06"), fig("45"))) == 10
+    with pytest.raises(NotComputableError, match="no time lies between"):
+        formulas.compute_pace("pace", fig("45"), fig("40"))
+
+
+def test_equal_figures_share_the_better_place() -> None:
+    others = [fig("50", REF_AREA="A"), fig("45", REF_AREA="B"), fig("40", REF_AREA="C")]
+    assert value(formulas.compute_place(fig("45"), others, lower=False)) == 2
+    assert value(formulas.compute_place(fig("45"), others, lower=True)) == 2
+    assert value(formulas.compute_place(fig("40"), others, lower=True)) == 1
+
+
+def test_weights_must_be_those_of_the_areas_and_of_one_indicator() -> None:
+    parts = [fig("10", REF_AREA="A"), fig("20", REF_AREA="B")]
+    weights = [fig("1", REF_AREA="A"), fig("3", REF_AREA="B")]
+    assert value(formulas.compute_aggregate(parts, weights, "weighted_mean")) == Fraction("17.5")
+    assert value(formulas.compute_aggregate(parts, (), "sum")) == 30
+    other = fig("3", REF_AREA="B", INDICATOR="egdi_rank")
+    for wrong in (weights[::-1], [weights[0], other]):
+        with pytest.raises(NotComputableError, match="its weights are not those of its areas"):
+            formulas.compute_aggregate(parts, wrong, "weighted_mean")
+    with pytest.raises(NotComputableError, match="cannot be put together"):
+        formulas.compute_aggregate(parts, (), "never")

@@ -1,0 +1,175 @@
+"""What was known on a day, by the audit's own rules; expectations are by hand, from docs/decisions/0003 and 0004."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.known import Known, Line
+from tests.conftest import SOURCES, Toy, make_row
+
+Rows = list[dict[str, str]]
+Open = Callable[..., Known]
+Share = Callable[..., dict[str, str]]
+
+
+def values(line: Line) -> list[tuple[str, float]]:
+    return [(one.period, float(one.value)) for one in line.figures]
+
+
+def read(known: Known, kind: str = "actual") -> Line:
+    return known.read_line("online_share", "VNM", kind)
+
+
+def test_periods_that_have_not_ended_by_the_day_are_not_known(open_known: Open, share: Share) -> None:
+    rows = [share("2023", "17.6"), share("2025", "50")]
+    assert values(read(open_known(rows, "2025-06-30"))) == [("2023", 17.6)]
+    assert values(read(open_known(rows, "2025-12-31"))) == [("2023", 17.6), ("2025", 50.0)]
+
+
+def test_targets_of_times_to_come_are_known(open_known: Open, share: Share) -> None:
+    assert values(read(open_known([share("2030", "80", KIND="target")], "2025-06-30"), "target")) == [("2030", 80.0)]
+
+
+def test_what_becomes_known_after_the_day_is_not_known(open_known: Open, share: Share) -> None:
+    rows = [share("2023", "17.6")]  # published on 15 January 2025
+    assert values(read(open_known(rows, "2025-01-14"))) == []
+    assert values(read(open_known(rows, "2025-01-15"))) == [("2023", 17.6)]
+
+
+@pytest.mark.parametrize(("day", "is_known"), [("2025-12-30", True), ("2025-12-31", False), ("2026-01-01", False)])
+def test_a_source_is_not_known_from_the_day_of_its_withdrawal_on(
+    toy: Toy, open_known: Open, share: Share, day: str, *, is_known: bool
+) -> None:
+    toy.write_sources([(*source, "2025-12-31" if source[0] == "mic-2024" else "") for source in SOURCES])
+    assert bool(values(read(open_known([share("2023", "17.6")], day)))) is is_known
+
+
+def test_the_headline_is_a_value_before_none_then_the_surer_then_the_preferred(open_known: Open, share: Share) -> None:
+    rows = [
+        share("2021", "", "mic-2024", OBS_STATUS="M", AS_WRITTEN="n/a"), share("2021", "30", "mic-2022"),
+        share("2023", "17.6", "mic-2024", OBS_STATUS="E"), share("2023", "20", "un-undated"),
+        share("2024", "45.2", "un-2024"), share("2024", "50", "mic-2022"),
+    ]  # fmt: skip
+    line = read(open_known(rows, "2026-12-31"))
+    assert values(line) == [("2021", 30.0), ("2023", 20.0), ("2024", 50.0)]  # the ministry is preferred for shares
+    assert {period: [float(one.value) for one in found] for period, found in line.rivals.items()} == {
+        "2023": [17.6], "2024": [45.2],
+    }  # fmt: skip
+
+
+def test_the_publishers_own_table_goes_before_a_report_of_it_and_the_later_before_the_earlier(
+    open_known: Open, share: Share
+) -> None:
+    rows = [share("2024", "45.2", "mic-2024"), share("2024", "52", "mic-news-2025"), share("2024", "44", "mic-2022")]
+    line = read(open_known(rows, "2026-12-31"))
+    assert values(line) == [("2024", 45.2)]
+    assert [float(one.value) for one in line.rivals["2024"]] == [44.0, 52.0]
+
+
+def test_a_rounding_is_no_rival_and_confirms(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "45.2", OBS_STATUS="E"), share("2024", "45", "mic-2022", OBS_STATUS="E")]
+    line = read(open_known(rows))
+    assert not line.rivals
+    assert not line.doubtful
+
+
+@pytest.mark.parametrize(
+    ("status", "is_sure"), [("A", True), ("B", True), ("P", True), ("E", False), ("F", False), ("U", False)]
+)
+def test_an_unconfirmed_estimate_is_never_the_latest(
+    open_known: Open, share: Share, status: str, *, is_sure: bool
+) -> None:
+    known = open_known([share("2023", "17.6"), share("2024", "45.2", OBS_STATUS=status)])
+    latest = known.find_latest("online_share", "VNM")
+    assert isinstance(latest, Fig)
+    assert latest.period == ("2024" if is_sure else "2023")
+    assert isinstance(known.find_at("online_share", "2024", "VNM"), Fig)
+
+
+def test_of_the_vintages_of_a_feed_the_last_known_stands(toy: Toy, open_known: Open, share: Share) -> None:
+    sources = [*SOURCES, ("feed@2025-01-01", "MIC", "", "", "en", "", "2025-01-01", "2025-01-01", "x"),
+               ("feed@2025-06-01", "MIC", "", "", "en", "", "2025-06-01", "2025-06-01", "x")]  # fmt: skip
+    toy.write_sources(sources)
+    rows = [share("2024", "40", "feed@2025-01-01"), share("2024", "41", "feed@2025-06-01")]
+    line = read(open_known(rows, "2025-12-31"))
+    assert values(line) == [("2024", 41.0)]
+    assert not line.rivals
+    assert values(read(open_known(rows, "2025-03-01"))) == [("2024", 40.0)]
+
+
+def test_the_figure_before_lies_earlier_and_on_the_same_side_of_a_break(open_known: Open, share: Share) -> None:
+    known = open_known([share("2021", "10"), share("2023", "17.6"), share("2023-12", "20"), share("2024", "45.2")])
+    latest = known.find_latest("online_share", "VNM")
+    before, first = known.find_earlier(latest, "before"), known.find_earlier(latest, "first")
+    assert isinstance(before, Fig)
+    assert isinstance(first, Fig)
+    assert (before.period, first.period) == ("2023-12", "2023")
+    assert known.find_earlier(first, "before") == Gap("online_share", "VNM")
+
+
+def test_a_figure_whose_period_ends_on_the_same_day_is_not_before(open_known: Open, share: Share) -> None:
+    known = open_known([share("2024", "45.2"), share("2024-12", "45.9")])
+    assert isinstance(known.find_earlier(known.find_latest("online_share", "VNM"), "before"), Gap)
+
+
+def judge(known: Known) -> str:
+    (target,) = known.list_targets("online_share", "VNM")
+    deciding = known.find_deciding(target)
+    assert isinstance(deciding, Fig)
+    return known.judge(target, deciding).status
+
+
+@pytest.mark.parametrize(
+    ("figures", "deadline", "day", "status"),
+    [
+        ({"2023": "40", "2024": "50"}, "2024", "2025-06-30", "met"),
+        ({"2023": "40", "2024": "49.9"}, "2024", "2025-06-30", "missed"),
+        ({"2023": "40", "2024": "45", "2025": "60"}, "2024", "2026-06-30", "missed"),  # that of the deadline decides
+        ({"2023": "40", "2025": "60"}, "2024", "2026-06-30", "reached_since"),
+        ({"2023": "40"}, "2024", "2025-06-30", "no_figure_yet"),
+        ({"2023": "40"}, "2025-06", "2025-06-30", "no_figure_yet"),
+        ({"2023": "40"}, "2030", "2025-06-30", "not_assessable"),
+        ({"2023": "40", "2024": "43"}, "2030", "2025-06-30", "on_track"),
+        ({"2023": "40", "2024": "41"}, "2030", "2025-06-30", "behind"),
+        ({"2021": "10", "2024": "43"}, "2030", "2025-06-30", "not_assessable"),  # a break lies between
+        ({"2024": "45"}, "", "2025-06-30", "undated"),
+        ({"2024": "55"}, "", "2025-06-30", "met"),
+    ],
+)
+def test_where_a_target_of_fifty_per_cent_stands(
+    open_known: Open, share: Share, figures: dict[str, str], deadline: str, day: str, status: str
+) -> None:
+    rows = [share(period, value) for period, value in figures.items()]
+    assert judge(open_known([*rows, share(deadline, "50", KIND="target")], day)) == status
+
+
+def test_a_rank_is_the_better_the_lower(open_known: Open) -> None:
+    rows = [make_row(OBS_VALUE="71"), make_row(OBS_VALUE="70", TIME_PERIOD="2025", KIND="target")]
+    known = open_known(rows, "2026-06-30")
+    (target,) = known.list_targets("egdi_rank", "VNM")
+    latest = known.find_latest("egdi_rank", "VNM")
+    assert isinstance(latest, Fig)
+    assert known.judge(target, latest).status == "no_figure_yet"
+    better = open_known([make_row(OBS_VALUE="69"), rows[1]], "2026-06-30")
+    found = better.find_latest("egdi_rank", "VNM")
+    assert isinstance(found, Fig)
+    assert better.judge(target, found).status == "met"
+
+
+def test_every_target_has_an_outcome_and_one_without_any_figure_is_unknown_once_due(
+    open_known: Open, share: Share
+) -> None:
+    rows = [share("2024", "50", KIND="target"), share("2030", "80", KIND="target"), share("", "90", KIND="target")]
+    outcomes = open_known(rows, "2025-12-31").list_outcomes("VNM")
+    assert [(target.period, outcome) for target, _, outcome in outcomes] == [
+        ("2024", "unknown"), ("2030", "ahead"), ("", "undated"),
+    ]  # fmt: skip
+
+
+def test_all_that_is_known_is_there_once_and_in_the_order_of_the_store(open_known: Open, share: Share) -> None:
+    known = open_known([share("2024", "45"), share("2023", "17.6"), share("2025", "80", KIND="target")])
+    ours = [row["TIME_PERIOD"] for row in known.actual if row["INDICATOR"] == "online_share"]
+    assert ours == ["2023", "2024"]

@@ -1,0 +1,63 @@
+"""Numbers as a page writes them, read back; numerals of any script are seen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from dxlib.audit.numerals import (
+    find_loose_numerals,
+    find_numerals,
+    has_numeral,
+    read_number,
+    round_as_shown,
+    walk_frames,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "mantissa", "scale", "frame"),
+    [
+        ("51.7%", "en", "51.7", 0, "{n}%"),
+        ("> 62\u00a0million", "en", "62", 6, "> {n}"),
+        ("−3,4\u202f%", "fr", "-3.4", 0, "{n}\u202f%"),
+        ("1\u202f234,5", "fr", "1234.5", 0, "{n}"),
+        ("25 tỷ USD", "vi", "25", 9, "{n} USD"),
+        ("1.234,5", "vi", "1234.5", 0, "{n}"),
+        ("+15 places", "en", "15", 0, "{n} places"),
+    ],
+)
+def test_a_figure_is_read_as_a_reader_reads_it(text: str, language: str, mantissa: str, scale: int, frame: str) -> None:
+    number = read_number(text, language)
+    assert number is not None
+    assert (number.mantissa, number.scale, number.frame) == (Decimal(mantissa), scale, frame)
+
+
+@pytest.mark.parametrize("text", ["none", "3 of 5", ""])
+def test_what_is_not_one_number_is_none(text: str) -> None:
+    assert read_number(text, "en") is None
+
+
+@pytest.mark.parametrize("text", ["5", "m²", "½", "٣", "Ⅳ", "①"])
+def test_numerals_of_any_script_superscripts_and_fractions_are_seen(text: str) -> None:
+    assert has_numeral(text)
+    assert find_loose_numerals(f"covers {text} parts", ()) == f"covers {text} parts"
+
+
+def test_listed_names_may_hold_numerals_as_whole_words() -> None:
+    assert find_loose_numerals("Project 06 and 5G", ("Project 06", "5G")) == ""
+    assert find_loose_numerals("Project 061", ("Project 06",)) == "Project 061"
+    assert not has_numeral("two")
+
+
+def test_a_half_is_rounded_away_from_zero() -> None:
+    assert round_as_shown(Fraction("2.45"), 1) == Decimal("2.5")
+    assert round_as_shown(Fraction("-2.45"), 1) == Decimal("-2.5")
+    assert round_as_shown(Fraction(1, 3), 2) == Decimal("0.33")
+
+
+def test_runs_of_digits_and_frames() -> None:
+    assert find_numerals("31/12/2025") == ["31", "12", "2025"]
+    assert list(walk_frames(("{n}%",), ("> {figure}", "more than {figure}"))) == ["> {n}%", "more than {n}%"]

@@ -1,0 +1,70 @@
+"""Cards and tables composed again: rows, cells, and what is better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import make_row
+
+Compose = Callable[..., list[str]]
+Share = Callable[..., dict[str, str]]
+
+
+def strip(markup: str) -> str:
+    import re
+
+    return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
+
+
+def test_a_card_says_rank_total_period_change_and_next_target(compose: Compose) -> None:
+    rows = [
+        make_row(OUT_OF="193"), make_row(TIME_PERIOD="2022", OBS_VALUE="86"),
+        make_row(TIME_PERIOD="2025", OBS_VALUE="70", KIND="target"),
+    ]  # fmt: skip
+    (card,) = compose(rows, "brief.key_figures('egdi_rank')")
+    said = strip(card)
+    assert said == "rank name 71 of 193 · 2024 ▲ up 15 on 2022 Target for 2025 : 70 , no figure for the deadline yet"
+    assert 'class="better" data-direction="rise"' in card
+
+
+@pytest.mark.parametrize(("before", "judged"), [("40", "better"), ("50", "worse"), ("45.2", "same")])
+def test_a_change_of_a_share_is_for_the_better_when_it_rises(
+    compose: Compose, share: Share, before: str, judged: str
+) -> None:
+    (card,) = compose([share("2023", before), share("2024", "45.2")], "brief.key_figures('online_share')")
+    assert f'class="{judged}"' in card
+
+
+def test_a_row_for_each_target_with_what_is_left(compose: Compose, share: Share) -> None:
+    rows = [share("2024", "45.2"), share("2024", "50", KIND="target"), share("", "90", KIND="target")]
+    (table,) = compose(rows, "brief.targets('online_share')")
+    assert strip(table).endswith(
+        "share label 50% by 2024 Ministry 45.2% ( 2024 ) 4.8 missed share label 90% , no deadline stated Ministry "
+        "45.2% ( 2024 ) 44.8 no deadline"
+    )
+    assert compose(rows, "brief.targets('egdi_rank')") == [""]
+    assert strip(compose(rows, "brief.target_board('missed')")[0]).count("by 2024") == 1
+
+
+def test_what_changed_since_a_day_is_new_revised_or_newer(compose: Compose, share: Share) -> None:
+    rows = [share("2021", "30", "mic-2022"), share("2024", "45.2"), make_row(TIME_PERIOD="2022", SOURCE="mic-2022")]
+    (table,) = compose(rows, "brief.changes_since('online_share', 'egdi_rank', day='2024-06-30')")
+    assert strip(table).endswith("share name 30% ( 2021 ) 45.2% ( 2024 ) newer figure")  # a break lies between
+    (text,) = compose(rows, "brief.changes_since('egdi_rank', day='2024-06-30')")
+    assert strip(text) == "None of these figures has changed since 30 June 2024 ."
+
+
+def test_disagreements_name_everyone_who_states_a_value(compose: Compose, share: Share) -> None:
+    rows = [share("2024", "45.2"), share("2024", "52", "mic-2022"), share("2024", "52", "un-2024")]
+    (table,) = compose(rows, "brief.disagreements('online_share', 'egdi_rank')")
+    assert strip(table).endswith("share name 2024 45.2% – Ministry 52% – Ministry ; United Nations")
+    (none,) = compose(rows, "brief.disagreements('egdi_rank')")
+    assert strip(none) == "No two sources disagree on these figures."
+
+
+def test_definitions_name_the_breaks_until_the_day(compose: Compose, share: Share) -> None:
+    cell = "brief.definitions('online_share')"
+    assert "Not comparable across 24 June 2022" in strip(compose([share("2024", "1")], cell)[0])
+    assert "Not comparable" not in strip(compose([share("2021", "1", "mic-2022")], cell, day="2022-06-23")[0])

@@ -1,0 +1,177 @@
+"""All that Chromium shows, speaks and prints of each kind of page is what the audit composed, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page
+
+from dxlib.audit.auditing import compose_subject
+from dxlib.audit.compare import take_drawings
+from dxlib.audit.compose import HOLE
+from dxlib.audit.facts import Facts
+from dxlib.build.briefs import read_declarations
+from dxlib.build.subjects import list_subjects
+from dxlib.export.assets import read_assets
+from dxlib.paths import Project
+from tests.building import ROOT, list_declared
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+BRIEFS = [brief for brief, *_ in list_declared(Project(ROOT))]
+LABELS = ("alt", "title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "data-head", "data-done")
+SCREENS = (1280, 360)
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+# Every text node that takes room, each by its place among all text nodes of the body.
+VISIBLE = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(), at = 0; node; node = walker.nextNode(), at += 1) {
+    const holder = node.parentElement;
+    const text = node.textContent.replace(/\\s+/g, ' ').trim();
+    if (!text || ['SCRIPT', 'STYLE', 'TEMPLATE'].includes(holder.tagName)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const shown = [...range.getClientRects()].some(box => box.width > 0 && box.height > 0);
+    const look = getComputedStyle(holder);
+    if (holder.namespaceURI.endsWith('svg') && holder.tagName === 'title') continue;
+    if (shown && look.visibility === 'visible' && Number(look.opacity) > 0) found.push([at, text]);
+  }
+  return found;
+}"""
+# What style sheets write, with what it stands for.
+WRITTEN = """() => [...document.querySelectorAll('body, body *')].flatMap(node => ['::before', '::after', '::marker']
+  .map(which => getComputedStyle(node, which).content)
+  .filter(content => content && !['none', 'normal', '""', 'open-quote', 'close-quote'].includes(content))
+  .map(content => [content, node.dataset.head ?? '', node.dataset.note ?? '', node.getAttribute('href') ?? '']))"""
+
+
+@pytest.fixture(scope="module")
+def composed(kinds: dict[str, Path]) -> dict[str, html.HtmlElement]:
+    """The tree of what the audit composed for each kind of page, with the drawings of the page in their places."""
+    project = Project(next(iter(kinds.values())).parents[next_level(kinds)])
+    facts = Facts(project)
+    subjects = list_subjects(read_declarations(project, facts.catalogue))
+    return {brief: _compose(path, facts, subjects) for brief, path in kinds.items()}
+
+
+def next_level(kinds: dict[str, Path]) -> int:
+    """Give how many folders lie between a page and its project."""
+    path = next(iter(kinds.values()))
+    return next(level for level, folder in enumerate(path.parents) if (folder / "notebooks").is_dir())
+
+
+def _compose(path: Path, facts: Facts, subjects: dict[str, Any]) -> html.HtmlElement:
+    address = next("/".join(path.parts[-count:]) for count in (3, 4) if "/".join(path.parts[-count:]) in subjects)
+    _, drawings = take_drawings(path.read_text("utf-8"))
+    whole = "\n".join(section.html for section in compose_subject(subjects[address], facts, read_assets()).sections)
+    pieces = whole.split(HOLE)
+    assert len(pieces) == len(drawings) + 1
+    text = pieces[0] + "".join(drawing + piece for drawing, piece in zip(drawings, pieces[1:], strict=True))
+    return html.document_fromstring(text)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def walk_texts(node: html.HtmlElement) -> Iterator[str]:
+    """Give every text of a tree that a reader could see, in order."""
+    if not isinstance(node.tag, str) or node.tag in ("script", "style", "template"):
+        return
+    if not (node.tag == "title" and node.getparent() is not None and node.getparent().tag == "svg"):
+        yield _tidy(node.text or "")
+        for child in node:
+            yield from walk_texts(child)
+            yield _tidy(child.tail or "")
+
+
+def list_labels(tree: html.HtmlElement) -> set[str]:
+    """Give every text of an attribute that is shown or spoken, and the titles of drawings and of the window."""
+    labels = {
+        _tidy(node.get(name)) for node in tree.iter() for name in LABELS if isinstance(node.tag, str) and node.get(name)
+    }
+    return labels | {_tidy(node.text_content()) for node in tree.iter("title")}
+
+
+def list_offered(tree: html.HtmlElement) -> set[str]:
+    """Give what scripts show from the templates at the end of the page."""
+    return {text for one in tree.iter("template") for text in map(_tidy, one.itertext()) if text}
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_every_text_that_takes_room_is_accounted_for_and_every_text_accounted_for_is_seen(
+    kinds: dict[str, Path], composed: dict[str, html.HtmlElement], open_page: OpenPage, brief: str
+) -> None:
+    wanted = Counter(text for text in walk_texts(composed[brief].find("body")) if text)
+    seen: dict[int, str] = {}
+    for width in SCREENS:
+        page = open_page(kinds[brief], width=width, java_script_enabled=False)
+        with_scripts_off = _see(page)
+        page.emulate_media(media="print")
+        seen.update({**with_scripts_off, **_see(page)})
+    assert Counter(seen.values()) == wanted
+
+
+def _see(page: Page) -> dict[int, str]:
+    """Give the texts that a page shows, with all that folds open."""
+    page.evaluate(OPEN_ALL)
+    return {at: _tidy(text) for at, text in page.evaluate(VISIBLE)}
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_scripts_show_nothing_but_what_the_templates_offer(
+    kinds: dict[str, Path], composed: dict[str, html.HtmlElement], open_page: OpenPage, brief: str
+) -> None:
+    accounted = set(walk_texts(composed[brief].find("body"))) | list_offered(composed[brief])
+    page = open_page(kinds[brief])
+    assert {text for text in _see(page).values() if text not in accounted} == set()
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_style_writes_nothing_but_heads_of_cells_addresses_and_numbers_of_notes(
+    kinds: dict[str, Path], open_page: OpenPage, brief: str
+) -> None:
+    page = open_page(kinds[brief], width=360)
+    written = page.evaluate(WRITTEN)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    written += page.evaluate(WRITTEN)
+    assert written
+    for content, head, note, address in written:
+        said = _tidy(re.sub(r"attr\([^)]*\)", "", content.replace('"', "").replace("\\a0", " ")))
+        for known in (head, note, address):
+            said = said.replace(_tidy(known), "", 1) if known else said
+        assert said.strip(" :\u00a0") == "", content
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_a_screen_reader_speaks_nothing_else(
+    kinds: dict[str, Path], composed: dict[str, html.HtmlElement], open_page: OpenPage, brief: str
+) -> None:
+    tree = composed[brief]
+    whole = re.sub(r"\s+", "", "".join(walk_texts(tree.find("body"))))
+    labels = {re.sub(r"\s+", "", text) for text in list_labels(tree) | list_offered(tree)}
+    page = open_page(kinds[brief], java_script_enabled=False)
+    page.evaluate(OPEN_ALL)
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    names = {node["name"]["value"] for node in nodes if not node["ignored"] and node.get("name", {}).get("value")}
+    spoken = {re.sub(r"\s+", "", name) for name in names}
+    assert len(spoken) > 50
+    strangers = {
+        name for name in spoken if name not in whole and name not in labels and not _is_joined(name, labels, whole)
+    }
+    assert strangers == set()
+
+
+def _is_joined(name: str, labels: set[str], whole: str) -> bool:
+    """Say whether a name is a label, or a title of the window, put before or after a text of the page."""
+    return any(name.startswith(label) and name[len(label) :] in whole for label in labels if label)

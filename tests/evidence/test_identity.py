@@ -1,0 +1,134 @@
+"""What a page is: where it lies, who its sisters are, how it is cited, what machines are told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from dxlib.data.catalogue import Catalogue
+from dxlib.evidence.format import Evidence, Page
+from dxlib.evidence.identity import (
+    Identity,
+    Sister,
+    find_index,
+    name_language,
+    write_linked_data,
+    write_margins,
+)
+from dxlib.evidence.identity import _quote as quote_css
+from dxlib.evidence.render import make_speaker
+from tests.conftest import Toy
+
+STATED = {
+    "aaa": "egdi_rank/VNM/2024/actual@un-2024",
+    "bbb": "egdi_rank/VNM/2018-Q1/actual@un-2024",
+    "ccc": "online_share/VNM/2030/target@mic-2024",
+}
+
+
+def make_identity(catalogue: Catalogue, *, language: str = "en", alone: bool = False, area: str = "VNM") -> Identity:
+    page = Page(brief="01-toy", area=area, edition="2024", language=language, as_of="2024-12-31")
+    return Identity(
+        "Where & how?", "It ranks 71.", Evidence(page=page, stated=STATED), make_speaker(language, catalogue),
+        catalogue, ("vi", "en"), alone,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def identity(toy_shared: Toy) -> Identity:
+    return make_identity(toy_shared.catalogue)
+
+
+@pytest.fixture
+def alone(toy_shared: Toy) -> Identity:
+    return make_identity(toy_shared.catalogue, alone=True)
+
+
+def test_the_address_names_edition_language_brief_and_area(identity: Identity) -> None:
+    assert identity.address == "2024/en/01-toy/VNM.html"
+    assert identity.index == "../../../index.en.html"
+    assert identity.others == "../../../index.en.html#brief=01-toy"
+
+
+def test_the_address_of_a_brief_of_one_area_does_not_name_it(alone: Identity) -> None:
+    assert alone.address == "2024/en/01-toy.html"
+    assert alone.index == "../../index.en.html"
+    assert [sister.address for sister in alone.sisters] == ["../en/01-toy.html", "../vi/01-toy.html"]
+
+
+def test_sisters_are_the_languages_of_the_brief_and_the_pages_own(toy_shared: Toy) -> None:
+    assert make_identity(toy_shared.catalogue, language="fr").sisters == [
+        Sister("en", "English", False, "../../en/01-toy/VNM.html"),
+        Sister("fr", "Français", True, "../../fr/01-toy/VNM.html"),
+        Sister("vi", "Tiếng Việt", False, "../../vi/01-toy/VNM.html"),
+    ]
+
+
+def test_a_language_is_named_in_itself_with_a_capital() -> None:
+    assert [name_language(code) for code in ("en", "vi", "fr")] == ["English", "Tiếng Việt", "Français"]
+    assert find_index("vi") == "index.vi.html"
+
+
+def test_a_page_is_described_by_its_answer_and_without_one_by_its_title(identity: Identity) -> None:
+    assert identity.description == "It ranks 71."
+    assert replace(identity, answer="").description == "Where & how?"
+
+
+def test_a_citation_says_title_area_edition_day_and_address(identity: Identity) -> None:
+    assert identity.citation == (
+        "“Where &amp; how?” Viet Nam. Digital transformation briefs, edition "
+        '<time datetime="2024">2024</time>, figures known by <time datetime="2024-12-31">31 December 2024</time>. '
+        '<span data-quote="address">2024/en/01-toy/VNM.html</span>'
+    )
+
+
+def test_terms_are_named_with_their_address(identity: Identity) -> None:
+    assert identity.licence == (
+        'Text, charts and arrangement: <a href="https://www.apache.org/licenses/LICENSE-2.0" rel="license">'
+        "Apache License 2.0</a>. Each figure keeps the terms of its source."
+    )
+
+
+def test_the_margins_on_paper_name_page_edition_day_and_number(toy_shared: Toy) -> None:
+    assert write_margins(make_identity(toy_shared.catalogue, language="fr")) == (
+        '@page{@top-left{content:"Where & how? – Viet Nam (français)"}@top-right{content:"Édition 2024"}'
+        '@bottom-left{content:"2024/fr/01-toy/VNM.html · Chiffres connus au 31 décembre 2024"}'
+        '@bottom-right{content:counter(page)" / "counter(pages)}}'
+    )
+
+
+def test_a_text_in_the_margins_cannot_end_its_string_or_the_style(identity: Identity) -> None:
+    assert quote_css('a "b" \\ </style>\n') == '"a \\22 b\\22  \\5c  \\3c /style>\\a "'
+    written = write_margins(replace(identity, title='"} </style><script>'))
+    assert "</style" not in written
+    assert '""}' not in written
+
+
+def test_machines_are_told_of_the_page_and_of_its_figures(identity: Identity) -> None:
+    graph = json.loads(write_linked_data(identity))
+    report, dataset = graph["@graph"]
+    place = {"@type": "Country", "name": "Viet Nam"}
+    common = {"inLanguage": "en", "version": "2024", "isAccessibleForFree": True}
+    assert graph["@context"] == "https://schema.org"
+    assert report == {
+        "@type": "Report", "@id": "2024/en/01-toy/VNM.html", "headline": "Where & how?", "abstract": "It ranks 71.",
+        "about": place, "isBasedOn": {"@id": "2024/en/01-toy/VNM.html#dxlib-evidence"}, **common,
+    }  # fmt: skip
+    assert dataset == {
+        "@type": "Dataset", "@id": "2024/en/01-toy/VNM.html#dxlib-evidence", "name": "Where & how?",
+        "description": "The figures of this brief, each with its source, period and the day by which it was known.",
+        "spatialCoverage": place, "temporalCoverage": "2018/2024",
+        "license": "https://www.apache.org/licenses/LICENSE-2.0", **common,
+        "variableMeasured": ["rank name", "share name"],
+    }  # fmt: skip
+
+
+def test_targets_are_of_no_time_yet_and_without_figures_there_is_none(identity: Identity) -> None:
+    def find_time(stated: dict[str, str]) -> str:
+        evidence = identity.evidence.model_copy(update={"stated": stated})
+        return str(json.loads(write_linked_data(replace(identity, evidence=evidence)))["@graph"][1]["temporalCoverage"])
+
+    assert find_time({"aaa": STATED["aaa"]}) == "2024/2024"
+    assert find_time({"ccc": STATED["ccc"]}) == ""

@@ -1,0 +1,147 @@
+"""What was known on a day, as a brief takes it from the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dxlib.analysis import TargetStatus
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import Kind
+from dxlib.errors import DataError
+from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
+from tests.conftest import SOURCES, Toy, list_fillers
+
+Row = dict[str, str]
+Share = Callable[..., Row]
+
+
+def open_shelf(toy: Toy, rows: list[Row], day: str = "2025-12-31") -> Shelf:
+    toy.write_ledger([*rows, *list_fillers()])
+    return Shelf(toy.open_store(day))
+
+
+def values(figures: Any) -> list[tuple[str, float]]:
+    return [(figure.period, float(figure.value)) for figure in figures]
+
+
+def test_periods_that_have_not_ended_by_the_day_are_not_there(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "17.6"), share("2025", "50", source="mic-2024")]
+    shelf = open_shelf(toy, rows, "2025-06-30")
+    assert values(shelf.read_series("online_share", "VNM").figures) == [("2023", 17.6)]
+    assert values(open_shelf(toy, rows).read_series("online_share", "VNM").figures) == [("2023", 17.6), ("2025", 50.0)]
+
+
+def test_targets_of_times_to_come_are_there(toy: Toy, share: Share) -> None:
+    shelf = open_shelf(toy, [share("2030", "80", KIND="target")], "2025-06-30")
+    assert values(shelf.read_series("online_share", "VNM", kind=Kind.TARGET).figures) == [("2030", 80.0)]
+    assert shelf.find_target("online_share", "VNM", "2030").claim == 'target("online_share", "2030", "VNM")'
+
+
+def test_the_latest_is_the_last_that_is_beyond_doubt(toy: Toy, share: Share) -> None:
+    shelf = open_shelf(toy, [share("2023", "17.6"), share("2024", "45", OBS_STATUS="E")])
+    latest = shelf.find_latest("online_share", "VNM")
+    assert (latest.period, latest.claim) == ("2023", 'latest("online_share", "VNM")')
+    assert shelf.find_at("online_share", "VNM", "2024").claim == 'at("online_share", "2024", "VNM")'
+
+
+def test_an_estimate_that_another_source_confirms_is_the_latest(toy: Toy, share: Share) -> None:
+    rows = [
+        share("2023", "17.6"),
+        share("2024", "45.2", OBS_STATUS="E"),
+        share("2024", "45", "mic-2022", OBS_STATUS="E"),
+    ]
+    assert open_shelf(toy, rows).find_latest("online_share", "VNM").period == "2024"
+
+
+def test_what_is_asked_of_an_earlier_day_names_the_day(toy: Toy, share: Share) -> None:
+    toy.write_ledger([share("2023", "17.6"), *list_fillers()])
+    shelf = Shelf(toy.open_store("2025-06-30"), is_earlier=True)
+    assert shelf.find_latest("online_share", "VNM").claim == 'latest("online_share", "VNM", as_of="2025-06-30")'
+
+
+def test_the_figure_before_is_earlier_and_on_the_same_side_of_a_break(toy: Toy, share: Share) -> None:
+    rows = [share("2021", "10"), share("2023", "17.6"), share("2024", "45.2"), share("2023-12", "20")]
+    shelf = open_shelf(toy, rows)
+    latest = shelf.find_latest("online_share", "VNM")
+    before, first = shelf.find_before(latest), shelf.find_before(latest, first=True)
+    assert (before.period, first.period) == ("2023-12", "2023")
+    assert before.claim == 'before(latest("online_share", "VNM"))'
+    assert first.claim == 'first(latest("online_share", "VNM"))'
+    assert isinstance(shelf.find_before(first), Missing)  # 2021 lies before the break
+
+
+def test_a_figure_of_the_same_end_is_not_before(toy: Toy, share: Share) -> None:
+    shelf = open_shelf(toy, [share("2024", "45.2"), share("2024-12", "45.9")])
+    assert isinstance(shelf.find_before(shelf.find_latest("online_share", "VNM")), Missing)
+
+
+def test_a_target_is_decided_by_the_figure_of_its_deadline_and_not_by_a_later_one(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "40"), share("2024", "45.2"), share("2025", "60"), share("2024", "50", KIND="target")]
+    shelf = open_shelf(toy, rows, "2026-06-30")
+    (target,) = shelf.list_targets("online_share", "VNM")
+    deciding = shelf.find_figure_for(target)
+    assert isinstance(deciding, Quantity)
+    assert deciding.period == "2024"
+    assert shelf.assess(target, deciding).status is TargetStatus.MISSED
+
+
+def test_a_target_without_a_figure_of_its_deadline_is_decided_by_the_latest(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "40"), share("2025", "60"), share("2024", "50", KIND="target")]
+    shelf = open_shelf(toy, rows, "2026-06-30")
+    (target,) = shelf.list_targets("online_share", "VNM")
+    assert shelf.find_figure_for(target).period == "2025"
+
+
+def test_targets_stand_in_the_order_of_deadlines_undated_ones_last(toy: Toy, share: Share) -> None:
+    rows = [share("2024", "45"), *(share(period, "80", KIND="target") for period in ("2030", "", "2025"))]
+    shelf = open_shelf(toy, rows)
+    assert [one.period for one in shelf.list_targets("online_share", "VNM")] == ["2025", "2030", ""]
+
+
+def test_the_next_verdict_is_on_the_first_target_of_the_figures_year_or_later(toy: Toy, share: Share) -> None:
+    rows = [share("2024", "45"), *(share(period, "80", KIND="target") for period in ("2022", "2024", "2030"))]
+    shelf = open_shelf(toy, rows)
+    latest = shelf.find_latest("online_share", "VNM")
+    assert shelf.find_next_verdict(latest).target.period == "2024"
+    assert open_shelf(toy, rows[:2]).find_next_verdict(latest) is None
+
+
+def test_a_source_withdrawn_exactly_on_the_day_is_not_known(toy: Toy, share: Share) -> None:
+    withdrawn = {"mic-2024": "2025-12-31"}
+    toy.write_sources([(*source, withdrawn.get(source[0], "")) for source in SOURCES])
+    rows = [share("2023", "17.6")]
+    assert isinstance(open_shelf(toy, rows, "2025-12-31").find_latest("online_share", "VNM"), Missing)
+    assert isinstance(open_shelf(toy, rows, "2025-12-30").find_latest("online_share", "VNM"), Quantity)
+
+
+def test_rivals_are_those_of_the_same_period(toy: Toy, share: Share) -> None:
+    rows = [
+        share("2023", "17.6"),
+        share("2024", "45.2"),
+        share("2024", "52", "mic-2022"),
+        share("2023", "19", "mic-2022"),
+    ]
+    shelf = open_shelf(toy, rows)
+    latest = shelf.find_latest("online_share", "VNM")
+    assert values(shelf.list_rivals(latest)) == [("2024", 52.0)]
+
+
+def test_only_an_area_that_others_went_into_has_an_aggregate(toy: Toy, share: Share) -> None:
+    shelf = open_shelf(toy, [share("2023", "17.6")])
+    with pytest.raises(DataError, match=r"No area went into VNM\.\nFix: name a province"):
+        shelf.find_aggregate("online_share", "VNM", "2023")
+
+
+def test_nothing_is_computed_from_what_is_missing_or_only_a_bound(figure: Callable[..., Quantity]) -> None:
+    gap = Missing("online_share", "VNM", "nothing known by then")
+    assert compute_if_known(lambda *_: pytest.fail("called"), figure(1), gap) is gap
+    found = compute_if_known(lambda *_: pytest.fail("called"), figure(5, qualifier=">"))
+    assert isinstance(found, Missing)
+    assert found.reason == "the source gives only a bound"
+
+
+def test_periods_are_shared_by_three_quarters_of_the_fullest() -> None:
+    assert list_shared_periods({"2022": 8, "2023": 6, "2024": 5}) == ["2022", "2023"]

@@ -1,0 +1,55 @@
+"""Pages made in this process, without kernels: cells by exec, then the exporter. For tests that break what they use."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from dxlib.brief.opening import open_brief
+from dxlib.build.plan import Job
+from dxlib.export.exporter import BriefExporter
+from dxlib.paths import Project
+
+HIDDEN = {"parameters", "setup"}
+
+
+def make_page(project: Project, job: Job) -> str:
+    """Give the page of a job."""
+    notebook = nbformat.read(project.notebooks / f"{job.brief}.ipynb", as_version=4)
+    brief = open_brief(
+        job.brief, area=job.area, edition=job.edition, language=job.language, as_of=job.as_of, root=project.root
+    )
+    names: dict[str, Any] = {"brief": brief}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "setup" in cell.metadata.get("tags", ()):
+            _show(cell, brief)
+        elif cell.cell_type == "code" and not HIDDEN & set(cell.metadata.get("tags", ())):
+            _run(cell, names)
+    exporter = BriefExporter(root=str(project.root), stands_alone=job.alone, languages=list(job.languages))
+    page, _ = exporter.from_notebook_node(notebook)
+    return str(page)
+
+
+def _run(cell: Any, names: dict[str, Any]) -> None:
+    body = ast.parse(cell.source).body
+    last = body.pop() if isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), "<cell>", "exec"), names)
+    if isinstance(last, ast.Expr):
+        _show(cell, eval(compile(ast.Expression(last.value), "<cell>", "eval"), names))
+
+
+def _show(cell: Any, shown: Any) -> None:
+    if hasattr(shown, "_repr_mimebundle_"):
+        data = dict(shown._repr_mimebundle_())
+        cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+
+
+def write_page(project: Project, job: Job, folder: Path) -> Path:
+    """Make the page of a job, and write it where it belongs below a folder."""
+    path = folder / job.page
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(make_page(project, job), "utf-8")
+    return path

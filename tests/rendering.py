@@ -1,0 +1,28 @@
+"""What a reader sees of parts and fragments, for tests that look at markup or at words."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from dxlib.brief.fragments import Fragment
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.svg import make_svg
+from dxlib.evidence.parts import Part
+from dxlib.evidence.render import write_markup
+
+
+def render(fragment: Fragment) -> str:
+    """Give the markup that JupyterLab shows of a fragment."""
+    assert fragment.show
+    return str(fragment.show(fragment))
+
+
+def read_text(fragment: Fragment) -> str:
+    """Give the words of a fragment, without its markup."""
+    return unescape(re.sub(r"<[^>]+>", "", render(fragment)))
+
+
+def draw_svg(canvas: Canvas, *, name: str = "a", title: Part = "t") -> str:
+    """Give the text of a drawing."""
+    return str(write_markup(make_svg(canvas, name=name, title=title)))
