@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
+from dxlib.build.wording import inspect_words
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.ingest.ledger import Ledger
@@ -17,7 +18,7 @@ from dxlib.errors import ConfigError, Problem
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
 from dxlib.language.available import get_po_path
-from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
+from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots, list_texts
 from dxlib.paths import Project
 
 
@@ -55,6 +56,7 @@ def judge_figures(
 
 def _check_translations(project: Project, notebooks: Sequence[Path]) -> Iterator[Problem]:
     template = collect_messages(notebooks)
+    yield from inspect_words(project, list_texts(template))
     for language, texts in find_untranslated(template).items():
         path = project.show(get_po_path(language))
         for text, place in texts:

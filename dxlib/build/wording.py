@@ -1,0 +1,75 @@
+"""What ``dxlib check`` looks for in the words of a project: numbers in words, terms that translations must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from dxlib.data.yaml_files import read_yaml
+from dxlib.errors import Problem
+from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
+from dxlib.paths import Project
+
+NAMES: Final = "names.yaml"
+_WORDS: Final = "number_words"
+
+Texts = Iterable[tuple[str, str]]  # English text, and its place as file:line
+
+
+def inspect_words(project: Project, texts: Texts) -> Iterator[Problem]:
+    """Give every message that states a number in words, and every translation that turns a term into another.
+
+    Parameters
+    ----------
+    project
+        Its ``data/catalogue/names.yaml`` lists the messages that may hold such a word, each with the reason.
+    texts
+        All messages of notebooks and library.
+    """
+    listed, said = read_listed(project), dict(texts)
+    yield from inspect_texts(project, said.items(), LANGUAGES, listed)
+    for key in listed.keys() - said.keys():
+        what = f"No message says '{key}'"
+        yield Problem(project.show(project.catalogue / NAMES), 0, _WORDS, what, fix="remove the line.")
+
+
+def read_listed(project: Project) -> Mapping[str, str]:
+    """Give the messages of a project that may hold a number in words, each with the reason."""
+    path = project.catalogue / NAMES
+    content: Mapping[str, Any] = read_yaml(path).data if path.exists() else {}
+    return content.get(_WORDS) or {}
+
+
+def inspect_texts(
+    project: Project, texts: Texts, languages: Sequence[str], listed: Mapping[str, str]
+) -> Iterator[Problem]:  # fmt: skip
+    """Give what is wrong with some messages in some languages.
+
+    Parameters
+    ----------
+    listed
+        The messages that may hold a number in words.
+    """
+    from dxlib.language.catalogues import read_translations  # noqa: PLC0415  (loads Babel)
+    from dxlib.language.terms import find_number_words, find_wrong_terms, list_allowed  # noqa: PLC0415
+
+    allowed = listed.keys() | list_allowed().keys()
+    for key, place in texts:
+        for language in languages:
+            path = get_po_path(language)
+            said = (key,) if language == SOURCE_LANGUAGE else read_translations(language).get(key, ())
+            words = [word for text in said for word in find_number_words(text, language)]
+            if words and key not in allowed:
+                yield _describe_number(project, words, said[0], place)
+            for text in said if language != SOURCE_LANGUAGE else ():
+                for wrong in find_wrong_terms(key, text, language):
+                    what = f"'{text}' does not say the same as '{key}': {wrong}"
+                    fix = "correct its msgstr; the words of each term are listed in dxlib/language/terms.yaml."
+                    yield Problem(project.show(path), 0, f"msgid of {place}", what, fix=fix)
+
+
+def _describe_number(project: Project, words: Sequence[str], text: str, place: str) -> Problem:
+    file, _, line = place.partition(":")
+    what = f"A number in words ({', '.join(words)}) in '{text}'"
+    fix = f"say it with a figure, or list the sentence under {_WORDS} in data/catalogue/{NAMES} with the reason."
+    return Problem(project.show(project.root / file), 0, f"place {line}", what, fix=fix)

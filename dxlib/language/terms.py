@@ -1,0 +1,94 @@
+"""Words on which the truth of a sentence hangs: terms that a translation must keep, and words that state a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from dxlib.language.available import SOURCE_LANGUAGE
+
+_FILE: Final = Path(__file__).with_suffix(".yaml")
+_PLACE: Final = re.compile(r"\{[^}]*\}")
+
+
+@lru_cache(maxsize=1)
+def _read() -> Mapping[str, Any]:
+    content: Mapping[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return content
+
+
+@lru_cache(maxsize=512)
+def _compile(forms: tuple[str, ...]) -> re.Pattern[str]:
+    ends = (rf"{form}(?!\w)" if form[-1].isalnum() or form[-1] in "*?)" else form for form in forms)
+    return re.compile("|".join(rf"(?<!\w)(?:{form})" for form in ends), re.IGNORECASE)
+
+
+def list_allowed() -> Mapping[str, str]:
+    """Give the messages of the library that may hold a word for a number, each with the reason."""
+    found: Mapping[str, str] = _read()["allowed"]
+    return found
+
+
+def _find(term: str, language: str) -> re.Pattern[str]:
+    return _compile(tuple(_read()["terms"][term][language]))
+
+
+def find_number_words(text: str, language: str) -> list[str]:
+    """Give the words of a text that state a number ("two thirds", "doubled"), in their order.
+
+    Parameters
+    ----------
+    text
+        A message; its places do not count.
+    language
+        One for which ``terms.yaml`` lists such words; for another none are found.
+
+    Examples
+    --------
+    >>> find_number_words("Two thirds of {n} services doubled", "en")
+    ['Two', 'thirds', 'doubled']
+    """
+    forms = tuple(_read()["numbers"].get(language, ()))
+    return _compile(forms).findall(_PLACE.sub(" ", text)) if forms else []
+
+
+def find_wrong_terms(text: str, translation: str, language: str) -> Iterator[str]:
+    """Say which terms of an English text a translation lacks, or turns into their opposite.
+
+    Parameters
+    ----------
+    text
+        The English message.
+    translation, language
+        Its translation.
+
+    Examples
+    --------
+    >>> list(find_wrong_terms("more than {figure}", "moins de {figure}", "fr"))
+    ["it lacks 'more than'", "it says 'less than' instead of 'more than'"]
+    """
+    terms = _read()["terms"]
+    said, translated = (_PLACE.sub("{}", one) for one in (text, translation))
+    held = [name for name in terms if language in terms[name] and _find(name, SOURCE_LANGUAGE).search(said)]
+    for name in held:
+        if not _find(name, language).search(translated):
+            yield f"it lacks '{_show(name)}'"
+        other = terms[name].get("opposite", "")
+        if other and other not in held and _says_only(other, name, language, translated):
+            yield f"it says '{_show(other)}' instead of '{_show(name)}'"
+
+
+def _says_only(term: str, opposite: str, language: str, text: str) -> bool:
+    """Say whether a text holds a term in a form that its opposite does not have."""
+    terms = _read()["terms"]
+    own = tuple(form for form in terms[term][language] if form not in terms[opposite][language])
+    return bool(own) and _compile(own).search(text) is not None
+
+
+def _show(term: str) -> str:
+    return term.replace("_", " ")

@@ -1,0 +1,70 @@
+"""What ``dxlib check`` says of the words of a project."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxlib.build import wording
+from dxlib.language import catalogues
+from dxlib.language.available import get_po_path
+from tests.conftest import Toy
+
+PLACE = "notebooks/01-toy.ipynb:5"
+DOUBLED = "It doubled to {figure}."
+
+
+def inspect(toy: Toy, *texts: str) -> list[str]:
+    return [str(problem) for problem in wording.inspect_words(toy.project, [(text, PLACE) for text in texts])]
+
+
+@pytest.fixture
+def translated(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Translations by language, to be filled."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {"vi": {}, "fr": {}}
+    monkeypatch.setattr(catalogues, "read_translations", found.__getitem__)
+    return found
+
+
+def test_a_message_of_figures_has_no_problem(toy: Toy) -> None:
+    assert inspect(toy, "It grew to {figure}.") == []
+
+
+def test_a_number_in_words_is_a_problem_with_place_and_cure(toy: Toy) -> None:
+    assert inspect(toy, DOUBLED) == [
+        f"A number in words (doubled) in '{DOUBLED}' in notebooks/01-toy.ipynb, place 5.\n"
+        "  Fix: say it with a figure, or list the sentence under number_words in data/catalogue/names.yaml with the "
+        "reason."
+    ]
+
+
+def test_a_number_in_words_of_a_translation_alone_is_one_too(
+    toy: Toy, translated: dict[str, dict[str, tuple[str, ...]]]
+) -> None:
+    translated["fr"]["It grew to {figure}."] = ("Le double : {figure}.",)
+    problems = inspect(toy, "It grew to {figure}.")
+    assert problems[0].startswith("A number in words (double) in 'Le double : {figure}.'")
+
+
+def test_a_listed_message_may_hold_one(toy: Toy) -> None:
+    toy.write_catalogue("names.yaml", {wording._WORDS: {DOUBLED: "the figures say so"}})
+    assert inspect(toy, DOUBLED) == []
+
+
+def test_a_listed_message_that_nothing_says_is_a_problem(toy: Toy) -> None:
+    toy.write_catalogue("names.yaml", {wording._WORDS: {DOUBLED: "the figures say so"}})
+    assert inspect(toy) == [
+        f"No message says '{DOUBLED}' in data/catalogue/names.yaml, number_words.\n  Fix: remove the line."
+    ]
+
+
+def test_a_translation_that_says_the_opposite_is_a_problem_of_its_file(
+    toy: Toy, translated: dict[str, dict[str, tuple[str, ...]]]
+) -> None:
+    translated["fr"]["more than {figure}"] = ("moins de {figure}",)
+    problems = inspect(toy, "more than {figure}")
+    assert len(problems) == 2
+    assert problems[1] == (
+        "'moins de {figure}' does not say the same as 'more than {figure}': it says 'less than' instead of 'more than' "
+        f"in {get_po_path('fr')}, msgid of {PLACE}.\n"
+        "  Fix: correct its msgstr; the words of each term are listed in dxlib/language/terms.yaml."
+    )
