@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from dxlib.build.briefs import Declarations
+    from dxlib.build.building import Options
     from dxlib.build.plan import Job
     from dxlib.build.report import Reporter
     from dxlib.build.settled import Look
@@ -101,9 +102,10 @@ def check(*, coverage: bool, findings: bool, root: Path | None) -> None:
         _print_coverage(project)
     if findings:
         _print_findings(project)
-    problems = [*check_project(project), *read_left_out(project).problems]
-    for problem in problems:
-        _complain(f"- {problem}")
+    found = [*check_project(project), *read_left_out(project).problems]
+    problems = [problem for problem in found if not problem.is_warning]
+    for problem in found:
+        _complain(f"- {'Warning: ' if problem.is_warning else ''}{problem}")
     if problems:
         _complain(f"{len(problems)} problems.")
         sys.exit(ExitCode.CHECK_FAILED)
@@ -159,51 +161,105 @@ def plan(root: Path | None, *, force: bool, **selection: Any) -> None:
 @click.option("--memory-limit", type=int, default=0, help="How many MB a notebook may take beyond the libraries.")
 @click.option("--shard", default="", help="Only the i-th of n parts (2/5); 'dxlib merge' shows them together.")
 @click.option("--cluster", default="", help="The address of a Dask cluster that shares this folder.")
+@click.option("--draft", is_flag=True, help="Only write pages below drafts/, marked as drafts and not audited.")
 @click.option("--log", type=click.Choice(["auto", "plain", "json"]), default="auto", help="How progress is told.")
 @_root
-def build(root: Path | None, *, shard: str, log: str, cluster: str, **given: Any) -> None:
-    """Build the declared briefs that have changed, longest first, and show them in reports/ all at once."""
+def build(root: Path | None, *, shard: str, log: str, cluster: str, draft: bool, **given: Any) -> None:
+    """Build the declared briefs that have changed, audit each page, and show them in reports/ all at once.
+
+    A page in which the audit finds something wrong is not shown: the page from before stays, and is stale.
+    """
     from dxlib.build.report import tell_skipped  # noqa: PLC0415
     from dxlib.build.settled import Look  # noqa: PLC0415
 
     project = find_project(root)
     how = {name: given.pop(name) for name in ("force", "workers", "timeout", "memory_limit")}
+    if draft:
+        _draft(project, given, shard=shard, log=log, cluster=cluster, **how)
+        return
     look = None if shard else Look(project, given)
     settled = look.find_jobs() if look and not how["force"] and not cluster else []
+    code = 0
     if settled:
         said: list[str] = []
         tell_skipped(settled, _make_reporter(log, said.append))
         _say("\n".join(said))  # thousands of lines at once
     else:
-        _build(project, given, shard=shard, log=log, cluster=cluster, look=look, **how)
+        code = _build(project, given, shard=shard, log=log, cluster=cluster, look=look, **how)
+    if not shard:
+        _say_stale(project)
+    if code:
+        sys.exit(code)
     if not shard and log != "json":
         _say(f"Open {project.show(project.reports)}/index.html")
 
 
 def _build(
     project: Project, selection: dict[str, Any], *, shard: str, log: str, cluster: str, look: Look | None, **how: Any
-) -> None:
-    from dxlib.build.building import Options, build_jobs, select_shard  # noqa: PLC0415
-    from dxlib.build.run import make_pool  # noqa: PLC0415
-    from dxlib.build.work import Limits  # noqa: PLC0415
+) -> int:
+    """Build what has changed, and give the exit code."""
+    from dxlib.build.building import build_jobs  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
-    declarations, jobs = _plan(project, **selection)
-    if shard and jobs and not select_shard(jobs, shard):
-        _say(f"No job falls into shard {shard}.")
-        return
-    jobs = select_shard(jobs, shard) if shard else jobs
+    declarations, jobs = _choose_jobs(project, selection, shard)
     if not jobs:
-        _complain("Nothing to build: no declared job fits the selection.")
-        sys.exit(ExitCode.NOTHING_BUILT)
-    limits = Limits(how["timeout"], how["memory_limit"])
-    make_executor = _connect(cluster) if cluster else make_pool
-    options = Options(how["workers"], how["force"], limits, bool(shard), make_executor, look)
+        return 0
+    options = _make_options(shard=shard, cluster=cluster, look=look, **how)
     with _ending_cleanly():
         summary = build_jobs(project, read_catalogue(project), jobs, declarations, options, _make_reporter(log))
     if summary.exit_code:
         _complain("Earlier pages of failed jobs, if any, were left as they were.")
+    return summary.exit_code
+
+
+def _draft(
+    project: Project, selection: dict[str, Any], *, shard: str, log: str, cluster: str, **how: Any
+) -> None:  # fmt: skip
+    """Write drafts, and say where they lie."""
+    from dxlib.build.drafts import build_drafts  # noqa: PLC0415
+
+    _, jobs = _choose_jobs(project, selection, shard)
+    if not jobs:
+        return
+    with _ending_cleanly():
+        options = _make_options(shard=shard, cluster=cluster, look=None, **how)
+        summary = build_drafts(project, jobs, options, _make_reporter(log))
+    if summary.exit_code:
         sys.exit(summary.exit_code)
+    if log != "json":
+        _say(f"Open {project.show(project.drafts / jobs[0].page)}; no draft was audited, and reports/ is as it was.")
+
+
+def _choose_jobs(project: Project, selection: dict[str, Any], shard: str) -> tuple[Declarations, list[Job]]:
+    """Give the jobs of a selection that fall into a shard; none may do."""
+    from dxlib.build.building import select_shard  # noqa: PLC0415
+
+    declarations, jobs = _plan(project, **selection)
+    if not jobs:
+        _complain("Nothing to build: no declared job fits the selection.")
+        sys.exit(ExitCode.NOTHING_BUILT)
+    chosen = select_shard(jobs, shard) if shard else jobs
+    if not chosen:
+        _say(f"No job falls into shard {shard}.")
+    return declarations, chosen
+
+
+def _make_options(*, shard: str, cluster: str, look: Look | None, **how: Any) -> Options:
+    from dxlib.build.building import Options  # noqa: PLC0415
+    from dxlib.build.run import make_pool  # noqa: PLC0415
+    from dxlib.build.work import Limits  # noqa: PLC0415
+
+    limits = Limits(how["timeout"], how["memory_limit"])
+    make_executor = _connect(cluster) if cluster else make_pool
+    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look)
+
+
+def _say_stale(project: Project) -> None:
+    """Say which pages of the release are from before, because their jobs failed since."""
+    from dxlib.build.stale import describe_stale, list_stale  # noqa: PLC0415
+
+    if stale := list_stale(project):
+        _complain(describe_stale(stale))
 
 
 def _connect(address: str) -> Callable[[int], Executor]:
@@ -249,7 +305,10 @@ def merge(folders: Sequence[Path], root: Path | None) -> None:
 
     project = find_project(root)
     summary = merge_shards(project, read_declarations(project, read_catalogue(project)), folders)
+    for error in summary.errors:
+        _complain(error)
     _say(str(summary))
+    _say_stale(project)
     if summary.exit_code:
         sys.exit(summary.exit_code)
 
@@ -257,12 +316,16 @@ def merge(folders: Sequence[Path], root: Path | None) -> None:
 @app.command()
 @click.option("--output", required=True, help="A folder, or any address that fsspec opens, as s3://bucket/briefs.")
 @click.option("--revise", is_flag=True, help="Alter editions that were published; revisions.json says what changed.")
+@click.option("--without", multiple=True, help="Leave out this page, as 2025/en/07-x/VN63-44.html; may be given often.")
 @_root
-def publish(*, output: str, revise: bool, root: Path | None) -> None:
-    """Bring what reports/ shows to an address; an edition that was published is never altered without --revise."""
+def publish(*, output: str, revise: bool, without: Sequence[str], root: Path | None) -> None:
+    """Bring what reports/ shows to an address; an edition that was published is never altered without --revise.
+
+    A release in which a page is stale, or a job failed without a page, is refused, unless these are left out.
+    """
     from dxlib.build.publish import publish as publish_release  # noqa: PLC0415
 
-    _say(str(publish_release(find_project(root), output, revise=revise)))
+    _say(str(publish_release(find_project(root), output, revise=revise, without=without)))
 
 
 def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:

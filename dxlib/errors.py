@@ -110,6 +110,8 @@ class Problem:
         What to do.
     hint
         The nearest known value, as :func:`did_you_mean` words it.
+    is_warning
+        Whether it is only worth knowing, and stops nothing.
     """
 
     file: Path
@@ -119,6 +121,7 @@ class Problem:
     allowed: tuple[str, ...] = ()
     fix: str = ""
     hint: str = ""
+    is_warning: bool = False
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""

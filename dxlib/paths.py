@@ -65,6 +65,11 @@ class Project:
         return self.root / "reports"
 
     @property
+    def drafts(self) -> Path:
+        """Pages that an analyst looks at before they are audited; no release shows them."""
+        return self.root / "drafts"
+
+    @property
     def manifest(self) -> Path:
         """Which pages ``reports/`` shows, each with its hash."""
         return self.reports / MANIFEST
@@ -116,7 +121,7 @@ class Project:
 
     @property
     def failed(self) -> Path:
-        """Executed notebooks of failed jobs, kept to look at."""
+        """Executed notebooks and rejected pages of failed jobs, kept to look at."""
         return self.state / "failed"
 
     def show(self, path: Path) -> Path:

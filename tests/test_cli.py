@@ -91,11 +91,24 @@ def test_a_broken_project_prints_all_problems_and_exits_with_four(run_apart, toy
         "- 'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
         "- egdi_rank VNM 2024 actual un-2024 stands already in main.csv, line 2 in data/raw/ledgers/more.csv, line 3, "
         "SOURCE.",
-        "- Import in line 1 in notebooks/01-toy.ipynb, cell 4.",
+        "- 'import os' in line 1 is no call that the audit has a rule for in notebooks/01-toy.ipynb, cell 4.",
     ):
         assert line in messages.splitlines()
     count = sum(line.startswith("- ") for line in messages.splitlines())
     assert messages.splitlines()[-1] == f"{count} problems."
+
+
+def test_results_stored_in_a_notebook_are_a_warning_and_no_failure(run, toy, cell, monkeypatch):
+    monkeypatch.setattr("dxlib.build.checking.find_untranslated", lambda _template: {})
+    toy.write_notebook(cell("x = 1", execution_count=3))
+    code, out, messages = run(toy.project.root, "check")
+    assert (code, out) == (0, "No problems in ledgers, catalogue, declarations, notebooks and translations.\n")
+    assert messages == (
+        "- Warning: Stored results in notebooks/01-toy.ipynb, cell 4.\n  Fix: clear all outputs before you commit.\n"
+    )
+    toy.write_notebook(cell("import os", execution_count=3))
+    code, out, messages = run(toy.project.root, "check")
+    assert (code, out, messages.splitlines()[-1]) == (4, "", "1 problems.")
 
 
 def test_a_sound_project_is_said_to_be_sound(run, repository):

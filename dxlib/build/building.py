@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxlib.build.briefs import Declarations
-from dxlib.build.decide import Action, Decision, decide
-from dxlib.build.fingerprint import Fingerprinter, make_digest
+from dxlib.build.decide import Action, Decision, Past, decide
+from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
 from dxlib.build.lock import hold_lock
 from dxlib.build.outcome import Status, Summary
 from dxlib.build.pages import PageStore
@@ -79,7 +79,7 @@ def build_jobs(
             slices = SliceReader(project, catalogue)
             decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
             state.confirm([one.job.id for one in decisions if one.action is Action.SKIP], slices.whole)
-            ran = {one.job.id for one in decisions if one.action is Action.RUN}
+            ran = {one.job.id for one in decisions if one.action is not Action.SKIP}
             outcomes = run_decisions(
                 decisions, project, state, slices, workers=options.workers or count_cores(), limits=options.limits,
                 make_executor=options.make_executor,
@@ -109,10 +109,8 @@ def _decide(
     project: Project, catalogue: Catalogue, jobs: Sequence[Job], state: State, slices: SliceReader, *, force: bool
 ) -> list[Decision]:
     inputs = Fingerprinter(project, catalogue)
-    return decide(
-        jobs, state.read(), read_inputs=inputs.read_inputs, slices=slices, read_rows=state.read_rows,
-        pages=PageStore(project.pages).list_digests(), force=force,
-    )  # fmt: skip
+    past = Past(state.read(), PageStore(project.pages).list_digests(), state.read_rows)
+    return decide(jobs, past, read_inputs=inputs.read_inputs, slices=slices, audit=hash_audit(project), force=force)
 
 
 def count_cores() -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dxlib.build.briefs import read_declarations
+from dxlib.build.form import describe_untranslated
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.wording import inspect_words
 from dxlib.data.catalogue import Catalogue, show_paths
@@ -60,8 +61,7 @@ def _check_translations(project: Project, notebooks: Sequence[Path]) -> Iterator
     for language, texts in find_untranslated(template).items():
         path = project.show(get_po_path(language))
         for text, place in texts:
-            fix = "run 'dxlib translate' and write its msgstr."
-            yield Problem(path, 0, f"msgid of {place}", f"No translation of '{text}'", fix=fix)
+            yield describe_untranslated(path, text, place)
     for language, text, form in find_wrong_slots(template):
         path = project.show(get_po_path(language))
         fix = "give the translation exactly the places of the text."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from dxlib.build.fingerprint import Inputs
+from dxlib.build.fingerprint import Inputs, make_memory
 from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record
@@ -19,6 +19,7 @@ class Action(StrEnum):
     """What will happen to a job."""
 
     RUN = "run"
+    AUDIT = "audit"
     SKIP = "skip"
 
 
@@ -35,6 +36,7 @@ class Cause(StrEnum):
     ENVIRONMENT_CHANGED = "environment changed"
     CATALOGUE_CHANGED = "catalogue changed"
     OBSERVATIONS_CHANGED = "observations changed"
+    AUDIT_CHANGED = "audit changed"
     FAILED_LAST_TIME = "failed last time"
     PAGE_MISSING = "page missing"
     NOTHING_CHANGED = "nothing changed"
@@ -54,6 +56,8 @@ class Decision:
         What the job is made from now.
     seconds
         How long it took the last time; 0 when it never ran.
+    page
+        The hash of the page that it has; empty when it has none.
     """
 
     job: Job
@@ -62,6 +66,7 @@ class Decision:
     observations: tuple[str, ...]
     inputs: Inputs
     seconds: float = 0.0
+    page: str = ""
 
     def __str__(self) -> str:
         named = ", ".join(self.observations[:_MOST_NAMED])
@@ -71,14 +76,32 @@ class Decision:
         return f"{self.job}: {self.action} ({why}{f': {named}{more}' if named else ''})"
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier builds left.
+
+    Parameters
+    ----------
+    records
+        By the id of the job.
+    pages
+        The hashes of the pages that are kept.
+    read_rows
+        Gives the rows of a slice as they were, by its hash.
+    """
+
+    records: Mapping[str, Record]
+    pages: Collection[str]
+    read_rows: Callable[[str], Mapping[str, str]]
+
+
 def decide(
     jobs: Sequence[Job],
-    records: Mapping[str, Record],
+    past: Past,
     *,
     read_inputs: Callable[[Job], Inputs],
     slices: SliceReader,
-    pages: Collection[str],
-    read_rows: Callable[[str], Mapping[str, str]],
+    audit: str,
     force: bool = False,
 ) -> list[Decision]:
     """Say what will happen to each job.
@@ -87,33 +110,43 @@ def decide(
     ----------
     jobs
         In the order in which they are declared.
-    records
-        What earlier builds left, by the id of the job.
+    past
+        What earlier builds left.
     read_inputs
         Gives what a job is made from now.
     slices
         Hashes the data as they are now.
-    pages
-        The hashes of the pages that are kept.
-    read_rows
-        Gives the rows of a slice as they were, by its hash.
+    audit
+        The hash of the code that audits.
     force
         Run every job.
     """
     found = []
     for job in jobs:
-        inputs, record = read_inputs(job), records.get(job.id)
+        inputs, record = read_inputs(job), past.records.get(job.id)
         is_same = record is not None and record.data == slices.whole
-        changed = None if is_same else _list_changes(job, record, slices, read_rows) if record else ()
-        causes = tuple(_list_causes(record, inputs, pages, changed=changed, force=force))
-        action = Action.SKIP if causes == (Cause.NOTHING_CHANGED,) else Action.RUN
-        seconds = record.seconds if record else 0.0
-        found.append(Decision(job, action, causes, changed or (), inputs, seconds))
+        changed = None if is_same else _list_changes(job, record, slices, past.read_rows) if record else ()
+        is_audited = record is not None and record.memory == make_memory(record.page, audit, record.inputs)
+        causes = tuple(_list_causes(record, inputs, past.pages, changed=changed, is_audited=is_audited, force=force))
+        seconds, page = (record.seconds, record.page) if record else (0.0, "")
+        found.append(Decision(job, _choose_action(causes), causes, changed or (), inputs, seconds, page))
     return found
 
 
+def _choose_action(causes: tuple[Cause, ...]) -> Action:
+    if causes == (Cause.NOTHING_CHANGED,):
+        return Action.SKIP
+    return Action.AUDIT if causes == (Cause.AUDIT_CHANGED,) else Action.RUN
+
+
 def _list_causes(
-    record: Record | None, inputs: Inputs, pages: Collection[str], *, changed: tuple[str, ...] | None, force: bool
+    record: Record | None,
+    inputs: Inputs,
+    pages: Collection[str],
+    *,
+    changed: tuple[str, ...] | None,
+    is_audited: bool,
+    force: bool,
 ) -> Iterator[Cause]:
     if record is None:
         yield Cause.NEW
@@ -121,6 +154,8 @@ def _list_causes(
     causes = [Cause.FORCED] if force else []
     causes += [Cause(f"{name} changed") for name in inputs if inputs[name] != record.inputs.get(name)]
     causes += [Cause.OBSERVATIONS_CHANGED] if changed is not None else []
+    if not is_audited and not record.error:  # what failed is run, and then audited
+        causes.append(Cause.AUDIT_CHANGED)
     if record.error:
         causes.append(Cause.FAILED_LAST_TIME)
     elif record.page not in pages:

@@ -23,6 +23,9 @@ _LIBRARY: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = _LIBRARY / "export" / "templates"
 _NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
 _SHARED_PARTS: Final = {"units", "areas", "topics", "publishers", "systems"}
+_AUDITING: Final = ("audit", "data", "evidence", "language")
+_GATE: Final = Path(__file__).with_name("gate.py")
+_REMEMBERED: Final = ("notebook", "translation", "catalogue")
 _SHORT: Final = 16
 
 Inputs = dict[str, str]
@@ -81,9 +84,15 @@ class Fingerprinter:
 
 
 def _hash_cells(path: Path) -> str:
-    """Hash what of a notebook reaches the page: cells with their tags, no results, no other metadata."""
-    cells = json.loads(path.read_bytes())["cells"]
-    return make_digest([_describe_cell(cell) for cell in cells])
+    """Hash what of a notebook reaches the page: cells with their tags, no results, no other metadata.
+
+    Of a file that is no notebook all is hashed: its jobs run, and then say what is wrong with it.
+    """
+    content = path.read_bytes()
+    try:
+        return make_digest([_describe_cell(cell) for cell in json.loads(content)["cells"]])
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return make_digest(hashlib.sha256(content).hexdigest())
 
 
 def _describe_cell(cell: dict[str, Any]) -> list[Any]:
@@ -133,3 +142,31 @@ def _get_version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
+
+
+def hash_audit(project: Project) -> str:
+    """Give the hash of what audits: the code, and the names that a project lets stand with a numeral."""
+    names = project.catalogue / "names.yaml"
+    return make_digest([_hash_auditing(), names.read_text("utf-8") if names.exists() else ""])
+
+
+@cache
+def _hash_auditing() -> str:
+    """Hash the code: once in a process, whose loaded code does not change any more."""
+    paths = [path for room in _AUDITING for path in (_LIBRARY / room).rglob("*.py")]
+    return hash_files([*paths, _GATE], _LIBRARY)[:_SHORT]
+
+
+def make_memory(page: str, audit: str, inputs: Inputs) -> str:
+    """Give what stands for one passed audit; the rows that were read are compared by the record that holds it.
+
+    Parameters
+    ----------
+    page
+        The hash of the page.
+    audit
+        The hash of the code that audited it.
+    inputs
+        What the page was made from.
+    """
+    return make_digest([page, audit, *(inputs.get(name, "") for name in _REMEMBERED)])

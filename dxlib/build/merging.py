@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from dxlib.build.briefs import Declarations
 from dxlib.build.building import publish_release
+from dxlib.build.fingerprint import hash_audit, make_memory
 from dxlib.build.lock import hold_lock
 from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore
-from dxlib.build.plan import make_plan
+from dxlib.build.plan import Job, make_plan
 from dxlib.build.settled import withdraw
-from dxlib.build.state import Record, State
+from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.build.work import audit_job
 from dxlib.errors import BuildError
 from dxlib.paths import Project
 
@@ -24,6 +27,9 @@ _PAGES: Final = "pages"
 
 def merge(project: Project, declarations: Declarations, folders: Iterable[Path]) -> Summary:
     """Take records and pages of shards into a project, and release them.
+
+    A page that a shard did not audit, or audited by other code than that of this process, is audited here. Of a job
+    that failed there, the page that this project has stays, and is stale.
 
     Parameters
     ----------
@@ -47,20 +53,42 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
         withdraw(project)
         store = PageStore(project.pages)
         for folder, (records, rows) in found:
-            for job, record in records.items():
+            own = state.read()
+            for name, record in records.items():
                 if record.page:
                     store.keep(_read_page(folder, record.page))
-                state.write(job, record, {digest: rows[digest] for digest in record.slices.values()})
-                if job in declared:
-                    status = Status.FAILED if record.error else Status.BUILT
-                    summary.add(Outcome(declared[job], status, record.seconds, record.error))
+                taken = _take(project, declared.get(name), record, own.get(name))
+                state.write(name, taken, {digest: rows[digest] for digest in taken.slices.values() if digest in rows})
+                if name in declared:
+                    status = Status.FAILED if taken.error else Status.BUILT
+                    summary.add(Outcome(declared[name], status, taken.seconds, taken.error))
         publish_release(project, state, declarations)
     return summary
+
+
+def _take(project: Project, job: Job | None, record: Record, own: Record | None) -> Record:
+    """Give the record of a shard as it stands in this project: audited by its code, and with its page if it failed."""
+    memory = make_memory(record.page, hash_audit(project), record.inputs)
+    if job is not None and not record.error and record.memory != memory:
+        result = audit_job(_as_known(job, record), project, record.page)
+        record = replace(record, error=result.error, memory="" if result.error else memory)
+        record = replace(record, page="", entry={}) if result.error else record
+    if record.error and own is not None and own.page:
+        return replace(record, page=own.page, entry=own.entry, slices=own.slices, memory="")
+    return record
+
+
+def _as_known(job: Job, record: Record) -> Job:
+    """Give a job as of the day that its page was built for, which need not be its edition's own."""
+    return replace(job, as_of=record.entry.get("as_of", job.as_of))
 
 
 def _read(folder: Path) -> tuple[dict[str, Record], dict[str, dict[str, str]]]:
     if not (folder / _STATE).is_file():
         raise BuildError(f"No build left anything in {folder}.", fix="name the .dxlib folder of each shard.")
+    if not is_of_this_version(folder / _STATE):
+        fix = "build that shard with the version of dxlib that merges it."
+        raise BuildError(f"Another version of dxlib built what is in {folder}.", fix=fix)
     with State(folder / _STATE) as state:
         records = state.read()
         digests = {digest for record in records.values() for digest in record.slices.values()}

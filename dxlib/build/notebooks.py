@@ -8,16 +8,15 @@ from pathlib import Path
 
 import nbformat
 
+from dxlib.audit.compose import list_known_calls
+from dxlib.audit.interpret import find_unknown
+from dxlib.build.form import inspect_evidence
 from dxlib.build.parameters import read_parameters
 from dxlib.errors import NotebookError, Problem
 
 TAGS = ("parameters", "setup", "check", "hide-input")
 MOST_LINES = 12
 UNREADABLE = "Not a notebook"
-_FORBIDDEN = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While, ast.Import,
-    ast.ImportFrom,
-)  # fmt: skip
 
 
 def inspect_notebook(path: Path) -> Iterator[Problem]:
@@ -40,12 +39,14 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
         yield Problem(path, 0, "", what, fix="tag the first 'parameters', the second 'setup'.")
     for number, cell in code:
         yield from _inspect_cell(path, number, cell)
+    yield from inspect_evidence(path, path.read_bytes())
 
 
 def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Iterator[Problem]:
     place = f"cell {number}"
     if cell.outputs or cell.execution_count is not None:
-        yield Problem(path, 0, place, "Stored results", fix="clear all outputs before you commit.")
+        fix = "clear all outputs before you commit."
+        yield Problem(path, 0, place, "Stored results", fix=fix, is_warning=True)
     for tag in sorted(set(cell.metadata.get("tags", ())) - set(TAGS)):
         yield Problem(path, 0, place, f"Unknown tag '{tag}'", TAGS, "remove it.")
     if {"parameters", "setup"} & set(cell.metadata.get("tags", ())):
@@ -57,7 +58,6 @@ def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Itera
     except SyntaxError as error:
         yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
         return
-    for node in ast.walk(tree):
-        if isinstance(node, _FORBIDDEN):
-            what = f"{type(node).__name__} in line {node.lineno}"
-            yield Problem(path, 0, place, what, fix="move it into dxlib; a cell is one call.")
+    for line, text in find_unknown(tree.body, list_known_calls()):
+        what = f"'{text}' in line {line} is no call that the audit has a rule for"
+        yield Problem(path, 0, place, what, fix="write it as a call of the brief, or move it into dxlib.")

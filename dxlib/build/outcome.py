@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from dxlib.build.plan import Job
 from dxlib.errors import ExitCode
+
+_MOST_NAMED: Final = 10
 
 
 class Status(StrEnum):
@@ -15,6 +19,7 @@ class Status(StrEnum):
 
     BUILT = "built"
     UNCHANGED = "unchanged"
+    AUDITED = "audited"
     FAILED = "failed"
     SKIPPED = "skipped"
 
@@ -29,12 +34,15 @@ class Outcome:
         How long it took.
     error
         What went wrong, for people.
+    warnings
+        What is wrong and stopped nothing, for people.
     """
 
     job: Job
     status: Status
     seconds: float
     error: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,3 +69,15 @@ class Summary:
     def __str__(self) -> str:
         parts = [f"{self.counts[status]} {status}" for status in Status if self.counts[status]]
         return f"{self.counts.total()} jobs: {', '.join(parts) or 'none'}."
+
+
+def list_some(lines: Sequence[str]) -> list[str]:
+    """Give at most ten lines as a list, and how many more there are.
+
+    Examples
+    --------
+    >>> list_some(["one", "two"]), list_some(list("abcdefghijkl"))[-2:]
+    (['- one', '- two'], ['- j', 'and 2 more.'])
+    """
+    rest = len(lines) - _MOST_NAMED
+    return [*(f"- {line}" for line in lines[:_MOST_NAMED]), *([f"and {rest} more."] if rest > 0 else [])]

@@ -29,11 +29,14 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
     Raises
     ------
     NotebookError
-        When there is no ``parameters`` cell, or a line of it is no ``name: type = literal``.
+        When the file is no notebook, there is no ``parameters`` cell, or a line of it is no ``name: type = literal``.
     """
     import nbformat  # noqa: PLC0415  (slow to load)
 
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:  # no JSON, no UTF-8, no notebook
+        raise NotebookError(f"{path.name} is not a notebook.", fix="restore it from version control.") from error
     cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())]
     if len(cells) != 1:
         raise NotebookError(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from dxlib.build.releasable import Digests, Release, choose_release, read_digests
+from dxlib.build.release import CHECKSUMS
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
 from dxlib.paths import MANIFEST, Project
 
 REVISIONS: Final = "revisions.json"
 _MOST_NAMED: Final = 5
 _AT_ONCE: Final = 64  # files that are in memory, and on their way, at the same time
-
-Digests = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Published:
         return f"{len(self.added)} pages added, {len(self.revised)} revised, {len(self.removed)} removed."
 
 
-def publish(project: Project, output: str, *, revise: bool = False) -> Published:
-    """Bring the release in ``reports/`` to an address.
+def publish(project: Project, output: str, *, revise: bool = False, without: Collection[str] = ()) -> Published:
+    """Bring the release in ``reports/`` to an address, if every page of it passed its audit.
 
     Pages go first, then what a revision changed, checksums and index, and last the manifest: whoever reads the
     manifest finds everything that it names. What is there already is not sent again.
@@ -48,20 +49,23 @@ def publish(project: Project, output: str, *, revise: bool = False) -> Published
         A folder, or any address that fsspec opens (``s3://bucket/briefs``).
     revise
         Alter editions that were published before; what changed is then added to ``revisions.json``.
+    without
+        Jobs whose pages are left out, and whose failure is no hindrance.
 
     Raises
     ------
     ConfigError
-        When nothing was built.
+        When nothing was built, or a job that is to be left out is unknown.
     BuildError
-        When an edition that was published would be altered, or the address cannot be read or written.
+        When a page is stale, a job failed without a page, an edition that was published would be altered, or the
+        address cannot be read or written.
     MissingDependencyError
         When fsspec, or what it needs for the address, is not installed.
     """
-    ours = _read_ours(project)
+    release = choose_release(project, without)
     target = _open(output)
     try:
-        return _publish(project, ours, target, revise=revise)
+        return _publish(project, release, target, revise=revise)
     except DxError:
         raise
     except Exception as error:  # each kind of store has errors of its own
@@ -71,8 +75,9 @@ def publish(project: Project, output: str, *, revise: bool = False) -> Published
         ) from error
 
 
-def _publish(project: Project, ours: Digests, target: _Target, *, revise: bool) -> Published:
-    theirs = _read_digests(target.read(MANIFEST))
+def _publish(project: Project, release: Release, target: _Target, *, revise: bool) -> Published:
+    ours = release.pages
+    theirs = read_digests(target.read(MANIFEST))
     changes = _compare(ours, theirs)
     altered = [*_list_altered(ours, theirs)]
     if altered and not revise:
@@ -81,32 +86,44 @@ def _publish(project: Project, ours: Digests, target: _Target, *, revise: bool) 
             f"{len(altered)} pages of published editions would be altered: {named}.",
             fix="publish them with --revise, which writes down what changed.",
         )
-    target.write_all(project.reports, [*changes.added, *changes.revised])
+    target.write_all([*changes.added, *changes.revised], lambda name: _read_page(project, name, ours[name]))
     if altered:
         target.write(REVISIONS, _add_revision(target.read(REVISIONS), changes, ours, theirs))
-    target.write_all(project.reports, _list_others(project))
-    target.write_all(project.reports, [MANIFEST])
-    for address in changes.removed:
+    target.write_all([name for name in release.lists if name != MANIFEST], release.lists.__getitem__)
+    target.write(MANIFEST, release.lists[MANIFEST])
+    for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
     return changes
 
 
-def _read_ours(project: Project) -> Digests:
-    if not project.manifest.is_file():
-        raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
-    return _read_digests(project.manifest.read_bytes())
+def _read_page(project: Project, address: str, digest: str) -> bytes:
+    """Give a page as it was audited.
+
+    Raises
+    ------
+    BuildError
+        When somebody altered it since.
+    """
+    content = (project.reports / address).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise BuildError(
+            f"The page {address} was altered after its audit.",
+            fix=f"remove {project.show(project.state)}/ and run 'dxlib build'.",
+        )
+    return content
 
 
-def _list_others(project: Project) -> list[str]:
-    """Give what a release holds beside pages and manifest: indexes, feed, checksums, the lists of editions."""
-    found = (path for pattern in ("*", "*/*") for path in project.reports.glob(pattern) if path.is_file())
-    names = {path.relative_to(project.reports).as_posix() for path in found}
-    return sorted(names - {MANIFEST} - {name for name in names if "/" in name and name.endswith(".html")})
+def _list_lists_of_none(ours: Digests, theirs: Digests) -> Iterator[str]:
+    """Give the lists of editions, and the indexes of languages, of which no page is left."""
+    for edition in sorted({_split(one)[0] for one in theirs} - {_split(one)[0] for one in ours}):
+        yield from (f"{edition}/{MANIFEST}", f"{edition}/{CHECKSUMS}")
+    for language in sorted({_split(one)[1] for one in theirs} - {_split(one)[1] for one in ours}):
+        yield f"index.{language}.html"
 
 
-def _read_digests(manifest: bytes | None) -> Digests:
-    pages = json.loads(manifest)["pages"] if manifest else []
-    return {page["address"]: page["sha256"] for page in pages}
+def _split(address: str) -> tuple[str, str]:
+    edition, language, *_ = address.split("/")
+    return edition, language
 
 
 def _compare(ours: Digests, theirs: Digests) -> Published:
@@ -146,14 +163,14 @@ class _Target:
         path = f"{self._root}/{name}"
         return bytes(self._system.cat_file(path)) if self._system.exists(path) else None
 
-    def write_all(self, folder: Path, names: Sequence[str]) -> None:
-        """Write files that lie in a folder, each whole or not at all; many at once where the system can."""
+    def write_all(self, names: Sequence[str], read: Callable[[str], bytes]) -> None:
+        """Write files, each whole or not at all; many at once where the system can."""
         if self._is_local:
             for name in names:
-                self.write(name, (folder / name).read_bytes())
+                self.write(name, read(name))
             return
         for some in (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)):
-            self._system.pipe({f"{self._root}/{name}": (folder / name).read_bytes() for name in some})
+            self._system.pipe({f"{self._root}/{name}": read(name) for name in some})
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all: in a folder, under another name first."""
@@ -167,7 +184,8 @@ class _Target:
             self._system.pipe_file(path, content)
 
     def remove(self, name: str) -> None:
-        self._system.rm_file(f"{self._root}/{name}")
+        if self._system.exists(f"{self._root}/{name}"):
+            self._system.rm_file(f"{self._root}/{name}")
 
     @property
     def _is_local(self) -> bool:

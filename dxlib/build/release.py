@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -25,17 +25,30 @@ _LISTED: Final = ("language", "brief", "area", "as_of", "title")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a release: its address below the release's folder, the hash of its content, what the index shows."""
+    """A page of a release.
+
+    Parameters
+    ----------
+    address
+        Below the release's folder.
+    digest
+        The hash of its content.
+    entry
+        What the index shows of it.
+    stale
+        Why it is one from before, in one line; empty for a page that is up to date.
+    """
 
     address: str
     digest: str
     entry: Mapping[str, str]
+    stale: str = ""
 
 
 def list_pages(records: Mapping[str, Record], kept: set[str]) -> list[Page]:
     """Give the pages that a release shows: of every job the last one that was built, by address."""
     shown = ((address, record) for address, record in sorted(records.items()) if record.page in kept)
-    return [Page(address, record.page, record.entry) for address, record in shown]
+    return [Page(address, record.page, record.entry, record.stale) for address, record in shown]
 
 
 def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
@@ -51,10 +64,10 @@ def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
     look
         A hash of what the index is made with, besides the pages.
     """
-    manifest = _render_manifest(pages)
+    manifest = render_manifest(pages)
     release = project.releases / hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
     if not (release / MANIFEST).exists():
-        _write_folder(release, PageStore(project.pages), pages, _render_extra(pages, manifest))
+        _write_folder(release, PageStore(project.pages), pages, render_extra(pages, manifest))
     _show(project.reports, release)
     for other in project.releases.iterdir():
         if other != release:
@@ -62,16 +75,18 @@ def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
     return project.reports / INDEX
 
 
-def _render_manifest(pages: list[Page]) -> bytes:
+def render_manifest(pages: list[Page]) -> bytes:
+    """Give the list of some pages, for programs."""
     listed = [
-        {"address": page.address, "sha256": page.digest, **{name: page.entry.get(name, "") for name in _LISTED}}
+        {"address": page.address, "sha256": page.digest, **{name: page.entry.get(name, "") for name in _LISTED},
+         **({"stale": page.stale} if page.stale else {})}
         for page in pages
-    ]
+    ]  # fmt: skip
     return (json.dumps({"pages": listed}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _render_extra(pages: list[Page], manifest: bytes) -> dict[str, bytes]:
-    """Give what stands beside the pages: indexes, feed, and lists and checksums of the whole and of each edition."""
+def render_extra(pages: list[Page], manifest: bytes) -> dict[str, bytes]:
+    """Give what stands beside some pages: indexes, feed, and lists and checksums of the whole and of each edition."""
     from dxlib.export.entry import read_entry  # noqa: PLC0415  (a build with nothing to do needs no index)
     from dxlib.export.feed import render_feed  # noqa: PLC0415
     from dxlib.export.index import render_indexes  # noqa: PLC0415
@@ -87,8 +102,8 @@ def _render_extra(pages: list[Page], manifest: bytes) -> dict[str, bytes]:
 
 def _render_edition(edition: str, pages: list[Page]) -> dict[str, bytes]:
     """Give the list and the checksums of one edition, by addresses within it: it can be archived by itself."""
-    own = [Page(page.address.partition("/")[2], page.digest, page.entry) for page in pages]
-    manifest = _render_manifest(own)
+    own = [replace(page, address=page.address.partition("/")[2]) for page in pages]
+    manifest = render_manifest(own)
     sums = [*((page.digest, page.address) for page in own), *_sum_all({MANIFEST: manifest})]
     return {f"{edition}/{MANIFEST}": manifest, f"{edition}/{CHECKSUMS}": _write_sums(sums)}
 

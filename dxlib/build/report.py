@@ -70,6 +70,7 @@ class LineReporter:
     def __init__(self, say: Say, complain: Say) -> None:
         self._say, self._complain = say, complain
         self._total = self._number = 0
+        self._warned: set[str] = set()
 
     def begin(self, jobs: int, run: int) -> None:  # noqa: ARG002  (others say how many jobs there are)
         """Keep in mind how many run."""
@@ -81,8 +82,16 @@ class LineReporter:
             return
         self._number += 1
         self._say(f"[{self._number}/{self._total}] {outcome.job}: {outcome.status} in {outcome.seconds:.1f} s")
+        for warning in self._list_new_warnings(outcome):
+            self._complain(warning)
         if outcome.error:
             self._complain(outcome.error)
+
+    def _list_new_warnings(self, outcome: Outcome) -> list[str]:
+        """Give the warnings that were not said yet: all pages of a notebook share most of them."""
+        new = [f"Warning: {warning}" for warning in outcome.warnings if warning not in self._warned]
+        self._warned.update(outcome.warnings)
+        return new
 
     def end(self, summary: Summary) -> None:
         """Say how many ended how."""
@@ -114,8 +123,8 @@ class BarReporter(LineReporter):
         if self._bar is None or outcome.status is Status.SKIPPED:
             return
         self._bar.update(self._task, advance=1, description=str(outcome.job))
-        if outcome.error:
-            self._bar.console.print(outcome.error, markup=False, highlight=False)
+        for text in [*self._list_new_warnings(outcome), *filter(None, [outcome.error])]:
+            self._bar.console.print(text, markup=False, highlight=False)
 
     def end(self, summary: Summary) -> None:
         """Close the bar."""
@@ -141,6 +150,7 @@ class JsonReporter:
         self._write(
             "job", brief=job.brief, area=job.area, edition=job.edition, language=job.language, page=job.id,
             status=outcome.status, seconds=round(outcome.seconds, 3), error=outcome.error,
+            warnings=list(outcome.warnings),
         )  # fmt: skip
 
     def end(self, summary: Summary) -> None:

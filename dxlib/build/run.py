@@ -7,18 +7,20 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 from dxlib.build.decide import Action, Decision
+from dxlib.build.fingerprint import make_memory
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
-from dxlib.build.work import Limits, Result, root_in_environment, run_job
+from dxlib.build.work import Limits, Result, audit_job, root_in_environment, run_job
 from dxlib.errors import DxError
 from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
@@ -30,6 +32,7 @@ _WARM: Final = "dxlib.build.warm"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 MakeExecutor = Callable[[int], Executor]
+Task = Callable[[], Result]
 
 
 def make_pool(workers: int) -> Executor:
@@ -95,12 +98,33 @@ def run_decisions(
     """
     records = state.read()
     yield from (Outcome(one.job, Status.SKIPPED, 0.0) for one in decisions if one.action is Action.SKIP)
-    chosen = {one.job: one for one in decisions if one.action is Action.RUN}
-    order = sorted(chosen.values(), key=lambda one: (-one.seconds, one.job.id))
-    with root_in_environment(project):  # also for what notebooks are forked from, which then holds the catalogue
-        for result in _run_all([one.job for one in order], project, limits, min(workers, len(order)), make_executor):
-            before = records.get(result.job.id)
-            yield _note_down(result, chosen[result.job], before, state, slices)
+    chosen = {one.job: one for one in order_decisions(decisions)}
+    tasks = {job: _make_task(one, project, limits) for job, one in chosen.items()}
+    for result in run_tasks(tasks, project, workers, make_executor):
+        yield _note_down(result, chosen[result.job], records.get(result.job.id), state, slices)
+
+
+def order_decisions(decisions: Iterable[Decision]) -> list[Decision]:
+    """Give what is to be done, longest first; the languages of one page stand together, since their audits share work.
+
+    A page that is only audited counts as taking no time.
+    """
+    groups: dict[tuple[str, str, int], list[Decision]] = {}
+    for one in decisions:
+        if one.action is not Action.SKIP:
+            groups.setdefault((one.job.brief, one.job.area, one.job.edition), []).append(one)
+    longest = sorted(groups.items(), key=lambda item: (-sum(map(_estimate, item[1])), item[0]))
+    return [one for _, group in longest for one in sorted(group, key=lambda one: (-_estimate(one), one.job.id))]
+
+
+def _estimate(decision: Decision) -> float:
+    return decision.seconds if decision.action is Action.RUN else 0.0
+
+
+def _make_task(decision: Decision, project: Project, limits: Limits) -> Task:
+    if decision.action is Action.AUDIT:
+        return partial(audit_job, decision.job, project, decision.page)
+    return partial(run_job, decision.job, project, limits)
 
 
 def _note_down(result: Result, decision: Decision, before: Record | None, state: State, slices: SliceReader) -> Outcome:
@@ -108,26 +132,48 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     digests = {one: slices.compute_digest(one, result.job.as_of) for one in reads}
     page = result.page or (before.page if before else "")
     entry = result.entry or (before.entry if before else {})
-    record = Record(decision.inputs, digests, page, entry, result.seconds, result.error, slices.whole)
+    is_audit = decision.action is Action.AUDIT
+    seconds = decision.seconds if is_audit else result.seconds
+    memory = "" if result.error else make_memory(page, result.audited, decision.inputs)
+    record = Record(decision.inputs, digests, page, entry, seconds, result.error, slices.whole, memory)
     lacking = state.list_lacking(digests.values())
     rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items() if digest in lacking}
     state.write(result.job.id, record, rows)
     if result.error:
         return Outcome(result.job, Status.FAILED, result.seconds, result.error)
+    if is_audit:
+        return Outcome(result.job, Status.AUDITED, result.seconds)
     same = before is not None and before.page == result.page
     return Outcome(result.job, Status.UNCHANGED if same else Status.BUILT, result.seconds)
 
 
-def _run_all(
-    jobs: Sequence[Job], project: Project, limits: Limits, workers: int, make_executor: MakeExecutor
+def run_tasks(
+    tasks: Mapping[Job, Task], project: Project, workers: int, make_executor: MakeExecutor
 ) -> Iterator[Result]:
-    """Give the result of each job; where a worker is lost, what was not finished is run again, at first one by one."""
-    waiting, current = list(jobs), workers
-    tries = dict.fromkeys(jobs, 0)
+    """Give the result of what is done for each job; where a worker is lost, what was not finished is done again.
+
+    Parameters
+    ----------
+    tasks
+        What is done for each job, in this order.
+    project
+        Whose notebooks run.
+    workers
+        How many tasks run at once; one at a time after a worker was lost.
+    make_executor
+        Gives where they run.
+    """
+    with root_in_environment(project):  # also for what notebooks are forked from, which then holds the catalogue
+        yield from _run_all(tasks, min(workers, len(tasks)), make_executor)
+
+
+def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Result]:
+    waiting, current = list(tasks), workers
+    tries = dict.fromkeys(tasks, 0)
     while waiting:
         lost: set[Job] = set()
         with _open(make_executor, current) as executor:
-            futures = {executor.submit(run_job, job, project, limits): job for job in waiting}
+            futures = {executor.submit(tasks[job]): job for job in waiting}
             for future, job in _take(futures):
                 result = _read(future, job)
                 if result is None:

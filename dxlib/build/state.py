@@ -6,21 +6,22 @@ import json
 import sqlite3
 import time
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
+from urllib.parse import quote
 
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _PATIENCE_S: Final = 30.0
 _SCHEMA: Final = (
     """CREATE TABLE jobs (
     id TEXT PRIMARY KEY, inputs TEXT NOT NULL, slices TEXT NOT NULL, page TEXT NOT NULL, entry TEXT NOT NULL,
-    seconds REAL NOT NULL, error TEXT NOT NULL, data TEXT NOT NULL
+    seconds REAL NOT NULL, error TEXT NOT NULL, data TEXT NOT NULL, memory TEXT NOT NULL
 ) WITHOUT ROWID""",
     "CREATE TABLE slices (digest TEXT PRIMARY KEY, rows TEXT NOT NULL) WITHOUT ROWID",
 )
@@ -46,6 +47,8 @@ class Record:
         Why it failed; empty when it did not.
     data
         The hash of all data when what it read was last found to be the same.
+    memory
+        What stands for the audit that its page passed (:func:`dxlib.build.gate.make_memory`); empty when it failed.
     """
 
     inputs: Inputs
@@ -55,6 +58,12 @@ class Record:
     seconds: float
     error: str = ""
     data: str = ""
+    memory: str = ""
+
+    @property
+    def stale(self) -> str:
+        """Why its page is one from before, in one line; empty for a page that is up to date, or for none."""
+        return self.error.partition("\n")[0] if self.page else ""
 
 
 class _Slices(Mapping[Slice, str]):
@@ -96,7 +105,7 @@ class State:
 
     def read(self) -> dict[str, Record]:
         """Give the record of every job, by its id."""
-        found = self._database.execute("SELECT id, inputs, slices, page, entry, seconds, error, data FROM jobs")
+        found = self._database.execute("SELECT id, inputs, slices, page, entry, seconds, error, data, memory FROM jobs")
         return {row[0]: _read_record(*row[1:]) for row in found}
 
     def read_rows(self, digest: str) -> dict[str, str]:
@@ -113,9 +122,9 @@ class State:
         """Note down what became of a job, and the rows of the slices that it read, by hash; all or nothing."""
         slices = [[one.indicator, one.area, one.kind, digest] for one, digest in record.slices.items()]
         cells = (job, json.dumps(record.inputs), json.dumps(slices), record.page, json.dumps(dict(record.entry)),
-                 record.seconds, record.error, record.data)  # fmt: skip
+                 record.seconds, record.error, record.data, record.memory)  # fmt: skip
         with self._transaction() as database:
-            database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells)
+            database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
             listed = [(digest, json.dumps(dict(known))) for digest, known in rows.items()]
             database.executemany("INSERT OR IGNORE INTO slices VALUES (?, ?)", listed)
         self._noted.update(rows)
@@ -151,6 +160,12 @@ class State:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_of_this_version(path: Path) -> bool:
+    """Say whether this version of dxlib wrote a database; opening that of another one begins it anew."""
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_PATIENCE_S)) as database:
+        return _read_version(database) == _VERSION
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -191,7 +206,5 @@ def _make_tables(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA user_version = {_VERSION}")
 
 
-def _read_record(
-    inputs: str, slices: str, page: str, entry: str, seconds: float, error: str, data: str
-) -> Record:  # fmt: skip
-    return Record(json.loads(inputs), _Slices(slices), page, json.loads(entry), seconds, error, data)
+def _read_record(inputs: str, slices: str, page: str, entry: str, *rest: Any) -> Record:
+    return Record(json.loads(inputs), _Slices(slices), page, json.loads(entry), *rest)

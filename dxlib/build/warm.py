@@ -11,7 +11,8 @@ from typing import Final
 # notebook has, papermill reads notebooks from S3 with the second. Together they take more than two seconds.
 _NOT_NEEDED: Final = ("rfc3987_syntax", "boto3")
 _NEEDED: Final = (
-    "papermill", "dxlib.build.engine", "dxlib.build.work", "dxlib.export.exporter", "dxlib.export.index",
+    "papermill", "dxlib.audit.auditing", "dxlib.build.drafts", "dxlib.build.engine", "dxlib.build.work",
+    "dxlib.export.exporter", "dxlib.export.index", "dxlib.language.extract",
 )  # fmt: skip
 
 for name in _NOT_NEEDED:

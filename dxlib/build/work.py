@@ -1,4 +1,4 @@
-"""Running one job: papermill executes the notebook, the exporter makes the page, the page is kept."""
+"""Running one job: papermill executes the notebook, the exporter makes the page, the page is audited and kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.build.briefs import get_notebook_path
+from dxlib.build.fingerprint import hash_audit
+from dxlib.build.form import inspect_form
+from dxlib.build.gate import accept, audit_made, reject, renew_catalogue
+from dxlib.build.outcome import list_some
 from dxlib.build.pages import PageStore
 from dxlib.build.parameters import check_parameters
 from dxlib.build.plan import Job
@@ -61,6 +65,10 @@ class Result:
         How long it took.
     error
         What went wrong, for people; empty when nothing did.
+    audited
+        The hash of the code that audited the page and found nothing wrong; empty for every other page.
+    warnings
+        What is wrong and stopped nothing, for people.
     """
 
     job: Job
@@ -69,10 +77,31 @@ class Result:
     reads: tuple[Slice, ...] = ()
     seconds: float = 0.0
     error: str = ""
+    audited: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page as the exporter made it, before anybody audited it.
+
+    Parameters
+    ----------
+    page
+        Its text.
+    entry
+        What the index shows of it.
+    reads
+        What its notebook asked the store for.
+    """
+
+    page: str
+    entry: Mapping[str, str]
+    reads: tuple[Slice, ...]
 
 
 def run_job(job: Job, project: Project, limits: Limits) -> Result:
-    """Run one job; whatever goes wrong with it is in the result.
+    """Run one job, audit its page, and keep it if nothing is wrong; whatever goes wrong is in the result.
 
     Raises
     ------
@@ -80,16 +109,74 @@ def run_job(job: Job, project: Project, limits: Limits) -> Result:
         For parameters that the notebook does not take; nothing is run then.
     """
     started = time.monotonic()
-    notebook = get_notebook_path(project, job.brief)
-    allowed = {"area": tuple(read_catalogue(project).areas), "language": LANGUAGES}
-    check_parameters(notebook, job.parameters, allowed)
+    check_job(job, project)
     try:
-        executed = _execute(job, project, notebook, limits)
-        page, entry = _export(executed, project, job)
+        _refuse_wrong_form(job, project)
+        made = make_page(job, project, limits)
+        findings = audit_made(made.page, job, project)
     except DxError as error:
         return Result(job, seconds=time.monotonic() - started, error=str(error))
-    digest = PageStore(project.pages).keep(page.encode())
-    return Result(job, digest, entry, _list_reads(executed), time.monotonic() - started)
+    if findings:
+        why = reject(made.page, job, project, findings)
+        return Result(job, reads=made.reads, seconds=time.monotonic() - started, error=why)
+    accept(job, project)
+    digest = PageStore(project.pages).keep(made.page.encode())
+    return Result(job, digest, made.entry, made.reads, time.monotonic() - started, audited=hash_audit(project))
+
+
+def audit_job(job: Job, project: Project, digest: str) -> Result:
+    """Audit the page that a job has, without making it again; what it finds is in the result.
+
+    Parameters
+    ----------
+    digest
+        The hash of the page.
+    """
+    started = time.monotonic()
+    page = PageStore(project.pages).get_path(digest).read_text("utf-8")
+    try:
+        findings = audit_made(page, job, project)
+    except DxError as error:
+        return Result(job, seconds=time.monotonic() - started, error=str(error))
+    if findings:
+        return Result(job, seconds=time.monotonic() - started, error=reject(page, job, project, findings))
+    accept(job, project)
+    return Result(job, digest, seconds=time.monotonic() - started, audited=hash_audit(project))
+
+
+def check_job(job: Job, project: Project) -> None:
+    """Refuse a job whose notebook does not take its parameters, with the catalogue as it is now.
+
+    Raises
+    ------
+    ConfigError
+        With every parameter that is wrong.
+    """
+    renew_catalogue(project)
+    allowed = {"area": tuple(read_catalogue(project).areas), "language": LANGUAGES}
+    check_parameters(get_notebook_path(project, job.brief), job.parameters, allowed)
+
+
+def _refuse_wrong_form(job: Job, project: Project) -> None:
+    problems = [str(problem) for problem in inspect_form(job, project)]
+    if problems:
+        listed = "\n".join(list_some(problems))
+        count = f"{len(problems)} thing{'s' if len(problems) > 1 else ''}"
+        what = f"{job}: {count} of its form must be mended before its page can be released.\n{listed}"
+        raise NotebookError(what, fix="do what is said of each, or look at the page with 'dxlib build --draft'.")
+
+
+def make_page(job: Job, project: Project, limits: Limits) -> Made:
+    """Execute the notebook of a job, and make its page.
+
+    Raises
+    ------
+    NotebookError
+        For a cell that fails, takes too long or too much, and for a notebook that is no brief.
+    """
+    executed = _execute(job, project, get_notebook_path(project, job.brief), limits)
+    page, entry = _export(executed, project, job)
+    return Made(page, entry, _list_reads(executed))
 
 
 def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, str]]:

@@ -15,12 +15,23 @@ from dxlib.build.report import LineReporter, Summary
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.paths import Project
-from tests.conftest import Toy, make_cell
+from tests.conftest import Toy, make_catalogue_files, make_cell, make_row, make_words
 
 SETUP = (
     "import dxlib as dx\n\nbrief = dx.open_brief('01-toy', area=area, edition=edition, language=language, as_of=as_of)"
 )
-SAY = "brief.answer('{area} ranks {rank}.', rank=brief.latest('egdi_rank'))"
+# Texts of the library and of its briefs: a page of a release has a translation of each.
+TITLE = "# Are public services online, and do people use them?"
+SAY = "brief.answer('Among the members of ASEAN, {area} ranks {place}.', place=brief.latest('egdi_rank'))"
+SAY_ALSO = "brief.say('The aim is a fee of {fee}.', fee=brief.latest('online_share'))"
+LOOSE = 'brief.say("About 38 ministries took part.")'
+# The audit knows calls of a brief only: what differs between pages hangs on the rank, 3 or 12 for Singapore.
+LOOSE_FOR_SINGAPORE = LOOSE[:-1] + ", given=brief.holds(brief.latest('egdi_rank'), high=20))"
+FAIL_FOR_SINGAPORE = "brief.check('it is far behind', brief.latest('egdi_rank'), low=20)"
+FAILED_CHECK = (
+    "cell 5 failed with DataError: The claim 'it is far behind' does not hold: "
+    "egdi_rank/SGP/2024/actual@un-2024 gives 3, which is not between 20 and inf."
+)
 
 
 @dataclass
@@ -34,6 +45,20 @@ class House:
     def project(self) -> Project:
         """Its folders."""
         return self.toy.project
+
+    def prepare(self) -> None:
+        """Write its notebook and its declarations, and what its pages need to pass the audit: a figure on each."""
+        catalogue = make_catalogue_files()
+        plain = {code: {"other": "{n}"} for code in ("en", "vi", "fr")}
+        units = {**catalogue["units.yaml"], "COUNT": {"name": make_words("number"), "pattern": plain}}
+        self.toy.write_catalogue("units.yaml", units)
+        self.toy.write_catalogue("names.yaml", {"names": ["Apache License 2.0"]})
+        earlier = make_row(REF_AREA="SGP", TIME_PERIOD="2022", OBS_VALUE="12", SOURCE="mic-2022")
+        self.toy.write_ledger([earlier], name="earlier.csv")
+        self.write_brief(SAY)
+        self.toy.write_briefs(
+            {"01-toy": {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en", "vi"]}}
+        )
 
     def list_jobs(self, shard: str = "", **selection: list[object]) -> list[Job]:
         """Give its declared jobs."""
@@ -67,7 +92,7 @@ class House:
     def write_brief(self, *body: str) -> None:
         """Write its notebook: what is said, then the evidence."""
         head = [
-            make_cell("# Where does it stand?", kind="markdown"),
+            make_cell(TITLE, kind="markdown"),
             make_cell(self.toy.parameters, tags=["parameters"]),
             make_cell(SETUP, tags=["setup"]),
         ]
@@ -81,10 +106,7 @@ def make_house(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], House]:
 
     def make() -> House:
         house = House(write_toy_project(tmp_path_factory.mktemp("house")), [])
-        house.write_brief(SAY)
-        house.toy.write_briefs(
-            {"01-toy": {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en", "vi"]}}
-        )
+        house.prepare()
         return house
 
     return make

@@ -12,7 +12,9 @@ import pytest
 from dxlib.build.building import Options
 from dxlib.build.cluster import connect
 from dxlib.build.run import Status
+from dxlib.build.stale import list_stale
 from dxlib.errors import BuildError
+from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 
@@ -36,6 +38,19 @@ def test_a_cluster_gives_the_same_bytes_though_one_of_its_workers_is_killed(make
     summary = remote.build(Options(make_executor=connect(cluster.scheduler_address)))
     killer.join()
     assert summary.counts == {Status.BUILT: 8}
+    assert remote.read_pages() == local.read_pages()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_cluster_audits_with_the_verdicts_of_a_local_build(make_house, cluster):
+    local, remote = make_house(), make_house()
+    cluster_options = Options(make_executor=connect(cluster.scheduler_address))
+    for house, options in ((local, Options()), (remote, cluster_options)):
+        house.build(options)
+        house.write_brief(SAY, LOOSE_FOR_SINGAPORE)
+        summary = house.build(options, languages=["en"])
+        assert summary.counts == {Status.FAILED: 2, Status.BUILT: 2}
+        assert len(list_stale(house.project)) == 2
     assert remote.read_pages() == local.read_pages()
 
 

@@ -6,14 +6,34 @@ import nbformat
 import pytest
 
 from dxlib.build.briefs import read_declarations
+from dxlib.build.decide import Action, Cause, Decision
 from dxlib.build.pages import PageStore
-from dxlib.build.plan import make_plan
+from dxlib.build.plan import Job, make_plan
+from dxlib.build.run import order_decisions
 from dxlib.build.slices import Slice
 from dxlib.build.work import Limits, run_job
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import ConfigError
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
+
+
+def decide_on(brief, area, language, seconds, action=Action.RUN):
+    """Give a decision on a job that took some time."""
+    job = Job(brief, area, 2025, language, "2025-12-31", alone=False)
+    return Decision(job, action, (Cause.FORCED,), (), {}, seconds)
+
+
+def test_the_longest_pages_come_first_and_the_languages_of_one_stand_together():
+    decisions = [
+        decide_on("01-a", "VNM", "en", 2.0), decide_on("02-b", "VNM", "en", 3.0), decide_on("02-b", "SGP", "en", 1.0),
+        decide_on("01-a", "VNM", "vi", 2.5), decide_on("02-b", "SGP", "vi", 1.0), decide_on("02-b", "VNM", "vi", 0.1),
+        decide_on("03-c", "VNM", "en", 9.0, Action.AUDIT), decide_on("03-c", "VNM", "fr", 9.0, Action.SKIP),
+    ]  # fmt: skip
+    assert [str(one.job) for one in order_decisions(decisions)] == [
+        "01-a VNM 2025 vi", "01-a VNM 2025 en", "02-b VNM 2025 en", "02-b VNM 2025 vi", "02-b SGP 2025 en",
+        "02-b SGP 2025 vi", "03-c VNM 2025 en",
+    ]  # fmt: skip
 
 
 def test_a_second_build_gives_the_same_bytes(altered: Project) -> None:

@@ -31,7 +31,7 @@ from dxlib.data.stamp import list_files
 from dxlib.errors import BuildError, ExitCode
 from dxlib.language.available import LANGUAGES, get_po_path
 from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
-from tests.build.conftest import SAY, House
+from tests.build.conftest import House
 from tests.building import run_dxlib
 from tests.conftest import Toy, write_toy_project
 
@@ -80,8 +80,7 @@ class Built:
 def original(tmp_path_factory):
     """A small project, built once by the command line."""
     house = House(write_toy_project(tmp_path_factory.mktemp("settled") / "project"), [])
-    house.write_brief(SAY)
-    house.toy.write_briefs({"01-toy": {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en", "vi"]}})
+    house.prepare()
     for arguments in (("clean",), ("build", *EDITIONS)):
         done = run_dxlib(house.project, *arguments)
         assert done.returncode == 0, done.stderr
@@ -267,10 +266,13 @@ def test_the_library_counts_with_all_that_fingerprints_hash_of_it():
     assert not [path for path in counted if path.endswith(".pyc")]
 
 
-@pytest.mark.parametrize("name", ["cli.py", "build/run.py", "export/templates/page.css", "charts/new.woff2", "x/y.po"])
+@pytest.mark.parametrize(
+    "name",
+    ["cli.py", "build/run.py", "audit/rules.py", "export/templates/page.css", "charts/new.woff2", "x/y.po"],
+)
 def test_a_change_of_the_library_is_noticed(built, tmp_path, monkeypatch, name):
     library = tmp_path / "library"
-    for known in ("cli.py", "build/run.py", "export/templates/page.css"):
+    for known in ("cli.py", "build/run.py", "audit/rules.py", "export/templates/page.css"):
         (library / known).parent.mkdir(parents=True, exist_ok=True)
         (library / known).write_text("old", "utf-8")
     monkeypatch.setattr(settled_module, "_LIBRARY", library)
@@ -544,7 +546,7 @@ def test_a_build_that_cannot_begin_takes_nothing_back(settled):
 
 def test_a_job_that_failed_is_never_settled(built):
     notebook = built.project.notebooks / "01-toy.ipynb"
-    notebook.write_text(notebook.read_text("utf-8").replace("ranks {rank}", "ranks {rnk}"), "utf-8")
+    notebook.write_text(notebook.read_text("utf-8").replace("ranks {place}", "ranks {plce}"), "utf-8")
     summary = build_here(built)
     assert summary.exit_code is ExitCode.NOTHING_BUILT
     assert not built.project.settled.exists()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dxlib.build.slices import Slice
-from dxlib.build.state import Record, State
+from dxlib.build.state import Record, State, is_of_this_version
 
 RECORD = Record({}, {}, "", {}, 0.0)
 
@@ -49,6 +49,23 @@ def test_what_another_version_wrote_is_begun_anew(tmp_path: Path) -> None:
         state.write("new", RECORD, {})
     with State(path) as state:
         assert list(state.read()) == ["new"]
+
+
+def test_looking_for_the_version_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with State(path) as state:
+        state.write("new", RECORD, {})
+    assert is_of_this_version(path)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 2")
+    assert not is_of_this_version(path)
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT id FROM jobs").fetchall() == [("new",)]
+
+
+def test_a_page_is_stale_when_its_job_failed_since_and_the_reason_is_one_line() -> None:
+    assert RECORD.stale == replace(RECORD, page="p").stale == replace(RECORD, error="no page").stale == ""
+    assert replace(RECORD, page="p", error="a cell failed\nFix: mend it").stale == "a cell failed"
 
 
 def test_rows_of_a_slice_are_noted_down_once_and_anew_when_they_were_forgotten(tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""Drafts: pages that an analyst looks at while writing; each says that nobody audited it, and no release shows one."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Sequence
+from functools import partial
+from typing import Final
+
+from markupsafe import escape
+
+from dxlib.build.building import Options, count_cores
+from dxlib.build.form import inspect_form
+from dxlib.build.outcome import Outcome, Status, Summary
+from dxlib.build.plan import Job
+from dxlib.build.report import Reporter, tell_all
+from dxlib.build.run import run_tasks
+from dxlib.build.work import Limits, Result, check_job, make_page
+from dxlib.errors import DxError
+from dxlib.language import Speaker, sentence
+from dxlib.paths import Project
+
+_MARK: Final = sentence("Draft: not audited")
+# The footer of every page says so, and of a draft it is not true.
+_PROMISE: Final = sentence(
+    "Every figure on this page leads to its source, and an audit has derived each one again from the data. "
+    "Built with dxlib."
+)
+_BODY: Final = "<body>\n"
+
+
+def build_drafts(project: Project, jobs: Sequence[Job], options: Options, report: Reporter) -> Summary:
+    """Write a draft of the page of each job below ``drafts/``; records of builds, and releases, stay as they are.
+
+    Parameters
+    ----------
+    jobs
+        All of them run, changed or not.
+    options
+        How many run at once, where, and what one may take; the others do not count.
+    """
+    return tell_all(_run(project, jobs, options), report, jobs=len(jobs), run=len(jobs))
+
+
+def _run(project: Project, jobs: Sequence[Job], options: Options) -> Generator[Outcome, None, None]:
+    tasks = {job: partial(draft_job, job, project, options.limits) for job in jobs}
+    for result in run_tasks(tasks, project, options.workers or count_cores(), options.make_executor):
+        status = Status.FAILED if result.error else Status.BUILT
+        yield Outcome(result.job, status, result.seconds, result.error, result.warnings)
+
+
+def draft_job(job: Job, project: Project, limits: Limits) -> Result:
+    """Write the draft of one job; what would keep its page out of a release is a warning.
+
+    Raises
+    ------
+    ConfigError
+        For parameters that the notebook does not take; nothing is run then.
+    """
+    started = time.monotonic()
+    check_job(job, project)
+    try:
+        warnings = tuple(str(problem) for problem in inspect_form(job, project))
+        made = make_page(job, project, limits)
+    except DxError as error:
+        return Result(job, seconds=time.monotonic() - started, error=str(error))
+    path = project.drafts / job.page
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(mark_draft(made.page, job.language), "utf-8")
+    temporary.replace(path)
+    return Result(job, seconds=time.monotonic() - started, warnings=warnings)
+
+
+def mark_draft(page: str, language: str) -> str:
+    """Give a page with the mark of a draft, on the screen and on paper, and without the promise of an audit."""
+    speaker = Speaker(language, {})
+    mark = f'<p class="draft" role="note">{escape(speaker.translate_sentence(_MARK))}</p>\n'
+    unsaid = page.replace(f"<p>{escape(speaker.translate_sentence(_PROMISE))}</p>\n", "")
+    return unsaid.replace(_BODY, f"{_BODY}{mark}", 1)

@@ -1,0 +1,88 @@
+"""What ``dxlib check`` knows of one page: texts without a translation, a notebook that shows no evidence.
+
+What of the library's own texts has no translation is told by the audit, of the texts that a page says.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dxlib.build.briefs import get_notebook_path
+from dxlib.build.plan import Job
+from dxlib.build.wording import NAMES, inspect_texts, read_listed
+from dxlib.data.catalogue import show_paths
+from dxlib.errors import Problem
+from dxlib.language import SOURCE_LANGUAGE
+from dxlib.language.available import get_po_path
+from dxlib.paths import Project
+
+Texts = tuple[tuple[str, str], ...]
+
+
+def inspect_form(job: Job, project: Project) -> list[Problem]:
+    """Give what of a job's form keeps its page out of a release, each problem with its place and its cure."""
+    path = get_notebook_path(project, job.brief)
+    notebook = path.read_bytes()
+    texts = _list_notebook_texts(path.name, notebook)
+    problems = [
+        *inspect_evidence(path, notebook),
+        *inspect_texts(project, texts, [job.language], _read_listed(project)),
+    ]
+    if job.language != SOURCE_LANGUAGE:
+        problems += _list_untranslated(texts, job.language)
+    return show_paths(problems, project)
+
+
+def _list_untranslated(texts: Texts, language: str) -> Iterator[Problem]:
+    from dxlib.language.catalogues import read_translations  # noqa: PLC0415  (loads Babel)
+
+    ready, path = read_translations(language), get_po_path(language)
+    for text, place in texts:
+        if text not in ready:
+            yield describe_untranslated(path, text, place)
+
+
+def describe_untranslated(path: Path, text: str, place: str) -> Problem:
+    """Give the problem of a text that has no translation in a catalogue."""
+    fix = "run 'dxlib translate' and write its msgstr."
+    return Problem(path, 0, f"msgid of {place}", f"No translation of '{text}'", fix=fix)
+
+
+def _read_listed(project: Project) -> Mapping[str, str]:
+    path = project.catalogue / NAMES
+    return _read_once(project, path.read_bytes() if path.exists() else b"")
+
+
+@lru_cache(maxsize=2)
+def _read_once(project: Project, _content: bytes) -> Mapping[str, str]:
+    return read_listed(project)
+
+
+@lru_cache(maxsize=16)
+def _list_notebook_texts(name: str, content: bytes) -> Texts:
+    from dxlib.language.extract import list_notebook_texts  # noqa: PLC0415  (loads Babel)
+
+    return tuple(list_notebook_texts(name, content))
+
+
+def inspect_evidence(path: Path, content: bytes) -> Iterator[Problem]:
+    """Give the problem of a notebook whose page would show no evidence, so that no figure leads to its source."""
+    if not any(_shows_evidence(cell) for cell in json.loads(content).get("cells", ())):
+        fix = "end the notebook with the cell brief.evidence()."
+        yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
+
+
+def _shows_evidence(cell: dict[str, Any]) -> bool:
+    if cell["cell_type"] != "code":
+        return False
+    try:
+        tree = ast.parse("".join(cell["source"]))
+    except SyntaxError:
+        return False
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(isinstance(called, ast.Attribute) and called.attr == "evidence" for called in calls)

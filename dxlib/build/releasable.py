@@ -1,0 +1,129 @@
+"""What of a release may be published: pages that passed their audit, and lists that name these and no others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dxlib.build.outcome import list_some
+from dxlib.build.release import Page, render_extra, render_manifest
+from dxlib.build.stale import list_stale
+from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.errors import BuildError, ConfigError, did_you_mean
+from dxlib.paths import MANIFEST, Project
+
+_MOST_OPTIONS: Final = 3
+
+Digests = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is published.
+
+    Parameters
+    ----------
+    pages
+        The hash of each page, by its address.
+    lists
+        What stands beside the pages, by its address: indexes, feed, manifests, checksums.
+    """
+
+    pages: Digests
+    lists: Mapping[str, bytes]
+
+
+def choose_release(project: Project, without: Collection[str] = ()) -> Release:
+    """Give what ``reports/`` shows, but for some pages, if nothing of it must be held back.
+
+    Parameters
+    ----------
+    without
+        The jobs whose pages are left out, by their ids.
+
+    Raises
+    ------
+    ConfigError
+        When nothing was built, or for a job that is unknown or whose page would be the last.
+    BuildError
+        For stale pages, jobs that failed without a page, and pages of whose audit nothing is known.
+    """
+    if not project.manifest.is_file():
+        raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
+    pages = read_digests(project.manifest.read_bytes())
+    records = _read_records(project)
+    hindrances = _list_hindrances(project, pages, records)
+    _refuse_unknown(without, {*pages, *hindrances})
+    _refuse({job: reason for job, reason in hindrances.items() if job not in without})
+    left = {address: digest for address, digest in pages.items() if address not in without}
+    if left == pages:
+        return Release(pages, _read_lists(project))
+    return Release(left, _render_lists(left, records))
+
+
+def read_digests(manifest: bytes | None) -> Digests:
+    """Give the hash of each page that a manifest lists, by its address; none for no manifest."""
+    pages = json.loads(manifest)["pages"] if manifest else []
+    return {page["address"]: page["sha256"] for page in pages}
+
+
+def _read_records(project: Project) -> dict[str, Record]:
+    """Give the records of the builds; none where another version of dxlib wrote them: it audited by other rules."""
+    if not project.build_state.is_file() or not is_of_this_version(project.build_state):
+        return {}
+    with State(project.build_state) as state:
+        return state.read()
+
+
+def _list_hindrances(project: Project, pages: Digests, records: Mapping[str, Record]) -> dict[str, str]:
+    """Give why a release must be held back, by the job."""
+    unknown = {address: "nothing is known of its audit" for address in pages if address not in records}
+    failed = {job: record.error.partition("\n")[0] for job, record in records.items() if record.error}
+    lacking = {job: f"no page: {reason}" for job, reason in failed.items() if job not in pages}
+    stale = {job: f"stale: {reason}" for job, reason in list_stale(project).items()}
+    return dict(sorted({**unknown, **lacking, **stale}.items()))
+
+
+def _refuse(hindrances: Mapping[str, str]) -> None:
+    if hindrances:
+        count = f"{len(hindrances)} jobs keep" if len(hindrances) > 1 else "1 job keeps"
+        listed = "\n".join(list_some([f"{job}: {reason}" for job, reason in hindrances.items()]))
+        options = " ".join(f"--without {job}" for job in [*hindrances][:_MOST_OPTIONS])
+        more = " and so on" if len(hindrances) > _MOST_OPTIONS else ""
+        raise BuildError(
+            f"{count} the release from being published:\n{listed}",
+            fix=f"mend them and run 'dxlib build', or publish without them: {options}{more}.",
+        )
+
+
+def _refuse_unknown(without: Iterable[str], known: Collection[str]) -> None:
+    for job in without:
+        if job not in known:
+            raise ConfigError(
+                f"No job '{job}' to publish without.{did_you_mean(job, known)}",
+                fix="name it by the address of its page below reports/, as 2025/en/07-x/VN63-44.html.",
+            )
+
+
+def _read_lists(project: Project) -> dict[str, bytes]:
+    """Give what a release holds beside its pages, as it is."""
+    found = (path for pattern in ("*", "*/*") for path in project.reports.glob(pattern) if path.is_file())
+    named = {path.relative_to(project.reports).as_posix(): path for path in found}
+    return {name: named[name].read_bytes() for name in sorted(named) if not ("/" in name and name.endswith(".html"))}
+
+
+def _render_lists(pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:
+    """Make the lists of fewer pages than a release shows."""
+    if not pages:
+        raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
+    altered = [address for address, digest in pages.items() if records[address].page != digest]
+    if altered:
+        raise BuildError(
+            f"{len(altered)} pages were built again since they were released: {', '.join(altered[:3])}.",
+            fix="run 'dxlib build', or 'dxlib merge' for shards, and publish again.",
+        )
+    listed = [Page(address, digest, records[address].entry) for address, digest in pages.items()]
+    manifest = render_manifest(listed)
+    return {**render_extra(listed, manifest), MANIFEST: manifest}

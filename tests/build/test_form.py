@@ -1,0 +1,103 @@
+"""What is known of one page without running its notebook: texts without translation, a notebook without evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxlib.build.form import inspect_form
+from dxlib.build.outcome import Status
+from dxlib.language.available import get_po_path
+from tests.build.conftest import SAY, TITLE
+from tests.conftest import make_cell
+
+SETUP = "import dxlib as dx\n\nbrief = dx.open_brief('01-toy', area=area, edition=edition, language=language)"
+NEW = "brief.say('Nobody has translated this.')"
+
+
+def inspect(house, language):
+    (job,) = (one for one in house.list_jobs(areas=["VNM"], editions=[2024]) if one.language == language)
+    return [str(problem) for problem in inspect_form(job, house.project)]
+
+
+def write_without_evidence(house):
+    head = [
+        make_cell(TITLE, kind="markdown"),
+        make_cell(house.toy.parameters, tags=["parameters"]),
+        make_cell(SETUP, tags=["setup"]),
+    ]
+    house.toy.write_notebook(*head, make_cell(SAY), head=False)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_sound_notebook_has_no_problem(house, language):
+    assert inspect(house, language) == []
+
+
+def test_a_text_without_translation_is_a_problem_in_that_language_with_place_and_cure(house):
+    house.write_brief(SAY, NEW)
+    assert inspect(house, "en") == []
+    assert inspect(house, "vi") == [
+        f"No translation of 'Nobody has translated this.' in {get_po_path('vi')}, msgid of notebooks/01-toy.ipynb:5.\n"
+        "  Fix: run 'dxlib translate' and write its msgstr."
+    ]
+
+
+def test_a_changed_notebook_is_read_again(house):
+    house.write_brief(SAY, NEW)
+    assert len(inspect(house, "vi")) == 1
+    house.write_brief(SAY)
+    assert inspect(house, "vi") == []
+
+
+def test_a_number_in_words_is_a_problem_until_it_is_listed_with_a_reason(house):
+    house.write_brief(SAY, "brief.say('Two thirds of them are online.')")
+    (problem,) = inspect(house, "en")
+    assert problem.startswith(
+        "A number in words (Two, thirds) in 'Two thirds of them are online.' in notebooks/01-toy.ipynb"
+    )
+    names = house.project.catalogue / "names.yaml"
+    names.write_text(names.read_text("utf-8") + "number_words: {Two thirds of them are online.: a saying}\n", "utf-8")
+    assert inspect(house, "en") == []
+
+
+def test_a_notebook_without_evidence_is_a_problem_in_each_language(house):
+    write_without_evidence(house)
+    for language in ("en", "vi"):
+        assert inspect(house, language) == [
+            "No cell shows the evidence in notebooks/01-toy.ipynb, last cell.\n"
+            "  Fix: end the notebook with the cell brief.evidence()."
+        ]
+
+
+def test_a_build_fails_the_job_before_its_notebook_runs_and_others_are_built(house):
+    house.build()
+    before = house.read_pages()
+    house.write_brief("brief.answer('Nobody has translated this: {place}.', place=brief.latest('egdi_rank'))")
+    summary = house.build()
+    assert summary.counts == {Status.BUILT: 4, Status.FAILED: 4}
+    assert {line.rpartition(" vi: ")[2] for line in (error.splitlines()[0] for error in summary.errors)} == {
+        "1 thing of its form must be mended before its page can be released."
+    }
+    assert all("'Nobody has translated this: {place}.' in " in error for error in summary.errors)
+    after = house.read_pages()
+    assert after["2024/vi/01-toy/VNM.html"] == before["2024/vi/01-toy/VNM.html"]
+    assert after["2024/en/01-toy/VNM.html"] != before["2024/en/01-toy/VNM.html"]
+
+
+def test_a_build_refuses_a_notebook_without_evidence(house):
+    write_without_evidence(house)
+    summary = house.build(areas=["VNM"], languages=["en"], editions=[2024])
+    assert summary.errors == [
+        "01-toy VNM 2024 en: 1 thing of its form must be mended before its page can be released.\n"
+        "- No cell shows the evidence in notebooks/01-toy.ipynb, last cell.\n"
+        "  Fix: end the notebook with the cell brief.evidence().\n"
+        "Fix: do what is said of each, or look at the page with 'dxlib build --draft'."
+    ]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "", '{"cells": [1]}'])
+def test_a_file_that_is_no_notebook_fails_its_jobs_and_says_so(house, content):
+    house.toy.write("notebooks/01-toy.ipynb", content)
+    assert {str(one.action) for one in house.decide()} == {"run"}
+    summary = house.build(areas=["VNM"], languages=["en"], editions=[2024])
+    assert summary.errors == ["01-toy.ipynb is not a notebook.\nFix: restore it from version control."]

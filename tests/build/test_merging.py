@@ -1,0 +1,134 @@
+"""Merging shards: what a shard says of its audits is believed only where this process would say the same."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from dxlib.build.briefs import read_declarations
+from dxlib.build.decide import Action
+from dxlib.build.merging import merge
+from dxlib.build.outcome import Status
+from dxlib.build.pages import PageStore
+from dxlib.build.stale import list_stale
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
+from dxlib.errors import BuildError
+from tests.build.conftest import LOOSE, SAY
+from tests.building import run_dxlib
+
+VIET_NAM = "2024/en/01-toy/VNM.html"
+
+
+def merge_here(house, *shards):
+    clean(house.project)
+    declarations = read_declarations(house.project, read_catalogue(house.project))
+    return merge(house.project, declarations, [shard.project.state for shard in shards])
+
+
+def alter(house, statement, *given):
+    with sqlite3.connect(house.project.build_state) as database:
+        database.execute(statement, given)
+
+
+def plant(house, job):
+    """Have a shard say that it audited a page with a loose number."""
+    store = PageStore(house.project.pages)
+    (digest,) = (row[0] for row in sqlite3.connect(house.project.build_state).execute(
+        "SELECT page FROM jobs WHERE id = ?", (job,)))  # fmt: skip
+    page = store.get_path(digest).read_text("utf-8").replace("</h1>", "</h1><p>About 38 ministries.</p>")
+    alter(house, "UPDATE jobs SET page = ?, memory = 'said' WHERE id = ?", store.keep(page.encode()), job)
+
+
+def test_what_shards_audited_is_not_audited_again(make_house, monkeypatch):
+    target, *shards = (make_house() for _ in range(3))
+    for number, shard in enumerate(shards, start=1):
+        shard.build(shard=f"{number}/2")
+
+    def refuse(*_):
+        raise AssertionError("audited again")
+
+    monkeypatch.setattr("dxlib.build.merging.audit_job", refuse)
+    assert merge_here(target, *shards).counts == {Status.BUILT: 8}
+    assert {one.action for one in target.decide()} == {Action.SKIP}
+
+
+def test_a_page_that_other_code_audited_is_audited_here(make_house):
+    target, shard = make_house(), make_house()
+    shard.build(shard="1/1")
+    alter(shard, "UPDATE jobs SET memory = 'of another audit'")
+    assert merge_here(target, shard).counts == {Status.BUILT: 8}
+    assert {one.action for one in target.decide()} == {Action.SKIP}
+
+
+def test_a_page_that_does_not_pass_here_is_not_taken(make_house):
+    target, shard = make_house(), make_house()
+    shard.build(shard="1/1")
+    plant(shard, VIET_NAM)
+    summary = merge_here(target, shard)
+    assert summary.counts == {Status.BUILT: 7, Status.FAILED: 1}
+    assert summary.errors[0].startswith("01-toy VNM 2024 en: the audit found 1 thing wrong with its page.")
+    assert VIET_NAM not in target.read_pages()
+    assert (target.project.failed / VIET_NAM).is_file()
+
+
+def test_of_a_job_that_failed_in_a_shard_the_page_that_the_project_has_stays_and_is_stale(make_house):
+    target, shard, again = make_house(), make_house(), make_house()
+    target.build()
+    before = target.read_pages()
+    shard.write_brief(SAY, LOOSE)
+    shard.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024])
+    assert merge_here(target, shard).counts == {Status.FAILED: 1}
+    assert target.read_pages()[VIET_NAM] == before[VIET_NAM]
+    assert list_stale(target.project) == {VIET_NAM: "01-toy VNM 2024 en: the audit found 1 thing wrong with its page."}
+    again.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024])
+    merge_here(target, again)
+    assert list_stale(target.project) == {}
+    assert target.read_pages() == before
+
+
+def test_a_stale_page_of_a_shard_stays_stale_where_there_is_no_other(make_house):
+    target, shard = make_house(), make_house()
+    shard.build(shard="1/1")
+    shard.write_brief(SAY, LOOSE)
+    shard.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024])
+    assert merge_here(target, shard).counts == {Status.BUILT: 7, Status.FAILED: 1}
+    assert set(list_stale(target.project)) == {VIET_NAM}
+
+
+def test_a_page_built_for_another_day_is_audited_as_of_that_day(make_house):
+    target, shard = make_house(), make_house()
+    shard.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024], as_of="2024-10-01")
+    alter(shard, "UPDATE jobs SET memory = 'of another audit'")
+    assert merge_here(target, shard).counts == {Status.BUILT: 1}
+
+
+def test_what_another_version_built_is_refused_and_left_as_it_is(make_house):
+    target, shard = make_house(), make_house()
+    shard.build(shard="1/2")
+    alter(shard, "PRAGMA user_version = 2")
+    with pytest.raises(BuildError) as caught:
+        merge_here(target, shard)
+    assert str(caught.value) == (
+        f"Another version of dxlib built what is in {shard.project.state}.\n"
+        "Fix: build that shard with the version of dxlib that merges it."
+    )
+    with sqlite3.connect(shard.project.build_state) as database:
+        assert database.execute("SELECT count(*) FROM jobs").fetchone()[0] > 0
+
+
+def test_the_command_line_says_what_failed_in_a_shard_and_which_pages_are_stale(make_house):
+    target, shard = make_house(), make_house()
+    target.build()
+    shard.write_brief(SAY, LOOSE)
+    shard.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024])
+    done = run_dxlib(target.project, "merge", str(shard.project.state))
+    assert (done.returncode, done.stdout) == (3, "1 jobs: 1 failed.\n")
+    assert done.stderr.startswith(
+        "01-toy VNM 2024 en: the audit found 1 thing wrong with its page.\n- is not read back: "
+    )
+    assert (
+        f"1 page is stale: reports/ shows what was built before, and 'dxlib publish' refuses that.\n- {VIET_NAM}: "
+        in (done.stderr)
+    )
