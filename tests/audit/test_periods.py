@@ -70,3 +70,28 @@ def test_the_same_part_of_an_earlier_year() -> None:
     assert [go_back(text, 1) for text in ("2024-02-29", "2024-Q1", "2024-01/2024-11")] == [
         "2023-02-28", "2023-Q1", "2023-01/2023-11",
     ]  # fmt: skip
+
+
+def test_years_are_counted_in_days_where_only_one_of_the_two_ends_is_that_of_a_month() -> None:
+    assert count_years("2024-12-31", "2024-01-15") == Fraction(351) / Fraction(36525, 100)
+    assert count_years("2025-01-15", "2024-12-31") == Fraction(15) / Fraction(36525, 100)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_shared"),
+    [
+        ("2024-06-30", "2024-06-30", True), ("2024-S1", "2024-06-30", True), ("2024-06-30", "2024-06-30/2024-09", True),
+        ("2025", "2024", False), ("2024", "2025", False), ("2024-Q1", "2024-Q2", False),
+    ],
+)  # fmt: skip
+def test_one_shared_day_is_enough_and_the_order_does_not_matter(one: str, other: str, *, is_shared: bool) -> None:
+    assert overlap(one, other) is overlap(other, one) is is_shared
+
+
+def test_the_leap_day_stays_where_the_earlier_year_has_one() -> None:
+    assert go_back("2024-02-29", 4) == "2020-02-29"
+
+
+def test_digits_of_other_scripts_make_no_period() -> None:
+    with pytest.raises(NoPeriodError):
+        find_end("\u0662\u0660\u0662\u0664")
