@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -114,3 +115,52 @@ def test_weights_must_be_those_of_the_areas_and_of_one_indicator() -> None:
             formulas.compute_aggregate(parts, wrong, "weighted_mean")
     with pytest.raises(NotComputableError, match="cannot be put together"):
         formulas.compute_aggregate(parts, (), "never")
+
+
+def test_annual_growth_is_known_from_exactly_one_year_on() -> None:
+    assert value(formulas.compare("compound_growth", fig("44"), fig("40", "2023"), ())) == 10
+
+
+def test_what_has_no_date_is_not_compared() -> None:
+    with pytest.raises(NotComputableError, match="one has no date"):
+        formulas.compare("change", fig("45"), fig("40", ""), ())
+
+
+def with_decimals(figure: Fig, decimals: int) -> Fig:
+    return replace(figure, decimals=decimals)
+
+
+def test_a_comparison_has_the_decimals_of_the_more_exact_figure_and_a_pace_at_least_one() -> None:
+    exact, rough = with_decimals(fig("45.25"), 2), with_decimals(fig("40", "2022"), 0)
+    for later, earlier in ((exact, rough), (with_decimals(exact, 0), with_decimals(rough, 2))):
+        found = formulas.compare("change", later, earlier, ())
+        assert isinstance(found, Fig)
+        assert found.decimals == 2
+    pace = formulas.compute_pace("pace", with_decimals(fig("45"), 0), rough)
+    assert isinstance(pace, Fig)
+    assert pace.decimals == 1
+
+
+def test_a_bound_among_parts_or_weights_gives_no_figure_of_the_whole() -> None:
+    parts, weights = [fig("10", REF_AREA="A")], [fig("1", REF_AREA="A")]
+    bound = fig("10", REF_AREA="A", QUALIFIER=">")
+    for wrong in (([bound], weights, "weighted_mean"), (parts, [bound], "weighted_mean"), ([bound], (), "sum")):
+        with pytest.raises(NotComputableError, match="cannot be put together"):
+            formulas.compute_aggregate(*wrong)
+
+
+def test_growth_needs_values_above_zero_and_places_need_ranks() -> None:
+    with pytest.raises(NotComputableError, match="not above zero"):
+        formulas.compare("compound_growth", fig("0"), fig("40", "2022"), ())
+    with pytest.raises(NotComputableError, match="no rank"):
+        formulas.compare("rank_change", fig("45"), fig("40", "2022"), ())
+    with pytest.raises(NotComputableError, match="not above zero"):
+        formulas.compute_ratio(fig("45"), fig("0", "2022"))
+
+
+def test_paces_and_distances_are_of_one_indicator() -> None:
+    other = fig("40", "2022", INDICATOR="accounts")
+    with pytest.raises(NotComputableError, match="two indicators"):
+        formulas.compute_pace("pace", fig("45"), other)
+    with pytest.raises(NotComputableError, match="two indicators"):
+        formulas.compute_distance(fig("50", "2025", KIND="target"), other, lower=False)
