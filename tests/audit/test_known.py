@@ -173,3 +173,117 @@ def test_all_that_is_known_is_there_once_and_in_the_order_of_the_store(open_know
     known = open_known([share("2024", "45"), share("2023", "17.6"), share("2025", "80", KIND="target")])
     ours = [row["TIME_PERIOD"] for row in known.actual if row["INDICATOR"] == "online_share"]
     assert ours == ["2023", "2024"]
+
+
+def test_a_doubtful_figure_is_neither_before_another_nor_the_first(open_known: Open, share: Share) -> None:
+    rows = [share("2022", "5", OBS_STATUS="E"), share("2023", "17.6"), share("2024", "40", OBS_STATUS="F")]
+    known = open_known([*rows, share("2025", "50")], "2025-12-31")
+    latest = known.find_latest("online_share", "VNM")
+    for name in ("before", "first"):
+        found = known.find_earlier(latest, name)
+        assert isinstance(found, Fig)
+        assert found.period == "2023"
+
+
+def list_sources_alike(toy: Toy, known: dict[str, str]) -> None:
+    """Register sources of one publisher that differ by name and day of publication only."""
+    alike = [(name, "MIC", "", "", "vi", "", day, day, "not stated") for name, day in known.items()]
+    toy.write_sources([*SOURCES, *alike])
+
+
+def test_of_two_alike_the_later_known_then_the_more_exact_then_the_first_name_is_the_headline(
+    toy: Toy, open_known: Open, share: Share
+) -> None:
+    list_sources_alike(
+        toy, {"b-old": "2025-01-01", "z-new": "2025-02-01", "a-one": "2025-01-01", "c-one": "2025-01-01"}
+    )
+    rows = [share("2022", "10", "b-old"), share("2022", "20", "z-new"),
+            share("2023", "10", "a-one"), share("2023", "12.5", "c-one"),
+            share("2024", "30", "b-old"), share("2024", "40", "a-one")]  # fmt: skip
+    assert values(read(open_known(rows))) == [("2022", 20.0), ("2023", 12.5), ("2024", 40.0)]
+
+
+def test_a_rank_that_equals_its_target_has_met_it(open_known: Open) -> None:
+    rows = [make_row(OBS_VALUE="70"), make_row(OBS_VALUE="70", TIME_PERIOD="2025", KIND="target")]
+    assert judge_rank(open_known(rows, "2026-06-30")) == "met"
+
+
+def judge_rank(known: Known) -> str:
+    (target,) = known.list_targets("egdi_rank", "VNM")
+    latest = known.find_latest("egdi_rank", "VNM")
+    assert isinstance(latest, Fig)
+    return known.judge(target, latest).status
+
+
+def test_what_lies_exactly_on_the_straight_way_is_on_track(open_known: Open, share: Share) -> None:
+    figures = [share("2024-12-31", "40"), share("2025-12-31", "45")]
+    known = open_known([*figures, share("2026-12-31", "50", KIND="target")], "2026-06-30")  # 365 of 730 days
+    assert judge(known) == "on_track"
+    ranks = [make_row(OBS_VALUE="90", TIME_PERIOD="2024-12-31"), make_row(OBS_VALUE="80", TIME_PERIOD="2025-12-31")]
+    target = make_row(OBS_VALUE="70", TIME_PERIOD="2026-12-31", KIND="target")
+    assert judge_rank(open_known([*ranks, target], "2026-06-30")) == "on_track"
+
+
+def test_the_straight_way_begins_at_the_first_comparable_figure(open_known: Open, share: Share) -> None:
+    rows = [share("2022", "10"), share("2023", "38"), share("2024", "39"), share("2030", "80", KIND="target")]
+    known = open_known(rows, "2025-06-30")
+    (target,) = known.list_targets("online_share", "VNM")
+    latest = known.find_latest("online_share", "VNM")
+    assert isinstance(latest, Fig)
+    verdict = known.judge(target, latest)
+    assert verdict.first is not None
+    assert (verdict.status, verdict.first.period) == ("on_track", "2022")
+
+
+def test_the_next_verdict_is_on_the_first_target_of_the_figures_year_or_later(open_known: Open, share: Share) -> None:
+    targets = [share(period, "80", KIND="target") for period in ("2022", "2024", "2030")]
+    known = open_known([share("2024", "45"), *targets])
+    latest = known.find_latest("online_share", "VNM")
+    assert isinstance(latest, Fig)
+    verdict = known.find_next_verdict(latest)
+    assert verdict is not None
+    assert verdict.target.period == "2024"
+
+
+def test_a_doubtful_target_is_none(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "45"), share("2025", "50", KIND="target"), share("2030", "80", KIND="target", OBS_STATUS="U")]
+    assert [one.period for one in open_known(rows).list_targets("online_share", "VNM")] == ["2025"]
+
+
+def test_periods_are_shared_from_exactly_three_quarters_of_the_fullest_on(open_known: Open) -> None:
+    assert open_known([]).list_shared({"2022": 8, "2023": 6, "2024": 5}) == ["2022", "2023"]
+
+
+def test_a_deadline_has_come_on_its_last_day(open_known: Open, share: Share) -> None:
+    rows = [share("2025-06", "80", KIND="target")]
+    for day, is_due in (("2025-06-29", False), ("2025-06-30", True)):
+        known = open_known(rows, day)
+        (target,) = known.list_targets("online_share", "VNM")
+        assert known.is_due(target) is is_due
+
+
+def test_the_vintage_known_last_stands_whatever_the_names_of_vintages_are(
+    toy: Toy, open_known: Open, share: Share
+) -> None:
+    list_sources_alike(toy, {"feed@2025-09-01": "2025-02-01", "feed@2025-03-01": "2025-06-01"})
+    rows = [share("2024", "40", "feed@2025-09-01"), share("2024", "41", "feed@2025-03-01")]
+    assert values(read(open_known(rows))) == [("2024", 41.0)]
+
+
+def test_a_row_without_a_value_is_not_among_what_is_known(open_known: Open, share: Share) -> None:
+    known = open_known([share("2024", "45"), share("2023", "", OBS_STATUS="M", AS_WRITTEN="n/a")])
+    assert [row["TIME_PERIOD"] for row in known.actual if row["INDICATOR"] == "online_share"] == ["2024"]
+
+
+def test_figures_stand_in_the_order_in_which_their_periods_end(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "45"), share("2024-S1", "40"), share("2023/2024-03", "30"), share("2024-11", "44")]
+    assert [one.period for one in read(open_known(rows)).figures] == ["2023/2024-03", "2024-S1", "2024-11", "2024"]
+
+
+def test_rivals_of_a_target_are_targets(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "45"), share("2024", "52", "mic-2022"),
+            share("2024", "50", KIND="target"), share("2024", "55", "mic-2022", KIND="target")]  # fmt: skip
+    known = open_known(rows)
+    target = known.find_target("online_share", "2024", "VNM")
+    assert isinstance(target, Fig)
+    assert [float(one.value) for one in known.list_rivals(target)] == [55.0]
