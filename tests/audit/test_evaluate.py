@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from dxlib.audit.evaluate import Figures, Holds
-from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.evaluate import Figures, Holds, NotEvaluatedError
+from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import Known
 from dxlib.evidence.claims import parse_claim
-from tests.conftest import make_row
+from tests.conftest import Toy, make_row, make_words
 
 Open = Callable[..., Known]
 Share = Callable[..., dict[str, str]]
@@ -93,3 +94,149 @@ def test_a_claim_gives_the_figure_that_carries_it(figures: Figures, claim: str) 
 def test_a_claim_of_an_earlier_day_is_evaluated_as_of_that_day(figures: Figures) -> None:
     found = figures.evaluate(parse_claim('latest("egdi_rank", "VNM", as_of="2023-12-31")'))
     assert get(found) == 86
+
+
+@pytest.fixture
+def merged(
+    toy: Toy, open_known: Open, catalogue_files: Callable[[], dict[str, dict[str, Any]]]
+) -> Callable[..., Found]:
+    """Two areas that became one: shares are weighted by accounts, accounts are summed."""
+    files = catalogue_files()
+    units, areas = files["units.yaml"], files["areas.yaml"]
+    units["PERCENT"]["aggregation"], units["PERSON"]["aggregation"] = "weighted_mean", "sum"
+    named = {key: {"name": make_words(key), "kind": "country", "successor": "VNM"} for key in ("AAA", "BBB")}
+    toy.write_catalogue("units.yaml", units)
+    toy.write_catalogue("areas.yaml", areas | named)
+
+    def open_rows(rows: list[dict[str, str]], *args: str, **options: str) -> Found:
+        return Figures(open_known(rows), "VNM").aggregate(*args, **options)
+
+    return open_rows
+
+
+def count_accounts(area: str, period: str, value: str, **cells: str) -> dict[str, str]:
+    return make_row(
+        INDICATOR="accounts", REF_AREA=area, UNIT_MEASURE="PERSON", TIME_PERIOD=period, OBS_VALUE=value, **cells
+    )
+
+
+def list_parts(share: Share) -> list[dict[str, str]]:
+    weights = [
+        count_accounts("AAA", "2022", "9"),
+        count_accounts("AAA", "2023", "1"),
+        count_accounts("BBB", "2023", "3"),
+    ]
+    shares = [
+        share("2023", "10", REF_AREA="AAA"),
+        share("2023", "20", REF_AREA="BBB"),
+        share("2024", "90", REF_AREA="AAA"),
+    ]
+    return [*weights, *shares]
+
+
+def test_a_share_is_weighted_by_the_last_figures_of_the_weight_and_not_of_itself(
+    merged: Callable[..., Found], share: Share
+) -> None:
+    found = merged(list_parts(share), "online_share", "2023", weight="accounts")
+    assert get(found) == 17.5
+    assert isinstance(found, Fig)
+    assert [one.indicator for one in found.inputs] == ["online_share", "online_share", "accounts", "accounts"]
+    assert found.claim == 'aggregate("online_share", "2023", "VNM", weight="accounts")'
+
+
+def test_a_part_or_a_weight_that_is_not_known_is_a_gap(merged: Callable[..., Found], share: Share) -> None:
+    rows = list_parts(share)
+    assert merged(rows, "online_share", "2024", weight="accounts") == Gap("online_share", "BBB")
+    unweighted = [row for row in rows if (row["INDICATOR"], row["REF_AREA"]) != ("accounts", "BBB")]
+    assert merged(unweighted, "online_share", "2023", weight="accounts") == Gap("accounts", "BBB")
+
+
+def test_counts_are_summed(merged: Callable[..., Found]) -> None:
+    rows = [count_accounts("AAA", "2023", "1"), count_accounts("BBB", "2023", "3")]
+    assert get(merged(rows, "accounts", "2023")) == 4
+
+
+def test_the_rival_is_the_furthest_one(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "45.2"), share("2024", "52", "mic-2022"), share("2024", "30", "un-2024")]
+    figures = Figures(open_known(rows), "VNM")
+    assert get(figures.rival(figures.latest("online_share"))) == 30
+
+
+def test_a_place_is_among_figures_of_its_own_period_and_by_the_direction_of_its_indicator(
+    open_known: Open, share: Share
+) -> None:
+    rows = [share("2023", "40"), share("2023", "20", REF_AREA="SGP"), share("2024", "60", REF_AREA="SGP")]
+    figures = Figures(open_known(rows), "VNM")
+    assert get(figures.place(figures.latest("online_share"), "asean")) == 1
+
+
+def test_an_area_outside_of_a_group_has_no_standing_in_it(
+    toy: Toy, open_known: Open, catalogue_files: Callable[[], dict[str, dict[str, Any]]]
+) -> None:
+    areas = catalogue_files()["areas.yaml"]
+    areas["DEU"] = {"name": make_words("Germany"), "kind": "country", "groups": ["other"]}
+    toy.write_catalogue("areas.yaml", areas)
+    figures = Figures(open_known([make_row(REF_AREA="DEU"), make_row(REF_AREA="SGP", OBS_VALUE="3")]), "DEU")
+    assert isinstance(figures.standing(figures.latest("egdi_rank"), "asean"), Gap)
+    assert get(figures.standing(figures.latest("egdi_rank"), "other")) == 1
+
+
+def test_both_bounds_are_included(figures: Figures) -> None:
+    rank = figures.latest("egdi_rank")
+    assert figures.holds(rank, low=71, high=71).state is True
+    figures.check("a rank of 71", rank, low=71, high=71)
+    with pytest.raises(NotEvaluatedError, match="does not hold"):
+        figures.check("a rank below 71", rank, high=70)
+
+
+def test_the_last_of_the_shared_periods_is_shown(open_known: Open) -> None:
+    rows = [make_row(REF_AREA=area, TIME_PERIOD=period, OBS_VALUE=value)
+            for area, period, value in (("VNM", "2022", "86"), ("SGP", "2022", "12"), ("VNM", "2024", "71"),
+                                        ("SGP", "2024", "3"), ("VNM", "2025", "70"))]  # fmt: skip
+    assert get(Figures(open_known(rows), "VNM").shared("egdi_rank", "asean")) == 71
+
+
+def test_a_target_that_is_met_needs_no_pace(open_known: Open, share: Share) -> None:
+    rows = [share("2023", "17.6"), share("2024", "45.2"), share("2026", "40", KIND="target"),
+            share("2030", "80", KIND="target")]  # fmt: skip
+    figures = Figures(open_known(rows), "VNM")
+    latest = figures.latest("online_share")
+    assert isinstance(figures.needed_pace(figures.target("online_share", "2026"), latest), Gap)
+    assert get(figures.needed_pace(figures.target("online_share", "2030"), latest)) == 5.8
+
+
+def test_targets_may_be_counted_whose_deadline_has_come(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "85"), share("2024", "50", KIND="target"), share("2030", "80", KIND="target")]
+    figures = Figures(open_known(rows), "VNM")
+    assert get(figures.count_targets("met")) == 2
+    assert get(figures.count_targets("met", due=True)) == 1
+
+
+def test_a_tally_shows_the_last_of_what_it_counts_and_may_be_of_one_status(open_known: Open, share: Share) -> None:
+    rows = [share("2022", "10"), share("2023", "17.6", OBS_STATUS="E"), share("2024", "45.2")]
+    figures = Figures(open_known(rows), "VNM")
+    estimates = figures.tally("figures", status="E")
+    assert get(estimates) == 1
+    every = figures.tally("figures")
+    assert isinstance(every, Fig)
+    assert (every.inputs[0].indicator, every.inputs[0].period) == ("online_share", "2024")
+
+
+def test_contested_targets_are_among_what_is_contested(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "50", KIND="target"), share("2024", "55", "mic-2022", KIND="target")]
+    found = Figures(open_known(rows), "VNM").contested("online_share")
+    assert [one.kind for one in found if isinstance(one, Fig)] == ["target"]
+
+
+def test_what_is_left_of_a_rank_to_its_target_counts_downwards(open_known: Open) -> None:
+    figures = Figures(open_known([make_row(), make_row(OBS_VALUE="50", TIME_PERIOD="2030", KIND="target")]), "VNM")
+    assert get(figures.distance(figures.target("egdi_rank", "2030"), figures.latest("egdi_rank"))) == 21
+
+
+def test_indicators_of_a_system_may_be_left_out(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = figures.known.get_entry("egdi_rank").model_copy(update={"system": "one"})
+    named = {**figures.catalogue.indicators, "egdi_rank": entry}
+    known = figures.known
+    monkeypatch.setattr(known, "catalogue", figures.catalogue.model_copy(update={"indicators": named}))
+    assert "egdi_rank" in figures.indicators()
+    assert "egdi_rank" not in figures.indicators(without="one")
