@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
+from markupsafe import Markup, escape
 
 from dxlib.audit.facts import Facts
 from dxlib.audit.numerals import (
     find_loose_numerals,
-    find_numerals,
     has_numeral,
     read_number,
     round_as_shown,
     walk_frames,
 )
-from dxlib.evidence.format import Measure
+from dxlib.data.ids import TOTAL_SIGN
+from dxlib.evidence.format import NOTE_PREFIX, Measure
 from dxlib.evidence.parts import Part
 from dxlib.evidence.render import Names, Renderer
-from dxlib.language import Form, Speaker
+from dxlib.language import Form, Sentence, Speaker
 
 _COMPACT_DECIMALS: Final = 2
-_MONTH: Final = re.compile(r"\d{4}-(\d\d)")
+_DIGITS_OF_YEAR: Final = 4
+_CODE: Final = re.compile(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _PLACE: Final = re.compile(r"\{[^}]*\}")
 _SIGNS: Final = {">": "> {figure}", ">=": "≥ {figure}", "<": "< {figure}", "<=": "≤ {figure}", "~": "≈ {figure}"}
 _HEDGES: Final = {
@@ -32,6 +35,13 @@ _HEDGES: Final = {
     "<=": "at most {figure}", "~": "about {figure}",
 }  # fmt: skip
 _RANK_HEDGES: Final = {"<=": "{figure} or better"}
+_PARTS_OF_YEARS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {"first half": "S1", "second half": "S2", "first quarter": "Q1", "second quarter": "Q2",
+           "third quarter": "Q3", "fourth quarter": "Q4"},
+    "vi": {"nửa đầu": "S1", "nửa cuối": "S2", "quý i": "Q1", "quý ii": "Q2", "quý iii": "Q3", "quý iv": "Q4"},
+    "fr": {"premier semestre": "S1", "second semestre": "S2", "premier trimestre": "Q1", "deuxième trimestre": "Q2",
+           "troisième trimestre": "Q3", "quatrième trimestre": "Q4"},
+}  # fmt: skip
 
 
 class ReadingRenderer(Renderer):
@@ -57,7 +67,8 @@ class ReadingRenderer(Renderer):
         self._proper = facts.names
         self.misread: list[str] = []
         self._texts: dict[tuple[str, Form, bool], str] = {}
-        self._periods: set[str] = set()
+        self._written: set[tuple[str, str]] = set()
+        self._placed: list[tuple[Part, str]] = []
         self._said: set[str] = set()
         self._frames: dict[tuple[str, str], set[str]] = {}
 
@@ -94,34 +105,105 @@ class ReadingRenderer(Renderer):
         hedges = (_SIGNS[qualifier], self.speaker.translate(words))
         return {_tidy(text) for text in walk_frames(patterns, hedges)}
 
-    def _render_period(self, code: str, marked: bool) -> str:
-        written = super()._render_period(code, marked)
-        if code not in self._periods:
-            self._periods.add(code)
-            text = self.speaker.format_period(code)
-            said = {number.lstrip("0") for number in find_numerals(text)}
-            known = {number.lstrip("0") for number in find_numerals(code)}
-            if not said or not said <= known or code[:4] not in find_numerals(text) or not self._has_months(code, text):
-                self.misread.append(f"'{text}' is not how the period {code} is written")
+    def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
+        written = super()._render_figure(key, form, words, shown, capital=capital)
+        if (key, written) not in self._written:
+            self._written.add((key, written))
+            text = Markup(written).striptags()  # noqa: S704  (escaped)
+            if not self._is_right(text, self.measures[key], Form(form)) or not self._leads_home(key, written, shown):
+                self.misread.append(f"'{written}' is not the figure {self.measures[key]}")
         return written
 
-    def _has_months(self, code: str, text: str) -> bool:
-        """Say whether a period that names months says their names, in a language whose names are words."""
-        months = Locale.parse(self.speaker.language).months["format"]["wide"]
-        names = [months[int(month)] for month in _MONTH.findall(code)]
-        return all(name.casefold() in text.casefold() for name in names if not has_numeral(name))
+    def _leads_home(self, key: str, written: str, shown: str) -> bool:
+        """Say whether a figure leads to its own note, and names itself where it is not the note's."""
+        name = self.names.figures.get(key, key)
+        note = self.names.figures.get(key.removesuffix(TOTAL_SIGN), key.removesuffix(TOTAL_SIGN))
+        is_named = f' data-q="{name}"' in written if shown == "mark" or name != note else " data-q=" not in written
+        return shown == "own" or (is_named and (shown == "mark" or f' href="#{NOTE_PREFIX}{note}"' in written))
+
+    def _render_period(self, code: str, marked: bool) -> str:
+        written = super()._render_period(code, marked)
+        if (code, written) not in self._written:
+            self._written.add((code, written))
+            text = Markup(written).striptags()  # noqa: S704  (escaped)
+            is_coded = f'="{code}">' in written or (text == code and "=" not in written)
+            if not is_coded or read_period(text, self.speaker.language) != code:
+                self.misread.append(f"'{written}' is not how the period {code} is written")
+        return written
 
     def _render_sentence(self, text: str, places: Mapping[str, Part], plural: str, count: int) -> str:
-        if text not in self._said:
-            self._said.add(text)
-            for message in dict.fromkeys((text, plural, self.speaker.translate(text))):
+        said = self.speaker.translate_sentence(Sentence(text, {}, plural, count))
+        if said not in self._said:
+            self._said.add(said)
+            for message in dict.fromkeys((text, plural, said)):
                 self.refuse_numerals(message)
-        return super()._render_sentence(text, places, plural, count)
+        outer, self._placed = self._placed, []
+        written = super()._render_sentence(text, places, plural, count)
+        placed, self._placed = self._placed, outer
+        names = [one[1:-1].partition(":")[0] for one in _PLACE.findall(said)]
+        between = map(escape, _PLACE.split(said))
+        filled = "".join(
+            part for pair in zip(between, [*(markup for _, markup in placed), ""], strict=False) for part in pair
+        )
+        if written != filled or [part for part, _ in placed] != [places[name] for name in names]:
+            self.misread.append(f"'{said}' is not filled with what belongs into its places")
+        return written
+
+    def _render_place(self, part: Part, form: Form, *, begins: bool) -> str:
+        written = super()._render_place(part, form, begins=begins)
+        self._placed.append((part, written))
+        return written
 
     def refuse_numerals(self, message: str) -> None:
         """Report a numeral that is typed into a message, and is no proper name."""
         if loose := find_loose_numerals(_PLACE.sub(" ", message), self._proper):
             self.misread.append(f"a numeral in '{loose}' is neither a figure nor a listed name")
+
+
+@lru_cache(maxsize=4096)
+def read_period(text: str, language: str) -> str:
+    """Read a period back as its code, in the order in which the page's languages say it: day, month, year.
+
+    Parameters
+    ----------
+    text, language
+        As a page writes it, and in which language.
+
+    Returns
+    -------
+    str
+        The code; empty for a text that is no period.
+
+    Examples
+    --------
+    >>> [read_period(text, "en") for text in ("6 February 2025", "first half of 2024", "2024 to May 2025", "31 May")]
+    ['2025-02-06', '2024-S1', '2024/2025-05', '']
+    """
+    words, parts = _compile_period(language)
+    codes: list[str] = []
+    said: list[int] = []
+    part = ""
+    for match in words.finditer(text.casefold()):
+        word = match[0]
+        if word in _PARTS_OF_YEARS[language]:
+            part = _PARTS_OF_YEARS[language][word]
+        elif len(word) == _DIGITS_OF_YEAR and word.isdecimal():
+            numbers = [part] if part else [f"{one:02}" for one in reversed(said)]
+            codes.append("-".join([word, *numbers]))
+            said, part = [], ""
+        else:
+            said.append(parts[word] if word in parts else int(word))
+    is_whole = codes and not said and not part and all(map(_CODE.fullmatch, codes))
+    return "/".join(codes) if is_whole else ""
+
+
+@lru_cache(maxsize=8)
+def _compile_period(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
+    """Give what finds the numerals, months and parts of years in a period's text, and the months by their names."""
+    months = Locale.parse(language).months["format"]["wide"]
+    names = {name.casefold(): number for number, name in months.items() if not has_numeral(name)}
+    words = sorted((*names, *_PARTS_OF_YEARS[language]), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)|\d+"), names
 
 
 def _tidy(text: str) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from markupsafe import Markup
 
 from dxlib.audit.known import Known
-from dxlib.audit.reading import ReadingRenderer
-from dxlib.evidence import parts
+from dxlib.audit.reading import ReadingRenderer, read_period
+from dxlib.evidence import parts, render
 from dxlib.evidence.format import Measure
-from dxlib.evidence.render import NO_NAMES, make_speaker
-from dxlib.language import Form, Speaker, sentence
+from dxlib.evidence.render import NO_NAMES, Renderer, make_speaker
+from dxlib.language import Form, Sentence, Speaker, sentence
+from dxlib.language.sentences import fill
 
 MEASURES = {
     "a": Measure(Decimal("45.25"), "PERCENT", 0, 1, ">"),
@@ -73,3 +75,106 @@ def test_a_numeral_in_a_message_is_reported_once(make: Callable[..., ReadingRend
     renderer.render(part)
     renderer.render(part)
     assert renderer.misread == ["a numeral in 'About 38 ministries' is neither a figure nor a listed name"]
+
+
+CODES = ("2024", "2024-S1", "2024-S2", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2024-03", "2024-05-06",
+         "2022-03-01", "2024-01/2024-09", "2022/2024", "2011/2024-08", "2020-Q2/2021-03-01")  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "fr"])
+@pytest.mark.parametrize("code", CODES)
+def test_what_the_writer_of_periods_writes_is_read_back(code: str, language: str) -> None:
+    assert read_period(Speaker(language, {}).format_period(code), language) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("5 tháng 6 năm 2024", "vi", "2024-06-05"), ("6 tháng 5 năm 2024", "vi", "2024-05-06"),
+        ("second half of 2024", "en", "2024-S2"), ("quý III năm 2024", "vi", "2024-Q3"),
+        ("1er mars 2022", "fr", "2022-03-01"), ("2024 to 2022", "en", "2024/2022"),
+        ("31 May", "en", ""), ("half of 2024 5", "en", ""), ("", "fr", ""),
+        ("1 2 3 2024", "vi", ""), ("first half", "en", ""),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_as_a_reader_reads_it(text: str, language: str, code: str) -> None:
+    assert read_period(text, language) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [("2024-S1", "second half of 2024"), ("2024-Q1", "first half of 2024"), ("2022/2024", "2024 to 2022"),
+     ("2024-05-06", "5 June 2024"), ("2022/2024", "2024")],
+)  # fmt: skip
+def test_another_part_of_the_year_or_another_order_is_reported(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch, code: str, wrong: str
+) -> None:
+    renderer = make()
+    monkeypatch.setattr(Speaker, "format_period", lambda *_args: wrong)
+    renderer.render(parts.period(code))
+    assert len(renderer.misread) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '<a href="#e-a">&gt; 45.4%</a>', '<a href="#e-b">&gt; 45.3%</a>', '<a href="#e-a">45.3%</a>',
+        '<a href="#e-a" data-q="b">&gt; 45.3%</a>', "<b>&gt; 45.3%</b>",
+    ],
+)  # fmt: skip
+def test_markup_that_shows_another_figure_or_leads_to_its_note_is_reported(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    renderer = make()
+    monkeypatch.setattr(Renderer, "_render_figure", lambda *_args, **_options: wrong)
+    renderer.render(parts.figure("a"))
+    assert renderer.misread == [f"'{wrong}' is not the figure {MEASURES['a']}"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ['<time datetime="2023-05">May 2024</time>', '<time datetime="2024-05">May 2023</time>']
+)
+def test_markup_of_another_period_is_reported(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    renderer = make()
+    monkeypatch.setattr(Renderer, "_render_period", lambda *_args: wrong)
+    renderer.render(parts.period("2024-05"))
+    assert len(renderer.misread) == 1
+
+
+def swap(text: str, show: Callable[[str, Form], Markup]) -> Markup:
+    return fill(text, lambda name, form: show({"one": "other", "other": "one"}[name], form))
+
+
+@pytest.mark.parametrize("broken", [swap, lambda text, show: fill(text, show).upper(), lambda *_: Markup("nothing")])
+def test_a_sentence_that_is_filled_otherwise_is_reported(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Markup]
+) -> None:
+    part = parts.say(sentence("from {one} to {other}"), {"one": "a", "other": parts.figure("a")})
+    renderer = make()
+    renderer.render(part)
+    assert renderer.misread == []
+    monkeypatch.setattr(render, "fill", broken)
+    renderer.render(part)
+    assert renderer.misread == ["'from {one} to {other}' is not filled with what belongs into its places"]
+
+
+def test_a_numeral_in_a_plural_is_reported_and_one_in_the_name_of_a_place_is_none(
+    make: Callable[..., ReadingRenderer],
+) -> None:
+    renderer = make()
+    said = Sentence("{part1} ministry", {}, "all 38 ministries", 1)
+    renderer.render(parts.say(said, {"part1": "one"}))
+    assert renderer.misread == ["a numeral in 'all 38 ministries' is neither a figure nor a listed name"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_numeral_in_any_form_of_a_translation_is_reported(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    forms = {1: "un ministère", 2: "38 ministères"}
+    monkeypatch.setattr(Speaker, "translate_sentence", lambda _self, message: forms[message.count])
+    renderer = make("fr")
+    renderer.render(parts.say(Sentence("one ministry", {}, "all ministries", count), {}))
+    assert bool(renderer.misread) is (count > 1)
