@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from tests.conftest import make_row
+from dxlib.audit.collector import Collector
+from dxlib.audit.compose import Calls
+from dxlib.audit.evaluate import Figures
+from dxlib.audit.known import Known
+from dxlib.evidence.format import Page
+from tests.conftest import Toy, make_row
 
 Compose = Callable[..., list[str]]
 RANKS = [make_row(OUT_OF="193"), make_row(TIME_PERIOD="2022", OBS_VALUE="86")]
@@ -51,3 +57,55 @@ def test_the_plural_follows_from_the_count(compose: Compose) -> None:
     cell = "r = brief.latest('egdi_rank')\nbrief.say('one {count}', plural='many {count}', count=brief.count([r%s]))"
     assert ">one " in compose(RANKS, cell % "")[0]
     assert ">many " in compose(RANKS, cell % ", brief.before(r)")[0]
+
+
+@pytest.mark.parametrize("call", ["answer", "headline", "say"])
+def test_the_second_text_is_said_only_where_the_first_cannot_be(compose: Compose, call: str) -> None:
+    cell = f"brief.{call}('First {{x}}', otherwise='Second {{r}}', x=brief.latest('%s'), r=brief.latest('egdi_rank'))"
+    assert ">First " in compose(RANKS, cell % "egdi_rank")[0]
+    assert ">Second " in compose(RANKS, cell % "online_share")[0]
+
+
+@pytest.mark.parametrize("call", ["answer", "headline", "say"])
+def test_the_second_text_is_said_where_it_is_not_known_whether_the_first_holds(compose: Compose, call: str) -> None:
+    given = "brief.holds(brief.latest('online_share'), low=1)"
+    cell = f"brief.{call}('First {{r}}', otherwise='Second {{r}}', given={given}, r=brief.latest('egdi_rank'))"
+    assert ">Second " in compose(RANKS, cell)[0]
+
+
+def test_only_a_text_that_rests_on_something_notes_it_down(open_known: Callable[..., Known]) -> None:
+    known = open_known(RANKS)
+    page = Page(brief="01-toy", area="VNM", edition="2025", language="en", as_of="2025-12-31")
+    for low, given in ((90, set()), (50, {'holds(latest("egdi_rank", "VNM"), low=50)'})):
+        collector = Collector(known.catalogue, "en")
+        calls = Calls(Figures(known, "VNM"), page, collector)
+        rank = calls.latest("egdi_rank")
+        calls.say("First {r}", otherwise="Second {r}", given=calls.holds(rank, low=low), r=rank)
+        assert collector.given == given
+
+
+def test_of_an_indicator_that_the_page_shows_no_figure_is_said_to_be_missing(compose: Compose) -> None:
+    cells = "brief.say('Rank {x}', x=brief.%s)"
+    shown, missing = compose(RANKS, cells % "latest('egdi_rank')", cells % "at('egdi_rank', '2010')")
+    assert ">Rank " in shown
+    assert missing == ""
+
+
+@pytest.mark.parametrize(("day", "said"), [("2025-12-31", ""), ("2026-01-01", "Viet Nam no longer exists.")])
+def test_an_area_exists_through_its_last_day(
+    toy: Toy, compose: Compose, catalogue_files: Callable[[], dict[str, dict[str, Any]]], day: str, said: str
+) -> None:
+    areas = catalogue_files()["areas.yaml"]
+    areas["VNM"]["exists"] = {"until": "2025-12-31"}
+    toy.write_catalogue("areas.yaml", areas)
+    assert said in compose(RANKS, "brief.lifetime()", day=day)[0]
+    assert bool(compose(RANKS, "brief.lifetime()", day=day)[0]) is bool(said)
+
+
+def test_minus_one_is_one(compose: Compose) -> None:
+    rows = [make_row(OBS_VALUE="87"), RANKS[1]]
+    cell = (
+        "r = brief.latest('egdi_rank')\n"
+        "brief.say('one {count:size}', plural='many {count:size}', count=brief.rank_change(r, brief.before(r)))"
+    )
+    assert ">one " in compose(rows, cell)[0]
