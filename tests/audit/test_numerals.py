@@ -61,3 +61,16 @@ def test_a_half_is_rounded_away_from_zero() -> None:
 def test_runs_of_digits_and_frames() -> None:
     assert find_numerals("31/12/2025") == ["31", "12", "2025"]
     assert list(walk_frames(("{n}%",), ("> {figure}", "more than {figure}"))) == ["> {n}%", "more than {n}%"]
+
+
+def test_a_listed_name_that_only_ends_like_a_word_of_the_text_does_not_excuse_it() -> None:
+    assert find_loose_numerals("A25G network", ("5G",)) == "A25G network"
+
+
+def test_a_word_that_only_begins_like_a_scale_is_none_and_the_longest_scale_is_read() -> None:
+    number = read_number("25 millionaires", "en")
+    assert number is not None
+    assert (number.scale, number.frame) == (0, "{n} millionaires")
+    many = read_number("3 nghìn tỷ đồng", "vi")
+    assert many is not None
+    assert (many.scale, many.frame) == (12, "{n} đồng")
