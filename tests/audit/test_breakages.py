@@ -18,6 +18,7 @@ from dxlib.data.schema import end_of_period
 from dxlib.evidence import blocks
 from dxlib.figures import outcomes, shelf
 from dxlib.figures.shelf import Shelf
+from dxlib.language import Speaker
 
 ADDRESS = "2025/en/01-national-overview.html"
 Make = Callable[[str], str]
@@ -138,3 +139,29 @@ def test_a_block_that_is_dropped_is_found(make: Make, audit: Audit) -> None:
 
 def test_a_page_of_another_edition_is_found(make: Make, audit: Audit) -> None:
     assert audit(ADDRESS, make("2024/en/01-national-overview.html"))
+
+
+def test_ticks_that_say_twice_their_values_are_found_though_both_sides_write_them_so(
+    make: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Speaker.format_tick
+    monkeypatch.setattr(Speaker, "format_tick", lambda self, value, *unit: right(self, 2 * value, *unit))
+    found = audit(ADDRESS, make(ADDRESS))
+    assert found
+    assert {one.rule for one in found} == {Rule.DRAWING}
+    assert all("do not say their values" in one.said for one in found), found
+
+
+def test_a_quarter_that_is_taken_for_another_is_found_though_both_sides_write_it_so(
+    make: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Speaker.format_period
+    others = str.maketrans("12", "21")
+
+    def format_period(self: Speaker, period: str) -> str:
+        year, is_part, part = period.rpartition("-Q")
+        return right(self, f"{year}-Q{part.translate(others)}" if is_part else period)
+
+    monkeypatch.setattr(Speaker, "format_period", format_period)
+    found = audit("2025/en/09-data-quality.html", make("2025/en/09-data-quality.html"))
+    assert any(one.rule is Rule.READING and "second quarter of 2025" in one.said for one in found), found

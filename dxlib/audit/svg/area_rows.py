@@ -127,7 +127,7 @@ def _count_places(rows: Sequence[DrawnRow]) -> list[int]:
 
 
 def _show_place(view: View, row: DrawnRow, place: int) -> Word:
-    text = view.speaker.format_tick(place, "", 0)
+    text = str(place)
     look = look_of_text("1" if row.is_own else "muted", bold=row.is_own, anchor="end")
     own = view.drawn.place if row.is_own else None
     if own and own[0].value == place:

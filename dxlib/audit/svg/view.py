@@ -12,6 +12,7 @@ from typing import Final
 
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.figure import Fig
+from dxlib.audit.numerals import read_number
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, Mark, Word
 from dxlib.audit.svg.parsing import SIZE, Drawing, Text, look_of_area, look_of_line, look_of_text
@@ -139,9 +140,16 @@ def check_ticks(view: View, word: Word, *, without_unit: bool = False) -> Iterat
     for allowed in ((unit, mult), ("", mult)) if without_unit else ((unit, mult),):
         full = [view.speaker.format_tick(value, *allowed) for _, value in texts]
         bare = [view.speaker.format_tick(value, "", 0) for _, value in texts]
-        if [text for text, _ in texts] in (full, [*bare[:-1], *full[-1:]]):
+        is_read = all(_is_read_back(one, view.speaker.language, mult) for one in word.found)
+        if is_read and [text for text, _ in texts] in (full, [*bare[:-1], *full[-1:]]):
             return
     yield f"the ticks {[text for text, _ in texts]} do not say their values"
+
+
+def _is_read_back(one: Text, language: str, mult: int) -> bool:
+    """Say whether the text of a tick is read as its value, which may stand there in single units."""
+    number, value = read_number(one.text, language), Decimal(one.mark)
+    return number is not None and number.mantissa.scaleb(number.scale) in (value, value.scaleb(mult))
 
 
 def read_tick(one: Text) -> float:
