@@ -115,8 +115,10 @@ def _find_in(node: ast.expr, calls: Container[str]) -> Iterator[tuple[int, str]]
         parts = [*node.args, *(word.value for word in node.keywords)]
     elif isinstance(node, (ast.Tuple, ast.List)):
         parts = node.elts
-    elif isinstance(node, (ast.Starred, ast.UnaryOp)):
-        parts = [node.value if isinstance(node, ast.Starred) else node.operand]
+    elif isinstance(node, ast.Starred):
+        parts = [node.value]
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        parts = [node.operand]
     elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
         parts = node.values
     elif not isinstance(node, (ast.Constant, ast.Name)):
