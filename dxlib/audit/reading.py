@@ -21,7 +21,7 @@ from dxlib.audit.numerals import (
 )
 from dxlib.data.ids import TOTAL_SIGN
 from dxlib.evidence.format import NOTE_PREFIX, Measure
-from dxlib.evidence.parts import Part
+from dxlib.evidence.parts import FIGURE, Part
 from dxlib.evidence.render import Names, Renderer
 from dxlib.language import Form, Sentence, Speaker
 
@@ -68,7 +68,7 @@ class ReadingRenderer(Renderer):
         self.misread: list[str] = []
         self._texts: dict[tuple[str, Form, bool], str] = {}
         self._written: set[tuple[str, str]] = set()
-        self._placed: list[tuple[Part, str]] = []
+        self._placed: list[tuple[Part, Form, str]] = []
         self._said: set[str] = set()
         self._frames: dict[tuple[str, str], set[str]] = {}
 
@@ -140,18 +140,26 @@ class ReadingRenderer(Renderer):
         outer, self._placed = self._placed, []
         written = super()._render_sentence(text, places, plural, count)
         placed, self._placed = self._placed, outer
-        names = [one[1:-1].partition(":")[0] for one in _PLACE.findall(said)]
+        slots = [one[1:-1].partition(":") for one in _PLACE.findall(said)]
         between = map(escape, _PLACE.split(said))
         filled = "".join(
-            part for pair in zip(between, [*(markup for _, markup in placed), ""], strict=False) for part in pair
+            part for pair in zip(between, [*(markup for *_, markup in placed), ""], strict=False) for part in pair
         )
-        if written != filled or [part for part, _ in placed] != [places[name] for name in names]:
+        wanted = [(places[name], Form(form or Form.PLAIN)) for name, _, form in slots]
+        if written != filled or [(part, form) for part, form, _ in placed] != wanted:
             self.misread.append(f"'{said}' is not filled with what belongs into its places")
         return written
 
     def _render_place(self, part: Part, form: Form, *, begins: bool) -> str:
         written = super()._render_place(part, form, begins=begins)
-        self._placed.append((part, written))
+        self._placed.append((part, form, written))
+        if (
+            not isinstance(part, str)
+            and part[0] == FIGURE
+            and form is not Form.PLAIN
+            and f' data-form="{form}"' not in written
+        ):
+            self.misread.append(f"'{written}' has not the form '{form}'")
         return written
 
     def refuse_numerals(self, message: str) -> None:

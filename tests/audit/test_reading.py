@@ -178,3 +178,23 @@ def test_a_numeral_in_any_form_of_a_translation_is_reported(
     renderer = make("fr")
     renderer.render(parts.say(Sentence("one ministry", {}, "all ministries", count), {}))
     assert bool(renderer.misread) is (count > 1)
+
+
+def test_a_figure_in_another_form_than_its_sentence_asks_for_is_reported(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = parts.say(sentence("down {change:size}"), {"change": parts.figure("b")})
+    renderer = make()
+    renderer.render(part)
+    assert renderer.misread == []
+    written = '<a href="#e-b">-1.5 million</a>'
+    monkeypatch.setattr(Renderer, "_render_place", lambda *_args, **_options: written)
+    renderer.render(part)
+    assert renderer.misread == [f"'{written}' has not the form 'size'"]
+
+
+def test_a_form_that_is_lost_is_reported(make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "fill", lambda text, show: fill(text, lambda name, _form: show(name, Form.PLAIN)))
+    renderer = make()
+    renderer.render(parts.say(sentence("down {change:size}"), {"change": parts.figure("b")}))
+    assert renderer.misread == ["'down {change:size}' is not filled with what belongs into its places"]
