@@ -12,7 +12,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.errors import DataError
 from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
-from tests.conftest import SOURCES, Toy, list_fillers
+from tests.conftest import SOURCES, Toy, list_fillers, make_row, make_words
 
 Row = dict[str, str]
 Share = Callable[..., Row]
@@ -145,3 +145,56 @@ def test_nothing_is_computed_from_what_is_missing_or_only_a_bound(figure: Callab
 
 def test_periods_are_shared_by_three_quarters_of_the_fullest() -> None:
     assert list_shared_periods({"2022": 8, "2023": 6, "2024": 5}) == ["2022", "2023"]
+
+
+def test_a_deadline_that_is_not_over_is_decided_by_the_latest_figure_beyond_doubt(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "40"), share("2025-12-31", "60", OBS_STATUS="E"), share("2025-12-31", "50", KIND="target")]
+    for day, decides in (("2025-12-31", "2023"), ("2026-01-01", "2025-12-31")):
+        shelf = open_shelf(toy, rows, day)
+        (target,) = shelf.list_targets("online_share", "VNM")
+        assert shelf.find_figure_for(target).period == decides
+
+
+def test_a_doubtful_target_is_none(toy: Toy, share: Share) -> None:
+    rows = [share("2024", "45"), share("2025", "50", KIND="target"), share("2030", "80", KIND="target", OBS_STATUS="U")]
+    shelf = open_shelf(toy, rows)
+    assert [one.period for one in shelf.list_targets("online_share", "VNM")] == ["2025"]
+    assert shelf.find_target("online_share", "VNM", "2030").period == "2030"
+
+
+def test_a_doubtful_figure_is_neither_before_another_nor_the_first(toy: Toy, share: Share) -> None:
+    rows = [share("2022", "5", OBS_STATUS="E"), share("2023", "17.6"), share("2024", "40", OBS_STATUS="F")]
+    shelf = open_shelf(toy, [*rows, share("2025", "50")])
+    latest = shelf.find_latest("online_share", "VNM")
+    assert [shelf.find_before(latest, first=first).period for first in (False, True)] == ["2023", "2023"]
+
+
+def test_rivals_of_a_target_are_targets(toy: Toy, share: Share) -> None:
+    actual = [share("2024", "45"), share("2024", "52", "mic-2022")]
+    shelf = open_shelf(
+        toy, [*actual, share("2024", "50", KIND="target"), share("2024", "55", "mic-2022", KIND="target")]
+    )
+    assert values(shelf.list_rivals(shelf.find_target("online_share", "VNM", "2024"))) == [("2024", 55.0)]
+
+
+def test_a_share_of_areas_put_together_is_weighted_by_the_last_figures_of_the_weight(
+    toy: Toy, share: Share, catalogue_files: Callable[[], dict[str, dict[str, Any]]]
+) -> None:
+    files = catalogue_files()
+    units, areas = files["units.yaml"], files["areas.yaml"]
+    units["PERCENT"]["aggregation"] = "weighted_mean"
+    named = {key: {"name": make_words(key), "kind": "country", "successor": "VNM"} for key in ("AAA", "BBB")}
+    toy.write_catalogue("units.yaml", units)
+    toy.write_catalogue("areas.yaml", areas | named)
+    weights = (("AAA", "2022", "9"), ("AAA", "2023", "1"), ("BBB", "2023", "3"))
+    rows = [make_row(INDICATOR="accounts", REF_AREA=area, UNIT_MEASURE="PERSON", TIME_PERIOD=period, OBS_VALUE=value)
+            for area, period, value in weights]  # fmt: skip
+    rows += [share("2023", "10", REF_AREA="AAA"), share("2023", "20", REF_AREA="BBB")]
+    found = open_shelf(toy, rows).find_aggregate("online_share", "VNM", "2023", weight="accounts")
+    assert isinstance(found, Quantity)
+    assert float(found.value) == 17.5
+
+
+def test_a_target_that_is_a_bound_is_computed_with(figure: Callable[..., Quantity]) -> None:
+    target = figure(5, qualifier=">", kind="target")
+    assert compute_if_known(lambda one: one, target) is target
