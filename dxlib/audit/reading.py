@@ -35,6 +35,15 @@ _HEDGES: Final = {
     "<=": "at most {figure}", "~": "about {figure}",
 }  # fmt: skip
 _RANK_HEDGES: Final = {"<=": "{figure} or better"}
+# By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
+_STATUSES: Final[Mapping[str, str]] = {
+    "met": "met", "reached_since": "reached since", "missed": "missed",
+    "no_figure_yet": "no figure for the deadline yet", "on_track": "on track", "behind": "behind",
+    "undated": "no deadline", "not_assessable": "too few figures to say",
+}  # fmt: skip
+_FLAGS: Final[Mapping[str, str]] = {
+    "E": "estimate", "F": "forecast", "P": "provisional", "U": "doubtful", "B": "break in the series",
+}  # fmt: skip
 _PARTS_OF_YEARS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {"first half": "S1", "second half": "S2", "first quarter": "Q1", "second quarter": "Q2",
            "third quarter": "Q3", "fourth quarter": "Q4"},
@@ -160,6 +169,18 @@ class ReadingRenderer(Renderer):
             and f' data-form="{form}"' not in written
         ):
             self.misread.append(f"'{written}' has not the form '{form}'")
+        return written
+
+    def _render_verdict(self, key: str, status: str) -> str:
+        return self._read_word(super()._render_verdict(key, status), _STATUSES[status])
+
+    def _render_flag(self, status: str, key: str) -> str:
+        return self._read_word(super()._render_flag(status, key), _FLAGS[status])
+
+    def _read_word(self, written: str, word: str) -> str:
+        """Report markup that does not say a word of the audit's own."""
+        if Markup(written).striptags() != self.speaker.translate(word):  # noqa: S704  (escaped)
+            self.misread.append(f"'{written}' does not say '{word}'")
         return written
 
     def refuse_numerals(self, message: str) -> None:

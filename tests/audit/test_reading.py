@@ -13,6 +13,7 @@ from dxlib.audit.reading import ReadingRenderer, read_period
 from dxlib.evidence import parts, render
 from dxlib.evidence.format import Measure
 from dxlib.evidence.render import NO_NAMES, Renderer, make_speaker
+from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import Form, Sentence, Speaker, sentence
 from dxlib.language.sentences import fill
 
@@ -198,3 +199,28 @@ def test_a_form_that_is_lost_is_reported(make: Callable[..., ReadingRenderer], m
     renderer = make()
     renderer.render(parts.say(sentence("down {change:size}"), {"change": parts.figure("b")}))
     assert renderer.misread == ["'down {change:size}' is not filled with what belongs into its places"]
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "fr"])
+def test_each_status_and_each_flag_says_its_own_word(make: Callable[..., ReadingRenderer], language: str) -> None:
+    renderer = make(language)
+    for status in STATUS_WORDS:
+        renderer.render(parts.verdict("v", status))
+    for flag in FLAG_WORDS:
+        renderer.render(parts.flag(flag, "a"))
+    assert renderer.misread == []
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "other", "part"),
+    [(STATUS_WORDS, "met", "missed", parts.verdict("v", "met")), (FLAG_WORDS, "E", "F", parts.flag("E", "a"))],
+)
+def test_the_word_of_another_status_or_flag_is_reported(
+    make: Callable[..., ReadingRenderer], words: dict[str, Sentence], one: str, other: str, part: list[object]
+) -> None:
+    renderer = make()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(words, one, words[other])
+        renderer.render(part)
+    assert len(renderer.misread) == 1
+    assert f"does not say '{words[one].text}'" in renderer.misread[0]
