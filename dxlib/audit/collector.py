@@ -69,6 +69,8 @@ class Collector:
             for one in figure.inputs:
                 self.add(one)
             self.figures[key] = figure
+        elif _identify(self.figures[key]) != _identify(figure):
+            raise SharedKeyError(f"two figures have the key '{key}'")
         return key
 
     def add_given(self, claim: str, figures: Iterable[Fig]) -> None:
@@ -151,6 +153,17 @@ class Collector:
             claims={key: tuple(sorted(texts)) for key, texts in sorted(self.claims.items())},
             given=tuple(sorted(self.given)),
         )
+
+
+class SharedKeyError(ValueError):
+    """A key that two figures have."""
+
+
+def _identify(figure: Fig) -> tuple[object, ...]:
+    """Give what tells a figure from every other: the row that states it, or how it was computed."""
+    if figure.formula:
+        return figure.formula, figure.options, tuple(one.key for one in figure.inputs)
+    return figure.id
 
 
 class UnfilledError(ValueError):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from dxlib.audit.collector import Collector, Period, UnfilledError, find_gaps
+from dxlib.audit import figure
+from dxlib.audit.collector import Collector, Period, SharedKeyError, UnfilledError, find_gaps
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
@@ -72,3 +73,15 @@ def test_a_fork_notes_down_nothing_until_it_is_absorbed(known: Known) -> None:
     assert not collector.figures
     collector.absorb(fork)
     assert list(collector.figures) == [rank.key]
+
+
+def test_two_figures_of_one_key_are_refused(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, collector = Figures(known, "VNM"), Collector(known.catalogue, "en")
+    later = calls.latest("egdi_rank")
+    monkeypatch.setattr(figure, "name_computed", lambda *_: "aaaaaaaa")
+    change, ratio = calls.change(later, calls.before(later)), calls.ratio(later, calls.before(later))
+    assert isinstance(change, Fig)
+    assert isinstance(ratio, Fig)
+    assert collector.add(change) == collector.add(change) == "aaaaaaaa"
+    with pytest.raises(SharedKeyError, match="two figures have the key 'aaaaaaaa'"):
+        collector.add(ratio)
