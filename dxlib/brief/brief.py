@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup
-
 from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
-from dxlib.brief.fragments import Fragment
+from dxlib.brief.fragments import HTML, Fragment, is_bare
 from dxlib.brief.pictures.calls import Pictures
-from dxlib.brief.style import read_fragment_css
+from dxlib.brief.previews import show_opening
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.evidence.format import Evidence
@@ -31,15 +29,8 @@ class Brief(Pictures):
 
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
         """Show in JupyterLab what was opened, with the style of all that follows; on a page, nothing."""
-        opening = Fragment("opening", NOTHING, Evidence(page=self.page))
-        shown = Markup("<style>{}</style><p>{} · {} · {} · {}</p>").format(
-            Markup(read_fragment_css()),  # noqa: S704  (our own file)
-            self.page.brief,
-            self.name(self.area),
-            self.page.edition,
-            self.page.as_of,
-        )
-        return {**opening._repr_mimebundle_(), "text/html": str(shown)}
+        opening = Fragment("opening", NOTHING, Evidence(page=self.page))._repr_mimebundle_()
+        return opening if is_bare() else {**opening, HTML: show_opening(self.page, self.name(self.area))}
 
     # Blocks ------------------------------------------------------------------------------------
 

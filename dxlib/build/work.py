@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
 CELL_TIMEOUT_S: Final = 300.0
+BARE: Final = "1"  # nobody looks at what cells show while they run for a build
 _KERNEL: Final = "python3"
 
 
@@ -204,7 +205,13 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
     from papermill.iorw import load_notebook_node  # noqa: PLC0415
     from papermill.parameterize import parameterize_notebook  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="dxlib-") as folder, root_in_environment(project):
+    from dxlib.brief.fragments import BARE_VARIABLE  # noqa: PLC0415
+
+    with (
+        tempfile.TemporaryDirectory(prefix="dxlib-") as folder,
+        root_in_environment(project),
+        _in_environment(BARE_VARIABLE, BARE),
+    ):
         loaded = load_notebook_node(str(notebook))
         prepared = parameterize_notebook(loaded, job.parameters, kernel_name=_KERNEL, language="python")
         executed = Path(folder) / f"{job.brief}.ipynb"
@@ -238,9 +245,16 @@ def _choose_engine(folder: Path, limits: Limits) -> dict[str, Any]:
 
 
 def _keep_failed(job: Job, project: Project, executed: Path) -> Path:
+    """Keep an executed notebook to be looked at in JupyterLab."""
+    import nbformat  # noqa: PLC0415  (keeps planning light)
+
+    from dxlib.brief.previews import add_previews  # noqa: PLC0415
+
     kept = project.failed / Path(job.page).with_suffix(".ipynb")
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(executed.read_bytes())
+    notebook = nbformat.read(executed, as_version=4)
+    add_previews(notebook, read_catalogue(project))
+    nbformat.write(notebook, kept)
     return project.show(kept)
 
 
@@ -254,12 +268,18 @@ def _explain(error: PapermillExecutionError, job: Job, kept: Path) -> NotebookEr
 @contextmanager
 def root_in_environment(project: Project) -> Iterator[None]:
     """Tell notebooks where the project is; their processes inherit the environment."""
-    before = os.environ.get(ROOT_VARIABLE)
-    os.environ[ROOT_VARIABLE] = str(project.root)
+    with _in_environment(ROOT_VARIABLE, str(project.root)):
+        yield
+
+
+@contextmanager
+def _in_environment(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
     try:
         yield
     finally:
         if before is None:
-            del os.environ[ROOT_VARIABLE]
+            del os.environ[name]
         else:
-            os.environ[ROOT_VARIABLE] = before
+            os.environ[name] = before

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import nbformat
 import pytest
+from markupsafe import Markup
 
+from dxlib.brief.fragments import BARE_VARIABLE
+from dxlib.build import work
 from dxlib.build.briefs import read_declarations
 from dxlib.build.decide import Action, Cause, Decision
 from dxlib.build.pages import PageStore
@@ -76,10 +81,38 @@ def test_a_failing_cell_is_named_and_the_page_from_before_stays(altered: Project
     assert "2 jobs: 2 failed." in done.stdout
     assert "Earlier pages of failed jobs, if any, were left as they were." in done.stderr
     assert get_page(altered, "en").read_bytes() == before
-    kept = altered.failed / "2025" / "en" / f"{BRIEF}.ipynb"
-    assert any(
-        output.output_type == "error" for cell in nbformat.read(kept, 4).cells for output in cell.get("outputs", ())
-    )
+    kept = nbformat.read(altered.failed / "2025" / "en" / f"{BRIEF}.ipynb", as_version=4)
+    assert any(output.output_type == "error" for cell in kept.cells for output in cell.get("outputs", ()))
+
+
+def list_shown(notebook: nbformat.NotebookNode) -> list[dict[str, object]]:
+    """Give the data of every output."""
+    return [output.data for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
+
+
+def test_a_build_renders_nothing_for_jupyterlab_but_a_notebook_that_is_kept_shows_what_it_would_there(
+    altered: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job,) = make_plan(read_declarations(altered, read_catalogue(altered)), briefs=[BRIEF], languages=["fr"])
+    path = altered.notebooks / f"{BRIEF}.ipynb"
+    bare = list_shown(work._execute(job, altered, path, Limits()))
+    monkeypatch.setattr(work, "BARE", "")
+    whole = list_shown(work._execute(job, altered, path, Limits()))
+    assert len(bare) == len(whole) > 20
+    assert not any("text/html" in data for data in bare)
+    assert all("text/html" in data for data in whole)
+    assert BARE_VARIABLE not in os.environ
+
+    monkeypatch.undo()
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    nbformat.write(notebook, path)
+    assert "ZeroDivisionError" in run_job(job, altered, Limits()).error
+    kept = nbformat.read(altered.failed / "2025" / "fr" / f"{BRIEF}.ipynb", as_version=4)
+    # A notebook on disk has the attributes of elements in another order.
+    assert [Markup(data["text/html"]).striptags() for data in list_shown(kept)] == [
+        Markup(data["text/html"]).striptags() for data in whole
+    ]
 
 
 @pytest.mark.parametrize(
