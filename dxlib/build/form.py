@@ -27,15 +27,27 @@ Texts = tuple[tuple[str, str], ...]
 def inspect_form(job: Job, project: Project) -> list[Problem]:
     """Give what of a job's form keeps its page out of a release, each problem with its place and its cure."""
     path = get_notebook_path(project, job.brief)
-    notebook = path.read_bytes()
+    names, translations = (_read(one) for one in (project.catalogue / NAMES, get_po_path(job.language)))
+    return list(_inspect_once(project, path, job.language, path.read_bytes(), names, translations))
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+@lru_cache(maxsize=32)
+def _inspect_once(
+    project: Project, path: Path, language: str, notebook: bytes, names: bytes, _translations: bytes
+) -> tuple[Problem, ...]:  # fmt: skip
+    """Inspect a notebook once for all its pages in a language, as long as none of the files changes."""
     texts = _list_notebook_texts(path.name, notebook)
     problems = [
         *inspect_evidence(path, notebook),
-        *inspect_texts(project, texts, [job.language], _read_listed(project)),
+        *inspect_texts(project, texts, [language], _read_once(project, names)),
     ]
-    if job.language != SOURCE_LANGUAGE:
-        problems += _list_untranslated(texts, job.language)
-    return show_paths(problems, project)
+    if language != SOURCE_LANGUAGE:
+        problems += _list_untranslated(texts, language)
+    return tuple(show_paths(problems, project))
 
 
 def _list_untranslated(texts: Texts, language: str) -> Iterator[Problem]:
@@ -51,11 +63,6 @@ def describe_untranslated(path: Path, text: str, place: str) -> Problem:
     """Give the problem of a text that has no translation in a catalogue."""
     fix = "run 'dxlib translate' and write its msgstr."
     return Problem(path, 0, f"msgid of {place}", f"No translation of '{text}'", fix=fix)
-
-
-def _read_listed(project: Project) -> Mapping[str, str]:
-    path = project.catalogue / NAMES
-    return _read_once(project, path.read_bytes() if path.exists() else b"")
 
 
 @lru_cache(maxsize=2)

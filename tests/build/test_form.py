@@ -49,6 +49,29 @@ def test_a_changed_notebook_is_read_again(house):
     assert inspect(house, "vi") == []
 
 
+def test_one_look_serves_all_pages_of_a_notebook_in_a_language(house, monkeypatch):
+    house.write_brief(SAY, NEW)
+    looks = []
+    monkeypatch.setattr("dxlib.build.form.inspect_texts", lambda _project, texts, *_: looks.append(texts) or ())
+    found = {job.language: [] for job in house.list_jobs()}
+    for job in house.list_jobs():
+        found[job.language].append([str(problem) for problem in inspect_form(job, house.project)])
+    assert len(looks) == 2
+    assert found["en"] == [[]] * 4
+    assert all(problems == found["vi"][0] != [] for problems in found["vi"])
+
+
+def test_a_changed_translation_is_read_again(house, tmp_path, monkeypatch):
+    house.write_brief(SAY, NEW)
+    assert len(inspect(house, "vi")) == 1
+    path = tmp_path / "dxlib.po"
+    entry = 'msgid "Nobody has translated this."\nmsgstr "Chưa ai dịch câu này."\n'
+    path.write_text(f"{get_po_path('vi').read_text('utf-8')}\n{entry}", "utf-8")
+    for module in ("dxlib.build.form", "dxlib.build.wording", "dxlib.language.catalogues"):
+        monkeypatch.setattr(f"{module}.get_po_path", lambda _: path)
+    assert inspect(house, "vi") == []
+
+
 def test_a_number_in_words_is_a_problem_until_it_is_listed_with_a_reason(house):
     house.write_brief(SAY, "brief.say('Two thirds of them are online.')")
     (problem,) = inspect(house, "en")
