@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dxlib.build.outcome import list_some
 from dxlib.build.plan import Job
 from dxlib.data.catalogue_files import forget_catalogue
-from dxlib.data.stamp import hash_files, list_files
+from dxlib.data.stamp import Watch, list_files
 from dxlib.paths import Project
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _TRANSLATE: Final = "run 'dxlib translate' and write its msgstr"
 # Of this process: what was read for one page serves the next.
 _facts: dict[Project, tuple[str, Facts]] = {}
 _catalogues: dict[Project, str] = {}
+_watches: dict[tuple[Project, str], Watch] = {}
 
 
 def audit_made(page: str, job: Job, project: Project) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def renew_facts(project: Project) -> Facts:
     from dxlib.audit.facts import Facts  # noqa: PLC0415
 
     renew_catalogue(project)
-    stamp = hash_files([*list_files(project.clean), *list_files(project.catalogue)], project.root)
+    stamp = _hash(project, "clean", project.clean) + _hash(project, "catalogue", project.catalogue)
     known = _facts.get(project)
     if known is None or known[0] != stamp:
         _facts.clear()
@@ -64,10 +65,15 @@ def renew_catalogue(project: Project) -> None:
     Workers of a cluster outlive such changes. That feeds have changed is told by the stamp of ``dxlib clean``.
     """
     cleaned = project.clean_stamp.read_text("utf-8") if project.clean_stamp.is_file() else ""
-    stamp = hash_files(list_files(project.catalogue), project.root) + cleaned
+    stamp = _hash(project, "catalogue", project.catalogue) + cleaned
     if _catalogues.setdefault(project, stamp) != stamp:
         forget_catalogue()
         _catalogues[project] = stamp
+
+
+def _hash(project: Project, name: str, folder: Path) -> str:
+    watch = _watches.setdefault((project, name), Watch())
+    return watch.hash_files(list_files(folder), project.root)
 
 
 def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> str:

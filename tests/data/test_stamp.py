@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from dxlib.data import stamp
 from dxlib.data.clean import clean
-from dxlib.data.stamp import hash_files, is_up_to_date, list_files, write_stamp
+from dxlib.data.stamp import Watch, hash_files, is_up_to_date, list_files, write_stamp
 
 
 def test_what_was_never_cleaned_is_not_up_to_date(toy):
@@ -80,6 +82,79 @@ def test_a_relative_root_gives_the_same_hash(toy, monkeypatch):
     relative = [os.path.relpath(path) for path in files]
     assert hash_files(relative, Path()) == hash_files(files, toy.project.root)
     assert hash_files(map(Path, relative), Path()) == hash_files(files, toy.project.root)
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch):
+    """Gives two files, a look at them by a watch, and how often it read them; the clock runs an hour ahead."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("old", "utf-8")
+    watch, reads = Watch(), []
+
+    def read(paths, root):
+        reads.append(1)
+        return hash_files(list(paths), root)
+
+    monkeypatch.setattr(stamp, "hash_files", read)
+    monkeypatch.setattr(stamp.time, "time_ns", lambda now=time.time_ns: now() + 3_600_000_000_000)
+
+    def look():
+        found = watch.hash_files(list_files(tmp_path), tmp_path)
+        assert found == hash_files(list_files(tmp_path), tmp_path)
+        return found, len(reads)
+
+    return tmp_path, look
+
+
+def test_files_that_stay_as_they_are_are_read_once(watched):
+    _, look = watched
+    assert look() == look()
+    assert look()[1] == 1
+
+
+def write_same_size(path):
+    path.write_text("new", "utf-8")
+
+
+def write_and_set_back_the_time(path):
+    before = path.stat()
+    write_same_size(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def put_another_file_there(path):
+    other = path.with_name("c")
+    write_same_size(other)
+    os.utime(other, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
+    other.replace(path)
+
+
+def rename(path):
+    path.rename(path.with_name("c"))
+
+
+def empty_the_folder(path):
+    for one in path.parent.iterdir():
+        one.unlink()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [write_same_size, write_and_set_back_the_time, put_another_file_there, rename, Path.unlink, empty_the_folder],
+)
+def test_a_change_of_a_file_is_seen_whatever_its_times_say(watched, change):
+    folder, look = watched
+    before, _ = look()
+    time.sleep(0.02)  # the clock of a disk stands still for some milliseconds
+    change(folder / "a")
+    after, reads = look()
+    assert (after != before, reads) == (True, 2)
+
+
+def test_files_that_were_written_just_now_are_read_again(watched, monkeypatch):
+    _, look = watched
+    monkeypatch.setattr(stamp.time, "time_ns", time.monotonic_ns)  # long before the files were written
+    assert [look()[1] for _ in range(3)] == [1, 2, 3]
 
 
 def test_a_file_that_goes_while_it_is_hashed_means_that_something_changed(toy, monkeypatch):
