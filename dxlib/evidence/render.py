@@ -21,6 +21,7 @@ from dxlib.language.sentences import fill
 
 _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _NAMING: Final = {"data-q", "data-verdict", "data-of", "data-flag", "data-given"}
+_NAMING_WITHIN: Final = frozenset((*_NAMING, "data-at", "href", "id"))
 TAGS: Final = frozenset((
     "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3", "i", "li", "p",
     "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
@@ -71,6 +72,7 @@ class Renderer:
         self.measures = measures
         self.names = names
         self._draw = draw
+        self._formatted: dict[tuple[str, Form, bool], str] = {}
         self._own: Mapping[str, Callable[..., str]] = {
             parts.FIGURE: self._render_figure,
             parts.PERIOD: self._render_period,
@@ -93,12 +95,15 @@ class Renderer:
         return Markup(_SUPERFLUOUS.sub("", self._render(part)))  # noqa: S704  (each text in it was escaped)
 
     def format_figure(self, key: str, *, form: Form = Form.PLAIN, words: bool = False) -> str:
-        """Give the text of a figure."""
-        return self.speaker.format_quantity(self.measures[key], form=form, words=words)
+        """Give the text of a figure, written once."""
+        asked = (key, form, words)
+        if asked not in self._formatted:
+            self._formatted[asked] = self.speaker.format_quantity(self.measures[key], form=form, words=words)
+        return self._formatted[asked]
 
     def _render(self, part: Part) -> str:
         if isinstance(part, str):
-            return escape(part)
+            return _escape(part)
         own = self._own.get(part[0])
         return own(*part[1:]) if own else self._render_element(*part)
 
@@ -108,29 +113,30 @@ class Renderer:
     def _render_element(self, tag: str, attributes: Mapping[str, str], *content: Part) -> str:
         if tag not in TAGS:
             raise ConfigError(f"A fragment holds '<{tag}>'.", allowed=sorted(TAGS), fix="use one of these elements.")
-        given = attributes.items()
-        written = "".join(f' {_check_attribute(name)}="{escape(self._give(name, value))}"' for name, value in given)
+        written = "".join([_write_attribute(name, self._give(name, value)) for name, value in attributes.items()])
         if tag == "br":
             return f"<br{written}>"
-        inside = "".join(map(self._render, content))
+        inside = "".join([self._render(one) for one in content])
         return f"<{tag}{written}/>" if tag == "path" else f"<{tag}{written}>{inside}</{tag}>"
 
     def _give(self, attribute: str, value: Part) -> str:
         """Give the value of an attribute; where it names figures or sources, by their names on the page."""
         if not isinstance(value, str):
             return Markup(self._render(value)).striptags()  # noqa: S704  (escaped)
+        return self._rename(attribute, value) if attribute in _NAMING_WITHIN else value
+
+    def _rename(self, attribute: str, value: str) -> str:
         if attribute in _NAMING:
             return self.names.figures.get(value, value)
         if attribute == "data-at":
             return _DIGITS.sub(lambda key: self.names.figures.get(key[0], key[0]), value)
-        if attribute in ("href", "id"):
-            hash_sign, name = ("#", value[1:]) if value[:1] == "#" else ("", value)
-            if name.startswith(NOTE_PREFIX):
-                key = name.removeprefix(NOTE_PREFIX)
-                return f"{hash_sign}{NOTE_PREFIX}{self.names.figures.get(key, key)}"
-            if name.startswith(SOURCE_PREFIX):
-                key = name.removeprefix(SOURCE_PREFIX)
-                return f"{hash_sign}{SOURCE_PREFIX}{self.names.sources.get(key, key)}"
+        hash_sign, name = ("#", value[1:]) if value[:1] == "#" else ("", value)
+        if name.startswith(NOTE_PREFIX):
+            key = name.removeprefix(NOTE_PREFIX)
+            return f"{hash_sign}{NOTE_PREFIX}{self.names.figures.get(key, key)}"
+        if name.startswith(SOURCE_PREFIX):
+            key = name.removeprefix(SOURCE_PREFIX)
+            return f"{hash_sign}{SOURCE_PREFIX}{self.names.sources.get(key, key)}"
         return value
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
@@ -188,13 +194,20 @@ class Renderer:
         return self._draw(drawn) if self._draw else drawn
 
 
-@lru_cache(maxsize=256)
-def _check_attribute(name: str) -> str:
-    """Give the name of an attribute; one that could run a script, or that is no name, is refused."""
+# A page says the same text, and names the same figure, many times; and again in its audit. Escaped markup equals the
+# text that it is not, so that types count.
+@lru_cache(maxsize=1 << 14, typed=True)
+def _escape(text: str) -> str:
+    return str(escape(text))
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _write_attribute(name: str, value: str) -> str:
+    """Write an attribute; one that could run a script, or that is no name, is refused."""
     if not _ATTRIBUTE.fullmatch(name):
         fix = "use letters and hyphens, and neither 'style' nor a name that begins with 'on'."
         raise ConfigError(f"A fragment holds the attribute '{name}'.", fix=fix)
-    return name
+    return f' {name}="{escape(value)}"'
 
 
 def make_speaker(language: str, catalogue: Catalogue) -> Speaker:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError, DxError
@@ -116,6 +117,13 @@ def test_the_key_and_the_form_of_a_figure_are_escaped() -> None:
 def test_a_name_on_the_page_is_escaped() -> None:
     renderer = Renderer(Speaker("en", {}), MEASURES, Names({KEY: HOSTILE}, {}))
     assert renderer.render(figure(KEY)) == f'<a href="#e-{HOSTILE_WRITTEN}">-15</a>'
+
+
+def test_markup_that_was_written_before_lets_no_equal_text_through() -> None:
+    text = "<b>a text that no other test says</b>"
+    assert write_markup(["p", {"title": Markup(text)}, Markup(text)]) == f'<p title="{text}">{text}</p>'
+    written = "&lt;b&gt;a text that no other test says&lt;/b&gt;"
+    assert write_markup(["p", {"title": text}, text]) == f'<p title="{written}">{written}</p>'
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "iframe", "img", "object", "form", "P", "", "a onclick", "h1"])
