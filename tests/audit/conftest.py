@@ -22,6 +22,7 @@ from dxlib.evidence.format import Page
 from dxlib.evidence.render import Renderer, make_speaker
 from dxlib.export.assets import read_assets
 from dxlib.paths import Project
+from tests.audit.small import Small, write_small_project
 from tests.building import ROOT
 from tests.conftest import Toy, list_fillers
 from tests.making import make_page
@@ -50,6 +51,12 @@ def make(facts: Facts, jobs: dict[str, Job]) -> Callable[[str], str]:
 def audit(facts: Facts, jobs: dict[str, Job]) -> Callable[[str, str], list[Finding]]:
     """Audits the text of the page of an address."""
     return lambda address, page: audit_page(page, make_subject(jobs[address]), facts, read_assets(), name=address)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """A small project with figures of every sort, which tests leave as it is."""
+    return Small(write_small_project(tmp_path_factory.mktemp("small")))
 
 
 @pytest.fixture
