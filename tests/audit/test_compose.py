@@ -78,3 +78,28 @@ def test_sections_without_a_figure_are_left_out_and_named(facts: Facts, jobs: di
     assert ("left out" in places) is (edition == "2012")
     assert places[0] == "head"
     assert places[-1] == "foot"
+
+
+@pytest.mark.parametrize(
+    ("bound", "title"), [("low=1", "It stands high"), ("low=9999", "Where it stands"), ("high=9999", "It stands high")]
+)
+def test_the_words_of_a_title_depend_on_what_they_rest_on(
+    compose: Callable[..., list[str]], share: Callable[..., dict[str, str]], bound: str, title: str
+) -> None:
+    rows = [share("2022", "17.6"), share("2023", "45.2")]
+    chart = (
+        "brief.trend('online_share', title='It stands high', otherwise='Where it stands', "
+        f"given=brief.holds(brief.latest('online_share'), {bound}))"
+    )
+    (shown,) = compose(rows, chart)
+    assert f"<h3>{title}</h3>" in shown
+
+
+def test_a_title_that_rests_on_what_is_not_known_is_not_said(
+    compose: Callable[..., list[str]], share: Callable[..., dict[str, str]]
+) -> None:
+    rows = [share("2022", "17.6"), share("2023", "45.2")]
+    unknown = "given=brief.holds(brief.latest('egdi_rank'), low=1)"
+    (shown,) = compose(rows, f"brief.trend('online_share', title='High', otherwise='Where', {unknown})")
+    assert "<h3>Where</h3>" in shown
+    assert compose(rows, f"brief.trend('online_share', title='High', {unknown})") in ([""], [])
