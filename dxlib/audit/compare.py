@@ -112,7 +112,7 @@ def _explain(said: str, wanted: Sequence[tuple[str, str]]) -> Iterator[Differenc
     placed, theirs = _trim(placed, theirs)
     ours = [token for _, token in placed]
     if len(ours) * len(theirs) > _MOST_COMPARED:
-        yield Difference(wanted[0][0], _shorten(said), _shorten("".join(ours)), in_markup=False)
+        yield Difference(wanted[0][0], *_shorten(said, "".join(ours)), in_markup=False)
         return
     named: Counter[str] = Counter()
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
@@ -135,8 +135,8 @@ def _describe(place: str, said: str, wanted: str, around: str) -> Difference:
     """Say what differs: texts where they do, else tags; ``around`` is the text before it."""
     texts = _strip(said), _strip(wanted)
     if texts[0] == texts[1]:
-        return Difference(place, _shorten(said), _shorten(wanted), in_markup=True)
-    return Difference(place, _shorten(texts[0] or around), _shorten(texts[1]), in_markup=False)
+        return Difference(place, *_shorten(said, wanted), in_markup=True)
+    return Difference(place, *_shorten(texts[0] or around, texts[1]), in_markup=False)
 
 
 def _find_text(tokens: Sequence[str], at: int) -> str:
@@ -148,5 +148,16 @@ def _strip(markup: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= _MOST else f"{text[: _MOST // 2]} … {text[-_MOST // 2 :]}"
+def _shorten(said: str, wanted: str) -> tuple[str, str]:
+    """Cut what is long in two texts, but not where they begin to differ."""
+    shorter = min(len(said), len(wanted))
+    differs = next((at for at in range(shorter) if said[at] != wanted[at]), shorter)
+    return _cut(said, differs), _cut(wanted, differs)
+
+
+def _cut(text: str, at: int) -> str:
+    if len(text) <= _MOST:
+        return text
+    start = min(max(0, at - _MOST // 2), len(text) - _MOST)
+    end = start + _MOST
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

@@ -68,3 +68,15 @@ def test_only_line_breaks_between_elements_are_left_out() -> None:
 def test_long_texts_are_shortened_in_messages() -> None:
     (found,) = find(PAGE.replace("It ranks", "x" * 500))
     assert len(found.said) < 200
+
+
+def test_long_texts_are_not_cut_where_they_begin_to_differ() -> None:
+    wanted = "a" * 300 + " 71 of 193 " + "b" * 300
+    said = wanted.replace("71", "17")
+    sections = [Section("cell a", f"<script>{wanted}</script>")]
+    (one,) = list_differences(f"<script>{said}</script>", sections)
+    assert " 17 of 193 " in one.said
+    assert " 71 of 193 " in one.wanted
+    assert one.said.startswith("… a")
+    assert one.wanted.endswith("b …")
+    assert max(map(len, (one.said, one.wanted))) < 170
