@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from dxlib.audit.svg.parsing import Drawing, Shape, Text, parse_drawing
 from dxlib.audit.svg.view import View
 from dxlib.data import schema
 from dxlib.data.clean import clean
+from dxlib.evidence.parts import Part
 from dxlib.evidence.render import Renderer
 from dxlib.language import Speaker
 from tests.audit.charts.notebooks import find_drawings
@@ -57,7 +59,7 @@ _STATED: dict[str, dict[str, str]] = {
         "VNM": "2019 20.5, 2020 31, 2021 55, 2022 48.2, 2023 >60, 2024 66.5", "SGP": "2022 88, 2024 94",
         "THA": "2024 ~71.5", "LAO": "2022 30, 2024 33.5",
     },
-    "waste": {"VNM": "2022 12, 2024 7", "SGP": "2022 3, 2024 9"},
+    "waste": {"VNM": "2022 12, 2024 7", "SGP": "2022 3, 2024 9", "LAO": "2022 1"},
     "online_share": {"VNM": "2020 20, 2021 30, 2023 17.6, 2024 45.2", "SGP": "2021 40, 2024 60"},
     "whole": {"VNM": "2022 0.6, 2024 0.7", "SGP": "2022 0.8, 2024 0.9"},
     "one": {"VNM": "2022 0.5, 2024 0.8", "SGP": "2022 0.7, 2024 0.85"},
@@ -85,6 +87,9 @@ def _list_rows() -> Iterator[dict[str, str]]:
     yield make_row(**more, TIME_PERIOD="2026", OBS_VALUE="80", KIND="target")
     yield make_row(**more, TIME_PERIOD="2030", OBS_VALUE="95", KIND="target")
     yield make_row(TIME_PERIOD="2025", OBS_VALUE="60", KIND="target")
+    share = {"INDICATOR": "online_share", "UNIT_MEASURE": "PERCENT", "KIND": "target"}
+    yield make_row(**share, TIME_PERIOD="2020", OBS_VALUE="15")
+    yield make_row(**share, TIME_PERIOD="", OBS_VALUE="90")
 
 
 def write_small_project(root: Path) -> Toy:
@@ -113,6 +118,35 @@ def write_small_project(root: Path) -> Toy:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A chart that the audit composed, and what it says as plain text."""
+
+    chart: Any
+    small: Small
+    collector: Collector
+
+    @property
+    def subtitle(self) -> str:
+        return self._say([self.chart.subtitle])[0]
+
+    @property
+    def words(self) -> list[str]:
+        return self._say(self.chart.words)
+
+    @property
+    def notes(self) -> list[str]:
+        return self._say(self.chart.notes)
+
+    @property
+    def table(self) -> list[str]:
+        """The rows of its table, the heads first."""
+        return [" | ".join(self._say(row)) for row in (self.chart.heads, *self.chart.rows)]
+
+    def _say(self, parts: Iterable[Part]) -> list[str]:
+        return self.small.say(parts, self.collector)
+
+
+@dataclass(frozen=True)
 class Small:
     """The small project, as the audit and a brief know it."""
 
@@ -130,24 +164,18 @@ class Small:
         """Give a collector that has noted down nothing."""
         return Collector(self.facts.catalogue, language)
 
-    def make(self, make: Callable[..., Any], *args: str, area: str = "VNM", day: str = DAY, **options: Any) -> Any:
+    def make(self, make: Callable[..., Any], *args: str, area: str = "VNM", day: str = DAY, **options: Any) -> Made:
         """Compose a chart by its own function."""
-        return make(self.figures(area, day), self.collector(), *args, **options)
+        collector = self.collector()
+        chart = make(self.figures(area, day), collector, *args, **options)
+        return Made(chart, self, collector)
 
-    def say(self, parts: Any, language: str = "en") -> list[str]:
-        """Give parts as plain text, with the figures of all indicators."""
-        collector = self.collector(language)
-        rows = [row for rows in self.facts.rows.values() for row in rows if row[schema.OBS_VALUE]]
-        known = self.figures().known
-        for row in rows:
-            figure = known.read(row)
-            for one in (figure, figure.total):
-                if one:
-                    collector.add(one)
-        brief = self.open(language=language)
+    def say(self, parts: Iterable[Part], collector: Collector) -> list[str]:
+        """Give parts as plain text."""
+        listed = list(parts)  # which notes down their figures
         measures = {key: one.measure for key, one in collector.figures.items()}
-        renderer = Renderer(brief._writer.speaker, measures)
-        return [renderer.render(part).striptags().replace("\u00a0", " ") for part in parts]
+        renderer = Renderer(self.open()._writer.speaker, measures)
+        return [re.sub(r"\s+", " ", renderer.render(part).striptags()) for part in listed]
 
     def open(self, area: str = "VNM", language: str = "en") -> dx.Brief:
         """Open the brief of the project."""

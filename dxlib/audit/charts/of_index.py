@@ -102,7 +102,7 @@ def has_own_scale(drawn: Drawn) -> bool:
 
 
 def find_most(drawn: Drawn, columns: Iterable[int]) -> float:
-    """Give the highest figure of some columns, 0 where none is above it or known."""
+    """Give the highest figure of some columns, 0 where none is known."""
     found = (row.figures[column] for row in drawn.rows for column in columns)
     return max((drawn.scale(one) for one in found if one), default=0.0)
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 import dxlib as dx
-from dxlib.audit.charts.composing import compose_chart
+from dxlib.audit.charts.composing import CHARTS, KINDS, compose_chart
 from dxlib.audit.collector import Collector
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
+from dxlib.evidence import blocks
 from dxlib.evidence.format import Evidence
 from dxlib.paths import find_project
-from tests.audit.charts.notebooks import Call, Recording, know, run, say_title
+from tests.audit.charts.notebooks import Call, Recording, find_drawings, know, run, say_title
+from tests.audit.small import Small
 
 PAGES = [
     ("01-national-overview", "VNM", 2022, "vi"),
@@ -93,3 +95,28 @@ def test_where_nothing_is_known_the_chart_is_a_gap(facts: Facts) -> None:
     recording = Recording(dx.open_brief("08-country-profile", area="BRN", edition=2012, language="en"))
     recording.rank_table("dti_provincial_rank", title="Any")
     assert compose(facts, recording, recording.calls[0])[0] == Gap("dti_provincial_rank", "BRN")
+
+
+# Of the small project --------------------------------------------------------------------------
+def compose_small(small: Small, kind: str, *args: str, **options: Any) -> Any:
+    return compose_chart(kind, small.figures(), small.collector(), "A title", "Any", args, options)
+
+
+def test_a_chart_has_its_title_its_name_and_an_open_drawing_for_each_width(small: Small) -> None:
+    part, drawn = compose_small(small, "trend", "users", targets=False)
+    assert drawn.stem == blocks.name_chart("trend", "Any", ["users"])
+    assert [one[1] for one in find_drawings(part)] == ["", ""]
+    assert "A title" in str(part)
+    assert (drawn.kind, drawn.marked) == ("trend", ())
+
+
+def test_each_publisher_is_named_once_in_the_order_of_sources(small: Small) -> None:
+    both = str(compose_small(small, "trend", "users")[0])
+    assert both.count("'United Nations'") == both.count("'Ministry'") == 1
+    assert both.index("'Ministry'") < both.index("'United Nations'")
+    assert "'Ministry'" not in str(compose_small(small, "heatmap", "waste")[0])
+
+
+def test_every_chart_has_its_options_and_a_gap_stays_one(small: Small) -> None:
+    assert list(KINDS) == list(CHARTS)
+    assert compose_small(small, "bullets", "waste") == Gap("waste", "VNM")

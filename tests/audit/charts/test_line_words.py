@@ -1,0 +1,118 @@
+"""What charts of lines say in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from dxlib.audit.charts.drawn import Drawn, DrawnLine
+from dxlib.audit.charts.line_words import describe_multiples, describe_ranking, describe_trend
+from dxlib.audit.figure import Fig
+from tests.audit.small import Small, make_fig
+
+Describe = Callable[..., Iterator[Any]]
+
+
+def years(*values: object, unit: str = "PERCENT", **cells: str) -> tuple[Fig, ...]:
+    return tuple(make_fig(value, str(2020 + at), unit=unit, **cells) for at, value in enumerate(values))
+
+
+def follow(*figures: Fig, own: bool = True, doubtful: tuple[Fig, ...] = (), **more: Any) -> DrawnLine:
+    return DrawnLine("Viet Nam", figures, is_own=own, doubtful=frozenset(one.key for one in doubtful), **more)
+
+
+def tell(small: Small, describe: Describe, *lines: DrawnLine, **more: Any) -> list[str]:
+    """Give what is said after the first sentence."""
+    collector = small.collector()
+    said = list(describe(collector, Drawn("trend", "x", "PERCENT", 0, lines=lines, **more), "the measure"))
+    return small.say(said, collector)[1:]
+
+
+@pytest.mark.parametrize(
+    ("figures", "sentence"),
+    [
+        (years(10, 20), "the measure rose from 10% (2020) to 20% (2021)."),
+        (years(20, 10), "the measure fell from 20% (2020) to 10% (2021)."),
+        (years(20, 20), "the measure was 20% (2021), the same as at the start (2020)."),
+        (years(20), "Only one figure is known of the measure: 20% (2020)."),
+        ((make_fig(10, "2020", QUALIFIER=">"), make_fig(20, "2021")),
+         "the measure was more than 10% (2020) and 20% (2021); the sources give a bound only, so the change is open."),
+    ],
+)  # fmt: skip
+def test_a_trend_says_how_a_line_moved(small: Small, figures: tuple[Fig, ...], sentence: str) -> None:
+    assert tell(small, describe_trend, follow(*figures)) == [sentence]
+
+
+def test_several_lines_are_told_by_their_names(small: Small) -> None:
+    lines = follow(*years(10, 20)), follow(*years(5, 3, area="SGP"), own=False)
+    assert [text.split(" ")[0] for text in tell(small, describe_trend, *lines)] == ["Viet", "Viet"]
+
+
+def test_extremes_are_told_of_the_own_line_only(small: Small) -> None:
+    figures = years(10, 40, 5, 20)
+    assert tell(small, describe_trend, follow(*figures))[1:] == [
+        "the measure was highest at 40% (2021).", "the measure was lowest at 5% (2022).",
+    ]  # fmt: skip
+    assert len(tell(small, describe_trend, follow(*figures, own=False))) == 1
+
+
+def test_each_run_between_breaks_is_told_by_itself(small: Small) -> None:
+    assert tell(small, describe_trend, follow(*years(10, 20, 5), breaks=("2022-01-01",))) == [
+        "the measure rose from 10% (2020) to 20% (2021).",
+        "What is measured changed between 2021 and 2022: the line has a gap there, and figures on its two sides cannot "
+        "be compared.",
+        "the measure was 5% (2022).",
+    ]
+
+
+def test_disagreements_doubts_and_targets_follow(small: Small) -> None:
+    figures = years(10, 20)
+    rivals = (make_fig(12, "2021", SOURCE="mic-2024"), make_fig(9, "2019", SOURCE="mic-2024"))
+    line = follow(*figures, doubtful=figures[:1], rivals=rivals)
+    assert tell(small, describe_trend, line, marked=(make_fig(80, "2030", KIND="target"),))[1:] == [
+        "Sources disagree (2021): the line shows 20%, another source states 12%.",
+        "A hollow marker stands for 10% (2020): an estimate or a forecast that no second source confirms.",
+        "The target is 80% (2030).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "cells", "sentence"),
+    [
+        ((88, 71), {"OUT_OF": "193"}, "moved up from rank 88 of 193 (2020) to rank 71 of 193 (2021)."),
+        ((88, 71), {}, "moved up from rank 88 (2020) to rank 71 (2021)."),
+        ((71, 88), {"OUT_OF": "193"}, "moved down from rank 71 of 193 (2020) to rank 88 of 193 (2021)."),
+        ((71, 88), {}, "moved down from rank 71 (2020) to rank 88 (2021)."),
+        ((71, 71), {}, "stood at rank 71 (2021), as at the start (2020)."),
+        ((71,), {}, "Viet Nam: rank 71 (2020)."),
+    ],
+)
+def test_a_ranking_says_up_where_the_number_falls(
+    small: Small, values: tuple[int, ...], cells: dict[str, str], sentence: str
+) -> None:
+    assert tell(small, describe_ranking, follow(*years(*values, unit="RANK", **cells)))[0].endswith(sentence)
+
+
+def test_best_is_the_lowest_rank_and_a_break_is_one_of_method(small: Small) -> None:
+    assert tell(small, describe_ranking, follow(*years(70, 90, 60, 80, unit="RANK")))[1:] == [
+        "Viet Nam stood best at rank 60 (2022).", "Viet Nam stood worst at rank 90 (2021).",
+    ]  # fmt: skip
+    broken = tell(small, describe_ranking, follow(*years(70, 90, unit="RANK"), breaks=("2021-05-05",)))
+    assert broken[1].startswith("The method changed between 2020 and 2021: the line has a gap there, and ranks")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (follow(*years(10, 40, 20)), "Viet Nam rose from 10% (2020) to 20% (2022)."),
+        (follow(*years(10)), "Viet Nam was 10% (2020)."),
+        (follow(*years(90, 70, unit="RANK")), "Viet Nam was 90 (2020) and 70 (2021)."),
+        (follow(*years(10, 20, QUALIFIER=">")), "Viet Nam was more than 10% (2020) and more than 20% (2021)."),
+        (follow(*years(10, 20), breaks=("2021-05-05",)),
+         "Viet Nam: 10% (2020), then 20% (2021); what is measured changed between."),
+    ],
+)  # fmt: skip
+def test_small_multiples_say_first_and_last(small: Small, line: DrawnLine, sentence: str) -> None:
+    assert tell(small, describe_multiples, line) == [sentence]

@@ -1,0 +1,118 @@
+"""What the charts say alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxlib.audit.charts.saying import (
+    count_periods,
+    drop_repeats,
+    explain_breaks,
+    find_extremes,
+    list_areas,
+    list_own,
+    list_rivals,
+    make_cell,
+    name_absent,
+    name_area,
+    name_measure,
+    name_unit,
+    show_rank,
+    sort_periods,
+    tell_direction,
+)
+from tests.audit.small import Small, make_fig
+
+
+def test_names_are_in_the_language_of_the_page(small: Small) -> None:
+    figures, french = small.figures(), small.collector("fr")
+    assert name_area(figures, french, "SGP") == "Singapore (français)"
+    assert name_unit(figures, french, "users") == "per cent (français)"
+    assert small.say([name_measure(figures, small.collector(), "users")], french) == ["users name, per cent"]
+    assert name_measure(figures, small.collector(), "egdi_rank") == "rank name"
+
+
+@pytest.mark.parametrize(("day", "notes"), [("2022-06-23", 0), ("2022-06-24", 1)])
+def test_a_change_of_meaning_is_told_from_its_day_on_and_once(small: Small, day: str, notes: int) -> None:
+    asked = ["online_share", "users", "online_share"]
+    assert len(explain_breaks(small.figures(day=day), small.collector(), asked)) == notes
+
+
+def test_periods_are_sorted_by_their_ends() -> None:
+    assert sort_periods(["2024", "2023/2024-06", "2023", "2024"]) == ["2023", "2023/2024-06", "2024"]
+
+
+def test_rivals_are_listed_in_time_and_equal_ones_once(small: Small) -> None:
+    line = small.figures().known.read_line("users", "VNM")
+    assert [one.period for one in list_rivals(line)] == ["2022", "2024"]
+    same = make_fig(52, "2022", SOURCE="mic-2024"), make_fig(52, "2022", SOURCE="un-2024"), make_fig(52, "2023")
+    assert drop_repeats(same) == same[1:]
+
+
+def test_a_cell_has_its_figure_its_flag_and_what_others_state(small: Small) -> None:
+    collector, line = small.collector(), small.figures().known.read_line("users", "VNM")
+    cells = [make_cell(one, line, collector) for one in (line.find("2018"), line.find("2022"), line.find("2017"))]
+    assert small.say(cells, collector) == ["15% estimate", "48.2%another source: 52%", "–"]
+
+
+def test_a_rank_is_shown_with_its_n(small: Small) -> None:
+    collector, ranks = small.collector(), small.figures().known.read_line("egdi_rank", "VNM").figures
+    users = small.figures().known.read_line("users", "VNM").figures
+    assert small.say([show_rank(ranks[-1], collector), show_rank(users[1], collector)], collector) == [
+        "71 of 193", "20.5%",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "direction"),
+    [
+        ((50, ""), (60, ""), "up"), ((60, ""), (50, ""), "down"), ((50, ""), (50, ""), "same"),
+        ((50, "~"), (50, ""), "open"), ((50, ""), (60, "<"), "open"), ((50, ">"), (60, ""), "open"),
+        ((50, "<"), (60, ">"), "up"), ((60, ""), (50, ">="), "open"), ((60, "<="), (50, ""), "open"),
+        ((60, ">"), (50, "<"), "down"),
+    ],
+)  # fmt: skip
+def test_a_direction_is_open_where_bounds_leave_it_open(
+    first: tuple[int, str], last: tuple[int, str], direction: str
+) -> None:
+    ends = [make_fig(value, QUALIFIER=qualifier) for value, qualifier in (first, last)]
+    assert tell_direction(*ends) == direction
+
+
+@pytest.mark.parametrize(
+    ("values", "extremes"),
+    [
+        ((1, 5, 3), (5, None)),
+        ((3, 1, 2), (None, 1)),
+        ((1, 2, 3), (None, None)),
+        ((3, 9, 0, 5), (9, 0)),
+        ((3, 3, 3), (None, None)),
+    ],
+)
+def test_extremes_lie_beyond_the_ends(values: tuple[int, ...], extremes: tuple[int | None, int | None]) -> None:
+    found = find_extremes(tuple(map(make_fig, values)))
+    assert tuple(one and one.value for one in found) == extremes
+
+
+def test_the_own_area_is_compared_first_where_it_is_of_the_kind(small: Small) -> None:
+    assert list_own(small.figures()) == {"VNM"}
+    assert list_own(small.figures(area="")) == frozenset()
+    figures = small.figures("SGP")
+    assert list_areas(figures, ("LAO", "SGP"), "") == ("SGP", "LAO")
+    assert list_areas(figures, (), "") == ("SGP",)
+    assert list_areas(figures, (), "provinces_63")[0] == "P-01"
+    assert list_areas(figures, ("P-03",), "asean") == ("SGP", "P-03", "VNM", "LAO", "THA", "IDN")
+
+
+def test_periods_are_counted_over_areas(small: Small) -> None:
+    known = small.figures().known
+    lines = {area: known.read_line("waste", area) for area in ("VNM", "SGP", "THA")}
+    assert count_periods(lines) == {"2022": 2, "2024": 2}
+
+
+def test_what_is_absent_is_named_in_one_sentence(small: Small) -> None:
+    collector = small.collector()
+    assert small.say(name_absent(collector, ["Lao PDR", "Thailand"]), collector) == [
+        "No figure is known for: Lao PDR, Thailand.",
+    ]  # fmt: skip
+    assert list(name_absent(collector, [])) == []
