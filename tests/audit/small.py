@@ -89,6 +89,7 @@ def _list_rows() -> Iterator[dict[str, str]]:
     yield make_row(TIME_PERIOD="2025", OBS_VALUE="60", KIND="target")
     share = {"INDICATOR": "online_share", "UNIT_MEASURE": "PERCENT", "KIND": "target"}
     yield make_row(**share, TIME_PERIOD="2020", OBS_VALUE="15")
+    yield make_row(**share, TIME_PERIOD="2021", OBS_VALUE="35")
     yield make_row(**share, TIME_PERIOD="", OBS_VALUE="90")
 
 

@@ -95,6 +95,12 @@ def test_a_ranking_says_up_where_the_number_falls(
     assert tell(small, describe_ranking, follow(*years(*values, unit="RANK", **cells)))[0].endswith(sentence)
 
 
+def test_totals_are_told_where_both_ranks_have_one(small: Small) -> None:
+    first, last = make_fig(88, "2020", unit="RANK", OUT_OF="193"), make_fig(71, "2021", unit="RANK")
+    told = ["Viet Nam moved up from rank 88 (2020) to rank 71 (2021)."]
+    assert tell(small, describe_ranking, follow(first, last)) == told
+
+
 def test_best_is_the_lowest_rank_and_a_break_is_one_of_method(small: Small) -> None:
     assert tell(small, describe_ranking, follow(*years(70, 90, 60, 80, unit="RANK")))[1:] == [
         "Viet Nam stood best at rank 60 (2022).", "Viet Nam stood worst at rank 90 (2021).",

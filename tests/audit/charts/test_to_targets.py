@@ -32,7 +32,8 @@ def test_the_next_target_is_judged_and_the_last_one_where_none_is_left(small: Sm
         "users label: 66.5% (2024); the target is 80% by 2026: on track.",
     ]
     (share,) = small.make(make_bullets, "online_share").chart.drawn.targets
-    assert [(target.period, share.verdict.status) for target in share.targets] == [("2020", "met")]
+    assert [target.period for target in share.targets] == ["2021", "2020"]
+    assert (share.latest.period, share.verdict.status) == ("2021", "missed")
 
 
 def test_rows_of_one_unit_share_a_scale(small: Small) -> None:

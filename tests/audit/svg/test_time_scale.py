@@ -67,3 +67,10 @@ def test_a_break_stands_on_its_day_where_that_lies_between_two_figures(broken: s
     figures = (make_fig(1, "2022"), make_fig(2, "2024"))
     line = DrawnLine("x", figures, is_own=True, doubtful=frozenset(), breaks=(broken,))
     assert lay_out_time(["2022", "2024"]).list_breaks([line, line]) == at
+
+
+def test_a_break_on_the_very_place_of_a_figure_stands_midway() -> None:
+    axis = lay_out_time(["2023", "2024-01/2024-06", "2024"])
+    figures = (make_fig(1, "2023"), make_fig(2, "2024"))
+    line = DrawnLine("x", figures, is_own=True, doubtful=frozenset(), breaks=("2024-01-01",))
+    assert axis.list_breaks([line]) == [(day("2024-01-01") + day("2025-01-01")) / 2]
