@@ -105,5 +105,5 @@ def test_a_map_of_many_areas_is_small_and_has_neither_figures_nor_spots(small: S
 
 def test_where_no_figure_is_written_spots_say_where_cells_are(small: Small) -> None:
     view = small.draw("heatmap", "users", group="asean", width=NARROW)
-    if view.drawing.spots:
-        assert next(check_heatmap(move_spot(view))).startswith("data-at has")
+    assert view.drawing.spots
+    assert next(check_heatmap(move_spot(view))).startswith("data-at has")
