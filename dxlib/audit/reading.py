@@ -75,7 +75,6 @@ class ReadingRenderer(Renderer):
         self._catalogue = facts.catalogue
         self._proper = facts.names
         self.misread: list[str] = []
-        self._texts: dict[tuple[str, Form, bool], str] = {}
         self._written: set[tuple[str, str]] = set()
         self._placed: list[tuple[Part, Form, str]] = []
         self._said: set[str] = set()
@@ -83,12 +82,11 @@ class ReadingRenderer(Renderer):
 
     def format_figure(self, key: str, *, form: Form = Form.PLAIN, words: bool = False) -> str:
         """Give the text of a figure, written and read back once."""
-        asked = (key, form, words)
-        if asked not in self._texts:
-            text = self._texts[asked] = super().format_figure(key, form=form, words=words)
-            if not self._is_right(text, self.measures[key], form):
-                self.misread.append(f"'{text}' is not how {self.measures[key]} is written")
-        return self._texts[asked]
+        is_new = (key, form, words) not in self._formatted
+        text = super().format_figure(key, form=form, words=words)
+        if is_new and not self._is_right(text, self.measures[key], form):
+            self.misread.append(f"'{text}' is not how {self.measures[key]} is written")
+        return text
 
     def _is_right(self, text: str, measure: Measure, form: Form) -> bool:
         number = read_number(text, self.speaker.language)
