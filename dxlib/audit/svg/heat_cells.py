@@ -9,7 +9,7 @@ from typing import Final
 from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.charts.in_classes import list_broken
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.legend import Legend, make_legend
+from dxlib.audit.svg.legend import Legend, choose_ink, make_legend
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import SIZE, look_of_text
@@ -22,7 +22,6 @@ _GAP: Final = 8.0
 _BREAK: Final = 9.0
 _AIR: Final = 5.0
 _MOST_WRITTEN: Final = 14
-_DARK: Final = ("k4", "k5")
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _make_name(row: DrawnRow, size: int) -> Word:
 
 
 def _show(view: View, legend: Legend, figure: Fig) -> Word:
-    ink = "paper" if legend.choose(view.drawn.scale(figure)) in _DARK else "ink"
+    ink = choose_ink(legend.choose(view.drawn.scale(figure)))
     return view.figure(figure, ink, bold=False, size=_SMALL, anchor="middle")
 
 

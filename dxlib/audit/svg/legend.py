@@ -18,6 +18,7 @@ _TEXT: Final = 25.0
 _HEIGHT: Final = 32.0
 _KEY_GAP: Final = 16.0
 _WORD_GAP: Final = 6.0
+_DARK: Final = ("k4", "k5")
 
 
 @dataclass(slots=True)
@@ -78,6 +79,11 @@ class Legend:
         if self.unknown:
             x, y = self._find_key()
             yield from check_at(self.unknown, x=x + _BOX[0] + _WORD_GAP, y=y + _BOX[1] - 1)
+
+
+def choose_ink(color: str) -> str:
+    """Give the color of a text on a class's color: light on the dark ones."""
+    return "paper" if color in _DARK else "ink"
 
 
 def make_legend(view: View, values: Sequence[float], *, has_gaps: bool) -> Legend:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.audit.charts.drawn import DrawnRow
-from dxlib.audit.svg.legend import Legend, make_legend
+from dxlib.audit.svg.legend import Legend, choose_ink, make_legend
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
@@ -24,7 +24,6 @@ _PADDING: Final = 10.0
 _SIDE: Final = 36.0
 _LISTED: Final = 3
 _FRAME: Final = 2.4
-_DARK: Final = ("k4", "k5")
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ def _lay_out(view: View, known: Sequence[DrawnRow]) -> _Grid:
 def _make_tile(view: View, row: DrawnRow, legend: Legend, grid: _Grid) -> _Tile:
     figure = row.figures[0]
     color = legend.choose(view.drawn.scale(figure)) if figure else ""
-    ink = "paper" if color in _DARK else "ink"
+    ink = choose_ink(color)
     look = look_of_text(ink, bold=row.is_own, size=_SIZE, anchor="middle", halo=not figure)
     name = Word(row.name, look, is_name=True)
     value = None
