@@ -22,7 +22,6 @@ from pydantic import BaseModel, ConfigDict
 from dxlib.data.ids import TOTAL_SIGN, ObservationId
 from dxlib.data.schema import Kind
 
-FIGURE_ATTRIBUTE: Final = "data-q"
 EVIDENCE_ELEMENT: Final = "dxlib-evidence"
 NOTE_PREFIX: Final = "e-"
 SOURCE_PREFIX: Final = "s-"

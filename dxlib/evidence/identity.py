@@ -15,7 +15,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.naming import LICENCE
 from dxlib.data.ids import ObservationId
 from dxlib.data.schema import Kind
-from dxlib.evidence.format import Evidence, Page
+from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence
@@ -168,10 +168,10 @@ def write_linked_data(identity: Identity) -> str:
     common = {"inLanguage": page.language, "version": page.edition, "isAccessibleForFree": True}
     report = {
         "@type": "Report", "@id": identity.address, "headline": identity.title, "abstract": identity.answer,
-        "about": place, "isBasedOn": {"@id": f"{identity.address}#dxlib-evidence"}, **common,
+        "about": place, "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"}, **common,
     }  # fmt: skip
     dataset = {
-        "@type": "Dataset", "@id": f"{identity.address}#dxlib-evidence", "name": identity.title,
+        "@type": "Dataset", "@id": f"{identity.address}#{EVIDENCE_ELEMENT}", "name": identity.title,
         "description": identity.speaker.translate_sentence(_DATASET), "spatialCoverage": place,
         "temporalCoverage": _find_span(identity.evidence), "license": LICENCE["path"], **common,
         "variableMeasured": [identity.catalogue.get_indicator(name).name[page.language] for name in series],

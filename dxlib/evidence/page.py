@@ -17,7 +17,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dxlib.evidence.format import write_evidence
+from dxlib.evidence.format import EVIDENCE_ELEMENT, write_evidence
 from dxlib.evidence.identity import Identity, write_linked_data, write_margins
 from dxlib.evidence.naming import rename_evidence
 from dxlib.evidence.render import Names
@@ -27,7 +27,7 @@ from dxlib.language.sentences import fill
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _TAGS: Final = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
-_OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", "dxlib-evidence"))  # of the templates
+_OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", EVIDENCE_ELEMENT))  # of the templates
 _LEFT_OUT: Final = sentence("Left out, because no figure was known by then: {sections}.")
 
 
