@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.schema import is_period
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean
 from dxlib.paths import Project
@@ -30,6 +32,11 @@ class Relations(BaseModel):
         A rank: which score it orders.
     mean, total
         An index: the parts whose plain mean, or sum, it is.
+    weights
+        Of an index that is a mean: by period, the weights of its parts, where its publisher did not weigh them alike.
+    within
+        Of an index that is a mean: by period, how far it may lie from the mean of its parts as they are printed,
+        because its publisher computes with more digits than it prints.
     share
         A share in per cent: the count whose rows state "x of y".
     cumulative
@@ -46,6 +53,8 @@ class Relations(BaseModel):
     rank: Mapping[str, str] = {}
     mean: Mapping[str, tuple[str, ...]] = {}
     total: Mapping[str, tuple[str, ...]] = {}
+    weights: Mapping[str, Mapping[str, tuple[Decimal, ...]]] = {}
+    within: Mapping[str, Mapping[str, Decimal]] = {}
     share: Mapping[str, str] = {}
     cumulative: tuple[str, ...] = ()
     unbounded: tuple[str, ...] = ()
@@ -57,7 +66,8 @@ def inspect_relations(project: Project, catalogue: Catalogue) -> tuple[Relations
     Returns
     -------
     Relations, list of Problem
-        None of them where the file has a problem: unknown keys, and indicators that the catalogue does not know.
+        None of them where the file has a problem: unknown keys, indicators that the catalogue does not know, weights
+        that do not fit the parts of a mean.
     """
     path = project.catalogue / _FILE
     if not path.exists():
@@ -67,12 +77,12 @@ def inspect_relations(project: Project, catalogue: Catalogue) -> tuple[Relations
     problems = [*file.problems, *problems]
     if relations is None or problems:
         return Relations(), problems
-    problems = list(_find_unknown(file, relations, catalogue))
+    problems = [*_find_unknown(file, relations, catalogue), *_find_unfit(file, relations)]
     return (Relations() if problems else relations), problems
 
 
 def _find_unknown(file: YamlFile, relations: Relations, catalogue: Catalogue) -> Iterator[Problem]:
-    for field, content in relations.model_dump().items():
+    for field, content in relations.model_dump(exclude={"weights", "within"}).items():
         pairs = content.items() if isinstance(content, dict) else [(name, ()) for name in content]
         for key, value in pairs:
             for name in (key, *((value,) if isinstance(value, str) else value)):
@@ -80,3 +90,24 @@ def _find_unknown(file: YamlFile, relations: Relations, catalogue: Catalogue) ->
                     hint = did_you_mean(name, catalogue.indicators)
                     fix = "correct it, or add its entry under data/catalogue/indicators/."
                     yield file.complain((field, key), f"Unknown indicator '{name}'", fix, hint=hint)
+
+
+def _find_unfit(file: YamlFile, relations: Relations) -> Iterator[Problem]:
+    """Find weights and tolerances of what is no mean, or of another time, and weights that its parts do not have."""
+    for field in ("weights", "within"):
+        for index, by_period in getattr(relations, field).items():
+            if index not in relations.mean:
+                known = tuple(relations.mean)
+                fix = "give the parts of the index under 'mean', or delete this."
+                yield file.complain((field, index), f"'{index}' is no mean", fix, hint=did_you_mean(index, known))
+            for period in by_period:
+                if not is_period(period):
+                    fix = "write it as SDMX does, in quotation marks."
+                    yield file.complain((field, index, period), f"'{period}' is no time period", fix, allowed=("2008",))
+    for index, by_period in relations.weights.items():
+        parts = relations.mean.get(index, ())
+        for period, weights in by_period.items():
+            if parts and (len(weights) != len(parts) or sum(weights) != 1 or min(weights) <= 0):
+                what = f"{len(weights)} weights with the sum {sum(weights)} for {len(parts)} parts"
+                fix = "give each part, in their order, its weight above zero; they add up to 1."
+                yield file.complain(("weights", index, period), what, fix)

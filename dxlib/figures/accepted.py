@@ -87,7 +87,10 @@ def read_accepted(project: Project) -> tuple[list[Acceptance], list[Problem]]:
     return [_make(line, row) for line, row in rows if line not in broken], problems
 
 
-def _check(path: Path, line: int, row: Mapping[str, str]) -> Iterator[Problem]:
+def _check(path: Path, line: int, row: Mapping[str | None, str]) -> Iterator[Problem]:
+    if None in row:
+        fix = "quote cells that hold a comma."
+        yield Problem(path, line, "", f"{len(COLUMNS) + len(row[None])} cells where {len(COLUMNS)} are due", fix=fix)
     if row["RULE"] not in list_rules():
         hint = did_you_mean(row["RULE"], list_rules())
         yield Problem(path, line, "RULE", f"Unknown rule '{row['RULE']}'", list_rules(), "correct it.", hint)

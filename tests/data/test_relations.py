@@ -1,5 +1,7 @@
 """What figures must agree with."""
 
+from decimal import Decimal
+
 from dxlib.data.relations import Relations, inspect_relations
 
 
@@ -34,3 +36,22 @@ def test_an_unknown_indicator_is_answered_with_line_and_nearest(toy):
 def test_an_unknown_relation_is_refused(toy):
     _, (problem,) = inspect(toy, "sum: {}\n")
     assert problem.startswith("Extra inputs are not permitted in data/catalogue/relations.yaml, line 1, sum.")
+
+
+def test_weights_must_fit_the_parts_of_a_mean(toy):
+    text = (
+        "mean: {egdi_value: [online_share, accounts]}\nweights:\n  egdi_value:\n    '2008': [0.5, 0.5]\n"
+        "    '2010': [0.5, 0.3, 0.2]\n    '2012': [0.5, 0.6]\n    soon: [0.5, 0.5]\n  accounts: {'2008': [1]}\n"
+        "within: {online_share: {'2024': 0.1}}\n"
+    )
+    relations, problems = inspect(toy, text)
+    assert relations == Relations()
+    assert [problem.splitlines()[0].partition(" in data/")[0] for problem in problems] == [
+        "'soon' is no time period",
+        "'accounts' is no mean",
+        "'online_share' is no mean",
+        "3 weights with the sum 1.0 for 2 parts",
+        "2 weights with the sum 1.1 for 2 parts",
+    ]
+    relations, problems = inspect(toy, text.partition("    '2010'")[0])
+    assert (problems, relations.weights) == ([], {"egdi_value": {"2008": (Decimal("0.5"), Decimal("0.5"))}})

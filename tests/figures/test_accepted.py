@@ -89,3 +89,11 @@ def test_a_list_with_other_columns_is_refused(toy):
     assert str(problem).startswith(
         "Wrong header in data/catalogue/accepted.csv, line 1.\n  Allowed: 'RULE', 'INDICATOR'"
     )
+
+
+def test_a_reason_with_a_comma_that_is_not_quoted_is_a_problem_and_not_cut(accept):
+    accepted, (problem,) = accept(f"{LINE}, and so do we")
+    assert accepted == []
+    assert str(problem) == (
+        "9 cells where 8 are due in data/catalogue/accepted.csv, line 2.\n  Fix: quote cells that hold a comma."
+    )

@@ -141,6 +141,19 @@ def test_an_index_that_is_not_the_mean_of_its_parts_is_found(state, find):
     assert finding.off == pytest.approx(0.035)
 
 
+@pytest.mark.parametrize(
+    ("period", "value", "says"),
+    [("2010", "0.651", ""), ("2010", "0.701", "the weighted mean of one, other is 0.65050 to 0.65150"),
+     ("2012", "0.701", ""), ("2012", "0.651", "the mean of one, other is 0.70050 to 0.70150"),
+     ("2024", "0.72", ""), ("2024", "0.73", "the mean of one, other is 0.70050 to 0.70150")],
+)  # fmt: skip
+def test_an_index_is_held_against_the_weights_and_the_tolerance_of_its_publisher(state, find, period, value, says):
+    rows = [state("whole", period, value), state("one", period, "0.801"), state("other", period, "0.601")]
+    weights, within = {"2010": ("0.25", "0.75")}, {"2024": "0.02"}
+    found = find("parts", rows, mean={"whole": ("one", "other")}, weights={"whole": weights}, within={"whole": within})
+    assert [one.message.partition(", but ")[2] for one in found] == ([says] if says else [])
+
+
 def test_a_total_that_is_not_the_sum_of_its_parts_is_found(state, find):
     rows = [state("whole", "2024", "1.9"), state("one", "2024", "0.8"), state("other", "2024", "0.6")]
     assert len(find("parts", rows, total={"whole": ("one", "other")})) == 1

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import Final
 
-from dxlib.audit.contradictions.spans import read_span
+from dxlib.audit.contradictions.spans import End, read_span
 from dxlib.audit.contradictions.stated import CONTRADICTION, Contradiction, Stated
 from dxlib.audit.facts import Row
 from dxlib.data import schema
@@ -21,21 +21,26 @@ _COUNT: Final = "COUNT"
 
 def find_parts(stated: Stated) -> Iterator[Contradiction]:
     """Find indices that are not the mean, then those that are not the sum, of their parts in the same source."""
-    yield from _find_unlike_parts(stated, stated.relations.mean, is_mean=True)
-    yield from _find_unlike_parts(stated, stated.relations.total, is_mean=False)
+    relations = stated.relations
+    for row, parts in _read_wholes(stated, relations.mean):
+        index, period = row[schema.INDICATOR], row[schema.TIME_PERIOD]
+        weights = relations.weights.get(index, {}).get(period) or (Fraction(1, len(parts)),) * len(parts)
+        if _measure(row, parts, map(Fraction, weights)) > Fraction(relations.within.get(index, {}).get(period, 0)):
+            yield Contradiction("parts", CONTRADICTION, (row, *parts))
+    for row, parts in _read_wholes(stated, relations.total):
+        if _measure(row, parts, [Fraction(1)] * len(parts)):
+            yield Contradiction("parts", CONTRADICTION, (row, *parts))
 
 
-def _find_unlike_parts(
-    stated: Stated, wholes: Mapping[str, tuple[str, ...]], *, is_mean: bool
-) -> Iterator[Contradiction]:
+def _read_wholes(stated: Stated, wholes: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Row, list[Row]]]:
+    """Give each whole with its parts, where one source states them all."""
     for whole, area, periods in stated.walk(wholes):
         series = [stated.read(part, area) for part in wholes[whole]]
-        factor = Fraction(len(series) if is_mean else 1)
         for period, rows in periods.items():
             for row in rows:
                 parts = [part for one in series for part in find_same_source(row, one.get(period, []))]
-                if len(parts) == len(series) and not _add_up(row, parts, factor):
-                    yield Contradiction("parts", CONTRADICTION, (row, *parts))
+                if len(parts) == len(series):
+                    yield row, parts
 
 
 def find_same_source(row: Row, others: list[Row]) -> list[Row]:
@@ -43,8 +48,10 @@ def find_same_source(row: Row, others: list[Row]) -> list[Row]:
     return [other for other in others if other[schema.SOURCE] == row[schema.SOURCE]][:1]
 
 
-def _add_up(whole: Row, parts: list[Row], factor: Fraction) -> bool:
-    return read_span(whole).scale(factor).meets(reduce(add, (read_span(part) for part in parts)))
+def _measure(whole: Row, parts: list[Row], factors: Iterable[Fraction]) -> End:
+    """Give how far a whole lies from its parts, each times its factor, put together."""
+    weighted = [read_span(part).scale(factor) for part, factor in zip(parts, factors, strict=True)]
+    return read_span(whole).measure_distance(reduce(add, weighted))
 
 
 def find_shares(stated: Stated) -> Iterator[Contradiction]:

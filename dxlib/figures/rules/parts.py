@@ -1,8 +1,8 @@
-"""An index against the mean, or the sum, of its parts."""
+"""An index against the mean, as its publisher weighted it, or the sum of its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import add
 
@@ -13,11 +13,21 @@ from dxlib.figures.intervals import Interval, read_interval
 
 def find(statements: Statements) -> Iterator[Finding]:
     """Find indices that the parts of the same source do not give."""
-    yield from _find(statements, statements.relations.mean, "mean")
-    yield from _find(statements, statements.relations.total, "sum")
+    relations = statements.relations
+    for row, parts in _find_wholes(statements, relations.mean):
+        weights = relations.weights.get(row.indicator, {}).get(row.period, ())
+        within = relations.within.get(row.indicator, {}).get(row.period, 0)
+        word = "weighted mean" if weights else "mean"
+        yield from _compare(row, parts, [float(weight) for weight in weights] or [1 / len(parts)] * len(parts), word,
+                            float(within))  # fmt: skip
+    for row, parts in _find_wholes(statements, relations.total):
+        yield from _compare(row, parts, [1] * len(parts), "sum")
 
 
-def _find(statements: Statements, wholes: Mapping[str, tuple[str, ...]], word: str) -> Iterator[Finding]:
+def _find_wholes(
+    statements: Statements, wholes: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[Observation, list[Observation]]]:
+    """Give each figure of which its source states all parts too, with them."""
     for indicator, area, periods in statements.walk(wholes):
         series = [statements.read(part, area) for part in wholes[indicator]]
         for period, stated in periods.items():
@@ -25,18 +35,20 @@ def _find(statements: Statements, wholes: Mapping[str, tuple[str, ...]], word: s
                 parts = [_find_same_source(row, one.get(period, [])) for one in series]
                 known = [part for part in parts if part is not None]
                 if len(known) == len(parts):
-                    yield from _compare(row, known, word)
+                    yield row, known
 
 
 def _find_same_source(row: Observation, others: list[Observation]) -> Observation | None:
     return next((other for other in others if other.source == row.source), None)
 
 
-def _compare(row: Observation, parts: list[Observation], word: str) -> Iterator[Finding]:
-    total: Interval = reduce(add, (read_interval(part) for part in parts))
-    implied = total.scale(1 / len(parts)) if word == "mean" else total
+def _compare(
+    row: Observation, parts: list[Observation], factors: Sequence[float], word: str, within: float = 0.0
+) -> Iterator[Finding]:
+    shares = [read_interval(part).scale(factor) for part, factor in zip(parts, factors, strict=True)]
+    implied: Interval = reduce(add, shares)
     gap = read_interval(row).measure_gap(implied)
-    if gap:
+    if gap > within:
         names = ", ".join(part.indicator for part in parts)
         message = (
             f"{row.indicator} of {row.area} is {show_figure(row)}, but the {word} of {names} is "

@@ -45,7 +45,7 @@ def test_the_audit_finds_what_the_brief_shows_in_the_same_order(
     shown = list_findings(Shelf(store.known_on(date.fromisoformat(day))))
     found = find_contradictions(facts.known_on(day).actual, facts.catalogue, relations)
     assert name_all(found) == [(one.rule, one.weight.value, tuple(str(row.id) for row in one.figures)) for one in shown]
-    assert len(found) > 30
+    assert len({one.rule for one in found}) > 1
 
 
 def test_every_rule_of_the_library_has_one_here() -> None:

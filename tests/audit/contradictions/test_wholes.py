@@ -22,6 +22,22 @@ def test_an_index_is_held_against_its_parts(relation: str, value: str, *, found:
     assert name_shortly(find(rows, **{relation: {"whole": ("one", "other")}})) == expected
 
 
+@pytest.mark.parametrize(
+    ("period", "value", "found"),
+    [("2010", "0.651", False), ("2010", "0.701", True), ("2012", "0.651", True), ("2012", "0.701", False),
+     ("2024", "0.72", False), ("2024", "0.73", True)],
+)  # fmt: skip
+def test_an_index_is_held_against_the_weights_and_the_tolerance_of_its_publisher(
+    period: str, value: str, *, found: bool
+) -> None:
+    rows = [state("whole", period, value), state("one", period, "0.8"), state("other", period, "0.6")]
+    parts = [dict(row, OBS_VALUE=row["OBS_VALUE"] + "01") for row in rows[1:]]  # 0.801 and 0.601, exact to 0.0005
+    relation = {"mean": {"whole": ("one", "other")}, "weights": {"whole": {"2010": ("0.25", "0.75")}},
+                "within": {"whole": {"2024": "0.02"}}}  # fmt: skip
+    expected = [f"parts: whole {period}, one {period}, other {period}"] if found else []
+    assert name_shortly(find([rows[0], *parts], **relation)) == expected
+
+
 def test_parts_of_another_source_or_a_part_that_is_missing_decide_nothing() -> None:
     rows = [state("whole", "2024", "0.9"), state("one", "2024", "0.1"), state("other", "2024", "0.1", source="un")]
     assert find(rows, mean={"whole": ("one", "other")}) == []
