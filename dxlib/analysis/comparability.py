@@ -1,4 +1,4 @@
-"""What may be compared: one definition, one unit, one area, no break in between."""
+"""What may be compared: one definition, one unit, one area, no forecast, no break in between."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import Qualifier, end_of_period, start_of_period
+from dxlib.data.schema import ObsStatus, Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
 
 
@@ -46,14 +47,20 @@ def _find_obstacle(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
         return f"their units differ ({later.unit} and {earlier.unit})"
     if one.indicator != other.indicator:
         return f"their definitions differ ({one.indicator} and {other.indicator})"
-    if one.area != other.area:
+    if _get_territory(one) != _get_territory(other):
         return f"they speak of two areas ({one.area} and {other.area})"
+    for forecast in (row for row in (one, other) if row.status is ObsStatus.FORECAST):
+        return f"{forecast.id} is a forecast{f' of {forecast.published}' if forecast.published else ''}"
     if not (later.period and earlier.period):
         return "one of them has no date"
     for day in breaks:
         if find_side(earlier.period, day) != find_side(later.period, day):
             return f"the meaning of {one.indicator} changed on {day}"
     return ""
+
+
+def _get_territory(row: Observation) -> str:
+    return row.territory or row.area
 
 
 BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST})

@@ -101,7 +101,7 @@ class Figures:
         return self._compare("compound_growth", later, earlier)
 
     def _compare(self, name: str, later: Found, earlier: Found) -> Found:
-        breaks = self.known.list_breaks(later.indicator) if isinstance(later, Fig) else ()
+        breaks = self.known.list_breaks(later.indicator, [later.area]) if isinstance(later, Fig) else ()
         return formulas.compare(name, later, earlier, breaks)
 
     def ratio(self, later: Found, earlier: Found) -> Found:
@@ -211,17 +211,20 @@ class Figures:
         return self.catalogue.get_group(group)
 
     def others(self, group: str) -> tuple[str, ...]:
-        return tuple(area for area in self.areas(group) if area != self.area)
+        own = {self.area, *self.known.facts.list_former(self.area)}
+        return tuple(area for area in self.areas(group) if area not in own)
 
     def own_group(self, prefix: str) -> str:
-        return next((one for one in self.catalogue.areas[self.area].groups if one.startswith(prefix)), "")
+        keys = (self.area, *self.known.facts.list_former(self.area))
+        return next((one for key in keys for one in self.catalogue.areas[key].groups if one.startswith(prefix)), "")
 
     def neighbours(self, prefix: str) -> tuple[str, ...]:
         group = self.own_group(prefix)
         return self.others(group) if group else ()
 
     def predecessors(self) -> tuple[str, ...]:
-        return self.catalogue.list_predecessors(self.area)
+        merged = tuple(key for key, area in self.catalogue.areas.items() if area.successor == self.area)
+        return merged if self.known.facts.homes.get(merged[0] if merged else "") != self.area else ()
 
     def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Holds:
         bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}

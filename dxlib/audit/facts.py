@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,6 +80,26 @@ class Facts:
         if not rows:
             raise DataError(f"No clean data in {self.project.clean}.", fix="run 'dxlib clean' first.")
         return rows
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The key that each area has today, or had last, with the borders it had."""
+        areas = self.catalogue.areas
+        into = Counter(area.successor for area in areas.values())
+        homes = {}
+        for key in areas:
+            home = key
+            while (after := areas[home].successor) and into[after] == 1:
+                home = after
+            homes[key] = home
+        return homes
+
+    def list_former(self, key: str) -> list[str]:
+        """Give the keys that an area had before, with the same borders, the last first."""
+        areas, own = self.catalogue.areas, self.homes.get(key, key)
+        start = areas[key].exists.from_ if key in areas else ""
+        earlier = [one for one, home in self.homes.items() if home == own and areas[one].exists.from_ < start]
+        return sorted(earlier, key=lambda one: areas[one].exists.from_, reverse=True)
 
     @cached_property
     def by_id(self) -> Mapping[str, Row]:

@@ -33,6 +33,8 @@ class Fig:
         How it was computed; no formula for what a row states.
     claim
         As what it was asked for.
+    home
+        The key that its area has today, with the borders it had; empty where it has no other.
     """
 
     value: Fraction
@@ -45,6 +47,7 @@ class Fig:
     inputs: tuple[Fig, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     claim: str = ""
+    home: str = ""
 
     @cached_property
     def key(self) -> str:
@@ -81,6 +84,11 @@ class Fig:
     def area(self) -> str:
         """Of its row."""
         return self.row[schema.REF_AREA]
+
+    @property
+    def territory(self) -> str:
+        """The key that its area has today."""
+        return self.home or self.area
 
     @property
     def period(self) -> str:
@@ -139,8 +147,8 @@ class Gap:
 Found = Fig | Gap
 
 
-def read_figure(row: Row, decimals: int) -> Fig:
-    """Give what a row with a value states."""
+def read_figure(row: Row, decimals: int, home: str = "") -> Fig:
+    """Give what a row with a value states; ``home`` is the key that its area has today."""
     value = Fraction(Decimal(row[schema.OBS_VALUE]))
     unit, mult = row[schema.UNIT_MEASURE], int(row[schema.UNIT_MULT])
-    return Fig(value, unit, mult, decimals, row, row[schema.QUALIFIER])
+    return Fig(value, unit, mult, decimals, row, row[schema.QUALIFIER], home=home)

@@ -8,8 +8,10 @@ from typing import Final
 
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.periods import count_years, find_end, is_after_break, overlap
+from dxlib.data import schema
 from dxlib.evidence.claims import write_claim
 
+_FORECAST: Final = "F"
 _DIFFERENCES: Final = {"PERCENT": "POINTS", "RANK": "PLACES"}
 _IN_SINGLE_FORM: Final = {"growth", "compound_growth", "share"}
 
@@ -20,9 +22,11 @@ class NotComputableError(ValueError):
 
 def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
     """Say why two figures may not be compared; empty where they may."""
-    for what in ("unit", "mult", "indicator", "area"):
+    for what in ("unit", "mult", "indicator", "territory"):
         if getattr(later, what) != getattr(earlier, what):
             return f"their {what} differs"
+    if _FORECAST in (later.row[schema.OBS_STATUS], earlier.row[schema.OBS_STATUS]):
+        return "one is a forecast"
     if not (later.period and earlier.period):
         return "one has no date"
     for day in breaks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -26,6 +26,8 @@ RANK: Final = "RANK"
 # The later a status stands here, the less it is trusted.
 _TRUST: Final = {"A": 0, "B": 0, "P": 1, "E": 2, "F": 3, "U": 4}
 _BEYOND_DOUBT: Final = 1
+_BREAK: Final = "B"
+_FORECAST: Final = "F"
 OUTCOMES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "met", "missed": "missed", "no_figure_yet": "unknown", "on_track": "ahead",
     "behind": "ahead", "not_assessable": "ahead", "undated": "undated",
@@ -56,6 +58,11 @@ class Line:
     def sure(self) -> tuple[Fig, ...]:
         """The figures that may be a headline."""
         return tuple(one for one in self.figures if one.key not in self.doubtful)
+
+    def keep(self, key: str) -> Line:
+        """Give what stands under one key of the area."""
+        rivals = {period: tuple(one for one in some if one.area == key) for period, some in self.rivals.items()}
+        return replace(self, figures=tuple(one for one in self.figures if one.area == key), rivals=rivals)
 
     def find(self, period: str) -> Fig | None:
         """Give the figure of a period."""
@@ -110,13 +117,30 @@ class Known:
         """Say which way an indicator is better."""
         return self.get_entry(indicator).direction is Direction.LOWER_IS_BETTER
 
-    def list_breaks(self, indicator: str) -> tuple[str, ...]:
-        """Give the days on which the meaning of an indicator changed."""
-        return tuple(change.at for change in self.get_entry(indicator).breaks)
+    def list_breaks(self, indicator: str, areas: Iterable[str]) -> tuple[str, ...]:
+        """Give the days across which an indicator does not compare in some areas.
+
+        They are those of the catalogue, and the ends of the periods whose figure is marked as a break, or is the first
+        rank that an area has under another key.
+        """
+        days = {change.at for change in self.get_entry(indicator).breaks}
+        for line in (self.read_line(indicator, area) for area in areas):
+            before = line.figures[:1]
+            for one in line.figures:
+                if one.status == _BREAK or (one.unit == RANK and one.area != before[0].area):
+                    days.add(find_end(one.period).isoformat())
+                before = (one,)
+        return tuple(sorted(days))
+
+    def find_obstacle(self, later: Fig, earlier: Fig) -> str:
+        """Say why two figures may not be compared; empty where they may."""
+        return formulas.find_obstacle(later, earlier, self.list_breaks(later.indicator, [later.area]))
 
     def read(self, row: Row) -> Fig:
         """Give what a row states."""
-        return read_figure(row, self.get_entry(row[schema.INDICATOR]).decimals)
+        return read_figure(
+            row, self.get_entry(row[schema.INDICATOR]).decimals, self.facts.homes.get(row[schema.REF_AREA], "")
+        )
 
     # Rows --------------------------------------------------------------------------------------
 
@@ -146,7 +170,11 @@ class Known:
         key = (indicator, area, kind)
         if key not in self._lines:
             self.catalogue.get_indicator(indicator)
-            rows = [row for row in self.facts.rows.get(key, ()) if self.is_known(row)]
+            rows: list[Row] = []
+            for one in (area, *self.facts.list_former(area)):
+                stated = {row[schema.TIME_PERIOD] for row in rows}  # under the area's later keys
+                found = self.facts.rows.get((indicator, one, kind), ())
+                rows += [row for row in found if self.is_known(row) and row[schema.TIME_PERIOD] not in stated]
             self._lines[key] = self._make_line(indicator, area, rows)
         return self._lines[key]
 
@@ -163,7 +191,8 @@ class Known:
                 continue
             figures.append(self.read(head))
             agreeing = [row for row in others if _agree(row[schema.OBS_VALUE], head[schema.OBS_VALUE])]
-            if _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) > _BEYOND_DOUBT and not agreeing:
+            confirming = [row for row in agreeing if row[schema.OBS_STATUS] != _FORECAST]
+            if _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) > _BEYOND_DOUBT and not confirming:
                 doubtful.add(figures[-1].key)
             opposed = [row for row in others if row[schema.OBS_VALUE] and row not in agreeing]
             rivals |= {period: tuple(map(self.read, opposed))} if opposed else {}
@@ -199,7 +228,7 @@ class Known:
         """Give the last (``before``) or the first (``first``) figure before another that may be compared with it."""
         if isinstance(figure, Gap):
             return figure
-        end, breaks = find_end(figure.period), self.list_breaks(figure.indicator)
+        end, breaks = find_end(figure.period), self.list_breaks(figure.indicator, [figure.area])
         earlier = [
             one
             for one in self.read_line(figure.indicator, figure.area).sure

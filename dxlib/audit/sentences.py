@@ -16,6 +16,7 @@ from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
 _GAP = sentence("For {area}, no figure on “{indicator}” that would support this statement was known by {as_of}.")
+_AS_BEFORE = "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,11 @@ class Sentences(Figures):
         return self._say("text", "", [text], {"successor": self.name(successor) if successor else ""})
 
     def _find_ending(self) -> str:
-        """Give the sentence that says what became of an area that ended before the day; else none."""
+        """Give the sentence that says what became of an area when the map changed; else none."""
         area = self.catalogue.areas[self.area]
         if not area.exists.until or self.page.as_of <= area.exists.until:
-            return ""
+            is_as_before = bool(self.known.facts.list_former(self.area))
+            return _AS_BEFORE if is_as_before else ""
         if not area.successor:
             return sentence("{area} no longer exists.").text
         keeps_name = area.name.vi == self.catalogue.areas[area.successor].name.vi

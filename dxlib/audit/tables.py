@@ -56,11 +56,11 @@ class Tables(Sentences):
         return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
 
     def _draw_spark(self, latest: Fig) -> Part:
-        end, breaks = find_end(latest.period), self.known.list_breaks(latest.indicator)
+        end = find_end(latest.period)
         known = [
             one
             for one in self.known.read_line(latest.indicator, latest.area).sure
-            if one.key == latest.key or (find_end(one.period) < end and not formulas.find_obstacle(latest, one, breaks))
+            if one.key == latest.key or (find_end(one.period) < end and not self.known.find_obstacle(latest, one))
         ]
         if len(known) < _FEWEST:
             return NOTHING
@@ -69,7 +69,7 @@ class Tables(Sentences):
 
     def _describe_move(self, later: Fig, earlier: Fig, texts: dict[str, Sentence]) -> Part:
         """Say how a figure moved; nothing where the two do not compare, or one is only a bound."""
-        breaks = self.known.list_breaks(later.indicator)
+        breaks = self.known.list_breaks(later.indicator, [later.area])
         if formulas.find_obstacle(later, earlier, breaks):
             return NOTHING
         change = formulas.compare("rank_change" if later.unit == RANK else "change", later, earlier, breaks)

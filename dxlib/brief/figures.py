@@ -242,11 +242,16 @@ class Figures:
 
     def others(self, group: str) -> tuple[str, ...]:
         """Give the keys of a named set of areas without the brief's own."""
-        return tuple(area for area in self.areas(group) if area != self.area)
+        own = self._shelf.catalogue.list_keys(self.area)
+        return tuple(area for area in self.areas(group) if area not in own)
 
     def own_group(self, prefix: str) -> str:
-        """Give the first group of some kind (``gso_``) that the brief's own area belongs to; of none, no name."""
-        groups = self._shelf.catalogue.areas[self.area].groups
+        """Give the first group of some kind (``gso_``) that the brief's own area belongs to; of none, no name.
+
+        An area that kept its borders belongs to the groups of what it was before, too.
+        """
+        catalogue = self._shelf.catalogue
+        groups = (group for key in catalogue.list_keys(self.area) for group in catalogue.areas[key].groups)
         return next((group for group in groups if group.startswith(prefix)), "")
 
     def neighbours(self, prefix: str) -> tuple[str, ...]:
@@ -255,8 +260,9 @@ class Figures:
         return self.others(group) if group else ()
 
     def predecessors(self) -> tuple[str, ...]:
-        """Give the keys of the areas that went into the brief's own."""
-        return self._shelf.catalogue.list_predecessors(self.area)
+        """Give the keys of the areas that were put together into the brief's own; of one that was not, none."""
+        merged = self._shelf.catalogue.list_predecessors(self.area)
+        return merged if len(merged) > 1 else ()
 
     def _list_others(self, figure: Quantity, group: str) -> list[Quantity]:
         """List what is known of the other areas of a group for the indicator and period of a figure."""
@@ -266,7 +272,8 @@ class Figures:
         return [other for other in found if isinstance(other, Quantity)]
 
     def _compare(self, name: str, compute: Callable[..., Quantity], later: Figure, earlier: Figure) -> Figure:
-        breaks = self._shelf.breaks(later.first_observation.indicator) if isinstance(later, Quantity) else ()
+        own = later.first_observation if isinstance(later, Quantity) else None
+        breaks = self._shelf.list_breaks(own.indicator, own.area) if own else ()
         return _claim(compute_if_known(compute, later, earlier, breaks=breaks), name, later, earlier)
 
 

@@ -1,4 +1,4 @@
-"""What became of areas that ended: the sentence that says it."""
+"""What became of areas when the map changed: the sentence that says it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dxlib.language import sentence
 
 
 def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
-    """Give the sentence that says what became of an area by a day; empty for one that still exists.
+    """Give the sentence that says what became of an area by a day; empty for one that was always as it is.
 
     Parameters
     ----------
@@ -18,7 +18,7 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
     key
         The area.
     day
-        An area that ended earlier is told of.
+        An area that ended earlier is told of, and one that goes on under another key with the same borders.
 
     Returns
     -------
@@ -31,7 +31,11 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
     """
     area = catalogue.areas[key]
     if not area.exists.until or day.isoformat() <= area.exists.until:
-        return ""
+        if len(catalogue.list_keys(key)) == 1:
+            return ""
+        return sentence(
+            "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
+        ).text
     if not area.successor:
         return sentence("{area} no longer exists.").text
     same_name = area.name.vi == catalogue.areas[area.successor].name.vi

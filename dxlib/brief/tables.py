@@ -40,7 +40,7 @@ def _make_card(shelf: Shelf, writer: Writer, latest: Quantity) -> Part:
 def make_sparkline(shelf: Shelf, latest: Quantity) -> Part:
     """Give the comparable figures up to the latest as a small line; nothing for too few."""
     own = latest.first_observation
-    breaks = shelf.breaks(own.indicator)
+    breaks = shelf.list_breaks(own.indicator, own.area)
     end = end_of_period(latest.period)
     known = [
         figure
@@ -71,7 +71,8 @@ def describe_move(
     indicator = shelf.get_indicator(later.first_observation.indicator)
     is_rank = later.unit == "RANK"
     compute = compute_rank_change if is_rank else compute_change
-    breaks = shelf.breaks(later.first_observation.indicator)
+    own = later.first_observation
+    breaks = shelf.list_breaks(own.indicator, own.area)
     if not are_comparable(later, earlier, breaks=breaks):
         return NOTHING
     change = compute_if_known(compute, later, earlier, breaks=breaks)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
@@ -207,7 +208,25 @@ class Catalogue(_Entry):
     def list_predecessors(self, key: str) -> tuple[str, ...]:
         """Give the keys of the areas that went, each as a whole, into an area."""
         self.get_area(key)
-        return tuple(other for other, area in self.areas.items() if area.successor == key)
+        return self._predecessors.get(key, ())
+
+    def list_keys(self, key: str) -> tuple[str, ...]:
+        """Give the keys under which figures of an area stand: its own, then those it had before, borders unchanged."""
+        before = self.list_predecessors(key)
+        return (key, *(self.list_keys(before[0]) if len(before) == 1 else ()))
+
+    def find_territory(self, key: str) -> str:
+        """Give the last key of an area with the same borders; two keys of one territory mean the same area."""
+        successor = self.get_area(key).successor
+        return self.find_territory(successor) if self._predecessors.get(successor) == (key,) else key
+
+    @cached_property
+    def _predecessors(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for key, area in self.areas.items():
+            if area.successor:
+                found[area.successor] = (*found.get(area.successor, ()), key)
+        return found
 
     def get_group(self, group: str) -> tuple[str, ...]:
         """Give the keys of a named set of areas, in catalogue order.

@@ -35,6 +35,8 @@ class Observation:
         N of "rank n of N" or "x of y"; none where not stated.
     known_since
         The day from which the figure counts as known.
+    territory
+        The last key of the area with the same borders; where it is empty, the area's own key.
     """
 
     indicator: str
@@ -53,6 +55,7 @@ class Observation:
     published: str
     known_since: str
     as_written: str
+    territory: str = ""
 
     @property
     def id(self) -> ObservationId:
@@ -122,7 +125,10 @@ class ObservationStore:
         DataError
             For an unknown indicator, or one without a clean CSV (run ``dxlib clean``).
         """
-        return tuple(make_observation(cells) for cells in self._select(indicator, areas, kind))
+        find = self.catalogue.find_territory
+        return tuple(
+            make_observation(cells, find(cells[_AT[schema.REF_AREA]])) for cells in self._select(indicator, areas, kind)
+        )
 
     def load(
         self,
@@ -211,7 +217,7 @@ def _keep_between(rows: Iterable[Cells], first: str, last: str) -> list[Cells]:
     return [cells for cells in dated if begin <= schema.end_of_period(cells[_AT[schema.TIME_PERIOD]]) <= end]
 
 
-def make_observation(cells: Sequence[str]) -> Observation:
+def make_observation(cells: Sequence[str], territory: str = "") -> Observation:
     """Give the observation that a row of a clean CSV states; cells in the order of ``schema.CLEAN_COLUMNS``."""
     row = dict(zip(schema.CLEAN_COLUMNS, cells, strict=True))
     return Observation(
@@ -231,6 +237,7 @@ def make_observation(cells: Sequence[str]) -> Observation:
         published=row[schema.PUBLISHED],
         known_since=row[schema.KNOWN_SINCE],
         as_written=row[schema.AS_WRITTEN],
+        territory=territory,
     )
 
 

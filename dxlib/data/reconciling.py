@@ -46,8 +46,11 @@ class Reconciled:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it is an estimate, a forecast or an unreliable figure that no second source confirms."""
-        return self.headline.status not in _SURE and not self.confirming
+        """Whether it is an estimate, a forecast or an unreliable figure that no second source confirms.
+
+        A forecast confirms nothing.
+        """
+        return self.headline.status not in _SURE and all(row.status is ObsStatus.FORECAST for row in self.confirming)
 
 
 def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tuple[Reconciled, ...]:

@@ -162,7 +162,7 @@ def _compare_ranks(earlier: Shelf, later: Shelf, indicator: str, area: str) -> I
     before, after = (shelf.find_latest(indicator, area) for shelf in (earlier, later))
     if isinstance(before, Missing) or isinstance(after, Missing) or before.period == after.period:
         return
-    breaks = later.breaks(indicator)
+    breaks = later.list_breaks(indicator, area)
     if is_bound(before) or is_bound(after) or not are_comparable(after, before, breaks=breaks):
         return
     change = compute_rank_change(after, before, breaks=breaks)

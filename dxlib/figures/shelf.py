@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dxlib.analysis import Verdict, are_comparable, assess_target, compute_aggregate, is_bound
 from dxlib.data.catalogue import Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity, read_quantity
-from dxlib.data.reconciling import Reconciled, reconcile
-from dxlib.data.schema import Kind, end_of_period
+from dxlib.data.reconciling import Reconciled, order_by_time, reconcile
+from dxlib.data.schema import Kind, ObsStatus, end_of_period
 from dxlib.errors import DataError
 from dxlib.evidence.claims import write_claim
 
@@ -43,6 +43,13 @@ class Series:
         """The figures that may be a headline."""
         return tuple(figure for figure in self.figures if figure.key not in self.doubtful)
 
+    def keep(self, area: str) -> Series:
+        """Give the series without what stands under an earlier key of its area."""
+        figures, rivals = (
+            tuple(one for one in some if one.first_observation.area == area) for some in (self.figures, self.rivals)
+        )
+        return replace(self, figures=figures, rivals=rivals)
+
 
 class Shelf:
     """Figures as they were known on a day.
@@ -70,18 +77,35 @@ class Shelf:
         """Say which way an indicator is better."""
         return self.get_indicator(name).direction is Direction.LOWER_IS_BETTER
 
-    def breaks(self, name: str) -> tuple[str, ...]:
-        """Give the days on which the meaning of an indicator changed."""
-        return tuple(entry.at for entry in self.get_indicator(name).breaks)
+    def list_breaks(self, indicator: str, *areas: str) -> tuple[str, ...]:
+        """Give the days across which figures of an indicator do not compare: for everybody, and in some areas.
+
+        Notes
+        -----
+        In an area a series breaks at a figure that its source marks so (status B), and at the first rank among other
+        areas than before, where the area has got another key.
+        """
+        days = [entry.at for entry in self.get_indicator(indicator).breaks]
+        for figures in (self.read_series(indicator, area).figures for area in areas):
+            for before, after in zip((None, *figures), figures, strict=False):
+                is_moved = before is not None and before.first_observation.area != after.first_observation.area
+                if after.first_observation.status is ObsStatus.BREAK or (is_moved and after.unit == "RANK"):
+                    days.append(end_of_period(after.period).isoformat())
+        return tuple(sorted(set(days)))
 
     def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
         """Read the reconciled figures of an indicator in an area; actual ones end by its day."""
         key = (indicator, area, kind)
         if key not in self._series:
-            rows = self.store.read(indicator, areas=[area], kind=kind)
-            if kind is Kind.ACTUAL:
-                rows = tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
-            self._series[key] = self._make_series(indicator, area, reconcile(rows, self.catalogue))
+            reconciled: dict[str, Reconciled] = {}
+            for one in self.catalogue.list_keys(area):  # what stands under the key of today goes before
+                rows = self.store.read(indicator, areas=[one], kind=kind)
+                if kind is Kind.ACTUAL:
+                    rows = tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
+                for choice in reconcile(rows, self.catalogue):
+                    reconciled.setdefault(choice.headline.period, choice)
+            in_time = sorted(reconciled.values(), key=lambda choice: order_by_time(choice.headline)[1:])
+            self._series[key] = self._make_series(indicator, area, in_time)
         return self._series[key]
 
     def _make_series(self, indicator: str, area: str, reconciled: Iterable[Reconciled]) -> Series:
@@ -149,7 +173,7 @@ class Shelf:
         if isinstance(figure, Missing):
             return figure
         own = figure.first_observation
-        breaks = self.breaks(own.indicator)
+        breaks = self.list_breaks(own.indicator, own.area)
         earlier = [
             other
             for other in self.read_series(own.indicator, own.area).sure

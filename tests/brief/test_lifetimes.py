@@ -1,4 +1,4 @@
-"""What became of areas that ended: merged, enlarged, unchanged, renamed, or gone."""
+"""What became of areas when the map changed: merged, enlarged, unchanged, renamed, or gone."""
 
 from __future__ import annotations
 
@@ -50,5 +50,8 @@ def test_what_became_of_an_area_is_said_from_the_day_after_its_last(catalogue, k
     assert find_ending(catalogue, key, LAST) == ""
 
 
-def test_of_an_area_that_still_exists_nothing_is_said(catalogue):
-    assert find_ending(catalogue, "new-same", date(2100, 1, 1)) == ""
+def test_of_an_area_that_still_exists_only_borders_that_stayed_are_told(catalogue):
+    assert find_ending(catalogue, "new-large", date(2100, 1, 1)) == ""
+    assert find_ending(catalogue, "new-same", date(2100, 1, 1)) == (
+        "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
+    )

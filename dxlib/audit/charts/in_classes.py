@@ -42,7 +42,7 @@ def make_heatmap(
     name = entry.name[collector.language]
     drawn = Drawn(
         "heatmap", name, entry.unit, entry.unit_mult, figures.known.is_lower_better(indicator), rows=rows,
-        columns=tuple(periods), breaks=figures.known.list_breaks(indicator),
+        columns=tuple(periods), breaks=figures.known.list_breaks(indicator, lines),
     )  # fmt: skip
     return Chart(
         name=name,

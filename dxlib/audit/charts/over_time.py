@@ -111,7 +111,7 @@ def _begins_with_own(lines: Sequence[Line], asked: _Asked) -> bool:
 
 def _follow(asked: _Asked, line: Line, *, is_own: bool, with_rivals: bool = True) -> DrawnLine:
     rivals = drop_repeats(list_rivals(line)) if is_own and with_rivals else ()
-    breaks = asked.figures.known.list_breaks(line.indicator)
+    breaks = asked.figures.known.list_breaks(line.indicator, [line.area])
     return DrawnLine(asked.name(line), line.figures, is_own, line.doubtful, rivals, breaks)
 
 

@@ -103,9 +103,10 @@ def list_own(figures: Figures) -> frozenset[str]:
 def list_areas(figures: Figures, areas: Iterable[str], group: str) -> tuple[str, ...]:
     """Give the areas that a chart compares, the brief's first where it is of their kind, each once."""
     named = dict.fromkeys((*areas, *(figures.catalogue.get_group(group) if group else ())))
-    kinds = {one.rpartition("-")[0] for one in named}
-    is_alike = not named or figures.area.rpartition("-")[0] in kinds
-    return tuple(dict.fromkeys((*([figures.area] if figures.area and is_alike else []), *named)))
+    maps = {one.rpartition("-")[0] for one in named}
+    own = [figures.area, *figures.known.facts.list_former(figures.area)] if figures.area else []
+    alike = [one for one in own if not named or one.rpartition("-")[0] in maps]
+    return tuple(dict.fromkeys((*alike[:1], *named)))
 
 
 def count_periods(lines: Mapping[str, Line]) -> dict[str, int]:

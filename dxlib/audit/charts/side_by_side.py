@@ -109,9 +109,12 @@ def read_standing(
     Notes
     -----
     A period suits for which at least three quarters as many areas have a figure as for the fullest one. One in which
-    the brief's area has a figure goes before a later one in which it has none.
+    the brief's area has a figure goes before a later one in which it has none. A rank of an earlier map, before the
+    area got the key that it has on this one, is none among the areas of this one.
     """
     read = {area: figures.known.read_line(indicator, area) for area in list_areas(figures, areas, group)}
+    if figures.known.get_entry(indicator).unit == "RANK":
+        read = {area: line.keep(area) for area, line in read.items()}
     chosen = when or _choose_period(figures, read)
     lines = {area: line for area, line in read.items() if line.find(chosen)}
     absent = tuple(area for area in read if area not in lines)

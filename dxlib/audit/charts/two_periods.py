@@ -36,14 +36,20 @@ def make_slope(
 ) -> Chart | Gap:  # fmt: skip
     """Compose areas at two periods."""
     read = {area: figures.known.read_line(indicator, area) for area in list_areas(figures, areas, "")}
-    breaks = figures.known.list_breaks(indicator)
+    breaks = figures.known.list_breaks(indicator, read)
     start, end = _choose_periods(read, breaks, first, last)
     lines = {area: line for area, line in read.items() if line.find(start) and line.find(end)}
     if not lines or start == end:
         return Gap(indicator, figures.area)
     own, entry = list_own(figures), figures.known.get_entry(indicator)
     drawn_lines = tuple(
-        _follow(line, name_area(figures, collector, area), (start, end), breaks, is_own=area in own)
+        _follow(
+            line,
+            name_area(figures, collector, area),
+            (start, end),
+            figures.known.list_breaks(indicator, [area]),
+            is_own=area in own,
+        )
         for area, line in lines.items()
     )
     name = entry.name[collector.language]

@@ -43,8 +43,10 @@ def list_areas(shelf: Shelf, asked: AreasAsked) -> tuple[str, ...]:
     """Give the areas of a chart, the brief's own among them where it is of their kind, each once."""
     group = shelf.catalogue.get_group(asked.group) if asked.group else ()
     named = dict.fromkeys((*asked.areas, *group))
-    is_alike = not named or any(_find_map(area) == _find_map(asked.home) for area in named)
-    return tuple(dict.fromkeys(([asked.home] if asked.home and is_alike else []) + list(named)))
+    maps = {_find_map(area) for area in named}
+    keys = shelf.catalogue.list_keys(asked.home) if asked.home else ()
+    own = [key for key in keys if not named or _find_map(key) in maps]  # with borders unchanged, of either map
+    return tuple(dict.fromkeys((*own[:1], *named)))
 
 
 def _find_map(area: str) -> str:
@@ -82,6 +84,10 @@ class Standing:
         """Give the figure of an area that has one."""
         return next(figure for figure in self.series[area].figures if figure.period == self.period)
 
+    def find_series(self, figure: Quantity) -> Series:
+        """Give the series that a figure of the period is of."""
+        return next(series for area, series in self.series.items() if self.find(area).key == figure.key)
+
     @property
     def figures(self) -> list[Quantity]:
         """All figures of the period, those of other sources included."""
@@ -101,6 +107,8 @@ def read_standing(shelf: Shelf, asked: AreasAsked) -> Standing:
     brief's own area has a figure goes before a later one in which it has none.
     """
     read = {area: shelf.read_series(asked.indicator, area) for area in list_areas(shelf, asked)}
+    if shelf.get_indicator(asked.indicator).unit == "RANK":  # ranks stand beside those of the same map
+        read = {area: series.keep(area) for area, series in read.items()}
     period = asked.period or _choose_period(read, find_emphasised(shelf, asked.home))
     known = {area: one for area, one in read.items() if any(figure.period == period for figure in one.figures)}
     return Standing(period, known, tuple(area for area in read if area not in known))
@@ -144,8 +152,7 @@ def make_standing_twin(
 ) -> Twin:  # fmt: skip
     """Give a row an area, the best first, those without a figure last."""
     rows: list[list[Part]] = [
-        [entry.name, make_cell(entry.figure, standing.series[entry.figure.first_observation.area], writer)]
-        for entry in entries
+        [entry.name, make_cell(entry.figure, standing.find_series(entry.figure), writer)] for entry in entries
     ]
     rows += [[name, DASH] for name in name_areas(shelf, writer, standing.absent)]
     return Twin([say_plain(sentence("Area")), head], rows)

@@ -25,7 +25,7 @@ def make_heatmap(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | M
     lower = shelf.lower_is_better(asked.indicator)
     order = _sort(known, periods, lower_is_better=lower)
     rows = tuple(_make_row(shelf, writer, known[area], periods, asked.home) for area in order)
-    breaks = shelf.breaks(asked.indicator)
+    breaks = shelf.list_breaks(asked.indicator, *known)
     chart = Heatmap(rows, tuple(periods), writer.speaker, entry.unit, entry.unit_mult, lower, breaks)
     name = entry.name[writer.speaker.language]
     return Picture(

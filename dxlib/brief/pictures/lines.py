@@ -131,7 +131,7 @@ def make_line(shelf: Shelf, writer: Writer, series: Series, asked: LinesAsked, i
         emphasis=index == 0,
         doubtful=series.doubtful,
         rivals=drop_repeats(series.rivals) if index == 0 else (),
-        breaks=shelf.breaks(series.indicator),
+        breaks=shelf.list_breaks(series.indicator, series.area),
     )
 
 

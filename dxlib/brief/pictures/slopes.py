@@ -38,7 +38,7 @@ def make_slope(shelf: Shelf, writer: Writer, asked: SlopeAsked) -> Picture | Mis
     """
     indicator = asked.areas.indicator
     read = {area: shelf.read_series(indicator, area) for area in list_areas(shelf, asked.areas)}
-    breaks = shelf.breaks(indicator)
+    breaks = shelf.list_breaks(indicator, *read)
     first, last = _choose_periods(read, breaks, asked)
     known = {area: series for area, series in read.items() if {first, last} <= {one.period for one in series.figures}}
     if not known or first == last:
@@ -89,7 +89,7 @@ def _make_line(
         tuple(by_period[period] for period in periods),
         emphasis,
         series.doubtful,
-        breaks=shelf.breaks(series.indicator),
+        breaks=shelf.list_breaks(series.indicator, series.area),
     )
 
 

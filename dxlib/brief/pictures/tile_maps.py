@@ -7,6 +7,7 @@ from typing import Final
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
     AreasAsked,
+    Standing,
     find_emphasised,
     list_areas,
     make_entries,
@@ -41,7 +42,7 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
         return Missing(asked.indicator, asked.home, "nothing to draw")
     entry = shelf.get_indicator(asked.indicator)
     entries = make_entries(shelf, writer, standing, asked.home)
-    tiles = _make_tiles(shelf, writer, asked, entries)
+    tiles = _make_tiles(shelf, writer, asked, standing, entries)
     lower = shelf.lower_is_better(asked.indicator)
     tile_map = TileMap(tiles, writer.speaker, entry.unit, entry.unit_mult, lower)
     name = entry.name[writer.speaker.language]
@@ -56,8 +57,11 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
     )
 
 
-def _make_tiles(shelf: Shelf, writer: Writer, asked: AreasAsked, entries: tuple[Entry, ...]) -> tuple[Tile, ...]:
-    known = {entry.figure.first_observation.area: entry for entry in entries}
+def _make_tiles(
+    shelf: Shelf, writer: Writer, asked: AreasAsked, standing: Standing, entries: tuple[Entry, ...]
+) -> tuple[Tile, ...]:
+    by_figure = {entry.figure.key: entry for entry in entries}
+    known = {area: by_figure[standing.find(area).key] for area in standing.series}
     own = find_emphasised(shelf, asked.home)
     tiles = []
     for key in list_areas(shelf, asked):

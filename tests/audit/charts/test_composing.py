@@ -27,7 +27,7 @@ PAGES = [
     ("05-international-rankings", "VNM", 2018, "vi"),
     ("05-international-rankings", "VNM", 2025, "fr"),
     ("07-province-profile", "VN63-01", 2016, "vi"),
-    ("07-province-profile", "VN34-01", 2025, "fr"),
+    ("07-province-profile", "VN34-44", 2025, "fr"),
     ("08-country-profile", "SGP", 2025, "en"),
     ("08-country-profile", "BRN", 2013, "fr"),
 ]

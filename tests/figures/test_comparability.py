@@ -1,0 +1,143 @@
+"""What may be compared, and what goes on when the map changes: in briefs, and in the audit by rules of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from dxlib.analysis import check_comparable
+from dxlib.audit import formulas
+from dxlib.audit.evaluate import Figures as AuditedFigures
+from dxlib.audit.facts import Facts
+from dxlib.audit.figure import Gap
+from dxlib.audit.known import Known
+from dxlib.brief.figures import Figures
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.errors import DataError
+from dxlib.figures.shelf import Shelf
+from tests.conftest import Toy, list_fillers, make_catalogue_files, make_row, make_share, make_words
+
+DAY = "2026-12-31"
+OLD, NEW = {"until": "2025-06-30"}, {"from": "2025-07-01"}
+
+
+@pytest.fixture
+def toy(toy: Toy) -> Toy:
+    """The small project with a province that kept its borders, and one that was put together from two."""
+    areas = make_catalogue_files()["areas.yaml"]
+    for key, name, exists, successor in (
+        ("VN63-01", "Same", OLD, "VN34-01"), ("VN63-02", "One", OLD, "VN34-02"), ("VN63-03", "Other", OLD, "VN34-02"),
+        ("VN34-01", "Same", NEW, ""), ("VN34-02", "Both", NEW, ""),
+    ):  # fmt: skip
+        groups = [f"provinces_{key[2:4]}", *(["north"] if key in ("VN63-01", "VN63-02") else [])]
+        areas[key] = {"name": make_words(name), "kind": "province", "exists": exists, "groups": groups}
+        areas[key] |= {"successor": successor} if successor else {}
+    toy.write_catalogue("areas.yaml", areas)
+    return toy
+
+
+def open_both(toy: Toy, rows: Sequence[dict[str, str]]) -> tuple[Shelf, Known]:
+    toy.write_ledger([*rows, *list_fillers()])
+    return Shelf(toy.open_store(DAY)), Facts(toy.project).known_on(DAY)
+
+
+def read(shelf: Shelf, known: Known, indicator: str, area: str) -> list[tuple[str, str, float]]:
+    """Give period, key and value of each figure, in which both must agree."""
+    series = shelf.read_series(indicator, area)
+    found = [(one.period, one.first_observation.area, float(one.value)) for one in series.figures]
+    line = known.read_line(indicator, area)
+    assert [(one.period, one.area, float(one.value)) for one in line.figures] == found
+    assert line.doubtful == series.doubtful
+    return found
+
+
+def test_a_province_with_unchanged_borders_keeps_its_series(toy: Toy) -> None:
+    rows = [
+        make_share("2023", "20", REF_AREA="VN63-01"), make_share("2024", "25", REF_AREA="VN63-01"),
+        make_share("2025", "31", REF_AREA="VN34-01"), make_share("2023", "40", REF_AREA="VN63-02"),
+        make_share("2025", "44", REF_AREA="VN34-02"),
+    ]  # fmt: skip
+    both = open_both(toy, rows)
+    assert read(*both, "online_share", "VN34-01") == [
+        ("2023", "VN63-01", 20), ("2024", "VN63-01", 25), ("2025", "VN34-01", 31),
+    ]  # fmt: skip
+    assert read(*both, "online_share", "VN34-02") == [("2025", "VN34-02", 44)]
+    assert read(*both, "online_share", "VN63-01") == [("2023", "VN63-01", 20), ("2024", "VN63-01", 25)]
+    shelf, known = both
+    latest = shelf.find_latest("online_share", "VN34-01")
+    before = shelf.find_before(latest)
+    assert isinstance(before, Quantity)
+    assert (before.period, before.claim) == ("2024", 'before(latest("online_share", "VN34-01"))')
+    audited = known.find_earlier(known.find_latest("online_share", "VN34-01"), "before")
+    assert audited.claim == before.claim  # type: ignore[union-attr]
+    change = AuditedFigures(known, "VN34-01").change(known.find_latest("online_share", "VN34-01"), audited)
+    assert change.value == 6  # type: ignore[union-attr]
+
+
+def test_what_stands_under_the_key_of_today_goes_before(toy: Toy) -> None:
+    rows = [make_share("2025", value, REF_AREA=key) for key, value in (("VN63-01", "20"), ("VN34-01", "21"))]
+    assert read(*open_both(toy, rows), "online_share", "VN34-01") == [("2025", "VN34-01", 21)]
+
+
+def test_ranks_on_two_maps_are_not_compared(toy: Toy) -> None:
+    rows = [
+        make_row(REF_AREA=key, TIME_PERIOD=period, OBS_VALUE=value, AS_WRITTEN="")
+        for key, period, value in (("VN63-01", "2022", "9"), ("VN63-01", "2023", "6"), ("VN34-01", "2024", "1"))
+    ]
+    shelf, known = open_both(toy, rows)
+    assert len(read(shelf, known, "egdi_rank", "VN34-01")) == 3
+    assert isinstance(shelf.find_before(shelf.find_latest("egdi_rank", "VN34-01")), Missing)
+    assert shelf.list_breaks("egdi_rank", "VN34-01") == known.list_breaks("egdi_rank", ["VN34-01"]) == ("2024-12-31",)
+    assert isinstance(known.find_earlier(known.find_latest("egdi_rank", "VN34-01"), "before"), Gap)
+    assert [one.period for one in shelf.read_series("egdi_rank", "VN34-01").keep("VN34-01").figures] == ["2024"]
+    assert [one.period for one in known.read_line("egdi_rank", "VN34-01").keep("VN34-01").figures] == ["2024"]
+
+
+def test_its_groups_neighbours_and_parts_are_those_of_before(toy: Toy) -> None:
+    shelf, known = open_both(toy, [])
+    for area, group, neighbours, merged in (
+        ("VN34-01", "north", ("VN63-02",), ()), ("VN34-02", "", (), ("VN63-02", "VN63-03")),
+        ("VN63-01", "north", ("VN63-02",), ()),
+    ):  # fmt: skip
+        for figures in (Figures(shelf, area), AuditedFigures(known, area)):
+            assert (figures.own_group("north"), figures.neighbours("north")) == (group, neighbours)
+            assert figures.predecessors() == merged
+    assert toy.catalogue.list_keys("VN34-01") == ("VN34-01", "VN63-01")
+    assert [toy.catalogue.find_territory(one) for one in ("VN63-01", "VN63-02")] == ["VN34-01", "VN63-02"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("F", "A"), ("A", "F")])
+def test_a_forecast_is_compared_with_nothing(toy: Toy, one: str, other: str) -> None:
+    rows = [make_share("2024", "30", OBS_STATUS=one), make_share("2023", "20", OBS_STATUS=other)]
+    shelf, known = open_both(toy, rows)
+    later, earlier = (shelf.find_at("online_share", "VNM", period) for period in ("2024", "2023"))
+    assert isinstance(later, Quantity)
+    assert isinstance(earlier, Quantity)
+    with pytest.raises(DataError, match=r"online_share/VNM/202\d/actual@mic-2024 is a forecast of 2025"):
+        check_comparable(later, earlier, breaks=())
+    figures = AuditedFigures(known, "VNM")
+    with pytest.raises(formulas.NotComputableError, match="one is a forecast"):
+        figures.growth(figures.at("online_share", "2024"), figures.at("online_share", "2023"))
+
+
+@pytest.mark.parametrize(("confirming", "doubtful"), [("E", 0), ("F", 1)])
+def test_a_forecast_confirms_no_estimate(toy: Toy, confirming: str, doubtful: int) -> None:
+    rows = [make_share("2024", "30", OBS_STATUS="E"), make_share("2024", "30", "mic-2022", OBS_STATUS=confirming)]
+    shelf, known = open_both(toy, rows)
+    read(shelf, known, "online_share", "VNM")
+    assert len(shelf.read_series("online_share", "VNM").doubtful) == doubtful
+
+
+def test_a_figure_that_its_source_marks_as_a_break_begins_a_series(toy: Toy) -> None:
+    rows = [make_share("2023", "20"), make_share("2024", "30", OBS_STATUS="B"), make_share("2025", "31")]
+    shelf, known = open_both(toy, rows)
+    assert "2024-12-31" in shelf.list_breaks("online_share", "VNM")
+    assert shelf.list_breaks("online_share", "VNM") == known.list_breaks("online_share", ["VNM"])
+    latest = shelf.find_latest("online_share", "VNM")
+    first = shelf.find_before(latest, first=True)
+    assert isinstance(first, Quantity)
+    assert first.period == "2024"
+    assert isinstance(shelf.find_before(first), Missing)
+    audited = known.find_earlier(known.find_latest("online_share", "VNM"), "first")
+    assert audited.period == "2024"  # type: ignore[union-attr]
