@@ -28,7 +28,7 @@ def test_a_rank_that_got_better_ends_higher_up() -> None:
 
 
 def test_a_share_that_grew_ends_higher_up_too() -> None:
-    points = read_points(draw("digital_signature_adult_share"))
+    points = read_points(draw("internet_users_share"))
     assert points[0][1] > points[-1][1]
 
 
@@ -44,7 +44,7 @@ def test_figures_before_a_break_are_left_out() -> None:
     brief = dx.open_brief("x", area="VN63-01", edition=2024, language="en", root=ROOT)
     latest = brief.latest("papi_dim8_e_governance")
     years = [int(figure.period) for figure in brief._shelf.read_series("papi_dim8_e_governance", "VN63-01").sure]
-    breaks = [int(day[:4]) for day in brief._shelf.breaks("papi_dim8_e_governance")]
+    breaks = [int(day[:4]) for day in brief._shelf.list_breaks("papi_dim8_e_governance")]
     after = [year for year in years if year >= max(breaks)]
     assert 0 < len(after) < len(years)
     assert len(read_points(str(write_markup(make_sparkline(brief._shelf, latest))))) == len(after)
