@@ -23,7 +23,7 @@ from tests.audit.charts.alterations import ALTERATIONS, Tree, list_texts, walk
 from tests.audit.charts.notebooks import Recording, know, run
 from tests.audit.charts.test_composing import OTHERS, PAGES
 
-TIMES = 12
+TIMES = 40
 
 
 @dataclass(frozen=True)

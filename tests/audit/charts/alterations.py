@@ -102,10 +102,10 @@ def change_tick(svg: Tree, chance: random.Random) -> bool:
 
 
 def move_text(svg: Tree, chance: random.Random) -> bool:
-    """Move a text to the row of another one."""
+    """Move a text to the row of another one, farther off than the other side of its own point, where it may stand."""
     texts = list_texts(svg)
     one = chance.choice(texts)
-    others = [other for other in texts if abs(float(other[1]["y"]) - float(one[1]["y"])) > 6]
+    others = [other for other in texts if abs(float(other[1]["y"]) - float(one[1]["y"])) > 30]
     if not others:
         return False
     one[1]["y"] = chance.choice(others)[1]["y"]
