@@ -44,6 +44,7 @@ def make_heatmap(
         "heatmap", name, entry.unit, entry.unit_mult, figures.known.is_lower_better(indicator), rows=rows,
         columns=tuple(periods), breaks=figures.known.list_breaks(indicator, lines),
     )  # fmt: skip
+    shown = [one for row in rows for one in row.figures]
     return Chart(
         name=name,
         subtitle=collector.say(
@@ -57,7 +58,7 @@ def make_heatmap(
             (row.name, *(make_cell(cell, lines[area], collector) for cell in row.figures))
             for area, row in zip(order, rows, strict=True)
         ),
-        notes=explain_breaks(figures, collector, [indicator]) if list_broken(drawn) else (),
+        notes=explain_breaks(figures, collector, shown) if list_broken(drawn) else (),
         drawn=drawn,
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def _make_chart(
     name = entry.name[collector.language]
     drawn = Drawn("parts", name, entry.unit, entry.unit_mult, rows=tuple(row for row, _ in rows), columns=columns)
     is_over_time = bool(rows[0][0].period)
-    notes = explain_breaks(figures, collector, indicators) if is_over_time else ()
+    notes = explain_breaks(figures, collector, (one for row, _ in rows for one in row.figures)) if is_over_time else ()
     if has_own_scale(drawn):
         notes = (*notes, say_plain(sentence("The whole has another scale than its parts.")))
     cells = [(one, line) for row, lines in rows for one, line in zip(row.figures, lines, strict=True) if one]

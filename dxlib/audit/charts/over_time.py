@@ -128,7 +128,7 @@ def _make_chart(asked: _Asked, lines: Sequence[Line], drawn: Drawn, describe: _D
         figures=tuple(one for line in lines for one in (*line.figures, *list_rivals(line))),
         heads=(say_plain(sentence("Period")), *map(asked.name, lines)),
         rows=tuple(_list_rows(asked, lines, drawn.marked)),
-        notes=explain_breaks(asked.figures, asked.collector, (line.indicator for line in lines)),
+        notes=explain_breaks(asked.figures, asked.collector, (one for line in lines for one in line.figures)),
         drawn=drawn,
     )
 

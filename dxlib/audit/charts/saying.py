@@ -33,14 +33,15 @@ def name_measure(figures: Figures, collector: Collector, indicator: str) -> Part
     return name if entry.unit == "RANK" else blocks.in_unit(name, name_unit(figures, collector, indicator))
 
 
-def explain_breaks(figures: Figures, collector: Collector, indicators: Iterable[str]) -> tuple[Part, ...]:
-    """Say where the meaning of some indicators changed by the day, each once."""
-    return tuple(
-        blocks.not_comparable(change.at, change.why[collector.language])
-        for indicator in dict.fromkeys(indicators)
-        for change in figures.known.get_entry(indicator).breaks
-        if change.at <= figures.known.day
-    )
+def explain_breaks(figures: Figures, collector: Collector, shown: Iterable[Fig | None]) -> tuple[Part, ...]:
+    """Say where the meaning of an indicator changed amid the figures of it that a chart shows, each once."""
+    found = [one for one in shown if one]
+    notes = []
+    for indicator in dict.fromkeys(one.indicator for one in found):
+        days = sorted(find_end(one.period).isoformat() for one in found if one.indicator == indicator)
+        changes = [one for one in figures.known.get_entry(indicator).breaks if days[0] < one.at <= days[-1]]
+        notes += [blocks.not_comparable(one.at, one.why[collector.language]) for one in changes]
+    return tuple(notes)
 
 
 def sort_periods(periods: Iterable[str]) -> list[str]:

@@ -54,6 +54,7 @@ def make_slope(
     )
     name = entry.name[collector.language]
     is_broken = any(len(line.segments) > 1 for line in drawn_lines)
+    shown = tuple(one for line in drawn_lines for one in line.figures)
     return Chart(
         name=name,
         subtitle=collector.say(
@@ -61,13 +62,13 @@ def make_slope(
             measure=name_measure(figures, collector, indicator), first=Period(start), last=Period(end),
         ),
         words=tuple(_describe(collector, drawn_lines, name)),
-        figures=tuple(one for line in drawn_lines for one in line.figures),
+        figures=shown,
         heads=(say_plain(sentence("Area")), period(start), period(end)),
         rows=tuple(
             (drawn.name, *(make_cell(one, line, collector) for one in drawn.figures))
             for drawn, line in zip(drawn_lines, lines.values(), strict=True)
         ),
-        notes=explain_breaks(figures, collector, [indicator]) if is_broken else (),
+        notes=explain_breaks(figures, collector, shown) if is_broken else (),
         drawn=Drawn("slope", name, entry.unit, entry.unit_mult, lines=drawn_lines, columns=(start, end)),
     )  # fmt: skip
 

@@ -95,13 +95,16 @@ def name_measure(shelf: Shelf, writer: Writer, indicator: str) -> Part:
     return name if entry.unit == "RANK" else blocks.in_unit(name, shelf.catalogue.units[entry.unit].name[language])
 
 
-def explain_breaks(shelf: Shelf, writer: Writer, indicators: Iterable[str]) -> list[Part]:
-    """Say where the meaning of some indicators changed by the brief's day, and why."""
+def explain_breaks(shelf: Shelf, writer: Writer, figures: Iterable[Quantity]) -> list[Part]:
+    """Say where the meaning of indicators changed between the first and the last of their figures, and why."""
+    ends: dict[str, list[str]] = {}
+    for figure in figures:
+        ends.setdefault(figure.first_observation.indicator, []).append(end_of_period(figure.period).isoformat())
     return [
         blocks.not_comparable(change.at, change.why[writer.speaker.language])
-        for indicator in dict.fromkeys(indicators)
+        for indicator, days in ends.items()
         for change in shelf.get_indicator(indicator).breaks
-        if change.at <= shelf.as_of.isoformat()
+        if min(days) < change.at <= max(days)
     ]
 
 

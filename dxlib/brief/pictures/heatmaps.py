@@ -35,7 +35,7 @@ def make_heatmap(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | M
         describe_heatmap(chart, name=name),
         [figure for series in known.values() for figure in (*series.figures, *series.rivals)],
         _make_twin(writer, periods, rows, [known[area] for area in order]),
-        explain_breaks(shelf, writer, [asked.indicator]) if chart.broken else [],
+        explain_breaks(shelf, writer, [cell for row in rows for cell in row.cells if cell]) if chart.broken else [],
     )
 
 

@@ -92,7 +92,7 @@ def _make_picture(
     entry = shelf.get_indicator(asked.indicators[0])
     names = tuple(shelf.get_indicator(name).label[language] for name in asked.indicators)
     chart = PartsChart(names, tuple(rows), writer.speaker, entry.unit, entry.unit_mult)
-    notes = explain_breaks(shelf, writer, asked.indicators) if rows[0].period else []
+    notes = explain_breaks(shelf, writer, chart.figures) if rows[0].period else []
     if chart.whole_apart:
         notes.append(say_plain(sentence("The whole has another scale than its parts.")))
     rivals = [

@@ -109,7 +109,7 @@ def _make_picture(
 ) -> Picture:  # fmt: skip
     figures = [figure for one in series for figure in (*one.figures, *one.rivals)]
     subtitle, twin = make_subtitle(shelf, writer, asked, series), make_twin(shelf, writer, asked, series)
-    breaks = explain_breaks(shelf, writer, (one.indicator for one in series))
+    breaks = explain_breaks(shelf, writer, (figure for one in series for figure in one.figures))
     return Picture(name, subtitle, draw, words, figures, twin, breaks)
 
 

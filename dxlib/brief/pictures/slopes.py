@@ -63,7 +63,7 @@ def make_slope(shelf: Shelf, writer: Writer, asked: SlopeAsked) -> Picture | Mis
         describe_slope(chart, name=name),
         chart.figures,
         _make_twin(writer, lines, list(known.values()), (first, last)),
-        explain_breaks(shelf, writer, [indicator]) if is_broken else [],
+        explain_breaks(shelf, writer, chart.figures) if is_broken else [],
     )
 
 

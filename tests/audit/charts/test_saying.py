@@ -32,10 +32,17 @@ def test_names_are_in_the_language_of_the_page(small: Small) -> None:
     assert name_measure(figures, small.collector(), "egdi_rank") == "rank name"
 
 
-@pytest.mark.parametrize(("day", "notes"), [("2022-06-23", 0), ("2022-06-24", 1)])
-def test_a_change_of_meaning_is_told_from_its_day_on_and_once(small: Small, day: str, notes: int) -> None:
-    asked = ["online_share", "users", "online_share"]
-    assert len(explain_breaks(small.figures(day=day), small.collector(), asked)) == notes
+@pytest.mark.parametrize(
+    ("periods", "notes"),
+    [(("2020", "2021"), 0), (("2021", "2022-06-23"), 0), (("2021", "2022-06-24"), 1), (("2022", "2024"), 0),
+     (("2021", "2022", "2024"), 1)],
+)  # fmt: skip
+def test_a_change_of_meaning_is_told_once_where_figures_lie_on_both_sides(
+    small: Small, periods: tuple[str, ...], notes: int
+) -> None:
+    shown = [make_fig("1", INDICATOR="online_share", TIME_PERIOD=period) for period in periods]
+    others = [make_fig("1", INDICATOR="users", TIME_PERIOD=period) for period in ("2020", "2025")]
+    assert len(explain_breaks(small.figures(), small.collector(), [None, *shown, *others])) == notes
 
 
 def test_periods_are_sorted_by_their_ends() -> None:
