@@ -7,12 +7,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from dxlib.analysis.comparability import count_years, get_difference_unit, refuse_bounds
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
-from dxlib.data.schema import end_of_period
+from dxlib.data.schema import Qualifier, end_of_period
 from dxlib.errors import DataError
+
+_JUST_BELOW: Final = (Qualifier.LESS_THAN, Qualifier.NEARLY)  # never the number itself
+_JUST_ABOVE: Final = (Qualifier.MORE_THAN,)
 
 
 class TargetStatus(StrEnum):
@@ -109,17 +113,23 @@ def assess_target(
     Notes
     -----
     A figure that is only a bound counts as the number that its source states, and so does a target
-    ("more than 50 per cent" is reached at 50 per cent).
+    ("more than 50 per cent" is reached at 50 per cent). But "less than 10" and "nearly 10" do not reach a target of 10,
+    nor "more than 10" one of at most 10.
     """
     _check_same(target, latest)
-    reached = latest.value <= target.value if lower_is_better else latest.value >= target.value
-    if reached:
+    if _reaches(latest, target, lower_is_better=lower_is_better):
         late = bool(target.period) and end_of_period(latest.period) > end_of_period(target.period)
         status = TargetStatus.REACHED_SINCE if late else TargetStatus.MET
     else:
         status = _assess_unmet(target, latest, first, lower_is_better, as_of)
     needs_first = status in (TargetStatus.ON_TRACK, TargetStatus.BEHIND)
     return Verdict(status, target, latest, first if needs_first else None, lower_is_better, as_of)
+
+
+def _reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bool:
+    if latest.value == target.value:
+        return latest.qualifier not in (_JUST_ABOVE if lower_is_better else _JUST_BELOW)
+    return latest.value < target.value if lower_is_better else latest.value > target.value
 
 
 def _assess_unmet(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
 from dxlib.audit import formulas
+from dxlib.audit.agreement import confirms, count_decimals, opposes
 from dxlib.audit.contradictions import Contradiction
 from dxlib.audit.facts import Facts, Row
 from dxlib.audit.figure import Fig, Found, Gap, read_figure
@@ -190,11 +190,11 @@ class Known:
             if not head[schema.OBS_VALUE]:
                 continue
             figures.append(self.read(head))
-            agreeing = [row for row in others if _agree(row[schema.OBS_VALUE], head[schema.OBS_VALUE])]
-            confirming = [row for row in agreeing if row[schema.OBS_STATUS] != _FORECAST]
-            if _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) > _BEYOND_DOUBT and not confirming:
+            is_sure = _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) <= _BEYOND_DOUBT
+            agreeing = (row for row in others if confirms(row, head))
+            if not is_sure and all(row[schema.OBS_STATUS] == _FORECAST for row in agreeing):
                 doubtful.add(figures[-1].key)
-            opposed = [row for row in others if row[schema.OBS_VALUE] and row not in agreeing]
+            opposed = [row for row in others if row[schema.OBS_VALUE] and opposes(row, head)]
             rivals |= {period: tuple(map(self.read, opposed))} if opposed else {}
         return Line(indicator, area, tuple(figures), frozenset(doubtful), rivals)
 
@@ -208,7 +208,7 @@ class Known:
             (*preferred, source.publisher).index(source.publisher),
             source.via != "",
             -date.fromisoformat(row[schema.KNOWN_SINCE]).toordinal(),
-            -_count_decimals(row[schema.OBS_VALUE]),
+            -count_decimals(row[schema.OBS_VALUE]),
             row[schema.SOURCE],
         )
 
@@ -273,7 +273,8 @@ class Known:
         lower = self.is_lower_better(target.indicator)
         end = find_end(latest.period).isoformat()
         deadline = find_end(target.period).isoformat() if target.period else ""
-        if latest.value <= target.value if lower else latest.value >= target.value:
+        short = latest.qualifier in ((">",) if lower else ("<", "<~")) and latest.value == target.value
+        if not short and (latest.value <= target.value if lower else latest.value >= target.value):
             return Verdict("reached_since" if deadline and end > deadline else "met", target, latest, None)
         if not deadline:
             return Verdict("undated", target, latest, None)
@@ -331,15 +332,3 @@ def _drop_older_vintages(rows: Sequence[Row]) -> list[Row]:
         feed, at, _ = row[schema.SOURCE].partition("@")
         latest[feed if at else f"{feed} alone"] = row
     return list(latest.values())
-
-
-def _count_decimals(text: str) -> int:
-    return len(text.partition(".")[2].rstrip("0")) if text and "E" not in text.upper() else 0
-
-
-def _agree(one: str, other: str) -> bool:
-    """Say whether two values agree: equal, or one is the other's rounding."""
-    if not one or not other:
-        return one == other
-    step = Decimal(1).scaleb(-min(_count_decimals(one), _count_decimals(other)))
-    return Decimal(one).quantize(step, ROUND_HALF_UP) == Decimal(other).quantize(step, ROUND_HALF_UP)

@@ -31,8 +31,8 @@ _CODE: Final = re.compile(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", re.ASCII
 _PLACE: Final = re.compile(r"\{[^}]*\}")
 _SIGNS: Final = {">": "> {figure}", ">=": "≥ {figure}", "<": "< {figure}", "<=": "≤ {figure}", "~": "≈ {figure}"}
 _HEDGES: Final = {
-    ">": "more than {figure}", ">=": "at least {figure}", "<": "just under {figure}",
-    "<=": "at most {figure}", "~": "about {figure}",
+    ">": "more than {figure}", ">=": "at least {figure}", "<": "less than {figure}",
+    "<=": "at most {figure}", "~": "about {figure}", "<~": "nearly {figure}",
 }  # fmt: skip
 _RANK_HEDGES: Final = {"<=": "{figure} or better"}
 # By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
@@ -109,7 +109,7 @@ class ReadingRenderer(Renderer):
         if not qualifier:
             return {_tidy(text) for text in patterns}
         words = _RANK_HEDGES.get(qualifier, _HEDGES[qualifier]) if unit == "RANK" else _HEDGES[qualifier]
-        hedges = (_SIGNS[qualifier], self.speaker.translate(words))
+        hedges = (*((_SIGNS[qualifier],) if qualifier in _SIGNS else ()), self.speaker.translate(words))
         return {_tidy(text) for text in walk_frames(patterns, hedges)}
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:

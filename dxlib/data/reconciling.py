@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
+from dxlib.data.agreeing import count_decimals, numbers_agree, values_agree
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
 from dxlib.data.schema import ObsStatus, end_of_period
@@ -32,9 +32,9 @@ class Reconciled:
     headline
         The figure to show.
     rivals
-        The others whose value disagrees with the headline's, the most trusted first.
+        The others that cannot be true beside the headline, the most trusted first.
     confirming
-        The others whose value agrees with it, the most trusted first.
+        The others that agree with it, the most trusted first.
     superseded
         What earlier vintages of a feed said: its publisher restated it, which is no disagreement.
     """
@@ -48,9 +48,12 @@ class Reconciled:
     def is_doubtful(self) -> bool:
         """Whether it is an estimate, a forecast or an unreliable figure that no second source confirms.
 
-        A forecast confirms nothing.
+        A forecast confirms nothing. A bound of another number does not contradict the figure, but says too little to
+        confirm it.
         """
-        return self.headline.status not in _SURE and all(row.status is ObsStatus.FORECAST for row in self.confirming)
+        own = self.headline.value
+        confirming = [row for row in self.confirming if numbers_agree(row.value, own)]
+        return self.headline.status not in _SURE and all(row.status is ObsStatus.FORECAST for row in confirming)
 
 
 def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tuple[Reconciled, ...]:
@@ -85,7 +88,7 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
     for _, group in groupby(rows, order_by_time):
         current, superseded = _split_vintages(group)
         head, *others = sorted(current, key=lambda row: _preference(row, indicator, catalogue))
-        agree = [values_agree(row.value, head.value) for row in others]
+        agree = [values_agree(row, head) for row in others]
         rivals = tuple(row for row, same in zip(others, agree, strict=True) if not same)
         confirming = tuple(row for row, same in zip(others, agree, strict=True) if same)
         chosen.append(Reconciled(head, rivals, confirming, superseded))
@@ -121,25 +124,6 @@ def _preference(row: Observation, indicator: Indicator, catalogue: Catalogue) ->
         rank,
         bool(source.via),
         -date.fromisoformat(row.known_since).toordinal(),
-        -_count_decimals(row.value),
+        -count_decimals(row.value),
         row.source,
     )
-
-
-def values_agree(one: Decimal | None, other: Decimal | None) -> bool:
-    """Say whether two values agree: equal, or one is the other's rounding.
-
-    Examples
-    --------
-    >>> values_agree(Decimal("0.77092"), Decimal("0.7709")), values_agree(Decimal(25), Decimal(28))
-    (True, False)
-    """
-    if one is None or other is None:
-        return one is other
-    step = Decimal(1).scaleb(-min(_count_decimals(one), _count_decimals(other)))
-    return one.quantize(step, ROUND_HALF_UP) == other.quantize(step, ROUND_HALF_UP)
-
-
-def _count_decimals(value: Decimal | None) -> int:
-    exponent = value.normalize().as_tuple().exponent if value is not None else 0
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -64,7 +64,13 @@ class ObsStatus(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How a source hedges a figure: a bound or "about" is kept as what it is."""
+    """How a source hedges a figure: a bound, "about" or "nearly" is kept as what it is.
+
+    Attributes
+    ----------
+    NEARLY
+        Just below ("gần 10%"); "less than" ("dưới 10%") may be anything below.
+    """
 
     EXACT = ""
     MORE_THAN = ">"
@@ -72,6 +78,7 @@ class Qualifier(StrEnum):
     LESS_THAN = "<"
     AT_MOST = "<="
     ABOUT = "~"
+    NEARLY = "<~"
 
 
 class Aggregation(StrEnum):

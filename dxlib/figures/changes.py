@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dxlib.analysis import TargetStatus, are_comparable, compute_rank_change, is_bound
+from dxlib.data.agreeing import numbers_agree
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.data.reconciling import reconcile, values_agree
+from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, Qualifier
 from dxlib.figures.shelf import Shelf
 
@@ -131,7 +132,7 @@ def _judge(old: Observation | None, new: Observation | None) -> Event | None:
 def _state_the_same(old: Observation, new: Observation) -> bool:
     bounds = {Qualifier.EXACT, Qualifier.ABOUT}
     same_hedge = old.qualifier == new.qualifier or {old.qualifier, new.qualifier} <= bounds
-    return same_hedge and values_agree(old.value, new.value)
+    return same_hedge and numbers_agree(old.value, new.value)
 
 
 def _read_headlines(store: ObservationStore, indicator: str, areas: tuple[str, ...]) -> Mapping[Key, Observation]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from dxlib.data.agreeing import find_half_unit
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
 
-_SMALLEST_ROUNDED = 1000  # 510000 may be rounded to thousands; 120 is counted
 _SLACK = 1e-9
 
 
@@ -51,7 +51,8 @@ def read_interval(observation: Observation) -> Interval:
     Notes
     -----
     A number stands for all that round to it: half a unit of its last digit either way, of a whole number
-    from a thousand on its last digit that is not zero. "About" doubles that. A bound has one end only.
+    from a thousand on its last digit that is not zero. "About" doubles that, and "nearly" is
+    the lower half of "about". A bound has one end only.
 
     Examples
     --------
@@ -59,7 +60,7 @@ def read_interval(observation: Observation) -> Interval:
     """
     if observation.value is None:
         raise ValueError(observation.id)
-    value, half = float(observation.value), _find_half_unit(observation)
+    value, half = float(observation.value), float(find_half_unit(observation.value))
     if observation.upper is not None:
         return Interval(value, float(observation.upper))
     match observation.qualifier:
@@ -69,14 +70,8 @@ def read_interval(observation: Observation) -> Interval:
             return Interval(-math.inf, value)
         case Qualifier.ABOUT:
             half *= 2
+        case Qualifier.NEARLY:
+            return Interval(value - 2 * half, value)
         case _:
             pass
     return Interval(value - half, value + half)
-
-
-def _find_half_unit(observation: Observation) -> float:
-    assert observation.value is not None
-    number = observation.value.normalize().as_tuple()
-    exponent = number.exponent if isinstance(number.exponent, int) else 0
-    is_rounded = exponent < 0 or abs(observation.value) >= _SMALLEST_ROUNDED
-    return float(0.5 * 10.0 ** (exponent if is_rounded else 0))

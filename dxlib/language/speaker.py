@@ -30,9 +30,10 @@ _HEDGES = {
     "": sentence("{figure}"),
     ">": sentence("more than {figure}"),
     ">=": sentence("at least {figure}"),
-    "<": sentence("just under {figure}"),
+    "<": sentence("less than {figure}"),
     "<=": sentence("at most {figure}"),
     "~": sentence("about {figure}"),
+    "<~": sentence("nearly {figure}"),
 }
 _RANK_HEDGES = {"<=": sentence("{figure} or better")}
 _HALVES = {
@@ -116,9 +117,13 @@ class Speaker:
         return patterns.get(category, patterns["other"]).replace("{n}", number)
 
     def hedge(self, figure: str, qualifier: str, unit: str, *, words: bool = True) -> str:
-        """Put a source's hedge to a figure: "more than 18 million", or "> 18 million" in tables."""
+        """Put a source's hedge to a figure: "more than 18 million", or "> 18 million" in tables.
+
+        "Nearly" has no symbol that readers know, and is a word everywhere.
+        """
         hedges = {**_HEDGES, **_RANK_HEDGES} if unit == "RANK" else _HEDGES
-        pattern = self.translate(hedges[qualifier].text) if words else _SYMBOLS[qualifier]
+        in_words = words or qualifier not in _SYMBOLS
+        pattern = self.translate(hedges[qualifier].text) if in_words else _SYMBOLS[qualifier]
         return pattern.replace("{figure}", figure)
 
     def format_quantity(self, measure: Measure, *, form: Form = Form.PLAIN, words: bool = False) -> str:

@@ -109,6 +109,17 @@ def test_a_bound_counts_as_the_number_that_its_source_states(figure):
     assert assess_target(goal, latest, None, lower_is_better=False, as_of=DAY).status is TargetStatus.MET
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "lower", "met"),
+    [("<", False, False), ("<~", False, False), ("<=", False, True), ("~", False, True), (">", False, True),
+     (">", True, False), (">=", True, True), ("<", True, True), ("<~", True, True)],
+)  # fmt: skip
+def test_what_is_short_of_a_number_does_not_reach_a_target_of_it(figure, qualifier, lower, met):
+    goal, latest = figure(50, "2024", kind="target"), figure(50, qualifier=qualifier)
+    status = assess_target(goal, latest, None, lower_is_better=lower, as_of=DAY).status
+    assert status is (TargetStatus.MET if met else TargetStatus.MISSED)
+
+
 def test_a_verdict_names_the_first_figure_only_where_it_rests_on_it(figure):
     goal, first = figure(80, "2025", kind="target"), figure(60, "2023")
     behind = assess_target(goal, figure(65), first, lower_is_better=False, as_of=DAY)

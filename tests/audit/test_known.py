@@ -76,6 +76,24 @@ def test_a_rounding_is_no_rival_and_confirms(open_known: Open, share: Share) -> 
     assert not line.doubtful
 
 
+def test_a_bound_in_which_the_headline_lies_is_no_rival_and_confirms_nothing(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "57", OBS_STATUS="E"), share("2024", "50", "mic-2022", OBS_STATUS="U", QUALIFIER=">")]
+    line = read(open_known(rows))
+    assert not line.rivals
+    assert line.doubtful == {line.figures[0].key}
+
+
+@pytest.mark.parametrize(("qualifier", "status"), [("<", "missed"), ("<~", "missed"), ("<=", "met"), (">", "met")])
+def test_what_is_short_of_a_number_does_not_reach_a_target_of_it(
+    open_known: Open, share: Share, qualifier: str, status: str
+) -> None:
+    known = open_known([share("2024", "50", QUALIFIER=qualifier), share("2024", "50", KIND="target")])
+    (target,) = known.list_targets("online_share", "VNM")
+    latest = known.find_latest("online_share", "VNM")
+    assert isinstance(latest, Fig)
+    assert known.judge(target, latest).status == status
+
+
 @pytest.mark.parametrize(
     ("status", "is_sure"), [("A", True), ("B", True), ("P", True), ("E", False), ("F", False), ("U", False)]
 )

@@ -34,6 +34,7 @@ def test_every_rule_is_tested_here_and_finds_nothing_in_nothing(find):
         ("120", {}, 119.5, 120.5),
         ("510000", {}, 505_000, 515_000),
         ("40", {"qualifier": Qualifier.ABOUT}, 39, 41),
+        ("40", {"qualifier": Qualifier.NEARLY}, 39, 40),
         ("62", {"qualifier": Qualifier.MORE_THAN}, 62, math.inf),
         ("10", {"qualifier": Qualifier.LESS_THAN}, -math.inf, 10),
         ("8", {"upper": Decimal(10)}, 8, 10),

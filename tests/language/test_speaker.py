@@ -155,7 +155,8 @@ def test_the_form_reaches_the_number(figure):
     ("qualifier", "symbol", "words"),
     [
         ("", "18%", "18%"), (">", "> 18%", "more than 18%"), (">=", "≥ 18%", "at least 18%"),
-        ("<", "< 18%", "just under 18%"), ("<=", "≤ 18%", "at most 18%"), ("~", "≈ 18%", "about 18%"),
+        ("<", "< 18%", "less than 18%"), ("<=", "≤ 18%", "at most 18%"), ("~", "≈ 18%", "about 18%"),
+        ("<~", "nearly 18%", "nearly 18%"),
     ],
 )  # fmt: skip
 def test_every_hedge_has_a_symbol_and_words(figure, qualifier, symbol, words):
@@ -165,7 +166,7 @@ def test_every_hedge_has_a_symbol_and_words(figure, qualifier, symbol, words):
 
 
 def test_every_qualifier_of_the_schema_has_its_hedge():
-    assert {*Qualifier} == {*speaker_module._SYMBOLS} == {*speaker_module._HEDGES}
+    assert {*Qualifier} == {*speaker_module._HEDGES} == {*speaker_module._SYMBOLS, Qualifier.NEARLY}
 
 
 def test_a_rank_that_is_at_most_a_number_is_that_or_better(figure):

@@ -16,7 +16,8 @@ End = Fraction | float  # a fraction, or infinity where no source states an end
 
 LEAST_ROUNDED: Final = 1000  # a whole number from here on may be rounded: 510000 to ten thousands, 120 is counted
 PARTS: Final = 2  # a rounded number is off by at most one half of the unit of its last digit
-_TWICE: Final = 2
+# How many halves of that unit a hedged number may lie below and above what is written.
+_OFF: Final = {schema.Qualifier.ABOUT.value: (2, 2), schema.Qualifier.NEARLY.value: (2, 0)}
 _OPEN_ABOVE: Final = (schema.Qualifier.MORE_THAN.value, schema.Qualifier.AT_LEAST.value)
 _OPEN_BELOW: Final = (schema.Qualifier.LESS_THAN.value, schema.Qualifier.AT_MOST.value)
 
@@ -70,7 +71,8 @@ def read_span(row: Row) -> Span:
     Notes
     -----
     A number stands for all that round to it: half a unit of the last digit that is not zero, either way; of a whole
-    number below a thousand, half. "About" doubles that. A bound has one end, and a range has the two that are stated.
+    number below a thousand, half. "About" doubles that; "nearly" is at most what is written. A bound
+    has one end, and a range has the two that are stated.
     """
     return _read_span(
         row[schema.OBS_VALUE], row[schema.UPPER_VALUE], row[schema.QUALIFIER], int(row[schema.UNIT_MULT] or 0)
@@ -86,8 +88,8 @@ def _read_span(value: str, upper: str, qualifier: str, power: int) -> Span:
     if qualifier in _OPEN_BELOW:
         return Span(-math.inf, _read_number(value, power))
     number, last = _read_digits(value)
-    off = _TWICE if qualifier == schema.Qualifier.ABOUT.value else 1
-    return Span(*(_make_end(PARTS * number + shift, last + power, PARTS) for shift in (-off, off)))
+    below, above = _OFF.get(qualifier, (1, 1))
+    return Span(*(_make_end(PARTS * number + shift, last + power, PARTS) for shift in (-below, above)))
 
 
 def _read_number(text: str, power: int) -> Fraction:

@@ -27,7 +27,7 @@ LEAST_PART: Final = 4  # a step counts from a quarter of the value on
 LEAST_PLACES: Final = 10  # and one of ranks from ten places on
 _YEAR: Final = 4  # letters of a period that is a year
 _EXACT: Final = Context(prec=999, traps=[Inexact, InvalidOperation])  # complains instead of rounding
-_SURE: Final = ("", schema.Qualifier.ABOUT.value)
+_SURE: Final = ("", schema.Qualifier.ABOUT.value, schema.Qualifier.NEARLY.value)
 
 
 def find_cumulative(stated: Stated) -> Iterator[Contradiction]:

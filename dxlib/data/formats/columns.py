@@ -85,4 +85,5 @@ QUALIFIERS: Final[Mapping[Qualifier, Words]] = {
     Qualifier.LESS_THAN: Words(en="less than", vi="dưới", fr="moins de"),
     Qualifier.AT_MOST: Words(en="at most", vi="nhiều nhất", fr="au plus"),
     Qualifier.ABOUT: Words(en="about", vi="khoảng", fr="environ"),
+    Qualifier.NEARLY: Words(en="nearly", vi="gần", fr="près de"),
 }  # fmt: skip

@@ -35,7 +35,7 @@ def _split(periods: Mapping[str, list[Observation]], breaks: list[str]) -> Itera
     """Give the years of a series, in parts between its breaks, without bounds."""
     parts: dict[int, list[list[Observation]]] = {}
     for period, stated in periods.items():
-        exact = [row for row in stated if row.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)]
+        exact = [row for row in stated if row.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY)]
         if len(period) == _YEAR and exact:
             side = sum(end_of_period(period).isoformat() >= day for day in breaks)
             parts.setdefault(side, []).append(exact)

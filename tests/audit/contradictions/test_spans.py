@@ -25,6 +25,8 @@ from tests.audit.contradictions.stating import GROWTH, assert_seen, state
         ("510000", {}, "505000", "515000"),
         ("25", {"UNIT_MULT": 9}, "24500000000", "25500000000"),
         ("40", {"QUALIFIER": "~"}, "39", "41"),
+        ("40", {"QUALIFIER": "<~"}, "39", "40"),
+        ("18000000", {"QUALIFIER": "<~"}, "17000000", "18000000"),
         ("8", {"UPPER_VALUE": 10}, "8", "10"),
         ("8", {"UPPER_VALUE": 10, "QUALIFIER": "~"}, "8", "10"),
         ("62", {"QUALIFIER": ">"}, "62", "inf"),

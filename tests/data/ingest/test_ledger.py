@@ -60,7 +60,7 @@ RULES = {
     "qualifier": (
         {"QUALIFIER": "ca."},
         "Unknown QUALIFIER 'ca.' in main.csv, line 2, QUALIFIER.\n"
-        "  Allowed: '', '>', '>=', '<', '<=', '~'.\n"
+        "  Allowed: '', '>', '>=', '<', '<=', '~', '<~'.\n"
         "  Fix: write one of these codes in QUALIFIER.",
     ),
     "period": (

@@ -1,0 +1,57 @@
+"""Which figures of other sources contradict a headline, and which confirm it: docs/decisions/0003."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from dxlib.audit.contradictions.spans import read_span
+from dxlib.audit.facts import Row
+from dxlib.data import schema
+
+# By how a figure is hedged, which way: two that are hedged in one way state two numbers of one kind.
+_WAYS: Final = {"": "", ">": "more", ">=": "more", "<": "less", "<=": "less", "~": "about", "<~": "nearly"}
+_ABOVE: Final = frozenset((">",))  # stand for no value that is the written one, but for all above it
+_UNDER: Final = frozenset(("<", "<~"))
+
+
+def opposes(row: Row, head: Row) -> bool:
+    """Say whether a row that states a value cannot be true beside another one."""
+    if not (row[schema.OBS_VALUE] and head[schema.OBS_VALUE]):
+        return bool(row[schema.OBS_VALUE] or head[schema.OBS_VALUE])
+    if _find_way(row) == _find_way(head):
+        return not (_is_rounding(row, head, schema.OBS_VALUE) and _is_rounding(row, head, schema.UPPER_VALUE))
+    one, other = read_span(row), read_span(head)
+    return not one.meets(other) or _touch_in_vain(row, head) or _touch_in_vain(head, row)
+
+
+def confirms(row: Row, head: Row) -> bool:
+    """Say whether a row states the number of another one and does not contradict it."""
+    return not opposes(row, head) and _is_rounding(row, head, schema.OBS_VALUE)
+
+
+def _find_way(row: Row) -> tuple[str, bool]:
+    return _WAYS[row[schema.QUALIFIER]], bool(row[schema.UPPER_VALUE])
+
+
+def _touch_in_vain(lower: Row, upper: Row) -> bool:
+    """Say whether all that two rows have in common is an end that one of them leaves out."""
+    if read_span(lower).high != read_span(upper).low:
+        return False
+    return (lower[schema.QUALIFIER] in _UNDER and not lower[schema.UPPER_VALUE]) or (
+        upper[schema.QUALIFIER] in _ABOVE and not upper[schema.UPPER_VALUE]
+    )
+
+
+def _is_rounding(one: Row, other: Row, column: str) -> bool:
+    """Say whether two numbers are equal, or one is the other's rounding; what neither states is equal."""
+    mine, theirs = one[column], other[column]
+    if not mine or not theirs:
+        return mine == theirs
+    step = Decimal(1).scaleb(-min(count_decimals(mine), count_decimals(theirs)))
+    return Decimal(mine).quantize(step, ROUND_HALF_UP) == Decimal(theirs).quantize(step, ROUND_HALF_UP)
+
+
+def count_decimals(text: str) -> int:
+    """Give how many decimals a written number has, without zeros at its end."""
+    return len(text.partition(".")[2].rstrip("0")) if text and "E" not in text.upper() else 0
