@@ -332,10 +332,14 @@ class Stated(Protocol):
     def status(self) -> str: ...  # noqa: D102
 
 
+# What ledgers write where a source has no numbered places, or does not write the figure itself.
+_LOCATORS: Final = {"excerpt": sentence("excerpt"), "order of a list": sentence("read from the order of a list")}
+
+
 def _show_locator(text: str) -> Part:
-    """Give the place in a source: a paragraph sign for p3, else as in the ledger."""
-    if text == "excerpt":
-        return say_plain(sentence("excerpt"))
+    """Give the place in a source: a paragraph sign for p3, a word of ours in the page's language, else as written."""
+    if text in _LOCATORS:
+        return say_plain(_LOCATORS[text])
     if text[:1] == "p" and text[1:].isdigit():
         return foreign("small", f"¶ {text[1:]}", "")
     return foreign("small", text, "en")
