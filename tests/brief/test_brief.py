@@ -75,9 +75,9 @@ def test_a_place_that_nothing_fills_is_refused(brief: dx.Brief) -> None:
 
 
 def test_the_furthest_rival_is_given(brief: dx.Brief) -> None:
-    retail = brief.at("ecommerce_retail_revenue", "2024")
-    rival = brief.rival(retail)
-    assert (retail.value, rival.value) == (25, 28)
+    accounts = brief.at("vneid_accounts_activated", "2024")
+    rival = brief.rival(accounts)
+    assert (accounts.value, rival.value) == (55250000, 60000000)
     assert rival.observation.source == "baotainguyenmoitruong-2025-02"
 
 
@@ -176,7 +176,7 @@ def test_no_text_of_the_library_lacks_a_translation(language: str) -> None:
     shown = [
         brief.key_figures("egdi_rank", "digital_signature_adult_share", "vneid_accounts_activated"),
         brief.targets("digital_signature_adult_share", "vneid_accounts_activated"),
-        brief.disagreements("ecommerce_retail_revenue"),
+        brief.disagreements("vneid_accounts_activated"),
         brief.ranking("egdi_rank", title="{area}", areas=brief.areas("asean_six")),
         brief.evidence(),
     ]

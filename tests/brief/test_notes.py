@@ -114,11 +114,11 @@ def test_a_result_of_several_areas_is_named_by_what_they_share(open_toy: OpenToy
 
 def test_a_note_names_who_states_another_figure_and_that_figure_has_its_note_too() -> None:
     brief = open_brief("VNM")
-    brief.say("{retail}", retail=brief.at("ecommerce_retail_revenue", "2024"))
+    brief.say("{accounts}", accounts=brief.at("vneid_accounts_activated", "2024"))
     headline, rival = (note for listed in read_sections(brief.evidence()).values() for note in listed)
-    assert headline.startswith("Retail e-commerce: US$25 billion, 2024, ")
-    assert headline.endswith(", in Báo Tài nguyên & Môi trường states US$28 billion")
-    assert rival.startswith("Retail e-commerce: US$28 billion, 2024, ")
+    assert headline.startswith("Activated VNeID accounts: > 55.25 million, 2024, ")
+    assert headline.endswith(", in Báo Tài nguyên & Môi trường states more than 60 million")
+    assert rival.startswith("Activated VNeID accounts: > 60 million, 2024, ")
 
 
 def test_a_long_list_of_inputs_stands_once_and_is_referred_to_after_that() -> None:
