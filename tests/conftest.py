@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Formula, Quantity
@@ -184,6 +184,19 @@ class Toy:
         """Clean the data and open them as of a day."""
         clean(self.project)
         return ObservationStore(self.project, self.catalogue, date.fromisoformat(as_of))
+
+
+def link_indicators(toy: Toy) -> None:
+    """Add what another indicator measures: users, by their accounts; and a register, by the people in it."""
+    files = make_catalogue_files()
+    services = files["indicators/services.yaml"]
+    services["users"] = make_indicator("users", "PERSON", measured_by="accounts")
+    services["records"] = make_indicator("records", "COUNT")
+    services["register"] = make_indicator("register", "MILESTONE", measured_by="records")
+    toy.write_catalogue("indicators/services.yaml", services)
+    units = {name: {**files["units.yaml"]["PERSON"], "name": make_words(name)} for name in ("COUNT", "MILESTONE")}
+    toy.write_catalogue("units.yaml", {**files["units.yaml"], **units})
+    forget_catalogue()
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[str]]) -> Path:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from dxlib.analysis.comparability import count_years, get_difference_unit, refuse_bounds
+from dxlib.data.catalogue import MILESTONE
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Qualifier, end_of_period
@@ -88,7 +89,13 @@ class Verdict:
 
 
 def assess_target(
-    target: Quantity, latest: Quantity, first: Quantity | None, *, lower_is_better: bool, as_of: date
+    target: Quantity,
+    latest: Quantity,
+    first: Quantity | None,
+    *,
+    lower_is_better: bool,
+    as_of: date,
+    measured_by: str = "",
 ) -> Verdict:
     """Say where a target stands.
 
@@ -97,13 +104,15 @@ def assess_target(
     target
         Of kind target; its period is the deadline.
     latest
-        The latest figure of the same indicator.
+        The latest figure of the same indicator, or of the one that measures it.
     first
         The first figure comparable with the latest; none when there is only one.
     lower_is_better
         As in the catalogue.
     as_of
         The day on which it is asked.
+    measured_by
+        The indicator whose figures say what became of the target, where it is not the target's own.
 
     Raises
     ------
@@ -112,12 +121,18 @@ def assess_target(
 
     Notes
     -----
+    A milestone that another indicator measures is reached once that one has a figure above zero.
     A figure that is only a bound counts as the number that its source states, and so does a target
     ("more than 50 per cent" is reached at 50 per cent). But "less than 10" and "nearly 10" do not reach a target of 10,
     nor "more than 10" one of at most 10.
     """
-    _check_same(target, latest)
-    if _reaches(latest, target, lower_is_better=lower_is_better):
+    if measured_by and target.unit == MILESTONE:
+        _check_measure(target, latest, measured_by)
+        reached = latest.value > 0
+    else:
+        _check_same(target, latest, measured_by)
+        reached = _reaches(latest, target, lower_is_better=lower_is_better)
+    if reached:
         late = bool(target.period) and end_of_period(latest.period) > end_of_period(target.period)
         status = TargetStatus.REACHED_SINCE if late else TargetStatus.MET
     else:
@@ -151,7 +166,7 @@ def _assess_unmet(
     return TargetStatus.ON_TRACK if ahead else TargetStatus.BEHIND
 
 
-def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: bool) -> Quantity:
+def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: bool, measured_by: str = "") -> Quantity:
     """Give what is left to the target, above zero while it is not reached.
 
     Raises
@@ -159,7 +174,7 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
     DataError
         When target and figure differ in indicator or unit.
     """
-    _check_same(target, latest)
+    _check_same(target, latest, measured_by)
     refuse_bounds(latest)
     value = latest.value - target.value if lower_is_better else target.value - latest.value
     unit = get_difference_unit(latest.unit)
@@ -208,9 +223,19 @@ def _compute_rate(later: Quantity, earlier: Quantity, formula: Formula) -> Quant
     return Quantity(value, unit, later.unit_mult, max(1, later.decimals), formula, inputs=(later, earlier))
 
 
-def _check_same(one: Quantity, other: Quantity) -> None:
+def _check_measure(target: Quantity, latest: Quantity, measured_by: str) -> None:
+    mine, theirs = target.first_observation, latest.first_observation
+    if theirs.indicator != measured_by:
+        raise DataError(
+            f"{mine.id} is measured by '{measured_by}', not by {theirs.id}.",
+            fix="use a figure of the indicator that the catalogue names.",
+        )
+
+
+def _check_same(one: Quantity, other: Quantity, measured_by: str = "") -> None:
     mine, theirs = one.first_observation, other.first_observation
-    if (mine.indicator, one.unit, one.unit_mult) != (theirs.indicator, other.unit, other.unit_mult):
+    expected = (measured_by or mine.indicator, one.unit, one.unit_mult)
+    if expected != (theirs.indicator, other.unit, other.unit_mult):
         raise DataError(
             f"{mine.id} ({one.unit}) and {theirs.id} ({other.unit}) are not one indicator in one unit.",
             fix="use the target and the figure of the same indicator.",

@@ -138,12 +138,14 @@ def compute_share(part: Found, whole: Found) -> Found:
     return make("share", part.value / whole.value * 100, (part, whole))
 
 
-def compute_distance(target: Found, latest: Found, *, lower: bool) -> Found:
-    """Give what is left to a target, above zero while it is not reached."""
+def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str = "") -> Found:
+    """Give what is left to a target, above zero while it is not reached; ``measure`` is whose figure may decide."""
     gap = find_gap(target, latest)
     if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
         return gap or Gap("", "")
-    _refuse_other_indicators(target, latest)
+    _refuse_other_units(target, latest)
+    if latest.indicator != (measure or target.indicator):
+        raise NotComputableError("the figure does not measure the target")
     value = latest.value - target.value if lower else target.value - latest.value
     return make("distance", value, (target, latest), (("direction", "lower" if lower else "higher"),))
 

@@ -16,7 +16,7 @@ from dxlib.audit.facts import Facts, Row
 from dxlib.audit.figure import Fig, Found, Gap, read_figure
 from dxlib.audit.periods import find_end
 from dxlib.data import schema
-from dxlib.data.catalogue import Direction, Indicator
+from dxlib.data.catalogue import MILESTONE, Direction, Indicator
 from dxlib.data.ids import name_verdict
 from dxlib.evidence.claims import write_claim
 
@@ -261,12 +261,29 @@ class Known:
         return tuple(sorted(sure, key=lambda one: (not one.period, one.period)))
 
     def find_deciding(self, target: Fig) -> Found:
-        """Give the figure that decides on a target: that of its deadline where it is known, else the latest."""
-        latest = self.find_latest(target.indicator, target.area)
-        if not target.period or target.period >= self.day:
-            return latest
-        at = self.find_at(target.indicator, target.period, target.area)
-        return latest if isinstance(at, Gap) else at
+        """Give the figure that decides on a target, that of its deadline or else the latest; never a doubtful one."""
+        measure = self.get_measure(target.indicator)
+        line = self.read_line(measure, target.area)
+        if measure != target.indicator and target.unit == MILESTONE:
+            there = [one.period for one in line.sure if one.value > 0]
+            return self.find_at(measure, there[0], target.area) if there else self.find_latest(measure, target.area)
+        at = line.find(target.period) if target.period and target.period < self.day else None
+        if at is None or at.key in line.doubtful:
+            return self.find_latest(measure, target.area)
+        return self.find_at(measure, target.period, target.area)
+
+    def get_measure(self, indicator: str) -> str:
+        """Give the indicator whose figures say what became of the targets of one, mostly itself."""
+        return self.get_entry(indicator).measured_by or indicator
+
+    def find_unconfirmed(self, target: Fig) -> Fig | None:
+        """Give the doubtful figure that is shown beside the one that decides: the last, if it is of a later time."""
+        measure = self.get_measure(target.indicator)
+        line, deciding = self.read_line(measure, target.area), self.find_deciding(target)
+        since = find_end(deciding.period) if isinstance(deciding, Fig) else date.min
+        later = [one for one in line.figures if one.key in line.doubtful and find_end(one.period) > since]
+        found = self.find_at(measure, later[-1].period, target.area) if later else None
+        return found if isinstance(found, Fig) else None
 
     def judge(self, target: Fig, latest: Fig) -> Verdict:
         """Say where a target stands: docs/decisions/0004."""
@@ -274,7 +291,11 @@ class Known:
         end = find_end(latest.period).isoformat()
         deadline = find_end(target.period).isoformat() if target.period else ""
         short = latest.qualifier in ((">",) if lower else ("<", "<~")) and latest.value == target.value
-        if not short and (latest.value <= target.value if lower else latest.value >= target.value):
+        if target.unit == MILESTONE and latest.indicator != target.indicator:
+            is_reached = latest.value > 0  # once there is any of what the milestone brings
+        else:
+            is_reached = not short and (latest.value <= target.value if lower else latest.value >= target.value)
+        if is_reached:
             return Verdict("reached_since" if deadline and end > deadline else "met", target, latest, None)
         if not deadline:
             return Verdict("undated", target, latest, None)
@@ -289,12 +310,20 @@ class Known:
         is_ahead = latest.value <= due if lower else latest.value >= due
         return Verdict("on_track" if is_ahead else "behind", target, latest, first)
 
-    def find_next_verdict(self, latest: Fig) -> Verdict | None:
-        """Say where the first target stands whose deadline lies in the figure's year or later."""
-        for target in self.list_targets(latest.indicator, latest.area):
-            if target.period and target.period[:4] >= latest.period[:4]:
-                return self.judge(target, latest)
-        return None
+    def find_current(self, targets: Iterable[Fig]) -> Fig | None:
+        """Give the target that counts: the first whose deadline is not over, or else the last whose deadline is."""
+        current: Fig | None = None
+        for one in sorted((one for one in targets if one.period), key=lambda one: (find_end(one.period), one.period)):
+            current = one
+            if find_end(one.period).isoformat() >= self.day:
+                break
+        return current
+
+    def find_next_verdict(self, indicator: str, area: str) -> Verdict | None:
+        """Say where the target that counts stands."""
+        target = self.find_current(self.list_targets(indicator, area))
+        deciding = self.find_deciding(target) if target else None
+        return self.judge(target, deciding) if target and isinstance(deciding, Fig) else None
 
     def list_outcomes(self, area: str) -> tuple[tuple[Fig, Found, str], ...]:
         """Give every target of an area, the figure that decides, and the outcome; by system, then by indicator."""

@@ -38,7 +38,7 @@ _RANK_HEDGES: Final = {"<=": "{figure} or better"}
 # By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
 _STATUSES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "reached since", "missed": "missed",
-    "no_figure_yet": "no figure for the deadline yet", "on_track": "on track", "behind": "behind",
+    "no_figure_yet": "no figure for the deadline", "on_track": "on track", "behind": "behind",
     "undated": "no deadline", "not_assessable": "too few figures to say",
 }  # fmt: skip
 _FLAGS: Final[Mapping[str, str]] = {

@@ -47,7 +47,7 @@ class Tables(Sentences):
         value = self.collector.out_of(latest, blocks.big(self.collector.show(latest)))
         before = self.known.find_earlier(latest, "before")
         change = self._describe_move(latest, before, _MOVES) if isinstance(before, Fig) else NOTHING
-        verdict = self.known.find_next_verdict(latest)
+        verdict = self.known.find_next_verdict(latest.indicator, latest.area)
         target: Part = NOTHING
         if verdict:
             text = sentence("Target for {deadline}: {target}, {status}")
@@ -114,17 +114,28 @@ class Tables(Sentences):
         name = self.known.get_entry(target.indicator).label[self.page.language]
         link = blocks.publisher(collector.name_publisher(target.source), target.source)
         row: list[Part] = [name, join(self._state_target(target), " ", el("small", link, class_="by"))]
+        unconfirmed = self.known.find_unconfirmed(target)
+        beside: Part = NOTHING
+        if unconfirmed:
+            shown: Any = collector.at_period(unconfirmed)
+            beside = join(el("br"), collector.say(sentence("not confirmed: {figure}"), figure=shown))
         if isinstance(latest, Gap):
-            return [*row, say_plain(sentence("none known")), DASH, DASH]
+            return [*row, join(say_plain(sentence("none known")), beside), DASH, DASH]
         lower = self.known.is_lower_better(target.indicator)
-        left = formulas.compute_distance(target, latest, lower=lower)
-        to_go = collector.show(left) if isinstance(left, Fig) and left.value > 0 else DASH
+        measure = self.known.get_measure(target.indicator)
+        to_go: Part = DASH
+        if target.unit != _MILESTONE:
+            left = formulas.compute_distance(target, latest, lower=lower, measure=measure)
+            to_go = collector.show(left) if isinstance(left, Fig) and left.value > 0 else DASH
         if latest.unit == _MILESTONE:
             collector.add(latest)
             reached = collector.say(sentence("done by {day}"), day=Period(latest.period))
         else:
             reached = collector.at_period(latest)
-        return [*row, reached, to_go, collector.judge(self.known.judge(target, latest))]
+        if measure != target.indicator:
+            label = self.known.get_entry(measure).label[self.page.language]
+            reached = join(reached, el("br"), collector.say(sentence("measured by: {indicator}"), indicator=label))
+        return [*row, join(reached, beside), to_go, collector.judge(self.known.judge(target, latest))]
 
     def _state_target(self, target: Fig) -> Part:
         shown: Any = self.collector.show(target)

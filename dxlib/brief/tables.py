@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dxlib.analysis import are_comparable, compute_change, compute_distance, compute_rank_change
 from dxlib.brief.markup import Period, Writer, find_direction
-from dxlib.data.catalogue import Direction
+from dxlib.data.catalogue import MILESTONE, Direction
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind, end_of_period
 from dxlib.evidence import blocks
@@ -29,7 +29,7 @@ def _make_card(shelf: Shelf, writer: Writer, latest: Quantity) -> Part:
     name = shelf.get_indicator(latest.first_observation.indicator).name[writer.speaker.language]
     value = writer.out_of(latest, blocks.big(writer.figure(latest)))
     change = describe_change(shelf, writer, latest)
-    verdict = shelf.find_next_verdict(latest)
+    verdict = shelf.find_next_verdict(latest.first_observation.indicator, latest.first_observation.area)
     target: Part = NOTHING
     if verdict:
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
@@ -111,23 +111,40 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
     name = shelf.get_indicator(own.indicator).label[writer.speaker.language]
     by = el("small", writer.publisher(own.source), class_="by")
     row: list[Part] = [name, join(_state_target(writer, target), " ", by)]
+    beside = _state_doubtful(shelf, writer, target)
     if isinstance(latest, Missing):
-        return [*row, say_plain(sentence("none known")), DASH, DASH]
+        return [*row, join(say_plain(sentence("none known")), beside), DASH, DASH]
     verdict = shelf.assess(target, latest)
     lower = shelf.lower_is_better(own.indicator)
-    distance = compute_if_known(compute_distance, target, latest, lower_is_better=lower)
-    left = writer.figure(distance) if isinstance(distance, Quantity) and distance.value > 0 else DASH
-    if latest.unit == "MILESTONE":
+    measure = shelf.find_measure(target)
+    left: Part = DASH
+    if target.unit != MILESTONE:
+        distance = compute_if_known(
+            compute_distance, target, latest, lower_is_better=lower, measured_by=measure
+        )  # fmt: skip
+        left = writer.figure(distance) if isinstance(distance, Quantity) and distance.value > 0 else DASH
+    if latest.unit == MILESTONE:
         writer.figure(latest)
         shown = writer.fill(sentence("done by {day}", day=Period(latest.period)))
     else:
         shown = writer.at_period(latest)
-    return [*row, shown, left, writer.verdict(verdict)]
+    if measure != own.indicator:
+        label = shelf.get_indicator(measure).label[writer.speaker.language]
+        shown = join(shown, el("br"), writer.fill(sentence("measured by: {indicator}", indicator=label)))
+    return [*row, join(shown, beside), left, writer.verdict(verdict)]
+
+
+def _state_doubtful(shelf: Shelf, writer: Writer, target: Quantity) -> Part:
+    """Give the doubtful figure that does not decide on a target, and say that it is one; of none, nothing."""
+    doubtful = shelf.find_doubtful_for(target)
+    if doubtful is None:
+        return NOTHING
+    return join(el("br"), writer.fill(sentence("not confirmed: {figure}", figure=writer.at_period(doubtful))))
 
 
 def _state_target(writer: Writer, target: Quantity) -> Part:
     figure = writer.figure(target)
-    if target.unit == "MILESTONE":
+    if target.unit == MILESTONE:
         return writer.fill(sentence("due by {deadline}", deadline=Period(target.period)))
     if target.period:
         return writer.fill(sentence("{target} by {deadline}", target=figure, deadline=Period(target.period)))

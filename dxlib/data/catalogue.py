@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
@@ -15,6 +15,8 @@ from dxlib.data.schema import Aggregation
 from dxlib.errors import DataError, Problem, did_you_mean
 from dxlib.paths import Project
 
+MILESTONE: Final = "MILESTONE"  # the code of the unit of what is reached on a day
+COUNT: Final = "COUNT"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -53,7 +55,11 @@ class Break(_Entry):
 
 
 class Indicator(_Entry):
-    """A thing that is observed."""
+    """A thing that is observed.
+
+    ``measured_by`` is the indicator whose figures say what became of its targets, where its own do not: the same
+    measure under another name; or what there is once a milestone is reached.
+    """
 
     name: Words
     label: Words
@@ -66,6 +72,7 @@ class Indicator(_Entry):
     publishers: tuple[Text, ...] = Field(min_length=1)
     breaks: tuple[Break, ...] = ()
     not_to_confuse: tuple[Text, ...] = ()
+    measured_by: str = ""
     system: Text = ""  # required where the catalogue has a systems.yaml
 
 

@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 from dxlib.data import schema
 from dxlib.data.catalogue import (
+    COUNT,
+    MILESTONE,
     Area,
     Catalogue,
     Indicator,
@@ -114,6 +116,7 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
         sources=_read_sources(folder / "sources.csv", problems),
     )
     problems.extend(_check_references(catalogue, places, folder))
+    problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
     problems.extend(_check_tiles(catalogue, places))
     return catalogue, problems
@@ -180,6 +183,39 @@ def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Ite
             what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
             yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix, hint=near)
+
+
+def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+    """Check that figures which decide on the targets of another indicator may be held against them."""
+    for key, entry in catalogue.indicators.items():
+        if not entry.measured_by:
+            continue
+        file, place = places["indicators", key], (key, "measured_by")
+        other = catalogue.indicators.get(entry.measured_by)
+        if other is None:
+            what, fix = f"Unknown indicator '{entry.measured_by}'", "correct it, or add it to the catalogue."
+            yield file.complain(place, what, fix, hint=did_you_mean(entry.measured_by, catalogue.indicators))
+            continue
+        if other.measured_by:
+            yield file.complain(
+                place,
+                f"'{entry.measured_by}' is itself measured by '{other.measured_by}'",
+                "name the indicator that has the figures.",
+            )
+        if entry.unit == MILESTONE:
+            if other.unit != COUNT:
+                yield file.complain(
+                    place,
+                    f"A milestone cannot be told from '{entry.measured_by}' in {other.unit}",
+                    f"name a count ({COUNT}) of what there is once the milestone is reached.",
+                )
+        elif (entry.unit, entry.unit_mult) != (other.unit, other.unit_mult):
+            yield file.complain(
+                place,
+                f"'{entry.measured_by}' is in {other.unit} times ten to the power {other.unit_mult}, "
+                f"and '{key}' in {entry.unit} times ten to the power {entry.unit_mult}",
+                "name an indicator of the same unit.",
+            )
 
 
 def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dxlib.analysis import TargetStatus, are_comparable, compute_rank_change, is_bound
+from dxlib.analysis import TargetStatus, Verdict, are_comparable, compute_rank_change, is_bound
 from dxlib.data.agreeing import numbers_agree
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity
@@ -143,18 +143,16 @@ def _read_headlines(store: ObservationStore, indicator: str, areas: tuple[str, .
 
 def _compare_targets(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[TargetFlip]:
     before = dict(_list_verdicts(earlier, indicator, area))
-    for period, (target, status) in _list_verdicts(later, indicator, area):
-        latest = later.find_latest(indicator, area)
-        if period in before and before[period][1] is not status and isinstance(latest, Quantity):
-            yield TargetFlip(target, before[period][1], status, latest)
+    for period, verdict in _list_verdicts(later, indicator, area):
+        if period in before and before[period].status is not verdict.status:
+            yield TargetFlip(verdict.target, before[period].status, verdict.status, verdict.latest)
 
 
-def _list_verdicts(shelf: Shelf, indicator: str, area: str) -> Iterator[tuple[str, tuple[Quantity, TargetStatus]]]:
-    latest = shelf.find_latest(indicator, area)
-    if isinstance(latest, Missing):
-        return
+def _list_verdicts(shelf: Shelf, indicator: str, area: str) -> Iterator[tuple[str, Verdict]]:
     for target in shelf.list_targets(indicator, area):
-        yield target.period, (target, shelf.assess(target, latest).status)
+        figure = shelf.find_figure_for(target)
+        if isinstance(figure, Quantity):
+            yield target.period, shelf.assess(target, figure)
 
 
 def _compare_ranks(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[RankMove]:

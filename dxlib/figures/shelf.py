@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dxlib.analysis import Verdict, are_comparable, assess_target, compute_aggregate, is_bound
-from dxlib.data.catalogue import Catalogue, Direction, Indicator
+from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity, read_quantity
 from dxlib.data.reconciling import Reconciled, order_by_time, reconcile
@@ -198,26 +198,61 @@ class Shelf:
         return tuple(sorted(targets, key=lambda target: (not target.period, target.period)))
 
     def find_figure_for(self, target: Quantity) -> Figure:
-        """Give the figure that decides on a target: of a deadline that has passed if there is one, else the latest."""
-        own = target.first_observation
-        at = self.find_at(own.indicator, own.area, target.period) if target.period else None
-        latest = self.find_latest(own.indicator, own.area)
-        return at if isinstance(at, Quantity) and target.period < str(self.as_of) else latest
+        """Give the figure that decides on a target: of a deadline that has passed if there is one, else the latest.
+
+        Only figures beyond doubt decide: an estimate that nobody confirms meets no target and misses none. They are
+        those of the indicator that measures the target's own, if the catalogue names one; a milestone that a count
+        measures is decided by the first figure of that count above zero.
+        """
+        area, measure = target.first_observation.area, self.find_measure(target)
+        sure = self.read_series(measure, area).sure
+        if self._is_told_by_count(target):
+            at = next((figure for figure in sure if figure.value > 0), None)
+        else:
+            has_passed = bool(target.period) and target.period < str(self.as_of)
+            at = next((figure for figure in sure if has_passed and figure.period == target.period), None)
+        return at.claimed(write_claim("at", measure, at.period, area)) if at else self.find_latest(measure, area)
+
+    def find_measure(self, target: Quantity) -> str:
+        """Give the indicator whose figures say what became of a target: mostly the target's own."""
+        own = target.first_observation.indicator
+        return self.get_indicator(own).measured_by or own
+
+    def _is_told_by_count(self, target: Quantity) -> bool:
+        """Say whether a target is a milestone that another indicator measures."""
+        return target.unit == MILESTONE and self.find_measure(target) != target.first_observation.indicator
+
+    def find_doubtful_for(self, target: Quantity) -> Quantity | None:
+        """Give the last doubtful figure of a target's indicator that is later than the one that decides, if any."""
+        area, measure, deciding = target.first_observation.area, self.find_measure(target), self.find_figure_for(target)
+        series = self.read_series(measure, area)
+        doubtful = [figure for figure in series.figures if figure.key in series.doubtful]
+        if not doubtful or (
+            isinstance(deciding, Quantity) and end_of_period(doubtful[-1].period) <= end_of_period(deciding.period)
+        ):
+            return None
+        return doubtful[-1].claimed(write_claim("at", measure, doubtful[-1].period, area))
 
     def assess(self, target: Quantity, latest: Quantity) -> Verdict:
         """Say where a target stands on the shelf's day; see :func:`dxlib.analysis.assess_target`."""
         first = self.find_before(latest, first=True)
         lower = self.lower_is_better(latest.first_observation.indicator)
         known = first if isinstance(first, Quantity) else None
-        return assess_target(target, latest, known, lower_is_better=lower, as_of=self.as_of)
+        measured_by = self.get_indicator(target.first_observation.indicator).measured_by
+        return assess_target(
+            target, latest, known, lower_is_better=lower, as_of=self.as_of, measured_by=measured_by
+        )  # fmt: skip
 
-    def find_next_verdict(self, latest: Quantity) -> Verdict | None:
-        """Say where the first target stands whose deadline lies in the figure's year or later."""
-        own = latest.first_observation
-        for target in self.list_targets(own.indicator, own.area):
-            if target.period and target.period[:4] >= latest.period[:4]:
-                return self.assess(target, latest)
-        return None
+    def choose_target(self, targets: Iterable[Quantity]) -> Quantity | None:
+        """Give the target that counts on the day: with the next deadline, or else the last one that has passed."""
+        dated = sorted((one for one in targets if one.period), key=lambda one: (end_of_period(one.period), one.period))
+        return next((one for one in dated if end_of_period(one.period) >= self.as_of), dated[-1] if dated else None)
+
+    def find_next_verdict(self, indicator: str, area: str) -> Verdict | None:
+        """Say where the target stands that counts on the day; see :meth:`choose_target`."""
+        target = self.choose_target(self.list_targets(indicator, area))
+        figure = self.find_figure_for(target) if target else None
+        return self.assess(target, figure) if target and isinstance(figure, Quantity) else None
 
     def list_rivals(self, figure: Quantity) -> tuple[Quantity, ...]:
         """Give the disagreeing figures of other sources for the same key."""

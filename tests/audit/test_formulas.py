@@ -162,5 +162,11 @@ def test_paces_and_distances_are_of_one_indicator() -> None:
     other = fig("40", "2022", INDICATOR="accounts")
     with pytest.raises(NotComputableError, match="two indicators"):
         formulas.compute_pace("pace", fig("45"), other)
-    with pytest.raises(NotComputableError, match="two indicators"):
-        formulas.compute_distance(fig("50", "2025", KIND="target"), other, lower=False)
+    target = fig("50", "2025", KIND="target")
+    with pytest.raises(NotComputableError, match="does not measure the target"):
+        formulas.compute_distance(target, other, lower=False)
+    left = formulas.compute_distance(target, other, lower=False, measure="accounts")
+    assert isinstance(left, Fig)
+    assert left.value == 10
+    with pytest.raises(NotComputableError, match="does not measure the target"):
+        formulas.compute_distance(target, fig("45"), lower=False, measure="accounts")

@@ -8,7 +8,7 @@ import pytest
 
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known, Line
-from tests.conftest import SOURCES, Toy, make_row
+from tests.conftest import SOURCES, Toy, link_indicators, make_row
 
 Rows = list[dict[str, str]]
 Open = Callable[..., Known]
@@ -253,14 +253,76 @@ def test_the_straight_way_begins_at_the_first_comparable_figure(open_known: Open
     assert (verdict.status, verdict.first.period) == ("on_track", "2022")
 
 
-def test_the_next_verdict_is_on_the_first_target_of_the_figures_year_or_later(open_known: Open, share: Share) -> None:
-    targets = [share(period, "80", KIND="target") for period in ("2022", "2024", "2030")]
-    known = open_known([share("2024", "45"), *targets])
-    latest = known.find_latest("online_share", "VNM")
-    assert isinstance(latest, Fig)
-    verdict = known.find_next_verdict(latest)
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2022-12-31", "2022"), ("2023-01-01", "2024"), ("2025-12-31", "2030"), ("2031-01-01", "2030")],
+)
+def test_the_target_that_counts_is_the_first_whose_deadline_is_not_over_or_else_the_last(
+    open_known: Open, share: Share, day: str, counts: str
+) -> None:
+    targets = [share(period, "80", "mic-2022", KIND="target") for period in ("2022", "2024", "2030", "")]
+    known = open_known([share("2021", "45", "mic-2022"), *targets], day)
+    verdict = known.find_next_verdict("online_share", "VNM")
     assert verdict is not None
-    assert verdict.target.period == "2024"
+    assert verdict.target.period == counts
+    assert known.find_next_verdict("accounts", "VNM") is None
+
+
+def test_the_verdict_that_counts_is_by_the_figure_of_the_deadline(open_known: Open, share: Share) -> None:
+    known = open_known([share("2023", "40"), share("2024", "60"), share("2023", "50", KIND="target")])
+    verdict = known.find_next_verdict("online_share", "VNM")
+    assert verdict is not None
+    assert (verdict.status, verdict.latest.period) == ("missed", "2023")
+
+
+def test_a_doubtful_figure_decides_on_no_target_and_stands_beside(open_known: Open, share: Share) -> None:
+    rows = [share("2024", "45"), share("2025", "60", OBS_STATUS="E"), share("2025", "50", KIND="target")]
+    known = open_known(rows, "2026-06-30")
+    (target,) = known.list_targets("online_share", "VNM")
+    assert values_of(known.find_deciding(target), known.find_unconfirmed(target)) == ["2024", "2025"]
+    known = open_known([*rows, share("2025", "60", "mic-news-2025", OBS_STATUS="E")], "2026-06-30")
+    assert values_of(known.find_deciding(target), known.find_unconfirmed(target)) == ["2025", ""]
+    older = [share("2023", "60", OBS_STATUS="E"), rows[0], rows[2]]
+    assert open_known(older).find_unconfirmed(target) is None
+    assert values_of(open_known([older[0], older[2]]).find_unconfirmed(target)) == ["2023"]
+
+
+def values_of(*figures: object) -> list[str]:
+    return [one.period if isinstance(one, Fig) else "" for one in figures]
+
+
+def test_a_target_is_decided_by_the_indicator_that_measures_its_own(toy: Toy, open_known: Open) -> None:
+    link_indicators(toy)
+    common = {"UNIT_MEASURE": "PERSON", "SOURCE": "mic-2024"}
+    rows = [
+        make_row(INDICATOR="accounts", TIME_PERIOD="2023", OBS_VALUE="40", **common),
+        make_row(INDICATOR="accounts", TIME_PERIOD="2024", OBS_VALUE="60", **common),
+        make_row(INDICATOR="users", TIME_PERIOD="2023", OBS_VALUE="50", KIND="target", **common),
+        make_row(INDICATOR="users", TIME_PERIOD="2030", OBS_VALUE="70", KIND="target", **common),
+    ]
+    known = open_known(rows)
+    found = []
+    for target in known.list_targets("users", "VNM"):
+        one = known.find_deciding(target)
+        assert isinstance(one, Fig)
+        found.append((one.indicator, one.period, known.judge(target, one).status))
+    assert found == [("accounts", "2023", "missed"), ("accounts", "2024", "on_track")]
+
+
+@pytest.mark.parametrize(("first", "status"), [("2023", "met"), ("2024", "reached_since")])
+def test_a_milestone_is_reached_once_there_is_any_of_what_it_brings(
+    toy: Toy, open_known: Open, first: str, status: str
+) -> None:
+    link_indicators(toy)
+    common = {"UNIT_MEASURE": "COUNT", "INDICATOR": "records", "SOURCE": "mic-2024"}
+    due = make_row(INDICATOR="register", TIME_PERIOD="2023", OBS_VALUE="1", UNIT_MEASURE="MILESTONE", KIND="target")
+    rows = [make_row(TIME_PERIOD=period, OBS_VALUE=value, **common)
+            for period, value in (("2022", "0"), (first, "5"), ("2025", "9"))]  # fmt: skip
+    known = open_known([*rows, due])
+    (target,) = known.list_targets("register", "VNM")
+    deciding = known.find_deciding(target)
+    assert isinstance(deciding, Fig)
+    assert (deciding.period, known.judge(target, deciding).status) == (first, status)
 
 
 def test_a_doubtful_target_is_none(open_known: Open, share: Share) -> None:

@@ -5,6 +5,7 @@ import pytest
 from dxlib.data.catalogue import Direction
 from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import DataError, SchemaError
+from tests.conftest import make_indicator
 
 READ = "2026-11-22"
 
@@ -265,3 +266,26 @@ def test_an_unknown_group_is_answered_with_the_known_ones(toy_shared):
         "Unknown group of areas 'aseen'. Did you mean 'asean'?\nAllowed: 'asean'.\n"
         "Fix: correct the name, or add the group to areas in data/catalogue/areas.yaml."
     )
+
+
+def test_an_indicator_is_measured_by_one_of_its_unit_that_has_figures_of_its_own(toy, catalogue_files):
+    def edit(content):
+        content["accounts"]["measured_by"] = "online_share"
+        content["online_share"]["measured_by"] = "acounts"
+        content["more"] = make_indicator("more", "PERSON", measured_by="accounts")
+        content["opened"] = make_indicator("opened", "MILESTONE", measured_by="online_share")
+
+    change(toy, catalogue_files, "units.yaml", lambda units: units.update(MILESTONE=units["PERSON"]))
+    path = change(toy, catalogue_files, "indicators/services.yaml", edit)
+    found = [problem for problem in list_problems(toy) if "measured_by" in problem]
+    assert find_line(path, "measured_by") > 0
+    assert [problem.partition(" in indicators")[0] for problem in found] == [
+        "Unknown indicator 'acounts'",
+        "'online_share' is itself measured by 'acounts'",
+        "'online_share' is in PERCENT times ten to the power 0, and 'accounts' in PERSON times ten to the power 0",
+        "'accounts' is itself measured by 'online_share'",
+        "'online_share' is itself measured by 'acounts'",
+        "A milestone cannot be told from 'online_share' in PERCENT",
+    ]
+    assert found[0].endswith("Did you mean 'accounts'?\n  Fix: correct it, or add it to the catalogue.")
+    assert found[-1].endswith("Fix: name a count (COUNT) of what there is once the milestone is reached.")

@@ -12,7 +12,14 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.errors import DataError
 from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
-from tests.conftest import SOURCES, Toy, list_fillers, make_row, make_words
+from tests.conftest import (
+    SOURCES,
+    Toy,
+    link_indicators,
+    list_fillers,
+    make_row,
+    make_words,
+)
 
 Row = dict[str, str]
 Share = Callable[..., Row]
@@ -101,12 +108,91 @@ def test_targets_stand_in_the_order_of_deadlines_undated_ones_last(toy: Toy, sha
     assert [one.period for one in shelf.list_targets("online_share", "VNM")] == ["2025", "2030", ""]
 
 
-def test_the_next_verdict_is_on_the_first_target_of_the_figures_year_or_later(toy: Toy, share: Share) -> None:
-    rows = [share("2024", "45"), *(share(period, "80", KIND="target") for period in ("2022", "2024", "2030"))]
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2022-12-31", "2022"), ("2023-01-01", "2024"), ("2025-12-31", "2030"), ("2031-01-01", "2030")],
+)
+def test_the_target_that_counts_has_the_next_deadline_or_else_the_last(
+    toy: Toy, share: Share, day: str, counts: str
+) -> None:
+    targets = [share(period, "80", "mic-2022", KIND="target") for period in ("2022", "2024", "2030", "")]
+    shelf = open_shelf(toy, [share("2021", "45", "mic-2022"), *targets], day)
+    verdict = shelf.find_next_verdict("online_share", "VNM")
+    assert verdict is not None
+    assert verdict.target.period == counts
+    assert shelf.find_next_verdict("accounts", "VNM") is None
+
+
+def test_the_verdict_that_counts_is_that_of_the_table_and_not_of_a_later_figure(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "40"), share("2024", "60"), share("2023", "50", KIND="target")]
     shelf = open_shelf(toy, rows)
-    latest = shelf.find_latest("online_share", "VNM")
-    assert shelf.find_next_verdict(latest).target.period == "2024"
-    assert open_shelf(toy, rows[:2]).find_next_verdict(latest) is None
+    verdict = shelf.find_next_verdict("online_share", "VNM")
+    assert verdict is not None
+    assert (verdict.status, verdict.latest.period) == (TargetStatus.MISSED, "2023")
+
+
+def test_a_doubtful_figure_decides_on_no_target_and_is_given_beside(toy: Toy, share: Share) -> None:
+    rows = [share("2024", "45"), share("2025", "60", OBS_STATUS="E"), share("2025", "50", KIND="target")]
+    shelf = open_shelf(toy, rows, "2026-06-30")
+    (target,) = shelf.list_targets("online_share", "VNM")
+    assert shelf.find_figure_for(target).period == "2024"
+    beside = shelf.find_doubtful_for(target)
+    assert beside is not None
+    assert (beside.period, beside.claim) == ("2025", 'at("online_share", "2025", "VNM")')
+    confirmed = [*rows, share("2025", "60", "mic-news-2025", OBS_STATUS="E")]
+    shelf = open_shelf(toy, confirmed, "2026-06-30")
+    assert shelf.find_figure_for(target).period == "2025"
+    assert shelf.find_doubtful_for(target) is None
+
+
+def test_a_doubtful_figure_older_than_the_one_that_decides_is_not_given(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "60", OBS_STATUS="E"), share("2024", "45"), share("2025", "50", KIND="target")]
+    shelf = open_shelf(toy, rows)
+    (target,) = shelf.list_targets("online_share", "VNM")
+    assert shelf.find_doubtful_for(target) is None
+    (alone,) = open_shelf(toy, [rows[0], rows[2]]).list_targets("online_share", "VNM")
+    found = open_shelf(toy, [rows[0], rows[2]]).find_doubtful_for(alone)
+    assert found is not None
+    assert found.period == "2023"
+
+
+def test_a_target_is_decided_by_the_indicator_that_measures_its_own(toy: Toy) -> None:
+    link_indicators(toy)
+    common = {"UNIT_MEASURE": "PERSON", "SOURCE": "mic-2024"}
+    rows = [
+        make_row(INDICATOR="accounts", TIME_PERIOD="2023", OBS_VALUE="40", **common),
+        make_row(INDICATOR="accounts", TIME_PERIOD="2024", OBS_VALUE="60", **common),
+        make_row(INDICATOR="users", TIME_PERIOD="2023", OBS_VALUE="50", KIND="target", **common),
+        make_row(INDICATOR="users", TIME_PERIOD="2030", OBS_VALUE="70", KIND="target", **common),
+    ]
+    shelf = open_shelf(toy, rows)
+    passed, ahead = shelf.list_targets("users", "VNM")
+    for target, status in ((passed, TargetStatus.MISSED), (ahead, TargetStatus.ON_TRACK)):
+        figure = shelf.find_figure_for(target)
+        assert isinstance(figure, Quantity)
+        assert figure.first_observation.indicator == "accounts"
+        assert shelf.assess(target, figure).status is status
+    assert shelf.find_figure_for(passed).claim == 'at("accounts", "2023", "VNM")'
+
+
+@pytest.mark.parametrize(("first", "status"), [("2023", TargetStatus.MET), ("2024", TargetStatus.REACHED_SINCE)])
+def test_a_milestone_is_reached_once_there_is_any_of_what_it_brings(toy: Toy, first: str, status: TargetStatus) -> None:
+    link_indicators(toy)
+    common = {"UNIT_MEASURE": "COUNT", "INDICATOR": "records", "SOURCE": "mic-2024"}
+    rows = [
+        make_row(TIME_PERIOD="2022", OBS_VALUE="0", **common),
+        make_row(TIME_PERIOD=first, OBS_VALUE="5", **common),
+        make_row(TIME_PERIOD="2025", OBS_VALUE="9", **common),
+        make_row(
+            INDICATOR="register", TIME_PERIOD="2023", OBS_VALUE="1", UNIT_MEASURE="MILESTONE", KIND="target",
+            SOURCE="mic-2024",
+        ),
+    ]  # fmt: skip
+    shelf = open_shelf(toy, rows)
+    (target,) = shelf.list_targets("register", "VNM")
+    figure = shelf.find_figure_for(target)
+    assert isinstance(figure, Quantity)
+    assert (figure.period, shelf.assess(target, figure).status) == (first, status)
 
 
 def test_a_source_withdrawn_exactly_on_the_day_is_not_known(toy: Toy, share: Share) -> None:
@@ -147,12 +233,14 @@ def test_periods_are_shared_by_three_quarters_of_the_fullest() -> None:
     assert list_shared_periods({"2022": 8, "2023": 6, "2024": 5}) == ["2022", "2023"]
 
 
-def test_a_deadline_that_is_not_over_is_decided_by_the_latest_figure_beyond_doubt(toy: Toy, share: Share) -> None:
+def test_a_target_is_decided_by_the_latest_figure_beyond_doubt_before_and_after_its_deadline(
+    toy: Toy, share: Share
+) -> None:
     rows = [share("2023", "40"), share("2025-12-31", "60", OBS_STATUS="E"), share("2025-12-31", "50", KIND="target")]
-    for day, decides in (("2025-12-31", "2023"), ("2026-01-01", "2025-12-31")):
+    for day in ("2025-12-31", "2026-01-01"):
         shelf = open_shelf(toy, rows, day)
         (target,) = shelf.list_targets("online_share", "VNM")
-        assert shelf.find_figure_for(target).period == decides
+        assert shelf.find_figure_for(target).period == "2023"
 
 
 def test_a_doubtful_target_is_none(toy: Toy, share: Share) -> None:

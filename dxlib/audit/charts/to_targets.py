@@ -47,7 +47,8 @@ def _find(figures: Figures, collector: Collector, indicator: str) -> DrawnTarget
     targets = [one for one in listed if one.period and one.unit != _WITHOUT_NUMBER]
     if not targets or isinstance(latest, Gap):
         return None
-    judged = next((one for one in targets if one.period[:4] >= latest.period[:4]), targets[-1])
+    judged = known.find_current(targets)
+    assert judged is not None  # all of them have a deadline
     deciding = _decide(figures, judged, latest)
     name = known.get_entry(indicator).label[collector.language]
     ordered = (judged, *(one for one in targets if one is not judged))

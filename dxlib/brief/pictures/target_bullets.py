@@ -52,8 +52,8 @@ def _make_bullet(shelf: Shelf, writer: Writer, indicator: str, area: str) -> Bul
     latest = shelf.find_latest(indicator, area)
     if not targets or isinstance(latest, Missing):
         return None
-    ahead = [target for target in targets if target.period[:4] >= latest.period[:4]]
-    first = ahead[0] if ahead else targets[-1]
+    first = shelf.choose_target(targets)
+    assert first is not None  # all of them have a deadline
     figure = shelf.find_figure_for(first)
     deciding = figure if isinstance(figure, Quantity) else latest
     verdict = shelf.assess(first, deciding)
