@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dxlib.audit.charts.composing import KINDS, compose_chart
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.collector import Collector, Value, find_gaps
+from dxlib.audit.collector import Collector, Value
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Gap
 from dxlib.audit.interpret import Interpreter
@@ -134,7 +134,7 @@ class Calls(Tables):
         collector = self.collector.fork()
         if given is not None:
             collector.add_given(given.claim, given.figures)
-        gaps = find_gaps(title, values)
+        gaps = self.find_gaps_in(title, values, is_headline=True)
         said = NOTHING if gaps else collector.say(Sentence(title), **values)
         found = compose_chart(kind, self, collector, said, title, args, own)
         if gaps or isinstance(found, Gap):

@@ -212,6 +212,17 @@ class Known:
             row[schema.SOURCE],
         )
 
+    def is_doubtful(self, figure: Fig) -> bool:
+        """Say whether a figure may be no headline: it is doubtful, or was computed from such a one."""
+        match figure.formula:
+            case "":
+                return figure.key in self.read_line(figure.indicator, figure.area, figure.kind).doubtful
+            case "count" | "tally":
+                return False
+            case "place":
+                return self.is_doubtful(figure.inputs[0])
+        return any(map(self.is_doubtful, figure.inputs))
+
     # Figures -----------------------------------------------------------------------------------
 
     def find_latest(self, indicator: str, area: str, *, as_of: str = "") -> Found:

@@ -15,7 +15,7 @@ from dxlib.evidence.parts import NOTHING, Part, el, join
 from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
-_GAP = sentence("For {area}, no figure on “{indicator}” that would support this statement was known by {as_of}.")
+_GAP = sentence("What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.")
 _AS_BEFORE = "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
 
 
@@ -121,12 +121,20 @@ class Sentences(Figures):
         for index, text in enumerate(texts):
             if not text or (index == 0 and given is not None and given.state is not True):
                 continue
-            gaps = find_gaps(text, everything)
+            gaps = self.find_gaps_in(text, everything, is_headline=bool(css))
             missing = missing or gaps
             if not gaps:
                 said = Sentence(text, {}, plural, _count(values.get("count")))
                 return Block(kind, self._compose(css, said, everything, of, given if index == 0 else None))
         return self._say_missing(missing)
+
+    def find_gaps_in(self, text: str, values: dict[str, Value], *, is_headline: bool) -> list[Gap]:
+        """List the figures that a sentence names and that are not known, or not sure enough for a headline."""
+        if is_headline:
+            doubtful = {name: Gap(one.indicator, one.area) for name, one in values.items()
+                        if isinstance(one, Fig) and self.known.is_doubtful(one)}  # fmt: skip
+            values = {**values, **doubtful}
+        return find_gaps(text, values)
 
     def _list_common(self) -> dict[str, Value]:
         page = self.page

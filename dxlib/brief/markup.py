@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dxlib.analysis.targets import Verdict
@@ -181,12 +181,23 @@ def _find(name: str, message: Sentence) -> object:
     )
 
 
-def find_missing(message: Sentence) -> list[Missing]:
-    """List the figures that a sentence names and that are not known."""
+def find_missing(message: Sentence, *, is_doubtful: Callable[[Quantity], bool] | None = None) -> list[Missing]:
+    """List the figures that a sentence names and that are not known.
+
+    Parameters
+    ----------
+    message
+        The sentence with its values.
+    is_doubtful
+        For a headline: which figures may be none; they count as not known.
+    """
     missing = []
     for name in list_slots(message.text):
         base, _, aspect = name.rpartition("_")
         value = message.values.get(name, message.values.get(base))
+        if is_doubtful and isinstance(value, Quantity) and is_doubtful(value):
+            own = value.first_observation
+            value = Missing(own.indicator, own.area, "nobody confirms it, so it is no headline")
         if isinstance(value, Quantity) and aspect == "of" and name not in message.values:
             value = read_out_of(value)
         if isinstance(value, Missing):

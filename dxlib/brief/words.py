@@ -29,13 +29,16 @@ class Words(Figures):
     def answer(
         self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: object
     ) -> Fragment:  # fmt: skip
-        """Say the brief's answer in one sentence, at the head of the page; see :meth:`say`."""
+        """Say the brief's answer in one sentence, at the head of the page; see :meth:`headline`."""
         return self._say("answer", "answer", [text, otherwise], values, given=given)
 
     def headline(
         self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: object
     ) -> Fragment:  # fmt: skip
-        """Say the finding of a section in one sentence; see :meth:`say`."""
+        """Say the finding of a section in one sentence; see :meth:`say`.
+
+        A figure that is an estimate, a forecast or unreliable and that nobody confirms counts as not known here.
+        """
         return self._say("text", "finding", [text, otherwise], values, given=given)
 
     def say(
@@ -158,7 +161,7 @@ class Words(Figures):
             if not text or (index == 0 and not is_given):
                 continue
             message = self._make(text, values, plural=plural)
-            gaps = find_missing(message)
+            gaps = find_missing(message, is_doubtful=self._shelf.is_doubtful if css else None)
             missing = missing or gaps
             if not gaps:
                 return self._keep(kind, *self._make_said(css, message, of, given if index == 0 else None))
@@ -189,7 +192,7 @@ class Words(Figures):
 
     def _name_gap(self, gap: Missing, writer: Writer) -> Part:
         text = sentence(
-            "For {area}, no figure on “{indicator}” that would support this statement was known by {as_of}.",
+            "What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.",
             area=self.name(gap.area),
             indicator=self._shelf.get_indicator(gap.indicator).name[self.page.language],
             as_of=Period(self.page.as_of),

@@ -53,6 +53,11 @@ class Line:
         return self.short if width is Width.NARROW and self.short else self.name
 
     @property
+    def last_sure(self) -> Quantity | None:
+        """The last point that somebody confirms or that is no estimate: the one that a label may hold out."""
+        return next((point for point in reversed(self.points) if point.key not in self.doubtful), None)
+
+    @property
     def segments(self) -> tuple[tuple[Quantity, ...], ...]:
         """The runs of points that can be compared: cut at the breaks, none empty."""
         runs: list[list[Quantity]] = []

@@ -152,8 +152,14 @@ def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -
 
 
 def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
-    """Say whether the last value stands under the line's name; one with a long unit stands beside its point."""
-    return len(chart.lines) > 1 and show_figure(chart.speaker, line.points[-1], Color.INK).width <= _NAME_WIDTHS[width]
+    """Say whether the last value stands under the line's name; one with a long unit stands beside its point.
+
+    A doubtful one stands at neither: the hollow marker shows it, the table and the words say what it is.
+    """
+    last = line.points[-1]
+    if len(chart.lines) == 1 or last.key in line.doubtful:
+        return False
+    return show_figure(chart.speaker, last, Color.INK).width <= _NAME_WIDTHS[width]
 
 
 def _draw_data(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> None:
@@ -214,8 +220,8 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
         for rival in line.rivals:
             yield _ask_rival(scene, plan, line, rival)
     for line, style in zip(chart.lines, styles, strict=True):
-        if line.emphasis and line.points and not _fits_at_end(chart, line, scene.width):
-            yield _ask(scene, plan, line, line.points[-1], style)
+        if line.emphasis and line.last_sure and not _fits_at_end(chart, line, scene.width):
+            yield _ask(scene, plan, line, line.last_sure, style)
     words = chart.speaker.translate(TARGET_WORDS.text)
     for target in chart.targets:
         value = show_figure(chart.speaker, target, Color.TARGET)
@@ -241,11 +247,12 @@ def _ask_points(scene: Scene, plan: _Plan, line: Line, style: Style) -> Iterator
         ends_and_extremes = (segment[0], segment[-1], *find_extremes(segment))
         wanted |= {point.key: point for point in ends_and_extremes if point is not None}
     needed |= {point.key: point for point in line.points if point.qualifier in (*LOWER_BOUNDS, *UPPER_BOUNDS)}
-    needed.pop(line.points[-1].key, None)
-    for point in needed.values():
-        yield _ask(scene, plan, line, point, style)
+    last = {line.points[-1].key, *((line.last_sure.key,) if line.last_sure else ())}
+    for key, point in needed.items():
+        if key not in last:
+            yield _ask(scene, plan, line, point, style)
     for key, point in wanted.items():
-        if key not in needed and key != line.points[-1].key:
+        if key not in needed and key not in last:
             yield _ask(scene, plan, line, point, style, needed=False)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from dxlib.analysis import Verdict, are_comparable, assess_target, compute_aggregate, is_bound
 from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
-from dxlib.data.quantities import Missing, Quantity, read_quantity
+from dxlib.data.quantities import Formula, Missing, Quantity, read_quantity
 from dxlib.data.reconciling import Reconciled, order_by_time, reconcile
 from dxlib.data.schema import Kind, ObsStatus, end_of_period
 from dxlib.errors import DataError
@@ -115,6 +115,16 @@ class Shelf:
         doubtful = {figure.key for figure, choice in zip(figures, stated, strict=True) if choice.is_doubtful}
         rivals = _read_figures([rival for choice in stated for rival in choice.rivals], decimals)
         return Series(indicator, area, figures, frozenset(doubtful), rivals)
+
+    def is_doubtful(self, figure: Quantity) -> bool:
+        """Say whether a figure rests on one that may be no headline; a count or a place rests on none but its own."""
+        own = figure.observation
+        if own:
+            return figure.key in self.read_series(own.indicator, own.area, kind=own.kind).doubtful
+        if figure.formula in (Formula.COUNT, Formula.TALLY):
+            return False
+        of = figure.inputs[:1] if figure.formula is Formula.PLACE else figure.inputs
+        return any(self.is_doubtful(one) for one in of)
 
     def find_latest(self, indicator: str, area: str) -> Figure:
         """Give the figure of the last period that is beyond doubt."""

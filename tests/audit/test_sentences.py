@@ -33,7 +33,7 @@ def test_the_variant_follows_from_the_change(compose: Compose, before: str, said
 def test_a_sentence_whose_figure_is_missing_says_so_once_a_page(compose: Compose) -> None:
     say = "brief.say('{x} of all', x=brief.latest('online_share'))"
     first, second = compose(RANKS, say, say)
-    assert "For Viet Nam, no figure on “share name” that would support this statement was known by" in first
+    assert "What was known on “share name” for Viet Nam by" in first
     assert second == ""
 
 
@@ -109,3 +109,34 @@ def test_minus_one_is_one(compose: Compose) -> None:
         "brief.say('one {count:size}', plural='many {count:size}', count=brief.rank_change(r, brief.before(r)))"
     )
     assert ">one " in compose(rows, cell)[0]
+
+
+DOUBTFUL = [make_row(OUT_OF="193", TIME_PERIOD="2022"), make_row(OBS_VALUE="60", OBS_STATUS="E")]
+
+
+def test_a_doubtful_figure_is_no_headline(compose: Compose) -> None:
+    cell = "brief.%s('now {x}', otherwise='before {y}', x=brief.at('egdi_rank', '2024'), y=brief.latest('egdi_rank'))"
+    for call in ("answer", "headline"):
+        assert ">before " in compose(DOUBTFUL, cell % call)[0]
+        assert ">now " in compose([DOUBTFUL[0], make_row(OBS_VALUE="60")], cell % call)[0]
+    assert ">now " in compose(DOUBTFUL, cell % "say")[0]
+
+
+def test_what_is_computed_from_a_doubtful_figure_is_no_headline_but_a_count_or_place_is(compose: Compose) -> None:
+    rows = [make_row(OUT_OF="193"), make_row(OBS_VALUE="60", REF_AREA="SGP", OBS_STATUS="E")]
+    other = "brief.at('egdi_rank', '2024', area='SGP')"
+    cell = "brief.headline('it is {x}', otherwise='nothing', x=%s)"
+    for computed, said in (
+        ("brief.place(brief.latest('egdi_rank'), 'asean')", "it is "),
+        (f"brief.count([{other}])", "it is "),
+        (f"brief.place({other}, 'asean')", "nothing"),
+        (f"brief.ratio({other}, brief.latest('egdi_rank'))", "nothing"),
+    ):
+        assert f">{said}" in compose(rows, cell % computed)[0], computed
+
+
+def test_a_title_is_a_headline_too(compose: Compose) -> None:
+    cell = "brief.ranking('egdi_rank', title='now {x}', x=brief.at('egdi_rank', '2024'))"
+    (gap,) = compose(DOUBTFUL, cell)
+    assert "is not enough for a statement here" in gap
+    assert "now " in compose([DOUBTFUL[0], make_row(OBS_VALUE="60")], cell)[0]

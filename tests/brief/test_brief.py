@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -101,8 +102,8 @@ def test_what_was_not_known_yet_is_said_once_and_never_shown() -> None:
     assert isinstance(retail, Missing)
     first = brief.say("Retail was {retail}.", retail=retail)
     assert read_text(first) == (
-        "For Viet Nam, no figure on “Retail e-commerce revenue” that would support this statement "
-        "was known by 31 December 2024."
+        "What was known on “Retail e-commerce revenue” for Viet Nam by 31 December 2024 is not enough "
+        "for a statement here."
     )
     assert brief.say("Again {retail}.", retail=retail).kind == "empty"
 
@@ -182,3 +183,17 @@ def test_no_text_of_the_library_lacks_a_translation(language: str) -> None:
     ]
     assert all(render(fragment) for fragment in shown)
     assert brief._writer.speaker.untranslated == {"{area}"}
+
+
+def test_a_figure_that_nobody_confirms_is_no_headline(open_toy: Callable[..., dx.Brief]) -> None:
+    brief = open_toy()
+    values = {"x": brief.at("online_share", "2022"), "y": brief.latest("online_share")}
+    assert isinstance(values["x"], Quantity)
+    for call in (brief.answer, brief.headline):
+        assert read_text(call("Then {x}.", otherwise="Now {y}.", **values)).startswith("Now ")
+    assert read_text(brief.say("Then {x}.", otherwise="Now {y}.", **values)).startswith("Then ")
+    assert brief.trend("online_share", title="Then {x}", **values).kind == "empty"
+    assert brief.trend("online_share", title="Now {y}", **values).kind == "chart"
+    ratio = brief.ratio(values["y"], values["x"])
+    assert brief.headline("Times {x}.", x=ratio).kind == "empty"
+    assert read_text(brief.headline("Known: {x}.", x=brief.count([values["x"]]))) == "Known: 1."

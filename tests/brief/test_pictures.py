@@ -165,7 +165,7 @@ def test_the_status_in_a_picture_is_that_of_the_table(drawn: dict[str, Fragment]
 def test_where_nothing_is_known_a_sentence_says_so() -> None:
     early = open_brief("VNM", edition=2012)
     said = early.rank_table("papi_dim8_e_governance", group="provinces_63", title="Indicator")
-    assert (said.kind, "no figure on" in render(said)) == ("gap", True)
+    assert (said.kind, "is not enough for a statement here" in render(said)) == ("gap", True)
     quiet = [
         early.heatmap("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
         early.tiles("papi_dim8_e_governance", title="Indicator"),

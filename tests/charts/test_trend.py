@@ -97,6 +97,18 @@ def test_a_doubtful_point_is_hollow(commerce: TrendChart, read: Any) -> None:
     assert [read.read_value(figure, marker.y) for marker in figure.markers if marker.hollow] == [20]
 
 
+def test_no_label_holds_out_a_doubtful_last_point(english: Speaker, make_series: Make, read: Any) -> None:
+    points = make_series({"2020": 10, "2021": 30, "2022": 60})
+    line = Line("a", points, True, doubtful=frozenset({points[-1].key}))
+    other = Line("b", make_series({"2022": 5}))
+    for lines, values in ((line,), {"10%", "30%"}), ((line, other), {"10%", "30%", "5%"}):
+        for width in Width:
+            figure = draw_trend(TrendChart(lines, (), english, "PERCENT"), width)
+            assert set(read.list_marked(figure, "data-q")) == values
+    alone = replace(line, points=points[-1:])
+    assert read.list_marked(draw_trend(TrendChart((alone,), (), english, "PERCENT"), Width.WIDE), "data-q") == []
+
+
 def test_the_line_has_a_gap_and_a_mark_where_meaning_breaks(broken: TrendChart, read: Any) -> None:
     figure = draw_trend(broken, Width.WIDE)
     assert read.list_runs(figure) == [[31, 56, 97], [46, 55]]

@@ -44,6 +44,12 @@ class DrawnLine:
     rivals: tuple[Fig, ...] = ()
     breaks: tuple[str, ...] = ()
 
+    @property
+    def held_out(self) -> Fig | None:
+        """The figure that a label at the line's end may show: the last one that is not doubtful."""
+        sure = [one for one in self.figures if one.key not in self.doubtful]
+        return sure[-1] if sure else None
+
     @cached_property
     def segments(self) -> tuple[tuple[Fig, ...], ...]:
         """The runs of figures between which no meaning changed."""

@@ -89,6 +89,8 @@ def list_trend_ends(view: View) -> Iterator[EndLabel]:
 
 def _fits_at_end(view: View, line: DrawnLine) -> bool:
     is_named = len(view.drawn.lines) > 1
+    if line.figures[-1].key in line.doubtful:
+        return False  # an unconfirmed figure is not held out
     return is_named and measure(view.show(line.figures[-1]), bold=True) <= _WIDEST[view.is_wide]
 
 
@@ -110,8 +112,8 @@ def list_trend_labels(view: View) -> Iterator[PointLabel]:
         for rival in line.rivals:
             yield _label(view, rival, "ink", bold=False)
     for line in own:
-        if not _fits_at_end(view, line):
-            yield _label_point(view, line, line.figures[-1])
+        if line.held_out and not _fits_at_end(view, line):
+            yield _label_point(view, line, line.held_out)
     for target in view.drawn.marked:
         yield _label_target(view, target)
     for line in own:
@@ -150,12 +152,12 @@ def _list_points(view: View, line: DrawnLine) -> Iterator[PointLabel]:
     wanted = {
         one.key: one for run in line.segments for one in (run[0], run[-1], *find_extremes(run)) if one is not None
     }
-    last = line.figures[-1].key
+    last = {line.figures[-1].key, line.held_out.key if line.held_out else ""}
     for key, one in needed.items():
-        if key != last:
+        if key not in last:
             yield _label_point(view, line, one)
     for key, one in wanted.items():
-        if key not in needed and key != last:
+        if key not in needed and key not in last:
             yield _label_point(view, line, one, is_needed=False)
 
 

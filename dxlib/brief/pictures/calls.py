@@ -33,7 +33,8 @@ class Pictures(Words):
 
     Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Of the values
     ``given`` says what the words of the title rest on (see :meth:`Figures.holds`), and ``otherwise`` is the title where
-    that does not hold or is not known; without one nothing is shown then. Areas are keys of the catalogue; ``group``
+    that does not hold or is not known; without one nothing is shown then. A title is a headline: a figure that nobody
+    confirms counts as not known in it. Areas are keys of the catalogue; ``group``
     names a set of them. Where nothing is known of what a chart would show, a sentence says so instead.
     """
 
@@ -277,7 +278,8 @@ class Pictures(Words):
         if is_given and isinstance(given, Holds):
             writer.add_given(given)
         picture, message = make(self._shelf, writer, asked), self._make(title, values)
-        missing = [*find_missing(message), *([picture] if isinstance(picture, Missing) else [])]
+        sure = find_missing(message, is_doubtful=self._shelf.is_doubtful)
+        missing = [*sure, *([picture] if isinstance(picture, Missing) else [])]
         if missing or isinstance(picture, Missing):
             return self._say_missing(missing)
         stem = blocks.name_chart(kind, title, list(indicators))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dxlib.audit.charts.drawn import Drawn, DrawnLine
@@ -42,6 +44,16 @@ def test_a_single_line_has_no_name_at_its_end_and_its_last_figure_at_its_point()
     view = see(follow(*years(10, 20)))
     assert list(list_trend_ends(view)) == []
     assert [read(one) for one in list_trend_labels(view)] == ["20%", "10%"]
+
+
+def test_an_unconfirmed_last_figure_is_held_out_neither_at_the_end_nor_at_its_point() -> None:
+    figures = years(10, 30, 60)
+    line = replace(follow(*figures), doubtful=frozenset({figures[-1].key}))
+    assert [read(one) for one in list_trend_labels(see(line))] == ["30%", "10%"]
+    other = follow(*years(1, 2), name="x", own=False)
+    assert [len(end.values) for end in list_trend_ends(see(line, other))] == [0, 1]
+    alone = replace(line, figures=line.figures[-1:])
+    assert list(list_trend_labels(see(alone))) == []
 
 
 @pytest.mark.parametrize(("others", "shown"), [(3, 4), (4, 1)])
