@@ -125,6 +125,8 @@ class Figures:
         if isinstance(figure, Gap):
             return figure
         others = self._list_others(figure, group)
+        if not others:
+            return Gap(figure.indicator, figure.area)
         place = formulas.compute_place(figure, others, lower=self.known.is_lower_better(figure.indicator))
         return place.claimed(write_claim("place", figure.claim, group)) if figure.claim and group else place
 

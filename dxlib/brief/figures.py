@@ -137,11 +137,14 @@ class Figures:
         return _claim(compute_if_known(analysis.compute_needed_pace, target, latest), "needed_pace", target, latest)
 
     def place(self, figure: Figure, group: str) -> Figure:
-        """Give the place of a figure among those of a group of areas, for the same period."""
+        """Give the place of a figure among those of a group of areas, for the same period; missing if alone."""
         if isinstance(figure, Missing):
             return figure
-        lower = self._shelf.lower_is_better(figure.first_observation.indicator)
+        own = figure.first_observation
         others = self._list_others(figure, group)
+        if not others:
+            return Missing(own.indicator, own.area, f"no other figure of {group} for {figure.period}")
+        lower = self._shelf.lower_is_better(own.indicator)
         return _claim(analysis.compute_place(figure, others, lower_is_better=lower), "place", figure, group)
 
     def count(self, figures: Iterable[Figure] | Figure) -> Figure:

@@ -174,11 +174,13 @@ def test_an_area_outside_of_a_group_has_no_standing_in_it(
     toy: Toy, open_known: Open, catalogue_files: Callable[[], dict[str, dict[str, Any]]]
 ) -> None:
     areas = catalogue_files()["areas.yaml"]
-    areas["DEU"] = {"name": make_words("Germany"), "kind": "country", "groups": ["other"]}
+    areas["DEU"] = {"name": make_words("Germany"), "kind": "country", "groups": ["other", "alone"]}
+    areas["SGP"]["groups"].append("other")
     toy.write_catalogue("areas.yaml", areas)
     figures = Figures(open_known([make_row(REF_AREA="DEU"), make_row(REF_AREA="SGP", OBS_VALUE="3")]), "DEU")
     assert isinstance(figures.standing(figures.latest("egdi_rank"), "asean"), Gap)
-    assert get(figures.standing(figures.latest("egdi_rank"), "other")) == 1
+    assert get(figures.standing(figures.latest("egdi_rank"), "other")) == 2
+    assert isinstance(figures.place(figures.latest("egdi_rank"), "alone"), Gap)  # "place 1 of 1" says nothing
 
 
 def test_both_bounds_are_included(figures: Figures) -> None:

@@ -58,6 +58,12 @@ def test_a_country_has_a_standing_only_among_its_own() -> None:
     assert estonia.place(rank, "asean").value == 1
 
 
+def test_nothing_stands_in_a_place_of_its_own(brief: dx.Brief) -> None:
+    records = brief.latest("population_database_records")
+    assert brief.place(records, "asean").reason == "no other figure of asean for 2025-04"
+    assert isinstance(brief.standing(records, "asean"), Missing)
+
+
 def test_the_last_figure_is_not_shared_where_few_others_have_one_of_its_year(brief: dx.Brief) -> None:
     shared = brief.shared("internet_users_share", "asean")
     assert (brief.latest("internet_users_share").period, shared.period) == ("2024", "2023")

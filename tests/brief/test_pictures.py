@@ -159,6 +159,20 @@ def test_the_status_in_a_picture_is_that_of_the_table(drawn: dict[str, Fragment]
     assert shown <= set(list_texts(figure, ".//table//*[@data-verdict]"))
 
 
+def test_a_chart_of_an_earlier_period_than_the_latest_figure_of_its_area_says_so() -> None:
+    brief = open_brief("VNM", edition=2025)
+    latest, shared = brief.latest("internet_users_share"), brief.shared("internet_users_share", "asean")
+    assert (latest.period, shared.period) == ("2024", "2023")
+    said = "The latest figure of Viet Nam is 84.2% (2024); the chart shows the areas in 2023, the latest period"
+    for draw in (brief.rank_table, brief.dots):
+        (note, *_) = list_texts(
+            read(draw("internet_users_share", group="asean", title="Indicator")), ".//p[@class='note']"
+        )
+        assert note.startswith(said)
+    own = brief.dots("internet_users_share", group="asean", period="2023", title="Indicator")
+    assert "The latest figure" not in render(own)
+
+
 # What cannot be drawn ------------------------------------------------------------------------------------------------
 
 

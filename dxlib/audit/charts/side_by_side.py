@@ -19,10 +19,11 @@ from dxlib.audit.charts.saying import (
     name_measure,
     sort_periods,
 )
-from dxlib.audit.collector import Collector
+from dxlib.audit.collector import Collector, Period
 from dxlib.audit.evaluate import Figures, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Line
+from dxlib.audit.periods import find_end
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, period, say, say_plain
 from dxlib.language import sentence
@@ -42,6 +43,8 @@ class Standing:
         Of each area that has a figure for the period.
     absent
         The areas that have none.
+    is_chosen
+        Whether the period was chosen for comparing, and not named by the notebook.
     """
 
     figures: Figures
@@ -50,6 +53,7 @@ class Standing:
     period: str
     lines: Mapping[str, Line]
     absent: tuple[str, ...]
+    is_chosen: bool = True
 
     @cached_property
     def found(self) -> Mapping[str, Fig]:
@@ -92,6 +96,22 @@ class Standing:
         name = name_area(self.figures, self.collector, area)
         return DrawnRow(name, (figure,), is_own, figure.key in line.doubtful, rivals)
 
+    @property
+    def about_period(self) -> tuple[Part, ...]:
+        """What is said where the areas share no period as late as that of the own area's latest figure."""
+        own = self.figures.area
+        latest = self.figures.known.find_latest(self.indicator, own)
+        if not self.is_chosen or own not in (*self.lines, *self.absent) or isinstance(latest, Gap):
+            return ()
+        if find_end(latest.period) <= find_end(self.period):
+            return ()
+        text = sentence(
+            "The latest figure of {area} is {latest} ({latest_when}); the chart shows the areas in {shown}, the latest "
+            "period that most of them share."
+        )
+        name = name_area(self.figures, self.collector, own)
+        return (self.collector.say(text, area=name, latest=latest, shown=Period(self.period)),)
+
     def name_absent(self) -> tuple[str, ...]:
         """Give the names of the areas that have no figure."""
         return tuple(name_area(self.figures, self.collector, area) for area in self.absent)
@@ -118,7 +138,7 @@ def read_standing(
     chosen = when or _choose_period(figures, read)
     lines = {area: line for area, line in read.items() if line.find(chosen)}
     absent = tuple(area for area in read if area not in lines)
-    return Standing(figures, collector, indicator, chosen, lines, absent)
+    return Standing(figures, collector, indicator, chosen, lines, absent, not when)
 
 
 def _choose_period(figures: Figures, read: Mapping[str, Line]) -> str:
@@ -187,9 +207,9 @@ def _draw(standing: Standing, kind: str) -> Drawn:
 
 
 def _find_place(standing: Standing) -> tuple[Fig, Fig] | None:
-    """Give the place of the chart's own area among all, and how many they are; none for ranks."""
+    """Give the place of the chart's own area among all, and how many they are; none for ranks or alone."""
     own = list_own(standing.figures) & standing.lines.keys()
-    if len(own) != 1 or standing.figures.known.get_entry(standing.indicator).unit == "RANK":
+    if len(own) != 1 or len(standing.lines) == 1 or standing.figures.known.get_entry(standing.indicator).unit == "RANK":
         return None
     found = dict(standing.found)
     mine = found.pop(next(iter(own)))
@@ -208,6 +228,6 @@ def _make_chart(standing: Standing, drawn: Drawn, words: Iterable[Part], notes: 
         figures=standing.shown,
         heads=(say_plain(sentence("Area")), standing.name),
         rows=tuple(rows),
-        notes=tuple(notes),
+        notes=(*standing.about_period, *notes),
         drawn=drawn,
     )

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxlib.brief.markup import Writer
+from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.assembly import Twin, drop_repeats, make_cell, name_measure, sort_periods
 from dxlib.charts.entries import Entry, sort_entries
-from dxlib.data.quantities import Quantity
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import end_of_period
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, period, say, say_plain
 from dxlib.figures.shelf import Series, Shelf, list_shared_periods
@@ -145,6 +146,23 @@ def make_subtitle(shelf: Shelf, writer: Writer, indicator: str, when: str) -> Pa
     """Say measure, unit and period."""
     places: dict[str, Part] = {"measure": name_measure(shelf, writer, indicator), "period": period(when)}
     return say(sentence("{measure}, {period}"), places)
+
+
+def explain_period(shelf: Shelf, writer: Writer, asked: AreasAsked, standing: Standing) -> list[Part]:
+    """Say why the period is not that of the latest figure of the brief's area, where it was chosen for comparing."""
+    if asked.period or asked.home not in list_areas(shelf, asked):
+        return []
+    latest = shelf.find_latest(asked.indicator, asked.home)
+    if isinstance(latest, Missing) or end_of_period(latest.period) <= end_of_period(standing.period):
+        return []
+    said = sentence(
+        "The latest figure of {area} is {latest} ({latest_when}); the chart shows the areas in {shown}, the latest "
+        "period that most of them share.",
+        area=shelf.catalogue.areas[asked.home].name[writer.speaker.language],
+        latest=latest,
+        shown=Period(standing.period),
+    )
+    return [writer.fill(said)]
 
 
 def make_standing_twin(

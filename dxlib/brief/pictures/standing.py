@@ -10,6 +10,7 @@ from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
     AreasAsked,
     Standing,
+    explain_period,
     find_emphasised,
     make_entries,
     make_standing_twin,
@@ -51,7 +52,7 @@ def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int
         describe_rank_table(table, name=name, absent=name_areas(shelf, writer, standing.absent)),
         standing.figures,
         make_standing_twin(shelf, writer, standing, entries, name),
-        [say_plain(one) for one in explain_doubts(entries)],
+        [*explain_period(shelf, writer, asked, standing), *map(say_plain, explain_doubts(entries))],
     )
 
 
@@ -71,7 +72,7 @@ def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
         describe_dots(plot, name=name, absent=name_areas(shelf, writer, standing.absent)),
         standing.figures,
         make_standing_twin(shelf, writer, standing, entries, name),
-        list(_explain_signs(plot)),
+        [*explain_period(shelf, writer, asked, standing), *_explain_signs(plot)],
     )
 
 
@@ -84,9 +85,9 @@ def _explain_signs(plot: DotPlot) -> Iterator[Part]:
 
 
 def _find_place(shelf: Shelf, asked: AreasAsked, standing: Standing) -> tuple[Quantity, Quantity] | None:
-    """Give the place of the one area that the chart is about, and among how many."""
+    """Give the place of the one area that the chart is about, and among how many; none where it stands alone."""
     own = find_emphasised(shelf, asked.home) & standing.series.keys()
-    if len(own) != 1 or shelf.get_indicator(asked.indicator).unit == "RANK":
+    if len(own) != 1 or len(standing.series) == 1 or shelf.get_indicator(asked.indicator).unit == "RANK":
         return None
     figures = {area: standing.find(area) for area in standing.series}
     mine = figures.pop(next(iter(own)))

@@ -8,6 +8,7 @@ from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
     AreasAsked,
     Standing,
+    explain_period,
     find_emphasised,
     list_areas,
     make_entries,
@@ -53,7 +54,7 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
         describe_tiles(tile_map, name=name),
         standing.figures,
         make_standing_twin(shelf, writer, standing, entries, name),
-        [say_plain(_ABOUT_TILES)],
+        [*explain_period(shelf, writer, asked, standing), say_plain(_ABOUT_TILES)],
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles, read_standing
@@ -80,3 +83,27 @@ def test_tiles_stand_in_the_order_of_the_group_with_short_and_full_names(small: 
 def test_where_nothing_is_known_the_chart_is_a_gap(small: Small, make: object) -> None:
     assert small.make(make, "accounts", areas=("THA",)).chart == Gap("accounts", "VNM")
     assert small.make(make_tiles, "users", area="P-01").chart == Gap("users", "P-01")
+
+
+def test_a_chart_of_an_earlier_period_than_the_latest_figure_of_its_area_says_so(
+    compose: Callable[..., list[str]], share: Callable[..., dict[str, str]]
+) -> None:
+    rows = [share("2023", "40"), share("2024", "45"), share("2023", "50", REF_AREA="SGP")]
+    said = "The latest figure of Viet Nam is 45% (2024); the chart shows the areas in 2023, the latest period that most"
+    for call in ("rank_table", "dots"):
+        cell = f"brief.{call}('online_share', areas=['SGP'], title='t'%s)"
+        assert said in read_plain(compose(rows, cell % "")[0])
+        assert "The latest figure" not in compose([rows[0], rows[2]], cell % "")[0]
+    assert (
+        "The latest figure"
+        not in compose(rows, "brief.dots('online_share', areas=['SGP'], period='2023', title='t')")[0]
+    )
+
+
+def read_plain(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", markup).split())
+
+
+def test_an_area_that_stands_alone_has_no_place(small: Small) -> None:
+    made = small.make(make_rank_table, "online_share", areas=("THA",))
+    assert made.chart.drawn.place is None
