@@ -195,6 +195,8 @@ class Known:
             if not is_sure and all(row[schema.OBS_STATUS] == _FORECAST for row in agreeing):
                 doubtful.add(figures[-1].key)
             opposed = [row for row in others if row[schema.OBS_VALUE] and opposes(row, head)]
+            if head[schema.OBS_STATUS] != _FORECAST:  # it turned out otherwise than was expected: nobody disagrees
+                opposed = [row for row in opposed if row[schema.OBS_STATUS] != _FORECAST]
             rivals |= {period: tuple(map(self.read, opposed))} if opposed else {}
         return Line(indicator, area, tuple(figures), frozenset(doubtful), rivals)
 

@@ -36,7 +36,8 @@ class Reconciled:
     confirming
         The others that agree with it, the most trusted first.
     superseded
-        What earlier vintages of a feed said: its publisher restated it, which is no disagreement.
+        What earlier vintages of a feed said: its publisher restated it, which is no disagreement; and forecasts of what
+        is known by now.
     """
 
     headline: Observation
@@ -88,10 +89,12 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
     for _, group in groupby(rows, order_by_time):
         current, superseded = _split_vintages(group)
         head, *others = sorted(current, key=lambda row: _preference(row, indicator, catalogue))
-        agree = [values_agree(row, head) for row in others]
-        rivals = tuple(row for row, same in zip(others, agree, strict=True) if not same)
-        confirming = tuple(row for row, same in zip(others, agree, strict=True) if same)
-        chosen.append(Reconciled(head, rivals, confirming, superseded))
+        confirming = tuple(row for row in others if values_agree(row, head))
+        opposed = tuple(row for row in others if row not in confirming)
+        is_known = head.status is not ObsStatus.FORECAST  # then what was expected of it contradicts nobody
+        outdated = tuple(row for row in opposed if is_known and row.status is ObsStatus.FORECAST)
+        rivals = tuple(row for row in opposed if row not in outdated)
+        chosen.append(Reconciled(head, rivals, confirming, (*superseded, *outdated)))
     return tuple(chosen)
 
 

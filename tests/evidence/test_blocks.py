@@ -298,7 +298,9 @@ def test_what_the_source_wrote_is_quoted_in_its_language_and_its_place_named() -
         ("page 4", '<small lang="en">page 4</small>'), ("order of a list", "suy ra từ thứ tự trong một danh sách"),
     ],
 )  # fmt: skip
-def test_a_place_in_a_source_is_as_written_unless_it_is_a_paragraph_or_a_word_of_ours(locator: str, written: str) -> None:
+def test_a_place_in_a_source_is_as_written_unless_it_is_a_paragraph_or_a_word_of_ours(
+    locator: str, written: str
+) -> None:
     shown = render(state_row(locator=locator), "vi").rpartition(", ")[2]
     assert shown == written
 

@@ -129,6 +129,26 @@ def test_a_forecast_confirms_no_estimate(toy: Toy, confirming: str, doubtful: in
     assert len(shelf.read_series("online_share", "VNM").doubtful) == doubtful
 
 
+@pytest.mark.parametrize(("status", "rivals"), [("P", 1), ("E", 1), ("F", 0)])
+def test_a_forecast_is_no_rival_of_what_turned_out(toy: Toy, status: str, rivals: int) -> None:
+    rows = [make_share("2024", "30", "mic-2022"), make_share("2024", "44", OBS_STATUS=status)]
+    shelf, known = open_both(toy, rows)
+    assert read(shelf, known, "online_share", "VNM") == [("2024", "VNM", 30)]
+    assert len(shelf.read_series("online_share", "VNM").rivals) == rivals
+    assert len(known.read_line("online_share", "VNM").rivals) == rivals
+
+
+def test_of_forecasts_alone_each_is_shown(toy: Toy) -> None:
+    rows = [
+        make_share("2024", value, source, OBS_STATUS="F") for value, source in (("30", "mic-2022"), ("44", "mic-2024"))
+    ]
+    shelf, known = open_both(toy, rows)
+    read(shelf, known, "online_share", "VNM")
+    assert (
+        len(shelf.read_series("online_share", "VNM").rivals) == len(known.read_line("online_share", "VNM").rivals) == 1
+    )
+
+
 def test_a_figure_that_its_source_marks_as_a_break_begins_a_series(toy: Toy) -> None:
     rows = [make_share("2023", "20"), make_share("2024", "30", OBS_STATUS="B"), make_share("2025", "31")]
     shelf, known = open_both(toy, rows)
