@@ -15,9 +15,14 @@ _HOMES = {
     "open_brief": "dxlib.brief.opening",
     "Missing": "dxlib.data.quantities",
     "Quantity": "dxlib.data.quantities",
+    "at": "dxlib.ask.figures",
+    "frame": "dxlib.ask.frames",
+    "latest": "dxlib.ask.figures",
+    "search": "dxlib.ask.searching",
+    "target": "dxlib.ask.figures",
 }
 
-__all__ = ["Brief", "Missing", "Quantity", "__version__", "open_brief"]
+__all__ = ["Brief", "Missing", "Quantity", "__version__", "at", "frame", "latest", "open_brief", "search", "target"]
 
 
 def __getattr__(name: str) -> Any:

@@ -82,6 +82,8 @@ def test_each_change_would_be_seen(repository):
 def test_only_the_names_of_a_notebook_are_offered():
     import dxlib
 
-    assert dir(dxlib) == ["Brief", "Missing", "Quantity", "__version__", "open_brief"]
+    assert dir(dxlib) == [
+        "Brief", "Missing", "Quantity", "__version__", "at", "frame", "latest", "open_brief", "search", "target",
+    ]  # fmt: skip
     with pytest.raises(AttributeError, match=r"^module 'dxlib' has no attribute 'nothing'$"):
         _ = dxlib.nothing

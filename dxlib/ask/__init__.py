@@ -1,0 +1,1 @@
+"""What an analyst asks in a notebook: search, tables and figures, without a brief."""

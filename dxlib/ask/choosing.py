@@ -1,0 +1,108 @@
+"""What a name in a question means: indicators, areas and groups; what is none is answered with what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dxlib.ask.folding import fold
+from dxlib.data.catalogue import Catalogue
+from dxlib.errors import ConfigError, did_you_mean
+
+Named = str | Iterable[str] | None
+
+
+def choose_indicators(given: Named, catalogue: Catalogue, *, with_figures: Iterable[str]) -> tuple[str, ...]:
+    """Give the ids of indicators, each once, in the order in which they were named.
+
+    Parameters
+    ----------
+    given
+        An id, several, or none for every indicator that has figures.
+    with_figures
+        Which those are.
+
+    Raises
+    ------
+    ConfigError
+        For every name that is no indicator's, with the nearest one that is.
+    """
+    if given is None:
+        return tuple(with_figures)
+    names = _list_names(given)
+    unknown = [name for name in names if name not in catalogue.indicators]
+    if unknown:
+        by_name = {text: key for key, one in catalogue.indicators.items() for text in one.name.list_texts()}
+        what = " ".join(_complain("indicator", name, catalogue.indicators, by_name) for name in unknown)
+        raise ConfigError(what, fix="name indicators by their ids; dx.search(...) finds them by any word.")
+    return names
+
+
+def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:
+    """Give the keys of areas, each once: of a code, a group, or several of both; none for all areas.
+
+    Raises
+    ------
+    ConfigError
+        For every name that is neither an area's nor a group's, with the nearest one that is.
+    """
+    if given is None:
+        return ()
+    groups = list_groups(catalogue)
+    names = _list_names(given)
+    unknown = [name for name in names if name not in catalogue.areas and name not in groups]
+    if unknown:
+        raise ConfigError(
+            " ".join(_complain_of_area(name, catalogue, groups) for name in unknown),
+            fix="name areas by their keys (VNM, VN34-01) or by a group (asean); dx.search(...) finds them by any name.",
+        )
+    return tuple(dict.fromkeys(key for name in names for key in groups.get(name, (name,))))
+
+
+def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Iterable[str]) -> str:
+    """Give the key of one area; where none is named, the only one that has figures of the indicator.
+
+    Raises
+    ------
+    ConfigError
+        For a name that is no area's; for none where several areas have the indicator.
+    """
+    if given:
+        chosen = choose_areas(given, catalogue)
+        if len(chosen) > 1:
+            raise ConfigError(f"'{given}' is a group of {len(chosen)} areas.", allowed=chosen, fix="name one of them.")
+        return chosen[0]
+    known = tuple(having)
+    if len(known) != 1:
+        raise ConfigError(
+            f"'{indicator}' is known of {len(known)} areas.", allowed=known, fix="name one of them with area=."
+        )
+    return known[0]
+
+
+def list_groups(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """Give the keys of the areas of each named set, in catalogue order; ``countries`` are all of them."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for key, area in catalogue.areas.items():
+        for group in (*area.groups, *(["countries"] if area.kind == "country" else [])):
+            groups[group] = (*groups.get(group, ()), key)
+    return groups
+
+
+def _list_names(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+
+
+def _complain_of_area(name: str, catalogue: Catalogue, groups: Iterable[str]) -> str:
+    by_name = {text: key for key, area in catalogue.areas.items() for text in area.name.list_texts()}
+    same_code = [key for key in catalogue.areas if "-" in key and key.rpartition("-")[2] == name.rpartition("-")[2]]
+    if same_code and name not in by_name:
+        meant = " or ".join(f"'{key}'" for key in same_code)
+        return f"Unknown area '{name}'. Did you mean {meant}?"
+    return _complain("area", name, (*catalogue.areas, *groups), by_name)
+
+
+def _complain(what: str, name: str, known: Iterable[str], by_name: Mapping[str, str]) -> str:
+    """Say that a name is unknown, with the key that bears it as a name, or the nearest key."""
+    meant = {fold(text): key for text, key in by_name.items()}.get(fold(name))  # of two, the one of today stands last
+    hint = f" Did you mean '{meant}'?" if meant else did_you_mean(name, known)
+    return f"Unknown {what} '{name}'.{hint}"

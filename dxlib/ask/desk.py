@@ -1,0 +1,100 @@
+"""The project that questions are asked of, as it is now, and its figures as they were known on a day."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
+from dxlib.data.observations import ObservationStore
+from dxlib.errors import ConfigError
+from dxlib.figures.shelf import Shelf
+from dxlib.paths import Project, find_project
+
+_State = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, eq=False)  # by identity: what was read of one is kept
+class Desk:
+    """A project on a day.
+
+    Parameters
+    ----------
+    project
+        The one that the working directory lies in.
+    shelf
+        Its figures as they were known on the day.
+    """
+
+    project: Project
+    shelf: Shelf
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What its ids mean."""
+        return self.shelf.catalogue
+
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The ids of all indicators that have figures or targets."""
+        return self.shelf.store.indicators
+
+
+_desks: dict[tuple[Project, date], tuple[_State, Desk]] = {}  # what one question read serves the next
+
+
+def open_desk(as_of: str | date | None = None) -> Desk:
+    """Open the project that the working directory lies in; read again when its catalogue or data have changed.
+
+    Parameters
+    ----------
+    as_of
+        An ISO date or a date; figures that became known later are not there. By default today.
+
+    Raises
+    ------
+    ConfigError
+        Outside a project, or for a date that is none.
+    """
+    project, day = find_project(), read_day(as_of)
+    state = _look(project)
+    known = _desks.get((project, day))
+    if known is None or known[0] != state:
+        if any(seen != state for (one, _), (seen, _) in _desks.items() if one == project):
+            _desks.clear()
+            forget_catalogue()
+        catalogue = read_catalogue(project)
+        _desks[project, day] = (state, Desk(project, Shelf(ObservationStore(project, catalogue, day))))
+    return _desks[project, day][1]
+
+
+def read_day(given: str | date | None) -> date:
+    """Give a day that was written as an ISO date; today for none.
+
+    Raises
+    ------
+    ConfigError
+        For a text that is no date.
+    """
+    if given is None:
+        return datetime.now(UTC).astimezone().date()
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise ConfigError(f"'{given}' is not a day.", allowed=["2024-12-31"], fix="write it as ISO 8601.") from error
+
+
+def _look(project: Project) -> _State:
+    """Give name, time and size of the files that are read."""
+    folders = (project.catalogue, project.catalogue / "indicators", project.clean)
+    return tuple(one for folder in folders if folder.is_dir() for one in sorted(map(_stat, os.scandir(folder))))
+
+
+def _stat(entry: os.DirEntry[str]) -> tuple[str, int, int]:
+    found = entry.stat()
+    return entry.name, found.st_mtime_ns, found.st_size

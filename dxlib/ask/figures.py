@@ -1,0 +1,56 @@
+"""Single figures with their evidence: the latest, that of a period, a target."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dxlib.ask.choosing import choose_area, choose_indicators
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.data.schema import Kind
+from dxlib.figures.shelf import Figure
+
+
+def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -> Figure:
+    """Give the figure of the last period that is beyond doubt.
+
+    Parameters
+    ----------
+    indicator
+        Its id.
+    area
+        Its key; it may be left out where only one area has the indicator.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+
+    Returns
+    -------
+    Quantity or Missing
+        With unit, observation and claim; or why there is none.
+
+    Raises
+    ------
+    ConfigError
+        For an indicator or an area that is none, with the nearest one that is.
+    """
+    desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
+    return desk.shelf.find_latest(name, key)
+
+
+def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date | None = None) -> Figure:
+    """Give the figure of one period, estimates included; a year may be a number. See :func:`latest`."""
+    desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
+    return desk.shelf.find_at(name, key, str(period))
+
+
+def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: str | date | None = None) -> Figure:
+    """Give the target for a deadline (empty: the one without). See :func:`latest`."""
+    desk, name, key = _read(indicator, area, as_of, Kind.TARGET)
+    return desk.shelf.find_target(name, key, str(deadline))
+
+
+def _read(indicator: str, area: str, as_of: str | date | None, kind: Kind) -> tuple[Desk, str, str]:
+    desk = open_desk(as_of)
+    (name,) = choose_indicators(indicator, desk.catalogue, with_figures=())
+    known = name in desk.indicators
+    having = dict.fromkeys(row.area for row in desk.shelf.store.read(name, kind=kind)) if known and not area else ()
+    return desk, name, choose_area(area, name, desk.catalogue, having=having)

@@ -1,0 +1,210 @@
+"""Tables of figures: ordinary DataFrames, one row an area and period, or one a statement of a source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.ask.choosing import Named, choose_areas, choose_indicators
+from dxlib.ask.desk import Desk, open_desk, read_day
+from dxlib.data.observations import Observation
+from dxlib.data.reconciling import reconcile
+from dxlib.data.schema import Kind, end_of_period, is_period, is_publication_date
+from dxlib.errors import ConfigError, did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SOURCES: Final = ("headline", "all")
+WIDE: Final = {"area": "REF_AREA", "period": "TIME_PERIOD", "indicator": "INDICATOR"}
+_KEYS: Final = ("INDICATOR", "REF_AREA", "TIME_PERIOD")
+COLUMNS: Final = (
+    "INDICATOR", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", "OBS_VALUE", "UNIT_MEASURE", "UNIT_MULT", "OBS_STATUS",
+    "KIND", "QUALIFIER", "UPPER_VALUE", "OUT_OF", "SOURCE", "PUBLISHER", "PUBLISHED", "KNOWN_SINCE", "IS_HEADLINE",
+    "IS_DOUBTFUL", "RIVALS",
+)  # fmt: skip
+_NUMBERS: Final = ("OBS_VALUE", "UPPER_VALUE", "OUT_OF")
+
+
+def frame(  # noqa: PLR0913  (each is a question of its own, by name)
+    indicators: Named = None,
+    *,
+    areas: Named = None,
+    since: str | int | None = None,
+    until: str | int | None = None,
+    period: str | int | None = None,
+    kind: str = "actual",
+    publisher: str = "",
+    published_since: str = "",
+    as_of: str | date | None = None,
+    sources: str = "headline",
+    columns: str = "",
+    language: str = "en",
+) -> pd.DataFrame:
+    """Give figures as a table.
+
+    Parameters
+    ----------
+    indicators
+        An id or several; all that have figures when left out.
+    areas
+        A key, a group (``"asean"``), or several of both; all when left out.
+    since, until
+        First and last period, both included: years, or periods as SDMX writes them; compared by their last days.
+    period
+        One period only.
+    kind
+        ``actual`` or ``target``.
+    publisher
+        Only what this publisher states.
+    published_since
+        Only what was published on this day or later: a year, a month or a day.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    sources
+        ``headline``: one row an area and period, chosen by the published rule; ``all``: one a statement of a source.
+    columns
+        ``area``, ``period`` or ``indicator``: a wide table of values, one column for each. Indicators meet where
+        their periods are the same text, never on "the latest".
+    language
+        Of AREA_NAME.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by indicator, area and time; columns of SDMX, and DATE (end of the period), AREA_NAME, PUBLISHER,
+        IS_HEADLINE, IS_DOUBTFUL (an estimate or a forecast that no second source confirms) and RIVALS (how many other
+        sources state otherwise). Values as stated, in UNIT_MEASURE times ten to the power UNIT_MULT; TIME_PERIOD is
+        text. ``attrs`` hold ``as_of``. A wide table has the keys that are no column as its index.
+
+    Raises
+    ------
+    ConfigError
+        For any name, period or option that cannot be used, with what is near or allowed.
+
+    Notes
+    -----
+    The rule is that of docs/decisions/0003: status, preferred publisher, own table, latest known, most exact.
+
+    Examples
+    --------
+    >>> frame("egdi_rank", areas="asean_six", since=2010, columns="area")  # doctest: +SKIP
+    """
+    import pandas as pd  # noqa: PLC0415  (only where a table is made)
+
+    _check_option("sources", sources, SOURCES)
+    _check_option("kind", kind, tuple(Kind))
+    if columns:
+        _check_option("columns", columns, tuple(WIDE))
+        _check_option("sources", sources, SOURCES[:1], why="a wide table has one figure a cell")
+    bounds = [_read_period(name, given) for name, given in (("since", since), ("until", until), ("period", period))]
+    desk = open_desk(as_of)
+    _check_publisher(publisher, published_since, desk)
+    names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
+    keys = choose_areas(areas, desk.catalogue)
+    rows = [
+        row
+        for name in names
+        for row in _list_rows(desk, name, keys, Kind(kind), sources, language)
+        if _is_between(row["TIME_PERIOD"], *bounds)
+        if publisher in ("", row["PUBLISHER"])
+        if not published_since or _is_published_since(row, published_since)
+    ]
+    cells = {name: [row[name] for row in rows] for name in COLUMNS}
+    numbers = {
+        name: pd.array([math.nan if one is None else float(one) for one in cells[name]], "float64") for name in _NUMBERS
+    }
+    table = pd.DataFrame({**cells, **numbers, "DATE": pd.to_datetime(pd.Series(cells["DATE"], dtype="datetime64[s]"))})
+    if columns:
+        index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
+        table = _widen(table, WIDE[columns], index or ["INDICATOR"])
+    table.attrs["as_of"] = desk.shelf.as_of.isoformat()
+    return table
+
+
+def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
+    order = table.drop_duplicates(index).set_index(index).index  # in the order of time, which text need not have
+    wide = table.set_index([*index, column])["OBS_VALUE"].unstack(column).reindex(order)  # noqa: PD010  (nothing is put together)
+    return wide[list(dict.fromkeys(table.sort_values("DATE")[column]))] if column == "TIME_PERIOD" else wide
+
+
+def _list_rows(
+    desk: Desk, indicator: str, areas: Iterable[str], kind: Kind, sources: str, language: str
+) -> Iterator[dict[str, Any]]:
+    if indicator not in desk.indicators:
+        return
+    stated = desk.shelf.store.read(indicator, areas=areas, kind=kind)
+    for choice in reconcile((row for row in stated if kind is Kind.TARGET or _has_ended(row, desk)), desk.catalogue):
+        head = choice.headline
+        if head.value is None and sources == "headline":
+            continue
+        doubtful = {head.id: choice.is_doubtful}
+        rest = (*choice.confirming, *choice.rivals, *choice.superseded) if sources == "all" else ()
+        for one in (head, *rest):
+            cells = _make_row(one, desk, language)
+            cells["IS_HEADLINE"], cells["IS_DOUBTFUL"] = one is head, doubtful.get(one.id, False)
+            cells["RIVALS"] = len(choice.rivals) if one is head else 0
+            yield cells
+
+
+def _has_ended(row: Observation, desk: Desk) -> bool:
+    return end_of_period(row.period) <= desk.shelf.as_of
+
+
+def _make_row(row: Observation, desk: Desk, language: str) -> dict[str, Any]:
+    return {
+        "INDICATOR": row.indicator, "REF_AREA": row.area, "AREA_NAME": desk.catalogue.areas[row.area].name[language],
+        "TIME_PERIOD": row.period, "DATE": end_of_period(row.period) if row.period else None,
+        "OBS_VALUE": row.value, "UNIT_MEASURE": row.unit, "UNIT_MULT": row.unit_mult, "OBS_STATUS": row.status.value,
+        "KIND": row.kind.value, "QUALIFIER": row.qualifier.value, "UPPER_VALUE": row.upper, "OUT_OF": row.out_of,
+        "SOURCE": row.source, "PUBLISHER": desk.catalogue.sources[row.source].publisher, "PUBLISHED": row.published,
+        "KNOWN_SINCE": row.known_since,
+    }  # fmt: skip
+
+
+def _is_between(period: str, since: str, until: str, only: str) -> bool:
+    if only:
+        return period == only
+    if not (since or until):
+        return True
+    if not period:
+        return False
+    end = end_of_period(period)
+    return (not since or end >= end_of_period(since)) and (not until or end <= end_of_period(until))
+
+
+def _is_published_since(row: dict[str, Any], day: str) -> bool:
+    first = day if len(day) == len("2025-07-01") else f"{day}-01" if len(day) == len("2025-07") else f"{day}-01-01"
+    return bool(row["PUBLISHED"]) and end_of_period(row["PUBLISHED"]) >= read_day(first)
+
+
+def _read_period(name: str, given: str | int | None) -> str:
+    """Give a period as it is written; a year may be a number."""
+    text = "" if given is None else str(given)
+    if text and not is_period(text):
+        raise ConfigError(
+            f"{name}={given!r} is not a period.", allowed=("2024", "2022-Q1", "2025-06", "2025-02-06"),
+            fix="give a year, or a period as SDMX writes it.",
+        )  # fmt: skip
+    return text
+
+
+def _check_publisher(publisher: str, published_since: str, desk: Desk) -> None:
+    if publisher and publisher not in desk.catalogue.publishers:
+        raise ConfigError(
+            f"Unknown publisher '{publisher}'.{did_you_mean(publisher, desk.catalogue.publishers)}",
+            fix="name it by its id; dx.search(..., kind='publisher') finds it by its name.",
+        )
+    if published_since and not is_publication_date(published_since):
+        raise ConfigError(
+            f"published_since={published_since!r} is not a day.", allowed=("2025-07-01", "2025-07", "2025"),
+            fix="write as much of the date as you mean.",
+        )  # fmt: skip
+
+
+def _check_option(name: str, given: str, allowed: tuple[str, ...], *, why: str = "") -> None:
+    if given not in allowed:
+        reason = f": {why}" if why else ""
+        raise ConfigError(f"{name}={given!r} cannot be used{reason}.", allowed=allowed, fix="use one of these.")

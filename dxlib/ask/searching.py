@@ -1,0 +1,134 @@
+"""Search: what the catalogue has by any word of it, in any of its languages."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from dxlib.ask.choosing import list_groups
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.folding import fold
+from dxlib.data.catalogue import Catalogue, Words
+from dxlib.errors import ConfigError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS: Final = ("indicator", "area", "group", "system", "publisher", "source")
+_WHOLE, _WORD, _BEGINNING, _NEAR, _IN_DEFINITION = 1.0, 0.9, 0.8, 0.6, 0.4
+_TYPING_ERROR: Final = 0.75  # of the letters of a word, how many must be in place
+_SHORT: Final = 3  # letters: shorter words are not forgiven
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A thing that can be found: what it is called, and what else is said of it."""
+
+    kind: str
+    key: str
+    name: str
+    names: tuple[str, ...]
+    words: frozenset[str]
+    others: frozenset[str]
+
+
+def search(text: str, *, kind: str = "", language: str = "en") -> pd.DataFrame:
+    """Find indicators, areas, groups, systems, publishers and sources by any word of their names and definitions.
+
+    Parameters
+    ----------
+    text
+        One word or several, in any language of the catalogue, with marks or without; errors in typing are forgiven.
+    kind
+        Only one kind: ``indicator``, ``area``, ``group``, ``system``, ``publisher`` or ``source``.
+    language
+        In which the names are given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The best first; columns KIND, ID (what other calls take), NAME and SCORE from 1 (the very name) downwards.
+        Empty where nothing has all the words.
+
+    Raises
+    ------
+    ConfigError
+        For a kind that there is none of, or a text without a letter or digit.
+
+    Examples
+    --------
+    >>> search("chu ky so").ID.iloc[0]  # doctest: +SKIP
+    'digital_signature_adult_share'
+    """
+    import pandas as pd  # noqa: PLC0415  (only where a table is made)
+
+    if kind and kind not in KINDS:
+        raise ConfigError(f"'{kind}' is no kind of thing.", allowed=KINDS, fix="leave it out, or name one of these.")
+    wanted = fold(text).split()
+    if not wanted:
+        raise ConfigError(f"Nothing to search for in '{text}'.", fix="give a word or a part of one.")
+    entries = [one for one in _list_entries(open_desk(), language) if kind in ("", one.kind)]
+    meant = [_read_word(word, frozenset(one for entry in entries for one in entry.words)) for word in wanted]
+    scored = [(_score(entry, " ".join(wanted), meant), entry) for entry in entries]
+    found = sorted(
+        (pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], KINDS.index(pair[1].kind), pair[1].key)
+    )
+    rows = [(entry.kind, entry.key, entry.name, round(score, 2)) for score, entry in found]
+    return pd.DataFrame(rows, columns=["KIND", "ID", "NAME", "SCORE"])
+
+
+def _read_word(word: str, known: frozenset[str]) -> dict[str, float]:
+    """Give each known word that a word may mean, and how surely."""
+    meant = {one: _WORD if one == word else _BEGINNING for one in known if one.startswith(word)}
+    if not meant and len(word) >= _SHORT:
+        near = difflib.get_close_matches(word, known, n=5, cutoff=_TYPING_ERROR)
+        meant = {one: _NEAR * difflib.SequenceMatcher(None, word, one).ratio() for one in near}
+    return meant
+
+
+def _score(entry: _Entry, whole: str, meant: Iterable[dict[str, float]]) -> float:
+    """Give how well an entry fits: 1 for its very name, 0 where one of the words is nowhere in it."""
+    if whole in entry.names:
+        return _WHOLE
+    found = []
+    for words in meant:
+        own = [score for word, score in words.items() if word in entry.words]
+        beside = [score * _IN_DEFINITION for word, score in words.items() if word in entry.others]
+        found.append(max((*own, *beside), default=0.0))
+    if not all(found):
+        return 0.0
+    shorter = 1 / (10 + len(entry.words))  # of two that fit alike, the one that says less else
+    return sum(found) / len(found) * (0.9 + shorter)
+
+
+@lru_cache(maxsize=8)
+def _list_entries(desk: Desk, language: str) -> tuple[_Entry, ...]:
+    return tuple(_walk(desk.catalogue, language))
+
+
+def _walk(catalogue: Catalogue, language: str) -> Iterator[_Entry]:
+    for key, one in catalogue.indicators.items():
+        names = (*one.name.list_texts(), *one.label.list_texts())
+        yield _make("indicator", key, one.name[language], names, one.definition.list_texts())
+    for key, area in catalogue.areas.items():
+        yield _make("area", key, area.name[language], area.name.list_texts(), (area.kind,))
+    for key, members in list_groups(catalogue).items():
+        named = ", ".join(catalogue.areas[member].name[language] for member in members[:3])
+        yield _make("group", key, f"{len(members)} areas: {named} ...", (), ())
+    kinds: tuple[tuple[str, Iterable[tuple[str, Words]]], ...] = (
+        ("system", ((key, one.name) for key, one in catalogue.systems.items())),
+        ("publisher", ((key, one.name) for key, one in catalogue.publishers.items())),
+    )
+    for kind, things in kinds:
+        yield from (_make(kind, key, name[language], name.list_texts(), ()) for key, name in things)
+    for key, source in catalogue.sources.items():
+        yield _make("source", key, source.title, (source.title,), (source.via, source.url))
+
+
+def _make(kind: str, key: str, name: str, names: Iterable[str], others: Iterable[str]) -> _Entry:
+    folded = tuple(fold(one) for one in (key, *names))
+    own = frozenset(word for one in folded for word in one.split())
+    return _Entry(kind, key, name, folded, own, frozenset(word for one in others for word in fold(one).split()) - own)

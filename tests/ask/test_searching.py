@@ -1,0 +1,49 @@
+"""Search: any word, any language, marks or none, errors in typing forgiven."""
+
+from __future__ import annotations
+
+import pytest
+
+import dxlib as dx
+from dxlib.ask.folding import fold
+from dxlib.errors import ConfigError
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("chữ ký số", "digital_signature_adult_share"), ("chu ky so", "digital_signature_adult_share"),
+        ("signature numérique", "digital_signature_adult_share"), ("digital signatur", "digital_signature_adult_share"),
+        ("dgital signature", "digital_signature_adult_share"), ("egdi rank", "egdi_rank"), ("EGDI_RANK", "egdi_rank"),
+        ("Hanoï", "VN34-01"), ("ha noi", "VN63-01"), ("asean", "asean"), ("Bộ Y tế", "MOH"),
+        ("ministère de la santé", "MOH"), ("PAPI 2019", "papi-2019"),
+    ],
+)  # fmt: skip
+def test_a_thing_is_found_by_any_of_its_names(text: str, found: str) -> None:
+    assert found in list(dx.search(text).ID.head(12))
+
+
+def test_the_very_name_stands_first_and_kinds_can_be_asked_for() -> None:
+    assert list(dx.search("Viet Nam").iloc[0][["KIND", "ID", "SCORE"]]) == ["area", "VNM", 1.0]
+    only = dx.search("digital", kind="system")
+    assert set(only.KIND) == {"system"}
+    assert dx.search("Singapore", language="vi").NAME.iloc[0] == "Singapore"
+
+
+def test_every_word_must_be_there() -> None:
+    both, one = dx.search("e-governance provinces"), dx.search("e-governance")
+    assert len(both) < len(one)
+    assert len(dx.search("egdi zzzzzz")) == 0
+
+
+def test_what_cannot_be_searched_for_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="'thing' is no kind of thing"):
+        dx.search("x", kind="thing")
+    with pytest.raises(ConfigError, match="Nothing to search for in '!'"):
+        dx.search("!")
+
+
+def test_words_are_folded_once() -> None:
+    assert fold("Đồng Nai – TP.HCM") == "dong nai tp hcm"
