@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -342,21 +343,24 @@ def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[
 @click.argument("path", type=click.Path(path_type=Path), default="reports")
 @_root
 def audit(path: Path, root: Path | None) -> None:
-    """Compose every page again from its notebook and data/clean, and fail on any word that does not agree."""
+    """Compose every page again from its notebook and data/clean, and fail on any word that does not agree.
+
+    Of a whole release, index, feed, manifests, checksums and the set of files are held against the pages as well, and
+    the pages against each other.
+    """
     from dxlib.audit.auditing import audit_reports  # noqa: PLC0415
-    from dxlib.build.briefs import read_declarations  # noqa: PLC0415
-    from dxlib.build.subjects import list_subjects  # noqa: PLC0415
-    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
+    from dxlib.build.gate import declare  # noqa: PLC0415
     from dxlib.export.assets import read_assets  # noqa: PLC0415
 
     project = find_project(root)
-    subjects = list_subjects(read_declarations(project, read_catalogue(project)))
-    report = audit_reports(project, path, subjects, read_assets())
+    report = audit_reports(project, path, declare(project), read_assets())
     for finding in report.findings:
         _complain(f"- {finding}")
+    wrong = Counter(finding.page for finding in report.findings)
     for page, figures in report.figures.items():
-        wrong = sum(finding.page == str(page) for finding in report.findings)
-        _say(f"{page}: {figures} figures, {wrong} findings")
+        _say(f"{page}: {figures} figures, {wrong[str(page)]} findings")
+    for note in report.notes:
+        _say(f"Note: {note}")
     if not report.passed:
         sys.exit(ExitCode.CHECK_FAILED)
 

@@ -10,6 +10,9 @@ from dxlib.errors import ConfigError
 
 ROOT_VARIABLE = "DXLIB_ROOT"
 MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
+FEED = "feed.xml"
+REVISIONS = "revisions.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from dxlib.audit.compare import list_differences, take_drawings
 from dxlib.audit.compose import Composed, NotComposedError, Subject, compose_page
 from dxlib.audit.drawings import check_drawing
+from dxlib.audit.edition.folder import find_release, is_release, read_days, read_files
+from dxlib.audit.edition.together import Declared, hold_release
 from dxlib.audit.facts import Facts
+from dxlib.audit.finding import NOT_DECLARED, Finding, Rule
 from dxlib.audit.notebook import read_notebook
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
@@ -28,67 +30,6 @@ _FIGURES: Final = re.compile(r'href="#e-|data-q="')
 _DAY: Final = re.compile(r'"as_of":"(\d{4}-\d\d-\d\d)"')
 
 
-class Rule(StrEnum):
-    """What a finding is about.
-
-    Attributes
-    ----------
-    TEXT
-        A reader sees, or hears, another text than the notebook and the data give.
-    MARKUP
-        An element or an attribute is another one.
-    DRAWING
-        A chart's drawing says something else than its figures.
-    READING
-        A number or a period is not read as what it stands for.
-    NOTEBOOK
-        A call of the notebook has no rule, or gives no page.
-    TRANSLATION
-        A text of the page stands there in English, for want of a translation.
-    ADDRESS
-        No page is declared under its address.
-    """
-
-    TEXT = "text does not agree"
-    MARKUP = "markup does not agree"
-    DRAWING = "drawing does not agree"
-    READING = "is not read back"
-    NOTEBOOK = "cannot be derived"
-    TRANSLATION = "is not translated"
-    ADDRESS = "is not declared"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that an audit found wrong.
-
-    Parameters
-    ----------
-    page
-        The page's address, or its file.
-    rule
-        What it is about.
-    place
-        The cell of the notebook that the place comes from; or ``head``, ``contents``, ``foot``.
-    said, wanted
-        What stands there, and what must stand there.
-    """
-
-    page: str
-    rule: Rule
-    place: str
-    said: str
-    wanted: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.page}: {self.tell()}"
-
-    def tell(self) -> str:
-        """Say it without the page."""
-        wanted = f"; notebook and data give '{self.wanted}'" if self.wanted else ""
-        return f"{self.rule}: {self.place}: '{self.said}'{wanted}"
-
-
 @dataclass(frozen=True, slots=True)
 class AuditReport:
     """What an audit found.
@@ -98,11 +39,14 @@ class AuditReport:
     figures
         How many figures each page shows.
     findings
-        Everything that is wrong, in page and reading order.
+        Everything that is wrong, in page and reading order; then what is wrong with the release as a whole.
+    notes
+        What is not wrong, and good to know of the release.
     """
 
     figures: Mapping[Path, int]
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -179,18 +123,21 @@ def _check_drawings(drawings: Sequence[str], composed: Composed) -> list[tuple[s
 
 
 def audit_reports(
-    project: Project, path: Path, subjects: Mapping[str, Subject], assets: Assets, *, workers: int = 0
-) -> AuditReport:
-    """Audit one page, or every brief below a folder.
+    project: Project, path: Path, declared: Declared, assets: Assets, *, workers: int = 0
+) -> AuditReport:  # fmt: skip
+    """Audit one page, every brief below a folder, or a whole release.
+
+    A page of a release is composed as of the day that the manifest gives for it, else of the day of its edition; a
+    page by itself as of the day that it names.
 
     Parameters
     ----------
     project
         Whose notebooks and ``data/clean`` are the truth.
     path
-        A page, or a folder.
-    subjects
-        What is declared, by address.
+        A page, or a folder; that of a release (with ``manifest.json`` and ``index.html``) is audited as a whole.
+    declared
+        What is declared, and what every index carries.
     assets
         What every page carries.
     workers
@@ -204,21 +151,40 @@ def audit_reports(
     pages = list_pages(path)
     if not pages:
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
-    auditor = _Auditor(Facts(project), subjects, assets)
+    release = find_release(path)
+    days = read_days(release) if release else None
+    auditor = _Auditor(Facts(project), declared.subjects, days, assets)
     if (workers or _count_workers(pages)) == 1:
         results = [auditor.audit(page) for page in pages]
     else:
         # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
         pages.sort(key=lambda page: _split(page)[1:])
         context = multiprocessing.get_context("spawn")
-        start = (project, subjects, assets)
+        start = (project, declared.subjects, days, assets)
         with ProcessPoolExecutor(workers or None, context, initializer=_start_worker, initargs=start) as pool:
             results = list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
     found = dict(sorted(zip(pages, results, strict=True)))
-    return AuditReport(
-        {page: count for page, (count, _) in found.items()},
-        tuple(one for _, (_, all_) in found.items() for one in all_),
-    )
+    findings = [one for _, all_ in found.values() for one in all_]
+    whole, notes = _audit_whole(path, declared) if is_release(path) else ([], [])
+    counts = {page: count for page, (count, _) in found.items()}
+    return AuditReport(counts, tuple(dict.fromkeys([*findings, *whole])), tuple(notes))
+
+
+def _audit_whole(folder: Path, declared: Declared) -> tuple[list[Finding], list[str]]:
+    """Hold a release against itself, and say what of it is not as it is declared by default."""
+    files = read_files(folder)
+    findings = [replace(one, page=str(folder / one.page)) for one in hold_release(files, declared)]
+    lacking = len(declared.subjects.keys() - files.pages)
+    notes = [f"{lacking} declared pages are not in this release."] if lacking else []
+    return findings, [*notes, *_describe_days(read_days(folder), declared.subjects)]
+
+
+def _describe_days(days: Mapping[str, str], subjects: Mapping[str, Subject]) -> Iterator[str]:
+    """Say which editions were built as of another day than they are declared to be of."""
+    own = {(subjects[page].edition, day, subjects[page].as_of) for page, day in days.items() if page in subjects}
+    for edition, day, declared in sorted(own):
+        if day != declared:
+            yield f"Edition {edition} shows what was known on {day}; notebooks/briefs.yaml declares {declared}."
 
 
 def list_pages(path: Path) -> list[Path]:
@@ -242,6 +208,7 @@ def _count_workers(pages: Sequence[Path]) -> int:
 class _Auditor:
     facts: Facts
     subjects: Mapping[str, Subject]
+    days: Mapping[str, str] | None  # of a release, by address; none for pages that lie by themselves
     assets: Assets
 
     def audit(self, path: Path) -> tuple[int, list[Finding]]:
@@ -249,23 +216,29 @@ class _Auditor:
         figures = len(_FIGURES.findall(page))
         subject = self._find_subject(path, page)
         if subject is None:
-            said = "no brief of notebooks/briefs.yaml has a page there"
-            return figures, [Finding(str(path), Rule.ADDRESS, "address", said)]
+            return figures, [Finding(str(path), Rule.ADDRESS, "address", NOT_DECLARED)]
         return figures, audit_page(page, subject, self.facts, self.assets, name=str(path))
 
     def _find_subject(self, path: Path, page: str) -> Subject | None:
-        """Give what is declared under the address of a page, as of the day that the page names."""
+        """Give what is declared under the address of a page, as of the day that its release, or it itself, names."""
         addresses = ("/".join(path.absolute().parts[-count:]) for count in (3, 4))
-        subject = next((self.subjects[one] for one in addresses if one in self.subjects), None)
-        day = _DAY.search(page)
-        return replace(subject, as_of=day[1]) if subject and day else subject
+        address = next((one for one in addresses if one in self.subjects), "")
+        subject = self.subjects.get(address)
+        if self.days is not None:
+            day = self.days.get(address, "")
+        else:
+            named = _DAY.search(page)
+            day = named[1] if named else ""
+        return replace(subject, as_of=day) if subject and day else subject
 
 
 _auditor: list[_Auditor] = []  # of a worker process: what it has read of the data serves all its pages
 
 
-def _start_worker(project: Project, subjects: Mapping[str, Subject], assets: Assets) -> None:
-    _auditor[:] = [_Auditor(Facts(project), subjects, assets)]
+def _start_worker(
+    project: Project, subjects: Mapping[str, Subject], days: Mapping[str, str] | None, assets: Assets
+) -> None:  # fmt: skip
+    _auditor[:] = [_Auditor(Facts(project), subjects, days, assets)]
 
 
 def _audit_in_worker(page: Path) -> tuple[int, list[Finding]]:

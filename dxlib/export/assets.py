@@ -72,3 +72,9 @@ def _tighten(line: str) -> str:
 def read_assets() -> Assets:
     """Give what every page carries beside what it says."""
     return Assets(render_page_css(), read_script(), ICON)
+
+
+@lru_cache(maxsize=1)
+def read_index_assets() -> Assets:
+    """Give what every index carries beside what it says."""
+    return Assets(render_index_css(), read_index_script(), ICON)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from dxlib.audit.auditing import Finding, audit_page
+from dxlib.audit.auditing import audit_page
 from dxlib.audit.collector import Collector
 from dxlib.audit.compose import Calls
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.facts import Facts
+from dxlib.audit.finding import Finding
 from dxlib.audit.interpret import Interpreter
 from dxlib.audit.known import Known
 from dxlib.audit.sentences import Block

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dxlib.analysis import changes
-from dxlib.audit.auditing import Finding, Rule
+from dxlib.audit.finding import Finding, Rule
 from dxlib.brief import tables
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import reconcile

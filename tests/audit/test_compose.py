@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from dxlib.audit.auditing import Finding, compose_subject
+from dxlib.audit.auditing import compose_subject
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig
+from dxlib.audit.finding import Finding
 from dxlib.brief.brief import Brief
 from dxlib.build.plan import Job
 from dxlib.build.subjects import make_subject

@@ -13,9 +13,9 @@ from lxml import html
 from dxlib.audit.auditing import audit_reports
 from dxlib.build.briefs import Declarations, read_declarations
 from dxlib.build.building import Options, build_jobs
+from dxlib.build.gate import declare
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter
-from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
@@ -133,8 +133,8 @@ def test_every_declared_job_is_planned_once(jobs: Mapping[str, Job], declaration
     assert len({job.area for job in jobs.values() if job.area.startswith("VN63") and job.edition == 2012}) == 63
 
 
-def test_the_audit_finds_nothing(project: Project, declarations: Declarations) -> None:
-    report = audit_reports(project, project.reports, list_subjects(declarations), read_assets())
+def test_the_audit_finds_nothing(project: Project) -> None:
+    report = audit_reports(project, project.reports, declare(project), read_assets())
     assert [str(finding) for finding in report.findings] == []
     assert len(report.figures) == len(PAGES)
 

@@ -1,0 +1,158 @@
+"""One claim has one value: what the pages of an edition say of the same thing on the same day, held together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from dxlib.audit.edition.shown import Reader, list_shown
+from dxlib.audit.edition.told import Told, UnreadablePageError
+from dxlib.audit.finding import Finding, Rule
+from dxlib.audit.numerals import find_numerals
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.ids import TOTAL_SIGN, ObservationId
+from dxlib.evidence.claims import write_claim
+from dxlib.evidence.format import TARGET_SIGN
+
+_HEDGE: Final = "hedge of "
+
+
+class Figure(NamedTuple):
+    """A figure of a page: its name in all pages, its value as evidence writes it, and its unit."""
+
+    name: str
+    value: str
+    unit: str
+
+
+class _Said(NamedTuple):
+    what: str
+    page: str
+    key: str
+
+
+@dataclass(slots=True)
+class Agreement:
+    """Hears what pages say, and remembers where two of them contradict each other.
+
+    Parameters
+    ----------
+    catalogue
+        How units are written.
+    """
+
+    catalogue: Catalogue
+    findings: list[Finding] = field(default_factory=list)
+    _said: dict[tuple[str, str], dict[str, _Said]] = field(default_factory=dict)
+    _readers: dict[str, Reader] = field(default_factory=dict)
+    _last: tuple[object, ...] = ()
+    _figures: dict[str, Figure] = field(default_factory=dict)
+
+    def hear(self, told: Told, page: str, evidence: Mapping[str, Any]) -> None:
+        """Hold a page against all that were heard of its edition and day.
+
+        Parameters
+        ----------
+        told, page, evidence
+            What it says of itself, its whole text, and what it carries for machines.
+
+        Raises
+        ------
+        UnreadablePageError
+            For evidence of another form.
+        """
+        said = self._said.setdefault((told.edition, told.as_of), {})
+        claims: list[tuple[str, str, str]] = []
+        rest = told.edition, told.as_of, {name: one for name, one in evidence.items() if name != "page"}
+        if rest != self._last:  # else the same page in another language, which differs in its texts only
+            try:
+                self._figures = list_figures(evidence)
+                claims = [*_list_claims(evidence, self._figures)]
+            except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+                raise UnreadablePageError(f"its evidence cannot be read: {type(error).__name__} {error}") from error
+            self._last = rest
+        for claim, what, key in (*claims, *self._list_shown(told.language, page)):
+            first = said.setdefault(claim, _Said(what, told.address, key))
+            if first.what != what:
+                place = f"#e-{key}: {claim}"
+                other = f"{first.what} ({first.page}#e-{first.key})"
+                self.findings.append(Finding(told.address, Rule.CLAIM, place, what, other))
+
+    def forget(self) -> None:
+        """Forget what pages said: those of the next edition say of their own day."""
+        self._said.clear()
+        self._last = ()
+
+    def _list_shown(self, language: str, page: str) -> Iterator[tuple[str, str, str]]:
+        """Give the hedge of each figure that the page shows, or its whole text where it is not the figure's value."""
+        if language not in self._readers:
+            self._readers[language] = Reader(language, self.catalogue)
+        read, figures = self._readers[language].read_hedge, self._figures
+        for key, text, is_size in list_shown(page):
+            note = key.removesuffix(TOTAL_SIGN)
+            if key in figures:
+                name, value, unit = figures[key]
+                hedge = read(text, value, unit, is_size)
+                yield _HEDGE + name, text if hedge is None else hedge, key
+            elif note in figures:
+                yield _name_total(figures[note].name), "".join(find_numerals(text)), note
+
+
+def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
+    """Give the figures of a page by their keys there.
+
+    Parameters
+    ----------
+    evidence
+        What the page carries for machines.
+    """
+    units = {name: unit for unit, names in evidence["units"].items() for name in names.split(" ")}
+    figures = {key: Figure(str(one), value, units[one.indicator]) for key, one, value in _list_stated(evidence)}
+
+    def name(key: str) -> str:
+        if key.endswith(TOTAL_SIGN):
+            return _name_total(name(key.removesuffix(TOTAL_SIGN)))
+        if key not in figures:
+            formula, value, unit, power, _, inputs, options = evidence["computed"][key]
+            claim = write_claim(formula, *map(name, inputs.split()), **options)
+            figures[key] = Figure(claim, f"{value}e{power}" if power else value, unit)
+        return figures[key].name
+
+    for key in evidence["computed"]:
+        name(key)
+    return figures
+
+
+def _name_total(name: str) -> str:
+    """Give the name of the N beside a figure: what a page says of it, it says in its text only."""
+    return write_claim("out_of", name)
+
+
+def _list_stated(evidence: Mapping[str, Any]) -> Iterator[tuple[str, ObservationId, str]]:
+    for source, by_indicator in evidence["stated"].items():
+        for indicator, words in by_indicator.items():
+            area = ""
+            for word in words.split(" "):
+                key, is_figure, rest = word.partition(":")
+                if not is_figure:
+                    area = word
+                    continue
+                period, _, value = rest.partition("=")
+                kind = "target" if period.endswith(TARGET_SIGN) else "actual"
+                own = ObservationId(
+                    indicator, area, period.removesuffix(TARGET_SIGN), kind, evidence["sources"][source]
+                )
+                yield key, own, value
+
+
+def _list_claims(evidence: Mapping[str, Any], figures: Mapping[str, Figure]) -> Iterator[tuple[str, str, str]]:
+    """Give each claim, what the page says of it, and the key of the figure or conclusion that says it."""
+    for key, figure in figures.items():
+        yield figure.name, f"{figure.value} {figure.unit}", key
+    for key, claims in evidence["claims"].items():
+        if key in figures:  # the N of a figure has no value for machines
+            for claim in claims:
+                yield claim, " ".join(figures[key]), key
+    for key, (status, *judged) in evidence["verdicts"].items():
+        yield write_claim("verdict", *(figures[one].name for one in judged if one)), status, key

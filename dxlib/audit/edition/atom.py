@@ -1,0 +1,57 @@
+"""The Atom feed of a release, composed again from what its pages say of themselves, to the byte."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from dxlib.audit.compose import Section
+from dxlib.audit.edition.told import Told
+from dxlib.evidence.identity import find_index
+
+_SPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "dxlib")
+_NO_DAY: Final = "1970-01-01"
+
+
+def compose_feed(pages: Sequence[Told]) -> list[Section]:
+    """Give the feed in pieces, each with its place: one entry for each brief, edition and language.
+
+    Parameters
+    ----------
+    pages
+        All of a release.
+    """
+    ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, page.language, page.area))
+    groups = [list(own) for _, own in groupby(ordered, key=lambda page: (page.edition, page.brief, page.language))]
+    latest = max((group[0].as_of for group in groups), default=_NO_DAY)
+    head = Section("head", "\n".join([
+        "<?xml version='1.0' encoding='utf-8'?>", '<feed xmlns="http://www.w3.org/2005/Atom">',
+        " <title>Digital transformation briefs</title>", f" <id>{_identify('feed')}</id>",
+        f" <updated>{latest}T00:00:00Z</updated>", " <author>", "  <name>dxlib</name>", " </author>",
+        ' <link href="feed.xml" rel="self" />', "",
+    ]))  # fmt: skip
+    return [head, *map(_write_entry, groups), Section("foot", "</feed>\n")]
+
+
+def _write_entry(pages: Sequence[Told]) -> Section:
+    """Write the entry of a brief: a page by itself with its answer, or where the index lists its areas, and which."""
+    first = pages[0]
+    name = f"{first.edition}/{first.brief}/{first.language}"
+    address, summary = f"{find_index(first.language)}#brief={first.brief}&edition={first.edition}", ""
+    if first.stands_alone:
+        address, summary = first.address, first.answer
+    else:
+        summary = ", ".join(page.area_name for page in pages)
+    return Section(name, "\n".join([
+        f' <entry xml:lang="{first.language}">', f"  <title>{escape(first.title)} ({first.edition})</title>",
+        f"  <id>{_identify(name)}</id>", f"  <updated>{first.as_of}T00:00:00Z</updated>",
+        f'  <link href={quoteattr(address)} hreflang="{first.language}" />',
+        f"  <summary>{escape(summary)}</summary>" if summary else "  <summary />", " </entry>", "",
+    ]))  # fmt: skip
+
+
+def _identify(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_SPACE, name)}"

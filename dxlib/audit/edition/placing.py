@@ -1,0 +1,116 @@
+"""Which areas an index must rank: by the first key figures of their pages, where enough are alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from dxlib.audit.edition.told import KeyFigure, Told
+from dxlib.data.catalogue import Area
+
+_FEWEST: Final = 12  # one of fewer areas would mislead
+_THIRDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An area in a ranking.
+
+    Parameters
+    ----------
+    page, figure
+        Its page, and the figure there that ranks it.
+    place
+        One more than there are areas with a better figure.
+    third
+        1 for the best third of all places, 3 for the last.
+    tile
+        Its row and column on the map; none where it has no tile.
+    short
+        Its name on the map.
+    """
+
+    page: Told
+    figure: KeyFigure
+    place: int
+    third: int
+    tile: tuple[int, int] | None
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAreas:
+    """A ranking: what it is by, of which period, and its areas, the best one first."""
+
+    name: str
+    period: str
+    areas: tuple[Placed, ...]
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether each area has a tile of its own."""
+        tiles = {one.tile for one in self.areas}
+        return None not in tiles and len(tiles) == len(self.areas)
+
+
+def sort_key(page: Told) -> tuple[str, str]:
+    """Give by what areas are sorted: their names without accents, then their codes."""
+    return write_plainly(page.area_name), page.area
+
+
+def write_plainly(text: str) -> str:
+    """Give a text in small letters without accents.
+
+    Examples
+    --------
+    >>> write_plainly("Đắk Lắk")
+    'dak lak'
+    """
+    marked = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(sign for sign in marked if unicodedata.category(sign) != "Mn")
+
+
+def place_areas(pages: Sequence[Told], areas: Mapping[str, Area]) -> Iterator[PlacedAreas]:
+    """Give the rankings of the pages of one brief: one for each kind of areas of which enough have a like figure.
+
+    Parameters
+    ----------
+    pages
+        Of one brief, edition and language.
+    areas
+        Of the catalogue.
+    """
+    by_map: dict[str, list[tuple[Told, KeyFigure, Decimal]]] = {}
+    for page in sorted(pages, key=sort_key):
+        own = by_map.setdefault(page.area[: max(page.area.rfind("-"), 0)], [])
+        if page.figure and page.figure.rank_by is not None:
+            own.append((page, page.figure, page.figure.rank_by))
+    for name in sorted(by_map):
+        yield from _rank(by_map[name], areas)
+
+
+def _rank(found: Sequence[tuple[Told, KeyFigure, Decimal]], areas: Mapping[str, Area]) -> Iterator[PlacedAreas]:
+    alike: dict[tuple[str, str], list[tuple[Told, KeyFigure, Decimal]]] = {}
+    for one in found:
+        alike.setdefault((one[1].of, one[1].period), []).append(one)
+    most = max(map(len, alike.values()), default=0)
+    if most < _FEWEST:
+        return
+    name, period = next(key for key, group in alike.items() if len(group) == most)
+    group = sorted(alike[name, period], key=lambda one: -one[2])  # areas with one figure stay in the order of names
+    placed = tuple(_place(one, group, areas[one[0].area]) for one in group)
+    yield PlacedAreas(name, period, placed)
+
+
+def _place(
+    one: tuple[Told, KeyFigure, Decimal], group: Sequence[tuple[Told, KeyFigure, Decimal]], area: Area
+) -> Placed:  # fmt: skip
+    page, figure, value = one
+    better = sum(other > value for *_, other in group)
+    third = 1 + int(Fraction(better * _THIRDS, len(group)))
+    short = area.short[page.language] if area.short else page.area_name
+    return Placed(page, figure, 1 + better, third, area.tile, short)

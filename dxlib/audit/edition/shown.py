@@ -1,0 +1,113 @@
+"""Figures as pages write them, read back: number, unit and hedge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from html import unescape
+from typing import Final, NamedTuple
+
+from dxlib.audit.numerals import read_number
+from dxlib.data.catalogue import Catalogue
+from dxlib.evidence.format import NOTE_PREFIX
+from dxlib.language import Speaker, sentence
+
+_LINK: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"([^<>]*)>([^<]*)</a>')
+_MARK: Final = re.compile(r'<(?:span|text)\b[^<>]* data-q="(\w+)"([^<>]*)>([^<]*)</')
+_NAMED: Final = re.compile(r' data-q="(\w+)"')
+_SIZE: Final = 'data-form="size"'
+_EXACT: Final = Decimal("0.000001")  # to this evidence writes values
+_HEDGES: Final = (
+    (">", sentence("more than {figure}").text, "> {figure}"),
+    (">=", sentence("at least {figure}").text, "≥ {figure}"),
+    ("<", sentence("just under {figure}").text, "< {figure}"),
+    ("<=", sentence("at most {figure}").text, "≤ {figure}"),
+    ("<=", sentence("{figure} or better").text, "≤ {figure}"),
+    ("~", sentence("about {figure}").text, "≈ {figure}"),
+)
+
+
+class Shown(NamedTuple):
+    """A figure as it stands on a page: the name of its note or mark, its text, and whether its sign is left out."""
+
+    key: str
+    text: str
+    is_size: bool
+
+
+def list_shown(page: str) -> Iterator[Shown]:
+    """Give every figure that a page shows, in prose, tables, charts and notes, as links and as marks, each once."""
+    for note, attributes, text in dict.fromkeys(_LINK.findall(page)):
+        named = _NAMED.search(attributes) if attributes else None
+        yield Shown(named[1] if named else note, unescape(text), _SIZE in attributes)
+    for key, attributes, text in dict.fromkeys(_MARK.findall(page)):
+        yield Shown(key, unescape(text), _SIZE in attributes)
+
+
+class Reader:
+    """Reads figures in one language.
+
+    Parameters
+    ----------
+    language
+        Of the pages.
+    catalogue
+        How units are written.
+    """
+
+    def __init__(self, language: str, catalogue: Catalogue) -> None:
+        self._language, self._units = language, catalogue.units
+        translate = Speaker(language, {}).translate
+        self._hedges = sorted(
+            ((sign, _split(pattern)) for sign, words, symbol in _HEDGES for pattern in (translate(words), symbol)),
+            key=lambda one: -len("".join(one[1])),
+        )
+        self.read_hedge = lru_cache(maxsize=1 << 15)(self._read_hedge)
+
+    def _read_hedge(self, text: str, value: str, unit: str, is_size: bool) -> str | None:
+        """Give the hedge of a text, as the sign of a qualifier; none for what is not the value in the unit.
+
+        Parameters
+        ----------
+        text
+            As it stands on a page.
+        value
+            In single units, as evidence writes it; empty for a number of which only the text is known.
+        unit
+            Its code.
+        is_size
+            Whether the text leaves out the sign.
+        """
+        tidy = _tidy(text)
+        hedge, bare = next(
+            ((sign, tidy[len(before) : len(tidy) - len(after)]) for sign, (before, after) in self._hedges
+             if tidy.startswith(before) and tidy.endswith(after)),
+            ("", tidy),
+        )  # fmt: skip
+        number = read_number(bare, self._language)
+        if number is None or _tidy(number.frame) not in self._list_frames(unit):
+            return None
+        shown = number.mantissa.scaleb(number.scale)
+        exact = abs(Decimal(value)) if is_size else Decimal(value)
+        half = Decimal(5).scaleb(int(number.mantissa.as_tuple().exponent) + number.scale - 1)
+        return hedge if abs(shown - exact) <= half + _EXACT.scaleb(_find_power(value)) else None
+
+    def _list_frames(self, unit: str) -> set[str]:
+        patterns: Mapping[str, str] = self._units[unit].pattern[self._language].model_dump(exclude_none=True)
+        return {_tidy(pattern) for pattern in patterns.values()}
+
+
+def _split(pattern: str) -> tuple[str, str]:
+    before, _, after = _tidy(pattern).partition("{figure}")
+    return before, after
+
+
+def _find_power(value: str) -> int:
+    """Give the power of ten that a value is written in: 9 for 25e9."""
+    return int(value.partition("e")[2] or 0)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()

@@ -1,0 +1,202 @@
+"""A release as a whole: its pages and all that stands beside them agree with each other and with what is declared."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from dxlib.audit.compare import list_differences
+from dxlib.audit.compose import Section, Subject
+from dxlib.audit.edition.agreeing import Agreement
+from dxlib.audit.edition.atom import compose_feed
+from dxlib.audit.edition.listing import compose_indexes
+from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
+from dxlib.audit.edition.told import Told, UnreadablePageError, read_evidence_of, read_told
+from dxlib.audit.finding import NOT_DECLARED, Finding, Rule
+from dxlib.data.catalogue import Catalogue
+from dxlib.evidence.page import Assets
+from dxlib.paths import CHECKSUMS, FEED, MANIFEST, REVISIONS
+
+_WHICH: Final = ("brief", "area", "edition", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a release, by their addresses.
+
+    Parameters
+    ----------
+    pages
+        Addresses of pages.
+    lists
+        Every other file.
+    read
+        Gives the content of a page.
+    """
+
+    pages: Collection[str]
+    lists: Mapping[str, bytes]
+    read: Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a release is held against.
+
+    Parameters
+    ----------
+    subjects
+        What the page of each address is, by ``notebooks/briefs.yaml``.
+    catalogue
+        Names of areas, indicators and topics.
+    assets
+        What every index carries.
+    """
+
+    subjects: Mapping[str, Subject]
+    catalogue: Catalogue
+    assets: Assets
+
+
+@dataclass(slots=True)
+class _Heard:
+    told: list[Told] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def hold_release(
+    files: Files, declared: Declared, *, stale: Mapping[str, str] | None = None, proven: Collection[str] = ()
+) -> list[Finding]:
+    """Hold a release against itself; each page is read once.
+
+    Indexes, feed, manifests and checksums are composed again from the pages, which have audits of their own.
+
+    Parameters
+    ----------
+    files
+        What it holds, or is to hold.
+    declared
+        What pages it may hold.
+    stale
+        Why some pages are from before, by address; by default what its manifest says.
+    proven
+        Editions of which it is known that no two of their pages contradict each other.
+
+    Returns
+    -------
+    list of Finding
+        Pages by their addresses, then lists; empty for a release that agrees.
+    """
+    marked = _read_stale(files.lists) if stale is None else stale
+    heard = _hear_pages(files, declared, marked, proven)
+    pages = sorted(heard.told, key=lambda page: page.address)
+    found = [*heard.findings, *_find_days(pages, declared.subjects)]
+    found += [
+        Finding(page, Rule.STALE, "page", reason) for page, reason in sorted(marked.items()) if page in files.pages
+    ]
+    return [*found, *_hold_lists(files.lists, pages, heard.digests, marked, declared)]
+
+
+def _read_stale(lists: Mapping[str, bytes]) -> dict[str, str]:
+    listed = read_listed(lists.get(MANIFEST, b""))
+    return {page["address"]: str(page["stale"]) for page in listed if page.get("stale")}
+
+
+# Pages -----------------------------------------------------------------------------------------
+def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven: Collection[str]) -> _Heard:
+    heard, agreement = _Heard(), Agreement(declared.catalogue)
+    subjects = {address: subject for address, subject in declared.subjects.items() if address in files.pages}
+    for address in sorted(set(files.pages) - subjects.keys()):
+        heard.findings.append(Finding(address, Rule.ADDRESS, "address", NOT_DECLARED))
+    # The languages of a page stand together: most of what they say is the same.
+    order = sorted(subjects, key=lambda one: (subjects[one].edition, subjects[one].brief, subjects[one].area, one))
+    for edition, addresses in groupby(order, key=lambda one: subjects[one].edition):
+        for address in addresses:
+            is_compared = edition not in proven and address not in stale
+            _hear_page(address, files.read(address), declared, heard, agreement if is_compared else None)
+        agreement.forget()
+    heard.findings += agreement.findings
+    return heard
+
+
+def _hear_page(address: str, content: bytes, declared: Declared, heard: _Heard, agreement: Agreement | None) -> None:
+    page, subject = content.decode("utf-8", "replace"), declared.subjects[address]
+    heard.digests[address] = hashlib.sha256(content).hexdigest()
+    try:
+        evidence = read_evidence_of(page)
+        told = read_told(page, evidence, address, subject, declared.catalogue)
+        heard.told.append(told)
+        own = " ".join(str(evidence["page"].get(name)) for name in _WHICH)
+        if own != (wanted := " ".join(getattr(subject, name) for name in _WHICH)):
+            heard.findings.append(Finding(address, Rule.ADDRESS, "address", f"the page of {own}", wanted))
+        elif agreement is not None:
+            agreement.hear(told, page, evidence)
+    except UnreadablePageError as error:
+        heard.findings.append(Finding(address, Rule.READING, "page", str(error)))
+
+
+def _find_days(pages: Sequence[Told], subjects: Mapping[str, Subject]) -> Iterator[Finding]:
+    """Give the pages of an edition that are as of another day than the others, or than it is declared to be."""
+    for edition in sorted({page.edition for page in pages}):
+        own = [page for page in pages if page.edition == edition]
+        days = Counter(page.as_of for page in own)
+        declared = subjects[own[0].address].as_of
+        day = declared if declared in days else max(days, key=lambda one: (days[one], one))
+        others = [page for page in own if page.as_of != day]
+        yield from (Finding(page.address, Rule.DAY, "page", page.as_of, day) for page in others)
+
+
+# Lists -----------------------------------------------------------------------------------------
+def _hold_lists(
+    lists: Mapping[str, bytes], pages: Sequence[Told], digests: Mapping[str, str], stale: Mapping[str, str],
+    declared: Declared,
+) -> Iterator[Finding]:  # fmt: skip
+    sections = {**compose_indexes(pages, declared.catalogue, declared.assets), FEED: compose_feed(pages)}
+    for name, wanted in sections.items():
+        if name in lists:
+            yield from _compare_sections(name, lists[name].decode("utf-8", "replace"), wanted)
+    composed = {name: "".join(one.html for one in wanted).encode() for name, wanted in sections.items()}
+    composed[MANIFEST] = compose_manifest(pages, digests, stale, cut="")
+    for edition, own in groupby(pages, key=lambda page: page.edition):
+        composed |= _compose_edition(f"{edition}/", list(own), digests, stale, lists)
+    composed[CHECKSUMS] = _compose_sums(
+        pages, digests, {name: lists.get(name, composed[name]) for name in composed}, ""
+    )
+    for name in composed.keys() - sections.keys() & lists.keys():
+        yield from compare_lists(name, lists[name], composed[name])
+    for name in sorted(composed.keys() - lists.keys()):
+        yield Finding(name, Rule.FILE, "file", "it is missing")
+    for name in sorted(lists.keys() - composed.keys() - {REVISIONS}):
+        yield Finding(name, Rule.FILE, "file", "nothing of the release asks for it")
+
+
+def _compose_edition(
+    folder: str, pages: Sequence[Told], digests: Mapping[str, str], stale: Mapping[str, str], lists: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Give the manifest and the checksums of an edition, by addresses within its folder."""
+    name = f"{folder}{MANIFEST}"
+    manifest = compose_manifest(pages, digests, stale, cut=folder)
+    sums = _compose_sums(pages, digests, {name: lists.get(name, manifest)}, folder)
+    return {name: manifest, f"{folder}{CHECKSUMS}": sums}
+
+
+def _compose_sums(pages: Sequence[Told], digests: Mapping[str, str], lists: Mapping[str, bytes], folder: str) -> bytes:
+    """Give the checksums of pages and lists as they are."""
+    entries = [(page.address, digests[page.address]) for page in pages]
+    entries += [(name, hashlib.sha256(content).hexdigest()) for name, content in lists.items()]
+    return compose_sums([(name.removeprefix(folder), digest) for name, digest in entries])
+
+
+def _compare_sections(name: str, said: str, wanted: Sequence[Section]) -> Iterator[Finding]:
+    """Give where an index or the feed is not what it must be: at most twenty places."""
+    if said == "".join(section.html for section in wanted):
+        return
+    found = [Finding(name, Rule.LIST, one.place, one.said, one.wanted) for one in list_differences(said, wanted)]
+    yield from found[:MOST_NAMED] or [Finding(name, Rule.LIST, "layout", "its bytes are not those of its entries")]
+    if len(found) > MOST_NAMED:
+        yield Finding(name, Rule.LIST, "entries", f"and {len(found) - MOST_NAMED} more")
