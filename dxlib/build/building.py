@@ -10,6 +10,7 @@ from pathlib import Path
 from dxlib.build.briefs import Declarations
 from dxlib.build.decide import Action, Decision, Past, decide
 from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
+from dxlib.build.gate import refuse_wrong
 from dxlib.build.lock import hold_lock
 from dxlib.build.outcome import Status, Summary
 from dxlib.build.pages import PageStore
@@ -93,14 +94,20 @@ def build_jobs(
 
 
 def publish_release(project: Project, state: State, declarations: Declarations) -> Path:
-    """Show every declared page that was built; what is declared no more is forgotten."""
+    """Show every declared page that was built; what is declared no more is forgotten.
+
+    Raises
+    ------
+    BuildError
+        When the pages contradict each other, or what stands beside them: then ``reports/`` stays as it was.
+    """
     declared = {job.id for job in make_plan(declarations, editions=list(declarations.editions))}
     records = state.read()
     if gone := records.keys() - declared:
         state.forget(gone)
     store = PageStore(project.pages)
     shown = list_pages({name: record for name, record in records.items() if name in declared}, store.list_digests())
-    index = write_release(project, shown, look=Fingerprinter.describe_look())
+    index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=refuse_wrong)
     store.drop_all_but({page.digest for page in shown})
     return index
 

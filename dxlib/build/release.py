@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -15,11 +15,10 @@ from typing import Final
 
 from dxlib.build.pages import PageStore
 from dxlib.build.state import Record
-from dxlib.paths import MANIFEST, Project
+from dxlib.paths import CHECKSUMS, FEED, MANIFEST, Project
 
-CHECKSUMS: Final = "SHA256SUMS"
 INDEX: Final = "index.html"
-FEED: Final = "feed.xml"
+Refuse = Callable[[Project, Sequence["Page"], Mapping[str, bytes]], None]
 _LISTED: Final = ("language", "brief", "area", "as_of", "title")
 
 
@@ -51,7 +50,7 @@ def list_pages(records: Mapping[str, Record], kept: set[str]) -> list[Page]:
     return [Page(address, record.page, record.entry, record.stale) for address, record in shown]
 
 
-def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
+def write_release(project: Project, pages: list[Page], *, look: str, refuse: Refuse) -> Path:
     """Make ``reports/`` show some pages with their index, and give the index.
 
     The folder is made beside the old one, synced, and then put in its place by one rename of a link: a reader sees
@@ -63,11 +62,15 @@ def write_release(project: Project, pages: list[Page], *, look: str) -> Path:
         By address.
     look
         A hash of what the index is made with, besides the pages.
+    refuse
+        Raises an error for a release that must not be shown; asked before a new one is.
     """
     manifest = render_manifest(pages)
     release = project.releases / hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
     if not (release / MANIFEST).exists():
-        _write_folder(release, PageStore(project.pages), pages, render_extra(pages, manifest))
+        extra = render_extra(pages, manifest)
+        refuse(project, pages, extra)
+        _write_folder(release, PageStore(project.pages), pages, extra)
     _show(project.reports, release)
     for other in project.releases.iterdir():
         if other != release:
