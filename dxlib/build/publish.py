@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
-from dxlib.build.release import CHECKSUMS
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
-from dxlib.paths import MANIFEST, Project
+from dxlib.paths import CHECKSUMS, MANIFEST, REVISIONS, Project
 
-REVISIONS: Final = "revisions.json"
 _MOST_NAMED: Final = 5
 _AT_ONCE: Final = 64  # files that are in memory, and on their way, at the same time
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dxlib.audit.edition.folder import read_files
+from dxlib.build.gate import hold
 from dxlib.build.outcome import list_some
 from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.stale import list_stale
@@ -15,6 +17,7 @@ from dxlib.errors import BuildError, ConfigError, did_you_mean
 from dxlib.paths import MANIFEST, Project
 
 _MOST_OPTIONS: Final = 3
+_ANEW: Final = "remove reports/ and .dxlib/, and run 'dxlib build' for all pages of an edition."
 
 Digests = dict[str, str]
 
@@ -48,19 +51,29 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     ConfigError
         When nothing was built, or for a job that is unknown or whose page would be the last.
     BuildError
-        For stale pages, jobs that failed without a page, and pages of whose audit nothing is known.
+        For stale pages, jobs that failed without a page, pages of whose audit nothing is known, and whatever else an
+        audit finds wrong with the release as a whole.
     """
     if not project.manifest.is_file():
         raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
-    pages = read_digests(project.manifest.read_bytes())
+    pages = _read_shown(project)
     records = _read_records(project)
     hindrances = _list_hindrances(project, pages, records)
     _refuse_unknown(without, {*pages, *hindrances})
     _refuse({job: reason for job, reason in hindrances.items() if job not in without})
     left = {address: digest for address, digest in pages.items() if address not in without}
-    if left == pages:
-        return Release(pages, _read_lists(project))
-    return Release(left, _render_lists(left, records))
+    _refuse_built_since(left, records)
+    shown = read_files(project.reports)
+    lists = shown.lists if left == pages else _render_lists(left, records)
+    _refuse_contradicting(hold(project, set(shown.pages) - {*without}, lists, shown.read, {}, of_one_day=True))
+    return Release(left, lists)
+
+
+def _read_shown(project: Project) -> Digests:
+    try:
+        return read_digests(project.manifest.read_bytes())
+    except (ValueError, LookupError, TypeError) as error:
+        raise BuildError(f"{project.show(project.manifest)} cannot be read: {error}.", fix=_ANEW) from error
 
 
 def read_digests(manifest: bytes | None) -> Digests:
@@ -82,7 +95,8 @@ def _list_hindrances(project: Project, pages: Digests, records: Mapping[str, Rec
     unknown = {address: "nothing is known of its audit" for address in pages if address not in records}
     failed = {job: record.error.partition("\n")[0] for job, record in records.items() if record.error}
     lacking = {job: f"no page: {reason}" for job, reason in failed.items() if job not in pages}
-    stale = {job: f"stale: {reason}" for job, reason in list_stale(project).items()}
+    known = {job: record.stale for job, record in records.items() if record.stale and job in pages}
+    stale = {job: f"stale: {reason}" for job, reason in {**known, **list_stale(project)}.items()}
     return dict(sorted({**unknown, **lacking, **stale}.items()))
 
 
@@ -107,23 +121,25 @@ def _refuse_unknown(without: Iterable[str], known: Collection[str]) -> None:
             )
 
 
-def _read_lists(project: Project) -> dict[str, bytes]:
-    """Give what a release holds beside its pages, as it is."""
-    found = (path for pattern in ("*", "*/*") for path in project.reports.glob(pattern) if path.is_file())
-    named = {path.relative_to(project.reports).as_posix(): path for path in found}
-    return {name: named[name].read_bytes() for name in sorted(named) if not ("/" in name and name.endswith(".html"))}
-
-
-def _render_lists(pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:
-    """Make the lists of fewer pages than a release shows."""
-    if not pages:
-        raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
+def _refuse_built_since(pages: Digests, records: Mapping[str, Record]) -> None:
     altered = [address for address, digest in pages.items() if records[address].page != digest]
     if altered:
         raise BuildError(
             f"{len(altered)} pages were built again since they were released: {', '.join(altered[:3])}.",
             fix="run 'dxlib build', or 'dxlib merge' for shards, and publish again.",
         )
+
+
+def _refuse_contradicting(found: Sequence[str]) -> None:
+    if found:
+        count = f"The audit found {len(found)} thing{'s' if len(found) > 1 else ''} wrong with the release."
+        raise BuildError("\n".join([count, *list_some(found)]), fix=_ANEW)
+
+
+def _render_lists(pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:
+    """Make the lists of fewer pages than a release shows."""
+    if not pages:
+        raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
     listed = [Page(address, digest, records[address].entry) for address, digest in pages.items()]
     manifest = render_manifest(listed)
     return {**render_extra(listed, manifest), MANIFEST: manifest}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import subprocess
@@ -165,18 +166,80 @@ def test_pages_that_were_built_since_the_release_are_not_listed_with_what_was_kn
         choose_release(house.project, [STALE])
 
 
+def alter(house, address, old, new):
+    """Alter a file of a release in its place, as somebody would who can write there."""
+    path = house.project.reports / address
+    path.chmod(0o644)
+    content = path.read_text("utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), "utf-8")
+
+
 def test_a_page_that_was_altered_after_its_audit_is_not_sent(house, target):
     house.build()
-    page = house.project.reports / STALE
-    page.chmod(0o644)
-    page.write_text(page.read_text("utf-8").replace("ranks", "outranks"), "utf-8")
+    digest = hashlib.sha256((house.project.reports / STALE).read_bytes()).hexdigest()
+    alter(house, STALE, "ranks", "outranks")
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target))
-    assert str(caught.value) == (
-        f"The page {STALE} was altered after its audit.\nFix: remove .dxlib/ and run 'dxlib build'."
-    )
-    assert not (target / STALE).exists()
-    assert not (target / "manifest.json").exists()
+    first, *found, fix = str(caught.value).splitlines()
+    assert first == "The audit found 4 things wrong with the release."
+    assert fix == "Fix: remove reports/ and .dxlib/, and run 'dxlib build' for all pages of an edition."
+    assert sorted(one.partition(": ")[0] for one in found) == [
+        "- 2024/SHA256SUMS", "- 2024/manifest.json", "- SHA256SUMS", "- manifest.json",
+    ]  # fmt: skip
+    assert all(f"/01-toy/SGP.html: '{digest}'; the pages give '" in one for one in found if "SHA256SUMS" in one)
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "old", "new", "said"),
+    [
+        ("index.en.html", ">Singapore</a>", ">Viet Nam</a>", f"{STALE}: 'Viet Nam'; the pages give 'Singapore'"),
+        ("feed.xml", "Singapore, Viet Nam", "Viet Nam", "2024/01-toy/en: 'Viet Nam'; the pages give 'Singapore, Viet"),
+        ("2024/manifest.json", '"area": "SGP"', '"area": "VNM"', "en/01-toy/SGP.html: '{"),
+    ],
+)
+def test_a_release_whose_lists_say_something_else_than_its_pages_is_refused(house, target, address, old, new, said):
+    house.build()
+    alter(house, address, old, new)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    assert f"- {address}: list does not agree: {said}" in str(caught.value)
+    assert not target.exists()
+
+
+def test_a_file_that_nothing_asks_for_is_not_published(house, target):
+    house.build()
+    (house.project.reports / "2024" / "notes.txt").write_text("Draft.", "utf-8")
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    assert "- 2024/notes.txt: files do not agree: file: 'nothing of the release asks for it'" in str(caught.value)
+
+
+def test_a_manifest_that_cannot_be_read_is_refused(house, target):
+    house.build()
+    alter(house, "manifest.json", '"pages"', '"sides"')
+    with pytest.raises(BuildError, match=r"^reports/manifest.json cannot be read: 'pages'\.\nFix: remove reports/"):
+        publish(house.project, str(target))
+
+
+def test_a_page_whose_job_failed_is_refused_though_the_manifest_does_not_say_so(stale, target):
+    manifest = stale.project.manifest
+    pages = json.loads(manifest.read_bytes())["pages"]
+    for page in pages:
+        page.pop("stale", None)
+    manifest.write_text(f"{json.dumps({'pages': pages}, ensure_ascii=False, indent=1)}\n", "utf-8")
+    with pytest.raises(BuildError, match=rf"- {STALE}: stale: 01-toy SGP 2024 en: cell 5 failed"):
+        publish(stale.project, str(target))
+
+
+def test_a_release_with_pages_of_two_days_is_shown_and_not_published(house, target):
+    house.build()
+    house.build(areas=["SGP"], languages=["en"], editions=[2024], as_of="2024-10-01")
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    said = "one edition, two days: page: '2024-10-01'; the edition has '2024-12-31'"
+    assert str(caught.value).splitlines()[1] == f"- {STALE}: {said}"
 
 
 def test_the_command_line_publishes_without_a_job(stale, target):
