@@ -18,6 +18,11 @@ HIDDEN = {"parameters", "setup"}
 
 def make_page(project: Project, job: Job) -> str:
     """Give the page of a job."""
+    return make_page_and_entry(project, job)[0]
+
+
+def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, str]]:
+    """Give the page of a job, and what the index says of it."""
     notebook = nbformat.read(project.notebooks / f"{job.brief}.ipynb", as_version=4)
     brief = open_brief(
         job.brief, area=job.area, edition=job.edition, language=job.language, as_of=job.as_of, root=project.root
@@ -29,8 +34,8 @@ def make_page(project: Project, job: Job) -> str:
         elif cell.cell_type == "code" and not HIDDEN & set(cell.metadata.get("tags", ())):
             _run(cell, names)
     exporter = BriefExporter(root=str(project.root), stands_alone=job.alone, languages=list(job.languages))
-    page, _ = exporter.from_notebook_node(notebook)
-    return str(page)
+    page, resources = exporter.from_notebook_node(notebook)
+    return str(page), resources["entry"]
 
 
 def _run(cell: Any, names: dict[str, Any]) -> None:

@@ -1,0 +1,88 @@
+"""A release of real pages, held in memory: what a build would show, made without kernels."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from dxlib.audit.edition.together import Declared, Files
+from dxlib.build.gate import declare
+from dxlib.build.plan import Job
+from dxlib.build.release import Page, render_extra, render_manifest
+from dxlib.paths import CHECKSUMS, MANIFEST, Project
+from tests.building import ROOT
+from tests.making import make_page_and_entry
+
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+LANGUAGES = ("en", "fr", "vi")
+Release = dict[str, bytes]
+
+
+def is_page(address: str) -> bool:
+    """Say whether an address below the index is that of a page."""
+    return "/" in address and address.endswith(".html")
+
+
+def take_files(release: Mapping[str, bytes]) -> Files:
+    """Give a release as the audit takes it."""
+    pages = {address for address in release if is_page(address)}
+    lists = {name: content for name, content in release.items() if name not in pages}
+    return Files(pages, lists, release.__getitem__)
+
+
+def list_all(jobs: Mapping[str, Job]) -> list[str]:
+    """Give the pages of the release: two editions, three languages, briefs of one area and of many, a ranking."""
+    chosen = [f"2025/{language}/01-national-overview.html" for language in LANGUAGES]
+    chosen += [f"2025/{language}/08-country-profile/{area}.html" for language in LANGUAGES for area in ("SGP", "VNM")]
+    countries = [job.id for job in jobs.values() if job.id.startswith("2025/en/08-country-profile/")]
+    older = [f"2024/{language}/01-national-overview.html" for language in ("en", "vi")]
+    return sorted({*chosen, *countries, *older, "2024/en/08-country-profile/SGP.html"})
+
+
+def make_release(jobs: Mapping[str, Job]) -> Release:
+    """Make the release: its pages, and what stands beside them."""
+    pages, release = [], {}
+    for address in list_all(jobs):
+        page, entry = make_page_and_entry(Project(ROOT), jobs[address])
+        release[address] = page.encode()
+        pages.append(Page(address, _sum(release[address]), entry))
+    return {**release, **render_extra(pages, render_manifest(pages))}
+
+
+@lru_cache(maxsize=1)
+def declare_all() -> Declared:
+    """Give what a release of this repository is held against."""
+    return declare(Project(ROOT))
+
+
+def rehash(release: Release, *, of: Mapping[str, bytes]) -> Release:
+    """Give a release with the digests of its files in its lists, as somebody would who hides an alteration.
+
+    Parameters
+    ----------
+    of
+        The release before.
+    """
+    pages = [name for name in of if is_page(name) and name in release]
+    digests = {_sum(of[name]): _sum(release[name]) for name in pages}
+    found = dict(release)
+    lists = [name for name in release if name.endswith((MANIFEST, CHECKSUMS))]
+    for name in sorted(lists, key=lambda one: (one == CHECKSUMS, one.endswith(CHECKSUMS), one)):
+        text = _DIGEST.sub(lambda match: digests.get(match[0], match[0]), release[name].decode())
+        found[name] = (_rehash_lists(text, name, found) if name.endswith(CHECKSUMS) else text).encode()
+    return found
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _rehash_lists(text: str, name: str, release: Release) -> str:
+    folder = name.removesuffix(CHECKSUMS)
+    lines = [line.partition("  ") for line in text.splitlines()]
+    return "".join(
+        f"{_sum(release[folder + listed]) if folder + listed in release else digest}  {listed}\n"
+        for digest, _, listed in lines
+    )
