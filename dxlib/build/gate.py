@@ -130,9 +130,8 @@ def refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, by
     """
     store, digests = PageStore(project.pages), {page.address: page.digest for page in pages}
     stale = {page.address: page.stale for page in pages if page.stale}
-    proven = {
-        name.partition("/")[0] for name in lists if name.endswith(f"/{MANIFEST}") and _shows(project, name, lists)
-    }
+    manifests = [name for name in lists if name.endswith(f"/{MANIFEST}")]
+    proven = {name.partition("/")[0] for name in manifests if _shows(project, name, lists[name])}
     found = hold(project, digests, lists, lambda name: store.get_path(digests[name]).read_bytes(), stale, proven)
     if found:
         raise BuildError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -16,6 +17,7 @@ from dxlib.evidence.claims import write_claim
 from dxlib.evidence.format import TARGET_SIGN
 
 _HEDGE: Final = "hedge of "
+_COUNT: Final = re.compile(r"\d[\d\s.,]*")
 
 
 class Figure(NamedTuple):
@@ -96,7 +98,8 @@ class Agreement:
                 hedge = read(text, value, unit, is_size)
                 yield _HEDGE + name, text if hedge is None else hedge, key
             elif note in figures:
-                yield _name_total(figures[note].name), "".join(find_numerals(text)), note
+                number = "".join(find_numerals(text)) if _COUNT.fullmatch(text) else text
+                yield _name_total(figures[note].name), number, note
 
 
 def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:

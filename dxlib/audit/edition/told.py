@@ -105,12 +105,20 @@ def read_evidence_of(page: str) -> dict[str, Any]:
     try:
         if start < len(_EVIDENCE) or end < 0:
             raise UnreadablePageError("it carries no evidence")
-        evidence = json.loads(page[start:end])
+        evidence = json.loads(page[start:end], object_pairs_hook=_read_once)
         if not isinstance(evidence, dict) or not isinstance(evidence.get("page"), dict):
             raise UnreadablePageError("its evidence does not say which page it is")
     except json.JSONDecodeError as error:
         raise UnreadablePageError(f"its evidence is no JSON: {error}") from error
     return evidence
+
+
+def _read_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Give an object of JSON; of two entries with one name, programs would take either."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise UnreadablePageError("its evidence has two entries of one name")
+    return found
 
 
 def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Subject, catalogue: Catalogue) -> Told:

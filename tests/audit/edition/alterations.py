@@ -11,6 +11,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST
@@ -21,7 +22,7 @@ Alter = Callable[[Release, random.Random], Altered]
 KINDS: dict[str, Alter] = {}
 SEEDS = range(42)
 
-_ITEM = re.compile(r'<li><a href="([^"]+)">[^\n]*\n?')
+_ITEM = re.compile(r'<li><a href="([^"]+)">[^<]*</a>(?: <small>[^<]*</small>)?')
 _ARTICLE = re.compile(r'<article [^>]*><h3><a href="([^"]+)"[^\n]*\n')
 _ROW = re.compile(r'<tr><td>\d+<th scope="row"><a href="([^"]+)">[^\n]*\n')
 _ENTRY = re.compile(r" <entry.*?</entry>\n", re.DOTALL)
@@ -105,7 +106,7 @@ def index_number_of_a_ranking(release: Release, chance: random.Random) -> Altere
 def index_ranks_swapped(release: Release, chance: random.Random) -> Altered:
     text = release["index.en.html"].decode()
     one, other = chance.sample(list(_ROW.finditer(text)), 2)
-    return _with(release, "index.en.html", _swap(text, one, other)), "index.en.html", chance.choice([one[1], other[1]])
+    return _with(release, "index.en.html", _swap(text, one, other)), "index.en.html", "ranking of 08-country-profile: "
 
 
 @kind
@@ -137,7 +138,7 @@ def index_note_of_another_figure(release: Release, chance: random.Random) -> Alt
 def index_order(release: Release, chance: random.Random) -> Altered:
     text = release["index.en.html"].decode()
     one, other = chance.sample([match for match in _list_items(text) if "/08-" in match[1] and "2025" in match[1]], 2)
-    return _with(release, "index.en.html", _swap(text, one, other)), "index.en.html", chance.choice([one[1], other[1]])
+    return _with(release, "index.en.html", _swap(text, one, other)), "index.en.html", "2025/en/08-country-profile/"
 
 
 @kind
@@ -151,9 +152,9 @@ def index_missing(release: Release, chance: random.Random) -> Altered:
 def index_doubled(release: Release, chance: random.Random) -> Altered:
     name, text = _draw_index(release, chance)
     match = chance.choice([*_list_items(text), *_ROW.finditer(text)])
-    name_of_it = re.search(r">([^<>]*\w)</a>", match[0])
-    assert name_of_it
-    return _with(release, name, _put(text, match, match[0] * 2)), name, name_of_it[1][:30]
+    called = re.search(r">([^<>]+)</a>", match[0])
+    assert called
+    return _with(release, name, _put(text, match, match[0] * 2)), name, unescape(called[1])
 
 
 @kind
@@ -519,7 +520,10 @@ def _alter_evidence(
 
     def alter(text: str) -> str:
         at = text.index('id="dxlib-evidence">')
-        match = chance.choice(list(re.finditer(pattern, text[at:])))
+        found = list(re.finditer(pattern, text[at:]))
+        if not found:
+            return text
+        match = chance.choice(found)
         return text[: at + match.start()] + new(match) + text[at + match.end() :]
 
     found = _alter_page(release, chance, alter)
