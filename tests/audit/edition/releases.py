@@ -1,11 +1,11 @@
-"""A release of real pages, held in memory: what a build would show, made without kernels."""
+"""Releases of real pages, held in memory: what a build would show, made without kernels."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from dxlib.audit.edition.together import Declared, Files
 from dxlib.build.gate import declare
@@ -32,26 +32,35 @@ def take_files(release: Mapping[str, bytes]) -> Files:
     return Files(pages, lists, release.__getitem__)
 
 
-def list_all(jobs: Mapping[str, Job]) -> list[str]:
-    """Give the pages of the release: two editions, three languages, briefs of one area and of many, a ranking."""
+def list_some() -> list[str]:
+    """Give the pages of a small release: two editions, three languages, briefs of one area and of many."""
     chosen = [f"2025/{language}/01-national-overview.html" for language in LANGUAGES]
     chosen += [f"2025/{language}/08-country-profile/{area}.html" for language in LANGUAGES for area in ("SGP", "VNM")]
-    countries = [job.id for job in jobs.values() if job.id.startswith("2025/en/08-country-profile/")]
     older = [f"2024/{language}/01-national-overview.html" for language in ("en", "vi")]
-    return sorted({*chosen, *countries, *older, "2024/en/08-country-profile/SGP.html"})
+    return sorted([*chosen, *older, "2024/en/08-country-profile/SGP.html"])
 
 
-def make_release(jobs: Mapping[str, Job]) -> Release:
-    """Make the release: its pages, and what stands beside them."""
-    pages, release = [], {}
-    for address in list_all(jobs):
-        page, entry = make_page_and_entry(Project(ROOT), jobs[address])
-        release[address] = page.encode()
-        pages.append(Page(address, _sum(release[address]), entry))
-    return {**release, **render_extra(pages, render_manifest(pages))}
+def list_with_ranking(jobs: Mapping[str, Job]) -> list[str]:
+    """Give the same pages with those of all countries in one language, which an index ranks."""
+    countries = [job.id for job in jobs.values() if job.id.startswith("2025/en/08-country-profile/")]
+    return sorted({*list_some(), *countries})
 
 
-@lru_cache(maxsize=1)
+def make_release(jobs: Mapping[str, Job], addresses: Sequence[str]) -> Release:
+    """Make a release: pages, and what stands beside them."""
+    made = {address: _make(jobs[address]) for address in addresses}
+    pages = [Page(address, _sum(content), dict(entry)) for address, (content, entry) in made.items()]
+    contents = {address: content for address, (content, _) in made.items()}
+    return {**contents, **render_extra(pages, render_manifest(pages))}
+
+
+@cache
+def _make(job: Job) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    page, entry = make_page_and_entry(Project(ROOT), job)
+    return page.encode(), tuple(entry.items())
+
+
+@cache
 def declare_all() -> Declared:
     """Give what a release of this repository is held against."""
     return declare(Project(ROOT))

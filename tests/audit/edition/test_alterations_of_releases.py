@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,16 +11,30 @@ from dxlib.audit.edition.together import hold_release
 from dxlib.audit.finding import Finding, Rule
 from dxlib.build.plan import Job
 from tests.audit.edition.alterations import KINDS, SEEDS, draw_alterations
-from tests.audit.edition.releases import Release, declare_all, make_release, take_files
+from tests.audit.edition.releases import (
+    Release,
+    declare_all,
+    list_some,
+    list_with_ranking,
+    make_release,
+    take_files,
+)  # fmt: skip
 
-OF_PAGES = ("files_", "claims_")  # else pages are as they were, and do not contradict each other
+OF_PAGES = tuple(name for name in KINDS if name.startswith(("files_", "claims_")))
+OF_LISTS = tuple(name for name in KINDS if name not in OF_PAGES)  # pages are as they were: they contradict nobody
 EDITIONS = ("2024", "2025")
 
 
 @pytest.fixture(scope="module")
-def release(jobs: dict[str, Job]) -> Release:
-    """Some thirty real pages with all that stands beside them."""
-    return make_release(jobs)
+def small(jobs: dict[str, Job]) -> Release:
+    """A dozen real pages with all that stands beside them."""
+    return make_release(jobs, list_some())
+
+
+@pytest.fixture(scope="module")
+def ranked(jobs: dict[str, Job]) -> Release:
+    """As many with an index that ranks areas."""
+    return make_release(jobs, list_with_ranking(jobs))
 
 
 def names(finding: Finding, file: str, word: str) -> bool:
@@ -32,18 +47,27 @@ def names(finding: Finding, file: str, word: str) -> bool:
     return is_of and word in f"{finding.place} {finding.said} {finding.wanted}"
 
 
-def test_every_alteration_is_found_and_its_place_is_named(release: Release) -> None:
+def list_missed(kinds: Sequence[str], release: Release, proven: Sequence[str] = ()) -> Counter[str]:
+    """Give how many alterations of each kind are not found, or not with their place."""
     drawn: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for name, altered, file, word in draw_alterations(release):
+    for name, altered, file, word in draw_alterations(kinds, release):
         drawn[name] += 1
-        proven = () if name.startswith(OF_PAGES) else EDITIONS
         found = hold_release(take_files(altered), declare_all(), proven=proven)
         missed[name] += not any(names(one, file, word) for one in found)
-    assert set(drawn) == set(KINDS)
+    assert set(drawn) == set(kinds)
     assert min(drawn.values()) == len(SEEDS) >= 40
-    assert +missed == Counter()
+    return +missed
 
 
-def test_the_release_that_is_altered_has_no_finding(release: Release) -> None:
-    assert hold_release(take_files(release), declare_all()) == []
+def test_every_alteration_of_a_list_is_found_and_its_place_is_named(ranked: Release) -> None:
+    assert list_missed(OF_LISTS, ranked, EDITIONS) == Counter()
+
+
+def test_every_alteration_of_files_and_claims_is_found_and_its_place_is_named(small: Release) -> None:
+    assert list_missed(OF_PAGES, small) == Counter()
+
+
+def test_the_releases_that_are_altered_have_no_finding(small: Release, ranked: Release) -> None:
+    for release in (small, ranked):
+        assert hold_release(take_files(release), declare_all()) == []
