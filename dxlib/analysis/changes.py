@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dxlib.analysis.comparability import check_comparable, count_years, get_difference_unit
+from dxlib.analysis.comparability import check_comparable, count_years, get_difference_unit, read_as_shown
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.errors import DataError
 
 
 def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:
-    """Give ``later - earlier``; percentages give percentage points.
+    """Give ``later - earlier``, each as a reader sees it; percentages give percentage points.
+
+    84.15 and 71.2 are printed as 84.2 and 71.2, and their difference as 13, so that a reader's own subtraction holds.
 
     Raises
     ------
@@ -21,9 +23,8 @@ def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
     check_comparable(later, earlier, breaks=breaks)
     unit = get_difference_unit(later.unit)
     decimals = max(later.decimals, earlier.decimals)
-    return Quantity(
-        later.value - earlier.value, unit, later.unit_mult, decimals, Formula.CHANGE, inputs=(later, earlier)
-    )
+    value = read_as_shown(later) - read_as_shown(earlier)
+    return Quantity(value, unit, later.unit_mult, decimals, Formula.CHANGE, inputs=(later, earlier))
 
 
 def compute_rank_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import ObsStatus, Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
+from dxlib.language.numbers import find_shown
 
 
 def check_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> None:
@@ -61,6 +63,11 @@ def _find_obstacle(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
 
 def _get_territory(row: Observation) -> str:
     return row.territory or row.area
+
+
+def read_as_shown(quantity: Quantity) -> Decimal:
+    """Give the number that a reader sees of a quantity, so that what is subtracted agrees with what is printed."""
+    return find_shown(quantity.value, quantity.unit_mult, quantity.decimals, quantity.unit)
 
 
 BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST})

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from dxlib.analysis.comparability import count_years, get_difference_unit, refuse_bounds
+from dxlib.analysis.comparability import count_years, get_difference_unit, read_as_shown, refuse_bounds
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
@@ -167,7 +167,7 @@ def _assess_unmet(
 
 
 def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: bool, measured_by: str = "") -> Quantity:
-    """Give what is left to the target, above zero while it is not reached.
+    """Give what is left to the target, above zero while it is not reached; of both as a reader sees them.
 
     Raises
     ------
@@ -176,7 +176,8 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
     """
     _check_same(target, latest, measured_by)
     refuse_bounds(latest)
-    value = latest.value - target.value if lower_is_better else target.value - latest.value
+    shown, wanted = read_as_shown(latest), read_as_shown(target)
+    value = shown - wanted if lower_is_better else wanted - shown
     unit = get_difference_unit(latest.unit)
     options = (("direction", "lower" if lower_is_better else "higher"),)
     decimals = max(target.decimals, latest.decimals)

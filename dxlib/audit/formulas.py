@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.audit.numerals import read_off
 from dxlib.audit.periods import count_years, find_end, is_after_break, overlap
 from dxlib.data import schema
 from dxlib.evidence.claims import write_claim
@@ -70,13 +71,19 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
     return make(name, _COMPARED[name](later, earlier), (later, earlier))
 
 
+def read_shown(figure: Fig) -> Fraction:
+    """Give the number that a page shows of a figure, in its power of ten: differences are those of numbers shown."""
+    power = Fraction(10) ** figure.mult
+    return read_off(figure.value * power, figure.decimals, figure.unit) / power
+
+
 def _grow(later: Fig, earlier: Fig) -> Fraction:
     years = float(count_years(later.period, earlier.period))
     return Fraction(repr(round((float(later.value / earlier.value) ** (1 / years) - 1) * 100, 6)))
 
 
 _COMPARED: Final[Mapping[str, Callable[[Fig, Fig], Fraction]]] = {
-    "change": lambda later, earlier: later.value - earlier.value,
+    "change": lambda later, earlier: read_shown(later) - read_shown(earlier),
     "rank_change": lambda later, earlier: earlier.value - later.value,
     "growth": lambda later, earlier: (later.value / earlier.value - 1) * 100,
     "compound_growth": _grow,
@@ -146,7 +153,8 @@ def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str 
     _refuse_other_units(target, latest)
     if latest.indicator != (measure or target.indicator):
         raise NotComputableError("the figure does not measure the target")
-    value = latest.value - target.value if lower else target.value - latest.value
+    left = read_shown(target) - read_shown(latest)
+    value = -left if lower else left
     return make("distance", value, (target, latest), (("direction", "lower" if lower else "higher"),))
 
 

@@ -15,6 +15,11 @@ from babel import Locale
 _SPACES = "\u00a0\u202f "
 _SCALES = (6, 9, 12)
 _SIGNS = "-−+"
+_MOST_PLACES = 6
+_SCALED_PLACES = 2  # of a number before a word such as "million"
+_SCALED, _STEP, _LARGEST = 10**6, 10**3, 10**12  # the least such word, from one to the next, the largest
+_WHOLE = 100
+_TWO_DIGITS = 10  # the least number that has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,32 @@ def round_as_shown(value: Fraction, decimals: int) -> Decimal:
     # Forty digits are enough for any ratio of two figures; a tie can only come from an exact decimal.
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def count_places(value: Fraction, decimals: int, unit: str) -> int:
+    """Give how many decimals a number is written with: more than usual where these would hide what it is.
+
+    A number below one keeps two digits; a share that is not the whole is not written as a hundred per cent.
+    """
+    places = decimals
+    size = abs(value)
+    if 0 < size < 1:
+        while size * 10**places < _TWO_DIGITS and places < _MOST_PLACES:
+            places += 1
+    elif unit == "PERCENT" and value != _WHOLE:
+        while places < _MOST_PLACES and round_as_shown(value, places) == _WHOLE:
+            places += 1
+    return places
+
+
+def read_off(value: Fraction, decimals: int, unit: str) -> Fraction:
+    """Give the number that a reader takes from the text of a figure in single units."""
+    if abs(value) < _SCALED:
+        return Fraction(round_as_shown(value, count_places(value, decimals, unit)))
+    power = Fraction(_SCALED)
+    while abs(round_as_shown(value / power, _SCALED_PLACES)) >= _STEP and power < _LARGEST:
+        power *= _STEP
+    return Fraction(round_as_shown(value / power, _SCALED_PLACES)) * power
 
 
 def walk_frames(patterns: tuple[str, ...], hedges: tuple[str, ...]) -> Iterator[str]:

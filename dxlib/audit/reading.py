@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from dxlib.audit.facts import Facts
 from dxlib.audit.numerals import (
+    count_places,
     find_loose_numerals,
     has_numeral,
     read_number,
@@ -94,7 +95,7 @@ class ReadingRenderer(Renderer):
             return False
         exact = Fraction(measure.value) * Fraction(10) ** measure.unit_mult
         whole = abs(exact) if form is Form.SIZE else exact
-        places = _COMPACT_DECIMALS if number.scale else measure.decimals
+        places = _COMPACT_DECIMALS if number.scale else count_places(exact, measure.decimals, measure.unit)
         if round_as_shown(whole / 10**number.scale, places) != number.mantissa:
             return False
         key = (measure.unit, measure.qualifier)

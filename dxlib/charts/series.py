@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from dxlib.analysis.comparability import read_as_shown
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import Qualifier, end_of_period, start_of_period
@@ -163,8 +164,8 @@ class Direction(StrEnum):
 
 
 def compare(first: Quantity, last: Quantity) -> Direction:
-    """Say how a figure changed, as far as the sources' bounds allow."""
-    change = last.scaled - first.scaled
+    """Say how a figure changed, as far as the sources' bounds allow and its digits show."""
+    change = read_as_shown(last) - read_as_shown(first)
     if change == 0:
         return Direction.SAME if first.qualifier == last.qualifier == Qualifier.EXACT else Direction.OPEN
     if change > 0:

@@ -16,6 +16,10 @@ from babel.numbers import format_decimal
 
 COMPACT_DECIMALS: Final = 2
 _SMALLEST_COMPACT: Final = 6
+_FEWEST_DIGITS: Final = 2
+_MOST_DECIMALS: Final = 6  # as many as evidence has
+_SHARE: Final = "PERCENT"
+_WHOLE: Final = 100
 _DIGITS_OF_A_STEP: Final = 3
 # CLDR's French word for ten to the twelfth is "billion", which readers of statistics take for milliard.
 _LARGEST_COMPACT: Final[Mapping[str, int]] = {"en": 12, "vi": 12, "fr": 9}
@@ -88,16 +92,70 @@ def format_compact(value: Decimal, language: str, *, form: Form = Form.PLAIN) ->
     >>> [format_compact(Decimal(55250000), code) for code in ("en", "vi", "fr")]
     ['55.25\xa0million', '55,25\xa0triệu', '55,25\xa0millions']
     """
-    magnitude = min(value.adjusted() // 3 * 3, _LARGEST_COMPACT.get(language, 12))
-    if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= _DIGITS_OF_A_STEP:
-        magnitude = min(magnitude + 3, _LARGEST_COMPACT.get(language, 12))
-    shown = round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS)
+    magnitude, shown = _round_compact(value, _LARGEST_COMPACT.get(language, 12))
     number = format_number(shown, COMPACT_DECIMALS, language, form=form)
     locale = Locale.parse(language)
     category = locale.plural_form(abs(shown))
     patterns = locale.compact_decimal_formats["long"]
     pattern = patterns.get(category, patterns["other"])[str(10**magnitude)].pattern
     return f"{number}\N{NO-BREAK SPACE}{pattern.strip('0').strip()}"
+
+
+def _round_compact(value: Decimal, largest: int) -> tuple[int, Decimal]:
+    """Give the power of ten that a word stands for, and the number before it."""
+    magnitude = min(value.adjusted() // 3 * 3, largest)
+    if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= _DIGITS_OF_A_STEP:
+        magnitude = min(magnitude + 3, largest)
+    return magnitude, round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS)
+
+
+def choose_decimals(value: Decimal, decimals: int, unit: str) -> int:
+    """Give with how many decimals a number is shown: as many as its indicator has, and more where these hide it.
+
+    Parameters
+    ----------
+    value
+        In single units.
+    decimals
+        Of the indicator, or of the formula.
+    unit
+        Code of the unit.
+
+    Returns
+    -------
+    int
+        Enough for two digits of a number below one, and for a share to differ from the whole where it does.
+
+    Examples
+    --------
+    >>> [choose_decimals(Decimal(text), 1, "PERCENT") for text in ("45.23", "0.043", "99.97", "100", "0")]
+    [1, 3, 2, 1, 1]
+    """
+    if 0 < abs(value) < 1:
+        return min(max(decimals, _FEWEST_DIGITS - 1 - value.adjusted()), max(decimals, _MOST_DECIMALS))
+    if unit == _SHARE and value != _WHOLE:
+        while decimals < _MOST_DECIMALS and round_half_up(value, decimals) == _WHOLE:
+            decimals += 1
+    return decimals
+
+
+def find_shown(value: Decimal, unit_mult: int, decimals: int, unit: str) -> Decimal:
+    """Give the number that a reader sees of a value, in its own power of ten.
+
+    Notes
+    -----
+    A French text writes what is a million millions or more in milliards, and so with more digits than this.
+
+    Examples
+    --------
+    >>> find_shown(Decimal("84.159"), 0, 1, "PERCENT"), find_shown(Decimal("55254321"), 0, 0, "COUNT")
+    (Decimal('84.2'), Decimal('5.525E+7'))
+    """
+    scaled = value.scaleb(unit_mult)
+    if needs_compact(scaled):
+        magnitude, shown = _round_compact(scaled, max(_LARGEST_COMPACT.values()))
+        return shown.scaleb(magnitude - unit_mult)
+    return round_half_up(scaled, choose_decimals(scaled, decimals, unit)).scaleb(-unit_mult)
 
 
 def needs_compact(value: Decimal) -> bool:
@@ -117,7 +175,9 @@ def _read_plural_rule(language: str) -> Callable[[Decimal], str]:
 
 
 @lru_cache(maxsize=8192)
-def write_number(digits: str, unit_mult: int, decimals: int, language: str, *, form: Form) -> tuple[str, str]:
+def write_number(
+    digits: str, unit_mult: int, decimals: int, language: str, *, form: Form, unit: str = ""
+) -> tuple[str, str]:
     """Write a number without its unit, and give CLDR's plural category that the unit takes after it.
 
     The number comes as its digits: 1 and 1.0 are equal, and may ask for different plurals.
@@ -125,6 +185,7 @@ def write_number(digits: str, unit_mult: int, decimals: int, language: str, *, f
     scaled = Decimal(digits).scaleb(unit_mult)
     if needs_compact(scaled):
         return format_compact(scaled, language, form=form), get_plural_category(scaled, language)
+    decimals = choose_decimals(scaled, decimals, unit)
     rounded = round_half_up(scaled, decimals)
     counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
     return format_number(scaled, decimals, language, form=form), get_plural_category(counted, language)

@@ -112,7 +112,9 @@ class Speaker:
     def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""
         digits = str(measure.value)
-        number, category = write_number(digits, measure.unit_mult, measure.decimals, self.language, form=form)
+        number, category = write_number(
+            digits, measure.unit_mult, measure.decimals, self.language, form=form, unit=measure.unit
+        )
         patterns = self.patterns.get(measure.unit, {"other": "{n}"})
         return patterns.get(category, patterns["other"]).replace("{n}", number)
 

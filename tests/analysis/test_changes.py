@@ -37,6 +37,22 @@ def test_a_change_added_to_the_earlier_figure_gives_the_later(figure, later, ear
     assert compute_change(figure(later), figure(earlier, "2023"), breaks=[]).value + earlier == later
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier", "change"),
+    [("84.15", "71.2", "13"), ("84.14", "71.2", "12.9"), ("45.24", "45.21", "0"), ("0.043", "0.021", "0.022"),
+     ("100", "99.97", "0.03")],
+)  # fmt: skip
+def test_a_change_is_the_difference_of_the_figures_as_they_are_shown(figure, later, earlier, change):
+    assert compute_change(figure(later), figure(earlier, "2023"), breaks=[]).value == Decimal(change)
+
+
+def test_a_change_of_large_numbers_is_that_of_the_words_a_reader_sees(figure):
+    later, earlier = (
+        figure(value, period, unit="COUNT") for value, period in ((55_254_999, "2024"), (1_404_100, "2023"))
+    )
+    assert compute_change(later, earlier, breaks=[]).value == 53_850_000  # 55.25 million less 1.4 million
+
+
 def test_places_gained_are_positive_when_the_rank_got_better(figure):
     result = compute_rank_change(figure(71, unit="RANK"), figure(86, "2022", unit="RANK"), breaks=[])
     assert (result.value, result.unit, result.decimals) == (15, "PLACES", 0)

@@ -6,15 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dxlib.audit import formulas
+from dxlib.audit.figure import Fig, read_figure
 from dxlib.audit.numerals import (
+    count_places,
     find_loose_numerals,
     find_numerals,
     has_numeral,
     read_number,
+    read_off,
     round_as_shown,
     walk_frames,
 )
+from dxlib.language import Speaker
+from dxlib.language.numbers import choose_decimals, find_shown
+from tests.conftest import make_row
 
 
 @pytest.mark.parametrize(
@@ -74,3 +83,57 @@ def test_a_word_that_only_begins_like_a_scale_is_none_and_the_longest_scale_is_r
     many = read_number("3 nghìn tỷ đồng", "vi")
     assert many is not None
     assert (many.scale, many.frame) == (12, "{n} đồng")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "places"),
+    [
+        ("45.23", 1, "PERCENT", 1), ("0.043", 1, "PERCENT", 3), ("-0.043", 1, "POINTS", 3), ("0.31", 1, "COUNT", 2),
+        ("0.5", 0, "COUNT", 2), ("0.7754", 4, "INDEX", 4), ("0.0000001", 1, "COUNT", 6), ("0", 1, "PERCENT", 1),
+        ("99.97", 1, "PERCENT", 2), ("100.04", 1, "PERCENT", 2), ("99.97", 1, "INDEX", 1), ("100", 1, "PERCENT", 1),
+        ("99.9999999", 1, "PERCENT", 6),
+    ],
+)  # fmt: skip
+def test_a_number_has_more_decimals_where_its_own_would_hide_what_it_is(
+    value: str, decimals: int, unit: str, places: int
+) -> None:
+    assert count_places(Fraction(Decimal(value)), decimals, unit) == places
+    assert choose_decimals(Decimal(value), decimals, unit) == places
+
+
+@given(
+    st.decimals(-(10**14), 10**14, places=7, allow_nan=False) | st.decimals(-101, 101, places=7, allow_nan=False),
+    st.integers(0, 4), st.sampled_from(["PERCENT", "COUNT"]),
+)  # fmt: skip
+def test_library_and_audit_take_the_same_number_from_a_text(value: Decimal, decimals: int, unit: str) -> None:
+    shown = read_off(Fraction(value), decimals, unit)
+    assert Fraction(find_shown(value, 0, decimals, unit)) == shown
+    assert Fraction(find_shown(value.scaleb(-3), 3, decimals, unit)) * 1000 == shown
+
+
+@given(
+    st.decimals(0, 120, places=3, allow_nan=False), st.decimals(0, 120, places=3, allow_nan=False),
+    st.sampled_from(["en", "vi", "fr"]),
+)  # fmt: skip
+def test_a_reader_who_subtracts_two_figures_finds_the_change_that_is_stated(
+    later: Decimal, earlier: Decimal, language: str
+) -> None:
+    one, other = (fig(value, period) for value, period in ((later, "2024"), (earlier, "2023")))
+    change = formulas.compare("change", one, other, ())
+    assert isinstance(change, Fig)
+    seen = [read(figure, language) for figure in (one, other, change)]
+    places = max(-number.as_tuple().exponent for number in seen)
+    assert abs(seen[0] - seen[1] - seen[2]) <= (0 if places <= 1 else Decimal("0.5").scaleb(-1))
+    assert (change.value == 0) == (seen[0] == seen[1])
+
+
+def fig(value: Decimal, period: str) -> Fig:
+    return read_figure(
+        {**make_row(OBS_VALUE=str(value), TIME_PERIOD=period, UNIT_MEASURE="PERCENT"), "UNIT_MULT": "0"}, 1
+    )
+
+
+def read(figure: Fig, language: str) -> Decimal:
+    number = read_number(Speaker(language, {}).format_bare(figure.measure), language)
+    assert number is not None
+    return number.mantissa.normalize() + 0

@@ -139,7 +139,7 @@ def test_a_figure_of_an_unknown_unit_is_only_its_number(figure):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("1", "1 point"), ("1.0", "1 point"), ("1.00", "1 point"), ("1.04", "1.0 points"), ("0.96", "1.0 points"),
+    [("1", "1 point"), ("1.0", "1 point"), ("1.00", "1 point"), ("1.04", "1.0 points"), ("0.996", "1.00 points"),
      ("2", "2 points"), ("-1", "-1 point"), ("0", "0 points"), ("100", "100 points")],
 )  # fmt: skip
 def test_the_unit_agrees_with_the_number_as_it_is_shown(figure, value, text):

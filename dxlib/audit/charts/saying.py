@@ -8,6 +8,7 @@ from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig
+from dxlib.audit.formulas import read_shown
 from dxlib.audit.known import Line
 from dxlib.audit.periods import find_end
 from dxlib.evidence import blocks
@@ -78,7 +79,7 @@ def make_cell(figure: Fig | None, line: Line, collector: Collector) -> Part:
 
 def tell_direction(first: Fig, last: Fig) -> str:
     """Say ``up``, ``down`` or ``same``; ``open`` where the bounds that sources state leave it open."""
-    change = last.scaled - first.scaled
+    change = read_shown(last) - read_shown(first)
     if not change:
         return "open" if first.qualifier or last.qualifier else "same"
     if change > 0:
