@@ -22,7 +22,8 @@ _EXACT: Final = Decimal("0.000001")  # to this evidence writes values
 _HEDGES: Final = (
     (">", sentence("more than {figure}").text, "> {figure}"),
     (">=", sentence("at least {figure}").text, "≥ {figure}"),
-    ("<", sentence("just under {figure}").text, "< {figure}"),
+    ("<", sentence("less than {figure}").text, "< {figure}"),
+    ("<~", sentence("nearly {figure}").text, ""),  # which has no symbol that readers know
     ("<=", sentence("at most {figure}").text, "≤ {figure}"),
     ("<=", sentence("{figure} or better").text, "≤ {figure}"),
     ("~", sentence("about {figure}").text, "≈ {figure}"),
@@ -61,7 +62,12 @@ class Reader:
         self._language, self._units = language, catalogue.units
         translate = Speaker(language, {}).translate
         self._hedges = sorted(
-            ((sign, _split(pattern)) for sign, words, symbol in _HEDGES for pattern in (translate(words), symbol)),
+            (
+                (sign, _split(pattern))
+                for sign, words, symbol in _HEDGES
+                for pattern in (translate(words), symbol)
+                if pattern
+            ),
             key=lambda one: -len("".join(one[1])),
         )
         self.read_hedge = lru_cache(maxsize=1 << 15)(self._read_hedge)
