@@ -110,7 +110,7 @@ def test_notebooks_modules_and_templates_are_collected_with_their_places(toy, ce
     path = toy.write_notebook(cell('brief.say("A text of the toy notebook")'))
     template = collect_messages([path])
     assert template["A text of the toy notebook"].locations == [("notebooks/01-toy.ipynb", 4)]
-    assert template["about {figure}"].locations[0][0] == "dxlib/language/speaker.py"
+    assert "dxlib/language/speaker.py" in dict(template["about {figure}"].locations)
     assert any(place.endswith(".j2") for message in template for place, _ in message.locations)
 
 
