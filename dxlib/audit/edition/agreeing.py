@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -13,10 +13,8 @@ from dxlib.audit.finding import Finding, Rule
 from dxlib.audit.numerals import find_numerals
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ids import TOTAL_SIGN, ObservationId
-from dxlib.evidence.claims import write_claim
 from dxlib.evidence.format import TARGET_SIGN
 
-_HEDGE: Final = "hedge of "
 _COUNT: Final = re.compile(r"\d[\d\s.,]*")
 
 
@@ -28,10 +26,8 @@ class Figure(NamedTuple):
     unit: str
 
 
-class _Said(NamedTuple):
-    what: str
-    page: str
-    key: str
+Said = tuple[str, str, str]  # what a page says of a claim, its address, and the key of the figure that says it
+Heard = dict[str, Said]
 
 
 @dataclass(slots=True)
@@ -42,12 +38,14 @@ class Agreement:
     ----------
     catalogue
         How units are written.
+    readers
+        Of figures, by language; what they have read once they keep.
     """
 
     catalogue: Catalogue
+    readers: dict[str, Reader]
     findings: list[Finding] = field(default_factory=list)
-    _said: dict[tuple[str, str], dict[str, _Said]] = field(default_factory=dict)
-    _readers: dict[str, Reader] = field(default_factory=dict)
+    _heard: dict[tuple[str, str], tuple[Heard, Heard]] = field(default_factory=dict)
     _last: tuple[object, ...] = ()
     _figures: dict[str, Figure] = field(default_factory=dict)
 
@@ -64,40 +62,43 @@ class Agreement:
         UnreadablePageError
             For evidence of another form.
         """
-        said = self._said.setdefault((told.edition, told.as_of), {})
-        claims: list[tuple[str, str, str]] = []
-        rest = told.edition, told.as_of, {name: one for name, one in evidence.items() if name != "page"}
+        day = told.edition, told.as_of
+        claims, hedges = self._heard.setdefault(day, ({}, {}))
+        rest = (day, {name: one for name, one in evidence.items() if name != "page"})
         if rest != self._last:  # else the same page in another language, which differs in its texts only
             try:
                 self._figures = list_figures(evidence)
-                claims = [*_list_claims(evidence, self._figures)]
+                self._compare("", told.address, claims, _list_claims(evidence, self._figures))
             except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
                 raise UnreadablePageError(f"its evidence cannot be read: {type(error).__name__} {error}") from error
             self._last = rest
-        for claim, what, key in (*claims, *self._list_shown(told.language, page)):
-            first = said.setdefault(claim, _Said(what, told.address, key))
-            if first.what != what:
-                place = f"#e-{key}: {claim}"
-                other = f"{first.what} ({first.page}#e-{first.key})"
-                self.findings.append(Finding(told.address, Rule.CLAIM, place, what, other))
+        self._compare("as shown: ", told.address, hedges, self._list_shown(told.language, page))
 
     def forget(self) -> None:
         """Forget what pages said: those of the next edition say of their own day."""
-        self._said.clear()
+        self._heard.clear()
         self._last = ()
+
+    def _compare(self, how: str, page: str, heard: Heard, said: Iterable[tuple[str, str, str]]) -> None:
+        for claim, what, key in said:
+            first = heard.get(claim)
+            if first is None:
+                heard[claim] = (what, page, key)
+            elif first[0] != what:
+                other = f"{first[0]} ({first[1]}#e-{first[2]})"
+                self.findings.append(Finding(page, Rule.CLAIM, f"#e-{key}: {how}{claim}", what, other))
 
     def _list_shown(self, language: str, page: str) -> Iterator[tuple[str, str, str]]:
         """Give the hedge of each figure that the page shows, or its whole text where it is not the figure's value."""
-        if language not in self._readers:
-            self._readers[language] = Reader(language, self.catalogue)
-        read, figures = self._readers[language].read_hedge, self._figures
+        if language not in self.readers:
+            self.readers[language] = Reader(language, self.catalogue)
+        read, figures = self.readers[language].read_hedge, self._figures
         for key, text, is_size in list_shown(page):
-            note = key.removesuffix(TOTAL_SIGN)
             if key in figures:
                 name, value, unit = figures[key]
                 hedge = read(text, value, unit, is_size)
-                yield _HEDGE + name, text if hedge is None else hedge, key
-            elif note in figures:
+                yield name, text if hedge is None else hedge, key
+            elif key[-1:] == TOTAL_SIGN and (note := key[:-1]) in figures:
                 number = "".join(find_numerals(text)) if _COUNT.fullmatch(text) else text
                 yield _name_total(figures[note].name), number, note
 
@@ -118,7 +119,8 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
             return _name_total(name(key.removesuffix(TOTAL_SIGN)))
         if key not in figures:
             formula, value, unit, power, _, inputs, options = evidence["computed"][key]
-            claim = write_claim(formula, *map(name, inputs.split()), **options)
+            given = [*map(name, inputs.split()), *(f"{option}={one}" for option, one in options.items())]
+            claim = f"{formula}({', '.join(given)})"
             figures[key] = Figure(claim, f"{value}e{power}" if power else value, unit)
         return figures[key].name
 
@@ -129,7 +131,7 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
 
 def _name_total(name: str) -> str:
     """Give the name of the N beside a figure: what a page says of it, it says in its text only."""
-    return write_claim("out_of", name)
+    return f"out_of({name})"
 
 
 def _list_stated(evidence: Mapping[str, Any]) -> Iterator[tuple[str, ObservationId, str]]:
@@ -158,4 +160,4 @@ def _list_claims(evidence: Mapping[str, Any], figures: Mapping[str, Figure]) -> 
             for claim in claims:
                 yield claim, " ".join(figures[key]), key
     for key, (status, *judged) in evidence["verdicts"].items():
-        yield write_claim("verdict", *(figures[one].name for one in judged if one)), status, key
+        yield f"verdict({', '.join(figures[one].name for one in judged if one)})", status, key

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from dxlib.audit.numerals import read_number
 from dxlib.data.catalogue import Catalogue
@@ -15,7 +15,7 @@ from dxlib.evidence.format import NOTE_PREFIX
 from dxlib.language import Speaker, sentence
 
 _LINK: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"([^<>]*)>([^<]*)</a>')
-_MARK: Final = re.compile(r'<(?:span|text)\b[^<>]* data-q="(\w+)"([^<>]*)>([^<]*)</')
+_MARK: Final = re.compile(r' data-q="(\w+)"([^<>]*)>([^<]*)</')
 _NAMED: Final = re.compile(r' data-q="(\w+)"')
 _SIZE: Final = 'data-form="size"'
 _EXACT: Final = Decimal("0.000001")  # to this evidence writes values
@@ -30,21 +30,20 @@ _HEDGES: Final = (
 )
 
 
-class Shown(NamedTuple):
-    """A figure as it stands on a page: the name of its note or mark, its text, and whether its sign is left out."""
-
-    key: str
-    text: str
-    is_size: bool
+Shown = tuple[str, str, bool]  # the key of a figure, its text, and whether its sign is left out
 
 
 def list_shown(page: str) -> Iterator[Shown]:
     """Give every figure that a page shows, in prose, tables, charts and notes, as links and as marks, each once."""
+    links = set()
     for note, attributes, text in dict.fromkeys(_LINK.findall(page)):
         named = _NAMED.search(attributes) if attributes else None
-        yield Shown(named[1] if named else note, unescape(text), _SIZE in attributes)
+        key = named[1] if named else note
+        links.add((key, text))
+        yield key, unescape(text) if "&" in text else text, _SIZE in attributes
     for key, attributes, text in dict.fromkeys(_MARK.findall(page)):
-        yield Shown(key, unescape(text), _SIZE in attributes)
+        if (key, text) not in links:
+            yield key, unescape(text) if "&" in text else text, _SIZE in attributes
 
 
 class Reader:

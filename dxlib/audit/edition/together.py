@@ -15,6 +15,7 @@ from dxlib.audit.edition.agreeing import Agreement
 from dxlib.audit.edition.atom import compose_feed
 from dxlib.audit.edition.listing import compose_indexes
 from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
+from dxlib.audit.edition.shown import Reader
 from dxlib.audit.edition.told import Told, UnreadablePageError, read_evidence_of, read_told
 from dxlib.audit.finding import NOT_DECLARED, Finding, Rule
 from dxlib.data.catalogue import Catalogue
@@ -55,11 +56,14 @@ class Declared:
         Names of areas, indicators and topics.
     assets
         What every index carries.
+    readers
+        Of figures, by language: what was read for one release serves the next.
     """
 
     subjects: Mapping[str, Subject]
     catalogue: Catalogue
     assets: Assets
+    readers: dict[str, Reader] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ def _read_stale(lists: Mapping[str, bytes]) -> dict[str, str]:
 
 # Pages -----------------------------------------------------------------------------------------
 def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven: Collection[str]) -> _Heard:
-    heard, agreement = _Heard(), Agreement(declared.catalogue)
+    heard, agreement = _Heard(), Agreement(declared.catalogue, declared.readers)
     subjects = {address: subject for address, subject in declared.subjects.items() if address in files.pages}
     for address in sorted(set(files.pages) - subjects.keys()):
         heard.findings.append(Finding(address, Rule.ADDRESS, "address", NOT_DECLARED))

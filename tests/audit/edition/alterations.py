@@ -601,7 +601,7 @@ def claims_a_page_of_another_day(release: Release, chance: random.Random) -> Alt
 
 
 def draw_alterations(names: Iterable[str], release: Release) -> Iterator[tuple[str, Release, str, str]]:
-    """Give kind, altered files, file and word to be named, for each kind and seed; what alters nothing, again."""
+    """Give kind, altered files, file and word to be named, for some kinds and every seed."""
     for name in names:
         for seed in SEEDS:
             chance = random.Random(f"{name} {seed}")
