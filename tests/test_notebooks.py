@@ -1,6 +1,8 @@
 """Every notebook of this repository keeps the form of a brief."""
 
+import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from dxlib.build.parameters import read_parameters
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+CONTRAST = re.compile(
+    r"(?<!not )\b(?:but|yet|however|although|though|while|despite|barely|hardly|merely|even)\b|\bis not \w+:"
+)
 
 
 def test_there_are_notebooks_and_each_is_declared():
@@ -48,3 +53,15 @@ def test_no_figure_is_typed_into_the_text(path):
             for name in names:
                 text = text.replace(name, "")
             assert not any(letter.isdigit() for letter in text), text
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_sentence_sets_figures_against_each_other_without_saying_when_that_holds(path):
+    """A "but" is true of some figures only: it is said with what it rests on (``given=brief.holds(...)``), or not."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    code = (ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code")
+    calls = [call for tree in code for call in ast.walk(tree) if isinstance(call, ast.Call)]
+    for call in (call for call in calls if "given" not in {word.arg for word in call.keywords}):
+        for said in (*call.args, *(word.value for word in call.keywords)):
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                assert not CONTRAST.search(said.value), said.value
