@@ -50,9 +50,12 @@ class Tables(Sentences):
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
         target: Part = NOTHING
         if verdict:
+            own = verdict.latest
             text = sentence("Target for {deadline}: {target}, {status}")
+            if own.key != latest.key:
+                text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
             deadline = Period(verdict.target.period)
-            target = self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict)
+            target = self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict, figure=own)
         return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
 
     def _draw_spark(self, latest: Fig) -> Part:

@@ -32,8 +32,11 @@ def _make_card(shelf: Shelf, writer: Writer, latest: Quantity) -> Part:
     verdict = shelf.find_next_verdict(latest.first_observation.indicator, latest.first_observation.area)
     target: Part = NOTHING
     if verdict:
+        text = sentence("Target for {deadline}: {target}, {status}")
+        if verdict.latest.key != latest.key:  # a later figure is not the one that decides
+            text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
-        target = writer.fill(Sentence(sentence("Target for {deadline}: {target}, {status}").text, values))
+        target = writer.fill(Sentence(text.text, {**values, "figure": verdict.latest}))
     return blocks.card(name, value, latest.period, make_sparkline(shelf, latest), change, target)
 
 

@@ -29,6 +29,14 @@ def test_a_card_says_rank_total_period_change_and_next_target(compose: Compose) 
     assert 'class="better" data-direction="rise"' in card
 
 
+def test_a_card_says_by_which_figure_a_target_is_judged_where_it_is_not_the_one_shown(
+    compose: Compose, share: Share
+) -> None:
+    rows = [share("2023", "40"), share("2024", "60"), share("2023", "50", KIND="target")]
+    (card,) = compose(rows, "brief.key_figures('online_share')")
+    assert strip(card).endswith("Target for 2023 : 50% , missed with 40% ( 2023 )")
+
+
 @pytest.mark.parametrize(("before", "judged"), [("40", "better"), ("50", "worse"), ("45.2", "same")])
 def test_a_change_of_a_share_is_for_the_better_when_it_rises(
     compose: Compose, share: Share, before: str, judged: str
