@@ -223,10 +223,11 @@ def describe_multiples(chart: Multiples, *, name: str) -> tuple[Sentence, ...]:
 def _describe_line(line: Line) -> Iterator[Sentence]:
     if not line.points:
         return
-    first, last = line.points[0], line.points[-1]
+    sure = line.keep_sure(line.points)
+    first, last = sure[0], sure[-1]
     values = {"name": line.name, "first": first, "last": last}
     direction = compare(first, last)
-    if len(line.points) == 1:
+    if len(sure) == 1:
         yield sentence("{name} was {only} ({only_when}).", name=line.name, only=first)
     elif len(line.segments) > 1:
         yield sentence(

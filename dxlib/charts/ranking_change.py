@@ -23,7 +23,15 @@ from dxlib.charts.scene import (
     lay_out_plot,
     make_scene,
 )
-from dxlib.charts.series import Line, Placement, choose_placement, find_extremes, scale_value, validate_lines
+from dxlib.charts.series import (
+    Line,
+    Placement,
+    choose_placement,
+    describe_doubts,
+    find_extremes,
+    scale_value,
+    validate_lines,
+)
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.language import Sentence, Speaker, sentence
@@ -170,12 +178,14 @@ def describe_ranking_change(chart: RankingChart, *, name: str) -> tuple[Sentence
     Returns
     -------
     tuple of Sentence
-        What is shown, then for each line its first and last rank, its best and worst and its breaks. Ranks fill
-        the places as quantities.
+        What is shown, then for each line its first and last rank beyond doubt, its best and worst and its breaks, then
+        doubts. Ranks fill the places as quantities.
     """
     sentences = [sentence("The chart shows ranks from edition to edition, the best at the top: {name}.", name=name)]
     for line in chart.lines:
         sentences += _describe_line(line)
+    for line in chart.lines:
+        sentences += describe_doubts(line)
     return tuple(sentences)
 
 
@@ -189,9 +199,10 @@ def _describe_line(line: Line) -> Iterator[Sentence]:
                 before=segments[index - 1][-1],
                 after=segment[0],
             )
-        yield _describe_segment(line.name, segment)
+        sure = line.keep_sure(segment)
+        yield _describe_segment(line.name, sure)
         if line.emphasis:
-            yield from _describe_extremes(line.name, segment)
+            yield from _describe_extremes(line.name, sure)
 
 
 def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:

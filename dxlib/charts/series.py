@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
+from dxlib.language import Sentence, sentence
 
 LOWER_BOUNDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
 UPPER_BOUNDS = (Qualifier.LESS_THAN, Qualifier.AT_MOST)
@@ -68,6 +69,10 @@ class Line:
             else:
                 runs.append([point])
         return tuple(tuple(run) for run in runs)
+
+    def keep_sure(self, points: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+        """Keep the points beyond doubt, which words rest on; all of them where each is in doubt."""
+        return tuple(point for point in points if point.key not in self.doubtful) or points
 
     def find_break(self, before: Quantity, after: Quantity) -> str:
         """Give the break between two points: after the end of one, not after that of the other."""
@@ -187,3 +192,14 @@ def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quant
 
 def _read_scaled(quantity: Quantity) -> Decimal:
     return quantity.scaled
+
+
+def describe_doubts(line: Line) -> Iterator[Sentence]:
+    """Say which points of a line are hollow, and what that means."""
+    for point in line.points:
+        if point.key in line.doubtful:
+            yield sentence(
+                "A hollow marker stands for {value} ({value_when}): "
+                "an estimate or a forecast that no second source confirms.",
+                value=point,
+            )

@@ -31,6 +31,7 @@ from dxlib.charts.series import (
     Placement,
     choose_placement,
     compare,
+    describe_doubts,
     find_extremes,
     scale_value,
     validate_lines,
@@ -285,7 +286,7 @@ def describe_trend(chart: TrendChart, *, name: str) -> tuple[Sentence, ...]:
     Returns
     -------
     tuple of Sentence
-        What is shown, then for each line its first and last figure, its extremes and its breaks, then
+        What is shown, then for each line its first and last figure beyond doubt, its extremes and its breaks, then
         disagreements, doubts and targets. Figures fill the places as quantities.
     """
     sentences = [sentence("The chart shows over time: {name}.", name=name)]
@@ -294,7 +295,7 @@ def describe_trend(chart: TrendChart, *, name: str) -> tuple[Sentence, ...]:
     for line in chart.lines:
         sentences += _describe_rivals(line)
     for line in chart.lines:
-        sentences += _describe_doubts(line)
+        sentences += describe_doubts(line)
     sentences += [sentence("The target is {target} ({target_when}).", target=target) for target in chart.targets]
     return tuple(sentences)
 
@@ -313,9 +314,10 @@ def _describe_line(line: Line, name: str) -> Iterator[Sentence]:
                 before=segments[index - 1][-1],
                 after=segment[0],
             )
-        yield _describe_segment(name, segment)
+        sure = line.keep_sure(segment)
+        yield _describe_segment(name, sure)
         if line.emphasis:
-            yield from _describe_extremes(name, segment)
+            yield from _describe_extremes(name, sure)
 
 
 def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
@@ -353,14 +355,4 @@ def _describe_rivals(line: Line) -> Iterator[Sentence]:
                 "Sources disagree ({headline_when}): the line shows {headline}, another source states {rival}.",
                 headline=points[rival.period],
                 rival=rival,
-            )
-
-
-def _describe_doubts(line: Line) -> Iterator[Sentence]:
-    for point in line.points:
-        if point.key in line.doubtful:
-            yield sentence(
-                "A hollow marker stands for {value} ({value_when}): "
-                "an estimate or a forecast that no second source confirms.",
-                value=point,
             )

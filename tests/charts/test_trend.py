@@ -109,6 +109,22 @@ def test_no_label_holds_out_a_doubtful_last_point(english: Speaker, make_series:
     assert read.list_marked(draw_trend(TrendChart((alone,), (), english, "PERCENT"), Width.WIDE), "data-q") == []
 
 
+def test_words_tell_of_figures_beyond_doubt(
+    english: Speaker, make_series: Make, list_said: Callable[..., list[str]]
+) -> None:
+    points = make_series({"2019": 99, "2020": 10, "2021": 30, "2022": 60})
+    line = Line("a", points, True, doubtful=frozenset({points[0].key, points[-1].key}))
+    said = list_said(describe_trend(TrendChart((line,), (), english, "PERCENT"), name="x"))
+    assert said[1] == "x rose from 10 (2020) to 30 (2021)."
+    assert [text.partition(" (")[0] for text in said[2:]] == [
+        "A hollow marker stands for 99",
+        "A hollow marker stands for 60",
+    ]
+    every = replace(line, doubtful=frozenset(point.key for point in points))
+    said = list_said(describe_trend(TrendChart((every,), (), english, "PERCENT"), name="x"))
+    assert said[1] == "x fell from 99 (2019) to 60 (2022)."
+
+
 def test_the_line_has_a_gap_and_a_mark_where_meaning_breaks(broken: TrendChart, read: Any) -> None:
     figure = draw_trend(broken, Width.WIDE)
     assert read.list_runs(figure) == [[31, 56, 97], [46, 55]]

@@ -62,6 +62,12 @@ class DrawnLine:
         return tuple(map(tuple, runs))
 
 
+def choose_told(line: DrawnLine, figures: tuple[Fig, ...]) -> tuple[Fig, ...]:
+    """Choose the figures of a line that words tell of: those beyond doubt if there are any."""
+    beyond_doubt = [one for one in figures if one.key not in line.doubtful]
+    return tuple(beyond_doubt or figures)
+
+
 def find_break(breaks: Sequence[str], before: Fig, after: Fig) -> str:
     """Give the day between the ends of two periods on which the meaning changed; empty where there is none."""
     start, end = find_end(before.period).isoformat(), find_end(after.period).isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxlib.audit.charts.drawn import Drawn, DrawnLine
+from dxlib.audit.charts.drawn import Drawn, DrawnLine, choose_told
 from dxlib.audit.charts.saying import find_extremes, tell_direction
 from dxlib.audit.collector import Collector
 from dxlib.audit.figure import Fig
@@ -61,8 +61,9 @@ def _describe_line(collector: Collector, line: DrawnLine, name: str) -> Iterator
     for at, segment in enumerate(segments):
         if at:
             yield collector.say(changed, before=segments[at - 1][-1], after=segment[0])
-        yield _describe_segment(collector, name, segment)
-        high, low = find_extremes(segment) if line.is_own else (None, None)
+        told = choose_told(line, segment)
+        yield _describe_segment(collector, name, told)
+        high, low = find_extremes(told) if line.is_own else (None, None)
         if high:
             yield collector.say(sentence("{name} was highest at {high} ({high_when})."), name=name, high=high)
         if low:
@@ -99,6 +100,8 @@ def describe_ranking(collector: Collector, drawn: Drawn, name: str) -> Iterator[
     yield collector.say(text, name=name)
     for line in drawn.lines:
         yield from _describe_ranks(collector, line)
+    for line in drawn.lines:
+        yield from _describe_doubts(collector, line)
 
 
 def _describe_ranks(collector: Collector, line: DrawnLine) -> Iterator[Part]:
@@ -110,8 +113,9 @@ def _describe_ranks(collector: Collector, line: DrawnLine) -> Iterator[Part]:
     for at, segment in enumerate(segments):
         if at:
             yield collector.say(changed, before=segments[at - 1][-1], after=segment[0])
-        yield _describe_move(collector, line.name, segment)
-        worst, best = find_extremes(segment) if line.is_own else (None, None)
+        told = choose_told(line, segment)
+        yield _describe_move(collector, line.name, told)
+        worst, best = find_extremes(told) if line.is_own else (None, None)
         if best:
             yield collector.say(sentence("{name} stood best at rank {best} ({best_when})."), name=line.name, best=best)
         if worst:
@@ -135,8 +139,9 @@ def describe_multiples(collector: Collector, drawn: Drawn, name: str) -> Iterato
     """Say what small multiples show: the first and the last figure of each panel."""
     yield collector.say(sentence("The chart shows small line charts on the same scale: {name}."), name=name)
     for line in drawn.lines:
-        first, last = line.figures[0], line.figures[-1]
-        if len(line.figures) == 1:
+        told = choose_told(line, line.figures)
+        first, last = told[0], told[-1]
+        if len(told) == 1:
             yield collector.say(_ONLY, name=line.name, only=first)
         else:
             yield collector.say(_choose_change(line, first, last), name=line.name, first=first, last=last)

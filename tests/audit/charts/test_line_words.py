@@ -58,6 +58,20 @@ def test_extremes_are_told_of_the_own_line_only(small: Small) -> None:
     assert len(tell(small, describe_trend, follow(*figures, own=False))) == 1
 
 
+@pytest.mark.parametrize(
+    ("describe", "unit", "sentence"),
+    [(describe_trend, "PERCENT", "the measure rose from 10% (2021) to 20% (2022)."),
+     (describe_ranking, "RANK", "Viet Nam moved down from rank 10 (2021) to rank 20 (2022)."),
+     (describe_multiples, "PERCENT", "Viet Nam rose from 10% (2021) to 20% (2022).")],
+)  # fmt: skip
+def test_words_tell_of_figures_beyond_doubt(small: Small, describe: Describe, unit: str, sentence: str) -> None:
+    figures = years(99, 10, 20, 5, unit=unit)
+    line = follow(*figures, doubtful=(figures[0], figures[3]))
+    assert tell(small, describe, line)[0] == sentence
+    every = follow(*figures[1:3], doubtful=figures[1:3])
+    assert tell(small, describe, every)[0] == sentence
+
+
 def test_each_run_between_breaks_is_told_by_itself(small: Small) -> None:
     assert tell(small, describe_trend, follow(*years(10, 20, 5), breaks=("2022-01-01",))) == [
         "the measure rose from 10% (2020) to 20% (2021).",
