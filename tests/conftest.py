@@ -106,15 +106,15 @@ def list_rows() -> list[dict[str, str]]:
     """Give the rows of the small ledger; every source states at least one."""
     return [
         make_row(OUT_OF="193"),
-        make_row(TIME_PERIOD="2022", OBS_VALUE="86", SOURCE="mic-2022"),
-        make_row(REF_AREA="SGP", OBS_VALUE="3"),
-        make_share("2024", "45.2"),
-        make_share("2024", "45", source="mic-news-2025", QUALIFIER="~"),
-        make_share("2023", "17.6"),
-        make_share("2021", "30", source="mic-2022"),
-        make_share("2025", "80", KIND="target"),
-        make_share("", "90", KIND="target"),
-        make_share("2022", "40", source="un-undated", OBS_STATUS="E"),
+        make_row(TIME_PERIOD="2022", OBS_VALUE="86", SOURCE="mic-2022", AS_WRITTEN="thứ 86"),
+        make_row(REF_AREA="SGP", OBS_VALUE="3", AS_WRITTEN="3rd"),
+        make_share("2024", "45.2", AS_WRITTEN="45,2%"),
+        make_share("2024", "45", source="mic-news-2025", QUALIFIER="~", AS_WRITTEN="environ 45 %"),
+        make_share("2023", "17.6", AS_WRITTEN="17,6%"),
+        make_share("2021", "30", source="mic-2022", AS_WRITTEN="30%"),
+        make_share("2025", "80", KIND="target", AS_WRITTEN="80%"),
+        make_share("", "90", KIND="target", AS_WRITTEN="90%"),
+        make_share("2022", "40", source="un-undated", OBS_STATUS="E", AS_WRITTEN="40%", COMMENT="Estimate."),
     ]
 
 

@@ -15,6 +15,7 @@ from dxlib.data.ingest.ledger import Ledger
 from dxlib.data.observations import make_observation
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
+from dxlib.data.slips.finding import list_slips
 from dxlib.errors import ConfigError, Problem
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
@@ -27,6 +28,7 @@ def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
     ledgers, catalogue, problems = inspect_raw(project)
     if not problems:
+        problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
         try:
             read_declarations(project, catalogue)

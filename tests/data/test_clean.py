@@ -164,12 +164,20 @@ def test_an_empty_power_of_ten_becomes_zero_and_all_else_stays_as_written(toy):
 @given(st.lists(st.tuples(NUMBER, TEXT, TEXT, TEXT), min_size=1, max_size=4))
 def test_whatever_a_ledger_says_comes_out_of_the_clean_data_unchanged(toy_shared, row, cells):
     rows = [
-        row(TIME_PERIOD=str(2000 + year), OBS_VALUE=value, LOCATOR=locator, AS_WRITTEN=written, COMMENT=comment)
+        row(
+            INDICATOR="egdi_value",
+            UNIT_MEASURE="INDEX",
+            TIME_PERIOD=str(2000 + year),
+            OBS_VALUE=value,
+            LOCATOR=locator,
+            AS_WRITTEN=written,
+            COMMENT=comment,
+        )
         for year, (value, locator, written, comment) in enumerate(cells)
     ]
     others = [row(REF_AREA="SGP", SOURCE=source) for source in toy_shared.catalogue.sources]
     toy_shared.write_ledger([*rows, *others])
-    frame = toy_shared.open_store().load("egdi_rank", areas=["VNM"])
+    frame = toy_shared.open_store().load("egdi_value", areas=["VNM"])
     kept = itemgetter("LOCATOR", "AS_WRITTEN", "COMMENT")
     assert [kept(found) for _, found in frame.iterrows()] == [kept(given_row) for given_row in rows]
     assert [Decimal(repr(float(value))) for value in frame["OBS_VALUE"]] == [Decimal(value) for value, *_ in cells]

@@ -16,6 +16,8 @@ from dxlib.errors import Problem, did_you_mean
 Row = dict[str, str]
 _MOST_LISTED: Final = 20
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
+_WHOLE: Final = ("COUNT", "RANK", "PLACES")
+_THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)  # in a language with points between thousands: 57000
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
@@ -172,6 +174,10 @@ class _RowChecker:
             if row[column] and _NUMBER.fullmatch(row[column]) is None:
                 fix = "write digits with a point as decimal mark and nothing else."
                 yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix, ""
+        value = row[schema.OBS_VALUE]
+        if row[schema.UNIT_MEASURE] in _WHOLE and _THOUSANDS.fullmatch(value):
+            what, fix = f"'{value}' is no whole number", "write digits only, with nothing between thousands."
+            yield schema.OBS_VALUE, what, (value.replace(".", ""), value.partition(".")[0]), fix, ""
         missing = row[schema.OBS_STATUS] == schema.ObsStatus.MISSING
         if bool(row[schema.OBS_VALUE]) == missing:
             what = "A value with status M" if missing else "No value, but no status M"

@@ -27,7 +27,8 @@ def test_codes_become_names_and_numbers_stay_as_written(store):
         "TIME_PERIOD": "2024", "KIND": "constaté", "QUALIFIER": "environ", "OBS_VALUE": "45", "UPPER_VALUE": "",
         "OUT_OF": "", "UNIT_MEASURE": "per cent (français)", "UNIT_MULT": "0", "OBS_STATUS": "normal",
         "SOURCE": "Ministry (français), Newspaper, https://example.org/news", "LOCATOR": "p3", "PUBLISHED": "2025",
-        "AS_WRITTEN": "71st", "COMMENT": "", "KNOWN_SINCE": "2025-12-31", "KNOWN_UNTIL": "", "TERMS": "not stated",
+        "AS_WRITTEN": "environ 45 %", "COMMENT": "",
+        "KNOWN_SINCE": "2025-12-31", "KNOWN_UNTIL": "", "TERMS": "not stated",
     }  # fmt: skip
 
 

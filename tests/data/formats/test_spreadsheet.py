@@ -104,7 +104,7 @@ def test_no_column_is_wider_than_a_page_and_long_texts_wrap(store):
 
 def test_columns_that_say_nothing_are_left_out(store):
     rows = read_table(open_book(store)["Table_2"])
-    assert {"Upper value", "Out of", "Comment"}.isdisjoint(rows[0])
+    assert {"Upper value", "Out of", "Withdrawn on"}.isdisjoint(rows[0])
     assert "Out of" in read_table(open_book(store)["Table_1"])[0]
 
 

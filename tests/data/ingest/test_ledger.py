@@ -93,6 +93,12 @@ RULES = {
         "  Allowed: '82.4', '55250000'.\n"
         "  Fix: write digits with a point as decimal mark and nothing else.",
     ),
+    "a point between thousands of a count": (
+        {"OBS_VALUE": "57.000"},
+        "'57.000' is no whole number in main.csv, line 2, OBS_VALUE.\n"
+        "  Allowed: '57000', '57'.\n"
+        "  Fix: write digits only, with nothing between thousands.",
+    ),
     "upper value": (
         {"UPPER_VALUE": "ten"},
         "'ten' is not a number in main.csv, line 2, UPPER_VALUE.\n"

@@ -1,0 +1,1 @@
+"""Slips of whoever wrote a ledger: cells that another cell, the register or other figures contradict."""

@@ -1,0 +1,72 @@
+"""All slips of all ledgers, each with its file, line and column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dxlib.data import schema
+from dxlib.data.catalogue import Catalogue, show_paths
+from dxlib.data.ingest.ledger import Ledger
+from dxlib.data.pull.feeds import inspect_feeds
+from dxlib.data.slips import quotations, statuses
+from dxlib.data.slips.locators import Locators
+from dxlib.data.slips.magnitudes import find_leaps
+from dxlib.data.slips.scopes import FILE, Scopes, read_scopes
+from dxlib.errors import Problem
+from dxlib.paths import Project
+
+_LEAP: str = "compare both with their sources: a unit, a power of ten or a decimal mark was mistaken."
+
+
+def list_slips(project: Project, ledgers: Sequence[Ledger], catalogue: Catalogue) -> list[Problem]:
+    """List what the ledgers of a project contradict themselves, the register or each other in.
+
+    Parameters
+    ----------
+    project
+        Whose list of scopes is read.
+    ledgers
+        As :func:`dxlib.data.clean.inspect_raw` gives them, without problems; fetched rows have line 0.
+    catalogue
+        What the ids mean.
+    """
+    scopes = read_scopes(project.catalogue / FILE, catalogue)
+    written = [ledger for ledger in ledgers if ledger.path != project.feeds]
+    problems = [*scopes.problems, *_check_rows(written, catalogue, scopes)]
+    problems += scopes.find_unused(row for ledger in written for row in ledger.rows)
+    feeds, _ = inspect_feeds(project, catalogue)
+    known = {name: feed.known_problems for name, feed in feeds.items()}
+    return show_paths([*problems, *_check_magnitudes(ledgers, known)], project)
+
+
+def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes) -> Iterator[Problem]:
+    locators = Locators(catalogue, (row for ledger in ledgers for row in ledger.rows))
+    for ledger in ledgers:
+        for row, line in zip(ledger.rows, ledger.lines, strict=True):
+            language = catalogue.sources[row[schema.SOURCE]].language
+            for column, what, fix in (
+                *quotations.find_slips(row, language),
+                *statuses.find_slips(row),
+                *locators.find_slips(row),
+                *scopes.find_slips(row),
+            ):
+                yield Problem(ledger.path, line, column, what, fix=fix)
+
+
+def _check_magnitudes(ledgers: Iterable[Ledger], known: Mapping[str, int]) -> Iterator[Problem]:
+    """Give the leaps of all rows; of a vintage of a feed only where there are more than the feed's known problems."""
+    places = {id(row): (ledger.path, line) for ledger in ledgers for row, line in _walk(ledger)}
+    leaps = list(find_leaps(row for ledger in ledgers for row in ledger.rows))
+    counts = Counter(leap.row[schema.SOURCE] for leap in leaps)
+    for leap in leaps:
+        source = leap.row[schema.SOURCE]
+        feed, is_vintage, _ = source.partition("@")
+        if not is_vintage or counts[source] > known.get(feed, 0):
+            path, line = places[id(leap.row)]
+            name = "" if line else f" ({source}, {leap.row[schema.REF_AREA]}, {leap.row[schema.TIME_PERIOD]})"
+            yield Problem(path, line, schema.OBS_VALUE, leap.tell() + name, fix=_LEAP)
+
+
+def _walk(ledger: Ledger) -> Iterator[tuple[dict[str, str], int]]:
+    return zip(ledger.rows, ledger.lines, strict=True)

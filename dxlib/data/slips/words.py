@@ -1,0 +1,102 @@
+"""The words with which sources of each language write numbers: ``words.yaml``, made ready for reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+
+_OTHERWISE: Final = "en"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How numbers are written in one language.
+
+    Parameters
+    ----------
+    decimal
+        The decimal mark.
+    scale
+        Powers of ten by word.
+    hedges, suffixes
+        Codes of QUALIFIER by the words before, or after, a number.
+    numbers, fractions
+        Values by word; fractions in per cent.
+    months
+        Numbers of months by name.
+    range_words, of_words, all_words, last_words, compared_words
+        Alternatives of a regular expression; what never matches where there is none.
+    """
+
+    decimal: str
+    scale: Mapping[str, int]
+    hedges: Mapping[str, str]
+    suffixes: Mapping[str, str]
+    numbers: Mapping[str, Decimal]
+    fractions: Mapping[str, Decimal]
+    months: Mapping[str, int]
+    range_words: str
+    of_words: str
+    all_words: str
+    last_words: str
+    compared_words: str
+
+
+@cache
+def read_words(language: str) -> Words:
+    """Read the words of a language; those of English for one that is not listed."""
+    listed = _read_all()
+    own: Mapping[str, Any] = listed.get(language, listed[_OTHERWISE])
+    return Words(
+        decimal=own["decimal"],
+        scale=_fold(own.get("scale", {})),
+        hedges=_turn(own.get("hedges", {})),
+        suffixes=_turn(own.get("suffixes", {})),
+        numbers={word: Decimal(str(value)) for word, value in _fold(own.get("numbers", {})).items()},
+        fractions={word: Decimal(str(value)) for word, value in _fold(own.get("fractions", {})).items()},
+        months=_list_months(language if language in listed else _OTHERWISE),
+        range_words=make_choice(own.get("range", ())),
+        of_words=make_choice(own.get("of", ())),
+        all_words=make_choice(own.get("all", ())),
+        last_words=make_choice(own.get("last", ())),
+        compared_words=make_choice(own.get("compared", ())),
+    )
+
+
+@cache
+def _read_all() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load((files(__package__) / "words.yaml").read_text("utf-8"))
+    return loaded
+
+
+def _fold(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the words in small letters, the longest first."""
+    return {word.casefold(): words[word] for word in sorted(words, key=lambda word: (-len(word), word))}
+
+
+def _turn(by_code: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return _fold({word: code for code, words in by_code.items() for word in words})
+
+
+def make_choice(words: Iterable[str]) -> str:
+    """Give a regular expression for any of some words, the longest first; one that never matches for none."""
+    ordered = sorted({word.casefold() for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in ordered) or "(?!)"
+
+
+def _list_months(language: str) -> dict[str, int]:
+    """Give the names of months by CLDR, and "tháng 6" where months are numbers."""
+    from babel.dates import get_month_names  # noqa: PLC0415  (only where quotations are read)
+
+    names: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for number, name in get_month_names(width, locale=language).items():
+            names.setdefault(name.casefold().rstrip("."), number)
+    return _fold(names)
