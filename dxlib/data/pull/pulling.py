@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,11 +15,13 @@ from typing import Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.pull.feeds import Feed, SdmxQuery, get_folder, read_feeds_register
 from dxlib.data.pull.fetching import Limits, Order, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
-from dxlib.data.pull.vintages import Vintage, keep_vintage
+from dxlib.data.pull.vintages import Vintage, keep_vintage, read_vintages
+from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.errors import (
     ConfigError,
     DataError,
@@ -181,9 +183,26 @@ class _Puller:
                 what = error.what.replace(str(path), url)
                 raise type(error)(what, allowed=error.allowed, fix=error.fix) from error
         named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
+        leaps = tuple(self._find_leaps(name, feed, reading))
         reading = replace(reading, path=Path(path.name), problems=named)
-        _accept(feed, url, reading)
+        _accept(feed, url, reading, leaps)
         return reading
+
+    def _find_leaps(self, name: str, feed: Feed, reading: Reading) -> Iterator[Problem]:
+        """Give what of a file lies a hundred or a thousand times from the ledgers and from the feed's last vintage."""
+        ledgers = [read_ledger(path, self.catalogue) for path in sorted(self.project.ledgers.glob("*.csv"))]
+        known = [row for ledger in ledgers if not ledger.problems for row in ledger.rows]
+        folder = get_folder(self.project, name)
+        if vintages := read_vintages(folder)[0]:
+            last = vintages[-1]
+            source = (f"{name}@{last.name}", feed.make_source(last))
+            known += read_vintage(folder / last.file, self.project, self.catalogue, feed, source).rows
+        mine = {id(row) for row in reading.rows}
+        for leap in find_leaps([*known, *reading.rows]):
+            if id(leap.row) in mine:
+                place = leap.row[schema.LOCATOR] or f"{leap.row[schema.REF_AREA]}, {leap.row[schema.TIME_PERIOD]}"
+                what, fix = f"{leap.tell()} ({place})", "compare it with the publisher; a unit may have changed."
+                yield Problem(Path(reading.path.name), 0, schema.OBS_VALUE, what, fix=fix)
 
 
 def make_order(feed: Feed) -> Order:
@@ -231,8 +250,8 @@ def _find_day(reading: Reading) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
-def _accept(feed: Feed, url: str, reading: Reading) -> None:
-    """Refuse, by DataError, a file that lost cells, has no figures, or more problems than are known of."""
+def _accept(feed: Feed, url: str, reading: Reading, leaps: Sequence[Problem]) -> None:
+    """Refuse, by DataError, a file that lost cells, has no figures, or more problems and leaps than are known of."""
     if not reading.adds_up:
         raise DataError(f"The reader of {url} lost cells.", fix=f"report it: {feed.layout} must account for each cell.")
     if not reading.rows:
@@ -241,5 +260,6 @@ def _accept(feed: Feed, url: str, reading: Reading) -> None:
         )
         what = f"{url} holds no figure of the mapped indicators in an area of the catalogue ({reasons or 'no line'})."
         raise DataError(what, fix="correct 'indicators' of the feed.")
-    if len(reading.problems) > feed.known_problems:
-        raise_problems(reading.problems, kind=DataError)
+    problems = [*reading.problems, *leaps]
+    if len(problems) > feed.known_problems:
+        raise_problems(problems, kind=DataError)

@@ -11,6 +11,7 @@ from dxlib.data.pull.fetching import Limits
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.pulling import PullOutcome, Status, get_exit_code, make_order, pull
 from dxlib.errors import ConfigError, ExitCode
+from tests.conftest import list_rows
 
 TODAY = date(2026, 11, 22)
 QUICK = Limits(connect_s=5, read_s=1, total_s=10, tries=2)
@@ -52,6 +53,30 @@ def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feed
         Status.UNCHANGED,
     ]
     assert {"feeds/wdi/2024-12-16.json", "feeds/wdi/2025-01-28.json"} < list_files().keys()
+
+
+def test_a_vintage_a_hundredth_of_the_last_is_refused_until_it_is_known(host, run, write_feeds, list_files):
+    small = b"geo,time,internet_users\nvnm,2023,0.781\nsgp,2023,94.3\n"
+    url = host.serve("/a.csv", host.send(), host.send(small))
+    write_feeds(users={"url": url})
+    run()
+    before = list_files()
+    (refused,) = run(today=date(2026, 11, 23))
+    assert refused.status is Status.FAILED
+    assert refused.error == (
+        "1 problem found:\n- 0.781 is 1/100 of the 78.1 of users@2026-11-22 (vnm: internet_users, 2023) in users.csv, "
+        "OBS_VALUE.\n  Fix: compare it with the publisher; a unit may have changed."
+    )
+    assert list_files() == before
+    write_feeds(users={"url": url, "known_problems": 1})
+    assert run(today=date(2026, 11, 24))[0].status is Status.NEW_VINTAGE
+
+
+def test_a_file_that_lies_a_hundredfold_from_a_ledger_is_refused(host, run, write_feeds, toy, row):
+    toy.write_ledger([*list_rows(), row(INDICATOR="online_share", UNIT_MEASURE="PERCENT", TIME_PERIOD="2023",
+                                        REF_AREA="SGP", OBS_VALUE="0.9", SOURCE="mic-2024")])  # fmt: skip
+    write_feeds(users={"url": host.serve("/a.csv", host.send())})
+    assert "94.3 is 105 times the 0.9 of mic-2024 (sgp: internet_users, 2023)" in run()[0].error
 
 
 FAILURES = {
@@ -167,7 +192,7 @@ SDMX = {"layout": "sdmx_csv", "indicators": {"FREQ=A": "online_share"}, "url": N
 
 def test_an_sdmx_service_is_asked_for_csv_at_the_address_that_the_library_knows(host, run, write_feeds, monkeypatch):
     monkeypatch.setitem(sdmx.source.sources, "LOOP", sdmx.source.Source(id="LOOP", url=host.url("/rest"), name="x"))
-    body = b"DATAFLOW,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\nX:Y(1.0),A,VNM,2024,1\n"
+    body = b"DATAFLOW,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\nX:Y(1.0),A,VNM,2024,44\n"
     host.serve("/rest/data/F/A.VNM", host.send(body))
     query = {"provider": "LOOP", "flow": "F", "key": "A.VNM", "params": {"startPeriod": "2020"}}
     write_feeds(users={**SDMX, "sdmx": query})
