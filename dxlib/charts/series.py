@@ -170,7 +170,7 @@ class Direction(StrEnum):
 
 def compare(first: Quantity, last: Quantity) -> Direction:
     """Say how a figure changed, as far as the sources' bounds allow and its digits show."""
-    change = read_as_shown(last) - read_as_shown(first)
+    change = _read_shown(last) - _read_shown(first)
     if change == 0:
         return Direction.SAME if first.qualifier == last.qualifier == Qualifier.EXACT else Direction.OPEN
     if change > 0:
@@ -181,13 +181,19 @@ def compare(first: Quantity, last: Quantity) -> Direction:
 
 
 def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quantity | None]:
-    """Give highest and lowest point of a segment where they lie beyond both its ends."""
+    """Give highest and lowest point of a segment where they are seen to lie beyond both its ends."""
     if not segment:
         return None, None
-    ends = (segment[0].scaled, segment[-1].scaled)
+    ends = (_read_shown(segment[0]), _read_shown(segment[-1]))
     highest = max(segment, key=_read_scaled)
     lowest = min(segment, key=_read_scaled)
-    return (highest if highest.scaled > max(ends) else None, lowest if lowest.scaled < min(ends) else None)
+    is_high, is_low = _read_shown(highest) > max(ends), _read_shown(lowest) < min(ends)
+    return (highest if is_high else None, lowest if is_low else None)
+
+
+def _read_shown(quantity: Quantity) -> Decimal:
+    """Give in single units what a reader sees of a figure."""
+    return read_as_shown(quantity).scaleb(quantity.unit_mult)
 
 
 def _read_scaled(quantity: Quantity) -> Decimal:

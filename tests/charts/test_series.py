@@ -94,6 +94,15 @@ def test_a_bound_leaves_the_direction_open_where_it_does(
     assert compare(make_quantity("2020", first), make_quantity("2024", last, qualifier=bound)) is direction
 
 
+def test_what_is_shown_alike_is_neither_a_change_nor_an_extreme(make_series: Make) -> None:
+    alike = make_series({"2020": "40.0002", "2021": "40.0004", "2022": "40.0001"})  # shown with three decimals
+    assert compare(alike[0], alike[1]) is Direction.SAME
+    assert find_extremes(alike) == (None, None)
+    (more,), (less,) = make_series({"2021": 50}, unit_mult=3), make_series({"2020": 49_000})
+    assert compare(less, more) is Direction.UP
+    assert find_extremes((less, more, less)) == (more, None)
+
+
 def test_extremes_lie_beyond_both_ends(make_series: Make) -> None:
     segment = make_series({"2020": 3, "2021": 9, "2022": 1, "2023": 5})
     assert find_extremes(segment) == (segment[1], segment[2])

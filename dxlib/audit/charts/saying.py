@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.audit.collector import Collector
@@ -79,7 +80,7 @@ def make_cell(figure: Fig | None, line: Line, collector: Collector) -> Part:
 
 def tell_direction(first: Fig, last: Fig) -> str:
     """Say ``up``, ``down`` or ``same``; ``open`` where the bounds that sources state leave it open."""
-    change = read_shown(last) - read_shown(first)
+    change = _read_in_units(last) - _read_in_units(first)
     if not change:
         return "open" if first.qualifier or last.qualifier else "same"
     if change > 0:
@@ -88,10 +89,14 @@ def tell_direction(first: Fig, last: Fig) -> str:
 
 
 def find_extremes(figures: tuple[Fig, ...]) -> tuple[Fig | None, Fig | None]:
-    """Give the highest and the lowest figure where they lie beyond the first and the last."""
-    ends = (figures[0].scaled, figures[-1].scaled)
+    """Give the highest and the lowest figure where a reader sees them lie beyond the first and the last."""
+    ends = (_read_in_units(figures[0]), _read_in_units(figures[-1]))
     high, low = max(figures, key=lambda one: one.scaled), min(figures, key=lambda one: one.scaled)
-    return (high if high.scaled > max(ends) else None, low if low.scaled < min(ends) else None)
+    return (high if _read_in_units(high) > max(ends) else None, low if _read_in_units(low) < min(ends) else None)
+
+
+def _read_in_units(figure: Fig) -> Fraction:
+    return read_shown(figure) * Fraction(10) ** figure.mult
 
 
 def list_own(figures: Figures) -> frozenset[str]:

@@ -101,6 +101,15 @@ def test_extremes_lie_beyond_the_ends(values: tuple[int, ...], extremes: tuple[i
     assert tuple(one and one.value for one in found) == extremes
 
 
+def test_what_is_shown_alike_is_neither_a_change_nor_an_extreme() -> None:
+    alike = [make_fig(value) for value in ("40.02", "40.04", "40.01")]
+    assert tell_direction(*alike[:2]) == "same"
+    assert find_extremes(tuple(alike)) == (None, None)
+    scaled = make_fig("0.05", UNIT_MULT="3"), make_fig("49")
+    assert tell_direction(*scaled) == "down"
+    assert find_extremes((scaled[1], scaled[0], scaled[1])) == (scaled[0], None)
+
+
 def test_the_own_area_is_compared_first_where_it_is_of_the_kind(small: Small) -> None:
     assert list_own(small.figures()) == {"VNM"}
     assert list_own(small.figures(area="")) == frozenset()
