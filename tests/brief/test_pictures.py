@@ -163,7 +163,7 @@ def test_a_chart_of_an_earlier_period_than_the_latest_figure_of_its_area_says_so
     brief = open_brief("VNM", edition=2025)
     latest, shared = brief.latest("internet_users_share"), brief.shared("internet_users_share", "asean")
     assert (latest.period, shared.period) == ("2024", "2023")
-    said = "The latest figure of Viet Nam is 84.2% (2024); the chart shows the areas in 2023, the latest period"
+    said = "The latest figure of Viet Nam is 84.2% (2024); the chart shows the areas in 2023, the latest period for"
     for draw in (brief.rank_table, brief.dots):
         (note, *_) = list_texts(
             read(draw("internet_users_share", group="asean", title="Indicator")), ".//p[@class='note']"

@@ -107,7 +107,7 @@ class Standing:
             return ()
         text = sentence(
             "The latest figure of {area} is {latest} ({latest_when}); the chart shows the areas in {shown}, the latest "
-            "period that most of them share."
+            "period for which enough of them have a figure."
         )
         name = name_area(self.figures, self.collector, own)
         return (self.collector.say(text, area=name, latest=latest, shown=Period(self.period)),)

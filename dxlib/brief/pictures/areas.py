@@ -157,7 +157,7 @@ def explain_period(shelf: Shelf, writer: Writer, asked: AreasAsked, standing: St
         return []
     said = sentence(
         "The latest figure of {area} is {latest} ({latest_when}); the chart shows the areas in {shown}, the latest "
-        "period that most of them share.",
+        "period for which enough of them have a figure.",
         area=shelf.catalogue.areas[asked.home].name[writer.speaker.language],
         latest=latest,
         shown=Period(standing.period),

@@ -89,7 +89,7 @@ def test_a_chart_of_an_earlier_period_than_the_latest_figure_of_its_area_says_so
     compose: Callable[..., list[str]], share: Callable[..., dict[str, str]]
 ) -> None:
     rows = [share("2023", "40"), share("2024", "45"), share("2023", "50", REF_AREA="SGP")]
-    said = "The latest figure of Viet Nam is 45% (2024); the chart shows the areas in 2023, the latest period that most"
+    said = "The latest figure of Viet Nam is 45% (2024); the chart shows the areas in 2023, the latest period for"
     for call in ("rank_table", "dots"):
         cell = f"brief.{call}('online_share', areas=['SGP'], title='t'%s)"
         assert said in read_plain(compose(rows, cell % "")[0])
