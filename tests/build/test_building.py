@@ -199,7 +199,7 @@ def test_a_page_that_counts_all_figures_is_built_again_for_a_new_indicator_and_o
     )
     assert list_causes(house.decide()) == {}
     (house.project.ledgers / "more.csv").unlink()
-    house.write_brief("brief.answer('{estimates} figures are estimates.', estimates=brief.tally('figures'))")
+    house.write_brief("brief.answer('Estimates: {estimates}.', estimates=brief.tally('figures'))")
     house.build()
     house.toy.write_ledger(
         [make_row(INDICATOR="accounts", TIME_PERIOD="2022", OBS_VALUE="12", UNIT_MEASURE="PERSON", SOURCE="mic-2022")],
