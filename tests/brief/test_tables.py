@@ -1,4 +1,4 @@
-"""Small lines of key figures: the better end of a rank up, never across a break, nothing of too few figures."""
+"""Key figures and tables of targets: small lines, and by which figure a target is judged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import dxlib as dx
 from dxlib.brief.tables import make_sparkline
 from dxlib.evidence.render import write_markup
 from tests.building import ROOT
+from tests.rendering import render
 
 
 def draw(indicator: str, area: str = "VNM", edition: int = 2025) -> str:
@@ -52,3 +53,32 @@ def test_figures_before_a_break_are_left_out() -> None:
 
 def test_two_figures_make_no_line() -> None:
     assert draw("egdi_rank", edition=2004) == ""
+
+
+def open_national(as_of: str = "2025-12-31") -> dx.Brief:
+    return dx.open_brief("x", area="VNM", edition=2025, language="en", as_of=as_of, root=ROOT)
+
+
+def read_text(fragment: object) -> str:
+    """Give the text of a fragment, what stands in elements of its own apart by blanks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", render(fragment)).replace("&gt;", ">").split())
+
+
+def test_an_estimate_that_nobody_confirms_meets_no_target_and_stands_beside() -> None:
+    brief = open_national()
+    card, table = read_text(brief.key_figures("ict_industry_revenue")), read_text(brief.targets("ict_industry_revenue"))
+    assert card.endswith("Target for 2025 : US$185 billion , no figure for the deadline")
+    decides = "US$152 billion ( 2024 ) not confirmed: US$198 billion ( 2025 ) estimate"
+    assert re.findall(r"US\$152.*?estimate", table) == [decides, decides]
+    assert table.endswith("US$33 billion no figure for the deadline")
+
+
+def test_a_card_names_the_figure_that_decides_where_a_later_one_is_shown() -> None:
+    card = read_text(open_national().key_figures("online_dossier_share_full_process"))
+    assert card.endswith("Target for 2024 : 50% , missed with 45.8% ( 2024 )")
+
+
+def test_a_target_says_which_other_indicator_measures_it() -> None:
+    table = read_text(open_national().targets("vneid_users", "national_population_database_in_operation"))
+    assert "> 62 million ( April 2025 ) measured by: Activated VNeID accounts – reached since" in table
+    assert table.endswith("> 104 million ( April 2025 ) measured by: Population database – reached since")
