@@ -173,6 +173,13 @@ def test_a_chart_of_an_earlier_period_than_the_latest_figure_of_its_area_says_so
     assert "The latest figure" not in render(own)
 
 
+def test_an_area_that_stands_alone_has_no_place() -> None:
+    brief = open_brief("VNM", edition=2025)
+    alone = render(brief.rank_table("population_database_records", areas=["SGP"], title="Indicator"))
+    beside = render(brief.rank_table("internet_users_share", areas=["SGP"], title="Indicator"))
+    assert (": place " in alone, ": place " in beside) == (False, True)
+
+
 # What cannot be drawn ------------------------------------------------------------------------------------------------
 
 
