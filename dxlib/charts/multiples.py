@@ -174,7 +174,10 @@ def _draw_panel(canvas: Canvas, chart: Multiples, layout: _Layout, line: Line, x
     place = across.locate(layout.placement.locate(last.period)), up.locate(scale_value(last, chart.unit_mult))
     hollow = last.key in line.doubtful
     canvas.markers.append(Marker(*place, "o", _RADIUS, color, hollow, name=line.name))
-    _draw_last(canvas, chart, line, place, Box(max(x, layout.reach), bottom, x + layout.panel, bottom + _PLOT_HEIGHT))
+    if not hollow:
+        _draw_last(
+            canvas, chart, line, place, Box(max(x, layout.reach), bottom, x + layout.panel, bottom + _PLOT_HEIGHT)
+        )
     _draw_periods(canvas, chart, layout, line, across, bottom)
 
 

@@ -134,6 +134,8 @@ def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) ->
     rows: list[Row] = [
         (Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)
     ]
+    if last.key in line.doubtful:
+        return Block(tuple(rows))  # no label holds out what nobody confirms
     if line.emphasis:
         return Block((*rows, show_out_of(speaker, last, style.color)))
     rows[-1] = (*rows[-1], Piece(" ", style.text_color), show_figure(speaker, last, style.text_color, bold=False))

@@ -39,6 +39,12 @@ def test_each_panel_has_a_name_a_line_and_its_last_figure(chart: Multiples, widt
     assert len(canvas.spots) == 9
 
 
+def test_a_last_figure_that_nobody_confirms_is_not_held_out(chart: Multiples, read: Any) -> None:
+    doubtful = replace(chart.lines[0], doubtful=frozenset({chart.lines[0].points[-1].key}))
+    canvas = draw_multiples(replace(chart, lines=(doubtful, *chart.lines[1:])), Width.WIDE)
+    assert read.list_marked(canvas, "data-q") == ["25%", "40%"]
+
+
 def test_all_panels_have_the_same_scale(chart: Multiples, read: Any) -> None:
     lines = read.list_lines(draw_multiples(chart, Width.WIDE))
     steps = [

@@ -47,6 +47,16 @@ def test_ranks_are_drawn_as_they_are(ranking: RankingChart, read: Any) -> None:
     assert read.list_lines(figure, "Viet Nam")[0].pen.color is Color.FIRST
 
 
+def test_a_last_rank_that_nobody_confirms_is_not_held_out(ranking: RankingChart, read: Any) -> None:
+    for index, line in enumerate(ranking.lines):
+        doubtful = replace(line, doubtful=frozenset({line.points[-1].key}))
+        lines = (*ranking.lines[:index], doubtful, *ranking.lines[index + 1 :])
+        figure = draw_ranking_change(RankingChart(lines, ranking.speaker), Width.WIDE)
+        keys = [text.mark.value for text in figure.texts if text.mark]
+        assert line.points[-1].key not in keys
+        assert line.name in " ".join(read.list_texts(figure))
+
+
 def test_editions_stand_where_they_are_in_time_and_nowhere_else(ranking: RankingChart, read: Any) -> None:
     figure = draw_ranking_change(ranking, Width.WIDE)
     shown = read.list_marked(figure, "data-period")

@@ -95,11 +95,13 @@ def _fits_at_end(view: View, line: DrawnLine) -> bool:
 
 
 def list_ranking_ends(view: View) -> Iterator[EndLabel]:
-    """Give the name and the last rank of each line; the own one's with its N in a row of its own."""
+    """Give the name and the last rank of each line, unless nobody confirms it; the own one's with its N in a row."""
     for line in view.drawn.lines:
         color = "1" if line.is_own else "muted"
         name = Word(line.name, look_of_text(color, bold=line.is_own, halo=True), is_name=True)
-        if line.is_own:
+        if line.figures[-1].key in line.doubtful:
+            yield EndLabel(line, name, [], is_beside=False)
+        elif line.is_own:
             yield EndLabel(line, name, view.out_of(line.figures[-1], color, halo=True), is_beside=False)
         else:
             yield EndLabel(line, name, [view.figure(line.figures[-1], color, bold=False, halo=True)], is_beside=True)

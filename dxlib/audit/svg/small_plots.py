@@ -178,11 +178,12 @@ def _check_panel(sheet: _Sheet, panel: _Panel) -> Iterator[str]:
 
 
 def _check_last(sheet: _Sheet, panel: _Panel) -> Iterator[str]:
-    """See that the last figure stands beside its point, where it has room."""
+    """See that the last figure stands beside its point, where it has room and is not doubtful."""
     texts = sheet.tick_word.found[: len(sheet.ticks)]
     left = max(panel.x, max(measure_text(one) for one in texts) + _TICK_GAP)
     right, width = panel.x + sheet.width, measure(panel.last.text, bold=True)
-    if (width <= right - left) != bool(panel.last.found):
+    is_sure = panel.line.figures[-1].key not in panel.line.doubtful
+    if (is_sure and width <= right - left) != bool(panel.last.found):
         yield f"'{panel.last.text}' stands where it has no room, or does not where it has"
     if not panel.last.found:
         return

@@ -56,6 +56,14 @@ def test_an_unconfirmed_last_figure_is_held_out_neither_at_the_end_nor_at_its_po
     assert list(list_trend_labels(see(alone))) == []
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_an_unconfirmed_last_rank_is_not_at_the_end(own: bool) -> None:
+    figures = [make_fig(value, str(2020 + at), unit="RANK") for at, value in enumerate((9, 5))]
+    line = replace(follow(*figures, own=own), doubtful=frozenset({figures[-1].key}))
+    (end,) = list_ranking_ends(see(line))
+    assert (end.values, end.is_beside) == ([], False)
+
+
 @pytest.mark.parametrize(("others", "shown"), [(3, 4), (4, 1)])
 def test_several_lines_have_names_and_their_last_figures_unless_they_are_many(others: int, shown: int) -> None:
     lines = [follow(*years(10, 20)), *(follow(*years(1, 2), name=f"x{at}", own=False) for at in range(others))]

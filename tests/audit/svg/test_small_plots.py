@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,3 +65,11 @@ def test_ranks_stand_upside_down(small: Small) -> None:
     ys = [y for _, _, y in view.drawing.spots]
     assert ys[8] > ys[0] > ys[4]
     assert next(check_multiples(change_text(view, "71", by=(0, 8)))).startswith("'71' stands at")
+
+
+def test_a_last_figure_that_nobody_confirms_must_not_stand(small: Small) -> None:
+    view = small.draw("multiples", "users", areas=("IDN",))
+    assert not any(one.text == "64%" for one in view.drawing.texts)
+    sure = tuple(replace(line, doubtful=frozenset()) for line in view.drawn.lines)
+    found = list(check_multiples(replace(view, drawn=replace(view.drawn, lines=sure))))
+    assert "'64%' stands where it has no room, or does not where it has" in found
