@@ -346,13 +346,17 @@ def audit(path: Path, root: Path | None) -> None:
     """Compose every page again from its notebook and data/clean, and fail on any word that does not agree.
 
     Of a whole release, index, feed, manifests, checksums and the set of files are held against the pages as well, and
-    the pages against each other.
+    the pages against each other. Before that, data/clean itself is held against data/raw.
     """
     from dxlib.audit.auditing import audit_reports  # noqa: PLC0415
     from dxlib.build.gate import declare  # noqa: PLC0415
+    from dxlib.build.origins import CURE, find_faults  # noqa: PLC0415
     from dxlib.export.assets import read_assets  # noqa: PLC0415
 
     project = find_project(root)
+    faults = find_faults(project)
+    for fault in faults:
+        _complain(f"- {fault}. Fix: {CURE}.")
     report = audit_reports(project, path, declare(project), read_assets())
     for finding in report.findings:
         _complain(f"- {finding}")
@@ -361,7 +365,7 @@ def audit(path: Path, root: Path | None) -> None:
         _say(f"{page}: {figures} figures, {wrong[str(page)]} findings")
     for note in report.notes:
         _say(f"Note: {note}")
-    if not report.passed:
+    if faults or not report.passed:
         sys.exit(ExitCode.CHECK_FAILED)
 
 

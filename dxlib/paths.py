@@ -88,6 +88,11 @@ class Project:
         return self.state / "clean.json"
 
     @property
+    def clean_proof(self) -> Path:
+        """For which files it was proved that ``data/clean`` is what ``data/raw`` gives."""
+        return self.state / "clean.proof"
+
+    @property
     def jupyter(self) -> Path:
         """What JupyterLab finds before anything else."""
         return self.state / "jupyter"

@@ -12,6 +12,7 @@ from dxlib.build.decide import Action, Decision, Past, decide
 from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
 from dxlib.build.gate import refuse_wrong
 from dxlib.build.lock import hold_lock
+from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import Status, Summary
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
@@ -71,11 +72,14 @@ def build_jobs(
     ------
     BuildError
         When another build is running.
+    DataError
+        When ``data/clean`` is not what ``data/raw`` gives: run ``dxlib clean``.
     """
     with hold_lock(project.build_lock):
         if options.look:
             options.look.remember()
         withdraw(project)
+        refuse_altered(project)
         with State(project.build_state) as state:
             slices = SliceReader(project, catalogue)
             decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)

@@ -24,7 +24,7 @@ _TEMPLATES: Final = _LIBRARY / "export" / "templates"
 _NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
 _SHARED_PARTS: Final = {"units", "areas", "topics", "publishers", "systems"}
 _AUDITING: Final = ("audit", "data", "evidence", "language")
-_GATE: Final = Path(__file__).with_name("gate.py")
+_GATE: Final = tuple(Path(__file__).with_name(name) for name in ("gate.py", "origins.py"))
 _REMEMBERED: Final = ("notebook", "translation", "catalogue")
 _SHORT: Final = 16
 
@@ -154,7 +154,7 @@ def hash_audit(project: Project) -> str:
 def _hash_auditing() -> str:
     """Hash the code: once in a process, whose loaded code does not change any more."""
     paths = [path for room in _AUDITING for path in (_LIBRARY / room).rglob("*.py")]
-    return hash_files([*paths, _GATE], _LIBRARY)[:_SHORT]
+    return hash_files([*paths, *_GATE], _LIBRARY)[:_SHORT]
 
 
 def make_memory(page: str, audit: str, inputs: Inputs) -> str:

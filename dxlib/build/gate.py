@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dxlib.build.origins import CURE, prove_clean
 from dxlib.build.outcome import list_some
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
@@ -39,13 +40,15 @@ def audit_made(page: str, job: Job, project: Project) -> tuple[str, ...]:
     job
         What it must be a page of.
     project
-        Whose notebook, data and catalogue it is held against, as they are now.
+        Whose notebook, data and catalogue it is held against, as they are now; the data must be what raw data give.
     """
     from dxlib.audit.auditing import audit_page  # noqa: PLC0415  (only workers audit)
     from dxlib.audit.finding import Rule  # noqa: PLC0415
     from dxlib.build.subjects import make_subject  # noqa: PLC0415
     from dxlib.export.assets import read_assets  # noqa: PLC0415
 
+    if faults := prove_clean(project):
+        return tuple(f"{fault}. Fix: {CURE}." for fault in faults)
     cures = {Rule.READING: _NUMERAL, Rule.NOTEBOOK: _NO_RULE, Rule.TRANSLATION: _TRANSLATE}
     findings = audit_page(page, make_subject(job), renew_facts(project), read_assets(), name=job.id)
     return tuple(f"{one.tell()}. Fix: {cures.get(one.rule, _CURE)}." for one in findings)

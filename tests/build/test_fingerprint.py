@@ -43,7 +43,7 @@ def test_the_code_that_audits_counts_as_such(tmp_path, monkeypatch, name, counts
         path.parent.mkdir(parents=True)
         path.write_text("old", "utf-8")
     monkeypatch.setattr(fingerprint, "_LIBRARY", tmp_path)
-    monkeypatch.setattr(fingerprint, "_GATE", gate)
+    monkeypatch.setattr(fingerprint, "_GATE", (gate,))
     before = fingerprint._hash_auditing.__wrapped__()
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("new", "utf-8")

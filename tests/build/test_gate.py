@@ -18,6 +18,7 @@ from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
 from dxlib.build.stale import list_stale
 from dxlib.build.state import State
+from dxlib.data.clean import clean
 from dxlib.errors import ExitCode
 from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, LOOSE_FOR_SINGAPORE, SAY
 from tests.building import run_dxlib
@@ -120,14 +121,29 @@ def test_data_are_read_once_and_again_when_their_bytes_change(house, page):
     text, job = page
     facts = renew_facts(house.project)
     assert renew_facts(house.project) is facts
-    clean = house.project.clean / "egdi_rank.csv"
-    content = clean.read_text("utf-8")
-    clean.write_text(content.replace(",71,", ",72,"), "utf-8")
+    ledger = house.project.ledgers / "main.csv"
+    content = ledger.read_text("utf-8")
+    ledger.write_text(content.replace('"71"', '"72"'), "utf-8")
+    clean(house.project)
     assert renew_facts(house.project) is not facts
     assert f"text does not agree: cell {find_cell(SAY)}: '71'; notebook and data give '72'. {CORRECT}" in audit_made(
         text, job, house.project
     )
-    clean.write_text(content, "utf-8")
+    ledger.write_text(content, "utf-8")
+    clean(house.project)
+    assert audit_made(text, job, house.project) == ()
+
+
+def test_no_page_passes_while_clean_data_are_not_what_raw_data_give(house, page):
+    text, job = page
+    stored = house.project.clean / "egdi_rank.csv"
+    stored.write_text(stored.read_text("utf-8").replace(",71,", ",61,"), "utf-8")
+    wrong = audit_made(text.replace(">71<", ">61<"), job, house.project)
+    assert wrong == (
+        "data/clean/egdi_rank.csv, line 5, OBS_VALUE: '61' stands there, but data/raw gives '71'. "
+        "Fix: run 'dxlib clean'.",
+    )
+    clean(house.project)
     assert audit_made(text, job, house.project) == ()
 
 

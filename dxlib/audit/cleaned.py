@@ -1,0 +1,187 @@
+"""``data/clean`` held against ``data/raw``: what the ledgers give, worked out by rules of the audit's own.
+
+Ledgers are read here with the ``csv`` module. What was fetched is read by the library's readers, one for each layout
+of a publisher, and given from above; so is ``datapackage.json``, which describes what catalogue and CSVs hold.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+from dxlib.audit.facts import Row
+from dxlib.audit.periods import NoPeriodError, find_end
+from dxlib.data import schema
+from dxlib.data.catalogue import Source
+from dxlib.errors import DataError
+from dxlib.paths import Project
+
+Cells = Sequence[str]
+Tables = dict[str, list[Cells]]
+_KEY: Final = tuple(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE)
+_MOST: Final = 20  # faults that are told of one file
+_LONGEST: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place in which ``data/clean`` is not what ``data/raw`` gives.
+
+    Parameters
+    ----------
+    file
+        From the project's root.
+    line
+        Of the file; 0 where the file as a whole is meant.
+    column
+        The cell; empty where a row, or the file, is meant.
+    said, wanted
+        What stands there, and what must stand there.
+    """
+
+    file: Path
+    line: int
+    column: str
+    said: str
+    wanted: str
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part for part in (str(self.file), f"line {self.line}" if self.line else "", self.column) if part
+        )
+        return f"{place}: '{self.said}' stands there, but data/raw gives '{self.wanted}'"
+
+
+def compose_tables(project: Project, sources: Mapping[str, Source], fetched: Iterable[Row]) -> Tables:
+    """Give the rows that each clean CSV must have, by indicator, in their order.
+
+    Parameters
+    ----------
+    project
+        Whose ledgers are read.
+    sources
+        The register: when a source was published, read and withdrawn.
+    fetched
+        The rows of fetched files, as ledgers have them.
+
+    Raises
+    ------
+    DataError
+        For a ledger that is none, and for a row whose source or day is unknown: run ``dxlib check``.
+    """
+    tables: Tables = {}
+    for row in (*_read_ledgers(project), *fetched):
+        tables.setdefault(row[schema.INDICATOR], []).append(_complete(row, sources))
+    return {name: sorted(tables[name], key=_get_key) for name in sorted(tables)}
+
+
+def _read_ledgers(project: Project) -> Iterator[Row]:
+    for path in sorted(project.ledgers.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            try:
+                if tuple(reader.fieldnames or ()) != schema.COLUMNS:
+                    raise _refuse(project, path, 1)
+                for row in reader:
+                    if None in row or None in row.values():
+                        raise _refuse(project, path, reader.line_num)
+                    yield row
+            except (csv.Error, UnicodeDecodeError) as error:
+                raise _refuse(project, path, reader.line_num) from error
+
+
+def _refuse(project: Project, path: Path, line: int) -> DataError:
+    return DataError(f"{project.show(path)}, line {line}, is no row of a ledger.", fix="run 'dxlib check'.")
+
+
+def _complete(row: Row, sources: Mapping[str, Source]) -> list[str]:
+    """Give the cells of a clean row: a power of ten and a day of publication, since when it is known and until when."""
+    source = sources.get(row[schema.SOURCE])
+    if source is None:
+        raise DataError(f"Unknown source '{row[schema.SOURCE]}'.", fix="run 'dxlib check'.")
+    published = row[schema.PUBLISHED] or source.published
+    try:
+        since = find_end(published or source.read).isoformat()
+    except NoPeriodError as error:
+        raise DataError(f"'{published or source.read}' is no day.", fix="run 'dxlib check'.") from error
+    filled = {schema.UNIT_MULT: row[schema.UNIT_MULT] or "0", schema.PUBLISHED: published}
+    added = {schema.KNOWN_SINCE: since, schema.KNOWN_UNTIL: source.withdrawn}
+    return [(filled | added).get(column, row.get(column, "")) for column in schema.CLEAN_COLUMNS]
+
+
+def _get_key(cells: Cells) -> tuple[str, ...]:
+    return tuple(cells[place] for place in _KEY)
+
+
+def render_table(rows: Iterable[Cells]) -> bytes:
+    """Give the bytes of a clean CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *rows])
+    return text.getvalue().encode()
+
+
+def list_faults(project: Project, wanted: Mapping[str, bytes]) -> list[Fault]:
+    """List every file of ``data/clean`` that is not as it must be, with line and column.
+
+    Parameters
+    ----------
+    project
+        Whose ``data/clean`` is read.
+    wanted
+        The content of each file by its name.
+    """
+    present = {path.name: path for path in project.clean.iterdir() if path.is_file()} if project.clean.is_dir() else {}
+    faults: list[Fault] = []
+    for name in sorted({*wanted, *present}):
+        shown = project.show(project.clean / name)
+        if name not in present:
+            faults.append(Fault(shown, 0, "", "no file", "a file"))
+        elif name not in wanted:
+            faults.append(Fault(shown, 0, "", "a file", "no file"))
+        elif (content := present[name].read_bytes()) != wanted[name]:
+            compare = _compare_tables if name.endswith(".csv") else _compare_lines
+            faults += list(compare(shown, content, wanted[name]))[:_MOST]
+    return faults
+
+
+def _compare_tables(file: Path, content: bytes, wanted: bytes) -> Iterator[Fault]:
+    """Name the cells that differ of rows with one key, and the rows that one side lacks; else the lines."""
+    try:
+        said, due = (_read_table(one) for one in (content, wanted))
+    except (csv.Error, UnicodeDecodeError, IndexError):
+        yield from _compare_lines(file, content, wanted)
+        return
+    found = 0
+    for key, (line, cells) in said.items():
+        if key not in due:
+            found += 1
+            yield Fault(file, line, "", ",".join(key), "no such row")
+            continue
+        for column, one, other in zip(schema.CLEAN_COLUMNS, cells, due[key][1], strict=False):
+            if one != other:
+                found += 1
+                yield Fault(file, line, column, one, other)
+    for key in due.keys() - said.keys():
+        found += 1
+        yield Fault(file, 0, "", "no such row", ",".join(key))
+    if not found:  # another order, or another way of writing the same cells
+        yield from _compare_lines(file, content, wanted)
+
+
+def _read_table(content: bytes) -> dict[tuple[str, ...], tuple[int, Cells]]:
+    reader = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+    return {_get_key(cells): (reader.line_num, cells) for cells in reader}
+
+
+def _compare_lines(file: Path, content: bytes, wanted: bytes) -> Iterator[Fault]:
+    said, due = (one.decode(errors="replace").split("\n") for one in (content, wanted))
+    for number, (one, other) in enumerate(zip_longest(said, due, fillvalue=""), start=1):
+        if one != other:
+            start = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+            start = max(0, start - _LONGEST // 4)
+            yield Fault(file, number, "", one[start : start + _LONGEST], other[start : start + _LONGEST])
