@@ -12,7 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.measuring import Figure, time_side_by_side
-from dxlib.data.clean import clean
+from dxlib.data.clean import clean, inspect_raw
+from dxlib.data.slips.finding import list_slips
+from dxlib.data.slips.reading import read_quotation
 from dxlib.paths import Project, find_project
 
 
@@ -24,6 +26,7 @@ def measure() -> Iterator[Figure]:
         seconds = time_side_by_side(
             {
                 "clean": lambda: clean(project),
+                "checked": lambda: clean_and_find_slips(project),
                 "one": lambda: copy_with_pandas(project, Path(folder), by_indicator=False),
                 "many": lambda: copy_with_pandas(project, Path(folder), by_indicator=True),
             },
@@ -31,15 +34,26 @@ def measure() -> Iterator[Figure]:
         )
         yield Figure("rows in the ledgers", rows, "rows")
         yield Figure("clean everything, checks included", seconds["clean"], "s")
+        yield Figure("clean everything, and find slips", seconds["checked"], "s")
         yield Figure("pandas.read_csv + to_csv, one file", seconds["one"], "s")
         yield Figure("pandas.read_csv + to_csv, one file an indicator", seconds["many"], "s")
         yield Figure("clean / pandas, one file", seconds["clean"] / seconds["one"], "times")
         yield Figure("clean / pandas, one file an indicator", seconds["clean"] / seconds["many"], "times", limit=3)
+        times = seconds["checked"] / seconds["many"]
+        yield Figure("clean and find slips / pandas, one file an indicator", times, "times", limit=3)
         command = [sys.executable, "-m", "dxlib", "clean", "--root", str(project.root)]
         unchanged = time_side_by_side(
             {"unchanged": lambda: subprocess.run(command, check=True, capture_output=True)}, rounds=7
         )
         yield Figure("dxlib clean, nothing changed, whole process", unchanged["unchanged"], "s", limit=0.3)
+
+
+def clean_and_find_slips(project: Project) -> None:
+    """Clean, and hold each row against what says its cells again; nothing that was read stays read."""
+    read_quotation.cache_clear()
+    clean(project)
+    ledgers, catalogue, _ = inspect_raw(project)
+    list_slips(project, ledgers, catalogue)
 
 
 def copy_data(project: Project, folder: Path) -> Project:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from dxlib.data.slips.words import Words, make_choice, read_words
+from dxlib.data.slips.words import Words, read_words
 
 _BLANKS: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-", "—": "-"})
 _NUMBER: Final = r"(?<![^\W\u4e00-\u9fff])(?<![.,])-?\d[\d.,]*(?: ?[.,]\d+| \d{3}(?!\d))*(?:e[-+]?\d+)?"
+_ALONE: Final = re.compile(r"-?\d[\d.,]*")
 _CURRENCY: Final = r"(?:us\$|usd|vnd|\$|€|no|number|place|rank|thứ|ke-|gấp|vị trí)"
 _GLUED: Final = re.compile(r"\b(usd|vnd|no)\.?(?=\d)")
 _PER_CENT: Final = r"(?:%|percent\b|per cent\b|phần trăm\b|pour cent\b)"
@@ -98,6 +99,8 @@ def read_quotation(text: str, language: str) -> Quotation:
     """
     words = read_words(language)
     plain = " ".join(text.translate(_BLANKS).casefold().split())
+    if _ALONE.fullmatch(plain) and (value := _read_digits(plain, words)) is not None:  # a cell of a table: most are
+        return Quotation((Statement(value, decimals=_count_decimals(value)),), (), says_all=False, says_last=False)
     plain = _GLUED.sub(r"\1 ", plain)
     says_all = re.search(rf"\b(?:{words.all_words})\b", plain) is not None
     says_last = re.search(rf"\b(?:{words.last_words})\b", plain) is not None
@@ -121,7 +124,7 @@ def _take_moments(text: str, words: Words) -> tuple[list[Moment], str]:
 
         return re.sub(pattern, note, rest)
 
-    month = make_choice(words.months)
+    month = words.month_words
     suffix = r"(?:er|st|nd|rd|th)?"
     text = take(_DAY, "dmy", text)
     text = take(_SHORT_DAY, "dm", text)
@@ -138,9 +141,9 @@ def _take_moments(text: str, words: Words) -> tuple[list[Moment], str]:
 def _read_numbers(text: str, words: Words) -> Iterator[Statement]:
     """Give the numbers that are written in digits; the second of a range or of "x of y" belongs to the first."""
     number = rf"({_NUMBER})"
-    scale = rf"((?:\s*\b(?:{make_choice(words.scale)})\b)*)" if words.scale else "()"
+    scale = rf"((?:\s*\b(?:{words.scale_words})\b)*)" if words.scale else "()"
     if words.scale and not re.search(r"[a-z]", "".join(words.scale)):
-        scale = rf"((?:\s*(?:{make_choice(words.scale)}))*)"
+        scale = rf"((?:\s*(?:{words.scale_words}))*)"
     ordinal = r"(?: ?(?:st|nd|rd|th|er|re|e|ème)\b)?"
     sign = rf"(\s*{_PER_CENT})?"
     one = rf"{number}{ordinal}{scale}{sign}"
@@ -195,7 +198,7 @@ def _count_decimals(value: Decimal) -> int:
 
 
 def _read_power(found: str | None, words: Words) -> int:
-    return sum(words.scale[word] for word in re.findall(make_choice(words.scale), found or ""))
+    return sum(words.scale[word] for word in re.findall(words.scale_words, found or ""))
 
 
 def _find_hedge(before: str, after: str, words: Words) -> str:
@@ -211,17 +214,16 @@ def _find_hedge(before: str, after: str, words: Words) -> str:
 def _read_places(text: str, words: Words) -> Iterator[Statement]:
     """Give the places that are written in words, of a total in digits: "third out of 63"."""
     if words.numbers:
-        pattern = rf"(?<!\w)({make_choice(words.numbers)})\s+(?:{words.of_words})\s+({_NUMBER})"
+        pattern = rf"(?<!\w)({words.number_words})\s+(?:{words.of_words})\s+({_NUMBER})"
         for place, total in re.findall(pattern, text):
             yield Statement(words.numbers[place], total=_read_digits(total, words))
 
 
 def _read_words(text: str, words: Words) -> Iterator[Statement]:
     """Give the numbers that are written in words; fractions of all are per cents."""
-    for share, listed in ((True, words.fractions), (False, words.numbers)):
-        if not listed:
-            continue
-        word = rf"(?<!\w)({make_choice(listed)})(?!\w)"
+    kinds = ((True, words.fractions, words.fraction_words), (False, words.numbers, words.number_words))
+    for share, listed, choice in kinds:
+        word = rf"(?<!\w)({choice})(?!\w)"
         of = rf"\s+(?:{words.of_words})\s+{word}"
         to = rf"\s+(?:{words.range_words})\s+{word}"
         for match in re.finditer(rf"{word}(?:{of}|{to})?", text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final
 
@@ -47,6 +47,26 @@ class Words:
     all_words: str
     last_words: str
     compared_words: str
+
+    @cached_property
+    def scale_words(self) -> str:
+        """Alternatives of the words of powers of ten."""
+        return make_choice(self.scale)
+
+    @cached_property
+    def month_words(self) -> str:
+        """Alternatives of the names of months."""
+        return make_choice(self.months)
+
+    @cached_property
+    def number_words(self) -> str:
+        """Alternatives of the words that are a number."""
+        return make_choice(self.numbers)
+
+    @cached_property
+    def fraction_words(self) -> str:
+        """Alternatives of the words that are a part of all."""
+        return make_choice(self.fractions)
 
 
 @cache

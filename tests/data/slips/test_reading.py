@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dxlib.data.slips.reading import Moment, read_quotation
 
@@ -131,3 +133,18 @@ def test_all_and_the_last_place_are_said_in_words() -> None:
     assert read_quotation("D'ici juin 2025, tous les dirigeants", "fr").says_all
     assert read_quotation("đứng cuối bảng", "vi").says_last
     assert not read_quotation("71st", "en").says_all
+
+
+@given(
+    st.text(st.sampled_from("0123456789.,-/ %e…àđtoofnăm<>$\u00a0"), max_size=30),
+    st.sampled_from(["en", "fr", "vi", "zh"]),
+)
+def test_no_text_stops_the_reader(text: str, language: str) -> None:
+    assert all(isinstance(one.value, Decimal) for one in read_quotation(text, language).statements)
+
+
+@given(st.integers(0, 10**12), st.sampled_from([("en", ","), ("fr", "."), ("fr", " "), ("vi", ".")]))
+def test_a_number_with_its_thousands_set_off_is_read_as_the_same(number: int, written: tuple[str, str]) -> None:
+    language, mark = written
+    text = f"{number:,}".replace(",", mark)
+    assert [one.value for one in read_quotation(f"x {text} x", language).statements] == [number]
