@@ -37,7 +37,7 @@ class Rule(StrEnum):
     DAY
         Pages of one edition are as of different days.
     STALE
-        A page is one from before, because its job failed since.
+        A page is one from before: its job failed, or its data changed, since.
     """
 
     TEXT = "text does not agree"

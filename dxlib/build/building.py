@@ -14,6 +14,7 @@ from dxlib.build.gate import refuse_wrong
 from dxlib.build.lock import hold_lock
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import Status, Summary
+from dxlib.build.outdated import list_outdated
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.release import list_pages, write_release
@@ -91,14 +92,16 @@ def build_jobs(
             )  # fmt: skip
             summary = tell_all(outcomes, report, jobs=len(decisions), run=len(ran))
             if not options.is_shard:
-                publish_release(project, state, declarations)
+                publish_release(project, state, declarations, slices)
         if options.look and not options.is_shard and not summary.counts[Status.FAILED]:
             options.look.settle(jobs, ran)  # the records are closed: their file changes no more
     return summary
 
 
-def publish_release(project: Project, state: State, declarations: Declarations) -> Path:
+def publish_release(project: Project, state: State, declarations: Declarations, slices: SliceReader) -> Path:
     """Show every declared page that was built; what is declared no more is forgotten.
+
+    Pages of which the data have changed since are marked as stale.
 
     Raises
     ------
@@ -110,7 +113,9 @@ def publish_release(project: Project, state: State, declarations: Declarations) 
     if gone := records.keys() - declared:
         state.forget(gone)
     store = PageStore(project.pages)
-    shown = list_pages({name: record for name, record in records.items() if name in declared}, store.list_digests())
+    own = {name: record for name, record in records.items() if name in declared}
+    outdated = list_outdated({name: record for name, record in own.items() if record.page}, slices)
+    shown = list_pages(own, store.list_digests(), outdated)
     index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=refuse_wrong)
     store.drop_all_but({page.digest for page in shown})
     return index

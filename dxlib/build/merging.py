@@ -16,8 +16,10 @@ from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.settled import withdraw
+from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State, is_of_this_version
 from dxlib.build.work import audit_job
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError
 from dxlib.paths import Project
 
@@ -62,7 +64,7 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
                 if name in declared:
                     status = Status.FAILED if taken.error else Status.BUILT
                     summary.add(Outcome(declared[name], status, taken.seconds, taken.error))
-        publish_release(project, state, declarations)
+        publish_release(project, state, declarations, SliceReader(project, read_catalogue(project)))
     return summary
 
 

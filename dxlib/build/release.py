@@ -44,10 +44,22 @@ class Page:
     stale: str = ""
 
 
-def list_pages(records: Mapping[str, Record], kept: set[str]) -> list[Page]:
-    """Give the pages that a release shows: of every job the last one that was built, by address."""
+def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[str, str]) -> list[Page]:
+    """Give the pages that a release shows: of every job the last one that was built, by address.
+
+    Parameters
+    ----------
+    records
+        Of all jobs that are declared.
+    kept
+        The hashes of the pages that there are.
+    outdated
+        Of which of them the data have changed since, and what, by address.
+    """
     shown = ((address, record) for address, record in sorted(records.items()) if record.page in kept)
-    return [Page(address, record.page, record.entry, record.stale) for address, record in shown]
+    return [
+        Page(address, record.page, record.entry, record.stale or outdated.get(address, "")) for address, record in shown
+    ]
 
 
 def write_release(project: Project, pages: list[Page], *, look: str, refuse: Refuse) -> Path:

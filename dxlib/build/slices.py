@@ -60,6 +60,11 @@ class SliceReader:
         self._rows: dict[str, Mapping[tuple[str, str], Sequence[_Row]]] = {}
         self._digests: dict[tuple[Slice, str], str] = {}
 
+    @property
+    def has_data(self) -> bool:
+        """Whether there are clean data."""
+        return any(self._project.clean.glob("*.csv"))
+
     @cached_property
     def whole(self) -> str:
         """The hash of all that any slice is made of: while it is the same, no slice has changed."""

@@ -1,4 +1,4 @@
-"""Which pages of a release are from before, because their job failed since: told from the manifest alone."""
+"""Which pages of a release are from before, because their job failed or their data changed: told by the manifest."""
 
 from __future__ import annotations
 
