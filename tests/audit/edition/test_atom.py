@@ -1,0 +1,46 @@
+"""The feed as the audit composes it: the library's own bytes, for pages of every sort."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxlib.audit.edition.atom import compose_feed
+from dxlib.audit.edition.told import Told
+from dxlib.export.entry import Entry
+from dxlib.export.feed import render_feed
+
+
+def make_page(address: str, area: str, *, title: str = "Where?", answer: str = "", name: str = "") -> Told:
+    edition, language, brief, *_ = address.removesuffix(".html").split("/")
+    return Told(address, edition, language, brief, area, f"{edition}-12-31", title, answer, name or area, (), None)
+
+
+PAGES = [
+    make_page("2024/en/01-x.html", "VNM", answer='A & B <are> "1".'),
+    make_page("2025/vi/01-x.html", "VNM", title="Ở đâu & “khi nào”?"),
+    make_page("2025/en/07-y/VN63-02.html", "VN63-02", name="Hà Giang"),
+    make_page("2025/en/07-y/VN63-01.html", "VN63-01", name="Hà Nội"),
+    make_page("2025/fr/07-y/VN63-01.html", "VN63-01"),
+]
+
+
+def compose(pages: list[Told]) -> bytes:
+    return "".join(section.html for section in compose_feed(pages)).encode()
+
+
+def make_entry(page: Told) -> Entry:
+    return Entry(
+        page.address, page.edition, page.language, page.brief, page.area, title=page.title, area_name=page.area_name,
+        answer=page.answer, as_of=page.as_of, alone="yes" if page.stands_alone else "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("count", range(len(PAGES) + 1))
+def test_the_feed_is_that_of_the_library_to_the_byte(count: int) -> None:
+    pages = PAGES[:count]
+    assert compose(pages) == render_feed(map(make_entry, pages))
+
+
+def test_each_entry_has_its_place() -> None:
+    places = [section.place for section in compose_feed(PAGES)]
+    assert places == ["head", "2025/01-x/vi", "2025/07-y/en", "2025/07-y/fr", "2024/01-x/en", "foot"]

@@ -1,0 +1,64 @@
+"""A release as a folder: which it is, what it holds, and as of which days its pages are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dxlib.audit.edition.folder import find_release, is_release, read_days, read_files
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """A folder with the files of a release, by name only."""
+    folder = tmp_path / "reports"
+    pages = [
+        {"address": "2024/en/07-x/VNM.html", "as_of": "2024-12-31"},
+        {"address": "2024/en/b.html", "as_of": "soon"},
+    ]
+    files = {
+        "index.html": "", "index.en.html": "", "manifest.json": json.dumps({"pages": [*pages, {"address": "c.html"}]}),
+        "2024/manifest.json": "{}", "2024/en/07-x/VNM.html": "page", "2024/en/.hidden": "", "2024/SHA256SUMS": "",
+    }  # fmt: skip
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return folder
+
+
+def test_a_folder_with_manifest_and_index_is_a_release_and_that_of_an_edition_is_none(release: Path) -> None:
+    assert is_release(release)
+    assert not is_release(release / "2024")
+    assert not is_release(release / "index.html")
+
+
+@pytest.mark.parametrize("name", [".", "2024", "2024/en/07-x", "2024/en/07-x/VNM.html"])
+def test_whatever_lies_in_a_release_leads_to_it(release: Path, name: str) -> None:
+    assert find_release(release / name) == release.absolute()
+
+
+def test_what_lies_by_itself_leads_to_no_release(release: Path, tmp_path: Path) -> None:
+    (release / "index.html").unlink()
+    assert find_release(release / "2024" / "en" / "07-x" / "VNM.html") is None
+    assert find_release(tmp_path) is None
+
+
+def test_days_are_those_of_the_manifest_that_are_days(release: Path) -> None:
+    assert read_days(release) == {"2024/en/07-x/VNM.html": "2024-12-31"}
+    (release / "manifest.json").write_text("{", "utf-8")
+    assert read_days(release) == {}
+
+
+def test_every_file_is_a_page_or_a_list_also_through_a_link(release: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(release)
+    for folder in (release, link):
+        files = read_files(folder)
+        assert files.pages == {"2024/en/07-x/VNM.html"}
+        assert set(files.lists) == {
+            "index.html", "index.en.html", "manifest.json", "2024/manifest.json", "2024/en/.hidden", "2024/SHA256SUMS",
+        }  # fmt: skip
+        assert files.read("2024/en/07-x/VNM.html") == b"page"
