@@ -20,7 +20,8 @@ from dxlib.build.subjects import make_subject
 from dxlib.export.assets import read_assets
 
 ADDRESSES = (
-    "2025/vi/01-national-overview.html", "2025/en/02-online-public-services.html", "2025/fr/08-country-profile/SGP.html",
+    "2025/vi/01-national-overview.html", "2025/en/02-online-public-services.html",
+    "2025/fr/08-country-profile/SGP.html",
 )  # fmt: skip
 SEEDS = range(40)
 _EVIDENCE = r'id="dxlib-evidence">.*?</script>'

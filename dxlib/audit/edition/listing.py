@@ -130,7 +130,7 @@ class _Index:
         """List the pages of a brief; one whose address does not name its area shows its answer."""
         first = pages[0]
         topics = ";".join(dict.fromkeys(topic for page in pages for topic in page.topics))
-        if len(pages) == 1 and first.stands_alone:
+        if first.stands_alone:
             yield Section(first.address, Markup(
                 '<article data-brief="{}" data-topics="{}"><h3><a href="{}" data-area="{}">{}</a></h3>'
                 "<p>{}</p></article>\n"

@@ -117,6 +117,14 @@ def test_other_editions_and_other_days_may_say_something_else(toy_shared: Toy, o
     assert hear(toy_shared, (tell(), TEXT, EVIDENCE), later) == []
 
 
+def test_the_same_page_of_another_day_is_heard_again(toy_shared: Toy) -> None:
+    later, altered = "2024-12-30", alter("claims", to={"abd": ['latest("egdi_rank", "VNM")']})
+    said = [(tell(), EVIDENCE), (tell("en/2.html", day=later), EVIDENCE), (tell("en/3.html", day=later), altered)]
+    ((page, place, *_, wanted),) = hear(toy_shared, *((told, TEXT, evidence) for told, evidence in said))
+    assert (page, place) == ("en/3.html", '#e-abd: latest("egdi_rank", "VNM")')
+    assert wanted.endswith("(en/2.html#e-abc)")
+
+
 def test_what_was_forgotten_contradicts_nothing(toy_shared: Toy) -> None:
     agreement = Agreement(toy_shared.catalogue, {})
     agreement.hear(tell(), TEXT, EVIDENCE)

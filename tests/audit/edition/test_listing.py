@@ -99,9 +99,16 @@ def test_briefs_of_one_and_of_many_areas_editions_and_languages_are_listed_as_th
 def test_rankings_with_and_without_a_map_are_those_of_the_library(catalogue: Catalogue, kind: str) -> None:
     areas = [area for area in catalogue.areas if area.rpartition("-")[0] == kind]
     pages = [make_page(catalogue, area, value=str(n * 7 % 11)) for n, area in enumerate(areas)]
-    composed = hold([*pages, make_page(catalogue, "VN63-01", edition="2024", value="5")], catalogue)
+    older = [make_page(catalogue, area, edition="2024", value="5") for area in areas]
+    composed = hold([*older, *pages], catalogue)
     assert ('<ul class="tiles">' in composed["index.en.html"]) == bool(kind)
     assert composed["index.en.html"].count("PAPI &amp; more, 2024</h2>") == 1
+
+
+def test_rankings_of_several_kinds_of_areas_are_numbered(catalogue: Catalogue) -> None:
+    pages = [make_page(catalogue, area, value="5") for area in catalogue.areas if area.startswith("VN")]
+    index = hold(pages, catalogue)["index.en.html"]
+    assert [index.count(f'<h2 id="ranking-{number}">') for number in (1, 2, 3)] == [1, 1, 0]
 
 
 def test_without_english_pages_another_language_is_the_default_and_without_pages_there_is_an_empty_index(

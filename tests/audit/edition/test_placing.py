@@ -52,7 +52,8 @@ def test_areas_with_one_figure_share_a_place_and_stand_by_their_names() -> None:
 
 def test_eleven_areas_make_no_ranking_and_each_kind_of_area_has_its_own() -> None:
     assert rank([make_page(n, "5") for n in range(11)]) == []
-    old, new = [[make_page(n, "5", area=area) for n in range(12)] for area in ("VN63", "VN34")]
+    old = [make_page(n, "5", area="VN63", name=f"A {n:02}") for n in range(12)]
+    new = [make_page(n, "5", area="VN34") for n in range(12)]
     countries = [make_page(n, "5", area="") for n in range(12)]
     found = rank([*old, *new, *countries])
     assert [ranking.areas[0].page.area for ranking in found] == ["C00", "VN34-00", "VN63-00"]

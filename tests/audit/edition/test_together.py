@@ -72,9 +72,10 @@ def test_a_page_that_cannot_be_read_is_a_finding_and_stands_in_no_list(release: 
 
 
 def test_pages_of_another_day_than_their_edition_are_found(release: Release) -> None:
-    altered = alter(release, VIETNAMESE, '"as_of":"2025-12-31"', '"as_of":"2025-06-30"')
-    days = [one for one in hold(altered) if one[1] is Rule.DAY]
-    assert days == [(VIETNAMESE, Rule.DAY, "page", "2025-06-30", "2025-12-31")]
+    for day in ("2025-06-30", "2026-06-30"):
+        altered = alter(release, VIETNAMESE, '"as_of":"2025-12-31"', f'"as_of":"{day}"')
+        days = [one for one in hold(altered) if one[1] is Rule.DAY]
+        assert days == [(VIETNAMESE, Rule.DAY, "page", day, "2025-12-31")]
 
 
 def test_all_pages_of_an_edition_may_be_of_another_day_than_the_declared_one(release: Release) -> None:
