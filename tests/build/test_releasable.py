@@ -184,7 +184,7 @@ def test_a_page_that_was_altered_after_its_audit_is_not_sent(house, target):
     first, *found, fix = str(caught.value).splitlines()
     assert first == "The audit found 4 things wrong with the release."
     assert fix == "Fix: remove reports/ and .dxlib/, and run 'dxlib build' for all pages of an edition."
-    assert sorted(one.partition(": ")[0] for one in found) == [
+    assert [one.partition(": ")[0] for one in found] == [
         "- 2024/SHA256SUMS", "- 2024/manifest.json", "- SHA256SUMS", "- manifest.json",
     ]  # fmt: skip
     assert all(f"/01-toy/SGP.html: '{digest}'; the pages give '" in one for one in found if "SHA256SUMS" in one)

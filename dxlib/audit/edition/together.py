@@ -168,10 +168,9 @@ def _hold_lists(
     composed[MANIFEST] = compose_manifest(pages, digests, stale, cut="")
     for edition, own in groupby(pages, key=lambda page: page.edition):
         composed |= _compose_edition(f"{edition}/", list(own), digests, stale, lists)
-    composed[CHECKSUMS] = _compose_sums(
-        pages, digests, {name: lists.get(name, composed[name]) for name in composed}, ""
-    )
-    for name in composed.keys() - sections.keys() & lists.keys():
+    as_they_are = {name: lists.get(name, content) for name, content in composed.items()}
+    composed[CHECKSUMS] = _compose_sums(pages, digests, as_they_are, "")
+    for name in sorted((composed.keys() - sections.keys()) & lists.keys()):
         yield from compare_lists(name, lists[name], composed[name])
     for name in sorted(composed.keys() - lists.keys()):
         yield Finding(name, Rule.FILE, "file", "it is missing")
