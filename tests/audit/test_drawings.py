@@ -17,6 +17,7 @@ from dxlib.audit.collector import Collector
 from dxlib.audit.drawings import check_drawing
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
+from dxlib.errors import ConfigError
 from dxlib.evidence.render import Names, Renderer
 from dxlib.paths import find_project
 from tests.audit.charts.alterations import ALTERATIONS, Tree, list_texts, walk
@@ -108,7 +109,11 @@ def test_altered_drawings_do_not_pass(alter: Callable[[Tree, random.Random], boo
     while done < TIMES:
         one = chance.choice(list_samples())
         tree, before = one.parse(), one.render()
-        if not alter(tree, chance) or (after := one.render(tree)) == before:
+        try:
+            if not alter(tree, chance) or (after := one.render(tree)) == before:
+                continue
+        except ConfigError:  # what no page can hold: its writer refuses it
+            done += 1
             continue
         done += 1
         if not one.check(after):
