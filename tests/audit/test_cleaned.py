@@ -56,6 +56,22 @@ def test_what_cleaning_writes_is_what_the_audit_composes(hold: Tamper) -> None:
     assert hold() == []
 
 
+def test_days_and_powers_of_ten_are_filled_in_as_cleaning_does(toy: Toy) -> None:
+    toy.write_sources([(*source, "2026-01-31" if source[0] == "mic-2022" else "") for source in SOURCES])
+    rows = [
+        make_row(SOURCE="mic-2022"),
+        make_row(SOURCE="un-undated"),
+        make_row(SOURCE="mic-2024", PUBLISHED="2025-02"),
+    ]
+    toy.write_ledger([*list_rows(), *rows], name="more.csv")
+    (toy.project.ledgers / "main.csv").unlink()
+    clean(toy.project)
+    assert {name: (toy.project.clean / name).read_bytes() for name in compose(toy)} == compose(toy)
+    days = {row[11]: row[-2:] for row in compose_tables(toy.project, toy.catalogue.sources, ())["egdi_rank"]}
+    assert days["mic-2022"] == ["2022-12-31", "2026-01-31"]
+    assert (days["un-undated"], days["mic-2024"]) == (["2026-11-22", ""], ["2025-02-28", ""])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
