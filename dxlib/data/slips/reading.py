@@ -14,13 +14,9 @@ from dxlib.data.slips.words import Words, read_words
 _BLANKS: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-", "—": "-"})
 _NUMBER: Final = r"(?<![^\W\u4e00-\u9fff])(?<![.,])-?\d[\d.,]*(?: ?[.,]\d+| \d{3}(?!\d))*(?:e[-+]?\d+)?"
 _ALONE: Final = re.compile(r"-?\d[\d.,]*")
-_CURRENCY: Final = r"(?:us\$|usd|vnd|\$|€|no|number|place|rank|thứ|ke-|gấp|vị trí)"
 _GLUED: Final = re.compile(r"\b(usd|vnd|no)\.?(?=\d)")
-_PER_CENT: Final = r"(?:%|percent\b|per cent\b|phần trăm\b|pour cent\b)"
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\d/]|[.,]\d|\s*%)")
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
-_SHORT_DAY: Final = re.compile(r"\b(?:ngày|trước|từ ngày|đến ngày)\s+(\d{1,2})/(\d{1,2})(?![\d/])")
-_VIETNAMESE_MONTH: Final = re.compile(r"\btháng\s+(\d{1,2})(?:[/-]|\s+năm\s+)?(\d{4})?(?!\d)")
 _THOUSANDS: Final = 3
 
 
@@ -117,7 +113,7 @@ def _take_moments(text: str, words: Words) -> tuple[list[Moment], str]:
         def note(match: re.Match[str]) -> str:
             parts = dict(zip(order, match.groups(), strict=True))
             month = parts.get("m") or ""
-            if not re.search(rf"(?:{words.compared_words})\s+(?:the end of |fin |năm )?$", rest[: match.start()]):
+            if not re.search(rf"(?:{words.compared_words})\s+$", rest[: match.start()]):
                 number = words.months.get(month.rstrip("."), 0) or (int(month) if month.isdigit() else 0)
                 found.append(Moment(int(parts.get("y") or 0), number, int(parts.get("d") or 0)))
             return " ; "
@@ -125,10 +121,10 @@ def _take_moments(text: str, words: Words) -> tuple[list[Moment], str]:
         return re.sub(pattern, note, rest)
 
     month = words.month_words
-    suffix = r"(?:er|st|nd|rd|th)?"
+    suffix = rf"(?:{words.order_words})?"
     text = take(_DAY, "dmy", text)
-    text = take(_SHORT_DAY, "dm", text)
-    text = take(_VIETNAMESE_MONTH, "my", text)
+    text = take(rf"\b(?:{words.day_words})\s+(\d{{1,2}})/(\d{{1,2}})(?![\d/])", "dm", text)
+    text = take(rf"\b(?:{words.month_sign})\s+(\d{{1,2}})(?:[/-]|\s+\w+\s+)?(\d{{4}})?(?!\d)", "my", text)
     text = take(rf"\b(\d{{1,2}}){suffix}\s+({month})\b\.?(?:,?\s+(\d{{4}}))?(?![\w])", "dmy", text)
     text = take(rf"\b({month})\b\.?\s+(\d{{1,2}}){suffix}(?:,?\s+(\d{{4}}))?(?![\w%])", "mdy", text)
     text = take(rf"\b({month})\b\.?,?\s+(\d{{4}})(?!\w)", "my", text)
@@ -144,13 +140,13 @@ def _read_numbers(text: str, words: Words) -> Iterator[Statement]:
     scale = rf"((?:\s*\b(?:{words.scale_words})\b)*)" if words.scale else "()"
     if words.scale and not re.search(r"[a-z]", "".join(words.scale)):
         scale = rf"((?:\s*(?:{words.scale_words}))*)"
-    ordinal = r"(?: ?(?:st|nd|rd|th|er|re|e|ème)\b)?"
-    sign = rf"(\s*{_PER_CENT})?"
+    ordinal = rf"(?: ?(?:{words.order_words})\b)?"
+    sign = rf"(\s*(?:%|(?:{words.per_cent_words})\b))?"
     one = rf"{number}{ordinal}{scale}{sign}"
     to = rf"\s*(-|(?<!\w)(?:{words.range_words})(?!\w))"
     of = rf"(?:\s+[^\W\d]+){{0,2}}?\s*(/|…|(?<!\w)(?:{words.of_words})(?!\w))"
     between = rf"(?:{to}|{of})\s*"
-    pair = rf"{one}(?:{between}{_CURRENCY}?\s?{one})?"
+    pair = rf"{one}(?:{between}(?:{words.prefix_words})?\s?{one})?"
     for match in re.finditer(pair, text):
         first, power, per_cent, is_range, is_total, second, other_power, other_sign = match.groups()
         value, scaled = _read_digits(first, words), _read_power(power, words)
@@ -203,7 +199,7 @@ def _read_power(found: str | None, words: Words) -> int:
 
 def _find_hedge(before: str, after: str, words: Words) -> str:
     """Give the code of the hedge directly before or after a number."""
-    ahead = re.sub(rf"(?:\s*{_CURRENCY})+\s*$", " ", before).rstrip()
+    ahead = re.sub(rf"(?:\s*(?:{words.prefix_words}))+\s*$", " ", before).rstrip()
     for word, code in words.hedges.items():
         if re.search(rf"(?<!\w){re.escape(word)}$", ahead):
             return code

@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 
 _OTHERWISE: Final = "en"
+_CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Words:
         Values by word; fractions in per cent.
     months
         Numbers of months by name.
-    range_words, of_words, all_words, last_words, compared_words
+    range_words, of_words, all_words, last_words, compared_words, prefix_words, order_words, per_cent_words, month_sign,
+    day_words
         Alternatives of a regular expression; what never matches where there is none.
     """
 
@@ -47,6 +49,11 @@ class Words:
     all_words: str
     last_words: str
     compared_words: str
+    prefix_words: str
+    order_words: str
+    per_cent_words: str
+    month_sign: str
+    day_words: str
 
     @cached_property
     def scale_words(self) -> str:
@@ -87,6 +94,11 @@ def read_words(language: str) -> Words:
         all_words=make_choice(own.get("all", ())),
         last_words=make_choice(own.get("last", ())),
         compared_words=make_choice(own.get("compared", ())),
+        prefix_words=make_choice([*_CURRENCIES, *own.get("prefixes", ())]),
+        order_words=make_choice(own.get("orders", ())),
+        per_cent_words=make_choice(own.get("per_cent", ())),
+        month_sign=make_choice(own.get("month", ())),
+        day_words=make_choice(own.get("days", ())),
     )
 
 
@@ -112,7 +124,7 @@ def make_choice(words: Iterable[str]) -> str:
 
 
 def _list_months(language: str) -> dict[str, int]:
-    """Give the names of months by CLDR, and "tháng 6" where months are numbers."""
+    """Give the names of months by CLDR."""
     from babel.dates import get_month_names  # noqa: PLC0415  (only where quotations are read)
 
     names: dict[str, int] = {}
