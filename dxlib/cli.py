@@ -349,8 +349,8 @@ def audit(path: Path, root: Path | None) -> None:
     the pages against each other. Before that, data/clean itself is held against data/raw.
     """
     from dxlib.audit.auditing import audit_reports  # noqa: PLC0415
-    from dxlib.build.gate import declare  # noqa: PLC0415
     from dxlib.build.origins import CURE, find_faults  # noqa: PLC0415
+    from dxlib.build.whole import declare  # noqa: PLC0415
     from dxlib.export.assets import read_assets  # noqa: PLC0415
 
     project = find_project(root)

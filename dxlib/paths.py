@@ -103,6 +103,11 @@ class Project:
         return self.state / "catalogue.pickle"
 
     @property
+    def told(self) -> Path:
+        """What the pages of the release say of themselves, by their hashes."""
+        return self.state / "told.pickle"
+
+    @property
     def build_state(self) -> Path:
         """What earlier builds left of each job."""
         return self.state / "build.sqlite"

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxlib.build.briefs import Declarations
 from dxlib.build.decide import Action, Decision, Past, decide
 from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
-from dxlib.build.gate import refuse_wrong
 from dxlib.build.lock import hold_lock
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import Status, Summary
 from dxlib.build.outdated import list_outdated
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
-from dxlib.build.release import list_pages, write_release
+from dxlib.build.release import Page, list_pages, write_release
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
 from dxlib.build.settled import Look, withdraw
@@ -116,9 +115,15 @@ def publish_release(project: Project, state: State, declarations: Declarations, 
     own = {name: record for name, record in records.items() if name in declared}
     outdated = list_outdated({name: record for name, record in own.items() if record.page}, slices)
     shown = list_pages(own, store.list_digests(), outdated)
-    index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=refuse_wrong)
+    index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=_refuse_wrong)
     store.drop_all_but({page.digest for page in shown})
     return index
+
+
+def _refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, bytes]) -> None:
+    from dxlib.build.whole import refuse_wrong  # noqa: PLC0415  (a release that is shown already needs no audit)
+
+    refuse_wrong(project, pages, lists)
 
 
 def _decide(

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.audit.edition.folder import read_files
-from dxlib.build.gate import hold
+from dxlib.audit.edition.together import Files, hold_release
+from dxlib.audit.finding import Finding
 from dxlib.build.outcome import list_some
 from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.stale import list_stale
 from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.build.whole import count_things, declare
 from dxlib.errors import BuildError, ConfigError, did_you_mean
 from dxlib.paths import MANIFEST, Project
 
@@ -65,7 +67,9 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     _refuse_built_since(left, records)
     shown = read_files(project.reports)
     lists = shown.lists if left == pages else _render_lists(left, records)
-    _refuse_contradicting(hold(project, set(shown.pages) - {*without}, lists, shown.read, {}, of_one_day=True))
+    _refuse_contradicting(
+        hold_release(Files(set(shown.pages) - {*without}, lists, shown.read), declare(project), stale={})
+    )
     return Release(left, lists)
 
 
@@ -130,10 +134,11 @@ def _refuse_built_since(pages: Digests, records: Mapping[str, Record]) -> None:
         )
 
 
-def _refuse_contradicting(found: Sequence[str]) -> None:
+def _refuse_contradicting(found: Sequence[Finding]) -> None:
     if found:
-        count = f"The audit found {len(found)} thing{'s' if len(found) > 1 else ''} wrong with the release."
-        raise BuildError("\n".join([count, *list_some(found)]), fix=_ANEW)
+        raise BuildError(
+            "\n".join([f"{count_things(found)} wrong with the release.", *list_some([*map(str, found)])]), fix=_ANEW
+        )
 
 
 def _render_lists(pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:

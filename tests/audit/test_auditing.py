@@ -14,7 +14,7 @@ import pytest
 from dxlib.audit.auditing import AuditReport, audit_reports, list_pages
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import Rule
-from dxlib.build.gate import declare
+from dxlib.build.whole import declare
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.format import PageEvidence, read_evidence
 from dxlib.export.assets import read_assets

@@ -13,9 +13,9 @@ from lxml import html
 from dxlib.audit.auditing import audit_reports
 from dxlib.build.briefs import Declarations, read_declarations
 from dxlib.build.building import Options, build_jobs
-from dxlib.build.gate import declare
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter
+from dxlib.build.whole import declare
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean

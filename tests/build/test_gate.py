@@ -10,19 +10,17 @@ import sys
 
 import pytest
 
-from dxlib.audit.edition.together import hold_release
 from dxlib.build import gate
 from dxlib.build.building import Options
 from dxlib.build.decide import Action, Cause
-from dxlib.build.fingerprint import hash_audit, make_memory
 from dxlib.build.gate import audit_made, renew_facts
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
 from dxlib.build.stale import list_stale
 from dxlib.build.state import State
 from dxlib.data.clean import clean
-from dxlib.errors import BuildError, ExitCode
-from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, LOOSE_FOR_SINGAPORE, SAY, SAY_ALSO
+from dxlib.errors import ExitCode
+from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, LOOSE_FOR_SINGAPORE, SAY
 from tests.building import run_dxlib
 from tests.conftest import make_cell
 
@@ -339,91 +337,3 @@ def test_the_process_that_plans_a_build_loads_neither_the_audit_nor_what_reads_n
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-
-
-# The release as a whole --------------------------------------------------------------------------
-def pass_audit(house, job, old, new):
-    """Put another page in the place of one, and have its record say that an audit passed it."""
-    digest = replace_page(house, job, old, new)
-    with State(house.project.build_state) as state:
-        record = state.read()[job]
-    memory = make_memory(digest, hash_audit(house.project), record.inputs)
-    with sqlite3.connect(house.project.build_state) as database:
-        database.execute("UPDATE jobs SET memory = ? WHERE id = ?", (memory, job))
-
-
-def test_pages_that_contradict_each_other_are_not_shown_and_both_places_are_named(house):
-    house.build()
-    before = house.read_pages()
-    pass_audit(house, VIET_NAM, ">71</a>", ">70</a>")
-    with pytest.raises(BuildError) as caught:
-        house.build()
-    first, finding, *_, fix = str(caught.value).splitlines()
-    assert first == "The audit found 1 thing wrong with the release, and reports/ stays as it was."
-    assert re.fullmatch(
-        r"- 2024/vi/01-toy/VNM\.html: one claim, two values: #e-(\w+): as shown: "
-        r"egdi_rank/VNM/2024/actual@un-2024: ''; another page gives '70 \(2024/en/01-toy/VNM\.html#e-\1\)'",
-        finding,
-    )
-    assert fix == (
-        "Fix: build all pages of these editions ('dxlib build --edition 2025'); if all of them are new, report it."
-    )
-    assert house.read_pages() == before
-    assert house.build(Options(workers=2, force=True)).counts == {Status.UNCHANGED: 7, Status.BUILT: 1}
-    assert house.read_pages() == before
-
-
-@pytest.mark.parametrize(
-    ("broken", "said"),
-    [
-        ("dxlib.export.feed._write_time", "- feed.xml: list does not agree: head: '2024-12-31'; the pages give '"),
-        ("dxlib.export.index.simplify", "- index.en.html: list does not agree: 2024/en/01-toy/SGP.html: "),
-    ],
-)
-def test_a_list_that_does_not_say_what_the_pages_say_is_not_shown(house, monkeypatch, broken, said):
-    wrong = {"_write_time": lambda day: day, "simplify": lambda text: "".join(chr(9999 - ord(sign)) for sign in text)}
-    monkeypatch.setattr(broken, wrong[broken.rpartition(".")[2]])
-    with pytest.raises(BuildError) as caught:
-        house.build()
-    assert said in str(caught.value)
-    assert not house.project.reports.exists()
-    monkeypatch.undo()
-    assert house.build().counts == {Status.SKIPPED: 8}
-    assert len(house.read_pages()) > 8
-
-
-def test_pages_of_an_edition_that_is_shown_as_it_is_are_not_compared_again(house, monkeypatch):
-    house.build(editions=[2023])
-    asked = []
-
-    def spy(files, declared, *, stale, proven):
-        asked.append(sorted(proven))
-        return hold_release(files, declared, stale=stale, proven=proven)
-
-    monkeypatch.setattr("dxlib.audit.edition.together.hold_release", spy)
-    house.build()
-    house.build()
-    assert asked == [["2023"]]
-    house.write_brief(SAY, "brief.check('it is known', brief.latest('egdi_rank'), low=1)", SAY_ALSO)
-    house.build(editions=[2024])
-    assert asked == [["2023"], ["2023"]]
-
-
-def test_the_command_line_fails_when_a_release_is_refused(house):
-    house.build()
-    pass_audit(house, VIET_NAM, ">71</a>", ">70</a>")
-    house.project.settled.unlink(missing_ok=True)
-    done = run_dxlib(house.project, "build", "--edition", "2024")
-    assert done.returncode == BuildError.exit_code
-    assert "The audit found 1 thing wrong with the release, and reports/ stays as it was." in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_release_as_it_was_built_has_no_finding(house):
-    house.build()
-    assert run_dxlib(house.project, "audit").stderr == ""
-    (house.project.reports / "feed.xml").write_bytes(b"<feed/>")
-    done = run_dxlib(house.project, "audit", "reports")
-    assert done.returncode == ExitCode.CHECK_FAILED
-    assert "- reports/feed.xml: list does not agree: head: " in done.stderr
-    assert "- reports/SHA256SUMS: list does not agree: feed.xml: " in done.stderr

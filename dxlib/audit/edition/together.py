@@ -37,11 +37,14 @@ class Files:
         Every other file.
     read
         Gives the content of a page.
+    digests
+        Of pages of which it is known what SHA-256 their content has.
     """
 
     pages: Collection[str]
     lists: Mapping[str, bytes]
     read: Callable[[str], bytes]
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,15 @@ class Declared:
         What every index carries.
     readers
         Of figures, by language: what was read for one release serves the next.
+    told
+        What pages say of themselves, by address and digest: one that is not compared with others is not read again.
     """
 
     subjects: Mapping[str, Subject]
     catalogue: Catalogue
     assets: Assets
     readers: dict[str, Reader] = field(default_factory=dict, compare=False)
+    told: dict[tuple[str, str], Told] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -78,7 +84,8 @@ def hold_release(
 ) -> list[Finding]:
     """Hold a release against itself; each page is read once.
 
-    Indexes, feed, manifests and checksums are composed again from the pages, which have audits of their own.
+    Indexes, feed, manifests and checksums are composed again from the pages, which have audits of their own. What pages
+    say is noted down in ``declared.told``.
 
     Parameters
     ----------
@@ -122,7 +129,12 @@ def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven
     for edition, addresses in groupby(order, key=lambda one: subjects[one].edition):
         for address in addresses:
             is_compared = edition not in proven and address not in stale
-            _hear_page(address, files.read(address), declared, heard, agreement if is_compared else None)
+            known = None if is_compared else declared.told.get((address, files.digests.get(address, "")))
+            if known is not None:
+                heard.told.append(known)
+                heard.digests[address] = files.digests[address]
+            else:
+                _hear_page(address, files.read(address), declared, heard, agreement if is_compared else None)
         agreement.forget()
     heard.findings += agreement.findings
     return heard
@@ -138,7 +150,9 @@ def _hear_page(address: str, content: bytes, declared: Declared, heard: _Heard, 
         own = " ".join(str(evidence["page"].get(name)) for name in _WHICH)
         if own != (wanted := " ".join(getattr(subject, name) for name in _WHICH)):
             heard.findings.append(Finding(address, Rule.ADDRESS, "address", f"the page of {own}", wanted))
-        elif agreement is not None:
+            return
+        declared.told[address, heard.digests[address]] = told
+        if agreement is not None:
             agreement.hear(told, page, evidence)
     except UnreadablePageError as error:
         heard.findings.append(Finding(address, Rule.READING, "page", str(error)))

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from dxlib.audit.edition.together import Declared, Files
-from dxlib.build.gate import declare
 from dxlib.build.plan import Job
 from dxlib.build.release import Page, render_extra, render_manifest
+from dxlib.build.whole import declare
 from dxlib.paths import CHECKSUMS, MANIFEST, Project
 from tests.building import ROOT
 from tests.making import make_page_and_entry

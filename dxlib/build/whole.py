@@ -1,0 +1,99 @@
+"""Holding a release against itself before anybody sees it; what its pages say is remembered by their digests."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from dxlib.audit.edition.together import Declared, Files, hold_release
+from dxlib.audit.edition.told import Told
+from dxlib.audit.finding import Rule
+from dxlib.build.briefs import read_declarations
+from dxlib.build.fingerprint import hash_audit, make_digest
+from dxlib.build.outcome import list_some
+from dxlib.build.pages import PageStore
+from dxlib.build.release import Page
+from dxlib.build.subjects import list_subjects
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.stamp import hash_files, list_files
+from dxlib.errors import BuildError
+from dxlib.export.assets import read_index_assets
+from dxlib.paths import MANIFEST, Project
+
+_Known = Mapping[tuple[str, str], Told]
+
+
+def declare(project: Project) -> Declared:
+    """Give what a release is held against: the pages that are declared, and what every index carries."""
+    catalogue = read_catalogue(project)
+    return Declared(list_subjects(read_declarations(project, catalogue)), catalogue, read_index_assets())
+
+
+def refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, bytes]) -> None:
+    """Refuse to show a release in which pages and lists do not agree; its pages were audited one by one when made.
+
+    Pages of an edition that is shown already as it is are not held against each other once more; what they say of
+    themselves is remembered by their digests, so that they need not be read.
+
+    Parameters
+    ----------
+    pages, lists
+        What it is to hold.
+
+    Raises
+    ------
+    BuildError
+        With what was found, and where.
+    """
+    store, digests = PageStore(project.pages), {page.address: page.digest for page in pages}
+    stale = {page.address: page.stale for page in pages if page.stale}
+    manifests = [name for name in lists if name.endswith(f"/{MANIFEST}")]
+    proven = {name.partition("/")[0] for name in manifests if _shows(project, name, lists[name])}
+    declared, stamp = declare(project), _make_stamp(project)
+    declared.told.update(_read_told(project, stamp))
+    files = Files(digests.keys(), lists, lambda name: store.get_path(digests[name]).read_bytes(), digests)
+    found = hold_release(files, declared, stale=stale, proven=proven)
+    wrong = [str(one) for one in found if one.rule not in (Rule.STALE, Rule.DAY)]
+    if wrong:
+        raise BuildError(
+            "\n".join(
+                [f"{count_things(wrong)} wrong with the release, and reports/ stays as it was.", *list_some(wrong)]
+            ),
+            fix="build all pages of these editions ('dxlib build --edition 2025'); if all of them are new, report it.",
+        )
+    _write_told(project, stamp, {key: declared.told[key] for key in digests.items() if key in declared.told})
+
+
+def _shows(project: Project, name: str, content: bytes) -> bool:
+    path = project.reports / name
+    return path.is_file() and path.read_bytes() == content
+
+
+def count_things(found: Sequence[object]) -> str:
+    """Say how many things an audit found."""
+    return f"The audit found {len(found)} thing{'s' if len(found) > 1 else ''}"
+
+
+# What is remembered ------------------------------------------------------------------------------
+def _make_stamp(project: Project) -> str:
+    """Give what stands for all that is read off a page with, besides the page."""
+    return make_digest([hash_audit(project), hash_files(list_files(project.catalogue), project.root)])
+
+
+def _read_told(project: Project, stamp: str) -> _Known:
+    """Give what pages were found to say of themselves, by address and digest; nothing where it was read otherwise."""
+    with suppress(Exception):  # whatever is wrong with the file: then the pages are read again
+        content: Any = pickle.loads(project.told.read_bytes())  # noqa: S301  (ours; beside it lies the catalogue)
+        if content["stamp"] == stamp:
+            known: _Known = content["told"]
+            return known
+    return {}
+
+
+def _write_told(project: Project, stamp: str, told: _Known) -> None:
+    with suppress(OSError):  # a place that cannot be written to costs time only
+        temporary = project.told.with_name(f"{project.told.name}.new")
+        temporary.write_bytes(pickle.dumps({"stamp": stamp, "told": told}))
+        temporary.replace(project.told)
