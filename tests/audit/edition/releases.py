@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 from dxlib.audit.edition.together import Declared, Files
 from dxlib.build.plan import Job
@@ -25,11 +26,16 @@ def is_page(address: str) -> bool:
     return "/" in address and address.endswith(".html")
 
 
-def take_files(release: Mapping[str, bytes]) -> Files:
-    """Give a release as the audit takes it."""
+def take_files(release: Mapping[str, bytes], digests: Mapping[str, str] = MappingProxyType({})) -> Files:
+    """Give a release as the audit takes it; pages whose digests are given are as they were."""
     pages = {address for address in release if is_page(address)}
     lists = {name: content for name, content in release.items() if name not in pages}
-    return Files(pages, lists, release.__getitem__)
+    return Files(pages, lists, release.__getitem__, digests)
+
+
+def sum_pages(release: Release) -> dict[str, str]:
+    """Give the digest of each page."""
+    return {address: _sum(content) for address, content in release.items() if is_page(address)}
 
 
 def list_some() -> list[str]:
