@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
 
 from dxlib.analysis.comparability import count_years, get_difference_unit, read_as_shown, refuse_bounds
+from dxlib.data.agreeing import Range, read_range
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Qualifier, end_of_period
 from dxlib.errors import DataError
-
-_JUST_BELOW: Final = (Qualifier.LESS_THAN, Qualifier.NEARLY)  # never the number itself
-_JUST_ABOVE: Final = (Qualifier.MORE_THAN,)
 
 
 class TargetStatus(StrEnum):
@@ -39,7 +36,8 @@ class TargetStatus(StrEnum):
     UNDATED
         It has no deadline and is not met.
     NOT_ASSESSABLE
-        Its deadline is to come and there is only one comparable figure.
+        Its deadline is to come and there is only one comparable figure; or what the figure's source states, a bound or
+        a range, leaves open whether it reaches the target.
     """
 
     MET = "met"
@@ -122,17 +120,20 @@ def assess_target(
     Notes
     -----
     A milestone that another indicator measures is reached once that one has a figure above zero.
-    A figure that is only a bound counts as the number that its source states, and so does a target
-    ("more than 50 per cent" is reached at 50 per cent). But "less than 10" and "nearly 10" do not reach a target of 10,
-    nor "more than 10" one of at most 10.
+    A target that is only a bound counts as the number that its source states ("more than 50 per cent" is reached at 50
+    per cent). A figure reaches it when all that its source states does, and misses it when nothing of that reaches it:
+    "more than 62 million" reaches 40 million, "nearly 10" misses 10, and "less than 60 per cent" does not say whether
+    it reaches 50.
     """
     if measured_by and target.unit == MILESTONE:
         _check_measure(target, latest, measured_by)
-        reached = latest.value > 0
+        reached: bool | None = latest.value > 0
     else:
         _check_same(target, latest, measured_by)
         reached = _reaches(latest, target, lower_is_better=lower_is_better)
-    if reached:
+    if reached is None:
+        status = TargetStatus.NOT_ASSESSABLE
+    elif reached:
         late = bool(target.period) and end_of_period(latest.period) > end_of_period(target.period)
         status = TargetStatus.REACHED_SINCE if late else TargetStatus.MET
     else:
@@ -141,10 +142,18 @@ def assess_target(
     return Verdict(status, target, latest, first if needs_first else None, lower_is_better, as_of)
 
 
-def _reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bool:
-    if latest.value == target.value:
-        return latest.qualifier not in (_JUST_ABOVE if lower_is_better else _JUST_BELOW)
-    return latest.value < target.value if lower_is_better else latest.value > target.value
+def _reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bool | None:
+    """Say whether a figure reaches a target; nothing where what its source states leaves that open."""
+    own, wanted = latest.observation, target.value
+    is_hedged = own is not None and (own.qualifier is not Qualifier.EXACT or own.upper is not None)
+    stated = read_range(own) if own and is_hedged else Range(latest.value, latest.value)
+    if lower_is_better:
+        if stated.high <= wanted:
+            return True
+        return False if stated.low > wanted or (stated.low == wanted and stated.open_low) else None
+    if stated.low >= wanted:
+        return True
+    return False if stated.high < wanted or (stated.high == wanted and stated.open_high) else None
 
 
 def _assess_unmet(
@@ -182,7 +191,8 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
     options = (("direction", "lower" if lower_is_better else "higher"),)
     decimals = max(target.decimals, latest.decimals)
     return Quantity(
-        value, unit, latest.unit_mult, decimals, Formula.DISTANCE, inputs=(target, latest), options=options
+        value, unit, latest.unit_mult, decimals, Formula.DISTANCE, inputs=(target, latest), options=options,
+        qualifier=_hedge(target),
     )  # fmt: skip
 
 
@@ -209,7 +219,13 @@ def compute_needed_pace(target: Quantity, latest: Quantity) -> Quantity:
     """
     _check_same(target, latest)
     refuse_bounds(latest)
-    return _compute_rate(target, latest, Formula.NEEDED_PACE)
+    return replace(_compute_rate(target, latest, Formula.NEEDED_PACE), qualifier=_hedge(target))
+
+
+def _hedge(target: Quantity) -> Qualifier:
+    """Give how what is left to a target is hedged: to "more than 85" it is more than to 85."""
+    is_beyond = target.qualifier in (Qualifier.MORE_THAN, Qualifier.LESS_THAN)
+    return Qualifier.MORE_THAN if is_beyond else Qualifier.EXACT
 
 
 def _compute_rate(later: Quantity, earlier: Quantity, formula: Formula) -> Quantity:

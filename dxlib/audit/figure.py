@@ -151,4 +151,5 @@ def read_figure(row: Row, decimals: int, home: str = "") -> Fig:
     """Give what a row with a value states; ``home`` is the key that its area has today."""
     value = Fraction(Decimal(row[schema.OBS_VALUE]))
     unit, mult = row[schema.UNIT_MEASURE], int(row[schema.UNIT_MULT])
-    return Fig(value, unit, mult, decimals, row, row[schema.QUALIFIER], home=home)
+    hedge = row[schema.QUALIFIER] or (">=" if row[schema.UPPER_VALUE] else "")  # of a range the lower end is shown
+    return Fig(value, unit, mult, decimals, row, hedge, home=home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -155,7 +156,13 @@ def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str 
         raise NotComputableError("the figure does not measure the target")
     left = read_shown(target) - read_shown(latest)
     value = -left if lower else left
-    return make("distance", value, (target, latest), (("direction", "lower" if lower else "higher"),))
+    left_over = make("distance", value, (target, latest), (("direction", "lower" if lower else "higher"),))
+    return replace(left_over, qualifier=_hedge(target))
+
+
+def _hedge(target: Fig) -> str:
+    """Give how what is left is hedged: more than what leads to a bound that is no value of the target itself."""
+    return ">" if target.qualifier in (">", "<") else ""
 
 
 def compute_pace(name: str, later: Found, earlier: Found) -> Found:
@@ -168,7 +175,7 @@ def compute_pace(name: str, later: Found, earlier: Found) -> Found:
         raise NotComputableError("no time lies between")
     years = float(count_years(later.period, earlier.period))
     value = Fraction(repr(round(float(later.value - earlier.value) / years, 6)))
-    return make(name, value, (later, earlier))
+    return replace(make(name, value, (later, earlier)), qualifier=_hedge(later) if name == "needed_pace" else "")
 
 
 def compute_place(own: Fig, others: Sequence[Fig], *, lower: bool) -> Fig:

@@ -12,6 +12,7 @@ from typing import Final
 from dxlib.audit import formulas
 from dxlib.audit.agreement import confirms, count_decimals, opposes
 from dxlib.audit.contradictions import Contradiction
+from dxlib.audit.contradictions.spans import read_span
 from dxlib.audit.facts import Facts, Row
 from dxlib.audit.figure import Fig, Found, Gap, read_figure
 from dxlib.audit.periods import find_end
@@ -30,7 +31,7 @@ _BREAK: Final = "B"
 _FORECAST: Final = "F"
 OUTCOMES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "met", "missed": "missed", "no_figure_yet": "unknown", "on_track": "ahead",
-    "behind": "ahead", "not_assessable": "ahead", "undated": "undated",
+    "behind": "ahead", "undated": "undated",
 }  # fmt: skip
 
 
@@ -271,7 +272,7 @@ class Known:
     def list_targets(self, indicator: str, area: str) -> tuple[Fig, ...]:
         """Give the targets that are beyond doubt, the next deadline first, undated ones last."""
         sure = self.read_line(indicator, area, TARGET).sure
-        return tuple(sorted(sure, key=lambda one: (not one.period, one.period)))
+        return tuple(sorted(sure, key=lambda one: (not one.period, one.period and find_end(one.period), one.period)))
 
     def find_deciding(self, target: Fig) -> Found:
         """Give the figure that decides on a target, that of its deadline or else the latest; never a doubtful one."""
@@ -280,7 +281,7 @@ class Known:
         if measure != target.indicator and target.unit == MILESTONE:
             there = [one.period for one in line.sure if one.value > 0]
             return self.find_at(measure, there[0], target.area) if there else self.find_latest(measure, target.area)
-        at = line.find(target.period) if target.period and target.period < self.day else None
+        at = line.find(target.period) if self.is_due(target) else None
         if at is None or at.key in line.doubtful:
             return self.find_latest(measure, target.area)
         return self.find_at(measure, target.period, target.area)
@@ -303,11 +304,12 @@ class Known:
         lower = self.is_lower_better(target.indicator)
         end = find_end(latest.period).isoformat()
         deadline = find_end(target.period).isoformat() if target.period else ""
-        short = latest.qualifier in ((">",) if lower else ("<", "<~")) and latest.value == target.value
         if target.unit == MILESTONE and latest.indicator != target.indicator:
             is_reached = latest.value > 0  # once there is any of what the milestone brings
         else:
-            is_reached = not short and (latest.value <= target.value if lower else latest.value >= target.value)
+            is_reached, is_open = _find_side(latest, target, lower=lower)
+            if is_open:
+                return Verdict("not_assessable", target, latest, None)
         if is_reached:
             return Verdict("reached_since" if deadline and end > deadline else "met", target, latest, None)
         if not deadline:
@@ -351,12 +353,27 @@ class Known:
     def _find_outcome(self, target: Fig) -> tuple[Fig, Found, str]:
         deciding = self.find_deciding(target)
         if isinstance(deciding, Fig):
-            return target, deciding, OUTCOMES[self.judge(target, deciding).status]
+            status = self.judge(target, deciding).status
+            if status in OUTCOMES:
+                return target, deciding, OUTCOMES[status]
         return target, deciding, "unknown" if self.is_due(target) else "ahead" if target.period else "undated"
 
     def is_due(self, target: Fig) -> bool:
         """Say whether the deadline of a target has come."""
         return bool(target.period) and find_end(target.period).isoformat() <= self.day
+
+
+def _find_side(figure: Fig, target: Fig, *, lower: bool) -> tuple[bool, bool]:
+    """Say whether a figure reaches a target, and whether a bound, a range or "about" leaves that open."""
+    row, wanted = figure.row, target.scaled
+    if figure.formula or not (figure.qualifier or row[schema.UPPER_VALUE]):
+        return (figure.scaled <= wanted if lower else figure.scaled >= wanted), False
+    span = read_span(row)
+    ends = (wanted - span.high, wanted - span.low) if lower else (span.low - wanted, span.high - wanted)
+    if ends[0] >= 0:  # the worst of what is stated reaches it
+        return True, False
+    without_end = figure.qualifier == ">" if lower else figure.qualifier in ("<", "<~")
+    return False, ends[1] > 0 or (ends[1] == 0 and not without_end)
 
 
 def _sort_as_stored(row: Row) -> tuple[str, str, str, str, str]:

@@ -40,7 +40,7 @@ _RANK_HEDGES: Final = {"<=": "{figure} or better"}
 _STATUSES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "reached since", "missed": "missed",
     "no_figure_yet": "no figure for the deadline", "on_track": "on track", "behind": "behind",
-    "undated": "no deadline", "not_assessable": "too few figures to say",
+    "undated": "no deadline", "not_assessable": "the figures do not tell",
 }  # fmt: skip
 _FLAGS: Final[Mapping[str, str]] = {
     "E": "estimate", "F": "forecast", "P": "provisional", "U": "doubtful", "B": "break in the series",

@@ -16,6 +16,7 @@ from dxlib.charts.entries import (
     describe_ends,
     draw_name,
     explain_doubts,
+    keep_sure,
     name_absent,
     validate_entries,
 )
@@ -52,6 +53,13 @@ class DotPlot(Comparison):
         """Give the upper end of a range that a source states."""
         upper = figure.observation.upper if figure.observation else None
         return None if upper is None else float(upper.scaleb(figure.unit_mult - self.unit_mult))
+
+
+def find_open_side(figure: Quantity) -> int:
+    """Give the side to which a bound is open: 1 upwards, -1 downwards, 0 for others and for a range."""
+    if figure.observation and figure.observation.upper is not None:
+        return 0
+    return (figure.qualifier in LOWER_BOUNDS) - (figure.qualifier in UPPER_BOUNDS)
 
 
 def draw_dots(plot: DotPlot, width: Width) -> Canvas:
@@ -105,7 +113,7 @@ def _lay_out(
 
 def _find_reach(entry: Entry) -> float:
     """Give how far the text of a figure stands from its last sign."""
-    return _TEXT_GAP + (_ARROW if entry.figure.qualifier in LOWER_BOUNDS else _RADIUS)
+    return _TEXT_GAP + (_ARROW if find_open_side(entry.figure) > 0 else _RADIUS)
 
 
 def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[float], texts: Sequence[str]) -> None:
@@ -144,7 +152,7 @@ def _draw_entry(canvas: Canvas, plot: DotPlot, entry: Entry, scale: Scale, y: fl
 
 def _draw_arrow(canvas: Canvas, figure: Quantity, color: Color, x: float, y: float) -> None:
     """Draw the side to which a bound is open."""
-    side = (figure.qualifier in LOWER_BOUNDS) - (figure.qualifier in UPPER_BOUNDS)
+    side = find_open_side(figure)
     if side:
         tip = x + side * _ARROW
         head = ((tip - side * _CARET, y + _CARET), (tip, y), (tip - side * _CARET, y - _CARET))
@@ -170,19 +178,20 @@ def describe_dots(plot: DotPlot, *, name: str, absent: Sequence[str] = ()) -> tu
         sentence("The chart shows a dot for each area ({best_when}): {name}.", name=name, best=entries[0].figure),
         *describe_ends(entries),
     ]
+    told = keep_sure(entries)
     for entry in entries:
-        sentences += _describe_entry(entry)
+        sentences += _describe_entry(entry, is_told=entry in told)
     return (*sentences, *explain_doubts(entries), *name_absent(absent))
 
 
-def _describe_entry(entry: Entry) -> Iterator[Sentence]:
-    if entry.emphasis:
+def _describe_entry(entry: Entry, *, is_told: bool) -> Iterator[Sentence]:
+    if entry.emphasis and is_told:
         yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)
     for rival in entry.rivals:
         yield sentence(
             "For {name}, a hollow dot stands for {rival}, which another source states.", name=entry.name, rival=rival
         )
-    if entry.figure.qualifier in (*LOWER_BOUNDS, *UPPER_BOUNDS):
+    if find_open_side(entry.figure):
         yield sentence(
             "For {name}, an arrow shows that the source gives only a bound: {bound}.",
             name=entry.name, bound=entry.figure,

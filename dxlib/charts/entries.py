@@ -97,12 +97,18 @@ def explain_doubts(entries: Iterable[Entry]) -> tuple[Sentence, ...]:
     return (DOUBTFUL,) if any(entry.doubtful for entry in entries) else ()
 
 
+def keep_sure(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Keep the areas whose figures are beyond doubt, which words rest on; all of them where each is in doubt."""
+    return [entry for entry in entries if not entry.doubtful] or entries
+
+
 def describe_ends(entries: Sequence[Entry]) -> Iterator[Sentence]:
     """Say of several sorted areas which is the first and which the last."""
-    if len(entries) > 1:
+    told = keep_sure(entries)
+    if len(told) > 1:
         yield sentence(
             "First is {best_name} with {best}, last is {worst_name} with {worst}.",
-            best_name=entries[0].name, best=entries[0].figure, worst_name=entries[-1].name, worst=entries[-1].figure,
+            best_name=told[0].name, best=told[0].figure, worst_name=told[-1].name, worst=told[-1].figure,
         )  # fmt: skip
 
 

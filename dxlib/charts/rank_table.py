@@ -16,6 +16,7 @@ from dxlib.charts.entries import (
     describe_ends,
     draw_name,
     explain_doubts,
+    keep_sure,
     name_absent,
     validate_entries,
 )
@@ -212,7 +213,7 @@ def describe_rank_table(table: RankTable, *, name: str, absent: Sequence[str] = 
     """
     entries = table.sorted
     describe = _describe_ranks if table.shows_ranks else _describe_values
-    sentences = [*describe(table, entries, name), *_describe_own(table, entries)]
+    sentences = [*describe(table, entries, name), *_describe_own(table, keep_sure(entries))]
     if len(choose_rows(entries, table.top)) < len(entries):
         sentences.append(sentence("Dotted lines stand for areas that are left out; the table has them all."))
     return (*sentences, *explain_doubts(entries), *name_absent(absent))
@@ -228,9 +229,10 @@ def _describe_values(table: RankTable, entries: Sequence[Entry], name: str) -> I
 
 
 def _describe_ranks(_table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:
-    best, last = entries[0], entries[-1]
+    told = keep_sure(entries)
+    best, last = told[0], told[-1]
     yield sentence("The chart compares ranks ({best_when}), the best at the top: {name}.", name=name, best=best.figure)
-    if len(entries) > 1:
+    if len(told) > 1:
         yield sentence(
             "{best_name} stands best at rank {best}, {worst_name} last at rank {worst}.",
             best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,

@@ -14,7 +14,7 @@ _ABOVE: Final = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
 _BELOW: Final = (Qualifier.LESS_THAN, Qualifier.AT_MOST)
 
 
-class _Range(NamedTuple):
+class Range(NamedTuple):
     """All values from ``low`` to ``high``, without an end that is open."""
 
     low: Decimal
@@ -22,11 +22,11 @@ class _Range(NamedTuple):
     open_low: bool = False
     open_high: bool = False
 
-    def meets(self, other: _Range) -> bool:
+    def meets(self, other: Range) -> bool:
         """Say whether two ranges share a value."""
         return self._begins_before_end(other) and other._begins_before_end(self)
 
-    def _begins_before_end(self, other: _Range) -> bool:
+    def _begins_before_end(self, other: Range) -> bool:
         return self.low < other.high or (self.low == other.high and not self.open_low and not other.open_high)
 
 
@@ -43,7 +43,7 @@ def values_agree(one: Observation, other: Observation) -> bool:
         return one.value is other.value
     if _get_side(one) == _get_side(other):
         return numbers_agree(one.value, other.value) and numbers_agree(one.upper, other.upper)
-    return _read_range(one).meets(_read_range(other))
+    return read_range(one).meets(read_range(other))
 
 
 def _get_side(row: Observation) -> tuple[object, bool]:
@@ -52,22 +52,30 @@ def _get_side(row: Observation) -> tuple[object, bool]:
     return (row.qualifier in _ABOVE if bound else row.qualifier.value), row.upper is not None
 
 
-def _read_range(row: Observation) -> _Range:
-    assert row.value is not None
+def read_range(row: Observation) -> Range:
+    """Give all that an observation's number can stand for, as its source hedges it.
+
+    Raises
+    ------
+    ValueError
+        For an observation without a value: leave it out first.
+    """
+    if row.value is None:
+        raise ValueError(row.id)
     if row.upper is not None:
-        return _Range(row.value, row.upper)
+        return Range(row.value, row.upper)
     half = find_half_unit(row.value)
     match row.qualifier:
         case Qualifier.MORE_THAN | Qualifier.AT_LEAST:
-            return _Range(row.value, _INFINITE, open_low=row.qualifier is Qualifier.MORE_THAN)
+            return Range(row.value, _INFINITE, open_low=row.qualifier is Qualifier.MORE_THAN)
         case Qualifier.LESS_THAN | Qualifier.AT_MOST:
-            return _Range(-_INFINITE, row.value, open_high=row.qualifier is Qualifier.LESS_THAN)
+            return Range(-_INFINITE, row.value, open_high=row.qualifier is Qualifier.LESS_THAN)
         case Qualifier.NEARLY:
-            return _Range(row.value - 2 * half, row.value, open_high=True)
+            return Range(row.value - 2 * half, row.value, open_high=True)
         case Qualifier.ABOUT:
-            return _Range(row.value - 2 * half, row.value + 2 * half)
+            return Range(row.value - 2 * half, row.value + 2 * half)
         case _:
-            return _Range(row.value - half, row.value + half)
+            return Range(row.value - half, row.value + half)
 
 
 def find_half_unit(value: Decimal) -> Decimal:

@@ -139,12 +139,13 @@ class Missing:
 
 
 def read_quantity(observation: Observation, *, decimals: int) -> Quantity | Missing:
-    """Give what an observation states as a quantity."""
+    """Give what an observation states as a quantity; of a range its lower end, as "at least"."""
     if observation.value is None:
         return Missing(observation.indicator, observation.area, "the source states no number")
+    is_range = observation.upper is not None and observation.qualifier is Qualifier.EXACT
     return Quantity(
         observation.value, observation.unit, observation.unit_mult, decimals, Formula.OBSERVED,
-        observation=observation, qualifier=observation.qualifier,
+        observation=observation, qualifier=Qualifier.AT_LEAST if is_range else observation.qualifier,
     )  # fmt: skip
 
 

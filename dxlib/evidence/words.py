@@ -15,7 +15,7 @@ STATUS_WORDS: Final[Mapping[str, Sentence]] = {
     "on_track": sentence("on track"),
     "behind": sentence("behind"),
     "undated": sentence("no deadline"),
-    "not_assessable": sentence("too few figures to say"),
+    "not_assessable": sentence("the figures do not tell"),
 }
 # By the codes of OBS_STATUS; a plain statement of fact has no flag.
 FLAG_WORDS: Final[Mapping[str, Sentence]] = {

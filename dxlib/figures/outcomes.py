@@ -23,7 +23,7 @@ class Outcome(StrEnum):
     MET, MISSED
         The figures say so; what was reached after its deadline counts as met.
     UNKNOWN
-        Its deadline has passed, and no figure of that time or later is known.
+        Its deadline has passed, and no figure that decides is known of that time or later.
     AHEAD
         Its deadline is to come, and it is not met yet.
     UNDATED
@@ -44,7 +44,6 @@ _OF_STATUS: Final[Mapping[TargetStatus, Outcome]] = {
     TargetStatus.NO_FIGURE_YET: Outcome.UNKNOWN,
     TargetStatus.ON_TRACK: Outcome.AHEAD,
     TargetStatus.BEHIND: Outcome.AHEAD,
-    TargetStatus.NOT_ASSESSABLE: Outcome.AHEAD,
     TargetStatus.UNDATED: Outcome.UNDATED,
 }
 
@@ -83,4 +82,7 @@ def _judge(shelf: Shelf, target: Quantity, figure: Figure) -> Outcome:
         if not target.period:
             return Outcome.UNDATED
         return Outcome.UNKNOWN if is_due(target, shelf) else Outcome.AHEAD
-    return _OF_STATUS[shelf.assess(target, figure).status]
+    status = shelf.assess(target, figure).status
+    if status is TargetStatus.NOT_ASSESSABLE:
+        return Outcome.UNDATED if not target.period else Outcome.UNKNOWN if is_due(target, shelf) else Outcome.AHEAD
+    return _OF_STATUS[status]

@@ -205,7 +205,9 @@ class Shelf:
     def list_targets(self, indicator: str, area: str) -> tuple[Quantity, ...]:
         """Give all targets that are beyond doubt, the next deadline first, undated ones last."""
         targets = self.read_series(indicator, area, kind=Kind.TARGET).sure
-        return tuple(sorted(targets, key=lambda target: (not target.period, target.period)))
+        return tuple(
+            sorted(targets, key=lambda one: (end_of_period(one.period) if one.period else date.max, one.period))
+        )
 
     def find_figure_for(self, target: Quantity) -> Figure:
         """Give the figure that decides on a target: of a deadline that has passed if there is one, else the latest.
@@ -219,7 +221,7 @@ class Shelf:
         if self._is_told_by_count(target):
             at = next((figure for figure in sure if figure.value > 0), None)
         else:
-            has_passed = bool(target.period) and target.period < str(self.as_of)
+            has_passed = bool(target.period) and end_of_period(target.period) <= self.as_of
             at = next((figure for figure in sure if has_passed and figure.period == target.period), None)
         return at.claimed(write_claim("at", measure, at.period, area)) if at else self.find_latest(measure, area)
 

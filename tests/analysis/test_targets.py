@@ -109,15 +109,30 @@ def test_a_bound_counts_as_the_number_that_its_source_states(figure):
     assert assess_target(goal, latest, None, lower_is_better=False, as_of=DAY).status is TargetStatus.MET
 
 
+OPEN = "not_assessable"
+
+
 @pytest.mark.parametrize(
-    ("qualifier", "lower", "met"),
-    [("<", False, False), ("<~", False, False), ("<=", False, True), ("~", False, True), (">", False, True),
-     (">", True, False), (">=", True, True), ("<", True, True), ("<~", True, True)],
+    ("value", "qualifier", "higher", "lower"),  # what is better, by which a target of 50 is judged
+    [
+        (50, "", "met", "met"), (51, "", "met", "missed"), (49, "", "missed", "met"),
+        (50, "<", "missed", "met"), (60, "<", OPEN, OPEN), (40, "<", "missed", "met"),
+        (50, "<=", OPEN, "met"), (50, ">", "met", "missed"), (40, ">", OPEN, OPEN), (60, ">", "met", "missed"),
+        (50, ">=", "met", OPEN), (50, "<~", "missed", "met"), (60, "<~", "met", "missed"),
+        (50, "~", OPEN, OPEN), (55, "~", "met", "missed"), (40, "~", "missed", "met"),
+    ],
 )  # fmt: skip
-def test_what_is_short_of_a_number_does_not_reach_a_target_of_it(figure, qualifier, lower, met):
-    goal, latest = figure(50, "2024", kind="target"), figure(50, qualifier=qualifier)
-    status = assess_target(goal, latest, None, lower_is_better=lower, as_of=DAY).status
-    assert status is (TargetStatus.MET if met else TargetStatus.MISSED)
+def test_a_figure_decides_where_all_that_is_stated_lies_on_one_side(figure, value, qualifier, higher, lower):
+    goal, latest = figure(50, "2024", kind="target"), figure(value, qualifier=qualifier)
+    for status, is_lower in ((higher, False), (lower, True)):
+        assert assess_target(goal, latest, None, lower_is_better=is_lower, as_of=DAY).status == status
+
+
+def test_what_is_left_to_more_than_a_number_is_more_than_what_is_left_to_it(figure):
+    for qualifier, hedge in ((">", ">"), (">=", ""), ("", "")):
+        goal = figure(85, "2027", kind="target", qualifier=qualifier)
+        assert compute_distance(goal, figure(80), lower_is_better=False).qualifier == hedge
+        assert compute_needed_pace(goal, figure(80)).qualifier == hedge
 
 
 def test_a_verdict_names_the_first_figure_only_where_it_rests_on_it(figure):

@@ -83,11 +83,20 @@ def test_a_bound_in_which_the_headline_lies_is_no_rival_and_confirms_nothing(ope
     assert line.doubtful == {line.figures[0].key}
 
 
-@pytest.mark.parametrize(("qualifier", "status"), [("<", "missed"), ("<~", "missed"), ("<=", "met"), (">", "met")])
-def test_what_is_short_of_a_number_does_not_reach_a_target_of_it(
-    open_known: Open, share: Share, qualifier: str, status: str
+@pytest.mark.parametrize(
+    ("value", "cells", "status"),
+    [("50", {"QUALIFIER": "<"}, "missed"), ("50", {"QUALIFIER": "<~"}, "missed"), ("50", {"QUALIFIER": ">"}, "met"),
+     ("50", {"QUALIFIER": "<="}, "not_assessable"), ("60", {"QUALIFIER": "<"}, "not_assessable"),
+     ("40", {"QUALIFIER": ">"}, "not_assessable"), ("60", {"QUALIFIER": ">"}, "met"),
+     ("40", {"QUALIFIER": "<"}, "missed"),
+     ("50", {"QUALIFIER": "~"}, "not_assessable"), ("55", {"QUALIFIER": "~"}, "met"),
+     ("45", {"UPPER_VALUE": "55"}, "not_assessable"), ("50", {"UPPER_VALUE": "55"}, "met"),
+     ("40", {"UPPER_VALUE": "49"}, "missed")],
+)  # fmt: skip
+def test_a_figure_decides_where_all_that_is_stated_lies_on_one_side(
+    open_known: Open, share: Share, value: str, cells: dict[str, str], status: str
 ) -> None:
-    known = open_known([share("2024", "50", QUALIFIER=qualifier), share("2024", "50", KIND="target")])
+    known = open_known([share("2024", value, **cells), share("2024", "50", KIND="target")])
     (target,) = known.list_targets("online_share", "VNM")
     latest = known.find_latest("online_share", "VNM")
     assert isinstance(latest, Fig)

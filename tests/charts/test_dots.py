@@ -43,7 +43,7 @@ def test_every_area_has_a_dot_at_its_figure(plot: DotPlot, width: Width, read: A
     read.check_legible(canvas)
     dots = {marker.name: read_value(canvas, marker.x) for marker in canvas.markers if not marker.hollow}
     assert dots == {entry.name: float(entry.figure.value) for entry in plot.entries}
-    assert read.list_marked(canvas, "data-q") == ["> 46%", "44%", "42%", "40%"]
+    assert read.list_marked(canvas, "data-q") == ["> 46%", "44%", "≥ 42%", "40%"]
 
 
 def test_another_source_s_figure_is_hollow_and_tied(plot: DotPlot, read: Any) -> None:

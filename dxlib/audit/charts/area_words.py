@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, Drawn, DrawnRow
+from dxlib.audit.charts.drawn import Drawn, DrawnRow, open_side
 from dxlib.audit.charts.saying import name_absent
 from dxlib.audit.collector import Collector
 from dxlib.evidence.parts import Part, say_plain
@@ -41,12 +41,18 @@ def explain_signs(drawn: Drawn) -> Iterator[Part]:
     """Say what the signs of a dot plot are, as far as it has them."""
     if any(row.rivals for row in drawn.rows):
         yield say_plain(sentence("Hollow dots on a thin line: what another source states."))
-    if any(row.figure.is_bound for row in drawn.rows):
+    if any(open_side(row.figure) for row in drawn.rows):
         yield say_plain(sentence("Arrows: the source says only that the figure is higher or lower."))
     yield from explain_doubts(drawn)
 
 
-def _describe_ends(collector: Collector, rows: Sequence[DrawnRow]) -> Iterator[Part]:
+def _choose_told(rows: Sequence[DrawnRow]) -> Sequence[DrawnRow]:
+    """Choose the areas that words tell of: those whose figure is beyond doubt if there are any."""
+    return [row for row in rows if not row.is_doubtful] or rows
+
+
+def _describe_ends(collector: Collector, every: Sequence[DrawnRow]) -> Iterator[Part]:
+    rows = _choose_told(every)
     if len(rows) > 1:
         yield collector.say(
             sentence("First is {best_name} with {best}, last is {worst_name} with {worst}."),
@@ -58,7 +64,7 @@ def describe_rank_table(collector: Collector, drawn: Drawn, name: str, absent: I
     """Say what a ranking table shows: its ends, its own area, what is left out and what is not known."""
     ranks = drawn.unit == "RANK"
     yield from (_describe_ranks if ranks else _describe_values)(collector, drawn, name)
-    for row in drawn.rows:
+    for row in _choose_told(drawn.rows):
         if row.is_own:
             yield _describe_own_rank(collector, row) if ranks else _describe_own_value(collector, drawn, row)
     if len(choose_rows(drawn.rows, drawn.top)) < len(drawn.rows):
@@ -77,10 +83,11 @@ def _describe_values(collector: Collector, drawn: Drawn, name: str) -> Iterator[
 
 
 def _describe_ranks(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
-    best, last = drawn.rows[0], drawn.rows[-1]
+    told = _choose_told(drawn.rows)
+    best, last = told[0], told[-1]
     text = sentence("The chart compares ranks ({best_when}), the best at the top: {name}.")
     yield collector.say(text, name=name, best=best.figure)
-    if len(drawn.rows) > 1:
+    if len(told) > 1:
         yield collector.say(
             sentence("{best_name} stands best at rank {best}, {worst_name} last at rank {worst}."),
             best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
@@ -108,19 +115,20 @@ def describe_dots(collector: Collector, drawn: Drawn, name: str, absent: Iterabl
     text = sentence("The chart shows a dot for each area ({best_when}): {name}.")
     yield collector.say(text, name=name, best=drawn.rows[0].figure)
     yield from _describe_ends(collector, drawn.rows)
+    told = _choose_told(drawn.rows)
     for row in drawn.rows:
-        yield from _describe_dot(collector, row)
+        yield from _describe_dot(collector, row, is_told=row in told)
     yield from explain_doubts(drawn)
     yield from name_absent(collector, absent)
 
 
-def _describe_dot(collector: Collector, row: DrawnRow) -> Iterator[Part]:
-    if row.is_own:
+def _describe_dot(collector: Collector, row: DrawnRow, *, is_told: bool) -> Iterator[Part]:
+    if row.is_own and is_told:
         yield collector.say(sentence("{name} has {own}."), name=row.name, own=row.figure)
     for rival in row.rivals:
         text = sentence("For {name}, a hollow dot stands for {rival}, which another source states.")
         yield collector.say(text, name=row.name, rival=rival)
-    if row.figure.qualifier in LOWER_BOUNDS | UPPER_BOUNDS:
+    if open_side(row.figure):
         text = sentence("For {name}, an arrow shows that the source gives only a bound: {bound}.")
         yield collector.say(text, name=row.name, bound=row.figure)
 

@@ -11,6 +11,7 @@ from typing import Final
 from dxlib.audit.figure import Fig
 from dxlib.audit.known import Verdict
 from dxlib.audit.periods import find_end
+from dxlib.data import schema
 from dxlib.evidence.parts import Part
 
 LOWER_BOUNDS: Final = frozenset((">", ">="))
@@ -60,6 +61,12 @@ class DrawnLine:
             else:
                 runs.append([one])
         return tuple(map(tuple, runs))
+
+
+def open_side(figure: Fig) -> int:
+    """Give 1 for a figure of which only a lower bound is stated, -1 for an upper one, 0 for others and for a range."""
+    is_range = not figure.formula and bool(figure.row[schema.UPPER_VALUE])
+    return 0 if is_range else (figure.qualifier in LOWER_BOUNDS) - (figure.qualifier in UPPER_BOUNDS)
 
 
 def choose_told(line: DrawnLine, figures: tuple[Fig, ...]) -> tuple[Fig, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, DrawnRow
+from dxlib.audit.charts.drawn import DrawnRow, open_side
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.area_rows import DOT, AreaRow, check_rows, make_name, place_rows
 from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts, pick
@@ -113,11 +113,11 @@ def _list_signs(view: View, one: AreaRow, scale: Scale) -> Iterator[Mark]:
         yield line(color, (x, y), (place, y), layer=1.5)
         yield from sign(place, y, color, DOT - 0.8, is_hollow=True, layer=3)
     yield from sign(x, y, color, DOT, is_hollow=row.is_doubtful, layer=4)
-    one.end = max(ends) + (_ARROW if figure.qualifier in LOWER_BOUNDS else DOT)
+    one.end = max(ends) + (_ARROW if open_side(figure) > 0 else DOT)
 
 
 def _list_arrow(figure: Fig, color: str, x: float, y: float) -> Iterator[Mark]:
-    side = (figure.qualifier in LOWER_BOUNDS) - (figure.qualifier in UPPER_BOUNDS)
+    side = open_side(figure)
     if side:
         tip, foot = x + side * _ARROW, x + side * (_ARROW - _CARET)
         yield line(color, (x, y), (tip, y), width=1.8, layer=2)

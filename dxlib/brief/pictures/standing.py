@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxlib import analysis
-from dxlib.analysis import is_bound
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
     AreasAsked,
@@ -19,7 +18,7 @@ from dxlib.brief.pictures.areas import (
     read_standing,
 )
 from dxlib.brief.pictures.assembly import Picture
-from dxlib.charts.dots import DotPlot, describe_dots, draw_dots
+from dxlib.charts.dots import DotPlot, describe_dots, draw_dots, find_open_side
 from dxlib.charts.entries import explain_doubts
 from dxlib.charts.rank_table import RankTable, describe_rank_table, draw_rank_table
 from dxlib.data.quantities import Missing, Quantity
@@ -79,7 +78,7 @@ def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
 def _explain_signs(plot: DotPlot) -> Iterator[Part]:
     if any(entry.rivals for entry in plot.entries):
         yield say_plain(sentence("Hollow dots on a thin line: what another source states."))
-    if any(is_bound(entry.figure) for entry in plot.entries):
+    if any(find_open_side(entry.figure) for entry in plot.entries):
         yield say_plain(sentence("Arrows: the source says only that the figure is higher or lower."))
     yield from (say_plain(one) for one in explain_doubts(plot.entries))
 

@@ -69,7 +69,7 @@ def test_a_table_of_values_says_its_ends_its_own_place_and_what_is_missing(small
     rows = put("Singapore", 94), put("Viet Nam", 66.5, own=True), put("Lao PDR", 33.5, is_doubtful=True)
     assert tell(small, describe_rank_table, *rows, absent=["Thailand"]) == [
         "The chart compares areas (2024), the highest at the top: the measure.",
-        "First is Singapore with 94%, last is Lao PDR with 33.5%.",
+        "First is Singapore with 94%, last is Viet Nam with 66.5%.",
         "Viet Nam has 66.5%.",
         "Outlined signs stand for estimates or forecasts that no second source confirms.",
         "No figure is known for: Thailand.",
