@@ -283,3 +283,10 @@ def test_the_audit_agrees_with_every_chart(project: Project) -> None:
     done = run_dxlib(project, "audit", str(project.reports / "2025"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count(" 0 findings") == 2
+
+
+def test_an_area_that_stands_alone_is_compared_with_nothing() -> None:
+    brief = open_brief("VNM")
+    for draw in (brief.rank_table, brief.dots):
+        assert "<svg" not in render(draw("digital_signature_adult_share", group="asean", title="Indicator"))
+        assert "<svg" in render(draw("egdi_rank", group="asean", title="Indicator"))

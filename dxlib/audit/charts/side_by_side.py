@@ -152,7 +152,7 @@ def make_rank_table(
 ) -> Chart | Gap:  # fmt: skip
     """Compose areas from the best to the last."""
     standing = read_standing(figures, collector, indicator, areas, group, "")
-    if not standing.lines:
+    if len(standing.lines) <= 1:  # one area alone is compared with nothing
         return Gap(indicator, figures.area)
     drawn = replace(_draw(standing, "rank_table"), place=_find_place(standing), top=top)
     words = area_words.describe_rank_table(collector, drawn, standing.name, standing.name_absent())
@@ -165,7 +165,7 @@ def make_dots(
 ) -> Chart | Gap:  # fmt: skip
     """Compose a dot an area."""
     standing = read_standing(figures, collector, indicator, areas, group, period)
-    if not standing.lines:
+    if len(standing.lines) <= 1:  # one area alone is compared with nothing
         return Gap(indicator, figures.area)
     drawn = _draw(standing, "dots")
     words = area_words.describe_dots(collector, drawn, standing.name, standing.name_absent())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from dxlib import analysis
 from dxlib.brief.markup import Writer
@@ -26,12 +27,14 @@ from dxlib.evidence.parts import Part, say_plain
 from dxlib.figures.shelf import Shelf
 from dxlib.language import sentence
 
+_FEWEST: Final = 2  # areas: one alone is compared with nothing
+
 
 def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int) -> Picture | Missing:
-    """Give areas from the best to the last, or what is missing where nothing is known of any."""
+    """Give areas from the best to the last, or what is missing where fewer than two are known."""
     standing = read_standing(shelf, asked)
-    if not standing.series:
-        return Missing(asked.indicator, asked.home, "nothing to draw")
+    if len(standing.series) < _FEWEST:
+        return Missing(asked.indicator, asked.home, "nothing to compare")
     entry = shelf.get_indicator(asked.indicator)
     entries = make_entries(shelf, writer, standing, asked.home)
     table = RankTable(
@@ -56,10 +59,10 @@ def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int
 
 
 def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | Missing:
-    """Give a dot an area, or what is missing where nothing is known of any."""
+    """Give a dot an area, or what is missing where fewer than two are known."""
     standing = read_standing(shelf, asked)
-    if not standing.series:
-        return Missing(asked.indicator, asked.home, "nothing to draw")
+    if len(standing.series) < _FEWEST:
+        return Missing(asked.indicator, asked.home, "nothing to compare")
     entry = shelf.get_indicator(asked.indicator)
     entries = make_entries(shelf, writer, standing, asked.home)
     plot = DotPlot(entries, writer.speaker, entry.unit, entry.unit_mult, shelf.lower_is_better(asked.indicator))

@@ -55,7 +55,7 @@ def test_a_ranking_table_finds_the_place_of_its_own_area_but_among_ranks(small: 
     assert made.notes == ["Outlined signs stand for estimates or forecasts that no second source confirms."]
     assert [one.value for one in small.make(make_rank_table, "waste", areas=("SGP",)).chart.drawn.place] == [1, 2]
     assert small.make(make_rank_table, "egdi_rank", group="asean").chart.drawn.place is None
-    assert small.make(make_rank_table, "users", areas=("SGP",), area="P-01").chart.drawn.place is None
+    assert small.make(make_rank_table, "users", areas=("SGP", "THA"), area="P-01").chart.drawn.place is None
 
 
 def test_areas_without_a_figure_stand_last_in_the_table(small: Small) -> None:
@@ -64,10 +64,12 @@ def test_areas_without_a_figure_stand_last_in_the_table(small: Small) -> None:
     assert made.words[-1] == "No figure is known for: Thailand, Indonesia."
 
 
-def test_dots_explain_their_signs(small: Small) -> None:
-    made = small.make(make_dots, "users", group="asean", period="2023")
-    assert made.subtitle == "users name, per cent, 2023"
-    assert made.notes == ["Arrows: the source says only that the figure is higher or lower."]
+def test_dots_explain_their_signs(compose: Callable[..., list[str]], share: Callable[..., dict[str, str]]) -> None:
+    arrows = "Arrows: the source says only that the figure is higher or lower."
+    for cells, is_open in (({"QUALIFIER": ">"}, True), ({"UPPER_VALUE": "65"}, False), ({}, False)):
+        rows = [share("2023", "60", **cells), share("2023", "50", REF_AREA="SGP")]
+        said = read_plain(compose(rows, "brief.dots('online_share', areas=['SGP'], title='t')")[0])
+        assert (arrows in said) is is_open
 
 
 def test_tiles_stand_in_the_order_of_the_group_with_short_and_full_names(small: Small) -> None:
@@ -104,6 +106,6 @@ def read_plain(markup: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", markup).split())
 
 
-def test_an_area_that_stands_alone_has_no_place(small: Small) -> None:
-    made = small.make(make_rank_table, "online_share", areas=("THA",))
-    assert made.chart.drawn.place is None
+@pytest.mark.parametrize("make", [make_rank_table, make_dots])
+def test_an_area_that_stands_alone_is_compared_with_nothing(small: Small, make: object) -> None:
+    assert small.make(make, "online_share", areas=("THA",)).chart == Gap("online_share", "VNM")
