@@ -31,10 +31,9 @@ def list_slips(project: Project, ledgers: Sequence[Ledger], catalogue: Catalogue
     catalogue
         What the ids mean.
     """
-    scopes = read_scopes(project.catalogue / FILE, catalogue)
     written = [ledger for ledger in ledgers if ledger.path != project.feeds]
-    problems = [*scopes.problems, *_check_rows(written, catalogue, scopes)]
-    problems += scopes.find_unused(row for ledger in written for row in ledger.rows)
+    scopes = read_scopes(project.catalogue / FILE, catalogue, (row for ledger in written for row in ledger.rows))
+    problems = [*scopes.problems, *_check_rows(written, catalogue, scopes), *scopes.find_unused()]
     feeds, _ = inspect_feeds(project, catalogue)
     known = {name: feed.known_problems for name, feed in feeds.items()}
     return show_paths([*problems, *_check_magnitudes(ledgers, known)], project)

@@ -1,13 +1,14 @@
-"""Of which years and areas each source speaks, written down a second time: ``data/catalogue/scopes.csv``.
+"""What each source speaks of, written down a second time: ``data/catalogue/scopes.csv``.
 
-A row whose year, kind or area is not one of its source's is a slip in the ledger or in the list, and so is a year or an
-area of a source that no row states any more. A project without the list is not checked by it.
+It has a line for each indicator of each source: the periods of its figures and of its targets, what they are out of,
+and its areas. A row beyond is a slip in the ledger or in the list, and so is what no row states any more. A project
+without the list is not checked by it.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,20 +20,23 @@ from dxlib.data.slips.quotations import Slip
 from dxlib.errors import Problem, did_you_mean
 
 FILE: Final = "scopes.csv"
-YEARS, TARGETS, AREAS = "YEARS", "TARGETS", "AREAS"
-COLUMNS: Final = (schema.SOURCE, YEARS, TARGETS, AREAS)
-UNDATED: Final = "undated"
+PERIODS, TARGETS, AREAS = "PERIODS", "TARGETS", "AREAS"
+COLUMNS: Final = (schema.SOURCE, schema.INDICATOR, PERIODS, TARGETS, schema.OUT_OF, AREAS)
+UNDATED, NO_TOTAL = "undated", "none"
 _MANY: Final = 24  # more areas than this are written as their map, "VN63", where they have one
-_LISTS: Final = {schema.Kind.ACTUAL.value: YEARS, schema.Kind.TARGET.value: TARGETS}
+_LISTS: Final = {schema.Kind.ACTUAL.value: PERIODS, schema.Kind.TARGET.value: TARGETS}
+_LEAST_RUN: Final = 3  # years in a row that are written as the first and the last
 Row = Mapping[str, str]
+Pair = tuple[str, str]  # source, indicator
+Parts = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one source speaks of: the years of its figures and of its targets, and its areas or their maps."""
+    """What one source says of one indicator: periods, periods of targets, totals, and areas or their maps."""
 
     line: int
-    parts: Mapping[str, frozenset[str]]
+    parts: Parts
 
     def covers_area(self, area: str) -> bool:
         """Say whether an area, or its map, is listed."""
@@ -49,68 +53,85 @@ class Scopes:
         The list.
     catalogue
         What sources and indicators are; an indicator names the publishers that state it.
-    by_source
-        By the id of the source; empty where there is no list.
+    stated
+        What the ledgers state of each indicator of each source.
+    by_pair
+        By source and indicator; empty where there is no list.
     problems
         Everything that is wrong with the list itself.
     """
 
     path: Path
     catalogue: Catalogue
-    by_source: dict[str, Scope] = field(default_factory=dict)
+    stated: Mapping[Pair, Parts]
+    by_pair: dict[Pair, Scope] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def find_slips(self, row: Row) -> Iterator[Slip]:
         """Give what of a row its source does not speak of."""
-        name = row[schema.SOURCE]
-        if not self.by_source or "@" in name:  # vintages of feeds are in no ledger
+        name, indicator = pair = row[schema.SOURCE], row[schema.INDICATOR]
+        if not self.by_pair or "@" in name:  # vintages of feeds are in no ledger
             return
-        if name not in self.by_source:
-            fix = f"write one into {FILE}: {render_scope(name, [row])}"
-            yield schema.SOURCE, f"Source '{name}' has no line in {FILE}", fix
-            return
-        publisher, indicator = self.catalogue.sources[name].publisher, row[schema.INDICATOR]
+        publisher = self.catalogue.sources[name].publisher
         if publisher not in self.catalogue.indicators[indicator].publishers:
             what = f"'{name}' is of {publisher}, which is no publisher of {indicator}"
             yield schema.SOURCE, what, "correct SOURCE, or add it at the end of 'publishers' of the indicator."
-        scope, own, year = self.by_source[name], _LISTS[row[schema.KIND]], find_year(row)
-        if year not in scope.parts[own]:
-            other = TARGETS if own == YEARS else YEARS
-            column = schema.KIND if year in scope.parts[other] else schema.TIME_PERIOD
-            what = f"'{row[column]}', but source '{name}' has no {row[schema.KIND]} figure of {year} in {FILE}"
-            yield column, what, f"correct {column} or SOURCE, or add {year} to {own} of the source in {FILE}."
+        if pair not in self.by_pair:
+            what = f"'{indicator}', but source '{name}' does not speak of it in {FILE}"
+            yield schema.INDICATOR, what, self._tell_cure(pair, "INDICATOR or SOURCE")
+            return
+        scope, own, period = self.by_pair[pair], _LISTS[row[schema.KIND]], row[schema.TIME_PERIOD] or UNDATED
+        of_what = f"of {indicator} of source '{name}' in {FILE}"
+        if period not in scope.parts[own]:
+            is_other = period in scope.parts[TARGETS if own == PERIODS else PERIODS]
+            column = schema.KIND if is_other else schema.TIME_PERIOD
+            what = f"'{row[column]}', but {own} {of_what} have no {period}"
+            yield column, what, self._tell_cure(pair, f"{column}, INDICATOR or SOURCE")
+        if (row[schema.OUT_OF] or NO_TOTAL) not in scope.parts[schema.OUT_OF]:
+            what = f"'{row[schema.OUT_OF]}', but OUT_OF {of_what} is {' or '.join(sorted(scope.parts[schema.OUT_OF]))}"
+            yield schema.OUT_OF, what, self._tell_cure(pair, "OUT_OF")
         if not scope.covers_area(row[schema.REF_AREA]):
-            what = f"'{row[schema.REF_AREA]}', but source '{name}' does not speak of it in {FILE}"
-            yield (
-                schema.REF_AREA,
-                what,
-                f"correct REF_AREA or SOURCE, or add the area to {AREAS} of the source in {FILE}.",
-            )
+            what = f"'{row[schema.REF_AREA]}', but AREAS {of_what} do not have it"
+            yield schema.REF_AREA, what, self._tell_cure(pair, "REF_AREA, INDICATOR or SOURCE")
 
-    def find_unused(self, rows: Iterable[Row]) -> Iterator[Problem]:
+    def _tell_cure(self, pair: Pair, columns: str) -> str:
+        line = render_scope(pair, self.stated[pair])
+        return f"correct {columns}; if the row is right, the line of {FILE} is: {line}"
+
+    def find_unused(self) -> Iterator[Problem]:
         """Give what no row states any more: a row that had it may have lost it."""
-        stated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for row in rows:
-            found = stated[row[schema.SOURCE]]
-            found[_LISTS[row[schema.KIND]]].add(find_year(row))
-            found[AREAS] |= {row[schema.REF_AREA], row[schema.REF_AREA].partition("-")[0]}
-        for name, scope in self.by_source.items():
+        for pair, scope in self.by_pair.items():
+            name, indicator = pair
+            if pair not in self.stated:
+                what = f"No row of source '{name}' states {indicator}"
+                fix = "correct the row of the source that has another indicator, or delete the line."
+                yield Problem(self.path, scope.line, schema.INDICATOR, what, fix=fix)
+                continue
             for column, parts in scope.parts.items():
-                if unused := sorted(parts - stated[name][column]):
-                    what = f"No row of source '{name}' states {', '.join(unused)}"
-                    fix = "correct the row of the source that has another year, kind or area, or delete it here."
+                stated = self.stated[pair][column]
+                unused = parts - stated
+                if column == AREAS and unused:
+                    unused -= {area.partition("-")[0] for area in stated}
+                if unused:
+                    what = f"No row of source '{name}' states {', '.join(sorted(unused))} of {indicator}"
+                    line = render_scope(pair, self.stated[pair])
+                    fix = f"correct the row that has something else; if all are right, the line is: {line}"
                     yield Problem(self.path, scope.line, column, what, fix=fix)
 
 
-def find_year(row: Row) -> str:
-    """Give the year in which the period of a row ends."""
-    period = row[schema.TIME_PERIOD]
-    return str(schema.end_of_period(period).year) if period else UNDATED
+def read_scopes(path: Path, catalogue: Catalogue, rows: Iterable[Row]) -> Scopes:
+    """Read the list; none where there is no file.
 
-
-def read_scopes(path: Path, catalogue: Catalogue) -> Scopes:
-    """Read the list; none where there is no file."""
-    scopes = Scopes(path, catalogue)
+    Parameters
+    ----------
+    path
+        The list.
+    catalogue
+        What its ids mean.
+    rows
+        Of all ledgers that are held against it.
+    """
+    scopes = Scopes(path, catalogue, gather_scopes(rows))
     if not path.exists():
         return scopes
     with path.open(encoding="utf-8", newline="") as file:
@@ -120,48 +141,67 @@ def read_scopes(path: Path, catalogue: Catalogue) -> Scopes:
             scopes.problems.append(Problem(path, 1, "", "Wrong header", COLUMNS, fix))
             return scopes
         for row in reader:
-            name = row[schema.SOURCE]
-            if name in scopes.by_source:
-                what = f"Source '{name}' stands here twice"
+            name, indicator = pair = row[schema.SOURCE], row[schema.INDICATOR]
+            if pair in scopes.by_pair:
+                what = f"{indicator} of source '{name}' stands here twice"
                 scopes.problems.append(Problem(path, reader.line_num, schema.SOURCE, what, fix="keep one line."))
-            if name not in catalogue.sources:
-                what, fix = f"Unknown source '{name}'", "correct it, or delete the line."
-                hint = did_you_mean(name, catalogue.sources)
-                scopes.problems.append(Problem(path, reader.line_num, schema.SOURCE, what, fix=fix, hint=hint))
-            parts = {YEARS: _read_years(row[YEARS]), TARGETS: _read_years(row[TARGETS]), AREAS: row[AREAS].split()}
-            frozen = {column: frozenset(found) for column, found in parts.items()}
-            scopes.by_source[name] = Scope(reader.line_num, frozen)
+            known = {schema.SOURCE: catalogue.sources, schema.INDICATOR: catalogue.indicators}
+            for column, ids in known.items():
+                if row[column] not in ids:
+                    what, fix = f"Unknown {column} '{row[column]}'", "correct it, or delete the line."
+                    hint = did_you_mean(row[column], ids)
+                    scopes.problems.append(Problem(path, reader.line_num, column, what, fix=fix, hint=hint))
+            scopes.by_pair[pair] = Scope(reader.line_num, _read_parts(row))
     return scopes
 
 
-def _read_years(text: str) -> Iterator[str]:
+def _read_parts(row: Row) -> Parts:
+    return {
+        PERIODS: set(_read_periods(row[PERIODS])),
+        TARGETS: set(_read_periods(row[TARGETS])),
+        schema.OUT_OF: set(row[schema.OUT_OF].split() or [NO_TOTAL]),
+        AREAS: set(row[AREAS].split()),
+    }
+
+
+def _read_periods(text: str) -> Iterator[str]:
     for part in text.split():
-        first, is_run, last = part.partition("-")
-        if is_run and first.isdigit() and last.isdigit():
+        first, _, last = part.partition("-")
+        if len(first) == len(last) and first.isdigit() and last.isdigit():  # "2019-2024", not "2019-12"
             yield from map(str, range(int(first), int(last) + 1))
         else:
             yield part
 
 
-def render_scope(source: str, rows: Iterable[Row]) -> str:
-    """Give the line of a source from its rows."""
-    found: dict[str, set[str]] = defaultdict(set)
+def gather_scopes(rows: Iterable[Row]) -> dict[Pair, Parts]:
+    """Gather what rows state of each indicator of each source."""
+    stated: dict[Pair, Parts] = {}
     for row in rows:
-        found[_LISTS[row[schema.KIND]]].add(find_year(row))
-        found[AREAS].add(row[schema.REF_AREA])
-    maps = Counter(area.partition("-")[0] for area in found[AREAS] if "-" in area)
+        pair = row[schema.SOURCE], row[schema.INDICATOR]
+        parts = stated.get(pair)
+        if parts is None:
+            parts = stated[pair] = {column: set() for column in COLUMNS[2:]}
+        parts[_LISTS[row[schema.KIND]]].add(row[schema.TIME_PERIOD] or UNDATED)
+        parts[schema.OUT_OF].add(row[schema.OUT_OF] or NO_TOTAL)
+        parts[AREAS].add(row[schema.REF_AREA])
+    return stated
+
+
+def render_scope(pair: Pair, parts: Parts) -> str:
+    """Give the line of an indicator of a source from what its rows state."""
+    maps = Counter(area.partition("-")[0] for area in parts[AREAS] if "-" in area)
     large = {name for name, count in maps.items() if count > _MANY}
-    areas = sorted({name if (name := area.partition("-")[0]) in large else area for area in found[AREAS]})
-    return ",".join((source, _show_years(found[YEARS]), _show_years(found[TARGETS]), " ".join(areas)))
+    areas = sorted({name if (name := area.partition("-")[0]) in large else area for area in parts[AREAS]})
+    totals = "" if parts[schema.OUT_OF] == {NO_TOTAL} else " ".join(sorted(parts[schema.OUT_OF]))
+    cells = (_show_periods(parts[PERIODS]), _show_periods(parts[TARGETS]), totals, " ".join(areas))
+    return ",".join((*pair, *cells))
 
 
-def _show_years(years: Iterable[str]) -> str:
-    numbers = sorted(int(year) for year in years if year != UNDATED)
-    runs: list[list[int]] = []
-    for year in numbers:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
+def _show_periods(periods: Iterable[str]) -> str:
+    runs: list[list[str]] = []
+    for period in sorted(periods):
+        if runs and runs[-1][-1].isdigit() and period.isdigit() and int(period) == int(runs[-1][-1]) + 1:
+            runs[-1].append(period)
         else:
-            runs.append([year])
-    shown = [f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(str, run)) for run in runs]  # noqa: PLR2004
-    return " ".join([*shown, *([UNDATED] if UNDATED in years else [])])
+            runs.append([period])
+    return " ".join(f"{run[0]}-{run[-1]}" if len(run) >= _LEAST_RUN else " ".join(run) for run in runs)
