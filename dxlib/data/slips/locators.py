@@ -1,4 +1,4 @@
-"""LOCATOR often names the area and the year a second time: "Japan, 2003: IT.NET.USER.ZS", "P04: SC51", "Hà Nội"."""
+"""LOCATOR often names area, year and column again: "Japan, 2003: IT.NET.USER.ZS", "P04: SC51", "Hà Nội"."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dxlib.data.ingest.countries import list_names
 from dxlib.data.slips.quotations import Slip
 
 _CODE: Final = re.compile(r"([A-Z]+\d+): ", re.ASCII)
-_YEAR: Final = re.compile(r", ((?:19|20)\d\d)(?=:|$)", re.ASCII)
+YEAR: Final = re.compile(r", ((?:19|20)\d\d)(?=:|$)", re.ASCII)
 _FEW: Final = 3  # rows of a source: among so few, a column may stand alone
 Row = Mapping[str, str]
 
 
 class Locators:
-    """Reads the areas and years that locators name.
+    """Reads the areas, years and columns that locators name.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ class Locators:
         What areas are called, in any of its languages.
     rows
         Of all ledgers. What a code stands for ("P04" is another province in each edition of a survey) is told by the
-        other rows of the source.
+        other rows of the source; which indicator a column holds, by the rows of all sources.
     """
 
     def __init__(self, catalogue: Catalogue, rows: Iterable[Row]) -> None:
@@ -39,15 +39,17 @@ class Locators:
             self._keys[name.casefold()].add(key)
         self._by_code: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._columns: dict[str, Counter[str]] = defaultdict(Counter)
+        self._indicators: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows:
             source, locator = row[schema.SOURCE], row[schema.LOCATOR]
             if code := _CODE.match(locator):
                 self._by_code[source, code[1]][row[schema.REF_AREA]] += 1
             if column := locator.partition(": ")[2]:
                 self._columns[source][column] += 1
+                self._indicators[column][row[schema.INDICATOR]] += 1
 
     def find_slips(self, row: Row) -> Iterator[Slip]:
-        """Give what a row's locator says otherwise than its area and its period."""
+        """Give what a row's locator says otherwise than its area, its period and its indicator."""
         locator, area, period = row[schema.LOCATOR], row[schema.REF_AREA], row[schema.TIME_PERIOD]
         keys = self._find_areas(row)
         if keys and area not in keys:
@@ -57,7 +59,10 @@ class Locators:
         if columns[column] == 1 and columns.total() > _FEW:
             what = f"No other row of source '{row[schema.SOURCE]}' is of '{column}'"
             yield schema.SOURCE, what, "correct SOURCE or LOCATOR."
-        year = _YEAR.search(locator)
+        if column and row[schema.INDICATOR] not in (most := _list_most(self._indicators[column])):
+            what = f"'{row[schema.INDICATOR]}', but in other rows column '{column}' of LOCATOR is {' or '.join(most)}"
+            yield schema.INDICATOR, what, "correct INDICATOR or LOCATOR."
+        year = YEAR.search(locator)
         if year and period and year[1] != str(schema.end_of_period(period).year):
             what = f"'{period}', but LOCATOR says '{locator}'"
             yield schema.TIME_PERIOD, what, "correct TIME_PERIOD or LOCATOR."
@@ -65,8 +70,12 @@ class Locators:
     def _find_areas(self, row: Row) -> set[str]:
         locator = row[schema.LOCATOR]
         if code := _CODE.match(locator):
-            counts = self._by_code[row[schema.SOURCE], code[1]]
-            most = max(counts.values())
-            return {area for area, count in counts.items() if count == most}
-        name = _YEAR.sub("", locator.partition(": ")[0])
+            return set(_list_most(self._by_code[row[schema.SOURCE], code[1]]))
+        name = YEAR.sub("", locator.partition(": ")[0])
         return self._keys.get(name.casefold(), set())
+
+
+def _list_most(counts: Counter[str]) -> list[str]:
+    """Give what is counted most often; several where they are counted alike."""
+    most = max(counts.values())
+    return sorted(name for name, count in counts.items() if count == most)

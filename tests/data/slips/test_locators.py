@@ -1,4 +1,4 @@
-"""Areas and years that locators name."""
+"""Areas, years and columns that locators name."""
 
 from __future__ import annotations
 
@@ -53,3 +53,19 @@ def test_a_column_that_no_other_row_of_the_source_names_is_of_another_source(cat
     ((column, what, _),) = Locators(catalogue, [*rows, slip]).find_slips(slip)
     assert (column, what) == ("SOURCE", "No other row of source 'un-2024' is of 'SP.POP.TOTL'")
     assert not list(Locators(catalogue, [slip]).find_slips(slip))
+
+
+def test_a_column_holds_one_indicator_in_all_sources(catalogue: Catalogue, make: Make) -> None:
+    rows = [
+        make(INDICATOR=f"egdi_{name}", LOCATOR=f"Viet Nam: {column}", SOURCE=f"un-egovkb-{year}")
+        for name, column in (("osi", "Online Service Index"), ("tii", "Telecommunication Infrastructure Index"))
+        for year in (2020, 2022, 2024)
+    ]
+    assert not [slip for row in rows for slip in Locators(catalogue, rows).find_slips(row)]
+    rows[0]["INDICATOR"], rows[3]["INDICATOR"] = "egdi_tii", "egdi_osi"
+    found = [list(Locators(catalogue, rows).find_slips(row)) for row in rows]
+    assert [[(column, what) for column, what, _ in slips] for slips in found] == [
+        [("INDICATOR", "'egdi_tii', but in other rows column 'Online Service Index' of LOCATOR is egdi_osi")], [], [],
+        [("INDICATOR", "'egdi_osi', but in other rows column 'Telecommunication Infrastructure Index' of LOCATOR is "
+          "egdi_tii")], [], [],
+    ]  # fmt: skip
