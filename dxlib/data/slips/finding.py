@@ -9,7 +9,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.ingest.ledger import Ledger
 from dxlib.data.pull.feeds import inspect_feeds
-from dxlib.data.slips import quotations, statuses
+from dxlib.data.slips import dates, quotations, statuses
 from dxlib.data.slips.locators import Locators
 from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.data.slips.scopes import FILE, Scopes, read_scopes
@@ -43,9 +43,10 @@ def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes)
     locators = Locators(catalogue, (row for ledger in ledgers for row in ledger.rows))
     for ledger in ledgers:
         for row, line in zip(ledger.rows, ledger.lines, strict=True):
-            language = catalogue.sources[row[schema.SOURCE]].language
+            source = catalogue.sources[row[schema.SOURCE]]
             for column, what, fix in (
-                *quotations.find_slips(row, language),
+                *quotations.find_slips(row, source.language),
+                *dates.find_slips(row, source),
                 *statuses.find_slips(row),
                 *locators.find_slips(row),
                 *scopes.find_slips(row),

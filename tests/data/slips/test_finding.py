@@ -8,7 +8,8 @@ from tests.conftest import Toy, make_row
 
 
 def list_of(toy: Toy, *rows: dict[str, str]) -> list[str]:
-    toy.write_ledger([*rows, *(make_row(REF_AREA="SGP", SOURCE=name, AS_WRITTEN="") for name in toy.catalogue.sources)])
+    usual = {"REF_AREA": "SGP", "TIME_PERIOD": "2022", "AS_WRITTEN": ""}
+    toy.write_ledger([*rows, *(make_row(SOURCE=name, **usual) for name in toy.catalogue.sources)])
     ledgers, catalogue, problems = inspect_raw(toy.project)
     assert not problems
     return [str(problem) for problem in list_slips(toy.project, ledgers, catalogue)]
