@@ -10,6 +10,7 @@ from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.ingest.ledger import Ledger
 from dxlib.data.pull.feeds import inspect_feeds
 from dxlib.data.slips import dates, quotations, statuses
+from dxlib.data.slips.elsewhere import Elsewhere
 from dxlib.data.slips.locators import Locators
 from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.data.slips.scopes import FILE, Scopes, read_scopes
@@ -40,7 +41,8 @@ def list_slips(project: Project, ledgers: Sequence[Ledger], catalogue: Catalogue
 
 
 def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes) -> Iterator[Problem]:
-    locators = Locators(catalogue, (row for ledger in ledgers for row in ledger.rows))
+    rows = [row for ledger in ledgers for row in ledger.rows]
+    locators, elsewhere = Locators(catalogue, rows), Elsewhere(rows)
     for ledger in ledgers:
         for row, line in zip(ledger.rows, ledger.lines, strict=True):
             source = catalogue.sources[row[schema.SOURCE]]
@@ -50,6 +52,7 @@ def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes)
                 *statuses.find_slips(row),
                 *locators.find_slips(row),
                 *scopes.find_slips(row),
+                *elsewhere.find_slips(row),
             ):
                 yield Problem(ledger.path, line, column, what, fix=fix)
 

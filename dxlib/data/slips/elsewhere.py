@@ -1,0 +1,114 @@
+"""What other sources say of the same: two figures of one source that changed places, and what a rank is out of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from dxlib.data import schema
+from dxlib.data.slips.locators import YEAR
+from dxlib.data.slips.quotations import Slip
+
+_RANK: Final = "RANK"
+_SOME: Final = 2  # sources that must agree on a total before a third one is held against them
+Row = Mapping[str, str]
+Key = tuple[str, ...]
+
+
+class Elsewhere:
+    """Holds figures against those of other sources.
+
+    Parameters
+    ----------
+    rows
+        Of all ledgers.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._stated: dict[Key, list[Row]] = defaultdict(list)
+        self._by_source: dict[str, list[Row]] = defaultdict(list)
+        self._totals: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in rows:
+            if row[schema.OBS_VALUE]:
+                self._stated[_make_key(row)].append(row)
+                self._by_source[row[schema.SOURCE]].append(row)
+            if row[schema.OUT_OF] and row[schema.UNIT_MEASURE] == _RANK:
+                self._totals[_make_total_key(row)][row[schema.OUT_OF]].add(row[schema.SOURCE])
+
+    def find_slips(self, row: Row) -> Iterator[Slip]:
+        """Give what other sources say otherwise than a row, so that the row itself must be wrong.
+
+        Notes
+        -----
+        Sources may disagree. A row is a slip where its value is none that another source gives, but that of another
+        row of its own source is, and the two differ in one cell only: period, indicator, area or kind.
+        """
+        if row[schema.OUT_OF] and row[schema.UNIT_MEASURE] == _RANK:
+            yield from self._check_total(row)
+        others = self._list_others(row)
+        if not others or _is_among(row, others):
+            return
+        for sibling in self._by_source[row[schema.SOURCE]]:
+            differing = [column for column in schema.KEY if row[column] != sibling[column]]
+            if len(differing) == 1 and _is_among(sibling, others) and self._have_changed_places(row, sibling, others):
+                (column,), other = differing, others[0]
+                what = (
+                    f"{row[schema.OBS_VALUE]} for {row[column]} and {sibling[schema.OBS_VALUE]} for {sibling[column]}, "
+                    f"but source '{other[schema.SOURCE]}' says {other[schema.OBS_VALUE]} for {row[column]}"
+                )
+                yield column, what, f"compare both rows with the source: {column} or OBS_VALUE may have changed places."
+                return
+
+    def _have_changed_places(self, row: Row, sibling: Row, others: Iterable[Row]) -> bool:
+        """Say whether the value of a row belongs to its sibling.
+
+        Where nobody else tells, only a period is doubted, and only if LOCATOR does not name it.
+        """
+        others_of_sibling = self._list_others(sibling)
+        if others_of_sibling:
+            return _is_among(row, others_of_sibling) and not _is_among(sibling, others_of_sibling)
+        is_exact = any(sibling[schema.OBS_VALUE] == other[schema.OBS_VALUE] for other in others)
+        is_other_period = row[schema.TIME_PERIOD] != sibling[schema.TIME_PERIOD]
+        return is_exact and is_other_period and not YEAR.search(row[schema.LOCATOR])
+
+    def _list_others(self, row: Row) -> list[Row]:
+        stated = self._stated.get(_make_key(row), ())
+        return [other for other in stated if other[schema.SOURCE] != row[schema.SOURCE]] if len(stated) > 1 else []
+
+    def _check_total(self, row: Row) -> Iterator[Slip]:
+        """Say where more sources, two at least, have another total, and COMMENT does not name it."""
+        totals = self._totals[_make_total_key(row)]
+        if len(totals) == 1:
+            return
+        counts = Counter({total: len(sources) for total, sources in totals.items()})
+        (most, count), (_, next_count) = counts.most_common(2)
+        own = row[schema.OUT_OF]
+        if own == most or count < _SOME or count == next_count or re.search(rf"\b{most}\b", row[schema.COMMENT]):
+            return
+        what = f"'{own}', but {count} sources say {most} of {row[schema.INDICATOR]} in {row[schema.TIME_PERIOD]}"
+        yield schema.OUT_OF, what, f"correct OUT_OF or TIME_PERIOD, or say in COMMENT why it is not {most}."
+
+
+def _make_key(row: Row) -> Key:
+    return row[schema.INDICATOR], row[schema.REF_AREA], row[schema.TIME_PERIOD], row[schema.KIND]
+
+
+def _make_total_key(row: Row) -> Key:
+    """Give what has one total: an indicator, a period, and countries or the provinces of one map."""
+    area = row[schema.REF_AREA]
+    return row[schema.INDICATOR], row[schema.TIME_PERIOD], row[schema.KIND], area[:4] if "-" in area else ""
+
+
+def _is_among(row: Row, others: Iterable[Row]) -> bool:
+    return any(_agree(row[schema.OBS_VALUE], other[schema.OBS_VALUE]) for other in others)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Say whether two values are one, rounded to the decimals of the shorter; halves were rounded either way."""
+    if one == other:
+        return True
+    decimals = min(len(value.partition(".")[2]) for value in (one, other))
+    return 2 * abs(Decimal(one) - Decimal(other)) <= Decimal(1).scaleb(-decimals)
