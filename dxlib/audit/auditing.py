@@ -14,10 +14,10 @@ from typing import Final
 from dxlib.audit.compare import list_differences, take_drawings
 from dxlib.audit.compose import Composed, NotComposedError, Subject, compose_page
 from dxlib.audit.drawings import check_drawing
-from dxlib.audit.edition.folder import find_release, is_release, read_days, read_files
+from dxlib.audit.edition.folder import find_links_out, find_release, is_release, read_days, read_files
 from dxlib.audit.edition.together import Declared, hold_release
 from dxlib.audit.facts import Facts
-from dxlib.audit.finding import NOT_DECLARED, Finding, Rule
+from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
 from dxlib.audit.notebook import read_notebook
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
@@ -165,6 +165,9 @@ def audit_reports(
             results = list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
     found = dict(sorted(zip(pages, results, strict=True)))
     findings = [one for _, all_ in found.values() for one in all_]
+    if release:
+        leading = find_links_out(path, release)
+        findings += [Finding(str(link), Rule.FILE, "file", OUTSIDE) for link in leading]
     whole, notes = _audit_whole(path, declared) if is_release(path) else ([], [])
     counts = {page: count for page, (count, _) in found.items()}
     return AuditReport(counts, tuple(dict.fromkeys([*findings, *whole])), tuple(notes))
@@ -212,7 +215,7 @@ class _Auditor:
     assets: Assets
 
     def audit(self, path: Path) -> tuple[int, list[Finding]]:
-        page = path.read_text("utf-8", errors="replace")
+        page = path.read_bytes().decode("utf-8", "replace")  # as text, line ends would all be read as one kind
         figures = len(_FIGURES.findall(page))
         subject = self._find_subject(path, page)
         if subject is None:

@@ -135,11 +135,11 @@ def list_faults(project: Project, wanted: Mapping[str, bytes]) -> list[Fault]:
     wanted
         The content of each file by its name.
     """
-    present = {path.name: path for path in project.clean.iterdir() if path.is_file()} if project.clean.is_dir() else {}
+    present = {path.relative_to(project.clean).as_posix(): path for path in _walk(project.clean)}
     faults: list[Fault] = []
     for name in sorted({*wanted, *present}):
         shown = project.show(project.clean / name)
-        if name not in present:
+        if name in wanted and not (project.clean / name).is_file():
             faults.append(Fault(shown, 0, "", "no file", "a file"))
         elif name not in wanted:
             faults.append(Fault(shown, 0, "", "a file", "no file"))
@@ -147,6 +147,15 @@ def list_faults(project: Project, wanted: Mapping[str, bytes]) -> list[Fault]:
             compare = _compare_tables if name.endswith(".csv") else _compare_lines
             faults += list(compare(shown, content, wanted[name]))[:_MOST]
     return faults
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Give whatever lies below a folder but folders, also hidden files, and links that lead nowhere or to a folder."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        else:
+            yield path
 
 
 def _compare_tables(file: Path, content: bytes, wanted: bytes) -> Iterator[Fault]:

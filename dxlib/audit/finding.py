@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 NOT_DECLARED: Final = "no brief of notebooks/briefs.yaml has a page there"
+OUTSIDE: Final = "a link that leads out of the release"
 
 
 class Rule(StrEnum):

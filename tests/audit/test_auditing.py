@@ -19,6 +19,7 @@ from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.format import PageEvidence, read_evidence
 from dxlib.export.assets import read_assets
 from dxlib.paths import Project
+from tests.audit.edition.releases import falsify
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
 
@@ -239,3 +240,22 @@ def test_the_command_fails_and_names_page_and_place(altered: Project) -> None:
     assert said in done.stderr
     assert f"reports/2025/vi/{BRIEF}.html: " in done.stdout
     assert "Note: 9 declared pages are not in this release." in done.stdout
+
+
+def test_other_line_ends_are_other_bytes_though_every_digest_agrees(altered: Project) -> None:
+    page = get_page(altered, "en")
+    falsify(altered.reports, f"2025/en/{BRIEF}.html", page.read_bytes().replace(b"\n", b"\r\n"))
+    report = audit(altered)
+    assert {finding.page for finding in report.findings} == {str(page)}
+    assert {finding.rule for finding in report.findings} <= {Rule.TEXT, Rule.MARKUP, Rule.DRAWING}
+
+
+def test_a_page_that_is_a_link_out_of_the_release_is_refused_though_its_bytes_agree(
+    altered: Project, tmp_path: Path
+) -> None:
+    page = get_page(altered, "en")
+    page.rename(tmp_path / "elsewhere.html")
+    page.symlink_to(tmp_path / "elsewhere.html")
+    for path in (altered.reports, page):
+        (finding,) = audit(altered, path).findings
+        assert str(finding) == f"{page}: files do not agree: file: 'a link that leads out of the release'"

@@ -109,6 +109,25 @@ def test_a_file_too_many_and_a_file_too_few_are_named(toy: Toy, hold: Tamper) ->
     assert hold() == [("egdi_rank.csv", 0, "", "no file", "a file"), ("other.csv", 0, "", "a file", "no file")]
 
 
+def test_what_lies_below_a_subfolder_or_is_a_link_is_found(toy: Toy, hold: Tamper, tmp_path: Path) -> None:
+    hold()
+    for name in ("sub/deep/x.csv", "sub/egdi_rank.csv", ".hidden"):
+        toy.write(f"data/clean/{name}", "x")
+    (toy.project.clean / "aside").symlink_to(tmp_path)
+    (toy.project.clean / "nowhere").symlink_to("nothing")
+    kept = {file.name: file.read_bytes() for file in toy.project.clean.glob("*.json")}
+    assert [(str(fault.file), fault.said) for fault in list_faults(toy.project, {**compose(toy), **kept})] == [
+        (f"data/clean/{name}", "a file")
+        for name in (".hidden", "aside", "nowhere", "sub/deep/x.csv", "sub/egdi_rank.csv")
+    ]
+
+
+def test_a_folder_in_the_place_of_a_file_is_no_file(toy: Toy, hold: Tamper) -> None:
+    (toy.project.clean / "egdi_rank.csv").unlink()
+    toy.write("data/clean/egdi_rank.csv/x.csv", "x")
+    assert hold() == [("egdi_rank.csv", 0, "", "no file", "a file"), ("x.csv", 0, "", "a file", "no file")]
+
+
 def test_fetched_rows_are_rows_like_others(toy: Toy) -> None:
     toy.write_sources([*SOURCES, ("wdi@2025-01-02", "UN", "", "", "en", "", "", "2025-01-02", "x")])
     fetched = [make_row(REF_AREA="SGP", TIME_PERIOD="2020", SOURCE="wdi@2025-01-02")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,22 @@ def read_days(release: Path) -> dict[str, str]:
     listed = read_listed((release / MANIFEST).read_bytes())
     days = {page["address"]: page.get("as_of") for page in listed}
     return {page: day for page, day in days.items() if isinstance(day, str) and _DAY.fullmatch(day)}
+
+
+def find_links_out(path: Path, release: Path) -> list[Path]:
+    """Give the links at or below a path that lead out of its release: what they show is not of the release's own.
+
+    Parameters
+    ----------
+    path
+        A file of the release, or a folder in it or it itself, which may be a link.
+    release
+        Its folder.
+    """
+    found = {path, *path.rglob("*"), *path.parents}
+    links = [one for one in found if one.is_symlink() and release in one.absolute().parents]
+    inside = os.path.realpath(release)
+    return sorted(one for one in links if not Path(os.path.realpath(one)).is_relative_to(inside))
 
 
 def read_files(folder: Path) -> Files:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from dxlib.audit.edition.together import Declared, Files
@@ -88,6 +89,15 @@ def rehash(release: Release, *, of: Mapping[str, bytes]) -> Release:
         text = _DIGEST.sub(lambda match: digests.get(match[0], match[0]), release[name].decode())
         found[name] = (_rehash_lists(text, name, found) if name.endswith(CHECKSUMS) else text).encode()
     return found
+
+
+def falsify(folder: Path, address: str, content: bytes) -> None:
+    """Put another page in the place of one of a release in a folder, and bring all digests into line."""
+    before = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for name, new in rehash({**before, address: content}, of=before).items():
+        if new != before[name]:
+            (folder / name).unlink()
+            (folder / name).write_bytes(new)
 
 
 def _sum(content: bytes) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dxlib.audit.edition.folder import find_release, is_release, read_days, read_files
+from dxlib.audit.edition.folder import find_links_out, find_release, is_release, read_days, read_files
 
 
 @pytest.fixture
@@ -62,3 +62,22 @@ def test_every_file_is_a_page_or_a_list_also_through_a_link(release: Path, tmp_p
             "index.html", "index.en.html", "manifest.json", "2024/manifest.json", "2024/en/.hidden", "2024/SHA256SUMS",
         }  # fmt: skip
         assert files.read("2024/en/07-x/VNM.html") == b"page"
+
+
+def test_links_that_lead_out_are_found_wherever_one_looks_from_and_others_are_not(
+    release: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "aside").mkdir()
+    page = release / "2024" / "en" / "07-x" / "VNM.html"
+    page.rename(tmp_path / "aside" / "VNM.html")
+    (release / "2024" / "en" / "07-x").rmdir()
+    (release / "2024" / "en" / "07-x").symlink_to(tmp_path / "aside")
+    (release / "index.vi.html").symlink_to("index.en.html")
+    (release / "feed.xml").symlink_to("../feed.xml")
+    link = tmp_path / "link"
+    link.symlink_to(release)
+    out = [Path("2024", "en", "07-x"), Path("feed.xml")]
+    assert find_links_out(release, release) == [release / one for one in out]
+    assert find_links_out(link, link) == [link / one for one in out]
+    assert find_links_out(page, release) == [release / out[0]]
+    assert find_links_out(release / "index.html", release) == []
