@@ -60,7 +60,7 @@ def _complain(text: str) -> None:
 @_root
 def clean(*, force: bool, root: Path | None) -> None:
     """Rebuild data/clean from the ledgers in data/raw; the same bytes for the same input."""
-    from dxlib.data.stamp import is_up_to_date  # noqa: PLC0415
+    from dxlib.data.stamp import describe_altered, is_up_to_date, list_altered  # noqa: PLC0415
 
     project = find_project(root)
     if not force and is_up_to_date(project):
@@ -68,8 +68,11 @@ def clean(*, force: bool, root: Path | None) -> None:
         return
     from dxlib.data.clean import clean as clean_project  # noqa: PLC0415
 
+    altered = list_altered(project)
     paths = clean_project(project)
     _say(f"{len(paths)} indicators in {project.show(project.clean)}/")
+    for note in describe_altered(project, altered):
+        _complain(f"Note: {note}")
 
 
 @app.command()

@@ -18,7 +18,7 @@ from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.slices import Cells
-from dxlib.data.stamp import write_stamp
+from dxlib.data.stamp import hash_outputs, write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
 
@@ -79,8 +79,8 @@ def clean(project: Project) -> list[Path]:
     for stale in set(project.clean.glob("*.csv")) - set(paths):
         stale.unlink()
     sources = {name: {cells[_SOURCE] for cells in rows} for name, rows in tables.items()}
-    write_data_package(project.clean, catalogue, sources)
-    write_stamp(project)
+    written = {path.name for path in (*paths, *write_data_package(project.clean, catalogue, sources))}
+    write_stamp(project, foreign={*hash_outputs(project)} - written)
     return paths
 
 

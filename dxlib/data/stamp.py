@@ -1,4 +1,4 @@
-"""Whether ``data/clean`` is what the raw data give: told by hashes alone, before anything heavy is loaded."""
+"""Whether ``data/clean`` is what the last ``dxlib clean`` wrote of the raw data: told by hashes alone, at once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from dxlib.paths import Project
 
@@ -23,18 +25,60 @@ def is_up_to_date(project: Project) -> bool:
         return False
 
 
-def write_stamp(project: Project) -> None:
-    """Note down what ``data/clean`` was made from, and what it holds."""
+def write_stamp(project: Project, foreign: Collection[str] = ()) -> None:
+    """Note down what ``data/clean`` was made from, and what it holds but for foreign files."""
+    stamp = _compute_stamp(project)
+    stamp["outputs"] = {name: digest for name, digest in stamp["outputs"].items() if name not in foreign}
     project.clean_stamp.parent.mkdir(exist_ok=True)
     temporary = project.clean_stamp.with_suffix(".tmp")
-    temporary.write_text(json.dumps(_compute_stamp(project)), "utf-8")
+    temporary.write_text(json.dumps(stamp), "utf-8")
     temporary.replace(project.clean_stamp)
 
 
-def _compute_stamp(project: Project) -> dict[str, str]:
+def list_altered(project: Project) -> dict[str, str]:
+    """Give what of ``data/clean`` is not as ``dxlib clean`` left it, by file: ``altered``, ``gone`` or ``new``.
+
+    Nothing where it is not known how it was left: never cleaned, or cleaned by another version.
+    """
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        left = dict(json.loads(project.clean_stamp.read_text("utf-8"))["outputs"].items())
+        now = hash_outputs(project)
+        words = {name: "gone" if name not in now else "altered" if name in left else "new" for name in {*left, *now}}
+        return {name: words[name] for name in sorted(words) if left.get(name) != now.get(name)}
+    return {}
+
+
+def describe_altered(project: Project, before: Mapping[str, str]) -> Iterator[str]:
+    """Say what became of files that were not as they had been left, now that data were cleaned again.
+
+    Parameters
+    ----------
+    before
+        What :func:`list_altered` gave before that.
+    """
+    foreign = list_altered(project)
+    for name in sorted({*before, *foreign}):
+        path = project.clean / name
+        shown, word = project.show(path), before.get(name, "new")
+        if name in foreign:
+            yield f"{shown} is no file that data/raw gives: move it away, since no page is built while it is there."
+        elif word == "new":
+            yield f"{shown} was not written by 'dxlib clean': it was {'replaced' if path.is_file() else 'removed'}."
+        else:
+            done = "it was written again" if path.is_file() else "data/raw gives no such file any more"
+            yield f"{shown} was {word}, not as 'dxlib clean' had left it: {done}."
+
+
+def hash_outputs(project: Project) -> dict[str, str]:
+    """Give the hash of each file below ``data/clean``, by its address there."""
+    names = {Path(path).relative_to(project.clean).as_posix(): path for path in list_files(project.clean)}
+    return {name: hashlib.sha256(Path(names[name]).read_bytes()).hexdigest() for name in sorted(names)}
+
+
+def _compute_stamp(project: Project) -> dict[str, Any]:
     return {
         "inputs": hash_files([*list_files(project.raw), *list_files(project.catalogue)], project.root),
-        "outputs": hash_files(list_files(project.clean), project.root),
+        "outputs": hash_outputs(project),
         "code": hash_files(_CODE.rglob("*.py"), _CODE),
     }
 

@@ -10,7 +10,9 @@ import pytest
 
 from dxlib.data import stamp
 from dxlib.data.clean import clean
-from dxlib.data.stamp import Watch, hash_files, is_up_to_date, list_files, write_stamp
+from dxlib.data.stamp import Watch, hash_files, is_up_to_date, list_altered, list_files, write_stamp
+from tests.building import run_dxlib
+from tests.conftest import list_fillers, list_rows
 
 
 def test_what_was_never_cleaned_is_not_up_to_date(toy):
@@ -179,3 +181,45 @@ def test_telling_that_nothing_changed_loads_nothing_heavy(toy, repository):
         env={**os.environ, "PYTHONPATH": str(repository)},
     )  # fmt: skip
     assert done.stdout == "Nothing has changed since data/clean/ was cleaned.\n[]\n"
+
+
+# What was altered --------------------------------------------------------------------------------
+def test_what_somebody_altered_is_named_and_what_became_of_it(toy):
+    clean(toy.project)
+    assert list_altered(toy.project) == {}
+    rank, share = (toy.project.clean / f"{name}.csv" for name in ("egdi_rank", "online_share"))
+    wanted = rank.read_bytes()
+    rank.write_bytes(wanted.replace(b",71,", b",61,"))
+    share.unlink()
+    for name in ("sub/x.csv", "other.csv"):
+        toy.write(f"data/clean/{name}", "x")
+    done = run_dxlib(toy.project, "clean")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "Note: data/clean/egdi_rank.csv was altered, not as 'dxlib clean' had left it: it was written again.",
+        "Note: data/clean/online_share.csv was gone, not as 'dxlib clean' had left it: it was written again.",
+        "Note: data/clean/other.csv was not written by 'dxlib clean': it was removed.",
+        "Note: data/clean/sub/x.csv is no file that data/raw gives: "
+        "move it away, since no page is built while it is there.",
+    ]
+    assert rank.read_bytes() == wanted
+    again = run_dxlib(toy.project, "clean")  # it is still there
+    assert again.stderr.splitlines() == done.stderr.splitlines()[-1:]
+    (toy.project.clean / "sub" / "x.csv").unlink()
+    assert is_up_to_date(toy.project)
+
+
+def test_a_ledger_that_changed_is_no_alteration(toy):
+    clean(toy.project)
+    toy.write_ledger([row for row in list_rows() if row["INDICATOR"] != "egdi_rank"])
+    toy.write_ledger(list_fillers(), name="fillers.csv")
+    done = run_dxlib(toy.project, "clean")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("stamp", ["", "[]", "{}", '{"outputs": "of another version"}', '{"outputs": null}'])
+def test_where_it_is_not_known_how_data_were_left_nothing_is_said(toy, stamp):
+    clean(toy.project)
+    (toy.project.clean / "egdi_rank.csv").write_text("x", "utf-8")
+    toy.project.clean_stamp.write_text(stamp, "utf-8")
+    assert list_altered(toy.project) == {}
