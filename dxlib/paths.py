@@ -128,6 +128,11 @@ class Project:
         return self.state / "releases"
 
     @property
+    def left(self) -> Path:
+        """How the last build left ``reports/``; see :mod:`dxlib.build.left`."""
+        return self.state / "left.json"
+
+    @property
     def build_lock(self) -> Path:
         """Held by the one build that runs."""
         return self.state / "build.lock"

@@ -11,11 +11,12 @@ from dxlib.build.briefs import Declarations
 from dxlib.build.decide import Action, Decision, Past, decide
 from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
 from dxlib.build.lock import hold_lock
+from dxlib.build.mending import add_lost, drop_altered, take_stock
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import Status, Summary
 from dxlib.build.outdated import list_outdated
 from dxlib.build.pages import PageStore
-from dxlib.build.plan import Job, make_plan
+from dxlib.build.plan import Job, list_declared
 from dxlib.build.release import Page, list_pages, write_release
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
@@ -82,6 +83,13 @@ def build_jobs(
         refuse_altered(project)
         with State(project.build_state) as state:
             slices = SliceReader(project, catalogue)
+            records = state.read()
+            altered = drop_altered(project, fresh=options.force)
+            lost = sorted(name for name, record in records.items() if record.page in altered)
+            if not options.is_shard:
+                if told := take_stock(project, fresh=options.force, lost=lost):
+                    report.warn(told)
+                jobs = add_lost(jobs, lost, list_declared(declarations), records)
             decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
             state.confirm([one.job.id for one in decisions if one.action is Action.SKIP], slices.whole)
             ran = {one.job.id for one in decisions if one.action is not Action.SKIP}
@@ -107,7 +115,7 @@ def publish_release(project: Project, state: State, declarations: Declarations, 
     BuildError
         When the pages contradict each other, or what stands beside them: then ``reports/`` stays as it was.
     """
-    declared = {job.id for job in make_plan(declarations, editions=list(declarations.editions))}
+    declared = {job.id for job in list_declared(declarations)}
     records = state.read()
     if gone := records.keys() - declared:
         state.forget(gone)

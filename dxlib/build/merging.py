@@ -12,9 +12,10 @@ from dxlib.build.briefs import Declarations
 from dxlib.build.building import publish_release
 from dxlib.build.fingerprint import hash_audit, make_memory
 from dxlib.build.lock import hold_lock
+from dxlib.build.mending import drop_altered
 from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore
-from dxlib.build.plan import Job, make_plan
+from dxlib.build.plan import Job, list_declared
 from dxlib.build.settled import withdraw
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State, is_of_this_version
@@ -48,12 +49,13 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
     BuildError
         For a folder that no build left, or a page that is missing or altered there; nothing is taken then.
     """
-    declared = {job.id: job for job in make_plan(declarations, editions=list(declarations.editions))}
+    declared = {job.id: job for job in list_declared(declarations)}
     summary = Summary()
     found = [(folder, _read(folder)) for folder in folders]
     with hold_lock(project.build_lock), State(project.build_state) as state:
         withdraw(project)
         store = PageStore(project.pages)
+        drop_altered(project)
         for folder, (records, rows) in found:
             own = state.read()
             for name, record in records.items():

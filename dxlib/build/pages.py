@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
+from dxlib.build.left import describe_file
+
 
 class PageStore:
     """A folder of pages, each named by the SHA-256 of its content, so that no page is ever half written or altered.
@@ -29,7 +31,7 @@ class PageStore:
         """Keep a page and give its hash; the same page twice is one file."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.get_path(digest)
-        if not path.exists():
+        if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
             with os.fdopen(handle, "wb") as file:
@@ -43,6 +45,22 @@ class PageStore:
     def list_digests(self) -> set[str]:
         """Give the hashes of all pages that are kept."""
         return {path.stem for path in self._folder.glob("??/*.html")}
+
+    def drop_altered(self, believed: Collection[str]) -> set[str]:
+        """Remove pages whose content is not what their names say, and give their hashes.
+
+        Parameters
+        ----------
+        believed
+            What :func:`dxlib.build.left.describe_file` gives of files that need not be read.
+        """
+        altered = set()
+        for path in self._folder.glob("??/*.html"):
+            is_believed = describe_file(path.lstat()) in believed
+            if not is_believed and hashlib.sha256(path.read_bytes()).hexdigest() != path.stem:
+                altered.add(path.stem)
+                path.unlink()
+        return altered
 
     def drop_all_but(self, wanted: Collection[str]) -> None:
         """Remove pages that nobody wants, and what a killed build left half written."""

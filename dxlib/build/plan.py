@@ -108,6 +108,11 @@ def make_plan(
     ]
 
 
+def list_declared(declarations: Declarations) -> list[Job]:
+    """Give every job that is declared, of all editions."""
+    return make_plan(declarations, editions=list(declarations.editions))
+
+
 def _refuse_unknown(field: str, given: Collection[str], known: Collection[str]) -> None:
     for value in given:
         if value not in known:

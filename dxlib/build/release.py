@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from dxlib.build.left import forget_left, list_differing, read_left, write_left
 from dxlib.build.pages import PageStore
 from dxlib.build.state import Record
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, Project
@@ -79,15 +80,28 @@ def write_release(project: Project, pages: list[Page], *, look: str, refuse: Ref
     """
     manifest = render_manifest(pages)
     release = project.releases / hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
-    if not (release / MANIFEST).exists():
+    files = _find_files(project, release, pages)
+    if files is None:
         extra = render_extra(pages, manifest)
         refuse(project, pages, extra)
+        forget_left(project)
         _write_folder(release, PageStore(project.pages), pages, extra)
+        files = {page.address: page.digest for page in pages} | {name: digest for digest, name in _sum_all(extra)}
     _show(project.reports, release)
     for other in project.releases.iterdir():
         if other != release:
             shutil.rmtree(other, ignore_errors=True)
+    write_left(project, release, files)  # at last: links that come and go change the times of files
     return project.reports / INDEX
+
+
+def _find_files(project: Project, release: Path, pages: Sequence[Page]) -> Mapping[str, str] | None:
+    """Give the hashes of the files of a release that lies there as it must be; nothing where it must be written."""
+    left = read_left(project)
+    if left is None or left.release != release.name or list_differing(release, left):
+        return None
+    is_whole = all(left.files.get(page.address) == page.digest for page in pages)
+    return left.files if is_whole else None
 
 
 def render_manifest(pages: list[Page]) -> bytes:
@@ -145,7 +159,8 @@ def _write_folder(release: Path, store: PageStore, pages: list[Page], extra: Map
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    shutil.rmtree(release, ignore_errors=True)
+    if release.exists():
+        release.rename(release.parent / f".altered-{os.getpid()}")
     staging.rename(release)
     _sync(release.parent)
 

@@ -18,6 +18,9 @@ Say = Callable[[str], None]
 class Reporter(Protocol):
     """Tells somebody how a build goes."""
 
+    def warn(self, text: str) -> None:
+        """Say what is wrong and is made good, before anything begins."""
+
     def begin(self, jobs: int, run: int) -> None:
         """Say how many jobs there are and how many run."""
 
@@ -71,6 +74,10 @@ class LineReporter:
         self._say, self._complain = say, complain
         self._total = self._number = 0
         self._warned: set[str] = set()
+
+    def warn(self, text: str) -> None:
+        """Say it where errors go."""
+        self._complain(f"Warning: {text}")
 
     def begin(self, jobs: int, run: int) -> None:  # noqa: ARG002  (others say how many jobs there are)
         """Keep in mind how many run."""
@@ -139,6 +146,10 @@ class JsonReporter:
     def __init__(self, say: Say) -> None:
         self._say = say
         self._encode = json.JSONEncoder(ensure_ascii=False).encode
+
+    def warn(self, text: str) -> None:
+        """Say it in a line."""
+        self._write("warning", text=text)
 
     def begin(self, jobs: int, run: int) -> None:
         """Say how many jobs there are and how many run."""

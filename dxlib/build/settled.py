@@ -18,6 +18,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
+from dxlib.build.left import is_as_left
 from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.paths import Project
@@ -106,7 +107,7 @@ class Look:
             signed, _, body = self._project.settled.read_text("utf-8", "replace").partition("\n")
             if signed == _hash(self._inputs, body):  # else cut short, of other inputs, or of another version
                 content = json.loads(body)
-                if content["shown"] == _describe_shown(self._project):
+                if content["shown"] == _describe_shown(self._project) and is_as_left(self._project):
                     selections: dict[str, Rows] = content["selections"]
                     return selections
         return {}
@@ -176,7 +177,7 @@ def _list_whole(project: Project) -> set[str]:
 def _describe_shown(project: Project) -> str:
     """Hash what a build would mend: the link to the release, its manifest, the names of all pages, the records.
 
-    Pages are read-only and stored under the hash of their content, so a name stands for it. Of the records only the
+    What files of the release hold is told by :mod:`dxlib.build.left`. Of the records only the
     size counts: what they say is true as long as inputs and pages are the same.
     """
     above = len(str(project.root))

@@ -1,0 +1,115 @@
+"""What a build left: contents count; times only save the reading."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dxlib.build import left as module
+from dxlib.build.left import Difference, Left, forget_left, is_as_left, list_differing, read_left, write_left
+from dxlib.build.pages import PageStore
+from dxlib.paths import Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with a release of three files, and a note of how it was left."""
+    project = Project(tmp_path)
+    release = project.releases / "a"
+    for name in ("index.html", "2024/en/x.html", "2024/en/y.html"):
+        (release / name).parent.mkdir(parents=True, exist_ok=True)
+        (release / name).write_text(name, "utf-8")
+    project.reports.symlink_to(release)
+    write_left(project, release, {name: module._hash(release / name) for name, _ in module._walk(release)})
+    return project
+
+
+def take(project: Project) -> Left:
+    left = read_left(project)
+    assert left is not None
+    return left
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read."""
+    names: list[str] = []
+    compute = module._hash
+
+    def spy(path: str | Path) -> str:
+        names.append(Path(path).name)
+        return compute(path)
+
+    monkeypatch.setattr(module, "_hash", spy)
+    return names
+
+
+def test_a_release_as_it_was_left_is_not_read_and_with_fresh_eyes_it_is(project: Project, read: list[str]) -> None:
+    assert is_as_left(project)
+    assert read == []
+    assert list_differing(project.reports, take(project), fresh=True) == {}
+    assert sorted(read) == ["index.html", "x.html", "y.html"]
+
+
+def test_other_times_are_no_difference_and_are_noted_with_the_next_release(project: Project, read: list[str]) -> None:
+    os.utime(project.reports / "index.html", (0, 0))
+    assert is_as_left(project)
+    assert read == ["index.html"]
+    left = take(project)
+    write_left(project, project.reports.resolve(), left.files)
+    read.clear()
+    assert is_as_left(project)
+    assert read == []
+
+
+def test_the_same_size_and_time_hide_nothing(project: Project) -> None:
+    page = project.reports / "2024" / "en" / "x.html"
+    before = page.stat()
+    page.write_text(page.read_text("utf-8").swapcase(), "utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert list_differing(project.reports, take(project)) == {"2024/en/x.html": Difference.ALTERED}
+
+
+def test_each_kind_of_difference_has_its_name(project: Project) -> None:
+    folder = project.reports
+    (folder / "index.html").unlink()
+    (folder / "2024" / "en" / "x.html").unlink()
+    (folder / "2024" / "en" / "x.html").symlink_to("y.html")
+    (folder / "2024" / "new.txt").write_text("x", "utf-8")
+    (folder / "2024" / "aside").symlink_to(folder.parent)
+    assert list_differing(folder, take(project)) == {
+        "2024/aside": Difference.FOREIGN, "2024/en/x.html": Difference.ALTERED, "2024/new.txt": Difference.FOREIGN,
+        "index.html": Difference.MISSING,
+    }  # fmt: skip
+
+
+def test_a_file_that_is_another_one_already_is_never_believed(project: Project) -> None:
+    (project.reports / "index.html").write_text("x", "utf-8")
+    write_left(project, project.reports.resolve(), take(project).files)
+    assert list_differing(project.reports, take(project)) == {"index.html": Difference.ALTERED}
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"release": "a", "files": 1, "seen": {}}'])
+def test_a_note_that_cannot_be_read_is_none(project: Project, content: str) -> None:
+    project.left.write_text(content, "utf-8")
+    assert read_left(project) is None
+    assert not is_as_left(project)
+    forget_left(project)
+    forget_left(project)
+
+
+def test_a_store_drops_what_is_not_what_its_name_says_unless_it_is_believed(tmp_path: Path) -> None:
+    store = PageStore(tmp_path)
+    one, other = store.keep(b"one"), store.keep(b"other")
+    path = store.get_path(one)
+    path.chmod(0o644)
+    path.write_bytes(b"two")
+    assert store.drop_altered({module.describe_file(path.lstat())}) == set()
+    assert store.drop_altered(set()) == {one}
+    assert store.list_digests() == {other}
+    store.get_path(other).chmod(0o644)
+    store.get_path(other).write_bytes(b"two")
+    assert store.keep(b"other") == other
+    assert store.get_path(other).read_bytes() == b"other"
