@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,6 @@ from dxlib.paths import Project
 Row = dict[str, str]
 Place = tuple[str, int]  # name of a ledger, line
 Draw = Callable[[random.Random, Row, Catalogue], Row | None]
-_WHOLE = ("COUNT", "RANK", "PLACES")
 
 
 @dataclass(slots=True)
@@ -88,8 +88,9 @@ def _note(problems: Iterable[Problem], planted: Mapping[Place, Row], found: dict
                 found.setdefault(slip, str(problem))
             old = ledgers.rows[slip]
             names = {old[schema.SOURCE], row[schema.SOURCE]}
+            indicators = {old[schema.INDICATOR], row[schema.INDICATOR]}
             if any(f"'{name}'" in problem.what or f"[{name}]" in problem.what for name in names) and (
-                problem.file.name in ("scopes.csv", "sources.csv") or row[schema.INDICATOR] in problem.what
+                problem.file.name == "sources.csv" or indicators & set(re.findall(r"\w+", problem.what))
             ):
                 found.setdefault(slip, str(problem))
 
@@ -103,13 +104,18 @@ def draw_slips(ledgers: Ledgers, catalogue: Catalogue, kind: str, *, count: int,
     taken: set[tuple[str, str]] = set()
     for place in places:
         row = ledgers.rows[place]
-        keys = {(row[schema.INDICATOR], row[name]) for name in (schema.SOURCE, schema.REF_AREA)}
-        if not keys & taken and (slip := KINDS[kind](rng, row, catalogue)):
+        slip = None if list_keys(row) & taken else KINDS[kind](rng, row, catalogue)
+        if slip and not (keys := list_keys(row) | list_keys(row | slip)) & taken:
             planted[place] = row | slip
             taken |= keys
         if len(planted) == count:
             break
     return planted
+
+
+def list_keys(row: Row) -> set[tuple[str, str]]:
+    """Give what no two slips share: a series, or the figures of one indicator of one source."""
+    return {(row[schema.INDICATOR], row[name]) for name in (schema.SOURCE, schema.REF_AREA)}
 
 
 def change_value(rng: random.Random, row: Row, _: Catalogue) -> Row | None:
@@ -187,8 +193,48 @@ def change_bound(rng: random.Random, row: Row, _: Catalogue) -> Row | None:
     return {schema.QUALIFIER: rng.choice([code for code in schema.Qualifier if code != row[schema.QUALIFIER]])}
 
 
+def change_indicator(rng: random.Random, row: Row, catalogue: Catalogue) -> Row | None:
+    """Write another indicator of the same unit and power of ten: one that its publisher states, where there is one."""
+    own = catalogue.indicators[row[schema.INDICATOR]]
+    alike = [
+        name for name, one in catalogue.indicators.items()
+        if name != row[schema.INDICATOR] and (one.unit, one.unit_mult) == (own.unit, own.unit_mult)
+    ]  # fmt: skip
+    publisher = catalogue.sources[row[schema.SOURCE]].publisher
+    near = [name for name in alike if publisher in catalogue.indicators[name].publishers]
+    return {schema.INDICATOR: rng.choice(near or alike)} if alike else None
+
+
+def change_total(rng: random.Random, row: Row, _: Catalogue) -> Row | None:
+    """Write another total, or lose it."""
+    total = row[schema.OUT_OF]
+    if not total:
+        return None
+    changed = rng.choice(["", str(int(total) + rng.choice((-2, -1, 1, 2))), total[::-1], f"{total}0"])
+    return {schema.OUT_OF: changed} if changed != total else None
+
+
+def change_publication(rng: random.Random, row: Row, catalogue: Catalogue) -> Row | None:
+    """Write a day, month or year of publication: what the register says, or another."""
+    registered, year = catalogue.sources[row[schema.SOURCE]].published, row[schema.TIME_PERIOD][:4]
+    if not (day := registered or year):
+        return None
+    others = [f"{day[:4]}-{rng.randint(1, 12):02}-15", schema.shift_years(day, rng.choice((-2, -1, 1, 2)))]
+    return {schema.PUBLISHED: rng.choice([*others, registered] if registered else others)}
+
+
+def change_form_of_period(rng: random.Random, row: Row, _: Catalogue) -> Row | None:
+    """Write a month or a quarter for a year, or a year for a part of it."""
+    period = row[schema.TIME_PERIOD]
+    if not period:
+        return None
+    parts = [f"{period}-12", f"{period}-Q{rng.randint(1, 4)}", f"{period}-S1", f"{period}-{rng.randint(1, 12):02}"]
+    return {schema.TIME_PERIOD: rng.choice(parts) if len(period) == 4 else period[:4]}
+
+
 KINDS: dict[str, Draw] = {
     "value": change_value, "unit": change_unit, "scale": change_scale, "decimal mark": change_decimal_mark,
     "year": change_year, "area": change_area, "source": change_source, "status": change_status, "kind": change_kind,
-    "bound": change_bound,
+    "bound": change_bound, "indicator": change_indicator, "total": change_total, "publication": change_publication,
+    "form of period": change_form_of_period,
 }  # fmt: skip
