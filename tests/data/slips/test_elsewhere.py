@@ -69,6 +69,12 @@ def test_sources_may_disagree(make: Make, values: Sequence[str]) -> None:
     assert tell(rows) == []
 
 
+def test_a_figure_that_any_other_source_gives_stays_where_it_is(make: Make) -> None:
+    stated = (("a", "2020", "71"), ("a", "2024", "86"), ("b", "2020", "86"), ("c", "2024", "71"), ("d", "2024", "86"))
+    rows = [make(SOURCE=source, TIME_PERIOD=period, OBS_VALUE=value) for source, period, value in stated]
+    assert tell(rows) == []
+
+
 def rank(make: Make, source: str, total: str, **cells: str) -> Row:
     return make(SOURCE=source, OUT_OF=total, UNIT_MEASURE="RANK", **cells)
 
