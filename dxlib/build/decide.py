@@ -68,12 +68,16 @@ class Decision:
     seconds: float = 0.0
     page: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def why(self) -> str:
+        """Its causes, and the observations that changed, in one line."""
         named = ", ".join(self.observations[:_MOST_NAMED])
         rest = len(self.observations) - _MOST_NAMED
         more = f" and {rest} more" if rest > 0 else ""
-        why = "; ".join(self.causes)
-        return f"{self.job}: {self.action} ({why}{f': {named}{more}' if named else ''})"
+        return f"{'; '.join(self.causes)}{f': {named}{more}' if named else ''}"
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.action} ({self.why})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,17 @@ def is_as_left(project: Project) -> bool:
     return False
 
 
+def describe_difference(project: Project, address: str, difference: Difference) -> str:
+    """Say how a file of ``reports/`` is not as it was left."""
+    shown = project.show(project.reports / address)
+    if difference is Difference.MISSING:
+        return f"{shown} is missing"
+    if difference is Difference.FOREIGN:
+        return f"{shown} is no file of the release"
+    is_page = address.endswith(".html") and "/" in address
+    return f"{shown} is not the {'page that was built and audited' if is_page else 'file that was built'}"
+
+
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Give whatever lies below a folder but folders, by its address; a link is not followed."""
     waiting = [(str(folder), "")] if folder.is_dir() else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dxlib.build.left import Difference, forget_left, list_differing, read_left
+from dxlib.build.left import Difference, describe_difference, forget_left, list_differing, read_left
 from dxlib.build.outcome import list_some
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
@@ -49,16 +49,9 @@ def take_stock(project: Project, *, fresh: bool, lost: Collection[str]) -> str:
 
 def _describe(project: Project, differing: Mapping[str, Difference], lost: Collection[str]) -> Iterator[str]:
     for address, difference in differing.items():
-        done = "it is built again" if address in lost else "it is put back"
-        kind = "page" if address.endswith(".html") and "/" in address else "file"
-        shown = project.show(project.reports / address)
-        match difference:
-            case Difference.ALTERED:
-                yield f"{shown} is not the {kind} that was built: {done}"
-            case Difference.MISSING:
-                yield f"{shown} is missing: {done}"
-            case Difference.FOREIGN:
-                yield f"{shown} is no file of the release: it is removed"
+        mended = "it is built again" if address in lost else "it is put back"
+        done = "it is removed" if difference is Difference.FOREIGN else mended
+        yield f"{describe_difference(project, address, difference)}: {done}"
 
 
 def add_lost(

@@ -10,6 +10,9 @@ from typing import Final
 from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
 from dxlib.audit.finding import Finding
+from dxlib.build.current import list_changed
+from dxlib.build.left import describe_difference, list_differing, read_left
+from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import list_some
 from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.stale import list_stale
@@ -52,13 +55,18 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     ------
     ConfigError
         When nothing was built, or for a job that is unknown or whose page would be the last.
+    DataError
+        When ``data/clean`` is not what ``data/raw`` gives: run ``dxlib clean``, and build.
     BuildError
-        For stale pages, jobs that failed without a page, pages of whose audit nothing is known, and whatever else an
-        audit finds wrong with the release as a whole.
+        For files that are not those that were built, pages that a build would make again, stale pages, jobs that
+        failed without a page, pages of whose audit nothing is known, and whatever else an audit finds wrong with the
+        release as a whole.
     """
     if not project.manifest.is_file():
         raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
-    pages = _read_shown(project)
+    refuse_altered(project)
+    _refuse_other_files(project, without)
+    pages = read_digests(project.manifest.read_bytes())
     records = _read_records(project)
     hindrances = _list_hindrances(project, pages, records)
     _refuse_unknown(without, {*pages, *hindrances})
@@ -73,11 +81,18 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     return Release(left, lists)
 
 
-def _read_shown(project: Project) -> Digests:
-    try:
-        return read_digests(project.manifest.read_bytes())
-    except (ValueError, LookupError, TypeError) as error:
-        raise BuildError(f"{project.show(project.manifest)} cannot be read: {error}.", fix=_ANEW) from error
+def _refuse_other_files(project: Project, without: Collection[str]) -> None:
+    """Refuse files that are not those that the last build left; each is read, whatever its times say."""
+    left = read_left(project)
+    if left is None:
+        raise BuildError(f"It is not known how {project.show(project.reports)}/ was left.", fix="run 'dxlib build'.")
+    differing = list_differing(project.reports, left, fresh=True)
+    told = [describe_difference(project, name, one) for name, one in differing.items() if name not in without]
+    if told:
+        raise BuildError(
+            "\n".join([f"What is in {project.show(project.reports)}/ is not as it was left:", *list_some(told)]),
+            fix="run 'dxlib build', which puts it back or builds it again, and publish then.",
+        )
 
 
 def read_digests(manifest: bytes | None) -> Digests:
@@ -101,7 +116,8 @@ def _list_hindrances(project: Project, pages: Digests, records: Mapping[str, Rec
     lacking = {job: f"no page: {reason}" for job, reason in failed.items() if job not in pages}
     known = {job: record.stale for job, record in records.items() if record.stale and job in pages}
     stale = {job: f"stale: {reason}" for job, reason in {**known, **list_stale(project)}.items()}
-    return dict(sorted({**unknown, **lacking, **stale}.items()))
+    changed = list_changed(project, pages, records)
+    return dict(sorted({**changed, **unknown, **lacking, **stale}.items()))
 
 
 def _refuse(hindrances: Mapping[str, str]) -> None:

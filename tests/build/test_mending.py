@@ -69,7 +69,7 @@ def add_a_file(house):
     (house.project.reports / "2024" / "notes.html").write_text("Draft.", "utf-8")
 
 
-NOT_BUILT = f"- reports/{PAGE} is not the page that was built: "
+NOT_BUILT = f"- reports/{PAGE} is not the page that was built and audited: "
 OF_LISTS = [f"- reports/{name} is not the file that was built: it is put back" for name in LISTS]
 # How it is altered, what is said, and what becomes of the jobs of a build of another page.
 ALTERATIONS = {

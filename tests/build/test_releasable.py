@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import subprocess
@@ -11,8 +10,10 @@ import pytest
 
 from dxlib.build.publish import publish
 from dxlib.build.releasable import choose_release
-from dxlib.errors import BuildError, ConfigError
-from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, SAY
+from dxlib.data.clean import clean
+from dxlib.errors import BuildError, ConfigError, DataError
+from tests.audit.edition.releases import falsify
+from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, SAY, SAY_ALSO
 from tests.building import run_dxlib
 
 STALE = "2024/en/01-toy/SGP.html"
@@ -30,6 +31,7 @@ def stale(house):
     house.build()
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     house.build(areas=["SGP"], languages=["en"], editions=[2024])
+    house.write_brief(SAY)
     return house
 
 
@@ -53,9 +55,9 @@ def test_a_release_with_a_stale_page_is_refused_and_the_cure_is_said(stale, targ
 
 
 def test_a_job_that_failed_without_a_page_is_refused_too(house, target):
-    house.build(languages=["vi"])
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     house.build(languages=["en"])
+    house.build(languages=["vi"], areas=["VNM"])
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target))
     lines = str(caught.value).splitlines()
@@ -63,7 +65,7 @@ def test_a_job_that_failed_without_a_page_is_refused_too(house, target):
     assert lines[1].startswith("- 2023/en/01-toy/SGP.html: no page: 01-toy SGP 2023 en: cell 5 failed with ")
     assert lines[3].endswith("--without 2023/en/01-toy/SGP.html --without 2024/en/01-toy/SGP.html.")
     assert str(publish(house.project, str(target), without=["2023/en/01-toy/SGP.html", STALE])) == (
-        "6 pages added, 0 revised, 0 removed."
+        "4 pages added, 0 revised, 0 removed."
     )
     assert read_files(target) == house.read_pages()
 
@@ -97,6 +99,7 @@ def test_leaving_out_a_page_that_was_published_alters_its_edition(house, target)
     publish(house.project, str(target))
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     house.build(areas=["SGP"], languages=["en"], editions=[2024])
+    house.write_brief(SAY)
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target), without=[STALE])
     assert str(caught.value) == (
@@ -175,62 +178,145 @@ def alter(house, address, old, new):
     path.write_text(content.replace(old, new, 1), "utf-8")
 
 
-def test_a_page_that_was_altered_after_its_audit_is_not_sent(house, target):
-    house.build()
-    digest = hashlib.sha256((house.project.reports / STALE).read_bytes()).hexdigest()
+def alter_page(house):
     alter(house, STALE, "ranks", "outranks")
-    with pytest.raises(BuildError) as caught:
-        publish(house.project, str(target))
-    first, *found, fix = str(caught.value).splitlines()
-    assert first == "The audit found 4 things wrong with the release."
-    assert fix == "Fix: remove reports/ and .dxlib/, and run 'dxlib build' for all pages of an edition."
-    assert [one.partition(": ")[0] for one in found] == [
-        "- 2024/SHA256SUMS", "- 2024/manifest.json", "- SHA256SUMS", "- manifest.json",
-    ]  # fmt: skip
-    assert all(f"/01-toy/SGP.html: '{digest}'; the pages give '" in one for one in found if "SHA256SUMS" in one)
-    assert not target.exists()
+
+
+def falsify_page(house):
+    content = (house.project.reports / STALE).read_bytes()
+    falsify(house.project.reports, STALE, content.replace(b">3</a>", b">2</a>"))
+
+
+def empty_page(house):
+    (house.project.reports / STALE).chmod(0o644)
+    (house.project.reports / STALE).write_bytes(b"")
+
+
+def alter_index(house):
+    alter(house, "index.en.html", ">Singapore</a>", ">Viet Nam</a>")
+
+
+def alter_manifest(house):
+    alter(house, "manifest.json", '"pages"', '"sides"')
+
+
+def add_file(house):
+    (house.project.reports / "2024" / "notes.txt").write_text("Draft.", "utf-8")
+
+
+NOT_AUDITED = f"- reports/{STALE} is not the page that was built and audited"
 
 
 @pytest.mark.parametrize(
-    ("address", "old", "new", "said"),
+    ("damage", "said"),
     [
-        ("index.en.html", ">Singapore</a>", ">Viet Nam</a>", f"{STALE}: 'Viet Nam'; the pages give 'Singapore'"),
-        ("feed.xml", "Singapore, Viet Nam", "Viet Nam", "2024/01-toy/en: 'Viet Nam'; the pages give 'Singapore, Viet"),
-        ("2024/manifest.json", '"area": "SGP"', '"area": "VNM"', "en/01-toy/SGP.html: '{"),
+        (alter_page, NOT_AUDITED),
+        (falsify_page, NOT_AUDITED),
+        (empty_page, NOT_AUDITED),
+        (alter_index, "- reports/index.en.html is not the file that was built"),
+        (alter_manifest, "- reports/manifest.json is not the file that was built"),
+        (add_file, "- reports/2024/notes.txt is no file of the release"),
     ],
 )
-def test_a_release_whose_lists_say_something_else_than_its_pages_is_refused(house, target, address, old, new, said):
+def test_a_release_that_was_altered_is_refused_with_the_true_reason_and_a_cure_that_works(house, target, damage, said):
     house.build()
-    alter(house, address, old, new)
+    damage(house)
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target))
-    assert f"- {address}: list does not agree: {said}" in str(caught.value)
+    first, *found, fix = str(caught.value).splitlines()
+    assert first == "What is in reports/ is not as it was left:"
+    assert said in found
+    assert fix == "Fix: run 'dxlib build', which puts it back or builds it again, and publish then."
+    assert not target.exists()
+    assert run_dxlib(house.project, "build", "--area", "VNM").returncode == 0
+    assert str(publish(house.project, str(target))) == "8 pages added, 0 revised, 0 removed."
+
+
+def test_a_release_of_which_nothing_is_known_is_refused(house, target):
+    house.build()
+    house.project.left.unlink()
+    with pytest.raises(BuildError, match=r"^It is not known how reports/ was left.\nFix: run 'dxlib build'.$"):
+        publish(house.project, str(target))
+
+
+# What has changed since it was built ---------------------------------------------------------------
+def change_ledger(house):
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
+
+
+def change_ledger_and_clean(house):
+    change_ledger(house)
+    clean(house.project)
+
+
+def alter_clean(house):
+    path = house.project.clean / "egdi_rank.csv"
+    path.write_text(path.read_text("utf-8").replace(",SGP,2024,3,", ",SGP,2024,4,"), "utf-8")
+
+
+def rename_indicator(house):
+    path = house.project.catalogue / "indicators" / "rankings.yaml"
+    text = path.read_text("utf-8")
+    assert "en: rank name\n" in text
+    path.write_text(text.replace("en: rank name\n", "en: another name\n"), "utf-8")
+    assert run_dxlib(house.project, "clean").returncode == 0
+
+
+def change_notebook(house):
+    house.write_brief(SAY, SAY_ALSO)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (change_ledger_and_clean, "observations changed: egdi_rank/SGP/2024/actual@un-2024 (changed)"),
+        (rename_indicator, "observations changed"),
+        (change_notebook, "notebook changed"),
+    ],
+)
+def test_pages_that_a_build_would_make_again_are_refused(house, target, change, said):
+    house.build()
+    change(house)
+    done = run_dxlib(house.project, "publish", "--output", str(target))
+    assert done.returncode == BuildError.exit_code
+    assert f"- {STALE}: a build would run it again: {said}" in done.stderr
+    assert "\nFix: mend them and run 'dxlib build', or publish without them: --without " in done.stderr
     assert not target.exists()
 
 
-def test_a_file_that_nothing_asks_for_is_not_published(house, target):
+def test_a_page_that_a_build_would_make_again_can_be_left_out(house, target):
     house.build()
-    (house.project.reports / "2024" / "notes.txt").write_text("Draft.", "utf-8")
-    with pytest.raises(BuildError) as caught:
-        publish(house.project, str(target))
-    assert "- 2024/notes.txt: files do not agree: file: 'nothing of the release asks for it'" in str(caught.value)
+    change_ledger_and_clean(house)
+    both = [STALE, STALE.replace("/en/", "/vi/")]
+    with pytest.raises(BuildError, match=r"^1 job keeps the release"):
+        publish(house.project, str(target), without=both[:1])
+    assert str(publish(house.project, str(target), without=both)) == "6 pages added, 0 revised, 0 removed."
 
 
-def test_a_manifest_that_cannot_be_read_is_refused(house, target):
+@pytest.mark.parametrize("change", [change_ledger, alter_clean])
+def test_clean_data_that_are_not_what_raw_data_give_are_refused(house, target, change):
     house.build()
-    alter(house, "manifest.json", '"pages"', '"sides"')
-    with pytest.raises(BuildError, match=r"^reports/manifest.json cannot be read: 'pages'\.\nFix: remove reports/"):
+    change(house)
+    with pytest.raises(DataError) as caught:
+        publish(house.project, str(target))
+    first, *faults, fix = str(caught.value).splitlines()
+    assert first == "data/clean is not what data/raw gives:"
+    assert any(fault.startswith("- data/clean/egdi_rank.csv, line ") for fault in faults)
+    assert fix == "Fix: run 'dxlib clean'."
+    assert not target.exists()
+
+
+def test_a_page_that_is_declared_no_more_is_refused(house, target):
+    house.build()
+    house.toy.write_briefs({"01-toy": {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en"]}})
+    with pytest.raises(BuildError, match=r"(?m)^- 2024/vi/01-toy/SGP.html: notebooks/briefs.yaml declares it no more$"):
         publish(house.project, str(target))
 
 
-def test_a_page_whose_job_failed_is_refused_though_the_manifest_does_not_say_so(stale, target):
-    manifest = stale.project.manifest
-    pages = json.loads(manifest.read_bytes())["pages"]
-    for page in pages:
-        page.pop("stale", None)
-    manifest.write_text(f"{json.dumps({'pages': pages}, ensure_ascii=False, indent=1)}\n", "utf-8")
-    with pytest.raises(BuildError, match=rf"- {STALE}: stale: 01-toy SGP 2024 en: cell 5 failed"):
-        publish(stale.project, str(target))
+def test_a_page_of_another_day_than_its_edition_is_not_one_that_changed(house, target):
+    house.build(areas=["VNM"], languages=["en"], editions=[2024], as_of="2024-06-30")
+    assert str(publish(house.project, str(target))) == "1 pages added, 0 revised, 0 removed."
 
 
 def test_a_release_with_pages_of_two_days_is_shown_and_not_published(house, target):
