@@ -5,8 +5,8 @@ unit, status, bound, year and source all; scale, decimal mark, area and kind 499
 form of period and publication all; total 196. Nearly all are found in their own line. What is missed: rows whose source
 does not write the figure itself; an area or a kind that the source has beside the right one; a total that is lost where
 the source has none of other rows. Of values 372 of 500 are found: all 343 whose quotation states the value, and 29
-others that other figures contradict. Seven rows of ten have such a quotation; the rest are mostly sums of columns of a file of
-PAPI, which no second cell repeats, so that a digit changed there is by nature invisible.
+others that other figures contradict. Seven rows of ten have such a quotation; the rest are mostly sums of columns of a
+file of PAPI, which no second cell repeats, so that a digit changed there is by nature invisible.
 
 Two rows of one source whose cells changed places contradict nothing that is counted. Of 200 pairs are found: indicators
 132, areas 183, periods 66 of 101 (there are no more such pairs): all whose LOCATOR names the cell, and those of which
