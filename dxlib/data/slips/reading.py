@@ -89,7 +89,7 @@ def read_quotation(text: str, language: str) -> Quotation:
     Examples
     --------
     >>> read_quotation("plus de 55,25 millions", "fr").statements[0]
-    Statement(value=Decimal('55250000.00'), upper=None, total=None, hedge='>', decimals=2, per_cent=False)
+    Statement(value=Decimal('5.525E+7'), upper=None, total=None, hedge='>', decimals=2, per_cent=False)
     >>> read_quotation("thứ 21/63", "vi").statements[0].total
     Decimal('63')
     """
