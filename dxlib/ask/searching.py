@@ -60,8 +60,8 @@ def search(text: str, *, kind: str = "", language: str = "en") -> pd.DataFrame:
 
     Examples
     --------
-    >>> search("chu ky so").ID.iloc[0]  # doctest: +SKIP
-    'digital_signature_adult_share'
+    >>> search("egdi rnk", kind="indicator").ID.iloc[0]
+    'egdi_rank'
     """
     import pandas as pd  # noqa: PLC0415  (only where a table is made)
 
@@ -100,7 +100,7 @@ def _score(entry: _Entry, whole: str, meant: Iterable[dict[str, float]]) -> floa
         found.append(max((*own, *beside), default=0.0))
     if not all(found):
         return 0.0
-    shorter = 1 / (10 + len(entry.words))  # of two that fit alike, the one that says less else
+    shorter = 1 / (10 + len(entry.names[0].split()))  # of two that fit alike, the one whose id says less else
     return sum(found) / len(found) * (0.9 + shorter)
 
 
