@@ -275,7 +275,7 @@ def read_evidence(text: str) -> PageEvidence:
     written = _Written.model_validate_json(text)
     if unknown := written.stated.keys() - written.sources.keys():
         raise ValueError(f"sources without a name: {sorted(unknown)}")
-    stated = {key: (one, value) for key, one, value in _walk_stated(written)}
+    stated = {key: (one, value) for key, one, value in list_stated(written.stated, written.sources)}
     return PageEvidence(
         page=written.page,
         stated={key: one for key, (one, _) in stated.items()},
@@ -292,8 +292,17 @@ def read_evidence(text: str) -> PageEvidence:
     )
 
 
-def _walk_stated(written: _Written) -> Iterator[tuple[str, ObservationId, str]]:
-    for source, by_indicator in written.stated.items():
+def list_stated(
+    stated: Mapping[str, Mapping[str, str]], sources: Mapping[str, str]
+) -> Iterator[tuple[str, ObservationId, str]]:  # fmt: skip
+    """Give the name on the page, the observation and the value of each figure that evidence states.
+
+    Parameters
+    ----------
+    stated, sources
+        As they stand in evidence: figures by source and indicator, and the id of each source by its name on the page.
+    """
+    for source, by_indicator in stated.items():
         for indicator, figures in by_indicator.items():
             area = ""
             for word in figures.split(" "):
@@ -304,4 +313,4 @@ def _walk_stated(written: _Written) -> Iterator[tuple[str, ObservationId, str]]:
                 period, _, value = rest.partition("=")
                 kind = Kind.TARGET if period.endswith(TARGET_SIGN) else Kind.ACTUAL
                 own = period.removesuffix(TARGET_SIGN)
-                yield key, ObservationId(indicator, area, own, kind.value, written.sources[source]), value
+                yield key, ObservationId(indicator, area, own, kind.value, sources[source]), value

@@ -12,8 +12,8 @@ from dxlib.audit.edition.told import Told, UnreadablePageError
 from dxlib.audit.finding import Finding, Rule
 from dxlib.audit.numerals import find_numerals
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ids import TOTAL_SIGN, ObservationId
-from dxlib.evidence.format import TARGET_SIGN
+from dxlib.data.ids import TOTAL_SIGN
+from dxlib.evidence.format import list_stated
 
 _COUNT: Final = re.compile(r"\d[\d\s.,]*")
 
@@ -112,7 +112,8 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
         What the page carries for machines.
     """
     units = {name: unit for unit, names in evidence["units"].items() for name in names.split(" ")}
-    figures = {key: Figure(str(one), value, units[one.indicator]) for key, one, value in _list_stated(evidence)}
+    stated = list_stated(evidence["stated"], evidence["sources"])
+    figures = {key: Figure(str(one), value, units[one.indicator]) for key, one, value in stated}
 
     def name(key: str) -> str:
         if key.endswith(TOTAL_SIGN):
@@ -132,23 +133,6 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
 def _name_total(name: str) -> str:
     """Give the name of the N beside a figure: what a page says of it, it says in its text only."""
     return f"out_of({name})"
-
-
-def _list_stated(evidence: Mapping[str, Any]) -> Iterator[tuple[str, ObservationId, str]]:
-    for source, by_indicator in evidence["stated"].items():
-        for indicator, words in by_indicator.items():
-            area = ""
-            for word in words.split(" "):
-                key, is_figure, rest = word.partition(":")
-                if not is_figure:
-                    area = word
-                    continue
-                period, _, value = rest.partition("=")
-                kind = "target" if period.endswith(TARGET_SIGN) else "actual"
-                own = ObservationId(
-                    indicator, area, period.removesuffix(TARGET_SIGN), kind, evidence["sources"][source]
-                )
-                yield key, own, value
 
 
 def _list_claims(evidence: Mapping[str, Any], figures: Mapping[str, Figure]) -> Iterator[tuple[str, str, str]]:

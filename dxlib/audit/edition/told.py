@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
@@ -14,7 +14,7 @@ from typing import Any, Final
 from dxlib.audit.compose import Subject
 from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
-from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, TARGET_SIGN
+from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
 _TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
@@ -166,7 +166,7 @@ def _read_text(markup: str) -> str:
 def _list_topics(evidence: Mapping[str, Any], catalogue: Catalogue, language: str) -> tuple[str, ...]:
     """Give the topics of which enough figures are stated, in the order of their ids."""
     counts: Counter[str] = Counter()
-    for indicator, words in _walk_stated(evidence):
+    for indicator, words in (one for by_indicator in evidence["stated"].values() for one in by_indicator.items()):
         counts[catalogue.get_indicator(indicator).topic] += words.count(":")
     return tuple(catalogue.topics[topic].name[language] for topic, count in sorted(counts.items()) if count >= _ENOUGH)
 
@@ -180,18 +180,10 @@ def _read_figure(
     if shown is None:
         return None
     key, text = shown[1], unescape(shown[2])
-    for indicator, words in _walk_stated(evidence):
-        for word in words.split(" "):
-            if word.startswith(f"{key}:"):
-                period, _, value = word.removeprefix(f"{key}:").partition("=")
-                entry = catalogue.get_indicator(indicator)
-                better = _BETTER.get(entry.direction)
-                rank_by = None if better is None else better * Decimal(value)
-                return KeyFigure(key, text, entry.name[language], period.removesuffix(TARGET_SIGN), rank_by)
+    for name, own, value in list_stated(evidence["stated"], evidence["sources"]):
+        if name == key:
+            entry = catalogue.get_indicator(own.indicator)
+            better = _BETTER.get(entry.direction)
+            rank_by = None if better is None else better * Decimal(value)
+            return KeyFigure(key, text, entry.name[language], own.period, rank_by)
     return None
-
-
-def _walk_stated(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give each indicator of each source with its figures, as evidence writes them."""
-    for by_indicator in evidence["stated"].values():
-        yield from by_indicator.items()

@@ -20,7 +20,7 @@ PAGE = (
     '<p class="answer" data-of="abc">It ranks <a href="#e-abc">71</a>,\n R&amp;D.</p>'
     '<dl class="key-figures"><div><dd><a href="#e-abc">71</a> of <a href="#e-abc" data-q="abc0">193</a></div></dl>'
     '<script type="application/json" id="dxlib-evidence">{"page":{"brief":"01-toy","area":"VNM","edition":"2024",'
-    f'"language":"en","as_of":"2024-12-31"}},"stated":{STATED}}}</script></body></html>'
+    f'"language":"en","as_of":"2024-12-31"}},"sources":{{"a":"un-2024"}},"stated":{STATED}}}</script></body></html>'
 )
 
 
