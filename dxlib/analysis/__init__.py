@@ -4,6 +4,7 @@ from dxlib.analysis.aggregation import compute_aggregate
 from dxlib.analysis.changes import (
     compute_change,
     compute_compound_growth,
+    compute_difference,
     compute_growth,
     compute_rank_change,
 )
@@ -21,7 +22,7 @@ from dxlib.analysis.targets import (
 
 __all__ = [
     "TargetStatus", "Verdict", "are_comparable", "assess_target", "check_comparable", "compute_aggregate",
-    "compute_change", "compute_compound_growth", "compute_count", "compute_distance", "compute_growth", "compute_mean",
-    "compute_median", "compute_needed_pace", "compute_pace", "compute_place", "compute_rank_change",
-    "compute_ratio", "compute_share", "compute_tally", "is_bound",
+    "compute_change", "compute_compound_growth", "compute_count", "compute_difference", "compute_distance",
+    "compute_growth", "compute_mean", "compute_median", "compute_needed_pace", "compute_pace", "compute_place",
+    "compute_rank_change", "compute_ratio", "compute_share", "compute_tally", "is_bound",
 ]  # fmt: skip

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dxlib.analysis.comparability import check_comparable, count_years, get_difference_unit, read_as_shown
+from dxlib.analysis.comparability import (
+    check_comparable,
+    count_years,
+    get_difference_unit,
+    read_as_shown,
+    refuse_bounds,
+)
 from dxlib.data.quantities import Formula, Quantity
+from dxlib.data.schema import ObsStatus
 from dxlib.errors import DataError
 
 
@@ -25,6 +32,37 @@ def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
     decimals = max(later.decimals, earlier.decimals)
     value = read_as_shown(later) - read_as_shown(earlier)
     return Quantity(value, unit, later.unit_mult, decimals, Formula.CHANGE, inputs=(later, earlier))
+
+
+def compute_difference(one: Quantity, other: Quantity) -> Quantity:
+    """Give ``one - other`` of two figures of one indicator, each as a reader sees it.
+
+    They are of two areas or sources in one period, or a target and a figure of one area.
+
+    Raises
+    ------
+    DataError
+        For two indicators, units or periods, a bound, or a forecast.
+    """
+    refuse_bounds(one, other)
+    mine, theirs = one.first_observation, other.first_observation
+    pairs = {
+        "indicators": (mine.indicator, theirs.indicator),
+        "units": (f"{one.unit} x 10^{one.unit_mult}", f"{other.unit} x 10^{other.unit_mult}"),
+        **(
+            {"periods": (one.period, other.period)} if mine.kind is theirs.kind else {"areas": (mine.area, theirs.area)}
+        ),
+    }
+    unlike = [f"their {what} differ ({a} and {b})" for what, (a, b) in pairs.items() if a != b]
+    unlike += [f"{row.id} is a forecast" for row in (mine, theirs) if row.status is ObsStatus.FORECAST]
+    if unlike:
+        raise DataError(
+            f"{mine.id} and {theirs.id} have no difference: {'; '.join(unlike)}.",
+            fix="subtract two figures of one indicator, of one area or of one period.",
+        )
+    value = read_as_shown(one) - read_as_shown(other)
+    decimals = max(one.decimals, other.decimals)
+    return Quantity(value, get_difference_unit(one.unit), one.unit_mult, decimals, Formula.DIFFERENCE, (one, other))
 
 
 def compute_rank_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> Quantity:

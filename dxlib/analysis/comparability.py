@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -44,21 +44,26 @@ def are_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
 
 
 def _find_obstacle(later: Quantity, earlier: Quantity, breaks: Sequence[str]) -> str:
+    return next(list_obstacles(later, earlier, breaks), "")
+
+
+def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) -> Iterator[str]:
+    """Give every reason for which two quantities may not be compared; none where they may."""
     one, other = later.first_observation, earlier.first_observation
     if (later.unit, later.unit_mult) != (earlier.unit, earlier.unit_mult):
-        return f"their units differ ({later.unit} and {earlier.unit})"
+        yield f"their units differ ({later.unit} and {earlier.unit})"
     if one.indicator != other.indicator:
-        return f"their definitions differ ({one.indicator} and {other.indicator})"
+        yield f"their definitions differ ({one.indicator} and {other.indicator})"
     if _get_territory(one) != _get_territory(other):
-        return f"they speak of two areas ({one.area} and {other.area})"
+        yield f"they speak of two areas ({one.area} and {other.area})"
     for forecast in (row for row in (one, other) if row.status is ObsStatus.FORECAST):
-        return f"{forecast.id} is a forecast{f' of {forecast.published}' if forecast.published else ''}"
+        yield f"{forecast.id} is a forecast{f' of {forecast.published}' if forecast.published else ''}"
     if not (later.period and earlier.period):
-        return "one of them has no date"
+        yield "one of them has no date"
+        return
     for day in breaks:
         if find_side(earlier.period, day) != find_side(later.period, day):
-            return f"the meaning of {one.indicator} changed on {day}"
-    return ""
+            yield f"the meaning of {one.indicator} changed on {day}"
 
 
 def _get_territory(row: Observation) -> str:

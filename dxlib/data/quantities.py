@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 from dxlib.data.ids import name_computed, name_stated, name_total
 from dxlib.data.observations import Observation
+from dxlib.data.plain_numbers import PlainNumber
 from dxlib.data.schema import Qualifier
+from dxlib.errors import DataError
 
 
 class Formula(StrEnum):
@@ -27,6 +30,7 @@ class Formula(StrEnum):
     OBSERVED = "observed"
     OUT_OF = "out_of"
     CHANGE = "change"
+    DIFFERENCE = "difference"
     GROWTH = "growth"
     COMPOUND_GROWTH = "compound_growth"
     RANK_CHANGE = "rank_change"
@@ -44,9 +48,19 @@ class Formula(StrEnum):
     NEEDED_PACE = "needed_pace"
 
 
-@dataclass(frozen=True)  # no slots: its key is asked for thousands of times on a page, and kept
-class Quantity:
+class Origin(Protocol):
+    """Where a figure was read: what knows the breaks of its series, and so what may be subtracted from it."""
+
+    def subtract(self, one: Quantity, other: Quantity) -> Quantity:
+        """Give ``one - other`` with its evidence, or refuse."""
+
+
+@dataclass(frozen=True, repr=False)  # no slots: its key is asked for thousands of times on a page, and kept
+class Quantity(PlainNumber):
     """A value that carries its unit, its observations and its formula; nothing else is a figure.
+
+    ``a - b`` of two figures is a quantity: a change (same indicator and area) or a difference (same indicator and
+    period); anything else is refused with the reason. All other arithmetic gives plain numbers in single units.
 
     Parameters
     ----------
@@ -69,6 +83,8 @@ class Quantity:
     claim
         As what it was asked for: an expression of :mod:`dxlib.evidence.claims`. Two figures that differ in nothing
         else are equal and share a key.
+    origin
+        Where it was read.
     """
 
     value: Decimal
@@ -81,6 +97,7 @@ class Quantity:
     options: tuple[tuple[str, str], ...] = ()
     qualifier: Qualifier = Qualifier.EXACT
     claim: str = field(default="", compare=False)
+    origin: Origin | None = field(default=None, compare=False)
 
     @cached_property
     def key(self) -> str:
@@ -97,6 +114,33 @@ class Quantity:
     def claimed(self, claim: str) -> Quantity:
         """Give the same figure as what it was asked for."""
         return replace(self, claim=claim)
+
+    def __repr__(self) -> str:
+        power = f" x 10^{self.unit_mult}" if self.unit_mult else ""
+        of = self.observation.id if self.observation else f"{self.formula} of {self.first_observation.id}"
+        return f"Quantity({self.qualifier}{self.value}{power} {self.unit}: {of})"
+
+    def __float__(self) -> float:
+        if self.formula in (Formula.CHANGE, Formula.DIFFERENCE):  # exactly what the numbers of the two give
+            return float(self.inputs[0]) - float(self.inputs[1])
+        return float(self.scaled)
+
+    def __sub__(self, other: object) -> Quantity | float:
+        if isinstance(other, Missing):
+            raise other.refuse()
+        if isinstance(other, Quantity):
+            origin = self.find_origin()
+            if origin is None:
+                raise DataError(
+                    f"Nothing is known of the series of {self.first_observation.id}.",
+                    fix="take both figures by dx.latest or dx.at, or compute with float(a) - float(b).",
+                )
+            return origin.subtract(self, other)
+        return float(self) - float(other) if isinstance(other, (int, float, Decimal)) else NotImplemented
+
+    def find_origin(self) -> Origin | None:
+        """Give where it was read; of what was computed, where its inputs were."""
+        return self.origin or next((found for one in self.inputs if (found := one.find_origin())), None)
 
     @property
     def scaled(self) -> Decimal:
@@ -131,21 +175,40 @@ class Missing:
         What was asked for.
     reason
         Why there is none, for analysts.
+    origin
+        Where it was looked for.
     """
 
     indicator: str
     area: str
     reason: str
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    def refuse(self) -> DataError:
+        """Give the error of whoever computes with it."""
+        of = f" of {self.area}" if self.area else ""
+        return DataError(
+            f"{self.indicator or 'The figure'}{of} is not known: {self.reason}.",
+            fix="ask dx.frame(...) which periods and areas are known.",
+        )
+
+    def __float__(self) -> float:
+        raise self.refuse()
+
+    def __sub__(self, _other: object) -> float:
+        raise self.refuse()
+
+    __rsub__ = __sub__
 
 
-def read_quantity(observation: Observation, *, decimals: int) -> Quantity | Missing:
+def read_quantity(observation: Observation, *, decimals: int, origin: Origin | None = None) -> Quantity | Missing:
     """Give what an observation states as a quantity; of a range its lower end, as "at least"."""
     if observation.value is None:
         return Missing(observation.indicator, observation.area, "the source states no number")
     is_range = observation.upper is not None and observation.qualifier is Qualifier.EXACT
     return Quantity(
         observation.value, observation.unit, observation.unit_mult, decimals, Formula.OBSERVED,
-        observation=observation, qualifier=Qualifier.AT_LEAST if is_range else observation.qualifier,
+        observation=observation, qualifier=Qualifier.AT_LEAST if is_range else observation.qualifier, origin=origin,
     )  # fmt: skip
 
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dxlib.analysis import Verdict, are_comparable, assess_target, compute_aggregate, is_bound
+from dxlib.analysis import (
+    Verdict,
+    are_comparable,
+    assess_target,
+    compute_aggregate,
+    compute_change,
+    compute_difference,
+    is_bound,
+)  # fmt: skip
 from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Formula, Missing, Quantity, read_quantity
@@ -111,10 +119,21 @@ class Shelf:
     def _make_series(self, indicator: str, area: str, reconciled: Iterable[Reconciled]) -> Series:
         decimals = self.get_indicator(indicator).decimals
         stated = [choice for choice in reconciled if choice.headline.value is not None]
-        figures = _read_figures([choice.headline for choice in stated], decimals)
+        figures = self._read_figures([choice.headline for choice in stated], decimals)
         doubtful = {figure.key for figure, choice in zip(figures, stated, strict=True) if choice.is_doubtful}
-        rivals = _read_figures([rival for choice in stated for rival in choice.rivals], decimals)
+        rivals = self._read_figures([rival for choice in stated for rival in choice.rivals], decimals)
         return Series(indicator, area, figures, frozenset(doubtful), rivals)
+
+    def _read_figures(self, rows: Iterable[Observation], decimals: int) -> tuple[Quantity, ...]:
+        read = (read_quantity(row, decimals=decimals, origin=self) for row in rows)
+        return tuple(figure for figure in read if isinstance(figure, Quantity))
+
+    def subtract(self, one: Quantity, other: Quantity) -> Quantity:
+        """Give ``one - other``: a change over time, or a difference within one period; see :mod:`dxlib.analysis`."""
+        own, theirs = one.first_observation, other.first_observation
+        if own.period == theirs.period or own.kind is not theirs.kind:
+            return compute_difference(one, other)
+        return compute_change(one, other, breaks=self.list_breaks(own.indicator, own.area))
 
     def is_doubtful(self, figure: Quantity) -> bool:
         """Say whether a figure rests on one that may be no headline; a count or a place rests on none but its own."""
@@ -280,11 +299,6 @@ def list_shared_periods(counts: Mapping[str, int]) -> list[str]:
     """
     fullest = max(counts.values(), default=0)
     return [period for period, count in counts.items() if 4 * count >= 3 * fullest]
-
-
-def _read_figures(rows: Iterable[Observation], decimals: int) -> tuple[Quantity, ...]:
-    read = (read_quantity(row, decimals=decimals) for row in rows)
-    return tuple(figure for figure in read if isinstance(figure, Quantity))
 
 
 def compute_if_known(compute: Callable[..., Quantity], *figures: Figure, **options: object) -> Figure:

@@ -1,0 +1,88 @@
+"""Figures as plain numbers: what Python, numpy and pandas compute with; only a difference keeps its evidence."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from dxlib.errors import DataError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_Operation = Callable[[Any, Any], Any]
+
+
+def _give_plain(operation: _Operation) -> Callable[[PlainNumber, object], Any]:
+    """Give the method that computes with the plain numbers of two operands."""
+
+    def compute(self: PlainNumber, other: object) -> Any:
+        return operation(float(self), float(other)) if _is_number(other) else NotImplemented  # type: ignore[arg-type]
+
+    return compute
+
+
+def _give_reflected(operation: _Operation) -> Callable[[PlainNumber, object], Any]:
+    def compute(self: PlainNumber, other: object) -> Any:
+        return operation(float(other), float(self)) if _is_number(other) else NotImplemented  # type: ignore[arg-type]
+
+    return compute
+
+
+def _give_comparison(operation: _Operation) -> Callable[[PlainNumber, object], Any]:
+    def compare(self: PlainNumber, other: object) -> Any:
+        if isinstance(other, PlainNumber) and self.unit != other.unit:
+            raise DataError(
+                f"{self.unit} cannot be compared with {other.unit}.",
+                fix="compare figures of one unit, or plain numbers: float(a) < float(b).",
+            )
+        return operation(float(self), float(other)) if _is_number(other) else NotImplemented  # type: ignore[arg-type]
+
+    return compare
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float, Decimal, PlainNumber))
+
+
+class PlainNumber:
+    """What makes a figure usable where a number is: ``float``, ``round``, ``sum``, ``numpy``, formats, comparisons.
+
+    All of these give plain numbers in single units (25 billion is 25000000000.0), which carry no evidence. Subclasses
+    say what :meth:`__float__` gives and what a difference is.
+    """
+
+    unit: str
+
+    def __float__(self) -> float:
+        raise NotImplementedError
+
+    def __int__(self) -> int:
+        return int(float(self))
+
+    def __round__(self, ndigits: int | None = None) -> float:
+        return round(float(self), ndigits)
+
+    def __abs__(self) -> float:
+        return abs(float(self))
+
+    def __neg__(self) -> float:
+        return -float(self)
+
+    def __format__(self, spec: str) -> str:
+        return format(float(self), spec) if spec else str(self)
+
+    def __array__(self, dtype: np.dtype[Any] | None = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        import numpy as np  # noqa: PLC0415  (only where somebody computes with it)
+
+        return np.asarray(float(self), dtype=dtype)
+
+    __add__, __radd__ = _give_plain(operator.add), _give_reflected(operator.add)
+    __mul__, __rmul__ = _give_plain(operator.mul), _give_reflected(operator.mul)
+    __truediv__, __rtruediv__ = _give_plain(operator.truediv), _give_reflected(operator.truediv)
+    __pow__, __rpow__ = _give_plain(operator.pow), _give_reflected(operator.pow)
+    __rsub__ = _give_reflected(operator.sub)
+    __lt__, __le__ = _give_comparison(operator.lt), _give_comparison(operator.le)
+    __gt__, __ge__ = _give_comparison(operator.gt), _give_comparison(operator.ge)
