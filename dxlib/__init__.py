@@ -5,6 +5,7 @@ Importing this package changes nothing and loads nothing heavy; its names load w
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -12,23 +13,47 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Brief": "dxlib.brief.brief",
-    "open_brief": "dxlib.brief.opening",
     "Missing": "dxlib.data.quantities",
     "Quantity": "dxlib.data.quantities",
     "at": "dxlib.ask.figures",
+    "bullets": "dxlib.ask.charts",
+    "changes": "dxlib.ask.moving",
+    "cite": "dxlib.ask.citing",
+    "compare": "dxlib.ask.comparing",
+    "coverage": "dxlib.ask.reviewing",
+    "disagreements": "dxlib.ask.reviewing",
+    "dots": "dxlib.ask.charts",
+    "explain": "dxlib.ask.explaining",
+    "findings": "dxlib.ask.reviewing",
     "frame": "dxlib.ask.frames",
+    "growth": "dxlib.ask.moving",
+    "heatmap": "dxlib.ask.charts",
     "latest": "dxlib.ask.figures",
+    "multiples": "dxlib.ask.charts",
+    "open_brief": "dxlib.brief.opening",
+    "parts": "dxlib.ask.charts",
+    "peers": "dxlib.ask.standing",
+    "rank_table": "dxlib.ask.charts",
+    "ranking": "dxlib.ask.charts",
+    "revisions": "dxlib.ask.reviewing",
     "search": "dxlib.ask.searching",
+    "slope": "dxlib.ask.charts",
     "target": "dxlib.ask.figures",
+    "targets": "dxlib.ask.standing",
+    "tiles": "dxlib.ask.charts",
+    "traceback": "dxlib.ask.notebook",
+    "trend": "dxlib.ask.charts",
 }
 
-__all__ = ["Brief", "Missing", "Quantity", "__version__", "at", "frame", "latest", "open_brief", "search", "target"]
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604  (strings, which the checker does not see)
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         msg = f"module 'dxlib' has no attribute '{name}'"
         raise AttributeError(msg)
+    if "IPython" in sys.modules:
+        import_module("dxlib.ask.notebook").prepare()
     return getattr(import_module(_HOMES[name]), name)
 
 

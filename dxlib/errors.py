@@ -52,6 +52,10 @@ class DxError(Exception):
             lines.append(f"Fix: {self.fix}")
         return "\n".join(lines)
 
+    def _render_traceback_(self) -> list[str]:
+        """Give what a notebook shows instead of a traceback; ``dx.traceback()`` shows that."""
+        return f"{type(self).__name__}: {self}".splitlines()
+
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.what, self.allowed, self.fix)
 

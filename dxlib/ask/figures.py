@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from dxlib.ask.choosing import choose_area, choose_indicators
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.data.quantities import Missing
 from dxlib.data.schema import Kind
+from dxlib.figures.choosing import choose_area, choose_indicators
 from dxlib.figures.shelf import Figure
 
 
@@ -18,7 +20,7 @@ def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -
     indicator
         Its id.
     area
-        Its key; it may be left out where only one area has the indicator.
+        Its key; left out, that of ``home`` in ``dxlib.yaml``, or the only area that has the indicator.
     as_of
         An ISO date or a date: only what was known then. By default today.
 
@@ -33,19 +35,24 @@ def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -
         For an indicator or an area that is none, with the nearest one that is.
     """
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
-    return desk.shelf.find_latest(name, key)
+    return _say_where(desk.shelf.find_latest(name, key), desk)
 
 
 def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date | None = None) -> Figure:
     """Give the figure of one period, estimates included; a year may be a number. See :func:`latest`."""
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
-    return desk.shelf.find_at(name, key, str(period))
+    return _say_where(desk.shelf.find_at(name, key, str(period)), desk)
 
 
 def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: str | date | None = None) -> Figure:
     """Give the target for a deadline (empty: the one without). See :func:`latest`."""
     desk, name, key = _read(indicator, area, as_of, Kind.TARGET)
-    return desk.shelf.find_target(name, key, str(deadline))
+    return _say_where(desk.shelf.find_target(name, key, str(deadline)), desk)
+
+
+def _say_where(found: Figure, desk: Desk) -> Figure:
+    """Give a figure that is not known with where it was looked for, so that it can show names and the day."""
+    return replace(found, origin=desk.shelf) if isinstance(found, Missing) else found
 
 
 def _read(indicator: str, area: str, as_of: str | date | None, kind: Kind) -> tuple[Desk, str, str]:
@@ -53,4 +60,4 @@ def _read(indicator: str, area: str, as_of: str | date | None, kind: Kind) -> tu
     (name,) = choose_indicators(indicator, desk.catalogue, with_figures=())
     known = name in desk.indicators
     having = dict.fromkeys(row.area for row in desk.shelf.store.read(name, kind=kind)) if known and not area else ()
-    return desk, name, choose_area(area, name, desk.catalogue, having=having)
+    return desk, name, choose_area(area, name, desk.catalogue, having=having, home=desk.home)

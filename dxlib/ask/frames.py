@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.ask.choosing import Named, choose_areas, choose_indicators
 from dxlib.ask.desk import Desk, open_desk, read_day
+from dxlib.ask.periods import lies_between, read_period
+from dxlib.ask.tables import check_option, make_table, read_publisher
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
-from dxlib.data.schema import Kind, end_of_period, is_period, is_publication_date
+from dxlib.data.schema import Kind, end_of_period, is_publication_date
 from dxlib.errors import ConfigError, did_you_mean
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,12 +96,12 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     """
     import pandas as pd  # noqa: PLC0415  (only where a table is made)
 
-    _check_option("sources", sources, SOURCES)
-    _check_option("kind", kind, tuple(Kind))
+    check_option("sources", sources, SOURCES)
+    check_option("kind", kind, tuple(Kind))
     if columns:
-        _check_option("columns", columns, tuple(WIDE))
-        _check_option("sources", sources, SOURCES[:1], why="a wide table has one figure a cell")
-    bounds = [_read_period(name, given) for name, given in (("since", since), ("until", until), ("period", period))]
+        check_option("columns", columns, tuple(WIDE))
+        check_option("sources", sources, SOURCES[:1], why="a wide table has one figure a cell")
+    since_, until_, only = read_period("since", since), read_period("until", until), read_period("period", period)
     desk = open_desk(as_of)
     _check_publisher(publisher, published_since, desk)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
@@ -109,19 +110,16 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
         row
         for name in names
         for row in _list_rows(desk, name, keys, Kind(kind), sources, language)
-        if _is_between(row["TIME_PERIOD"], *bounds)
+        if lies_between(row["TIME_PERIOD"], since_, until_) and only in ("", row["TIME_PERIOD"])
         if publisher in ("", row["PUBLISHER"])
         if not published_since or _is_published_since(row, published_since)
     ]
-    cells = {name: [row[name] for row in rows] for name in COLUMNS}
-    numbers = {
-        name: pd.array([math.nan if one is None else float(one) for one in cells[name]], "float64") for name in _NUMBERS
-    }
-    table = pd.DataFrame({**cells, **numbers, "DATE": pd.to_datetime(pd.Series(cells["DATE"], dtype="datetime64[s]"))})
+    table = make_table(rows, COLUMNS, desk, numbers=_NUMBERS)
+    table = table.assign(DATE=pd.to_datetime(pd.Series(table.DATE.to_list(), dtype="datetime64[s]")))
     if columns:
         index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
         table = _widen(table, WIDE[columns], index or ["INDICATOR"])
-    table.attrs["as_of"] = desk.shelf.as_of.isoformat()
+        table.attrs["as_of"] = desk.shelf.as_of.isoformat()
     return table
 
 
@@ -160,36 +158,14 @@ def _make_row(row: Observation, desk: Desk, language: str) -> dict[str, Any]:
         "TIME_PERIOD": row.period, "DATE": end_of_period(row.period) if row.period else None,
         "OBS_VALUE": row.value, "UNIT_MEASURE": row.unit, "UNIT_MULT": row.unit_mult, "OBS_STATUS": row.status.value,
         "KIND": row.kind.value, "QUALIFIER": row.qualifier.value, "UPPER_VALUE": row.upper, "OUT_OF": row.out_of,
-        "SOURCE": row.source, "PUBLISHER": desk.catalogue.sources[row.source].publisher, "PUBLISHED": row.published,
+        "SOURCE": row.source, "PUBLISHER": read_publisher(desk, row.source), "PUBLISHED": row.published,
         "KNOWN_SINCE": row.known_since,
     }  # fmt: skip
-
-
-def _is_between(period: str, since: str, until: str, only: str) -> bool:
-    if only:
-        return period == only
-    if not (since or until):
-        return True
-    if not period:
-        return False
-    end = end_of_period(period)
-    return (not since or end >= end_of_period(since)) and (not until or end <= end_of_period(until))
 
 
 def _is_published_since(row: dict[str, Any], day: str) -> bool:
     first = day if len(day) == len("2025-07-01") else f"{day}-01" if len(day) == len("2025-07") else f"{day}-01-01"
     return bool(row["PUBLISHED"]) and end_of_period(row["PUBLISHED"]) >= read_day(first)
-
-
-def _read_period(name: str, given: str | int | None) -> str:
-    """Give a period as it is written; a year may be a number."""
-    text = "" if given is None else str(given)
-    if text and not is_period(text):
-        raise ConfigError(
-            f"{name}={given!r} is not a period.", allowed=("2024", "2022-Q1", "2025-06", "2025-02-06"),
-            fix="give a year, or a period as SDMX writes it.",
-        )  # fmt: skip
-    return text
 
 
 def _check_publisher(publisher: str, published_since: str, desk: Desk) -> None:
@@ -203,9 +179,3 @@ def _check_publisher(publisher: str, published_since: str, desk: Desk) -> None:
             f"published_since={published_since!r} is not a day.", allowed=("2025-07-01", "2025-07", "2025"),
             fix="write as much of the date as you mean.",
         )  # fmt: skip
-
-
-def _check_option(name: str, given: str, allowed: tuple[str, ...], *, why: str = "") -> None:
-    if given not in allowed:
-        reason = f": {why}" if why else ""
-        raise ConfigError(f"{name}={given!r} cannot be used{reason}.", allowed=allowed, fix="use one of these.")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from dxlib.ask.choosing import list_groups
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.folding import fold
 from dxlib.data.catalogue import Catalogue, Words
 from dxlib.errors import ConfigError
+from dxlib.figures.choosing import list_groups
+from dxlib.figures.folding import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KINDS: Final = ("indicator", "area", "group", "system", "publisher", "source")
 _WHOLE, _WORD, _BEGINNING, _NEAR, _IN_DEFINITION = 1.0, 0.9, 0.8, 0.6, 0.4
 _TYPING_ERROR: Final = 0.75  # of the letters of a word, how many must be in place
+_JOINED: Final = 4  # words: names of so many may be written as one word
 _SHORT: Final = 3  # letters: shorter words are not forgiven
 
 
@@ -67,17 +68,33 @@ def search(text: str, *, kind: str = "", language: str = "en") -> pd.DataFrame:
 
     if kind and kind not in KINDS:
         raise ConfigError(f"'{kind}' is no kind of thing.", allowed=KINDS, fix="leave it out, or name one of these.")
-    wanted = fold(text).split()
-    if not wanted:
+    if not fold(text):
         raise ConfigError(f"Nothing to search for in '{text}'.", fix="give a word or a part of one.")
-    entries = [one for one in _list_entries(open_desk(), language) if kind in ("", one.kind)]
+    found = find_entries(text, open_desk(), kind=kind, language=language)
+    rows = [(one.kind, one.key, one.name, one.score) for one in found]
+    return pd.DataFrame(rows, columns=["KIND", "ID", "NAME", "SCORE"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that was found, and how well it fits."""
+
+    kind: str
+    key: str
+    name: str
+    score: float
+
+
+def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "en") -> list[Found]:
+    """Find what :func:`search` finds, the best first; nothing for a text without a letter or digit."""
+    wanted = fold(text).split()
+    entries = [one for one in _list_entries(desk, language) if kind in ("", one.kind)] if wanted else []
     meant = [_read_word(word, frozenset(one for entry in entries for one in entry.words)) for word in wanted]
     scored = [(_score(entry, " ".join(wanted), meant), entry) for entry in entries]
     found = sorted(
         (pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], KINDS.index(pair[1].kind), pair[1].key)
     )
-    rows = [(entry.kind, entry.key, entry.name, round(score, 2)) for score, entry in found]
-    return pd.DataFrame(rows, columns=["KIND", "ID", "NAME", "SCORE"])
+    return [Found(entry.kind, entry.key, entry.name, round(score, 2)) for score, entry in found]
 
 
 def _read_word(word: str, known: frozenset[str]) -> dict[str, float]:
@@ -130,5 +147,6 @@ def _walk(catalogue: Catalogue, language: str) -> Iterator[_Entry]:
 
 def _make(kind: str, key: str, name: str, names: Iterable[str], others: Iterable[str]) -> _Entry:
     folded = tuple(fold(one) for one in (key, *names))
-    own = frozenset(word for one in folded for word in one.split())
+    joined = (one.replace(" ", "") for one in folded if len(one.split()) <= _JOINED)  # "Vietnam" finds Viet Nam
+    own = frozenset((*joined, *(word for one in folded for word in one.split())))
     return _Entry(kind, key, name, folded, own, frozenset(word for one in others for word in fold(one).split()) - own)

@@ -16,6 +16,7 @@ from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING
+from dxlib.figures.known_findings import list_findings
 from dxlib.figures.outcomes import Outcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 
@@ -61,13 +62,13 @@ class Brief(Pictures):
     def findings(self) -> Fragment:
         """Show what the check of the data finds in the figures known on the brief's day."""
         writer = self._writer.fork()
-        found = quality.list_findings(self._shelf)
+        found = list_findings(self._shelf)
         table = quality.make_findings(self._shelf, writer, found) if found else NOTHING
         return self._keep("table" if found else "empty", table, writer)
 
     def count_findings(self, *weights: str) -> Figure:
         """Give how many findings have certain weights; see :class:`dxlib.figures.findings.Weight`."""
-        found = [one for one in quality.list_findings(self._shelf) if one.weight in weights or not weights]
+        found = [one for one in list_findings(self._shelf) if one.weight in weights or not weights]
         return self.count(quality.read_subjects(self._shelf, found))
 
     def changes_since(self, *indicators: str, day: str = "") -> Fragment:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from dxlib.brief.markup import Period, Writer
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity, read_quantity
-from dxlib.data.relations import inspect_relations
 from dxlib.data.schema import end_of_period
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import NOTHING, Part, el, say_plain, separate
-from dxlib.figures.findings import Finding, find_findings
+from dxlib.figures.findings import Finding
 from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known, tally
 from dxlib.language import Sentence, sentence
@@ -41,16 +39,6 @@ def _make_coverage_row(shelf: Shelf, writer: Writer, system: str, rows: Sequence
     name = shelf.catalogue.systems[system].name[writer.speaker.language]
     shown = [writer.figure(count) for count in counts if isinstance(count, Quantity)]
     return [name, *shown, blocks.span(first, last)]
-
-
-@lru_cache(maxsize=1)
-def list_findings(shelf: Shelf) -> tuple[Finding, ...]:
-    """List what the check of the data finds in the figures known on the shelf's day; once per shelf."""
-    observations: dict[str, list[Observation]] = {}
-    for row in list_known(shelf):
-        observations.setdefault(row.indicator, []).append(row)
-    relations, _ = inspect_relations(shelf.store.project, shelf.catalogue)
-    return find_findings(observations, shelf.catalogue, relations)
 
 
 def read_subjects(shelf: Shelf, findings: Iterable[Finding]) -> list[Quantity]:

@@ -13,6 +13,7 @@ from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.ingest.ledger import Ledger
 from dxlib.data.observations import make_observation
+from dxlib.data.project_file import inspect_project_file
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.finding import list_slips
@@ -27,6 +28,7 @@ from dxlib.paths import Project
 def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
     ledgers, catalogue, problems = inspect_raw(project)
+    problems.extend(inspect_project_file(project, catalogue)[1])
     if not problems:
         problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])

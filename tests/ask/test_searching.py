@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import dxlib as dx
-from dxlib.ask.folding import fold
 from dxlib.errors import ConfigError
+from dxlib.figures.folding import fold
 
 pytestmark = pytest.mark.usefixtures("here")
 

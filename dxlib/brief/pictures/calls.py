@@ -71,7 +71,7 @@ class Pictures(Words):
         """
         for indicator in indicators:
             if self._shelf.get_indicator(indicator).unit == "RANK":
-                raise ConfigError(f"'{indicator}' is a rank.", fix="show it with brief.ranking, the best at the top.")
+                raise ConfigError(f"'{indicator}' is a rank.", fix="show it with ranking, the best at the top.")
         asked = LinesAsked(indicators, (self.area, *areas), targets=targets, zero=zero)
         return self._show("trend", make_trend, asked, indicators, title, values)
 

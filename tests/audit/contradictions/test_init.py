@@ -9,10 +9,10 @@ import pytest
 
 from dxlib.audit.contradictions import RULES, find_contradictions, spans, steps
 from dxlib.audit.facts import Facts
-from dxlib.brief.quality import list_findings
 from dxlib.data.observations import ObservationStore
 from dxlib.data.relations import Relations, inspect_relations
 from dxlib.figures.findings import list_rules
+from dxlib.figures.known_findings import list_findings
 from dxlib.figures.shelf import Shelf
 from dxlib.paths import Project
 from tests.audit.contradictions.stating import GROWTH, find, name_all, state

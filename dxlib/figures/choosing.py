@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dxlib.ask.folding import fold
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError, did_you_mean
+from dxlib.figures.folding import fold
 
 Named = str | Iterable[str] | None
 
@@ -32,7 +32,7 @@ def choose_indicators(given: Named, catalogue: Catalogue, *, with_figures: Itera
     unknown = [name for name in names if name not in catalogue.indicators]
     if unknown:
         by_name = {text: key for key, one in catalogue.indicators.items() for text in one.name.list_texts()}
-        what = " ".join(_complain("indicator", name, catalogue.indicators, by_name) for name in unknown)
+        what = " ".join(complain_of_name("indicator", name, catalogue.indicators, by_name) for name in unknown)
         raise ConfigError(what, fix="name indicators by their ids; dx.search(...) finds them by any word.")
     return names
 
@@ -58,8 +58,17 @@ def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for name in names for key in groups.get(name, (name,))))
 
 
-def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Iterable[str]) -> str:
-    """Give the key of one area; where none is named, the only one that has figures of the indicator.
+def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Iterable[str], home: str = "") -> str:
+    """Give the key of one area; where none is named, that of the project if it has the indicator, or the only one.
+
+    Parameters
+    ----------
+    given
+        Its key, or nothing.
+    indicator, having
+        An id, and the areas that have figures of it.
+    home
+        The area that the project file names.
 
     Raises
     ------
@@ -72,6 +81,8 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
             raise ConfigError(f"'{given}' is a group of {len(chosen)} areas.", allowed=chosen, fix="name one of them.")
         return chosen[0]
     known = tuple(having)
+    if home in known or (home and not known):
+        return home
     if len(known) != 1:
         raise ConfigError(
             f"'{indicator}' is known of {len(known)} areas.", allowed=known, fix="name one of them with area=."
@@ -98,10 +109,10 @@ def _complain_of_area(name: str, catalogue: Catalogue, groups: Iterable[str]) ->
     if same_code and name not in by_name:
         meant = " or ".join(f"'{key}'" for key in same_code)
         return f"Unknown area '{name}'. Did you mean {meant}?"
-    return _complain("area", name, (*catalogue.areas, *groups), by_name)
+    return complain_of_name("area", name, (*catalogue.areas, *groups), by_name)
 
 
-def _complain(what: str, name: str, known: Iterable[str], by_name: Mapping[str, str]) -> str:
+def complain_of_name(what: str, name: str, known: Iterable[str], by_name: Mapping[str, str]) -> str:
     """Say that a name is unknown, with the key that bears it as a name, or the nearest key."""
     meant = {fold(text): key for text, key in by_name.items()}.get(fold(name))  # of two, the one of today stands last
     hint = f" Did you mean '{meant}'?" if meant else did_you_mean(name, known)

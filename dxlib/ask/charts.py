@@ -1,0 +1,209 @@
+"""The charts of briefs in one call, for whoever explores: no brief, no title, any area."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from markupsafe import Markup
+
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.brief.fragments import wrap
+from dxlib.brief.markup import Writer
+from dxlib.brief.notes import make_evidence
+from dxlib.brief.pictures.assembly import Picture, assemble
+from dxlib.brief.pictures.calls import Pictures
+from dxlib.brief.style import read_fragment_css
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.theme import Width
+from dxlib.data.quantities import Missing
+from dxlib.errors import ConfigError
+from dxlib.evidence import blocks
+from dxlib.evidence.format import Page
+from dxlib.evidence.parts import el, join
+from dxlib.evidence.render import Renderer, make_speaker
+from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicators
+from dxlib.figures.shelf import Shelf
+from dxlib.language import Sentence, sentence
+from dxlib.language.available import LANGUAGES
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart that shows itself in a notebook with its table, its words and the evidence of its figures.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+    title
+        Above it.
+    desk
+        Whose figures it shows.
+    writer
+        Of its language.
+    area
+        Its own, which notes need not name.
+    kind
+        ``trend``, ``ranking`` and so on.
+    """
+
+    picture: Picture
+    title: str
+    desk: Desk
+    writer: Writer
+    area: str
+    kind: str
+
+    def draw(self, width: Width = Width.WIDE) -> Canvas:
+        """Give the drawing at one of the two widths of pages."""
+        return self.picture.draw(width)
+
+    def _repr_html_(self) -> str:
+        writer = self.writer.fork()
+        writer.collector.absorb(self.writer.collector)
+        stem = blocks.name_chart(self.kind, self.title, [])
+        title = Sentence("{title}", {"title": self.title or self.picture.name})
+        chart = assemble(self.picture, writer, title, stem=stem)
+        notes = make_evidence(writer.collector.quantities(), self.desk.shelf, writer, home=self.area)
+        folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
+        measures = writer.collector.take().measures
+        shown = Renderer(writer.speaker, measures).render(join(chart, folded))
+        style = Markup("<style>{}</style>").format(Markup(read_fragment_css()))  # noqa: S704  (our own file)
+        return str(style) + wrap(shown)
+
+    def __repr__(self) -> str:
+        return f"Chart({self.kind}, as of {self.desk.shelf.as_of})"
+
+
+class _Sketch(Pictures):
+    """The calls of a brief's charts, each of which gives a chart by itself."""
+
+    def __init__(self, desk: Desk, area: str, language: str) -> None:
+        page = Page(brief="sketch", area=area, edition=str(desk.shelf.as_of.year), language=language,
+                    as_of=desk.shelf.as_of.isoformat())  # fmt: skip
+        super().__init__(page, desk.shelf, Writer(make_speaker(language, desk.catalogue), desk.catalogue))
+        self._desk = desk
+
+    def _show(  # type: ignore[override]  # a chart instead of a piece of a page
+        self,
+        kind: str,
+        make: Callable[[Shelf, Writer, Any], Picture | Missing],
+        asked: Any,
+        indicators: Iterable[str],  # noqa: ARG002  (a page names its charts by them)
+        title: str,
+        values: dict[str, object],
+    ) -> Chart:
+        if values:
+            raise ConfigError(
+                f"Nothing is known of {', '.join(map(repr, values))}.",
+                allowed=sorted(inspect.signature(getattr(Pictures, kind)).parameters.keys() - {"self", "values"}),
+                fix="leave it out; the title of a sketch is plain text.",
+            )
+        picture = make(self._shelf, self._writer, asked)
+        if isinstance(picture, Missing):
+            raise picture.refuse()
+        return Chart(picture, title, self._desk, self._writer, self.area, kind)
+
+
+def _offer(name: str) -> Callable[..., Chart]:
+    """Give a chart of briefs as a function: the same options, and ``area``, ``as_of`` and ``language``."""
+    method = getattr(Pictures, name)
+    parameters = inspect.signature(method).parameters
+    own = [one for one in parameters.values() if one.name not in ("self", "values", "title")]
+    extras = (
+        ("title", "str", ""),
+        ("area", "str", ""),
+        ("as_of", "str | date | None", None),
+        ("language", "str", "en"),
+    )
+    added = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=value, annotation=kind)
+             for word, kind, value in extras]  # fmt: skip
+
+    @wraps(method)
+    def call(
+        *indicators: str, title: str = "", area: str = "", as_of: str | date | None = None, language: str = "en",
+        **options: Any,
+    ) -> Chart:  # fmt: skip
+        if language not in LANGUAGES:
+            raise ConfigError(f"Unknown language '{language}'.", allowed=LANGUAGES, fix="use one of these.")
+        desk = open_desk(as_of)
+        names = choose_indicators(indicators, desk.catalogue, with_figures=())
+        if not names:
+            raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")
+        chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
+        sketch = _Sketch(desk, chosen, language)
+        chart: Chart = getattr(sketch, name)(*names, title=title, **_read_options(desk, chosen, options))
+        return chart
+
+    call.__signature__ = inspect.Signature([*own, *added], return_annotation="Chart")  # type: ignore[attr-defined]
+    call.__doc__, call.__module__ = f"{(method.__doc__ or '').partition('Parameters')[0].strip()}\n{_HOW}", __name__
+    return call
+
+
+_HOW = """
+    Parameters
+    ----------
+    *indicators
+        Ids.
+    title
+        Plain text above the chart; what it shows when left out.
+    area
+        The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
+    areas
+        A key, a group, or several of both; with ``group``, ``period``, ``zero`` and the other options as in a brief.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    language
+        Of all words.
+
+    Returns
+    -------
+    Chart
+        Shows itself in a notebook; ``chart.to_matplotlib()`` gives a Figure, ``chart.save("x.svg")`` a file.
+
+    Raises
+    ------
+    ConfigError
+        For any name or option that cannot be used.
+    DataError
+        Where nothing is known of what it would show.
+    """
+
+
+def _choose_area(desk: Desk, indicator: str, area: str, areas: Named, *, has_group: bool) -> str:
+    """Give the area that a chart is about; a map or a table of a group may be about an area outside it."""
+    having = dict.fromkeys(row.area for row in desk.shelf.store.read(indicator)) if indicator in desk.indicators else ()
+    listed = choose_areas(areas, desk.catalogue)
+    if not area and listed and desk.home not in listed:
+        return next((one for one in listed if one in having), listed[0])
+    if not area and has_group and desk.home:
+        return desk.home
+    return choose_area(area, indicator, desk.catalogue, having=having, home=desk.home)
+
+
+def _read_options(desk: Desk, own: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Give options as the calls of a brief take them: areas as keys, periods as text."""
+    read = dict(options)
+    if "areas" in read:
+        read["areas"] = tuple(one for one in choose_areas(read["areas"], desk.catalogue) if one != own)
+    for name in ("period", "first", "last"):
+        if isinstance(read.get(name), int):
+            read[name] = str(read[name])
+    return read
+
+
+trend = _offer("trend")
+ranking = _offer("ranking")
+rank_table = _offer("rank_table")
+dots = _offer("dots")
+parts = _offer("parts")
+bullets = _offer("bullets")
+tiles = _offer("tiles")
+heatmap = _offer("heatmap")
+slope = _offer("slope")
+multiples = _offer("multiples")

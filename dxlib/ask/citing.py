@@ -1,0 +1,80 @@
+"""Citations: who stated a figure, where, and when it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.errors import ConfigError
+from dxlib.figures.choosing import complain_of_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
+    """Give the citation of a figure, of all figures of a table, or of a source.
+
+    Parameters
+    ----------
+    x
+        A figure, computed ones included; a table with a column SOURCE, as of :func:`dxlib.frame`; or a source's id.
+
+    Returns
+    -------
+    str
+        One line a source: publisher, title, outlet, place in it (of a single figure), date, address, day of reading,
+        terms.
+
+    Raises
+    ------
+    ConfigError
+        For what has no source.
+    DataError
+        For a figure that is not known, with the reason.
+
+    Examples
+    --------
+    >>> cite("un-egovkb-2024").partition(",")[0]
+    'United Nations'
+    """
+    desk = open_desk()
+    if isinstance(x, Missing):
+        raise x.refuse()
+    if isinstance(x, Quantity):
+        places: dict[str, str] = {}
+        for row in x.walk_observations():
+            places.setdefault(row.source, row.locator)
+        return _write(places.items(), desk)
+    if isinstance(x, str):
+        if x not in desk.catalogue.sources:
+            message = complain_of_name("source", x, desk.catalogue.sources, {})
+            raise ConfigError(message, fix="dx.search(..., kind='source') finds it by any word.")
+        return _write([(x, "")], desk)
+    sources = _list_sources(x)
+    return _write(((one, "") for one in sources), desk)
+
+
+def _list_sources(table: pd.DataFrame) -> list[str]:
+    columns = [name for name in getattr(table, "columns", ()) if str(name) == "SOURCE" or str(name).endswith("_SOURCE")]
+    if not columns:
+        raise ConfigError(
+            f"{type(table).__name__} has no column SOURCE.",
+            fix="give a figure, a table of dxlib that is not wide, or a source's id.",
+        )
+    return list(dict.fromkeys(one for name in columns for one in table[name] if isinstance(one, str) and one))
+
+
+def _write(sources: Iterable[tuple[str, str]], desk: Desk) -> str:
+    return "\n".join(_cite(source, place, desk) for source, place in sources)
+
+
+def _cite(source: str, place: str, desk: Desk) -> str:
+    entry = desk.catalogue.sources[source]
+    publisher = desk.catalogue.publishers[entry.publisher].name["en"]
+    via = f"as reported by {entry.via}" if entry.via else ""
+    terms = "terms not stated" if entry.terms == "not stated" else entry.terms
+    parts = [publisher, entry.title, via, place, entry.published, entry.url, f"read {entry.read}", terms]
+    return ", ".join(filter(None, parts)) + "."

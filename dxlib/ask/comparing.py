@@ -1,0 +1,120 @@
+"""Whether two figures may be compared, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dxlib.analysis.comparability import BOUNDS, list_obstacles
+from dxlib.ask.showing import judge_change, state
+from dxlib.ask.texts import Answer, Line
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import end_of_period
+from dxlib.errors import ConfigError, DataError
+from dxlib.evidence.render import make_speaker
+from dxlib.figures.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparability:
+    """Whether two figures may be compared; true or false by itself.
+
+    Parameters
+    ----------
+    reasons
+        Every obstacle, in words; empty where the two may be compared.
+    change
+        The later less the earlier, where they may.
+    answer
+        What a notebook shows.
+    """
+
+    reasons: tuple[str, ...]
+    change: Quantity | None
+    answer: Answer
+
+    def __bool__(self) -> bool:
+        return not self.reasons
+
+    def _repr_html_(self) -> str:
+        return self.answer._repr_html_()
+
+    def __repr__(self) -> str:
+        return str(self.answer)
+
+
+def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
+    """Say whether two figures may be compared, with every reason against it.
+
+    Parameters
+    ----------
+    a, b
+        Figures of :func:`dxlib.latest`, :func:`dxlib.at` or :func:`dxlib.target`, in any order.
+
+    Returns
+    -------
+    Comparability
+        True or false; with ``reasons`` and, where they may be compared, the ``change`` from the earlier to the later.
+
+    Raises
+    ------
+    ConfigError
+        For what is no figure.
+    DataError
+        For a figure that is not known, with the reason.
+
+    Examples
+    --------
+    >>> import dxlib as dx
+    >>> bool(compare(dx.at("egdi_rank", 2022, area="VNM"), dx.at("egdi_rank", 2024, area="VNM")))
+    True
+    """
+    earlier, later = sorted(map(_read, (a, b)), key=lambda one: one.period and end_of_period(one.period).isoformat())
+    origin = later.find_origin()
+    if not isinstance(origin, Shelf):
+        raise ConfigError(f"{later!r} was computed by hand.", fix="take both by dx.latest, dx.at or dx.target.")
+    reasons = tuple(_list_reasons(later, earlier, origin))
+    change = None if reasons else _subtract(later, earlier)
+    return Comparability(reasons, change, _answer(later, earlier, origin, reasons, change))
+
+
+def _read(given: object) -> Quantity:
+    if isinstance(given, Missing):
+        raise given.refuse()
+    if not isinstance(given, Quantity):
+        raise ConfigError(f"{given!r} is no figure.", fix="take both by dx.latest, dx.at or dx.target.")
+    return given
+
+
+def _list_reasons(later: Quantity, earlier: Quantity, shelf: Shelf) -> Iterator[str]:
+    own = later.first_observation
+    entry = shelf.get_indicator(own.indicator)
+    why = {one.at: one.why["en"] for one in entry.breaks}
+    for reason in list_obstacles(later, earlier, shelf.list_breaks(own.indicator, own.area)):
+        day = reason.rpartition(" ")[2]
+        yield f"{reason}: {why[day]}" if day in why else reason
+    for figure in (later, earlier):
+        if figure.qualifier in BOUNDS:
+            yield f"{figure.first_observation.id} is only a bound ({figure.qualifier} {figure.value})"
+    if own.indicator in shelf.get_indicator(earlier.first_observation.indicator).not_to_confuse:
+        yield f"the catalogue warns not to take {own.indicator} for {earlier.first_observation.indicator}"
+
+
+def _subtract(later: Quantity, earlier: Quantity) -> Quantity | None:
+    try:
+        found = later - earlier
+    except DataError:  # two sources of one period, say, of which there is no change
+        return None
+    return found if isinstance(found, Quantity) else None
+
+
+def _answer(
+    later: Quantity, earlier: Quantity, shelf: Shelf, reasons: tuple[str, ...], change: Quantity | None
+) -> Answer:
+    speaker = make_speaker("en", shelf.catalogue)
+    lines = [Line("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later)]
+    lines += [Line("why", reason) for reason in reasons]
+    if change is not None:
+        lines.append(Line("change", f"{speaker.format_quantity(change)}, {judge_change(change, shelf)}"))
+    lines.append(Line("as of", shelf.as_of.isoformat()))
+    return Answer("Not comparable" if reasons else "Comparable", "", tuple(lines))

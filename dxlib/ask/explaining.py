@@ -1,0 +1,189 @@
+"""Explanations: what an id means, and why a figure is the one that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.showing import name_area, show_missing, show_quantity
+from dxlib.ask.texts import Answer, Line
+from dxlib.data.observations import Observation
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.reconciling import Reconciled, reconcile
+from dxlib.data.schema import Kind
+from dxlib.errors import ConfigError
+from dxlib.figures.choosing import complain_of_name, list_groups
+from dxlib.figures.shelf import Shelf
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LANGUAGE: Final = "en"
+_ROW: Final = ("INDICATOR", "REF_AREA", "TIME_PERIOD")
+_RULE: Final = (
+    "a row with a value before one without; status normal, provisional, estimate, forecast, unreliable; the publisher "
+    "that the catalogue prefers; its own table before a report of it; the latest known; the most exact"
+)
+_MOST: Final = 12
+
+
+def explain(x: Quantity | Missing | str | pd.Series[Any]) -> Answer:
+    """Say what an id means, or why a figure is the one that is shown.
+
+    Parameters
+    ----------
+    x
+        A figure; a row of :func:`dxlib.frame`; or the id of an indicator, an area, a group, a system, a publisher or a
+        source.
+
+    Returns
+    -------
+    Answer
+        Shows itself in a notebook; ``str()`` gives the text. For a figure: everything that sources state of the same
+        indicator, area and period, and the rule that chose among them (docs/decisions/0003).
+
+    Raises
+    ------
+    ConfigError
+        For what is none of these, with what is near.
+
+    Examples
+    --------
+    >>> print(explain("asean_six").head)
+    asean_six
+    """
+    if isinstance(x, Missing):
+        return show_missing(x, x.origin if isinstance(x.origin, Shelf) else open_desk().shelf)
+    if isinstance(x, Quantity):
+        return _explain_figure(x)
+    if isinstance(x, str):
+        return _explain_id(x, open_desk())
+    if hasattr(x, "index") and set(_ROW) <= set(x.index):
+        return _explain_row(x)
+    raise ConfigError(f"{type(x).__name__} cannot be explained.", fix="give a figure, a row of dx.frame, or an id.")
+
+
+def _explain_row(row: pd.Series[Any]) -> Answer:
+    desk = open_desk(row.attrs.get("as_of"))
+    kind = Kind(row.get("KIND", Kind.ACTUAL))
+    series = desk.shelf.read_series(str(row["INDICATOR"]), str(row["REF_AREA"]), kind=kind)
+    found = next((one for one in series.figures if one.period == row["TIME_PERIOD"]), None)
+    if found is None:
+        raise ConfigError(
+            f"No figure of {row['INDICATOR']} in {row['REF_AREA']} for {row['TIME_PERIOD']} is known.",
+            fix="give a row of dx.frame as it is.",
+        )
+    return _explain_figure(found)
+
+
+def _explain_figure(figure: Quantity) -> Answer:
+    origin = figure.find_origin()
+    if not isinstance(origin, Shelf):
+        raise ConfigError(f"{figure!r} was computed by hand.", fix="take it by dx.latest, dx.at or dx.target.")
+    shown = show_quantity(figure, origin)
+    if figure.observation is None:
+        return shown
+    own = figure.observation
+    rows = origin.store.read(own.indicator, areas=[own.area], kind=own.kind)
+    same = [row for row in rows if row.period == own.period]
+    (choice,) = reconcile(same, origin.catalogue)
+    lines = [*_describe_indicator(own.indicator, origin), *_list_statements(choice), *shown.lines]
+    return Answer(shown.head, shown.of, tuple(lines), is_value=True)
+
+
+def _list_statements(choice: Reconciled) -> Iterator[Line]:
+    others = len(choice.rivals) + len(choice.confirming) + len(choice.superseded)
+    yield Line("chosen", f"from {others + 1} statements by the rule: {_RULE}" if others else "the only statement of it")
+    roles = (("agrees", choice.confirming), ("disagrees", choice.rivals), ("superseded", choice.superseded))
+    for role, rows in roles:
+        yield from (Line(role, _state(row)) for row in rows[:_MOST])
+
+
+def _state(row: Observation) -> str:
+    power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
+    status = "" if row.status.value == "A" else f", status {row.status.value}"
+    return f"{row.qualifier}{row.value}{power} {row.unit} [{row.source}], known since {row.known_since}{status}"
+
+
+def _describe_indicator(name: str, shelf: Shelf) -> Iterator[Line]:
+    entry = shelf.get_indicator(name)
+    yield Line("measures", entry.definition[_LANGUAGE])
+    yield Line("unit", f"{shelf.catalogue.units[entry.unit].name[_LANGUAGE]}; {entry.direction.replace('_', ' ')}")
+    yield from (Line("break", f"{one.at}: {one.why[_LANGUAGE]}") for one in entry.breaks)
+    if entry.not_to_confuse:
+        yield Line("not to confuse with", ", ".join(entry.not_to_confuse))
+
+
+def _explain_id(name: str, desk: Desk) -> Answer:
+    catalogue = desk.catalogue
+    kinds: tuple[tuple[Any, Callable[[str, Desk], Answer]], ...] = (
+        (catalogue.indicators, _explain_indicator),
+        (catalogue.areas, _explain_area),
+        (list_groups(catalogue), _explain_group),
+        (catalogue.systems, _explain_system),
+        (catalogue.publishers, _explain_publisher),
+        (catalogue.sources, _explain_source),
+    )
+    for known, describe in kinds:
+        if name in known:
+            return describe(name, desk)
+    ids = [one for known, _ in kinds for one in known]
+    raise ConfigError(complain_of_name("id", name, ids, {}), fix="dx.search(...) finds ids by any word.")
+
+
+def _explain_indicator(name: str, desk: Desk) -> Answer:
+    entry, known = desk.catalogue.indicators[name], name in desk.indicators
+    rows = [row for row in desk.shelf.store.read(name) if row.value is not None] if known else []
+    lines = [*_describe_indicator(name, desk.shelf)]
+    lines.append(Line("preferred publishers", ", ".join(entry.publishers)))
+    periods = sorted({row.period for row in rows})
+    span = f", {periods[0]} to {periods[-1]}" if periods else ""
+    lines.append(Line("known", f"{len(rows)} figures of {len({row.area for row in rows})} areas{span}"))
+    if entry.measured_by:
+        lines.append(Line("its targets are measured by", entry.measured_by))
+    return Answer(name, entry.name[_LANGUAGE], tuple(lines))
+
+
+def _explain_area(name: str, desk: Desk) -> Answer:
+    entry = desk.catalogue.areas[name]
+    lines = [Line("kind", entry.kind)]
+    if entry.exists.from_ or entry.exists.until:
+        lines.append(Line("exists", f"{entry.exists.from_ or '...'} to {entry.exists.until or 'today'}"))
+    if entry.successor:
+        lines.append(Line("went into", f"{name_area(entry.successor, desk.catalogue)} ({entry.successor})"))
+    before = [key for key in desk.catalogue.list_predecessors(name) if key != name]
+    lines += [Line("made of", f"{name_area(key, desk.catalogue)} ({key})") for key in before]
+    lines.append(Line("groups", ", ".join([key for key, some in list_groups(desk.catalogue).items() if name in some])))
+    return Answer(name, entry.name[_LANGUAGE], tuple(lines))
+
+
+def _explain_group(name: str, desk: Desk) -> Answer:
+    members = list_groups(desk.catalogue)[name]
+    named = ", ".join(f"{name_area(key, desk.catalogue)} ({key})" for key in members)
+    return Answer(name, f"{len(members)} areas", (Line("members", named),))
+
+
+def _explain_system(name: str, desk: Desk) -> Answer:
+    entry = desk.catalogue.systems[name]
+    own = [key for key, one in desk.catalogue.indicators.items() if one.system == name]
+    since = [Line("since", entry.since)] if entry.since else []
+    return Answer(name, entry.name[_LANGUAGE], (*since, Line("indicators", ", ".join(own))))
+
+
+def _explain_publisher(name: str, desk: Desk) -> Answer:
+    entry = desk.catalogue.publishers[name]
+    own = [key for key, one in desk.catalogue.sources.items() if one.publisher == name]
+    web = [Line("web", entry.url, entry.url)] if entry.url else []
+    return Answer(name, entry.name[_LANGUAGE], (*web, Line("sources", ", ".join(own))))
+
+
+def _explain_source(name: str, desk: Desk) -> Answer:
+    entry = desk.catalogue.sources[name]
+    publisher = desk.catalogue.publishers[entry.publisher].name[_LANGUAGE]
+    facts = {
+        "title": entry.title, "as reported by": entry.via, "published": entry.published, "read": entry.read,
+        "terms": entry.terms, "withdrawn": entry.withdrawn,
+    }  # fmt: skip
+    lines = [Line(label, text) for label, text in facts.items() if text]
+    return Answer(name, publisher, (*lines, *([Line("address", entry.url, entry.url)] if entry.url else [])))

@@ -1,0 +1,221 @@
+"""How figures moved: changes and growth as tables, each row with what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.analysis import compute_compound_growth, compute_growth
+from dxlib.analysis.comparability import count_years
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.periods import lies_between, read_period
+from dxlib.ask.showing import judge_change
+from dxlib.ask.tables import PLACE, check_option, make_table, name_place, read_publisher, write_unit
+from dxlib.data.quantities import Quantity
+from dxlib.errors import ConfigError, DataError
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CHANGES: Final = (
+    *PLACE, "FROM_PERIOD", "FROM_VALUE", "TO_PERIOD", "TO_VALUE", "UNIT", "CHANGE", "CHANGE_UNIT", "VERDICT",
+    "REFUSED", "REASON",
+)  # fmt: skip
+GROWTH: Final = (
+    *PLACE, "FROM_PERIOD", "FROM_VALUE", "FROM_SOURCE", "TO_PERIOD", "TO_VALUE", "UNIT", "TO_SOURCE", "PUBLISHER",
+    "GROWTH", "YEARS", "GROWTH_A_YEAR", "HOW", "REFUSED", "REASON",
+)  # fmt: skip
+_FEWEST: Final = 2
+SOURCES: Final = ("headline", "all")
+
+
+def changes(
+    indicators: Named,
+    *,
+    areas: Named = None,
+    since: str | int | None = None,
+    until: str | int | None = None,
+    as_of: str | date | None = None,
+    language: str = "en",
+) -> pd.DataFrame:
+    """Give how far figures moved from the first to the last period within some years, one row an area.
+
+    Parameters
+    ----------
+    indicators
+        An id or several.
+    areas
+        A key, a group, or several of both; all that have the indicator when left out.
+    since, until
+        Between which periods, both included: years, or periods as SDMX writes them.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    language
+        Of names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        CHANGE is TO_VALUE less FROM_VALUE in CHANGE_UNIT (percentage points for shares; places for ranks, below zero
+        when they got better), the smallest first; VERDICT says whether that is better. Figures that are in doubt are
+        left out. Where the two may not be compared, REFUSED is true, CHANGE is NaN, and REASON says why.
+
+    Raises
+    ------
+    ConfigError
+        For any name or period that cannot be used.
+
+    Examples
+    --------
+    >>> changes("egdi_rank", areas="VNM", since=2022).CHANGE.to_list()
+    [-15.0]
+    """
+    desk = open_desk(as_of)
+    between = _keep_between(since, until)
+    rows = [
+        _make_change(desk, name, area, [one for one in figures if between(one)], language)
+        for name, area, figures in _walk_series(desk, indicators, areas)
+    ]
+    table = make_table(filter(None, rows), CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
+    return table.sort_values("CHANGE", kind="stable", ignore_index=True)
+
+
+def growth(
+    indicators: Named,
+    *,
+    areas: Named = None,
+    since: str | int | None = None,
+    until: str | int | None = None,
+    sources: str = "headline",
+    as_of: str | date | None = None,
+    language: str = "en",
+) -> pd.DataFrame:
+    """Give growth from each period to the next, in per cent, and who says so.
+
+    Parameters
+    ----------
+    indicators, areas, since, until, as_of, language
+        As for :func:`changes`.
+    sources
+        ``headline``: from the figures that the published rule chooses; ``all``: also from every other figure that a
+        source states for these periods, each with each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a step. GROWTH is per cent from FROM_PERIOD to TO_PERIOD, which lie YEARS apart; GROWTH_A_YEAR is the
+        compound rate where that is a year or more. HOW is ``computed`` from two levels, or ``stated``: the growth rate
+        that a source gives itself. Growth over a break in the series, from a bound, from a forecast or of two
+        denominators is REFUSED, with the REASON.
+
+    Raises
+    ------
+    ConfigError
+        For a rank, which does not grow (see :func:`changes`), and for any name that cannot be used.
+
+    Examples
+    --------
+    >>> growth("ecommerce_retail_revenue", areas="VNM", since=2020, until=2021).GROWTH.round(1).to_list()
+    [16.1]
+    """
+    check_option("sources", sources, SOURCES)
+    desk = open_desk(as_of)
+    names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
+    ranks = [name for name in names if desk.catalogue.indicators[name].unit == "RANK"]
+    if ranks:
+        raise ConfigError(f"'{ranks[0]}' is a rank, and ranks do not grow.", fix="use dx.changes, which counts places.")
+    between = _keep_between(since, until)
+    rows = [
+        row
+        for name, area, figures in _walk_series(desk, names, areas, doubtful=True)
+        for row in _list_growth(desk, name, area, [one for one in figures if between(one)], sources, language)
+    ]
+    return make_table(rows, GROWTH, desk, numbers=("FROM_VALUE", "TO_VALUE", "GROWTH", "YEARS", "GROWTH_A_YEAR"))
+
+
+def _walk_series(
+    desk: Desk, indicators: Named, areas: Named, *, doubtful: bool = False
+) -> Iterator[tuple[str, str, tuple[Quantity, ...]]]:
+    """Give indicator, area and figures in the order of time, of each series that has any."""
+    wanted = choose_areas(areas, desk.catalogue)
+    for name in choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators):
+        if name not in desk.indicators:
+            continue
+        for area in wanted or dict.fromkeys(row.area for row in desk.shelf.store.read(name)):
+            series = desk.shelf.read_series(name, area)
+            figures = series.figures if doubtful else series.sure
+            if figures:
+                yield name, area, figures
+
+
+def _keep_between(since: str | int | None, until: str | int | None) -> Callable[[Quantity], bool]:
+    first, last = read_period("since", since), read_period("until", until)
+    return lambda figure: lies_between(figure.period, first, last)
+
+
+def _make_change(
+    desk: Desk, name: str, area: str, figures: list[Quantity], language: str
+) -> dict[str, Any] | None:  # fmt: skip
+    if not figures:
+        return None
+    first, last = figures[0], figures[-1]
+    row: dict[str, Any] = {
+        **name_place(desk, name, area, language), "FROM_PERIOD": first.period, "FROM_VALUE": first.value,
+        "TO_PERIOD": last.period, "TO_VALUE": last.value, "UNIT": write_unit(last), "REFUSED": False,
+    }  # fmt: skip
+    if len(figures) < _FEWEST:
+        return {**row, "REFUSED": True, "REASON": "only one figure lies in these years"}
+    try:
+        change = desk.shelf.subtract(last, first)
+    except DataError as refused:
+        return {**row, "REFUSED": True, "REASON": refused.what}
+    size = float(last.value) - float(first.value)
+    return {**row, "CHANGE": size, "CHANGE_UNIT": write_unit(change), "VERDICT": judge_change(change, desk.shelf)}
+
+
+def _list_growth(
+    desk: Desk, name: str, area: str, figures: list[Quantity], sources: str, language: str
+) -> Iterator[dict[str, Any]]:
+    place = name_place(desk, name, area, language)
+    rivals = desk.shelf.read_series(name, area).rivals if sources == "all" else ()
+    for earlier, later in pairwise(figures):
+        stated = [(one, *(rival for rival in rivals if rival.period == one.period)) for one in (earlier, later)]
+        for before, after in product(*stated):
+            yield {**place, **_make_growth(desk, before, after)}
+    yield from ({**place, **row} for row in _list_stated(desk, name, area, figures))
+
+
+def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, Any]:
+    own, was = later.first_observation, earlier.first_observation
+    years = count_years(later.period, earlier.period)
+    row: dict[str, Any] = {
+        "FROM_PERIOD": earlier.period, "FROM_VALUE": earlier.value, "FROM_SOURCE": was.source,
+        "TO_PERIOD": later.period, "TO_VALUE": later.value, "UNIT": write_unit(later), "TO_SOURCE": own.source,
+        "PUBLISHER": read_publisher(desk, own.source), "YEARS": years, "HOW": "computed", "REFUSED": False,
+    }  # fmt: skip
+    breaks = desk.shelf.list_breaks(own.indicator, own.area)
+    try:
+        row["GROWTH"] = compute_growth(later, earlier, breaks=breaks).value
+        if years >= 1:
+            row["GROWTH_A_YEAR"] = compute_compound_growth(later, earlier, breaks=breaks).value
+    except DataError as refused:
+        return {**row, "REFUSED": True, "REASON": refused.what}
+    return row
+
+
+def _list_stated(desk: Desk, name: str, area: str, figures: Iterable[Quantity]) -> Iterator[dict[str, Any]]:
+    """Give the growth rates of these periods that sources state themselves."""
+    periods = {figure.period for figure in figures}
+    for rate in desk.list_growth_rates(name):
+        series = desk.shelf.read_series(rate, area)
+        for figure in (*series.figures, *series.rivals):
+            own = figure.first_observation
+            if own.period in periods:
+                yield {
+                    "TO_PERIOD": own.period, "TO_SOURCE": own.source, "PUBLISHER": read_publisher(desk, own.source),
+                    "GROWTH": figure.value, "HOW": "stated", "REFUSED": False,
+                    "REASON": "in doubt" if figure.key in series.doubtful else "",
+                }  # fmt: skip

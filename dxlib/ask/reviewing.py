@@ -1,0 +1,225 @@
+"""What is known, contested, odd and revised, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.ask.desk import Desk, open_desk, read_day
+from dxlib.ask.tables import PLACE, make_table, name_place, read_publisher
+from dxlib.data.observations import Observation
+from dxlib.data.reconciling import Reconciled, reconcile
+from dxlib.data.schema import Kind, end_of_period
+from dxlib.errors import ConfigError
+from dxlib.figures.changes import Comparison, compare_days
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.figures.findings import Finding
+from dxlib.figures.known_findings import list_findings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DISAGREEMENTS: Final = (
+    *PLACE, "TIME_PERIOD", "KIND", "HEADLINE", "QUALIFIER", "HEADLINE_SOURCE", "HEADLINE_PUBLISHER", "RIVAL",
+    "RIVAL_QUALIFIER", "RIVAL_SOURCE", "RIVAL_PUBLISHER", "DIFFERENCE", "UNIT_MEASURE", "UNIT_MULT", "NOT_TO_CONFUSE",
+)  # fmt: skip
+FINDINGS: Final = (*PLACE, "TIME_PERIOD", "RULE", "WEIGHT", "OFF", "OFF_UNIT", "MESSAGE", "SOURCES")
+COVERAGE: Final = (
+    "INDICATOR", "NAME", "SYSTEM", "UNIT_MEASURE", "FIGURES", "AREAS", "PERIODS", "FIRST", "LAST", "TARGETS", "SOURCES",
+    "LAST_PUBLISHED",
+)  # fmt: skip
+REVISIONS: Final = (
+    "EVENT", *PLACE, "TIME_PERIOD", "KIND", "BEFORE", "AFTER", "UNIT_MEASURE", "UNIT_MULT", "BEFORE_SOURCE",
+    "AFTER_SOURCE", "WHAT",
+)  # fmt: skip
+
+
+def disagreements(
+    indicators: Named = None, *, areas: Named = None, as_of: str | date | None = None, language: str = "en"
+) -> pd.DataFrame:
+    """Give what is contested: where sources state different figures for the same thing.
+
+    Parameters
+    ----------
+    indicators, areas
+        Only these; all when left out.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    language
+        Of names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure that cannot be true beside the HEADLINE that the published rule chooses (docs/decisions/0003);
+        DIFFERENCE is RIVAL less HEADLINE. NOT_TO_CONFUSE names indicators that are easily taken for this one.
+
+    Raises
+    ------
+    ConfigError
+        For any name that cannot be used.
+    """
+    desk = open_desk(as_of)
+    wanted = choose_areas(areas, desk.catalogue)
+    names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
+    rows = [
+        _make_disagreement(desk, choice, rival, language)
+        for name in names
+        if name in desk.indicators
+        for kind in Kind
+        for choice in reconcile(desk.shelf.store.read(name, areas=wanted, kind=kind), desk.catalogue)
+        for rival in choice.rivals
+    ]
+    return make_table(rows, DISAGREEMENTS, desk, numbers=("HEADLINE", "RIVAL", "DIFFERENCE"))
+
+
+def _make_disagreement(desk: Desk, choice: Reconciled, rival: Observation, language: str) -> dict[str, Any]:
+    head = choice.headline
+    is_same_power = head.unit_mult == rival.unit_mult
+    known = head.value is not None and rival.value is not None and is_same_power
+    return {
+        **name_place(desk, head.indicator, head.area, language), "TIME_PERIOD": head.period, "KIND": head.kind.value,
+        "HEADLINE": head.value, "QUALIFIER": head.qualifier.value, "HEADLINE_SOURCE": head.source,
+        "HEADLINE_PUBLISHER": read_publisher(desk, head.source), "RIVAL": rival.value,
+        "RIVAL_QUALIFIER": rival.qualifier.value, "RIVAL_SOURCE": rival.source,
+        "RIVAL_PUBLISHER": read_publisher(desk, rival.source),
+        "DIFFERENCE": float(rival.value or 0) - float(head.value or 0) if known else None,
+        "UNIT_MEASURE": head.unit, "UNIT_MULT": head.unit_mult,
+        "NOT_TO_CONFUSE": ", ".join(desk.catalogue.indicators[head.indicator].not_to_confuse),
+    }  # fmt: skip
+
+
+def findings(*, as_of: str | date | None = None, language: str = "en") -> pd.DataFrame:
+    """Give what the figures say against each other: contradictions, suspicions, explanations.
+
+    Parameters
+    ----------
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    language
+        Of names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a finding (docs/decisions/0011): the RULE that found it, what it means (WEIGHT), how far OFF it is in
+        OFF_UNIT, an English sentence, and the ids of its sources.
+    """
+    desk = open_desk(as_of)
+    rows = [_make_finding(desk, one, language) for one in list_findings(desk.shelf)]
+    return make_table(rows, FINDINGS, desk, numbers=("OFF",))
+
+
+def _make_finding(desk: Desk, found: Finding, language: str) -> dict[str, Any]:
+    subject = found.subject
+    return {
+        **name_place(desk, subject.indicator, subject.area, language), "TIME_PERIOD": subject.period,
+        "RULE": found.rule, "WEIGHT": found.weight.value, "OFF": found.off, "OFF_UNIT": found.unit,
+        "MESSAGE": found.message, "SOURCES": ", ".join(found.sources),
+    }  # fmt: skip
+
+
+def coverage(indicators: Named = None, *, as_of: str | date | None = None, language: str = "en") -> pd.DataFrame:
+    """Give how much is known of each indicator.
+
+    Parameters
+    ----------
+    indicators
+        Only these; all that have figures or targets when left out.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    language
+        Of names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an indicator: how many FIGURES (statements of sources), AREAS, PERIODS, TARGETS and SOURCES there are,
+        the FIRST and the LAST period, and the last day on which something was published (as much of it as is known).
+    """
+    desk = open_desk(as_of)
+    names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
+    rows = [_make_coverage(desk, name, language) for name in names]
+    table = make_table(rows, COVERAGE, desk)
+    return table.astype(dict.fromkeys(("FIGURES", "AREAS", "PERIODS", "TARGETS", "SOURCES"), "int64"))
+
+
+def _make_coverage(desk: Desk, name: str, language: str) -> dict[str, Any]:
+    entry, known = desk.catalogue.indicators[name], name in desk.indicators
+    stated = [row for row in desk.shelf.store.read(name) if row.value is not None] if known else []
+    wanted = desk.shelf.store.read(name, kind=Kind.TARGET) if known else ()
+    periods = sorted({row.period for row in stated}, key=lambda period: (end_of_period(period), period))
+    return {
+        "INDICATOR": name, "NAME": entry.name[language], "SYSTEM": entry.system, "UNIT_MEASURE": entry.unit,
+        "FIGURES": len(stated), "AREAS": len({row.area for row in stated}), "PERIODS": len(periods),
+        "FIRST": periods[0] if periods else "", "LAST": periods[-1] if periods else "", "TARGETS": len(wanted),
+        "SOURCES": len({row.source for row in (*stated, *wanted)}),
+        "LAST_PUBLISHED": max((row.published for row in (*stated, *wanted)), default=""),
+    }  # fmt: skip
+
+
+def revisions(
+    since: str | date,
+    until: str | date | None = None,
+    *,
+    indicators: Named = None,
+    areas: Named = None,
+    language: str = "en",
+) -> pd.DataFrame:
+    """Give what changed between two days: figures new, revised and withdrawn, targets that flipped, ranks that moved.
+
+    Parameters
+    ----------
+    since, until
+        ISO dates or dates; ``until`` is today when left out.
+    indicators, areas
+        Only these; all when left out.
+    language
+        Of names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an EVENT: ``new``, ``revised``, ``withdrawn``, ``target`` (WHAT says from which status to which) or
+        ``rank`` (WHAT says how many places).
+
+    Raises
+    ------
+    ConfigError
+        For any name or day that cannot be used, or where ``since`` lies after ``until``.
+    """
+    desk, before = open_desk(until), open_desk(read_day(since))
+    if before.shelf.as_of > desk.shelf.as_of:
+        raise ConfigError(f"{before.shelf.as_of} lies after {desk.shelf.as_of}.", fix="give the earlier day first.")
+    names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
+    wanted = choose_areas(areas, desk.catalogue)
+    found = compare_days(before.shelf.store, desk.shelf.store, indicators=names, areas=wanted)
+    table = make_table(_list_events(desk, found, language), REVISIONS, desk, numbers=("BEFORE", "AFTER"))
+    table.attrs["since"] = before.shelf.as_of.isoformat()
+    return table
+
+
+def _list_events(desk: Desk, found: Comparison, language: str) -> Iterator[dict[str, Any]]:
+    for change in found.figures:
+        yield _make_event(desk, change.event.value, change.before, change.after, language)
+    for flip in found.targets:
+        own = flip.target.first_observation
+        row = _make_event(desk, "target", own, own, language)
+        yield {**row, "WHAT": f"{flip.before.value} -> {flip.after.value}"}
+    for move in found.ranks:
+        row = _make_event(desk, "rank", move.before.first_observation, move.after.first_observation, language)
+        yield {**row, "WHAT": f"{abs(move.change.value)} places {'better' if move.change.value > 0 else 'worse'}"}
+
+
+def _make_event(
+    desk: Desk, event: str, before: Observation | None, after: Observation | None, language: str
+) -> dict[str, Any]:
+    own = after or before
+    assert own is not None  # an event has a side
+    return {
+        **name_place(desk, own.indicator, own.area, language), "EVENT": event, "TIME_PERIOD": own.period,
+        "KIND": own.kind.value, "BEFORE": before.value if before else None, "AFTER": after.value if after else None,
+        "UNIT_MEASURE": own.unit, "UNIT_MULT": own.unit_mult, "BEFORE_SOURCE": before.source if before else "",
+        "AFTER_SOURCE": after.source if after else "",
+    }  # fmt: skip

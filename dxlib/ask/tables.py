@@ -1,0 +1,78 @@
+"""Answers as ordinary DataFrames that say which day they are of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.ask.desk import Desk
+from dxlib.data.quantities import Quantity
+from dxlib.errors import ConfigError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PLACE: Final = ("INDICATOR", "NAME", "REF_AREA", "AREA_NAME")
+
+
+def make_table(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], desk: Desk, *, numbers: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Give rows as a table; a cell that a row lacks is empty.
+
+    Parameters
+    ----------
+    rows
+        Cells by column.
+    columns
+        In their order.
+    desk
+        Whose day stands in ``attrs``.
+    numbers
+        Columns of floats, in which a missing cell is NaN.
+    """
+    import pandas as pd  # noqa: PLC0415  (only where a table is made)
+
+    listed = list(rows)
+    cells: dict[str, Any] = {name: [row.get(name, "") for row in listed] for name in columns}
+    for name in numbers:
+        given = [row.get(name) for row in listed]
+        cells[name] = pd.array([math.nan if one is None else float(one) for one in given], "float64")
+    table = pd.DataFrame(cells, columns=list(columns))
+    table.attrs["as_of"] = desk.shelf.as_of.isoformat()
+    return table
+
+
+def name_place(desk: Desk, indicator: str, area: str, language: str) -> dict[str, str]:
+    """Give the cells that say what and where: :data:`PLACE`."""
+    catalogue = desk.catalogue
+    return {
+        "INDICATOR": indicator,
+        "NAME": catalogue.indicators[indicator].label[language],
+        "REF_AREA": area,
+        "AREA_NAME": catalogue.areas[area].name[language],
+    }
+
+
+def read_publisher(desk: Desk, source: str) -> str:
+    """Give the id of the publisher of a source."""
+    return desk.catalogue.sources[source].publisher
+
+
+def write_unit(figure: Quantity) -> str:
+    """Give the unit of a number in a table, with its power of ten: ``USD x 10^9``."""
+    return f"{figure.unit} x 10^{figure.unit_mult}" if figure.unit_mult else figure.unit
+
+
+def check_option(name: str, given: str, allowed: tuple[str, ...], *, why: str = "") -> None:
+    """Refuse an option that is none of those allowed.
+
+    Raises
+    ------
+    ConfigError
+        With what is allowed.
+    """
+    if given not in allowed:
+        reason = f": {why}" if why else ""
+        raise ConfigError(f"{name}={given!r} cannot be used{reason}.", allowed=allowed, fix="use one of these.")

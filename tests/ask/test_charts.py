@@ -1,0 +1,65 @@
+"""The charts of briefs without a brief."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+import dxlib as dx
+from dxlib.charts.theme import Width
+from dxlib.errors import ConfigError, DataError
+
+pytestmark = pytest.mark.usefixtures("here")
+CALLS = {
+    "trend": lambda: dx.trend("egdi_value", areas="asean_six"),
+    "ranking": lambda: dx.ranking("egdi_rank", areas=["SGP", "asean_six"]),
+    "rank_table": lambda: dx.rank_table("egdi_rank", group="asean"),
+    "dots": lambda: dx.dots("egdi_value", areas="asean", period=2022),
+    "parts": lambda: dx.parts("egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"),
+    "bullets": lambda: dx.bullets("online_dossier_share_full_process"),
+    "tiles": lambda: dx.tiles("papi_dim8_e_governance"),
+    "heatmap": lambda: dx.heatmap("egdi_rank", areas="asean_six"),
+    "slope": lambda: dx.slope("egdi_rank", areas="asean_six", first=2018),
+    "multiples": lambda: dx.multiples("egdi_rank", areas="asean_six"),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_chart_of_the_grammar_shows_itself_with_sources_and_evidence(name: str) -> None:
+    chart = CALLS[name]()
+    shown = chart._repr_html_()
+    assert shown.startswith("<style>")
+    assert shown.count("<svg") >= 2
+    assert "Sources and evidence" in shown
+    assert 'id="e-' in shown
+    assert chart.draw(Width.NARROW).texts
+    assert {"title", "area", "as_of", "language"} <= set(inspect.signature(getattr(dx, name)).parameters)
+    assert "Returns" in (getattr(dx, name).__doc__ or "")
+
+
+def test_a_group_stands_for_its_members_and_home_is_the_chart_s_own_area() -> None:
+    texts = {text.text for text in dx.ranking("egdi_rank", areas="asean_six").draw().texts}
+    assert {"Viet Nam", "Singapore", "Thailand"} <= {re.sub(r"\W*\d+$", "", text) for text in texts}
+    other = {text.text for text in dx.ranking("egdi_rank", areas=["SGP", "THA"]).draw().texts}
+    assert "Viet Nam" not in other
+
+
+def test_the_title_is_plain_text_and_the_language_that_of_all_words() -> None:
+    shown = dx.trend("egdi_value", title="Ours & theirs {x}", language="vi")._repr_html_()
+    assert "Ours &amp; theirs {x}" in shown
+    assert "Việt Nam" in shown
+
+
+def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> None:
+    with pytest.raises(ConfigError, match="Did you mean 'SGP'"):
+        dx.trend("egdi_value", areas="Singapore")
+    with pytest.raises(ConfigError, match="Nothing is known of 'aeras'"):
+        dx.trend("egdi_value", aeras="asean")
+    with pytest.raises(ConfigError, match="Unknown language 'de'"):
+        dx.trend("egdi_value", language="de")
+    with pytest.raises(ConfigError, match="draws nothing without an indicator"):
+        dx.trend()
+    with pytest.raises(DataError, match="egdi_value of VN63-01 is not known: nothing to draw"):
+        dx.trend("egdi_value", area="VN63-01")

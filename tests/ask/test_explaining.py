@@ -1,0 +1,66 @@
+"""Explanations and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import dxlib as dx
+from dxlib.errors import ConfigError, DataError
+from tests.conftest import Toy, make_share
+
+
+def test_a_figure_is_explained_by_every_statement_and_the_rule_that_chose(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([
+        make_share("2024", "45.2"), make_share("2024", "17", source="mic-news-2025"),
+        make_share("2024", "45.2", source="mic-2022"),
+    ])  # fmt: skip
+    text = str(dx.explain(dx.at("online_share", 2024)))
+    assert "chosen: from 3 statements by the rule: a row with a value" in text
+    assert "disagrees: 17 PERCENT [mic-news-2025], known since " in text
+    assert "agrees: 45.2 PERCENT [" in text
+    row = dx.frame("online_share", areas="VNM").iloc[-1]
+    assert str(dx.explain(row)) == text
+    assert "nothing known by then for 1999" in str(dx.explain(dx.at("online_share", 1999, area="VNM")))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("egdi_rank", "lower is better"), ("VN34-44", "made of: Quang Binh (VN63-44)"), ("asean", "members: Viet Nam"),
+        ("VN63-44", "went into: Quang Tri (VN34-44)"), ("vneid", "indicators: "), ("MOH", "sources: "),
+        ("un-egovkb-2024", "published: 2024-09-17"), ("countries", "Estonia (EST)"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("here")
+def test_every_kind_of_id_is_explained(name: str, said: str) -> None:
+    assert said in str(dx.explain(name))
+    assert name in dx.explain(name)._repr_html_()
+
+
+@pytest.mark.usefixtures("here")
+def test_what_cannot_be_explained_or_cited_is_an_error_with_what_is_near() -> None:
+    with pytest.raises(ConfigError, match=r"Unknown id 'egdi_rnk'\. Did you mean 'egdi_rank'"):
+        dx.explain("egdi_rnk")
+    with pytest.raises(ConfigError, match="int cannot be explained"):
+        dx.explain(25)  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="Unknown source 'un-egovkb-2023'"):
+        dx.cite("un-egovkb-2023")
+    with pytest.raises(ConfigError, match="DataFrame has no column SOURCE"):
+        dx.cite(dx.frame("egdi_rank", columns="area"))
+    with pytest.raises(DataError, match="is not known"):
+        dx.cite(dx.at("egdi_rank", 2023))
+
+
+@pytest.mark.usefixtures("here")
+def test_a_citation_names_publisher_title_place_date_address_and_terms() -> None:
+    text = dx.cite(dx.at("egdi_rank", 2024) - dx.at("egdi_rank", 2022))
+    first, second = text.splitlines()
+    assert first.startswith(
+        "United Nations, UN E-Government Survey 2024: country data (EGOVKB), Viet Nam: Rank, 2024-09-17"
+    )
+    assert "https://" in first
+    assert "UN E-Government Survey 2022" in second
+    table = dx.frame("egdi_rank", areas="VNM", since=2022)
+    assert len(dx.cite(table).splitlines()) == 2
