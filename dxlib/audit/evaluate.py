@@ -53,11 +53,11 @@ class Figures:
     def latest(self, indicator: str, *, area: str = "") -> Found:
         return self.known.find_latest(indicator, area or self.area)
 
-    def at(self, indicator: str, period: str, *, area: str = "") -> Found:
-        return self.known.find_at(indicator, period, area or self.area)
+    def at(self, indicator: str, period: str | int, *, area: str = "") -> Found:
+        return self.known.find_at(indicator, str(period), area or self.area)
 
-    def aggregate(self, indicator: str, period: str, *, weight: str = "", area: str = "") -> Found:
-        own = area or self.area
+    def aggregate(self, indicator: str, period: str | int, *, weight: str = "", area: str = "") -> Found:
+        own, period = area or self.area, str(period)
         parts = self.catalogue.list_predecessors(own)
         figures = [self.known.find_at(indicator, period, part) for part in parts]
         lines = [self.known.read_line(weight, part).figures for part in parts] if weight else []
@@ -76,8 +76,8 @@ class Figures:
     def first(self, figure: Found) -> Found:
         return self.known.find_earlier(figure, "first")
 
-    def target(self, indicator: str, deadline: str) -> Found:
-        return self.known.find_target(indicator, deadline, self.area)
+    def target(self, indicator: str, deadline: str | int) -> Found:
+        return self.known.find_target(indicator, str(deadline), self.area)
 
     def rival(self, figure: Found) -> Found:
         if isinstance(figure, Gap):
@@ -208,6 +208,19 @@ class Figures:
             facts = self.known.facts
             self.known.contradictions = find_contradictions(self.known.actual, facts.catalogue, facts.relations)
         return self.known.contradictions
+
+    def read_areas(self, named: str | Iterable[str]) -> tuple[str, ...]:
+        """Give the keys that codes and groups stand for, each once; ``countries`` are all countries."""
+        names = [named] if isinstance(named, str) else list(named)
+        areas = self.catalogue.areas
+        return tuple(
+            dict.fromkeys(
+                key
+                for name in names
+                for key, area in areas.items()
+                if name == key or name in area.groups or (name == "countries" and area.kind == "country")
+            )
+        )
 
     def areas(self, group: str) -> tuple[str, ...]:
         return self.catalogue.get_group(group)

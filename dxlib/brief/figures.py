@@ -12,6 +12,7 @@ from dxlib.analysis.comparability import count_years
 from dxlib.data.quantities import Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind
 from dxlib.evidence.claims import write_claim
+from dxlib.figures.choosing import choose_area
 from dxlib.figures.outcomes import Outcome, is_due, sort_targets
 from dxlib.figures.shelf import Figure, Shelf, compute_if_known, list_shared_periods
 from dxlib.figures.tallies import list_known, tally
@@ -58,19 +59,19 @@ class Figures:
         Quantity or Missing
             In the indicator's unit.
         """
-        return self._shelf.find_latest(indicator, area or self.area)
+        return self._shelf.find_latest(indicator, self._read_area(area))
 
-    def at(self, indicator: str, period: str, *, area: str = "") -> Figure:
-        """Give the figure of an indicator for one period, estimates included."""
-        return self._shelf.find_at(indicator, area or self.area, period)
+    def at(self, indicator: str, period: str | int, *, area: str = "") -> Figure:
+        """Give the figure of an indicator for one period, estimates included; a year may be a number."""
+        return self._shelf.find_at(indicator, self._read_area(area), str(period))
 
-    def aggregate(self, indicator: str, period: str, *, weight: str = "", area: str = "") -> Figure:
+    def aggregate(self, indicator: str, period: str | int, *, weight: str = "", area: str = "") -> Figure:
         """Give the figure of a province of today from those of the provinces that went into it.
 
         Counts are summed; rates need the indicator that weighs them; ranks are refused. See
         :func:`dxlib.analysis.compute_aggregate`.
         """
-        return self._shelf.find_aggregate(indicator, area or self.area, period, weight=weight)
+        return self._shelf.find_aggregate(indicator, self._read_area(area), str(period), weight=weight)
 
     def before(self, figure: Figure) -> Figure:
         """Give the last figure before another one that may be compared with it."""
@@ -80,9 +81,9 @@ class Figures:
         """Give the first figure of a series that may be compared with another one of it."""
         return self._shelf.find_before(figure, first=True)
 
-    def target(self, indicator: str, deadline: str) -> Figure:
+    def target(self, indicator: str, deadline: str | int) -> Figure:
         """Give the target of an indicator for a deadline (empty: the undated one)."""
-        return self._shelf.find_target(indicator, self.area, deadline)
+        return self._shelf.find_target(indicator, self.area, str(deadline))
 
     def rival(self, figure: Figure) -> Figure:
         """Give the furthest disagreeing figure of another source for the same period."""
@@ -266,6 +267,10 @@ class Figures:
         """Give the keys of the areas that were put together into the brief's own; of one that was not, none."""
         merged = self._shelf.catalogue.list_predecessors(self.area)
         return merged if len(merged) > 1 else ()
+
+    def _read_area(self, area: str) -> str:
+        """Give the area that a call names, or the brief's own; one that does not exist is an error, never a gap."""
+        return choose_area(area, "", self._shelf.catalogue, having=()) if area else self.area
 
     def _list_others(self, figure: Quantity, group: str) -> list[Quantity]:
         """List what is known of the other areas of a group for the indicator and period of a figure."""

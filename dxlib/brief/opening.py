@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from dxlib.brief.brief import Brief
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.markup import Writer
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.observations import ObservationStore
 from dxlib.errors import ConfigError, did_you_mean
@@ -39,17 +41,25 @@ def open_brief(
     Raises
     ------
     ConfigError
-        For an unknown area or language, or a date that is none.
+        For a brief that has no notebook, an unknown area or language, or a date that is none.
     """
     project = find_project(root)
     catalogue = read_catalogue(project)
-    if area not in catalogue.areas:
-        raise ConfigError(
-            f"Unknown area '{area}'.{did_you_mean(area, catalogue.areas)}",
-            allowed=list(catalogue.areas),
-            fix="use one of them, or add it to data/catalogue/areas.yaml.",
-        )
+    _refuse_unknown(name, [path.stem for path in project.notebooks.glob("*.ipynb")], area, catalogue)
     day = parse_as_of(as_of, edition)
     writer = Writer(make_speaker(language, catalogue), catalogue)
     page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat())
     return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
+
+
+def _refuse_unknown(name: str, briefs: Iterable[str], area: str, catalogue: Catalogue) -> None:
+    """Refuse a brief or an area that does not exist; both are named at once."""
+    wrong: list[str] = []
+    allowed: list[str] = []
+    for what, given, known in (("No brief", name, sorted(briefs)), ("Unknown area", area, list(catalogue.areas))):
+        if given not in known:
+            wrong.append(f"{what} '{given}'.{did_you_mean(given, known)}")
+            allowed += known
+    if wrong:
+        fix = "name a notebook of notebooks/ without its ending, and an area by its key in data/catalogue/areas.yaml."
+        raise ConfigError(" ".join(wrong), allowed=allowed, fix=fix)

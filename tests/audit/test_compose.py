@@ -71,6 +71,28 @@ def test_the_audit_knows_every_call_of_a_brief(facts: Facts, jobs: dict[str, Job
     assert (ROOT / "notebooks").is_dir()
 
 
+def test_groups_and_years_mean_what_they_mean_to_the_writing_side(facts: Facts, jobs: dict[str, Job]) -> None:
+    from dxlib.audit.collector import Collector
+    from dxlib.audit.compose import Calls
+
+    subject = make_subject(jobs["2025/en/01-national-overview.html"])
+    figures = Figures(facts.known_on(subject.as_of), subject.area)
+    calls = Calls(figures, subject.page, Collector(facts.catalogue, "en")).list_calls()
+    members = calls["areas"]("asean_six")
+    for one, other in (
+        (calls["ranking"]("egdi_rank", areas="asean_six", title="x"),
+         calls["ranking"]("egdi_rank", areas=members, title="x")),
+        (calls["dots"]("egdi_value", areas=["asean_six", "KOR"], period=2022, title="x"),
+         calls["dots"]("egdi_value", areas=(*members, "KOR"), period="2022", title="x")),
+        (calls["trend"]("egdi_value", areas="asean_six", title="x"),
+         calls["trend"]("egdi_value", areas=[one for one in members if one != "VNM"], title="x")),
+    ):  # fmt: skip
+        assert one == other
+    assert calls["at"]("egdi_rank", 2022).key == calls["at"]("egdi_rank", "2022").key
+    assert calls["target"]("egdi_rank", 2025).key == calls["target"]("egdi_rank", "2025").key
+    assert set(figures.read_areas("countries")) > set(members)
+
+
 @pytest.mark.parametrize("edition", ["2012", "2025"])
 def test_sections_without_a_figure_are_left_out_and_named(facts: Facts, jobs: dict[str, Job], edition: str) -> None:
     address = f"{edition}/en/08-country-profile/VNM.html"

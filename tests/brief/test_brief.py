@@ -166,9 +166,32 @@ def test_a_check_that_does_not_hold_names_claim_and_figure(brief: dx.Brief) -> N
 
 def test_an_unknown_area_or_language_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError, match=r"Unknown area 'VMN'. Did you mean 'VNM'\?"):
-        dx.open_brief("x", area="VMN", edition=2025, language="en", root=ROOT)
+        dx.open_brief("01-national-overview", area="VMN", edition=2025, language="en", root=ROOT)
     with pytest.raises(ConfigError, match=r"Unknown language 'vn'. Did you mean 'vi'\?"):
-        dx.open_brief("x", area="VNM", edition=2025, language="vn", root=ROOT)
+        dx.open_brief("01-national-overview", area="VNM", edition=2025, language="vn", root=ROOT)
+
+
+def test_a_brief_that_does_not_exist_is_refused_with_the_nearest_and_with_all_else_that_is_wrong() -> None:
+    with pytest.raises(ConfigError, match=r"No brief '01-national'\. Did you mean '.*'\? Unknown area 'VMN'"):
+        dx.open_brief("01-national", area="VMN", edition=2025, language="en", root=ROOT)
+
+
+def test_an_area_or_a_group_that_does_not_exist_is_an_error_never_a_gap(brief: dx.Brief) -> None:
+    for area in ("Singapore", "SGA"):
+        with pytest.raises(ConfigError, match=rf"Unknown area '{area}'\. Did you mean 'SGP'"):
+            brief.latest("egdi_rank", area=area)
+        with pytest.raises(ConfigError, match=rf"Unknown area '{area}'\. Did you mean 'SGP'"):
+            brief.ranking("egdi_rank", areas=area, title="Ranks")
+    with pytest.raises(ConfigError, match="Did you mean 'asean'"):
+        brief.trend("egdi_value", areas="asaen", title="Values")
+
+
+def test_a_year_may_be_a_number_and_a_group_stands_for_its_areas(brief: dx.Brief) -> None:
+    assert brief.at("egdi_rank", 2022) == brief.at("egdi_rank", "2022")
+    by_group = brief.ranking("egdi_rank", areas="asean_six", title="Ranks")
+    assert by_group == brief.ranking("egdi_rank", areas=brief.areas("asean_six"), title="Ranks")
+    by_year = brief.dots("egdi_value", areas=["asean_six", "KOR"], period=2022, title="Values")
+    assert by_year == brief.dots("egdi_value", areas=(*brief.areas("asean_six"), "KOR"), period="2022", title="Values")
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])

@@ -12,7 +12,7 @@ from tests.rendering import render
 
 
 def draw(indicator: str, area: str = "VNM", edition: int = 2025) -> str:
-    brief = dx.open_brief("x", area=area, edition=edition, language="en", root=ROOT)
+    brief = dx.open_brief("01-national-overview", area=area, edition=edition, language="en", root=ROOT)
     return str(write_markup(make_sparkline(brief._shelf, brief.latest(indicator))))
 
 
@@ -42,7 +42,7 @@ def test_it_stays_within_its_box_and_600_bytes_and_says_nothing() -> None:
 
 
 def test_figures_before_a_break_are_left_out() -> None:
-    brief = dx.open_brief("x", area="VN63-01", edition=2024, language="en", root=ROOT)
+    brief = dx.open_brief("01-national-overview", area="VN63-01", edition=2024, language="en", root=ROOT)
     latest = brief.latest("papi_dim8_e_governance")
     years = [int(figure.period) for figure in brief._shelf.read_series("papi_dim8_e_governance", "VN63-01").sure]
     breaks = [int(day[:4]) for day in brief._shelf.list_breaks("papi_dim8_e_governance")]
@@ -56,7 +56,7 @@ def test_two_figures_make_no_line() -> None:
 
 
 def open_national(as_of: str = "2025-12-31") -> dx.Brief:
-    return dx.open_brief("x", area="VNM", edition=2025, language="en", as_of=as_of, root=ROOT)
+    return dx.open_brief("01-national-overview", area="VNM", edition=2025, language="en", as_of=as_of, root=ROOT)
 
 
 def read_text(fragment: object) -> str:

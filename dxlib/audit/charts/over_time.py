@@ -63,7 +63,8 @@ def make_trend(
     """Compose a multi-year trend."""
     if any(figures.known.get_entry(one).unit == "RANK" for one in indicators):
         raise NotEvaluatedError("a trend shows no ranks")
-    asked = _Asked(figures, collector, indicators, (figures.area, *areas))
+    others = (area for area in areas if area != figures.area)
+    asked = _Asked(figures, collector, indicators, (figures.area, *others))
     lines = _read_lines(asked)
     if not _begins_with_own(lines, asked):
         return Gap(indicators[0], figures.area)

@@ -23,6 +23,7 @@ from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import NOTHING
+from dxlib.figures.choosing import Named, choose_areas
 from dxlib.figures.shelf import Shelf
 
 Asked = TypeVar("Asked")
@@ -34,15 +35,15 @@ class Pictures(Words):
     Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Of the values
     ``given`` says what the words of the title rest on (see :meth:`Figures.holds`), and ``otherwise`` is the title where
     that does not hold or is not known; without one nothing is shown then. A title is a headline: a figure that nobody
-    confirms counts as not known in it. Areas are keys of the catalogue; ``group``
-    names a set of them. Where nothing is known of what a chart would show, a sentence says so instead.
+    confirms counts as not known in it. ``areas`` takes a key of the catalogue, a group, or several of both; a period
+    that is a year may be a number. Where nothing is known of what a chart would show, a sentence says so instead.
     """
 
     def trend(
         self,
         *indicators: str,
         title: str,
-        areas: Iterable[str] = (),
+        areas: Named = (),
         targets: bool = True,
         zero: bool = False,
         **values: object,
@@ -72,12 +73,12 @@ class Pictures(Words):
         for indicator in indicators:
             if self._shelf.get_indicator(indicator).unit == "RANK":
                 raise ConfigError(f"'{indicator}' is a rank.", fix="show it with ranking, the best at the top.")
-        asked = LinesAsked(indicators, (self.area, *areas), targets=targets, zero=zero)
+        asked = LinesAsked(indicators, (self.area, *self._read_others(areas)), targets=targets, zero=zero)
         return self._show("trend", make_trend, asked, indicators, title, values)
 
-    def ranking(self, indicator: str, *, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
+    def ranking(self, indicator: str, *, title: str, areas: Named = (), **values: object) -> Fragment:
         """Show how ranks changed over the editions of an index, the best at the top."""
-        asked = LinesAsked((indicator,), (self.area, *(area for area in areas if area != self.area)))
+        asked = LinesAsked((indicator,), (self.area, *self._read_others(areas)))
         return self._show("ranking", make_ranking, asked, [indicator], title, values)
 
     def rank_table(
@@ -85,7 +86,7 @@ class Pictures(Words):
         indicator: str,
         *,
         title: str,
-        areas: Iterable[str] = (),
+        areas: Named = (),
         group: str = "",
         top: int = 0,
         **values: object,
@@ -106,12 +107,10 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        asked = AreasAsked(indicator, self.area, tuple(areas), group)
+        asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
         return self._show("rank_table", partial(make_rank_table, top=top), asked, [indicator], title, values)
 
-    def heatmap(
-        self, indicator: str, *, title: str, areas: Iterable[str] = (), group: str = "", **values: object
-    ) -> Fragment:
+    def heatmap(self, indicator: str, *, title: str, areas: Named = (), group: str = "", **values: object) -> Fragment:
         """Show areas by periods, each cell in the colour of its class.
 
         Parameters
@@ -125,7 +124,7 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        asked = AreasAsked(indicator, self.area, tuple(areas), group)
+        asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
         return self._show("heatmap", make_heatmap, asked, [indicator], title, values)
 
     def bullets(self, *indicators: str, title: str, **values: object) -> Fragment:
@@ -144,7 +143,7 @@ class Pictures(Words):
         return self._show("bullets", make_bullets, asked, indicators, title, values)
 
     def tiles(
-        self, indicator: str, *, title: str, group: str = "provinces_63", period: str = "", **values: object
+        self, indicator: str, *, title: str, group: str = "provinces_63", period: str | int = "", **values: object
     ) -> Fragment:
         """Show a map of provinces, a tile of the same size for each.
 
@@ -161,10 +160,10 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        asked = AreasAsked(indicator, self.area, (), group, period)
+        asked = AreasAsked(indicator, self.area, (), group, str(period))
         return self._show("tiles", make_tile_map, asked, [indicator], title, values)
 
-    def parts(self, whole: str, *parts: str, title: str, areas: Iterable[str] = (), **values: object) -> Fragment:
+    def parts(self, whole: str, *parts: str, title: str, areas: Named = (), **values: object) -> Fragment:
         """Show an index and its parts: of the brief's area over the years, or beside other areas for one period.
 
         Parameters
@@ -178,7 +177,7 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        asked = PartsAsked((whole, *parts), self.area, tuple(areas))
+        asked = PartsAsked((whole, *parts), self.area, self._read_areas(areas))
         return self._show("parts", make_parts, asked, [whole, *parts], title, values)
 
     def dots(
@@ -186,9 +185,9 @@ class Pictures(Words):
         indicator: str,
         *,
         title: str,
-        areas: Iterable[str] = (),
+        areas: Named = (),
         group: str = "",
-        period: str = "",
+        period: str | int = "",
         **values: object,
     ) -> Fragment:
         """Show a dot for each area on one scale, with ranges, bounds as arrows, and other sources' figures hollow.
@@ -206,7 +205,7 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        asked = AreasAsked(indicator, self.area, tuple(areas), group, period)
+        asked = AreasAsked(indicator, self.area, self._read_areas(areas), group, str(period))
         return self._show("dots", make_dot_plot, asked, [indicator], title, values)
 
     def slope(
@@ -214,9 +213,9 @@ class Pictures(Words):
         indicator: str,
         *,
         title: str,
-        areas: Iterable[str],
-        first: str = "",
-        last: str = "",
+        areas: Named,
+        first: str | int = "",
+        last: str | int = "",
         **values: object,
     ) -> Fragment:
         """Show areas at two periods, joined by lines where the two can be compared.
@@ -234,11 +233,11 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        asked = SlopeAsked(AreasAsked(indicator, self.area, tuple(areas)), first, last)
+        asked = SlopeAsked(AreasAsked(indicator, self.area, self._read_areas(areas)), str(first), str(last))
         return self._show("slope", make_slope, asked, [indicator], title, values)
 
     def multiples(
-        self, *indicators: str, title: str, areas: Iterable[str] = (), zero: bool = False, **values: object
+        self, *indicators: str, title: str, areas: Named = (), zero: bool = False, **values: object
     ) -> Fragment:
         """Show small line charts on the same scale: one per indicator, or per area of one indicator.
 
@@ -255,9 +254,14 @@ class Pictures(Words):
         **values
             What fills the places of the title.
         """
-        others = tuple(area for area in areas if area != self.area)
-        asked = LinesAsked(indicators, (self.area, *others), zero=zero)
+        asked = LinesAsked(indicators, (self.area, *self._read_others(areas)), zero=zero)
         return self._show("multiples", make_multiples, asked, indicators, title, values)
+
+    def _read_areas(self, areas: Named) -> tuple[str, ...]:
+        return choose_areas(areas, self._shelf.catalogue) if areas else ()
+
+    def _read_others(self, areas: Named) -> tuple[str, ...]:
+        return tuple(area for area in self._read_areas(areas) if area != self.area)
 
     def _show(
         self,
