@@ -23,6 +23,7 @@ _HOMES = {
     "coverage": "dxlib.ask.reviewing",
     "disagreements": "dxlib.ask.reviewing",
     "dots": "dxlib.ask.charts",
+    "explore": "dxlib.ask.exploring",
     "explain": "dxlib.ask.explaining",
     "findings": "dxlib.ask.reviewing",
     "frame": "dxlib.ask.frames",

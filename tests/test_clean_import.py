@@ -84,7 +84,7 @@ def test_only_the_names_of_a_notebook_are_offered():
 
     assert dir(dxlib) == [
         "Brief", "Missing", "Quantity", "__version__", "at", "bullets", "changes", "cite", "compare", "coverage",
-        "disagreements", "dots", "explain", "findings", "frame", "growth", "heatmap", "latest", "multiples",
+        "disagreements", "dots", "explain", "explore", "findings", "frame", "growth", "heatmap", "latest", "multiples",
         "open_brief", "parts", "peers", "rank_table", "ranking", "revisions", "search", "slope", "target", "targets",
         "tiles", "traceback", "trend",
     ]  # fmt: skip

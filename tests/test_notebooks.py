@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dxlib.build.briefs import list_briefs
 from dxlib.build.notebooks import inspect_notebook
 from dxlib.build.parameters import read_parameters
+from dxlib.paths import Project
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = list_briefs(Project(FOLDER.parent))
 CONTRAST = re.compile(
     r"(?<!not )\b(?:but|yet|however|although|though|while|despite|barely|hardly|merely|even)\b|\bis not \w+:"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.periods import Period, lies_between, read_period
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -21,13 +22,14 @@ from dxlib.brief.style import read_fragment_css
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Missing
+from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import el, join
 from dxlib.evidence.render import Renderer, make_speaker
 from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicators
-from dxlib.figures.shelf import Shelf
+from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 from dxlib.language.available import LANGUAGES
 
@@ -42,7 +44,7 @@ class Chart:
         What is drawn.
     title
         Above it.
-    desk
+    shelf
         Whose figures it shows.
     writer
         Of its language.
@@ -54,7 +56,7 @@ class Chart:
 
     picture: Picture
     title: str
-    desk: Desk
+    shelf: Shelf
     writer: Writer
     area: str
     kind: str
@@ -69,7 +71,7 @@ class Chart:
         stem = blocks.name_chart(self.kind, self.title, [])
         title = Sentence("{title}", {"title": self.title or self.picture.name})
         chart = assemble(self.picture, writer, title, stem=stem)
-        notes = make_evidence(writer.collector.quantities(), self.desk.shelf, writer, home=self.area)
+        notes = make_evidence(writer.collector.quantities(), self.shelf, writer, home=self.area)
         folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
         measures = writer.collector.take().measures
         shown = Renderer(writer.speaker, measures).render(join(chart, folded))
@@ -77,16 +79,35 @@ class Chart:
         return str(style) + wrap(shown)
 
     def __repr__(self) -> str:
-        return f"Chart({self.kind}, as of {self.desk.shelf.as_of})"
+        return f"Chart({self.kind}, as of {self.shelf.as_of})"
+
+
+class _Window(Shelf):
+    """The figures of a shelf that lie between two periods, both included; all of them where a period is empty."""
+
+    def __init__(self, shelf: Shelf, since: str, until: str) -> None:
+        super().__init__(shelf.store)
+        self._whole, self._since, self._until = shelf, since, until
+
+    def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
+        """Read the figures of a series that lie in the window; targets as they are."""
+        series = self._whole.read_series(indicator, area, kind=kind)
+        if kind is Kind.TARGET:
+            return series
+        figures, rivals = (
+            tuple(one for one in some if lies_between(one.period, self._since, self._until))
+            for some in (series.figures, series.rivals)
+        )
+        return replace(series, figures=figures, rivals=rivals)
 
 
 class _Sketch(Pictures):
     """The calls of a brief's charts, each of which gives a chart by itself."""
 
-    def __init__(self, desk: Desk, area: str, language: str) -> None:
+    def __init__(self, desk: Desk, area: str, language: str, window: _Window) -> None:
         page = Page(brief="sketch", area=area, edition=str(desk.shelf.as_of.year), language=language,
                     as_of=desk.shelf.as_of.isoformat())  # fmt: skip
-        super().__init__(page, desk.shelf, Writer(make_speaker(language, desk.catalogue), desk.catalogue))
+        super().__init__(page, window, Writer(make_speaker(language, desk.catalogue), desk.catalogue))
         self._desk = desk
 
     def _show(  # type: ignore[override]  # a chart instead of a piece of a page
@@ -107,7 +128,7 @@ class _Sketch(Pictures):
         picture = make(self._shelf, self._writer, asked)
         if isinstance(picture, Missing):
             raise picture.refuse()
-        return Chart(picture, title, self._desk, self._writer, self.area, kind)
+        return Chart(picture, title, self._shelf, self._writer, self.area, kind)
 
 
 def _offer(name: str) -> Callable[..., Chart]:
@@ -126,8 +147,8 @@ def _offer(name: str) -> Callable[..., Chart]:
 
     @wraps(method)
     def call(
-        *indicators: str, title: str = "", area: str = "", as_of: str | date | None = None, language: str = "en",
-        **options: Any,
+        *indicators: str, title: str = "", area: str = "", since: Period = None, until: Period = None,
+        as_of: str | date | None = None, language: str = "en", **options: Any,
     ) -> Chart:  # fmt: skip
         if language not in LANGUAGES:
             raise ConfigError(f"Unknown language '{language}'.", allowed=LANGUAGES, fix="use one of these.")
@@ -136,7 +157,8 @@ def _offer(name: str) -> Callable[..., Chart]:
         if not names:
             raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
-        sketch = _Sketch(desk, chosen, language)
+        window = _Window(desk.shelf, read_period("since", since), read_period("until", until))
+        sketch = _Sketch(desk, chosen, language, window)
         chart: Chart = getattr(sketch, name)(*names, title=title, **_read_options(desk, chosen, options))
         return chart
 
@@ -156,6 +178,8 @@ _HOW = """
         The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
     areas
         A key, a group, or several of both; with ``group``, ``period``, ``zero`` and the other options as in a brief.
+    since, until
+        First and last period, both included: years, or periods as SDMX writes them.
     as_of
         An ISO date or a date: only what was known then. By default today.
     language

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, Problem, did_you_mean, raise_problems
 from dxlib.language import LANGUAGES
 from dxlib.paths import Project
@@ -147,3 +149,24 @@ def _name_unknown(path: Path, brief: str, field: str, value: str, known: list[st
 def get_notebook_path(project: Project, brief: str) -> Path:
     """Give the notebook of a brief."""
     return project.notebooks / f"{brief}.ipynb"
+
+
+def list_briefs(project: Project) -> list[Path]:
+    """List the notebooks that are briefs; the others are to explore in, and keep no form."""
+    declared = read_yaml(project.briefs).data.get("briefs") or ()
+    return [path for path in sorted(project.notebooks.glob("*.ipynb")) if is_brief(path, declared)]
+
+
+def is_brief(path: Path, declared: Collection[str]) -> bool:
+    """Say whether a notebook is a brief, by its parameters or by being declared; others are to explore in.
+
+    What is no notebook counts as a brief, so that somebody is told.
+    """
+    if path.stem in declared:
+        return True
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        tags = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return True
+    return bool({"parameters", "setup"} & tags)

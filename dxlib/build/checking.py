@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dxlib.build.briefs import read_declarations
+from dxlib.build.briefs import list_briefs, read_declarations
 from dxlib.build.form import describe_untranslated
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.wording import inspect_words
@@ -37,7 +37,7 @@ def check_project(project: Project) -> list[Problem]:
         except ConfigError as error:
             problems.append(Problem(project.show(project.briefs), 0, "", str(error)))
     readable = []
-    for path in sorted(project.notebooks.glob("*.ipynb")):
+    for path in list_briefs(project):
         found = list(inspect_notebook(path))
         problems.extend(show_paths(found, project))
         if not any(problem.what == UNREADABLE for problem in found):

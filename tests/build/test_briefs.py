@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dxlib.build.briefs import get_notebook_path, read_declarations
+from dxlib.build.briefs import get_notebook_path, is_brief, list_briefs, read_declarations
 from dxlib.build.plan import make_plan
 from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.errors import ConfigError
@@ -116,3 +116,14 @@ def test_an_area_is_covered_from_the_first_edition_by_whose_day_it_exists(toy):
     assert [str(job) for job in make_plan(found, editions=[2023, 2024])] == [
         "01-toy VNM 2023 en", "01-toy VNM 2024 en", "01-toy NEW 2024 en",
     ]  # fmt: skip
+
+
+def test_a_notebook_without_parameters_is_to_explore_in_and_keeps_no_form(toy, cell):
+    toy.write_briefs({"01-toy": SOUND})
+    toy.write_notebook()
+    toy.write_notebook(cell("1 + 1"), name="00-free", head=False)
+    toy.write_notebook(name="02-draft")
+    assert [path.stem for path in list_briefs(toy.project)] == ["01-toy", "02-draft"]
+    assert is_brief(toy.project.notebooks / "00-free.ipynb", ["00-free"])
+    toy.write("notebooks/00-broken.ipynb", "{")
+    assert [path.stem for path in list_briefs(toy.project)] == ["00-broken", "01-toy", "02-draft"]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from dxlib.build.briefs import list_briefs
 from dxlib.language import available
 from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
 from dxlib.language.catalogues import read_catalogue, read_translations
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
+from dxlib.paths import Project
 
 HEADER = """\
 msgid ""
@@ -21,7 +23,7 @@ OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 
 @pytest.fixture(scope="module")
 def template(repository):
-    return collect_messages((repository / "notebooks").glob("*.ipynb"))
+    return collect_messages(list_briefs(Project(repository)))
 
 
 def test_english_needs_no_catalogue():

@@ -1,0 +1,149 @@
+// The explorer of dxlib. Jupyter's own keys (b, dd ...) are kept away by data-lm-suppress-shortcuts on the root.
+
+const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+}
+
+let count = 0;
+
+// A field in which several things are chosen: a search box with suggestions, and a button for each chosen thing.
+function makePicker(label, known, chosen, change) {
+  const id = `dx-pick-${++count}`;
+  const names = new Map(known);
+  const chips = make("ul", { class: "dx-chips", "aria-label": `${label}: chosen` });
+  const list = make("ul", { class: "dx-list", role: "listbox", id: `${id}-list`, hidden: true });
+  const input = make("input", {
+    id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder: "type to search",
+    "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list",
+  });
+  let at = -1;
+
+  const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant"); };
+  const mark = index => {
+    const options = [...list.children];
+    at = options.length ? (index + options.length) % options.length : -1;
+    options.forEach((one, place) => one.setAttribute("aria-selected", place === at));
+    if (at >= 0) { input.setAttribute("aria-activedescendant", options[at].id);
+      options[at].scrollIntoView({ block: "nearest" }); }
+  };
+  const choose = key => { if (!chosen.includes(key)) chosen.push(key); input.value = ""; close(); draw(); change(); };
+  const suggest = () => {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const found = known.filter(([key, name]) => { const text = fold(`${key} ${name}`);
+      return words.every(word => text.includes(word)) && !chosen.includes(key); }).slice(0, 60);
+    list.replaceChildren(...found.map(([key, name], place) => make("li", {
+      role: "option", id: `${id}-${place}`, "aria-selected": "false",
+      onmousedown: event => { event.preventDefault(); choose(key); },
+    }, make("b", {}, key), ` ${name}`)));
+    list.hidden = !found.length; at = -1;
+    input.setAttribute("aria-expanded", String(!!found.length));
+  };
+  function draw() {
+    chips.replaceChildren(...chosen.map(key => make("li", {}, make("button", {
+      type: "button", title: names.get(key) || key, "aria-label": `Remove ${names.get(key) || key}`,
+      onclick: () => { chosen.splice(chosen.indexOf(key), 1); draw(); input.focus(); change(); },
+    }, key, make("span", { "aria-hidden": "true" }, " ×")))));
+  }
+  input.addEventListener("input", suggest);
+  input.addEventListener("focus", suggest);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", event => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault(); if (list.hidden) suggest(); mark(at + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && at >= 0) { event.preventDefault(); list.children[at].dispatchEvent(
+      new MouseEvent("mousedown", { cancelable: true }));
+    } else if (event.key === "Escape") close();
+    else if (event.key === "Backspace" && !input.value && chosen.length) { chosen.pop(); draw(); change(); }
+  });
+  draw();
+  return make("div", { class: "dx-field dx-picker" }, make("label", { for: id }, label), chips, input, list);
+}
+
+function makeField(label, control) {
+  control.id = `dx-field-${++count}`;
+  return make("div", { class: "dx-field" }, make("label", { for: control.id }, label), control);
+}
+
+function makeSelect(options, value, change) {
+  const select = make("select", { onchange: () => change(select.value) },
+    ...options.map(one => make("option", { value: one, selected: one === value }, one.replace("_", " "))));
+  return select;
+}
+
+async function copy(text, button) {
+  try { await navigator.clipboard.writeText(text); } catch {
+    const area = make("textarea"); area.value = text; button.after(area); area.select();
+    document.execCommand("copy"); area.remove(); button.focus();
+  }
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = "Copy code"; }, 1500);
+}
+
+function render({ model, el }) {
+  const { indicators, areas, charts, languages } = model.get("choices");
+  const choice = structuredClone(model.get("choice"));
+  let waiting;
+  const send = () => { clearTimeout(waiting); waiting = setTimeout(() => {
+    root.setAttribute("aria-busy", "true"); model.set("choice", structuredClone(choice)); model.save_changes(); }, 120); };
+  const set = name => value => { choice[name] = value; send(); };
+
+  const since = make("input", { type: "text", inputmode: "numeric", size: "8", placeholder: "2015", value: choice.since,
+    onchange: event => set("since")(event.target.value.trim()) });
+  const until = make("input", { type: "text", inputmode: "numeric", size: "8", placeholder: "2024", value: choice.until,
+    onchange: event => set("until")(event.target.value.trim()) });
+  const day = make("input", { type: "date", value: choice.as_of,
+    onchange: event => set("as_of")(event.target.value) });
+  const form = make("div", { class: "dx-form" },
+    makePicker("Indicators", indicators, choice.indicators, send),
+    makePicker("Areas and groups", areas, choice.areas, send),
+    makeField("Since", since), makeField("Until", until),
+    makeField("Chart", makeSelect(charts, choice.chart, set("chart"))),
+    makeField("Language", makeSelect(languages, choice.language, set("language"))),
+    makeField("As of", day));
+
+  const error = make("pre", { class: "dx-error", role: "alert" });
+  const chart = make("div", { class: "dx-chart" });
+  const frame = chart.attachShadow({ mode: "open" });
+  const table = make("div", { class: "dx-table", tabindex: "0", role: "region", "aria-label": "Table" });
+  const code = make("pre", { class: "dx-code", tabindex: "0", "aria-label": "Code" });
+  const button = make("button", { type: "button", onclick: () => copy(code.textContent, button) }, "Copy code");
+
+  frame.addEventListener("click", event => {  // a figure leads to its evidence, within the chart
+    const link = event.composedPath().find(one => one instanceof Element && one.matches?.('a[href^="#"]'));
+    const note = link && frame.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+    if (!link) return;
+    event.preventDefault();
+    if (!note) return;
+    for (let one = note; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+    note.tabIndex = -1;
+    note.focus();
+    note.scrollIntoView({ block: "center" });
+  });
+
+  const draw = () => {
+    const shown = model.get("shown");
+    error.textContent = shown.error;
+    error.hidden = !shown.error;
+    frame.innerHTML = shown.chart;
+    table.innerHTML = shown.table;
+    code.textContent = shown.code;
+    root.setAttribute("aria-busy", "false");
+  };
+  const root = make("div", { class: "dx-explorer", "data-lm-suppress-shortcuts": "true" }, form, error, chart, table,
+    make("div", { class: "dx-foot" }, button), code);
+  model.on("change:shown", draw);
+  el.append(root);
+  draw();
+  return () => model.off("change:shown", draw);
+}
+
+export default { render };

@@ -1,0 +1,44 @@
+"""The explorer's widget; loaded only where somebody explores, since it needs anywidget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from dxlib.ask.exploring import show
+
+_FOLDER = Path(__file__).parent
+
+
+class Explorer(anywidget.AnyWidget):
+    """What stands in the browser: ``choice`` comes from it, ``shown`` goes to it.
+
+    Parameters
+    ----------
+    choices
+        What there is to choose from; see :func:`dxlib.ask.exploring.list_choices`.
+    choice
+        What is chosen; the fields of :class:`dxlib.ask.exploring.Choice`.
+    """
+
+    _esm = _FOLDER / "explorer.js"
+    _css = _FOLDER / "explorer.css"
+    choices = traitlets.Dict().tag(sync=True)
+    choice = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, choices: Mapping[str, Any], choice: Mapping[str, Any]) -> None:
+        super().__init__(choices=dict(choices), choice=dict(choice), shown=show(choice))
+
+    @property
+    def code(self) -> str:
+        """The cell that makes the same chart and the same table."""
+        return str(self.shown["code"])
+
+    @traitlets.observe("choice")
+    def _answer(self, change: Mapping[str, Any]) -> None:
+        self.shown = show(change["new"])
