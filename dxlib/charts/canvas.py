@@ -1,4 +1,12 @@
-"""A canvas: the shapes of a chart in CSS pixels, y upwards from the bottom; :mod:`dxlib.charts.svg` writes them."""
+"""A canvas: the shapes of a chart in CSS pixels, y upwards from the bottom; :mod:`dxlib.charts.svg` writes them.
+
+The charts of the house use lines, areas, markers and upright texts in colours of the theme. What the matplotlib backend
+draws may also be curved, translucent, hatched, clipped or turned; fields for that have defaults that change nothing.
+
+Where a shape has ``codes``, these are one letter for each point of its outline: ``M`` begins anew, ``L`` ends a
+straight line, ``Q`` and ``C`` are each control point and end of a quadratic or cubic curve, as in matplotlib's paths;
+and ``Z``, which takes no point, closes. Without codes an outline is one straight line from point to point.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +15,7 @@ from typing import Final, Literal
 
 from dxlib.charts.labels import Box
 from dxlib.charts.marks import Mark
+from dxlib.charts.paints import Paint
 from dxlib.charts.theme import FONT_SIZE, Color
 
 Point = tuple[float, float]
@@ -28,12 +37,43 @@ class Pen:
         Lengths of dashes and gaps; solid when empty.
     cap
         How lines end, as SVG calls it; butt when empty.
+    opacity
+        From 0 to 1.
     """
 
-    color: Color
+    color: Paint
     width: float = 1.0
     dash: tuple[float, ...] = ()
     cap: str = ""
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """An outline; what lies outside of it is not seen."""
+
+    points: tuple[Point, ...]
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """A square tile of lines, repeated over an area.
+
+    Parameters
+    ----------
+    size
+        The side of the tile, in CSS pixels.
+    points, codes
+        The lines in it, y upwards from its bottom.
+    pen
+        What they are drawn with; a width of 0 fills the outlines instead.
+    """
+
+    size: float
+    points: tuple[Point, ...]
+    codes: str
+    pen: Pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +85,32 @@ class Stroke:
     layer: float = 1.0
     role: str = "rule"
     name: str = ""
+    codes: str = ""
+    clip: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """An area within points."""
+    """An area within points.
+
+    Parameters
+    ----------
+    hatch
+        Lines over it; the area itself is not painted when ``opacity`` is 0.
+    crisp
+        Whether its sides lie on whole pixels of the screen, so that no gap shows beside its neighbours.
+    """
 
     points: tuple[Point, ...]
-    color: Color
+    color: Paint
     layer: float = 1.0
     role: str = "area"
     name: str = ""
+    opacity: float = 1.0
+    codes: str = ""
+    hatch: Hatch | None = None
+    clip: Clip | None = None
+    crisp: bool = False
 
     @property
     def is_upright(self) -> bool:
@@ -70,20 +125,28 @@ class Marker:
     Parameters
     ----------
     shape
-        ``o`` disc, ``s`` square, ``^`` and ``v`` triangles, ``D`` diamond.
+        ``o`` disc, ``s`` square, ``^`` and ``v`` triangles, ``D`` diamond; empty for ``outline``.
     hollow
-        Whether only its outline is drawn, with the page's colour inside.
+        Whether only its outline is drawn, with the page's colour inside, or with nothing inside where it has a rim.
+    rim
+        What its outline is drawn with, over its colour.
+    outline, codes
+        Of a sign of another shape, around its point.
     """
 
     x: float
     y: float
     shape: str
     radius: float
-    color: Color
+    color: Paint
     hollow: bool = False
     layer: float = 5.0
     role: str = "point"
     name: str = ""
+    opacity: float = 1.0
+    rim: Pen | None = None
+    outline: tuple[Point, ...] = ()
+    codes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +159,37 @@ class Text:
         What it says, where it holds a numeral or the status of a target.
     halo
         Whether the page's colour is kept clear around its letters.
+    size
+        Of its letters, in CSS pixels.
+    angle
+        By how many degrees it is turned around its point, counter-clockwise.
     """
 
     text: str
     x: float
     y: float
-    color: Color
+    color: Paint
     bold: bool = False
     align: Align = "left"
     mark: Mark | None = None
     halo: bool = False
-    size: int = FONT_SIZE
+    size: float = FONT_SIZE
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image between its lower left and its upper right corner; ``png`` are its bytes."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    png: bytes
+    layer: float = 1.0
+    role: str = "picture"
+    name: str = ""
+    clip: Clip | None = None
 
 
 @dataclass(slots=True)
@@ -128,6 +211,7 @@ class Canvas:
     markers: list[Marker] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     spots: dict[str, Point] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
 
     def add_box(self, box: Box, fill: Color, *, layer: float = 1.0, role: str = "area", name: str = "") -> None:
         """Draw a rectangle."""

@@ -17,14 +17,18 @@ What stands in the SVG:
 - ``data-at`` of the whole says where each figure of a line stands: key, x and y, separated by commas.
 - ``data-at`` of the ``<svg>`` says where figures stand that have no text: key, x and y of each.
 - Discs and squares are points of one path with round or square ends, a third as long as elements of their own.
+- What only the matplotlib backend draws adds ``<circle>``, ``<image>`` (a PNG inside), and in ``<defs>`` clip paths and
+  patterns, whose ids begin with the chart's name. Mixed colours have no class: their attribute is a ``color-mix()`` of
+  the custom properties, which a browser reads there as in a style sheet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dxlib.charts.canvas import Canvas, Fill, Marker, Pen, Point, Stroke, Text
+from dxlib.charts.canvas import Canvas, Text
+from dxlib.charts.svg_shapes import Look, describe_paint, draw_shapes, write_number
 from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
 from dxlib.evidence.parts import Part
 
@@ -32,16 +36,6 @@ __all__ = ["make_svg", "render_css"]
 
 _ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
 _HALO: Final = {"class": "s-paper", "stroke": Color.PAPER.light, "stroke-width": "3", "paint-order": "stroke"}
-_RIM: Final = 1.6
-_CAPS: Final = {"o": "round", "s": "square"}
-_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
-    "^": ((-1, -0.8), (0, 1), (1, -0.8)),
-    "v": ((-1, 0.8), (0, -1), (1, 0.8)),
-    "D": ((0, -1), (1, 0), (0, 1), (-1, 0)),
-}
-
-_Look = tuple[tuple[str, str], ...]  # attributes
-_Shape = tuple[float, _Look, str]  # layer, look, outline
 
 
 def make_svg(canvas: Canvas, *, name: str, title: Part, about: str = "") -> Part:
@@ -76,7 +70,8 @@ def make_svg(canvas: Canvas, *, name: str, title: Part, about: str = "") -> Part
         "stroke-linejoin": "round",
         **_write_spots(canvas),
     }
-    return ["svg", attributes, ["title", {"id": f"{name}-t"}, title], *_list_paths(canvas), *_list_texts(canvas)]
+    shapes = draw_shapes(canvas, name)
+    return ["svg", attributes, ["title", {"id": f"{name}-t"}, title], *shapes, *_list_texts(canvas)]
 
 
 def render_css() -> str:
@@ -99,83 +94,6 @@ def _write_spots(canvas: Canvas) -> dict[str, str]:
     return {"data-at": spots} if spots else {}
 
 
-def _list_paths(canvas: Canvas) -> list[Part]:
-    """Give all but texts: within a layer, what looks the same becomes one path."""
-    height = canvas.height
-    shapes: list[_Shape] = [_draw_fill(fill, height) for fill in canvas.fills]
-    shapes += [_draw_stroke(stroke, height) for stroke in canvas.strokes]
-    shapes += [shape for marker in canvas.markers for shape in _draw_marker(marker, height)]
-    paths: dict[tuple[float, _Look], list[str]] = {}
-    for layer, look, outline in shapes:
-        paths.setdefault((layer, look), []).append(outline)
-    ordered = sorted(paths.items(), key=lambda entry: entry[0][0])
-    return [["path", {**dict(look), "d": "".join(outlines)}] for (_, look), outlines in ordered]
-
-
-def _draw_fill(fill: Fill, height: float) -> _Shape:
-    """Draw an area; an upright rectangle as a thick line, half as long as its outline."""
-    if fill.is_upright:
-        (x0, y0), (x1, y1) = fill.points
-        middle = ((x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2))
-        return fill.layer, _describe_pen(Pen(fill.color, y1 - y0)), _write_outline(middle, height)
-    return fill.layer, _describe_fill(fill.color), _write_outline(fill.points, height) + "z"
-
-
-def _draw_stroke(stroke: Stroke, height: float) -> _Shape:
-    return stroke.layer, _describe_pen(stroke.pen), _write_outline(stroke.points, height)
-
-
-def _draw_marker(marker: Marker, height: float) -> Iterator[_Shape]:
-    """Draw a marker; a hollow one is drawn larger and then smaller in the page's colour."""
-    if not marker.hollow:
-        yield _draw_solid(marker, marker.radius, marker.color, marker.layer, height)
-        return
-    rim = _RIM / 2
-    yield _draw_solid(marker, marker.radius + rim, marker.color, marker.layer, height)
-    yield _draw_solid(marker, marker.radius - rim, Color.PAPER, marker.layer + 0.01, height)
-
-
-def _draw_solid(marker: Marker, radius: float, color: Color, layer: float, height: float) -> _Shape:
-    x, y = marker.x, marker.y
-    if marker.shape in _CAPS:
-        side = radius * (2.0 if marker.shape == "o" else 1.8)
-        look = _describe_pen(Pen(color, side, cap=_CAPS[marker.shape]))
-        # Programs that leave out lines without length would leave out the point.
-        return layer, look, f"M{_number(x)} {_number(height - y)}h.01"
-    outline = [(x + radius * dx, y + radius * dy) for dx, dy in _OUTLINES[marker.shape]]
-    return layer, _describe_fill(color), _write_outline(outline, height) + "z"
-
-
-def _describe_fill(color: Color) -> _Look:
-    return (("class", f"f-{color}"), ("fill", color.light))
-
-
-def _describe_pen(pen: Pen) -> _Look:
-    look = [("class", f"s-{pen.color}"), ("stroke", pen.color.light)]
-    look += [("stroke-width", _number(pen.width))] if pen.width != 1 else []
-    look += [("stroke-dasharray", " ".join(map(_number, pen.dash)))] if pen.dash else []
-    look += [("stroke-linecap", pen.cap)] if pen.cap else []
-    return tuple(look)
-
-
-def _write_outline(points: Iterable[Point], height: float) -> str:
-    """Write a line through points, rounded, with short forms for horizontal and vertical ones."""
-    parts: list[str] = []
-    last = ("", "")
-    for x, y in points:
-        point = (_number(x), _number(height - y))
-        if not parts:
-            parts.append(f"M{point[0]} {point[1]}")
-        elif point[1] == last[1]:
-            parts.append(f"H{point[0]}")
-        elif point[0] == last[0]:
-            parts.append(f"V{point[1]}")
-        else:
-            parts.append(f"L{point[0]} {point[1]}")
-        last = point
-    return "".join(parts)
-
-
 def _list_texts(canvas: Canvas) -> list[Part]:
     """Give the texts: those that look the same in one group, those with a halo in one around it."""
     plain = _group_texts([text for text in canvas.texts if not text.halo], canvas.height)
@@ -184,10 +102,12 @@ def _list_texts(canvas: Canvas) -> list[Part]:
 
 
 def _group_texts(texts: Iterable[Text], height: float) -> list[Part]:
-    groups: dict[_Look, list[tuple[dict[str, str], str]]] = {}
+    groups: dict[Look, list[tuple[dict[str, str], str]]] = {}
     for text in texts:
         mark = {text.mark.attribute: text.mark.value} if text.mark else {}
-        own = {"x": _number(text.x), "y": _number(height - text.y), **mark}
+        own = {"x": write_number(text.x), "y": write_number(height - text.y), **mark}
+        if text.angle:
+            own["transform"] = f"rotate({write_number(-text.angle)} {own['x']} {own['y']})"
         groups.setdefault(_describe_text(text), []).append((own, text.text))
     return [_make_group(dict(look), members) for look, members in groups.items()]
 
@@ -199,21 +119,9 @@ def _make_group(look: dict[str, str], members: list[tuple[dict[str, str], str]])
     return ["g", look, *(["text", own, text] for own, text in members)]
 
 
-def _describe_text(text: Text) -> _Look:
-    look = list(_describe_fill(text.color))
+def _describe_text(text: Text) -> Look:
+    look = list(describe_paint("fill", text.color))
     look += [("font-weight", str(SEMIBOLD))] if text.bold else []
-    look += [("font-size", str(text.size))] if text.size != FONT_SIZE else []
+    look += [("font-size", write_number(text.size))] if text.size != FONT_SIZE else []
     look += [("text-anchor", _ANCHORS[text.align])] if _ANCHORS[text.align] else []
     return tuple(look)
-
-
-def _number(value: float) -> str:
-    """Write a coordinate with at most one decimal.
-
-    Examples
-    --------
-    >>> [_number(value) for value in (12.0, -0.04, 3.14159)]
-    ['12', '0', '3.1']
-    """
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text

@@ -115,7 +115,7 @@ def get_font_path(*, bold: bool) -> Path:
     return Path(font_source_sans_pro.__file__).parent / "files" / FONT_FILES[bold]
 
 
-def measure_text(text: str, *, bold: bool = False, size: int = FONT_SIZE) -> float:
+def measure_text(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> float:
     """Give how wide a text is, in CSS pixels, with the spaces at its ends.
 
     Notes
