@@ -132,7 +132,8 @@ def test_an_element_that_no_page_holds_is_refused(tag: str) -> None:
         write_markup(el("p", [tag, {}, "x"]))
     assert str(caught.value) == (
         f"A fragment holds '<{tag}>'.\nAllowed: 'a', 'b', 'br', 'caption', 'circle', 'cite', 'clipPath', "
-        "'dd', 'defs', 'details', 'div', 'dl', 'dt', 'figcaption', 'figure', 'g', 'h3', 'i', 'image', 'li' and 19 others.\n"
+        "'dd', 'defs', 'details', 'div', 'dl', 'dt', 'figcaption', 'figure', 'g', 'h3', 'i', 'image', "
+        "'li' and 19 others.\n"
         "Fix: use one of these elements."
     )
     assert tag not in TAGS
