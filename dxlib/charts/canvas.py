@@ -10,6 +10,7 @@ and ``Z``, which takes no point, closes. Without codes an outline is one straigh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -233,6 +234,17 @@ class Canvas:
             line = ((left, box.y0 + left - start), (right, box.y0 + right - start))
             self.strokes.append(Stroke(line, pen, 1.0, "hatch", name))
             start += _HATCH_STEP
+
+    def list_paints(self) -> Iterator[Paint]:
+        """Give the paint of everything that is drawn, in the order of fills, strokes, markers and texts."""
+        for fill in self.fills:
+            yield from (fill.color,) if fill.opacity else ()
+            yield from (fill.hatch.pen.color,) if fill.hatch else ()
+        yield from (stroke.pen.color for stroke in self.strokes)
+        for marker in self.markers:
+            yield from () if marker.hollow and marker.rim else (marker.color,)
+            yield from (marker.rim.color,) if marker.rim else ()
+        yield from (text.color for text in self.texts)
 
     def _repr_svg_(self) -> str:
         """Show in JupyterLab what was drawn."""

@@ -28,7 +28,7 @@ _MOVED: Final = 3.0
 _EDGE: Final = 2.0
 _MOST_MARKERS: Final = 24
 _MARKS: Final = ("o", "s", "^", "v")
-_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (17, 6), (6, 4.8), (19, 4.8, 4.8, 4.8))
+DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (17, 6), (6, 4.8), (19, 4.8, 4.8, 4.8))
 BREAK_WORDS: Final[Sentence] = sentence("definition changed")
 
 
@@ -50,7 +50,7 @@ def choose_styles(lines: Iterable[Line]) -> tuple[Style, ...]:
     for line in lines:
         if line.emphasis:
             index = count % len(SERIES)
-            styles.append(Style(SERIES[index], SERIES[index], 2.4, _DASHES[index], _MARKS[index], 4 - count / 10))
+            styles.append(Style(SERIES[index], SERIES[index], 2.4, DASHES[index], _MARKS[index], 4 - count / 10))
             count += 1
         else:
             styles.append(Style(Color.FAINT, Color.MUTED, 1.3, (), "o", 2))

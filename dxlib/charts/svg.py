@@ -32,7 +32,7 @@ from dxlib.charts.svg_shapes import Look, describe_paint, draw_shapes, write_num
 from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
 from dxlib.evidence.parts import Part
 
-__all__ = ["make_svg", "render_css"]
+__all__ = ["make_svg", "render_css", "render_properties"]
 
 _ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
 _HALO: Final = {"class": "s-paper", "stroke": Color.PAPER.light, "stroke-width": "3", "paint-order": "stroke"}
@@ -76,15 +76,16 @@ def make_svg(canvas: Canvas, *, name: str, title: Part, about: str = "") -> Part
 
 def render_css() -> str:
     """Give the rules that colour charts: light, dark where the reader prefers it, light again in print."""
-    dark = "@media (prefers-color-scheme:dark){" + _write_properties(DARK) + "}"
-    light_print = "@media print{" + _write_properties(LIGHT) + "}"
-    rules = [_write_properties(LIGHT), dark, light_print, ".chart-svg{font-family:inherit}"]
+    dark = "@media (prefers-color-scheme:dark){" + render_properties(DARK) + "}"
+    light_print = "@media print{" + render_properties(LIGHT) + "}"
+    rules = [render_properties(LIGHT), dark, light_print, ".chart-svg{font-family:inherit}"]
     rules += [f".chart-svg .s-{color}{{stroke:var(--c-{color})}}" for color in Color]
     rules += [f".chart-svg .f-{color}{{fill:var(--c-{color})}}" for color in Color]
     return "\n".join(rules) + "\n"
 
 
-def _write_properties(values: Mapping[Color, str]) -> str:
+def render_properties(values: Mapping[Color, str]) -> str:
+    """Give the rule that sets the custom properties of charts, for light or for dark pages."""
     return ".chart-svg{" + ";".join(f"--c-{color}:{value}" for color, value in values.items()) + "}"
 
 

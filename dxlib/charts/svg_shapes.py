@@ -15,7 +15,7 @@ from dxlib.evidence.parts import Part
 Look = tuple[tuple[str, str], ...]  # attributes
 _RIM: Final = 1.6
 _CAPS: Final = {"o": "round", "s": "square"}
-_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
+MARKER_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
     "^": ((-1, -0.8), (0, 1), (1, -0.8)),
     "v": ((-1, 0.8), (0, -1), (1, 0.8)),
     "D": ((0, -1), (1, 0), (0, 1), (-1, 0)),
@@ -178,7 +178,7 @@ def _draw_apart(marker: Marker, height: float) -> _Drawn:
             "r": write_number(marker.radius, decimals=2),
         }
         return _Key(marker.layer, look, "circle", is_apart=True), own
-    outline = marker.outline or tuple((marker.radius * x, marker.radius * y) for x, y in _OUTLINES[marker.shape])
+    outline = marker.outline or tuple((marker.radius * x, marker.radius * y) for x, y in MARKER_OUTLINES[marker.shape])
     points = tuple((marker.x + x, marker.y + y) for x, y in outline)
     own = {"d": write_outline(points, height, marker.codes) + ("" if marker.codes else "z")}
     return _Key(marker.layer, look, is_apart=True), own
@@ -198,7 +198,7 @@ def _draw_solid(marker: Marker, radius: float, color: Paint, layer: float, heigh
         look = _describe_pen(Pen(color, side, cap=_CAPS[marker.shape]))
         # Programs that leave out lines without length would leave out the point.
         return _Key(layer, look), {"d": f"M{write_number(x)} {write_number(height - y)}h.01"}
-    outline = [(x + radius * dx, y + radius * dy) for dx, dy in _OUTLINES[marker.shape]]
+    outline = [(x + radius * dx, y + radius * dy) for dx, dy in MARKER_OUTLINES[marker.shape]]
     return _Key(layer, describe_paint("fill", color)), {"d": write_outline(outline, height) + "z"}
 
 
@@ -245,13 +245,23 @@ def write_outline(points: Iterable[Point], height: float, codes: str = "") -> st
 def _write_codes(points: tuple[Point, ...], height: float, codes: str) -> str:
     """Write an outline of straight and curved pieces; a curve has as many letters as points."""
     parts: list[str] = []
+    written = [(write_number(x), write_number(height - y)) for x, y in points]
     at = step = 0
     while step < len(codes):
         code = codes[step]
-        taken = points[at : at + _STEPS[code]]
-        parts.append(code + " ".join(f"{write_number(x)} {write_number(height - y)}" for x, y in taken))
+        parts.append(_write_line(written[at - 1], written[at]) if code == "L" else _write_step(code, written[at:]))
         at, step = at + _STEPS[code], step + max(_STEPS[code], 1)
     return "".join(parts)
+
+
+def _write_line(before: tuple[str, str], point: tuple[str, str]) -> str:
+    if point[1] == before[1]:
+        return f"H{point[0]}"
+    return f"V{point[1]}" if point[0] == before[0] else f"L{point[0]} {point[1]}"
+
+
+def _write_step(code: str, points: list[tuple[str, str]]) -> str:
+    return code + " ".join(f"{x} {y}" for x, y in points[: _STEPS[code]])
 
 
 def write_share(value: float) -> str:

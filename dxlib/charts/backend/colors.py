@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from dxlib.charts.paints import Channels, Foreign, Mix, Paint, measure_contrast, read_hex, write_hex
-from dxlib.charts.theme import DARK, LIGHT, SERIES, STEPS, Color
+from dxlib.charts.paints import Channels, Foreign, Mix, Paint, read_hex, write_hex
+from dxlib.charts.theme import LIGHT, SERIES, STEPS, Color
 
 _HUES: Final = (*SERIES, Color.TARGET)
 _FLAT: Final = (*_HUES, Color.PALE, Color.FAINT, Color.MUTED)
@@ -61,21 +61,6 @@ def _find(red: float, green: float, blue: float) -> Paint:
 
 _NAMED: Final = {value: color for color, value in LIGHT.items()}
 _CHANNELS: Final = {color: read_hex(value) for color, value in LIGHT.items()}
-
-
-def choose_text_paint(ground: Paint) -> Paint:
-    """Give ink or paper, whichever reads better over a paint on light and on dark pages.
-
-    Examples
-    --------
-    >>> choose_text_paint(Color.STEP_1), choose_text_paint(Color.STEP_5)
-    (<Color.INK: 'ink'>, <Color.PAPER: 'paper'>)
-    """
-    light, dark = (LIGHT[ground], DARK[ground]) if isinstance(ground, Color) else (ground.light, ground.dark)
-    return max(
-        (Color.INK, Color.PAPER),
-        key=lambda color: min(measure_contrast(LIGHT[color], light), measure_contrast(DARK[color], dark)),
-    )
 
 
 def _measure_distance(one: Channels, other: Channels) -> float:

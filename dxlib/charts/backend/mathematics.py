@@ -3,6 +3,7 @@ r"""Formulas (``$x^2$``) as texts in the page's font; signs that it lacks, such 
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,10 +100,10 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def _read_letter(glyph: tuple[Any, ...]) -> Letters | None:
-    """Give a letter of the page's font; none for one that is taken from another."""
+    """Give a letter of the page's font; none for one of another font, and for accents, which need a letter before."""
     font, size, code, *_, x, y = glyph
     bold = str(font.fname).endswith(FONT_FILES[True])
-    if not bold and not str(font.fname).endswith(FONT_FILES[False]):
+    if unicodedata.combining(chr(code)) or not (bold or str(font.fname).endswith(FONT_FILES[False])):
         return None
     return Letters(chr(code), float(x), float(y), float(size) * PX_PER_POINT, bold)
 

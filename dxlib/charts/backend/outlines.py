@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +19,9 @@ _LETTERS: Final = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CU
 _CIRCLE: Final = len(np.asarray(Path.unit_circle().vertices))
 _CORNERS: Final = 4
 _EXACT: Final = 0.02
+_LONG: Final = 100
+_SEEN: Final = 0.1  # of a pixel
+_FAR_OFF: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,22 @@ def _finish(points: list[Point], letters: list[str]) -> Iterator[Run]:
     if len(points) > 1:
         if letters[-1] == "Z" and points[-1] == points[0] and letters[-2] == "L":
             points, letters = points[:-1], [*letters[:-2], "Z"]
-        yield Run(tuple(points), "".join(letters))
+        yield _thin(points, "".join(letters))
+
+
+def _thin(points: list[Point], codes: str) -> Run:
+    """Leave out points of a long straight-sided outline that lie on the way from their neighbours to each other."""
+    if len(points) < _LONG or set(codes) - set("MLZ"):
+        return Run(tuple(points), codes)
+    kept = [points[0]]
+    for point, after in pairwise(points[1:]):
+        (x0, y0), (x1, y1) = kept[-1], after
+        length = math.hypot(x1 - x0, y1 - y0)
+        off = abs((x1 - x0) * (y0 - point[1]) - (x0 - point[0]) * (y1 - y0)) / length if length else _FAR_OFF
+        if off > _SEEN or length > _FAR_OFF:
+            kept.append(point)
+    kept.append(points[-1])
+    return Run(tuple(kept), "M" + "L" * (len(kept) - 1) + "Z" * codes.endswith("Z"))
 
 
 @dataclass(frozen=True, slots=True)

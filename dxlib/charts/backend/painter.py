@@ -75,8 +75,8 @@ class Painter:
             points, codes = ((rectangle.x0, rectangle.y0), (rectangle.x1, rectangle.y1)), ""
         elif len(runs) == 1 and runs[0].is_straight:
             codes = ""
-        is_cell = role.role == CELL
-        look: Hashable = CELL if is_cell else (paint, opacity, hatch, clip, _measure_height(rectangle))
+        is_cell = role.is_mesh
+        look: Hashable = Role(CELL) if is_cell else (paint, opacity, hatch, clip, _measure_height(rectangle))
         layer = self._choose_layer(look, Run(points, codes).box, 0, is_apart=is_cell)
         fill = Fill(points, paint, layer, role.role, role.name, opacity, codes, hatch, clip, is_cell)
         self.canvas.fills.append(fill)

@@ -36,6 +36,7 @@ from dxlib.charts.theme import Color, measure_text
 _ASCENT: Final = 0.72  # from the baseline to the top of a d, as a part of the size of the letters
 _DESCENT: Final = 0.21
 _TICKS: Final = frozenset(("xtick", "ytick"))
+_SIGNS: Final = frozenset(("line", POINT, KEY))  # what has markers
 _SHIFTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -127,7 +128,11 @@ class CanvasRenderer(RendererBase):
     ) -> None:  # fmt: skip
         """Draw the same sign at each point of a path."""
         points = [(float(x), float(y)) for x, y in trans.transform(path.vertices) if np.isfinite(x) and np.isfinite(y)]
-        self._add_markers(gc, marker_path, marker_trans, points, rgbFace)
+        if self._find_role().role in _SIGNS or self._is_in(_TICKS):
+            self._add_markers(gc, marker_path, marker_trans, points, rgbFace)
+            return
+        for x, y in points:  # matplotlib draws a collection of one path as a marker at the origin
+            self.draw_path(gc, marker_path, marker_trans + Affine2D().translate(x, y), rgbFace)
 
     def draw_gouraud_triangles(
         self, gc: GraphicsContextBase, triangles_array: Any, colors_array: Any, transform: Transform

@@ -10,14 +10,15 @@ from typing import Final
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 
-from dxlib.charts.backend.colors import choose_text_paint
+from dxlib.charts.backend.reading import keep_lines_legible, keep_texts_legible, tell_lines_apart
 from dxlib.charts.backend.renderer import CanvasRenderer
 from dxlib.charts.backend.roles import Cast, cast_roles, list_tick_marks
-from dxlib.charts.canvas import Canvas, Fill, Text
-from dxlib.charts.paints import Foreign, Mix, Paint
-from dxlib.charts.theme import STEPS
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.paints import Foreign
+from dxlib.charts.theme import measure_text
 
 DPI: Final = 96
+_AIR: Final = 1.0
 _FLATTER: Final = 0.22  # of a width that is halved, the height stays six sevenths: 680 by 340, 330 by 290
 
 
@@ -63,14 +64,35 @@ def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
     [('line', <Color.FIRST: '1'>, 3)]
     """
     with _resize(figure, width) as (width_px, height_px), cast_roles(figure) as cast:
-        renderer = CanvasRenderer(width_px, height_px, cast)
-        figure.draw(renderer)
-        canvas = renderer.canvas
-        marks = list_tick_marks(figure)
+        canvas = _draw(figure, width_px, height_px, cast)
+        beyond = _measure_beyond(canvas)
+        if beyond > _AIR:
+            figure.set_size_inches((width_px - beyond) / DPI, height_px / DPI, forward=False)
+            canvas = _draw(figure, width_px, height_px, cast)
+    tell_lines_apart(canvas)
+    keep_lines_legible(canvas)
+    keep_texts_legible(canvas)
+    return canvas
+
+
+def _draw(figure: Figure, width: int, height: int, cast: Cast) -> Canvas:
+    renderer = CanvasRenderer(width, height, cast)
+    figure.draw(renderer)
+    marks, canvas = list_tick_marks(figure), renderer.canvas
     texts = zip(canvas.texts, renderer.labels, strict=True)
     canvas.texts[:] = [replace(text, mark=marks[label]) if label in marks else text for text, label in texts]
-    _keep_legible(canvas)
     return canvas
+
+
+def _measure_beyond(canvas: Canvas) -> float:
+    """Give how far texts reach over the right side: ``seaborn.objects`` puts its legends there, and so do analysts."""
+    shares = {"left": 1.0, "center": 0.5, "right": 0.0}
+    ends = [
+        text.x + shares[text.align] * measure_text(text.text, bold=text.bold, size=text.size)
+        for text in canvas.texts
+        if not text.angle
+    ]
+    return min(max(ends, default=0.0) - canvas.width, canvas.width / 2)
 
 
 @contextmanager
@@ -108,38 +130,5 @@ def list_foreign_colors(canvas: Canvas) -> tuple[str, ...]:
     >>> list_foreign_colors(render_figure(figure))
     ('#ff6347',)
     """
-    paints = [paint.light for paint in _list_paints(canvas) if isinstance(paint, Foreign)]
+    paints = [paint.light for paint in canvas.list_paints() if isinstance(paint, Foreign)]
     return tuple(dict.fromkeys([*paints, *("image" for _ in canvas.pictures)]))
-
-
-def _list_paints(canvas: Canvas) -> Iterator[Paint]:
-    for fill in canvas.fills:
-        yield from (fill.color,) if fill.opacity else ()
-        yield from (fill.hatch.pen.color,) if fill.hatch else ()
-    yield from (stroke.pen.color for stroke in canvas.strokes)
-    for marker in canvas.markers:
-        yield from () if marker.hollow and marker.rim else (marker.color,)
-        yield from (marker.rim.color,) if marker.rim else ()
-    yield from (text.color for text in canvas.texts)
-
-
-def _keep_legible(canvas: Canvas) -> None:
-    """Write texts over classes of values in ink or paper, whichever reads better: seaborn knows light pages only."""
-    cells = [fill for fill in canvas.fills if fill.is_upright and _is_step(fill.color)]
-    if cells:
-        canvas.texts[:] = [_write_over(text, cells) for text in canvas.texts]
-
-
-def _is_step(paint: Paint) -> bool:
-    return paint in STEPS or (isinstance(paint, Mix) and paint.color in STEPS and paint.other in STEPS)
-
-
-def _write_over(text: Text, cells: list[Fill]) -> Text:
-    if isinstance(text.color, Foreign) or text.halo:
-        return text
-    y = text.y + text.size / 3
-    for cell in reversed(cells):
-        (x0, y0), (x1, y1) = cell.points
-        if x0 <= text.x <= x1 and y0 <= y <= y1:
-            return replace(text, color=choose_text_paint(cell.color))
-    return text

@@ -35,10 +35,11 @@ _PREFIX: Final = "dxlib-"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an artist stands for, and the name that its author gave it."""
+    """What an artist stands for, the name that its author gave it, and whether its parts lie beside each other."""
 
     role: str
     name: str = ""
+    is_mesh: bool = False
 
 
 @dataclass(slots=True)
@@ -90,7 +91,14 @@ def _list_roles(figure: Figure) -> Iterator[tuple[Artist, Role]]:
         if isinstance(axes, Axes):
             yield axes.patch, Role(BACKGROUND)
             is_key = getattr(axes, "_colorbar", None) is not None
-            yield from ((artist, Role(KEY)) for artist in axes.get_children()) if is_key else _list_data_roles(axes)
+            yield from _list_key_roles(axes) if is_key else _list_data_roles(axes)
+
+
+def _list_key_roles(axes: Axes) -> Iterator[tuple[Artist, Role]]:
+    """Give what stands in a colour bar, but for its axis."""
+    for artist in axes.get_children():
+        if not isinstance(artist, Axis | Label):
+            yield artist, Role(KEY, is_mesh=isinstance(artist, QuadMesh))
 
 
 def _list_data_roles(axes: Axes) -> Iterator[tuple[Artist, Role]]:
@@ -100,7 +108,8 @@ def _list_data_roles(axes: Axes) -> Iterator[tuple[Artist, Role]]:
         is_line = line.get_linestyle() not in ("None", "none", "", " ")
         yield line, Role("line" if is_line else POINT, _read_name(line))
     for collection in axes.collections:
-        yield collection, Role(_name_collection(collection), _read_name(collection))
+        is_mesh = isinstance(collection, QuadMesh)
+        yield collection, Role(_name_collection(collection), _read_name(collection), is_mesh)
     for patch in axes.patches:
         yield patch, Role("bar" if id(patch) in bars else "area", _read_name(patch))
     for image in axes.images:

@@ -1,0 +1,98 @@
+"""What only the matplotlib backend draws, as elements of SVG."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Picture, Stroke, Text
+from dxlib.charts.paints import Mix
+from dxlib.charts.theme import Color
+from tests.rendering import draw_svg
+
+TRIANGLE = ((10.0, 10.0), (50.0, 10.0), (30.0, 40.0))
+
+
+def draw(*shapes: Any) -> str:
+    canvas = Canvas(100, 100)
+    homes = {
+        Fill: canvas.fills,
+        Stroke: canvas.strokes,
+        Marker: canvas.markers,
+        Text: canvas.texts,
+        Picture: canvas.pictures,
+    }
+    for shape in shapes:
+        homes[type(shape)].append(shape)
+    return draw_svg(canvas, name="c")
+
+
+def test_curves_are_written_by_their_letters() -> None:
+    stroke = Stroke(((0, 0), (10, 0), (10, 10), (0, 10), (5, 5), (0, 0)), Pen(Color.INK), codes="MQQCCCZ")
+    assert 'd="M0 100Q10 100 10 90C0 90 5 95 0 100Z"' in draw(stroke)
+
+
+def test_a_mixture_has_no_class() -> None:
+    mix = Mix(Color.FIRST, 30, Color.PAPER)
+    assert f'<path fill="{mix.css}" d=' in draw(Fill(TRIANGLE, mix))
+
+
+def test_what_is_seen_through_stands_apart_so_that_overlaps_are_darker() -> None:
+    fills = [Fill(tuple((x + at, y) for x, y in TRIANGLE), Color.FIRST, opacity=0.5) for at in (0, 10)]
+    assert re.search(r'<g class="f-1" fill="#0f5499" fill-opacity=".5">(<path d="[^"]+"/>){2}</g>', draw(*fills))
+    opaque = [Fill(fill.points, Color.FIRST) for fill in fills]
+    assert draw(*opaque).count("<path") == 1
+
+
+def test_a_marker_with_a_rim_is_a_circle_with_both_classes() -> None:
+    marker = Marker(20, 30, "o", 3.25, Color.FIRST, rim=Pen(Color.PAPER, 0.5))
+    expected = (
+        '<circle class="f-1 s-paper" fill="#0f5499" stroke="#ffffff" stroke-width="0.5" cx="20" cy="70" r="3.25"/>'
+    )
+    assert expected in draw(marker)
+
+
+def test_a_hollow_marker_with_a_rim_shows_what_is_under_it() -> None:
+    svg = draw(Marker(20, 30, "o", 3, Color.FIRST, hollow=True, rim=Pen(Color.FIRST)))
+    assert '<circle class="s-1" stroke="#0f5499" cx=' in svg
+
+
+def test_a_sign_of_another_shape_stands_around_its_point() -> None:
+    assert 'd="M18 70H22"' in draw(
+        Marker(20, 30, "", 2, Color.INK, True, rim=Pen(Color.INK), outline=((-2, 0), (2, 0)), codes="ML")
+    )
+
+
+def test_a_hatch_is_a_pattern_and_the_area_under_it_may_be_missing() -> None:
+    hatch = Hatch(10, ((0, 0), (10, 10)), "ML", Pen(Color.MUTED))
+    svg = draw(Fill(TRIANGLE, Color.FIRST, opacity=0, hatch=hatch))
+    pattern = '<pattern id="c-d0" width="10" height="10" patternUnits="userSpaceOnUse">'
+    assert f'<defs>{pattern}<path class="s-muted" stroke="#59646e" d="M0 10L10 0"/></pattern></defs>' in svg
+    assert svg.count('fill="url(#c-d0)"') == 1
+    assert "f-1" not in svg
+
+
+def test_a_clip_path_is_defined_once() -> None:
+    clip = Clip(((0, 0), (50, 0), (50, 50)), "MLLZ")
+    svg = draw(*(Stroke(((0, at), (90, at)), Pen(Color.INK), clip=clip) for at in (10, 20)))
+    assert svg.count('<clipPath id="c-d0"><path d="M0 100H50V50Z"/></clipPath>') == 1
+    assert 'clip-path="url(#c-d0)" d="M0 90H90M0 80H90"' in svg
+
+
+def test_an_image_is_inside_as_png() -> None:
+    svg = draw(Picture(10, 20, 40, 60, b"\x89PNG"))
+    assert (
+        '<image x="10" y="40" width="30" height="40" preserveAspectRatio="none" href="data:image/png;base64,iVBORw=="/>'
+        in svg
+    )
+
+
+def test_a_cell_keeps_to_whole_pixels() -> None:
+    assert 'shape-rendering="crispEdges"' in draw(Fill(((0, 0), (10, 10)), Color.STEP_1, crisp=True))
+
+
+@pytest.mark.parametrize(("angle", "written"), [(90, "rotate(-90 20 70)"), (30.0, "rotate(-30 20 70)")])
+def test_a_text_is_turned_around_its_point(angle: float, written: str) -> None:
+    assert f'transform="{written}"' in draw(Text("a", 20, 30, Color.INK, angle=angle))
