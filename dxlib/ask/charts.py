@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -32,6 +33,9 @@ from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indi
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 from dxlib.language.available import LANGUAGES
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,30 @@ class Chart:
         """Give the drawing at one of the two widths of pages."""
         return self.picture.draw(width)
 
+    @property
+    def name(self) -> str:
+        """What it shows, as plain text."""
+        measures = self.writer.collector.take().measures
+        return Renderer(self.writer.speaker, measures).render(self.picture.name).striptags()
+
+    def to_matplotlib(self, width: Width = Width.WIDE) -> Figure:
+        """Give it as an ordinary matplotlib Figure in CSS pixels, to edit and to save."""
+        from dxlib.charts.figures import draw_as_figure  # noqa: PLC0415  (needs matplotlib)
+
+        return draw_as_figure(self.draw(width))
+
+    def save(self, path: str | Path, *, width: Width = Width.WIDE) -> None:
+        """Save the drawing as ``.svg`` (stands alone, with its font), ``.png`` (two pixels for one) or ``.pdf``.
+
+        Raises
+        ------
+        ConfigError
+            For another suffix.
+        """
+        from dxlib.charts.saving import save_canvas  # noqa: PLC0415  (needs matplotlib)
+
+        save_canvas(self.draw(width), path, title=self.title or self.name)
+
     def _repr_html_(self) -> str:
         writer = self.writer.fork()
         writer.collector.absorb(self.writer.collector)
@@ -79,7 +107,7 @@ class Chart:
         return str(style) + wrap(shown)
 
     def __repr__(self) -> str:
-        return f"Chart({self.kind}, as of {self.shelf.as_of})"
+        return f"Chart({self.kind}: {self.title or self.name}, as of {self.shelf.as_of})"
 
 
 class _Window(Shelf):

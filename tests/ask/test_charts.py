@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,17 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.trend()
     with pytest.raises(DataError, match="egdi_value of VN63-01 is not known: nothing to draw"):
         dx.trend("egdi_value", area="VN63-01")
+
+
+def test_a_chart_is_also_a_figure_and_a_file(tmp_path: Path) -> None:
+    chart = dx.ranking("egdi_rank", areas="asean_six", title="Ours")
+    assert repr(dx.trend("egdi_value")).startswith("Chart(trend: E-Government Development Index (EGDI)")
+    figure = chart.to_matplotlib()
+    texts = {text.get_text() for axes in figure.axes for text in axes.texts}
+    assert any("Viet Nam" in text for text in texts)
+    for suffix, start in ((".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF")):
+        chart.save(tmp_path / f"x{suffix}", width=Width.NARROW)
+        assert (tmp_path / f"x{suffix}").read_bytes().startswith(start)
+    assert "Ours" in (tmp_path / "x.svg").read_text("utf-8")
+    with pytest.raises(ConfigError, match=r"cannot be saved as 'x\.gif'"):
+        chart.save(tmp_path / "x.gif")
