@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.periods import lies_between, read_period
-from dxlib.ask.tables import check_option, make_table, read_publisher
+from dxlib.ask.tables import check_option
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, end_of_period, is_publication_date
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.figures.framing import make_row, make_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 SOURCES: Final = ("headline", "all")
 WIDE: Final = {"area": "REF_AREA", "period": "TIME_PERIOD", "indicator": "INDICATOR"}
 _KEYS: Final = ("INDICATOR", "REF_AREA", "TIME_PERIOD")
-COLUMNS: Final = (
-    "INDICATOR", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", "OBS_VALUE", "UNIT_MEASURE", "UNIT_MULT", "OBS_STATUS",
-    "KIND", "QUALIFIER", "UPPER_VALUE", "OUT_OF", "SOURCE", "PUBLISHER", "PUBLISHED", "KNOWN_SINCE", "IS_HEADLINE",
-    "IS_DOUBTFUL", "RIVALS",
-)  # fmt: skip
-_NUMBERS: Final = ("OBS_VALUE", "UPPER_VALUE", "OUT_OF")
 
 
 def frame(  # noqa: PLR0913  (each is a question of its own, by name)
@@ -94,8 +89,6 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     >>> frame("egdi_rank", areas="asean_six", since=2022, columns="area").VNM.to_dict()
     {'2022': 86.0, '2024': 71.0}
     """
-    import pandas as pd  # noqa: PLC0415  (only where a table is made)
-
     check_option("sources", sources, SOURCES)
     check_option("kind", kind, tuple(Kind))
     if columns:
@@ -114,8 +107,8 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
         if publisher in ("", row["PUBLISHER"])
         if not published_since or _is_published_since(row, published_since)
     ]
-    table = make_table(rows, COLUMNS, desk, numbers=_NUMBERS)
-    table = table.assign(DATE=pd.to_datetime(pd.Series(table.DATE.to_list(), dtype="datetime64[s]")))
+    table = make_table(rows)
+    table.attrs["as_of"] = desk.shelf.as_of.isoformat()
     if columns:
         index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
         table = _widen(table, WIDE[columns], index or ["INDICATOR"])
@@ -142,7 +135,7 @@ def _list_rows(
         doubtful = {head.id: choice.is_doubtful}
         rest = (*choice.confirming, *choice.rivals, *choice.superseded) if sources == "all" else ()
         for one in (head, *rest):
-            cells = _make_row(one, desk, language)
+            cells = make_row(one, desk.catalogue, language)
             cells["IS_HEADLINE"], cells["IS_DOUBTFUL"] = one is head, doubtful.get(one.id, False)
             cells["RIVALS"] = len(choice.rivals) if one is head else 0
             yield cells
@@ -150,17 +143,6 @@ def _list_rows(
 
 def _has_ended(row: Observation, desk: Desk) -> bool:
     return end_of_period(row.period) <= desk.shelf.as_of
-
-
-def _make_row(row: Observation, desk: Desk, language: str) -> dict[str, Any]:
-    return {
-        "INDICATOR": row.indicator, "REF_AREA": row.area, "AREA_NAME": desk.catalogue.areas[row.area].name[language],
-        "TIME_PERIOD": row.period, "DATE": end_of_period(row.period) if row.period else None,
-        "OBS_VALUE": row.value, "UNIT_MEASURE": row.unit, "UNIT_MULT": row.unit_mult, "OBS_STATUS": row.status.value,
-        "KIND": row.kind.value, "QUALIFIER": row.qualifier.value, "UPPER_VALUE": row.upper, "OUT_OF": row.out_of,
-        "SOURCE": row.source, "PUBLISHER": read_publisher(desk, row.source), "PUBLISHED": row.published,
-        "KNOWN_SINCE": row.known_since,
-    }  # fmt: skip
 
 
 def _is_published_since(row: dict[str, Any], day: str) -> bool:

@@ -12,7 +12,7 @@ from dxlib.analysis.comparability import count_years
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import lies_between, read_period
 from dxlib.ask.showing import judge_change
-from dxlib.ask.tables import PLACE, check_option, make_table, name_place, read_publisher, write_unit
+from dxlib.ask.tables import PLACE, check_option, name_place, read_publisher, tabulate, write_unit
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
@@ -79,7 +79,7 @@ def changes(
         _make_change(desk, name, area, [one for one in figures if between(one)], language)
         for name, area, figures in _walk_series(desk, indicators, areas)
     ]
-    table = make_table(filter(None, rows), CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
+    table = tabulate(filter(None, rows), CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
     return table.sort_values("CHANGE", kind="stable", ignore_index=True)
 
 
@@ -133,7 +133,7 @@ def growth(
         for name, area, figures in _walk_series(desk, names, areas, doubtful=True)
         for row in _list_growth(desk, name, area, [one for one in figures if between(one)], sources, language)
     ]
-    return make_table(rows, GROWTH, desk, numbers=("FROM_VALUE", "TO_VALUE", "GROWTH", "YEARS", "GROWTH_A_YEAR"))
+    return tabulate(rows, GROWTH, desk, numbers=("FROM_VALUE", "TO_VALUE", "GROWTH", "YEARS", "GROWTH_A_YEAR"))
 
 
 def _walk_series(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
-from dxlib.ask.tables import PLACE, make_table, name_place, read_publisher
+from dxlib.ask.tables import PLACE, name_place, read_publisher, tabulate
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
@@ -71,7 +71,7 @@ def disagreements(
         for choice in reconcile(desk.shelf.store.read(name, areas=wanted, kind=kind), desk.catalogue)
         for rival in choice.rivals
     ]
-    return make_table(rows, DISAGREEMENTS, desk, numbers=("HEADLINE", "RIVAL", "DIFFERENCE"))
+    return tabulate(rows, DISAGREEMENTS, desk, numbers=("HEADLINE", "RIVAL", "DIFFERENCE"))
 
 
 def _make_disagreement(desk: Desk, choice: Reconciled, rival: Observation, language: str) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def findings(*, as_of: str | date | None = None, language: str = "en") -> pd.Dat
     """
     desk = open_desk(as_of)
     rows = [_make_finding(desk, one, language) for one in list_findings(desk.shelf)]
-    return make_table(rows, FINDINGS, desk, numbers=("OFF",))
+    return tabulate(rows, FINDINGS, desk, numbers=("OFF",))
 
 
 def _make_finding(desk: Desk, found: Finding, language: str) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
     desk = open_desk(as_of)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     rows = [_make_coverage(desk, name, language) for name in names]
-    table = make_table(rows, COVERAGE, desk)
+    table = tabulate(rows, COVERAGE, desk)
     return table.astype(dict.fromkeys(("FIGURES", "AREAS", "PERIODS", "TARGETS", "SOURCES"), "int64"))
 
 
@@ -195,7 +195,7 @@ def revisions(
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     wanted = choose_areas(areas, desk.catalogue)
     found = compare_days(before.shelf.store, desk.shelf.store, indicators=names, areas=wanted)
-    table = make_table(_list_events(desk, found, language), REVISIONS, desk, numbers=("BEFORE", "AFTER"))
+    table = tabulate(_list_events(desk, found, language), REVISIONS, desk, numbers=("BEFORE", "AFTER"))
     table.attrs["since"] = before.shelf.as_of.isoformat()
     return table
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.analysis import compute_distance
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import read_period
-from dxlib.ask.tables import PLACE, make_table, name_place, read_publisher, write_unit
+from dxlib.ask.tables import PLACE, name_place, read_publisher, tabulate, write_unit
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
@@ -88,7 +88,7 @@ def peers(
             fix="name one of these periods.",
         )
     rows = [_make_peer(desk, name, key, figure, figures[own], language) for key, figure in figures.items()]
-    table = make_table(rows, PEERS, desk, numbers=("OBS_VALUE", "GAP"))
+    table = tabulate(rows, PEERS, desk, numbers=("OBS_VALUE", "GAP"))
     is_lower = desk.shelf.lower_is_better(name)
     places = table.OBS_VALUE.rank(method="min", ascending=is_lower).astype(int)
     return table.assign(PLACE=places).sort_values(["PLACE", "AREA_NAME"], ignore_index=True)
@@ -174,7 +174,7 @@ def targets(
     ]
     order = list(desk.catalogue.indicators)
     rows.sort(key=lambda row: (keys.index(row["REF_AREA"]), order.index(row["INDICATOR"]), row["DEADLINE"]))
-    return make_table(rows, TARGETS, desk, numbers=("TARGET", "VALUE", "LEFT"))
+    return tabulate(rows, TARGETS, desk, numbers=("TARGET", "VALUE", "LEFT"))
 
 
 def _is_within(deadline: str, period: str) -> bool:

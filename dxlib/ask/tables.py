@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PLACE: Final = ("INDICATOR", "NAME", "REF_AREA", "AREA_NAME")
 
 
-def make_table(
+def tabulate(
     rows: Iterable[Mapping[str, Any]], columns: Sequence[str], desk: Desk, *, numbers: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Give rows as a table; a cell that a row lacks is empty.

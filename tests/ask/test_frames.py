@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import dxlib as dx
-from dxlib.ask.frames import COLUMNS
 from dxlib.errors import ConfigError
+from dxlib.figures.framing import COLUMNS
 from tests.conftest import make_share
 
 Read = Callable[..., list[dict[str, str]]]
