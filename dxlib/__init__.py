@@ -36,6 +36,7 @@ _HOMES = {
     "peers": "dxlib.ask.standing",
     "rank_table": "dxlib.ask.charts",
     "ranking": "dxlib.ask.charts",
+    "relation": "dxlib.ask.relating",
     "reset_theme": "dxlib.charts.matplotlib_theme",
     "revisions": "dxlib.ask.reviewing",
     "search": "dxlib.ask.searching",

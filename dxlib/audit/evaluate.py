@@ -91,6 +91,9 @@ class Figures:
     def change(self, later: Found, earlier: Found) -> Found:
         return self._compare("change", later, earlier)
 
+    def difference(self, one: Found, other: Found) -> Found:
+        return formulas.compute_difference(one, other)
+
     def rank_change(self, later: Found, earlier: Found) -> Found:
         return self._compare("rank_change", later, earlier)
 
@@ -275,6 +278,6 @@ class Figures:
 
 
 _OF_CLAIMS: Final = frozenset((
-    "before", "first", "rival", "out_of", "change", "rank_change", "growth", "compound_growth", "ratio", "share",
-    "distance", "pace", "needed_pace", "place", "count", "tally", "holds",
+    "before", "first", "rival", "out_of", "change", "difference", "rank_change", "growth", "compound_growth", "ratio",
+    "share", "distance", "pace", "needed_pace", "place", "count", "tally", "holds",
 ))  # fmt: skip

@@ -115,13 +115,33 @@ def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tup
         unit, mult, decimals = "COUNT", 0, 0
     elif name in ("pace", "needed_pace"):
         unit, decimals = get_difference_unit(unit), max(1, first.decimals)
-    elif name in ("change", "distance"):
+    elif name in ("change", "difference", "distance"):
         unit = get_difference_unit(unit)
     else:
         decimals = first.decimals
     claims = [one.claim for one in inputs]
     claim = write_claim(name, *claims) if all(claims) and name not in ("place", "count", "tally") else ""
     return Fig(value, unit, mult, decimals, first.row, formula=name, inputs=inputs, options=options, claim=claim)
+
+
+def compute_difference(one: Found, other: Found) -> Found:
+    """Give how far two figures of one indicator lie apart: in one period, or a target and a figure of one area.
+
+    Raises
+    ------
+    NotComputableError
+        Where they speak of different things.
+    """
+    gap = find_gap(one, other)
+    if gap or not isinstance(one, Fig) or not isinstance(other, Fig):
+        return gap or Gap("", "")
+    what = "period" if one.kind == other.kind else "area"
+    for name in ("indicator", "unit", "mult", what):
+        if getattr(one, name) != getattr(other, name):
+            raise NotComputableError(f"their {name} differs")
+    if _FORECAST in (one.row[schema.OBS_STATUS], other.row[schema.OBS_STATUS]):
+        raise NotComputableError("one is a forecast")
+    return make("difference", read_shown(one) - read_shown(other), (one, other))
 
 
 def compute_ratio(later: Found, earlier: Found) -> Found:

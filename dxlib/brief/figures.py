@@ -100,6 +100,10 @@ class Figures:
         """Give the change between two figures; see :func:`dxlib.analysis.compute_change`."""
         return self._compare("change", analysis.compute_change, later, earlier)
 
+    def difference(self, one: Figure, other: Figure) -> Figure:
+        """Give how far two areas or sources lie apart; see :func:`dxlib.analysis.compute_difference`."""
+        return _claim(compute_if_known(analysis.compute_difference, one, other), "difference", one, other)
+
     def rank_change(self, later: Figure, earlier: Figure) -> Figure:
         """Give the places gained; see :func:`dxlib.analysis.compute_rank_change`."""
         return self._compare("rank_change", analysis.compute_rank_change, later, earlier)

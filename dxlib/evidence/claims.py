@@ -19,15 +19,16 @@ from dxlib.errors import DataError
 
 FIGURES: Final = ("latest", "at", "target", "shared", "before", "first", "rival", "out_of", "aggregate", "stated")
 COMPUTED: Final = (
-    "change", "rank_change", "growth", "compound_growth", "ratio", "share", "distance", "pace", "needed_pace",
+    "change", "difference", "rank_change", "growth", "compound_growth", "ratio", "share", "distance", "pace",
+    "needed_pace",
     "place", "count", "tally",
 )  # fmt: skip
 JUDGED: Final = ("verdict", "holds")
 SETS: Final = ("contested", "targets", "findings", "members", "inputs")
 # What follows from a figure's record on the page, and need not stand there once more.
 IMPLIED: Final = frozenset((
-    "at", "target", "stated", "out_of", "change", "rank_change", "growth", "compound_growth", "ratio", "share",
-    "distance", "pace", "needed_pace", "tally",
+    "at", "target", "stated", "out_of", "change", "difference", "rank_change", "growth", "compound_growth", "ratio",
+    "share", "distance", "pace", "needed_pace", "tally",
 ))  # fmt: skip
 NAMES: Final = frozenset((*FIGURES, *COMPUTED, *JUDGED, *SETS))
 

@@ -28,6 +28,7 @@ FLAG_WORDS: Final[Mapping[str, Sentence]] = {
 # How each formula reads; {a} and {b} are the first two inputs, {all} lists every input.
 FORMULA_WORDS: Final[Mapping[str, Sentence]] = {
     "change": sentence("change: {a} minus {b}"),
+    "difference": sentence("difference: {a} minus {b}"),
     "growth": sentence("growth: {a} divided by {b}, less one, in per cent"),
     "compound_growth": sentence("compound annual growth from {b} to {a}"),
     "rank_change": sentence("places gained: rank {b} before, rank {a} now"),

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxlib.analysis import compute_change, compute_compound_growth, compute_growth, compute_rank_change
+from dxlib.analysis import (
+    compute_change,
+    compute_compound_growth,
+    compute_difference,
+    compute_growth,
+    compute_rank_change,
+)
 from dxlib.data.quantities import Formula
 from dxlib.errors import DataError
 
@@ -137,3 +143,19 @@ def test_every_comparison_refuses_a_break_and_a_bound(figure, compute):
         compute(later, earlier, breaks=["2022-06-24"])
     with pytest.raises(DataError, match="is only a bound"):
         compute(figure(45, unit="RANK", qualifier="<="), earlier, breaks=[])
+
+
+def test_a_difference_lies_between_figures_of_one_period_as_they_are_shown(figure):
+    result = compute_difference(figure("84.15"), figure("71.2"))
+    assert (result.value, result.unit, result.formula) == (Decimal("13.0"), "POINTS", Formula.DIFFERENCE)
+    assert compute_difference(figure(71, unit="RANK"), figure(3, unit="RANK")).unit == "PLACES"
+
+
+def test_what_has_no_difference_is_refused_with_every_reason(figure):
+    with pytest.raises(DataError) as caught:
+        compute_difference(figure(45), figure(17, "2023", unit="RANK"))
+    assert str(caught.value) == (
+        "online_share/VNM/2024/actual@mic-2024 and online_share/VNM/2023/actual@mic-2024 have no difference: "
+        "their units differ (PERCENT x 10^0 and RANK x 10^0); their periods differ (2024 and 2023).\n"
+        "Fix: subtract two figures of one indicator, of one area or of one period."
+    )

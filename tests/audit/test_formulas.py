@@ -82,6 +82,20 @@ def test_a_gap_stays_a_gap() -> None:
     assert formulas.compute_pace("pace", gap, fig("1")) is gap
 
 
+def test_a_difference_is_of_one_indicator_in_one_period_or_of_a_target_and_a_figure_of_one_area() -> None:
+    assert value(formulas.compute_difference(fig("45"), fig("30", REF_AREA="SGP"))) == 15
+    assert value(formulas.compute_difference(fig("50", "2025", KIND="target"), fig("45"))) == 5
+    for other, what in (
+        (fig("30", "2022"), "period"),
+        (fig("30", INDICATOR="egdi_rank"), "indicator"),
+        (fig("30", "2025", KIND="target", REF_AREA="SGP"), "area"),
+        (fig("30", OBS_STATUS="F"), "one is a forecast"),
+    ):
+        with pytest.raises(NotComputableError, match=what):
+            formulas.compute_difference(fig("45"), other)
+    assert isinstance(formulas.compute_difference(fig("45"), fig("40", QUALIFIER=">")), Gap)
+
+
 def test_ratio_and_share() -> None:
     assert value(formulas.compute_ratio(fig("45"), fig("30", "2022"))) == Fraction(3, 2)
     assert value(formulas.compute_share(fig("45"), fig("90"))) == 50

@@ -153,6 +153,7 @@ def test_every_claim_can_be_read_back(open_toy: OpenToy) -> None:
     goal = brief.target("online_share", "2025")
     computed = {
         "change": brief.change(share, before),
+        "difference": brief.difference(brief.latest("egdi_rank"), brief.latest("egdi_rank", area="SGP")),
         "growth": brief.growth(share, before),
         "ratio": brief.ratio(share, before),
         "distance": brief.distance(goal, share),

@@ -19,9 +19,9 @@ NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 WORDS = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True).filter(lambda word: not keyword.iskeyword(word))
 
 ALLOWED = (
-    "Allowed: 'aggregate', 'at', 'before', 'change', 'compound_growth', 'contested', 'count', "
+    "Allowed: 'aggregate', 'at', 'before', 'change', 'compound_growth', 'contested', 'count', 'difference', "
     "'distance', 'findings', 'first', 'growth', 'holds', 'inputs', 'latest', 'members', 'needed_pace', "
-    "'out_of', 'pace', 'place', 'rank_change' and 9 others."
+    "'out_of', 'pace', 'place' and 10 others."
 )
 
 
@@ -122,9 +122,9 @@ def test_what_follows_from_a_record_is_implied_and_nothing_else() -> None:
 def test_the_names_are_those_that_pages_carry() -> None:
     """A page that was published carries claims by these names: a new one may join them, none may leave."""
     assert sorted(NAMES) == [
-        "aggregate", "at", "before", "change", "compound_growth", "contested", "count", "distance", "findings", "first",
-        "growth", "holds", "inputs", "latest", "members", "needed_pace", "out_of", "pace", "place", "rank_change",
-        "ratio", "rival", "share", "shared", "stated", "tally", "target", "targets", "verdict",
+        "aggregate", "at", "before", "change", "compound_growth", "contested", "count", "difference", "distance",
+        "findings", "first", "growth", "holds", "inputs", "latest", "members", "needed_pace", "out_of", "pace", "place",
+        "rank_change", "ratio", "rival", "share", "shared", "stated", "tally", "target", "targets", "verdict",
     ]  # fmt: skip
 
 

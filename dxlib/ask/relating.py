@@ -1,0 +1,348 @@
+"""Two indicators against each other: areas as dots in one period, with a line and its band."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.analysis.fitting import LineFit, fit_line
+from dxlib.ask.charts import Chart
+from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.periods import Period, read_period
+from dxlib.ask.tables import tabulate, write_unit
+from dxlib.brief.markup import Period as WrittenPeriod
+from dxlib.brief.markup import Writer
+from dxlib.brief.pictures.assembly import Picture, Twin
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.labels import Block, Box, Piece, Placer, Request
+from dxlib.charts.scene import draw_block
+from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width, measure_text
+from dxlib.data.quantities import Quantity
+from dxlib.errors import ConfigError, DataError
+from dxlib.evidence.render import make_speaker
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.figures.shelf import Series, list_shared_periods
+from dxlib.language import Sentence, Speaker, sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+Write = Callable[[float, int | None], str]
+COLUMNS: Final = ("REF_AREA", "AREA_NAME", "TIME_PERIOD", "X", "X_UNIT", "X_SOURCE", "Y", "Y_UNIT", "Y_SOURCE")
+_FEWEST: Final = 3
+_WIDE_SPREAD: Final = 20  # times: amounts that differ so much are compared by their logarithms
+_MOST_NAMES: Final = {Width.WIDE: 8, Width.NARROW: 5}
+_BAND_STEPS: Final = 40
+_DPI: Final = 96
+_DOT: Final = 36  # square points
+_AROUND: Final = 4.5
+_MOST_TICKS: Final = 6
+_WHOLE: Final = 100  # per cent
+_POINTS: Final = 0.75  # of a pixel
+_HEIGHTS: Final = {Width.WIDE: 400, Width.NARROW: 320}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An area with both figures of one period."""
+
+    area: str
+    name: str
+    x: Quantity
+    y: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What is drawn.
+
+    Parameters
+    ----------
+    pairs
+        The dots.
+    measures
+        What x and y are, with their units, in the language of the chart.
+    write
+        Writes a value of x, and one of y, as the label of a tick.
+    fit
+        The line, if there is one.
+    is_log
+        Whether x has a logarithmic scale.
+    home
+        Keys of the area that stands out.
+    """
+
+    pairs: tuple[Pair, ...]
+    measures: tuple[str, str]
+    write: tuple[Write, Write]
+    fit: LineFit | None
+    is_log: bool
+    home: Collection[str]
+
+    @property
+    def places(self) -> list[float]:
+        """Where the dots stand across, as the fit counts it."""
+        return [_place(one, is_log=self.is_log) for one in self.pairs]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Relation(Chart):
+    """Two indicators against each other; shows itself as a chart.
+
+    Parameters
+    ----------
+    frame
+        One row an area: X and Y in X_UNIT and Y_UNIT, with their sources.
+    fit
+        The line through the dots, by least squares; of the logarithm to base 10 of x where ``is_log``. None for fewer
+        than three dots.
+    is_log
+        Whether x has a logarithmic scale.
+    """
+
+    frame: pd.DataFrame
+    fit: LineFit | None
+    is_log: bool
+
+
+def relation(  # noqa: PLR0913  (each is a question of its own, by name)
+    x: str,
+    y: str,
+    *,
+    areas: Named = None,
+    period: Period = None,
+    log: bool | None = None,
+    title: str = "",
+    as_of: str | date | None = None,
+    language: str = "en",
+) -> Relation:
+    """Set two indicators against each other: a dot for each area, in one and the same period.
+
+    Parameters
+    ----------
+    x, y
+        Ids.
+    areas
+        A key, a group (``"countries"``), or several of both; all that have both when left out.
+    period
+        Of which period; left out, the last for which most of the areas have both figures.
+    log
+        Whether x has a logarithmic scale; left out, where its largest value is 20 times the smallest or more.
+    title
+        Plain text above the chart.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+    language
+        Of all words.
+
+    Returns
+    -------
+    Relation
+        A chart, with ``frame`` (a table), ``fit`` (the line by least squares, with the 95 per cent band of its mean),
+        ``to_matplotlib()`` and ``save(path)``. A line says what goes together, not what causes what.
+
+    Raises
+    ------
+    ConfigError
+        For any name or period that cannot be used, and where fewer than three areas have both figures.
+
+    Examples
+    --------
+    >>> found = relation("gdp_per_head_usd", "internet_users_share", areas="countries")
+    >>> found.is_log, found.fit.slope > 0
+    (True, True)
+    """
+    desk = open_desk(as_of)
+    x, y = choose_indicators((x, y), desk.catalogue, with_figures=()) if x != y else (x, y)
+    when, pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period), language)
+    values = [float(one.x) for one in pairs]
+    is_log = min(values) > 0 and max(values) >= _WIDE_SPREAD * min(values) if log is None else log
+    if is_log and min(values) <= 0:
+        raise ConfigError(f"'{x}' has values that are not above zero.", fix="leave out log=True.")
+    fit = _fit(pairs, is_log=is_log)
+    speaker = make_speaker(language, desk.catalogue)
+    writer = Writer(speaker, desk.catalogue)
+    measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
+    home = desk.catalogue.list_keys(desk.home) if desk.home else ()
+    write = (_make_write(speaker, pairs[0].x.unit), _make_write(speaker, pairs[0].y.unit))
+    picture = _make_picture(writer, (x, y), when, Plot(tuple(pairs), measures, write, fit, is_log, home))
+    table = tabulate([_make_row(one, when) for one in pairs], COLUMNS, desk, numbers=("X", "Y"))
+    return Relation(picture, title, desk.shelf, writer, "", "relation", table, fit, is_log)
+
+
+def _find_pairs(
+    desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str, language: str
+) -> tuple[str, list[Pair]]:
+    """Give the period, and the areas that have both figures in it."""
+    keys = areas or tuple(dict.fromkeys(row.area for row in desk.shelf.store.read(x)))
+    series = {key: (desk.shelf.read_series(x, key), desk.shelf.read_series(y, key)) for key in keys}
+    both = Counter(when for one in series.values() for when in _list_shared(*one))
+    when = period or max(list_shared_periods(both), default="")
+    pairs = []
+    for key, (first, second) in series.items():
+        found = [next((one for one in part.sure if one.period == when), None) for part in (first, second)]
+        if found[0] and found[1]:
+            pairs.append(Pair(key, desk.catalogue.areas[key].name[language], found[0], found[1]))
+    if len(pairs) < _FEWEST:
+        raise ConfigError(
+            f"Only {len(pairs)} areas have both '{x}' and '{y}' for {when or 'any period'}.",
+            allowed=[one for one, count in sorted(both.items()) if count >= _FEWEST],
+            fix="name one of these periods, or more areas.",
+        )
+    return when, pairs
+
+
+def _list_shared(one: Series, other: Series) -> set[str]:
+    return {figure.period for figure in one.sure} & {figure.period for figure in other.sure}
+
+
+def _fit(pairs: Iterable[Pair], *, is_log: bool) -> LineFit | None:
+    points = [(_place(one, is_log=is_log), float(one.y)) for one in pairs]
+    try:
+        return fit_line([point[0] for point in points], [point[1] for point in points])
+    except DataError:  # all at one x: the dots alone
+        return None
+
+
+def _place(pair: Pair, *, is_log: bool) -> float:
+    return math.log10(float(pair.x)) if is_log else float(pair.x)
+
+
+def _make_row(pair: Pair, when: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"REF_AREA": pair.area, "AREA_NAME": pair.name, "TIME_PERIOD": when}
+    for name, figure in (("X", pair.x), ("Y", pair.y)):
+        row |= {
+            name: figure.value,
+            f"{name}_UNIT": write_unit(figure),
+            f"{name}_SOURCE": figure.first_observation.source,
+        }
+    return row
+
+
+def _make_picture(writer: Writer, names: tuple[str, str], when: str, plot: Plot) -> Picture:
+    """Give the chart with its words and its table."""
+    labels = [writer.catalogue.indicators[name].label[writer.speaker.language] for name in names]
+    period, measures = WrittenPeriod(when), plot.measures
+    rows = [[one.name, writer.figure(one.x), writer.figure(one.y)] for one in plot.pairs]
+    return Picture(
+        name=" · ".join(labels),
+        subtitle=writer.fill(sentence("{x} and {y}, {period}", x=measures[0], y=measures[1], period=period)),
+        draw=lambda width: draw_relation(plot, width),
+        words=tuple(_describe(plot, when)),
+        figures=[figure for one in plot.pairs for figure in (one.x, one.y)],
+        twin=Twin([writer.translate(sentence("Area")), *measures], sorted(rows, key=lambda row: str(row[0]))),
+    )
+
+
+def _make_write(speaker: Speaker, unit: str) -> Write:
+    return lambda value, _place: speaker.format_tick(value, unit, 0)
+
+
+def _name_measure(desk: Desk, name: str, language: str) -> str:
+    entry = desk.catalogue.indicators[name]
+    if entry.unit == "RANK":
+        return entry.name[language]
+    return f"{entry.label[language]} ({desk.catalogue.units[entry.unit].name[language]})"
+
+
+def _describe(plot: Plot, when: str) -> Iterator[Sentence]:
+    yield sentence(
+        "Each of the {n} dots is an area in {period}: {x} across, {y} upwards.",
+        n=str(len(plot.pairs)), period=WrittenPeriod(when), x=plot.measures[0], y=plot.measures[1],
+    )  # fmt: skip
+    if plot.is_log:
+        yield sentence("The horizontal scale is logarithmic.")
+    if plot.fit:
+        yield sentence("The line is fitted by least squares; the band holds the mean with 95 per cent confidence.")
+
+
+def draw_relation(plot: Plot, width: Width) -> Canvas:
+    """Draw dots, line and band through matplotlib on the canvas, and name the areas that stand out."""
+    import matplotlib as mpl  # noqa: PLC0415  (only where something is drawn with it)
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    from dxlib.charts.backend import render_figure  # noqa: PLC0415
+    from dxlib.charts.backend.fonts import register_fonts  # noqa: PLC0415
+    from dxlib.charts.matplotlib_theme import list_settings  # noqa: PLC0415
+
+    register_fonts()
+    settings = {name: value for name, value in list_settings().items() if name != "image.cmap"}  # none is needed
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(width / _DPI, _HEIGHTS[width] / _DPI), dpi=_DPI, layout="constrained")
+        ax = figure.subplots()
+        _draw_dots(ax, plot)
+        _draw_fit(ax, plot)
+        _set_scale(ax, plot)
+        canvas = render_figure(figure)
+    _name_dots(canvas, plot, width)
+    return canvas
+
+
+def _draw_dots(ax: Axes, plot: Plot) -> None:
+    for one in plot.pairs:  # one at a time, so that each dot is a mark of its own
+        color = Color.FIRST if one.area in plot.home else Color.FAINT
+        ax.scatter([float(one.x)], [float(one.y)], s=_DOT, color=LIGHT[color], zorder=3, clip_on=False)
+    ax.set_xlabel(plot.measures[0])
+    ax.set_title(
+        plot.measures[1], loc="left", fontsize=FONT_SIZE * _POINTS, fontweight="normal", color=LIGHT[Color.MUTED]
+    )
+
+
+def _set_scale(ax: Axes, plot: Plot) -> None:
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator  # noqa: PLC0415
+
+    if plot.is_log:
+        ax.set_xscale("log")
+        ax.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+        ax.xaxis.set_minor_locator(NullLocator())
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(_MOST_TICKS))
+    if plot.pairs[0].y.unit == "PERCENT" and max(float(one.y) for one in plot.pairs) <= _WHOLE:
+        ax.set_ylim(top=_WHOLE)  # a line through shares may go beyond what a share can be
+    for axis, write in zip((ax.xaxis, ax.yaxis), plot.write, strict=True):
+        axis.set_major_formatter(FuncFormatter(write))
+
+
+def _draw_fit(ax: Axes, plot: Plot) -> None:
+    if plot.fit is None:
+        return
+    low, high = min(plot.places), max(plot.places)
+    steps = [low + (high - low) * step / _BAND_STEPS for step in range(_BAND_STEPS + 1)]
+    across = [10**step if plot.is_log else step for step in steps]
+    middle = [plot.fit.locate(step) for step in steps]
+    half = [plot.fit.measure_half_band(step) for step in steps]
+    lower, upper = ([a + sign * b for a, b in zip(middle, half, strict=True)] for sign in (-1, 1))
+    ax.fill_between(across, lower, upper, color=LIGHT[Color.GRID], alpha=0.6, linewidth=0, zorder=1)
+    ax.plot(across, middle, color=LIGHT[Color.MUTED], linewidth=1.2, zorder=2)
+
+
+def _name_dots(canvas: Canvas, plot: Plot, width: Width) -> None:
+    """Name the home area, and those that lie furthest from the line or at an end, where there is room."""
+    dots = [(one.x, one.y) for one in canvas.markers if one.role == "point"]
+    placer = Placer(Box(0, 0, canvas.width, canvas.height))
+    placer.boxes += [Box(x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND) for x, y in dots]
+    for text in canvas.texts:
+        size = measure_text(text.text, size=text.size)
+        start = text.x - {"left": 0.0, "center": size / 2, "right": size}[text.align]
+        placer.boxes.append(Box(start, text.y - 4, start + size, text.y + text.size))
+    for index in _choose_named(plot, width):
+        own = plot.pairs[index].area in plot.home
+        piece = Piece(plot.pairs[index].name, Color.FIRST if own else Color.INK, own)
+        placed = placer.place(Request(Block(((piece,),)), *dots[index], needed=own))
+        if placed:
+            draw_block(canvas, placed, halo=True)
+
+
+def _choose_named(plot: Plot, width: Width) -> list[int]:
+    """Give the places of the areas to name, the most important first."""
+    places, fit = plot.places, plot.fit
+    ends = [places.index(min(places)), places.index(max(places))]
+    off = [abs(float(one.y) - fit.locate(x)) if fit else 0.0 for one, x in zip(plot.pairs, places, strict=True)]
+    furthest = sorted(range(len(places)), key=lambda index: -off[index])
+    own = [index for index, one in enumerate(plot.pairs) if one.area in plot.home]
+    return list(dict.fromkeys([*own, *furthest[:2], *ends, *furthest[2:]]))[: _MOST_NAMES[width]]

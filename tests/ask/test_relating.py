@@ -1,0 +1,73 @@
+"""Two indicators against each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+import dxlib as dx
+from dxlib.charts.theme import Width
+from dxlib.errors import ConfigError
+
+Read = Callable[..., list[dict[str, str]]]
+pytestmark = pytest.mark.usefixtures("here")
+
+
+def test_internet_users_against_gdp_per_head_are_those_of_one_year(clean_rows: Read) -> None:
+    found = dx.relation("gdp_per_head_usd", "internet_users_share", areas="countries")
+    (year,) = set(found.frame.TIME_PERIOD)
+    stated = {row["REF_AREA"]: float(row["OBS_VALUE"])
+              for row in clean_rows("gdp_per_head_usd", TIME_PERIOD=year, KIND="actual")}  # fmt: skip
+    shares = {row["REF_AREA"]: set() for row in clean_rows("internet_users_share", TIME_PERIOD=year)}  # type: ignore[var-annotated]
+    for row in clean_rows("internet_users_share", TIME_PERIOD=year, KIND="actual"):
+        shares[row["REF_AREA"]].add(float(row["OBS_VALUE"]))
+    assert set(found.frame.REF_AREA) == stated.keys() & shares.keys()
+    for row in found.frame.to_dict("records"):
+        assert row["X"] == stated[row["REF_AREA"]]
+        assert row["Y"] in shares[row["REF_AREA"]]
+
+
+def test_the_line_is_that_of_least_squares_on_the_scale_that_is_shown() -> None:
+    found = dx.relation("gdp_per_head_usd", "internet_users_share", areas="countries")
+    slope, intercept = np.polyfit(np.log10(found.frame.X), found.frame.Y, 1)
+    assert found.is_log
+    assert found.fit is not None
+    assert (found.fit.slope, found.fit.intercept) == pytest.approx((slope, intercept))
+    plain = dx.relation("egdi_value", "internet_users_share", areas="countries")
+    assert not plain.is_log
+    assert plain.fit is not None
+    assert plain.fit.slope == pytest.approx(np.polyfit(plain.frame.X, plain.frame.Y, 1)[0])
+
+
+def test_each_area_is_a_dot_where_its_figures_lie_and_home_stands_out() -> None:
+    found = dx.relation("gdp_per_head_usd", "internet_users_share", areas="countries", log=True)
+    canvas = found.draw(Width.WIDE)
+    dots = [one for one in canvas.markers if one.role == "point"]
+    xs, ys = [one.x for one in dots], [one.y for one in dots]
+    assert len(dots) == len(found.frame)
+    logs = [math.log10(one) for one in found.frame.X]
+    assert np.corrcoef(xs, logs)[0, 1] == pytest.approx(1, abs=1e-6)
+    assert np.corrcoef(ys, found.frame.Y)[0, 1] == pytest.approx(1, abs=1e-6)
+    assert len({one.color for one in dots}) == 2
+    texts = {text.text for text in canvas.texts}
+    assert {"Viet Nam", "100%", "US$10,000"} <= texts
+    assert all(0 <= text.x <= canvas.width for text in canvas.texts)
+
+
+def test_it_shows_itself_with_table_words_sources_and_evidence_in_any_language() -> None:
+    shown = dx.relation("gdp_per_head_usd", "internet_users_share", areas="countries", language="vi")._repr_html_()
+    for said in ("GDP bình quân đầu người", "Trục ngang có thang logarit", "Ngân hàng Thế giới", 'id="e-'):
+        assert said in shown
+
+
+def test_wrong_input_is_an_error_with_the_periods_that_there_are() -> None:
+    with pytest.raises(ConfigError, match="Did you mean 'gdp_per_head_usd'"):
+        dx.relation("gdp_per_hed_usd", "internet_users_share")
+    with pytest.raises(ConfigError, match="areas have both 'egdi_value' and 'internet_users_share' for 2023") as caught:
+        dx.relation("egdi_value", "internet_users_share", period=2023)
+    assert "2022" in caught.value.allowed
+    with pytest.raises(ConfigError, match="Unknown area 'Mars'"):
+        dx.relation("egdi_value", "internet_users_share", areas="Mars")
