@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dxlib.kernels import wire
+from dxlib.kernels import cmdline, wire
 
 INLINE: Final = "module://matplotlib_inline.backend_inline"
 _ATTACHES_ITSELF: Final = ("matplotlib_inline", "matplotlib_inline.backend_inline", "matplotlib_inline.config")
@@ -101,6 +101,7 @@ def _take_surroundings(order: dict[str, Any]) -> None:
     module = order["command"].index("-m") + 1
     launcher = importlib.util.find_spec(order["command"][module])
     sys.orig_argv[:] = order["command"]
+    cmdline.show(order["command"], order["env"])
     sys.argv[:] = [str(launcher and launcher.origin), *order["command"][module + 1 :]]
 
 

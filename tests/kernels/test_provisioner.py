@@ -30,6 +30,9 @@ import __main__
 print(repr({
     "argv": [os.path.basename(sys.argv[0]), sys.argv[1], len(sys.argv)],
     "command": [sys.orig_argv[1:4], len(sys.orig_argv)],
+    "shown": open("/proc/self/cmdline").read().split(chr(0)) == [*sys.orig_argv, ""],
+    "shown variables": sorted(text.partition("=")[0] for text in
+                              open("/proc/self/environ", errors="replace").read().split(chr(0))),
     "executable": sys.executable,
     "path": sys.path,
     "main": [__name__, vars(__main__) is globals(), hasattr(__main__, "__file__"), sys.modules["__main__"] is __main__],
