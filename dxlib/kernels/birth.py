@@ -140,11 +140,9 @@ def _draw_inline() -> None:
 
 def _run_kernel(memory_limit_mb: int, link: socket.socket) -> None:
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415  (loaded beforehand)
-    from traitlets.config import Config  # noqa: PLC0415
 
     app: Any = IPKernelApp.instance()
     app.parent_handle = 1  # the template and the client watch over it; no thread needs to
-    app.update_config(Config({"HistoryManager": {"hist_file": ":memory:"}}))
     app.initialize()
     if memory_limit_mb:
         from dxlib.kernels import memory  # noqa: PLC0415

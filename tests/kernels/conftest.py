@@ -68,12 +68,13 @@ def run_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def surroundings(run_folder: Path) -> Iterator[None]:
-    """Sockets in the tests' folder, the kernel known by its name, templates that end soon after the last client."""
+def surroundings(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Sockets in the tests' folder, the kernel known by its name, templates that end soon, a history of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(places.RUN_VARIABLE, str(run_folder))
         patch.setenv(IDLE_VARIABLE, "1")
         patch.setenv("JUPYTER_PATH", "")
+        patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
         make_findable(os.environ)  # type: ignore[arg-type]
         yield
 

@@ -233,11 +233,17 @@ def test_the_debugger_knows_which_files_are_not_the_notebooks(start: Start) -> N
     assert start(config=PLAIN).ask("import os\n" + code) == [True, True]
 
 
-def test_history_is_kept_for_the_session_and_not_on_disk(start: Start) -> None:
-    kernel = start(config=PLAIN)
-    kernel.run("first = 1")
-    assert "first = 1" in kernel.run("%history")[0]["content"]["text"]
-    assert kernel.ask("print(repr(get_ipython().history_manager.hist_file))") == ":memory:"
+@pytest.mark.parametrize(("writer", "reader"), [("dxlib", "python3"), ("python3", "dxlib")])
+def test_history_is_kept_for_all_kernels(start: Start, writer: str, reader: str) -> None:
+    one = start(writer)
+    one.run(f"written_by_{writer} = 1")
+    one.manager.shutdown_kernel()  # a kernel writes what it has kept when it ends
+    other = start(reader)
+    assert f"written_by_{writer} = 1" in other.run("%history -g -l 9")[0]["content"]["text"]
+    request = other.client.history(hist_access_type="search", pattern=f"written_by_{writer}*", n=1)
+    reply = other.client.get_shell_msg(timeout=10)
+    assert reply["parent_header"]["msg_id"] == request
+    assert [found[2] for found in reply["content"]["history"]] == [f"written_by_{writer} = 1"]
 
 
 def test_clients_need_not_wait_for_silence(start: Start) -> None:
