@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +22,7 @@ from dxlib.kernels import client, places
 from dxlib.kernels.forked import Forked
 from dxlib.kernels.memory import MEMORY_VARIABLE
 from dxlib.kernels.ready import PROMPT
-from dxlib.kernels.recipe import DEFAULT_IDLE_S, IDLE_VARIABLE, make_recipe
+from dxlib.kernels.recipe import DEFAULT_IDLE_S, IDLE_VARIABLE, Recipe, make_recipe
 
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 _PASSED_ON = {"env", "cwd", "stdin", "stdout", "stderr"}
@@ -47,7 +48,7 @@ class WarmProvisioner(LocalProvisioner):
 
     process: Any = None  # a Popen, or a Forked with its interface
     _said: ClassVar[set[str]] = set()
-    _recipe: Any = None
+    _recipe: Recipe | None = None
     _folder: places.PrivateFolder | None = None
 
     @default("idle_s")
@@ -66,7 +67,7 @@ class WarmProvisioner(LocalProvisioner):
         launch: dict[str, Any] = await super().pre_launch(**kwargs)
         return launch
 
-    async def _prepare(self, kwargs: Mapping[str, Any]) -> Any:
+    async def _prepare(self, kwargs: Mapping[str, Any]) -> Recipe | None:
         """Give the recipe of the template, which is there now; none where this kernel cannot be forked."""
         reason = client.why_not() or self._find_obstacle(kwargs)
         if reason:
@@ -76,7 +77,7 @@ class WarmProvisioner(LocalProvisioner):
         python = self.kernel_spec.argv[: self.kernel_spec.argv.index("-m")]
         idle_s = float(env.get(IDLE_VARIABLE) or self.idle_s)
         recipe = make_recipe(self.modules, python=[_find_python(python[0]), *python[1:]], env=env, idle_s=idle_s)
-        await asyncio.to_thread(client.ensure, recipe)  # seconds, the first time; a server has others to serve
+        await _ensure(recipe)
         return recipe
 
     def _find_obstacle(self, kwargs: Mapping[str, Any]) -> str:
@@ -106,7 +107,7 @@ class WarmProvisioner(LocalProvisioner):
         """Fork the kernel."""
         if self._recipe is not None:
             try:
-                self.process = self._fork(cmd, kwargs)
+                self.process = self._fork(self._recipe, cmd, kwargs)
             except DxError as error:
                 self._say_once(str(error))
             else:
@@ -123,13 +124,13 @@ class WarmProvisioner(LocalProvisioner):
         while process.poll() is None and not process.take_messages() and time.monotonic() < until:
             await asyncio.sleep(_TICK_S)
 
-    def _fork(self, cmd: Sequence[str], kwargs: Mapping[str, Any]) -> Forked:
+    def _fork(self, recipe: Recipe, cmd: Sequence[str], kwargs: Mapping[str, Any]) -> Forked:
         env = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
         limit = int(env.get(MEMORY_VARIABLE) or self.memory_limit_mb)
         order = client.make_order(cmd, env, kwargs.get("cwd") or Path.cwd(), memory_limit_mb=limit)
         folder = self._folder.path if self._folder else None
         with _open_standard(kwargs) as standard:
-            return client.fork(self._recipe, "kernel", order, standard=standard, folder=folder)
+            return client.fork(recipe, "kernel", order, standard=standard, folder=folder)
 
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel and what it started."""
@@ -146,6 +147,19 @@ class WarmProvisioner(LocalProvisioner):
         if self._folder is not None and not restart:
             self._folder.remove()
             self._folder = None
+
+
+async def _ensure(recipe: Recipe) -> None:
+    """See that a template is there, which takes seconds the first time; a server has others to serve meanwhile.
+
+    The thread is of this call alone. Those of the event loop stay, and a process that is forked later has the loop but
+    not the threads: it would wait for them for ever.
+    """
+    threads = ThreadPoolExecutor(1)
+    try:
+        await asyncio.get_running_loop().run_in_executor(threads, client.ensure, recipe)
+    finally:
+        threads.shutdown(wait=False)
 
 
 def _find_python(name: str) -> str:

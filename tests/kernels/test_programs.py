@@ -6,9 +6,11 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,35 @@ def test_several_nbclients_in_one_event_loop(notebook: Path) -> None:
 
     for executed in asyncio.run(run()):
         check(executed)
+
+
+POOL = """
+import multiprocessing, sys
+from concurrent.futures import ProcessPoolExecutor
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+def execute(number):
+    notebook = new_notebook(cells=[new_code_cell(f"print({number}, end='')")])
+    return NotebookClient(notebook, kernel_name=sys.argv[1]).execute().cells[0].outputs[0].text
+
+first = execute(0)
+with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
+    print(first, *pool.map(execute, range(1, 5)))
+"""
+
+
+@pytest.mark.parametrize("kernel", ["dxlib", "python3"])
+def test_processes_that_are_forked_after_a_notebook_execute_notebooks_too(kernel: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", POOL, kernel], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.communicate(timeout=60)[0] == "0 1 2 3 4\n"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # what hangs, if anything
+        process.wait()
 
 
 def test_jupyter_execute(notebook: Path) -> None:
