@@ -20,11 +20,12 @@ help:
 	@echo "make check     ruff, types, layers, data, translations"
 	@echo "make bench     speed and memory, side by side with the obvious alternatives"
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml $(wildcard dxlib/kernels/share/jupyter/kernels/*/kernel.json)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.txt pins into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m dxlib.kernels install
 	@touch $@
 
 briefs: JOBS = $(SHOWN)

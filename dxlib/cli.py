@@ -442,7 +442,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
 
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
-    from dxlib.kernels.spec import make_findable, write_default  # noqa: PLC0415
+    from dxlib.kernels.spec import OneWarmKernel, make_findable, write_default  # noqa: PLC0415
     from dxlib.paths import ROOT_VARIABLE  # noqa: PLC0415
 
     project = find_project(root)
@@ -451,10 +451,12 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     except ImportError as error:
         raise MissingDependencyError("JupyterLab is not installed.", fix="pip install 'dxlib[lab]'.") from error
     os.environ[ROOT_VARIABLE] = str(project.root)
+    arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}"]
     if not why_not():
         write_default(project.jupyter)
         make_findable(os.environ, first=project.jupyter)
-    arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}", *options]
+        arguments.append(f"--ServerApp.kernel_spec_manager_class={OneWarmKernel.__module__}.{OneWarmKernel.__name__}")
+    arguments += options
     os.execv(sys.executable, arguments)  # noqa: S606  (our own interpreter, fixed arguments)
 
 
