@@ -15,7 +15,10 @@ from dxlib.paths import ROOT_VARIABLE
 
 DEFAULT_IDLE_S: Final = 20.0
 IDLE_VARIABLE: Final = "DXLIB_KERNELS_IDLE_S"
-_PREFIXES = ("PYTHON", "LC_", "LD_", "MPLCONFIG", "MATPLOTLIBRC", "MALLOC_")
+_PREFIXES = (
+    "PYTHON", "LC_", "LD_", "MPLCONFIG", "MATPLOTLIBRC", "MALLOC_",
+    "OPENBLAS_", "GOTO_", "BLIS_", "MKL_", "OMP_", "GOMP_", "KMP_", "NUMEXPR_", "NUMBA_", "VECLIB_", "NPY_",
+)  # fmt: skip
 _NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", ROOT_VARIABLE})
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 

@@ -92,8 +92,9 @@ def _write_log_to(path: Path) -> None:
 def _run_alone(asked: dict[str, Any]) -> birth.Birth:
     """Load the modules, whether they start threads or not, and be the process that was asked for."""
     link = wire.open_socket(asked["alone"])
-    for name in (*asked["modules"], "ipykernel.debugger"):
-        importlib.import_module(name)
+    with warming.as_in_a_kernel():
+        for name in (*asked["modules"], "ipykernel.debugger"):
+            importlib.import_module(name)
     message = wire.Inbox(link).receive()
     if message is None:
         sys.exit("nobody asks any more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import importlib
 import io
@@ -9,8 +10,9 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -26,6 +28,7 @@ _KERNEL: Final = (
 )  # fmt: skip
 _CHART: Final = ("PIL.PngImagePlugin", "matplotlib.backends.backend_agg", "matplotlib.pyplot")
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_THREADS: Final = "_THREADS"
 _INSTALLED: Final = (".dist-info", ".egg-info", ".pth")
 _PATIENCE_S = 0.5
 
@@ -33,10 +36,15 @@ Stamp = dict[str, tuple[int, ...]]
 
 
 def make_environment(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give the environment in which a template loads: one thread per library, no display, nothing that is secret."""
-    single = dict.fromkeys(_ONE_THREAD, "1")
+    """Give the environment in which a template loads: no display, nothing that is secret.
+
+    Numeric libraries use one thread, unless the environment says of any of them how many it shall use: some of these
+    variables count for several libraries.
+    """
+    given = dict(environment)
+    single = {} if any(name.endswith(_THREADS) for name in given) else dict.fromkeys(_ONE_THREAD, "1")
     quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # debugpy warns of frozen modules at every start
-    return {"PATH": os.defpath, **dict(environment), **single, **quiet, "MPLBACKEND": "agg"}
+    return {"PATH": os.defpath, **given, **single, **quiet, "MPLBACKEND": "agg"}
 
 
 def load(modules: Sequence[str]) -> None:
@@ -48,8 +56,9 @@ def load(modules: Sequence[str]) -> None:
         When a module cannot be imported, starts threads, or keeps a file open: leave it to be loaded by the notebook.
     """
     files = _list_files()
-    for name in (*modules, *_KERNEL):
-        _load_one(name, required=name in modules)
+    with as_in_a_kernel():
+        for name in (*modules, *_KERNEL):
+            _load_one(name, required=name in modules)
     _prepare_cell()
     if "matplotlib" in sys.modules:
         for name in _CHART:
@@ -62,6 +71,23 @@ def load(modules: Sequence[str]) -> None:
         )
 
 
+@contextmanager
+def as_in_a_kernel() -> Iterator[None]:
+    """Let modules find the shell of a kernel while they are imported: pandas then chooses how it shows tables.
+
+    The shell is one that was not set up. A module that wants to do something with it fails, and cannot be loaded
+    beforehand: what it did would be missing in the kernel, whose shell is another.
+    """
+    shell = importlib.import_module("ipykernel.zmqshell").ZMQInteractiveShell
+    unborn = shell.__new__(shell)
+    unborn.kernel = None
+    builtins.get_ipython = lambda: unborn  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del builtins.get_ipython  # type: ignore[attr-defined]
+
+
 def _load_one(name: str, *, required: bool) -> None:
     try:
         importlib.import_module(name)
@@ -70,7 +96,7 @@ def _load_one(name: str, *, required: bool) -> None:
             what = f"The module '{name}' of warm kernels cannot be imported: {error}."
             raise BuildError(what, fix=_say_how_to_leave_out(f"'{name}'")) from error
     threads = count_threads()
-    if threads > 1:
+    if threads > 1 and (threads := _count_after_fork()) > 1:
         raise BuildError(
             f"Importing '{name}' starts threads ({threads} now); a process with threads cannot be forked safely.",
             fix=_say_how_to_leave_out(f"'{name}'"),
@@ -87,6 +113,16 @@ def count_threads() -> int:
     while (count := len(os.listdir("/proc/self/task"))) > 1 and time.monotonic() < until:  # noqa: PTH208
         time.sleep(0.01)
     return count
+
+
+def _count_after_fork() -> int:
+    """Count the threads again after a fork: OpenBLAS ends its own before each, and starts them when it needs them."""
+    with warnings.catch_warnings(action="ignore"):  # of the fork, where there are others
+        pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return count_threads()
 
 
 def _list_files() -> list[str]:
@@ -165,6 +201,26 @@ def look_at(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def list_installed_folders() -> list[Path]:
+    """Give the folders into which packages are installed for this interpreter."""
+    return sorted({Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")})
+
+
+def find_installation(folders: Iterable[Path], *, within_s: float) -> Path | None:
+    """Give the folder into which something was installed just now, if any: more may come at once.
+
+    Parameters
+    ----------
+    folders
+        Where packages are installed.
+    within_s
+        How many seconds count as just now.
+    """
+    now_ns = time.time_ns()
+    since_ns = now_ns - int(within_s * 1e9)
+    return next((folder for folder in folders if any(since_ns <= seen <= now_ns for seen in look_at(folder))), None)
 
 
 def find_changes(stamp: Stamp, *, born_ns: int | None = None) -> list[str]:

@@ -38,7 +38,7 @@ print(repr({
     "main": [__name__, vars(__main__) is globals(), hasattr(__main__, "__file__"), sys.modules["__main__"] is __main__],
     "folder": os.getcwd(),
     "environment": {name: value for name, value in os.environ.items()
-                    if name not in ("JPY_PARENT_PID", "DXLIB_TEST_PID", "MPLBACKEND")},
+                    if name != "JPY_PARENT_PID"},
     "parent": int(os.environ["JPY_PARENT_PID"]) == int(os.environ["DXLIB_TEST_PID"]),
     "leads": [os.getpid() == os.getpgrp(), os.getpid() == os.getsid(0)],
     "umask": [os.umask(0o77), os.umask(0o77)][0],
@@ -186,6 +186,30 @@ def test_the_memory_limit_is_a_clear_error_after_which_the_kernel_goes_on(start:
         )
         assert kernel.run("del x") == [] or "numpy" in code
     assert kernel.ask("import numpy\nprint(int(numpy.ones(1_000_000).sum()))") == 1_000_000
+
+
+BLAS = """
+import ctypes, os
+import numpy
+library = next(line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line)
+ones = numpy.ones((600, 600))
+(ones @ ones).sum()
+print([ctypes.CDLL(library).scipy_openblas_get_num_threads64_(),
+       {name: value for name, value in os.environ.items() if name.endswith("_THREADS")}])
+"""
+
+
+@pytest.mark.parametrize("name", ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])
+def test_a_warm_kernel_uses_as_many_threads_as_the_environment_says(start: Start, name: str) -> None:
+    for number in (2, 1):
+        kernel = start(env={**os.environ, name: str(number)})
+        assert kernel.ask(BLAS) == [min(number, os.cpu_count() or 1), {name: str(number)}]
+        assert get_parent(kernel.pid) != os.getpid(), "it was not forked"
+
+
+def test_without_a_word_in_the_environment_a_warm_kernel_uses_one_thread(start: Start) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_THREADS")}
+    assert start(env=environment).ask(BLAS) == [1, {}]
 
 
 def test_the_environment_sets_the_memory_limit_first(start: Start) -> None:

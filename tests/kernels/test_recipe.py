@@ -19,7 +19,8 @@ BASE = {"modules": ["json"], "python": ["python"], "env": {"HOME": "/root"}, "id
         {"modules": ["json", "csv"]}, {"python": ["python", "-X", "utf8"]}, {"idle_s": 2.0}, {"env": {"HOME": "/x"}},
         {"env": {"HOME": "/root", "PYTHONPATH": "/x"}}, {"env": {"HOME": "/root", "LC_ALL": "C"}},
         {"env": {"HOME": "/root", "TZ": "UTC"}}, {"env": {"HOME": "/root", "MATPLOTLIBRC": "/x"}},
-        {"env": {"HOME": "/root", "DXLIB_ROOT": "/x"}},
+        {"env": {"HOME": "/root", "DXLIB_ROOT": "/x"}}, {"env": {"HOME": "/root", "OPENBLAS_NUM_THREADS": "2"}},
+        {"env": {"HOME": "/root", "OMP_NUM_THREADS": "1"}},
     ],
 )  # fmt: skip
 def test_what_counts_for_imports_needs_a_template_of_its_own(change: dict[str, object]) -> None:

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from dxlib.kernels import warming
 
 
 def test_a_template_loads_with_one_thread_per_library_and_without_a_display() -> None:
-    environment = warming.make_environment([("HOME", "/root"), ("OMP_NUM_THREADS", "8")])
+    environment = warming.make_environment([("HOME", "/root")])
     assert environment["MPLBACKEND"] == "agg"
     assert {environment[name] for name in environment if name.endswith("_NUM_THREADS")} == {"1"}
     assert "SECRET" not in "".join(environment)
     assert environment["HOME"] == "/root"
+
+
+@pytest.mark.parametrize("name", ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"])
+def test_whoever_says_how_many_threads_a_library_uses_says_it_for_all(name: str) -> None:
+    environment = warming.make_environment([("HOME", "/root"), (name, "8")])
+    assert {key: value for key, value in environment.items() if key.endswith("_THREADS")} == {name: "8"}
+
+
+AS_A_KERNEL = """
+import sys
+from dxlib.kernels import warming
+with warming.as_in_a_kernel():
+    import pandas
+    assert hasattr(get_ipython(), "kernel")
+    assert type(get_ipython()).__name__ == "ZMQInteractiveShell"
+    assert __import__("IPython").get_ipython() is None
+print(pandas.get_option("display.max_columns"), "get_ipython" in vars(__builtins__))
+"""
+
+
+def test_pandas_is_loaded_as_in_a_kernel_and_nothing_of_it_stays() -> None:
+    done = subprocess.run([sys.executable, "-c", AS_A_KERNEL], capture_output=True, text=True, check=True)
+    assert done.stdout == "20 False\n"
 
 
 def test_threads_are_counted_and_given_a_moment_to_end() -> None:
