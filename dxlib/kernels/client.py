@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from dxlib.errors import BuildError
-from dxlib.kernels import links, places, wire
+from dxlib.kernels import links, places, warming, wire
 from dxlib.kernels.forked import Forked
 from dxlib.kernels.recipe import Recipe
-from dxlib.kernels.warming import make_environment
 
 START_TIMEOUT_S: Final = 120.0
 _TRIES = 4
 _RETRY_AFTER_S = 30.0
+_QUIET_S: Final = 3.0  # between two packages of one installation, as a rule
 _FIX = "see whether its modules can be imported in a new interpreter."
 
 _FIX_SHORTAGE = "see whether memory, or the number of processes, is short."
@@ -167,17 +167,33 @@ def _find_or_start(recipe: Recipe, key: str) -> socket.socket:
     if found is None:
         _raise_again(key)
         with places.starting(key):
-            found = _find(key)  # somebody else may have been faster
-            for _ in range(_TRIES):  # the code may change while it is read
-                if found is None:
-                    places.sweep()
-                    _start(recipe, key)
-                    found = _find(key)
-    if found is None:
-        raise TemplateError(
-            "The code that warm kernels load changed while it was read.", fix="try again once it has been saved."
-        )
+            found = _find(key) or _start_fresh(recipe, key)  # somebody else may have been faster
     return found
+
+
+def _start_fresh(recipe: Recipe, key: str) -> socket.socket:
+    """Start a template whose code is up to date; the code may change while it is read, but not for long."""
+    began = time.monotonic()
+    for _ in range(_TRIES):
+        _refuse_while_installing(within_s=_QUIET_S + time.monotonic() - began)
+        places.sweep()
+        _start(recipe, key)
+        found = _find(key)
+        if found is not None:
+            return found
+    raise TemplateError(
+        "The code that warm kernels load changed while it was read.", fix="try again once it has been saved."
+    )
+
+
+def _refuse_while_installing(*, within_s: float) -> None:
+    """Start no template that the next package makes out of date, again and again: nobody waits for an installer."""
+    folder = warming.find_installation(warming.list_installed_folders(), within_s=within_s)
+    if folder is not None:
+        raise TemplateError(
+            f"Something is being installed in '{folder}', or was a few seconds ago.",
+            fix="nothing to do; the next start after that is fast again.",
+        )
 
 
 def _raise_again(key: str) -> None:
@@ -226,7 +242,7 @@ def spawn(recipe: Recipe, asked: Mapping[str, Any], **more: Any) -> subprocess.P
     return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
         [*recipe.python, "-m", "dxlib.kernels.template", json.dumps(asked)],
         cwd="/",
-        env={**make_environment(recipe.environment), places.RUN_VARIABLE: str(places.find_base())},
+        env={**warming.make_environment(recipe.environment), places.RUN_VARIABLE: str(places.find_base())},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
         **more,

@@ -7,8 +7,9 @@ import re
 import signal
 import subprocess
 import sys
+import sysconfig
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,38 @@ def test_code_that_changes_all_the_time_is_an_error(ask: Ask, tmp_path: Path) ->
     assert str(caught.value) == (
         "The code that warm kernels load changed while it was read.\nFix: try again once it has been saved."
     )
+
+
+INSTALLING = """
+import pathlib, sysconfig
+with open(__file__ + ".count", "a") as count: count.write("x")
+(pathlib.Path(sysconfig.get_path("purelib")) / "installed_by_a_test-1.0.dist-info").mkdir(exist_ok=True)
+"""
+
+
+@pytest.fixture
+def installed() -> Iterator[Path]:
+    """What the module `installing` installs whenever it is imported."""
+    folder = Path(sysconfig.get_path("purelib")) / "installed_by_a_test-1.0.dist-info"
+    yield folder
+    folder.rmdir()
+
+
+def test_nobody_waits_for_an_installer_that_makes_templates_out_of_date_again_and_again(
+    ask: Ask, tmp_path: Path, installed: Path
+) -> None:
+    (tmp_path / "installing.py").write_text(INSTALLING)
+    for _ in range(2):  # the first finds it out by starting a template, the second before
+        with pytest.raises(client.TemplateError) as caught:
+            fork(ask(["installing"]))
+        assert str(caught.value) == (
+            f"Something is being installed in '{installed.parent}', or was a few seconds ago.\n"
+            "Fix: nothing to do; the next start after that is fast again."
+        )
+        assert (tmp_path / "installing.py.count").read_text() == "x"
+    os.utime(installed, (1, 1))
+    with fork(ask(["installing"])):
+        assert (tmp_path / "installing.py.count").read_text() == "xx"
 
 
 def test_a_template_ends_when_nobody_has_needed_it_for_a_while(ask: Ask, run_folder: Path) -> None:
