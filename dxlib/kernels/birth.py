@@ -95,7 +95,7 @@ def _take_files(born: Birth) -> dict[str, Any]:
 def _take_surroundings(order: dict[str, Any]) -> None:
     set_by_modules = {name: value for name, value in os.environ.items() if _AT_START.get(name) != value}
     os.environ.clear()
-    os.environ.update({**set_by_modules, **order["env"]})
+    os.environ.update({**order["env"], **set_by_modules, **order["env"]})  # in the order of an ordinary kernel
     os.umask(order["umask"])
     os.chdir(order["cwd"])
     module = order["command"].index("-m") + 1

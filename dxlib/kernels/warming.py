@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import decimal
 import gc
 import importlib
 import io
@@ -12,10 +13,10 @@ import sysconfig
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from dxlib.errors import BuildError
 
@@ -57,9 +58,10 @@ def load(modules: Sequence[str]) -> None:
     """
     files = _list_files()
     with as_in_a_kernel():
-        for name in (*modules, *_KERNEL):
+        for name in (*_KERNEL, *modules):
             _load_one(name, required=name in modules)
     _prepare_cell()
+    decimal.getcontext().clear_flags()  # a notebook shall see its own roundings
     if "matplotlib" in sys.modules:
         for name in _CHART:
             _load_one(name, required=False)
@@ -73,7 +75,7 @@ def load(modules: Sequence[str]) -> None:
 
 @contextmanager
 def as_in_a_kernel() -> Iterator[None]:
-    """Let modules find the shell of a kernel while they are imported: pandas then chooses how it shows tables.
+    """Let modules find the shell and the streams of a kernel while they are imported: pandas then chooses its display.
 
     The shell is one that was not set up. A module that wants to do something with it fails, and cannot be loaded
     beforehand: what it did would be missing in the kernel, whose shell is another.
@@ -83,9 +85,15 @@ def as_in_a_kernel() -> Iterator[None]:
     unborn.kernel = None
     builtins.get_ipython = lambda: unborn  # type: ignore[attr-defined]
     try:
-        yield
+        with redirect_stdout(_open_stream(1)), redirect_stderr(_open_stream(2)):
+            yield
     finally:
         del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def _open_stream(number: int) -> IO[str]:
+    """Open a standard stream with the encoding of a kernel's; it stays open, for a module may keep it."""
+    return open(number, "w", encoding="UTF-8", buffering=1, closefd=False)
 
 
 def _load_one(name: str, *, required: bool) -> None:
