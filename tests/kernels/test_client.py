@@ -254,12 +254,18 @@ def test_a_process_that_this_one_forks_keeps_no_connection(ask: Ask) -> None:
             "see whether its modules can be imported in a new interpreter.",
         ),
         (
+            "get_ipython().events.register('pre_run_cell', print)",
+            "The template of warm kernels ended before it was ready: AttributeError: 'ZMQInteractiveShell' object has no "
+            "attribute 'events'",
+            "see whether its modules can be imported in a new interpreter.",
+        ),
+        (
             "import os; os._exit(0)",
             "The template of warm kernels ended before it was ready.",
             "see whether its modules can be imported in a new interpreter.",
         ),
     ],
-    ids=["threads", "open file", "import error", "another error", "exit"],
+    ids=["threads", "open file", "import error", "another error", "wants the shell", "exit"],
 )
 def test_a_module_that_makes_a_template_impossible_is_named(
     ask: Ask, tmp_path: Path, code: str, what: str, fix: str
