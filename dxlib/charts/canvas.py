@@ -246,8 +246,14 @@ class Canvas:
             yield from (marker.rim.color,) if marker.rim else ()
         yield from (text.color for text in self.texts)
 
+    def _repr_html_(self) -> str:
+        """Show in JupyterLab what was drawn, in the colours of Lab's theme."""
+        from dxlib.charts.notebook import render_output  # noqa: PLC0415  (which needs the shapes)
+
+        return render_output(self)
+
     def _repr_svg_(self) -> str:
-        """Show in JupyterLab what was drawn."""
+        """Show what was drawn where a notebook is read without JupyterLab."""
         from dxlib.charts.svg import make_svg  # noqa: PLC0415  (which needs the shapes)
         from dxlib.evidence.render import write_markup  # noqa: PLC0415
 

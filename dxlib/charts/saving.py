@@ -14,7 +14,7 @@ from dxlib.charts.figures import DPI, draw_as_figure
 from dxlib.charts.fonts import render_font_css
 from dxlib.charts.paints import Mix
 from dxlib.charts.svg import make_svg, render_css
-from dxlib.charts.theme import Color
+from dxlib.charts.theme import FONT_FAMILY, Color
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence.render import write_markup
 
@@ -67,7 +67,8 @@ def render_document(canvas: Canvas, *, title: str) -> str:
     for mix in mixtures:
         markup = markup.replace(f'="{mix.css}"', f'="{mix.light}"')
     rules = [f'.chart-svg [{use}="{mix.light}"]{{{use}:{mix.dark}}}' for mix in mixtures for use in ("fill", "stroke")]
-    style = "\n".join((render_font_css(), render_css(), "@media (prefers-color-scheme:dark){", *rules, "}"))
+    family = f".chart-svg{{font-family:'{FONT_FAMILY}',sans-serif}}"  # where there is no page to inherit it from
+    style = "\n".join((render_font_css(), render_css(), family, "@media (prefers-color-scheme:dark){", *rules, "}"))
     size = f'width="{canvas.width}" height="{canvas.height}"'
     head, _, rest = markup.partition(">")
     paper = f'<path class="f-paper" fill="{Color.PAPER.light}" d="M0 0H{canvas.width}V{canvas.height}H0z"/>'

@@ -249,8 +249,10 @@ def _write_codes(points: tuple[Point, ...], height: float, codes: str) -> str:
     at = step = 0
     while step < len(codes):
         code = codes[step]
-        parts.append(_write_line(written[at - 1], written[at]) if code == "L" else _write_step(code, written[at:]))
-        at, step = at + _STEPS[code], step + max(_STEPS[code], 1)
+        taken = written[at : at + _STEPS[code]]
+        plain = code + " ".join(f"{x} {y}" for x, y in taken)
+        parts.append(_write_line(written[at - 1], taken[0]) if code == "L" else plain)
+        at, step = at + len(taken), step + max(len(taken), 1)
     return "".join(parts)
 
 
@@ -258,10 +260,6 @@ def _write_line(before: tuple[str, str], point: tuple[str, str]) -> str:
     if point[1] == before[1]:
         return f"H{point[0]}"
     return f"V{point[1]}" if point[0] == before[0] else f"L{point[0]} {point[1]}"
-
-
-def _write_step(code: str, points: list[tuple[str, str]]) -> str:
-    return code + " ".join(f"{x} {y}" for x, y in points[: _STEPS[code]])
 
 
 def write_share(value: float) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from matplotlib.backend_bases import FigureManagerBase
 
-from dxlib.charts.backend.rendering import MeasuringCanvas, render_figure
+from dxlib.charts.backend.layout import MeasuringCanvas
+from dxlib.charts.backend.rendering import render_figure
 
 
 class FigureManager(FigureManagerBase):
@@ -20,11 +21,12 @@ class FigureManager(FigureManagerBase):
         from matplotlib import pyplot as plt  # noqa: PLC0415
         from matplotlib._pylab_helpers import Gcf  # noqa: PLC0415
 
-        from dxlib.charts.notebook import show_figure  # noqa: PLC0415  (which needs this package)
+        from dxlib.charts.notebook import is_notebook, show_figure  # noqa: PLC0415  (which needs this package)
 
-        for manager in Gcf.get_all_fig_managers():
-            show_figure(manager.canvas.figure)
-        plt.close("all")
+        if is_notebook():
+            for manager in Gcf.get_all_fig_managers():
+                show_figure(manager.canvas.figure)
+            plt.close("all")
 
 
 class FigureCanvas(MeasuringCanvas):

@@ -80,8 +80,8 @@ def trace(path: Path, transform: Transform, clip: Bbox | None, *, filled: bool) 
         corners = (clip.x0 + 1, clip.y0 + 1, clip.x1 - 1, clip.y1 - 1)  # matplotlib leaves a pixel around it
         return list(_split(path.cleaned(transform, remove_nans=True, clip=corners, curves=False)))
     polygons = whole.to_polygons(closed_only=True)
-    cut = [Path(polygon, closed=True).clip_to_bbox(clip) for polygon in polygons]
-    return [run for piece in cut if np.size(piece.vertices) for run in _split(piece.cleaned())]
+    cut = [Path(polygon, closed=True).clip_to_bbox(clip).vertices for polygon in polygons]
+    return [run for piece in cut if np.size(piece) for run in _split(Path(piece, closed=True).cleaned())]
 
 
 def _is_outside(path: Path, clip: Bbox) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 
+from dxlib.charts.backend.layout import narrow, resize
 from dxlib.charts.backend.reading import keep_lines_legible, keep_texts_legible, tell_lines_apart
 from dxlib.charts.backend.renderer import CanvasRenderer
 from dxlib.charts.backend.roles import Cast, cast_roles, list_tick_marks
@@ -17,18 +15,7 @@ from dxlib.charts.canvas import Canvas
 from dxlib.charts.paints import Foreign
 from dxlib.charts.theme import measure_text
 
-DPI: Final = 96
 _AIR: Final = 1.0
-_FLATTER: Final = 0.22  # of a width that is halved, the height stays six sevenths: 680 by 340, 330 by 290
-
-
-class MeasuringCanvas(FigureCanvasBase):
-    """The canvas of a figure while it is laid out and drawn: texts are measured in the page's font."""
-
-    def get_renderer(self) -> CanvasRenderer:
-        """Give a renderer that measures; what it draws is not kept."""
-        width, height = self.figure.get_size_inches() * DPI
-        return CanvasRenderer(round(width), round(height), Cast())
 
 
 def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
@@ -63,11 +50,11 @@ def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
     >>> [(stroke.role, stroke.pen.color, len(stroke.points)) for stroke in canvas.strokes if stroke.role == "line"]
     [('line', <Color.FIRST: '1'>, 3)]
     """
-    with _resize(figure, width) as (width_px, height_px), cast_roles(figure) as cast:
+    with resize(figure, width) as (width_px, height_px), cast_roles(figure) as cast:
         canvas = _draw(figure, width_px, height_px, cast)
         beyond = _measure_beyond(canvas)
         if beyond > _AIR:
-            figure.set_size_inches((width_px - beyond) / DPI, height_px / DPI, forward=False)
+            narrow(figure, width_px, height_px, beyond)
             canvas = _draw(figure, width_px, height_px, cast)
     tell_lines_apart(canvas)
     keep_lines_legible(canvas)
@@ -93,25 +80,6 @@ def _measure_beyond(canvas: Canvas) -> float:
         if not text.angle
     ]
     return min(max(ends, default=0.0) - canvas.width, canvas.width / 2)
-
-
-@contextmanager
-def _resize(figure: Figure, width: int | None) -> Iterator[tuple[int, int]]:
-    """Give a figure another size, and texts measured in the page's font, and take both back."""
-    (own_width, height), dpi, canvas = figure.get_size_inches() * DPI, figure.dpi, figure.canvas
-    size = (own_width / DPI, height / DPI)
-    if width is not None and own_width:
-        height *= (width / own_width) ** _FLATTER
-    pixels = round(own_width if width is None else width), round(height)
-    try:
-        figure.dpi = DPI
-        figure.set_size_inches(pixels[0] / DPI, pixels[1] / DPI, forward=False)
-        MeasuringCanvas(figure)
-        yield pixels
-    finally:
-        figure.set_canvas(canvas)
-        figure.dpi = dpi
-        figure.set_size_inches(size, forward=False)
 
 
 def list_foreign_colors(canvas: Canvas) -> tuple[str, ...]:
