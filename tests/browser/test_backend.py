@@ -103,7 +103,7 @@ def test_each_text_is_as_wide_as_it_was_taken_to_be_and_stands_in_its_place(
             starts = [text.x - shares[text.align] * place["width"] for text in texts[words.strip()]]
             near = min(abs(start - place["x"]) for start in starts)
             if not set(words) - LETTERS and (
-                near > 0.4 or min(abs(one - place["width"]) for one in width) > 0.03 * max(width) + 0.6
+                near > 0.75 or min(abs(one - place["width"]) for one in width) > 0.03 * max(width) + 0.6
             ):
                 wrong.append((name, words, near, place["width"], width))
             if place["outside"] > 1:

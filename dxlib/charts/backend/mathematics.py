@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -57,6 +58,7 @@ class Formula:
     outlines: tuple[Path, ...]
 
 
+@lru_cache(maxsize=512)  # a figure is measured several times before it is drawn
 def set_formula(text: str, size: float, *, bold: bool) -> Formula:
     """Set a formula.
 

@@ -151,7 +151,7 @@ class CanvasRenderer(RendererBase):
             size = tuple(transform.transform((1, 1)) - transform.transform((0, 0)))
         box = Box(float(x), float(y), float(x + size[0]), float(y + size[1]))
         buffer = io.BytesIO()
-        Image.fromarray(im[::-1]).save(buffer, format="PNG", optimize=True)
+        Image.fromarray(im[::-1]).save(buffer, format="PNG")
         self._painter.add_picture(box, buffer.getvalue(), Role("picture", self._find_role().name), find_clip(gc, box))
 
     def draw_text(
