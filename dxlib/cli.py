@@ -443,7 +443,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
     from dxlib.kernels.spec import OneWarmKernel, make_findable, write_default  # noqa: PLC0415
-    from dxlib.paths import ROOT_VARIABLE  # noqa: PLC0415
+    from dxlib.paths import ROOT_VARIABLE, START_HERE  # noqa: PLC0415
 
     project = find_project(root)
     try:
@@ -456,6 +456,9 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
         write_default(project.jupyter)
         make_findable(os.environ, first=project.jupyter)
         arguments.append(f"--ServerApp.kernel_spec_manager_class={OneWarmKernel.__module__}.{OneWarmKernel.__name__}")
+    start = project.notebooks / START_HERE
+    if start.exists():
+        arguments.append(f"--LabApp.default_url=/lab/tree/{start.name}")
     arguments += options
     os.execv(sys.executable, arguments)  # noqa: S606  (our own interpreter, fixed arguments)
 

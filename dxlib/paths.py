@@ -13,6 +13,7 @@ MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 FEED = "feed.xml"
 REVISIONS = "revisions.json"
+START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
 
 
 @dataclass(frozen=True, slots=True)

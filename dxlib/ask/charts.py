@@ -19,7 +19,7 @@ from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
 from dxlib.brief.pictures.assembly import Picture, assemble
 from dxlib.brief.pictures.calls import Pictures
-from dxlib.brief.style import read_fragment_css
+from dxlib.brief.style import render_notebook_css
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Missing
@@ -103,7 +103,7 @@ class Chart:
         folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
         measures = writer.collector.take().measures
         shown = Renderer(writer.speaker, measures).render(join(chart, folded))
-        style = Markup("<style>{}</style>").format(Markup(read_fragment_css()))  # noqa: S704  (our own file)
+        style = Markup("<style>{}</style>").format(Markup(render_notebook_css()))  # noqa: S704  (our own file)
         return str(style) + wrap(shown)
 
     def __repr__(self) -> str:

@@ -112,18 +112,17 @@ function render({ model, el }) {
 
   const error = make("pre", { class: "dx-error", role: "alert" });
   const chart = make("div", { class: "dx-chart" });
-  const frame = chart.attachShadow({ mode: "open" });
   const table = make("div", { class: "dx-table", tabindex: "0", role: "region", "aria-label": "Table" });
   const code = make("pre", { class: "dx-code", tabindex: "0", "aria-label": "Code" });
   const button = make("button", { type: "button", onclick: () => copy(code.textContent, button) }, "Copy code");
 
-  frame.addEventListener("click", event => {  // a figure leads to its evidence, within the chart
-    const link = event.composedPath().find(one => one instanceof Element && one.matches?.('a[href^="#"]'));
-    const note = link && frame.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+  chart.addEventListener("click", event => {  // a figure leads to its evidence, within the chart
+    const link = event.target.closest('a[href^="#"]');
     if (!link) return;
     event.preventDefault();
+    const note = chart.querySelector(`[id="${CSS.escape(decodeURIComponent(link.getAttribute("href").slice(1)))}"]`);
     if (!note) return;
-    for (let one = note; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+    for (let one = note; one !== chart; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
     note.tabIndex = -1;
     note.focus();
     note.scrollIntoView({ block: "center" });
@@ -133,7 +132,7 @@ function render({ model, el }) {
     const shown = model.get("shown");
     error.textContent = shown.error;
     error.hidden = !shown.error;
-    frame.innerHTML = shown.chart;
+    chart.innerHTML = shown.chart;
     table.innerHTML = shown.table;
     code.textContent = shown.code;
     root.setAttribute("aria-busy", "false");

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dxlib.brief.fragments import HTML, MIME_TYPE, Fragment, read_fragment, wrap
-from dxlib.brief.style import read_fragment_css
-from dxlib.charts.notebook import make_lab_rules, render_lab_css
+from dxlib.brief.style import render_notebook_css
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.format import Page
 from dxlib.evidence.render import Renderer, make_speaker
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-_PALETTE: Final = re.compile(r":root,\.dxlib(\{[^}]*\})")  # of the style of fragments: light, dark, and light in print
 
 
 def show_opening(page: Page, area: str) -> str:
@@ -32,15 +27,8 @@ def show_opening(page: Page, area: str) -> str:
         The name of its area.
     """
     shown = Markup("<style>{}</style><p>{} · {} · {} · {}</p>")
-    style = Markup(f"{read_fragment_css()}\n{_render_lab_css()}")  # noqa: S704  (our own files)
+    style = Markup(render_notebook_css())  # noqa: S704  (our own files)
     return str(shown.format(style, page.brief, area, page.edition, page.as_of))
-
-
-@lru_cache(maxsize=1)
-def _render_lab_css() -> str:
-    """Give the rules by which fragments and their charts follow the theme of JupyterLab."""
-    light, dark = _PALETTE.findall(read_fragment_css())[:2]
-    return f"{make_lab_rules(f'.dxlib{light}', f'.dxlib{dark}')}\n{render_lab_css()}"
 
 
 def add_previews(notebook: NotebookNode, catalogue: Catalogue) -> None:

@@ -1,4 +1,4 @@
-"""The nbconvert exporter ``dxlib-brief``: an executed notebook becomes a policy brief in one file."""
+"""The nbconvert exporter ``dxlib_brief``: an executed notebook becomes a policy brief in one file."""
 
 from __future__ import annotations
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,47 +15,17 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NotThere
 
 from dxlib.paths import Project
+from tests.browser.lab import TOKEN, run_lab
 from tests.building import BRIEF, get_page
 
 pytestmark = pytest.mark.browser
-TOKEN = "for-this-test-only"
-
-
-def find_free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture
 def lab(built: Project, tmp_path: Path) -> Iterator[str]:
-    """A JupyterLab on loopback, with folders of its own; ended by its process id."""
-    port = find_free_port()
-    folders = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    with (tmp_path / "lab.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dxlib", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-             f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=",
-             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
-            cwd=built.root, env={**os.environ, **folders}, stdout=log, stderr=log,
-        )  # fmt: skip
-        try:
-            wait_until_up(f"http://127.0.0.1:{port}/api?token={TOKEN}", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(120):
-        assert process.poll() is None, "JupyterLab ended by itself"
-        try:
-            with urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("JupyterLab did not answer within a minute")
+    """A JupyterLab on the project that is built."""
+    with run_lab(built.root, tmp_path) as address:
+        yield address
 
 
 def read_texts(page: Path) -> list[str]:

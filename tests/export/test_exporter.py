@@ -59,7 +59,7 @@ def list_visible_texts(tree: html.HtmlElement) -> list[str]:
 
 
 def test_the_exporter_is_registered_with_nbconvert() -> None:
-    (entry,) = entry_points(group="nbconvert.exporters", name="dxlib-brief")
+    (entry,) = entry_points(group="nbconvert.exporters", name="dxlib_brief")
     assert entry.load() is BriefExporter
 
 

@@ -255,8 +255,8 @@ def test_a_process_that_this_one_forks_keeps_no_connection(ask: Ask) -> None:
         ),
         (
             "get_ipython().events.register('pre_run_cell', print)",
-            "The template of warm kernels ended before it was ready: AttributeError: 'ZMQInteractiveShell' object has no "
-            "attribute 'events'",
+            "The template of warm kernels ended before it was ready: AttributeError: "
+            "'ZMQInteractiveShell' object has no attribute 'events'",
             "see whether its modules can be imported in a new interpreter.",
         ),
         (
