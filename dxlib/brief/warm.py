@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 from dxlib.brief.style import read_fragment_css
+from dxlib.charts.backend.fonts import register_fonts
 from dxlib.charts.theme import measure_text
 from dxlib.data.catalogue_files import hold_catalogue
 from dxlib.errors import DxError
@@ -18,6 +20,10 @@ from dxlib.language.numbers import format_compact, format_day, format_month, for
 from dxlib.paths import ROOT_VARIABLE, find_project
 
 importlib.import_module("dxlib.brief.opening")
+if "matplotlib.pyplot" in sys.modules:  # in kernels that people work with; a build would wait for it a second
+    for module in ("seaborn", "dxlib.charts.backend", "dxlib.charts.seaborn_drawing"):
+        importlib.import_module(module)
+    register_fonts()
 read_fragment_css()
 if os.environ.get(ROOT_VARIABLE):
     with suppress(DxError):  # whoever opens a brief is told

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from dxlib.charts.canvas import Canvas, Fill, Pen, Point, Stroke, Text
+from dxlib.charts.labels import Box
 from dxlib.charts.paints import Mix, Paint, list_values, measure_contrast
 from dxlib.charts.scene import DASHES
-from dxlib.charts.theme import SERIES, Color
+from dxlib.charts.theme import SERIES, Color, measure_text
 
 _LEAST_CONTRAST: Final = 4.5
 _LEAST_LINE_CONTRAST: Final = 3.0
 _LEAST_POINTS: Final = 3
 _FULL_WIDTH_PX: Final = 2.4
+_GAP_PX: Final = 3.0
+_REACH_PX: Final = 0.8  # of letters beyond what they are taken to be
 _OPAQUE: Final = 0.7
 
 
@@ -44,6 +47,63 @@ def _dash(stroke: Stroke, dashes: dict[Color, tuple[float, ...]]) -> Stroke:
     scale = min(max(pen.width / _FULL_WIDTH_PX, 0.6), 1.0)
     dash = tuple(round(length * scale, 1) for length in dashes[pen.color])
     return replace(stroke, pen=Pen(pen.color, pen.width, dash, "", pen.opacity))
+
+
+def choose_labels_to_leave_out(canvas: Canvas, places: list[int]) -> set[int]:
+    """Choose tick labels of one axis that stand in each other's way on a narrow drawing: every second, third ...
+
+    Parameters
+    ----------
+    canvas
+        What is drawn.
+    places
+        Where the labels of an axis are among its texts, each with a value or a period: what is left out can be told.
+    """
+    labels = [(at, canvas.texts[at]) for at in places if not canvas.texts[at].angle]
+    if len({round(text.y) for _, text in labels}) != 1:
+        return set()  # they stand over each other
+    ends = [(at, *_find_ends(text)) for at, text in sorted(labels, key=lambda label: label[1].x)]
+    for step in range(1, len(ends)):
+        kept = ends[::step]
+        if all(one[2] + _GAP_PX <= other[1] for one, other in pairwise(kept)):
+            return {at for at, *_ in ends} - {at for at, *_ in kept}
+    return {at for at, *_ in ends[1:]}
+
+
+def list_unreadable_texts(canvas: Canvas) -> tuple[str, ...]:
+    """Give the upright texts that reach out of a drawing or lie on another one, in their order.
+
+    Parameters
+    ----------
+    canvas
+        Drawn by :func:`dxlib.charts.backend.render_figure`. Wide legends and long names of categories, for instance, do
+        not fit into a narrow drawing: whoever drew the figure must wrap, turn or shorten them.
+
+    Examples
+    --------
+    >>> from dxlib.charts.canvas import Canvas, Text
+    >>> canvas = Canvas(330, 290, texts=[Text("one", 10, 10, Color.INK), Text("two", 12, 10, Color.INK)])
+    >>> list_unreadable_texts(canvas)
+    ('one', 'two')
+    """
+    boxes = [(text.text, _find_box(text)) for text in canvas.texts if not text.angle]
+    frame = Box(-_REACH_PX, -_REACH_PX, canvas.width + _REACH_PX, canvas.height + _REACH_PX)
+    bad = {at for at, (_, box) in enumerate(boxes) if not frame.contains(box)}
+    for (at, (_, one)), (other_at, (_, other)) in combinations(enumerate(boxes), 2):
+        bad |= {at, other_at} if one.inset(_REACH_PX).overlaps(other.inset(_REACH_PX)) else set()
+    return tuple(boxes[at][0] for at in sorted(bad))
+
+
+def _find_box(text: Text) -> Box:
+    """Give the box of the letters of a text that have no accents: these may touch."""
+    left, right = _find_ends(text)
+    return Box(left, text.y, right, text.y + 0.66 * text.size)
+
+
+def _find_ends(text: Text) -> tuple[float, float]:
+    width = measure_text(text.text, bold=text.bold, size=text.size)
+    left = text.x - {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * width
+    return left, left + width
 
 
 def keep_texts_legible(canvas: Canvas) -> None:

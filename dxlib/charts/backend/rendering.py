@@ -8,7 +8,12 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from dxlib.charts.backend.layout import narrow, resize
-from dxlib.charts.backend.reading import keep_lines_legible, keep_texts_legible, tell_lines_apart
+from dxlib.charts.backend.reading import (
+    choose_labels_to_leave_out,
+    keep_lines_legible,
+    keep_texts_legible,
+    tell_lines_apart,
+)
 from dxlib.charts.backend.renderer import CanvasRenderer
 from dxlib.charts.backend.roles import Cast, cast_roles, list_tick_marks
 from dxlib.charts.canvas import Canvas
@@ -16,6 +21,7 @@ from dxlib.charts.paints import Foreign
 from dxlib.charts.theme import measure_text
 
 _AIR: Final = 1.0
+_MOST_BEYOND: Final = 0.7
 
 
 def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
@@ -52,7 +58,7 @@ def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
     """
     with resize(figure, width) as (width_px, height_px), cast_roles(figure) as cast:
         canvas = _draw(figure, width_px, height_px, cast)
-        beyond = _measure_beyond(canvas)
+        beyond = _measure_beyond(canvas) if figure.legends else 0.0  # others are part of the layout
         if beyond > _AIR:
             narrow(figure, width_px, height_px, beyond)
             canvas = _draw(figure, width_px, height_px, cast)
@@ -65,21 +71,27 @@ def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
 def _draw(figure: Figure, width: int, height: int, cast: Cast) -> Canvas:
     renderer = CanvasRenderer(width, height, cast)
     figure.draw(renderer)
-    marks, canvas = list_tick_marks(figure), renderer.canvas
-    texts = zip(canvas.texts, renderer.labels, strict=True)
-    canvas.texts[:] = [replace(text, mark=marks[label]) if label in marks else text for text, label in texts]
+    canvas, axes = renderer.canvas, list_tick_marks(figure)
+    places = {label: at for at, label in enumerate(renderer.labels) if label}
+    left_out: set[int] = set()
+    for marks in axes:
+        shown = {places[label]: mark for label, mark in marks.items() if label in places}
+        for at, mark in shown.items():
+            canvas.texts[at] = replace(canvas.texts[at], mark=mark)
+        left_out |= choose_labels_to_leave_out(canvas, [*shown])
+    canvas.texts[:] = [text for at, text in enumerate(canvas.texts) if at not in left_out]
     return canvas
 
 
 def _measure_beyond(canvas: Canvas) -> float:
-    """Give how far texts reach over the right side: ``seaborn.objects`` puts its legends there, and so do analysts."""
+    """Give how far texts reach over the right side, where ``seaborn.objects`` puts its legends."""
     shares = {"left": 1.0, "center": 0.5, "right": 0.0}
     ends = [
         text.x + shares[text.align] * measure_text(text.text, bold=text.bold, size=text.size)
         for text in canvas.texts
         if not text.angle
     ]
-    return min(max(ends, default=0.0) - canvas.width, canvas.width / 2)
+    return min(max(ends, default=0.0) - canvas.width, _MOST_BEYOND * canvas.width)
 
 
 def list_foreign_colors(canvas: Canvas) -> tuple[str, ...]:

@@ -130,18 +130,14 @@ def _read_name(artist: Artist) -> str:
     return "" if label.startswith("_") else label
 
 
-def list_tick_marks(figure: Figure) -> dict[int, Mark]:
-    """Give the marks of tick labels after a figure has been drawn, by the identity of the text.
+def list_tick_marks(figure: Figure) -> list[dict[int, Mark]]:
+    """Give the marks of tick labels after a figure has been drawn: for each axis, by the identity of the text.
 
     Where all labels of an axis are periods, they are periods; where its values are numbers, they are the values of
     ticks. Names of categories are neither, whatever digits they hold.
     """
-    found: dict[int, Mark] = {}
-    for axes in figure.findobj(Axes):
-        if isinstance(axes, Axes):
-            for axis in (axes.xaxis, axes.yaxis):
-                found |= _list_marks_of(axis)
-    return found
+    found = [axes for axes in figure.findobj(Axes) if isinstance(axes, Axes)]
+    return [_list_marks_of(axis) for axes in found for axis in (axes.xaxis, axes.yaxis)]
 
 
 def _list_marks_of(axis: Axis) -> dict[int, Mark]:
