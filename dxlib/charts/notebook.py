@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import zlib
 from collections.abc import Mapping
@@ -98,9 +99,13 @@ def show_figures_in_house_style() -> None:
 
     Elsewhere nothing changes. :func:`show_figures_as_images` takes it back.
     """
-    from matplotlib.figure import Figure  # noqa: PLC0415  (slow to load)
+    import matplotlib as mpl  # noqa: PLC0415  (slow to load)
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
     formatters = _find_formatters()
+    if formatters and "matplotlib_inline" in mpl.get_backend():
+        # It attaches itself to the notebook when it is loaded, and would then take our way of showing figures off.
+        importlib.import_module("matplotlib_inline.backend_inline")
     if formatters and not _KEPT:
         _KEPT.update({name: formatters[name].pop(Figure, None) for name in _IMAGES if name in formatters})
         formatters["text/html"].for_type(Figure, _render_figure_output)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,3 +105,25 @@ def test_outside_of_a_notebook_nothing_is_shown_or_changed(figure: Figure, monke
     assert shown == []
     assert not notebook.is_notebook()
     assert notebook._KEPT == {}
+
+
+KERNEL = """
+import json, sys, nbformat
+from nbclient import NotebookClient
+cells = [nbformat.v4.new_code_cell(source) for source in json.loads(sys.argv[1])]
+notebook = nbformat.v4.new_notebook(cells=cells)
+NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+print(json.dumps([[sorted(output.get("data", {})) for output in cell.outputs] for cell in notebook.cells]))
+"""
+
+
+def test_a_real_kernel_shows_figures_in_house_style_though_its_backend_attaches_itself_late(tmp_path: Path) -> None:
+    cells = [
+        "import dxlib as dx; from matplotlib import pyplot as plt; dx.set_theme(); _ = plt.plot([1, 2])",
+        "dx.reset_theme(); _ = plt.plot([1, 2])",
+    ]
+    environment = {**os.environ, "JUPYTER_DATA_DIR": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    environment.pop("MPLBACKEND", None)
+    command = [sys.executable, "-c", KERNEL, json.dumps(cells)]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [[["text/html", "text/plain"]], [["image/png", "text/plain"]]]
