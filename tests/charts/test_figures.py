@@ -79,6 +79,15 @@ def test_a_clip_a_hatch_and_an_image_are_kept() -> None:
     assert found == ["#ff0000", Color.FIRST.light, Color.TARGET.light, Color.PAPER.light]
 
 
+def test_a_hatch_ends_where_its_area_does() -> None:
+    canvas = Canvas(100, 100)
+    hatch = Hatch(10, ((0, 5), (10, 5)), "ML", Pen(Color.TARGET, 4))
+    canvas.fills.append(Fill(((23, 20), (47, 80)), Color.FIRST, hatch=hatch))
+    row = read_pixels(canvas)[100 - 45]
+    found = [to_hex(row[x] / 255) for x in (21, 30, 45, 49)]
+    assert found == [Color.PAPER.light, Color.TARGET.light, Color.TARGET.light, Color.PAPER.light]
+
+
 def test_a_text_with_a_halo_has_an_outline_and_lies_on_top() -> None:
     canvas = Canvas(100, 60)
     canvas.texts += [Text("a", 10, 10, Color.INK, halo=True), Text("b", 10, 10, Color.INK)]

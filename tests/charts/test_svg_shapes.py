@@ -46,6 +46,12 @@ def test_what_is_seen_through_stands_apart_so_that_overlaps_are_darker() -> None
     assert draw(*opaque).count("<path") == 1
 
 
+def test_lines_that_are_seen_through_stand_apart_too() -> None:
+    pen = Pen(Color.FIRST, opacity=0.5)
+    svg = draw(*(Stroke(((0, at), (90, 90 - at)), pen) for at in (10, 80)))
+    assert re.search(r'<g class="s-1" stroke="#0f5499" stroke-opacity=".5">(<path d="[^"]+"/>){2}</g>', svg)
+
+
 def test_a_marker_with_a_rim_is_a_circle_with_both_classes() -> None:
     marker = Marker(20, 30, "o", 3.25, Color.FIRST, rim=Pen(Color.PAPER, 0.5))
     expected = (

@@ -67,3 +67,8 @@ def test_the_same_call_gives_the_same_bytes() -> None:
     with house_theme():
         once, again = (draw_svg(render_figure(draw_kind("strip"))) for _ in range(2))
     assert once == again
+
+
+@pytest.mark.parametrize(("name", "areas"), [("filled densities", 3), ("lines with bands", 4), ("violin", 3)])
+def test_bands_and_densities_are_areas(drawings: dict[str, Canvas], name: str, areas: int) -> None:
+    assert [fill.role for fill in drawings[name].fills].count("area") == areas
