@@ -1,0 +1,32 @@
+"""What JupyterLab shows of a brief follows Lab's theme."""
+
+from __future__ import annotations
+
+import re
+
+from dxlib.brief.previews import show_opening
+from dxlib.brief.style import read_fragment_css
+from dxlib.evidence.format import Page
+
+PAGE = Page(brief="01-toy", area="VNM", edition="2024", language="en", as_of="2024-12-31")
+
+
+def read_declarations(rule: str) -> dict[str, str]:
+    return dict(entry.split(":", 1) for entry in rule.split(";"))
+
+
+def test_the_colours_of_fragments_follow_lab_s_theme() -> None:
+    shown = show_opening(PAGE, "Viet Nam")
+    light, dark = (
+        re.search(rf'\[data-jp-theme-light="{theme}"\] \.dxlib\{{([^}}]*)\}}', shown) for theme in ("true", "false")
+    )
+    assert light
+    assert dark
+    rules = re.findall(r":root,\.dxlib\{([^}]*)\}", read_fragment_css())
+    assert [light[1], dark[1]] == rules[:2]
+    assert read_declarations(light[1])["--ink"] != read_declarations(dark[1])["--ink"]
+
+
+def test_charts_follow_it_after_all_other_rules() -> None:
+    shown = show_opening(PAGE, "Viet Nam")
+    assert shown.rindex('[data-jp-theme-light="false"] .chart-svg') > shown.rindex("@media print")
