@@ -26,7 +26,7 @@ from dxlib.charts.backend.graphics import (
     read_text_paint,
 )  # fmt: skip
 from dxlib.charts.backend.mathematics import PX_PER_POINT, set_formula
-from dxlib.charts.backend.outlines import Run, recognise_sign, trace
+from dxlib.charts.backend.outlines import Run, Sign, recognise_sign, trace
 from dxlib.charts.backend.painter import Painter
 from dxlib.charts.backend.roles import BACKGROUND, KEY, POINT, Cast, Role
 from dxlib.charts.canvas import Canvas, Point, Text
@@ -65,6 +65,7 @@ class CanvasRenderer(RendererBase):
         self._painter = Painter(self.canvas)
         self._cast = cast
         self._groups: list[tuple[str, str]] = []
+        self._signs: dict[tuple[int, bytes], tuple[Path, Sign]] = {}
 
     def flipy(self) -> bool:
         """Say that y grows upwards."""
@@ -173,7 +174,7 @@ class CanvasRenderer(RendererBase):
         self, gc: GraphicsContextBase, path: Path, transform: Transform, points: list[Point], face: Face
     ) -> None:  # fmt: skip
         """Draw a sign at those of the points that lie within what is shown; ticks of an axis are lines."""
-        role, pen, sign = self._find_role(), read_pen(gc), recognise_sign(path, transform)
+        role, pen, sign = self._find_role(), read_pen(gc), self._recognise(path, transform)
         shown = [point for point in points if _is_within(gc, point)]
         if self._is_in(_TICKS):
             runs = [Run(tuple((x + dx, y + dy) for dx, dy in sign.outline), sign.codes) for x, y in shown]
@@ -182,6 +183,13 @@ class CanvasRenderer(RendererBase):
             return
         own = Role(POINT, role.name) if role.role in ("line", POINT) else role
         self._painter.add_markers(sign, shown, read_face(gc, face), pen, own)
+
+    def _recognise(self, path: Path, transform: Transform) -> Sign:
+        """Give what a marker looks like; the points of a scatter share a path, which is looked at once."""
+        key = (id(path), np.asarray(transform.get_matrix()).round(4).tobytes())
+        if key not in self._signs:
+            self._signs[key] = (path, recognise_sign(path, transform))  # the path is kept, and so is its identity
+        return self._signs[key][1]
 
     def _add_formula(self, text: Text) -> None:
         """Write a formula: its letters as texts, its other signs as areas."""
