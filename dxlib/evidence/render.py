@@ -22,50 +22,12 @@ from dxlib.language.sentences import fill
 _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _NAMING: Final = {"data-q", "data-verdict", "data-of", "data-flag", "data-given"}
 _NAMING_WITHIN: Final = frozenset((*_NAMING, "data-at", "href", "id"))
-TAGS: Final = frozenset(
-    (
-        "a",
-        "b",
-        "br",
-        "caption",
-        "cite",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h3",
-        "i",
-        "li",
-        "p",
-        "q",
-        "section",
-        "small",
-        "span",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "ul",
-        "svg",
-        "title",
-        "path",
-        "g",
-        "text",
-        "circle",
-        "clipPath",
-        "defs",
-        "image",
-        "pattern",
-    )
-)
-_EMPTY: Final = frozenset(("circle", "image", "path"))  # elements of SVG without content  # fmt: skip
+TAGS: Final = frozenset((
+    "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3", "i", "li", "p",
+    "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+    "svg", "title", "path", "g", "text", "circle", "clipPath", "defs", "image", "pattern",
+))  # fmt: skip
+_EMPTY: Final = frozenset(("circle", "image", "path"))  # elements of SVG without content
 # End tags that HTML lets a writer leave out, each before what makes it superfluous.
 _SUPERFLUOUS: Final = re.compile(
     r"</t[dh]>(?=<t[dh]|</tr>)|</tr>(?=<tr|</t(?:body|head)>)|</thead>(?=<tbody)|</tbody>(?=</table>)"
