@@ -19,6 +19,7 @@ from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
 from dxlib.brief.pictures.assembly import Picture, assemble
 from dxlib.brief.pictures.calls import Pictures
+from dxlib.brief.popovers import add_popovers
 from dxlib.brief.style import render_notebook_css
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
@@ -102,7 +103,8 @@ class Chart:
         notes = make_evidence(writer.collector.quantities(), self.shelf, writer, home=self.area)
         folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
         measures = writer.collector.take().measures
-        shown = Renderer(writer.speaker, measures).render(join(chart, folded))
+        rendered = Renderer(writer.speaker, measures).render(join(chart, folded))
+        shown = add_popovers(rendered, writer.collector.quantities(), writer)
         style = Markup("<style>{}</style>").format(Markup(render_notebook_css()))  # noqa: S704  (our own file)
         return str(style) + wrap(shown)
 

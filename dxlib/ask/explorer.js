@@ -1,4 +1,6 @@
-// The explorer of dxlib. Jupyter's own keys (b, dd ...) are kept away by data-lm-suppress-shortcuts on the root.
+// The explorer of dxlib. Jupyter's own keys (b inserts a cell, dd deletes one) are kept away from whatever takes the
+// focus by data-lm-suppress-shortcuts: Lab looks for it on the focused element itself before its ancestors.
+const KEYS = "a, button, input, select, summary, [tabindex]";
 
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
 
@@ -11,6 +13,8 @@ function make(tag, attributes = {}, ...children) {
   node.append(...children);
   return node;
 }
+
+const keep = root => root.querySelectorAll(KEYS).forEach(one => one.setAttribute("data-lm-suppress-shortcuts", "true"));
 
 let count = 0;
 
@@ -48,6 +52,7 @@ function makePicker(label, known, chosen, change) {
     input.setAttribute("aria-expanded", String(!!found.length));
   };
   function draw() {
+    setTimeout(() => keep(chips));
     chips.replaceChildren(...chosen.map(key => make("li", {}, make("button", {
       type: "button", title: names.get(key) || key, "aria-label": `Remove ${names.get(key) || key}`,
       onclick: () => { chosen.splice(chosen.indexOf(key), 1); draw(); input.focus(); change(); },
@@ -116,18 +121,6 @@ function render({ model, el }) {
   const code = make("pre", { class: "dx-code", tabindex: "0", "aria-label": "Code" });
   const button = make("button", { type: "button", onclick: () => copy(code.textContent, button) }, "Copy code");
 
-  chart.addEventListener("click", event => {  // a figure leads to its evidence, within the chart
-    const link = event.target.closest('a[href^="#"]');
-    if (!link) return;
-    event.preventDefault();
-    const note = chart.querySelector(`[id="${CSS.escape(decodeURIComponent(link.getAttribute("href").slice(1)))}"]`);
-    if (!note) return;
-    for (let one = note; one !== chart; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
-    note.tabIndex = -1;
-    note.focus();
-    note.scrollIntoView({ block: "center" });
-  });
-
   const draw = () => {
     const shown = model.get("shown");
     error.textContent = shown.error;
@@ -136,6 +129,7 @@ function render({ model, el }) {
     table.innerHTML = shown.table;
     code.textContent = shown.code;
     root.setAttribute("aria-busy", "false");
+    keep(root);
   };
   const root = make("div", { class: "dx-explorer", "data-lm-suppress-shortcuts": "true" }, form, error, chart, table,
     make("div", { class: "dx-foot" }, button), code);

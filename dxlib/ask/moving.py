@@ -12,7 +12,7 @@ from dxlib.analysis.comparability import count_years
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import lies_between, read_period
 from dxlib.ask.showing import judge_change
-from dxlib.ask.tables import PLACE, check_option, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.tables import check_option, name_place, read_publisher, tabulate, write_unit
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHANGES: Final = (
-    *PLACE, "FROM_PERIOD", "FROM_VALUE", "TO_PERIOD", "TO_VALUE", "UNIT", "CHANGE", "CHANGE_UNIT", "VERDICT",
-    "REFUSED", "REASON",
+    "AREA_NAME", "FROM_PERIOD", "FROM_VALUE", "TO_PERIOD", "TO_VALUE", "UNIT", "CHANGE", "CHANGE_UNIT", "VERDICT",
+    "REFUSED", "REASON", "NAME", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 GROWTH: Final = (
-    *PLACE, "FROM_PERIOD", "FROM_VALUE", "FROM_SOURCE", "TO_PERIOD", "TO_VALUE", "UNIT", "TO_SOURCE", "PUBLISHER",
-    "GROWTH", "YEARS", "GROWTH_A_YEAR", "HOW", "REFUSED", "REASON",
+    "AREA_NAME", "FROM_PERIOD", "FROM_VALUE", "TO_PERIOD", "TO_VALUE", "UNIT", "GROWTH", "YEARS", "GROWTH_A_YEAR",
+    "HOW", "PUBLISHER", "REFUSED", "REASON", "FROM_SOURCE", "TO_SOURCE", "NAME", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 _FEWEST: Final = 2
 SOURCES: Final = ("headline", "all")

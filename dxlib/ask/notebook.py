@@ -69,6 +69,11 @@ def _show(figure: Quantity | Missing) -> Answer:
     return show_quantity(figure, origin) if isinstance(figure, Quantity) else show_missing(figure, origin)
 
 
+def _write_number(value: float) -> str:
+    """Write a number of a table with all digits that count; amounts of one column differ by powers of ten."""
+    return f"{value:,.10g}"
+
+
 def _show_table(table: Any) -> str | None:
     """Give a table as pandas does; one of ours with the day that it is of."""
     shown: str | None = table._repr_html_()

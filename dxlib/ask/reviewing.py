@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
-from dxlib.ask.tables import PLACE, name_place, read_publisher, tabulate
+from dxlib.ask.tables import name_place, read_publisher, tabulate
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DISAGREEMENTS: Final = (
-    *PLACE, "TIME_PERIOD", "KIND", "HEADLINE", "QUALIFIER", "HEADLINE_SOURCE", "HEADLINE_PUBLISHER", "RIVAL",
-    "RIVAL_QUALIFIER", "RIVAL_SOURCE", "RIVAL_PUBLISHER", "DIFFERENCE", "UNIT_MEASURE", "UNIT_MULT", "NOT_TO_CONFUSE",
+    "NAME", "AREA_NAME", "TIME_PERIOD", "KIND", "HEADLINE", "RIVAL", "DIFFERENCE", "UNIT_MEASURE", "UNIT_MULT",
+    "QUALIFIER", "RIVAL_QUALIFIER", "HEADLINE_PUBLISHER", "RIVAL_PUBLISHER", "HEADLINE_SOURCE", "RIVAL_SOURCE",
+    "NOT_TO_CONFUSE", "INDICATOR", "REF_AREA",
 )  # fmt: skip
-FINDINGS: Final = (*PLACE, "TIME_PERIOD", "RULE", "WEIGHT", "OFF", "OFF_UNIT", "MESSAGE", "SOURCES")
+FINDINGS: Final = (
+    "WEIGHT", "NAME", "AREA_NAME", "TIME_PERIOD", "MESSAGE", "RULE", "OFF", "OFF_UNIT", "SOURCES", "INDICATOR",
+    "REF_AREA",
+)  # fmt: skip
 COVERAGE: Final = (
     "INDICATOR", "NAME", "SYSTEM", "UNIT_MEASURE", "FIGURES", "AREAS", "PERIODS", "FIRST", "LAST", "TARGETS", "SOURCES",
     "LAST_PUBLISHED",
 )  # fmt: skip
 REVISIONS: Final = (
-    "EVENT", *PLACE, "TIME_PERIOD", "KIND", "BEFORE", "AFTER", "UNIT_MEASURE", "UNIT_MULT", "BEFORE_SOURCE",
-    "AFTER_SOURCE", "WHAT",
+    "EVENT", "NAME", "AREA_NAME", "TIME_PERIOD", "KIND", "BEFORE", "AFTER", "UNIT_MEASURE", "UNIT_MULT", "WHAT",
+    "BEFORE_SOURCE", "AFTER_SOURCE", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 
 

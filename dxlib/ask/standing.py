@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.analysis import compute_distance
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import read_period
-from dxlib.ask.tables import PLACE, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.tables import name_place, read_publisher, tabulate, write_unit
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PEERS: Final = (
-    "PLACE", *PLACE, "TIME_PERIOD", "OBS_VALUE", "UNIT", "GAP", "IS_OWN", "IS_DOUBTFUL", "SOURCE", "PUBLISHER",
+    "PLACE", "AREA_NAME", "OBS_VALUE", "UNIT", "GAP", "TIME_PERIOD", "IS_OWN", "IS_DOUBTFUL", "PUBLISHER", "SOURCE",
+    "NAME", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 TARGETS: Final = (
-    *PLACE, "DEADLINE", "TARGET", "QUALIFIER", "UNIT", "SET_BY", "SOURCE", "OUTCOME", "STATUS", "MEASURED_BY",
-    "VALUE", "VALUE_PERIOD", "VALUE_SOURCE", "LEFT", "REASON",
+    "NAME", "DEADLINE", "TARGET", "QUALIFIER", "UNIT", "OUTCOME", "STATUS", "VALUE", "VALUE_PERIOD", "LEFT",
+    "REASON", "SET_BY", "SOURCE", "MEASURED_BY", "VALUE_SOURCE", "AREA_NAME", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 
 

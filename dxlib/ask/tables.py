@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dxlib.ask.desk import Desk
 from dxlib.data.quantities import Quantity
@@ -12,8 +12,6 @@ from dxlib.errors import ConfigError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PLACE: Final = ("INDICATOR", "NAME", "REF_AREA", "AREA_NAME")
 
 
 def tabulate(
@@ -45,7 +43,7 @@ def tabulate(
 
 
 def name_place(desk: Desk, indicator: str, area: str, language: str) -> dict[str, str]:
-    """Give the cells that say what and where: :data:`PLACE`."""
+    """Give the cells that say what and where."""
     catalogue = desk.catalogue
     return {
         "INDICATOR": indicator,

@@ -38,6 +38,8 @@ class Fragment:
     show
         Gives what JupyterLab shows; the exporter makes the page from the content alone, so two fragments that differ in
         nothing else are equal.
+    link
+        Makes of the markup what a notebook can open: there, links to notes lead nowhere.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Fragment:
     evidence: Evidence
     reads: tuple[tuple[str, str, str], ...] = ()
     show: Callable[[Fragment], Markup] | None = field(default=None, compare=False, repr=False)
+    link: Callable[[Markup], Markup] = field(default=lambda markup: markup, compare=False, repr=False)
 
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
         content: dict[str, Any] = {
@@ -56,7 +59,7 @@ class Fragment:
             content["reads"] = [list(read) for read in self.reads]
         bundle = {"text/plain": self.kind, MIME_TYPE: content}
         if self.show and not is_bare():
-            bundle[HTML] = wrap(self.show(self))
+            bundle[HTML] = wrap(self.link(self.show(self)))
         return bundle
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from dxlib.brief.popovers import CSS
 from dxlib.charts.fonts import render_font_css
 from dxlib.charts.notebook import make_lab_rules, render_lab_css
 from dxlib.charts.svg import render_css
@@ -29,4 +30,4 @@ def render_notebook_css() -> str:
     light, dark = _PALETTE.findall(own)[:2]
     themes = make_lab_rules(f".dxlib{light}", f".dxlib{dark}")
     scoped = f"{render_css()}\n{own}".replace(":root,.dxlib", ":scope").replace(".dxlib", ":scope")
-    return "\n".join((render_font_css(), f"@scope (.dxlib){{{scoped}}}", themes, render_lab_css(), _IN_LAB))
+    return "\n".join((render_font_css(), f"@scope (.dxlib){{{scoped}}}", themes, render_lab_css(), _IN_LAB, CSS))

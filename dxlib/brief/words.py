@@ -8,6 +8,7 @@ from dxlib.brief.figures import Figures, Holds
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.lifetimes import find_ending
 from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
+from dxlib.brief.popovers import add_popovers
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
@@ -202,11 +203,15 @@ class Words(Figures):
     def _keep(self, kind: str, content: Part, writer: Writer) -> Fragment:
         evidence = writer.collector.take().model_copy(update={"page": self.page})
         self._writer.collector.absorb(writer.collector)
-        return Fragment(kind, content, evidence, show=self._render)
+        return Fragment(kind, content, evidence, show=self._render, link=self._link)
 
     def _render(self, fragment: Fragment) -> Markup:
         """Give what JupyterLab shows of a fragment."""
         return Renderer(self._writer.speaker, fragment.evidence.measures).render(fragment.content)
+
+    def _link(self, markup: Markup) -> Markup:
+        """Let each figure open its evidence."""
+        return add_popovers(markup, self._writer.collector.quantities(), self._writer)
 
     def name(self, area: str) -> str:
         """Give the name of an area in the language of the page."""

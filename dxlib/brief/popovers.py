@@ -1,0 +1,100 @@
+"""Evidence on click in a notebook: what a page's notes say of a figure opens beside it, without any script.
+
+JupyterLab follows no link within an output, so that a figure becomes a button that opens a popover (HTML's own).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from markupsafe import Markup
+
+from dxlib.brief.markup import Period, Writer
+from dxlib.data.quantities import Formula, Quantity
+from dxlib.evidence.render import Renderer
+from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS
+from dxlib.language import Sentence
+
+CSS: Final = """\
+.dxlib .dx-figure{all:unset;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}
+.dxlib .dx-figure:hover{text-decoration-style:solid}
+.dxlib .dx-figure:focus-visible{outline:2px solid currentColor;outline-offset:2px}
+.dxlib .dx-evidence{max-width:34em;padding:.8em 1em;border:1px solid var(--line);border-left:3px solid var(--accent);\
+background:var(--paper);color:var(--ink);font-size:.95em;line-height:1.45}
+.dxlib .dx-evidence p{margin:0 0 .3em}
+"""
+_LINK: Final = re.compile(r'<a href="#e-([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_FIGURE: Final = '<button type="button" class="dx-figure" popovertarget="dx-e-{0}">{1}</button>'
+_POPOVER: Final = Markup('<div popover class="dx-evidence" id="dx-e-{}">{}</div>')
+_MOST_INPUTS: Final = 6
+
+
+def add_popovers(markup: Markup, figures: Iterable[Quantity], writer: Writer) -> Markup:
+    """Let each figure of a piece of a page open its evidence.
+
+    Parameters
+    ----------
+    markup
+        As the renderer makes it: figures are links to notes.
+    figures
+        With all that they stem from.
+    writer
+        Of the language of the markup.
+
+    Returns
+    -------
+    Markup
+        Buttons instead of links, and after the markup a popover for each figure that has one.
+    """
+    linked = set(_LINK.findall(str(markup)))
+    wanted = {key for key, _ in linked}
+    popovers = {
+        one.key: _POPOVER.format(one.key, _describe(one, writer)) for one in figures if one.key in wanted
+    }  # fmt: skip
+
+    def replace(found: re.Match[str]) -> str:
+        return _FIGURE.format(*found.groups()) if found.group(1) in popovers else found.group(2)
+
+    return Markup(_LINK.sub(replace, str(markup))) + Markup().join(popovers.values())  # noqa: S704  (rendered before)
+
+
+def _describe(figure: Quantity, writer: Writer) -> Markup:
+    lines = _describe_stated(figure, writer) if figure.observation else _describe_computed(figure, writer)
+    return Markup().join(Markup("<p>{}</p>").format(line) for line in lines if line)
+
+
+def _describe_stated(figure: Quantity, writer: Writer) -> list[Markup | str]:
+    own, catalogue, speaker = figure.first_observation, writer.catalogue, writer.speaker
+    source = catalogue.sources[own.source]
+    flag = FLAG_WORDS.get(own.status.value)
+    value = Markup("<b>{}</b>").format(speaker.format_quantity(figure, words=True))
+    of = [catalogue.indicators[own.indicator].name[speaker.language], catalogue.areas[own.area].name[speaker.language]]
+    of += [speaker.format_period(own.period)] if own.period else []
+    of += [speaker.translate_sentence(flag)] if flag else []
+    named = ", ".join(filter(None, [writer.name_publisher(own.source), source.title, source.via, own.published]))
+    is_web = source.url.startswith(("https://", "http://"))
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(source.url, named)
+    quoted = " · ".join(filter(None, [f"“{own.as_written}”" if own.as_written else "", own.locator]))
+    return [value, " · ".join(of), link if is_web else named, quoted]
+
+
+def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
+    """Give the value and how it follows from its inputs."""
+    value = Markup("<b>{}</b>").format(writer.speaker.format_quantity(figure))
+    if figure.formula is Formula.OUT_OF or figure.formula.value not in FORMULA_WORDS:
+        return [value, *_describe_stated(figure.inputs[0], writer)[1:]] if figure.inputs else [value]
+    shown = [_show_input(one, writer) for one in figure.inputs[:_MOST_INPUTS]]
+    rest = ", …" if len(figure.inputs) > _MOST_INPUTS else ""
+    places = dict(zip("ab", shown, strict=False))
+    text = Sentence(FORMULA_WORDS[figure.formula.value].text, {**places, "all": ", ".join(shown) + rest})
+    filled = writer.fork().fill(text)
+    return [value, Renderer(writer.speaker, {}).render(filled)]
+
+
+def _show_input(figure: Quantity, writer: Writer) -> str:
+    own, speaker = figure.first_observation, writer.speaker
+    where = writer.catalogue.areas[own.area].name[speaker.language]
+    when = f", {speaker.format_period(Period(figure.period))}" if figure.period else ""
+    return f"{speaker.format_quantity(figure)} ({where}{when})"

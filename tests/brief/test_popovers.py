@@ -1,0 +1,42 @@
+"""Evidence on click in a notebook: a figure is a button, its evidence a popover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import html
+
+import dxlib as dx
+
+Open = Callable[..., dx.Brief]
+
+
+def show(fragment: dx.Missing) -> html.HtmlElement:
+    return html.fragment_fromstring(fragment._repr_mimebundle_()["text/html"])  # type: ignore[attr-defined]
+
+
+def test_each_figure_opens_what_the_source_states(open_toy: Open) -> None:
+    brief = open_toy()
+    tree = show(brief.say("{a} and {b}.", a=brief.latest("egdi_rank"), b=brief.latest("online_share")))
+    buttons = {one.text: one.get("popovertarget") for one in tree.iter("button")}
+    popovers = {one.get("id"): one.text_content() for one in tree.iter("div") if one.get("popover") is not None}
+    assert set(buttons.values()) == popovers.keys()
+    assert "“45,2%”" in popovers[buttons["45.2%"]]
+    assert tree.xpath("//a[starts-with(@href, '#')]") == []
+
+
+def test_what_was_computed_says_from_what(open_toy: Open) -> None:
+    brief = open_toy()
+    change = brief.change(brief.latest("egdi_rank"), brief.at("egdi_rank", 2022))
+    tree = show(brief.say("{a}", a=change))
+    (popover,) = [one.text_content() for one in tree.iter("div") if one.get("popover") is not None]
+    assert "change: 71 (" in popover
+    assert "2024) minus 86 (" in popover
+
+
+def test_names_of_sources_are_text_and_only_web_addresses_are_links(open_toy: Open) -> None:
+    brief = open_toy()
+    tree = show(brief.say("{a}", a=brief.latest("egdi_rank")))
+    addresses = [one.get("href") for one in tree.iter("a")]
+    assert all(one.startswith("https://") for one in addresses)
+    assert tree.xpath("//script | //img") == []
