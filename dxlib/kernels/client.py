@@ -27,6 +27,7 @@ from dxlib.kernels.recipe import Recipe
 START_TIMEOUT_S: Final = 120.0
 _TRIES = 4
 _RETRY_AFTER_S = 30.0
+_LOOK_AFTER_S: Final = 0.2
 _QUIET_S: Final = 3.0  # between two packages of one installation, as a rule
 _FIX = "see whether its modules can be imported in a new interpreter."
 
@@ -39,6 +40,10 @@ _failed: dict[str, tuple[float, TemplateError]] = {}
 
 class TemplateError(BuildError):
     """There is no template that could be forked."""
+
+
+class InstallingError(TemplateError):
+    """There is none as long as something is being installed."""
 
 
 def why_not() -> str:
@@ -190,7 +195,7 @@ def _refuse_while_installing(*, within_s: float) -> None:
     """Start no template that the next package makes out of date, again and again: nobody waits for an installer."""
     folder = warming.find_installation(warming.list_installed_folders(), within_s=within_s)
     if folder is not None:
-        raise TemplateError(
+        raise InstallingError(
             f"Something is being installed in '{folder}', or was a few seconds ago.",
             fix="nothing to do; the next start after that is fast again.",
         )
@@ -218,6 +223,8 @@ def _start(recipe: Recipe, key: str) -> None:
     """Start a template and wait until it serves, or says why it cannot."""
     try:
         _start_or_explain(recipe, key)
+    except InstallingError:
+        raise  # it passes
     except TemplateError as error:
         _failed[key] = (time.monotonic(), error)
         raise
@@ -253,10 +260,22 @@ def _read_answer(process: subprocess.Popen[bytes]) -> dict[str, str] | None:
     """Give what a template says once it has loaded: nothing, or its mistake; none where it ended without a word."""
     if process.stdout is None:
         return None
-    ready, _, _ = select.select([process.stdout], [], [], START_TIMEOUT_S)
-    if not ready:
+    try:
+        _wait_for_answer(process.stdout)
+    except TemplateError:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        raise TemplateError(f"The template of warm kernels was not ready after {START_TIMEOUT_S:g} seconds.", fix=_FIX)
+        raise
     content = process.stdout.read()
     return dict(json.loads(content)) if content else None
+
+
+def _wait_for_answer(answers: IO[bytes]) -> None:
+    """Wait until something can be read, as long as it is worth waiting for."""
+    began = time.monotonic()
+    while not select.select([answers], [], [], min(_LOOK_AFTER_S, START_TIMEOUT_S))[0]:
+        waited_s = time.monotonic() - began
+        _refuse_while_installing(within_s=waited_s)
+        if waited_s >= START_TIMEOUT_S:
+            what = f"The template of warm kernels was not ready after {START_TIMEOUT_S:g} seconds."
+            raise TemplateError(what, fix=_FIX)

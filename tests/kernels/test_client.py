@@ -178,6 +178,18 @@ def test_nobody_waits_for_an_installer_that_makes_templates_out_of_date_again_an
         assert (tmp_path / "installing.py.count").read_text() == "xx"
 
 
+def test_a_template_that_an_installer_makes_out_of_date_is_not_waited_for(
+    ask: Ask, tmp_path: Path, installed: Path
+) -> None:
+    started = tmp_path / "started"
+    more = f"import os, time\nopen({str(started)!r}, 'w').write(str(os.getpid()))\ntime.sleep(99)\n"
+    (tmp_path / "slow.py").write_text(INSTALLING + more)
+    with pytest.raises(client.InstallingError):
+        fork(ask(["slow"]))
+    assert installed.exists()
+    wait_until(lambda: not started.exists() or not is_running(int(started.read_text())))
+
+
 def test_a_template_ends_when_nobody_has_needed_it_for_a_while(ask: Ask, run_folder: Path) -> None:
     with fork(ask(["json"], 0.5)) as one:
         template = get_parent(one.pid)
@@ -255,8 +267,8 @@ def test_a_process_that_this_one_forks_keeps_no_connection(ask: Ask) -> None:
         ),
         (
             "get_ipython().events.register('pre_run_cell', print)",
-            "The template of warm kernels ended before it was ready: AttributeError: "
-            "'ZMQInteractiveShell' object has no attribute 'events'",
+            "The template of warm kernels ended before it was ready: AttributeError: 'ZMQInteractiveShell' object has "
+            "no attribute 'events'",
             "see whether its modules can be imported in a new interpreter.",
         ),
         (
