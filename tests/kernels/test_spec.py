@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 
 from dxlib.kernels import spec
+from tests.kernels.conftest import wait_until
 
 LIST = [sys.executable, "-m", "jupyter_client.kernelspecapp", "list", "--json"]
 
@@ -64,3 +68,60 @@ def test_in_the_lab_notebooks_open_in_a_warm_kernel_and_an_ordinary_one_has_its_
     assert "dxlib" not in shown
     assert manager.get_kernel_spec("dxlib").display_name == "Python 3 (dxlib, warm)"  # by its name it still starts
     assert "dxlib" in KernelSpecManager().get_all_specs()
+
+
+class Lab:
+    """A JupyterLab on loopback, started by `dxlib lab`."""
+
+    def __init__(self, project: Path, environment: dict[str, str]) -> None:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "dxlib", "lab", f"--root={project}", "--no-browser", "--allow-root"]
+        with (project / "log").open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=t"],
+                env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+
+    def answers(self) -> bool:
+        """Say whether it is up."""
+        assert self.process.poll() is None, "JupyterLab ended by itself"
+        try:
+            self.ask("/api")
+        except OSError:
+            return False
+        return True
+
+    def ask(self, path: str, content: dict[str, str] | None = None) -> Any:
+        """Give the answer to a request."""
+        data = None if content is None else json.dumps(content).encode()
+        with urlopen(Request(f"{self.address}{path}", data, {"Authorization": "token t"}), timeout=30) as answer:
+            return json.load(answer)
+
+
+@pytest.fixture
+def lab(plain: dict[str, str], tmp_path: Path) -> Iterator[Lab]:
+    """A JupyterLab for a project that has nothing yet."""
+    pytest.importorskip("jupyterlab", reason="no JupyterLab here")
+    for name in ("project/data/catalogue", "project/notebooks"):
+        (tmp_path / name).mkdir(parents=True)
+    started = Lab(tmp_path / "project", {**plain, "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")})
+    try:
+        wait_until(started.answers, patience_s=60)
+        yield started
+    finally:
+        started.process.terminate()
+        started.process.wait(timeout=30)
+
+
+def test_the_lab_shows_one_warm_and_one_ordinary_kernel_and_starts_all(lab: Lab) -> None:
+    listed = lab.ask("/api/kernelspecs")
+    cards = {name: found["spec"]["display_name"] for name, found in listed["kernelspecs"].items()}
+    assert listed["default"] == "python3"
+    assert cards["python3"] == "Python 3 (dxlib, warm)"
+    assert cards["python3-ordinary"] == "Python 3 (ordinary ipykernel)"
+    assert len(set(cards.values())) == len(cards)
+    for name in ("python3", "python3-ordinary", "dxlib"):
+        assert lab.ask("/api/kernels", {"name": name})["name"] == name
