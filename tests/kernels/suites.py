@@ -151,8 +151,10 @@ def make_environment(folder: Path, home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "DXLIB", "PYTEST"))}
     for name in ("config", "data", "runtime", "ipython", "run"):
         (home / name).mkdir(parents=True, mode=0o700)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # suites call jupyter and papermill
     return {
-        **kept, "HOME": str(home), "PYTHONPATH": str(folder / "needs"), "IPYTHONDIR": str(home / "ipython"),
+        **kept, "PATH": path, "HOME": str(home), "PYTHONPATH": str(folder / "needs"),
+        "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "JUPYTER_PLATFORM_DIRS": "1",
     }  # fmt: skip
