@@ -141,20 +141,16 @@ def test_keys_typed_into_the_explorer_leave_the_cells_as_they_were(page: Page) -
     before = page.locator(".jp-Notebook .jp-Cell").count()
     first = page.locator(".jp-Notebook .jp-Cell").first.inner_text()[:60]
     controls = cell.locator(".dx-explorer :is(input, select, button, summary, [tabindex='0']):visible")
-    assert controls.count() >= 10
-    for index in range(min(controls.count(), 16)):
-        control = controls.nth(index)
+    handles = controls.element_handles()
+    assert len(handles) >= 10
+    for number, control in enumerate(handles):
+        if not control.evaluate("node => node.isConnected"):
+            continue  # what was typed before has drawn another chart
         control.focus()
         for key in ("a", "b", "d", "d"):
             page.keyboard.press(key)
         page.keyboard.press("Escape")
-        assert page.locator(".jp-Notebook .jp-Cell").count() == before, f"control {index}"
-    figure = cell.locator(".dx-chart button").first
-    cell.locator("summary", has_text="The same figures as a table").click()
-    figure.focus()
-    for key in ("b", "d", "d"):
-        page.keyboard.press(key)
-    assert page.locator(".jp-Notebook .jp-Cell").count() == before
+        assert page.locator(".jp-Notebook .jp-Cell").count() == before, f"control {number}"
     assert page.locator(".jp-Notebook .jp-Cell").first.inner_text()[:60] == first
 
 
