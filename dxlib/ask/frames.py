@@ -56,7 +56,8 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     publisher
         Only what this publisher states.
     published_since
-        Only what was published on this day or later: a year, a month or a day.
+        Only what was published on this day or later: a year, a month or a day. Of a source whose month or day is not
+        known, the last day that it may be of counts.
     as_of
         An ISO date or a date: only what was known then. By default today.
     sources
