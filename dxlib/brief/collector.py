@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dxlib.analysis.targets import Verdict
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.evidence.claims import is_implied
-from dxlib.evidence.format import Evidence, FigureRecord, VerdictRecord, make_measure
+from dxlib.evidence.format import Evidence, FigureRecord, SetRecord, VerdictRecord, make_measure
+from dxlib.evidence.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet:
+    """A set of figures that a picture shows.
+
+    Parameters
+    ----------
+    record
+        As the page's evidence names it.
+    name
+        Of the picture.
+    stated
+        By source and indicator the periods of the figures stated, in the order of time.
+    """
+
+    record: SetRecord
+    name: Part
+    stated: Mapping[tuple[str, str], Sequence[str]]
 
 
 class EvidenceCollector:
@@ -19,6 +40,7 @@ class EvidenceCollector:
         self._earlier: dict[str, str] = {}
         self._claims: dict[str, set[str]] = {}
         self._given: set[str] = set()
+        self._sets: dict[str, FigureSet] = {}
 
     def add_figure(self, quantity: Quantity) -> str:
         """Note down a quantity with all that it stems from; give its key."""
@@ -47,18 +69,27 @@ class EvidenceCollector:
         """Note down what a sentence rests on."""
         self._given.add(claim)
 
+    def add_set(self, stem: str, shown: FigureSet) -> None:
+        """Note down the set of figures that a picture shows, by the name of the picture on the page."""
+        self._sets[stem] = shown
+
     def absorb(self, other: EvidenceCollector) -> None:
         """Note down all that another collector has."""
         self._quantities.update(other._quantities)
         self._verdicts.update(other._verdicts)
         self._earlier.update(other._earlier)
         self._given.update(other._given)
+        self._sets.update(other._sets)
         for key, claims in other._claims.items():
             self._claims.setdefault(key, set()).update(claims)
 
     def quantities(self) -> tuple[Quantity, ...]:
         """Give every quantity noted down, in the order in which they first appeared."""
         return tuple(self._quantities.values())
+
+    def sets(self) -> Mapping[str, FigureSet]:
+        """Give every set noted down, by the name of its picture."""
+        return dict(self._sets)
 
     def take(self) -> Evidence:
         """Give what was noted down so far."""
@@ -74,6 +105,7 @@ class EvidenceCollector:
             earlier=dict(self._earlier),
             claims={key: tuple(sorted(claims)) for key, claims in self._claims.items()},
             given=tuple(sorted(self._given)),
+            sets={stem: one.record for stem, one in self._sets.items()},
         )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from dxlib.brief.collector import FigureSet
 from dxlib.brief.markup import Writer, find_note_key
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Kind
-from dxlib.evidence import blocks
-from dxlib.evidence.parts import NOTHING, Part
+from dxlib.evidence import blocks, listing
+from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
 from dxlib.figures.shelf import Shelf
 
@@ -20,7 +21,14 @@ _FORMULAS: Final = ("out_of", *FORMULA_WORDS)
 _OF_SETS: Final = {Formula.MEAN, Formula.MEDIAN, Formula.SUM, Formula.WEIGHTED_MEAN, Formula.COUNT}
 
 
-def make_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer, *, home: str) -> Part:
+def make_evidence(
+    quantities: Iterable[Quantity],
+    shelf: Shelf,
+    writer: Writer,
+    *,
+    home: str,
+    sets: Mapping[str, FigureSet] | None = None,
+) -> Part:
     """Give a note per figure: under its source, or under "computed" with its formula.
 
     Parameters
@@ -29,15 +37,19 @@ def make_evidence(quantities: Iterable[Quantity], shelf: Shelf, writer: Writer, 
         Every figure shown.
     home
         The page's own area, which notes need not name.
+    sets
+        The sets of figures that pictures show, by the names of the pictures.
 
     Notes
     -----
     Notes stand in an order of their own, so that what a page shows first changes none of them: sources by publisher,
     day and id; figures by indicator, area and period; what was computed by formula, then by its first figure.
     """
-    notes = _Notes(shelf, writer, home)
+    sets = sets or {}
+    notes = _Notes(shelf, writer, home, sets)
     stated, computed = _sort_out(notes.collect(quantities))
-    sections = [notes.render_source(name, stated[name]) for name in _sort_sources(stated, writer)]
+    stating = {*stated, *(source for one in sets.values() for source in one.record.sources)}
+    sections = [notes.render_source(name, stated.get(name, ())) for name in _sort_sources(stating, writer)]
     return blocks.sources(sections, [notes.render_computed(quantity) for quantity in computed])
 
 
@@ -66,6 +78,7 @@ class _Notes:
     shelf: Shelf
     writer: Writer
     home: str
+    sets: Mapping[str, FigureSet]
     listed: dict[frozenset[str], Quantity] = field(default_factory=dict)
 
     def collect(self, quantities: Iterable[Quantity]) -> list[Quantity]:
@@ -88,8 +101,17 @@ class _Notes:
         for figure in figures:
             own = figure.first_observation
             groups.setdefault((own.indicator, own.kind), []).append(figure)
-        notes = (self.render_group(group) for group in groups.values())
+        notes = [*(self.render_group(group) for group in groups.values()), *self.render_sets(name)]
         return blocks.source(name, self.writer.describe_source(name), self.writer.catalogue.sources[name], notes)
+
+    def render_sets(self, source: str) -> Iterator[Part]:
+        """Give a line for each indicator of each picture whose figures a source states."""
+        for stem, one in self.sets.items():
+            link = el("a", one.name, href=f"#{stem}")
+            for (by, indicator), periods in one.stated.items():
+                if by == source:
+                    label = self.shelf.get_indicator(indicator).label[self.writer.speaker.language]
+                    yield listing.set_note(label, periods[0], periods[-1], link)
 
     def render_group(self, figures: Sequence[Quantity]) -> Part:
         """Give what a source states of one thing: the subject once, and the period if it is one, a note a figure."""

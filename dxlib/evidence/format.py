@@ -12,6 +12,7 @@ What a text is follows from a mark, or from the element and where it stands:
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,6 +29,7 @@ SOURCE_PREFIX: Final = "s-"
 TARGET_SIGN: Final = "!"
 _EXACT: Final = 12  # decimals
 _WRITTEN: Final = 6
+_DIGEST: Final = 32  # hexadecimal digits
 
 
 class Measure(NamedTuple):
@@ -94,6 +96,51 @@ class VerdictRecord(_Record):
     first: str = ""
 
 
+class SetRecord(_Record):
+    """A set of figures that a picture shows and that have no notes of their own; its table lists them.
+
+    Parameters
+    ----------
+    indicators, periods
+        Each once, in the order of columns and of time.
+    areas
+        The group of the catalogue that the areas belong to, or else their keys.
+    count
+        How many figures there are.
+    sources
+        The ids of the sources that state them, sorted.
+    formulas
+        What is drawn besides the figures: ``median``, ``fit``.
+    digest
+        From :func:`digest_set`.
+    """
+
+    indicators: tuple[str, ...]
+    areas: tuple[str, ...]
+    periods: tuple[str, ...]
+    count: int
+    sources: tuple[str, ...]
+    formulas: tuple[str, ...] = ()
+    digest: str
+
+
+def digest_set(values: Iterable[tuple[str, str]]) -> str:
+    """Give what stands for the ids and values of a set of figures, in whatever order they come.
+
+    Parameters
+    ----------
+    values
+        The text form of each figure's id, and its value from :meth:`Measure.scaled`.
+
+    Examples
+    --------
+    >>> digest_set([("a/VNM/2024/actual@s", "5")])
+    '7a6f17674182d315b07dff9e38d3e387'
+    """
+    written = "\n".join(sorted(f"{name}={value}" for name, value in values))
+    return hashlib.sha256(written.encode()).hexdigest()[:_DIGEST]
+
+
 class Page(_Record):
     """What a page is: set once, by the notebook's set-up cell."""
 
@@ -125,6 +172,8 @@ class Evidence(_Record):
         Key of a figure to the claims as which it is shown; see :mod:`dxlib.evidence.claims`.
     given
         What sentences rest on that name no figure of it: claims that hold.
+    sets
+        Name of a picture on the page to the set of figures that it shows.
     """
 
     page: Page | None = None
@@ -135,6 +184,7 @@ class Evidence(_Record):
     earlier: Mapping[str, str] = {}
     claims: Mapping[str, tuple[str, ...]] = {}
     given: tuple[str, ...] = ()
+    sets: Mapping[str, SetRecord] = {}
 
     @property
     def totals(self) -> tuple[str, ...]:
@@ -143,13 +193,27 @@ class Evidence(_Record):
 
     def find_sources(self) -> list[str]:
         """Give the ids of the sources that state figures, sorted."""
-        return sorted({ObservationId.parse(name).source for name in self.stated.values()})
+        stating = {ObservationId.parse(name).source for name in self.stated.values()}
+        return sorted(stating.union(*(one.sources for one in self.sets.values())))
+
+    def find_indicators(self) -> list[str]:
+        """Give the ids of the indicators whose figures sources state, sorted."""
+        stated = {ObservationId.parse(name).indicator for name in self.stated.values()}
+        return sorted(stated.union(*(one.indicators for one in self.sets.values())))
+
+    def find_periods(self) -> list[str]:
+        """Give the periods of the figures that sources state for the past, sorted."""
+        ids = map(ObservationId.parse, self.stated.values())
+        stated = {one.period for one in ids if one.kind == Kind.ACTUAL}
+        return sorted(stated.union(*(one.periods for one in self.sets.values())))
 
 
 def merge_evidence(parts: Iterable[Evidence]) -> Evidence:
     """Put the evidence of fragments together, sorted, so that equal pages have equal bytes."""
     page: Page | None = None
-    merged: dict[str, dict[str, Any]] = {name: {} for name in ("measures", "stated", "computed", "verdicts", "earlier")}
+    merged: dict[str, dict[str, Any]] = {
+        name: {} for name in ("measures", "stated", "computed", "verdicts", "earlier", "sets")
+    }
     claims: dict[str, set[str]] = {}
     given: set[str] = set()
     for part in parts:
@@ -188,6 +252,9 @@ class _Written(_Record):
         Key of a figure to the claims as which it is shown, other than as the figure of its period.
     given
         Claims that hold, and that sentences rest on.
+    sets
+        By the name of a picture: indicators, areas, periods and sources (by their names on the page), each separated by
+        blanks, how many figures, formulas, digest.
     """
 
     page: Page
@@ -200,6 +267,7 @@ class _Written(_Record):
     earlier: Mapping[str, str] = {}
     claims: Mapping[str, tuple[str, ...]] = {}
     given: tuple[str, ...] = ()
+    sets: Mapping[str, tuple[str, str, str, str, int, str, str]] = {}
 
 
 def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: Mapping[str, str]) -> str:
@@ -224,13 +292,14 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         sign = TARGET_SIGN if one.kind == Kind.TARGET else ""
         words.append(f"{key}:{one.period}{sign}={evidence.measures[key].scaled()}")
     stating = {indicator for by_indicator in stated.values() for indicator in by_indicator}
+    shown = {*stated, *(source_names[source] for one in evidence.sets.values() for source in one.sources)}
     written = _Written(
         page=evidence.page,
         units={
             unit: " ".join(name for name in sorted(stating) if units[name] == unit)
             for unit in sorted({units[name] for name in stating})
         },
-        sources={name: source for source, name in source_names.items() if name in stated},
+        sources={name: source for source, name in source_names.items() if name in shown},
         stated={source: {name: " ".join(words) for name, words in by.items()} for source, by in stated.items()},
         totals=" ".join(evidence.totals),
         computed={key: _write_computed(evidence, key) for key in evidence.computed},
@@ -241,8 +310,16 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         },
         claims=evidence.claims,
         given=evidence.given,
+        sets={name: _write_set(one, source_names) for name, one in evidence.sets.items()},
     )
-    return json.dumps(written.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+    without = None if evidence.sets else {"sets"}
+    return json.dumps(written.model_dump(mode="json", exclude=without), ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_set(one: SetRecord, names: Mapping[str, str]) -> tuple[str, str, str, str, int, str, str]:
+    sources = " ".join(names[source] for source in one.sources)
+    indicators, areas, periods, formulas = map(" ".join, (one.indicators, one.areas, one.periods, one.formulas))
+    return indicators, areas, periods, sources, one.count, formulas, one.digest
 
 
 def _write_computed(evidence: Evidence, key: str) -> tuple[str, str, str, int, int, str, Mapping[str, str]]:

@@ -13,8 +13,6 @@ from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.naming import LICENCE
-from dxlib.data.ids import ObservationId
-from dxlib.data.schema import Kind
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
 from dxlib.evidence.render import Renderer
@@ -160,7 +158,7 @@ def find_index(language: str) -> str:
 def write_linked_data(identity: Identity) -> str:
     """Give the page and its figures as schema.org's Report and Dataset, in JSON-LD."""
     page = identity.page
-    series = sorted({ObservationId.parse(name).indicator for name in identity.evidence.stated.values()})
+    series = identity.evidence.find_indicators()
     place = {
         "@type": _PLACES.get(identity.catalogue.areas[page.area].kind, "Place"),
         "name": identity.area,
@@ -201,6 +199,5 @@ def _quote(text: str) -> str:
 
 def _find_span(evidence: Evidence) -> str:
     """Give the first and the last year that figures are of."""
-    stated = (ObservationId.parse(name) for name in evidence.stated.values())
-    years = sorted(one.period[:4] for one in stated if one.kind == Kind.ACTUAL)
+    years = sorted({period[:4] for period in evidence.find_periods()})
     return f"{years[0]}/{years[-1]}" if years else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from dxlib.evidence.format import Measure
 from dxlib.language import Form, Sentence
 
 Part = str | list[Any]
@@ -22,6 +23,7 @@ FLAG: Final = "@flag"
 FOREIGN: Final = "@foreign"
 JOINED: Final = "@joined"
 DRAWING: Final = "@drawing"
+VALUE: Final = "@value"
 NOTHING: Final[Part] = ""
 
 
@@ -74,6 +76,18 @@ def figure(key: str, *, form: Form = Form.PLAIN, words: bool = False, shown: str
         ``link`` to its note, ``mark`` for one that only says which figure it is, ``own`` within its own note.
     """
     return [FIGURE, key, form.value, words, shown]
+
+
+def value(measure: Measure) -> Part:
+    """Give a figure of a set, which has no note of its own: its table says of what it is, and who states it.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> value(Measure(Decimal("3.41"), "SCORE", decimals=2))
+    ['@value', '3.41', 'SCORE', 0, 2, '']
+    """
+    return [VALUE, str(measure.value), measure.unit, measure.unit_mult, measure.decimals, measure.qualifier]
 
 
 def period(code: str, *, marked: bool = True) -> Part:

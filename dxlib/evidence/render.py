@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -83,6 +84,7 @@ class Renderer:
             parts.FOREIGN: self._render_foreign,
             parts.JOINED: self._render_all,
             parts.DRAWING: self._render_drawing,
+            parts.VALUE: self._render_value,
         }
 
     def render(self, part: Part) -> Markup:
@@ -189,6 +191,13 @@ class Renderer:
     def _render_foreign(self, tag: str, text: str, language: str, attributes: Mapping[str, str]) -> str:
         own = {} if language in ("", self.speaker.language) else {"lang": language}
         return self._render_element(tag, {**attributes, **own}, text)
+
+    def _render_value(self, value: str, unit: str, mult: int, decimals: int, hedge: str) -> str:
+        return _escape(self.format_value(Measure(Decimal(value), unit, mult, decimals, hedge)))
+
+    def format_value(self, measure: Measure) -> str:
+        """Give the text of a figure of a set."""
+        return self.speaker.format_quantity(measure)
 
     def _render_drawing(self, content: Part) -> str:
         drawn = self._render(content)

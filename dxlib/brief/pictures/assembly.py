@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from dxlib.brief.collector import FigureSet
 from dxlib.brief.markup import Writer
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.svg import make_svg
@@ -46,6 +47,8 @@ class Picture:
         Its table; with the words it holds every figure of the drawings, so that each has evidence.
     notes
         What a reader must know to read it.
+    listed
+        The set of figures that it shows, where these have no notes of their own.
     """
 
     name: Part
@@ -55,10 +58,13 @@ class Picture:
     figures: Sequence[Quantity]
     twin: Twin
     notes: Sequence[Part] = ()
+    listed: FigureSet | None = None
 
 
 def assemble(picture: Picture, writer: Writer, title: Sentence, *, stem: str) -> Part:
     """Give a chart as a figure of the page; ``stem`` is its name there."""
+    if picture.listed:
+        writer.collector.add_set(stem, picture.listed)
     named = [(width.name.lower(), picture.draw(width)) for width in Width]
     drawings = [
         blocks.frame_drawing(width, make_svg(canvas, name=f"{stem}{width[0]}", title=picture.name, about=f"{stem}-d"))
