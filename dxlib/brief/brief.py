@@ -10,7 +10,7 @@ from typing import Any
 from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.fragments import HTML, Fragment, is_bare
-from dxlib.brief.pictures.calls import Pictures
+from dxlib.brief.pictures.own import OwnPictures
 from dxlib.brief.previews import show_opening
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
@@ -21,7 +21,7 @@ from dxlib.figures.outcomes import Outcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 
 
-class Brief(Pictures):
+class Brief(OwnPictures):
     """One brief for one area, edition and language, as of a day.
 
     Made by :func:`dxlib.open_brief`. Its methods give figures (quantities, or what is missing) and
@@ -96,7 +96,9 @@ class Brief(Pictures):
         """List every source with the figures it states, and how the others were computed; a brief's last cell."""
         writer = self._writer.fork()
         shown = self._writer.collector.quantities()
-        fragment = self._keep("notes", notes.make_evidence(shown, self._shelf, writer, home=self.area), writer)
+        sets = self._writer.collector.sets()
+        content = notes.make_evidence(shown, self._shelf, writer, home=self.area, sets=sets)
+        fragment = self._keep("notes", content, writer)
         return replace(fragment, reads=tuple(self._shelf.store.reads))
 
     # Checks ------------------------------------------------------------------------------------

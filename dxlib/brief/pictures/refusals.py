@@ -1,0 +1,174 @@
+"""What an analyst's picture may not be: each reason has a sentence and a cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.on_axes import Datum, Mark, is_added
+from dxlib.charts.theme import Color, measure_text
+from dxlib.data.schema import end_of_period
+from dxlib.errors import DataError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FOR_MARKS: Final = (Color.FIRST, Color.SECOND, Color.THIRD, Color.FOURTH, Color.TARGET, Color.PALE, Color.INK)
+_COLUMNS: Final = frozenset(("", "INDICATOR", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", "OBS_VALUE"))
+_MOST_NAMED: Final = 3
+_NEAR: Final = 1e-9
+_ANCHOR: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+def refuse(what: str, fix: str) -> DataError:
+    """Give the error of a picture that cannot be shown."""
+    return DataError(f"The picture cannot be shown: {what}.", fix=fix)
+
+
+def check_figure(figure: Figure, indicators: Iterable[str]) -> Axes:
+    """Give the one Axes of a figure.
+
+    Raises
+    ------
+    DataError
+        For several Axes, a scale that is not linear, texts and signs that stand for no row.
+    """
+    if len(figure.axes) != 1:
+        raise refuse(
+            f"it has {len(figure.axes)} Axes", "draw on the one that is given, and show each by a call of its own."
+        )
+    (ax,) = figure.axes
+    for name in ("x", "y"):
+        if (scale := getattr(ax, f"get_{name}scale")()) != "linear":
+            raise refuse(f"its {name} axis is {scale}", "leave both axes linear, so that distances mean differences.")
+    _check_texts(figure, ax, {*_COLUMNS, *indicators})
+    for artist in _list_foreign(ax):
+        kind = type(artist).__name__
+        fix = "draw rows as points, bars or lines; add dx.median or dx.fit; pass errorbar=None and legend=False."
+        raise refuse(f"{kind} stands for no row of the data", fix)
+    return ax
+
+
+def _check_texts(figure: Figure, ax: Axes, allowed: set[str]) -> None:
+    written = [ax.get_title(side) for side in ("left", "center", "right")]
+    written += [text.get_text() for text in (*figure.texts, *ax.texts) if not is_added(text)]
+    written += [text for text in (ax.get_xlabel(), ax.get_ylabel()) if text not in allowed]
+    for text in filter(None, written):
+        if any(letter.isnumeric() for letter in text):
+            fix = "write it with dx.label(ax, figure), so that it has evidence."
+            raise refuse(f"the text '{text}' holds a numeral that is no figure", fix)
+        fix = "say it in title or words, which are translated; name marks with dx.label."
+        raise refuse(f"the text '{text}' is drawn on it", fix)
+
+
+def _list_foreign(ax: Axes) -> Iterator[Any]:
+    """Give the artists that stand for no rows; lines, bars and points are read one by one."""
+    from matplotlib.collections import PathCollection  # noqa: PLC0415  (heavy, and only where pictures are drawn)
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+    yield from ax.images
+    yield from ax.tables
+    yield from (one for one in ax.collections if not isinstance(one, PathCollection) and not is_added(one))
+    yield from (one for one in ax.patches if not isinstance(one, Rectangle))
+    yield from filter(None, (ax.get_legend(),))
+
+
+def check_marks(matched: Sequence[tuple[Mark, Datum]], strangers: Sequence[Mark], data: Sequence[Datum]) -> None:
+    """See that each mark stands for a row, and that each row has a mark.
+
+    Raises
+    ------
+    DataError
+        With the first of those that do not.
+    """
+    if strangers:
+        named = ", ".join(f"{one.kind} at {one.x:g}, {one.y:g}" for one in strangers[:_MOST_NAMED])
+        fix = "draw each row as it is: no mean, no sum, no other value, each row once."
+        raise refuse(
+            f"{len(strangers)} marks stand for no row of the data, or for one that has its mark ({named})", fix
+        )
+    drawn = {datum for _, datum in matched}
+    if missing := [one for one in data if one not in drawn]:
+        named = ", ".join(f"{one.area} {one.period}" for one in missing[:_MOST_NAMED])
+        fix = "draw all rows of data, or give only those that are drawn: brief.frame(..., since=...)."
+        raise refuse(f"{len(missing)} rows of the data have no mark ({named})", fix)
+
+
+def check_limits(ax: Axes, marks: Iterable[Mark]) -> None:
+    """See that no mark lies outside of the axes, and that bars begin at zero.
+
+    Raises
+    ------
+    DataError
+        For either.
+    """
+    (x0, x1), (y0, y1) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
+    for mark in marks:
+        if not (x0 - _NEAR <= mark.x <= x1 + _NEAR and y0 - _NEAR <= mark.y <= y1 + _NEAR):
+            raise refuse(
+                f"a {mark.kind} at {mark.x:g}, {mark.y:g} lies outside of the axes", "set no limits, or wider ones."
+            )
+        if mark.kind == "bar":
+            bar = mark.artist
+            is_lying = bool(bar.sticky_edges.x)
+            low, base = (x0, bar.get_x()) if is_lying else (y0, bar.get_y())
+            if low > 0 or base != 0:
+                raise refuse("its bars do not begin at zero", "set no limits, or draw points.")
+
+
+def check_lines(matched: Iterable[tuple[Mark, Datum]], find_breaks: Callable[[Datum, Datum], str]) -> None:
+    """See that each line follows one area through time, and that none goes over a break.
+
+    Parameters
+    ----------
+    matched
+        Marks with what they stand for.
+    find_breaks
+        Gives the day between two data on which the meaning changed; empty where it did not.
+
+    Raises
+    ------
+    DataError
+        For either.
+    """
+    lines: dict[Any, list[Datum]] = {}
+    for mark, datum in matched:
+        if mark.kind == "vertex":
+            lines.setdefault(mark.artist, []).append(datum)
+    for line in lines.values():
+        for before, after in pairwise(line):
+            if before.area != after.area or end_of_period(before.period) >= end_of_period(after.period):
+                fix = "draw a line an area (units='SEGMENT', estimator=None), sorted by time."
+                raise refuse(f"a line goes from {before.area} {before.period} to {after.area} {after.period}", fix)
+            if day := find_breaks(before, after):
+                fix = "draw a line for each part: units='SEGMENT', estimator=None; brief.frame gives that column."
+                raise refuse(f"a line of {before.area} goes over the break of {day}", fix)
+
+
+def check_canvas(canvas: Canvas) -> None:
+    """See that a page can show what was drawn: colours of the theme, no transparency, texts inside.
+
+    Raises
+    ------
+    DataError
+        For the first thing that it cannot.
+    """
+    shapes: list[Any] = [*canvas.fills, *canvas.markers, *(one.pen for one in canvas.strokes)]
+    for one in shapes:
+        if not isinstance(one.color, Color):
+            fix = "take colours of the theme, as they come without color= and palette=, and leave out alpha."
+            raise refuse(f"the colour {one.color} is none of the theme", fix)
+        if getattr(one, "opacity", 1.0) != 1.0:
+            raise refuse("something in it is translucent", "leave out alpha.")
+    for marker in canvas.markers:
+        if marker.color not in FOR_MARKS:
+            allowed = "take colours of lines, or leave out color=; grid and bands have the others."
+            raise refuse(f"marks have the colour '{marker.color}', which is not for marks", allowed)
+    for text in canvas.texts:
+        width = measure_text(text.text, bold=text.bold, size=round(text.size))
+        left = text.x - width * _ANCHOR[text.align]
+        if left < -1 or left + width > canvas.width + 1 or not 0 < text.y < canvas.height:
+            raise refuse(f"the text '{text.text}' lies outside of it", "shorten the name, or leave the label out.")

@@ -1,0 +1,236 @@
+"""Drawing an analyst's picture: their function draws on Axes, and the marks become shapes of the house's canvas."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from dxlib.analysis.comparability import find_side
+from dxlib.brief.pictures import refusals
+from dxlib.brief.pictures.refusals import refuse
+from dxlib.brief.pictures.rows import Row
+from dxlib.charts.additions import BAND, FIT, MEDIAN, list_labels
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.labels import Block, Box, Piece, Placer, Request, make_box
+from dxlib.charts.on_axes import Datum, Mark, list_marks, match_marks, read_axes
+from dxlib.charts.pieces import show_figure
+from dxlib.charts.scene import draw_block
+from dxlib.charts.settling import Layout, Measure, draw_axes, settle
+from dxlib.charts.theme import Color, Width
+from dxlib.data.quantities import Quantity
+from dxlib.evidence.listing import FIT as FITTED
+from dxlib.evidence.listing import MEDIAN as MEDIANS
+from dxlib.language import Speaker
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SEED: Final = 20240607  # of what jitters; any number does, as long as it stays
+# The map of colours is registered by dx.set_theme only, and the axes are laid out here.
+_LEFT_OUT: Final = frozenset(("image.cmap", "figure.constrained_layout.use", "patch.force_edgecolor"))
+_SMALLER: Final = 0.6  # of their areas
+_FORMULAS: Final = {MEDIAN: MEDIANS, FIT: FITTED, BAND: FITTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What shall be drawn.
+
+    Parameters
+    ----------
+    draw
+        A function of Axes and a table, or a figure that is drawn already.
+    data
+        The table, as the analyst has it.
+    rows
+        What its rows stand for.
+    measures
+        Of each figure of a row.
+    breaks
+        By area the days on which what is measured changed.
+    speaker
+        The language of the page.
+    """
+
+    draw: Callable[[Any, Any], object] | Any
+    data: pd.DataFrame
+    rows: tuple[Row, ...]
+    measures: tuple[Measure, ...]
+    breaks: dict[str, tuple[str, ...]]
+    speaker: Speaker
+
+    @property
+    def indicators(self) -> set[str]:
+        """The ids of its indicators, which may be names of columns."""
+        return {one.first_observation.indicator for row in self.rows for one in row.figures}
+
+    def list_data(self) -> tuple[Datum, ...]:
+        """Give what its rows say, as charts read it."""
+        return tuple(
+            Datum(row.area, row.name, row.period, tuple(float(one.value) for one in row.figures), row.is_own)
+            for row in self.rows
+        )
+
+    def find_break(self, before: Datum, after: Datum) -> str:
+        """Give the day between two data of an area on which the meaning changed."""
+        days = self.breaks.get(before.area, ())
+        return next((day for day in days if find_side(after.period, day) and not find_side(before.period, day)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """A drawing, the figures that its labels state, and the formulas that are drawn on it."""
+
+    canvas: Canvas
+    labelled: tuple[Quantity, ...]
+    formulas: tuple[str, ...]
+
+
+def draw_sketch(sketch: Sketch, width: Width) -> Sketched:
+    """Draw a picture in one width.
+
+    Raises
+    ------
+    DataError
+        For a picture that cannot be shown; see :mod:`dxlib.brief.pictures.refusals`.
+    """
+    from dxlib.charts.backend import render_figure  # noqa: PLC0415  (loads matplotlib)
+
+    with _same_every_time():
+        figure = _make_figure(sketch, width)
+        ax = refusals.check_figure(figure, sketch.indicators)
+        matched = _match(sketch, ax)
+        is_bars = any(mark.kind == "bar" for mark, _ in matched)
+        reading = read_axes(ax, sketch.list_data(), [mark for mark, _ in matched])
+        assert reading is not None  # marks were matched by one
+        layout = settle(ax, reading, sketch.measures, sketch.speaker, width, bars=is_bars)
+        if width is Width.NARROW:
+            _shrink(ax)
+        labels = list(list_labels(ax))
+        for *_, text in labels:
+            text.set_visible(False)
+        added = {artist.get_gid() for artist in (*ax.lines, *ax.collections)}
+        canvas = render_figure(figure, width=None)
+    formulas = tuple(sorted({_FORMULAS[gid] for gid in added if gid in _FORMULAS}))
+    taken = draw_axes(canvas, layout)
+    _lift(canvas)
+    _write_labels(canvas, layout, taken, [_locate(sketch, ax, matched, one[:2]) for one in labels], sketch.speaker)
+    refusals.check_canvas(canvas)
+    return Sketched(canvas, tuple(figure for figure, with_value, _ in labels if with_value), formulas)
+
+
+@contextmanager
+def _same_every_time() -> Iterator[None]:
+    """Draw in the house's theme, with a fixed seed, and turn what seaborn only warns of into an error."""
+    import matplotlib as mpl  # noqa: PLC0415  (heavy, as numpy is, and only where pictures are drawn)
+    import numpy as np  # noqa: PLC0415
+
+    from dxlib.charts.matplotlib_theme import list_settings  # noqa: PLC0415
+
+    state = np.random.get_state()  # noqa: NPY002  (seaborn draws from this one)
+    np.random.seed(SEED)  # noqa: NPY002
+    try:
+        settings = {name: value for name, value in list_settings().items() if name not in _LEFT_OUT}
+        with mpl.rc_context(settings), warnings.catch_warnings():
+            warnings.filterwarnings("error", category=UserWarning, module="seaborn")
+            yield
+    except ImportError as error:
+        fix = "draw what needs no scipy or statsmodels: points, lines, bars, dx.median, dx.fit."
+        raise refuse(f"it needs what is not installed ({error})", fix) from error
+    except UserWarning as error:
+        raise refuse(f"seaborn says: {error}", "draw smaller marks, or fewer rows.") from error
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
+
+
+def _make_figure(sketch: Sketch, width: Width) -> Figure:
+    from matplotlib.figure import Figure  # noqa: PLC0415  (heavy, and only where pictures are drawn)
+
+    if not callable(sketch.draw):
+        figure: Figure = sketch.draw
+        figure.set_dpi(96)
+        figure.set_layout_engine("none")
+        return figure
+    figure = Figure((width / 96, width.height / 96), dpi=96)
+    sketch.draw(figure.subplots(), sketch.data.copy())
+    return figure
+
+
+def _shrink(ax: Axes) -> None:
+    """Draw points smaller, so that as many find room on a phone."""
+    collections: Any = ax.collections
+    for points in collections:
+        if hasattr(points, "get_sizes"):
+            points.set_sizes(points.get_sizes() * _SMALLER)
+
+
+def _match(sketch: Sketch, ax: Axes) -> list[tuple[Mark, Datum]]:
+    """Give the marks with the rows that they stand for; there are no others, of either."""
+    data, marks = sketch.list_data(), list(list_marks(ax))
+    reading = read_axes(ax, data, marks)
+    matched, strangers = match_marks(reading, data, marks) if reading else ([], marks)
+    refusals.check_marks(matched, strangers, data)
+    refusals.check_limits(ax, marks)
+    refusals.check_lines(matched, sketch.find_break)
+    return matched
+
+
+def _lift(canvas: Canvas) -> None:
+    """Let marks in the first colour lie over those that stand back."""
+    top = max((one.layer for one in canvas.markers), default=0.0)
+    for at, marker in enumerate(canvas.markers):
+        if marker.color is Color.FIRST:
+            canvas.markers[at] = replace(marker, layer=top + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    figure: Quantity
+    name: str
+    is_own: bool
+    value: bool
+    x: float
+    y: float
+
+
+def _locate(sketch: Sketch, ax: Axes, matched: Sequence[tuple[Mark, Datum]], label: tuple[Quantity, bool]) -> _Label:
+    """Give a label with the place of its figure's mark in CSS pixels."""
+    figure, value = label
+    own = next((row for row in sketch.rows if any(one.key == figure.key for one in row.figures)), None)
+    if own is None:
+        raise refuse(
+            f"a label names {figure.first_observation.id}, which is no row of the data", "label a row of data."
+        )
+    mark = next(mark for mark, datum in matched if (datum.area, datum.period) == (own.area, own.period))
+    x, y = ax.transData.transform(_read_place(mark))
+    return _Label(figure, own.name, own.is_own, value, float(x), float(y))
+
+
+def _read_place(mark: Mark) -> tuple[float, float]:
+    """Give where a mark stands now: a swarm moves its points when it is drawn."""
+    if hasattr(mark.artist, "get_offsets"):
+        x, y = mark.artist.get_offsets()[mark.index]
+        return float(x), float(y)
+    return mark.x, mark.y
+
+
+def _write_labels(
+    canvas: Canvas, layout: Layout, taken: Sequence[Box], labels: Sequence[_Label], speaker: Speaker
+) -> None:  # fmt: skip
+    plot = layout.plot
+    placer = Placer(Box(0, plot.y0, layout.width, layout.height), [*taken])
+    placer.boxes += [make_box(one.x, one.y, one.radius) for one in canvas.markers]
+    placer.faint_lines += [(*one.points[0], *one.points[-1]) for one in canvas.strokes if one.layer >= 1]
+    for one in labels:
+        color = Color.FIRST if one.is_own else Color.INK
+        pieces = [Piece(f"{one.name} " if one.value else one.name, color, bold=one.is_own)]
+        pieces += [show_figure(speaker, one.figure, color)] if one.value else []
+        placed = placer.place(Request(Block((tuple(pieces),)), one.x, one.y))
+        if placed is None:
+            raise refuse(f"the label '{one.name}' finds no room", "label fewer marks.")
+        draw_block(canvas, placed, align="left", halo=True)
