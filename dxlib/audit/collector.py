@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dxlib.audit.figure import OUT_OF, Fig, Gap
@@ -10,7 +10,7 @@ from dxlib.audit.known import Verdict
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence import blocks, parts
 from dxlib.evidence.claims import is_implied
-from dxlib.evidence.format import Evidence, FigureRecord, Page, VerdictRecord
+from dxlib.evidence.format import Evidence, FigureRecord, Page, SetRecord, VerdictRecord
 from dxlib.evidence.parts import NOTHING, Part
 from dxlib.evidence.words import FLAG_WORDS
 from dxlib.language import Sentence
@@ -25,6 +25,15 @@ class Period:
 
 
 Value = Fig | Gap | Period | Verdict | str | list[object]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet:
+    """A set of figures of a picture: its record, the picture's name, the periods by source and indicator."""
+
+    record: SetRecord
+    name: Part
+    stated: Mapping[tuple[str, str], Sequence[str]]
 
 
 @dataclass(slots=True)
@@ -46,6 +55,7 @@ class Collector:
     earlier: dict[str, str] = field(default_factory=dict)
     claims: dict[str, set[str]] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
+    sets: dict[str, FigureSet] = field(default_factory=dict)
 
     def fork(self) -> Collector:
         """Give one that has noted down nothing yet."""
@@ -57,6 +67,7 @@ class Collector:
         self.verdicts.update(other.verdicts)
         self.earlier.update(other.earlier)
         self.given.update(other.given)
+        self.sets.update(other.sets)
         for key, claims in other.claims.items():
             self.claims.setdefault(key, set()).update(claims)
 
@@ -152,6 +163,7 @@ class Collector:
             earlier=dict(sorted(self.earlier.items())),
             claims={key: tuple(sorted(texts)) for key, texts in sorted(self.claims.items())},
             given=tuple(sorted(self.given)),
+            sets={stem: one.record for stem, one in sorted(self.sets.items())},
         )
 
 

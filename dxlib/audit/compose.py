@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from dxlib.audit.charts.composing import KINDS, compose_chart
+from dxlib.audit.charts.composing import KINDS, compose_chart, frame_chart
 from dxlib.audit.charts.drawn import Drawn
+from dxlib.audit.charts.of_rows import Frame, make_frame, make_picture
 from dxlib.audit.collector import Collector, Value
+from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Gap
 from dxlib.audit.interpret import Interpreter
@@ -26,7 +28,7 @@ from dxlib.evidence.format import Evidence, Page
 from dxlib.evidence.identity import Identity
 from dxlib.evidence.naming import name_all
 from dxlib.evidence.page import Assets, Heading, name_left_out, render_contents, render_foot, render_head, render_prose
-from dxlib.evidence.parts import NOTHING, is_empty
+from dxlib.evidence.parts import NOTHING, Part, is_empty
 from dxlib.evidence.render import Renderer, flatten
 from dxlib.language import Sentence, Speaker
 
@@ -36,12 +38,12 @@ FIGURE_CALLS: Final = (
     "latest", "at", "aggregate", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
     "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
     "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
-    "neighbours", "predecessors", "name", "holds", "check",
+    "neighbours", "predecessors", "name", "holds", "check", "frame",
 )  # fmt: skip
 BLOCK_CALLS: Final = (
     "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
     "answer_change", "key_figures", "targets", "target_board", "changes_since", "disagreements", "definitions",
-    "coverage", "findings", "evidence",
+    "coverage", "findings", "evidence", "picture",
 )  # fmt: skip
 
 
@@ -124,6 +126,29 @@ class Calls(Tables):
     def chart(self, kind: str, args: tuple[Any, ...], options: dict[str, Any]) -> Block:
         """Compose a chart; or which figure is missing."""
         own = {name: self._read_option(name, options.pop(name)) for name in KINDS[kind] if name in options}
+
+        def compose(
+            collector: Collector, said: Part, title: str, _values: dict[str, Value]
+        ) -> tuple[Part, Drawn] | Gap:
+            return compose_chart(kind, self, collector, said, title, args, own)
+
+        return self._show(compose, options)
+
+    def frame(self, indicators: str | Iterable[str], **asked: Any) -> Frame:
+        return make_frame(self, indicators, **asked)
+
+    def picture(self, draw: DrawingCode, *, data: Frame, words: str | tuple[str, ...], **options: Any) -> Block:
+        told = (words,) if isinstance(words, str) else words
+
+        def compose(collector: Collector, said: Part, title: str, values: dict[str, Value]) -> tuple[Part, Drawn] | Gap:
+            chart = make_picture(self, collector, draw, data, told, values)
+            names = dict.fromkeys(one.indicator for one in data.figures)
+            return chart if isinstance(chart, Gap) else frame_chart("picture", chart, collector, said, title, [*names])
+
+        return self._show(compose, options)
+
+    def _show(self, compose: Callable[..., tuple[Part, Drawn] | Gap], options: dict[str, Any]) -> Block:
+        """Compose what stands under a title; or which figure is missing."""
         title, given = str(options.pop("title")), options.pop("given", None)
         otherwise = str(options.pop("otherwise", ""))
         if given is not None and given.state is not True:
@@ -136,7 +161,7 @@ class Calls(Tables):
             collector.add_given(given.claim, given.figures)
         gaps = self.find_gaps_in(title, values, is_headline=True)
         said = NOTHING if gaps else collector.say(Sentence(title), **values)
-        found = compose_chart(kind, self, collector, said, title, args, own)
+        found = compose(collector, said, title, values)
         if gaps or isinstance(found, Gap):
             return self._say_missing([*gaps, *([found] if isinstance(found, Gap) else [])])
         content, drawn = found

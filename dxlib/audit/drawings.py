@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from typing import Final
 
 from dxlib.audit.charts.drawn import Drawn
@@ -13,6 +15,7 @@ from dxlib.audit.svg.line_plots import check_ranking, check_trend
 from dxlib.audit.svg.map_tiles import check_tiles
 from dxlib.audit.svg.panels import check_parts
 from dxlib.audit.svg.parsing import Drawing, DrawingError, parse_drawing
+from dxlib.audit.svg.row_marks import check_picture
 from dxlib.audit.svg.slope_lines import check_slope
 from dxlib.audit.svg.small_plots import check_multiples
 from dxlib.audit.svg.target_rows import check_bullets
@@ -21,6 +24,7 @@ from dxlib.evidence.render import Names, Renderer
 from dxlib.language import Speaker
 
 WIDTHS: Final[Mapping[str, int]] = {"wide": 680, "narrow": 330}
+_TAG: Final = re.compile(r"<[^>]*>")
 _CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = {
     "trend": check_trend,
     "ranking": check_ranking,
@@ -32,6 +36,7 @@ _CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = {
     "heatmap": check_heatmap,
     "slope": check_slope,
     "multiples": check_multiples,
+    "picture": check_picture,
 }
 
 
@@ -75,7 +80,8 @@ def _check_head(
         yield f"it is {drawing.width} pixels wide"
     title = drawn.title
     if not isinstance(title, str):
-        title = Renderer(speaker, {}, Names(names, {})).render(title).striptags()
+        rendered = Renderer(speaker, {}, Names(names, {})).render(title)
+        title = unescape(_TAG.sub("", rendered))  # with its spaces as they are
     if drawing.title != title:
         yield f"its title is '{drawing.title}', not '{title}'"
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
+from dxlib.audit.drawing_code import DrawingCode, find_forbidden
 from dxlib.audit.evaluate import NotEvaluatedError
 
 
@@ -30,7 +31,7 @@ class Interpreter:
         Raises
         ------
         NotEvaluatedError
-            For what is neither an assignment nor a call of a brief.
+            For what is neither an assignment nor a call of a brief, nor a function that draws.
         """
         shown: object = None
         for statement in body:
@@ -39,6 +40,8 @@ class Interpreter:
                 self._assign(statement.targets[0], self._evaluate(statement.value))
             elif isinstance(statement, ast.Expr):
                 shown = self._evaluate(statement.value)
+            elif isinstance(statement, ast.FunctionDef) and not any(find_forbidden(statement)):
+                self.names[statement.name] = DrawingCode(statement, self._list_values)
             else:
                 raise NotEvaluatedError(f"no rule for '{ast.unparse(statement)[:60]}'")
         return shown
@@ -105,6 +108,8 @@ def find_unknown(body: Iterable[ast.stmt], calls: Container[str]) -> Iterator[tu
     for statement in body:
         if isinstance(statement, (ast.Assign, ast.Expr)):
             yield from _find_in(statement.value, calls)
+        elif isinstance(statement, ast.FunctionDef):
+            yield from find_forbidden(statement)
         else:
             yield statement.lineno, ast.unparse(statement).partition("\n")[0]
 

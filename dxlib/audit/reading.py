@@ -89,6 +89,13 @@ class ReadingRenderer(Renderer):
             self.misread.append(f"'{text}' is not how {self.measures[key]} is written")
         return text
 
+    def format_value(self, measure: Measure) -> str:
+        """Give the text of a figure of a set, and read it back."""
+        text = super().format_value(measure)
+        if not self._is_right(text, measure, Form.PLAIN):
+            self.misread.append(f"'{text}' is not how {measure} is written")
+        return text
+
     def _is_right(self, text: str, measure: Measure, form: Form) -> bool:
         number = read_number(text, self.speaker.language)
         if number is None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dxlib.audit.collector import Collector
 from dxlib.audit.figure import OUT_OF, Fig
 from dxlib.audit.known import TARGET, Known
 from dxlib.data import schema
-from dxlib.evidence import blocks
-from dxlib.evidence.parts import NOTHING, Part
+from dxlib.evidence import blocks, listing
+from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
 
 _LONG: Final = 8  # inputs
@@ -57,7 +57,8 @@ class Sources:
             if not one.formula:
                 by_source.setdefault(one.source, []).append(one)
         computed = [one for one in figures if one.formula not in ("", OUT_OF)]
-        sections = [self._make_source(name, by_source[name]) for name in sorted(by_source, key=self._rank)]
+        stating = by_source.keys() | {name for one in self._collector.sets.values() for name in one.record.sources}
+        sections = [self._make_source(name, by_source.get(name, ())) for name in sorted(stating, key=self._rank)]
         return blocks.sources(sections, [self._make_computed(one) for one in computed])
 
     def _collect_rivals(self) -> None:
@@ -77,7 +78,16 @@ class Sources:
         for one in figures:
             groups.setdefault((one.indicator, one.kind), []).append(one)
         about = self._known.catalogue.sources[name]
-        return blocks.source(name, self._collector.describe_source(name), about, map(self._make_group, groups.values()))
+        notes = [*map(self._make_group, groups.values()), *self._list_sets(name)]
+        return blocks.source(name, self._collector.describe_source(name), about, notes)
+
+    def _list_sets(self, source: str) -> Iterator[Part]:
+        """Give a line for each indicator that a source states figures of in a picture."""
+        for stem, one in self._collector.sets.items():
+            for (by, indicator), periods in one.stated.items():
+                if by == source:
+                    label = self._known.get_entry(indicator).label[self._language]
+                    yield listing.set_note(label, periods[0], periods[-1], el("a", one.name, href=f"#{stem}"))
 
     def _make_group(self, figures: Sequence[Fig]) -> Part:
         name = self._name_subject(figures[0])

@@ -72,9 +72,16 @@ def compose_chart(
         The gap is what is not known where the chart would show nothing.
     """
     chart = CHARTS[kind](figures, collector, *args, **options)
-    if isinstance(chart, Gap):
-        return chart
-    stem = blocks.name_chart(kind, title_text, list(args))
+    return chart if isinstance(chart, Gap) else frame_chart(kind, chart, collector, title, title_text, args)
+
+
+def frame_chart(
+    kind: str, chart: Chart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
+) -> tuple[Part, Drawn]:  # fmt: skip
+    """Give a chart as a page must have it; ``asked`` are the ids of the indicators that it was asked to show."""
+    stem = blocks.name_chart(kind, title_text, list(asked))
+    if chart.listed:
+        collector.sets[stem] = chart.listed
     notes = list({str(note): note for note in chart.notes}.values())
     part = blocks.chart(
         stem,

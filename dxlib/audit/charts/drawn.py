@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
+from dxlib.audit.collector import FigureSet
 from dxlib.audit.figure import Fig
 from dxlib.audit.known import Verdict
 from dxlib.audit.periods import find_end
@@ -103,6 +104,8 @@ class DrawnRow:
         Row and column on a map, from 1.
     full
         The name of the area of a tile in full.
+    breaks
+        Days on which the meaning of its figures changed.
     """
 
     name: str
@@ -113,6 +116,7 @@ class DrawnRow:
     period: str = ""
     tile: tuple[int, int] = (0, 0)
     full: str = ""
+    breaks: tuple[str, ...] = ()
 
     @property
     def figure(self) -> Fig:
@@ -130,6 +134,31 @@ class DrawnTarget:
     latest: Fig
     targets: tuple[Fig, ...]
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an analyst's picture shows besides its rows.
+
+    Parameters
+    ----------
+    formulas
+        ``median``, ``fit``.
+    labels
+        Figures whose area is named at their mark, and whether the figure stands beside the name.
+    columns
+        Which figure of a row stands across and which upwards where a line is fitted.
+    titles
+        What each figure of a row is called at an axis.
+    is_emphasized
+        Whether the marks of the brief's own area stand out.
+    """
+
+    formulas: tuple[str, ...]
+    labels: tuple[tuple[Fig, bool], ...]
+    columns: tuple[int, int]
+    titles: tuple[Part, ...]
+    is_emphasized: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +187,8 @@ class Drawn:
         How many areas at either end the notebook asks for.
     zero
         Whether the axis begins at zero.
+    added
+        Of an analyst's picture what it shows besides its rows.
     stem
         The name of the chart on the page.
     """
@@ -176,6 +207,7 @@ class Drawn:
     top: int = 0
     zero: bool = False
     breaks: tuple[str, ...] = ()
+    added: Added | None = None
     stem: str = ""
 
     def named(self, stem: str) -> Drawn:
@@ -209,6 +241,8 @@ class Chart:
         What a reader must know to read it.
     drawn
         What its drawings must show.
+    listed
+        The set of figures that it shows, where these have no notes of their own.
     """
 
     name: Part
@@ -219,3 +253,4 @@ class Chart:
     rows: tuple[tuple[Part, ...], ...]
     notes: tuple[Part, ...]
     drawn: Drawn
+    listed: FigureSet | None = None

@@ -1,0 +1,215 @@
+"""An analyst's own picture: a set of figures with everything around it, and what its drawing must show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dxlib.audit.charts.drawn import Added, Chart, Drawn, DrawnRow
+from dxlib.audit.charts.saying import explain_breaks, list_own, name_measure
+from dxlib.audit.collector import Collector, FigureSet, Value, find_gaps
+from dxlib.audit.drawing_code import DrawingCode
+from dxlib.audit.evaluate import Figures, NotEvaluatedError
+from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.fitted import find_median
+from dxlib.audit.periods import find_end
+from dxlib.evidence import listing
+from dxlib.evidence.format import SetRecord, digest_set, make_measure
+from dxlib.evidence.parts import Part, period, value
+from dxlib.language import Sentence
+
+RANK = "RANK"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A table that a notebook asks for: its indicators, and its rows, each with a figure an indicator.
+
+    Parameters
+    ----------
+    indicators
+        As they were asked for.
+    rows
+        In a table by indicators a figure of each; else one figure.
+    """
+
+    indicators: tuple[str, ...]
+    rows: tuple[tuple[Fig, ...], ...]
+
+    @property
+    def figures(self) -> tuple[Fig, ...]:
+        """All figures, row by row."""
+        return tuple(one for row in self.rows for one in row)
+
+
+def make_frame(
+    figures: Figures, indicators: str | Iterable[str], *, areas: str | Iterable[str] = (), since: str = "",
+    until: str = "", period: str = "", columns: str = "",
+) -> Frame:  # fmt: skip
+    """Give the figures that a notebook asks for as a table."""
+    if columns not in ("", "indicator"):
+        raise NotEvaluatedError(f"no table has the columns '{columns}'")
+    names = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+    keys = tuple(_list_keys(figures, areas))
+    found = {
+        (name, one.area, one.period): one
+        for name in names
+        for area in keys
+        for one in figures.known.read_line(name, area).keep(area).figures
+        if _is_asked(one.period, since, until, period)
+    }
+    if not columns:
+        return Frame(names, tuple((one,) for one in found.values()))
+    places = dict.fromkeys((area, when) for _, area, when in found)
+    rows = [tuple(found[name, *place] for name in names if (name, *place) in found) for place in places]
+    return Frame(names, tuple(row for row in rows if len(row) == len(names)))
+
+
+def _list_keys(figures: Figures, areas: str | Iterable[str]) -> Iterator[str]:
+    names = [areas] if isinstance(areas, str) and areas else list(areas) or [figures.area]
+    for name in dict.fromkeys(names):
+        yield from [name] if name in figures.catalogue.areas else figures.catalogue.get_group(name)
+
+
+def _is_asked(when: str, since: str, until: str, only: str) -> bool:
+    end = find_end(when)
+    return (
+        only in ("", when) and (not since or end >= find_end(since)) and (not until or end <= find_end(until))
+    )  # fmt: skip
+
+
+def make_picture(
+    figures: Figures, collector: Collector, code: DrawingCode, frame: Frame, words: Sequence[str],
+    values: Mapping[str, Value],
+) -> Chart | Gap:  # fmt: skip
+    """Compose a picture.
+
+    Parameters
+    ----------
+    figures, collector
+        What is known, and what notes down the evidence.
+    code
+        The function that draws.
+    frame
+        Its rows.
+    words
+        What describes it, and is said where its figures are known.
+    values
+        What fills the places of the words.
+    """
+    if not frame.rows:
+        return Gap("", figures.area)
+    grid = _Grid(figures, collector, frame.figures)
+    measures = [name_measure(figures, collector, name) for name in grid.indicators]
+    name = listing.name_picture(measures)
+    added = _read_additions(code, frame, tuple(measures))
+    for figure, is_stated in added.labels:
+        if is_stated:
+            collector.add(figure)
+    heads, rows = listing.list_set(
+        [figures.catalogue.areas[area].name[collector.language] for area in grid.areas],
+        [grid.make_column(*key) for key in grid.keys],
+        grid.list_medians() if listing.MEDIAN in added.formulas else (),
+        collector.name_publisher,
+    )
+    notes = [listing.explain_formula(one) for one in added.formulas]
+    said = [collector.say(Sentence(text), **values) for text in words if not find_gaps(text, dict(values))]
+    entry = figures.known.get_entry(grid.indicators[0])
+    rows_drawn = tuple(grid.list_rows(frame))
+    return Chart(
+        name=name,
+        subtitle=listing.subtitle(measures, grid.periods[0], grid.periods[-1]),
+        words=tuple(said),
+        figures=frame.figures,
+        heads=tuple(heads),
+        rows=tuple(map(tuple, rows)),
+        notes=(*notes, *grid.explain_rivals(), *explain_breaks(figures, collector, frame.figures)),
+        drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=rows_drawn, added=added),
+        listed=FigureSet(grid.make_record(added.formulas), name, grid.list_stated()),
+    )
+
+
+def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -> Added:
+    """Give what is drawn besides the rows."""
+    fitted = code.fitted
+    if fitted and not set(fitted) <= set(frame.indicators):
+        raise NotEvaluatedError(f"no column of the rows is called '{fitted[0]}' or '{fitted[1]}'")
+    formulas = [listing.FIT] if fitted else []
+    formulas += [listing.MEDIAN] if code.has_median else []
+    known = {one.key for one in frame.figures}
+    labels = tuple((one.figure, not one.name_only) for one in code.labels if isinstance(one.figure, Fig))
+    if strange := [one for one, _ in labels if one.key not in known]:
+        raise NotEvaluatedError(f"a label names {strange[0].id}, which is no row of the picture")
+    columns = (frame.indicators.index(fitted[0]), frame.indicators.index(fitted[1])) if fitted else (0, 1)
+    return Added(tuple(sorted(formulas)), labels, columns, titles, is_emphasized=code.is_emphasized)
+
+
+class _Grid:
+    """Figures by area, indicator and period; areas stand as in the catalogue, columns by indicator and time."""
+
+    def __init__(self, figures: Figures, collector: Collector, among: Sequence[Fig]) -> None:
+        self._figures, self._collector = figures, collector
+        self.found = {(one.area, one.indicator, one.period): one for one in among}
+        self.indicators = tuple(dict.fromkeys(one.indicator for one in among))
+        order = list(figures.catalogue.areas)
+        self.areas = sorted({one.area for one in among}, key=order.index)
+        self.periods = sorted({one.period for one in among}, key=lambda when: (find_end(when), when))
+        pairs = {(one.indicator, one.period) for one in among}
+        self.keys = [(name, when) for name in self.indicators for when in self.periods if (name, when) in pairs]
+
+    def make_column(self, indicator: str, when: str) -> listing.Column:
+        """Give a column of the table."""
+        cells = [self.found.get((area, indicator, when)) for area in self.areas]
+        listed = tuple(listing.Listed(one.measure, one.status, one.source) if one else None for one in cells)
+        if len(self.indicators) == 1:
+            return listing.Column(period(when), listed)
+        label = self._figures.known.get_entry(indicator).label[self._collector.language]
+        return listing.Column(listing.head_of(label, when), listed)
+
+    def list_medians(self) -> list[Part]:
+        """Give the row of medians."""
+        cells: list[Part] = [listing.name_median()]
+        for indicator, when in self.keys:
+            among = [one for key, one in self.found.items() if key[1:] == (indicator, when)]
+            if any(one.unit == RANK or one.is_bound for one in among):
+                raise NotEvaluatedError("ranks and bounds have no median")
+            first, middle = among[0], find_median(among)
+            exact = Decimal(middle.numerator) / Decimal(middle.denominator)
+            cells.append(value(make_measure(exact, first.unit, first.mult, first.decimals)))
+        return cells
+
+    def explain_rivals(self) -> Iterator[Part]:
+        """Say where other sources state other figures."""
+        rivalled = [key for area in self.areas for name, when in self.keys
+                    if (key := (area, name, when)) in self.found
+                    and self._figures.known.list_rivals(self.found[key])]  # fmt: skip
+        areas, language = self._figures.catalogue.areas, self._collector.language
+        if rivalled:
+            yield listing.explain_rivals((areas[area].name[language], when) for area, _, when in rivalled)
+
+    def list_stated(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Give by source and indicator the periods of the figures that it states."""
+        keys = sorted({(one.source, one.indicator) for one in self.found.values()})
+        return {
+            key: [when for when in self.periods
+                  if any((one.source, one.indicator, one.period) == (*key, when) for one in self.found.values())]
+            for key in keys
+        }  # fmt: skip
+
+    def make_record(self, formulas: tuple[str, ...]) -> SetRecord:
+        """Give what evidence says of the set."""
+        return SetRecord(
+            indicators=self.indicators, areas=listing.name_areas(self.areas, self._figures.catalogue),
+            periods=tuple(self.periods), count=len(self.found),
+            sources=tuple(sorted({one.source for one in self.found.values()})), formulas=formulas,
+            digest=digest_set((str(one.id), one.measure.scaled()) for one in self.found.values()),
+        )  # fmt: skip
+
+    def list_rows(self, frame: Frame) -> Iterator[DrawnRow]:
+        """Give the rows that the drawing shows."""
+        own = list_own(self._figures) | set(self._figures.known.facts.list_former(self._figures.area))
+        for row in frame.rows:
+            name = self._figures.catalogue.areas[row[0].area].name[self._collector.language]
+            breaks = self._figures.known.list_breaks(row[0].indicator, [row[0].area])
+            yield DrawnRow(name, row, row[0].area in own, period=row[0].period, breaks=breaks)
