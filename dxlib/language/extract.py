@@ -63,8 +63,10 @@ def _find_in_code(source: str) -> Iterator[str | tuple[str, str]]:
 
 
 def _list_texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
-    """Give the strings with a blank; ids have none."""
+    """Give the strings with a blank, also those in lists; ids have none."""
     for node in nodes:
+        if isinstance(node, (ast.List, ast.Tuple)):
+            yield from _list_texts(node.elts)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
             yield node.value
 
