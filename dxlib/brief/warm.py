@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 from dxlib.brief.style import read_fragment_css
-from dxlib.charts.backend.fonts import register_fonts
 from dxlib.charts.theme import measure_text
 from dxlib.data.catalogue_files import hold_catalogue
 from dxlib.errors import DxError
@@ -19,11 +18,26 @@ from dxlib.language.catalogues import read_translations
 from dxlib.language.numbers import format_compact, format_day, format_month, format_number
 from dxlib.paths import ROOT_VARIABLE, find_project
 
+_DRAWS = b"brief.picture("
+
 importlib.import_module("dxlib.brief.opening")
-if "matplotlib.pyplot" in sys.modules:  # in kernels that people work with; a build would wait for it a second
-    for module in ("seaborn", "dxlib.charts.backend", "dxlib.charts.seaborn_drawing"):
+
+
+def _is_drawn_with() -> bool:
+    """Say whether matplotlib is wanted: in kernels that people work with, and where a brief draws its own picture."""
+    if "matplotlib.pyplot" in sys.modules:
+        return True
+    if not os.environ.get(ROOT_VARIABLE):
+        return False
+    with suppress(DxError):
+        return any(_DRAWS in path.read_bytes() for path in find_project().notebooks.glob("*.ipynb"))
+    return False
+
+
+if _is_drawn_with():  # a second and 80 MB, which other projects need not pay
+    for module in ("seaborn", "dxlib.charts.backend", "dxlib.charts.matplotlib_theme", "dxlib.charts.seaborn_drawing"):
         importlib.import_module(module)
-    register_fonts()
+    importlib.import_module("dxlib.charts.backend.fonts").register_fonts()
 read_fragment_css()
 if os.environ.get(ROOT_VARIABLE):
     with suppress(DxError):  # whoever opens a brief is told

@@ -15,6 +15,7 @@ from dxlib.build.parameters import read_parameters
 from dxlib.errors import NotebookError, Problem
 
 TAGS = ("parameters", "setup", "check", "hide-input")
+IMPORTS = ("dxlib", "matplotlib", "numpy", "pandas", "seaborn")
 MOST_LINES = 12
 UNREADABLE = "Not a notebook"
 
@@ -49,7 +50,10 @@ def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Itera
         yield Problem(path, 0, place, "Stored results", fix=fix, is_warning=True)
     for tag in sorted(set(cell.metadata.get("tags", ())) - set(TAGS)):
         yield Problem(path, 0, place, f"Unknown tag '{tag}'", TAGS, "remove it.")
-    if {"parameters", "setup"} & set(cell.metadata.get("tags", ())):
+    if "parameters" in cell.metadata.get("tags", ()):
+        return
+    if "setup" in cell.metadata.get("tags", ()):
+        yield from _inspect_imports(path, place, cell.source)
         return
     if len(cell.source.splitlines()) > MOST_LINES:
         yield Problem(path, 0, place, f"More than {MOST_LINES} lines", fix="move the work into dxlib.")
@@ -59,5 +63,34 @@ def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Itera
         yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
         return
     for line, text in find_unknown(tree.body, list_known_calls()):
-        what = f"'{text}' in line {line} is no call that the audit has a rule for"
-        yield Problem(path, 0, place, what, fix="write it as a call of the brief, or move it into dxlib.")
+        what, fix = _describe_unknown(text, line)
+        yield Problem(path, 0, place, what, fix=fix)
+
+
+def _describe_unknown(text: str, line: int) -> tuple[str, str]:
+    """Say what is wrong with code that the audit has no rule for, and what to do."""
+    if text.startswith(("import ", "from ")):
+        return f"'{text}' in line {line} is not in the set-up cell", "import it there."
+    if text.startswith("def ") or " within 'def " in text:
+        fix = "define only what draws: a function of (ax, rows); each call of dx is a statement of its own."
+        return f"'{text}' in line {line} is no function that draws a picture", fix
+    fix = "write it as a call of the brief, or move it into dxlib."
+    return f"'{text}' in line {line} is no call that the audit has a rule for", fix
+
+
+def _inspect_imports(path: Path, place: str, source: str) -> Iterator[Problem]:
+    """Give what a set-up cell imports and must not; what of it is no Python its own run tells."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
+        return
+    for node in ast.walk(tree):
+        names = [one.name for one in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+        named = [str(node.module)] if isinstance(node, ast.ImportFrom) else names
+        for name in named:
+            if name.partition(".")[0] not in IMPORTS:
+                what = f"'{ast.unparse(node)}' in line {node.lineno}"
+                yield Problem(
+                    path, 0, place, what, IMPORTS, "leave it out; what a brief needs besides is part of dxlib."
+                )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ADDED: Final = "dx-"  # begins the group id of what the library itself adds to Axes
 PERIOD, AREA, VALUE = "period", "area", "value"
 _YEAR: Final = 4
+_NOWHERE: Final = -1e6  # of a datum that an axis has no place for
 _NO_VALUES: Final = ("UPPER_VALUE", "OUT_OF", "UNIT_MULT", "RIVALS")
 
 
@@ -107,15 +108,15 @@ def list_marks(ax: Axes) -> Iterator[Mark]:
     for points in ax.collections:
         if isinstance(points, PathCollection) and points.get_visible():
             places: Any = points.get_offsets()
-            for index, (x, y) in enumerate(places):
-                yield Mark("point", float(x), float(y), points, index)
+            for index, (x, y) in enumerate(places.tolist()):  # of plain numbers, which are ten times faster to read
+                yield Mark("point", x, y, points, index)
     for line in ax.lines:
         if line.get_visible() and not is_added(line):
             kind = "point" if line.get_linestyle() == "None" else "vertex"
             corners: Any = line.get_xydata()
-            for index, (x, y) in enumerate(corners):
+            for index, (x, y) in enumerate(corners.tolist()):
                 if x == x and y == y:  # noqa: PLR0124  (not NaN: seaborn draws empty error bars)
-                    yield Mark(kind, float(x), float(y), line, index)
+                    yield Mark(kind, x, y, line, index)
     for index, bar in enumerate(one for one in ax.patches if isinstance(one, Rectangle)):
         yield Mark("bar", *_find_end(bar), bar, index)
 
@@ -153,8 +154,8 @@ def _list_readings(axis: Axis, data: Sequence[Datum]) -> Iterator[AxisReading]:
     steps = find_steps(axis)
     if steps:
         for kind, name in ((PERIOD, "period"), (AREA, "name"), (AREA, "area")):
-            if all(getattr(datum, name) in steps for datum in data):
-                yield AxisReading(kind, 0, True, {datum: float(steps[getattr(datum, name)]) for datum in data})
+            if any(getattr(datum, name) in steps for datum in data):
+                yield AxisReading(kind, 0, True, {datum: steps.get(getattr(datum, name), _NOWHERE) for datum in data})
         return
     if _is_of_dates(axis):
         yield AxisReading(PERIOD, 0, False, {datum: _find_day(datum.period) for datum in data})

@@ -14,7 +14,7 @@ from typing import Final
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence import blocks
-from dxlib.evidence.format import Measure
+from dxlib.evidence.format import SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import Part, el, join, period, say, say_plain, separate, value
 from dxlib.evidence.words import FLAG_WORDS
 from dxlib.language import sentence
@@ -70,18 +70,21 @@ def list_set(
     publisher
         Gives the name of a source's publisher.
     """
-    heads = [say_plain(sentence("Area")), *(_make_head(one, publisher) for one in columns)]
+    shared = len({publisher(one.source) for one in columns if one.source}) == 1 and len(columns) > 1
+    heads = [say_plain(sentence("Area")), *(_make_head(one, publisher, is_named=not shared) for one in columns)]
     rows: list[Sequence[Part]] = [
         [name, *(_make_cell(one, at, publisher) for one in columns)] for at, name in enumerate(names)
     ]
     return heads, [*rows, *([last] if last else [])]
 
 
-def _make_head(column: Column, publisher: Callable[[str], str]) -> Part:
+def _make_head(column: Column, publisher: Callable[[str], str], *, is_named: bool) -> Part:
+    """Give the head of a column; where all are of one publisher, who is named under the picture, without the name."""
     if not column.source:
         return column.head
     lines = [_flag(column.status)] if column.status in FLAG_WORDS else []
-    lines.append(el("small", blocks.publisher(publisher(column.source), column.source)))
+    said: Part = publisher(column.source) if is_named else say_plain(sentence("source"))
+    lines.append(el("small", el("a", said, href=f"#{SOURCE_PREFIX}{column.source}")))
     return join(column.head, *(join(el("br"), line) for line in lines))
 
 

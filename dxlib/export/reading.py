@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ _TABLE_TAGS = {
     "p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup", "table", "thead", "tbody",
     "tr", "th", "td", "caption", "h3", "h4", "div", "span", "pre",
 }  # fmt: skip
+# What Figure, Axes, lists of artists, and seaborn's grids say of themselves.
+_FIGURE = re.compile(r"(?:array\(|\[|\{'\w+': \[)*<(?:Figure size|Axes|matplotlib\.|seaborn\.)")
 _HIDDEN_TAGS = {"parameters", "injected-parameters"}
 
 
@@ -104,13 +107,25 @@ def _copy(notebook: NotebookNode) -> NotebookNode:
 
 
 def _refuse_errors(notebook: NotebookNode) -> None:
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", ()):
+            if _is_figure(output):
+                raise NotebookError(
+                    f"Cell {number} shows a matplotlib figure, which has no evidence:\n{cell.source}",
+                    fix="show it with brief.picture(draw, data=brief.frame(...), title=..., words=...).",
+                )
             if output.output_type == "error":
                 raise NotebookError(
                     f"A cell failed: {output.ename}: {output.evalue}\n{cell.source}",
                     fix="mend the cell; a page is never made from a notebook that failed.",
                 )
+
+
+def _is_figure(output: NotebookNode) -> bool:
+    """Say whether an output is what matplotlib or seaborn gives: a figure, Axes, a grid, or a picture of one."""
+    data = output.get("data", {})
+    is_picture = any(kind.startswith("image/") for kind in data) and MIME_TYPE not in data
+    return is_picture or _FIGURE.match(data.get("text/plain", "")) is not None
 
 
 def _read_fragments(notebook: NotebookNode) -> Iterator[Fragment]:

@@ -33,14 +33,11 @@ def test_a_sound_notebook_has_no_problem(inspect, source, more):
 @pytest.mark.parametrize(
     ("source", "text", "line"),
     [
-        ("x = 1\ndef f():\n    pass", "def f():", 2),
         ("async def f():\n    pass", "async def f():", 1),
         ("class A:\n    pass", "class A:", 1),
         ("f = lambda: 1", "lambda: 1", 1),
         ("for x in y:\n    x", "for x in y:", 1),
         ("while x:\n    x", "while x:", 1),
-        ("import os", "import os", 1),
-        ("x = 1\ny = 2\nfrom os import path", "from os import path", 3),
         ("if x:\n    import os", "if x:", 1),
         ("brief.say(', '.join(name for name in names))", "', '.join((name for name in names))", 1),
         ("print('a')", "print('a')", 1),
@@ -74,7 +71,7 @@ def test_stored_results_are_only_a_warning_and_everything_else_is_a_problem(toy,
     path = toy.write_notebook(cell("import os", execution_count=3))
     assert {problem.what: problem.is_warning for problem in inspect_notebook(path)} == {
         "Stored results": True,
-        "'import os' in line 1 is no call that the audit has a rule for": False,
+        "'import os' in line 1 is not in the set-up cell": False,
     }  # fmt: skip
 
 
@@ -154,3 +151,62 @@ def test_a_file_that_is_no_notebook_is_one_problem(toy, text):
 def test_all_problems_of_a_cell_are_found_at_once(inspect):
     long = "import os\n" + "\n".join(f"x{number} = 1" for number in range(13))
     assert len(inspect(long, tags=["draft"], execution_count=1)) == 4
+
+
+DRAWS = (
+    "def draw(ax, rows):\n    for _, one in rows.groupby('SEGMENT'):\n        ax.plot(one.TIME_PERIOD, one.OBS_VALUE)\n"
+)
+
+
+def test_a_function_that_draws_may_be_written_as_one_likes(inspect):
+    call = "\n\nbrief.picture(draw, data=brief.frame('egdi_rank'), title='A title', words='In words')"
+    assert inspect(f"{DRAWS}    dx.label(ax, *named, value=False){call}") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "line"),
+    [
+        ("x = 1\ndef f():\n    pass", "def f()", 2),
+        ("def draw(ax, rows, more=1):\n    pass", "def draw(ax, rows, more=1)", 1),
+        ("def draw(ax, rows):\n    global x", "global x", 2),
+        ("def draw(ax, rows):\n    open('x')", "open within 'def draw'", 2),
+        ("def draw(ax, rows):\n    if rows.size:\n        dx.median(ax, rows)", "dx within 'def draw'", 3),
+        ("def draw(ax, rows):\n    dx.frame('a')", "dx within 'def draw'", 2),
+    ],
+)
+def test_a_function_that_does_more_than_draw_is_found(inspect, source, text, line):
+    problem = (
+        "is no call that the audit has a rule for" if text == "global x" else "is no function that draws a picture"
+    )
+    (found,) = inspect(source)
+    assert found.startswith(f"'{text}' in line {line} {problem} in 01-toy.ipynb, cell 4.\n  Fix: ")
+
+
+@pytest.mark.parametrize("source", ["import os", "x = 1\nfrom os import path", "def draw(ax, rows):\n    import os"])
+def test_an_import_outside_of_the_set_up_is_found(inspect, source):
+    (found,) = inspect(source)
+    assert " is not in the set-up cell in 01-toy.ipynb, cell 4.\n  Fix: import it there." in found
+
+
+@pytest.fixture
+def write_setup(toy, cell):
+    """Writes a notebook with this set-up cell."""
+
+    def write(source):
+        title, parameters = (
+            cell("# Where does it stand?", kind="markdown"),
+            cell("area: str = 'VNM'  # a key", tags=["parameters"]),
+        )
+        setup = cell(f"{source}\nbrief = dx.open_brief('01-toy')", tags=["setup"])
+        return toy.write_notebook(title, parameters, setup, cell("brief.evidence()"), head=False)
+
+    return write
+
+
+def test_the_set_up_imports_what_draws_and_nothing_else(write_setup):
+    imports = "import numpy as np\nimport pandas as pd\nimport matplotlib.pyplot as plt\nimport seaborn as sns\n"
+    assert [one for one in inspect_notebook(write_setup(f"{imports}import dxlib as dx")) if "import" in one.what] == []
+    problems = inspect_notebook(write_setup(f"import os, requests\n{imports}from scipy import stats"))
+    assert [problem.what for problem in problems if "import" in problem.what] == [
+        "'import os, requests' in line 1", "'import os, requests' in line 1", "'from scipy import stats' in line 6",
+    ]  # fmt: skip

@@ -19,6 +19,8 @@ from dxlib.evidence.render import Names, Renderer
 _EXACT: Final = 0.6  # pixels; a tick stands where its value does, but for rounding
 _FEWEST: Final = 2
 _TICK: Final = 5.0
+_UNDER: Final = 14.0  # from the end of a tick's line to the baseline of its text
+_LAST: Final = 3.0  # from the baseline of names under a picture to its lower edge
 PERIODS, AREAS, VALUES = "periods", "areas", "values"
 
 
@@ -97,7 +99,7 @@ def read_axes(view: View, rest: Rest) -> tuple[RowAxis, RowAxis]:
         x = _read_values(view, rest, values_across, titles[0], up=False)
     else:
         periods = rest.take_texts(lambda one: one.attribute == "data-period" and one.look == across)
-        x = _read_periods(view, rest, periods) if periods else _read_names_across(rest, rows)
+        x = _read_periods(view, rest, periods) if periods else _read_names_across(view, rest)
     return x, y
 
 
@@ -111,7 +113,11 @@ def _take_titles(view: View, rest: Rest) -> tuple[int, int]:
     plain, right = look_of_text("muted"), look_of_text("muted", anchor="end")
     upper = rest.take_texts(lambda one: one.look == plain and not one.attribute and one.x == 0)
     lower = rest.take_texts(lambda one: one.look == right and not one.attribute and one.x == view.width)
-    said = [" ".join(one.text for one in sorted(some, key=lambda one: one.y)) for some in (lower, upper)]
+    ends = [ROW * (at + 1) - BASELINE for at in range(len(upper))]
+    ends += [view.drawing.height - ROW * (len(lower) - at - 1) - BASELINE for at in range(len(lower))]
+    if any(abs(one.y - end) > _EXACT for one, end in zip([*upper, *lower], ends, strict=True)):
+        raise UnreadableAxisError("the title of an axis does not stand at its end")
+    said = [" ".join(one.text for one in some) for some in (lower, upper)]
     for across, upwards in ((0, 1), (1, 0)):
         if said == [names[across], names[upwards]]:
             return across, upwards
@@ -126,11 +132,13 @@ def _read_values(view: View, rest: Rest, ticks: Sequence[Text], index: int, *, u
     figure = view.drawn.rows[0].figures[index]
     assert figure is not None
     own = replace(view, drawn=replace(view.drawn, unit=figure.unit, mult=figure.mult))
-    ordered = sorted(ticks, key=read_tick)
-    word = Word("ticks", ticks[0].look, is_ticks=True, found=ordered)
+    values = [read_tick(one) for one in ticks]
+    if any(before >= after for before, after in pairwise(values)):
+        raise UnreadableAxisError(f"the ticks {values} do not rise")
+    word = Word("ticks", ticks[0].look, is_ticks=True, found=list(ticks))
     for message in check_ticks(own, word, without_unit=True):
         raise UnreadableAxisError(message)
-    lines = {read_tick(one): _take_line(view, rest, one, up=up) for one in ordered}
+    lines = {value: _take_line(view, rest, one, up=up) for value, one in zip(values, ticks, strict=True)}
     scale = fit_scale(lines.items())
     if scale is None:
         raise UnreadableAxisError("an axis of values has fewer than two ticks")
@@ -152,7 +160,7 @@ def _take_line(view: View, rest: Rest, tick: Text, *, up: bool) -> float:
         if up:
             return y0 == y1 and (x0, x1) == (0, view.width) and abs(y0 - tick.y - BASELINE) <= _EXACT
         middle = min(max(x0, measure_text(tick) / 2), view.width - measure_text(tick) / 2)
-        return x0 == x1 and y1 < y0 and abs(middle - tick.x) <= _EXACT
+        return x0 == x1 and y1 < y0 and abs(middle - tick.x) <= _EXACT and abs(y0 + _UNDER - tick.y) <= _EXACT
 
     found = rest.take_shapes(is_line)
     if len(found) != 1:
@@ -171,12 +179,14 @@ def _read_periods(view: View, rest: Rest, texts: Sequence[Text]) -> RowAxis:
     for one in texts:
         width = measure_text(one) / 2
         place = min(max(places.get(one.mark, -1), width), view.width - width)
-        if one.mark not in places or abs(one.x - place) > _EXACT:
+        under = max((mark.points[0][1] for mark in marks), default=0.0) + _UNDER
+        if one.mark not in places or abs(one.x - place) > _EXACT or abs(one.y - under) > _EXACT:
             raise UnreadableAxisError(f"the period '{one.text}' does not stand where it is")
         if one.text != view.speaker.format_period(one.mark):
             raise UnreadableAxisError(f"'{one.text}' is not how {one.mark} is written")
-    if {one.mark for one in texts} < {periods[0], periods[-1]}:
-        raise UnreadableAxisError("the first or the last period is not written")
+    written = [one.mark for one in texts]
+    if periods[-1] not in written or written != [one for one in periods if one in written]:
+        raise UnreadableAxisError(f"the periods {written} are not those of the rows in their order, with the last")
     return RowAxis(PERIODS, 0, places, None, _find_step(periods, xs))
 
 
@@ -207,7 +217,8 @@ def _read_names_up(rest: Rest, rows: Iterable[DrawnRow]) -> RowAxis:
     wanted = {row.name for row in rows}
     places: dict[str, float] = {}
     parts: list[Text] = []
-    for one in sorted(texts, key=lambda one: one.y):
+    below = sorted(texts, key=lambda one: one.y)
+    for one in below:
         parts.append(one)
         said = " ".join(part.text for part in parts)
         if said in wanted and said not in places and not _goes_on(said, wanted - {said}, texts, one):
@@ -222,10 +233,10 @@ def _goes_on(said: str, others: Iterable[str], texts: Iterable[Text], last: Text
     return any(name.startswith(f"{said} {text}") for name in others for text in below)
 
 
-def _read_names_across(rest: Rest, rows: Iterable[DrawnRow]) -> RowAxis:
-    look = look_of_text("muted", anchor="middle")
-    texts = rest.take_texts(lambda one: one.look == look and not one.attribute)
-    return _make_names({one.text: one.x for one in texts}, {row.name for row in rows}, [])
+def _read_names_across(view: View, rest: Rest) -> RowAxis:
+    look, last = look_of_text("muted", anchor="middle"), view.drawing.height - _LAST
+    texts = rest.take_texts(lambda one: one.look == look and not one.attribute and abs(one.y - last) <= _EXACT)
+    return _make_names({one.text: one.x for one in texts}, {row.name for row in view.drawn.rows}, [])
 
 
 def _make_names(places: Mapping[str, float], wanted: set[str], left: Sequence[Text]) -> RowAxis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -33,6 +34,7 @@ _PEN: Final = 2.0
 _HALF: Final = 0.4
 _SIDES: Final = 2
 _ON_A_SIDE: Final = 10
+_MOSTLY: Final = 0.9
 
 
 def check_picture(view: View) -> Iterator[str]:
@@ -57,6 +59,9 @@ class _Checker:
         self.added = view.drawn.added
         self.places = [(x.locate(row), y.locate(row)) for row in self.rows]
         self.found: dict[int, Place] = {}
+        self.pointed: set[int] = set()
+        self.points: list[tuple[str, Place]] = []  # with their colours
+        self.joined: set[tuple[int, int]] = set()
 
     def check(self) -> Iterator[str]:
         yield from self._check_medians(is_drawn=MEDIAN in self.added.formulas)
@@ -64,9 +69,7 @@ class _Checker:
         yield from self._match_points()
         yield from self._match_bars()
         yield from self._match_lines()
-        for at, row in enumerate(self.rows):
-            if at not in self.found:
-                yield f"{row.name}, {row.period} has no mark where its figure stands"
+        yield from self._check_all()
         marks = {figure.key: place for at, place in self.found.items() for figure in list_figures(self.rows[at])}
         names = {figure.key: row.name for row in self.rows for figure in list_figures(row)}
         yield from check_labels(self.view, self.rest, self.added.labels, marks, names)
@@ -79,17 +82,23 @@ class _Checker:
 
     def _match_points(self) -> Iterator[str]:
         points = self.rest.take_shapes(_is_point)
+        rooms = tuple(
+            self._find_room(axis, [one.points[0][at] for one in points]) for at, axis in enumerate((self.x, self.y))
+        )
+        along = 1 if self.y.scale else 0  # of the axis on which places are narrow
+        order = sorted(range(len(self.rows)), key=lambda at: self.places[at][along])
+        heights = [self.places[at][along] for at in order]
         wanted: list[list[int]] = []
         for point in points:
             color, place = point.look.partition(" ")[0], point.points[0]
-            wanted.append([
-                at for at in range(len(self.rows))
-                if self._is_at(place, self.places[at]) and self._is_colored(color, at)
-            ])  # fmt: skip
+            near = order[bisect_left(heights, place[along] - NEAR) : bisect_right(heights, place[along] + NEAR)]
+            wanted.append([at for at in near if _is_at(place, self.places[at], rooms) and self._is_colored(color, at)])
         matched = _pair(wanted)
         for point, (index, found) in zip(points, enumerate(wanted), strict=True):
             if index in matched:
                 self.found[matched[index]] = point.points[0]
+                self.pointed.add(matched[index])
+                self.points.append((point.look.partition(" ")[0], point.points[0]))
             else:
                 near = ", or for one that has its mark" if found else ""
                 yield f"a point at {point.points[0]} stands for no row{near}"
@@ -97,10 +106,10 @@ class _Checker:
     def _is_colored(self, color: str, at: int) -> bool:
         return not self.added.is_emphasized or color == (OWN if self.rows[at].is_own else OTHERS)
 
-    def _is_at(self, place: Place, wanted: Place) -> bool:
-        """Say whether a mark stands where a row does; beside each other on steps."""
-        rooms = (max(self.x.step / 2, NEAR), max(self.y.step / 2, NEAR))
-        return all(abs(one - other) <= room for one, other, room in zip(place, wanted, rooms, strict=True))
+    def _find_room(self, axis: RowAxis, places: Sequence[float]) -> float:
+        """Give how far from its place a point may stand: on steps beside it, where points do so to be seen."""
+        exact = sum(any(abs(place - own) <= NEAR for own in axis.places.values()) for place in places)
+        return axis.step / 2 if axis.step and exact < _MOSTLY * len(places) else NEAR
 
     def _match_bars(self) -> Iterator[str]:
         bars = self.rest.take_shapes(lambda one: _is_line(one) and _width_of(one) > _THICK)
@@ -135,10 +144,17 @@ class _Checker:
                 yield f"a line from {line.points[0]} does not go through the figures of one area"
                 continue
             self.found.update({at: self.found.get(at, self.places[at]) for at in steps})
+            self.joined.update(pairwise(steps))
             color = line.look.partition(" ")[0]
-            if not self._is_colored(color, steps[0]):
+            if not self._is_colored(color, steps[0]) or not all(self._is_of_line(color, at) for at in steps):
                 yield f"the line of {self.rows[steps[0]].name} has the colour '{color}'"
             yield from self._check_breaks(steps)
+
+    def _is_of_line(self, color: str, at: int) -> bool:
+        """Say whether the point of a row, if it has one, has the colour of the line through it."""
+        x, y = self.places[at]
+        near = {own for own, place in self.points if abs(place[0] - x) <= NEAR and abs(place[1] - y) <= NEAR}
+        return not near or color in near
 
     def _follow(self, line: Shape, area: str) -> list[int] | None:
         """Give the rows of an area that a line goes through, in the order of time; none where it does not."""
@@ -161,6 +177,24 @@ class _Checker:
             for one, other in zip(list_figures(before), list_figures(after), strict=True):
                 if day := find_break(before.breaks, one, other):
                     yield f"the line of {before.name} goes over the break of {day}"
+
+    def _check_all(self) -> Iterator[str]:
+        """See that each row has a mark, and that of points and lines there are all or none."""
+        for at, row in enumerate(self.rows):
+            if at not in self.found or (self.pointed and at not in self.pointed):
+                yield f"{row.name}, {row.period} has no mark where its figure stands"
+        for before, after in self._list_joints() if self.joined else ():
+            if (before, after) not in self.joined:
+                when = f"from {self.rows[before].period} to {self.rows[after].period}"
+                yield f"{self.rows[before].name} has no line {when}"
+
+    def _list_joints(self) -> Iterator[tuple[int, int]]:
+        """Give which rows follow each other in one area without a break between."""
+        order = sorted(range(len(self.rows)), key=lambda at: (self.rows[at].name, find_end(self.rows[at].period)))
+        for before, after in pairwise(order):
+            one, other = self.rows[before], self.rows[after]
+            if one.name == other.name and not any(self._check_breaks([before, after])):
+                yield before, after
 
     # What follows from rows --------------------------------------------------------------------
 
@@ -237,9 +271,12 @@ def _is_band(points: Sequence[Place], sides: Sequence[Sequence[Place]]) -> bool:
     )  # fmt: skip
 
 
+def _is_at(place: Place, wanted: Place, rooms: Sequence[float]) -> bool:
+    return all(abs(one - other) <= room for one, other, room in zip(place, wanted, rooms, strict=True))
+
+
 def _is_point(one: Shape) -> bool:
-    color, *_, cap, form = one.look.split(" ")
-    return form == "." and color in FOR_MARKS and cap in ("round", "square")
+    return one.look.partition(" ")[0] in FOR_MARKS and one.look.endswith((" round .", " square ."))
 
 
 def _is_line(one: Shape) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOR_MARKS: Final = (Color.FIRST, Color.SECOND, Color.THIRD, Color.FOURTH, Color.TARGET, Color.PALE, Color.INK)
 _COLUMNS: Final = frozenset(("", "INDICATOR", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", "OBS_VALUE"))
 _MOST_NAMED: Final = 3
+_NO_MARKER: Final = ("None", "none", " ", "", None)
 _NEAR: Final = 1e-9
 _ANCHOR: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
@@ -44,11 +45,11 @@ def check_figure(figure: Figure, indicators: Iterable[str]) -> Axes:
     for name in ("x", "y"):
         if (scale := getattr(ax, f"get_{name}scale")()) != "linear":
             raise refuse(f"its {name} axis is {scale}", "leave both axes linear, so that distances mean differences.")
-    _check_texts(figure, ax, {*_COLUMNS, *indicators})
     for artist in _list_foreign(ax):
         kind = type(artist).__name__
         fix = "draw rows as points, bars or lines; add dx.median or dx.fit; pass errorbar=None and legend=False."
         raise refuse(f"{kind} stands for no row of the data", fix)
+    _check_texts(figure, ax, {*_COLUMNS, *indicators})
     return ax
 
 
@@ -97,6 +98,52 @@ def check_marks(matched: Sequence[tuple[Mark, Datum]], strangers: Sequence[Mark]
         raise refuse(f"{len(missing)} rows of the data have no mark ({named})", fix)
 
 
+def check_whole(
+    matched: Sequence[tuple[Mark, Datum]], data: Sequence[Datum], find_breaks: Callable[[Datum, Datum], str]
+) -> None:
+    """See that of points, and of lines, there are all or none: what is left out looks as if it were not known.
+
+    Parameters
+    ----------
+    matched
+        Marks with what they stand for.
+    data
+        All rows.
+    find_breaks
+        As :func:`check_lines` has it.
+
+    Raises
+    ------
+    DataError
+        For a row without a point among rows with one, and for two of one area that follow each other without a line.
+    """
+    pointed = {datum for mark, datum in matched if _is_point(mark)}
+    if pointed and (missing := [one for one in data if one not in pointed]):
+        named = ", ".join(f"{one.area} {one.period}" for one in missing[:_MOST_NAMED])
+        raise refuse(
+            f"some rows have a point, and {len(missing)} have none ({named})", "give all rows a point, or none."
+        )
+    joined = {joint for line in _list_lines(matched) for joint in pairwise(line)}
+    order = sorted(data, key=lambda one: (one.area, end_of_period(one.period)))
+    for before, after in pairwise(order) if joined else ():
+        if before.area == after.area and (before, after) not in joined and not find_breaks(before, after):
+            what = f"some rows are joined by lines, and {before.area} {before.period} and {after.period} are not"
+            raise refuse(what, "join all rows between which nothing changed, or none.")
+
+
+def _is_point(mark: Mark) -> bool:
+    return mark.kind == "point" or (mark.kind == "vertex" and mark.artist.get_marker() not in _NO_MARKER)
+
+
+def _list_lines(matched: Iterable[tuple[Mark, Datum]]) -> list[list[Datum]]:
+    """Give what each line goes through."""
+    lines: dict[Any, list[Datum]] = {}
+    for mark, datum in matched:
+        if mark.kind == "vertex":
+            lines.setdefault(mark.artist, []).append(datum)
+    return list(lines.values())
+
+
 def check_limits(ax: Axes, marks: Iterable[Mark]) -> None:
     """See that no mark lies outside of the axes, and that bars begin at zero.
 
@@ -134,11 +181,7 @@ def check_lines(matched: Iterable[tuple[Mark, Datum]], find_breaks: Callable[[Da
     DataError
         For either.
     """
-    lines: dict[Any, list[Datum]] = {}
-    for mark, datum in matched:
-        if mark.kind == "vertex":
-            lines.setdefault(mark.artist, []).append(datum)
-    for line in lines.values():
+    for line in _list_lines(matched):
         for before, after in pairwise(line):
             if before.area != after.area or end_of_period(before.period) >= end_of_period(after.period):
                 fix = "draw a line an area (units='SEGMENT', estimator=None), sorted by time."
@@ -159,7 +202,7 @@ def check_canvas(canvas: Canvas) -> None:
     shapes: list[Any] = [*canvas.fills, *canvas.markers, *(one.pen for one in canvas.strokes)]
     for one in shapes:
         if not isinstance(one.color, Color):
-            fix = "take colours of the theme, as they come without color= and palette=, and leave out alpha."
+            fix = "leave out color=, palette= and alpha=; before you draw a figure by yourself, call dx.set_theme()."
             raise refuse(f"the colour {one.color} is none of the theme", fix)
         if getattr(one, "opacity", 1.0) != 1.0:
             raise refuse("something in it is translucent", "leave out alpha.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import end_of_period, is_period
-from dxlib.errors import ConfigError, DataError, did_you_mean
+from dxlib.errors import ConfigError, DataError
 from dxlib.figures.framing import make_row, make_table
 from dxlib.figures.shelf import Shelf
 
@@ -180,9 +180,9 @@ def _find(shelf: Shelf, indicator: str, area: str, period: str, value: object) -
     """Give the headline figure that has this value, or what is wrong."""
     place = f"{indicator}, {area}, {period}"
     if indicator not in shelf.catalogue.indicators:
-        return f"{place}: unknown indicator.{did_you_mean(indicator, shelf.catalogue.indicators)}"
+        return f"{place}: no indicator of the catalogue"
     if area not in shelf.catalogue.areas:
-        return f"{place}: unknown area.{did_you_mean(area, shelf.catalogue.areas)}"
+        return f"{place}: no area of the catalogue"
     series = shelf.read_series(indicator, area).keep(area)
     figure = next((one for one in series.figures if one.period == period), None)
     if figure is None:

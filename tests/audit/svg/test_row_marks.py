@@ -1,0 +1,150 @@
+"""The drawing of an analyst's picture: true ones pass; a mark moved, removed or added is found, and all else."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from dxlib.audit.facts import Facts
+from dxlib.audit.svg.parsing import DrawingError, parse_drawing
+from dxlib.errors import ConfigError
+from dxlib.paths import find_project
+from tests.audit.charts.alterations import ALTERATIONS, move_corner
+from tests.audit.charts.analysts import CELLS, Sample, make
+
+TIMES = 40
+_POINT = re.compile(r"M(-?[\d.]+) (-?[\d.]+)h\.01")
+
+
+@lru_cache(maxsize=1)
+def list_samples() -> tuple[Sample, ...]:
+    facts = Facts(find_project())
+    return tuple(sample for name in CELLS for sample in make(facts, name).samples)
+
+
+def find(name: str) -> Sample:
+    return next(one for one in list_samples() if one.name == name)
+
+
+def list_points(svg: str) -> list[re.Match[str]]:
+    return list(_POINT.finditer(svg))
+
+
+def replace(svg: str, match: re.Match[str], text: str) -> str:
+    return svg[: match.start()] + text + svg[match.end() :]
+
+
+def says_the_same(svg: str, other: str) -> bool:
+    """Say whether two drawings hold the same, in whatever order their texts stand."""
+    try:
+        parsed = [parse_drawing(one) for one in (svg, other)]
+    except DrawingError:
+        return False
+    return parsed[0].shapes == parsed[1].shapes and Counter(parsed[0].texts) == Counter(parsed[1].texts)
+
+
+def test_true_drawings_pass() -> None:
+    assert len(list_samples()) == 2 * len(CELLS)
+    assert {one.name: found for one in list_samples() if (found := one.check(one.render()))} == {}
+
+
+@pytest.mark.parametrize("alter", ALTERATIONS, ids=lambda alter: alter.__name__)
+def test_altered_drawings_do_not_pass(alter: Callable[[Any, random.Random], bool]) -> None:
+    chance = random.Random(20261128)
+    missed, done, tried = [], 0, 0
+    while done < TIMES and tried < 20 * TIMES:
+        tried += 1
+        one = chance.choice(list_samples())
+        if alter is move_corner and "swarm" in one.name:
+            continue  # points of a swarm may stand anywhere beside their period
+        tree, before = one.parse(), one.render()
+        try:
+            if not alter(tree, chance) or says_the_same(after := one.render(tree), before):
+                continue
+        except ConfigError:  # what no page can hold: its writer refuses it
+            done += 1
+            continue
+        done += 1
+        if not one.check(after):
+            missed.append(f"{one.name}: {after}")
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", ["swarm wide", "swarm narrow", "relation wide"])
+@pytest.mark.parametrize("seed", range(25))
+def test_a_mark_that_was_moved_removed_or_doubled_is_found(name: str, seed: int) -> None:
+    one, chance = find(name), random.Random(seed)
+    svg = one.render()
+    point = chance.choice(list_points(svg))
+    x, y = float(point[1]), float(point[2])
+    moved = f"M{x:g} {y + chance.choice((-1, 1)) * chance.uniform(3.5, 60):.1f}h.01"
+    assert any("stands for no row" in message for message in one.check(replace(svg, point, moved)))
+    gone = replace(svg, point, "").replace(' d=""', ' d="M1 1h.01"')  # the only one of its look
+    assert any("has no mark" in message for message in one.check(gone))
+    assert any("stands for no row" in message for message in one.check(replace(svg, point, point[0] * 2)))
+
+
+@pytest.mark.parametrize("name", ["swarm wide", "relation wide", "relation narrow"])
+def test_a_drawing_turned_upside_down_is_found(name: str) -> None:
+    one = find(name)
+    svg = one.render()
+    ys = [float(point[2]) for point in list_points(svg)]
+    turned = _POINT.sub(lambda point: f"M{point[1]} {min(ys) + max(ys) - float(point[2]):g}h.01", svg)
+    assert one.check(turned)
+
+
+@pytest.mark.parametrize("name", [f"{cell} {width}" for cell in CELLS for width in ("wide", "narrow")])
+def test_a_tick_of_another_value_is_found(name: str) -> None:
+    one = find(name)
+    svg = one.render()
+    for tick in re.finditer(r'data-tick="([\d.]+)">([^<]+)<', svg):
+        other = float(tick[1]) * 2 or 1.0
+        text = one.speaker.format_tick(other, "", 0)
+        found = one.check(replace(svg, tick, f'data-tick="{other:g}">{text}<'))
+        assert found, tick[0]
+
+
+def test_the_colour_of_the_brief_s_own_marks_is_held() -> None:
+    one = find("swarm wide")
+    svg = one.render()
+    (own,) = re.findall(r'<path class="s-1"[^>]* d="(M[\d. ]+h\.01)', svg)
+    other = list_points(re.findall(r'<path class="s-pale".*?/>', svg)[0])[5][0]
+    swapped = svg.replace(own, "@").replace(other, own).replace("@", other)
+    assert len(one.check(swapped)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "text", "message"),
+    [
+        ("relation wide", r'<path class="f-k1".*?/>', "", "the band is not that of the fitted line"),
+        ("relation wide", r'<path class="s-muted"[^>]*-width="2".*?/>', "", "the fitted line is not that of the rows"),
+        ("swarm wide", r'<path class="s-ink".*?/>', "", "0 lines stand where the median is"),
+        ("swarm narrow", r">4,05<", ">4,06<", "no label says Hà Nội 4,05"),
+        ("swarm narrow", r">Hà Nội<", ">Hà Nam<", "no label says Hà Nội"),
+        ("relation narrow", r">China<", ">Lao PDR<", "no label says China"),
+        ("bars wide", r'd="M[\d.]+ ([\d.]+)H', 'd="M200 99H', "stands for no row"),
+        ("lines wide", r"L([\d.]+) ([\d.]+)", "L333 99", "does not go through the figures of one area"),
+    ],
+)  # fmt: skip
+def test_what_follows_from_rows_and_what_names_them_is_held(name: str, pattern: str, text: str, message: str) -> None:
+    one = find(name)
+    svg = one.render()
+    altered = re.sub(pattern, text, svg, count=1)
+    assert altered != svg
+    assert any(message in found for found in one.check(altered))
+
+
+def test_a_band_that_is_too_narrow_is_found() -> None:
+    one = find("relation wide")
+    svg = one.render()
+    band = re.findall(r'class="f-k1"[^>]* d="([^"]*)"', svg)[0]
+    points = [tuple(map(float, point.split())) for point in re.findall(r"[\d.]+ [\d.]+", band)]
+    middle = sum(y for _, y in points) / len(points)
+    narrow = "M" + "L".join(f"{x:g} {middle + (y - middle) * 0.9:.1f}" for x, y in points) + "z"
+    assert "the band is not that of the fitted line" in one.check(svg.replace(band, narrow))
