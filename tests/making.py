@@ -30,6 +30,8 @@ def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, str]
     names: dict[str, Any] = {"brief": brief}
     for cell in notebook.cells:
         if cell.cell_type == "code" and "setup" in cell.metadata.get("tags", ()):
+            imports = [one for one in ast.parse(cell.source).body if isinstance(one, (ast.Import, ast.ImportFrom))]
+            exec(compile(ast.Module([*imports], []), "<cell>", "exec"), names)
             _show(cell, brief)
         elif cell.cell_type == "code" and not HIDDEN & set(cell.metadata.get("tags", ())):
             _run(cell, names)

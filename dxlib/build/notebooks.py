@@ -86,9 +86,9 @@ def _inspect_imports(path: Path, place: str, source: str) -> Iterator[Problem]:
         yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
         return
     for node in ast.walk(tree):
-        names = [one.name for one in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
-        named = [str(node.module)] if isinstance(node, ast.ImportFrom) else names
-        for name in named:
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        for name in [str(node.module)] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]:
             if name.partition(".")[0] not in IMPORTS:
                 what = f"'{ast.unparse(node)}' in line {node.lineno}"
                 yield Problem(

@@ -154,7 +154,8 @@ def _take_line(view: View, rest: Rest, tick: Text, *, up: bool) -> float:
     """Take the line of the grid that a tick stands on; give its place."""
 
     def is_line(one: Shape) -> bool:
-        if one.look not in (look_of_line("grid"), look_of_line("muted")) or len(one.points) != 2:  # noqa: PLR2004
+        color = "muted" if up and read_tick(tick) == 0 else "grid"
+        if one.look != look_of_line(color) or len(one.points) != 2:  # noqa: PLR2004
             return False
         (x0, y0), (x1, y1) = one.points
         if up:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR
-from dxlib.audit.svg.parsing import SIZE, Shape, Text, look_of_line
+from dxlib.audit.svg.parsing import SIZE, Shape, Text, look_of_line, look_of_text
 from dxlib.audit.svg.row_axes import Rest
 from dxlib.audit.svg.view import View
 
@@ -18,11 +18,11 @@ _AIR: Final = 7.0
 _TIED: Final = 8.0
 _RISE: Final = 12.0  # from the baseline to the top of a label
 _DROP: Final = 4.0
-_COLORS: Final = ("1", "ink")
 
 
 def check_labels(
-    view: View, rest: Rest, labels: Iterable[tuple[Fig, bool]], marks: Mapping[str, Place], names: Mapping[str, str]
+    view: View, rest: Rest, labels: Iterable[tuple[Fig, bool]], marks: Mapping[str, Place], names: Mapping[str, str],
+    own: Container[str],
 ) -> Iterator[str]:  # fmt: skip
     """See that each label is there, says its area and its figure, and stands at its mark.
 
@@ -36,11 +36,13 @@ def check_labels(
         Where the mark of each figure is, by its key.
     names
         Of the area of each figure, by its key.
+    own
+        The keys of the figures of the brief's own area, whose labels stand out.
     """
     leaders = rest.take_shapes(lambda one: one.look == look_of_line("muted", 0.8))
     for figure, with_value in labels:
         name = names[figure.key]
-        texts = _take(view, rest, figure, name, with_value=with_value)
+        texts = _take(view, rest, figure, name, with_value=with_value, is_own=figure.key in own)
         if not texts:
             yield f"no label says {name}{' ' + view.show(figure) if with_value else ''}"
         elif figure.key in marks and not _is_at(texts, marks[figure.key], leaders):
@@ -49,10 +51,11 @@ def check_labels(
         yield f"a line at {one.points[0]} ties nothing"
 
 
-def _take(view: View, rest: Rest, figure: Fig, name: str, *, with_value: bool) -> list[Text]:
+def _take(view: View, rest: Rest, figure: Fig, name: str, *, with_value: bool, is_own: bool) -> list[Text]:
     """Take the texts of a label; none where they are not there."""
+    look = look_of_text("1" if is_own else "ink", bold=is_own, halo=True)
     for one in rest.texts:
-        if one.text == name and not one.attribute and one.look.split(" ")[0] in _COLORS:
+        if one.text == name and not one.attribute and one.look == look:
             beside = next((other for other in rest.texts if _is_value(view, figure, other)
                            and _follows(one, other)), None) if with_value else None  # fmt: skip
             if with_value and beside is None:

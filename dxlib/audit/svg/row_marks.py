@@ -14,7 +14,6 @@ from dxlib.audit.svg.matching import NEAR
 from dxlib.audit.svg.parsing import Shape, look_of_area, look_of_line
 from dxlib.audit.svg.row_axes import (
     PERIODS,
-    VALUES,
     Rest,
     RowAxis,
     UnreadableAxisError,
@@ -72,7 +71,8 @@ class _Checker:
         yield from self._check_all()
         marks = {figure.key: place for at, place in self.found.items() for figure in list_figures(self.rows[at])}
         names = {figure.key: row.name for row in self.rows for figure in list_figures(row)}
-        yield from check_labels(self.view, self.rest, self.added.labels, marks, names)
+        own = {figure.key for row in self.rows if row.is_own for figure in list_figures(row)}
+        yield from check_labels(self.view, self.rest, self.added.labels, marks, names, own)
         for shape in self.rest.shapes:
             yield f"a line or an area ({shape.look}) at {shape.points[0]} stands for no row"
         for text in self.rest.texts:
@@ -94,14 +94,14 @@ class _Checker:
             near = order[bisect_left(heights, place[along] - NEAR) : bisect_right(heights, place[along] + NEAR)]
             wanted.append([at for at in near if _is_at(place, self.places[at], rooms) and self._is_colored(color, at)])
         matched = _pair(wanted)
-        for point, (index, found) in zip(points, enumerate(wanted), strict=True):
+        for index, point in enumerate(points):
             if index in matched:
                 self.found[matched[index]] = point.points[0]
                 self.pointed.add(matched[index])
                 self.points.append((point.look.partition(" ")[0], point.points[0]))
             else:
-                near = ", or for one that has its mark" if found else ""
-                yield f"a point at {point.points[0]} stands for no row{near}"
+                other = ", or for one that has its mark" if wanted[index] else ""
+                yield f"a point at {point.points[0]} stands for no row{other}"
 
     def _is_colored(self, color: str, at: int) -> bool:
         return not self.added.is_emphasized or color == (OWN if self.rows[at].is_own else OTHERS)
@@ -113,26 +113,29 @@ class _Checker:
 
     def _match_bars(self) -> Iterator[str]:
         bars = self.rest.take_shapes(lambda one: _is_line(one) and _width_of(one) > _THICK)
+        is_upright = self.y.scale is not None
+        axis = self.x if is_upright else self.y
+        room = self._find_room(axis, [_find_middle(one)[0 if is_upright else 1] for one in bars])
         for bar in bars:
             color = bar.look.partition(" ")[0]
-            fitting = (at for at in range(len(self.rows)) if at not in self.found and self._is_bar_of(bar, at))
+            fitting = (at for at in range(len(self.rows)) if at not in self.found and self._is_bar_of(bar, at, room))
             at = next((at for at in fitting if self._is_colored(color, at)), None)
             if at is None:
                 yield f"a bar at {bar.points[0]} stands for no row, or does not begin at zero"
             else:
                 self.found[at] = self.places[at]
 
-    def _is_bar_of(self, bar: Shape, at: int) -> bool:
-        (x0, middle), (x1, _) = bar.points
-        half, (x, y) = _width_of(bar) / 2, self.places[at]
-        if self.y.kind == VALUES and self.y.scale:
-            ends = sorted((middle - half, middle + half))
-            own = sorted((y, self.y.scale.locate(0)))
-            beside, step = (x0 + x1) / 2 - x, self.x.step
+    def _is_bar_of(self, bar: Shape, at: int, room: float) -> bool:
+        """Say whether a bar goes from zero to the value of a row, no further beside its place than there is room."""
+        (x0, height), (x1, _) = bar.points
+        half, (x, y), (across, _) = _width_of(bar) / 2, self.places[at], _find_middle(bar)
+        if self.y.scale:
+            ends, own, beside = (height - half, height + half), (y, self.y.scale.locate(0)), across - x
         elif self.x.scale:
-            ends, own = sorted((x0, x1)), sorted((x, self.x.scale.locate(0)))
-            beside, step = middle - y, self.y.step
-        return abs(beside) <= step / 2 and all(abs(a - b) <= NEAR for a, b in zip(ends, own, strict=True))
+            ends, own, beside = (x0, x1), (x, self.x.scale.locate(0)), height - y
+        else:
+            return False
+        return abs(beside) <= room and all(abs(a - b) <= NEAR for a, b in zip(sorted(ends), sorted(own), strict=True))
 
     def _match_lines(self) -> Iterator[str]:
         for line in self.rest.take_shapes(lambda one: _is_line(one) and _width_of(one) <= _THICK):
@@ -269,6 +272,11 @@ def _is_band(points: Sequence[Place], sides: Sequence[Sequence[Place]]) -> bool:
         and all(after - before <= widest for before, after in pairwise(sorted(side)))
         for side in on
     )  # fmt: skip
+
+
+def _find_middle(bar: Shape) -> Place:
+    (x0, y), (x1, _) = bar.points[:_SIDES]
+    return (x0 + x1) / 2, y
 
 
 def _is_at(place: Place, wanted: Place, rooms: Sequence[float]) -> bool:

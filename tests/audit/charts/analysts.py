@@ -143,9 +143,11 @@ def make(facts: Facts, name: str, *, source: str = "", edition: int = 2025) -> M
     assert isinstance(block, Block)
     speaker = brief._writer.speaker
     drawn = calls.drawn.get(id(block.content))
+    drawings = list(find_drawings(fragment.content))
+    assert len(drawings) == (2 if drawn else 0)
     samples = [
         Sample(f"{name} {width}", drawn, width, speaker, json.dumps(drawing[1]))
-        for width, drawing in zip(("wide", "narrow"), find_drawings(fragment.content), strict=True)
+        for width, drawing in zip(("wide", "narrow"), drawings, strict=False)
         if drawn
     ]
     renderer = Renderer(speaker, fragment.evidence.measures)

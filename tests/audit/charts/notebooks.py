@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import seaborn as sns
+
 import dxlib as dx
 from dxlib.audit.charts.composing import KINDS
 from dxlib.audit.collector import Collector
@@ -66,7 +68,7 @@ class Recording:
 def run(brief: str, area: str, edition: int, language: str) -> Recording:
     """Run a notebook of the project; give the charts that it called."""
     recording = Recording(dx.open_brief(brief, area=area, edition=edition, language=language))
-    names: dict[str, Any] = {"brief": recording}
+    names: dict[str, Any] = {"brief": recording, "dx": dx, "sns": sns}
     for source in _list_cells(brief):
         exec(compile(ast.parse(source), brief, "exec"), names)
     return recording

@@ -1,0 +1,79 @@
+"""Pictures of analysts, composed again: what stands around them, and what is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dxlib.audit.charts.of_rows import make_frame
+from dxlib.audit.collector import Collector
+from dxlib.audit.evaluate import Figures, NotEvaluatedError
+from dxlib.audit.facts import Facts
+from dxlib.errors import DataError
+from dxlib.evidence.format import merge_evidence
+from tests.audit.charts.analysts import AREAS, CELLS, make
+
+EGOV = "papi_dim8_e_governance"
+
+
+@pytest.mark.parametrize("edition", [2022, 2024, 2025])
+@pytest.mark.parametrize("name", CELLS)
+def test_both_sides_make_the_same_of_a_cell(facts: Facts, name: str, edition: int) -> None:
+    made = make(facts, name, edition=edition)
+    assert made.render(made.block.content) == made.render(made.fragment.content)
+    assert made.block.kind == made.fragment.kind
+    written = merge_evidence([made.fragment.evidence])
+    assert made.evidence == written
+    assert bool(written.sets) == (made.fragment.kind == "chart")
+
+
+def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
+    made = make(facts, "swarm", edition=2019)
+    assert (made.fragment.kind, made.block.kind) == ("empty", "empty")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('dx.fit(ax, rows, x="gtmi_value"', 'dx.fit(ax, rows, x="gtmi"', "no column of the rows is called 'gtmi'"),
+        ("*named", 'brief.latest("egdi_value")', "which is no row of the picture"),
+        ('columns="indicator"', 'columns="area"', "no table has the columns 'area'"),
+        ("    dx.emphasize(ax, rows)", "    if 1:\n        dx.emphasize(ax, rows)", "no rule for 'def draw"),
+        ("    dx.emphasize(ax, rows)", "    import os", "no rule for 'def draw"),
+    ],
+)
+def test_what_the_audit_cannot_work_out_is_refused(facts: Facts, old: str, new: str, message: str) -> None:
+    import ast
+
+    from dxlib.audit.compose import Calls
+    from dxlib.audit.interpret import Interpreter
+    from dxlib.evidence.format import Page
+
+    source = CELLS["relation"].replace(old, new)
+    assert source != CELLS["relation"]
+    area, language = AREAS["relation"]
+    page = Page(brief="b", area=area, edition="2025", language=language, as_of="2025-12-31")
+    calls = Calls(Figures(facts.known_on(page.as_of), area), page, Collector(facts.catalogue, language))
+    with pytest.raises(NotEvaluatedError, match=re.escape(message)):
+        Interpreter(calls.list_calls(), {}).run(ast.parse(source).body)
+
+
+def test_a_frame_holds_what_was_known_and_asked_for(facts: Facts) -> None:
+    figures = Figures(facts.known_on("2025-12-31"), "VN63-01")
+    own = make_frame(figures, EGOV)
+    assert [one.period for one in own.figures] == ["2018", "2019", "2020", "2021", "2022", "2023", "2024"]
+    assert [one.period for one in make_frame(figures, EGOV, since="2020", until="2021").figures] == ["2020", "2021"]
+    assert [one.period for one in make_frame(figures, EGOV, period="2022").figures] == ["2022"]
+    earlier = Figures(facts.known_on("2022-12-31"), "VN63-01")
+    assert [one.period for one in make_frame(earlier, EGOV).figures][-1] == "2021"
+    with pytest.raises(DataError):
+        make_frame(figures, EGOV, areas="provinces_64")
+
+
+def test_a_frame_by_indicators_has_only_whole_rows(facts: Facts) -> None:
+    figures = Figures(facts.known_on("2025-12-31"), "VNM")
+    frame = make_frame(figures, ["gtmi_value", "egdi_value"], areas=("asean", "VNM"), columns="indicator")
+    assert {len(row) for row in frame.rows} == {2}
+    assert {row[0].period for row in frame.rows} == {"2020", "2022"}
+    assert len({(row[0].area, row[0].period) for row in frame.rows}) == len(frame.rows)
