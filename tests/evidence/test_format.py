@@ -16,7 +16,9 @@ from dxlib.evidence.format import (
     FigureRecord,
     Measure,
     Page,
+    SetRecord,
     VerdictRecord,
+    digest_set,
     make_measure,
     merge_evidence,
     read_evidence,
@@ -218,3 +220,41 @@ def test_a_source_without_a_name_is_refused() -> None:
     text = json.dumps({**write(), "sources": {"uuu": "un-2024"}})
     with pytest.raises(ValueError, match=r"^sources without a name: \['mmm', 'nnn', 'ooo'\]$"):
         read_evidence(text)
+
+
+# Sets ------------------------------------------------------------------------------------------
+
+SET = SetRecord(
+    indicators=("egdi_rank",), areas=("asean",), periods=("2022", "2024"), count=22, sources=("mic-2022", "un-2024"),
+    formulas=("median",), digest="0123",
+)  # fmt: skip
+
+
+def test_a_set_is_written_under_its_picture_with_the_names_of_its_sources() -> None:
+    written = write(EVIDENCE.model_copy(update={"sets": {"cabcdefgh": SET}}))
+    assert written["sets"] == {
+        "cabcdefgh": ["egdi_rank", "asean", "2022 2024", "mmm uuu", 22, "median", "0123"],
+    }
+    assert "sets" not in write()
+
+
+def test_the_sources_of_a_set_are_named_though_no_figure_of_theirs_has_a_note() -> None:
+    alone = Evidence(page=PAGE, sets={"c": SET})
+    assert alone.find_sources() == ["mic-2022", "un-2024"]
+    assert alone.find_indicators() == ["egdi_rank"]
+    assert alone.find_periods() == ["2022", "2024"]
+    assert json.loads(write_evidence(alone, SOURCES, UNITS))["sources"] == {"mmm": "mic-2022", "uuu": "un-2024"}
+
+
+def test_sets_of_fragments_are_put_together() -> None:
+    parts = [Evidence(page=PAGE, sets={"b": SET}), Evidence(sets={"a": SET})]
+    assert list(merge_evidence(parts).sets) == ["a", "b"]
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), min_size=1, unique=True), st.data())
+def test_a_digest_knows_every_value_and_no_order(values: list[tuple[str, str]], data: st.DataObject) -> None:
+    digest = digest_set(values)
+    assert digest_set(data.draw(st.permutations(values))) == digest
+    name, value = values[0]
+    assert digest_set([(name, value + "1"), *values[1:]]) != digest
+    assert digest_set(values[1:]) != digest

@@ -220,3 +220,27 @@ def test_html_from_elsewhere_is_cleaned_and_the_audit_knows_no_call_that_made_it
     assert "about 40 of them" in text
     assert "alert(1)" not in text
     assert "onclick" not in text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text/plain": "<Figure size 640x480 with 1 Axes>"},
+        {"text/plain": "<Figure size 640x480 with 1 Axes>", "image/png": "iVBORw0KGgo="},
+        {"text/plain": "<Axes: xlabel='TIME_PERIOD', ylabel='OBS_VALUE'>"},
+        {"text/plain": "[<matplotlib.lines.Line2D at 0x7f00>]"},
+        {"text/plain": "<seaborn.axisgrid.FacetGrid at 0x7f00>"},
+        {"text/plain": "array([<Axes: >, <Axes: >], dtype=object)"},
+        {"image/svg+xml": "<svg/>"},
+    ],
+)
+def test_a_figure_of_matplotlib_that_a_cell_shows_is_refused(built: Project, data: dict[str, str]) -> None:
+    cells = [nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_code_cell("fig")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+    with pytest.raises(NotebookError) as caught:
+        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+    assert str(caught.value) == (
+        "Cell 2 shows a matplotlib figure, which has no evidence:\nfig\n"
+        "Fix: show it with brief.picture(draw, data=brief.frame(...), title=..., words=...)."
+    )
