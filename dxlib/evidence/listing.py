@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from dxlib.data.catalogue import Catalogue
@@ -34,20 +35,20 @@ class Listed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its source is asked for at each cell, and kept
 class Column:
     """A column: what its figures are of, and a figure or nothing for each row."""
 
     head: Part
     cells: tuple[Listed | None, ...]
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The source of most of its figures; of equally many the first by its id."""
         counts = Counter(cell.source for cell in self.cells if cell)
         return min(counts, key=lambda name: (-counts[name], name), default="")
 
-    @property
+    @cached_property
     def status(self) -> str:
         """The status of its figures, where they all share one."""
         found = {cell.status for cell in self.cells if cell}
@@ -140,7 +141,7 @@ def name_picture(measures: Sequence[Part]) -> Part:
 def set_note(subject: Part, first: str, last: str, link: Part) -> Part:
     """Give the line of a set under a source that states figures of it, which leads to the picture."""
     places = {"subject": subject, "period": blocks.span(first, last), "picture": link}
-    return el("li", say(sentence("{subject}, {period}: figures of the picture “{picture}”"), places))
+    return el("li", say(sentence("{subject}, {period}: figures of the picture {picture}"), places))
 
 
 def head_of(label: str, when: str) -> Part:
