@@ -116,10 +116,12 @@ def _plan(axis: Axis, reading: AxisReading, measures: Sequence[Measure], speaker
         found = {datum.period: place for datum, place in reading.places.items()}
         ordered = sorted(found, key=lambda period: (end_of_period(period), period))
         ticks = [Tick(found[one], speaker.format_period(one), marks.for_period(one)) for one in ordered]
-        return AxisPlan(PERIOD, tuple(ticks), _read_limits(axis))
+        return AxisPlan(PERIOD, tuple(ticks), _find_limits(axis, reading))
     if reading.kind == AREA:
         names = {place: datum.name for datum, place in reading.places.items()}
-        return AxisPlan(AREA, tuple(Tick(place, name, None) for place, name in names.items()), _read_limits(axis))
+        return AxisPlan(
+            AREA, tuple(Tick(place, name, None) for place, name in names.items()), _find_limits(axis, reading)
+        )
     return _plan_values(axis, reading, measures[reading.index], speaker, bars=bars)
 
 
@@ -136,9 +138,13 @@ def _plan_values(axis: Axis, reading: AxisReading, measure: Measure, speaker: Sp
     return AxisPlan(reading.kind, tuple(listed), limits, measure.title)
 
 
-def _read_limits(axis: Axis) -> tuple[float, float]:
-    low, high = axis.get_view_interval()
-    return float(low), float(high)
+def _find_limits(axis: Axis, reading: AxisReading) -> tuple[float, float]:
+    """Give the ends of an axis: of steps half a step beyond the outer ones, whatever was added there."""
+    if not reading.steps:
+        low, high = axis.get_view_interval()
+        return float(low), float(high)
+    ends = (min(reading.places.values()) - 0.5, max(reading.places.values()) + 0.5)
+    return ends[::-1] if axis.get_inverted() else ends
 
 
 def _lay_out(x: AxisPlan, y: AxisPlan, width: Width) -> Layout:

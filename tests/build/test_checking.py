@@ -29,7 +29,7 @@ def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row
     toy.write_notebook(cell("x = = 1"), name="04-typo")
     assert [problem.partition("\n")[0] for problem in check()] == [
         "'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
-        "'import os' in line 1 is no call that the audit has a rule for in notebooks/02-late.ipynb, cell 4.",
+        "'import os' in line 1 is not in the set-up cell in notebooks/02-late.ipynb, cell 4.",
         "Not a notebook in notebooks/03-broken.ipynb.",
         "Not Python in line 1 (invalid syntax) in notebooks/04-typo.ipynb, cell 4.",
     ]

@@ -18,6 +18,7 @@ from dxlib.evidence.render import Names, Renderer
 
 _EXACT: Final = 0.6  # pixels; a tick stands where its value does, but for rounding
 _FEWEST: Final = 2
+_EDGE: Final = 8.0
 _TICK: Final = 5.0
 _UNDER: Final = 14.0  # from the end of a tick's line to the baseline of its text
 _LAST: Final = 3.0  # from the baseline of names under a picture to its lower edge
@@ -188,7 +189,7 @@ def _read_periods(view: View, rest: Rest, texts: Sequence[Text]) -> RowAxis:
     written = [one.mark for one in texts]
     if periods[-1] not in written or written != [one for one in periods if one in written]:
         raise UnreadableAxisError(f"the periods {written} are not those of the rows in their order, with the last")
-    return RowAxis(PERIODS, 0, places, None, _find_step(periods, xs))
+    return RowAxis(PERIODS, 0, places, None, _find_step(view, periods, xs))
 
 
 def _is_small_mark(one: Shape) -> bool:
@@ -198,10 +199,13 @@ def _is_small_mark(one: Shape) -> bool:
     return x0 == x1 and abs(y0 - y1 - _TICK) <= _EXACT
 
 
-def _find_step(periods: Sequence[str], xs: Sequence[float]) -> float:
-    """Give how far periods stand from each other where they are steps; 0 where they stand by their days."""
+def _find_step(view: View, periods: Sequence[str], xs: Sequence[float]) -> float:
+    """Give how far periods stand from each other where they are steps; 0 where they stand by their days.
+
+    A single one has the whole plot, and stands in its middle.
+    """
     if len(xs) == 1:
-        return 2.0 * xs[0]
+        return 2 * (view.width - _EDGE - xs[0])
     gaps = [after - before for before, after in pairwise(xs)]
     if max(gaps) - min(gaps) <= 2 * _EXACT:
         return gaps[0]

@@ -28,6 +28,12 @@ def test_both_sides_make_the_same_of_a_cell(facts: Facts, name: str, edition: in
     assert bool(written.sets) == (made.fragment.kind == "chart")
 
 
+def test_a_swarm_of_one_period_has_its_median(facts: Facts) -> None:
+    source = CELLS["swarm"].replace('since="2021"', 'period="2024"')
+    made = make(facts, "swarm", source=source)
+    assert [sample.check(sample.render()) for sample in made.samples] == [[], []]
+
+
 def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
     made = make(facts, "swarm", edition=2019)
     assert (made.fragment.kind, made.block.kind) == ("empty", "empty")
