@@ -118,8 +118,17 @@ def explain_formula(name: str) -> Part:
 
 def explain_rivals(places: Iterable[tuple[str, str]]) -> Part:
     """Say of which areas and periods other sources state other figures."""
-    named = [say(sentence("{figure} ({period})"), {"figure": name, "period": period(when)}) for name, when in places]
-    return say(sentence("Other sources state other figures for {names}."), {"names": separate(", ", named)})
+    return say(sentence("Other sources state other figures for {names}."), {"names": _name_places(places)})
+
+
+def explain_bounds(places: Iterable[tuple[str, str]]) -> Part:
+    """Say of which areas and periods only a bound is stated."""
+    return say(sentence("Only a bound is stated for {names}; the mark stands there."), {"names": _name_places(places)})
+
+
+def _name_places(places: Iterable[tuple[str, str]]) -> Part:
+    shown = sentence("{figure} ({period})")
+    return separate(", ", [say(shown, {"figure": name, "period": period(when)}) for name, when in places])
 
 
 def subtitle(measures: Sequence[Part], first: str, last: str) -> Part:

@@ -69,6 +69,10 @@ def test_names_are_in_the_language_of_the_brief() -> None:
     assert "Thái Lan" in set(frame["AREA_NAME"])
 
 
+def test_a_year_may_be_a_number(brief: dx.Brief) -> None:
+    pd.testing.assert_frame_equal(brief.frame(EGOV, since=2022), brief.frame(EGOV, since="2022"))
+
+
 def test_the_segment_changes_where_meanings_change(brief: dx.Brief) -> None:
     rows = brief.frame(EGOV).set_index("TIME_PERIOD")["SEGMENT"]
     assert rows["2018"] != rows["2019"] != rows["2020"]
@@ -386,6 +390,38 @@ def test_a_picture_that_says_something_else_is_refused(brief: dx.Brief, scores: 
     assert message.startswith("The picture cannot be shown: ")
     assert reason in message
     assert "\nFix: " in message
+
+
+def test_rows_of_several_indicators_on_one_axis_are_refused(countries: tuple[dx.Brief, pd.DataFrame]) -> None:
+    brief, wide = countries
+    long = brief.frame(["gtmi_value", "egdi_value"], areas="asean", period="2022")
+    with pytest.raises(DataError, match=r"its rows are of 2 indicators \(gtmi_value, egdi_value\)"):
+        show(brief, draw_points, long)
+
+    def draw(ax: Any, rows: Any) -> None:
+        ax.scatter(rows["AREA_NAME"], rows["gtmi_value"])
+
+    with pytest.raises(DataError, match="its rows have 2 figures, and its axes show 1"):
+        show(brief, draw, wide)
+
+
+def test_where_only_a_bound_is_stated_the_picture_says_so(brief: dx.Brief) -> None:
+    rows = brief.frame("online_dossier_share_full_process", areas="provinces_63")
+    assert rows["QUALIFIER"].isin(["<", ">"]).any()
+    (note,) = read(show(brief, draw_points, rows)).xpath(".//p[@class='note']")
+    assert note.text_content().startswith("Only a bound is stated for ")
+
+
+def test_a_finished_figure_is_given_back_as_it_was(brief: dx.Brief, scores: pd.DataFrame) -> None:
+    dx.set_theme()
+    figure = Figure()
+    ax = figure.subplots()
+    draw_points(ax, scores)
+    dx.label(ax, brief.latest(EGOV))
+    dx.reset_theme()
+    first = show(brief, figure, scores)
+    assert ax.axison
+    assert show(brief, figure, scores).content == first.content
 
 
 def test_a_line_over_a_break_is_refused(brief: dx.Brief) -> None:

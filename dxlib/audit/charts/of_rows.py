@@ -20,6 +20,7 @@ from dxlib.evidence.parts import Part, period, value
 from dxlib.language import Sentence
 
 RANK = "RANK"
+_MOST = 2  # axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Frame:
 
 
 def make_frame(
-    figures: Figures, indicators: str | Iterable[str], *, areas: str | Iterable[str] = (), since: str = "",
-    until: str = "", period: str = "", columns: str = "",
+    figures: Figures, indicators: str | Iterable[str], *, areas: str | Iterable[str] = (),
+    since: str | int = "", until: str | int = "", period: str | int = "", columns: str = "",
 ) -> Frame:  # fmt: skip
     """Give the figures that a notebook asks for as a table."""
     if columns not in ("", "indicator"):
@@ -57,7 +58,7 @@ def make_frame(
         for name in names
         for area in keys
         for one in figures.known.read_line(name, area).keep(area).figures
-        if _is_asked(one.period, since, until, period)
+        if _is_asked(one.period, *map(str, (since, until, period)))
     }
     if not columns:
         return Frame(names, tuple((one,) for one in found.values()))
@@ -100,6 +101,8 @@ def make_picture(
     """
     if not frame.rows:
         return Gap("", figures.area)
+    if len({one.indicator for one in frame.figures}) != len(frame.rows[0]) or len(frame.rows[0]) > _MOST:
+        raise NotEvaluatedError("a picture shows one indicator, or two against each other")
     grid = _Grid(figures, collector, frame.figures)
     measures = [name_measure(figures, collector, name) for name in grid.indicators]
     name = listing.name_picture(measures)
@@ -124,7 +127,12 @@ def make_picture(
         figures=frame.figures,
         heads=tuple(heads),
         rows=tuple(map(tuple, rows)),
-        notes=(*notes, *grid.explain_rivals(), *explain_breaks(figures, collector, frame.figures)),
+        notes=(
+            *notes,
+            *grid.explain_bounds(),
+            *grid.explain_rivals(),
+            *explain_breaks(figures, collector, frame.figures),
+        ),
         drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=rows_drawn, added=added),
         listed=FigureSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
@@ -178,6 +186,12 @@ class _Grid:
             exact = Decimal(middle.numerator) / Decimal(middle.denominator)
             cells.append(value(make_measure(exact, first.unit, first.mult, first.decimals)))
         return cells
+
+    def explain_bounds(self) -> Iterator[Part]:
+        """Say where a source gives only a bound."""
+        areas, language = self._figures.catalogue.areas, self._collector.language
+        if places := [(key[0], one.period) for key, one in sorted(self.found.items()) if one.is_bound]:
+            yield listing.explain_bounds((areas[area].name[language], when) for area, when in places)
 
     def explain_rivals(self) -> Iterator[Part]:
         """Say where other sources state other figures."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dxlib.analysis import compute_median
+from dxlib.analysis import compute_median, is_bound
 from dxlib.brief.collector import FigureSet
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
+from dxlib.brief.pictures import refusals
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_measure
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.brief.pictures.rows import BY_INDICATOR, Asked, Row, check_periods, choose_areas, make_frame, match_rows
@@ -40,9 +41,9 @@ class OwnPictures(Pictures):
         indicators: str | Iterable[str],
         *,
         areas: str | Iterable[str] = (),
-        since: str = "",
-        until: str = "",
-        period: str = "",
+        since: str | int = "",
+        until: str | int = "",
+        period: str | int = "",
         columns: str = "",
     ) -> pd.DataFrame:
         """Give figures as a table, as known on the brief's day.
@@ -58,8 +59,8 @@ class OwnPictures(Pictures):
         period
             One period only.
         columns
-            ``indicator`` for a column of values for each indicator, and a row for each area and period in which all of
-            them are known.
+            ``indicator`` for a column of values for each of two indicators, and a row for each area and period in which
+            both are known: what a relation is drawn of.
 
         Returns
         -------
@@ -78,7 +79,7 @@ class OwnPictures(Pictures):
             self._shelf.get_indicator(name)
         if columns not in _COLUMNS:
             raise ConfigError(f"columns={columns!r} cannot be used.", allowed=_COLUMNS, fix="use one of these.")
-        asked = Asked(names, choose_areas(self._shelf, self.area, areas), since, until, period)
+        asked = Asked(names, choose_areas(self._shelf, self.area, areas), *map(str, (since, until, period)))
         check_periods(asked)
         return make_frame(self._shelf, self.area, self.page.language, asked, columns=columns)
 
@@ -147,6 +148,7 @@ def list_indicators(rows: Iterable[Row]) -> tuple[str, ...]:
 def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Missing:
     if not asked.rows:
         return Missing("", asked.home, "no row is known")
+    refusals.check_rows(list_indicators(asked.rows), len(asked.rows[0].figures))
     grid = _make_grid(shelf, asked.rows)
     measures = [name_measure(shelf, writer, name) for name in grid.indicators]
     sketch = Sketch(
@@ -190,6 +192,13 @@ def _list_measures(
 
 def _list_notes(shelf: Shelf, writer: Writer, grid: _Grid, formulas: Iterable[str]) -> list[Part]:
     notes = [listing.explain_formula(name) for name in formulas]
+    bounds = [(area, one.period) for (area, _, _), one in sorted(grid.figures.items()) if is_bound(one)]
+    if bounds:
+        notes.append(
+            listing.explain_bounds(
+                (shelf.catalogue.areas[area].name[writer.speaker.language], when) for area, when in bounds
+            )
+        )
     places = ((area, *key) for area in grid.areas for key in grid.keys)
     rivalled = [key for key in places if key in grid.figures and shelf.list_rivals(grid.figures[key])]
     if rivalled:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.on_axes import Datum, Mark, is_added
+from dxlib.charts.on_axes import VALUE, AxesReading, Datum, Mark, is_added
 from dxlib.charts.theme import Color, measure_text
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
@@ -27,6 +27,40 @@ _ANCHOR: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 def refuse(what: str, fix: str) -> DataError:
     """Give the error of a picture that cannot be shown."""
     return DataError(f"The picture cannot be shown: {what}.", fix=fix)
+
+
+def check_rows(indicators: Sequence[str], figures: int) -> None:
+    """See that rows are of one indicator, or of two, one for each axis.
+
+    Parameters
+    ----------
+    indicators
+        Of all rows.
+    figures
+        How many a row has.
+
+    Raises
+    ------
+    DataError
+        For others: marks of several indicators on one axis could not be told apart.
+    """
+    if len(indicators) != figures or figures > len(("x", "y")):
+        fix = "give rows of one indicator; or two with brief.frame([...], columns='indicator'), one for each axis."
+        raise refuse(f"its rows are of {len(indicators)} indicators ({', '.join(indicators)})", fix)
+
+
+def check_axes(reading: AxesReading, figures: int) -> None:
+    """See that each figure of a row is shown by an axis.
+
+    Raises
+    ------
+    DataError
+        For rows of two figures of which one is not shown.
+    """
+    shown = [axis for axis in (reading.x, reading.y) if axis.kind == VALUE]
+    if len(shown) < figures:
+        fix = "draw both values, one across and one upwards, or give rows of one indicator."
+        raise refuse(f"its rows have {figures} figures, and its axes show {len(shown)}", fix)
 
 
 def check_figure(figure: Figure, indicators: Iterable[str]) -> Axes:

@@ -100,29 +100,57 @@ def draw_sketch(sketch: Sketch, width: Width) -> Sketched:
     DataError
         For a picture that cannot be shown; see :mod:`dxlib.brief.pictures.refusals`.
     """
-    from dxlib.charts.backend import render_figure  # noqa: PLC0415  (loads matplotlib)
-
     with _same_every_time():
         figure = _make_figure(sketch, width)
         ax = refusals.check_figure(figure, sketch.indicators)
         matched = _match(sketch, ax)
-        is_bars = any(mark.kind == "bar" for mark, _ in matched)
-        reading = read_axes(ax, sketch.list_data(), [mark for mark, _ in matched])
-        assert reading is not None  # marks were matched by one
-        layout = settle(ax, reading, sketch.measures, sketch.speaker, width, bars=is_bars)
-        if width is Width.NARROW:
-            _shrink(ax)
-        labels = list(list_labels(ax))
-        for *_, text in labels:
-            text.set_visible(False)
-        added = {artist.get_gid() for artist in (*ax.lines, *ax.collections)}
-        canvas = render_figure(figure, width=None)
-    formulas = tuple(sorted({_FORMULAS[gid] for gid in added if gid in _FORMULAS}))
+        with _kept(figure, ax):
+            canvas, layout, labels = _render(sketch, width, figure, ax, matched)
+    formulas = {_FORMULAS[gid] for artist in (*ax.lines, *ax.collections) if (gid := artist.get_gid()) in _FORMULAS}
     taken = draw_axes(canvas, layout)
     _make_plain(canvas)
-    _write_labels(canvas, layout, taken, [_locate(sketch, ax, matched, one[:2]) for one in labels], sketch.speaker)
+    _write_labels(canvas, layout, taken, labels, sketch.speaker)
     refusals.check_canvas(canvas)
-    return Sketched(canvas, tuple(figure for figure, with_value, _ in labels if with_value), formulas)
+    return Sketched(canvas, tuple(one.figure for one in labels if one.value), tuple(sorted(formulas)))
+
+
+def _render(
+    sketch: Sketch, width: Width, figure: Figure, ax: Axes, matched: Sequence[tuple[Mark, Datum]]
+) -> tuple[Canvas, Layout, list[_Label]]:
+    """Give the marks on a canvas, where axes are to be drawn, and where labels belong."""
+    from dxlib.charts.backend import render_figure  # noqa: PLC0415  (loads matplotlib)
+
+    marks = [mark for mark, _ in matched]
+    reading = read_axes(ax, sketch.list_data(), marks)
+    assert reading is not None  # marks were matched by one
+    refusals.check_axes(reading, len(sketch.rows[0].figures))
+    is_bars = any(mark.kind == "bar" for mark in marks)
+    layout = settle(ax, reading, sketch.measures, sketch.speaker, width, bars=is_bars)
+    if width is Width.NARROW:
+        _shrink(ax)
+    labels = list(list_labels(ax))
+    for *_, text in labels:
+        text.set_visible(False)
+    canvas = render_figure(figure, width=None)
+    return canvas, layout, [_locate(sketch, ax, matched, one[:2]) for one in labels]
+
+
+@contextmanager
+def _kept(figure: Figure, ax: Axes) -> Iterator[None]:
+    """Give a figure back as it was: what an analyst drew is theirs."""
+    size, place, limits = figure.get_size_inches(), ax.get_position(), (ax.get_xlim(), ax.get_ylim())
+    collections: Any = [one for one in ax.collections if hasattr(one, "get_sizes")]
+    sizes = [one.get_sizes() for one in collections]
+    yield
+    figure.set_size_inches(*size)
+    ax.set_position(place)
+    ax.set_axis_on()
+    ax.set_xlim(limits[0])
+    ax.set_ylim(limits[1])
+    for one, own in zip(collections, sizes, strict=True):
+        one.set_sizes(own)
+    for *_, text in list_labels(ax):
+        text.set_visible(True)
 
 
 @contextmanager

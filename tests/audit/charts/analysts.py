@@ -88,8 +88,20 @@ def draw(ax, rows):
 brief.picture(draw, data=rows, title="Indicator", words="Area")
 """,
 }
-AREAS = {"swarm": ("VN63-01", "vi"), "relation": ("VNM", "en"), "bars": ("VNM", "fr"), "lines": ("VN63-01", "en"),
-         "ranks": ("VNM", "en")}  # fmt: skip
+CELLS["bounds"] = """
+rows = brief.frame("online_dossier_share_full_process", areas="provinces_63")
+
+
+def draw(ax, rows):
+    ax.scatter(rows["OBS_VALUE"], rows["AREA_NAME"])
+
+
+brief.picture(draw, data=rows, title="Indicator", words="Area")
+"""
+AREAS = {
+    "swarm": ("VN63-01", "vi"), "relation": ("VNM", "en"), "bars": ("VNM", "fr"), "lines": ("VN63-01", "en"),
+    "ranks": ("VNM", "en"), "bounds": ("VNM", "vi"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
