@@ -34,6 +34,7 @@ BAR: Final = "bar"
 SEED: Final = 20240607  # of what jitters; any number does, as long as it stays
 # The map of colours is registered by dx.set_theme only, and the axes are laid out here.
 _LEFT_OUT: Final = frozenset(("image.cmap", "figure.constrained_layout.use", "patch.force_edgecolor"))
+_APART: Final = 5.0
 _SMALLER: Final = 0.6  # of their areas
 _FORMULAS: Final = {MEDIAN: MEDIANS, FIT: FITTED, BAND: FITTED}
 
@@ -275,13 +276,15 @@ def _write_labels(
 ) -> None:  # fmt: skip
     plot = layout.plot
     placer = Placer(Box(0, plot.y0, layout.width, layout.height), [*taken])
-    placer.boxes += [make_box(one.x, one.y, one.radius) for one in canvas.markers]
+    for one in canvas.markers:  # a label keeps away from what it does not name
+        is_named = any(abs(one.x - label.x) < 1 and abs(one.y - label.y) < 1 for label in labels)
+        placer.boxes.append(make_box(one.x, one.y, one.radius + (0 if is_named else _APART)))
     placer.faint_lines += [(*one.points[0], *one.points[-1]) for one in canvas.strokes if one.layer >= 1]
-    for one in labels:
-        color = Color.FIRST if one.is_own else Color.INK
-        pieces = [Piece(f"{one.name} " if one.value else one.name, color, bold=one.is_own)]
-        pieces += [show_figure(speaker, one.figure, color)] if one.value else []
-        placed = placer.place(Request(Block((tuple(pieces),)), one.x, one.y))
+    for label in labels:
+        color = Color.FIRST if label.is_own else Color.INK
+        pieces = [Piece(f"{label.name} " if label.value else label.name, color, bold=label.is_own)]
+        pieces += [show_figure(speaker, label.figure, color)] if label.value else []
+        placed = placer.place(Request(Block((tuple(pieces),)), label.x, label.y))
         if placed is None:
-            raise refuse(f"the label '{one.name}' finds no room", "label fewer marks.")
+            raise refuse(f"the label '{label.name}' finds no room", "label fewer marks.")
         draw_block(canvas, placed, align="left", halo=True)
