@@ -91,7 +91,7 @@ def test_a_broken_project_prints_all_problems_and_exits_with_four(run_apart, toy
         "- 'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
         "- egdi_rank VNM 2024 actual un-2024 stands already in main.csv, line 2 in data/raw/ledgers/more.csv, line 3, "
         "SOURCE.",
-        "- 'import os' in line 1 is no call that the audit has a rule for in notebooks/01-toy.ipynb, cell 4.",
+        "- 'import os' in line 1 is not in the set-up cell in notebooks/01-toy.ipynb, cell 4.",
     ):
         assert line in messages.splitlines()
     count = sum(line.startswith("- ") for line in messages.splitlines())
