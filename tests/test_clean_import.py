@@ -84,10 +84,10 @@ def test_only_the_names_of_a_notebook_are_offered():
 
     assert dir(dxlib) == [
         "Brief", "Missing", "Quantity", "__version__", "at", "bullets", "changes", "cite", "compare",
-        "coverage", "disagreements", "dots", "explain", "explore", "findings", "frame", "growth", "heatmap",
-        "latest", "multiples", "open_brief", "parts", "peers", "rank_table", "ranking", "relation",
-        "reset_theme", "revisions", "search", "set_theme", "slope", "target", "targets", "tiles", "traceback",
-        "trend",
+        "coverage", "disagreements", "dots", "emphasize", "explain", "explore", "findings", "fit", "frame",
+        "growth", "heatmap", "label", "latest", "median", "multiples", "open_brief", "parts", "peers",
+        "rank_table", "ranking", "relation", "reset_theme", "revisions", "search", "set_theme", "slope",
+        "target", "targets", "tiles", "traceback", "trend",
     ]  # fmt: skip
     assert all(hasattr(dxlib, name) for name in dir(dxlib))
     with pytest.raises(AttributeError, match=r"^module 'dxlib' has no attribute 'nothing'$"):
