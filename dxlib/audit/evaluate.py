@@ -215,15 +215,7 @@ class Figures:
     def read_areas(self, named: str | Iterable[str]) -> tuple[str, ...]:
         """Give the keys that codes and groups stand for, each once; ``countries`` are all countries."""
         names = [named] if isinstance(named, str) else list(named)
-        areas = self.catalogue.areas
-        return tuple(
-            dict.fromkeys(
-                key
-                for name in names
-                for key, area in areas.items()
-                if name == key or name in area.groups or (name == "countries" and area.kind == "country")
-            )
-        )
+        return tuple(dict.fromkeys(key for name in names for key in self.catalogue.groups.get(name, (name,))))
 
     def areas(self, group: str) -> tuple[str, ...]:
         return self.catalogue.get_group(group)

@@ -120,7 +120,6 @@ def find_day(declarations: Declarations, text: str) -> date:
 
 def _find_problems(declarations: Declarations, project: Project, catalogue: Catalogue) -> list[Problem]:
     path = project.show(project.briefs)
-    groups = dict.fromkeys(group for area in catalogue.areas.values() for group in area.groups)
     problems = []
     for name, entry in declarations.briefs.items():
         if not get_notebook_path(project, name).exists():
@@ -130,7 +129,7 @@ def _find_problems(declarations: Declarations, project: Project, catalogue: Cata
                 Problem(path, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=did_you_mean(name, notebooks))
             )
         known = {
-            "areas": (entry.areas, (*catalogue.areas, *groups)),
+            "areas": (entry.areas, (*catalogue.areas, *catalogue.groups)),
             "editions": (entry.editions, tuple(declarations.editions)),
             "languages": (entry.languages, LANGUAGES),
         }

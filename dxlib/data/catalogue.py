@@ -235,6 +235,15 @@ class Catalogue(_Entry):
                 found[area.successor] = (*found.get(area.successor, ()), key)
         return found
 
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of the areas of each named set, in catalogue order; ``countries`` are all countries."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, area in self.areas.items():
+            for group in (*area.groups, *(["countries"] if area.kind == "country" else [])):
+                found[group] = (*found.get(group, ()), key)
+        return found
+
     def get_group(self, group: str) -> tuple[str, ...]:
         """Give the keys of a named set of areas, in catalogue order.
 
@@ -243,10 +252,9 @@ class Catalogue(_Entry):
         DataError
             For a set that no area belongs to.
         """
-        members = tuple(key for key, area in self.areas.items() if group in area.groups)
-        if members:
-            return members
-        known = sorted({group for area in self.areas.values() for group in area.groups})
+        if group in self.groups:
+            return self.groups[group]
+        known = sorted(self.groups)
         raise DataError(
             f"Unknown group of areas '{group}'.{did_you_mean(group, known)}",
             allowed=known,

@@ -92,11 +92,7 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
 
 def list_groups(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """Give the keys of the areas of each named set, in catalogue order; ``countries`` are all of them."""
-    groups: dict[str, tuple[str, ...]] = {}
-    for key, area in catalogue.areas.items():
-        for group in (*area.groups, *(["countries"] if area.kind == "country" else [])):
-            groups[group] = (*groups.get(group, ()), key)
-    return groups
+    return catalogue.groups
 
 
 def _list_names(given: str | Iterable[str]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def test_an_unknown_group_is_refused_with_the_nearest_area_or_group(toy):
     assert refuse(toy) == (
         "1 problem found:\n"
         "- Unknown 'aseen' in notebooks/briefs.yaml, briefs.01-toy.areas. Did you mean 'asean'?\n"
-        "  Allowed: 'VNM', 'SGP', 'asean'.\n"
+        "  Allowed: 'VNM', 'SGP', 'asean', 'countries'.\n"
         "  Fix: correct it, or declare it first."
     )
 
@@ -65,7 +65,7 @@ def test_all_unknown_names_are_reported_at_once_with_the_nearest_known(toy):
             "5 problems found:",
             f"No notebook '01-toys' {place}01-toys. Did you mean '01-toy'?\n"
             "  Fix: name a file of notebooks/ without its ending.",
-            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n  Allowed: 'VNM', 'SGP', 'asean'.{fix}",
+            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n  Allowed: 'VNM', 'SGP', 'asean', 'countries'.{fix}",
             f"Unknown '2042' {place}01-toy.editions. Did you mean '2024'?{editions}{fix}",
             f"Unknown 'vie' {place}01-toy.languages. Did you mean 'vi'?{languages}{fix}",
             f"Unknown 'xx' {place}01-toy.languages.{languages}{fix}",

@@ -263,7 +263,7 @@ def test_an_unknown_group_is_answered_with_the_known_ones(toy_shared):
     with pytest.raises(DataError) as caught:
         toy_shared.catalogue.get_group("aseen")
     assert str(caught.value) == (
-        "Unknown group of areas 'aseen'. Did you mean 'asean'?\nAllowed: 'asean'.\n"
+        "Unknown group of areas 'aseen'. Did you mean 'asean'?\nAllowed: 'asean', 'countries'.\n"
         "Fix: correct the name, or add the group to areas in data/catalogue/areas.yaml."
     )
 
