@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import Period, lies_between, read_period
+from dxlib.ask.tables import is_given
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -30,7 +31,7 @@ from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import el, join
 from dxlib.evidence.render import Renderer, make_speaker
-from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicators
+from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 from dxlib.language.available import LANGUAGES
@@ -180,16 +181,17 @@ def _offer(name: str) -> Callable[..., Chart]:
         *indicators: str, title: str = "", area: str = "", since: Period = None, until: Period = None,
         as_of: str | date | None = None, language: str = "en", **options: Any,
     ) -> Chart:  # fmt: skip
-        if language not in LANGUAGES:
+        if not isinstance(language, str) or language not in LANGUAGES:
             raise ConfigError(f"Unknown language '{language}'.", allowed=LANGUAGES, fix="use one of these.")
         desk = open_desk(as_of)
-        names = choose_indicators(indicators, desk.catalogue, with_figures=())
-        if not names:
+        if not indicators:
             raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")
+        names = choose_indicators(indicators, desk.catalogue, with_figures=())
+        options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
         window = _Window(desk.shelf, read_period("since", since), read_period("until", until))
         sketch = _Sketch(desk, chosen, language, window)
-        chart: Chart = getattr(sketch, name)(*names, title=title, **_read_options(desk, chosen, options))
+        chart: Chart = getattr(sketch, name)(*names, title=title, **_leave_out(chosen, options))
         return chart
 
     call.__signature__ = inspect.Signature([*own, *added], return_annotation="Chart")  # type: ignore[attr-defined]
@@ -229,26 +231,34 @@ _HOW = """
     """
 
 
-def _choose_area(desk: Desk, indicator: str, area: str, areas: Named, *, has_group: bool) -> str:
+def _choose_area(desk: Desk, indicator: str, area: str, areas: Iterable[str] | None, *, has_group: bool) -> str:
     """Give the area that a chart is about; a map or a table of a group may be about an area outside it."""
     having = dict.fromkeys(row.area for row in desk.shelf.store.read(indicator)) if indicator in desk.indicators else ()
-    listed = choose_areas(areas, desk.catalogue)
-    if not area and listed and desk.home not in listed:
+    listed = tuple(areas or ())
+    if not is_given(area) and listed and desk.home not in listed:
         return next((one for one in listed if one in having), listed[0])
-    if not area and has_group and desk.home:
+    if not is_given(area) and has_group and desk.home:
         return desk.home
     return choose_area(area, indicator, desk.catalogue, having=having, home=desk.home)
 
 
-def _read_options(desk: Desk, own: str, options: dict[str, Any]) -> dict[str, Any]:
+def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
     """Give options as the calls of a brief take them: areas as keys, periods as text."""
     read = dict(options)
-    if "areas" in read:
-        read["areas"] = tuple(one for one in choose_areas(read["areas"], desk.catalogue) if one != own)
+    if "areas" in read:  # an empty tuple is how the calls of a brief say none
+        is_none = isinstance(read["areas"], tuple) and not read["areas"]
+        read["areas"] = () if is_none else choose_areas(read["areas"], desk.catalogue)
     for name in ("period", "first", "last"):
-        if isinstance(read.get(name), int):
-            read[name] = str(read[name])
+        if name in read:
+            read[name] = read_period(name, read[name])
     return read
+
+
+def _leave_out(own: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Give options whose areas are those beside an area's own."""
+    return {
+        name: tuple(one for one in value if one != own) if name == "areas" else value for name, value in options.items()
+    }
 
 
 trend = _offer("trend")

@@ -48,12 +48,11 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
         for row in x.walk_observations():
             places.setdefault(row.source, row.locator)
         return _write(places.items(), desk)
-    if isinstance(x, str):
-        if x not in desk.catalogue.sources:
-            message = complain_of_name("source", x, desk.catalogue.sources, {})
-            raise ConfigError(message, fix="dx.search(..., kind='source') finds it by any word.")
-        return _write([(x, "")], desk)
-    sources = _list_sources(x)
+    sources = [x] if isinstance(x, str) else _list_sources(x)
+    unknown = [one for one in sources if one not in desk.catalogue.sources]
+    if unknown:
+        message = " ".join(complain_of_name("source", one, desk.catalogue.sources, {}) for one in unknown)
+        raise ConfigError(message, fix="dx.search(..., kind='source') finds it by any word.")
     return _write(((one, "") for one in sources), desk)
 
 

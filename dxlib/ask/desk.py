@@ -96,11 +96,11 @@ def read_day(given: str | date | None) -> date:
     """
     if given is None:
         return datetime.now(UTC).astimezone().date()
-    if isinstance(given, date):
-        return given
     try:
-        return date.fromisoformat(given)
-    except ValueError as error:
+        if isinstance(given, datetime):  # a Timestamp of pandas is one as well; figures are of days
+            return date(given.year, given.month, given.day)
+        return given if isinstance(given, date) else date.fromisoformat(given)
+    except (TypeError, ValueError) as error:  # NaT is a datetime that has no day
         raise ConfigError(f"'{given}' is not a day.", allowed=["2024-12-31"], fix="write it as ISO 8601.") from error
 
 

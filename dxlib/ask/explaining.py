@@ -59,7 +59,7 @@ def explain(x: Quantity | Missing | str | pd.Series[Any]) -> Answer:
         return _explain_figure(x)
     if isinstance(x, str):
         return _explain_id(x, open_desk())
-    if hasattr(x, "index") and set(_ROW) <= set(x.index):
+    if hasattr(x, "attrs") and set(_ROW) <= set(x.index):
         return _explain_row(x)
     raise ConfigError(f"{type(x).__name__} cannot be explained.", fix="give a figure, a row of dx.frame, or an id.")
 

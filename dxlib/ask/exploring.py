@@ -5,16 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask import charts
-from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
-from dxlib.ask.tables import check_option
+from dxlib.ask.tables import check_option, is_given
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.errors import DxError, MissingDependencyError
-from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_groups
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_groups, list_names
 from dxlib.language.available import LANGUAGES
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Call:
         return line if len(line) <= _WIDTH else f"dx.{self.name}(\n" + "".join(f"    {one},\n" for one in parts) + ")"
 
 
-def explore(indicators: Named = None, *, areas: Named = None, as_of: str = "") -> Any:
+def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date | None = None) -> Any:
     """Open the explorer: choose by mouse or keys, see chart and table at once, copy the code that makes them.
 
     Parameters
@@ -126,7 +127,7 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str = "") -
     indicators, areas
         What it begins with; an indicator of the home area when left out.
     as_of
-        An ISO date: only what was known then. By default today.
+        An ISO date or a date: only what was known then. By default today.
 
     Returns
     -------
@@ -140,13 +141,15 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str = "") -
     MissingDependencyError
         Where anywidget is not installed.
     """
-    desk = open_desk(as_of or None)
-    names = choose_indicators(indicators or _choose_first(desk), desk.catalogue, with_figures=desk.indicators)
-    choose_areas(areas, desk.catalogue)
-    keys = (areas,) if isinstance(areas, str) else tuple(areas or ())
+    day = read_day(as_of).isoformat() if is_given(as_of) else ""
+    desk = open_desk(day or None)
+    begun = indicators if is_given(indicators) else _choose_first(desk)
+    names = choose_indicators(begun, desk.catalogue, with_figures=desk.indicators)
+    keys = () if areas is None else list_names("area", areas)
+    choose_areas(keys or None, desk.catalogue)
     chart = "ranking" if desk.catalogue.indicators[names[0]].unit == "RANK" else "trend"
     state = {"chart": chart, "indicators": list(names), "areas": list(keys), "since": "", "until": "",
-             "language": "en", "as_of": as_of}  # fmt: skip
+             "language": "en", "as_of": day}  # fmt: skip
     try:
         from dxlib.ask.widget import Explorer  # noqa: PLC0415  (needs anywidget)
     except ImportError as error:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.periods import read_period
+from dxlib.ask.tables import is_given
 from dxlib.data.quantities import Missing
 from dxlib.data.schema import Kind
-from dxlib.figures.choosing import choose_area, choose_indicators
+from dxlib.figures.choosing import choose_area, choose_indicator
 from dxlib.figures.shelf import Figure
 
 
@@ -41,13 +43,13 @@ def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -
 def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date | None = None) -> Figure:
     """Give the figure of one period, estimates included; a year may be a number. See :func:`latest`."""
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
-    return _say_where(desk.shelf.find_at(name, key, str(period)), desk)
+    return _say_where(desk.shelf.find_at(name, key, read_period("period", period, is_needed=True)), desk)
 
 
 def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: str | date | None = None) -> Figure:
     """Give the target for a deadline (empty: the one without). See :func:`latest`."""
     desk, name, key = _read(indicator, area, as_of, Kind.TARGET)
-    return _say_where(desk.shelf.find_target(name, key, str(deadline)), desk)
+    return _say_where(desk.shelf.find_target(name, key, read_period("deadline", deadline)), desk)
 
 
 def _say_where(found: Figure, desk: Desk) -> Figure:
@@ -57,7 +59,7 @@ def _say_where(found: Figure, desk: Desk) -> Figure:
 
 def _read(indicator: str, area: str, as_of: str | date | None, kind: Kind) -> tuple[Desk, str, str]:
     desk = open_desk(as_of)
-    (name,) = choose_indicators(indicator, desk.catalogue, with_figures=())
-    known = name in desk.indicators
-    having = dict.fromkeys(row.area for row in desk.shelf.store.read(name, kind=kind)) if known and not area else ()
+    name = choose_indicator(indicator, desk.catalogue)
+    is_asked = name in desk.indicators and not is_given(area)
+    having = dict.fromkeys(row.area for row in desk.shelf.store.read(name, kind=kind)) if is_asked else ()
     return desk, name, choose_area(area, name, desk.catalogue, having=having, home=desk.home)

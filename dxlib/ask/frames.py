@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.periods import lies_between, read_period
-from dxlib.ask.tables import check_option
+from dxlib.ask.tables import check_language, check_option, is_given
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, end_of_period, is_publication_date
@@ -33,7 +33,7 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     period: str | int | None = None,
     kind: str = "actual",
     publisher: str = "",
-    published_since: str = "",
+    published_since: str | int | date | None = None,
     as_of: str | date | None = None,
     sources: str = "headline",
     columns: str = "",
@@ -92,12 +92,14 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     """
     check_option("sources", sources, SOURCES)
     check_option("kind", kind, tuple(Kind))
-    if columns:
+    check_language(language)
+    if is_given(columns):
         check_option("columns", columns, tuple(WIDE))
         check_option("sources", sources, SOURCES[:1], why="a wide table has one figure a cell")
     since_, until_, only = read_period("since", since), read_period("until", until), read_period("period", period)
     desk = open_desk(as_of)
-    _check_publisher(publisher, published_since, desk)
+    _check_publisher(publisher, desk)
+    published = _read_published(published_since)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     keys = choose_areas(areas, desk.catalogue)
     rows = [
@@ -105,12 +107,12 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
         for name in names
         for row in _list_rows(desk, name, keys, Kind(kind), sources, language)
         if lies_between(row["TIME_PERIOD"], since_, until_) and only in ("", row["TIME_PERIOD"])
-        if publisher in ("", row["PUBLISHER"])
-        if not published_since or _is_published_since(row, published_since)
+        if not is_given(publisher) or row["PUBLISHER"] == publisher
+        if not published or _is_published_since(row, published)
     ]
     table = make_table(rows)
     table.attrs["as_of"] = desk.shelf.as_of.isoformat()
-    if columns:
+    if is_given(columns):
         index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
         table = _widen(table, WIDE[columns], index or ["INDICATOR"])
         table.attrs["as_of"] = desk.shelf.as_of.isoformat()
@@ -151,14 +153,20 @@ def _is_published_since(row: dict[str, Any], day: str) -> bool:
     return bool(row["PUBLISHED"]) and end_of_period(row["PUBLISHED"]) >= read_day(first)
 
 
-def _check_publisher(publisher: str, published_since: str, desk: Desk) -> None:
-    if publisher and publisher not in desk.catalogue.publishers:
+def _check_publisher(publisher: str, desk: Desk) -> None:
+    known = desk.catalogue.publishers
+    if is_given(publisher) and not (isinstance(publisher, str) and publisher in known):
         raise ConfigError(
-            f"Unknown publisher '{publisher}'.{did_you_mean(publisher, desk.catalogue.publishers)}",
+            f"Unknown publisher '{publisher}'.{did_you_mean(str(publisher), known)}",
             fix="name it by its id; dx.search(..., kind='publisher') finds it by its name.",
         )
-    if published_since and not is_publication_date(published_since):
+
+
+def _read_published(given: str | int | date | None) -> str:
+    text = "" if given is None else str(given)
+    if text and not is_publication_date(text):
         raise ConfigError(
-            f"published_since={published_since!r} is not a day.", allowed=("2025-07-01", "2025-07", "2025"),
+            f"published_since={given!r} is not a day.", allowed=("2025-07-01", "2025-07", "2025"),
             fix="write as much of the date as you mean.",
         )  # fmt: skip
+    return text

@@ -8,8 +8,8 @@ from dxlib.errors import ConfigError
 Period = str | int | None
 
 
-def read_period(name: str, given: Period) -> str:
-    """Give a period as SDMX writes it; empty for none.
+def read_period(name: str, given: Period, *, is_needed: bool = False) -> str:
+    """Give a period as SDMX writes it; empty for none, unless one is needed.
 
     Raises
     ------
@@ -17,7 +17,7 @@ def read_period(name: str, given: Period) -> str:
         For what is no period; ``name`` says which argument it is.
     """
     text = "" if given is None else str(given)
-    if text and not is_period(text):
+    if (text or is_needed) and not is_period(text):
         raise ConfigError(
             f"{name}={given!r} is not a period.", allowed=("2024", "2022-Q1", "2025-06", "2025-02-06"),
             fix="give a year, or a period as SDMX writes it.",

@@ -13,7 +13,7 @@ from dxlib.analysis.fitting import LineFit, fit_line
 from dxlib.ask.charts import Chart
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import Period, read_period
-from dxlib.ask.tables import tabulate, write_unit
+from dxlib.ask.tables import check_language, tabulate, write_unit
 from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture, Twin
@@ -24,7 +24,7 @@ from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker
-from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.figures.choosing import Named, choose_areas, choose_indicator
 from dxlib.figures.shelf import Series, list_shared_periods
 from dxlib.language import Sentence, Speaker, sentence
 
@@ -157,8 +157,9 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     >>> found.is_log, found.fit.slope > 0
     (True, True)
     """
+    check_language(language)
     desk = open_desk(as_of)
-    x, y = choose_indicators((x, y), desk.catalogue, with_figures=()) if x != y else (x, y)
+    x, y = (choose_indicator(one, desk.catalogue) for one in (x, y))
     when, pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period), language)
     values = [float(one.x) for one in pairs]
     is_log = min(values) > 0 and max(values) >= _WIDE_SPREAD * min(values) if log is None else log

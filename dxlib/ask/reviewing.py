@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
-from dxlib.ask.tables import name_place, read_publisher, tabulate
+from dxlib.ask.tables import check_language, name_place, read_publisher, tabulate
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
@@ -64,6 +64,7 @@ def disagreements(
     ConfigError
         For any name that cannot be used.
     """
+    check_language(language)
     desk = open_desk(as_of)
     wanted = choose_areas(areas, desk.catalogue)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
@@ -110,6 +111,7 @@ def findings(*, as_of: str | date | None = None, language: str = "en") -> pd.Dat
         One row a finding (docs/decisions/0011): the RULE that found it, what it means (WEIGHT), how far OFF it is in
         OFF_UNIT, an English sentence, and the ids of its sources.
     """
+    check_language(language)
     desk = open_desk(as_of)
     rows = [_make_finding(desk, one, language) for one in list_findings(desk.shelf)]
     return tabulate(rows, FINDINGS, desk, numbers=("OFF",))
@@ -142,6 +144,7 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
         One row an indicator: how many FIGURES (statements of sources), AREAS, PERIODS, TARGETS and SOURCES there are,
         the FIRST and the LAST period, and the last day on which something was published (as much of it as is known).
     """
+    check_language(language)
     desk = open_desk(as_of)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     rows = [_make_coverage(desk, name, language) for name in names]
@@ -193,6 +196,7 @@ def revisions(
     ConfigError
         For any name or day that cannot be used, or where ``since`` lies after ``until``.
     """
+    check_language(language)
     desk, before = open_desk(until), open_desk(read_day(since))
     if before.shelf.as_of > desk.shelf.as_of:
         raise ConfigError(f"{before.shelf.as_of} lies after {desk.shelf.as_of}.", fix="give the earlier day first.")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.tables import check_language, is_given
 from dxlib.data.catalogue import Catalogue, Words
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import list_groups
@@ -66,9 +67,11 @@ def search(text: str, *, kind: str = "", language: str = "en") -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415  (only where a table is made)
 
-    if kind and kind not in KINDS:
+    check_language(language)
+    kind = kind if is_given(kind) else ""
+    if not isinstance(kind, str) or kind not in ("", *KINDS):
         raise ConfigError(f"'{kind}' is no kind of thing.", allowed=KINDS, fix="leave it out, or name one of these.")
-    if not fold(text):
+    if not isinstance(text, str) or not fold(text):
         raise ConfigError(f"Nothing to search for in '{text}'.", fix="give a word or a part of one.")
     found = find_entries(text, open_desk(), kind=kind, language=language)
     rows = [(one.kind, one.key, one.name, one.score) for one in found]

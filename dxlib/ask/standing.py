@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.analysis import compute_distance
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import read_period
-from dxlib.ask.tables import name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.tables import check_language, is_given, name_place, read_publisher, tabulate, write_unit
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
-from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicators, list_groups
+from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicator, list_groups
 from dxlib.figures.outcomes import Outcome, sort_targets
 from dxlib.figures.shelf import Figure, compute_if_known, list_shared_periods
 
@@ -73,8 +73,9 @@ def peers(
     >>> peers("egdi_rank", group="asean_six").query("IS_OWN")[["PLACE", "OBS_VALUE"]].to_numpy().tolist()
     [[5.0, 71.0]]
     """
+    check_language(language)
     desk = open_desk(as_of)
-    (name,) = choose_indicators(indicator, desk.catalogue, with_figures=())
+    name = choose_indicator(indicator, desk.catalogue)
     having = list(dict.fromkeys(row.area for row in desk.shelf.store.read(name))) if name in desk.indicators else []
     own = choose_area(area, name, desk.catalogue, having=having, home=desk.home)
     members = _list_peers(desk, own, group)
@@ -98,7 +99,7 @@ def peers(
 def _list_peers(desk: Desk, own: str, group: str) -> tuple[str, ...]:
     """Give the areas of a group, or those of the same kind and map."""
     groups = list_groups(desk.catalogue)
-    if group:
+    if is_given(group):
         return choose_areas(group, desk.catalogue)
     alike = [one for one in groups.values() if own in one and _is_whole_map(desk, one)]
     return max(alike, key=len, default=(own,))
@@ -164,8 +165,9 @@ def targets(
     >>> targets(2025).OUTCOME.isin(["met", "missed", "unknown"]).all()
     np.True_
     """
+    check_language(language)
     desk, within = open_desk(as_of), read_period("year", year)
-    keys = choose_areas(areas or desk.home or None, desk.catalogue) or tuple(desk.catalogue.areas)
+    keys = choose_areas(areas if is_given(areas) else desk.home or None, desk.catalogue) or tuple(desk.catalogue.areas)
     rows = [
         _make_target(desk, target, figure, outcome, language)
         for key in keys

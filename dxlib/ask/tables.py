@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dxlib.ask.desk import Desk
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError
+from dxlib.language.available import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +64,22 @@ def write_unit(figure: Quantity) -> str:
     return f"{figure.unit} x 10^{figure.unit_mult}" if figure.unit_mult else figure.unit
 
 
+def is_given(option: object) -> bool:
+    """Say whether an option was given: neither None nor an empty text."""
+    return option is not None and not (isinstance(option, str) and not option)
+
+
+def check_language(language: str) -> None:
+    """Refuse a language that there is none of.
+
+    Raises
+    ------
+    ConfigError
+        With the languages that there are.
+    """
+    check_option("language", language, LANGUAGES)
+
+
 def check_option(name: str, given: str, allowed: tuple[str, ...], *, why: str = "") -> None:
     """Refuse an option that is none of those allowed.
 
@@ -71,6 +88,6 @@ def check_option(name: str, given: str, allowed: tuple[str, ...], *, why: str = 
     ConfigError
         With what is allowed.
     """
-    if given not in allowed:
+    if not isinstance(given, str) or given not in allowed:
         reason = f": {why}" if why else ""
         raise ConfigError(f"{name}={given!r} cannot be used{reason}.", allowed=allowed, fix="use one of these.")

@@ -28,13 +28,24 @@ def choose_indicators(given: Named, catalogue: Catalogue, *, with_figures: Itera
     """
     if given is None:
         return tuple(with_figures)
-    names = _list_names(given)
+    names = list_names("indicator", given)
     unknown = [name for name in names if name not in catalogue.indicators]
     if unknown:
         by_name = {text: key for key, one in catalogue.indicators.items() for text in one.name.list_texts()}
         what = " ".join(complain_of_name("indicator", name, catalogue.indicators, by_name) for name in unknown)
         raise ConfigError(what, fix="name indicators by their ids; dx.search(...) finds them by any word.")
     return names
+
+
+def choose_indicator(given: str, catalogue: Catalogue) -> str:
+    """Give the id of one indicator.
+
+    Raises
+    ------
+    ConfigError
+        For what is no id, or the id of no indicator, with the nearest one that is.
+    """
+    return choose_indicators((given,), catalogue, with_figures=())[0]
 
 
 def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:
@@ -48,7 +59,7 @@ def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:
     if given is None:
         return ()
     groups = list_groups(catalogue)
-    names = _list_names(given)
+    names = list_names("area", given)
     unknown = [name for name in names if name not in catalogue.areas and name not in groups]
     if unknown:
         raise ConfigError(
@@ -75,8 +86,8 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
     ConfigError
         For a name that is no area's; for none where several areas have the indicator.
     """
-    if given:
-        chosen = choose_areas(given, catalogue)
+    if given is not None and not (isinstance(given, str) and not given):
+        chosen = choose_areas((given,), catalogue)
         if len(chosen) > 1:
             raise ConfigError(f"'{given}' is a group of {len(chosen)} areas.", allowed=chosen, fix="name one of them.")
         return chosen[0]
@@ -95,8 +106,16 @@ def list_groups(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     return catalogue.groups
 
 
-def _list_names(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+def list_names(what: str, given: object) -> tuple[str, ...]:
+    """Give names as they were written, each once; an empty list names nothing, and must not stand for everything."""
+    names = tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)
+    odd = [repr(one) for one in names if not isinstance(one, str)]
+    if odd or not names:
+        raise ConfigError(
+            f"{', '.join(odd)} cannot name an {what}." if odd else f"The list names no {what}.",
+            fix="give a text or several; leave the argument out for all." if not odd else "give a text or several.",
+        )
+    return tuple(dict.fromkeys(str(one) for one in names))
 
 
 def _complain_of_area(name: str, catalogue: Catalogue, groups: Iterable[str]) -> str:

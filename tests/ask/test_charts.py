@@ -47,6 +47,12 @@ def test_a_group_stands_for_its_members_and_home_is_the_chart_s_own_area() -> No
     assert "Viet Nam" not in other
 
 
+def test_areas_may_come_from_a_generator() -> None:
+    texts = {text.text for text in dx.ranking("egdi_rank", areas=iter(("SGP", "THA"))).draw().texts}
+    assert any("Singapore" in text for text in texts)
+    assert any("Thailand" in text for text in texts)
+
+
 def test_the_title_is_plain_text_and_the_language_that_of_all_words() -> None:
     shown = dx.trend("egdi_value", title="Ours & theirs {x}", language="vi")._repr_html_()
     assert "Ours &amp; theirs {x}" in shown
@@ -60,6 +66,8 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.trend("egdi_value", aeras="asean")
     with pytest.raises(ConfigError, match="Unknown language 'de'"):
         dx.trend("egdi_value", language="de")
+    with pytest.raises(ConfigError, match="first='20x' is not a period"):
+        dx.slope("egdi_rank", areas="asean_six", first="20x")
     with pytest.raises(ConfigError, match="draws nothing without an indicator"):
         dx.trend()
     with pytest.raises(DataError, match="egdi_value of VN63-01 is not known: nothing to draw"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 import dxlib as dx
@@ -45,6 +46,10 @@ def test_what_cannot_be_explained_or_cited_is_an_error_with_what_is_near() -> No
         dx.explain("egdi_rnk")
     with pytest.raises(ConfigError, match="int cannot be explained"):
         dx.explain(25)  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="list cannot be explained"):
+        dx.explain(["egdi_rank"])
+    with pytest.raises(ConfigError, match="Unknown source 'mine'"):
+        dx.cite(pd.DataFrame({"SOURCE": ["un-egovkb-2024", "mine"]}))
     with pytest.raises(ConfigError, match="Unknown source 'un-egovkb-2023'"):
         dx.cite("un-egovkb-2023")
     with pytest.raises(ConfigError, match="DataFrame has no column SOURCE"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import date
 from typing import Any
 
 import pytest
@@ -80,6 +81,8 @@ def test_the_widget_begins_with_what_was_asked_and_answers_each_choice() -> None
     explorer.choice = choose(areas=["VNM", "EST"])
     assert 'areas=["VNM", "EST"]' in explorer.code
     assert dx.explore().choice["chart"] == "ranking"
+    assert dx.explore("egdi_rank", areas=iter(("VNM", "EST"))).choice["areas"] == ["VNM", "EST"]
+    assert dx.explore("egdi_rank", as_of=date(2025, 6, 30)).choice["as_of"] == "2025-06-30"
     with pytest.raises(ConfigError, match="Did you mean 'egdi_rank'"):
         dx.explore("egdi_rnk")
     with pytest.raises(ConfigError, match="Unknown area"):

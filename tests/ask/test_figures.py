@@ -50,6 +50,24 @@ def test_data_that_have_changed_are_read_again(ask_toy: Callable[..., Toy]) -> N
 
 
 @pytest.mark.usefixtures("here")
+def test_what_is_no_period_no_area_and_no_indicator_is_an_error_not_an_unknown_figure() -> None:
+    for ask in (
+        lambda: dx.at("egdi_rank", "2024 "),
+        lambda: dx.at("egdi_rank", ""),
+        lambda: dx.at("egdi_rank", True),
+        lambda: dx.target("egdi_rank", "next year"),
+    ):
+        with pytest.raises(ConfigError, match="is not a period"):
+            ask()
+    with pytest.raises(ConfigError, match="False cannot name an area"):
+        dx.latest("egdi_rank", area=False)
+    with pytest.raises(ConfigError, match="None cannot name an indicator"):
+        dx.latest(None)
+    with pytest.raises(ConfigError, match="cannot name an indicator"):
+        dx.latest(["egdi_rank", "gii_rank"])
+
+
+@pytest.mark.usefixtures("here")
 def test_an_unknown_name_is_an_error_with_what_is_near() -> None:
     with pytest.raises(ConfigError, match="Did you mean 'egdi_rank'"):
         dx.latest("egdi_rnak", area="VNM")

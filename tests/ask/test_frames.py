@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -124,6 +125,17 @@ def test_targets_are_asked_for_by_their_kind(ask_toy: Callable[..., object]) -> 
         ({"publisher": "MOHE"}, "Unknown publisher 'MOHE'. Did you mean 'MOH'?"),
         ({"published_since": "July"}, "published_since='July' is not a day."),
         ({"as_of": "yesterday"}, "'yesterday' is not a day."),
+        ({"as_of": pd.NaT}, "'NaT' is not a day."),
+        ({"as_of": 2024}, "'2024' is not a day."),
+        ({"indicators": 5}, "5 cannot name an indicator."),
+        ({"indicators": []}, "The list names no indicator."),
+        ({"areas": []}, "The list names no area."),
+        ({"areas": ["VNM", None]}, "None cannot name an area."),
+        ({"language": "json"}, "language='json' cannot be used."),
+        ({"language": None}, "language=None cannot be used."),
+        ({"publisher": ["MOH"]}, "Unknown publisher '['MOH']'. Did you mean 'MOH'?"),
+        ({"published_since": True}, "published_since=True is not a day."),
+        ({"kind": pd.NA}, "kind=<NA> cannot be used."),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -132,6 +144,18 @@ def test_what_cannot_be_used_is_an_error_with_what_is_near(words: dict[str, obje
         dx.frame(**{"indicators": "egdi_rank", **words})  # type: ignore[arg-type]
     assert str(caught.value).splitlines()[0] == said
     assert "Fix: " in str(caught.value)
+
+
+@pytest.mark.usefixtures("here")
+def test_names_and_days_may_come_from_numpy_and_pandas() -> None:
+    table = dx.frame("egdi_rank", areas=["VNM", "SGP"], since=2022)
+    names, keys, year = pd.Series(["egdi_rank"]), np.array(["VNM", "SGP"]), np.int64(2022)
+    pd.testing.assert_frame_equal(dx.frame(names, areas=keys, since=year), table)
+    pd.testing.assert_frame_equal(dx.frame("egdi_rank", areas=iter(("VNM", "SGP")), since=2022), table)
+    pd.testing.assert_frame_equal(dx.frame("egdi_rank", areas=["VNM", "SGP"], since=2022, publisher=None), table)
+    early = dx.frame("egdi_rank", areas="VNM", as_of=pd.Timestamp("2024-01-31 17:00"))
+    pd.testing.assert_frame_equal(early, dx.frame("egdi_rank", areas="VNM", as_of="2024-01-31"))
+    assert len(dx.frame("egdi_rank", areas="VNM", published_since=2024)) == 1
 
 
 def test_outside_a_project_the_error_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

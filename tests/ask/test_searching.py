@@ -43,6 +43,11 @@ def test_what_cannot_be_searched_for_is_an_error() -> None:
         dx.search("x", kind="thing")
     with pytest.raises(ConfigError, match="Nothing to search for in '!'"):
         dx.search("!")
+    with pytest.raises(ConfigError, match="Nothing to search for in 'None'"):
+        dx.search(None)
+    with pytest.raises(ConfigError, match="language='json' cannot be used"):
+        dx.search("rank", language="json")
+    assert len(dx.search("rank", kind=None)) == len(dx.search("rank"))
 
 
 def test_words_are_folded_once() -> None:
