@@ -71,6 +71,9 @@ class PlainNumber:
     def __neg__(self) -> float:
         return -float(self)
 
+    def __pos__(self) -> float:
+        return float(self)
+
     def __format__(self, spec: str) -> str:
         return format(float(self), spec) if spec else str(self)
 
@@ -82,6 +85,8 @@ class PlainNumber:
     __add__, __radd__ = _give_plain(operator.add), _give_reflected(operator.add)
     __mul__, __rmul__ = _give_plain(operator.mul), _give_reflected(operator.mul)
     __truediv__, __rtruediv__ = _give_plain(operator.truediv), _give_reflected(operator.truediv)
+    __floordiv__, __rfloordiv__ = _give_plain(operator.floordiv), _give_reflected(operator.floordiv)
+    __mod__, __rmod__ = _give_plain(operator.mod), _give_reflected(operator.mod)
     __pow__, __rpow__ = _give_plain(operator.pow), _give_reflected(operator.pow)
     __rsub__ = _give_reflected(operator.sub)
     __lt__, __le__ = _give_comparison(operator.lt), _give_comparison(operator.le)

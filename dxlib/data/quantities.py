@@ -192,13 +192,18 @@ class Missing:
             fix="ask dx.frame(...) which periods and areas are known.",
         )
 
-    def __float__(self) -> float:
+    def _refuse_to_compute(self, *_others: object) -> float:
         raise self.refuse()
 
-    def __sub__(self, _other: object) -> float:
-        raise self.refuse()
+    __float__ = __int__ = __abs__ = __neg__ = __pos__ = __round__ = _refuse_to_compute
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse_to_compute
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse_to_compute
+    __pow__ = __rpow__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse_to_compute
 
-    __rsub__ = __sub__
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise self.refuse()
+        return str(self)
 
 
 def read_quantity(observation: Observation, *, decimals: int, origin: Origin | None = None) -> Quantity | Missing:

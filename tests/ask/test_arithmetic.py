@@ -89,6 +89,9 @@ def test_everything_else_is_a_plain_number_in_single_units(ask_toy: Callable[...
         a / b,
         a**2,
         1 / a,
+        a // 2,
+        a % b,
+        +a,
         round(a, 1),
         -a,
     ]
@@ -117,9 +120,17 @@ def test_figures_of_one_unit_are_ordered_and_others_are_not(ask_toy: Callable[..
 def test_a_figure_that_is_not_known_says_why_when_it_is_computed_with(ask_toy: Callable[..., Toy]) -> None:
     ask_toy([make_share("2024", "45.2")])
     known, missing = dx.at("online_share", 2024), dx.at("online_share", 2020)
-    for compute in (lambda: known - missing, lambda: missing - known, lambda: float(missing), lambda: 1 - missing):
+    for compute in (
+        lambda: known - missing, lambda: missing - known, lambda: float(missing), lambda: 1 - missing,
+        lambda: known + missing, lambda: sum([known, missing]), lambda: np.mean([known, missing]),
+        lambda: max(known, missing), lambda: sorted([missing, known]), lambda: missing < 3, lambda: 2 * missing,
+        lambda: missing / known, lambda: known**missing, lambda: -missing, lambda: abs(missing),
+        lambda: round(missing, 1), lambda: int(missing), lambda: f"{missing:.1f}",
+        lambda: pd.Series([known, missing]).sum(),
+    ):  # fmt: skip
         with pytest.raises(DataError, match=r"online_share of VNM is not known: nothing known by then for 2020\."):
             compute()
+    assert f"{missing}" == str(missing)
 
 
 def test_a_figure_made_by_hand_has_no_series_to_subtract_within(ask_toy: Callable[..., Toy]) -> None:
