@@ -46,8 +46,11 @@ def show_quantity(figure: Quantity, shelf: Shelf) -> Answer:
 
 
 def judge_change(change: Quantity, shelf: Shelf) -> str:
-    """Say in words which way a change or a difference goes: places gained or lost, better or worse."""
-    own, size = change.first_observation, float(change)
+    """Say in words which way a change or a difference goes: places gained or lost, better or worse.
+
+    Time runs forward, in whichever order the two figures of a change were subtracted.
+    """
+    own, size = change.first_observation, float(change) * (-1 if _runs_back(change) else 1)
     direction = shelf.get_indicator(own.indicator).direction
     if not size:
         return "no difference"
@@ -60,6 +63,14 @@ def judge_change(change: Quantity, shelf: Shelf) -> str:
     if direction is Direction.NEUTRAL:
         return "higher" if size > 0 else "lower"
     return "better" if (size > 0) == (direction is Direction.HIGHER_IS_BETTER) else "worse"
+
+
+def _runs_back(change: Quantity) -> bool:
+    """Say whether the later figure was subtracted from the earlier one."""
+    if change.formula is not Formula.CHANGE:
+        return False
+    minuend, subtrahend = (end_of_period(one.period) for one in change.inputs)
+    return minuend < subtrahend
 
 
 def _describe_stated(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[Line]:

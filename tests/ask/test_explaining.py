@@ -69,3 +69,13 @@ def test_a_citation_names_publisher_title_place_date_address_and_terms() -> None
     assert "UN E-Government Survey 2022" in second
     table = dx.frame("egdi_rank", areas="VNM", since=2022)
     assert len(dx.cite(table).splitlines()) == 2
+
+
+@pytest.mark.usefixtures("here")
+def test_a_change_counted_backwards_says_what_happened_in_time() -> None:
+    later, earlier = dx.at("egdi_rank", 2024), dx.at("egdi_rank", 2022)
+    for change in (later - earlier, earlier - later):
+        assert "verdict: 15 places gained" in str(dx.explain(change))
+    index = dx.at("egdi_value", 2022) - dx.at("egdi_value", 2024)
+    assert float(index) < 0
+    assert "verdict: better" in str(dx.explain(index))
