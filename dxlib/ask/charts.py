@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import Period, lies_between, read_period
-from dxlib.ask.tables import is_given
+from dxlib.ask.tables import check_title, is_given
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -183,6 +183,7 @@ def _offer(name: str) -> Callable[..., Chart]:
     ) -> Chart:  # fmt: skip
         if not isinstance(language, str) or language not in LANGUAGES:
             raise ConfigError(f"Unknown language '{language}'.", allowed=LANGUAGES, fix="use one of these.")
+        check_title(title)
         desk = open_desk(as_of)
         if not indicators:
             raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis.fitting import LineFit, fit_line
 from dxlib.ask.charts import Chart
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import Period, read_period
-from dxlib.ask.tables import check_language, tabulate, write_unit
+from dxlib.ask.tables import check_language, check_title, tabulate, write_unit
 from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture, Twin
@@ -158,6 +159,9 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     (True, True)
     """
     check_language(language)
+    check_title(title)
+    if not isinstance(log, (bool, NoneType)):
+        raise ConfigError(f"log={log!r} cannot be used.", allowed=("True", "False"), fix="or leave it out.")
     desk = open_desk(as_of)
     x, y = (choose_indicator(one, desk.catalogue) for one in (x, y))
     when, pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period), language)

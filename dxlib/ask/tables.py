@@ -80,6 +80,18 @@ def check_language(language: str) -> None:
     check_option("language", language, LANGUAGES)
 
 
+def check_title(title: str) -> None:
+    """Refuse a title that is no text.
+
+    Raises
+    ------
+    ConfigError
+        For anything else, before it is drawn.
+    """
+    if not isinstance(title, str):
+        raise ConfigError(f"title={title!r} is no text.", fix="give plain text, or leave it out.")
+
+
 def check_option(name: str, given: str, allowed: tuple[str, ...], *, why: str = "") -> None:
     """Refuse an option that is none of those allowed.
 

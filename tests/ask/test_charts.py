@@ -68,6 +68,8 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.trend("egdi_value", language="de")
     with pytest.raises(ConfigError, match="first='20x' is not a period"):
         dx.slope("egdi_rank", areas="asean_six", first="20x")
+    with pytest.raises(ConfigError, match="title=2024 is no text"):
+        dx.trend("egdi_value", title=2024)
     with pytest.raises(ConfigError, match="draws nothing without an indicator"):
         dx.trend()
     with pytest.raises(DataError, match="egdi_value of VN63-01 is not known: nothing to draw"):

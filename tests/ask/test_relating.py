@@ -69,5 +69,9 @@ def test_wrong_input_is_an_error_with_the_periods_that_there_are() -> None:
     with pytest.raises(ConfigError, match="areas have both 'egdi_value' and 'internet_users_share' for 2023") as caught:
         dx.relation("egdi_value", "internet_users_share", period=2023)
     assert "2022" in caught.value.allowed
+    with pytest.raises(ConfigError, match="log='x' cannot be used"):
+        dx.relation("gdp_per_head_usd", "internet_users_share", log="x")
+    with pytest.raises(ConfigError, match="title=2024 is no text"):
+        dx.relation("gdp_per_head_usd", "internet_users_share", title=2024)
     with pytest.raises(ConfigError, match="Unknown area 'Mars'"):
         dx.relation("egdi_value", "internet_users_share", areas="Mars")
