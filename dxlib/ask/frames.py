@@ -120,9 +120,17 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
 
 
 def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
-    order = table.drop_duplicates(index).set_index(index).index  # in the order of time, which text need not have
+    others = [key for key in index if key != "TIME_PERIOD"]
+    places = {key: {one: place for place, one in enumerate(dict.fromkeys(table[key]))} for key in others}
+    in_time = table.drop_duplicates(
+        index
+    ).sort_values(  # text need not have the order of time, nor one area all periods
+        [*others, "DATE", "TIME_PERIOD"],
+        key=lambda cells: cells.map(places[cells.name]) if cells.name in places else cells,
+    )
+    order = in_time.set_index(index).index
     wide = table.set_index([*index, column])["OBS_VALUE"].unstack(column).reindex(order)  # noqa: PD010  (nothing is put together)
-    return wide[list(dict.fromkeys(table.sort_values("DATE")[column]))] if column == "TIME_PERIOD" else wide
+    return wide[list(dict.fromkeys(table.sort_values(["DATE", column])[column]))] if column == "TIME_PERIOD" else wide
 
 
 def _list_rows(

@@ -12,7 +12,7 @@ import pytest
 import dxlib as dx
 from dxlib.errors import ConfigError
 from dxlib.figures.framing import COLUMNS
-from tests.conftest import make_share
+from tests.conftest import make_row, make_share
 
 Read = Callable[..., list[dict[str, str]]]
 SIX = ("IDN", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -102,6 +102,23 @@ def test_times_are_compared_by_their_last_days_and_a_year_may_be_a_number(ask_to
     assert ask(since="2023-01", until=2023) == ["2023-06", "2023"]
     assert ask(period="2023-06") == ["2023-06"]
     assert ask(period=2024) == []
+
+
+def test_a_wide_table_runs_in_time_whichever_area_or_indicator_has_which_periods(
+    ask_toy: Callable[..., object],
+) -> None:
+    ask_toy([
+        make_share("2021", "10", REF_AREA="SGP"), make_share("2023", "30", REF_AREA="SGP"),
+        make_share("2022", "20"), make_share("2022-Q1", "15"), make_share("2024", "40"),
+        make_row(TIME_PERIOD="2023", OBS_VALUE="71"),
+    ])  # fmt: skip
+    assert list(dx.frame("online_share", columns="area").index) == ["2021", "2022-Q1", "2022", "2023", "2024"]
+    pair = dx.frame(["online_share", "egdi_rank"], areas="VNM", columns="indicator")
+    assert list(pair.index) == ["2022-Q1", "2022", "2023", "2024"]
+    assert pair.egdi_rank.dropna().to_dict() == {"2023": 71.0}
+    both = dx.frame(["online_share", "egdi_rank"], columns="indicator")
+    assert list(both.index)[:2] == [("SGP", "2021"), ("SGP", "2023")]
+    assert list(dx.frame("online_share", columns="period").columns) == ["2021", "2022-Q1", "2022", "2023", "2024"]
 
 
 def test_targets_are_asked_for_by_their_kind(ask_toy: Callable[..., object]) -> None:
