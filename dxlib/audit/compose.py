@@ -125,7 +125,7 @@ class Calls(Tables):
 
     def chart(self, kind: str, args: tuple[Any, ...], options: dict[str, Any]) -> Block:
         """Compose a chart; or which figure is missing."""
-        own = {name: self._read_option(name, options.pop(name)) for name in KINDS[kind] if name in options}
+        own = {name: options.pop(name) for name in KINDS[kind] if name in options}
 
         def compose(
             collector: Collector, said: Part, title: str, _values: dict[str, Value]
@@ -169,12 +169,6 @@ class Calls(Tables):
         block = Block("chart", content)
         self.drawn[id(content)] = drawn
         return block
-
-    def _read_option(self, name: str, given: Any) -> Any:
-        """Give an option of a chart: areas as keys, a year as text."""
-        if name == "areas":
-            return self.read_areas(given)
-        return str(given) if name in ("period", "first", "last") else given
 
     def list_calls(self) -> dict[str, Any]:
         """Give what each call of a notebook does, by its name."""

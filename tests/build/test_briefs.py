@@ -65,7 +65,8 @@ def test_all_unknown_names_are_reported_at_once_with_the_nearest_known(toy):
             "5 problems found:",
             f"No notebook '01-toys' {place}01-toys. Did you mean '01-toy'?\n"
             "  Fix: name a file of notebooks/ without its ending.",
-            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n  Allowed: 'VNM', 'SGP', 'asean', 'countries'.{fix}",
+            f"Unknown 'VMN' {place}01-toy.areas. Did you mean 'VNM'?\n"
+            f"  Allowed: 'VNM', 'SGP', 'asean', 'countries'.{fix}",
             f"Unknown '2042' {place}01-toy.editions. Did you mean '2024'?{editions}{fix}",
             f"Unknown 'vie' {place}01-toy.languages. Did you mean 'vi'?{languages}{fix}",
             f"Unknown 'xx' {place}01-toy.languages.{languages}{fix}",

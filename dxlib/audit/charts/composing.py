@@ -71,7 +71,8 @@ def compose_chart(
     tuple or Gap
         The gap is what is not known where the chart would show nothing.
     """
-    chart = CHARTS[kind](figures, collector, *args, **options)
+    read = {name: _read_option(figures, name, given) for name, given in options.items()}
+    chart = CHARTS[kind](figures, collector, *args, **read)
     return chart if isinstance(chart, Gap) else frame_chart(kind, chart, collector, title, title_text, args)
 
 
@@ -93,6 +94,13 @@ def frame_chart(
         blocks.table(chart.name, chart.heads, chart.rows, css="twin"),
     )
     return part, chart.drawn.named(stem)
+
+
+def _read_option(figures: Figures, name: str, given: Any) -> Any:
+    """Give an option of a chart: areas as keys, a year as text."""
+    if name == "areas":
+        return figures.read_areas(given)
+    return str(given) if name in ("period", "first", "last") else given
 
 
 def _name_sources(figures: Iterable[Fig], collector: Collector) -> list[Part]:
