@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -56,7 +56,7 @@ class Origin(Protocol):
 
 
 @dataclass(frozen=True, repr=False)  # no slots: its key is asked for thousands of times on a page, and kept
-class Quantity(PlainNumber):
+class Quantity(PlainNumber):  # noqa: PLW1641  (the dataclass makes its hash)
     """A value that carries its unit, its observations and its formula; nothing else is a figure.
 
     ``a - b`` of two figures is a quantity: a change (same indicator and area) or a difference (same indicator and
@@ -114,6 +114,15 @@ class Quantity(PlainNumber):
     def claimed(self, claim: str) -> Quantity:
         """Give the same figure as what it was asked for."""
         return replace(self, claim=claim)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with a figure by all that it is, and with a plain number by that number."""
+        if isinstance(other, Quantity):
+            return self._list_parts() == other._list_parts()
+        return float(self) == float(other) if isinstance(other, (int, float, Decimal)) else NotImplemented
+
+    def _list_parts(self) -> tuple[object, ...]:
+        return tuple(getattr(self, one.name) for one in fields(self) if one.compare)
 
     def __repr__(self) -> str:
         power = f" x 10^{self.unit_mult}" if self.unit_mult else ""

@@ -140,3 +140,14 @@ def test_a_figure_made_by_hand_has_no_series_to_subtract_within(ask_toy: Callabl
     with pytest.raises(DataError, match="Nothing is known of the series"):
         bare - bare
     assert repr(bare) == "Quantity(45.2 PERCENT: online_share/VNM/2024/actual@mic-2024)"
+
+
+def test_a_figure_equals_its_number_and_a_figure_that_is_the_same(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_share("2023", "17.6"), make_share("2024", "45.2"), make_share("2024", "45.2", REF_AREA="SGP")])
+    a, other = dx.at("online_share", 2024, area="VNM"), dx.at("online_share", 2024, area="SGP")
+    assert a == 45.2
+    assert a != 45
+    assert a == dx.latest("online_share", area="VNM")
+    assert a != other
+    assert a != "45.2"
+    assert len({a, dx.latest("online_share", area="VNM"), other}) == 2

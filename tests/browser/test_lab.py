@@ -77,7 +77,6 @@ def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
     assert set(expected) - seen == set()
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count() == 0
 
-
     page.keyboard.press("Control+s")
     page.wait_for_timeout(2_000)
     address = f"{lab}/nbconvert/dxlib_brief/{BRIEF}.ipynb?download=true&token={TOKEN}"
