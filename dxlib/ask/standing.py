@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PEERS: Final = (
-    "PLACE", "AREA_NAME", "OBS_VALUE", "UNIT", "GAP", "TIME_PERIOD", "IS_OWN", "IS_DOUBTFUL", "PUBLISHER", "SOURCE",
-    "NAME", "INDICATOR", "REF_AREA",
+    "PLACE", "AREA_NAME", "QUALIFIER", "OBS_VALUE", "UNIT", "GAP", "TIME_PERIOD", "IS_OWN", "IS_DOUBTFUL", "PUBLISHER",
+    "SOURCE", "NAME", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 TARGETS: Final = (
     "NAME", "DEADLINE", "TARGET", "QUALIFIER", "UNIT", "OUTCOME", "STATUS", "VALUE", "VALUE_PERIOD", "LEFT",
@@ -60,8 +60,9 @@ def peers(
     Returns
     -------
     pandas.DataFrame
-        One row an area. PLACE counts from the best, ties share the better one; GAP is the value less that of the
-        area asked for; IS_OWN marks it. An indicator without a direction is sorted from the highest.
+        One row an area. PLACE counts from the best, ties share the better one; GAP is the value less that of the area
+        asked for; IS_OWN marks it. A QUALIFIER (``>=``) marks a bound, whose place is not sure. An indicator without
+        a direction is sorted from the highest.
 
     Raises
     ------
@@ -123,6 +124,7 @@ def _make_peer(
     source = figure.first_observation.source
     return {
         **name_place(desk, name, key, language), "TIME_PERIOD": figure.period, "OBS_VALUE": figure.value,
+        "QUALIFIER": figure.qualifier.value,
         "UNIT": write_unit(figure), "GAP": float(figure.value) - float(own.value), "IS_OWN": figure is own,
         "IS_DOUBTFUL": desk.shelf.is_doubtful(figure), "SOURCE": source, "PUBLISHER": read_publisher(desk, source),
     }  # fmt: skip
@@ -202,6 +204,7 @@ def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: Outcome,
         left = compute_if_known(compute_distance, target, figure, lower_is_better=lower, measured_by=measure)
         if isinstance(left, Missing):
             row["REASON"] = left.reason
-        elif left.value > 0:
-            row["LEFT"] = left.value
+        else:  # of the very values of the row, which its own subtraction gives; briefs round both as they show them
+            size = figure.value - target.value if lower else target.value - figure.value
+            row["LEFT"] = size if size > 0 else None
     return row

@@ -60,6 +60,21 @@ def test_what_became_of_targets_says_the_figure_what_is_left_or_why_none_is_know
 
 
 @pytest.mark.usefixtures("here")
+def test_what_is_left_is_the_difference_of_the_two_values_of_the_row() -> None:
+    table = dx.targets()
+    known = table[table.LEFT.notna()]
+    assert len(known) > 10
+    assert known.LEFT.to_list() == pytest.approx((known.TARGET - known.VALUE).abs().to_list(), abs=1e-9)
+    assert not (known.OUTCOME == "met").any()
+
+
+def test_a_bound_among_peers_is_marked(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_share("2024", "45.2"), make_share("2024", "40", QUALIFIER=">=", REF_AREA="SGP")])
+    table = dx.peers("online_share", area="VNM").set_index("REF_AREA")
+    assert table.QUALIFIER.to_dict() == {"VNM": "", "SGP": ">="}
+
+
+@pytest.mark.usefixtures("here")
 def test_targets_of_2025_are_those_of_the_clean_files(clean_rows: Read, repository) -> None:  # type: ignore[no-untyped-def]
     stated = {
         (row["INDICATOR"], row["TIME_PERIOD"])
