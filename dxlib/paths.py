@@ -161,7 +161,12 @@ def find_project(start: Path | None = None) -> Project:
     ConfigError
         When no folder upwards holds ``data/catalogue``: change into the project, or set ``DXLIB_ROOT``.
     """
-    origin = (start or Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())).resolve()
+    try:
+        origin = (start or Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())).resolve()
+    except FileNotFoundError as error:  # of the working directory alone
+        raise ConfigError(
+            "The working directory is gone.", fix=f"change into a project's, or set {ROOT_VARIABLE}."
+        ) from error
     for folder in (origin, *origin.parents):
         if (folder / "data" / "catalogue").is_dir():
             return Project(folder)

@@ -32,6 +32,16 @@ def test_outside_a_project_the_message_says_where_was_looked_and_what_to_do(tmp_
     )
 
 
+def test_a_working_directory_that_was_deleted_is_an_error_that_says_so(tmp_path, monkeypatch):
+    monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(ConfigError, match=r"The working directory is gone\."):
+        find_project()
+
+
 def test_every_folder_lies_where_the_style_guide_puts_it(tmp_path):
     project = Project(tmp_path)
     folders = ("catalogue", "ledgers", "clean", "notebooks", "briefs", "reports", "drafts")
