@@ -31,7 +31,7 @@ from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import el, join
 from dxlib.evidence.render import Renderer, make_speaker
-from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators
+from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators, list_groups
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 from dxlib.language.available import LANGUAGES
@@ -173,6 +173,7 @@ def _offer(name: str) -> Callable[..., Chart]:
         ("as_of", "str | date | None", None),
         ("language", "str", "en"),
     )
+    needed = [one.name for one in own if one.kind is one.KEYWORD_ONLY and one.default is one.empty]
     added = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=value, annotation=kind)
              for word, kind, value in extras]  # fmt: skip
 
@@ -187,6 +188,9 @@ def _offer(name: str) -> Callable[..., Chart]:
         desk = open_desk(as_of)
         if not indicators:
             raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")
+        lacking = [one for one in needed if one not in options]
+        if lacking:
+            raise ConfigError(f"dx.{name} needs {lacking[0]}=.", fix='name keys or a group: areas="asean".')
         names = choose_indicators(indicators, desk.catalogue, with_figures=())
         options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
@@ -249,6 +253,10 @@ def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
     if "areas" in read:  # an empty tuple is how the calls of a brief say none
         is_none = isinstance(read["areas"], tuple) and not read["areas"]
         read["areas"] = () if is_none else choose_areas(read["areas"], desk.catalogue)
+    if not isinstance(read.get("group", ""), str):
+        raise ConfigError(
+            f"group={read['group']!r} is no text.", allowed=list_groups(desk.catalogue), fix="name one group."
+        )
     for name in ("period", "first", "last"):
         if name in read:
             read[name] = read_period(name, read[name])

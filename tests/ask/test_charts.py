@@ -70,6 +70,11 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.slope("egdi_rank", areas="asean_six", first="20x")
     with pytest.raises(ConfigError, match="title=2024 is no text"):
         dx.trend("egdi_value", title=2024)
+    with pytest.raises(ConfigError, match=r"dx\.slope needs areas="):
+        dx.slope("egdi_rank")
+    with pytest.raises(ConfigError, match=r"group=5 is no text\.") as caught:
+        dx.tiles("papi_dim8_e_governance", group=5)
+    assert "provinces_63" in caught.value.allowed
     with pytest.raises(ConfigError, match="draws nothing without an indicator"):
         dx.trend()
     with pytest.raises(DataError, match="egdi_value of VN63-01 is not known: nothing to draw"):
