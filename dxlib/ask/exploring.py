@@ -14,7 +14,7 @@ from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
 from dxlib.ask.tables import check_option, is_given
 from dxlib.brief.pictures.calls import Pictures
-from dxlib.errors import DxError, MissingDependencyError
+from dxlib.errors import ConfigError, DxError, MissingDependencyError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_groups, list_names
 from dxlib.language.available import LANGUAGES
 
@@ -158,9 +158,12 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
 
 
 def _choose_first(desk: Desk) -> str:
-    """Give an indicator to begin with: the rank of which most is known in the home area."""
+    """Give an indicator to begin with: the rank of which most is known in the home area, or in all."""
+    if not desk.indicators:
+        raise ConfigError(f"No clean data in {desk.project.clean}.", fix="run 'dxlib clean'.")
     ranks = [name for name in desk.indicators if desk.catalogue.indicators[name].unit == "RANK"]
-    return max(ranks or desk.indicators[:1], key=lambda name: len(desk.shelf.read_series(name, desk.home).figures))
+    own = [desk.home] if desk.home else []
+    return max(ranks or desk.indicators[:1], key=lambda name: len(desk.shelf.store.read(name, areas=own)))
 
 
 def list_choices(desk: Desk) -> dict[str, Any]:

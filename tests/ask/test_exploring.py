@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ import dxlib as dx
 from dxlib.ask.desk import open_desk
 from dxlib.ask.exploring import CHARTS, list_choices, show
 from dxlib.errors import ConfigError
+from tests.conftest import Toy, make_row
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -95,3 +97,14 @@ def test_everything_can_be_chosen() -> None:
     assert ["VNM", "Viet Nam"] in choices["areas"]
     assert len(choices["indicators"]) > 300
     assert set(choices["charts"]) == set(CHARTS) <= set(dir(dx))
+
+
+def test_the_explorer_opens_in_a_project_without_a_home_and_says_when_there_are_no_data(
+    ask_toy: Callable[..., Toy],
+) -> None:
+    toy = ask_toy([make_row()])
+    assert dx.explore().choice["indicators"] == ["egdi_rank"]
+    for path in toy.project.clean.glob("*.csv"):
+        path.unlink()
+    with pytest.raises(ConfigError, match="No clean data in"):
+        dx.explore()
