@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.searching import KINDS, find_entries
+from dxlib.data.schema import Kind
 from dxlib.errors import DxError
 from dxlib.figures.choosing import list_groups
 from dxlib.language.available import LANGUAGES
@@ -100,12 +101,23 @@ def complete(context: Any) -> dict[str, Any]:
 def list_completions(asked: Asked, function: Callable[..., Any], desk: Desk) -> list[tuple[str, str]]:
     """Give what may stand in an argument, each with its kind: what begins with the fragment, or else is like it."""
     parameter = asked.keyword or _name_parameter(function, asked.place)
-    kind, known = _list_known(parameter, asked, desk)
+    kind, known = _list_ids(parameter, asked, desk) or _list_known(parameter, asked, desk)
     beginning = [one for one in known if one.casefold().startswith(asked.fragment.casefold())]
     if not beginning and kind in ("indicator", "area"):
         beginning = [one.key for one in find_entries(asked.fragment, desk) if one.kind == kind]
     inside = [one for one in known if asked.fragment.casefold() in one.casefold()]
     return [(one, kind) for one in dict.fromkeys([*beginning, *inside])]
+
+
+def _list_ids(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[str]] | None:
+    """Give what the calls take that ask for the id of a source, or of anything; their argument is called x."""
+    catalogue, called = desk.catalogue, asked.call.rpartition(".")[2]
+    if parameter != "x" or called not in ("cite", "explain"):
+        return None
+    if called == "cite":
+        return "source", catalogue.sources
+    others = (list_groups(catalogue), catalogue.systems, catalogue.publishers, catalogue.sources)
+    return "id", [one for known in (desk.indicators, catalogue.areas, *others) for one in known]
 
 
 def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[str]]:
@@ -123,7 +135,8 @@ def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable
         return "publisher", catalogue.publishers
     if parameter in _PERIODS:
         named = next((one for one in asked.before if one in desk.indicators), "")
-        rows = desk.shelf.store.read(named) if named else ()
+        kind = Kind.TARGET if parameter == "deadline" else Kind.ACTUAL
+        rows = desk.shelf.store.read(named, kind=kind) if named else ()
         return "period", sorted({row.period for row in rows if row.period}, reverse=True)
     if parameter == "kind" and asked.call.endswith("search"):
         return "option", KINDS

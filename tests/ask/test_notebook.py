@@ -84,6 +84,9 @@ def test_names_of_another_source_are_text_and_not_markup(shell: InteractiveShell
         ('dx.search("x", kind="', 'dx.search("x", kind="group'),
         ('dx.latest("chữ ký', 'dx.latest("digital_signature_adult_share'),
         ('dx.trend("egdi_v', 'dx.trend("egdi_value'),
+        ('dx.cite("un-egovkb-202', 'dx.cite("un-egovkb-2024'),
+        ('dx.explain("asean_s', 'dx.explain("asean_six'),
+        ('dx.target("digital_signature_adult_share", "203', 'dx.target("digital_signature_adult_share", "2030'),
         ('dx.peers("egdi_rank", area="Vietn', 'dx.peers("egdi_rank", area="VNM'),
     ],
 )
