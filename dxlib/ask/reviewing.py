@@ -154,7 +154,8 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
 
 def _make_coverage(desk: Desk, name: str, language: str) -> dict[str, Any]:
     entry, known = desk.catalogue.indicators[name], name in desk.indicators
-    stated = [row for row in desk.shelf.store.read(name) if row.value is not None] if known else []
+    read = desk.shelf.store.read(name) if known else ()
+    stated = [row for row in read if row.value is not None and end_of_period(row.period) <= desk.shelf.as_of]
     wanted = desk.shelf.store.read(name, kind=Kind.TARGET) if known else ()
     periods = sorted({row.period for row in stated}, key=lambda period: (end_of_period(period), period))
     return {

@@ -43,6 +43,13 @@ def test_findings_are_those_of_the_check_and_name_their_sources() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_coverage_counts_no_forecast_of_a_period_that_has_not_ended() -> None:
+    row = dx.coverage("digital_economy_gmv", as_of="2024-06-30").iloc[0]
+    table = dx.frame("digital_economy_gmv", as_of="2024-06-30")
+    assert row.LAST == table.TIME_PERIOD.iloc[-1] == "2022"
+
+
+@pytest.mark.usefixtures("here")
 def test_coverage_counts_what_the_clean_files_hold(clean_rows: Read) -> None:
     row = dx.coverage("egdi_rank").iloc[0]
     stated = [one for one in clean_rows("egdi_rank", KIND="actual") if one["OBS_VALUE"]]
