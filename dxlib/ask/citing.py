@@ -20,7 +20,8 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
     Parameters
     ----------
     x
-        A figure, computed ones included; a table with a column SOURCE, as of :func:`dxlib.frame`; or a source's id.
+        A figure, computed ones included; a table with a column SOURCE, as of :func:`dxlib.frame`, or a row of it; or a
+        source's id.
 
     Returns
     -------
@@ -57,6 +58,8 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
 
 
 def _list_sources(table: pd.DataFrame) -> list[str]:
+    if getattr(table, "ndim", 0) == 1 and isinstance(table.get("SOURCE"), str):  # a row of one
+        return [str(table["SOURCE"])]
     columns = [name for name in getattr(table, "columns", ()) if str(name) == "SOURCE" or str(name).endswith("_SOURCE")]
     if not columns:
         raise ConfigError(

@@ -130,6 +130,12 @@ class Shelf:
 
     def subtract(self, one: Quantity, other: Quantity) -> Quantity:
         """Give ``one - other``: a change over time, or a difference within one period; see :mod:`dxlib.analysis`."""
+        for figure in (one, other):
+            if figure.observation is None:
+                raise DataError(
+                    f"{figure!r} was computed, and a difference of it has no name.",
+                    fix="subtract figures that sources state, or plain numbers: float(a) - float(b).",
+                )
         own, theirs = one.first_observation, other.first_observation
         if own.period == theirs.period or own.kind is not theirs.kind:
             return compute_difference(one, other)

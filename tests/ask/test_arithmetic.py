@@ -151,3 +151,11 @@ def test_a_figure_equals_its_number_and_a_figure_that_is_the_same(ask_toy: Calla
     assert a != other
     assert a != "45.2"
     assert len({a, dx.latest("online_share", area="VNM"), other}) == 2
+
+
+@here
+def test_a_difference_of_what_was_computed_is_refused() -> None:
+    a, b, c = (dx.at("egdi_rank", year, area="VNM") for year in (2024, 2022, 2020))
+    with pytest.raises(DataError, match="was computed, and a difference of it has no name"):
+        (a - b) - (b - c)
+    assert float(a - b) - float(b - c) == -15.0

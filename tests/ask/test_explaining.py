@@ -69,6 +69,7 @@ def test_a_citation_names_publisher_title_place_date_address_and_terms() -> None
     assert "UN E-Government Survey 2022" in second
     table = dx.frame("egdi_rank", areas="VNM", since=2022)
     assert len(dx.cite(table).splitlines()) == 2
+    assert dx.cite(table.iloc[0]) == dx.cite(table.SOURCE.iloc[0])
 
 
 @pytest.mark.usefixtures("here")
