@@ -356,6 +356,14 @@ def fit_names(ax: Any, rows: Any) -> None:
     ax.bar(rows["AREA_NAME"], rows["OBS_VALUE"])
 
 
+def take_the_table_first(rows: Any, ax: Any) -> None:
+    draw_points(ax, rows)
+
+
+def take_nothing() -> None:
+    """Take neither Axes nor a table."""
+
+
 MISTAKES: dict[str, tuple[Callable[..., None], str]] = {
     "a row without a mark": (forget_rows, "9 rows of the data have no mark (VN63-01 2021"),
     "a mark without a row": (add_a_mark, "1 marks stand for no row of the data, or for one that has its mark (point"),
@@ -377,6 +385,8 @@ MISTAKES: dict[str, tuple[Callable[..., None], str]] = {
     "several Axes": (draw_in_many_axes, "it has 2 Axes"),
     "scipy": (ask_for_scipy, "it needs what is not installed (No module named 'scipy')"),
     "a crowd": (crowd, "seaborn says: "),
+    "the table first": (take_the_table_first, "(rows: 'Any', ax: 'Any') -> 'None' takes the table first"),
+    "no parameters": (take_nothing, "take_nothing() -> 'None' cannot be called with Axes and a table"),
     "the label of a stranger": (name_a_stranger, "which is no row of the data"),
 }  # fmt: skip
 

@@ -97,7 +97,8 @@ class OwnPictures(Pictures):
         Parameters
         ----------
         draw
-            A function of matplotlib Axes and the table, called for each width; or a finished figure with one Axes.
+            A function of matplotlib Axes and the table, in this order, called for each width; or a finished figure
+            with one Axes. It draws on these Axes (``ax=ax``), and opens no figure of its own.
         data
             A table of :meth:`frame`, also filtered, sorted or merged; rows are found again in the data of the project.
         title
@@ -118,12 +119,24 @@ class OwnPictures(Pictures):
         DataError
             For rows that are no observations, and for a picture that says something else than the rows: marks without
             a row, rows without a mark, numerals without evidence, lines over breaks, bars not from zero, colours that
-            do not follow dark pages (:mod:`dxlib.brief.pictures.refusals`).
+            do not follow dark pages (:mod:`dxlib.brief.pictures.refusals`). Also for a function with other parameters.
 
         Notes
         -----
         Axes, ticks and labels are drawn as in every chart of the house, in the language of the page. What jitters is
         drawn from a fixed seed. See docs/decisions/0022.
+
+        Examples
+        --------
+        >>> import dxlib as dx
+        >>> brief = dx.open_brief("05-international-rankings", area="VNM", edition=2025, language="en")
+        >>> def draw_users(ax, rows):
+        ...     ax.scatter(rows["TIME_PERIOD"], rows["OBS_VALUE"])
+        ...     dx.emphasize(ax, rows)
+        >>> users = brief.frame("internet_users_share", areas="asean", since=2020)
+        >>> shown = brief.picture(draw_users, data=users, title="{area} among others", words="A dot is a country.")
+        >>> shown.kind
+        'chart'
         """
         rows = match_rows(data, self._shelf, self.area, self.page.language)
         told = [words] if isinstance(words, str) else list(words)

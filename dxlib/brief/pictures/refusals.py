@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FOR_MARKS: Final = (Color.FIRST, Color.SECOND, Color.THIRD, Color.FOURTH, Color.TARGET, Color.PALE, Color.INK)
 _COLUMNS: Final = frozenset(("", "INDICATOR", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", "OBS_VALUE"))
+_AXES: Final = ("ax", "axes")
 _MOST_NAMED: Final = 3
 _NO_MARKER: Final = ("None", "none", " ", "", None)
 _NEAR: Final = 1e-9
@@ -61,6 +63,26 @@ def check_axes(reading: AxesReading, figures: int) -> None:
     if len(shown) < figures:
         fix = "draw both values, one across and one upwards, or give rows of one indicator."
         raise refuse(f"its rows have {figures} figures, and its axes show {len(shown)}", fix)
+
+
+def check_function(draw: Callable[..., object]) -> None:
+    """See that a function takes Axes first, then the table.
+
+    Raises
+    ------
+    DataError
+        For other parameters: seaborn's own errors would speak of what the analyst did not write.
+    """
+    if not inspect.isfunction(draw):
+        return
+    signature = inspect.signature(draw)
+    fix = f"begin it with: def {draw.__name__}(ax, rows):"
+    try:
+        signature.bind(None, None)
+    except TypeError as error:
+        raise refuse(f"{draw.__name__}{signature} cannot be called with Axes and a table", fix) from error
+    if list(signature.parameters)[1] in _AXES:
+        raise refuse(f"{draw.__name__}{signature} takes the table first, but Axes come first", fix)
 
 
 def check_figure(figure: Figure, indicators: Iterable[str]) -> Axes:
@@ -128,7 +150,7 @@ def check_marks(matched: Sequence[tuple[Mark, Datum]], strangers: Sequence[Mark]
     drawn = {datum for _, datum in matched}
     if missing := [one for one in data if one not in drawn]:
         named = ", ".join(f"{one.area} {one.period}" for one in missing[:_MOST_NAMED])
-        fix = "draw all rows of data, or give only those that are drawn: brief.frame(..., since=...)."
+        fix = "draw all rows on the Axes that draw is given (ax=ax), or give only those drawn: brief.frame(since=...)."
         raise refuse(f"{len(missing)} rows of the data have no mark ({named})", fix)
 
 

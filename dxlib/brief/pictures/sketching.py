@@ -186,6 +186,7 @@ def _make_figure(sketch: Sketch, width: Width) -> Figure:
         figure.set_dpi(96)
         figure.set_layout_engine("none")
         return figure
+    refusals.check_function(sketch.draw)
     figure = Figure((width / 96, width.height / 96), dpi=96)
     sketch.draw(figure.subplots(), sketch.data.copy())
     _unmask(figure)
