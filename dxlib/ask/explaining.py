@@ -139,10 +139,16 @@ def _explain_indicator(name: str, desk: Desk) -> Answer:
     lines.append(Line("preferred publishers", ", ".join(entry.publishers)))
     periods = sorted({row.period for row in rows})
     span = f", {periods[0]} to {periods[-1]}" if periods else ""
-    lines.append(Line("known", f"{len(rows)} figures of {len({row.area for row in rows})} areas{span}"))
+    lines.append(
+        Line("known", f"{_count(len(rows), 'figure')} of {_count(len({row.area for row in rows}), 'area')}{span}")
+    )
     if entry.measured_by:
         lines.append(Line("its targets are measured by", entry.measured_by))
     return Answer(name, entry.name[_LANGUAGE], tuple(lines))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _explain_area(name: str, desk: Desk) -> Answer:

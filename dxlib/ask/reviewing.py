@@ -190,12 +190,20 @@ def revisions(
     -------
     pandas.DataFrame
         One row an EVENT: ``new``, ``revised``, ``withdrawn``, ``target`` (WHAT says from which status to which) or
-        ``rank`` (WHAT says how many places).
+        ``rank`` (the latest rank is another; WHAT says how many places). Of ``revised``, BEFORE and AFTER are of one
+        period; of ``rank``, BEFORE is of an earlier period than TIME_PERIOD (BEFORE_SOURCE says of
+        whom). A new edition of a rank is a row ``new`` and, where it moved, a row ``rank``.
 
     Raises
     ------
     ConfigError
         For any name or day that cannot be used, or where ``since`` lies after ``until``.
+
+    Examples
+    --------
+    >>> moved = revisions("2024-01-01", "2024-12-31", indicators="egdi_rank", areas="VNM").query("EVENT == 'rank'")
+    >>> moved[["BEFORE", "AFTER", "WHAT"]].to_numpy().tolist()
+    [[86.0, 71.0, '15 places better']]
     """
     check_language(language)
     desk, before = open_desk(until), open_desk(read_day(since))
@@ -218,7 +226,8 @@ def _list_events(desk: Desk, found: Comparison, language: str) -> Iterator[dict[
         yield {**row, "WHAT": f"{flip.before.value} -> {flip.after.value}"}
     for move in found.ranks:
         row = _make_event(desk, "rank", move.before.first_observation, move.after.first_observation, language)
-        yield {**row, "WHAT": f"{abs(move.change.value)} places {'better' if move.change.value > 0 else 'worse'}"}
+        size, places = abs(move.change.value), "place" if abs(move.change.value) == 1 else "places"
+        yield {**row, "WHAT": f"{size} {places} {'better' if move.change.value > 0 else 'worse'}"}
 
 
 def _make_event(

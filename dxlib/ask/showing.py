@@ -19,12 +19,26 @@ from dxlib.language import Speaker
 
 _LANGUAGE: Final = "en"
 _MONTHS_A_YEAR: Final = 12
+_MOST_PERIODS: Final = 8
 
 
 def show_missing(gap: Missing, shelf: Shelf) -> Answer:
     """Give what is shown where a figure is not known."""
     of = f"{name_indicator(gap.indicator, shelf.catalogue)} · {name_area(gap.area, shelf.catalogue)}"
-    return Answer("not known", of, (Line("why", gap.reason), Line("as of", shelf.as_of.isoformat())))
+    lines = [Line("why", gap.reason), *_list_known(gap, shelf), Line("as of", shelf.as_of.isoformat())]
+    return Answer("not known", of, tuple(lines))
+
+
+def _list_known(gap: Missing, shelf: Shelf) -> Iterator[Line]:
+    """Name the periods that may have been meant, the last ones of many."""
+    if gap.indicator not in shelf.catalogue.indicators or gap.area not in shelf.catalogue.areas:
+        return
+    for label, kind in (("known", Kind.ACTUAL), ("targets", Kind.TARGET)):
+        series = shelf.read_series(gap.indicator, gap.area, kind=kind).figures
+        periods = [one.period or "no date" for one in series]
+        if periods:
+            earlier = f"{len(periods) - _MOST_PERIODS} earlier, " if len(periods) > _MOST_PERIODS else ""
+            yield Line(label, earlier + ", ".join(periods[-_MOST_PERIODS:]))
 
 
 def show_quantity(figure: Quantity, shelf: Shelf) -> Answer:

@@ -225,7 +225,8 @@ class Shelf:
         for figure in self.read_series(indicator, area, kind=Kind.TARGET).figures:
             if figure.period == deadline:
                 return figure.claimed(write_claim("target", indicator, deadline, area))
-        return Missing(indicator, area, f"no target known by then for {deadline or 'no deadline'}")
+        which = f"for {deadline}" if deadline else "without a deadline"
+        return Missing(indicator, area, f"no target known by then {which}")
 
     def list_targets(self, indicator: str, area: str) -> tuple[Quantity, ...]:
         """Give all targets that are beyond doubt, the next deadline first, undated ones last."""

@@ -26,6 +26,11 @@ def test_a_figure_is_explained_by_every_statement_and_the_rule_that_chose(ask_to
     assert "nothing known by then for 1999" in str(dx.explain(dx.at("online_share", 1999, area="VNM")))
 
 
+def test_how_much_is_known_is_counted_in_words(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_share("2023", "40"), make_share("2024", "45.2")])
+    assert "known: 2 figures of 1 area, 2023 to 2024" in str(dx.explain("online_share"))
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -46,6 +46,12 @@ def test_a_figure_shows_value_change_target_source_and_age(shell: InteractiveShe
 
 def test_a_figure_that_is_not_known_or_in_doubt_says_so(shell: InteractiveShell) -> None:
     assert "why: nothing known by then for 2023" in show(shell, "dx.at('egdi_rank', 2023)")["text/plain"]
+    year = show(shell, "dx.at('digital_signature_adult_share', 2025, as_of='2025-12-31')")["text/plain"]
+    assert "known: 2022, 2024-07, 2024-11, 2024, 2025-06\n" in year
+    assert "targets: 2024, 2025, 2030\n" in year
+    undated = show(shell, "dx.target('egdi_rank')")["text/plain"]
+    assert "why: no target known by then without a deadline\n" in undated
+    assert "targets: " in undated
     forecast = show(shell, "dx.at('ecommerce_retail_revenue', 2023)")["text/plain"]
     assert "flag: forecast, which no second source confirms" in forecast
     assert "change: none. " in forecast

@@ -69,3 +69,9 @@ def test_revisions_tell_new_revised_and_moved(ask_toy: Callable[..., Toy]) -> No
     assert table.WHAT["rank", "egdi_rank"] == "15 places better"
     with pytest.raises(ConfigError, match="2025-12-31 lies after 2023-06-30"):
         dx.revisions("2025-12-31", "2023-06-30")
+
+
+def test_one_place_is_a_place(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_row(TIME_PERIOD="2022", OBS_VALUE="70", SOURCE="mic-2022"), make_row(TIME_PERIOD="2024")])
+    table = dx.revisions("2023-06-30", "2025-12-31", areas="VNM").set_index("EVENT")
+    assert table.WHAT["rank"] == "1 place worse"
