@@ -153,8 +153,8 @@ class _Sketch(Pictures):
         if values:
             raise ConfigError(
                 f"Nothing is known of {', '.join(map(repr, values))}.",
-                allowed=sorted(inspect.signature(getattr(Pictures, kind)).parameters.keys() - {"self", "values"}),
-                fix="leave it out; the title of a sketch is plain text.",
+                allowed=sorted(set(inspect.signature(_offer(kind)).parameters) - {"indicator", "indicators"}),
+                fix="leave it out; since= and until= choose the years, and title= is plain text.",
             )
         picture = make(self._shelf, self._writer, asked)
         if isinstance(picture, Missing):
@@ -170,6 +170,8 @@ def _offer(name: str) -> Callable[..., Chart]:
     extras = (
         ("title", "str", ""),
         ("area", "str", ""),
+        ("since", "str | int | None", None),
+        ("until", "str | int | None", None),
         ("as_of", "str | date | None", None),
         ("language", "str", "en"),
     )
@@ -214,7 +216,8 @@ _HOW = """
     area
         The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
     areas
-        A key, a group, or several of both; with ``group``, ``period``, ``zero`` and the other options as in a brief.
+        A key, a group, or several of both. Other options, as ``group``, ``period`` and ``zero``, are those of a brief's
+        chart of the same name; the signature has all that this chart takes.
     since, until
         First and last period, both included: years, or periods as SDMX writes them.
     as_of

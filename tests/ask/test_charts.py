@@ -36,7 +36,9 @@ def test_every_chart_of_the_grammar_shows_itself_with_sources_and_evidence(name:
     assert "Sources and evidence" in shown
     assert 'id="e-' in shown
     assert chart.draw(Width.NARROW).texts
-    assert {"title", "area", "as_of", "language"} <= set(inspect.signature(getattr(dx, name)).parameters)
+    assert {"title", "area", "since", "until", "as_of", "language"} <= set(
+        inspect.signature(getattr(dx, name)).parameters
+    )
     assert "Returns" in (getattr(dx, name).__doc__ or "")
 
 
@@ -64,6 +66,10 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.trend("egdi_value", areas="Singapore")
     with pytest.raises(ConfigError, match="Nothing is known of 'aeras'"):
         dx.trend("egdi_value", aeras="asean")
+    with pytest.raises(ConfigError, match="Nothing is known of 'period'") as refused:
+        dx.ranking("egdi_rank", areas="asean", period=2024)
+    assert refused.value.allowed == ("area", "areas", "as_of", "language", "since", "title", "until")
+    assert "since= and until= choose the years" in refused.value.fix
     with pytest.raises(ConfigError, match="Unknown language 'de'"):
         dx.trend("egdi_value", language="de")
     with pytest.raises(ConfigError, match="first='20x' is not a period"):
