@@ -175,6 +175,13 @@ def test_names_and_days_may_come_from_numpy_and_pandas() -> None:
     assert len(dx.frame("egdi_rank", areas="VNM", published_since=2024)) == 1
 
 
+@pytest.mark.usefixtures("here")
+def test_an_unknown_area_is_answered_with_all_groups() -> None:
+    with pytest.raises(ConfigError) as caught:
+        dx.frame("egdi_rank", areas="all")
+    assert "or by a group (asean, asean_six, countries, comparators, provinces_63, " in caught.value.fix
+
+
 def test_outside_a_project_the_error_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match="No dxlib project in"):
