@@ -58,11 +58,18 @@ __all__ = ["__version__", *_HOMES]  # noqa: PLE0604  (strings, which the checker
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        msg = f"module 'dxlib' has no attribute '{name}'"
+        msg = f"module 'dxlib' has no attribute '{name}'{_find_near(name)}"
         raise AttributeError(msg)
     if "IPython" in sys.modules:
         import_module("dxlib.ask.notebook").prepare()
     return getattr(import_module(_HOMES[name]), name)
+
+
+def _find_near(name: str) -> str:
+    """Give what an analyst may have meant, in a notebook; elsewhere imports ask for many a name that is none."""
+    if name.startswith("_") or "IPython" not in sys.modules:
+        return ""
+    return str(import_module("dxlib.errors").did_you_mean(name, __all__)).replace(" Did", ". Did", 1)
 
 
 def __dir__() -> list[str]:

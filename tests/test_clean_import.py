@@ -92,3 +92,14 @@ def test_only_the_names_of_a_notebook_are_offered():
     assert all(hasattr(dxlib, name) for name in dir(dxlib))
     with pytest.raises(AttributeError, match=r"^module 'dxlib' has no attribute 'nothing'$"):
         _ = dxlib.nothing
+
+
+def test_a_wrong_name_is_answered_with_the_near_one_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    import dxlib
+
+    monkeypatch.setitem(sys.modules, "IPython", sys)
+    with pytest.raises(AttributeError, match=r"^module 'dxlib' has no attribute 'trends'\. Did you mean 'trend'\?$"):
+        _ = dxlib.trends
+    monkeypatch.delitem(sys.modules, "IPython")
+    with pytest.raises(AttributeError, match=r"^module 'dxlib' has no attribute 'trends'$"):
+        _ = dxlib.trends
