@@ -26,8 +26,8 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
     Returns
     -------
     str
-        One line a source: publisher, title, outlet, place in it (of a single figure), date, address, day of reading,
-        terms.
+        One line a source, so ``print`` it: publisher, title, outlet, place in it (of a single figure), date, address,
+        day of reading, terms.
 
     Raises
     ------

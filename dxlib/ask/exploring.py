@@ -140,6 +140,11 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
         For any name that cannot be used.
     MissingDependencyError
         Where anywidget is not installed.
+
+    Examples
+    --------
+    >>> print(explore("egdi_rank", areas="asean_six").code.splitlines()[-1])
+    dx.frame("egdi_rank", areas="asean_six")
     """
     day = read_day(as_of).isoformat() if is_given(as_of) else ""
     desk = open_desk(day or None)

@@ -41,13 +41,27 @@ def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -
 
 
 def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date | None = None) -> Figure:
-    """Give the figure of one period, estimates included; a year may be a number. See :func:`latest`."""
+    """Give the figure of one period, estimates included; a year may be a number. See :func:`latest`.
+
+    A year is not its months: ``2025`` does not find ``2025-06``. What is not known shows the periods that are.
+
+    Examples
+    --------
+    >>> float(at("digital_signature_adult_share", "2025-06"))
+    28.42
+    """
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
     return _say_where(desk.shelf.find_at(name, key, read_period("period", period, is_needed=True)), desk)
 
 
 def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: str | date | None = None) -> Figure:
-    """Give the target for a deadline (empty: the one without). See :func:`latest`."""
+    """Give the target for a deadline (empty: the one without any). See :func:`latest`; :func:`dxlib.targets` lists all.
+
+    Examples
+    --------
+    >>> float(target("egdi_rank", 2030))
+    50.0
+    """
     desk, name, key = _read(indicator, area, as_of, Kind.TARGET)
     return _say_where(desk.shelf.find_target(name, key, read_period("deadline", deadline)), desk)
 

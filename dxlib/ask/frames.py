@@ -85,6 +85,9 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     -----
     The rule is that of docs/decisions/0003: status, preferred publisher, own table, latest known, most exact.
 
+    DATE is a last day, so on an axis of dates the figure of 2015 stands at the tick of 2016. Draw years by
+    ``table.DATE.dt.year``, months and quarters by DATE.
+
     Examples
     --------
     >>> frame("egdi_rank", areas="asean_six", since=2022, columns="area").VNM.to_dict()

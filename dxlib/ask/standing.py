@@ -154,8 +154,12 @@ def targets(
     -------
     pandas.DataFrame
         One row a target. OUTCOME is ``met``, ``missed``, ``unknown`` (its deadline has passed, and no figure that
-        decides is known), ``ahead`` or ``undated``; STATUS is finer (docs/decisions/0004); VALUE is the figure that
-        decides, of MEASURED_BY; LEFT what is still to go, in UNIT; REASON says why none is known.
+        decides is known), ``ahead`` (its deadline is still to come, which says nothing of the pace) or ``undated``.
+        STATUS is finer (docs/decisions/0004): before the deadline ``met``, ``on_track``, ``behind``, or
+        ``not_assessable``, as where there is only one comparable figure; after it ``met``, ``reached_since``,
+        ``missed`` or ``no_figure_yet``; empty where nothing is known. VALUE is the figure that decides, of
+        MEASURED_BY; LEFT what is still to go, in UNIT, so sort only rows of one unit by it; REASON says why no figure
+        is known.
 
     Raises
     ------
@@ -166,6 +170,9 @@ def targets(
     --------
     >>> targets(2025).OUTCOME.isin(["met", "missed", "unknown"]).all()
     np.True_
+    >>> left = targets(2030).query("UNIT == 'PERCENT'").sort_values("LEFT", ascending=False, na_position="last")
+    >>> left.INDICATOR.iloc[0]
+    'digital_signature_adult_share'
     """
     check_language(language)
     desk, within = open_desk(as_of), read_period("year", year)
