@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dxlib import __version__
 from dxlib.errors import DxError, ExitCode
 from dxlib.paths import Project, find_project
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.group()
+@click.version_option(__version__, prog_name="dxlib")
 def app() -> None:
     """Briefs on digital transformation in which no number stands without its source."""
 

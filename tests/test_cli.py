@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import dxlib
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import select_shard
 from dxlib.build.plan import make_plan
@@ -53,6 +54,11 @@ def test_the_help_names_every_command(run_apart, tmp_path):
     assert code == 0
     assert set(COMMANDS) <= set(app.commands)
     assert [name for name in app.commands if f" {name} " not in out] == []
+
+
+def test_the_version_is_that_of_the_package(run, tmp_path):
+    code, printed, _ = run(tmp_path, "--version")
+    assert (code, printed) == (0, f"dxlib, version {dxlib.__version__}\n")
 
 
 def test_the_help_loads_nothing_heavy(repository):
