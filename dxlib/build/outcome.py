@@ -68,7 +68,8 @@ class Summary:
 
     def __str__(self) -> str:
         parts = [f"{self.counts[status]} {status}" for status in Status if self.counts[status]]
-        return f"{self.counts.total()} jobs: {', '.join(parts) or 'none'}."
+        total = self.counts.total()
+        return f"{total} {'job' if total == 1 else 'jobs'}: {', '.join(parts) or 'none'}."
 
 
 def list_some(lines: Sequence[str]) -> list[str]:

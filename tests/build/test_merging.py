@@ -124,7 +124,7 @@ def test_the_command_line_says_what_failed_in_a_shard_and_which_pages_are_stale(
     shard.write_brief(SAY, LOOSE)
     shard.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024])
     done = run_dxlib(target.project, "merge", str(shard.project.state))
-    assert (done.returncode, done.stdout) == (3, "1 jobs: 1 failed.\n")
+    assert (done.returncode, done.stdout) == (3, "1 job: 1 failed.\n")
     assert done.stderr.startswith(
         "01-toy VNM 2024 en: the audit found 1 thing wrong with its page.\n- is not read back: "
     )
