@@ -88,6 +88,8 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     DATE is a last day, so on an axis of dates the figure of 2015 stands at the tick of 2016. Draw years by
     ``table.DATE.dt.year``, months and quarters by DATE.
 
+    What a publisher stated within 2025: ``publisher="MOH", published_since="2025", as_of="2025-12-31", sources="all"``.
+
     Examples
     --------
     >>> frame("egdi_rank", areas="asean_six", since=2022, columns="area").VNM.to_dict()
