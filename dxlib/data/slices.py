@@ -12,6 +12,7 @@ from dxlib.errors import SchemaError
 
 Cells = list[str]
 _AREA = schema.CLEAN_COLUMNS.index(schema.REF_AREA)
+_COUNT = len(schema.CLEAN_COLUMNS)
 
 
 def read_rows(path: Path) -> list[Cells]:
@@ -20,11 +21,11 @@ def read_rows(path: Path) -> list[Cells]:
     Raises
     ------
     SchemaError
-        When the header is another one: run ``dxlib clean``.
+        When the header is another one, or the file is cut short or damaged: run ``dxlib clean``.
     """
     header, _, body = path.read_bytes().partition(b"\n")
     _check_header(header, path)
-    return _parse(body)
+    return _parse(body, path)
 
 
 def read_area(path: Path, area: str) -> list[Cells]:
@@ -51,12 +52,19 @@ def read_area(path: Path, area: str) -> list[Cells]:
     -----
     Two bisections over the bytes of the file: about fifty lines are looked at in a file of ten million.
     """
+    if not path.stat().st_size:
+        raise _refuse(path, "it is empty")
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         start = data.find(b"\n") + 1
-        _check_header(data[: start - 1], path)
+        _check_header(data[: max(start - 1, 0)], path)
+        if data[-1:] != b"\n":
+            raise _refuse(path, "its last line is cut short")
         wanted = area.encode()
-        first = _bisect(data, start, wanted, after=False)
-        return _parse(data[first : _bisect(data, first, wanted, after=True)])
+        try:
+            first = _bisect(data, start, wanted, after=False)
+            return _parse(data[first : _bisect(data, first, wanted, after=True)], path)
+        except IndexError as error:
+            raise _refuse(path, "a line has too few cells") from error
 
 
 def group_by_area(rows: Iterable[Cells]) -> dict[str, list[Cells]]:
@@ -91,6 +99,17 @@ def _get_area(line: bytes) -> bytes:
     return line.split(b",", _AREA + 1)[_AREA]  # ids of indicators and areas hold no comma and no quotation mark
 
 
-def _parse(body: bytes) -> list[Cells]:
+def _parse(body: bytes, path: Path) -> list[Cells]:
     """Split lines into cells; no cell holds a line break, which the ledgers' reader refuses."""
-    return list(csv.reader(body.decode("utf-8").split("\n")[:-1]))
+    try:
+        *lines, rest = body.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise _refuse(path, "it is not UTF-8") from error
+    rows = list(csv.reader(lines))
+    if rest or any(len(cells) != _COUNT for cells in rows):
+        raise _refuse(path, "its last line is cut short" if rest else "a line has not as many cells as the header")
+    return rows
+
+
+def _refuse(path: Path, why: str) -> SchemaError:
+    return SchemaError(f"{path} is damaged: {why}.", fix="run 'dxlib clean', which writes it anew.")

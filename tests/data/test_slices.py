@@ -57,3 +57,31 @@ def test_another_header_is_refused(tmp_path, read):
         read(path)
     assert str(caught.value).startswith(f"{path} has not the columns of a clean CSV.\nAllowed: 'INDICATOR', 'REF_AREA'")
     assert str(caught.value).endswith("Fix: run 'dxlib clean'.")
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        (lambda content: content[:-30], "its last line is cut short"),
+        (lambda content: content.replace(b"x,VNM,", b"x;VNM;", 1), "a line has "),
+        (lambda content: content + b"x,VNM\n", "a line has "),
+        (lambda content: content + b"\xff" + content[content.index(b"\n") + 1 :], "it is not UTF-8"),
+    ],
+    ids=["cut", "other delimiter", "short line", "other encoding"],
+)
+def test_a_damaged_file_is_refused_and_never_read_in_part(tmp_path, damage, why):
+    path = write_store(tmp_path, ["VNM", "VNM"])
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(SchemaError, match="is damaged: ") as caught:
+        read_rows(path)
+    assert why in str(caught.value)
+
+
+def test_a_file_that_ends_within_a_line_or_at_once_is_refused_for_one_area_too(tmp_path):
+    path = write_store(tmp_path, ["VNM", "VNM"])
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(SchemaError, match="its last line is cut short"):
+        read_area(path, "VNM")
+    path.write_bytes(b"")
+    with pytest.raises(SchemaError, match="it is empty"):
+        read_area(path, "VNM")
