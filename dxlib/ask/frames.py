@@ -12,8 +12,8 @@ from dxlib.ask.tables import check_language, check_option, is_given
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, end_of_period, is_publication_date
-from dxlib.errors import ConfigError, did_you_mean
-from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.errors import ConfigError
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators, complain_of_name
 from dxlib.figures.framing import make_row, make_table
 
 if TYPE_CHECKING:
@@ -168,9 +168,10 @@ def _is_published_since(row: dict[str, Any], day: str) -> bool:
 
 def _check_publisher(publisher: str, desk: Desk) -> None:
     known = desk.catalogue.publishers
+    names = {text: key for key, one in known.items() for text in one.name.list_texts()}
     if is_given(publisher) and not (isinstance(publisher, str) and publisher in known):
         raise ConfigError(
-            f"Unknown publisher '{publisher}'.{did_you_mean(str(publisher), known)}",
+            complain_of_name("publisher", str(publisher), known, names),
             fix="name it by its id; dx.search(..., kind='publisher') finds it by its name.",
         )
 

@@ -34,8 +34,8 @@ COVERAGE: Final = (
     "LAST_PUBLISHED",
 )  # fmt: skip
 REVISIONS: Final = (
-    "EVENT", "NAME", "AREA_NAME", "TIME_PERIOD", "KIND", "BEFORE", "AFTER", "UNIT_MEASURE", "UNIT_MULT", "WHAT",
-    "BEFORE_SOURCE", "AFTER_SOURCE", "INDICATOR", "REF_AREA",
+    "EVENT", "NAME", "AREA_NAME", "TIME_PERIOD", "KIND", "BEFORE", "BEFORE_PERIOD", "AFTER", "UNIT_MEASURE",
+    "UNIT_MULT", "WHAT", "BEFORE_SOURCE", "AFTER_SOURCE", "INDICATOR", "REF_AREA",
 )  # fmt: skip
 
 
@@ -238,6 +238,7 @@ def _make_event(
     return {
         **name_place(desk, own.indicator, own.area, language), "EVENT": event, "TIME_PERIOD": own.period,
         "KIND": own.kind.value, "BEFORE": before.value if before else None, "AFTER": after.value if after else None,
-        "UNIT_MEASURE": own.unit, "UNIT_MULT": own.unit_mult, "BEFORE_SOURCE": before.source if before else "",
+        "BEFORE_PERIOD": before.period if before else "", "UNIT_MEASURE": own.unit, "UNIT_MULT": own.unit_mult,
+        "BEFORE_SOURCE": before.source if before else "",
         "AFTER_SOURCE": after.source if after else "",
     }  # fmt: skip

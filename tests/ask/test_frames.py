@@ -186,3 +186,10 @@ def test_outside_a_project_the_error_says_so(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match="No dxlib project in"):
         dx.frame("egdi_rank")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_publisher_s_name_is_answered_with_its_id() -> None:
+    for name, key in (("World Bank", "WB"), ("Bộ Y tế", "MOH"), ("mohh", "MOH")):
+        with pytest.raises(ConfigError, match=f"Did you mean '{key}'"):
+            dx.frame(publisher=name)

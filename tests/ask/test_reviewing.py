@@ -67,6 +67,7 @@ def test_revisions_tell_new_revised_and_moved(ask_toy: Callable[..., Toy]) -> No
     assert table.AFTER["new", "egdi_rank"] == 71
     assert (table.BEFORE["revised", "online_share"], table.AFTER["revised", "online_share"]) == (30, 31)
     assert table.WHAT["rank", "egdi_rank"] == "15 places better"
+    assert (table.BEFORE_PERIOD["rank", "egdi_rank"], table.TIME_PERIOD["rank", "egdi_rank"]) == ("2022", "2024")
     with pytest.raises(ConfigError, match="2025-12-31 lies after 2023-06-30"):
         dx.revisions("2025-12-31", "2023-06-30")
 
