@@ -31,7 +31,7 @@ from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import el, join
 from dxlib.evidence.render import Renderer, make_speaker
-from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators, list_groups
+from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 from dxlib.language.available import LANGUAGES
@@ -257,9 +257,7 @@ def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
         is_none = isinstance(read["areas"], tuple) and not read["areas"]
         read["areas"] = () if is_none else choose_areas(read["areas"], desk.catalogue)
     if not isinstance(read.get("group", ""), str):
-        raise ConfigError(
-            f"group={read['group']!r} is no text.", allowed=list_groups(desk.catalogue), fix="name one group."
-        )
+        raise ConfigError(f"group={read['group']!r} is no text.", allowed=desk.catalogue.groups, fix="name one group.")
     for name in ("period", "first", "last"):
         if name in read:
             read[name] = read_period(name, read[name])

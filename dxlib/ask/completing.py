@@ -12,7 +12,6 @@ from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.searching import KINDS, find_entries
 from dxlib.data.schema import Kind
 from dxlib.errors import DxError
-from dxlib.figures.choosing import list_groups
 from dxlib.language.available import LANGUAGES
 
 _INDICATORS: Final = frozenset(("indicator", "indicators", "x", "y", "whole", "parts", "what"))
@@ -116,13 +115,13 @@ def _list_ids(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[s
         return None
     if called == "cite":
         return "source", catalogue.sources
-    others = (list_groups(catalogue), catalogue.systems, catalogue.publishers, catalogue.sources)
+    others = (catalogue.groups, catalogue.systems, catalogue.publishers, catalogue.sources)
     return "id", [one for known in (desk.indicators, catalogue.areas, *others) for one in known]
 
 
 def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[str]]:
     """Give the kind of thing that a parameter takes, and all there are."""
-    catalogue, groups = desk.catalogue, list_groups(desk.catalogue)
+    catalogue, groups = desk.catalogue, desk.catalogue.groups
     if parameter in _INDICATORS:
         return "indicator", desk.indicators
     if parameter == "areas":

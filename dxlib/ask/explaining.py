@@ -13,7 +13,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
-from dxlib.figures.choosing import complain_of_name, list_groups
+from dxlib.figures.choosing import complain_of_name
 from dxlib.figures.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _explain_id(name: str, desk: Desk) -> Answer:
     kinds: tuple[tuple[Any, Callable[[str, Desk], Answer]], ...] = (
         (catalogue.indicators, _explain_indicator),
         (catalogue.areas, _explain_area),
-        (list_groups(catalogue), _explain_group),
+        (catalogue.groups, _explain_group),
         (catalogue.systems, _explain_system),
         (catalogue.publishers, _explain_publisher),
         (catalogue.sources, _explain_source),
@@ -160,12 +160,12 @@ def _explain_area(name: str, desk: Desk) -> Answer:
         lines.append(Line("went into", f"{name_area(entry.successor, desk.catalogue)} ({entry.successor})"))
     before = [key for key in desk.catalogue.list_predecessors(name) if key != name]
     lines += [Line("made of", f"{name_area(key, desk.catalogue)} ({key})") for key in before]
-    lines.append(Line("groups", ", ".join([key for key, some in list_groups(desk.catalogue).items() if name in some])))
+    lines.append(Line("groups", ", ".join([key for key, some in desk.catalogue.groups.items() if name in some])))
     return Answer(name, entry.name[_LANGUAGE], tuple(lines))
 
 
 def _explain_group(name: str, desk: Desk) -> Answer:
-    members = list_groups(desk.catalogue)[name]
+    members = desk.catalogue.groups[name]
     named = ", ".join(f"{name_area(key, desk.catalogue)} ({key})" for key in members)
     return Answer(name, f"{len(members)} areas", (Line("members", named),))
 

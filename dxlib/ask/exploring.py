@@ -15,7 +15,7 @@ from dxlib.ask.frames import frame
 from dxlib.ask.tables import check_option, is_given
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.errors import ConfigError, DxError, MissingDependencyError
-from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_groups, list_names
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_names
 from dxlib.language.available import LANGUAGES
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Choice:
         of_table = named or desk.home
         of_chart = {}
         if named:
-            is_group = named in list_groups(desk.catalogue) if isinstance(named, str) else True
+            is_group = named in desk.catalogue.groups if isinstance(named, str) else True
             of_chart = {"areas" if "areas" in taken else "group" if is_group and "group" in taken else "area": named}
         indicators = list(self.indicators)
         return (
@@ -177,7 +177,7 @@ def list_choices(desk: Desk) -> dict[str, Any]:
     return {
         "indicators": [[key, catalogue.indicators[key].name["en"]] for key in desk.indicators],
         "areas": [
-            *([key, f"{len(members)} areas"] for key, members in list_groups(catalogue).items()),
+            *([key, f"{len(members)} areas"] for key, members in catalogue.groups.items()),
             *([key, area.name["en"]] for key, area in catalogue.areas.items()),
         ],
         "charts": list(CHARTS),

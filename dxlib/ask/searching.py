@@ -12,7 +12,6 @@ from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.tables import check_language, is_given
 from dxlib.data.catalogue import Catalogue, Words
 from dxlib.errors import ConfigError
-from dxlib.figures.choosing import list_groups
 from dxlib.figures.folding import fold
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _walk(catalogue: Catalogue, language: str) -> Iterator[_Entry]:
         yield _make("indicator", key, one.name[language], names, one.definition.list_texts())
     for key, area in catalogue.areas.items():
         yield _make("area", key, area.name[language], area.name.list_texts(), (area.kind,))
-    for key, members in list_groups(catalogue).items():
+    for key, members in catalogue.groups.items():
         named = ", ".join(catalogue.areas[member].name[language] for member in members[:3])
         yield _make("group", key, f"{len(members)} areas: {named} ...", (), ())
     kinds: tuple[tuple[str, Iterable[tuple[str, Words]]], ...] = (

@@ -13,7 +13,7 @@ from dxlib.ask.tables import check_language, is_given, name_place, read_publishe
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
-from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicator, list_groups
+from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicator
 from dxlib.figures.outcomes import Outcome, sort_targets
 from dxlib.figures.shelf import Figure, compute_if_known, list_shared_periods
 
@@ -99,7 +99,7 @@ def peers(
 
 def _list_peers(desk: Desk, own: str, group: str) -> tuple[str, ...]:
     """Give the areas of a group, or those of the same kind and map."""
-    groups = list_groups(desk.catalogue)
+    groups = desk.catalogue.groups
     if is_given(group):
         return choose_areas(group, desk.catalogue)
     alike = [one for one in groups.values() if own in one and _is_whole_map(desk, one)]

@@ -58,7 +58,7 @@ def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:
     """
     if given is None:
         return ()
-    groups = list_groups(catalogue)
+    groups = catalogue.groups
     names = list_names("area", given)
     unknown = [name for name in names if name not in catalogue.areas and name not in groups]
     if unknown:
@@ -100,11 +100,6 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
             f"'{indicator}' is known of {len(known)} areas.", allowed=known, fix="name one of them with area=."
         )
     return known[0]
-
-
-def list_groups(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
-    """Give the keys of the areas of each named set, in catalogue order; ``countries`` are all of them."""
-    return catalogue.groups
 
 
 def list_names(what: str, given: object) -> tuple[str, ...]:
