@@ -242,6 +242,7 @@ def ask(kernel: Kernel, kind: str, content: dict[str, Any], channel: str = "shel
 
 
 def complete(kernel: Kernel) -> Any:
+    kernel.run("%config Completer.jedi_compute_type_timeout = 60_000")  # else a busy machine leaves types unknown
     kernel.run("import pandas as pd\nvalue = pd.Series([1.5])\ntexts = {'a key': 1}")
     codes = ("pd.read_", "value.me", "texts['", "import panda", "%time", "from pandas.api im", "!l", "open('b")
     return [ask(kernel, "complete_request", {"code": code, "cursor_pos": len(code)}) for code in codes]
