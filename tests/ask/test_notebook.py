@@ -38,7 +38,7 @@ def complete(shell: InteractiveShell, code: str) -> list[str]:
 
 def test_a_figure_shows_value_change_target_source_and_age(shell: InteractiveShell) -> None:
     shown = show(shell, "rank")
-    for said in ("71 of 193", "Viet Nam", "15 places gained", "behind", "United Nations", "months ago", "as of"):
+    for said in ("71 of 193", "Viet Nam", "15 places gained", "behind", "United Nations", "ended", "as of"):
         assert said in shown["text/plain"]
         assert said in shown["text/html"]
     assert 'href="https://' in shown["text/html"]
