@@ -71,13 +71,18 @@ def _show(figure: Quantity | Missing) -> Answer:
 
 def _write_number(value: float) -> str:
     """Write a number of a table with all digits that count; amounts of one column differ by powers of ten."""
-    return f"{value:,.10g}"
+    return f"{value:,.15g}"
 
 
 def _show_table(table: Any) -> str | None:
-    """Give a table as pandas does; one of ours with the day that it is of."""
-    shown: str | None = table._repr_html_()
+    """Give a table as pandas does; one of ours with plain numbers and the day that it is of."""
     day = table.attrs.get(_DAY)
-    if shown is None or not day:
-        return shown
+    if not day:
+        return table._repr_html_()  # type: ignore[no-any-return]
+    import pandas as pd  # noqa: PLC0415  (loaded already)
+
+    with pd.option_context("display.float_format", pd.get_option("display.float_format") or _write_number):
+        shown: str | None = table._repr_html_()
+    if shown is None:
+        return None
     return f'{shown}<p style="opacity:.72;margin:.2em 0">{len(table)} rows, as of {escape(str(day))}</p>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -68,6 +70,18 @@ def test_a_difference_shows_its_verdict_and_its_two_figures(shell: InteractiveSh
 def test_a_table_says_its_day_and_a_table_of_somebody_else_does_not(shell: InteractiveShell) -> None:
     assert "as of " in show(shell, "dx.frame('egdi_rank', areas='VNM')")["text/html"]
     assert "as of " not in show(shell, "__import__('pandas').DataFrame({'a': [1]})")["text/html"]
+
+
+def test_a_table_writes_plain_numbers_and_leaves_other_tables_and_choices_alone(shell: InteractiveShell) -> None:
+    code = "dx.frame(['gdp_current_usd', 'egdi_value'], areas='VNM')"
+    shown = show(shell, code)["text/html"]
+    largest = shell.ev(f"{code}.OBS_VALUE.max()")
+    assert f"<td>{largest:,.15g}</td>" in shown
+    assert not re.search(r"\de[+-]\d", shown)
+    foreign = "__import__('pandas').DataFrame({'a': [1e20, 0.5]})"
+    assert "1.000000e+20" in show(shell, foreign)["text/html"]
+    with pd.option_context("display.float_format", "<{:.0f}>".format):
+        assert f"&lt;{largest:.0f}&gt;" in show(shell, code)["text/html"]
 
 
 def test_names_of_another_source_are_text_and_not_markup(shell: InteractiveShell) -> None:
