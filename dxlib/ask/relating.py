@@ -17,7 +17,7 @@ from dxlib.ask.periods import Period, read_period
 from dxlib.ask.tables import check_language, check_title, tabulate, write_unit
 from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
-from dxlib.brief.pictures.assembly import Picture, Twin
+from dxlib.brief.pictures.assembly import Picture, Twin, sort_periods
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import Block, Box, Piece, Placer, Request
 from dxlib.charts.scene import draw_block
@@ -187,7 +187,7 @@ def _find_pairs(
     keys = areas or tuple(dict.fromkeys(row.area for row in desk.shelf.store.read(x)))
     series = {key: (desk.shelf.read_series(x, key), desk.shelf.read_series(y, key)) for key in keys}
     both = Counter(when for one in series.values() for when in _list_shared(*one))
-    when = period or max(list_shared_periods(both), default="")
+    when = period or next(reversed(sort_periods(list_shared_periods(both))), "")
     pairs = []
     for key, (first, second) in series.items():
         found = [next((one for one in part.sure if one.period == when), None) for part in (first, second)]
