@@ -22,9 +22,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def lab(built: Project, tmp_path: Path) -> Iterator[str]:
-    """A JupyterLab on the project that is built."""
-    with run_lab(built.root, tmp_path) as address:
+def lab(altered: Project, tmp_path: Path) -> Iterator[str]:
+    """A JupyterLab on a copy of the project that is built: it saves notebooks by itself."""
+    with run_lab(altered.root, tmp_path) as address:
         yield address
 
 

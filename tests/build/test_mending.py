@@ -114,8 +114,9 @@ def test_what_was_altered_is_named_and_made_good(built, alteration, option):
     assert first == "Warning: What was built is not as it was left:"
     assert set(said) <= set(lines)
     jobs = len(counts.split(", "))
+    count = "1 job:" if jobs == 1 else f"{jobs} jobs:"
     forced = counts.replace("1 unchanged, ", "").replace("1 skipped", f"{jobs} unchanged")
-    assert done.stdout.splitlines()[-2] == f"{jobs} jobs: {forced if option else counts}."
+    assert done.stdout.splitlines()[-2] == f"{count} {forced if option else counts}."
     assert built.read_pages() == before
     assert not [path for path in built.project.reports.rglob("*") if path.is_symlink()]
     again = run_dxlib(built.project, "build", *EDITIONS)

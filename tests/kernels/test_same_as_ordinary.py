@@ -282,7 +282,8 @@ def use_comms(kernel: Kernel) -> Any:
 
 def give_usage(kernel: Kernel) -> Any:
     usage = ask(kernel, "usage_request", {}, "control")
-    return sorted(usage), usage["pid"] == kernel.pid, usage["cpu_count"]
+    names = usage.keys() - {"host_cpu_percent"}  # left out by ipykernel when it measures 0
+    return sorted(names), usage["pid"] == kernel.pid, usage["cpu_count"]
 
 
 def answer_questions(kernel: Kernel) -> Any:
