@@ -54,6 +54,7 @@ bench: $(READY)
 
 translations: $(READY)
 	@$(BIN)/dxlib translate
+	@$(BIN)/python -m dxlib.language
 
 fonts: $(READY)
 	@$(BIN)/python -m dxlib.charts.subsetting

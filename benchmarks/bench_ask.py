@@ -69,6 +69,7 @@ def write_world(repository: Project, root: Path) -> Project:
     """Write a project with the repository's catalogue, 190 countries more, and a figure for each of them and year."""
     project = Project(root)
     shutil.copytree(repository.catalogue, project.catalogue)
+    shutil.copy(repository.file, project.file)
     areas = yaml.safe_load((project.catalogue / "areas.yaml").read_text("utf-8"))
     keys = [f"X{number:03}" for number in range(AREAS)]
     for key in keys:

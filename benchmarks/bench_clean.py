@@ -60,6 +60,7 @@ def copy_data(project: Project, folder: Path) -> Project:
     """Copy what cleaning reads into a folder of its own."""
     for path in (project.catalogue, project.raw):
         shutil.copytree(path, folder / path.relative_to(project.root))
+    shutil.copy(project.file, folder)
     copy = Project(folder)
     clean(copy)
     return copy

@@ -125,6 +125,7 @@ def open_place(editions: Iterable[int] = GROWN_EDITIONS) -> Iterator[Place]:
         project = Project(Path(folder) / "project")
         for name in ("data", "notebooks"):
             shutil.copytree(ROOT / name, project.root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copy(ROOT / "dxlib.yaml", project.root)
         (others := Path(folder) / "others").mkdir()
         declared = yaml.safe_load(project.briefs.read_text("utf-8"))
         entry = {"areas": [GROUP], "editions": [*editions], "languages": [*GROWN_LANGUAGES]}

@@ -428,10 +428,12 @@ def export(*, form: str, indicators: Sequence[str], areas: Sequence[str], output
 def translate(root: Path | None) -> None:
     """Bring the translation catalogues up to date with notebooks, library and templates."""
     from dxlib.build.briefs import list_briefs  # noqa: PLC0415
+    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
     from dxlib.language.extract import collect_messages, update_translations  # noqa: PLC0415
 
     project = find_project(root)
-    for language, lacking in update_translations(collect_messages(list_briefs(project))).items():
+    template, languages = collect_messages(list_briefs(project)), read_catalogue(project).project.languages
+    for language, lacking in update_translations(template, languages, project.locales).items():
         _say(f"{language}: {lacking} texts want a translation")
 
 

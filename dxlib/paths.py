@@ -29,6 +29,11 @@ class Project:
     root: Path
 
     @property
+    def file(self) -> Path:
+        """What holds for the whole project: title, languages, licence."""
+        return self.root / "dxlib.yaml"
+
+    @property
     def catalogue(self) -> Path:
         """Indicators, areas, sources: what an analyst edits."""
         return self.root / "data" / "catalogue"
@@ -62,6 +67,11 @@ class Project:
     def briefs(self) -> Path:
         """What each notebook is built for."""
         return self.notebooks / "briefs.yaml"
+
+    @property
+    def locales(self) -> Path:
+        """A folder for each of the project's languages: translations, departures from CLDR."""
+        return self.notebooks / "locales"
 
     @property
     def reports(self) -> Path:

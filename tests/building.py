@@ -35,6 +35,8 @@ def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[
 
 def copy_whole_project(folder: Path) -> Project:
     """Copy data and notebooks; the library is the one under test."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "dxlib.yaml", folder)
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     return Project(folder)

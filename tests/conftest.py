@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -213,9 +214,19 @@ def make_cell(source: str, *, kind: str = "code", tags: Sequence[str] = (), **mo
     return {**cell, **({"execution_count": None, "outputs": []} if kind == "code" else {}), **more}
 
 
+PROJECT_FILE = """\
+title: {en: Toy briefs, vi: Báo cáo thử, fr: Notes d’essai}
+languages: [en, vi, fr]
+publisher: {name: {en: Toy Office, vi: Cơ quan Thử, fr: Bureau d’essai}}
+licence: {name: Free Licence, url: https://example.org/licence}
+"""
+
+
 def write_toy_project(root: Path) -> Toy:
     """Write the whole small project into a folder."""
     toy = Toy(Project(root))
+    toy.write("dxlib.yaml", PROJECT_FILE)
+    shutil.copytree(Path(__file__).parents[1] / "notebooks/locales", toy.project.locales, dirs_exist_ok=True)
     for path, content in make_catalogue_files().items():
         toy.write_catalogue(path, content)
     toy.write_sources(SOURCES)

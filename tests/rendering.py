@@ -8,8 +8,14 @@ from html import unescape
 from dxlib.brief.fragments import Fragment
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.svg import make_svg
+from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.parts import Part
 from dxlib.evidence.render import write_markup
+
+PLAIN = ProjectFile.model_validate({
+    "title": {"en": "Briefs & more", "vi": "Báo cáo", "fr": "Notes"}, "languages": ["en", "vi", "fr"],
+    "publisher": {"name": {"en": "An Office", "vi": "Cơ quan", "fr": "Bureau"}},
+})  # fmt: skip
 
 
 def render(fragment: Fragment) -> str:

@@ -105,7 +105,7 @@ def test_a_broken_project_prints_all_problems_and_exits_with_four(run_apart, toy
 
 
 def test_results_stored_in_a_notebook_are_a_warning_and_no_failure(run, toy, cell, monkeypatch):
-    monkeypatch.setattr("dxlib.build.checking.find_untranslated", lambda _template: {})
+    monkeypatch.setattr("dxlib.build.checking.find_untranslated", lambda *_: {})
     toy.write_notebook(cell("x = 1", execution_count=3))
     code, out, messages = run(toy.project.root, "check")
     assert (code, out) == (0, "No problems in ledgers, catalogue, declarations, notebooks and translations.\n")

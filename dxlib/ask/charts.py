@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import Period, lies_between, read_period
-from dxlib.ask.tables import check_title, is_given
+from dxlib.ask.tables import check_title, choose_language, is_given
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -34,7 +34,6 @@ from dxlib.evidence.render import Renderer, make_speaker
 from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
-from dxlib.language.available import LANGUAGES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -173,7 +172,7 @@ def _offer(name: str) -> Callable[..., Chart]:
         ("since", "str | int | None", None),
         ("until", "str | int | None", None),
         ("as_of", "str | date | None", None),
-        ("language", "str", "en"),
+        ("language", "str", ""),
     )
     needed = [one.name for one in own if one.kind is one.KEYWORD_ONLY and one.default is one.empty]
     added = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=value, annotation=kind)
@@ -182,10 +181,9 @@ def _offer(name: str) -> Callable[..., Chart]:
     @wraps(method)
     def call(
         *indicators: str, title: str = "", area: str = "", since: Period = None, until: Period = None,
-        as_of: str | date | None = None, language: str = "en", **options: Any,
+        as_of: str | date | None = None, language: str = "", **options: Any,
     ) -> Chart:  # fmt: skip
-        if not isinstance(language, str) or language not in LANGUAGES:
-            raise ConfigError(f"Unknown language '{language}'.", allowed=LANGUAGES, fix="use one of these.")
+        language = choose_language(language)
         check_title(title)
         desk = open_desk(as_of)
         if not indicators:

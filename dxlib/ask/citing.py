@@ -75,7 +75,7 @@ def _write(sources: Iterable[tuple[str, str]], desk: Desk) -> str:
 
 def _cite(source: str, place: str, desk: Desk) -> str:
     entry = desk.catalogue.sources[source]
-    publisher = desk.catalogue.publishers[entry.publisher].name["en"]
+    publisher = desk.catalogue.publishers[entry.publisher].name.main
     via = f"as reported by {entry.via}" if entry.via else ""
     terms = "terms not stated" if entry.terms == "not stated" else entry.terms
     parts = [publisher, entry.title, via, place, entry.published, entry.url, f"read {entry.read}", terms]

@@ -13,6 +13,7 @@ from dxlib.data.schema import end_of_period
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
+from dxlib.language import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,7 +90,7 @@ def _read(given: object) -> Quantity:
 def _list_reasons(later: Quantity, earlier: Quantity, shelf: Shelf) -> Iterator[str]:
     own = later.first_observation
     entry = shelf.get_indicator(own.indicator)
-    why = {one.at: one.why["en"] for one in entry.breaks}
+    why = {one.at: one.why.main for one in entry.breaks}
     for reason in list_obstacles(later, earlier, shelf.list_breaks(own.indicator, own.area)):
         day = reason.rpartition(" ")[2]
         yield f"{reason}: {why[day]}" if day in why else reason
@@ -111,7 +112,7 @@ def _subtract(later: Quantity, earlier: Quantity) -> Quantity | None:
 def _answer(
     later: Quantity, earlier: Quantity, shelf: Shelf, reasons: tuple[str, ...], change: Quantity | None
 ) -> Answer:
-    speaker = make_speaker("en", shelf.catalogue)
+    speaker = make_speaker(SOURCE_LANGUAGE, shelf.catalogue)
     lines = [Line("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later)]
     lines += [Line("why", reason) for reason in reasons]
     if change is not None:

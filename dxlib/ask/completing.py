@@ -12,7 +12,6 @@ from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.searching import KINDS, find_entries
 from dxlib.data.schema import Kind
 from dxlib.errors import DxError
-from dxlib.language.available import LANGUAGES
 
 _INDICATORS: Final = frozenset(("indicator", "indicators", "x", "y", "whole", "parts", "what"))
 _PERIODS: Final = frozenset(("period", "since", "until", "deadline", "first", "last"))
@@ -20,7 +19,6 @@ _OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "columns": ("area", "period", "indicator"),
     "sources": ("headline", "all"),
     "kind": ("actual", "target"),
-    "language": LANGUAGES,
 }
 _CALL: Final = re.compile(r"([A-Za-z_][\w.]*)\s*$")
 _KEYWORD: Final = re.compile(r"([A-Za-z_]\w*)\s*=\s*$")
@@ -139,7 +137,7 @@ def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable
         return "period", sorted({row.period for row in rows if row.period}, reverse=True)
     if parameter == "kind" and asked.call.endswith("search"):
         return "option", KINDS
-    return "option", _OPTIONS.get(parameter, ())
+    return "option", catalogue.project.languages if parameter == "language" else _OPTIONS.get(parameter, ())
 
 
 def _find_function(call: str) -> Callable[..., Any] | None:

@@ -10,7 +10,6 @@ from functools import cached_property
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.observations import ObservationStore
-from dxlib.data.project_file import FILE, read_project_file
 from dxlib.data.relations import Relations, inspect_relations
 from dxlib.errors import ConfigError
 from dxlib.figures.shelf import Shelf
@@ -39,10 +38,10 @@ class Desk:
         """What its ids mean."""
         return self.shelf.catalogue
 
-    @cached_property
+    @property
     def home(self) -> str:
         """The area that is meant where a question names none, by the project file; empty where it names none."""
-        return read_project_file(self.project, self.catalogue).home
+        return self.catalogue.project.home
 
     def list_growth_rates(self, indicator: str) -> tuple[str, ...]:
         """Give the indicators that hold stated growth rates of one, by ``relations.yaml``."""
@@ -108,7 +107,7 @@ def _look(project: Project) -> _State:
     """Give name, time and size of the files that are read."""
     folders = (project.catalogue, project.catalogue / "indicators", project.clean)
     found = [one for folder in folders if folder.is_dir() for one in sorted(map(_stat, os.scandir(folder)))]
-    return (*found, *(_stat(entry) for entry in os.scandir(project.root) if entry.name == FILE))
+    return (*found, *(_stat(entry) for entry in os.scandir(project.root) if entry.name == project.file.name))
 
 
 def _stat(entry: os.DirEntry[str]) -> tuple[str, int, int]:

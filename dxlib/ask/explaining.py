@@ -19,7 +19,6 @@ from dxlib.figures.shelf import Shelf
 if TYPE_CHECKING:
     import pandas as pd
 
-_LANGUAGE: Final = "en"
 _ROW: Final = ("INDICATOR", "REF_AREA", "TIME_PERIOD")
 _RULE: Final = (
     "a row with a value before one without; status normal, provisional, estimate, forecast, unreliable; the publisher "
@@ -108,9 +107,9 @@ def _state(row: Observation) -> str:
 
 def _describe_indicator(name: str, shelf: Shelf) -> Iterator[Line]:
     entry = shelf.get_indicator(name)
-    yield Line("measures", entry.definition[_LANGUAGE])
-    yield Line("unit", f"{shelf.catalogue.units[entry.unit].name[_LANGUAGE]}; {entry.direction.replace('_', ' ')}")
-    yield from (Line("break", f"{one.at}: {one.why[_LANGUAGE]}") for one in entry.breaks)
+    yield Line("measures", entry.definition.main)
+    yield Line("unit", f"{shelf.catalogue.units[entry.unit].name.main}; {entry.direction.replace('_', ' ')}")
+    yield from (Line("break", f"{one.at}: {one.why.main}") for one in entry.breaks)
     if entry.not_to_confuse:
         yield Line("not to confuse with", ", ".join(entry.not_to_confuse))
 
@@ -144,7 +143,7 @@ def _explain_indicator(name: str, desk: Desk) -> Answer:
     )
     if entry.measured_by:
         lines.append(Line("its targets are measured by", entry.measured_by))
-    return Answer(name, entry.name[_LANGUAGE], tuple(lines))
+    return Answer(name, entry.name.main, tuple(lines))
 
 
 def _count(number: int, noun: str) -> str:
@@ -161,7 +160,7 @@ def _explain_area(name: str, desk: Desk) -> Answer:
     before = [key for key in desk.catalogue.list_predecessors(name) if key != name]
     lines += [Line("made of", f"{name_area(key, desk.catalogue)} ({key})") for key in before]
     lines.append(Line("groups", ", ".join([key for key, some in desk.catalogue.groups.items() if name in some])))
-    return Answer(name, entry.name[_LANGUAGE], tuple(lines))
+    return Answer(name, entry.name.main, tuple(lines))
 
 
 def _explain_group(name: str, desk: Desk) -> Answer:
@@ -174,19 +173,19 @@ def _explain_system(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.systems[name]
     own = [key for key, one in desk.catalogue.indicators.items() if one.system == name]
     since = [Line("since", entry.since)] if entry.since else []
-    return Answer(name, entry.name[_LANGUAGE], (*since, Line("indicators", ", ".join(own))))
+    return Answer(name, entry.name.main, (*since, Line("indicators", ", ".join(own))))
 
 
 def _explain_publisher(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.publishers[name]
     own = [key for key, one in desk.catalogue.sources.items() if one.publisher == name]
     web = [Line("web", entry.url, entry.url)] if entry.url else []
-    return Answer(name, entry.name[_LANGUAGE], (*web, Line("sources", ", ".join(own))))
+    return Answer(name, entry.name.main, (*web, Line("sources", ", ".join(own))))
 
 
 def _explain_source(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.sources[name]
-    publisher = desk.catalogue.publishers[entry.publisher].name[_LANGUAGE]
+    publisher = desk.catalogue.publishers[entry.publisher].name.main
     facts = {
         "title": entry.title, "as reported by": entry.via, "published": entry.published, "read": entry.read,
         "terms": entry.terms, "withdrawn": entry.withdrawn,

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.ask import charts
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
-from dxlib.ask.tables import check_option, is_given
+from dxlib.ask.tables import check_option, choose_language, is_given
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.errors import ConfigError, DxError, MissingDependencyError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_names
-from dxlib.language.available import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +58,7 @@ class Choice:
     areas: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
-    language: str = "en"
+    language: str = ""
     as_of: str = ""
 
     @classmethod
@@ -71,11 +70,11 @@ class Choice:
         ConfigError
             For a chart or a language that there is none of.
         """
-        for name, allowed in (("chart", CHARTS), ("language", LANGUAGES)):
-            check_option(name, str(state.get(name, "")), allowed)
+        check_option("chart", str(state.get("chart", "")), CHARTS)
+        language = choose_language(str(state.get("language", "")))
         indicators, areas = (tuple(map(str, state.get(name, ()))) for name in ("indicators", "areas"))
         since, until, as_of = (str(state.get(name, "")) for name in ("since", "until", "as_of"))
-        return cls(str(state["chart"]), indicators, areas, since, until, str(state["language"]), as_of)
+        return cls(str(state["chart"]), indicators, areas, since, until, language, as_of)
 
     def list_calls(self, desk: Desk) -> tuple[Call, Call]:
         """Give the calls that make the chart and the table."""
@@ -85,7 +84,7 @@ class Choice:
             name: _read_year(text) for name in ("since", "until") if (text := getattr(self, name))
         }
         common |= {name: text for name in ("as_of",) if (text := getattr(self, name))}
-        common |= {"language": self.language} if self.language != "en" else {}
+        common |= {"language": self.language} if self.language != choose_language("") else {}
         named = self.areas[0] if len(self.areas) == 1 else list(self.areas)
         of_table = named or desk.home
         of_chart = {}
@@ -154,7 +153,7 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
     choose_areas(keys or None, desk.catalogue)
     chart = "ranking" if desk.catalogue.indicators[names[0]].unit == "RANK" else "trend"
     state = {"chart": chart, "indicators": list(names), "areas": list(keys), "since": "", "until": "",
-             "language": "en", "as_of": day}  # fmt: skip
+             "language": choose_language(""), "as_of": day}  # fmt: skip
     try:
         from dxlib.ask.widget import Explorer  # noqa: PLC0415  (needs anywidget)
     except ImportError as error:
@@ -175,13 +174,13 @@ def list_choices(desk: Desk) -> dict[str, Any]:
     """Give what the browser lets people choose from: ids with their names."""
     catalogue = desk.catalogue
     return {
-        "indicators": [[key, catalogue.indicators[key].name["en"]] for key in desk.indicators],
+        "indicators": [[key, catalogue.indicators[key].name.main] for key in desk.indicators],
         "areas": [
             *([key, f"{len(members)} areas"] for key, members in catalogue.groups.items()),
-            *([key, area.name["en"]] for key, area in catalogue.areas.items()),
+            *([key, area.name.main] for key, area in catalogue.areas.items()),
         ],
         "charts": list(CHARTS),
-        "languages": list(LANGUAGES),
+        "languages": list(catalogue.project.languages),
     }
 
 

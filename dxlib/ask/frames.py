@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.periods import lies_between, read_period
-from dxlib.ask.tables import check_language, check_option, is_given
+from dxlib.ask.tables import check_option, choose_language, is_given
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, end_of_period, is_publication_date
@@ -37,7 +37,7 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     as_of: str | date | None = None,
     sources: str = "headline",
     columns: str = "",
-    language: str = "en",
+    language: str = "",
 ) -> pd.DataFrame:
     """Give figures as a table.
 
@@ -97,7 +97,7 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     """
     check_option("sources", sources, SOURCES)
     check_option("kind", kind, tuple(Kind))
-    check_language(language)
+    language = choose_language(language)
     if is_given(columns):
         check_option("columns", columns, tuple(WIDE))
         check_option("sources", sources, SOURCES[:1], why="a wide table has one figure a cell")

@@ -12,7 +12,7 @@ from dxlib.analysis.comparability import count_years
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import lies_between, read_period
 from dxlib.ask.showing import judge_change
-from dxlib.ask.tables import check_language, check_option, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.tables import check_option, choose_language, name_place, read_publisher, tabulate, write_unit
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
@@ -39,7 +39,7 @@ def changes(
     since: str | int | None = None,
     until: str | int | None = None,
     as_of: str | date | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> pd.DataFrame:
     """Give how far figures moved from the first to the last period within some years, one row an area.
 
@@ -73,7 +73,7 @@ def changes(
     >>> changes("egdi_rank", areas="VNM", since=2022).CHANGE.to_list()
     [-15.0]
     """
-    check_language(language)
+    language = choose_language(language)
     desk = open_desk(as_of)
     between = _keep_between(since, until)
     rows = [
@@ -92,7 +92,7 @@ def growth(
     until: str | int | None = None,
     sources: str = "headline",
     as_of: str | date | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> pd.DataFrame:
     """Give growth from each period to the next, in per cent, and who says so.
 
@@ -123,7 +123,7 @@ def growth(
     [16.1]
     """
     check_option("sources", sources, SOURCES)
-    check_language(language)
+    language = choose_language(language)
     desk = open_desk(as_of)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     ranks = [name for name in names if desk.catalogue.indicators[name].unit == "RANK"]

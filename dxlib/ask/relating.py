@@ -14,7 +14,7 @@ from dxlib.analysis.fitting import LineFit, fit_line
 from dxlib.ask.charts import Chart
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import Period, read_period
-from dxlib.ask.tables import check_language, check_title, tabulate, write_unit
+from dxlib.ask.tables import check_title, choose_language, tabulate, write_unit
 from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture, Twin, sort_periods
@@ -120,7 +120,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     log: bool | None = None,
     title: str = "",
     as_of: str | date | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> Relation:
     """Set two indicators against each other: a dot for each area, in one and the same period.
 
@@ -158,7 +158,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     >>> found.is_log, found.fit.slope > 0
     (True, True)
     """
-    check_language(language)
+    language = choose_language(language)
     check_title(title)
     if not isinstance(log, (bool, NoneType)):
         raise ConfigError(f"log={log!r} cannot be used.", allowed=("True", "False"), fix="or leave it out.")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk, read_day
-from dxlib.ask.tables import check_language, name_place, read_publisher, tabulate
+from dxlib.ask.tables import choose_language, name_place, read_publisher, tabulate
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
@@ -40,7 +40,7 @@ REVISIONS: Final = (
 
 
 def disagreements(
-    indicators: Named = None, *, areas: Named = None, as_of: str | date | None = None, language: str = "en"
+    indicators: Named = None, *, areas: Named = None, as_of: str | date | None = None, language: str = ""
 ) -> pd.DataFrame:
     """Give what is contested: where sources state different figures for the same thing.
 
@@ -64,7 +64,7 @@ def disagreements(
     ConfigError
         For any name that cannot be used.
     """
-    check_language(language)
+    language = choose_language(language)
     desk = open_desk(as_of)
     wanted = choose_areas(areas, desk.catalogue)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
@@ -95,7 +95,7 @@ def _make_disagreement(desk: Desk, choice: Reconciled, rival: Observation, langu
     }  # fmt: skip
 
 
-def findings(*, as_of: str | date | None = None, language: str = "en") -> pd.DataFrame:
+def findings(*, as_of: str | date | None = None, language: str = "") -> pd.DataFrame:
     """Give what the figures say against each other: contradictions, suspicions, explanations.
 
     Parameters
@@ -111,7 +111,7 @@ def findings(*, as_of: str | date | None = None, language: str = "en") -> pd.Dat
         One row a finding (docs/decisions/0011): the RULE that found it, what it means (WEIGHT), how far OFF it is in
         OFF_UNIT, an English sentence, and the ids of its sources.
     """
-    check_language(language)
+    language = choose_language(language)
     desk = open_desk(as_of)
     rows = [_make_finding(desk, one, language) for one in list_findings(desk.shelf)]
     return tabulate(rows, FINDINGS, desk, numbers=("OFF",))
@@ -126,7 +126,7 @@ def _make_finding(desk: Desk, found: Finding, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def coverage(indicators: Named = None, *, as_of: str | date | None = None, language: str = "en") -> pd.DataFrame:
+def coverage(indicators: Named = None, *, as_of: str | date | None = None, language: str = "") -> pd.DataFrame:
     """Give how much is known of each indicator.
 
     Parameters
@@ -144,7 +144,7 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
         One row an indicator: how many FIGURES (statements of sources), AREAS, PERIODS, TARGETS and SOURCES there are,
         the FIRST and the LAST period, and the last day on which something was published (as much of it as is known).
     """
-    check_language(language)
+    language = choose_language(language)
     desk = open_desk(as_of)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     rows = [_make_coverage(desk, name, language) for name in names]
@@ -173,7 +173,7 @@ def revisions(
     *,
     indicators: Named = None,
     areas: Named = None,
-    language: str = "en",
+    language: str = "",
 ) -> pd.DataFrame:
     """Give what changed between two days: figures new, revised and withdrawn, targets that flipped, ranks that moved.
 
@@ -205,7 +205,7 @@ def revisions(
     >>> moved[["BEFORE", "AFTER", "WHAT"]].to_numpy().tolist()
     [[86.0, 71.0, '15 places better']]
     """
-    check_language(language)
+    language = choose_language(language)
     desk, before = open_desk(until), open_desk(read_day(since))
     if before.shelf.as_of > desk.shelf.as_of:
         raise ConfigError(f"{before.shelf.as_of} lies after {desk.shelf.as_of}.", fix="give the earlier day first.")

@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.tables import check_language, is_given
-from dxlib.data.catalogue import Catalogue, Words
+from dxlib.ask.tables import choose_language, is_given
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.words import Words
 from dxlib.errors import ConfigError
 from dxlib.figures.folding import fold
 
@@ -36,7 +37,7 @@ class _Entry:
     others: frozenset[str]
 
 
-def search(text: str, *, kind: str = "", language: str = "en") -> pd.DataFrame:
+def search(text: str, *, kind: str = "", language: str = "") -> pd.DataFrame:
     """Find indicators, areas, groups, systems, publishers and sources by any word of their names and definitions.
 
     Parameters
@@ -66,7 +67,7 @@ def search(text: str, *, kind: str = "", language: str = "en") -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415  (only where a table is made)
 
-    check_language(language)
+    language = choose_language(language)
     kind = kind if is_given(kind) else ""
     if not isinstance(kind, str) or kind not in ("", *KINDS):
         raise ConfigError(f"'{kind}' is no kind of thing.", allowed=KINDS, fix="leave it out, or name one of these.")
@@ -87,7 +88,7 @@ class Found:
     score: float
 
 
-def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "en") -> list[Found]:
+def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -> list[Found]:
     """Find what :func:`search` finds, the best first; nothing for a text without a letter or digit."""
     wanted = fold(text).split()
     entries = [one for one in _list_entries(desk, language) if kind in ("", one.kind)] if wanted else []

@@ -15,9 +15,8 @@ from dxlib.errors import DataError
 from dxlib.evidence.render import make_speaker
 from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.figures.shelf import Shelf
-from dxlib.language import Speaker
+from dxlib.language import SOURCE_LANGUAGE, Speaker
 
-_LANGUAGE: Final = "en"
 _MONTHS_A_YEAR: Final = 12
 _MOST_PERIODS: Final = 8
 
@@ -43,7 +42,7 @@ def _list_known(gap: Missing, shelf: Shelf) -> Iterator[Line]:
 
 def show_quantity(figure: Quantity, shelf: Shelf) -> Answer:
     """Give what a figure shows of itself, as known on the day of the shelf that it was read from."""
-    speaker, own = make_speaker(_LANGUAGE, shelf.catalogue), figure.first_observation
+    speaker, own = make_speaker(SOURCE_LANGUAGE, shelf.catalogue), figure.first_observation
     value = speaker.format_quantity(figure, words=True)
     if figure.observation is None:
         names = {row.area: name_area(row.area, shelf.catalogue) for row in figure.walk_observations()}
@@ -138,7 +137,7 @@ def _describe_flags(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterato
 def _describe_source(figure: Quantity, shelf: Shelf) -> Iterator[Line]:
     own = figure.first_observation
     source = shelf.catalogue.sources[own.source]
-    publisher = shelf.catalogue.publishers[source.publisher].name[_LANGUAGE]
+    publisher = shelf.catalogue.publishers[source.publisher].name.main
     published = f", published {own.published}" if own.published else ""
     named = ", ".join(filter(None, [publisher, source.title]))
     yield Line("source", f"{named} [{own.source}]{published}", source.url)
@@ -162,7 +161,7 @@ def _describe_computed(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iter
 def state(figure: Quantity, catalogue: Catalogue, speaker: Speaker) -> str:
     """Give a figure in one line: value, area, period, publisher, source."""
     own = figure.first_observation
-    publisher = catalogue.publishers[catalogue.sources[own.source].publisher].name[_LANGUAGE]
+    publisher = catalogue.publishers[catalogue.sources[own.source].publisher].name.main
     when = f", {speaker.format_period(own.period)}" if own.period else ""
     area = name_area(own.area, catalogue)
     return f"{speaker.format_quantity(figure, words=True)} ({area}{when}; {publisher} [{own.source}])"
@@ -179,9 +178,9 @@ def _describe_age(end: date, day: date) -> str:
 
 def name_indicator(name: str, catalogue: Catalogue) -> str:
     """Give the name of an indicator with its id."""
-    return f"{catalogue.indicators[name].name[_LANGUAGE]} ({name})" if name in catalogue.indicators else name
+    return f"{catalogue.indicators[name].name.main} ({name})" if name in catalogue.indicators else name
 
 
 def name_area(key: str, catalogue: Catalogue) -> str:
     """Give the name of an area."""
-    return catalogue.areas[key].name[_LANGUAGE] if key in catalogue.areas else key
+    return catalogue.areas[key].name.main if key in catalogue.areas else key

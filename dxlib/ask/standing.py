@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.analysis import compute_distance
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.periods import read_period
-from dxlib.ask.tables import check_language, is_given, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.tables import choose_language, is_given, name_place, read_publisher, tabulate, write_unit
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
@@ -37,7 +37,7 @@ def peers(
     group: str = "",
     period: str | int | None = None,
     as_of: str | date | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> pd.DataFrame:
     """Give an area among its peers, the best first.
 
@@ -74,7 +74,7 @@ def peers(
     >>> peers("egdi_rank", group="asean_six").query("IS_OWN")[["PLACE", "OBS_VALUE"]].to_numpy().tolist()
     [[5.0, 71.0]]
     """
-    check_language(language)
+    language = choose_language(language)
     desk = open_desk(as_of)
     name = choose_indicator(indicator, desk.catalogue)
     having = list(dict.fromkeys(row.area for row in desk.shelf.store.read(name))) if name in desk.indicators else []
@@ -135,7 +135,7 @@ def targets(
     *,
     areas: Named = None,
     as_of: str | date | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> pd.DataFrame:
     """Give what became of targets.
 
@@ -174,7 +174,7 @@ def targets(
     >>> left.INDICATOR.iloc[0]
     'digital_signature_adult_share'
     """
-    check_language(language)
+    language = choose_language(language)
     desk, within = open_desk(as_of), read_period("year", year)
     keys = choose_areas(areas if is_given(areas) else desk.home or None, desk.catalogue) or tuple(desk.catalogue.areas)
     rows = [

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dxlib.ask.desk import Desk
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError
-from dxlib.language.available import LANGUAGES
+from dxlib.paths import find_project
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,15 +70,19 @@ def is_given(option: object) -> bool:
     return option is not None and not (isinstance(option, str) and not option)
 
 
-def check_language(language: str) -> None:
-    """Refuse a language that there is none of.
+def choose_language(language: str) -> str:
+    """Give a language of the project: its first one where none is named.
 
     Raises
     ------
     ConfigError
-        With the languages that there are.
+        For one that the project does not have, with those that it has.
     """
-    check_option("language", language, LANGUAGES)
+    known = read_catalogue(find_project()).project.languages
+    if language == "":
+        return known[0]
+    check_option("language", language, known)
+    return language
 
 
 def check_title(title: str) -> None:

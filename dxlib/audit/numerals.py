@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from functools import lru_cache
 from babel import Locale
 
 _SPACES = "\u00a0\u202f "
-_SCALES = (6, 9, 12)
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # which way letters run: nobody sees them
 _SIGNS = "-−+"
 _MOST_PLACES = 6
 _SCALED_PLACES = 2  # of a number before a word such as "million"
@@ -72,49 +72,68 @@ def find_numerals(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
+def _read_symbols(language: str) -> Mapping[str, str]:
+    symbols: Mapping[str, str] = Locale.parse(language, sep="-").number_symbols["latn"]
+    return symbols
+
+
+@lru_cache(maxsize=32)
 def _compile_number(language: str) -> re.Pattern[str]:
-    symbols = Locale.parse(language).number_symbols["latn"]
+    symbols = _read_symbols(language)
     group = symbols["group"]
     groups = re.escape(group) + (_SPACES if group.isspace() else "")
     return re.compile(rf"[{_SIGNS}]?\d+(?:[{groups}]\d{{3}})*(?:{re.escape(symbols['decimal'])}\d+)?")
 
 
-@lru_cache(maxsize=8)
-def _list_scale_words(language: str) -> tuple[tuple[str, int], ...]:
-    patterns = Locale.parse(language).compact_decimal_formats["long"]
-    words = {
-        (patterns[category][str(10**scale)].pattern.strip("0\u00a0 "), scale)
-        for category in patterns
-        for scale in _SCALES
-        if str(10**scale) in patterns[category] and patterns[category][str(10**scale)].pattern.count("0") == 1
-    }
-    return tuple(sorted(words, key=lambda pair: -len(pair[0])))
+@lru_cache(maxsize=32)
+def _list_scale_words(language: str) -> tuple[tuple[str, str, int], ...]:
+    """Give what stands before and after a number for a power of ten, the longest words first.
+
+    CLDR's pattern of a power of ten has a zero for each digit of the number that is written.
+    """
+    forms = Locale.parse(language, sep="-").compact_decimal_formats
+    patterns = forms["long" if "long" in forms else "short"]
+    words = set()
+    for by_power in patterns.values():
+        for power, pattern in by_power.items():
+            digits = pattern.pattern.count("0")
+            before, found, after = pattern.pattern.replace("'", "").partition("0" * max(digits, 1))
+            scale = len(power) - digits
+            if found and scale and (before or after):
+                words.add((_trim(before), _trim(after), scale))
+    return tuple(sorted(words, key=lambda one: (-len(one[0] + one[1]), one)))
+
+
+def _trim(text: str) -> str:
+    return text.translate(_MARKS).strip(_SPACES)
 
 
 @lru_cache(maxsize=8192)
 def read_number(text: str, language: str) -> WrittenNumber | None:
     """Read the one number of a figure's text; none when there is no number or more than one."""
+    text = text.translate(_MARKS)
     matches = list(_compile_number(language).finditer(text))
     if len(matches) != 1:
         return None
-    match = matches[0]
-    symbols = Locale.parse(language).number_symbols["latn"]
+    match, symbols = matches[0], _read_symbols(language)
     digits = match[0].replace("−", "-").lstrip("+")
     for separator in (symbols["group"], *_SPACES):
         digits = digits.replace(separator, "")
     mantissa = Decimal(digits.replace(symbols["decimal"], "."))
-    scale, rest = _read_scale(text[match.end() :], language)
-    return WrittenNumber(mantissa, scale, f"{text[: match.start()]}{{n}}{rest}")
+    scale, before, after = _read_scale(text[: match.start()], text[match.end() :], language)
+    return WrittenNumber(mantissa, scale, f"{before}{{n}}{after}")
 
 
-def _read_scale(rest: str, language: str) -> tuple[int, str]:
-    stripped = rest.lstrip(_SPACES)
-    for word, scale in _list_scale_words(language):
-        after = stripped[len(word) :]
-        if stripped.startswith(word) and not after[:1].isalpha():
-            return scale, after
-    return 0, rest
+def _read_scale(before: str, after: str, language: str) -> tuple[int, str, str]:
+    """Give the power of ten that words beside a number stand for, and the text without them."""
+    ahead, behind = before.rstrip(_SPACES), after.lstrip(_SPACES)
+    for first, last, scale in _list_scale_words(language):
+        rest = behind[len(last) :]
+        ends_word = not last or not rest[:1].isalpha() or not last[-1:].isascii()
+        if ahead.endswith(first) and behind.startswith(last) and ends_word:
+            return scale, ahead[: len(ahead) - len(first)] if first else before, rest if last else after
+    return 0, before, after
 
 
 def round_as_shown(value: Fraction, decimals: int) -> Decimal:

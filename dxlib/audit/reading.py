@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from babel import Locale
 from markupsafe import Markup, escape
@@ -17,6 +17,7 @@ from dxlib.audit.numerals import (
     find_loose_numerals,
     has_numeral,
     read_number,
+    read_off,
     round_as_shown,
     walk_frames,
 )
@@ -27,6 +28,8 @@ from dxlib.evidence.render import Names, Renderer
 from dxlib.language import Form, Sentence, Speaker
 
 _COMPACT_DECIMALS: Final = 2
+_STEP: Final = 3  # from the power of ten of one word to that of the next, in most languages
+_EVERY_PLACE: Final = 12
 _DIGITS_OF_YEAR: Final = 4
 _CODE: Final = re.compile(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _PLACE: Final = re.compile(r"\{[^}]*\}")
@@ -45,13 +48,13 @@ _STATUSES: Final[Mapping[str, str]] = {
 _FLAGS: Final[Mapping[str, str]] = {
     "E": "estimate", "F": "forecast", "P": "provisional", "U": "doubtful", "B": "break in the series",
 }  # fmt: skip
-_PARTS_OF_YEARS: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {"first half": "S1", "second half": "S2", "first quarter": "Q1", "second quarter": "Q2",
-           "third quarter": "Q3", "fourth quarter": "Q4"},
-    "vi": {"nửa đầu": "S1", "nửa cuối": "S2", "quý i": "Q1", "quý ii": "Q2", "quý iii": "Q3", "quý iv": "Q4"},
-    "fr": {"premier semestre": "S1", "second semestre": "S2", "premier trimestre": "Q1", "deuxième trimestre": "Q2",
-           "troisième trimestre": "Q3", "quatrième trimestre": "Q4"},
+_PARTS_OF_YEARS: Final[Mapping[str, str]] = {
+    "S1": "first half of {year}", "S2": "second half of {year}", "Q1": "first quarter of {year}",
+    "Q2": "second quarter of {year}", "Q3": "third quarter of {year}", "Q4": "fourth quarter of {year}",
 }  # fmt: skip
+_RANGE: Final = "{first} to {last}"
+_WORD: Final = re.compile(r"[^\W\d]+")
+_FIELD: Final = re.compile(r"'([^']*)'|[A-Za-z]+")  # of a pattern of CLDR: quoted words, or a field
 
 
 class ReadingRenderer(Renderer):
@@ -103,6 +106,8 @@ class ReadingRenderer(Renderer):
         exact = Fraction(measure.value) * Fraction(10) ** measure.unit_mult
         whole = abs(exact) if form is Form.SIZE else exact
         places = _COMPACT_DECIMALS if number.scale else count_places(exact, measure.decimals, measure.unit)
+        if number.scale % _STEP:  # a language whose words are not of thousands writes the number that others do
+            whole, places = read_off(whole, measure.decimals, measure.unit), _EVERY_PLACE
         if round_as_shown(whole / 10**number.scale, places) != number.mantissa:
             return False
         key = (measure.unit, measure.qualifier)
@@ -113,7 +118,7 @@ class ReadingRenderer(Renderer):
     def _list_frames(self, unit: str, qualifier: str) -> set[str]:
         """Give every text that may stand around the number."""
         pattern = self._catalogue.units[unit].pattern[self.speaker.language]
-        patterns = tuple(text for text in (pattern.one, pattern.many, pattern.other) if text)
+        patterns = tuple(pattern.model_dump(exclude_none=True).values())
         if not qualifier:
             return {_tidy(text) for text in patterns}
         words = _RANK_HEDGES.get(qualifier, _HEDGES[qualifier]) if unit == "RANK" else _HEDGES[qualifier]
@@ -142,7 +147,7 @@ class ReadingRenderer(Renderer):
             self._written.add((code, written))
             text = Markup(written).striptags()  # noqa: S704  (escaped)
             is_coded = f'="{code}">' in written or (text == code and "=" not in written)
-            if not is_coded or read_period(text, self.speaker.language) != code:
+            if not is_coded or read_period(text, self.speaker) != code:
                 self.misread.append(f"'{written}' is not how the period {code} is written")
         return written
 
@@ -195,14 +200,13 @@ class ReadingRenderer(Renderer):
             self.misread.append(f"a numeral in '{loose}' is neither a figure nor a listed name")
 
 
-@lru_cache(maxsize=4096)
-def read_period(text: str, language: str) -> str:
-    """Read a period back as its code, in the order in which the page's languages say it: day, month, year.
+def read_period(text: str, speaker: Speaker) -> str:
+    """Read a period back as its code.
 
     Parameters
     ----------
-    text, language
-        As a page writes it, and in which language.
+    text, speaker
+        As a page writes it, and the language of the page.
 
     Returns
     -------
@@ -211,34 +215,102 @@ def read_period(text: str, language: str) -> str:
 
     Examples
     --------
-    >>> [read_period(text, "en") for text in ("6 February 2025", "first half of 2024", "2024 to May 2025", "31 May")]
+    >>> english = Speaker("en", {})
+    >>> texts = ("6 February 2025", "first half of 2024", "2024 to May 2025", "31 May")
+    >>> [read_period(text, english) for text in texts]
     ['2025-02-06', '2024-S1', '2024/2025-05', '']
     """
-    words, parts = _compile_period(language)
-    codes: list[str] = []
-    said: list[int] = []
-    part = ""
-    for match in words.finditer(text.casefold()):
-        word = match[0]
-        if word in _PARTS_OF_YEARS[language]:
-            part = _PARTS_OF_YEARS[language][word]
-        elif len(word) == _DIGITS_OF_YEAR and word.isdecimal():
-            numbers = [part] if part else [f"{one:02}" for one in reversed(said)]
-            codes.append("-".join([word, *numbers]))
-            said, part = [], ""
-        else:
-            said.append(parts[word] if word in parts else int(word))
-    is_whole = codes and not said and not part and all(map(_CODE.fullmatch, codes))
-    return "/".join(codes) if is_whole else ""
+    translate = speaker.translate
+    parts = tuple(map(translate, _PARTS_OF_YEARS.values()))
+    return _read_period(text, translate(_RANGE), _Words(speaker.language, parts, speaker.date_patterns))
 
 
-@lru_cache(maxsize=8)
-def _compile_period(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
-    """Give what finds the numerals, months and parts of years in a period's text, and the months by their names."""
-    months = Locale.parse(language).months["format"]["wide"]
-    names = {name.casefold(): number for number, name in months.items() if not has_numeral(name)}
-    words = sorted((*names, *_PARTS_OF_YEARS[language]), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)|\d+"), names
+class _Words(NamedTuple):
+    """What a language says periods with: patterns of parts of years, and of days where they depart from CLDR's."""
+
+    language: str
+    parts: tuple[str, ...]
+    days: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _read_period(text: str, range_: str, words: _Words) -> str:
+    before, between, after = _split_range(range_)
+    for match in re.finditer(re.escape(between), _tidy(text)):
+        ends = _tidy(text)[: match.start()], _tidy(text)[match.end() :]
+        codes = [_read_one(ends[0].removeprefix(before), words), _read_one(ends[1].removesuffix(after), words)]
+        if all(codes):
+            return "/".join(codes)
+    return _read_one(text, words)
+
+
+@lru_cache(maxsize=32)
+def _split_range(pattern: str) -> tuple[str, str, str]:
+    """Give what stands before, between and after the ends of a range."""
+    before, _, rest = pattern.casefold().partition("{first}")
+    between, _, after = rest.partition("{last}")
+    return before.strip(), between, after.strip()
+
+
+def _read_one(text: str, words: _Words) -> str:
+    """Read a year, a part of one, a month or a day; the order of day and month is that of the year and the rest."""
+    tidy = _tidy(text)
+    for code, pattern in zip(_PARTS_OF_YEARS, words.parts, strict=True):
+        before, _, after = pattern.casefold().partition("{year}")
+        year = tidy.removeprefix(before).removesuffix(after)
+        if tidy == f"{before}{year}{after}" and _is_year(year):
+            return f"{year}-{code}"
+    names, known = _list_months(words.language), _compile_words(words.language)
+    found = known.findall(tidy)
+    if not set(_WORD.findall(known.sub(" ", tidy))) <= _list_literals(words.language, words.days):
+        return ""
+    years = [place for place, word in enumerate(found) if _is_year(word)]
+    if len(years) != 1:
+        return ""
+    rest = found[years[0] + 1 :] or list(reversed(found[: years[0]]))
+    if len(found) != len(rest) + 1:  # a year between day and month: no language writes so
+        return ""
+    named = [names[word] for word in rest if word in names]
+    numbers = [int(word) for word in rest if word not in names]
+    code = "-".join([found[years[0]], *(f"{one:02}" for one in (*named, *numbers))])
+    return code if len(named) <= 1 and _CODE.fullmatch(code) else ""
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _DIGITS_OF_YEAR and word.isdecimal()
+
+
+@lru_cache(maxsize=32)
+def _compile_words(language: str) -> re.Pattern[str]:
+    """Give what finds the numerals and the names of months in a period's text."""
+    words = sorted(_list_months(language), key=len, reverse=True)
+    names = "|".join(map(re.escape, words)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)|\d+")
+
+
+@lru_cache(maxsize=32)
+def _list_literals(language: str, days: tuple[str, ...]) -> frozenset[str]:
+    """Give the words that stand beside numerals and names of months: "de", "năm", "tháng", "年"."""
+    locale = Locale.parse(language, sep="-")
+    patterns = [*days, locale.date_formats["long"].pattern, locale.datetime_skeletons["yMMMM"].pattern]
+    literals = [_FIELD.sub(lambda match: match[1] or " ", pattern) for pattern in patterns]
+    months = [name for form in ("format", "stand-alone") for name in locale.months[form]["wide"].values()]
+    numbered = [re.sub(r"\d+", " ", name) for name in months if has_numeral(name)]
+    return frozenset(
+        word
+        for text in (*literals, *numbered, *locale.eras["abbreviated"].values())
+        for word in _WORD.findall(_tidy(text))
+    )
+
+
+@lru_cache(maxsize=32)
+def _list_months(language: str) -> Mapping[str, int]:
+    """Give the months by their names, as CLDR has them beside a day and alone; a name with a numeral is none."""
+    locale = Locale.parse(language, sep="-")
+    every = [pair for form in ("format", "stand-alone") for pair in locale.months[form]["wide"].items()]
+    joined = re.search(r"([^\W\dA-Za-z_]+)M", locale.date_formats["long"].pattern)  # "in" is one word with the month
+    before = ("", joined[1]) if joined else ("",)
+    return {_tidy(one + name): number for number, name in every if not has_numeral(name) for one in before}
 
 
 def _tidy(text: str) -> str:

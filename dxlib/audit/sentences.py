@@ -82,7 +82,7 @@ class Sentences(Figures):
             return _AS_BEFORE if is_as_before else ""
         if not area.successor:
             return sentence("{area} no longer exists.").text
-        keeps_name = area.name.vi == self.catalogue.areas[area.successor].name.vi
+        keeps_name = area.name.agrees(self.catalogue.areas[area.successor].name)
         if len(self.catalogue.list_predecessors(area.successor)) > 1:
             if keeps_name:
                 return "The figures are of {area} before provinces were merged; today’s {area} is larger."

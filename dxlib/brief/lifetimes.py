@@ -38,7 +38,7 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
         ).text
     if not area.successor:
         return sentence("{area} no longer exists.").text
-    same_name = area.name.vi == catalogue.areas[area.successor].name.vi
+    same_name = area.name.agrees(catalogue.areas[area.successor].name)
     if len(catalogue.list_predecessors(area.successor)) > 1:
         if same_name:
             return sentence("The figures are of {area} before provinces were merged; today’s {area} is larger.").text

@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from dxlib.brief.style import read_fragment_css
 from dxlib.charts.theme import measure_text
-from dxlib.data.catalogue_files import hold_catalogue
+from dxlib.data.catalogue_files import hold_catalogue, read_catalogue
 from dxlib.errors import DxError
-from dxlib.language import LANGUAGES
+from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.language.catalogues import read_translations
+from dxlib.language.languages import read_language
 from dxlib.language.numbers import format_compact, format_day, format_month, format_number
 from dxlib.paths import ROOT_VARIABLE, find_project
 
@@ -39,14 +40,19 @@ if _is_drawn_with():  # a second and 80 MB, which other projects need not pay
         importlib.import_module(module)
     importlib.import_module("dxlib.charts.backend.fonts").register_fonts()
 read_fragment_css()
+languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
+own = None
 if os.environ.get(ROOT_VARIABLE):
     with suppress(DxError):  # whoever opens a brief is told
         hold_catalogue(find_project())
+        languages, own = read_catalogue(find_project()).project.languages, find_project().locales
 for bold in (False, True):
     measure_text("", bold=bold)
-for language in LANGUAGES:
-    read_translations(language)
-    format_number(Decimal("1234.5"), 1, language)
-    format_compact(Decimal(1234567), language)
-    format_day(date(2024, 12, 31), language)
-    format_month(2024, 12, language)
+for code in languages:
+    with suppress(DxError):
+        read_translations(code, own)
+        language = read_language(code, own)
+        format_number(Decimal("1234.5"), 1, code)
+        format_compact(Decimal(1234567), language)
+        format_day(date(2024, 12, 31), language)
+        format_month(2024, 12, code)

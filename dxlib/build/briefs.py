@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, Problem, did_you_mean, raise_problems
-from dxlib.language import LANGUAGES
 from dxlib.paths import Project
 
 
@@ -131,7 +130,7 @@ def _find_problems(declarations: Declarations, project: Project, catalogue: Cata
         known = {
             "areas": (entry.areas, (*catalogue.areas, *catalogue.groups)),
             "editions": (entry.editions, tuple(declarations.editions)),
-            "languages": (entry.languages, LANGUAGES),
+            "languages": (entry.languages, catalogue.project.languages),
         }
         for field, (given, allowed) in known.items():
             problems += [_name_unknown(path, name, field, str(value), [str(x) for x in allowed])

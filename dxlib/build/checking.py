@@ -13,14 +13,13 @@ from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.ingest.ledger import Ledger
 from dxlib.data.observations import make_observation
-from dxlib.data.project_file import inspect_project_file
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.finding import list_slips
 from dxlib.errors import ConfigError, Problem
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
-from dxlib.language.available import get_po_path
+from dxlib.language.available import MESSAGES
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots, list_texts
 from dxlib.paths import Project
 
@@ -28,7 +27,6 @@ from dxlib.paths import Project
 def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
     ledgers, catalogue, problems = inspect_raw(project)
-    problems.extend(inspect_project_file(project, catalogue)[1])
     if not problems:
         problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
@@ -42,7 +40,7 @@ def check_project(project: Project) -> list[Problem]:
         problems.extend(show_paths(found, project))
         if not any(problem.what == UNREADABLE for problem in found):
             readable.append(path)
-    problems.extend(_check_translations(project, readable))
+    problems.extend(_check_translations(project, readable, catalogue.project.languages))
     return problems
 
 
@@ -59,14 +57,14 @@ def judge_figures(
     return judged, [*shown, *unusable, *list_problems(judged, accepted, project)]
 
 
-def _check_translations(project: Project, notebooks: Sequence[Path]) -> Iterator[Problem]:
+def _check_translations(project: Project, notebooks: Sequence[Path], languages: Sequence[str]) -> Iterator[Problem]:
     template = collect_messages(notebooks)
-    yield from inspect_words(project, list_texts(template))
-    for language, texts in find_untranslated(template).items():
-        path = project.show(get_po_path(language))
+    yield from inspect_words(project, list_texts(template), languages)
+    for language, texts in find_untranslated(template, languages, project.locales).items():
+        path = project.show(project.locales / language / MESSAGES)
         for text, place in texts:
             yield describe_untranslated(path, text, place)
-    for language, text, form in find_wrong_slots(template):
-        path = project.show(get_po_path(language))
+    for language, text, form in find_wrong_slots(template, languages, project.locales):
+        path = project.show(project.locales / language / MESSAGES)
         fix = "give the translation exactly the places of the text."
         yield Problem(path, 0, text, f"Other places in '{form}'", fix=fix)

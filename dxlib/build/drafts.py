@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Generator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from markupsafe import escape
@@ -68,14 +69,14 @@ def draft_job(job: Job, project: Project, limits: Limits) -> Result:
     path = project.drafts / job.page
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(mark_draft(made.page, job.language), "utf-8")
+    temporary.write_text(mark_draft(made.page, job.language, project.locales), "utf-8")
     temporary.replace(path)
     return Result(job, seconds=time.monotonic() - started, warnings=warnings)
 
 
-def mark_draft(page: str, language: str) -> str:
+def mark_draft(page: str, language: str, own: Path) -> str:
     """Give a page with the mark of a draft, on the screen and on paper, and without the promise of an audit."""
-    speaker = Speaker(language, {})
+    speaker = Speaker(language, {}, own)
     mark = f'<p class="draft" role="note">{escape(speaker.translate_sentence(_MARK))}</p>\n'
     unsaid = page.replace(f"<p>{escape(speaker.translate_sentence(_PROMISE))}</p>\n", "")
     return unsaid.replace(_BODY, f"{_BODY}{mark}", 1)

@@ -16,13 +16,13 @@ from dxlib.build.plan import Job
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.relations import inspect_relations
 from dxlib.data.stamp import hash_files
-from dxlib.language.available import LOCALES, get_po_path
+from dxlib.language.available import DEPARTURES, LOCALES, MESSAGES, list_files
 from dxlib.paths import Project
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = _LIBRARY / "export" / "templates"
 _NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
-_SHARED_PARTS: Final = {"units", "areas", "topics", "publishers", "systems"}
+_SHARED_PARTS: Final = {"project", "units", "areas", "topics", "publishers", "systems"}
 _AUDITING: Final = ("audit", "data", "evidence", "language")
 _GATE: Final = tuple(Path(__file__).with_name(name) for name in ("gate.py", "origins.py"))
 _REMEMBERED: Final = ("notebook", "translation", "catalogue")
@@ -61,7 +61,7 @@ class Fingerprinter:
             "parameters": make_digest([job.parameters, job.alone, job.languages]),
             "library": _hash_library(),
             "template": _hash_templates(),
-            "translation": _hash_translation(job.language),
+            "translation": _hash_translation(job.language, self._project),
             "environment": _hash_environment(),
             "catalogue": self._shared_catalogue,
         }
@@ -120,9 +120,9 @@ def _hash_templates() -> str:
 
 
 @cache
-def _hash_translation(language: str) -> str:
-    path = get_po_path(language)
-    return make_digest(path.read_text("utf-8")) if path.exists() else ""
+def _hash_translation(language: str, project: Project) -> str:
+    paths = [path for name in (MESSAGES, DEPARTURES) for path in list_files(name, language, project.locales)]
+    return make_digest([path.read_text("utf-8") for path in paths if path.exists()])
 
 
 @cache

@@ -18,7 +18,7 @@ from dxlib.build.wording import NAMES, inspect_texts, read_listed
 from dxlib.data.catalogue import show_paths
 from dxlib.errors import Problem
 from dxlib.language import SOURCE_LANGUAGE
-from dxlib.language.available import get_po_path
+from dxlib.language.available import DEPARTURES, MESSAGES, list_files
 from dxlib.paths import Project
 
 Texts = tuple[tuple[str, str], ...]
@@ -27,8 +27,10 @@ Texts = tuple[tuple[str, str], ...]
 def inspect_form(job: Job, project: Project) -> list[Problem]:
     """Give what of a job's form keeps its page out of a release, each problem with its place and its cure."""
     path = get_notebook_path(project, job.brief)
-    names, translations = (_read(one) for one in (project.catalogue / NAMES, get_po_path(job.language)))
-    return list(_inspect_once(project, path, job.language, path.read_bytes(), names, translations))
+    files = (list_files(name, job.language, project.locales) for name in (MESSAGES, DEPARTURES))
+    words = tuple(_read(one) for paths in files for one in paths)
+    names = _read(project.catalogue / NAMES)
+    return list(_inspect_once(project, path, job.language, path.read_bytes(), names, words))
 
 
 def _read(path: Path) -> bytes:
@@ -37,7 +39,7 @@ def _read(path: Path) -> bytes:
 
 @lru_cache(maxsize=32)
 def _inspect_once(
-    project: Project, path: Path, language: str, notebook: bytes, names: bytes, _translations: bytes
+    project: Project, path: Path, language: str, notebook: bytes, names: bytes, _words: tuple[bytes, ...]
 ) -> tuple[Problem, ...]:  # fmt: skip
     """Inspect a notebook once for all its pages in a language, as long as none of the files changes."""
     texts = _list_notebook_texts(path.name, notebook)
@@ -46,14 +48,14 @@ def _inspect_once(
         *inspect_texts(project, texts, [language], _read_once(project, names)),
     ]
     if language != SOURCE_LANGUAGE:
-        problems += _list_untranslated(texts, language)
+        problems += _list_untranslated(project, texts, language)
     return tuple(show_paths(problems, project))
 
 
-def _list_untranslated(texts: Texts, language: str) -> Iterator[Problem]:
+def _list_untranslated(project: Project, texts: Texts, language: str) -> Iterator[Problem]:
     from dxlib.language.catalogues import read_translations  # noqa: PLC0415  (loads Babel)
 
-    ready, path = read_translations(language), get_po_path(language)
+    ready, path = read_translations(language, project.locales), project.locales / language / MESSAGES
     for text, place in texts:
         if text not in ready:
             yield describe_untranslated(path, text, place)

@@ -18,6 +18,7 @@ from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.stale import list_stale
 from dxlib.build.state import Record, State, is_of_this_version
 from dxlib.build.whole import count_things, declare
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError, ConfigError, did_you_mean
 from dxlib.paths import MANIFEST, Project
 
@@ -74,7 +75,7 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     left = {address: digest for address, digest in pages.items() if address not in without}
     _refuse_built_since(left, records)
     shown = read_files(project.reports)
-    lists = shown.lists if left == pages else _render_lists(left, records)
+    lists = shown.lists if left == pages else _render_lists(project, left, records)
     _refuse_contradicting(
         hold_release(Files(set(shown.pages) - {*without}, lists, shown.read), declare(project), stale={})
     )
@@ -157,10 +158,10 @@ def _refuse_contradicting(found: Sequence[Finding]) -> None:
         )
 
 
-def _render_lists(pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:
+def _render_lists(project: Project, pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:
     """Make the lists of fewer pages than a release shows."""
     if not pages:
         raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
     listed = [Page(address, digest, records[address].entry) for address, digest in pages.items()]
     manifest = render_manifest(listed)
-    return {**render_extra(listed, manifest), MANIFEST: manifest}
+    return {**render_extra(listed, manifest, read_catalogue(project)), MANIFEST: manifest}

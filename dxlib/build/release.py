@@ -16,6 +16,8 @@ from typing import Final
 from dxlib.build.left import forget_left, list_differing, read_left, write_left
 from dxlib.build.pages import PageStore
 from dxlib.build.state import Record
+from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, Project
 
 INDEX: Final = "index.html"
@@ -82,7 +84,7 @@ def write_release(project: Project, pages: list[Page], *, look: str, refuse: Ref
     release = project.releases / hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
     files = _find_files(project, release, pages)
     if files is None:
-        extra = render_extra(pages, manifest)
+        extra = render_extra(pages, manifest, read_catalogue(project))
         refuse(project, pages, extra)
         forget_left(project)
         _write_folder(release, PageStore(project.pages), pages, extra)
@@ -114,15 +116,15 @@ def render_manifest(pages: list[Page]) -> bytes:
     return (json.dumps({"pages": listed}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def render_extra(pages: list[Page], manifest: bytes) -> dict[str, bytes]:
+def render_extra(pages: list[Page], manifest: bytes, catalogue: Catalogue) -> dict[str, bytes]:
     """Give what stands beside some pages: indexes, feed, and lists and checksums of the whole and of each edition."""
     from dxlib.export.entry import read_entry  # noqa: PLC0415  (a build with nothing to do needs no index)
     from dxlib.export.feed import render_feed  # noqa: PLC0415
     from dxlib.export.index import render_indexes  # noqa: PLC0415
 
     entries = [read_entry(page.address, page.entry) for page in pages]
-    extra = {name: text.encode() for name, text in render_indexes(entries).items()}
-    extra |= {FEED: render_feed(entries), MANIFEST: manifest}
+    extra = {name: text.encode() for name, text in render_indexes(entries, catalogue).items()}
+    extra |= {FEED: render_feed(entries, catalogue.project), MANIFEST: manifest}
     for edition, group in groupby(pages, key=lambda page: page.address.partition("/")[0]):
         extra |= _render_edition(edition, list(group))
     sums = [*((page.digest, page.address) for page in pages), *_sum_all(extra)]

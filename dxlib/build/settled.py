@@ -129,7 +129,8 @@ def _hash(*texts: str) -> str:
 
 
 def _list_inputs(project: Project) -> Iterator[str]:
-    """Give every file of notebooks and data, also of raw data: builds read registers of feeds, and mappings."""
+    """Give the project's file, notebooks and data, also raw data: builds read registers of feeds, and mappings."""
+    yield from (str(path) for path in (project.file,) if path.exists())
     for folder in (project.notebooks, project.catalogue, project.clean, project.raw):
         yield from list_files(folder, but=_NO_INPUTS)
 

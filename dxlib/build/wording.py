@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import Problem
-from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
+from dxlib.language.available import MESSAGES, SOURCE_LANGUAGE
 from dxlib.paths import Project
 
 NAMES: Final = "names.yaml"
@@ -16,7 +16,7 @@ _WORDS: Final = "number_words"
 Texts = Iterable[tuple[str, str]]  # English text, and its place as file:line
 
 
-def inspect_words(project: Project, texts: Texts) -> Iterator[Problem]:
+def inspect_words(project: Project, texts: Texts, languages: Sequence[str]) -> Iterator[Problem]:
     """Give every message that states a number in words, and every translation that turns a term into another.
 
     Parameters
@@ -25,9 +25,11 @@ def inspect_words(project: Project, texts: Texts) -> Iterator[Problem]:
         Its ``data/catalogue/names.yaml`` lists the messages that may hold such a word, each with the reason.
     texts
         All messages of notebooks and library.
+    languages
+        Of the project.
     """
     listed, said = read_listed(project), dict(texts)
-    yield from inspect_texts(project, said.items(), LANGUAGES, listed)
+    yield from inspect_texts(project, said.items(), languages, listed)
     for key in listed.keys() - said.keys():
         what = f"No message says '{key}'"
         yield Problem(project.show(project.catalogue / NAMES), 0, _WORDS, what, fix="remove the line.")
@@ -56,15 +58,16 @@ def inspect_texts(
     allowed = listed.keys() | list_allowed().keys()
     for key, place in texts:
         for language in languages:
-            path = get_po_path(language)
-            said = (key,) if language == SOURCE_LANGUAGE else read_translations(language).get(key, ())
-            words = [word for text in said for word in find_number_words(text, language)]
+            path, ready = project.locales / language / MESSAGES, read_translations(language, project.locales)
+            translated = ready[key].forms if key in ready and language != SOURCE_LANGUAGE else ()
+            said = (key,) if language == SOURCE_LANGUAGE else translated
+            words = [word for text in said for word in find_number_words(text, language, project.locales)]
             if words and key not in allowed:
                 yield _describe_number(project, words, said[0], place)
-            for text in said if language != SOURCE_LANGUAGE else ():
-                for wrong in find_wrong_terms(key, text, language):
+            for text in translated:
+                for wrong in find_wrong_terms(key, text, language, project.locales):
                     what = f"'{text}' does not say the same as '{key}': {wrong}"
-                    fix = "correct its msgstr; the words of each term are listed in dxlib/language/terms.yaml."
+                    fix = "correct its msgstr; the forms of each term stand in the language.yaml of the language."
                     yield Problem(project.show(path), 0, f"msgid of {place}", what, fix=fix)
 
 

@@ -22,7 +22,6 @@ from dxlib.build.plan import Job
 from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import DxError, NotebookError
-from dxlib.language import LANGUAGES
 from dxlib.paths import ROOT_VARIABLE, Project
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def check_job(job: Job, project: Project) -> None:
         With every parameter that is wrong.
     """
     renew_catalogue(project)
-    allowed = {"area": tuple(read_catalogue(project).areas), "language": LANGUAGES}
+    allowed = {"area": tuple(read_catalogue(project).areas), "language": read_catalogue(project).project.languages}
     check_parameters(get_notebook_path(project, job.brief), job.parameters, allowed)
 
 

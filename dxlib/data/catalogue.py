@@ -7,36 +7,19 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
+from pydantic import Field, PositiveInt, StringConstraints
 
+from dxlib.data.project_file import ProjectFile
 from dxlib.data.schema import Aggregation
+from dxlib.data.words import Entry, Patterns, Text, Words
 from dxlib.errors import DataError, Problem, did_you_mean
 from dxlib.paths import Project
 
 MILESTONE: Final = "MILESTONE"  # the code of the unit of what is reached on a day
 COUNT: Final = "COUNT"
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Entry):
-    """One text in the three languages of the briefs."""
-
-    en: Text
-    vi: Text
-    fr: Text
-
-    def __getitem__(self, language: str) -> str:
-        return str(getattr(self, language))
-
-    def list_texts(self) -> tuple[str, ...]:
-        """Give the text in each language."""
-        return self.en, self.vi, self.fr
 
 
 class Direction(StrEnum):
@@ -47,14 +30,14 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
-class Break(_Entry):
+class Break(Entry):
     """A day across which values of an indicator may not be compared, and why."""
 
     at: Text
     why: Words
 
 
-class Indicator(_Entry):
+class Indicator(Entry):
     """A thing that is observed.
 
     ``measured_by`` is the indicator whose figures say what became of its targets, where its own do not: the same
@@ -76,7 +59,7 @@ class Indicator(_Entry):
     system: Text = ""  # required where the catalogue has a systems.yaml
 
 
-class System(_Entry):
+class System(Entry):
     """A system or programme of the digital transformation; indicators say what became of it."""
 
     name: Words
@@ -84,27 +67,7 @@ class System(_Entry):
     since: str = ""
 
 
-class Pattern(_Entry):
-    """How a number and its unit stand together, by CLDR plural category; ``{n}`` is the number."""
-
-    one: Annotated[str, StringConstraints(pattern=r"\{n\}")] | None = None
-    many: Annotated[str, StringConstraints(pattern=r"\{n\}")] | None = None
-    other: Annotated[str, StringConstraints(pattern=r"\{n\}")]
-
-
-class Patterns(_Entry):
-    """The pattern of a unit in each language."""
-
-    en: Pattern
-    vi: Pattern
-    fr: Pattern
-
-    def __getitem__(self, language: str) -> Pattern:
-        pattern: Pattern = getattr(self, language)
-        return pattern
-
-
-class Unit(_Entry):
+class Unit(Entry):
     """What a value is measured in, and what may be done with values of areas that are put together."""
 
     name: Words
@@ -112,7 +75,7 @@ class Unit(_Entry):
     aggregation: Aggregation = Aggregation.NEVER
 
 
-class Lifetime(_Entry):
+class Lifetime(Entry):
     """The days between which an area exists."""
 
     from_: str = Field("", alias="from")
@@ -123,7 +86,7 @@ class Lifetime(_Entry):
         return self.from_ <= day.isoformat() and (not self.until or day.isoformat() <= self.until)
 
 
-class Area(_Entry):
+class Area(Entry):
     """A country or a province; a province's key is its code *and* the map it belongs to.
 
     ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long.
@@ -138,20 +101,20 @@ class Area(_Entry):
     groups: tuple[Text, ...] = ()
 
 
-class Topic(_Entry):
+class Topic(Entry):
     """What indicators are grouped by."""
 
     name: Words
 
 
-class Publisher(_Entry):
+class Publisher(Entry):
     """A body that states figures."""
 
     name: Words
     url: str = ""
 
 
-class Source(_Entry):
+class Source(Entry):
     """One publication that states figures; fields are the columns of ``sources.csv``."""
 
     publisher: Text
@@ -165,9 +128,14 @@ class Source(_Entry):
     withdrawn: str = ""  # the day from which its publisher does not stand by it any more
 
 
-class Catalogue(_Entry):
-    """Everything that gives a number its meaning, by id."""
+class Catalogue(Entry):
+    """Everything that gives a number its meaning, by id; and what the project says of itself.
 
+    ``locales`` is the folder of the project's languages.
+    """
+
+    project: ProjectFile
+    locales: Path | None = None
     indicators: Mapping[str, Indicator]
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]

@@ -25,6 +25,7 @@ from dxlib.data.catalogue import (
     show_paths,
 )
 from dxlib.data.keeping import hold, keep
+from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.stamp import list_files
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -49,7 +50,8 @@ def read_catalogue(project: Project) -> Catalogue:
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
     catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project))
-    return catalogue.model_copy(update={"sources": {**catalogue.sources, **list_sources(project, catalogue)}})
+    sources = {**catalogue.sources, **list_sources(project, catalogue)}
+    return catalogue.model_copy(update={"sources": sources, "locales": project.locales})
 
 
 def forget_catalogue() -> None:
@@ -69,25 +71,26 @@ def hold_catalogue(project: Project) -> None:
 
 
 def _list_files(project: Project) -> list[Path]:
-    return [Path(path) for path in list_files(project.catalogue)]
+    own = [project.file] if project.file.exists() else []
+    return [*own, *(Path(path) for path in list_files(project.catalogue))]
 
 
 def _read_good(project: Project) -> Catalogue:
-    catalogue, problems = inspect_catalogue(project.catalogue)
+    catalogue, problems = inspect_catalogue(project)
     raise_problems(show_paths(problems, project))
     return catalogue
 
 
-def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
-    """Read a catalogue and list what is wrong with it.
+def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
+    """Read a project's file and catalogue, and list what is wrong with them.
 
     Returns
     -------
     Catalogue, list of Problem
         All entries that are valid by themselves, and all problems, also of references between them.
     """
-    problems: list[Problem] = []
-    places: Places = {}
+    own, file, problems = inspect_project_file(project)
+    folder, places = project.catalogue, Places()
 
     def read(kind: str, model: type[BaseModel], *paths: Path) -> dict[str, Any]:
         entries: dict[str, Any] = {}
@@ -99,7 +102,7 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
                 if kind == "indicators" and isinstance(value, dict):
                     value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
-                entry, found = file.check(model, value, (key,))
+                entry, found = file.check(model, value, (key,), languages=own.languages)
                 problems.extend(found)
                 places[kind, key] = file
                 if entry is not None:
@@ -107,6 +110,8 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
         return entries
 
     catalogue = Catalogue.model_construct(
+        project=own,
+        locales=project.locales,
         indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
         units=read("units", Unit, folder / "units.yaml"),
         areas=read("areas", Area, folder / "areas.yaml"),
@@ -115,6 +120,7 @@ def inspect_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
         publishers=read("publishers", Publisher, folder / "publishers.yaml"),
         sources=_read_sources(folder / "sources.csv", problems),
     )
+    problems.extend(_check_home(catalogue, file))
     problems.extend(_check_references(catalogue, places, folder))
     problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
@@ -156,6 +162,13 @@ def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str | None]) -
         given = fields.get(field) or ""
         if given and not schema.is_publication_date(given):
             yield place.complain((name, field.upper()), f"'{given}' is not a date", fix)
+
+
+def _check_home(catalogue: Catalogue, file: YamlFile) -> Iterator[Problem]:
+    home = catalogue.project.home
+    if home and home not in catalogue.areas:
+        hint = did_you_mean(home, catalogue.areas)
+        yield file.complain(("home",), f"Unknown area '{home}'", "name an area by its key.", hint=hint)
 
 
 def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:

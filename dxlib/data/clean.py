@@ -36,7 +36,7 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
         What the fetched files state is the last ledger, and their vintages are sources of the catalogue. Problems
         of the catalogue; only when it has none, of each ledger and file by line.
     """
-    catalogue, problems = inspect_catalogue(project.catalogue)
+    catalogue, problems = inspect_catalogue(project)
     if problems:
         # A broken entry would make every row that means it look wrong.
         return [], catalogue, show_paths(problems, project)

@@ -137,7 +137,7 @@ def render_coverage(
 def _render(system: str, entries: Sequence[IndicatorCoverage], catalogue: Catalogue) -> Iterator[str]:
     if not entries:
         return
-    yield catalogue.systems[system].name.en if system else "Of no system"
+    yield catalogue.systems[system].name.main if system else "Of no system"
     for entry in entries:
         yield f"  {entry.indicator} ({_count(entry.rows, 'row')}, {_count(entry.areas, 'area')})"
         for label, text in _describe(entry):

@@ -2,60 +2,117 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field, StringConstraints, field_validator
 
-from dxlib.data.catalogue import Catalogue, show_paths
-from dxlib.data.yaml_files import read_yaml
-from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
+from dxlib.data.yaml_files import YamlFile, read_yaml
+from dxlib.errors import Problem
 from dxlib.paths import Project
 
-FILE: Final = "dxlib.yaml"
+Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+_NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
 
 
-class ProjectFile(BaseModel):
+class Owner(Entry):
+    """Who publishes the briefs."""
+
+    name: Words
+    url: Address = ""
+
+
+class Licence(Entry):
+    """Under which terms text, charts and arrangement stand; each figure keeps the terms of its source."""
+
+    name: Text
+    url: Address
+
+
+class ProjectFile(Entry):
     """What a project says of itself.
 
     Parameters
     ----------
+    title
+        Of all its briefs together, in each language.
+    languages
+        Codes by BCP 47 of the languages of its pages; every text of the catalogue is written in all of them. The
+        first is the one that a reader is shown who has chosen none.
+    description
+        One sentence for the index; a general one where it is missing.
+    publisher, contact
+        Who publishes the briefs, and where a reader may ask: an address of mail or of the web.
+    address
+        Of the folder in which ``reports/`` is published, with its slash.
+    licence
+        Of text, charts and arrangement.
+    next_release
+        When the next edition is expected: 2027, 2027-03 or 2027-03-31.
     home
         Key of the area that is meant where a question names none.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+    title: Words
+    languages: tuple[Code, ...] = Field(min_length=1)
+    description: Words | None = None
+    publisher: Owner | None = None
+    contact: str = ""
+    address: Address = ""
+    licence: Licence | None = None
+    next_release: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}){0,2})?$")] = ""
     home: str = ""
 
+    @field_validator("languages")
+    @classmethod
+    def _refuse_twice(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(given)) < len(given):
+            raise ValueError("A language is named twice")
+        return given
 
-def inspect_project_file(project: Project, catalogue: Catalogue) -> tuple[ProjectFile, list[Problem]]:
-    """Read a project's file; a project may do without one.
+    @property
+    def first_language(self) -> str:
+        """The one that a reader is shown who has chosen none."""
+        return self.languages[0]
+
+    def name_publisher(self, language: str) -> str:
+        """Give the name of who publishes the briefs; the project's title where nobody is named."""
+        return (self.publisher.name if self.publisher else self.title)[language]
+
+
+def inspect_project_file(project: Project) -> tuple[ProjectFile, YamlFile, list[Problem]]:
+    """Read a project's file.
 
     Returns
     -------
-    ProjectFile, list of Problem
-        Empty where the file is missing or cannot be used; the problems say why, with line and key.
+    ProjectFile, YamlFile, list of Problem
+        One of the languages alone where the file cannot be used otherwise; the file; what is wrong, with line and key.
     """
-    path = project.root / FILE
-    if not path.exists():
-        return ProjectFile(), []
-    file = read_yaml(path)
-    found, problems = file.check(ProjectFile, dict(file.data))
+    file = read_yaml(project.file)
+    if not project.file.exists():
+        return _make_up(()), file, [Problem(project.file, 0, "", "Missing file", fix=_NEEDED)]
+    given = file.data.get(LANGUAGES)
+    languages = tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
+    found, problems = file.check(ProjectFile, dict(file.data), languages=languages)
     problems = [*file.problems, *problems]
-    if found and found.home and found.home not in catalogue.areas:
-        hint = did_you_mean(found.home, catalogue.areas)
-        problems.append(file.complain(("home",), f"Unknown area '{found.home}'", "name an area by its key.", hint=hint))
-    return (ProjectFile() if problems or not found else found), show_paths(problems, project)
+    if found:
+        problems += _check_languages(file, found.languages)
+    return (_make_up(languages) if problems or not found else found), file, problems
 
 
-def read_project_file(project: Project, catalogue: Catalogue) -> ProjectFile:
-    """Read a project's file; empty where there is none.
+def _make_up(languages: tuple[str, ...]) -> ProjectFile:
+    return ProjectFile.model_construct(title=Words({"en": "dxlib"}), languages=languages or ("en",))
 
-    Raises
-    ------
-    SchemaError
-        With every problem, each with line and key.
-    """
-    found, problems = inspect_project_file(project, catalogue)
-    raise_problems(problems)
-    return found
+
+def _check_languages(file: YamlFile, languages: tuple[str, ...]) -> list[Problem]:
+    from dxlib.errors import ConfigError  # noqa: PLC0415
+    from dxlib.language.languages import parse_locale  # noqa: PLC0415  (loads Babel)
+
+    problems = []
+    for number, code in enumerate(languages):
+        try:
+            parse_locale(code)
+        except ConfigError:
+            what, fix = f"Unknown language '{code}'", "write a code of BCP 47 that CLDR knows, as 'fr' or 'pt-BR'."
+            problems.append(file.complain((LANGUAGES, str(number)), what, fix))
+    return problems

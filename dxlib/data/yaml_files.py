@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -33,12 +33,21 @@ class YamlFile:
             known = known[:-1]
         return Problem(self.path, self.lines.get(known, 0), ".".join(place), what, allowed, fix, hint)
 
-    def check(self, model: type[Model], value: Any, place: Key = ()) -> tuple[Model | None, list[Problem]]:
-        """Give a value as a model, or None and everything that is wrong with it."""
+    def check(
+        self, model: type[Model], value: Any, place: Key = (), *, languages: Collection[str] = ()
+    ) -> tuple[Model | None, list[Problem]]:
+        """Give a value as a model, or None and everything that is wrong with it.
+
+        Parameters
+        ----------
+        languages
+            Those that every text must be given in.
+        """
         if not isinstance(value, dict):
             return None, [self.complain(place, "Not a mapping", "write its keys below it, one a line.")]
         try:
-            return model(**{str(key): entry for key, entry in value.items()}), []
+            plain = {str(key): entry for key, entry in value.items()}
+            return model.model_validate(plain, context={"languages": languages}), []
         except ValidationError as error:
             issues = error.errors()
         fix = "correct or add the key."

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from babel import Locale
 from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.formats.naming import LICENCE
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence
+from dxlib.language.languages import parse_locale
 
-LICENCE_NAME: Final = "Apache License 2.0"  # a name with a numeral, in data/catalogue/names.yaml
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
 _EDITION: Final = sentence("Edition")
 _KNOWN: Final = sentence("Figures known by")
@@ -78,6 +76,11 @@ class Identity:
         return self.catalogue.areas[self.page.area].name[self.page.language]
 
     @property
+    def project(self) -> str:
+        """The title of the project in the language of the page."""
+        return self.catalogue.project.title[self.page.language]
+
+    @property
     def name(self) -> str:
         """The page's address within an edition and a language."""
         return f"{self.page.brief}.html" if self.alone else f"{self.page.brief}/{self.page.area}.html"
@@ -114,13 +117,12 @@ class Identity:
     @property
     def citation(self) -> Markup:
         """How to cite the page."""
-        message = sentence(
-            "“{title}” {area}. Digital transformation briefs, edition {edition}, figures known by {as_of}. {address}"
-        )
+        message = sentence("“{title}” {area}. {project}, edition {edition}, figures known by {as_of}. {address}")
         return self._render(
             message,
             title=self.title,
             area=self.area,
+            project=self.project,
             edition=period(self.page.edition),
             as_of=period(self.page.as_of),
             address=el("span", self.address, data_quote="address"),
@@ -129,7 +131,10 @@ class Identity:
     @property
     def licence(self) -> Markup:
         """Under which terms text, charts and figures stand."""
-        link = el("a", LICENCE_NAME, href=LICENCE["path"], rel="license")
+        own = self.catalogue.project.licence
+        if own is None:
+            return self._render(sentence("Each figure keeps the terms of its source."))
+        link = el("a", own.name, href=own.url, rel="license")
         message = sentence("Text, charts and arrangement: {licence}. Each figure keeps the terms of its source.")
         return self._render(message, licence=link)
 
@@ -146,7 +151,8 @@ def name_language(code: str) -> str:
     >>> [name_language(code) for code in ("en", "vi", "fr")]
     ['English', 'Tiếng Việt', 'Français']
     """
-    name = Locale.parse(code).get_display_name(code) or code
+    locale = parse_locale(code)
+    name = locale.get_display_name(locale) or code
     return name[:1].upper() + name[1:]
 
 
@@ -157,7 +163,7 @@ def find_index(language: str) -> str:
 
 def write_linked_data(identity: Identity) -> str:
     """Give the page and its figures as schema.org's Report and Dataset, in JSON-LD."""
-    page = identity.page
+    page, licence = identity.page, identity.catalogue.project.licence
     series = identity.evidence.find_indicators()
     place = {
         "@type": _PLACES.get(identity.catalogue.areas[page.area].kind, "Place"),
@@ -171,7 +177,7 @@ def write_linked_data(identity: Identity) -> str:
     dataset = {
         "@type": "Dataset", "@id": f"{identity.address}#{EVIDENCE_ELEMENT}", "name": identity.title,
         "description": identity.speaker.translate_sentence(_DATASET), "spatialCoverage": place,
-        "temporalCoverage": _find_span(identity.evidence), "license": LICENCE["path"], **common,
+        "temporalCoverage": _find_span(identity.evidence), **({"license": licence.url} if licence else {}), **common,
         "variableMeasured": [identity.catalogue.get_indicator(name).name[page.language] for name in series],
     }  # fmt: skip
     graph = {"@context": "https://schema.org", "@graph": [report, dataset]}

@@ -164,5 +164,5 @@ def _open_templates() -> Environment:
 
 def _render(name: str, speaker: Speaker, **given: object) -> Markup:
     template = _open_templates().get_template(f"{name}.html.j2")
-    text = template.render(_=speaker.translate, period=speaker.format_period, **given)
+    text = template.render(_=speaker.translate, period=speaker.format_period, direction=speaker.direction, **given)
     return Markup(text)  # noqa: S704  (escaped by the template)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ids import TOTAL_SIGN
-from dxlib.errors import ConfigError
+from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence import parts
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import Part
@@ -221,13 +221,19 @@ def _write_attribute(name: str, value: str) -> str:
 
 
 def make_speaker(language: str, catalogue: Catalogue) -> Speaker:
-    """Give a speaker that knows the catalogue's units."""
-    patterns = {
-        code: unit.pattern[language].model_dump(exclude_none=True)
-        for code, unit in catalogue.units.items()
-        if hasattr(unit.pattern, language)
-    }
-    return Speaker(language, patterns)
+    """Give a speaker of one of the project's languages, or of English, that knows the catalogue's units.
+
+    Raises
+    ------
+    ConfigError
+        For a language that the project does not have, with the nearest one that it has.
+    """
+    known = catalogue.project.languages
+    if language not in (*known, SOURCE_LANGUAGE):
+        what = f"Unknown language '{language}'.{did_you_mean(language, known)}"
+        raise ConfigError(what, allowed=known, fix="use one of these, or add it to dxlib.yaml.")
+    patterns = {code: unit.pattern[language].model_dump(exclude_none=True) for code, unit in catalogue.units.items()}
+    return Speaker(language, patterns, catalogue.locales)
 
 
 def write_markup(part: Part) -> Markup:

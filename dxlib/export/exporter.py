@@ -19,7 +19,6 @@ from dxlib.evidence.render import make_speaker
 from dxlib.export.assets import read_assets
 from dxlib.export.entry import make_entry
 from dxlib.export.reading import read_page
-from dxlib.language import LANGUAGES
 from dxlib.paths import find_project
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -41,7 +40,7 @@ class BriefExporter(TemplateExporter):
         help="Whether the brief is built for one area, so that the page's address does not name it.",
     ).tag(config=True)
 
-    languages = List(Unicode(), default_value=list(LANGUAGES), help="The languages that the brief is built in.").tag(
+    languages = List(Unicode(), help="The languages that the brief is built in; by default all of the project.").tag(
         config=True
     )
 
@@ -91,7 +90,13 @@ class BriefExporter(TemplateExporter):
         catalogue = read_catalogue(project)
         page = read_page(nb, lambda language: make_speaker(language, catalogue))
         identity = Identity(
-            page.title, page.answer, page.evidence, page.speaker, catalogue, tuple(self.languages), self.stands_alone
+            page.title,
+            page.answer,
+            page.evidence,
+            page.speaker,
+            catalogue,
+            tuple(self.languages) or catalogue.project.languages,
+            self.stands_alone,
         )
         brief = {
             "head": render_head(identity, read_assets()),

@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.identity import find_index
 from dxlib.export.entry import Entry
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "dxlib")
-_TITLE: Final = "Digital transformation briefs"
 
 
-def render_feed(entries: Iterable[Entry]) -> bytes:
+def render_feed(entries: Iterable[Entry], project: ProjectFile) -> bytes:
     """Give the feed, the latest editions first; its days are those whose knowledge the editions show.
 
     Addresses are relative to the feed: where it is published is not known when it is made.
@@ -24,10 +24,10 @@ def render_feed(entries: Iterable[Entry]) -> bytes:
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed")
     groups = [list(pages) for _, pages in groupby(sorted(entries, key=_order), key=_group)]
-    _add(root, "title", _TITLE)
+    _add(root, "title", project.title[project.first_language])
     _add(root, "id", _make_id("feed"))
     _add(root, "updated", _write_time(max((pages[0].as_of for pages in groups), default="")))
-    _add(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", "dxlib")
+    _add(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", project.name_publisher(project.first_language))
     _add(root, "link", href="feed.xml", rel="self")
     for pages in groups:
         _add_entry(root, pages)

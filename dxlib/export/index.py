@@ -15,14 +15,16 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
+from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.identity import find_index, name_language
 from dxlib.evidence.page import make_policy
+from dxlib.evidence.render import make_speaker
 from dxlib.export import assets
 from dxlib.export.entry import Entry
-from dxlib.language import Speaker
+from dxlib.language import sentence
 
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "index"
-_DEFAULT: Final = "en"
+_PROMISE: Final = sentence("Briefs in which no number stands without its source.").text
 _CLASSES: Final = 3  # of tiles, the best third first
 _FEWEST: Final = 12  # areas that make a ranking: one of a few that happen to be built would mislead
 
@@ -63,22 +65,25 @@ class Ranking:
         return all(tiles) and len(set(tiles)) == len(tiles)
 
 
-def render_indexes(entries: Sequence[Entry]) -> dict[str, str]:
-    """Give the index of each language that pages have, by file name; ``index.html`` is the English one, or the first.
+def render_indexes(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, str]:
+    """Give the index of each language that pages have, by file name; ``index.html`` is that of the first language.
 
     Each requests nothing, and lists every page without a script.
     """
     languages = sorted({entry.language for entry in entries})
     pages = {
-        find_index(language): _render([entry for entry in entries if entry.language == language], language, languages)
+        find_index(language): _render(
+            [entry for entry in entries if entry.language == language], language, languages, catalogue
+        )
         for language in languages
     }
-    default = _DEFAULT if _DEFAULT in languages or not languages else languages[0]
-    return {"index.html": pages.get(find_index(default)) or _render([], default, []), **pages}
+    first = catalogue.project.first_language
+    default = first if first in languages or not languages else languages[0]
+    return {"index.html": pages.get(find_index(default)) or _render([], default, [], catalogue), **pages}
 
 
-def _render(entries: Sequence[Entry], language: str, languages: Sequence[str]) -> str:
-    speaker = Speaker(language, {})
+def _render(entries: Sequence[Entry], language: str, languages: Sequence[str], catalogue: Catalogue) -> str:
+    speaker, project = make_speaker(language, catalogue), catalogue.project
     editions = [
         (edition, _list_briefs(pages))
         for edition, pages in groupby(sorted(entries, key=_order), key=lambda entry: entry.edition)
@@ -87,6 +92,9 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str]) -
     style, script = assets.render_index_css(), assets.read_index_script()
     return _read_template().render(
         language=language,
+        direction=speaker.direction,
+        brand=project.title[language],
+        promise=project.description[language] if project.description else speaker.translate(_PROMISE),
         languages=[(code, name_language(code), find_index(code)) for code in languages],
         editions=editions,
         rankings=latest,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE
+from dxlib.language.available import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from dxlib.language.numbers import Form
     from dxlib.language.sentences import Sentence, sentence
     from dxlib.language.speaker import Speaker
 
-__all__ = ["LANGUAGES", "SOURCE_LANGUAGE", "Form", "Sentence", "Speaker", "sentence"]
+__all__ = ["SOURCE_LANGUAGE", "Form", "Sentence", "Speaker", "sentence"]
 
 _HOMES = {"Form": "numbers", "Sentence": "sentences", "Speaker": "speaker", "sentence": "sentences"}
 

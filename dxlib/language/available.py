@@ -1,15 +1,31 @@
-"""Which languages there are: a folder each under ``locales/``."""
+"""Where what is known of a language stands: a folder each, the library's own and a project's."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-SOURCE_LANGUAGE: Final = "en"
+SOURCE_LANGUAGE: Final = "en"  # of the library's messages and of notebooks: the key of their translations
 LOCALES: Final = Path(__file__).parent / "locales"
-LANGUAGES: Final = (SOURCE_LANGUAGE, *sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
+MESSAGES: Final = "messages.po"
+DEPARTURES: Final = "language.yaml"
 
 
-def get_po_path(language: str) -> Path:
-    """Give the file of a language's translations."""
-    return LOCALES / language / "LC_MESSAGES" / "dxlib.po"
+def list_own_languages() -> tuple[str, ...]:
+    """Give the codes of the languages that the library has its messages in."""
+    return tuple(sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
+
+
+def list_files(name: str, language: str, own: Path | None) -> list[Path]:
+    """Give where a file of a language may stand: the library's, then the project's, which goes before.
+
+    Parameters
+    ----------
+    name
+        :data:`MESSAGES` or :data:`DEPARTURES`.
+    language
+        Its code, as BCP 47 writes it.
+    own
+        The folder of a project's languages.
+    """
+    return [folder / language / name for folder in (LOCALES, own) if folder is not None]

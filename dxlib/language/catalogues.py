@@ -1,59 +1,90 @@
-"""Translations: one gettext catalogue per language under ``locales/<code>/``.
+"""Translations: gettext catalogues, the library's and the project's own, which goes before.
 
-What was read is kept by the content of the file: a process that lives long, or that was forked from one, never speaks
-as the file did before.
+What was read is kept by the content of the files: a process that lives long, or that was forked from one, never speaks
+as the files did before.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from gettext import c2py
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
-from dxlib.language.available import get_po_path
+from dxlib.errors import ConfigError
+from dxlib.language.available import MESSAGES, list_files
+from dxlib.language.languages import parse_locale
 
-Forms = Mapping[str, tuple[str, ...]]
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in a language.
 
-def read_translations(language: str) -> Forms:
-    """Read the finished translations of a language.
-
-    Returns
-    -------
-    dict
-        English text to its translations, one per plural form (one where it has no plural). A text that
-        is missing, empty or marked fuzzy is not there.
+    Parameters
+    ----------
+    forms
+        One for each plural form; one where it has no plural.
+    choose
+        Gives the index of the form of a whole number, as the catalogue of the text defines it.
     """
-    return _parse(_read(language), language)[0]
+
+    forms: tuple[str, ...]
+    choose: Callable[[int], int]
 
 
-def read_plural_rule(language: str) -> Callable[[int], int]:
-    """Give the function from a whole number to the index of its plural form, as gettext defines it."""
-    return _parse(_read(language), language)[1]
+def read_translations(language: str, own: Path | None = None) -> Mapping[str, Translation]:
+    """Read the finished translations of a language by their English texts.
+
+    A text that is missing, empty or marked fuzzy is not there.
+
+    Parameters
+    ----------
+    own
+        The folder of a project's languages.
+
+    Raises
+    ------
+    ConfigError
+        For a file that is no catalogue of gettext.
+    """
+    paths = list_files(MESSAGES, language, own)
+    return _merge(tuple((path, path.read_bytes()) for path in paths if path.exists()), language)
 
 
-def read_catalogue(language: str) -> Catalog:
-    """Read a language's catalogue as Babel represents it."""
-    return read_po(io.BytesIO(_read(language)), locale=language)
+def read_po_file(path: Path, language: str) -> Catalog:
+    """Read a catalogue as Babel represents it; empty where the file is missing.
+
+    Raises
+    ------
+    ConfigError
+        For a file that is no catalogue of gettext.
+    """
+    content = path.read_bytes() if path.exists() else b""
+    return _parse(content, path, language)
 
 
-def _read(language: str) -> bytes:
-    path = get_po_path(language)
-    return path.read_bytes() if path.exists() else b""
+@lru_cache(maxsize=32)
+def _merge(files: tuple[tuple[Path, bytes], ...], language: str) -> Mapping[str, Translation]:
+    found: dict[str, Translation] = {}
+    for path, content in files:
+        catalogue = _parse(content, path, language)
+        expression = catalogue.plural_expr
+        choose = c2py(expression.strip("()") if expression == "0" else expression)
+        found |= {key: Translation(forms, choose) for key, forms in _list_forms(catalogue) if all(forms)}
+    return found
 
 
-@lru_cache(maxsize=8)
-def _parse(content: bytes, language: str) -> tuple[Forms, Callable[[int], int]]:
-    if not content:
-        return {}, c2py("(n != 1)")
-    catalogue = read_po(io.BytesIO(content), locale=language)
-    expression = catalogue.plural_expr
-    rule = c2py(expression.strip("()") if expression == "0" else expression)
-    return {key: forms for key, forms in _list_forms(catalogue) if all(forms)}, rule
+def _parse(content: bytes, path: Path, language: str) -> Catalog:
+    locale = parse_locale(language)
+    try:
+        return read_po(io.BytesIO(content), locale=locale, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise ConfigError(f"{path} is no catalogue of gettext: {error}", fix="correct the line it names.") from error
 
 
 def _list_forms(catalogue: Catalog) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ import ast
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
-from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE, get_po_path
-from dxlib.language.catalogues import read_catalogue, read_translations
+from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
+from dxlib.language.catalogues import read_po_file, read_translations
+from dxlib.language.languages import parse_locale
 
 PACKAGE = Path(__file__).parents[1]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _KEYWORDS = {"sentence": None, "_": None}
+_SLOT = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
 _TEMPLATE_CALL = re.compile(r"\b_\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
 Message = str | tuple[str, ...]
 Found = tuple[int, str, Message, list[str]]
@@ -150,12 +152,22 @@ def list_texts(template: Catalog) -> list[tuple[str, str]]:
     ]
 
 
-def find_untranslated(template: Catalog) -> Mapping[str, list[tuple[str, str]]]:
-    """List, for each language, the texts without a finished translation, with their place."""
+def find_untranslated(
+    template: Catalog, languages: Iterable[str], own: Path | None = None
+) -> Mapping[str, list[tuple[str, str]]]:
+    """List, for each language, the texts without a finished translation, with their place.
+
+    Parameters
+    ----------
+    languages
+        Codes; the language of the texts themselves needs no translation.
+    own
+        The folder of a project's languages.
+    """
     missing: dict[str, list[tuple[str, str]]] = {}
-    for language in LANGUAGES:
+    for language in languages:
         if language != SOURCE_LANGUAGE:
-            ready = read_translations(language)
+            ready = read_translations(language, own)
             missing[language] = [(key, place) for key, place in list_texts(template) if key not in ready]
     return missing
 
@@ -170,36 +182,76 @@ def _add_notebook(template: Catalog, name: str, content: bytes) -> None:
         template.add(message, locations=[(f"notebooks/{name}", cell)])
 
 
-def find_wrong_slots(template: Catalog) -> Iterator[tuple[str, str, str]]:
+def find_wrong_slots(
+    template: Catalog, languages: Iterable[str], own: Path | None = None
+) -> Iterator[tuple[str, str, str]]:
     """Give language, text and translation where a translation has other places than the text."""
-    slot = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
-    for language in LANGUAGES:
-        if language == SOURCE_LANGUAGE:
-            continue
-        ready = read_translations(language)
+    for language in languages:
+        ready = read_translations(language, own) if language != SOURCE_LANGUAGE else {}
         for message in template:
             key = get_key(message) if message.id else ""
             texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            wanted = {frozenset(slot.findall(str(text))) for text in texts}
-            for form in ready.get(key, ()):
-                if frozenset(slot.findall(form)) not in wanted:
+            wanted = {frozenset(_SLOT.findall(str(text))) for text in texts}
+            for form in ready[key].forms if key in ready else ():
+                if frozenset(_SLOT.findall(form)) not in wanted:
                     yield language, key, form
 
 
-def update_translations(template: Catalog) -> dict[str, int]:
-    """Bring every language's catalogue up to date with the texts; give how many it lacks."""
+def update_translations(template: Catalog, languages: Iterable[str], own: Path) -> dict[str, int]:
+    """Bring the catalogues of a project up to date with the texts; give how many each lacks.
+
+    What the library translates itself is left out, unless the project has words of its own for it. A translation
+    whose text is gone is kept as an obsolete entry, and comes back with its text.
+
+    Parameters
+    ----------
+    template
+        All texts of notebooks and library.
+    languages
+        Codes of the project's languages.
+    own
+        The folder of the project's languages; nothing else is written to.
+    """
     counts = {}
-    for language in LANGUAGES:
-        if language == SOURCE_LANGUAGE:
-            continue
-        path = get_po_path(language)
-        catalogue = read_catalogue(language) if path.exists() else Catalog(locale=language, charset="utf-8")
-        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
-        catalogue.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=0, sort_output=True, omit_header=False, include_previous=False)
-        counts[language] = sum(1 for message in catalogue if message.id and not _is_ready(message.string))
+    for language in languages:
+        if language != SOURCE_LANGUAGE:
+            path = own / language / MESSAGES
+            catalogue = read_po_file(path, language) if path.exists() else _begin(language)
+            own_texts, ready = {get_key(message) for message in catalogue if message.id}, read_translations(language)
+            counts[language] = _update(path, catalogue, _leave_out(template, ready.keys() - own_texts))
     return counts
+
+
+def update_library() -> dict[str, int]:
+    """Bring the library's own catalogues up to date with its messages: for those who work on the library."""
+    template = collect_messages(())
+    paths = {code: LOCALES / code / MESSAGES for code in list_own_languages() if code != SOURCE_LANGUAGE}
+    return {code: _update(path, read_po_file(path, code), template) for code, path in paths.items()}
+
+
+def _begin(language: str) -> Catalog:
+    locale = parse_locale(language)
+    head = f"# {locale.english_name} translations; 'dxlib translate' adds what is new and keeps what is gone."
+    return Catalog(locale=locale, project="dxlib", version="1", header_comment=head, charset="utf-8", fuzzy=False)
+
+
+def _leave_out(template: Catalog, texts: Collection[str]) -> Catalog:
+    left = Catalog(charset="utf-8")
+    for message in template:
+        if message.id and get_key(message) not in texts:
+            left.add(message.id, locations=message.locations)
+    return left
+
+
+def _update(path: Path, catalogue: Catalog, template: Catalog) -> int:
+    for key, message in list(catalogue.obsolete.items()):
+        if message.id in template:
+            catalogue[message.id] = catalogue.obsolete.pop(key)
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
+    return sum(1 for message in catalogue if message.id and not _is_ready(message.string))
 
 
 def _is_ready(string: object) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from babel import Locale
 from babel.dates import format_date as babel_format_date
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
+
+from dxlib.language.languages import Language, parse_locale
 
 COMPACT_DECIMALS: Final = 2
 _SMALLEST_COMPACT: Final = 6
@@ -21,8 +22,7 @@ _MOST_DECIMALS: Final = 6  # as many as evidence has
 _SHARE: Final = "PERCENT"
 _WHOLE: Final = 100
 _DIGITS_OF_A_STEP: Final = 3
-# CLDR's French word for ten to the twelfth is "billion", which readers of statistics take for milliard.
-_LARGEST_COMPACT: Final[Mapping[str, int]] = {"en": 12, "vi": 12, "fr": 9}
+_LARGEST_COMPACT: Final = 12  # of the power of ten that a word stands for, in any language
 
 
 class Form(StrEnum):
@@ -41,11 +41,6 @@ class Form(StrEnum):
     PLAIN = "plain"
     SIZE = "size"
     SIGNED = "signed"
-
-
-# CLDR writes "6 tháng 2, 2025"; state documents in Vietnamese say "năm". English: day before month.
-# French writes the first of a month as an ordinal, which CLDR's patterns cannot say.
-_DAY_PATTERN: Final[Mapping[str, str]] = {"en": "d MMMM y", "vi": "d MMMM 'năm' y"}
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -75,30 +70,62 @@ def format_number(value: Decimal, decimals: int, language: str, *, form: Form = 
     places = ("#" if rounded == value else "0") * decimals
     if form is Form.SIZE:
         rounded = abs(rounded)
-    text = format_decimal(rounded, format=f"#,##0.{places}", locale=language)
+    text = format_decimal(rounded, format=f"#,##0.{places}", locale=parse_locale(language))
     return f"+{text}" if form is Form.SIGNED and rounded > 0 else text
 
 
-def format_compact(value: Decimal, language: str, *, form: Form = Form.PLAIN) -> str:
+def format_compact(value: Decimal, language: Language, *, form: Form = Form.PLAIN) -> str:
     r"""Write a large number with a word for its scale, at most two decimals.
 
     Parameters
     ----------
     value
         In single units.
+    language
+        Its words, and which powers of ten these stand for: ten to the fourth and eighth in Japanese.
 
     Examples
     --------
-    >>> [format_compact(Decimal(55250000), code) for code in ("en", "vi", "fr")]
-    ['55.25\xa0million', '55,25\xa0triệu', '55,25\xa0millions']
+    >>> from dxlib.language.languages import read_language
+    >>> [format_compact(Decimal(55250000), read_language(code)) for code in ("en", "vi", "fr", "ja")]
+    ['55.25\xa0million', '55,25\xa0triệu', '55,25\xa0millions', '5,525万']
     """
-    magnitude, shown = _round_compact(value, _LARGEST_COMPACT.get(language, 12))
-    number = format_number(shown, COMPACT_DECIMALS, language, form=form)
-    locale = Locale.parse(language)
-    category = locale.plural_form(abs(shown))
-    patterns = locale.compact_decimal_formats["long"]
-    pattern = patterns.get(category, patterns["other"])[str(10**magnitude)].pattern
-    return f"{number}\N{NO-BREAK SPACE}{pattern.strip('0').strip()}"
+    magnitude, rounded = _round_compact(value, language.departures.compact.largest)
+    power, before, after = _find_scale(rounded.scaleb(magnitude), language)
+    shown = _drop_zeros(rounded.scaleb(magnitude - power))
+    decimals = max(COMPACT_DECIMALS, -int(shown.as_tuple().exponent))  # a language of other steps rounds no further
+    return f"{before}{format_number(shown, decimals, language.code, form=form)}{after}"
+
+
+def _find_scale(value: Decimal, language: Language) -> tuple[int, str, str]:
+    """Give the power of ten that a word of a language stands for, and what is written before and after the number.
+
+    The word's plural is that of the number before it. CLDR's pattern of a power of ten has a zero for each digit
+    that the number before the word then has.
+    """
+    forms = language.locale.compact_decimal_formats
+    patterns = forms["long" if "long" in forms else "short"]
+    known = [power for power in map(int, patterns["other"]) if power <= 10 ** (language.departures.compact.largest + 2)]
+    for power in sorted((one for one in known if one <= abs(value)), reverse=True):
+        digits = patterns["other"][str(power)].pattern.count("0")
+        scale = len(str(power)) - digits
+        category = language.locale.plural_form(_drop_zeros(abs(value).scaleb(-scale)))
+        pattern = patterns.get(category, patterns["other"]).get(str(power), patterns["other"][str(power)]).pattern
+        before, found, after = pattern.replace("'", "").partition("0" * max(digits, 1))
+        if found and (before or after):
+            return scale, _join(before, -1), _join(after, 0)
+    return 0, "", ""
+
+
+def _drop_zeros(value: Decimal) -> Decimal:
+    """Give a number as it is shown: 1 and 1.00 may ask for different plurals."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _join(part: str, side: int) -> str:
+    """Give what stands beside the number; no line breaks between the two."""
+    space = "\N{NO-BREAK SPACE}" if part and part[side].isspace() else ""
+    return f"{part.strip()}{space}" if side else f"{space}{part.strip()}"
 
 
 def _round_compact(value: Decimal, largest: int) -> tuple[int, Decimal]:
@@ -144,7 +171,7 @@ def find_shown(value: Decimal, unit_mult: int, decimals: int, unit: str) -> Deci
 
     Notes
     -----
-    A French text writes what is a million millions or more in milliards, and so with more digits than this.
+    A language whose largest word is less than ten to the twelfth writes more digits than this of what is larger.
 
     Examples
     --------
@@ -153,7 +180,7 @@ def find_shown(value: Decimal, unit_mult: int, decimals: int, unit: str) -> Deci
     """
     scaled = value.scaleb(unit_mult)
     if needs_compact(scaled):
-        magnitude, shown = _round_compact(scaled, max(_LARGEST_COMPACT.values()))
+        magnitude, shown = _round_compact(scaled, _LARGEST_COMPACT)
         return shown.scaleb(magnitude - unit_mult)
     return round_half_up(scaled, choose_decimals(scaled, decimals, unit)).scaleb(-unit_mult)
 
@@ -170,13 +197,13 @@ def get_plural_category(value: Decimal, language: str) -> str:
 
 @lru_cache
 def _read_plural_rule(language: str) -> Callable[[Decimal], str]:
-    rule: Callable[[Decimal], str] = Locale.parse(language).plural_form
+    rule: Callable[[Decimal], str] = parse_locale(language).plural_form
     return rule
 
 
 @lru_cache(maxsize=8192)
 def write_number(
-    digits: str, unit_mult: int, decimals: int, language: str, *, form: Form, unit: str = ""
+    digits: str, unit_mult: int, decimals: int, language: Language, *, form: Form, unit: str = ""
 ) -> tuple[str, str]:
     """Write a number without its unit, and give CLDR's plural category that the unit takes after it.
 
@@ -184,28 +211,28 @@ def write_number(
     """
     scaled = Decimal(digits).scaleb(unit_mult)
     if needs_compact(scaled):
-        return format_compact(scaled, language, form=form), get_plural_category(scaled, language)
+        return format_compact(scaled, language, form=form), get_plural_category(scaled, language.code)
     decimals = choose_decimals(scaled, decimals, unit)
     rounded = round_half_up(scaled, decimals)
     counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
-    return format_number(scaled, decimals, language, form=form), get_plural_category(counted, language)
+    return format_number(scaled, decimals, language.code, form=form), get_plural_category(counted, language.code)
 
 
 @lru_cache(maxsize=1024)
-def format_day(day: date, language: str) -> str:
+def format_day(day: date, language: Language) -> str:
     """Write a day in full.
 
     Examples
     --------
-    >>> [format_day(date(2025, 2, 6), code) for code in ("en", "fr", "vi")]
+    >>> from dxlib.language.languages import read_language
+    >>> [format_day(date(2025, 2, 6), read_language(code)) for code in ("en", "fr", "vi")]
     ['6 February 2025', '6 février 2025', '6 tháng 2 năm 2025']
-    >>> format_day(date(2022, 3, 1), "fr")
+    >>> format_day(date(2022, 3, 1), read_language("fr"))
     '1er mars 2022'
     """
-    pattern = _DAY_PATTERN.get(language, "long")
-    if language == "fr" and day.day == 1:
-        pattern = "d'er' MMMM y"
-    return str(babel_format_date(day, format=pattern, locale=language))
+    dates = language.departures.dates
+    pattern = dates.first_of_month if dates.first_of_month and day.day == 1 else dates.day
+    return str(babel_format_date(day, format=pattern, locale=language.locale))
 
 
 @lru_cache(maxsize=1024)
@@ -217,4 +244,4 @@ def format_month(year: int, month: int, language: str) -> str:
     >>> [format_month(2024, 10, code) for code in ("en", "fr", "vi")]
     ['October 2024', 'octobre 2024', 'tháng 10 năm 2024']
     """
-    return str(format_skeleton("yMMMM", date(year, month, 1), locale=language))
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=parse_locale(language)))

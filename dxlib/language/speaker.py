@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Protocol
 
-from dxlib.errors import ConfigError, did_you_mean
-from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE
-from dxlib.language.catalogues import read_plural_rule, read_translations
+from dxlib.language.available import SOURCE_LANGUAGE
+from dxlib.language.catalogues import read_translations
+from dxlib.language.languages import read_language
 from dxlib.language.numbers import (
     Form,
     format_day,
@@ -67,28 +68,36 @@ class Speaker:
     Parameters
     ----------
     language
-        One of :data:`dxlib.language.LANGUAGES`.
+        Its code.
     patterns
         For each unit how number and unit stand together, by CLDR plural category.
+    own
+        The folder of the project's languages: translations of its notebooks, of the library's messages in further
+        languages, departures from CLDR.
 
     Raises
     ------
     ConfigError
-        For a language without a catalogue, with the nearest one that has.
+        For a code that CLDR does not know, and for a file of the language that cannot be used.
     """
 
-    def __init__(self, language: str, patterns: Mapping[str, Mapping[str, str]]) -> None:
-        if language not in LANGUAGES:
-            raise ConfigError(
-                f"Unknown language '{language}'.{did_you_mean(language, LANGUAGES)}",
-                allowed=LANGUAGES,
-                fix="use one of them, or add dxlib/language/locales/<code>/LC_MESSAGES/dxlib.po.",
-            )
+    def __init__(self, language: str, patterns: Mapping[str, Mapping[str, str]], own: Path | None = None) -> None:
         self.language = language
         self.patterns = patterns
         self.untranslated: set[str] = set()
-        self._translations = read_translations(language)
-        self._plural_rule = read_plural_rule(language)
+        self._rules = read_language(language, own)
+        self._translations = read_translations(language, own)
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: ``ltr`` or ``rtl``."""
+        return self._rules.direction
+
+    @property
+    def date_patterns(self) -> tuple[str, ...]:
+        """The patterns of days that depart from CLDR's, in CLDR's notation."""
+        dates = self._rules.departures.dates
+        return (dates.day, dates.first_of_month)
 
     def translate(self, text: str) -> str:
         """Give a text in this language; in English, and noted down, where no translation is ready."""
@@ -97,23 +106,23 @@ class Speaker:
         if text not in self._translations:
             self.untranslated.add(text)
             return text
-        return self._translations[text][0]
+        return self._translations[text].forms[0]
 
     def translate_sentence(self, message: Sentence) -> str:
         """Give a sentence in this language, in the plural form that its count asks for."""
         if not message.plural:
             return self.translate(message.text)
-        index = self._plural_rule(message.count)
         if self.language == SOURCE_LANGUAGE or message.text not in self._translations:
             self.translate(message.text)
             return (message.text, message.plural)[message.count != 1]
-        return self._translations[message.text][index]
+        translation = self._translations[message.text]
+        return translation.forms[translation.choose(message.count)]
 
     def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""
         digits = str(measure.value)
         number, category = write_number(
-            digits, measure.unit_mult, measure.decimals, self.language, form=form, unit=measure.unit
+            digits, measure.unit_mult, measure.decimals, self._rules, form=form, unit=measure.unit
         )
         patterns = self.patterns.get(measure.unit, {"other": "{n}"})
         return patterns.get(category, patterns["other"]).replace("{n}", number)
@@ -151,7 +160,7 @@ class Speaker:
             return year
         month, _, day = rest.partition("-")
         if day:
-            return format_day(date(int(year), int(month), int(day)), self.language)
+            return format_day(date(int(year), int(month), int(day)), self._rules)
         return format_month(int(year), int(month), self.language)
 
 

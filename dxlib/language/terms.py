@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from dxlib.language.available import SOURCE_LANGUAGE
+from dxlib.language.languages import read_language
 
 _FILE: Final = Path(__file__).with_suffix(".yaml")
 _PLACE: Final = re.compile(r"\{[^}]*\}")
@@ -34,11 +35,7 @@ def list_allowed() -> Mapping[str, str]:
     return found
 
 
-def _find(term: str, language: str) -> re.Pattern[str]:
-    return _compile(tuple(_read()["terms"][term][language]))
-
-
-def find_number_words(text: str, language: str) -> list[str]:
+def find_number_words(text: str, language: str, own: Path | None = None) -> list[str]:
     """Give the words of a text that state a number ("two thirds", "doubled"), in their order.
 
     Parameters
@@ -46,18 +43,20 @@ def find_number_words(text: str, language: str) -> list[str]:
     text
         A message; its places do not count.
     language
-        One for which ``terms.yaml`` lists such words; for another none are found.
+        One whose ``language.yaml`` lists such words; for another none are found.
+    own
+        The folder of a project's languages.
 
     Examples
     --------
     >>> find_number_words("Two thirds of {n} services doubled", "en")
     ['Two', 'thirds', 'doubled']
     """
-    forms = tuple(_read()["numbers"].get(language, ()))
+    forms = read_language(language, own).departures.number_words
     return _compile(forms).findall(_PLACE.sub(" ", text)) if forms else []
 
 
-def find_wrong_terms(text: str, translation: str, language: str) -> Iterator[str]:
+def find_wrong_terms(text: str, translation: str, language: str, own: Path | None = None) -> Iterator[str]:
     """Say which terms of an English text a translation lacks, or turns into their opposite.
 
     Parameters
@@ -65,29 +64,35 @@ def find_wrong_terms(text: str, translation: str, language: str) -> Iterator[str
     text
         The English message.
     translation, language
-        Its translation.
+        Its translation; only terms whose forms ``language.yaml`` lists are looked for.
+    own
+        The folder of a project's languages.
 
     Examples
     --------
     >>> list(find_wrong_terms("more than {figure}", "moins de {figure}", "fr"))
     ["it lacks 'more than'", "it says 'less than' instead of 'more than'"]
     """
-    terms = _read()["terms"]
+    terms, english = _read()["terms"], _read_forms(SOURCE_LANGUAGE, own)
+    forms = _read_forms(language, own)
     said, translated = (_PLACE.sub("{}", one) for one in (text, translation))
-    held = [name for name in terms if language in terms[name] and _find(name, SOURCE_LANGUAGE).search(said)]
+    held = [name for name in terms if name in forms and _compile(english[name]).search(said)]
     for name in held:
-        if not _find(name, language).search(translated):
+        if not _compile(forms[name]).search(translated):
             yield f"it lacks '{_show(name)}'"
         other = terms[name].get("opposite", "")
-        if other and other not in held and _says_only(other, name, language, translated):
+        if other and other not in held and _says_only(forms.get(other, ()), forms[name], translated):
             yield f"it says '{_show(other)}' instead of '{_show(name)}'"
 
 
-def _says_only(term: str, opposite: str, language: str, text: str) -> bool:
-    """Say whether a text holds a term in a form that its opposite does not have."""
-    terms = _read()["terms"]
-    own = tuple(form for form in terms[term][language] if form not in terms[opposite][language])
-    return bool(own) and _compile(own).search(text) is not None
+def _read_forms(language: str, own: Path | None) -> Mapping[str, tuple[str, ...]]:
+    return read_language(language, own).departures.terms
+
+
+def _says_only(forms: tuple[str, ...], others: tuple[str, ...], text: str) -> bool:
+    """Say whether a text holds a form of a term that is not one of its opposite's."""
+    only = tuple(form for form in forms if form not in others)
+    return bool(only) and _compile(only).search(text) is not None
 
 
 def _show(term: str) -> str:

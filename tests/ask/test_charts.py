@@ -70,7 +70,7 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.ranking("egdi_rank", areas="asean", period=2024)
     assert refused.value.allowed == ("area", "areas", "as_of", "language", "since", "title", "until")
     assert "since= and until= choose the years" in refused.value.fix
-    with pytest.raises(ConfigError, match="Unknown language 'de'"):
+    with pytest.raises(ConfigError, match="language='de' cannot be used"):
         dx.trend("egdi_value", language="de")
     with pytest.raises(ConfigError, match="first='20x' is not a period"):
         dx.slope("egdi_rank", areas="asean_six", first="20x")

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from dxlib.audit.known import Known
+from dxlib.audit.numerals import read_number, read_off
 from dxlib.audit.reading import ReadingRenderer, read_period
 from dxlib.evidence import parts, render
 from dxlib.evidence.format import Measure
 from dxlib.evidence.render import NO_NAMES, Renderer, make_speaker
 from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import Form, Sentence, Speaker, sentence
+from dxlib.language.languages import read_language
+from dxlib.language.numbers import format_compact
 from dxlib.language.sentences import fill
 
 MEASURES = {
@@ -78,6 +84,7 @@ def test_a_numeral_in_a_message_is_reported_once(make: Callable[..., ReadingRend
     assert renderer.misread == ["a numeral in 'About 38 ministries' is neither a figure nor a listed name"]
 
 
+OTHERS = ("et", "ar", "he", "ru", "pl", "ja", "hi", "de", "lt", "sl", "zh-Hant", "pt-BR", "cy", "fa", "ko", "hu", "th")
 CODES = ("2024", "2024-S1", "2024-S2", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2024-03", "2024-05-06",
          "2022-03-01", "2024-01/2024-09", "2022/2024", "2011/2024-08", "2020-Q2/2021-03-01")  # fmt: skip
 
@@ -85,7 +92,22 @@ CODES = ("2024", "2024-S1", "2024-S2", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4
 @pytest.mark.parametrize("language", ["en", "vi", "fr"])
 @pytest.mark.parametrize("code", CODES)
 def test_what_the_writer_of_periods_writes_is_read_back(code: str, language: str) -> None:
-    assert read_period(Speaker(language, {}).format_period(code), language) == code
+    assert read_period(Speaker(language, {}).format_period(code), Speaker(language, {})) == code
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("code", ["2024", "2024-03", "2024-11", "2024-05-06", "2022-03-01", "2025-12-31"])
+def test_days_and_months_of_any_language_are_read_back(code: str, language: str) -> None:
+    assert read_period(Speaker(language, {}).format_period(code), Speaker(language, {})) == code
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@given(st.integers(10**6, 10**14), st.sampled_from([1, -1]))
+def test_large_numbers_of_any_language_are_read_back_as_what_others_read(language: str, size: int, sign: int) -> None:
+    number = read_number(format_compact(Decimal(size * sign), read_language(language)), language)
+    assert number is not None
+    assert number.frame == "{n}"
+    assert number.mantissa.scaleb(number.scale) == read_off(Fraction(size * sign), 0, "COUNT")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +121,7 @@ def test_what_the_writer_of_periods_writes_is_read_back(code: str, language: str
     ],
 )  # fmt: skip
 def test_a_period_is_read_as_a_reader_reads_it(text: str, language: str, code: str) -> None:
-    assert read_period(text, language) == code
+    assert read_period(text, Speaker(language, {})) == code
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from dxlib.brief.lifetimes import find_ending
 from dxlib.data.catalogue import Area, Catalogue
+from tests.rendering import PLAIN
 
 LAST, NEXT = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -32,7 +33,7 @@ def catalogue() -> Catalogue:
         "new-name": make_area("Name", until=""),
     }
     parts = ("indicators", "units", "topics", "systems", "publishers", "sources")
-    return Catalogue.model_validate({**{part: {} for part in parts}, "areas": areas})
+    return Catalogue.model_validate({**{part: {} for part in parts}, "project": PLAIN, "areas": areas})
 
 
 @pytest.mark.parametrize(

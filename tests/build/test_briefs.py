@@ -110,7 +110,7 @@ def test_an_area_is_covered_from_the_first_edition_by_whose_day_it_exists(toy):
              for key, area in areas.items()}  # fmt: skip
     toy.write_catalogue("areas.yaml", {**words, "NEW": later})
     toy.write_briefs({"01-toy": {**SOUND, "areas": ["VNM", "NEW"], "editions": [2023, 2024]}})
-    catalogue, _ = inspect_catalogue(toy.project.catalogue)
+    catalogue, _ = inspect_catalogue(toy.project)
     found = read_declarations(toy.project, catalogue)
     assert [found.covers("NEW", year) for year in (2023, 2024)] == [False, True]
     assert found.covers("VNM", 2023)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lxml import html
 
@@ -68,7 +70,7 @@ def test_the_first_thing_on_a_draft_is_its_mark_in_the_language_of_the_page_and_
 
 @pytest.mark.parametrize("language", MARKS)
 def test_the_mark_is_translated(language):
-    assert mark_draft("<html><body>\n<p>x</p>", language) == (
+    assert mark_draft("<html><body>\n<p>x</p>", language, Path("none")) == (
         f'<html><body>\n<p class="draft" role="note">{MARKS[language]}</p>\n<p>x</p>'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copy, copytree, ignore_patterns
 
 import pytest
 from lxml import html
@@ -104,6 +104,7 @@ def project(
     folder = tmp_path_factory.mktemp("briefs")
     for name in ("data", "notebooks"):
         copytree(ROOT / name, folder / name, ignore=ignore_patterns(".ipynb_checkpoints"))
+    copy(ROOT / "dxlib.yaml", folder)
     copied = Project(folder)
     clean(copied)
     said: list[str] = []

@@ -6,7 +6,6 @@ import pytest
 
 from dxlib.build.form import inspect_form
 from dxlib.build.outcome import Status
-from dxlib.language.available import get_po_path
 from tests.build.conftest import SAY, TITLE
 from tests.conftest import make_cell
 
@@ -37,7 +36,8 @@ def test_a_text_without_translation_is_a_problem_in_that_language_with_place_and
     house.write_brief(SAY, NEW)
     assert inspect(house, "en") == []
     assert inspect(house, "vi") == [
-        f"No translation of 'Nobody has translated this.' in {get_po_path('vi')}, msgid of notebooks/01-toy.ipynb:5.\n"
+        "No translation of 'Nobody has translated this.' in notebooks/locales/vi/messages.po, "
+        "msgid of notebooks/01-toy.ipynb:5.\n"
         "  Fix: run 'dxlib translate' and write its msgstr."
     ]
 
@@ -61,14 +61,12 @@ def test_one_look_serves_all_pages_of_a_notebook_in_a_language(house, monkeypatc
     assert all(problems == found["vi"][0] != [] for problems in found["vi"])
 
 
-def test_a_changed_translation_is_read_again(house, tmp_path, monkeypatch):
+def test_a_changed_translation_is_read_again(house):
     house.write_brief(SAY, NEW)
     assert len(inspect(house, "vi")) == 1
-    path = tmp_path / "dxlib.po"
     entry = 'msgid "Nobody has translated this."\nmsgstr "Chưa ai dịch câu này."\n'
-    path.write_text(f"{get_po_path('vi').read_text('utf-8')}\n{entry}", "utf-8")
-    for module in ("dxlib.build.form", "dxlib.build.wording", "dxlib.language.catalogues"):
-        monkeypatch.setattr(f"{module}.get_po_path", lambda _: path)
+    path = house.project.locales / "vi" / "messages.po"
+    path.write_text(f"{path.read_text('utf-8')}\n{entry}", "utf-8")
     assert inspect(house, "vi") == []
 
 

@@ -29,7 +29,7 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.errors import BuildError, ExitCode
-from dxlib.language.available import LANGUAGES, get_po_path
+from dxlib.language.available import LOCALES
 from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
 from tests.build.conftest import House
 from tests.building import run_dxlib
@@ -260,7 +260,7 @@ def test_a_change_behind_a_link_is_noticed(built, tmp_path, place):
 def test_the_library_counts_with_all_that_fingerprints_hash_of_it():
     counted = {*list_files(settled_module._LIBRARY, but=settled_module._NO_INPUTS)}
     assert {str(path) for path in _list_library()} <= counted
-    assert {str(get_po_path(code)) for code in LANGUAGES if get_po_path(code).exists()} <= counted
+    assert {str(path) for path in LOCALES.rglob("*.po")} <= counted
     kinds = {".py", ".po", ".css", ".js", ".j2"}
     assert kinds <= {Path(path).suffix for path in counted}
     assert not [path for path in counted if path.endswith(".pyc")]

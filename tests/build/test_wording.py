@@ -6,7 +6,7 @@ import pytest
 
 from dxlib.build import wording
 from dxlib.language import catalogues
-from dxlib.language.available import get_po_path
+from dxlib.language.catalogues import Translation
 from tests.conftest import Toy
 
 PLACE = "notebooks/01-toy.ipynb:5"
@@ -14,14 +14,17 @@ DOUBLED = "It doubled to {figure}."
 
 
 def inspect(toy: Toy, *texts: str) -> list[str]:
-    return [str(problem) for problem in wording.inspect_words(toy.project, [(text, PLACE) for text in texts])]
+    return [
+        str(problem)
+        for problem in wording.inspect_words(toy.project, [(text, PLACE) for text in texts], ("en", "vi", "fr"))
+    ]
 
 
 @pytest.fixture
-def translated(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, tuple[str, ...]]]:
+def translated(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Translation]]:
     """Translations by language, to be filled."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {"vi": {}, "fr": {}}
-    monkeypatch.setattr(catalogues, "read_translations", found.__getitem__)
+    found: dict[str, dict[str, Translation]] = {"en": {}, "vi": {}, "fr": {}}
+    monkeypatch.setattr(catalogues, "read_translations", lambda language, _own: found[language])
     return found
 
 
@@ -38,9 +41,9 @@ def test_a_number_in_words_is_a_problem_with_place_and_cure(toy: Toy) -> None:
 
 
 def test_a_number_in_words_of_a_translation_alone_is_one_too(
-    toy: Toy, translated: dict[str, dict[str, tuple[str, ...]]]
+    toy: Toy, translated: dict[str, dict[str, Translation]]
 ) -> None:
-    translated["fr"]["It grew to {figure}."] = ("Le double : {figure}.",)
+    translated["fr"]["It grew to {figure}."] = Translation(("Le double : {figure}.",), int)
     problems = inspect(toy, "It grew to {figure}.")
     assert problems[0].startswith("A number in words (double) in 'Le double : {figure}.'")
 
@@ -58,13 +61,13 @@ def test_a_listed_message_that_nothing_says_is_a_problem(toy: Toy) -> None:
 
 
 def test_a_translation_that_says_the_opposite_is_a_problem_of_its_file(
-    toy: Toy, translated: dict[str, dict[str, tuple[str, ...]]]
+    toy: Toy, translated: dict[str, dict[str, Translation]]
 ) -> None:
-    translated["fr"]["more than {figure}"] = ("moins de {figure}",)
+    translated["fr"]["more than {figure}"] = Translation(("moins de {figure}",), int)
     problems = inspect(toy, "more than {figure}")
     assert len(problems) == 2
     assert problems[1] == (
         "'moins de {figure}' does not say the same as 'more than {figure}': it says 'less than' instead of 'more than' "
-        f"in {get_po_path('fr')}, msgid of {PLACE}.\n"
-        "  Fix: correct its msgstr; the words of each term are listed in dxlib/language/terms.yaml."
+        f"in notebooks/locales/fr/messages.po, msgid of {PLACE}.\n"
+        "  Fix: correct its msgstr; the forms of each term stand in the language.yaml of the language."
     )

@@ -11,7 +11,7 @@ READ = "2026-11-22"
 
 
 def list_problems(toy):
-    _, problems = inspect_catalogue(toy.project.catalogue)
+    _, problems = inspect_catalogue(toy.project)
     return [str(problem).replace(f"{toy.project.catalogue}/", "") for problem in problems]
 
 
@@ -26,7 +26,7 @@ def find_line(path, text):
 
 
 def test_a_sound_catalogue_has_no_problems_and_holds_everything(toy_shared):
-    catalogue, problems = inspect_catalogue(toy_shared.project.catalogue)
+    catalogue, problems = inspect_catalogue(toy_shared.project)
     assert problems == []
     assert list(catalogue.indicators) == ["egdi_rank", "egdi_value", "online_share", "accounts"]
     assert catalogue.indicators["egdi_rank"].direction is Direction.LOWER_IS_BETTER
@@ -113,7 +113,7 @@ def write_systems(toy, catalogue_files, **systems):
 def test_indicators_tell_of_systems(toy, catalogue_files):
     decided = dict.fromkeys(("en", "vi", "fr"), "Decision")
     write_systems(toy, catalogue_files, portal={"decided_by": decided, "since": "2019-12-09"})
-    catalogue, problems = inspect_catalogue(toy.project.catalogue)
+    catalogue, problems = inspect_catalogue(toy.project)
     assert problems == []
     assert catalogue.systems["portal"].decided_by["fr"] == "Decision"
     assert {entry.system for entry in catalogue.indicators.values()} == {"portal"}

@@ -25,7 +25,7 @@ def catalogue(toy, catalogue_files):
     rankings = {name: {**entry, "system": "portal"} for name, entry in files["indicators/rankings.yaml"].items()}
     toy.write_catalogue("indicators/services.yaml", services)
     toy.write_catalogue("indicators/rankings.yaml", rankings)
-    found, problems = inspect_catalogue(toy.project.catalogue)
+    found, problems = inspect_catalogue(toy.project)
     assert problems == []
     return found
 

@@ -4,39 +4,90 @@ import pytest
 
 import dxlib as dx
 from dxlib.build.checking import check_project
-from dxlib.data.project_file import read_project_file
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import SchemaError
-from tests.conftest import list_fillers, make_share
+from tests.conftest import PROJECT_FILE, list_fillers, make_share
 
 
-def test_a_project_may_do_without_one_and_names_its_home_in_it(toy):
-    assert read_project_file(toy.project, toy.catalogue).home == ""
-    toy.write("dxlib.yaml", "home: SGP\n")
-    assert read_project_file(toy.project, toy.catalogue).home == "SGP"
+def find_first_lines(toy):
+    return [str(one).partition("\n")[0] for one in check_project(toy.project)]
+
+
+def test_it_says_what_holds_for_the_whole_project(toy):
+    toy.write("dxlib.yaml", f"{PROJECT_FILE}home: SGP\n")
+    own = toy.catalogue.project
+    assert (own.title["vi"], own.languages, own.first_language) == ("Báo cáo thử", ("en", "vi", "fr"), "en")
+    assert (own.name_publisher("fr"), own.licence.name, own.home) == ("Bureau d’essai", "Free Licence", "SGP")
+
+
+def test_what_it_need_not_say(toy):
+    toy.write("dxlib.yaml", "title: {en: Toy, vi: Thử, fr: Essai}\nlanguages: [en, vi, fr]\n")
+    own = toy.catalogue.project
+    assert (own.home, own.licence, own.name_publisher("vi")) == ("", None, "Thử")
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ("home: VMN\n", "Unknown area 'VMN' in dxlib.yaml, line 5, home. Did you mean 'VNM'?"),
+        ("\nhous: VNM\n", "Extra inputs are not permitted in dxlib.yaml, line 6, hous."),
+        ("home: [VNM]\n", "Input should be a valid string in dxlib.yaml, line 5, home."),
+        ("description: {en: Toy, vi: Thử}\n", "Field required in dxlib.yaml, line 5, description.fr."),
+        (
+            "next_release: soon\n",
+            r"String should match pattern '^(\d{4}(-\d{2}){0,2})?$' in dxlib.yaml, line 5, next_release.",
+        ),
+        ("address: ftp://x\n", r"String should match pattern '^(https?://\S+)?$' in dxlib.yaml, line 5, address."),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(toy, more, problem):
+    toy.write("dxlib.yaml", PROJECT_FILE + more)
+    with pytest.raises(SchemaError) as caught:
+        read_catalogue(toy.project)
+    assert problem in str(caught.value)
+    assert problem in find_first_lines(toy)
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("home: VMN\n", "Unknown area 'VMN' in dxlib.yaml, line 1, home. Did you mean 'VNM'?"),
-        ("\nhous: VNM\n", "Extra inputs are not permitted in dxlib.yaml, line 2, hous."),
         ("- VNM\n", "No mapping in dxlib.yaml, line 1."),
-        ("home: [VNM]\n", "Input should be a valid string in dxlib.yaml, line 1, home."),
+        ("title: {en: Toy}\n", "Field required in dxlib.yaml, line 0, languages."),
+        (
+            "title: {en: Toy}\nlanguages: []\n",
+            "Tuple should have at least 1 item after validation, not 0 in dxlib.yaml, line 2",
+        ),
+        ("title: {en: Toy, xx: X}\nlanguages: [en, xx]\n", "Unknown language 'xx' in dxlib.yaml, line 2, languages.1."),
+        (
+            "title: {en: Toy}\nlanguages: [en, en]\n",
+            "Value error, A language is named twice in dxlib.yaml, line 2, languages.",
+        ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line(toy, text, problem):
+def test_a_file_that_cannot_be_used_is_told_before_anything_else(toy, text, problem):
     toy.write("dxlib.yaml", text)
-    with pytest.raises(SchemaError) as caught:
-        read_project_file(toy.project, toy.catalogue)
-    assert problem in str(caught.value)
-    assert problem in [str(one).partition("\n")[0] for one in check_project(toy.project)]
+    assert any(one.startswith(problem.replace(", line 0", "")) for one in find_first_lines(toy))
+
+
+def test_a_missing_file_is_told_with_what_it_needs(toy):
+    (toy.project.root / "dxlib.yaml").unlink()
+    assert "Missing file in dxlib.yaml." in find_first_lines(toy)
+
+
+def test_each_text_of_the_catalogue_is_needed_in_each_language_of_the_project_and_in_no_other(toy):
+    toy.write("dxlib.yaml", "title: {en: Toy}\nlanguages: [en]\n")
+    assert [one for one in find_first_lines(toy) if "Field required" in one] == []
+    toy.write("dxlib.yaml", "title: {en: Toy, et: Proov}\nlanguages: [en, et]\n")
+    found = find_first_lines(toy)
+    assert "Field required in data/catalogue/areas.yaml, line 2, VNM.name.et." in found
+    assert not [one for one in found if one.endswith((".vi.", ".fr."))]
 
 
 def test_home_is_the_area_of_questions_that_name_none(toy, monkeypatch):
     monkeypatch.chdir(toy.project.root)
     toy.write_ledger([make_share("2024", "45.2"), make_share("2024", "9", REF_AREA="SGP"), *list_fillers()])
-    toy.write("dxlib.yaml", "home: SGP\n")
+    toy.write("dxlib.yaml", f"{PROJECT_FILE}home: SGP\n")
     toy.open_store()
     assert dx.latest("online_share").first_observation.area == "SGP"
-    toy.write("dxlib.yaml", "home: VNM  # moved\n")
+    toy.write("dxlib.yaml", f"{PROJECT_FILE}home: VNM  # moved\n")
     assert dx.latest("online_share").first_observation.area == "VNM"

@@ -63,7 +63,7 @@ def test_the_index_of_every_country_is_what_the_publisher_s_own_file_says(projec
     ours = [row for row in read_rows(project.ledgers / "egdi.csv") if row["SOURCE"] == f"un-egovkb-{year}"]
     assert len(ours) == 16 * len(EGDI_COLUMNS)
     for row in ours:
-        country = UN_NAMES.get(row["REF_AREA"], names[row["REF_AREA"]].name.en)
+        country = UN_NAMES.get(row["REF_AREA"], names[row["REF_AREA"]].name["en"])
         stated = published[country][EGDI_COLUMNS[row["INDICATOR"]]]
         assert float(row["OBS_VALUE"]) == float(stated), (country, row["INDICATOR"])
 
@@ -109,6 +109,7 @@ def test_the_stored_clean_data_are_what_cleaning_gives(project, tmp_path):
     (tmp_path / "data").mkdir()
     for name in ("catalogue", "raw"):
         (tmp_path / "data" / name).symlink_to(project.root / "data" / name)
+    (tmp_path / "dxlib.yaml").symlink_to(project.file)
     clean(Project(tmp_path))
     fresh = {path.name: path.read_bytes() for path in (tmp_path / "data" / "clean").iterdir()}
     stored = {path.name: path.read_bytes() for path in project.clean.iterdir()}

@@ -17,7 +17,7 @@ def add_provinces(toy, catalogue_files, **tiles):
 
 def test_a_map_on_which_each_province_has_a_tile_is_sound(toy, catalogue_files):
     add_provinces(toy, catalogue_files, A_1=[1, 1], A_2=[1, 2], B_1=[1, 1])
-    catalogue, problems = inspect_catalogue(toy.project.catalogue)
+    catalogue, problems = inspect_catalogue(toy.project)
     assert problems == []
     assert catalogue.areas["A-2"].tile == (1, 2)
 

@@ -78,7 +78,7 @@ def test_a_page_is_described_by_its_answer_and_without_one_by_its_title(identity
 
 def test_a_citation_says_title_area_edition_day_and_address(identity: Identity) -> None:
     assert identity.citation == (
-        "“Where &amp; how?” Viet Nam. Digital transformation briefs, edition "
+        "“Where &amp; how?” Viet Nam. Toy briefs, edition "
         '<time datetime="2024">2024</time>, figures known by <time datetime="2024-12-31">31 December 2024</time>. '
         '<span data-quote="address">2024/en/01-toy/VNM.html</span>'
     )
@@ -86,8 +86,8 @@ def test_a_citation_says_title_area_edition_day_and_address(identity: Identity) 
 
 def test_terms_are_named_with_their_address(identity: Identity) -> None:
     assert identity.licence == (
-        'Text, charts and arrangement: <a href="https://www.apache.org/licenses/LICENSE-2.0" rel="license">'
-        "Apache License 2.0</a>. Each figure keeps the terms of its source."
+        'Text, charts and arrangement: <a href="https://example.org/licence" rel="license">'
+        "Free Licence</a>. Each figure keeps the terms of its source."
     )
 
 
@@ -120,7 +120,7 @@ def test_machines_are_told_of_the_page_and_of_its_figures(identity: Identity) ->
         "@type": "Dataset", "@id": "2024/en/01-toy/VNM.html#dxlib-evidence", "name": "Where & how?",
         "description": "The figures of this brief, each with its source, period and the day by which it was known.",
         "spatialCoverage": place, "temporalCoverage": "2018/2024",
-        "license": "https://www.apache.org/licenses/LICENSE-2.0", **common,
+        "license": "https://example.org/licence", **common,
         "variableMeasured": ["rank name", "share name"],
     }  # fmt: skip
 

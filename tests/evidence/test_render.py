@@ -30,6 +30,7 @@ from dxlib.evidence.parts import (
 from dxlib.evidence.render import TAGS, Names, Renderer, find_all, flatten, make_speaker, write_markup
 from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import Form, Sentence, Speaker, sentence
+from tests.rendering import PLAIN
 
 KEY, OTHER = "aaaaaaaa", "bbbbbbbb"
 MEASURES = {
@@ -391,7 +392,9 @@ def test_a_speaker_knows_the_units_of_the_catalogue_in_its_language() -> None:
     names = {"en": "per cent", "vi": "phần trăm", "fr": "pour cent"}
     pattern = {"en": {"other": "{n}%"}, "vi": {"other": "{n}%"}, "fr": {"one": "{n} %", "other": "{n} %"}}
     empty = {part: {} for part in ("indicators", "topics", "systems", "publishers", "sources", "areas")}
-    catalogue = Catalogue.model_validate({**empty, "units": {"PERCENT": {"name": names, "pattern": pattern}}})
+    catalogue = Catalogue.model_validate(
+        {**empty, "project": PLAIN, "units": {"PERCENT": {"name": names, "pattern": pattern}}},
+    )
     share = Measure(Decimal("45.2"), "PERCENT", 0, 1)
     written = [make_speaker(language, catalogue).format_quantity(share) for language in ("en", "vi", "fr")]
     assert written == ["45.2%", "45,2%", "45,2 %"]

@@ -13,7 +13,8 @@ from dxlib.data.schema import ObsStatus
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, STATUS_WORDS, WEIGHT_WORDS
 from dxlib.figures import rules
 from dxlib.figures.findings import Weight
-from dxlib.language import LANGUAGES, Sentence, Speaker
+from dxlib.language import Sentence, Speaker
+from dxlib.language.available import list_own_languages
 
 
 def test_every_status_of_a_target_has_a_word() -> None:
@@ -38,7 +39,7 @@ def test_every_rule_over_figures_has_words() -> None:
     assert set(RULE_WORDS) == files
 
 
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+@pytest.mark.parametrize("language", [language for language in list_own_languages() if language != "en"])
 @pytest.mark.parametrize("words", [STATUS_WORDS, FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS])
 def test_all_words_are_translated(words: Mapping[str, Sentence], language: str) -> None:
     speaker = Speaker(language, {})

@@ -110,7 +110,7 @@ def test_no_english_name_of_the_catalogue_stands_on_a_page_in_another_language(b
     catalogue = read_catalogue(built)
     texts = set(list_visible_texts(read_tree(built, language)))
     groups = (catalogue.indicators, catalogue.publishers, catalogue.topics)
-    english = {e.name.en for group in groups for e in group.values() if e.name.en != e.name[language]}
+    english = {e.name["en"] for group in groups for e in group.values() if e.name["en"] != e.name[language]}
     assert texts & english == set()
 
 

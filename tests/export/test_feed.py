@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from dxlib.export.entry import Entry
 from dxlib.export.feed import render_feed
+from tests.rendering import PLAIN
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENTRIES = [
@@ -45,7 +46,7 @@ ENTRIES = [
 
 
 def test_each_brief_of_an_edition_is_an_entry_and_the_latest_edition_comes_first() -> None:
-    feed = ET.fromstring(render_feed(ENTRIES))
+    feed = ET.fromstring(render_feed(ENTRIES, PLAIN))
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["How? (2025)", "Where? (2024)"]
     assert [entry.find(f"{ATOM}link").get("href") for entry in entries] == [
@@ -55,20 +56,20 @@ def test_each_brief_of_an_edition_is_an_entry_and_the_latest_edition_comes_first
 
 
 def test_days_are_those_of_the_editions() -> None:
-    feed = ET.fromstring(render_feed(ENTRIES))
+    feed = ET.fromstring(render_feed(ENTRIES, PLAIN))
     assert feed.findtext(f"{ATOM}updated") == "2025-12-31T00:00:00Z"
     assert [node.text for node in feed.iter(f"{ATOM}updated")][1:] == ["2025-12-31T00:00:00Z", "2024-12-31T00:00:00Z"]
 
 
 def test_what_atom_asks_for_is_there_and_ids_last() -> None:
-    feed = ET.fromstring(render_feed(ENTRIES))
+    feed = ET.fromstring(render_feed(ENTRIES, PLAIN))
     for node in (feed, *feed.findall(f"{ATOM}entry")):
         assert all(node.findtext(f"{ATOM}{tag}") for tag in ("id", "title", "updated"))
     ids = [node.text for node in feed.iter(f"{ATOM}id")]
     assert len(set(ids)) == len(ids) == 3
     more = [*ENTRIES, replace(ENTRIES[0], edition="2023", address="2023/en/01-x.html", title="Another title?")]
-    assert set(ids) < {node.text for node in ET.fromstring(render_feed(more)).iter(f"{ATOM}id")}
+    assert set(ids) < {node.text for node in ET.fromstring(render_feed(more, PLAIN)).iter(f"{ATOM}id")}
 
 
 def test_no_pages_make_an_empty_feed() -> None:
-    assert ET.fromstring(render_feed([])).findall(f"{ATOM}entry") == []
+    assert ET.fromstring(render_feed([], PLAIN)).findall(f"{ATOM}entry") == []

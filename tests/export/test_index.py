@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from lxml import html
 
+from dxlib.data.catalogue import Catalogue
 from dxlib.export.entry import Entry, read_entry
 from dxlib.export.index import _list_briefs as list_briefs
 from dxlib.export.index import rank_areas, render_indexes, simplify
+from tests.rendering import PLAIN
 
+CATALOGUE = Catalogue.model_construct(project=PLAIN, units={}, locales=None)
 ENTRY = Entry(
     "2025/en/07-profile/VN63-01.html", "2025", "en", "07-profile", "VN63-01", title="How does it fare?",
     area_name="Ha Noi", as_of="2025-12-31", topics="Services;Rankings", figure="43.80", figure_key="abc",
@@ -28,7 +31,7 @@ def make_entries(count: int, **more: str) -> list[Entry]:
 
 
 def test_each_language_has_an_index_and_the_english_one_is_the_default() -> None:
-    pages = render_indexes([ENTRY, replace(ENTRY, address="2025/vi/07-profile/VN63-01.html", language="vi")])
+    pages = render_indexes([ENTRY, replace(ENTRY, address="2025/vi/07-profile/VN63-01.html", language="vi")], CATALOGUE)
     assert set(pages) == {"index.html", "index.en.html", "index.vi.html"}
     assert pages["index.html"] == pages["index.en.html"]
     vietnamese = html.document_fromstring(pages["index.vi.html"])
@@ -39,15 +42,15 @@ def test_each_language_has_an_index_and_the_english_one_is_the_default() -> None
 
 def test_without_an_english_page_the_first_language_is_the_default_and_without_any_there_is_an_empty_index() -> None:
     french = replace(ENTRY, language="fr")
-    assert render_indexes([french])["index.html"] == render_indexes([french])["index.fr.html"]
-    assert html.document_fromstring(render_indexes([])["index.html"]).xpath("//div[@class='list']//a") == []
+    assert render_indexes([french], CATALOGUE)["index.html"] == render_indexes([french], CATALOGUE)["index.fr.html"]
+    assert html.document_fromstring(render_indexes([], CATALOGUE)["index.html"]).xpath("//div[@class='list']//a") == []
 
 
 def test_editions_stand_latest_first_and_areas_by_name_without_accents() -> None:
     names = ["Đà Nẵng", "Cần Thơ", "An Giang", "Ea Kar"]
     entries = [replace(ENTRY, address=f"2025/vi/x/{n}.html", area_name=name) for n, name in enumerate(names)]
     old = replace(ENTRY, address="2012/vi/x/1.html", edition="2012")
-    tree = html.document_fromstring(render_indexes([old, *entries])["index.en.html"])
+    tree = html.document_fromstring(render_indexes([old, *entries], CATALOGUE)["index.en.html"])
     assert tree.xpath("//section/@data-edition") == ["2025", "2012"]
     assert tree.xpath("//section[@data-edition='2025']//li/a/text()") == ["An Giang", "Cần Thơ", "Đà Nẵng", "Ea Kar"]
     assert simplify("Thừa Thiên – Huế, Đắk Lắk") == "thua thien – hue, dak lak"
@@ -55,7 +58,7 @@ def test_editions_stand_latest_first_and_areas_by_name_without_accents() -> None
 
 def test_a_brief_of_one_area_shows_its_answer() -> None:
     alone = replace(ENTRY, address="2025/en/01-x.html", brief="01-x", area="VNM", alone="yes", answer="It ranks 71.")
-    tree = html.document_fromstring(render_indexes([alone])["index.en.html"])
+    tree = html.document_fromstring(render_indexes([alone], CATALOGUE)["index.en.html"])
     assert [node.text_content() for node in tree.xpath("//article/p")] == ["It ranks 71."]
 
 
@@ -79,7 +82,7 @@ def test_only_figures_of_one_kind_and_period_are_ranked_and_of_a_few_areas_none(
 
 
 def test_ranks_lead_to_the_profile_and_figures_to_their_notes() -> None:
-    tree = html.document_fromstring(render_indexes(make_entries(12))["index.en.html"])
+    tree = html.document_fromstring(render_indexes(make_entries(12), CATALOGUE)["index.en.html"])
     (first, *_) = tree.xpath("//table/tbody/tr")
     assert first.xpath(".//a/@href") == ["2025/en/07-profile/VN63-01.html", "2025/en/07-profile/VN63-01.html#e-abc"]
     assert len(tree.xpath("//ul[@class='tiles']/li")) == 12
@@ -92,7 +95,7 @@ def test_four_thousand_pages_make_an_index_of_at_most_400_kb() -> None:
         for entry in make_entries(62)
     ]
     assert len(entries) > 4000
-    assert len(render_indexes(entries)["index.html"].encode()) <= 400_000
+    assert len(render_indexes(entries, CATALOGUE)["index.html"].encode()) <= 400_000
 
 
 def test_an_entry_that_an_older_version_kept_is_read_off_its_address() -> None:

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, Indicator, Words
+from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
 from dxlib.data.relations import Relations
+from dxlib.data.words import Words
 from dxlib.figures.findings import find_findings
 
 UNITS = {

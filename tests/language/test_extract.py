@@ -7,15 +7,18 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from dxlib.language import available
+from dxlib.language.catalogues import read_translations
 from dxlib.language.extract import (
     collect_messages,
     extract_notebook,
     find_untranslated,
     find_wrong_slots,
+    list_texts,
     split_blocks,
     update_translations,
 )
 
+LANGUAGES = ("en", "fr")
 HEADER = """\
 msgid ""
 msgstr ""
@@ -36,13 +39,18 @@ def extract(cell):
 
 
 @pytest.fixture
+def own(tmp_path):
+    """The folder of a project's languages."""
+    return tmp_path / "own"
+
+
+@pytest.fixture
 def write_translations(tmp_path, monkeypatch):
     """Puts small French translations in the place of all real ones."""
-    monkeypatch.setattr(available, "LOCALES", tmp_path)
-    monkeypatch.setattr("dxlib.language.extract.LANGUAGES", ("en", "fr"))
+    monkeypatch.setattr(available, "LOCALES", tmp_path / "library")
 
     def write(body):
-        path = tmp_path / "fr" / "LC_MESSAGES" / "dxlib.po"
+        path = tmp_path / "own" / "fr" / "messages.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(HEADER + body, "utf-8")
         return path
@@ -114,20 +122,20 @@ def test_notebooks_modules_and_templates_are_collected_with_their_places(toy, ce
     assert any(place.endswith(".j2") for message in template for place, _ in message.locations)
 
 
-def test_texts_without_a_finished_translation_are_listed_with_their_place(write_translations):
+def test_texts_without_a_finished_translation_are_listed_with_their_place(write_translations, own):
     write_translations(
         'msgid "ready"\nmsgstr "prêt"\n\nmsgid "empty"\nmsgstr ""\n\n#, fuzzy\nmsgid "doubtful"\nmsgstr "douteux"\n\n'
         'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "un"\nmsgstr[1] ""\n'
     )
     template = make_template("ready", "empty", "doubtful", ("one", "many"), "absent")
-    assert find_untranslated(template) == {
+    assert find_untranslated(template, LANGUAGES, own) == {
         "fr": [(text, "notebooks/01.ipynb:3") for text in ("empty", "doubtful", "one", "absent")]
     }
 
 
-def test_a_language_without_a_catalogue_lacks_everything(write_translations):
+def test_a_language_without_a_catalogue_lacks_everything(write_translations, own):
     write_translations("").unlink()
-    assert find_untranslated(make_template("a", "b"))["fr"] == [
+    assert find_untranslated(make_template("a", "b"), LANGUAGES, own)["fr"] == [
         ("a", "notebooks/01.ipynb:3"), ("b", "notebooks/01.ipynb:3"),
     ]  # fmt: skip
 
@@ -144,40 +152,63 @@ def test_a_language_without_a_catalogue_lacks_everything(write_translations):
         ("Up", "De {n}", True),
     ],
 )
-def test_a_translation_with_other_places_than_its_text_is_found(write_translations, text, translation, wrong):
+def test_a_translation_with_other_places_than_its_text_is_found(write_translations, text, translation, wrong, own):
     write_translations(f'msgid "{text}"\nmsgstr "{translation}"\n')
-    assert list(find_wrong_slots(make_template(text))) == ([("fr", text, translation)] if wrong else [])
+    assert list(find_wrong_slots(make_template(text), LANGUAGES, own)) == ([("fr", text, translation)] if wrong else [])
 
 
-def test_each_plural_form_may_have_the_places_of_either_text(write_translations):
+def test_each_plural_form_may_have_the_places_of_either_text(write_translations, own):
     write_translations('msgid "one area"\nmsgid_plural "{n} areas"\nmsgstr[0] "un pays"\nmsgstr[1] "{m} pays"\n')
-    assert list(find_wrong_slots(make_template(("one area", "{n} areas")))) == [("fr", "one area", "{m} pays")]
+    assert list(find_wrong_slots(make_template(("one area", "{n} areas")), LANGUAGES, own)) == [
+        ("fr", "one area", "{m} pays")
+    ]
 
 
-def test_updating_adds_new_texts_keeps_translations_and_drops_old_ones(write_translations):
+def test_updating_adds_new_texts_and_keeps_translations_also_of_texts_that_are_gone(write_translations, own):
     path = write_translations('msgid "kept"\nmsgstr "gardé"\n\nmsgid "gone"\nmsgstr "parti"\n')
-    assert update_translations(make_template("kept", "new")) == {"fr": 1}
+    assert update_translations(make_template("kept", "new"), LANGUAGES, own) == {"fr": 1}
     text = path.read_text("utf-8")
     assert 'msgid "kept"\nmsgstr "gardé"' in text
     assert 'msgid "new"\nmsgstr ""' in text
-    assert "parti" not in text
+    assert '#~ msgid "gone"\n#~ msgstr "parti"' in text
+    update_translations(make_template("gone"), LANGUAGES, own)
+    assert '\nmsgid "gone"\nmsgstr "parti"' in path.read_text("utf-8")
 
 
-def test_updating_twice_changes_nothing(write_translations):
+def test_updating_twice_changes_nothing(write_translations, own):
     path = write_translations('msgid "kept"\nmsgstr "gardé"\n')
-    update_translations(make_template("kept", "new", ("one", "many")))
+    update_translations(make_template("kept", "new", ("one", "many")), LANGUAGES, own)
     once = path.read_bytes()
-    update_translations(make_template("new", ("one", "many"), "kept"))
+    update_translations(make_template("new", ("one", "many"), "kept"), LANGUAGES, own)
     assert path.read_bytes() == once
 
 
-def test_updating_writes_a_catalogue_for_a_language_that_has_none(write_translations):
+def test_updating_writes_a_catalogue_for_a_language_that_has_none(write_translations, own):
     path = write_translations("")
     path.unlink()
-    assert update_translations(make_template("new")) == {"fr": 1}
+    assert update_translations(make_template("new"), LANGUAGES, own) == {"fr": 1}
     assert 'msgid "new"' in path.read_text("utf-8")
 
 
 def test_the_sentences_of_a_list_are_found(extract):
     source = "brief.picture(draw, data=rows, title='A title', words=['One sentence.', 'Another sentence.', 'id'])"
     assert [message for _, message in extract((source, {}))] == ["A title", "One sentence.", "Another sentence."]
+
+
+def test_a_text_that_the_library_translates_is_left_to_it_unless_the_project_has_words_of_its_own(own):
+    template = collect_messages(())
+    assert update_translations(template, ["en", "fr", "et"], own) == {"fr": 0, "et": len(list_texts(template))}
+    assert "about {figure}" not in (own / "fr" / "messages.po").read_text("utf-8")
+    assert "about {figure}" in (own / "et" / "messages.po").read_text("utf-8")
+    path = own / "fr" / "messages.po"
+    path.write_text(path.read_text("utf-8") + '\nmsgid "about {figure}"\nmsgstr "autour de {figure}"\n', "utf-8")
+    update_translations(template, ["fr"], own)
+    assert read_translations("fr", own)["about {figure}"].forms == ("autour de {figure}",)
+    assert read_translations("fr")["about {figure}"].forms == ("environ {figure}",)
+
+
+def test_updating_a_project_writes_nothing_into_the_library(own):
+    before = {path: path.read_bytes() for path in available.LOCALES.rglob("*") if path.is_file()}
+    update_translations(make_template("new"), ["fr", "vi", "et"], own)
+    assert {path: path.read_bytes() for path in available.LOCALES.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in own.iterdir()) == ["et", "fr", "vi"]

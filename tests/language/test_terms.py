@@ -9,18 +9,19 @@ import pytest
 import yaml
 
 from dxlib.language import terms
-from dxlib.language.available import LANGUAGES, SOURCE_LANGUAGE
+from dxlib.language.available import SOURCE_LANGUAGE, list_own_languages
+from dxlib.language.languages import read_language
 
 LISTS: dict[str, Any] = yaml.safe_load(Path(terms.__file__).with_suffix(".yaml").read_text("utf-8"))
-TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
+TRANSLATED = [language for language in list_own_languages() if language != SOURCE_LANGUAGE]
 
 
 def test_each_term_has_forms_in_each_language_and_an_opposite_that_is_listed() -> None:
     assert len(LISTS["terms"]) >= 25
     for name, term in LISTS["terms"].items():
-        assert all(term[language] for language in LANGUAGES), name
+        assert all(read_language(language).departures.terms[name] for language in list_own_languages()), name
         assert term.get("opposite", name) in LISTS["terms"]
-    assert set(LISTS["numbers"]) == set(LANGUAGES)
+    assert all(read_language(language).departures.number_words for language in list_own_languages())
     assert all(LISTS["allowed"].values())
 
 

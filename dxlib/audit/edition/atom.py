@@ -10,27 +10,32 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dxlib.audit.compose import Section
 from dxlib.audit.edition.told import Told
+from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.identity import find_index
 
 _SPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "dxlib")
 _NO_DAY: Final = "1970-01-01"
 
 
-def compose_feed(pages: Sequence[Told]) -> list[Section]:
+def compose_feed(pages: Sequence[Told], project: ProjectFile) -> list[Section]:
     """Give the feed in pieces, each with its place: one entry for each brief, edition and language.
 
     Parameters
     ----------
     pages
         All of a release.
+    project
+        Its title and publisher.
     """
     ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, page.language, page.area))
     groups = [list(own) for _, own in groupby(ordered, key=lambda page: (page.edition, page.brief, page.language))]
     latest = max((group[0].as_of for group in groups), default=_NO_DAY)
+    first = project.languages[0]
+    owner = project.publisher.name[first] if project.publisher else project.title[first]
     head = Section("head", "\n".join([
         "<?xml version='1.0' encoding='utf-8'?>", '<feed xmlns="http://www.w3.org/2005/Atom">',
-        " <title>Digital transformation briefs</title>", f" <id>{_identify('feed')}</id>",
-        f" <updated>{latest}T00:00:00Z</updated>", " <author>", "  <name>dxlib</name>", " </author>",
+        f" <title>{escape(project.title[first])}</title>", f" <id>{_identify('feed')}</id>",
+        f" <updated>{latest}T00:00:00Z</updated>", " <author>", f"  <name>{escape(owner)}</name>", " </author>",
         ' <link href="feed.xml" rel="self" />', "",
     ]))  # fmt: skip
     return [head, *map(_write_entry, groups), Section("foot", "</feed>\n")]

@@ -17,9 +17,7 @@ from dxlib.evidence.page import Assets, make_policy
 from dxlib.language import Speaker, sentence
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST
 
-ENGLISH: Final = "en"
-_BRAND: Final = sentence("Digital transformation briefs").text
-_PROMISE: Final = sentence("Briefs on digital transformation in which no number stands without its source.").text
+_PROMISE: Final = sentence("Briefs in which no number stands without its source.").text
 _SELECTS: Final = {
     "brief": sentence("Brief").text, "area": sentence("Area").text, "topic": sentence("Topic").text,
     "edition": sentence("Edition").text,
@@ -45,7 +43,8 @@ def compose_indexes(pages: Sequence[Told], catalogue: Catalogue, assets: Assets)
         )
         for language in languages
     }
-    first = ENGLISH if ENGLISH in languages or not languages else languages[0]
+    first = catalogue.project.languages[0]
+    first = first if first in languages or not languages else languages[0]
     default = composed.get(find_index(first)) or _Index(first, [], catalogue, assets).compose([])
     return {"index.html": default, **composed}
 
@@ -54,7 +53,10 @@ class _Index:
     def __init__(self, language: str, languages: Sequence[str], catalogue: Catalogue, assets: Assets) -> None:
         self._language, self._languages, self._assets = language, languages, assets
         self._areas = catalogue.areas
-        self._speaker = Speaker(language, {})
+        self._speaker = Speaker(language, {}, catalogue.locales)
+        said = catalogue.project.description
+        self._brand = escape(catalogue.project.title[language])
+        self._promise = escape(said[language]) if said else self._say(_PROMISE)
 
     def compose(self, pages: Sequence[Told]) -> list[Section]:
         sections = [Section("head", self._write_head()), Section("head", self._write_opening())]
@@ -75,14 +77,15 @@ class _Index:
         return escape(self._speaker.translate(text))
 
     def _write_head(self) -> Markup:
-        brand, promise, assets = self._say(_BRAND), self._say(_PROMISE), self._assets
+        brand, promise, assets = self._brand, self._promise, self._assets
         others = "".join(
             f'<link rel="alternate" hreflang="{code}" href="{find_index(code)}">\n'
             for code in self._languages
             if code != self._language
         )
         return Markup(  # noqa: S704  (escaped, or our own files)
-            f'<!doctype html>\n<html lang="{self._language}" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
+            f'<!doctype html>\n<html lang="{self._language}" dir="{self._speaker.direction}">\n<head>\n'
+            '<meta charset="utf-8">\n'
             '<meta http-equiv="Content-Security-Policy" content="'
             f'{escape(make_policy(assets.style, script=assets.script))}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -100,9 +103,9 @@ class _Index:
         )
         return Markup(  # noqa: S704  (escaped)
             f'<a class="skip" href="#main">{self._say(sentence("Skip to the content").text)}</a>\n'
-            f'<header class="masthead"><p class="brand">{self._say(_BRAND)}</p>\n{self._write_languages()}</header>\n'
+            f'<header class="masthead"><p class="brand">{self._brand}</p>\n{self._write_languages()}</header>\n'
             f'<main id="main">\n<h1>{self._say(sentence("Find a brief").text)}</h1>\n'
-            f'<p class="intro">{self._say(_PROMISE)}</p>\n<form class="find" role="search" hidden>\n'
+            f'<p class="intro">{self._promise}</p>\n<form class="find" role="search" hidden>\n'
             f'<label>{self._say(sentence("Words").text)} <input type="search" name="words" autocomplete="off" '
             f'placeholder="{self._say(sentence("Place, topic, question").text)}"></label>\n{selects}'
             f'<p class="found" role="status" data-none="{self._say(sentence("No brief fits.").text)}" '

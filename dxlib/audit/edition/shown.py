@@ -59,7 +59,7 @@ class Reader:
 
     def __init__(self, language: str, catalogue: Catalogue) -> None:
         self._language, self._units = language, catalogue.units
-        translate = Speaker(language, {}).translate
+        translate = Speaker(language, {}, catalogue.locales).translate
         self._hedges = sorted(
             (
                 (sign, _split(pattern))

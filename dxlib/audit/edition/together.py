@@ -174,7 +174,10 @@ def _hold_lists(
     lists: Mapping[str, bytes], pages: Sequence[Told], digests: Mapping[str, str], stale: Mapping[str, str],
     declared: Declared,
 ) -> Iterator[Finding]:  # fmt: skip
-    sections = {**compose_indexes(pages, declared.catalogue, declared.assets), FEED: compose_feed(pages)}
+    sections = {
+        **compose_indexes(pages, declared.catalogue, declared.assets),
+        FEED: compose_feed(pages, declared.catalogue.project),
+    }
     for name, wanted in sections.items():
         if name in lists:
             yield from _compare_sections(name, lists[name].decode("utf-8", "replace"), wanted)

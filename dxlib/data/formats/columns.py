@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Words
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
+from dxlib.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,72 +18,66 @@ class Column:
     Parameters
     ----------
     title
-        What a person calls it, in three languages.
+        What a person calls it: a message of the library.
     meaning
         What stands in it, as one English sentence.
     """
 
-    title: Words
+    title: str
     meaning: str
 
 
-def _column(en: str, vi: str, fr: str, meaning: str) -> Column:
-    return Column(Words(en=en, vi=vi, fr=fr), meaning)
-
-
 COLUMNS: Final[Mapping[str, Column]] = {
-    schema.INDICATOR: _column("Indicator", "Chỉ tiêu", "Indicateur", "What was measured."),
-    schema.REF_AREA: _column(
-        "Area", "Địa bàn", "Territoire",
-        "Where: ISO 3166-1 alpha-3 for a country; map and official code for a province."),
-    schema.TIME_PERIOD: _column(
-        "Period", "Kỳ", "Période",
-        "When, as SDMX writes it; a range has a slash; empty for a target without a deadline."),
-    schema.OBS_VALUE: _column(
-        "Value", "Giá trị", "Valeur", "How much, in UNIT_MEASURE times ten to the power UNIT_MULT; empty if missing."),
-    schema.UNIT_MEASURE: _column("Unit", "Đơn vị", "Unité", "What the value is measured in; percentages are 0 to 100."),
-    schema.UNIT_MULT: _column("Power of ten", "Lũy thừa của mười", "Puissance de dix", "9 for values in billions."),
-    schema.OBS_STATUS: _column("Status", "Trạng thái", "Statut", "How certain the value is; M where there is none."),
-    schema.KIND: _column("Kind", "Loại", "Nature", "Whether the row says what was (actual) or what shall be (target)."),
-    schema.QUALIFIER: _column(
-        "Bound", "Giới hạn", "Borne", "How the source hedges the value: a bound, or ~ for about; else empty."),
-    schema.UPPER_VALUE: _column(
-        "Upper value", "Giá trị trên", "Valeur haute", "The upper end where the source states a range."),
-    schema.OUT_OF: _column("Out of", "Trên tổng số", "Sur", "N of “rank n of N”, or y of “x of y”."),
-    schema.SOURCE: _column("Source", "Nguồn", "Source", "The publication that states the figure."),
-    schema.LOCATOR: _column("Place", "Vị trí trong nguồn", "Emplacement", "Where in the source the figure stands."),
-    schema.PUBLISHED: _column(
-        "Published", "Ngày công bố", "Publié", "When the source was published, as exactly as is known."),
-    schema.AS_WRITTEN: _column("As written", "Nguyên văn", "Texte d’origine", "The words of the source."),
-    schema.COMMENT: _column("Comment", "Ghi chú", "Commentaire", "What a reader of the figure should know."),
-    schema.KNOWN_SINCE: _column(
-        "Known since", "Được biết từ", "Connu depuis", "The day from which the figure counts as known."),
-    schema.KNOWN_UNTIL: _column(
-        "Withdrawn on", "Bị rút lại từ", "Retiré le", "The day on which its source was withdrawn; empty for most."),
-}  # fmt: skip
+    schema.INDICATOR: Column(sentence("Indicator").text, "What was measured."),
+    schema.REF_AREA: Column(
+        sentence("Area").text, "Where: ISO 3166-1 alpha-3 for a country; for a part of one its key in the catalogue."
+    ),
+    schema.TIME_PERIOD: Column(
+        sentence("Period").text, "When, as SDMX writes it; a range has a slash; empty for a target without a deadline."
+    ),
+    schema.OBS_VALUE: Column(
+        sentence("Value").text, "How much, in UNIT_MEASURE times ten to the power UNIT_MULT; empty if missing."
+    ),
+    schema.UNIT_MEASURE: Column(sentence("Unit").text, "What the value is measured in; percentages are 0 to 100."),
+    schema.UNIT_MULT: Column(sentence("Power of ten").text, "9 for values in billions."),
+    schema.OBS_STATUS: Column(sentence("Status").text, "How certain the value is; M where there is none."),
+    schema.KIND: Column(sentence("Kind").text, "Whether the row says what was (actual) or what shall be (target)."),
+    schema.QUALIFIER: Column(
+        sentence("Bound").text, "How the source hedges the value: a bound, or ~ for about; else empty."
+    ),
+    schema.UPPER_VALUE: Column(sentence("Upper value").text, "The upper end where the source states a range."),
+    schema.OUT_OF: Column(sentence("Out of").text, "N of “rank n of N”, or y of “x of y”."),
+    schema.SOURCE: Column(sentence("Source").text, "The publication that states the figure."),
+    schema.LOCATOR: Column(sentence("Place in the source").text, "Where in the source the figure stands."),
+    schema.PUBLISHED: Column(sentence("Published").text, "When the source was published, as exactly as is known."),
+    schema.AS_WRITTEN: Column(sentence("As written").text, "The words of the source."),
+    schema.COMMENT: Column(sentence("Comment").text, "What a reader of the figure should know."),
+    schema.KNOWN_SINCE: Column(sentence("Known since").text, "The day from which the figure counts as known."),
+    schema.KNOWN_UNTIL: Column(
+        sentence("Withdrawn on").text, "The day on which its source was withdrawn; empty for most."
+    ),
+}
 
-STATUSES: Final[Mapping[ObsStatus, Words]] = {
-    ObsStatus.NORMAL: Words(en="normal", vi="bình thường", fr="normal"),
-    ObsStatus.BREAK: Words(en="break in the series", vi="đứt chuỗi", fr="rupture de série"),
-    ObsStatus.ESTIMATED: Words(en="estimate", vi="ước tính", fr="estimation"),
-    ObsStatus.FORECAST: Words(en="forecast", vi="dự báo", fr="prévision"),
-    ObsStatus.MISSING: Words(
-        en="missing: the source states no value", vi="thiếu: nguồn không nêu giá trị",
-        fr="manquant : la source ne donne pas de valeur"),
-    ObsStatus.PROVISIONAL: Words(en="provisional", vi="sơ bộ", fr="provisoire"),
-    ObsStatus.UNRELIABLE: Words(en="unreliable", vi="kém tin cậy", fr="peu fiable"),
-}  # fmt: skip
+STATUSES: Final[Mapping[ObsStatus, str]] = {
+    ObsStatus.NORMAL: sentence("normal").text,
+    ObsStatus.BREAK: sentence("break in the series").text,
+    ObsStatus.ESTIMATED: sentence("estimate").text,
+    ObsStatus.FORECAST: sentence("forecast").text,
+    ObsStatus.MISSING: sentence("missing: the source states no value").text,
+    ObsStatus.PROVISIONAL: sentence("provisional").text,
+    ObsStatus.UNRELIABLE: sentence("unreliable").text,
+}
 
-KINDS: Final[Mapping[Kind, Words]] = {
-    Kind.ACTUAL: Words(en="actual", vi="thực tế", fr="constaté"),
-    Kind.TARGET: Words(en="target", vi="mục tiêu", fr="objectif"),
-}  # fmt: skip
+KINDS: Final[Mapping[Kind, str]] = {
+    Kind.ACTUAL: sentence("actual").text,
+    Kind.TARGET: sentence("target").text,
+}
 
-QUALIFIERS: Final[Mapping[Qualifier, Words]] = {
-    Qualifier.MORE_THAN: Words(en="more than", vi="hơn", fr="plus de"),
-    Qualifier.AT_LEAST: Words(en="at least", vi="ít nhất", fr="au moins"),
-    Qualifier.LESS_THAN: Words(en="less than", vi="dưới", fr="moins de"),
-    Qualifier.AT_MOST: Words(en="at most", vi="nhiều nhất", fr="au plus"),
-    Qualifier.ABOUT: Words(en="about", vi="khoảng", fr="environ"),
-    Qualifier.NEARLY: Words(en="nearly", vi="gần", fr="près de"),
-}  # fmt: skip
+QUALIFIERS: Final[Mapping[Qualifier, str]] = {
+    Qualifier.MORE_THAN: sentence("more than").text,
+    Qualifier.AT_LEAST: sentence("at least").text,
+    Qualifier.LESS_THAN: sentence("less than").text,
+    Qualifier.AT_MOST: sentence("at most").text,
+    Qualifier.ABOUT: sentence("about").text,
+    Qualifier.NEARLY: sentence("nearly").text,
+}

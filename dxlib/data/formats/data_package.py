@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, Source, Words
+from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.naming import LICENCE, TITLE, name_source
+from dxlib.data.formats.naming import describe_licence, name_export, name_source
+from dxlib.data.words import Words
 
 PACKAGE: Final = "datapackage.json"
 SCHEMA: Final = "tableschema.json"
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
 _DATE: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_LANGUAGES: Final = tuple(Words.model_fields)
 _TYPES: Final = {
     **dict.fromkeys(schema.NUMBERS, "number"),
     schema.UNIT_MULT: "integer",
@@ -73,17 +73,18 @@ def render_data_package(
     sources
         The ids of the sources that state the figures of each clean CSV, by indicator.
     """
+    licence, project = describe_licence(catalogue), catalogue.project
     resources = [_describe_csv(catalogue, name, contents[name], sources[name]) for name in sorted(contents)]
     head = {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": "dxlib-clean",
-        "title": TITLE.en,
+        "name": "clean",
+        "title": name_export(catalogue).main,
         "description": (
             "One row is one figure as one source states it. Sources that disagree all stay. The licence is that of the "
             "arrangement; figures belong to those who published them, under the terms named with each source."
         ),
-        "licenses": [LICENCE],
-        "contributors": [{"title": "dxlib", "roles": ["wrangler"]}],
+        **({"licenses": [licence]} if licence else {}),
+        "contributors": [{"title": project.name_publisher(project.first_language), "roles": ["wrangler"]}],
     }
     lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in (*resources, *_list_references(catalogue)))
     opening = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
@@ -112,7 +113,7 @@ def _describe_field(column: str) -> dict[str, object]:
     field: dict[str, object] = {
         "name": column,
         "type": _TYPES.get(column, "string"),
-        "title": COLUMNS[column].title.en,
+        "title": COLUMNS[column].title,
         "description": COLUMNS[column].meaning,
         "constraints": {**required, **_CONSTRAINTS.get(column, {})},
     }
@@ -127,8 +128,8 @@ def _describe_csv(
     return {
         "name": indicator,
         "type": "table",
-        "title": entry.name.en,
-        "description": entry.definition.en,
+        "title": entry.name.main,
+        "description": entry.definition.main,
         "path": f"{indicator}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -147,37 +148,37 @@ def _describe_source(source: Source, catalogue: Catalogue) -> dict[str, str]:
 
 def _list_references(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Give the tables that the codes of the CSVs refer to."""
+
+    def spread(name: str, words: Words) -> dict[str, str]:
+        return {f"{name}_{language.upper()}": words[language] for language in catalogue.project.languages}
+
     return [
         _describe_table("catalogue-indicators", "Indicators", schema.INDICATOR, {
             key: {
-                **_spread("NAME", entry.name), **_spread("DEFINITION", entry.definition), "TOPIC": entry.topic,
+                **spread("NAME", entry.name), **spread("DEFINITION", entry.definition), "TOPIC": entry.topic,
                 "UNIT_MEASURE": entry.unit, "UNIT_MULT": str(entry.unit_mult), "DIRECTION": entry.direction.value,
             }
             for key, entry in catalogue.indicators.items()
         }),
         _describe_table("catalogue-areas", "Areas", schema.REF_AREA, {
             key: {
-                **_spread("NAME", area.name), "KIND": area.kind, "FROM": area.exists.from_,
+                **spread("NAME", area.name), "KIND": area.kind, "FROM": area.exists.from_,
                 "UNTIL": area.exists.until, "SUCCESSOR": area.successor,
             }
             for key, area in catalogue.areas.items()
         }),
         _describe_table("catalogue-units", "Units", schema.UNIT_MEASURE, {
-            key: _spread("NAME", unit.name) for key, unit in catalogue.units.items()
+            key: spread("NAME", unit.name) for key, unit in catalogue.units.items()
         }),
         _describe_table("catalogue-sources", "Sources, with their terms", schema.SOURCE, {
             key: {
-                **_spread("PUBLISHER", catalogue.publishers[source.publisher].name), "VIA": source.via,
+                **spread("PUBLISHER", catalogue.publishers[source.publisher].name), "VIA": source.via,
                 "TITLE": source.title, "LANGUAGE": source.language, "URL": source.url,
                 "PUBLISHED": source.published, "READ": source.read, "TERMS": source.terms,
             }
             for key, source in catalogue.sources.items()
         }),
     ]  # fmt: skip
-
-
-def _spread(name: str, words: Words) -> dict[str, str]:
-    return {f"{name}_{language.upper()}": words[language] for language in _LANGUAGES}
 
 
 def _describe_table(name: str, title: str, key: str, entries: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, Source, Words
+from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.naming import LICENCE, TITLE, name_source, name_unit
+from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit, spell
 from dxlib.data.formats.selection import Row, Selection, list_sources
+from dxlib.data.words import Words
+from dxlib.language import sentence
 
 _Node = dict[str, Any]
-_RIGHTS: Final = "Figures keep the terms of their sources, which are named with each."
+_RIGHTS: Final = sentence("Figures keep the terms of their sources, which are named with each.").text
 _CONTEXT: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -26,7 +28,7 @@ _CONTEXT: Final = {
 }
 _DATE_TYPES: Final = {len("2024"): "xsd:gYear", len("2024-09"): "xsd:gYearMonth", len("2024-09-01"): "xsd:date"}
 _IN_ADDRESSES: Final = "!#$%&'()*+,/:;=?@~-._"
-_AGENT: Final = {"@id": "#dxlib", "@type": "foaf:Agent", "foaf:name": "dxlib"}
+_AGENT: Final = "#publisher"
 
 
 def render_dcat(selection: Selection, *, base: str = "") -> bytes:
@@ -42,9 +44,9 @@ def render_dcat(selection: Selection, *, base: str = "") -> bytes:
     areas = sorted({row[schema.REF_AREA] for row in selection.walk_rows()})
     graph = [
         _describe_catalog(selection),
-        _AGENT,
+        {"@id": _AGENT, "@type": "foaf:Agent", "foaf:name": _translate(_name_publisher(catalogue))},
         *(_describe_dataset(selection, name, base) for name in selection.tables),
-        *(_describe_distribution(name, base) for name in selection.tables),
+        *(_describe_distribution(name, base, catalogue) for name in selection.tables),
         *(_describe_source(name, source, catalogue) for name, source in selection.sources.items()),
         *(_describe_named("skos:Concept", key, catalogue.topics[key].name) for key in topics),
         *(_describe_named("dct:Location", key, catalogue.areas[key].name) for key in areas),
@@ -70,9 +72,10 @@ def render_schema_org(selection: Selection, *, base: str = "") -> bytes:
     datasets = [_describe_for_search(selection.catalogue, name, rows, base) for name, rows in selection.tables.items()]
     if len(datasets) == 1:
         return _render({"@context": "https://schema.org", **datasets[0]})
+    licence = describe_licence(selection.catalogue)
     catalog = {
-        "@context": "https://schema.org", "@type": "DataCatalog", "name": TITLE.en, "description": _RIGHTS,
-        "license": LICENCE["path"], "dataset": datasets,
+        "@context": "https://schema.org", "@type": "DataCatalog", "name": name_export(selection.catalogue).main,
+        "description": _RIGHTS, **({"license": licence["path"]} if licence else {}), "dataset": datasets,
     }  # fmt: skip
     return _render(catalog)
 
@@ -96,18 +99,25 @@ def _find_days(rows: Sequence[Row]) -> tuple[str, str] | None:
 
 
 def _translate(words: Words) -> list[_Node]:
-    return [{"@value": text, "@language": language} for language, text in words.model_dump().items()]
+    return [{"@value": text, "@language": language} for language, text in words.root.items()]
 
 
 def _date(text: str) -> _Node:
     return {"@value": text, "@type": _DATE_TYPES[len(text)]}
 
 
+def _name_publisher(catalogue: Catalogue) -> Words:
+    project = catalogue.project
+    return project.publisher.name if project.publisher else project.title
+
+
 def _describe_catalog(selection: Selection) -> _Node:
+    licence = describe_licence(selection.catalogue)
     return {
-        "@id": "#catalog", "@type": "dcat:Catalog", "dct:title": _translate(TITLE),
-        "dct:description": {"@value": _RIGHTS, "@language": "en"}, "dct:publisher": {"@id": _AGENT["@id"]},
-        "dct:license": {"@id": LICENCE["path"]}, "dct:modified": _date(selection.last_read.isoformat()),
+        "@id": "#catalog", "@type": "dcat:Catalog", "dct:title": _translate(name_export(selection.catalogue)),
+        "dct:description": _translate(spell(_RIGHTS, selection.catalogue)), "dct:publisher": {"@id": _AGENT},
+        **({"dct:license": {"@id": licence["path"]}} if licence else {}),
+        "dct:modified": _date(selection.last_read.isoformat()),
         "dcat:dataset": [{"@id": f"#indicator-{name}"} for name in selection.tables],
     }  # fmt: skip
 
@@ -118,7 +128,7 @@ def _describe_dataset(selection: Selection, indicator: str, base: str) -> _Node:
     dataset = {
         "@id": f"#indicator-{indicator}", "@type": "dcat:Dataset", "dct:identifier": indicator,
         "dct:title": _translate(entry.name), "dct:description": _translate(entry.definition),
-        "dct:publisher": {"@id": _AGENT["@id"]}, "dcat:theme": {"@id": f"#topic-{entry.topic}"},
+        "dct:publisher": {"@id": _AGENT}, "dcat:theme": {"@id": f"#topic-{entry.topic}"},
         "dct:spatial": [{"@id": f"#area-{key}"} for key in sorted({row[schema.REF_AREA] for row in rows})],
         "dct:source": [{"@id": f"#source-{name}"} for name in sources],
         "dct:modified": _date(max(source.read for source in sources.values())),
@@ -130,12 +140,12 @@ def _describe_dataset(selection: Selection, indicator: str, base: str) -> _Node:
     return dataset
 
 
-def _describe_distribution(indicator: str, base: str) -> _Node:
+def _describe_distribution(indicator: str, base: str, catalogue: Catalogue) -> _Node:
     address = {"@id": f"{base}{indicator}.csv"}
     return {
         **address, "@type": "dcat:Distribution", "dcat:accessURL": address, "dcat:downloadURL": address,
         "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
-        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": {"@value": _RIGHTS, "@language": "en"}},
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _translate(spell(_RIGHTS, catalogue))},
     }  # fmt: skip
 
 
@@ -162,13 +172,14 @@ def _describe_named(kind: str, code: str, name: Words) -> _Node:
 
 def _describe_for_search(catalogue: Catalogue, indicator: str, rows: Sequence[Row], base: str) -> _Node:
     entry, days = catalogue.indicators[indicator], _find_days(rows)
-    areas = {key: catalogue.areas[key].name.en for key in sorted({row[schema.REF_AREA] for row in rows})}
+    areas = {key: catalogue.areas[key].name.main for key in sorted({row[schema.REF_AREA] for row in rows})}
     dataset: _Node = {
-        "@type": "Dataset", "identifier": indicator, "name": entry.name.en,
-        "alternateName": [entry.name.vi, entry.name.fr], "description": entry.definition.en,
-        "copyrightNotice": _RIGHTS, "keywords": [catalogue.topics[entry.topic].name.en],
-        "creator": {"@type": "Organization", "name": "dxlib"},
-        "variableMeasured": {"@type": "PropertyValue", "propertyID": indicator, "name": entry.label.en,
+        "@type": "Dataset", "identifier": indicator, "name": entry.name.main,
+        "alternateName": [text for text in entry.name.list_texts() if text != entry.name.main],
+        "description": entry.definition.main, "copyrightNotice": _RIGHTS,
+        "keywords": [catalogue.topics[entry.topic].name.main],
+        "creator": {"@type": "Organization", "name": _name_publisher(catalogue).main},
+        "variableMeasured": {"@type": "PropertyValue", "propertyID": indicator, "name": entry.label.main,
                              "unitText": name_unit(entry, catalogue)},
         "spatialCoverage": [{"@type": "Place", "name": name, "identifier": key} for key, name in areas.items()],
         "isBasedOn": [_cite(source, catalogue) for source in list_sources(catalogue, rows).values()],
@@ -178,7 +189,7 @@ def _describe_for_search(catalogue: Catalogue, indicator: str, rows: Sequence[Ro
 
 
 def _cite(source: Source, catalogue: Catalogue) -> _Node:
-    publisher = catalogue.publishers[source.publisher].name.en
+    publisher = catalogue.publishers[source.publisher].name.main
     work = {
         "@type": "CreativeWork", "name": name_source(source, catalogue), "url": source.url,
         "publisher": {"@type": "Organization", "name": publisher}, "datePublished": source.published,

@@ -1,27 +1,39 @@
-"""What an export is called, under which licence it stands, and how sources and units are named in English."""
+"""What an export is called, under which licence it stands, and how sources and units are named."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from dxlib.data.catalogue import Catalogue, Indicator, Source, Words
+from dxlib.data.catalogue import Catalogue, Indicator, Source
+from dxlib.data.words import Words
+from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
 
-TITLE: Final = Words(
-    en="Digital transformation: indicators, each figure with its source",
-    vi="Chuyển đổi số: các chỉ tiêu, mỗi số liệu kèm nguồn",
-    fr="Transformation numérique : indicateurs, chaque chiffre avec sa source",
-)
-LICENCE: Final = {
-    "name": "Apache-2.0",
-    "path": "https://www.apache.org/licenses/LICENSE-2.0",
-    "title": "Apache License 2.0, for the arrangement; each figure keeps the terms of its source",
-}
+_TITLE: Final = sentence("{project}: indicators, each figure with its source").text
 _POWERS: Final = {0: "", 3: "thousand ", 6: "million ", 9: "billion ", 12: "trillion "}
+
+
+def spell(text: str, catalogue: Catalogue) -> Words:
+    """Give a message of the library in English and in each of a project's languages."""
+    languages = (SOURCE_LANGUAGE, *catalogue.project.languages)
+    return Words({code: Speaker(code, {}, catalogue.locales).translate(text) for code in dict.fromkeys(languages)})
+
+
+def name_export(catalogue: Catalogue) -> Words:
+    """Give the title of a project's data, in each of its languages."""
+    title, said = catalogue.project.title, spell(_TITLE, catalogue)
+    return Words({code: said[code].replace("{project}", title[code]) for code in catalogue.project.languages})
+
+
+def describe_licence(catalogue: Catalogue) -> dict[str, str]:
+    """Give the licence of the arrangement, as a Data Package names one; empty where the project names none."""
+    licence = catalogue.project.licence
+    title = "{}, for the arrangement; each figure keeps the terms of its source"
+    return {"path": licence.url, "title": title.format(licence.name)} if licence else {}
 
 
 def name_source(source: Source, catalogue: Catalogue) -> str:
     """Give a source's publisher, outlet, title and date in one line."""
-    publisher = catalogue.publishers[source.publisher].name.en
+    publisher = catalogue.publishers[source.publisher].name.main
     outlet = f"via {source.via}" if source.via else ""
     return ", ".join(part for part in (publisher, outlet, source.title, source.published) if part)
 
@@ -29,4 +41,4 @@ def name_source(source: Source, catalogue: Catalogue) -> str:
 def name_unit(indicator: Indicator, catalogue: Catalogue) -> str:
     """Give what an indicator's values are in, as "billion United States dollars"."""
     power = _POWERS.get(indicator.unit_mult, f"10^{indicator.unit_mult} ")
-    return f"{power}{catalogue.units[indicator.unit].name.en}"
+    return f"{power}{catalogue.units[indicator.unit].name.main}"

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, Words
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
 from dxlib.data.formats.files import write_file
 from dxlib.data.formats.formulas import disarm
+from dxlib.data.formats.naming import spell
 from dxlib.data.formats.selection import Row, Selection
+from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
 
 AREA_CODE: Final = "AREA_CODE"
 TERMS: Final = "TERMS"
 HEADINGS: Final = {
     **{name: column.title for name, column in COLUMNS.items()},
-    AREA_CODE: Words(en="Area code", vi="Mã địa bàn", fr="Code du territoire"),
-    TERMS: Words(en="Terms of the source", vi="Điều khoản của nguồn", fr="Conditions de la source"),
+    AREA_CODE: sentence("Area code").text,
+    TERMS: sentence("Terms of the source").text,
 }
 READABLE: Final = (
     schema.INDICATOR, schema.REF_AREA, AREA_CODE, schema.TIME_PERIOD, schema.KIND, schema.QUALIFIER, schema.OBS_VALUE,
@@ -29,33 +31,34 @@ READABLE: Final = (
 )  # fmt: skip
 
 
-def make_readable(row: Row, catalogue: Catalogue, language: str = "en") -> dict[str, str]:
+def make_readable(row: Row, catalogue: Catalogue, language: str = SOURCE_LANGUAGE) -> dict[str, str]:
     """Give a row's cells under :data:`READABLE`, codes replaced by their names; numbers stay as they are written.
 
     The source is named by its publisher and title in the publication's own language, as the register has them.
     """
     source = catalogue.sources[row[schema.SOURCE]]
     publisher = catalogue.publishers[source.publisher].name[language]
+    translate = Speaker(language, {}, catalogue.locales).translate
     qualifier = schema.Qualifier(row[schema.QUALIFIER])
     named = {
         schema.INDICATOR: catalogue.indicators[row[schema.INDICATOR]].name[language],
         schema.REF_AREA: catalogue.areas[row[schema.REF_AREA]].name[language],
         AREA_CODE: row[schema.REF_AREA],
-        schema.KIND: KINDS[schema.Kind(row[schema.KIND])][language],
-        schema.QUALIFIER: QUALIFIERS[qualifier][language] if qualifier else "",
+        schema.KIND: translate(KINDS[schema.Kind(row[schema.KIND])]),
+        schema.QUALIFIER: translate(QUALIFIERS[qualifier]) if qualifier else "",
         schema.UNIT_MEASURE: catalogue.units[row[schema.UNIT_MEASURE]].name[language],
-        schema.OBS_STATUS: STATUSES[schema.ObsStatus(row[schema.OBS_STATUS])][language],
+        schema.OBS_STATUS: translate(STATUSES[schema.ObsStatus(row[schema.OBS_STATUS])]),
         schema.SOURCE: ", ".join(part for part in (publisher, source.via, source.title, source.url) if part),
         TERMS: source.terms,
     }
     return {name: named.get(name, row.get(name, "")) for name in READABLE}
 
 
-def render_readable_csv(selection: Selection, *, language: str = "en") -> bytes:
+def render_readable_csv(selection: Selection, *, language: str = SOURCE_LANGUAGE) -> bytes:
     """Give a CSV for people and their spreadsheets: names for codes, a byte order mark, no cell that computes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS[name][language] for name in READABLE)
+    writer.writerow(spell(HEADINGS[name], selection.catalogue)[language] for name in READABLE)
     for row in selection.walk_rows():
         writer.writerow(disarm(cell) for cell in make_readable(row, selection.catalogue, language).values())
     return text.getvalue().encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""The structure message of the SDMX export: concepts, code lists in three languages, data structure, dataflow."""
+"""The structure message of the SDMX export: concepts, code lists, data structure, dataflow."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Words
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, Column
 from dxlib.data.formats.files import import_library, write_file
-from dxlib.data.formats.naming import TITLE, name_source
+from dxlib.data.formats.naming import name_export, name_source, spell
 from dxlib.data.formats.sdmx_csv import AGENCY, ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
 from dxlib.data.formats.selection import Selection
+from dxlib.data.words import Words
+from dxlib.language import SOURCE_LANGUAGE, sentence
 
 _Names = Mapping[str, str]
 _Code = tuple[str, _Names, _Names]
 _PERIOD: Final = Column(
-    Words(en="Period as stored", vi="Kỳ như lưu trữ", fr="Période telle qu’enregistrée"),
+    sentence("Period as stored").text,
     "The period in dxlib's store: TIME_PERIOD gives ranges as SDMX does, and 9999 for a target without a deadline.",
 )
 _LISTS: Final = {
@@ -40,7 +42,7 @@ _MANDATORY: Final = (schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, s
 def render_sdmx_structure(selection: Selection) -> bytes:
     """Give the structure message (SDMX-ML 2.1) that the SDMX-CSV of a selection refers to.
 
-    Code lists hold the codes that the selection uses, named in English, Vietnamese and French.
+    Code lists hold the codes that the selection uses, named in the languages of the project.
 
     Raises
     ------
@@ -49,12 +51,17 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     """
     sdmx = import_library("sdmx", "The SDMX structure")
     model = import_library("sdmx.model.v21", "The SDMX structure")
-    made = {"maintainer": model.Agency(id=AGENCY, name={"en": "dxlib"}), "version": VERSION,
+    own, title = selection.catalogue.project, _spell(name_export(selection.catalogue))
+    agency = model.Agency(id=AGENCY, name={own.first_language: own.name_publisher(own.first_language)})
+    made = {"maintainer": agency, "version": VERSION,
             "is_final": False, "is_external_reference": False}  # fmt: skip
-    lists = {column: _make_list(model, column, codes, made) for column, codes in _list_codes(selection).items()}
-    concepts = _make_concepts(model, made)
-    structure = _make_structure(model, lists, concepts, made)
-    flow = model.DataflowDefinition(id=FLOW, name=_spell(TITLE), structure=structure, **made)
+    lists = {
+        column: _make_list(model, column, codes, selection.catalogue, made)
+        for column, codes in _list_codes(selection).items()
+    }
+    concepts = _make_concepts(model, selection.catalogue, title, made)
+    structure = _make_structure(model, lists, concepts, title, made)
+    flow = model.DataflowDefinition(id=FLOW, name=title, structure=structure, **made)
     prepared = datetime.combine(selection.last_read, time(), UTC)
     header = sdmx.message.Header(id=AGENCY, prepared=prepared, sender=made["maintainer"], test=False)
     message = sdmx.message.StructureMessage(header=header)
@@ -70,7 +77,7 @@ def write_sdmx_structure(selection: Selection, path: Path) -> Path:
 
 
 def _spell(words: Words) -> dict[str, str]:
-    return words.model_dump()
+    return dict(words.root)
 
 
 def _list_codes(selection: Selection) -> dict[str, list[_Code]]:
@@ -84,30 +91,36 @@ def _list_codes(selection: Selection) -> dict[str, list[_Code]]:
         schema.REF_AREA: [(key, _spell(catalogue.areas[key].name), {}) for key in sorted(areas)],
         schema.UNIT_MEASURE: [(key, _spell(catalogue.units[key].name), {}) for key in sorted(units)],
         schema.SOURCE: [
-            (key, {"en": name_source(source, catalogue)}, {"en": " ".join((source.url, f"Terms: {source.terms}"))})
+            (
+                key,
+                {SOURCE_LANGUAGE: name_source(source, catalogue)},
+                {SOURCE_LANGUAGE: f"{source.url} Terms: {source.terms}"},
+            )
             for key, source in selection.sources.items()
         ],
-        schema.OBS_STATUS: [(status.value, _spell(words), {}) for status, words in STATUSES.items()],
-        schema.KIND: [(kind.value, _spell(words), {}) for kind, words in KINDS.items()],
+        schema.OBS_STATUS: [(status.value, _spell(spell(words, catalogue)), {}) for status, words in STATUSES.items()],
+        schema.KIND: [(kind.value, _spell(spell(words, catalogue)), {}) for kind, words in KINDS.items()],
     }
 
 
-def _make_list(model: Any, column: str, codes: Iterable[_Code], made: Mapping[str, Any]) -> Any:
-    code_list = model.Codelist(id=_LISTS[column], name=_spell(COLUMNS[column].title), **made)
+def _make_list(model: Any, column: str, codes: Iterable[_Code], catalogue: Catalogue, made: Mapping[str, Any]) -> Any:
+    code_list = model.Codelist(id=_LISTS[column], name=_spell(spell(COLUMNS[column].title, catalogue)), **made)
     for key, names, descriptions in codes:
         code_list.append(model.Code(id=key, name=names, description=descriptions))
     return code_list
 
 
-def _make_concepts(model: Any, made: Mapping[str, Any]) -> Any:
-    scheme = model.ConceptScheme(id="CS_OBSERVATION", name=_spell(TITLE), **made)
+def _make_concepts(model: Any, catalogue: Catalogue, title: _Names, made: Mapping[str, Any]) -> Any:
+    scheme = model.ConceptScheme(id="CS_OBSERVATION", name=title, **made)
     for name, column in {**COLUMNS, PERIOD_AS_STORED: _PERIOD}.items():
-        concept = model.Concept(id=name, name=_spell(column.title), description={"en": column.meaning})
+        concept = model.Concept(
+            id=name, name=_spell(spell(column.title, catalogue)), description={SOURCE_LANGUAGE: column.meaning}
+        )
         scheme.append(concept)
     return scheme
 
 
-def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, made: Mapping[str, Any]) -> Any:
+def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, title: _Names, made: Mapping[str, Any]) -> Any:
     def describe(column: str) -> dict[str, Any]:
         if column in lists:
             shape = model.Representation(enumerated=lists[column])
@@ -116,7 +129,7 @@ def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, made: M
             shape = model.Representation(non_enumerated=[facet])
         return {"id": column, "concept_identity": concepts[column], "local_representation": shape}
 
-    structure = model.DataStructureDefinition(id=FLOW, name=_spell(TITLE), **made)
+    structure = model.DataStructureDefinition(id=FLOW, name=title, **made)
     for place, column in enumerate(DIMENSIONS, start=1):
         kind = model.TimeDimension if column == schema.TIME_PERIOD else model.Dimension
         structure.dimensions.append(kind(order=place, **describe(column)))

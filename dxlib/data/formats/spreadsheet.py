@@ -13,7 +13,7 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.files import import_library, write_file
-from dxlib.data.formats.naming import LICENCE, TITLE, name_source, name_unit
+from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit
 from dxlib.data.formats.readable import HEADINGS, READABLE, TERMS, make_readable
 from dxlib.data.formats.selection import Row, Selection
 
@@ -64,8 +64,9 @@ def render_spreadsheet(selection: Selection) -> bytes:
     gptables = import_library("gptables", "The spreadsheet")
     content = io.BytesIO()
     book = gptables.GPWorkbook(content, options=_OPTIONS)
+    project, title = selection.catalogue.project, name_export(selection.catalogue).main
     created = datetime.combine(selection.last_read, time())  # the library would take the clock's time
-    book.set_properties({"title": TITLE.en, "author": "dxlib", "created": created})
+    book.set_properties({"title": title, "author": project.name_publisher(project.first_language), "created": created})
     tables = _list_tables(selection)
     sheets = {label: _convert_table(gptables, label, table) for label, table in tables.items()}
     book.add_worksheet("Cover").write_cover(_make_cover(gptables, selection))
@@ -113,12 +114,12 @@ def _tabulate_indicator(rows: Sequence[Row], catalogue: Catalogue) -> _Table:
     readable = [make_readable(row, catalogue) for row in rows]
     columns = [column for column in READABLE if column not in _ELSEWHERE and any(row[column] for row in readable)]
     cells = [
-        {HEADINGS[column].en: _make_cell(column, row, words[column]) for column in columns}
+        {HEADINGS[column]: _make_cell(column, row, words[column]) for column in columns}
         for row, words in zip(rows, readable, strict=True)
     ]
-    numbers = {HEADINGS[column].en: _choose_format(rows, column) for column in schema.NUMBERS if column in columns}
-    units = {HEADINGS[schema.OBS_VALUE].en: name_unit(indicator, catalogue)} if schema.OBS_VALUE in columns else {}
-    return _Table(indicator.name.en, cells, (indicator.definition.en,), units, numbers)
+    numbers = {HEADINGS[column]: _choose_format(rows, column) for column in schema.NUMBERS if column in columns}
+    units = {HEADINGS[schema.OBS_VALUE]: name_unit(indicator, catalogue)} if schema.OBS_VALUE in columns else {}
+    return _Table(indicator.name.main, cells, (indicator.definition.main,), units, numbers)
 
 
 def _make_cell(column: str, row: Row, text: str) -> str | int | float:
@@ -140,8 +141,9 @@ def _choose_format(rows: Sequence[Row], column: str) -> str:
 
 def _make_cover(gptables: Any, selection: Selection) -> Any:
     figures = sum(len(rows) for rows in selection.tables.values())
+    licence = describe_licence(selection.catalogue)
     return gptables.Cover(
-        TITLE.en,
+        name_export(selection.catalogue).main,
         intro=[
             f"Indicators: {len(selection.tables)}. Figures: {figures}. Sources: {len(selection.sources)}, "
             f"read by {selection.last_read}.",
@@ -150,7 +152,7 @@ def _make_cover(gptables: Any, selection: Selection) -> Any:
         about=[
             "Shorthand in square brackets is explained in the sheet Notes.",
             "Figures belong to those who published them; the sheet Sources names the terms of each.",
-            f"Licence of the arrangement: {LICENCE['name']}, {LICENCE['path']}",
+            *([f"Licence: {licence['title']}. {licence['path']}"] if licence else []),
         ],
     )
 

@@ -25,7 +25,7 @@ _TYPING_ERROR: Final = 0.85
 
 def list_names(catalogue: Catalogue) -> dict[str, str]:
     """Give the key of each country of the catalogue by its English name and by :data:`ALIASES`."""
-    names = {area.name.en: key for key, area in catalogue.areas.items() if area.kind == "country"}
+    names = {area.name.main: key for key, area in catalogue.areas.items() if area.kind == "country"}
     return names | {name: key for name, key in ALIASES.items() if key in catalogue.areas}
 
 

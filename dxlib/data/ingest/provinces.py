@@ -26,7 +26,7 @@ def list_provinces(catalogue: Catalogue, vintage: str) -> dict[str, str]:
     if not areas:
         maps = sorted({key.partition("-")[0] for key in catalogue.areas if "-" in key})
         raise DataError(f"No province of the map '{vintage}' in the catalogue.", allowed=maps, fix="correct vintage.")
-    return {fold(name): key for key, area in areas.items() for name in (area.name.en, area.name.vi)}
+    return {fold(name): key for key, area in areas.items() for name in area.name.list_texts()}
 
 
 def fold(name: str) -> str:

@@ -114,7 +114,7 @@ def _complain_of_end(path: Path, line: int, cells: Sequence[str]) -> Problem:
 
 def _read_country(maker: RowMaker, line: int, record: Row, indicators: Mapping[str, str]) -> Iterator[Outcome]:
     name, code, theirs = record[NAME], record[CODE], record[INDICATOR_CODE]
-    names = {area.name.en: key for key, area in maker.catalogue.areas.items()}
+    names = {area.name.main: key for key, area in maker.catalogue.areas.items()}
     for year in list(record)[len(FIXED) : -1]:
         locator = f"{name}: {theirs}, {year}"
         if theirs not in indicators:

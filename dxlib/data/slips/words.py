@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import yaml
 
-_OTHERWISE: Final = "en"
+from dxlib.language import SOURCE_LANGUAGE
+
 _CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
 
 
@@ -80,7 +81,7 @@ class Words:
 def read_words(language: str) -> Words:
     """Read the words of a language; those of English for one that is not listed."""
     listed = _read_all()
-    own: Mapping[str, Any] = listed.get(language, listed[_OTHERWISE])
+    own: Mapping[str, Any] = listed.get(language, listed[SOURCE_LANGUAGE])
     return Words(
         decimal=own["decimal"],
         scale=_fold(own.get("scale", {})),
@@ -88,7 +89,7 @@ def read_words(language: str) -> Words:
         suffixes=_turn(own.get("suffixes", {})),
         numbers={word: Decimal(str(value)) for word, value in _fold(own.get("numbers", {})).items()},
         fractions={word: Decimal(str(value)) for word, value in _fold(own.get("fractions", {})).items()},
-        months=_list_months(language if language in listed else _OTHERWISE),
+        months=_list_months(language if language in listed else SOURCE_LANGUAGE),
         range_words=make_choice(own.get("range", ())),
         of_words=make_choice(own.get("of", ())),
         all_words=make_choice(own.get("all", ())),

@@ -13,6 +13,7 @@ from dxlib.audit.edition.together import Declared, Files
 from dxlib.build.plan import Job
 from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.whole import declare
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.paths import CHECKSUMS, MANIFEST, Project
 from tests.building import ROOT
 from tests.making import make_page_and_entry
@@ -58,7 +59,7 @@ def make_release(jobs: Mapping[str, Job], addresses: Sequence[str]) -> Release:
     made = {address: _make(jobs[address]) for address in addresses}
     pages = [Page(address, _sum(content), dict(entry)) for address, (content, entry) in made.items()]
     contents = {address: content for address, (content, _) in made.items()}
-    return {**contents, **render_extra(pages, render_manifest(pages))}
+    return {**contents, **render_extra(pages, render_manifest(pages), read_catalogue(Project(ROOT)))}
 
 
 @cache

@@ -8,6 +8,7 @@ from dxlib.audit.edition.atom import compose_feed
 from dxlib.audit.edition.told import Told
 from dxlib.export.entry import Entry
 from dxlib.export.feed import render_feed
+from tests.rendering import PLAIN
 
 
 def make_page(address: str, area: str, *, title: str = "Where?", answer: str = "", name: str = "") -> Told:
@@ -25,7 +26,7 @@ PAGES = [
 
 
 def compose(pages: list[Told]) -> bytes:
-    return "".join(section.html for section in compose_feed(pages)).encode()
+    return "".join(section.html for section in compose_feed(pages, PLAIN)).encode()
 
 
 def make_entry(page: Told) -> Entry:
@@ -38,9 +39,9 @@ def make_entry(page: Told) -> Entry:
 @pytest.mark.parametrize("count", range(len(PAGES) + 1))
 def test_the_feed_is_that_of_the_library_to_the_byte(count: int) -> None:
     pages = PAGES[:count]
-    assert compose(pages) == render_feed(map(make_entry, pages))
+    assert compose(pages) == render_feed(map(make_entry, pages), PLAIN)
 
 
 def test_each_entry_has_its_place() -> None:
-    places = [section.place for section in compose_feed(PAGES)]
+    places = [section.place for section in compose_feed(PAGES, PLAIN)]
     assert places == ["head", "2025/01-x/vi", "2025/07-y/en", "2025/07-y/fr", "2024/01-x/en", "foot"]

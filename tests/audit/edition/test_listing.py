@@ -76,7 +76,7 @@ def compose(pages: list[Told], catalogue: Catalogue) -> dict[str, str]:
 def hold(pages: list[Told], catalogue: Catalogue) -> dict[str, str]:
     """Compose the indexes of some pages, and see that they are the library's."""
     composed = compose(pages, catalogue)
-    assert composed == render_indexes([make_entry(page, catalogue) for page in pages])
+    assert composed == render_indexes([make_entry(page, catalogue) for page in pages], catalogue)
     return composed
 
 

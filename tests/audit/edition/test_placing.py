@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from dxlib.audit.edition.placing import PlacedAreas, place_areas, sort_key, write_plainly
 from dxlib.audit.edition.told import KeyFigure, Told
-from dxlib.data.catalogue import Area, Words
+from dxlib.data.catalogue import Area
+from dxlib.data.words import Words
 from dxlib.export.entry import Entry
 from dxlib.export.index import BriefList, rank_areas
 

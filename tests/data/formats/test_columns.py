@@ -2,6 +2,7 @@
 
 from dxlib.data import schema
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
+from dxlib.language import Speaker
 
 
 def test_every_clean_column_is_described_in_the_order_of_the_files():
@@ -22,5 +23,6 @@ def test_no_two_columns_and_no_two_codes_share_a_name():
         QUALIFIERS.values(),
     ):
         for language in ("en", "vi", "fr"):
-            names = [each[language] for each in words]
+            translate = Speaker(language, {}).translate
+            names = [translate(each) for each in words]
             assert len(names) == len(set(names))

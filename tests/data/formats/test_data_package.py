@@ -119,7 +119,7 @@ def test_each_csv_is_described_by_its_bytes_its_words_and_its_sources_with_their
         ],
     }  # fmt: skip
     assert [licence["title"] for licence in package["licenses"]] == [
-        "Apache License 2.0, for the arrangement; each figure keeps the terms of its source"
+        "Free Licence, for the arrangement; each figure keeps the terms of its source"
     ]
 
 

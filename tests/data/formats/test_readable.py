@@ -7,6 +7,7 @@ import pytest
 
 from dxlib.data import schema
 from dxlib.data.formats.formulas import disarm, may_become_formula
+from dxlib.data.formats.naming import spell
 from dxlib.data.formats.readable import (
     HEADINGS,
     READABLE,
@@ -42,7 +43,7 @@ def test_the_csv_has_headings_in_the_language_and_every_row(store, language):
     content = render_readable_csv(store, language=language)
     assert content.startswith("\ufeff".encode())
     head, *rows = read_cells(content)
-    assert head == [HEADINGS[name][language] for name in READABLE]
+    assert head == [spell(HEADINGS[name], store.catalogue)[language] for name in READABLE]
     assert rows == [list(make_readable(row, store.catalogue, language).values()) for row in store.walk_rows()]
 
 

@@ -39,7 +39,7 @@ def test_there_is_a_cover_and_one_table_a_sheet(store):
     assert book.sheetnames == ["Cover", "Contents", "Notes", "Table_1", "Table_2", "Sources"]
     assert [len(sheet.tables) for sheet in book] == [0, 1, 1, 1, 1, 1]
     assert [sheet["A1"].value for sheet in book] == [
-        "Digital transformation: indicators, each figure with its source", "Table of contents",
+        "Toy briefs: indicators, each figure with its source", "Table of contents",
         "Notes: shorthand in the tables", "rank name", "share name", "Sources, with their terms",
     ]  # fmt: skip
     cover = [cell.value for cell in book["Cover"]["A"]]

@@ -113,4 +113,4 @@ def test_what_is_no_mapping_is_refused(toy):
 
 def test_the_register_of_this_repository_has_no_problem(repository):
     project = Project(repository)
-    assert inspect_feeds(project, inspect_catalogue(project.catalogue)[0])[1] == []
+    assert inspect_feeds(project, inspect_catalogue(project)[0])[1] == []

@@ -54,6 +54,7 @@ def copy_ledgers(root: Path, folder: Path) -> Ledgers:
     """Copy what ``dxlib check`` reads of the data of a project."""
     for part in ("data/raw", "data/catalogue"):
         shutil.copytree(root / part, folder / part)
+    shutil.copy(root / "dxlib.yaml", folder)
     ledgers = Ledgers(Project(folder))
     ledgers.read()
     return ledgers

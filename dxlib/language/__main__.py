@@ -1,0 +1,8 @@
+"""``python -m dxlib.language``: the library's own catalogues brought up to date with its messages."""
+
+import sys
+
+from dxlib.language.extract import update_library
+
+for code, lacking in update_library().items():
+    sys.stdout.write(f"{code}: {lacking} texts want a translation\n")

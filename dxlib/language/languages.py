@@ -1,0 +1,136 @@
+"""A language: its rules by CLDR, and what departs from them, as its folder says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dxlib.errors import ConfigError
+from dxlib.language.available import DEPARTURES, list_files
+
+_LARGEST: Final = 12  # readers of statistics know words up to ten to the twelfth
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Dates(_Part):
+    """Patterns of days where CLDR's are not what careful writers use, in CLDR's own notation."""
+
+    day: str = "long"
+    first_of_month: str = ""
+
+
+class Compact(_Part):
+    """Up to which power of ten a number is written with a word."""
+
+    largest: int = Field(default=_LARGEST, ge=3, le=15)
+
+
+class Departures(_Part):
+    """What the file ``language.yaml`` of a language says; all of it may be left out.
+
+    Parameters
+    ----------
+    dates, compact
+        What departs from CLDR.
+    terms
+        Forms of the terms that a translation must keep, as regular expressions; see ``terms.yaml``.
+    number_words
+        Words that state a number, in the same form.
+    """
+
+    dates: Dates = Dates()
+    compact: Compact = Compact()
+    terms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    number_words: tuple[str, ...] = ()
+
+
+class Language:
+    """A language by its code; one object for each, which caches compare by identity.
+
+    Parameters
+    ----------
+    code
+        As BCP 47 writes it: ``fr``, ``pt-BR``, ``zh-Hant``.
+    departures
+        What it does otherwise than CLDR says.
+
+    Raises
+    ------
+    ConfigError
+        For a code that CLDR does not know.
+    """
+
+    def __init__(self, code: str, departures: Departures) -> None:
+        self.code = code
+        self.departures = departures
+        self.locale = parse_locale(code)
+
+    @cached_property
+    def direction(self) -> str:
+        """Which way it is written: ``ltr`` or ``rtl``."""
+        return find_direction(self.code)
+
+
+@lru_cache(maxsize=64)
+def parse_locale(code: str) -> Locale:
+    """Give what CLDR knows of a language.
+
+    Raises
+    ------
+    ConfigError
+        For a code that CLDR does not know.
+    """
+    try:
+        return Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ConfigError(f"Unknown language '{code}'.", fix="write a code of BCP 47, as 'fr' or 'pt-BR'.") from error
+
+
+def find_direction(code: str) -> str:
+    """Give which way a language is written.
+
+    Examples
+    --------
+    >>> find_direction("vi"), find_direction("ar")
+    ('ltr', 'rtl')
+    """
+    return "rtl" if parse_locale(code).character_order == "right-to-left" else "ltr"
+
+
+def read_language(code: str, own: Path | None = None) -> Language:
+    """Read what is known of a language; the same object as long as its files do not change.
+
+    Parameters
+    ----------
+    code
+        Of the language.
+    own
+        The folder of a project's languages; what it says of a language goes before what the library says.
+
+    Raises
+    ------
+    ConfigError
+        For a code that CLDR does not know, and for a file that cannot be used.
+    """
+    paths = list_files(DEPARTURES, code, own)
+    return _read(code, tuple((path, path.read_bytes()) for path in paths if path.exists()))
+
+
+@lru_cache(maxsize=32)
+def _read(code: str, files: tuple[tuple[Path, bytes], ...]) -> Language:
+    said: dict[str, Any] = {}
+    for path, content in files:
+        try:
+            said |= Departures.model_validate(yaml.safe_load(content) or {}).model_dump(exclude_unset=True)
+        except (yaml.YAMLError, ValidationError) as error:
+            raise ConfigError(f"{path} cannot be used.\n{error}", fix="run 'dxlib check' and correct it.") from error
+    return Language(code, Departures(**said))
