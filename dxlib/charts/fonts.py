@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from dxlib.charts.theme import FONT_FAMILY, FONT_FILES
+from dxlib.language.languages import FontPart
 
 _FOLDER: Final = Path(__file__).parent / "webfonts"
 _WEIGHTS: Final = {False: 400, True: 600}
 
 
-def get_webfont_path(*, bold: bool) -> Path:
-    """Give the file of the regular or the semibold font, as :mod:`dxlib.charts.subsetting` has reduced it."""
-    return (_FOLDER / FONT_FILES[bold]).with_suffix(".woff2")
+# Blocks of Unicode; a face with a range is asked for the letters in it before the one that every page has.
+_RANGES: Final[Mapping[FontPart, tuple[tuple[int, int], ...]]] = {
+    FontPart.LATIN: ((0xA1, 0x24F), (0x1E00, 0x1EFF), (0x2018, 0x201E)),
+    FontPart.CYRILLIC: ((0x400, 0x52F),),
+    FontPart.GREEK: ((0x370, 0x3FF),),
+}
+
+
+def list_ranges(part: FontPart) -> tuple[tuple[int, int], ...]:
+    """Give the first and the last code point of each range of letters of a part."""
+    return _RANGES[part]
+
+
+def get_webfont_path(part: FontPart | None = None, *, bold: bool) -> Path:
+    """Give the file of the regular or the semibold font, as :mod:`dxlib.charts.subsetting` has reduced it.
+
+    Parameters
+    ----------
+    part
+        For further letters; by default those that every page has.
+    """
+    suffix = f".{part}.woff2" if part else ".woff2"
+    return (_FOLDER / FONT_FILES[bold]).with_suffix(suffix)
 
 
 @lru_cache(maxsize=1)
@@ -28,5 +50,16 @@ def render_font_css() -> str:
     )
 
 
-def _encode(*, bold: bool) -> str:
-    return base64.b64encode(get_webfont_path(bold=bold).read_bytes()).decode()
+@lru_cache(maxsize=8)
+def render_part_css(part: FontPart) -> str:
+    """Give the ``@font-face`` rules of a part of the font, with the letters inside; the same bytes at every call."""
+    ranges = ",".join(f"U+{first:X}-{last:X}" for first, last in list_ranges(part))
+    return "\n".join(
+        f"@font-face{{font-family:'{FONT_FAMILY}';font-style:normal;font-weight:{weight};font-display:block;"
+        f"src:url(data:font/woff2;base64,{_encode(part, bold=bold)}) format('woff2');unicode-range:{ranges}}}"
+        for bold, weight in _WEIGHTS.items()
+    )
+
+
+def _encode(part: FontPart | None = None, *, bold: bool) -> str:
+    return base64.b64encode(get_webfont_path(part, bold=bold).read_bytes()).decode()

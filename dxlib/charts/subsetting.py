@@ -7,14 +7,16 @@ needs it. A test sees that what lies there is what this gives.
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from fontTools import subset
 
-from dxlib.charts.fonts import get_webfont_path
+from dxlib.charts.fonts import get_webfont_path, list_ranges
 from dxlib.charts.theme import get_font_path
+from dxlib.language.languages import FontPart
 
 _FEATURES: Final = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
 # ASCII, the letters of French and of Vietnamese, punctuation, and the signs that figures and arrows need.
@@ -23,15 +25,23 @@ _SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0
 _CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
 
 
-def subset_font(path: Path) -> bytes:
-    """Give a font, reduced to the letters that pages use, as WOFF2; the same bytes at every call."""
+def subset_font(path: Path, characters: Collection[str] = _CHARACTERS) -> bytes:
+    """Give a font, reduced to some letters, as WOFF2; the same bytes at every call.
+
+    Parameters
+    ----------
+    path
+        Of the whole font.
+    characters
+        By default those that every page has.
+    """
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = _FEATURES
     options.hinting = False
     options.recalc_timestamp = False
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted(_CHARACTERS)))
+    subsetter.populate(text="".join(sorted(characters)))
     buffer = io.BytesIO()
     with closing(subset.load_font(str(path), options)) as font:
         subsetter.subset(font)
@@ -39,10 +49,19 @@ def subset_font(path: Path) -> bytes:
     return buffer.getvalue()
 
 
+def list_more(part: FontPart) -> frozenset[str]:
+    """Give the letters of a part that not every page has."""
+    listed = {chr(code) for first, last in list_ranges(part) for code in range(first, last + 1)}
+    return frozenset(listed - _CHARACTERS)
+
+
 def main() -> None:
-    """Make both weights anew."""
+    """Make both weights anew, and of each the parts for further languages."""
     for bold in (False, True):
-        get_webfont_path(bold=bold).write_bytes(subset_font(get_font_path(bold=bold)))
+        font = get_font_path(bold=bold)
+        get_webfont_path(bold=bold).write_bytes(subset_font(font))
+        for part in FontPart:
+            get_webfont_path(part, bold=bold).write_bytes(subset_font(font, list_more(part)))
 
 
 if __name__ == "__main__":

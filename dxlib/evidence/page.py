@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from dxlib.evidence.naming import rename_evidence
 from dxlib.evidence.render import Names
 from dxlib.language import Speaker, sentence
 from dxlib.language.extract import split_blocks, split_heading
+from dxlib.language.languages import FontPart
 from dxlib.language.sentences import fill
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -33,11 +34,24 @@ _LEFT_OUT: Final = sentence("Left out, because no figure was known by then: {sec
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What a page carries beside what it says: style sheet, script, and the link to its icon."""
+    """What a page carries beside what it says.
+
+    Parameters
+    ----------
+    style, script, icon
+        Style sheet, script, and the link to the icon.
+    fonts
+        Gives the style of a part of the font, for languages whose letters not every page has.
+    """
 
     style: str
     script: str
     icon: Markup
+    fonts: Callable[[FontPart], str]
+
+    def list_styles(self, speaker: Speaker) -> list[str]:
+        """Give the style sheets of a page in a language, in their order."""
+        return [self.style, *map(self.fonts, speaker.fonts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +133,9 @@ def _make_id(text: str, taken: set[str]) -> str:
 def render_head(identity: Identity, assets: Assets) -> Markup:
     """Give a page up to its title."""
     margins = write_margins(identity)
-    policy = make_policy(assets.style, margins, script=assets.script)
-    return _render("head", identity.speaker, identity=identity, assets=assets, margins=margins, policy=policy)
+    styles = [*assets.list_styles(identity.speaker), margins]
+    policy = make_policy(*styles, script=assets.script)
+    return _render("head", identity.speaker, identity=identity, assets=assets, styles=styles, policy=policy)
 
 
 def render_contents(headings: Sequence[Heading], speaker: Speaker) -> Markup:

@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from dxlib.brief.style import read_fragment_css
+from dxlib.charts.fonts import render_part_css
 from dxlib.evidence.page import Assets
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -71,10 +72,10 @@ def _tighten(line: str) -> str:
 @lru_cache(maxsize=1)
 def read_assets() -> Assets:
     """Give what every page carries beside what it says."""
-    return Assets(render_page_css(), read_script(), ICON)
+    return Assets(render_page_css(), read_script(), ICON, render_part_css)
 
 
 @lru_cache(maxsize=1)
 def read_index_assets() -> Assets:
     """Give what every index carries beside what it says."""
-    return Assets(render_index_css(), read_index_script(), ICON)
+    return Assets(render_index_css(), read_index_script(), ICON, render_part_css)

@@ -89,7 +89,8 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str], c
         for edition, pages in groupby(sorted(entries, key=_order), key=lambda entry: entry.edition)
     ]
     latest = [ranking for brief in (editions[0][1] if editions else ()) for ranking in rank_areas(brief)]
-    style, script = assets.render_index_css(), assets.read_index_script()
+    own = assets.read_index_assets()
+    styles = own.list_styles(speaker)
     return _read_template().render(
         language=language,
         direction=speaker.direction,
@@ -101,9 +102,9 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str], c
         icon=assets.ICON,
         translate=speaker.translate,
         period=speaker.format_period,
-        style=Markup(style),  # noqa: S704  (our own files)
-        script=Markup(script),  # noqa: S704
-        policy=make_policy(style, script=script),
+        styles=[Markup(style) for style in styles],  # noqa: S704  (our own files)
+        script=Markup(own.script),  # noqa: S704
+        policy=make_policy(*styles, script=own.script),
     )
 
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dxlib.errors import ConfigError
 from dxlib.language.available import DEPARTURES, list_files
 
 _LARGEST: Final = 12  # readers of statistics know words up to ten to the twelfth
+
+
+class FontPart(StrEnum):
+    """A part of the page's font, for letters that not every page needs."""
+
+    LATIN = "latin"
+    CYRILLIC = "cyrillic"
+    GREEK = "greek"
+
+
+_OF_SCRIPTS: Final = {"Latn": (FontPart.LATIN,), "Cyrl": (FontPart.CYRILLIC,), "Grek": (FontPart.GREEK,)}
 
 
 class _Part(BaseModel):
@@ -45,12 +58,16 @@ class Departures(_Part):
         Forms of the terms that a translation must keep, as regular expressions; see ``terms.yaml``.
     number_words
         Words that state a number, in the same form.
+    fonts
+        The parts of the page's font that the language needs beside the letters that every page has; by default those
+        of its script.
     """
 
     dates: Dates = Dates()
     compact: Compact = Compact()
     terms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     number_words: tuple[str, ...] = ()
+    fonts: tuple[FontPart, ...] | None = None
 
 
 class Language:
@@ -73,6 +90,14 @@ class Language:
         self.code = code
         self.departures = departures
         self.locale = parse_locale(code)
+
+    @cached_property
+    def fonts(self) -> tuple[FontPart, ...]:
+        """The parts of the page's font that it needs; none in a script for which a reader's own fonts must serve."""
+        if self.departures.fonts is not None:
+            return self.departures.fonts
+        likely = get_global("likely_subtags").get(self.locale.language, "")  # et_Latn_EE
+        return _OF_SCRIPTS.get(self.locale.script or likely.partition("_")[2].partition("_")[0], ())
 
     @cached_property
     def direction(self) -> str:

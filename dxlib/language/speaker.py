@@ -10,7 +10,7 @@ from typing import Protocol
 
 from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.language.catalogues import read_translations
-from dxlib.language.languages import read_language
+from dxlib.language.languages import FontPart, read_language
 from dxlib.language.numbers import (
     Form,
     format_day,
@@ -92,6 +92,11 @@ class Speaker:
     def direction(self) -> str:
         """Which way the language is written: ``ltr`` or ``rtl``."""
         return self._rules.direction
+
+    @property
+    def fonts(self) -> tuple[FontPart, ...]:
+        """The parts of the page's font that the language needs beside the letters that every page has."""
+        return self._rules.fonts
 
     @property
     def date_patterns(self) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ from dxlib.language import Speaker
 from tests.conftest import Toy
 
 TEMPLATES = Path(dxlib.evidence.__file__).parent / "templates"
-ASSETS = Assets("p{color:red}", "let a=1<2;", Markup('<link rel="icon" href="data:,">'))
+ASSETS = Assets("p{color:red}", "let a=1<2;", Markup('<link rel="icon" href="data:,">'), "@font-face{{{}}}".format)
 KEY = "aaaabbbb"
 
 

@@ -78,6 +78,8 @@ class _Index:
 
     def _write_head(self) -> Markup:
         brand, promise, assets = self._brand, self._promise, self._assets
+        styles = assets.list_styles(self._speaker)
+        written = "".join(f"<style>{style}</style>\n" for style in styles)
         others = "".join(
             f'<link rel="alternate" hreflang="{code}" href="{find_index(code)}">\n'
             for code in self._languages
@@ -87,12 +89,12 @@ class _Index:
             f'<!doctype html>\n<html lang="{self._language}" dir="{self._speaker.direction}">\n<head>\n'
             '<meta charset="utf-8">\n'
             '<meta http-equiv="Content-Security-Policy" content="'
-            f'{escape(make_policy(assets.style, script=assets.script))}">\n'
+            f'{escape(make_policy(*styles, script=assets.script))}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f'<title>{brand}</title>\n<meta name="description" content="{promise}">\n'
             f'<link rel="alternate" type="application/atom+xml" href="{FEED}" title="{brand}">\n'
-            f"{others}{assets.icon}\n<style>{assets.style}</style>\n</head>\n<body>\n"
+            f"{others}{assets.icon}\n{written}</head>\n<body>\n"
         )
 
     def _write_opening(self) -> Markup:
