@@ -322,7 +322,7 @@ def merge(folders: Sequence[Path], root: Path | None) -> None:
 @app.command()
 @click.option("--output", required=True, help="A folder, or any address that fsspec opens, as s3://bucket/briefs.")
 @click.option("--revise", is_flag=True, help="Alter editions that were published; revisions.json says what changed.")
-@click.option("--without", multiple=True, help="Leave out this page, as 2025/en/07-x/VN63-44.html; may be given often.")
+@click.option("--without", multiple=True, help="Leave out this page, as 2025/en/07-x/AREA.html; may be given often.")
 @_root
 def publish(*, output: str, revise: bool, without: Sequence[str], root: Path | None) -> None:
     """Bring what reports/ shows to an address; an edition that was published is never altered without --revise.

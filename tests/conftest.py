@@ -226,7 +226,12 @@ def write_toy_project(root: Path) -> Toy:
     """Write the whole small project into a folder."""
     toy = Toy(Project(root))
     toy.write("dxlib.yaml", PROJECT_FILE)
-    shutil.copytree(Path(__file__).parents[1] / "notebooks/locales", toy.project.locales, dirs_exist_ok=True)
+    shutil.copytree(
+        Path(__file__).parents[1] / "notebooks/locales",
+        toy.project.locales,
+        ignore=shutil.ignore_patterns("en"),
+        dirs_exist_ok=True,
+    )
     for path, content in make_catalogue_files().items():
         toy.write_catalogue(path, content)
     toy.write_sources(SOURCES)

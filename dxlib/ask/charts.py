@@ -190,7 +190,7 @@ def _offer(name: str) -> Callable[..., Chart]:
             raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")
         lacking = [one for one in needed if one not in options]
         if lacking:
-            raise ConfigError(f"dx.{name} needs {lacking[0]}=.", fix='name keys or a group: areas="asean".')
+            raise ConfigError(f"dx.{name} needs {lacking[0]}=.", fix="name keys, or a group of the catalogue.")
         names = choose_indicators(indicators, desk.catalogue, with_figures=())
         options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)

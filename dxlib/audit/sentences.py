@@ -16,7 +16,7 @@ from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
 _GAP = sentence("What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.")
-_AS_BEFORE = "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
+_AS_BEFORE = "{area} kept its borders when areas were merged: figures from before are of it as it is today."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ class Sentences(Figures):
         keeps_name = area.name.agrees(self.catalogue.areas[area.successor].name)
         if len(self.catalogue.list_predecessors(area.successor)) > 1:
             if keeps_name:
-                return "The figures are of {area} before provinces were merged; today’s {area} is larger."
+                return "The figures are of {area} before areas were merged; today’s {area} is larger."
             return "{area} no longer exists by itself: it has become part of {successor}."
         if keeps_name:
-            return "{area} kept its borders when provinces were merged."
-        return "{area}, today {successor}, kept its borders when provinces were merged."
+            return "{area} kept its borders when areas were merged."
+        return "{area}, today {successor}, kept its borders when areas were merged."
 
     def say_change(self, change: Found, **texts: Value) -> Block:
         return self._say_change("text", "", change, texts)

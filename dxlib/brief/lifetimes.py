@@ -34,15 +34,15 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
         if len(catalogue.list_keys(key)) == 1:
             return ""
         return sentence(
-            "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
+            "{area} kept its borders when areas were merged: figures from before are of it as it is today."
         ).text
     if not area.successor:
         return sentence("{area} no longer exists.").text
     same_name = area.name.agrees(catalogue.areas[area.successor].name)
     if len(catalogue.list_predecessors(area.successor)) > 1:
         if same_name:
-            return sentence("The figures are of {area} before provinces were merged; today’s {area} is larger.").text
+            return sentence("The figures are of {area} before areas were merged; today’s {area} is larger.").text
         return sentence("{area} no longer exists by itself: it has become part of {successor}.").text
     if same_name:
-        return sentence("{area} kept its borders when provinces were merged.").text
-    return sentence("{area}, today {successor}, kept its borders when provinces were merged.").text
+        return sentence("{area} kept its borders when areas were merged.").text
+    return sentence("{area}, today {successor}, kept its borders when areas were merged.").text

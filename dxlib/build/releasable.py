@@ -138,7 +138,7 @@ def _refuse_unknown(without: Iterable[str], known: Collection[str]) -> None:
         if job not in known:
             raise ConfigError(
                 f"No job '{job}' to publish without.{did_you_mean(job, known)}",
-                fix="name it by the address of its page below reports/, as 2025/en/07-x/VN63-44.html.",
+                fix="name it by the address of its page below reports/, as 2025/en/07-x/AREA.html.",
             )
 
 

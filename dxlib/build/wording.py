@@ -59,8 +59,8 @@ def inspect_texts(
     for key, place in texts:
         for language in languages:
             path, ready = project.locales / language / MESSAGES, read_translations(language, project.locales)
-            translated = ready[key].forms if key in ready and language != SOURCE_LANGUAGE else ()
-            said = (key,) if language == SOURCE_LANGUAGE else translated
+            translated = ready[key].forms if key in ready else ()
+            said = translated or ((key,) if language == SOURCE_LANGUAGE else ())
             words = [word for text in said for word in find_number_words(text, language, project.locales)]
             if words and key not in allowed:
                 yield _describe_number(project, words, said[0], place)

@@ -194,13 +194,13 @@ def describe_tiles(tile_map: TileMap, *, name: str) -> tuple[Sentence, ...]:
     high, low = entries[0], entries[-1]
     if tile_map.lower_is_better:
         what = sentence(
-            "The map shows a tile for each province ({when_when}); the stronger the colour, the lower the figure: "
+            "The map shows a tile for each area ({when_when}); the stronger the colour, the lower the figure: "
             "{name}.",
             name=name, when=high.figure,
         )  # fmt: skip
     else:
         what = sentence(
-            "The map shows a tile for each province ({when_when}); the stronger the colour, the higher the figure: "
+            "The map shows a tile for each area ({when_when}); the stronger the colour, the higher the figure: "
             "{name}.",
             name=name, when=high.figure,
         )  # fmt: skip
@@ -223,4 +223,4 @@ def _describe_own(entries: Sequence[Entry]) -> Iterator[Sentence]:
 
 def _describe_gaps(tile_map: TileMap) -> Iterator[Sentence]:
     if any(tile.entry is None for tile in tile_map.tiles):
-        yield sentence("Hatched tiles stand for provinces without a figure.")
+        yield sentence("Hatched tiles stand for areas without a figure.")

@@ -20,6 +20,7 @@ from dxlib.paths import Project
 
 MILESTONE: Final = "MILESTONE"  # the code of the unit of what is reached on a day
 COUNT: Final = "COUNT"
+COUNTRY: Final = "country"  # the kind of area that every project may name as a group
 
 
 class Direction(StrEnum):
@@ -87,7 +88,7 @@ class Lifetime(Entry):
 
 
 class Area(Entry):
-    """A country or a province; a province's key is its code *and* the map it belongs to.
+    """A country, or a part of one; where borders move, the key of a part is its code *and* the map it belongs to.
 
     ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long.
     """
@@ -173,7 +174,7 @@ class Catalogue(Entry):
         raise DataError(
             f"Unknown area '{key}'.{did_you_mean(key, self.areas)}",
             allowed=same_code,
-            fix="write a province as map and code (VN63-44, VN34-44): seven codes were given to another province.",
+            fix="name an area by its key in data/catalogue/areas.yaml.",
         )
 
     def list_areas(self, kind: str, *, on: date) -> tuple[str, ...]:
@@ -208,7 +209,7 @@ class Catalogue(Entry):
         """The keys of the areas of each named set, in catalogue order; ``countries`` are all countries."""
         found: dict[str, tuple[str, ...]] = {}
         for key, area in self.areas.items():
-            for group in (*area.groups, *(["countries"] if area.kind == "country" else [])):
+            for group in (*area.groups, *(["countries"] if area.kind == COUNTRY else [])):
                 found[group] = (*found.get(group, ()), key)
         return found
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from dxlib.data import schema
 from dxlib.data.catalogue import (
     COUNT,
+    COUNTRY,
     MILESTONE,
     Area,
     Catalogue,
@@ -246,9 +247,9 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
 
 
 def _check_tiles(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
-    """Check that no two provinces of one map stand on one tile, and that all of a map have one, or none."""
+    """Check that no two areas of one map stand on one tile, and that all of a map have one, or none."""
     taken: dict[tuple[str, object], str] = {}
-    maps = {key: key.rpartition("-")[0] for key, area in catalogue.areas.items() if area.kind == "province"}
+    maps = {key: key.rpartition("-")[0] for key, area in catalogue.areas.items() if area.kind != COUNTRY}
     drawn = {maps[key] for key in maps if catalogue.areas[key].tile}
     for key in (key for key in maps if maps[key] in drawn):
         place = maps[key], catalogue.areas[key].tile

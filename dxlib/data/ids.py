@@ -60,7 +60,6 @@ class ObservationId(NamedTuple):
         if not source or len(parts) < len(schema.KEY) or "" in parts[:2] or parts[-1] not in tuple(schema.Kind):
             raise DataError(
                 f"'{text}' names no observation.",
-                allowed=["egdi_rank/VNM/2024/actual@un-egovkb-2024"],
                 fix="write indicator/area/period/kind@source.",
             )
         return cls(parts[0], parts[1], "/".join(parts[2:-1]), parts[-1], source)

@@ -113,6 +113,6 @@ def _check_languages(file: YamlFile, languages: tuple[str, ...]) -> list[Problem
         try:
             parse_locale(code)
         except ConfigError:
-            what, fix = f"Unknown language '{code}'", "write a code of BCP 47 that CLDR knows, as 'fr' or 'pt-BR'."
+            what, fix = f"Unknown language '{code}'", "write a code of BCP 47 that CLDR knows, as 'pt-BR'."
             problems.append(file.complain((LANGUAGES, str(number)), what, fix))
     return problems

@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import COUNTRY, Catalogue
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
 from dxlib.evidence.render import Renderer
@@ -20,8 +20,6 @@ from dxlib.language.languages import parse_locale
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
 _EDITION: Final = sentence("Edition")
 _KNOWN: Final = sentence("Figures known by")
-# Of which kind of place schema.org takes the areas of the catalogue to be.
-_PLACES: Final = {"country": "Country", "province": "AdministrativeArea"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def write_linked_data(identity: Identity) -> str:
     page, licence = identity.page, identity.catalogue.project.licence
     series = identity.evidence.find_indicators()
     place = {
-        "@type": _PLACES.get(identity.catalogue.areas[page.area].kind, "Place"),
+        "@type": "Country" if identity.catalogue.areas[page.area].kind == COUNTRY else "AdministrativeArea",
         "name": identity.area,
     }
     common = {"inLanguage": page.language, "version": page.edition, "isAccessibleForFree": True}

@@ -64,8 +64,7 @@ def choose_areas(given: Named, catalogue: Catalogue) -> tuple[str, ...]:
     if unknown:
         raise ConfigError(
             " ".join(_complain_of_area(name, catalogue, groups) for name in unknown),
-            fix=f"name areas by their keys (VNM, VN34-01) or by a group ({', '.join(groups)}); "
-            "dx.search(...) finds them by any name.",
+            fix=f"name areas by their keys or by a group ({', '.join(groups)}); dx.search(...) finds them by any name.",
         )
     return tuple(dict.fromkeys(key for name in names for key in groups.get(name, (name,))))
 

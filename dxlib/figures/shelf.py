@@ -187,7 +187,7 @@ class Shelf:
         """
         parts = self.catalogue.list_predecessors(area)
         if not parts:
-            raise DataError(f"No area went into {area}.", fix="name a province of the map since 2025-07-01.")
+            raise DataError(f"No area went into {area}.", fix="name an area that others became.")
         figures = [self.find_at(indicator, part, period) for part in parts]
         weights = [self._find_last(weight, part) for part in parts] if weight else []
         gap = next((figure for figure in (*figures, *weights) if isinstance(figure, Missing)), None)

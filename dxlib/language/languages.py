@@ -117,7 +117,7 @@ def parse_locale(code: str) -> Locale:
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError) as error:
-        raise ConfigError(f"Unknown language '{code}'.", fix="write a code of BCP 47, as 'fr' or 'pt-BR'.") from error
+        raise ConfigError(f"Unknown language '{code}'.", fix="write a code of BCP 47, as 'pt-BR'.") from error
 
 
 def find_direction(code: str) -> str:

@@ -106,10 +106,9 @@ class Speaker:
 
     def translate(self, text: str) -> str:
         """Give a text in this language; in English, and noted down, where no translation is ready."""
-        if self.language == SOURCE_LANGUAGE:
-            return text
         if text not in self._translations:
-            self.untranslated.add(text)
+            if self.language != SOURCE_LANGUAGE:
+                self.untranslated.add(text)
             return text
         return self._translations[text].forms[0]
 
@@ -117,7 +116,7 @@ class Speaker:
         """Give a sentence in this language, in the plural form that its count asks for."""
         if not message.plural:
             return self.translate(message.text)
-        if self.language == SOURCE_LANGUAGE or message.text not in self._translations:
+        if message.text not in self._translations:
             self.translate(message.text)
             return (message.text, message.plural)[message.count != 1]
         translation = self._translations[message.text]

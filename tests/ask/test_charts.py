@@ -20,7 +20,7 @@ CALLS = {
     "dots": lambda: dx.dots("egdi_value", areas="asean", period=2022),
     "parts": lambda: dx.parts("egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"),
     "bullets": lambda: dx.bullets("online_dossier_share_full_process"),
-    "tiles": lambda: dx.tiles("papi_dim8_e_governance"),
+    "tiles": lambda: dx.tiles("papi_dim8_e_governance", group="provinces_63"),
     "heatmap": lambda: dx.heatmap("egdi_rank", areas="asean_six"),
     "slope": lambda: dx.slope("egdi_rank", areas="asean_six", first=2018),
     "multiples": lambda: dx.multiples("egdi_rank", areas="asean_six"),

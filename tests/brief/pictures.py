@@ -31,7 +31,7 @@ OF_A_PROVINCE: Final[Mapping[str, str]] = {
     "rank_table of many": 'brief.rank_table("papi_total", group="provinces_63", title="Indicator")',
     "rank_table of many ranks": 'brief.rank_table("dti_provincial_rank", group="provinces_63", title="Indicator")',
     "heatmap with gaps": 'brief.heatmap("papi_dim8_e_governance", group="gso_red_river_delta", title="Indicator")',
-    "tiles of the old map": 'brief.tiles("papi_dim8_e_governance", title="Indicator")',
+    "tiles of the old map": 'brief.tiles("papi_dim8_e_governance", group="provinces_63", title="Indicator")',
     "parts of a sum": f'brief.parts("papi_total", {_PAPI}, areas=["VN63-25"], title="Indicator")',
     "dots with rivals": 'brief.dots("papi_total", group="gso_red_river_delta", title="Indicator")',
     "slope after breaks": 'brief.slope("papi_total", areas=brief.areas("gso_red_river_delta"), title="Indicator")',

@@ -40,9 +40,9 @@ def catalogue() -> Catalogue:
     ("key", "said"),
     [
         ("old-merged", "{area} no longer exists by itself: it has become part of {successor}."),
-        ("old-large", "The figures are of {area} before provinces were merged; today’s {area} is larger."),
-        ("old-same", "{area} kept its borders when provinces were merged."),
-        ("old-renamed", "{area}, today {successor}, kept its borders when provinces were merged."),
+        ("old-large", "The figures are of {area} before areas were merged; today’s {area} is larger."),
+        ("old-same", "{area} kept its borders when areas were merged."),
+        ("old-renamed", "{area}, today {successor}, kept its borders when areas were merged."),
         ("old-gone", "{area} no longer exists."),
     ],
 )
@@ -54,5 +54,5 @@ def test_what_became_of_an_area_is_said_from_the_day_after_its_last(catalogue, k
 def test_of_an_area_that_still_exists_only_borders_that_stayed_are_told(catalogue):
     assert find_ending(catalogue, "new-large", date(2100, 1, 1)) == ""
     assert find_ending(catalogue, "new-same", date(2100, 1, 1)) == (
-        "{area} kept its borders when provinces were merged: figures from before are of it as it is today."
+        "{area} kept its borders when areas were merged: figures from before are of it as it is today."
     )

@@ -109,7 +109,7 @@ def test_the_brief_s_own_area_joins_those_of_its_kind_only() -> None:
 
 
 def test_a_province_of_today_finds_what_went_into_it() -> None:
-    tiles = read(open_brief("VN34-48").tiles("papi_total", title="Indicator"))
+    tiles = read(open_brief("VN34-48").tiles("papi_total", group="provinces_63", title="Indicator"))
     words = tiles.xpath("string(.//p[contains(@class, 'alternative')])")
     assert "Da Nang has " in words
     assert "Quang Nam has " in words
@@ -189,7 +189,7 @@ def test_where_nothing_is_known_a_sentence_says_so() -> None:
     assert (said.kind, "is not enough for a statement here" in render(said)) == ("gap", True)
     quiet = [
         early.heatmap("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
-        early.tiles("papi_dim8_e_governance", title="Indicator"),
+        early.tiles("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
         early.dots("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
         early.slope("papi_dim8_e_governance", areas=early.areas("provinces_63"), title="Indicator"),
         early.multiples("papi_dim8_e_governance", areas=["VN63-01"], title="Indicator"),

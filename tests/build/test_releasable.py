@@ -141,7 +141,7 @@ def test_a_job_that_nobody_knows_cannot_be_left_out(stale):
         choose_release(stale.project, ["2024/en/01-toy/SPG.html"])
     assert str(caught.value) == (
         f"No job '2024/en/01-toy/SPG.html' to publish without. Did you mean '{STALE}'?\n"
-        "Fix: name it by the address of its page below reports/, as 2025/en/07-x/VN63-44.html."
+        "Fix: name it by the address of its page below reports/, as 2025/en/07-x/AREA.html."
     )
 
 

@@ -110,10 +110,10 @@ def test_the_description_says_range_own_and_gaps(tile_map: TileMap, list_said: M
     own = replace(tile_map.tiles[0], entry=replace(tile_map.tiles[0].entry, emphasis=True))
     said = list_said(describe_tiles(replace(tile_map, tiles=(own, *tile_map.tiles[1:])), name="Share"))
     assert said == [
-        "The map shows a tile for each province (2024); the stronger the colour, the higher the figure: Share.",
+        "The map shows a tile for each area (2024); the stronger the colour, the higher the figure: Share.",
         "The highest figure is 47 (Hô Chi Minh-Ville), the lowest 31 (Thành phố Hồ Chí Minh).",
         "Thành phố Hồ Chí Minh has 31.",
-        "Hatched tiles stand for provinces without a figure.",
+        "Hatched tiles stand for areas without a figure.",
     ]
     ranks = list_said(describe_tiles(replace(tile_map, lower_is_better=True), name="x"))
     assert "the lower the figure" in ranks[0]

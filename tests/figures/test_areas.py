@@ -53,8 +53,7 @@ def test_a_code_alone_is_no_area_and_is_answered_with_what_it_may_mean(catalogue
     with pytest.raises(DataError) as caught:
         catalogue.get_area("44")
     assert str(caught.value) == (
-        "Unknown area '44'.\nAllowed: 'VN63-44', 'VN34-44'.\n"
-        "Fix: write a province as map and code (VN63-44, VN34-44): seven codes were given to another province."
+        "Unknown area '44'.\nAllowed: 'VN63-44', 'VN34-44'.\nFix: name an area by its key in data/catalogue/areas.yaml."
     )
 
 
@@ -93,7 +92,7 @@ def test_where_one_of_the_provinces_has_no_figure_there_is_none_of_the_whole(she
 def test_an_area_that_no_other_went_into_is_refused(shelf):
     with pytest.raises(DataError) as caught:
         shelf.find_aggregate("papi_total", "VN63-44", "2023")
-    assert str(caught.value) == ("No area went into VN63-44.\nFix: name a province of the map since 2025-07-01.")
+    assert str(caught.value) == ("No area went into VN63-44.\nFix: name an area that others became.")
 
 
 def test_a_brief_puts_areas_together_as_its_shelf_does():

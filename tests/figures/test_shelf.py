@@ -217,7 +217,7 @@ def test_rivals_are_those_of_the_same_period(toy: Toy, share: Share) -> None:
 
 def test_only_an_area_that_others_went_into_has_an_aggregate(toy: Toy, share: Share) -> None:
     shelf = open_shelf(toy, [share("2023", "17.6")])
-    with pytest.raises(DataError, match=r"No area went into VNM\.\nFix: name a province"):
+    with pytest.raises(DataError, match=r"No area went into VNM\.\nFix: name an area"):
         shelf.find_aggregate("online_share", "VNM", "2023")
 
 

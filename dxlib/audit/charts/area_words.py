@@ -141,13 +141,11 @@ def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Pa
     high, low = known[0], known[-1]
     if drawn.is_lower_better:
         text = sentence(
-            "The map shows a tile for each province ({when_when}); the stronger the colour, the lower the figure: "
-            "{name}."
+            "The map shows a tile for each area ({when_when}); the stronger the colour, the lower the figure: {name}."
         )
     else:
         text = sentence(
-            "The map shows a tile for each province ({when_when}); the stronger the colour, the higher the figure: "
-            "{name}."
+            "The map shows a tile for each area ({when_when}); the stronger the colour, the higher the figure: {name}."
         )
     yield collector.say(text, name=name, when=high.figure)
     if high is not low:
@@ -159,4 +157,4 @@ def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Pa
         if row.is_own:
             yield collector.say(sentence("{name} has {own}."), name=row.full, own=row.figure)
     if len(known) < len(drawn.rows):
-        yield say_plain(sentence("Hatched tiles stand for provinces without a figure."))
+        yield say_plain(sentence("Hatched tiles stand for areas without a figure."))

@@ -172,16 +172,14 @@ def make_dots(
     return _make_chart(standing, drawn, words, area_words.explain_signs(drawn))
 
 
-def make_tiles(
-    figures: Figures, collector: Collector, indicator: str, *, group: str = "provinces_63", period: str = ""
-) -> Chart | Gap:
-    """Compose a map with a tile for each province."""
+def make_tiles(figures: Figures, collector: Collector, indicator: str, *, group: str, period: str = "") -> Chart | Gap:
+    """Compose a map with a tile for each area."""
     standing = read_standing(figures, collector, indicator, (), group, period)
     if not standing.lines:
         return Gap(indicator, figures.area)
     drawn = replace(_draw(standing, "tiles"), rows=_list_tiles(standing, group))
     words = area_words.describe_tiles(collector, drawn, standing.name)
-    about = sentence("Each tile is a province. Tiles stand roughly where provinces lie; their size says nothing.")
+    about = sentence("Each tile is an area. Tiles stand roughly where areas lie; their size says nothing.")
     return _make_chart(standing, drawn, words, [say_plain(about)])
 
 

@@ -142,10 +142,8 @@ class Pictures(Words):
         asked = TargetsAsked(indicators, self.area)
         return self._show("bullets", make_bullets, asked, indicators, title, values)
 
-    def tiles(
-        self, indicator: str, *, title: str, group: str = "provinces_63", period: str | int = "", **values: object
-    ) -> Fragment:
-        """Show a map of provinces, a tile of the same size for each.
+    def tiles(self, indicator: str, *, title: str, group: str, period: str | int = "", **values: object) -> Fragment:
+        """Show a map of areas, a tile of the same size for each.
 
         Parameters
         ----------
@@ -154,7 +152,7 @@ class Pictures(Words):
         title
             The finding, as a sentence with places.
         group
-            Provinces of one map: ``provinces_63`` until 2025-06-30, ``provinces_34`` from then on.
+            A group of the catalogue whose areas have tiles: one map.
         period
             Of which period; by default the last that most of them have.
         **values

@@ -53,7 +53,7 @@ class OwnPictures(Pictures):
         indicators
             An id, or several.
         areas
-            A key, a group ("provinces_63"), or several of both; the brief's own area when left out.
+            A key, a group of the catalogue, or several of both; the brief's own area when left out.
         since, until
             First and last period, both included.
         period

@@ -26,7 +26,7 @@ from dxlib.figures.shelf import Shelf
 from dxlib.language import Sentence, sentence
 
 _ABOUT_TILES: Final[Sentence] = sentence(
-    "Each tile is a province. Tiles stand roughly where provinces lie; their size says nothing."
+    "Each tile is an area. Tiles stand roughly where areas lie; their size says nothing."
 )
 
 
@@ -69,7 +69,7 @@ def _make_tiles(
         area = shelf.catalogue.areas[key]
         if area.tile is None:
             raise DataError(
-                f"'{key}' has no place on a map of tiles.", fix="name a group of provinces, or give it a tile."
+                f"'{key}' has no place on a map of tiles.", fix="name a group whose areas have tiles, or give it one."
             )
         name = (area.short or area.name)[writer.speaker.language]
         tiles.append(Tile(*area.tile, name, known.get(key), key in own))

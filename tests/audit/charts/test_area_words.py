@@ -111,10 +111,10 @@ def test_dots_say_disagreements_and_bounds(small: Small) -> None:
 def test_tiles_say_the_range_the_own_area_and_gaps(small: Small) -> None:
     rows = put("Hue", 20), put("Ca Mau", 70), put("Ha Noi", 10, own=True), put("An Giang", None)
     assert tell(small, describe_tiles, *rows) == [
-        "The map shows a tile for each province (2024); the stronger the colour, the higher the figure: the measure.",
+        "The map shows a tile for each area (2024); the stronger the colour, the higher the figure: the measure.",
         "The highest figure is 70% (Ca Mau), the lowest 10% (Ha Noi).",
         "Ha Noi has 10%.",
-        "Hatched tiles stand for provinces without a figure.",
+        "Hatched tiles stand for areas without a figure.",
     ]
     assert len(tell(small, describe_tiles, rows[0])) == 1
     assert "the stronger the colour, the lower" in tell(small, describe_tiles, rows[0], is_lower_better=True)[0]

@@ -44,7 +44,7 @@ OTHERS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
     ("dots", ("egdi_rank",), {"group": "asean", "period": "2020"}),
     ("trend", ("internet_users_share",), {"areas": ("SGP", "THA"), "targets": False}),
     ("bullets", ("egdi_rank", "digital_signature_adult_share", "npsp_services_offered"), {}),
-    ("tiles", ("papi_total",), {}),
+    ("tiles", ("papi_total",), {"group": "provinces_63"}),
 ]
 
 

@@ -73,7 +73,7 @@ def test_dots_explain_their_signs(compose: Callable[..., list[str]], share: Call
 
 
 def test_tiles_stand_in_the_order_of_the_group_with_short_and_full_names(small: Small) -> None:
-    made = small.make(make_tiles, "accounts", area="P-01")
+    made = small.make(make_tiles, "accounts", area="P-01", group="provinces_63")
     first, last = made.chart.drawn.rows[0], made.chart.drawn.rows[-1]
     assert (first.name, first.full, first.tile, first.is_own) == ("P1", "Province 1", (1, 2), True)
     assert (last.name, last.figures, last.tile) == ("P8", (None,), (8, 3))
@@ -84,7 +84,7 @@ def test_tiles_stand_in_the_order_of_the_group_with_short_and_full_names(small: 
 @pytest.mark.parametrize("make", [make_rank_table, make_dots])
 def test_where_nothing_is_known_the_chart_is_a_gap(small: Small, make: object) -> None:
     assert small.make(make, "accounts", areas=("THA",)).chart == Gap("accounts", "VNM")
-    assert small.make(make_tiles, "users", area="P-01").chart == Gap("users", "P-01")
+    assert small.make(make_tiles, "users", area="P-01", group="provinces_63").chart == Gap("users", "P-01")
 
 
 def test_a_chart_of_an_earlier_period_than_the_latest_figure_of_its_area_says_so(
