@@ -60,7 +60,7 @@ def make_indicator(name: str, unit: str, **more: object) -> dict[str, object]:
 
 def make_catalogue_files() -> dict[str, dict[str, Any]]:
     """Give the YAML files of the small catalogue, by path below ``data/catalogue``."""
-    percent = {"en": {"other": "{n}%"}, "vi": {"other": "{n}%"}, "fr": {"one": "{n} %", "other": "{n} %"}}
+    percent = {"en": {"other": "{n}%"}, "vi": {"other": "{n}%"}, "fr": {"other": "{n} %"}}
     plain = {code: {"other": "{n}"} for code in ("en", "vi", "fr")}
     changed = {"at": "2022-06-24", "why": make_words("Levels three and four became one.")}
     return {

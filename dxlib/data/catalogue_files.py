@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -31,9 +31,11 @@ from dxlib.data.pull.feeds import list_sources
 from dxlib.data.stamp import list_files
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project
 
 Places = dict[tuple[str, str], YamlFile]
+_OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 
 
@@ -72,8 +74,8 @@ def hold_catalogue(project: Project) -> None:
 
 
 def _list_files(project: Project) -> list[Path]:
-    own = [project.file] if project.file.exists() else []
-    return [*own, *(Path(path) for path in list_files(project.catalogue))]
+    own = [path for path in (project.file, *project.locales.glob(f"*/{DEPARTURES}")) if path.exists()]
+    return [_OWN_UNITS, *own, *(Path(path) for path in list_files(project.catalogue))]
 
 
 def _read_good(project: Project) -> Catalogue:
@@ -114,7 +116,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         project=own,
         locales=project.locales,
         indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
-        units=read("units", Unit, folder / "units.yaml"),
+        units={**_read_own_units(project, own.languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
         areas=read("areas", Area, folder / "areas.yaml"),
         topics=read("topics", Topic, folder / "topics.yaml"),
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
@@ -122,11 +124,31 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         sources=_read_sources(folder / "sources.csv", problems),
     )
     problems.extend(_check_home(catalogue, file))
+    problems.extend(_check_patterns(catalogue, places))
     problems.extend(_check_references(catalogue, places, folder))
     problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
     problems.extend(_check_tiles(catalogue, places))
     return catalogue, problems
+
+
+def _read_own_units(project: Project, languages: Sequence[str], problems: list[Problem]) -> dict[str, Unit]:
+    """Read the units that the library computes with; in a further language the project's folder of it has the words."""
+    from dxlib.language.languages import read_language  # noqa: PLC0415  (loads Babel)
+
+    units = {}
+    for code, given in read_yaml(_OWN_UNITS).data.items():
+        words: dict[str, dict[str, Any]] = {"name": dict(given["name"]), "pattern": dict(given["pattern"])}
+        for language in (one for one in languages if one not in given["name"]):
+            path = project.locales / language / DEPARTURES
+            said = read_language(language, project.locales).departures.units.get(code)
+            if said:
+                words["name"][language], words["pattern"][language] = said.name, said.pattern
+            else:
+                fix = "add its name and pattern there."
+                problems.append(Problem(path, 0, f"units.{code}", f"No words for the unit {code}", fix=fix))
+        units[code] = Unit.model_validate({**given, **words})
+    return units
 
 
 _SOURCE_COLUMNS = ("SOURCE", *(name.upper() for name in Source.model_fields))
@@ -170,6 +192,20 @@ def _check_home(catalogue: Catalogue, file: YamlFile) -> Iterator[Problem]:
     if home and home not in catalogue.areas:
         hint = did_you_mean(home, catalogue.areas)
         yield file.complain(("home",), f"Unknown area '{home}'", "name an area by its key.", hint=hint)
+
+
+def _check_patterns(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+    """Check that a pattern which tells plurals apart tells all apart that its language has."""
+    from dxlib.language.languages import parse_locale  # noqa: PLC0415  (loads Babel)
+
+    for code, unit in catalogue.units.items():
+        for language in catalogue.project.languages if ("units", code) in places else ():
+            given = set(unit.pattern[language].model_dump(exclude_none=True)) - {"other"}
+            missing = sorted(parse_locale(language).plural_form.tags - given) if given else []
+            if missing:
+                what = f"No pattern for the plural {', '.join(missing)} of {language}"
+                fix = "add it, or leave 'other' alone where all are the same."
+                yield places["units", code].complain((code, "pattern", language), what, fix)
 
 
 def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
 from dxlib.data.yaml_files import YamlFile, read_yaml
-from dxlib.errors import Problem
+from dxlib.errors import ConfigError, Problem
+from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.paths import Project
 
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
@@ -97,22 +98,29 @@ def inspect_project_file(project: Project) -> tuple[ProjectFile, YamlFile, list[
     problems = [*file.problems, *problems]
     if found:
         problems += _check_languages(file, found.languages)
-    return (_make_up(languages) if problems or not found else found), file, problems
+    return (_make_up(tuple(filter(_is_known, languages))) if problems or not found else found), file, problems
 
 
 def _make_up(languages: tuple[str, ...]) -> ProjectFile:
-    return ProjectFile.model_construct(title=Words({"en": "dxlib"}), languages=languages or ("en",))
+    return ProjectFile.model_construct(
+        title=Words({SOURCE_LANGUAGE: "dxlib"}), languages=languages or (SOURCE_LANGUAGE,)
+    )
 
 
 def _check_languages(file: YamlFile, languages: tuple[str, ...]) -> list[Problem]:
-    from dxlib.errors import ConfigError  # noqa: PLC0415
+    fix = "write a code of BCP 47 that CLDR knows, as 'pt-BR'."
+    return [
+        file.complain((LANGUAGES, str(number)), f"Unknown language '{code}'", fix)
+        for number, code in enumerate(languages)
+        if not _is_known(code)
+    ]
+
+
+def _is_known(code: str) -> bool:
     from dxlib.language.languages import parse_locale  # noqa: PLC0415  (loads Babel)
 
-    problems = []
-    for number, code in enumerate(languages):
-        try:
-            parse_locale(code)
-        except ConfigError:
-            what, fix = f"Unknown language '{code}'", "write a code of BCP 47 that CLDR knows, as 'pt-BR'."
-            problems.append(file.complain((LANGUAGES, str(number)), what, fix))
-    return problems
+    try:
+        parse_locale(code)
+    except ConfigError:
+        return False
+    return True

@@ -47,6 +47,13 @@ class Compact(_Part):
     largest: int = Field(default=_LARGEST, ge=3, le=15)
 
 
+class UnitWords(_Part):
+    """What a unit of the library is called, and how a number stands with it by CLDR's plural category."""
+
+    name: str
+    pattern: Mapping[str, str]
+
+
 class Departures(_Part):
     """What the file ``language.yaml`` of a language says; all of it may be left out.
 
@@ -58,6 +65,8 @@ class Departures(_Part):
         Forms of the terms that a translation must keep, as regular expressions; see ``terms.yaml``.
     number_words
         Words that state a number, in the same form.
+    units
+        Words of the units that the library computes with, in a language that it has no messages in.
     fonts
         The parts of the page's font that the language needs beside the letters that every page has; by default those
         of its script.
@@ -67,6 +76,7 @@ class Departures(_Part):
     compact: Compact = Compact()
     terms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     number_words: tuple[str, ...] = ()
+    units: Mapping[str, UnitWords] = Field(default_factory=dict)
     fonts: tuple[FontPart, ...] | None = None
 
 

@@ -1,13 +1,15 @@
 """Reading the catalogue, and every problem of it at once."""
 
 import pytest
+import yaml
 
 from dxlib.data.catalogue import Direction
 from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import DataError, SchemaError
-from tests.conftest import make_indicator
+from tests.conftest import make_catalogue_files, make_indicator
 
 READ = "2026-11-22"
+OWN_UNITS = ("PERCENT", "POINTS", "RANK", "PLACES", "COUNT", "TIMES", "MILESTONE")
 
 
 def list_problems(toy):
@@ -289,3 +291,25 @@ def test_an_indicator_is_measured_by_one_of_its_unit_that_has_figures_of_its_own
     ]
     assert found[0].endswith("Did you mean 'accounts'?\n  Fix: correct it, or add it to the catalogue.")
     assert found[-1].endswith("Fix: name a count (COUNT) of what there is once the milestone is reached.")
+
+
+def test_a_pattern_that_tells_plurals_apart_tells_all_of_its_language_apart(toy):
+    files = make_catalogue_files()
+    people, french = files["units.yaml"]["PERSON"], {"one": "{n} personne", "other": "{n} personnes"}
+    people["pattern"] = {**people["pattern"], "fr": french}
+    toy.write_catalogue("units.yaml", files["units.yaml"])
+    (problem,) = list_problems(toy)
+    assert problem.startswith("No pattern for the plural many of fr in units.yaml, line ")
+    assert problem.endswith("PERSON.pattern.fr.\n  Fix: add it, or leave 'other' alone where all are the same.")
+
+
+def test_the_library_s_own_units_want_words_in_a_further_language_from_the_folder_of_that_language(toy):
+    texts = {language: f"Toy {language}" for language in ("en", "vi", "fr", "et")}
+    toy.write("dxlib.yaml", f"title: {texts}\nlanguages: [en, vi, fr, et]\n")
+    missing = [problem for problem in list_problems(toy) if "No words for the unit" in problem]
+    assert "No words for the unit PERCENT in " in missing[0]
+    assert "notebooks/locales/et/language.yaml, units.PERCENT." in missing[0]
+    said = {code: {"name": f"{code} eesti", "pattern": {"other": "{n}"}} for code in OWN_UNITS}
+    toy.write("notebooks/locales/et/language.yaml", yaml.safe_dump({"units": said}))
+    assert not [problem for problem in list_problems(toy) if "No words for the unit" in problem]
+    assert inspect_catalogue(toy.project)[0].units["TIMES"].name["et"] == "TIMES eesti"
