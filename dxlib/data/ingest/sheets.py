@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +18,8 @@ from dxlib.errors import MissingDependencyError, SchemaError
 _WORKBOOK: Final = "xl/workbook.xml"
 _DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
 _ALPHABET: Final = 26
+_PICTURE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: what is shown, and scales nothing
+_SHOWN: Final = "\0"  # stands for a sign of per cent that is only shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +90,31 @@ def _read_workbook(path: Path, name: str) -> list[Line]:
     except ImportError as error:
         what = f"openpyxl, which reads {path}, is not installed."
         raise MissingDependencyError(what, fix="pip install 'dxlib[pull]'.") from error
-    values, formulas = (load_workbook(path, data_only=data_only) for data_only in (True, False))
+    with _say_what_to_do(path, name):
+        values, formulas = (load_workbook(path, data_only=data_only) for data_only in (True, False))
     if name and name not in values.sheetnames:
         raise SchemaError(f"{path} has no sheet '{name}'.", allowed=values.sheetnames, fix="correct 'sheet'.")
     chosen = name or values.sheetnames[0]
-    anchors = _find_anchors(values[chosen])
-    return [
-        (line, [_read_cell(*pair, anchors) for pair in zip(cells, said, strict=True)])
-        for line, (cells, said) in enumerate(zip(values[chosen].rows, formulas[chosen].rows, strict=True), start=1)
-    ]
+    with _say_what_to_do(path, chosen):
+        anchors = _find_anchors(values[chosen])
+        return [
+            (line, [_read_cell(*pair, anchors) for pair in zip(cells, said, strict=True)])
+            for line, (cells, said) in enumerate(zip(values[chosen].rows, formulas[chosen].rows, strict=True), start=1)
+        ]
+
+
+@contextmanager
+def _say_what_to_do(path: Path, sheet: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises, which may be anything, into an error that names file, sheet and cure."""
+    try:
+        yield
+    except Exception as error:
+        which = f"sheet '{sheet}'" if sheet else "its first sheet"
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise SchemaError(
+            f"{path} is a workbook that openpyxl cannot read, so {which} is not read: {said}.",
+            fix="open it in a spreadsheet program and save it anew as .xlsx, or save the sheet as CSV in UTF-8.",
+        ) from error
 
 
 def _find_anchors(sheet: Any) -> dict[str, tuple[str, Any]]:
@@ -123,9 +143,23 @@ def _format_value(cell: Any) -> str:
     if isinstance(value, datetime | date):
         return _format_day(value, shown.casefold())
     if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
-        number = Decimal(f"{value:.{_DIGITS}g}")
-        return f"{number.scaleb(2):f}%" if "%" in shown else f"{number:f}"
+        section = _find_section(shown, value)
+        number = Decimal(f"{value:.{_DIGITS}g}").scaleb(2 * section.count("%"))
+        return f"{number:f}%" if "%" in section or _SHOWN in section else f"{number:f}"
     return " ".join(str(value).split())
+
+
+def _find_section(shown: str, value: float) -> str:
+    r"""Give the part of a number format that holds for a value; of what is quoted or escaped, only signs of per cent.
+
+    Examples
+    --------
+    >>> _find_section('0.0%', 1), _find_section(r'0.0\%', 1) == "0.0" + _SHOWN, _find_section('0;-0" m%";0%', 0)
+    ('0.0%', True, '0%')
+    """
+    sections = _PICTURE.sub(lambda found: _SHOWN if "%" in found[0] else "", shown).split(";")
+    at = 1 if value < 0 else 2 if value == 0 else 0
+    return sections[at] if at < len(sections) else sections[0]
 
 
 def _format_day(value: date, shown: str) -> str:

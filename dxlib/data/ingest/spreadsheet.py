@@ -178,7 +178,9 @@ class _Table:
         mark = "." if cell.is_number else self.plan.decimal or ""
         text = cell.text.strip().removesuffix("%").strip()
         written = {schema.AS_WRITTEN: cell.text.strip()}
-        return replace(self.maker, decimal=mark).keep(line, column, text, key, LOCATOR=locator, **written)
+        return replace(self.maker, decimal=mark, thousands=True).keep(
+            line, column, text, key, LOCATOR=locator, **written
+        )
 
 
 def _list_areas(plan: SheetMapping, catalogue: Catalogue) -> dict[str, str]:

@@ -125,7 +125,9 @@ def read_wipo_gii(
     table = list_cells(path, header, records, period)
     check_given(path, indicators, (cell.measure for cell in table.cells))
     mark = find_decimal_mark(cell.text for cell in table.cells)
-    maker = replace(prepare(path, catalogue, source, indicators.values()), decimal=mark, missing=table.missing)
+    maker = replace(
+        prepare(path, catalogue, source, indicators.values()), decimal=mark, thousands=True, missing=table.missing
+    )
     found = _read_cells(maker, table.cells, indicators)
     return collect(path, len(table.cells) + len(table.rest), (*table.rest, *found))
 

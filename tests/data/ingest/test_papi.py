@@ -76,8 +76,7 @@ def test_withheld_is_a_row_without_value_and_not_measured_is_left_out(read):
 def test_every_problem_is_found_at_once_with_its_line(read):
     reading = read("P01,1.4,high,0.3", "P64,1,2,3", "P02,1", "P01,1,2,3")
     assert [str(problem) for problem in reading.problems] == [
-        "'high' is not a number in scores.csv, line 2, SC52.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        "'high' is not a number in scores.csv, line 2, SC52.\n  Fix: write digits with a point as decimal mark.",
         *(
             f"'P64' is no province of the given map, so {name} is not kept, in scores.csv, line 3, Province.\n"
             "  Fix: correct the province, or give its map."

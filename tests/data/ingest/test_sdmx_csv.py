@@ -101,8 +101,7 @@ def test_every_problem_is_found_at_once_with_its_line(read):
     statuses = "'A', 'B', 'E', 'F', 'P', 'U', 'D', 'G', 'I', 'N', 'S', 'T', 'V', 'W'"
     periods = "'2024', '2024-Q1', '2024-S1', '2024-04', '2024-M04', '2024-04-01'"
     assert [str(problem) for problem in reading.problems] == [
-        "'high' is not a number in sdmx.csv, line 2, OBS_VALUE.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        "'high' is not a number in sdmx.csv, line 2, OBS_VALUE.\n  Fix: write digits with a point as decimal mark.",
         "'2024-W05' is not a time period in sdmx.csv, line 3, TIME_PERIOD.\n"
         f"  Allowed: {periods}.\n  Fix: ask the provider for these.",
         "Unknown status 'M' of a value in sdmx.csv, line 4, OBS_STATUS.\n"

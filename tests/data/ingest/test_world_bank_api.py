@@ -66,8 +66,7 @@ def test_every_problem_is_found_at_once_with_its_record(read):
     statuses = "'A', 'B', 'E', 'F', 'M', 'P', 'U'"
     fields = "'indicator', 'country', 'countryiso3code', 'date', 'value', 'unit', 'obs_status', 'decimal'"
     assert [str(problem) for problem in reading.problems] == [
-        "'high' is not a number in answer.json, record 1: value.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        "'high' is not a number in answer.json, record 1: value.\n  Fix: write digits with a point as decimal mark.",
         "A record without indicator, country, date or value in answer.json, record 2.\n"
         f"  Allowed: {fields}.\n  Fix: ask the API again.",
         "Unknown obs_status 'X' of a value in answer.json, record 3: obs_status.\n"
