@@ -12,6 +12,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
 from dxlib.data.schema import Aggregation
+from dxlib.data.spellings import Spellings
 from dxlib.errors import DataError, Problem, did_you_mean
 from dxlib.paths import Project
 
@@ -175,6 +176,7 @@ class Catalogue(_Entry):
     systems: Mapping[str, System]
     publishers: Mapping[str, Publisher]
     sources: Mapping[str, Source]
+    spellings: Spellings = Spellings()
 
     def get_indicator(self, name: str) -> Indicator:
         """Give an indicator's entry.

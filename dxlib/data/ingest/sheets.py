@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.records import read_records, read_text
 from dxlib.errors import MissingDependencyError, SchemaError
 
-_WORKBOOK: Final = "xl/workbook.xml"
 _DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
 _ALPHABET: Final = 26
 _PICTURE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: what is shown, and scales nothing
@@ -50,25 +49,17 @@ class Cell:
 Line = tuple[int, list[Cell]]
 
 
-def is_workbook(path: Path) -> bool:
-    """Say whether a file is a workbook of Excel's own format since 2007."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return _WORKBOOK in archive.namelist()
-
-
-def read_sheet(path: Path, *, name: str = "", delimiter: str = ",") -> list[Line]:
+def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: str = "") -> list[Line]:
     """Read the lines of one sheet, with their numbers; all have as many cells as the longest.
 
     Parameters
     ----------
     path
-        A workbook, or a CSV in UTF-8.
+        A workbook, or a CSV.
     name
         Of the sheet; the first when it is empty.
-    delimiter
-        Of the CSV.
+    delimiter, encoding
+        Of the CSV; UTF-8 where no encoding is given.
 
     Raises
     ------
@@ -79,7 +70,7 @@ def read_sheet(path: Path, *, name: str = "", delimiter: str = ",") -> list[Line
     """
     if is_workbook(path):
         return _read_workbook(path, name)
-    records = read_records(path, read_text(path), delimiter=delimiter)
+    records = read_records(path, read_text(path, encoding), delimiter=delimiter)
     width = max((len(cells) for _, cells in records), default=0)
     return [(line, [Cell(text) for text in [*cells, *[""] * (width - len(cells))]]) for line, cells in records]
 

@@ -226,7 +226,7 @@ def test_provinces_are_known_by_name_on_their_map_never_by_number(toy, repositor
     )  # fmt: skip
     assert list_cells(reading, "REF_AREA", "OBS_VALUE") == [("VN34-01", "1"), ("VN34-04", "2")]
     assert [str(problem) for problem in reading.problems] == [
-        "'14' is no province of VN34 in p.csv, line 4, name.\n"
+        "'14' is no area of VN34 in p.csv, line 4, name.\n"
         "  Fix: add it to 'names' of the mapping, or its line to 'notes'."
     ]
 

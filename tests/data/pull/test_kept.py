@@ -13,7 +13,12 @@ from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.vintages import keep_vintage
 from dxlib.data.reconciling import reconcile
 
-API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}, "url": "https://example.org/v2"}
+API = {
+    "layout": "world_bank_api",
+    "mapping": None,
+    "indicators": {"IT.X": "online_share"},
+    "url": "https://example.org/v2",
+}
 CSV = b"geo,time,internet_users\nvnm,2023,78.1\nchl,2023,90\n"
 
 

@@ -15,7 +15,7 @@ from tests.conftest import list_rows
 
 TODAY = date(2026, 11, 22)
 QUICK = Limits(connect_s=5, read_s=1, total_s=10, tries=2)
-API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}}
+API = {"layout": "world_bank_api", "mapping": None, "indicators": {"IT.X": "online_share"}}
 
 
 @pytest.fixture
@@ -92,19 +92,17 @@ FAILURES = {
     "web page": (lambda host: host.send(b"<html><title>Sign in</title>"),
         "{url} is a web page, no data: 'Sign in'.\nFix: open the address in a browser, and correct it."),
     "other layout": (lambda host: host.send(b"Province,SC11\nP01,1\n"),
-        "{url} is not of the layout 'gapminder_ddf': line 1 is 'Province', 'SC11'.\n"
-        "Allowed: 'geo', 'time', 'name_of_the_measure'.\nFix: use read_papi()."),
-    "archive": (lambda host: host.send(b"PK\x03\x04rest"),
-        "{url} is an archive, and 'gapminder_ddf' is a layout of plain files.\n"
-        "Fix: give the address of the file itself; the World Bank's API has one."),
+        "{url} has no column 'geo'.\nAllowed: 'Province', 'SC11'.\n"
+        "Fix: correct the mapping, or the lines of its header."),
+    "broken archive": (lambda host: host.send(b"PK\x03\x04rest"),
+        "{url} cannot be unpacked: File is not a zip file.\nFix: fetch it again."),
     "no figure": (lambda host: host.send(b"geo,time,internet_users\nchl,2023,90\n"),
         "{url} holds no figure of the mapped indicators in an area of the catalogue (1 no area of the catalogue: an "
         "aggregate, or a country it does not hold).\nFix: correct 'indicators' of the feed."),
     "problems": (lambda host: host.send(b"geo,time,internet_users\nvnm,2023,78.1\nvnm,2022,high\nsgp,20x4,1\n"),
         "2 problems found:\n- 'high' is not a number in users.csv, line 3, internet_users.\n"
         "  Fix: write digits with a point as decimal mark.\n"
-        "- '20x4' is not a time period, so 'internet_users' is not kept, in users.csv, line 4.\n"
-        "  Allowed: '2024'.\n  Fix: compare the line with the publisher's."),
+        "- '20x4' is not a time period in users.csv, line 4, time.\n  Fix: correct the cell or the mapping."),
 }  # fmt: skip
 
 
@@ -187,7 +185,7 @@ def test_the_exit_code_says_whether_all_some_or_none_could_be_had(statuses, code
     assert get_exit_code([PullOutcome("a", known[letter]) for letter in statuses]) is code
 
 
-SDMX = {"layout": "sdmx_csv", "indicators": {"FREQ=A": "online_share"}, "url": None}
+SDMX = {"layout": "sdmx_csv", "mapping": None, "indicators": {"FREQ=A": "online_share"}, "url": None}
 
 
 def test_an_sdmx_service_is_asked_for_csv_at_the_address_that_the_library_knows(host, run, write_feeds, monkeypatch):
