@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zipfile
 import zlib
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import IO, Final
 
 from dxlib.errors import SchemaError
 
-WORKBOOK: Final = "xl/workbook.xml"
+_WORKBOOK: Final = "xl/workbook.xml"
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
 _MOST_BYTES: Final = 1_000_000_000
@@ -26,10 +27,20 @@ _DESCRIBES: Final = (
 
 def is_workbook(path: Path) -> bool:
     """Say whether a file is a workbook of Excel's own format since 2007."""
-    if not zipfile.is_zipfile(path):
+    with path.open("rb") as file:
+        return _is_workbook(file)
+
+
+def holds_workbook(content: bytes) -> bool:
+    """Say whether a content is that of such a workbook."""
+    return _is_workbook(io.BytesIO(content))
+
+
+def _is_workbook(file: IO[bytes]) -> bool:
+    if not zipfile.is_zipfile(file):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return WORKBOOK in archive.namelist()
+    with zipfile.ZipFile(file) as archive:
+        return _WORKBOOK in archive.namelist()
 
 
 def read_content(path: Path) -> bytes:

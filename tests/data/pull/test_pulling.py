@@ -1,17 +1,23 @@
 """Pulling: each feed is fetched, read and kept by itself; what fails leaves all as it was."""
 
+import gzip
 import hashlib
+import io
+import zipfile
 from datetime import date
 
 import pytest
 import sdmx
 
 from dxlib.data.clean import inspect_raw
+from dxlib.data.pull.feeds import get_folder
 from dxlib.data.pull.fetching import Limits
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.pulling import PullOutcome, Status, get_exit_code, make_order, pull
+from dxlib.data.pull.vintages import read_vintages
 from dxlib.errors import ConfigError, ExitCode
 from tests.conftest import list_rows
+from tests.data.pull.conftest import CSV
 
 TODAY = date(2026, 11, 22)
 QUICK = Limits(connect_s=5, read_s=1, total_s=10, tries=2)
@@ -118,6 +124,59 @@ def test_a_feed_that_fails_says_why_leaves_all_as_it_was_and_stops_no_other(host
     assert str(failed) == f"users: failed: {failed.error}"
     assert other.status is Status.UNCHANGED
     assert list_files() == before
+
+
+def pack_zip(**members):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"{name}.csv", text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "suffix"), [(gzip.compress(CSV), ".gz"), (pack_zip(API_X=CSV, Metadata_Country=b"Country Code\n"), ".zip")]
+)
+def test_a_packed_file_is_kept_as_it_came_and_read(host, run, write_feeds, toy, list_files, body, suffix):
+    write_feeds(users={"url": host.serve("/a", host.send(body))})
+    assert str(run()[0]).endswith(f"data/raw/feeds/users/2026-11-22{suffix} (2 figures, 1 left out)")
+    assert list_files()[f"feeds/users/2026-11-22{suffix}"] == body
+    assert len(read_feeds(toy.project, toy.catalogue).rows) == 2
+
+
+OLD = "geo,time,internet_users\nvnm,2023,78.1\nCôte d'Ivoire,2023,1\n"
+
+
+@pytest.mark.parametrize(("encoding", "kept"), [("windows-1252", "windows-1252"), ("utf-8", ""), ("utf-16", "utf-16")])
+def test_the_encoding_that_a_host_declares_is_kept_with_the_vintage(host, run, write_feeds, toy, encoding, kept):
+    answer = host.send(OLD.encode(encoding), Content_Type=f"text/csv; charset={encoding}")
+    write_feeds(users={"url": host.serve("/a.csv", answer)})
+    assert [run()[0].status, run()[0].status] == [Status.NEW_VINTAGE, Status.UNCHANGED]
+    (vintage,), problems = read_vintages(get_folder(toy.project, "users"))
+    assert (vintage.encoding, problems) == (kept, [])
+    assert [row["OBS_VALUE"] for row in read_feeds(toy.project, toy.catalogue).rows] == ["78.1"]
+
+
+def test_utf_8_that_a_host_declares_as_something_else_is_read_as_utf_8_and_the_feed_has_the_last_word(
+    host, run, write_feeds, toy
+):
+    wrong = host.send(OLD.encode(), Content_Type="text/csv; charset=iso-8859-1")
+    silent = host.send(OLD.encode("windows-1252"))
+    write_feeds(
+        one={"url": host.serve("/a.csv", wrong)},
+        two={"url": host.serve("/b.csv", silent), "options": {"encoding": "windows-1252"}},
+        three={"url": host.serve("/b.csv", silent)},
+    )
+    one, two, three = run()
+    assert (one.status, two.status, three.status) == (Status.NEW_VINTAGE, Status.NEW_VINTAGE, Status.FAILED)
+    assert read_vintages(get_folder(toy.project, "one"))[0][0].encoding == ""
+    assert "Not UTF-8 (byte 0xF4 at position 2)" in three.error
+
+
+def test_an_empty_answer_of_the_world_bank_names_the_query(host, run, write_feeds):
+    url = host.serve("/v2", host.send(b'[{"page":0,"pages":0,"per_page":0,"total":0,"lastupdated":null},null]'))
+    write_feeds(wdi={**API, "url": url})
+    assert run()[0].error.startswith(f"{url} is an empty answer: the World Bank has no data for this query of 'IT.X'.")
 
 
 def test_a_feed_that_fails_the_first_time_leaves_no_folder(host, run, write_feeds, toy):
