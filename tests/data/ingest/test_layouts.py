@@ -1,7 +1,9 @@
 """Each layout has exactly one reader; a file without one is refused with what it is and what to do."""
 
+import gzip
 import inspect
 import json
+import zipfile
 from collections import Counter
 
 import pytest
@@ -30,6 +32,17 @@ def test_each_layout_is_recognised_by_its_own_reader_only_whatever_the_file_is_c
     path.write_text(LAYOUTS[name], "utf-8")
     recognising = [layout for layout in list_layouts() if inspect.getmodule(get_reader(layout)).recognises(path)]
     assert recognising == [name]
+    assert find_reader(path) is get_reader(name)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_is_recognised_in_a_packed_file_too(tmp_path, name):
+    path = tmp_path / "download"
+    path.write_bytes(gzip.compress(LAYOUTS[name].encode()))
+    assert find_reader(path) is get_reader(name)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Metadata_Country.csv", "Country Code,Region\n")
+        archive.writestr("data/figures.csv", LAYOUTS[name])
     assert find_reader(path) is get_reader(name)
 
 
