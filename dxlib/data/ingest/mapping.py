@@ -61,7 +61,7 @@ class Sign(_Part):
     Attributes
     ----------
     value, qualifier
-        Of one that stands alone for a number: nil, or the number that the figure is below (``<``).
+        Of one that stands alone for a number, in the column's unit: nil, or what the figure is below (``<``).
     status
         As SDMX codes it; M for one that stands alone where there is no figure, and why is worth keeping.
     comment

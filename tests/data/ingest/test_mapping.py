@@ -233,3 +233,16 @@ def test_files_of_publishers_without_a_reader_of_their_own_are_read_by_a_mapping
     )  # fmt: skip
     assert (reading.adds_up, reading.problems) == (True, ())
     assert len(reading.rows) >= least
+
+
+def test_the_example_of_the_guide_is_read_as_it_says(read, repository):
+    guide = (repository / "docs" / "mappings.md").read_text("utf-8")
+    table, mapping = (guide.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "yaml"))
+    plan = yaml.safe_load(mapping)
+    plan["values"][0]["measure"] = "x"
+    reading = read(table, **plan)
+    assert list_cells(reading, "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "QUALIFIER") == [
+        ("VNM", "2024", "31549500", "E", ""), ("VNM", "2023", "", "M", ""), ("SGP", "2024", "0", "A", ""),
+        ("SGP", "2023", "500", "A", "<"),
+    ]  # fmt: skip
+    assert (reading.problems, len(reading.left_out)) == ((), 1)
