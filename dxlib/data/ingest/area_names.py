@@ -22,6 +22,14 @@ _FORMS: Final = frozenset((  # what a state is; two states may differ in the oth
     "administrative", "bolivarian", "federal", "federated", "federation", "independent", "islamic", "kingdom",
     "plurinational", "region", "republic", "sar", "socialist", "special", "state", "states", "union", "united",
 ))  # fmt: skip
+_COMMON: Final = frozenset((  # words that many names share
+    "africa", "african", "america", "american", "arab", "asia", "caribbean", "central", "democratic", "east", "eastern",
+    "europe", "european", "french", "island", "islands", "new", "north", "northern", "people", "saint", "south",
+    "southern", "territory", "territories", "west", "western",
+))  # fmt: skip
+_STEM: Final = 5
+_SHORT: Final = 3
+_HALF: Final = 0.5
 Words = frozenset[str]
 Name = TypeVar("Name", str, Words)
 
@@ -38,12 +46,15 @@ class AreaNames:
         The keys of the countries with a name, by its words in any order.
     others
         The names, by their words, of the countries and territories that are not in the catalogue.
+    codes
+        Their ISO codes, of two letters and of three.
     """
 
     spellings: Spellings
     by_fold: Mapping[str, Collection[str]]
     by_words: Mapping[Words, Collection[str]]
     others: Collection[Words]
+    codes: Collection[str]
 
     def find(self, name: str) -> str | None:
         """Give the key of the area that a name means, or None."""
@@ -55,19 +66,24 @@ class AreaNames:
 
     def explain(self, name: str) -> str:
         """Say what a name that is not found may mean, as the end of a sentence; nothing where it means no area here."""
-        if self.find(name) or _reduce(name) in self.others:
+        if self.find(name) or _reduce(name) in self.others or name.strip().upper() in self.codes:
             return ""
         if len(both := self.by_fold.get(self.spellings.fold(name), ())) > 1:
             return f"may be {format_options(both)}"
         if near := difflib.get_close_matches(self.spellings.fold(name), self.by_fold, n=1, cutoff=_TYPING_ERROR):
             return f"is nearly a name of {format_options(self.by_fold[near[0]])}"
-        words = _list_whole(name)
-        weight, key = max(
-            ((len(known), keys) for known, keys in self.by_words.items() if known <= words), default=(0, ())
-        )
-        if weight > max((len(other) for other in self.others if other <= words), default=0):
-            return f"looks like a name of {format_options(key)}"
-        return ""
+        likely = self._find_likely(_list_stems(_list_whole(name)))
+        return f"looks like a name of {format_options(likely)}" if likely else ""
+
+    def _find_likely(self, stems: Words) -> Collection[str]:
+        """Give the keys of the country that shares most stems with a name, unless another one explains it better."""
+        others = [found for other in self.others if (found := _share(stems, other))[0]]
+        likely = [(_share(stems, known), keys) for known, keys in self.by_words.items()]
+        for (shared, part), keys in sorted(likely, key=lambda found: (len(found[0][0]), found[0][1]), reverse=True):
+            better = (other for other, whole in others if len(other) >= len(shared) and whole >= part)
+            if shared and not any(other - shared for other in better):
+                return keys
+        return ()
 
 
 def list_names(catalogue: Catalogue, *, map_: str = "") -> AreaNames:
@@ -94,12 +110,13 @@ def list_names(catalogue: Catalogue, *, map_: str = "") -> AreaNames:
     given = {key: {key, *_list_own(key, area, catalogue.spellings)} for key, area in (countries | on_map).items()}
     theirs, others = _list_cldr(countries)
     for key, name in theirs.items():
-        given[key].add(name)
+        given[key] |= {name, name.partition(" (")[0]}
     return AreaNames(
         catalogue.spellings,
         _index((catalogue.spellings.fold(name), key) for key, names in given.items() for name in names),
-        _index((_reduce(name), key) for key in countries for name in given[key]),
-        frozenset(map(_reduce, (*others, *catalogue.spellings.others))),
+        _index((_reduce(name), key) for key in countries for name in given[key] if name != key),
+        frozenset(map(_reduce, (*others.values(), *catalogue.spellings.others))),
+        frozenset(_list_all_codes(others)),
     )
 
 
@@ -108,13 +125,13 @@ def _list_own(key: str, area: Area, spellings: Spellings) -> list[str]:
     return [*area.name.list_texts(), *short, *spellings.areas.get(key, ())]
 
 
-def _list_cldr(keys: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Give CLDR's name of each of the given countries, and those of all others."""
+def _list_cldr(keys: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Give CLDR's name of each of the given countries, and those of all others by their codes of two letters."""
     from babel import Locale  # noqa: PLC0415  (only where names are asked for)
 
     by_two = _list_by_two(keys)
     names = {code: str(name) for code, name in Locale(_LANGUAGE).territories.items() if code.isalpha()}
-    others = [name for code, name in names.items() if code not in by_two]
+    others = {code: name for code, name in names.items() if code not in by_two}
     return {key: names[code] for code, key in by_two.items() if code in names}, others
 
 
@@ -135,6 +152,27 @@ def _reduce(name: str) -> Words:
 def _list_whole(name: str) -> Words:
     """Give the words of a name without those that only link them, and with abbreviations written out."""
     return frozenset(" ".join(_WHOLE.get(word, word) for word in list_words(name)).split()) - _LINKING
+
+
+def _list_stems(words: Words) -> Words:
+    """Give how the words of a name begin that tell countries from others: Russian and Russia begin alike."""
+    telling = words - _COMMON or words
+    return frozenset(word.removesuffix("s")[:_STEM] if len(word) > _SHORT else word for word in telling)
+
+
+def _share(stems: Words, name: Words) -> tuple[Words, float]:
+    """Give the stems that a name shares, and the part they are of its own: none below half (below all, if common)."""
+    own = _list_stems(name)
+    part = len(stems & own) / len(own) if own else 0
+    needed = _HALF if name - _COMMON - _FORMS else 1
+    return (stems & own, part) if part >= needed else (frozenset(), 0)
+
+
+def _list_all_codes(by_two: Collection[str]) -> list[str]:
+    from babel.core import get_global  # noqa: PLC0415  (only where codes are asked for)
+
+    longer = [code for code, two in get_global("territory_aliases").items() if code.isalpha() and two[0] in by_two]
+    return [*by_two, *longer]
 
 
 def _list_by_two(keys: Collection[str]) -> dict[str, str]:
