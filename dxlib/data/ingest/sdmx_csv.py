@@ -36,6 +36,7 @@ from dxlib.errors import DataError, Problem, did_you_mean, format_options
 DATAFLOW, STRUCTURE, STRUCTURE_ID = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID"
 PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv.py
 UPDATED: Final = "LAST UPDATE"  # Eurostat's own column
+NO_DIMENSIONS: Final = (ACTION, UPDATED, "STRUCTURE_NAME", "SERIES_KEY", "OBS_KEY")  # before OBS_VALUE all the same
 AREA_COLUMNS: Final = ("REF_AREA", "GEO", "COUNTRY", "AREA")
 FLAGS: Final = ("OBS_STATUS", "OBS_FLAG")
 NO_SERIES: Final = "no indicator is given for its series"
@@ -108,7 +109,7 @@ def read_sdmx_csv(
     series = [_parse_series(path, key, indicator, lines, columns) for key, indicator in indicators.items()]
     maker = replace(prepare(path, catalogue, source, indicators.values(), _find_day(lines)), decimal=decimal)
     at = columns.index("OBS_VALUE")
-    dimensions = [name for name in columns[:at] if name not in (ACTION, UPDATED)]
+    dimensions = [name for name in columns[:at] if name not in NO_DIMENSIONS]
     withdrawn = find_withdrawn(lines, dimensions, columns[at + 1 :])
     area_column = _find_area_column(path, columns, area_column)
     checker = RowChecker(path, catalogue) if is_own else None
