@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.data.ingest.mapping import Sign
+from dxlib.data.ingest.numbers import is_missing
 from dxlib.data.schema import ObsStatus
 
 _BESIDE: Final = " \u00a0\u202f"
@@ -40,9 +41,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The signs of one mapping."""
+    """The signs of one mapping, and what it says is written where there is no value."""
 
     declared: Mapping[str, Sign]
+    missing: tuple[str, ...] = ()
 
     def read(self, text: str) -> Figure:
         """Give what a cell says.
@@ -65,7 +67,7 @@ class Signs:
         return self._strip(text)
 
     def _strip(self, text: str) -> Figure:
-        """Take away the signs that stand before or after a number."""
+        """Take away the signs that stand before or after a number, or a sign for none."""
         flags: list[str] = []
         qualifier, rest = "", text
         beside = sorted((name for name in self.declared if name and not self.declared[name].stands_alone), key=len)
@@ -73,7 +75,12 @@ class Signs:
             rest = (rest.removesuffix(name) if rest.endswith(name) else rest.removeprefix(name)).strip(_BESIDE)
             flags.append(name)
             qualifier = self.declared[name].qualifier.value or qualifier
-        return Figure(rest, tuple(flags), qualifier) if any(map(str.isdigit, rest)) else Figure(text)
+        understood = self.lacks_value(rest) or any(map(str.isdigit, rest))
+        return Figure(rest, tuple(flags), qualifier) if understood else Figure(text)
+
+    def lacks_value(self, text: str) -> bool:
+        """Say whether a cell says that there is no value."""
+        return is_missing(text) or text.strip() in self.missing
 
 
 def _stands_beside(name: str, text: str) -> bool:

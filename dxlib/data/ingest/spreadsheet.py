@@ -28,7 +28,7 @@ from dxlib.data.ingest.reading import (
     prepare,
 )
 from dxlib.data.ingest.sheets import Cell, Line, name_columns, name_letter, read_sheet
-from dxlib.data.ingest.signs import Figure, Signs
+from dxlib.data.ingest.signs import Signs
 from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
 PERCENT: Final = "PERCENT"
@@ -153,6 +153,11 @@ class _Table:
     units: Mapping[str, Decimal]
 
     @property
+    def signs(self) -> Signs:
+        """What the mapping says about signs."""
+        return Signs(self.plan.signs, self.plan.missing)
+
+    @property
     def data_columns(self) -> list[int]:
         """The places of all columns but those that say what a value is of."""
         dimensions = {self.places[name] for name in self.plan.dimensions}
@@ -227,6 +232,8 @@ class _Table:
         yield from self._find_unclear(one, cells)
 
     def _find_unclear(self, one: Values, cells: Sequence[Cell]) -> Iterator[tuple[str, str, str]]:
+        if self.signs.lacks_value(self.signs.read(cells[self.places[one.column]].text.strip()).text):
+            return
         where = one.multiplier or self.plan.multiplier
         if isinstance(where, Multiplier) and where.column and self._find_factor(one, cells) is None:
             text = cells[self.places[where.column]].text
@@ -246,9 +253,10 @@ class _Table:
 
     def _keep(self, line: int, one: Values, cells: Sequence[Cell], key: tuple[str, str, str], locator: str) -> Outcome:
         cell = cells[self.places[one.column]]
-        figure: Figure = Signs(self.plan.signs).read(cell.text.strip().removesuffix("%").strip())
+        figure = self.signs.read(cell.text.strip().removesuffix("%").strip())
         factor = self._find_factor(one, cells) or Decimal(1)
-        said = explain_flags([*figure.flags, *self._list_flags(one, cells)], self.plan.meanings)
+        flags = [] if self.signs.lacks_value(figure.text) else [*figure.flags, *self._list_flags(one, cells)]
+        said = explain_flags(flags, self.plan.meanings)
         comments = [
             figure.comment,
             said.comment,

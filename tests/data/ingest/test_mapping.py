@@ -100,6 +100,14 @@ def test_a_column_of_flags_gives_status_and_comment_by_sdmx_s_list_and_by_the_pu
     ]
 
 
+def test_a_flag_of_a_value_that_is_missing_is_not_asked_about(read):
+    values = [{"column": "x", "flags": "flag"}]
+    reading = read("geo,time,x,flag\nVNM,2024,,M\nVNM,2023,:,q\nSGP,2023,: c,\n", values=values, missing=[":"],
+                   signs={"c": {"comment": "Confidential."}})  # fmt: skip
+    assert (reading.rows, reading.problems) == ((), ())
+    assert dict(reading.reasons) == {"empty cell": 1, "written as ':', which means missing": 2}
+
+
 SIGNS = {
     "-": {"value": 0},
     "[low]": {"value": 0.5, "qualifier": "<", "comment": "Below half a unit."},
