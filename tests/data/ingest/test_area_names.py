@@ -17,9 +17,8 @@ def catalogue(repository):
 
 def name_countries(toy_shared, **names):
     """Give the names of a catalogue of these countries."""
-    words = toy_shared.catalogue.areas["SGP"].name
-    given = {key: words.model_copy(update=dict.fromkeys(("en", "vi", "fr"), name)) for key, name in names.items()}
-    areas = {key: Area(name=name, kind="country") for key, name in given.items()}
+    texts = {key: dict.fromkeys(("en", "vi", "fr"), name) for key, name in names.items()}
+    areas = {key: Area.model_validate({"name": name, "kind": "country"}) for key, name in texts.items()}
     return list_names(toy_shared.catalogue.model_copy(update={"areas": areas}))
 
 
