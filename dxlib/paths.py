@@ -158,7 +158,7 @@ class Project:
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path
 
 
-def find_project(start: Path | None = None) -> Project:
+def find_project(start: Path | str | None = None) -> Project:
     """Find the project that a folder lies in.
 
     Parameters
@@ -172,7 +172,7 @@ def find_project(start: Path | None = None) -> Project:
         When no folder upwards holds ``data/catalogue``: change into the project, or set ``DXLIB_ROOT``.
     """
     try:
-        origin = (start or Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())).resolve()
+        origin = Path(start or os.environ.get(ROOT_VARIABLE) or Path.cwd()).resolve()
     except FileNotFoundError as error:  # of the working directory alone
         raise ConfigError(
             "The working directory is gone.", fix=f"change into a project's, or set {ROOT_VARIABLE}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR
 from pathlib import Path
 
 from dxlib.brief.brief import Brief
@@ -11,15 +12,23 @@ from dxlib.brief.markup import Writer
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.observations import ObservationStore
+from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence.format import Page
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
-from dxlib.paths import find_project
+from dxlib.language import Speaker
+from dxlib.paths import Project, find_project
 
 
 def open_brief(
-    name: str, *, area: str, edition: int, language: str, as_of: str = "", root: Path | None = None
+    name: str,
+    *,
+    area: str = "",
+    edition: int = 0,
+    language: str = "",
+    as_of: str = "",
+    root: Path | str | None = None,
 ) -> Brief:
     """Open a brief in a notebook's set-up cell.
 
@@ -30,9 +39,9 @@ def open_brief(
     area
         Key of an area in the catalogue.
     edition
-        Year of the edition.
+        Year of an edition that ``notebooks/briefs.yaml`` declares; with ``as_of``, of any.
     language
-        ``en``, ``vi`` or ``fr``.
+        Code of a language that the project has.
     as_of
         ISO date; figures that became known later are not there. Empty: the edition's last day.
     root
@@ -41,13 +50,15 @@ def open_brief(
     Raises
     ------
     ConfigError
-        For a brief that has no notebook, an unknown area or language, or a date that is none.
+        For a brief that has no notebook, an area, edition or language that is unknown or not given, or a date that is
+        none; what is allowed is listed.
     """
     project = find_project(root)
     catalogue = read_catalogue(project)
     _refuse_unknown(name, [path.stem for path in project.notebooks.glob("*.ipynb")], area, catalogue)
+    _refuse_edition(project, edition, as_of)
     day = parse_as_of(as_of, edition)
-    writer = Writer(make_speaker(language, catalogue), catalogue)
+    writer = Writer(_find_speaker(language, catalogue), catalogue)
     page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat())
     return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
 
@@ -58,8 +69,33 @@ def _refuse_unknown(name: str, briefs: Iterable[str], area: str, catalogue: Cata
     allowed: list[str] = []
     for what, given, known in (("No brief", name, sorted(briefs)), ("Unknown area", area, list(catalogue.areas))):
         if given not in known:
-            wrong.append(f"{what} '{given}'.{did_you_mean(given, known)}")
+            missing = f"No {what.rpartition(' ')[2]} is given."
+            wrong.append(f"{what} '{given}'.{did_you_mean(given, known)}" if given else missing)
             allowed += known
     if wrong:
         fix = "name a notebook of notebooks/ without its ending, and an area by its key in data/catalogue/areas.yaml."
         raise ConfigError(" ".join(wrong), allowed=allowed, fix=fix)
+
+
+def _refuse_edition(project: Project, edition: int, as_of: str) -> None:
+    """Refuse an edition that the project does not declare; one that it may declare some day opens as of a given day."""
+    stated = read_yaml(project.briefs).data.get("editions")
+    declared = list(stated) if isinstance(stated, dict) else []
+    is_year = isinstance(edition, int) and MINYEAR <= edition <= MAXYEAR
+    if edition in declared or (is_year and (as_of or not declared)):
+        return
+    raise ConfigError(
+        f"Unknown edition '{edition}'." if edition else "No edition is given.",
+        allowed=[str(year) for year in declared] or ["2024"],
+        fix=f"name a year, of an edition that {project.show(project.briefs)} declares, or give as_of too.",
+    )
+
+
+def _find_speaker(language: str, catalogue: Catalogue) -> Speaker:
+    try:
+        return make_speaker(language, catalogue)
+    except ConfigError as error:
+        if language:
+            raise
+        fix = "name the language of the page, as language='…'."
+        raise ConfigError("No language is given.", allowed=error.allowed, fix=fix) from None

@@ -14,6 +14,7 @@ from pydantic import Field, PositiveInt, StringConstraints
 
 from dxlib.data.project_file import ProjectFile
 from dxlib.data.schema import Aggregation
+from dxlib.data.spellings import Spellings
 from dxlib.data.words import Entry, Patterns, Text, Words
 from dxlib.errors import DataError, Problem, did_you_mean
 from dxlib.paths import Project
@@ -144,6 +145,7 @@ class Catalogue(Entry):
     systems: Mapping[str, System]
     publishers: Mapping[str, Publisher]
     sources: Mapping[str, Source]
+    spellings: Spellings = Spellings()
 
     def get_indicator(self, name: str) -> Indicator:
         """Give an indicator's entry.

@@ -28,6 +28,7 @@ from dxlib.data.catalogue import (
 from dxlib.data.keeping import hold, keep
 from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
+from dxlib.data.spellings import Spellings
 from dxlib.data.stamp import list_files
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
@@ -37,6 +38,7 @@ from dxlib.paths import Project
 Places = dict[tuple[str, str], YamlFile]
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
+_SPELLINGS: Final = "spellings.yaml"  # and without this
 
 
 def read_catalogue(project: Project) -> Catalogue:
@@ -122,9 +124,12 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
         publishers=read("publishers", Publisher, folder / "publishers.yaml"),
         sources=_read_sources(folder / "sources.csv", problems),
+        spellings=Spellings(),
     )
     problems.extend(_check_home(catalogue, file))
     problems.extend(_check_patterns(catalogue, places))
+    spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, problems)
+    catalogue = catalogue.model_copy(update={"spellings": spellings})
     problems.extend(_check_references(catalogue, places, folder))
     problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
@@ -151,6 +156,19 @@ def _read_own_units(project: Project, languages: Sequence[str], problems: list[P
     return units
 
 
+def _read_spellings(path: Path, areas: Mapping[str, Area], problems: list[Problem]) -> Spellings:
+    if not path.exists():
+        return Spellings()
+    file = read_yaml(path)
+    spellings, found = file.check(Spellings, dict(file.data))
+    problems.extend([*file.problems, *found])
+    for key in spellings.areas if spellings else ():
+        if key not in areas:
+            near, fix = did_you_mean(key, areas), "correct it, or add it to data/catalogue/areas.yaml."
+            problems.append(file.complain(("areas", key), f"Unknown area '{key}'", fix, hint=near))
+    return spellings or Spellings()
+
+
 _SOURCE_COLUMNS = ("SOURCE", *(name.upper() for name in Source.model_fields))
 
 
@@ -159,7 +177,7 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
     if not path.exists():
         problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control."))
         return sources
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:  # with a byte-order mark where Excel wrote it
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != _SOURCE_COLUMNS:
             problems.append(Problem(path, 1, "", "Wrong header", _SOURCE_COLUMNS, "use these columns in this order."))

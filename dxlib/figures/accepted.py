@@ -77,7 +77,7 @@ def read_accepted(project: Project) -> tuple[list[Acceptance], list[Problem]]:
     if not path.exists():
         return [], []
     shown = project.show(path)
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, restval="")
         if tuple(reader.fieldnames or ()) != COLUMNS:
             return [], [Problem(shown, 1, "", "Wrong header", COLUMNS, "use exactly these columns in this order.")]

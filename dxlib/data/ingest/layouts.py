@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import ingest
+from dxlib.data.ingest.packing import read_content
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.ingest.records import describe_page, is_web_page, read_head, read_header
 from dxlib.errors import SchemaError, format_options
 
 Reader = Callable[..., Reading]
 _LONGEST_SHOWN: Final = 400
-_NO_READER: Final = "no reader in dxlib/data/ingest/ knows this layout: check the file."
-_ARCHIVE: Final = "PK\x03\x04"
+_NO_READER: Final = (
+    "if it is a table, say in a mapping what its columns mean (header, area, period, values; see "
+    "dxlib/data/ingest/mapping.py), and read it as layout 'spreadsheet'."
+)
 _ABOUT: Final = (
     (
         ("Survey Year", "Country"),
@@ -37,35 +40,6 @@ _ABOUT: Final = (
         ("Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName"),
         "it describes the countries of a download and holds no figures",
         "read the file of the same archive whose name begins with 'API_'.",
-    ),
-    (
-        ("Variable_Code", "Variable_Name"),
-        "it is PAPI's codebook, which says what its codes mean, and holds no figures",
-        "read the CSV of scores of a year; the names of provinces stand in data/catalogue/areas.yaml.",
-    ),
-    (
-        ("provinceCode", "districtCode", "wardCode", "newProvinceCode", "newWardCode"),
-        "it says which new ward each old ward became, and holds no figures",
-        "nothing is to be read: which province became which stands as 'successor' in data/catalogue/areas.yaml, "
-        "and the catalogue has no wards.",
-    ),
-    (
-        ("mahc", "tentinh", "dientichkm2", "dansonguoi", "truocsapnhap"),
-        "it describes the 34 provinces of the map of 2025",
-        "use read_spreadsheet() with a mapping to read areas and populations, by 'tentinh': its 'mahc' is not the "
-        "official code; which province became which stands as 'successor' in data/catalogue/areas.yaml.",
-    ),
-    (
-        ("country_code", "year", "lag_1_exports_usd"),
-        "it is a panel that someone computed from World Bank data: gaps are filled, and columns such as "
-        "'lag_1_exports_usd' are no publisher's figures",
-        "pull the indicators from the World Bank itself.",
-    ),
-    (
-        ("country_code", "year", "target_lag1"),
-        "it is a panel that someone computed from World Bank data: gaps are filled, and columns such as "
-        "'target_lag1' are no publisher's figures",
-        "pull the indicators from the World Bank itself.",
     ),
 )
 
@@ -116,13 +90,15 @@ def refuse(path: Path, layout: str, line: int, found: Sequence[str], expected: S
 
 def _explain(path: Path) -> tuple[str, str]:
     """Say what a file is that no reader knows, and what to do."""
-    head, header = read_head(path), read_header(path)
-    if not head:
+    if not path.stat().st_size:
         return "it is empty", "download it again."
+    try:
+        read_content(path)
+    except SchemaError as error:  # an archive of several tables
+        return error.what.removeprefix(f"{path} ").removesuffix("."), error.fix
+    head, header = read_head(path), read_header(path)
     if is_web_page(head):
         return f"it is a web page, no data: '{describe_page(head)}'", "open its address in a browser, and correct it."
-    if head.startswith(_ARCHIVE):
-        return "it is an archive", "unpack it and read the file with the figures."
     for names, what, fix in _ABOUT:
         if set(names) <= set(header):
             return what, fix

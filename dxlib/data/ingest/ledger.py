@@ -59,11 +59,11 @@ def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
     """
     ledger = Ledger(path)
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # with a byte-order mark where Excel wrote it
             _read_rows(csv.reader(file, strict=True), ledger)
     except UnicodeDecodeError as error:
         ledger.problems.append(Problem(path, 0, "", f"Not UTF-8 ({error.reason})", fix="save it as UTF-8."))
-    checker = _RowChecker(path, catalogue)
+    checker = RowChecker(path, catalogue)
     for row, line in zip(ledger.rows, ledger.lines, strict=True):
         ledger.problems.extend(checker.check(row, line))
     return ledger
@@ -108,7 +108,7 @@ def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
     return problems
 
 
-class _RowChecker:
+class RowChecker:
     """The rules for one row; each yields problems and none stops the others."""
 
     def __init__(self, path: Path, catalogue: Catalogue) -> None:

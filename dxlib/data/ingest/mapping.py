@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -10,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ingest.flags import Meaning
 from dxlib.data.yaml_files import Key, YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Factor = Annotated[Decimal, Field(gt=0)]
 Mark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
 
 
@@ -31,16 +35,58 @@ class Where(_Part):
 class AreaWhere(Where):
     """Where the area stands, and how it is written there."""
 
-    map: Text = ""  # VN63 or VN34, where the areas are provinces
+    map: Text = ""  # what stands before the hyphen in the areas' keys, where they are parts of a country
     names: Mapping[str, Text] = Field(default_factory=dict)  # as the sheet writes them: key of the area
 
 
+class Multiplier(_Part):
+    """Where a table says in which unit it counts: in one cell, or in a column.
+
+    Attributes
+    ----------
+    cell, column
+        One of the two, such as ``C2``.
+    words
+        What the words there stand for, each as it is written: ``{Thousands: 1000}``. A number needs none.
+    """
+
+    cell: Annotated[str, StringConstraints(pattern=r"^([A-Z]+[1-9][0-9]*)?$")] = ""
+    column: Text = ""
+    words: Mapping[str, Factor] = Field(default_factory=dict)
+
+
+class Sign(_Part):
+    """What a sign stands for: alone in a cell of values, beside a number there, or in a column of flags.
+
+    Attributes
+    ----------
+    value, qualifier
+        Of one that stands alone for a number, in the column's unit: nil, or what the figure is below (``<``).
+    status
+        As SDMX codes it; M for one that stands alone where there is no figure, and why is worth keeping.
+    comment
+        What else it says.
+    """
+
+    value: Decimal | None = None
+    qualifier: schema.Qualifier = schema.Qualifier.EXACT
+    status: schema.ObsStatus = schema.ObsStatus.NORMAL
+    comment: str = ""
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it takes the place of a number."""
+        return self.value is not None or self.status is schema.ObsStatus.MISSING
+
+
 class Values(_Part):
-    """A column of values; what it measures, and when, unless other columns say so."""
+    """A column of values; what it measures and when, unless other columns say so; its unit, and its column of flags."""
 
     column: Text
     measure: Text = ""
     period: Text = ""
+    multiplier: Factor | Multiplier | None = None
+    flags: Text = ""
 
 
 class SheetMapping(_Part):
@@ -54,8 +100,15 @@ class SheetMapping(_Part):
         The lines that name the columns; a name is all of them joined by ``|``.
     last
         The last line of the table, where others follow it.
-    delimiter, decimal
-        Of a CSV; of numbers that are written as text.
+    delimiter, encoding, decimal
+        Of a CSV; of a CSV that is not in UTF-8; of numbers that are written as text.
+    multiplier
+        By which all values are multiplied to be in ones, or where the table says it; a column may have its own.
+    missing
+        What is written where there is no value, beside the usual signs: ``..``, ``n/a``, a dash.
+    signs
+        What signs stand for: ``{"-": {value: 0}, "[low]": {value: 0.5, qualifier: "<"}, "[x]": {status: M}, "e":
+        {status: E}}``. Flags of SDMX's code list need none in a column of flags.
     notes
         How lines begin that are no figures: sources, footnotes.
     area, period, measure, values
@@ -66,7 +119,11 @@ class SheetMapping(_Part):
     header: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
     last: Annotated[int, Field(ge=1)] | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
+    encoding: str = ""
     decimal: Mark | None = None
+    multiplier: Factor | Multiplier | None = None
+    missing: tuple[Text, ...] = ()
+    signs: Mapping[str, Sign] = Field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     area: AreaWhere
     period: Where = Where()
@@ -75,8 +132,20 @@ class SheetMapping(_Part):
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """The columns that say what a value is of."""
-        return tuple(where.column for where in (self.area, self.period, self.measure) if where.column)
+        """The columns that say what a value is of, in which unit it is, and how good it is."""
+        said = [where.column for where in (self.area, self.period, self.measure)]
+        said += [one.flags for one in self.values]
+        said += [where.column for where in self._multipliers if isinstance(where, Multiplier)]
+        return tuple(dict.fromkeys(name for name in said if name))
+
+    @property
+    def _multipliers(self) -> list[Decimal | Multiplier | None]:
+        return [self.multiplier, *(one.multiplier for one in self.values)]
+
+    @property
+    def meanings(self) -> dict[str, Meaning]:
+        """What its signs mean beside a number, or in a column of flags."""
+        return {name: Meaning(sign.status, sign.comment) for name, sign in self.signs.items() if not sign.stands_alone}
 
 
 def read_mapping(path: Path, catalogue: Catalogue) -> SheetMapping:
@@ -110,12 +179,35 @@ def _find_problems(file: YamlFile, mapping: SheetMapping, catalogue: Catalogue) 
         if (where := getattr(mapping, field)).column and where.always:
             yield file.complain((field,), "Both 'column' and 'always'", "keep one of the two.")
     yield from _find_undated(file, mapping)
+    yield from _find_unclear(file, mapping)
     areas = {"always": mapping.area.always} if mapping.area.always else {}
     for name, key in {**mapping.area.names, **areas}.items():
         if key not in catalogue.areas:
             place = ("area", name) if name == "always" and areas else ("area", "names", name)
             fix = "correct it, or add it to data/catalogue/areas.yaml."
             yield file.complain(place, f"Unknown area '{key}'", fix, hint=did_you_mean(key, catalogue.areas))
+
+
+def _find_unclear(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:
+    places: list[Key] = [("multiplier",), *(("values", str(at), "multiplier") for at in range(len(mapping.values)))]
+    given = (mapping.multiplier, *(one.multiplier for one in mapping.values))
+    for place, where in zip(places, given, strict=True):
+        if isinstance(where, Multiplier) and bool(where.cell) == bool(where.column):
+            yield file.complain(place, "Not one of 'cell' and 'column'", "say where the table gives its unit.")
+    for name, sign in mapping.signs.items():
+        if sign.value is not None and sign.status is schema.ObsStatus.MISSING:
+            yield file.complain(("signs", name), "A value with status M", "keep one of the two.")
+    if mapping.encoding and not _is_encoding(mapping.encoding):
+        what, fix = f"Unknown encoding '{mapping.encoding}'", "correct it."
+        yield file.complain(("encoding",), what, fix, allowed=("utf-8", "utf-16", "windows-1252"))
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _find_undated(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:

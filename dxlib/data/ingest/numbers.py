@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-MISSING_SIGNS: Final = ("", "-", "–", "—", "..", "...", "…", "n/a", "#n/a", "na", "nan", "null")
+MISSING_SIGNS: Final = ("", "-", "\u2212", "–", "—", "..", "...", "…", "n/a", "#n/a", "na", "nan", "null")
 _IN_DOUBT: Final = re.compile(
     r"[+-]?(\d+|\d{1,3}(,\d{3})+(?=\.)|\d{1,3}(,\d{3}){2,})(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII
 )
+_EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # 2.345: 2345 in half of the world
+_PLAIN: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _DECLARED: Final = re.compile(r"[+-]?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _SWAPPED: Final = str.maketrans(",.", ".,")
-_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_TYPESET: Final = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009", " "), "\u2212": "-"})  # blanks, and the minus
 _DECIMALS: Final = re.compile(r"[+-]?\d+([.,])(\d{1,2}|\d{4,})", re.ASCII)
 
 
@@ -22,7 +24,7 @@ def is_missing(text: str) -> bool:
     return text.strip().casefold() in MISSING_SIGNS
 
 
-def parse_number(text: str, *, decimal: str = "") -> str | None:
+def parse_number(text: str, *, decimal: str = "", thousands: bool = True) -> str | None:
     """Give a number as plain digits, or None for what is none or may be read in two ways.
 
     Parameters
@@ -31,20 +33,34 @@ def parse_number(text: str, *, decimal: str = "") -> str | None:
         A cell.
     decimal
         The decimal mark, ``.`` or ``,``, where it is known; the other one, or a blank, then stands between thousands.
+    thousands
+        Whether anything may stand between thousands: not where a machine wrote the file.
 
     Examples
     --------
-    >>> [parse_number(text) for text in ("0.69030", "1,234.5", "6.38E-05", "1,234", "1.234,5", "[18]")]
-    ['0.69030', '1234.5', '0.0000638', None, None, None]
+    >>> [parse_number(text) for text in ("0.69030", "1,234.5", "6.38E-05", "1,234", "1.234", "1.234,5", "[18]")]
+    ['0.69030', '1234.5', '0.0000638', None, None, None, None]
     >>> [parse_number(text, decimal=",") for text in ("3.359,80", "8.718", "1 234,5", "45.2")]
     ['3359.80', '8718', '1234.5', None]
     """
-    stripped = text.strip().translate(_BLANKS)
+    stripped = text.strip().translate(_TYPESET)
     if decimal == ",":
         stripped = stripped.translate(_SWAPPED)
-    if (_DECLARED if decimal else _IN_DOUBT).fullmatch(stripped) is None:
+    form = (_DECLARED if thousands else _PLAIN) if decimal else _IN_DOUBT
+    if form.fullmatch(stripped) is None or (not decimal and _EITHER.fullmatch(stripped)):
         return None
     return f"{Decimal(stripped.replace(',', '').replace(' ', '')):f}"
+
+
+def scale_number(digits: str, factor: Decimal) -> str:
+    """Give a number of plain digits times a factor, with no digit that was not written.
+
+    Examples
+    --------
+    >>> scale_number("31.50", Decimal(1000)), scale_number("31.5", Decimal("0.001")), scale_number("31.50", Decimal(1))
+    ('31500', '0.0315', '31.50')
+    """
+    return f"{Decimal(digits) * factor.normalize():f}" if factor != 1 else digits
 
 
 def find_decimal_mark(texts: Iterable[str]) -> str:

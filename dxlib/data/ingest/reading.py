@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.numbers import is_missing, parse_number
+from dxlib.data.ingest.numbers import is_missing, parse_number, scale_number
 from dxlib.data.ingest.records import Row
 from dxlib.errors import DataError, Problem, SourceError, did_you_mean
 
 NOT_IN_CATALOGUE: Final = "no area of the catalogue: an aggregate, or a country it does not hold"
-_IN_DOUBT: Final = "; a lone '1,234' may be 1234 or 1.234"
+_IN_DOUBT: Final = "; where thousands may be meant, as in '1,234' or '1.234', say which mark is the decimal one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +98,36 @@ class RowMaker:
     ----------
     path, catalogue, source, published
         Of the file; the day is empty where the file does not say it.
-    decimal
-        The decimal mark of the file where it is known, as :func:`dxlib.data.ingest.numbers.parse_number` takes it.
+    decimal, thousands
+        How the file writes numbers, see :func:`dxlib.data.ingest.numbers.parse_number`; by default as machines do.
     missing
         What this publisher writes in place of a value, beside the usual signs.
+    factor
+        By which the publisher's values are multiplied to be in ones.
     """
 
     path: Path
     catalogue: Catalogue
     source: str
     published: str = ""
-    decimal: str = ""
+    decimal: str = "."
+    thousands: bool = False
     missing: tuple[str, ...] = ()
+    factor: Decimal = Decimal(1)
 
     def keep(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> Outcome:
         """Give the row of one cell, by indicator, area and period; LOCATOR also names it where it is left out."""
         if is_missing(text) or text.strip() in self.missing:
             reason = f"written as '{text.strip()}', which means missing" if text.strip() else "empty cell"
             return LeftOut(line, cells[schema.LOCATOR], reason)
-        number = parse_number(text, decimal=self.decimal)
+        number = parse_number(text, decimal=self.decimal, thousands=self.thousands)
         if number is None:
             mark = "comma" if self.decimal == "," else "point"
             fix = f"write digits with a {mark} as decimal mark{'' if self.decimal else _IN_DOUBT}."
             return Problem(self.path, line, column, f"'{text}' is not a number", fix=fix)
-        row = self._make(key, {schema.OBS_VALUE: number, schema.AS_WRITTEN: text.strip(), **cells})
-        return Kept(line, column, row)
+        power = self.catalogue.indicators[key[0]].unit_mult
+        value = scale_number(number, self.factor.scaleb(-power))
+        return Kept(line, column, self._make(key, {schema.OBS_VALUE: value, schema.AS_WRITTEN: text.strip(), **cells}))
 
     def keep_missing(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> Kept:
         """Give a row that says that the source has no value, with what it printed in its place."""
@@ -130,9 +136,11 @@ class RowMaker:
 
     def _make(self, key: tuple[str, str, str], cells: Mapping[str, str]) -> Row:
         indicator, area, period = key
+        power = self.catalogue.indicators[indicator].unit_mult
         usual = {
             schema.INDICATOR: indicator, schema.REF_AREA: area, schema.TIME_PERIOD: period,
             schema.UNIT_MEASURE: self.catalogue.indicators[indicator].unit,
+            schema.UNIT_MULT: str(power) if power else "",
             schema.OBS_STATUS: schema.ObsStatus.NORMAL.value, schema.KIND: schema.Kind.ACTUAL.value,
             schema.SOURCE: self.source, schema.PUBLISHED: self.published,
         }  # fmt: skip
@@ -145,11 +153,7 @@ def prepare(path: Path, catalogue: Catalogue, source: str, indicators: Iterable[
         hint = did_you_mean(source, catalogue.sources)
         raise SourceError(f"Unknown source '{source}'.{hint}", fix="add it to data/catalogue/sources.csv.")
     for name in indicators:
-        if power := catalogue.get_indicator(name).unit_mult:
-            raise DataError(
-                f"'{name}' is counted in 10^{power}, the values of {path} in ones.",
-                fix="give an indicator whose unit_mult is 0.",
-            )
+        catalogue.get_indicator(name)
     return RowMaker(path, catalogue, source, published)
 
 

@@ -12,19 +12,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dxlib.data.ingest.packing import read_content, read_start
 from dxlib.errors import Problem, SchemaError, format_options, raise_problems
 
 Row = dict[str, str]
 Record = tuple[int, list[str]]
 _HEAD_BYTES: Final = 65_536
+_MARK: Final = b"\xef\xbb\xbf"
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_DECLARE: Final = "find the file's encoding (often Windows-1252) and declare it, or save the file as UTF-8."
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
-def read_text(path: Path) -> str:
-    """Read a text as UTF-8, with or without byte-order mark; SchemaError names every line that is not."""
-    data = path.read_bytes()
+def read_text(path: Path, encoding: str = "") -> str:
+    """Read a text, packed or not, in its declared encoding, or else as UTF-8 with or without byte-order mark.
+
+    Raises
+    ------
+    SchemaError
+        For what is no text or not in this encoding; of what should be UTF-8, with every line that is not.
+    """
+    data = read_content(path)
+    if encoding and not data.startswith(_MARK):
+        return _decode(path, data, encoding)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SchemaError(f"{path} is UTF-16, not UTF-8.", fix="save it as UTF-8.")
+        raise SchemaError(f"{path} is UTF-16, not UTF-8.", fix="save it as UTF-8, or declare 'encoding: utf-16'.")
+    if data.startswith(_OLD_OFFICE):
+        what = f"{path} is a workbook of before 2007, or one with a password."
+        raise SchemaError(what, fix="open it in a spreadsheet program and save it anew as .xlsx, without a password.")
     if b"\0" in data:
         raise SchemaError(f"{path} is no text.", fix="choose the reader of its layout, or unpack it.")
     try:
@@ -34,19 +49,31 @@ def read_text(path: Path) -> str:
         raise
 
 
+def _decode(path: Path, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        what = f"Unknown encoding '{encoding}' of {path}."
+        raise SchemaError(what, allowed=("utf-8", "utf-16", "windows-1252"), fix="correct it.") from None
+    except UnicodeDecodeError as error:
+        what = (
+            f"{path} is not in the declared encoding '{encoding}': byte 0x{data[error.start]:02X} at {error.start + 1}."
+        )
+        raise SchemaError(what, fix="find the file's encoding, and declare it.") from None
+
+
 def _find_broken_lines(path: Path, data: bytes) -> Iterator[Problem]:
     for line, content in enumerate(data.split(b"\n"), start=1):
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
             what = f"Not UTF-8 (byte 0x{content[error.start]:02X} at position {error.start + 1})"
-            yield Problem(path, line, "", what, fix="find the file's encoding (often Windows-1252) and save as UTF-8.")
+            yield Problem(path, line, "", what, fix=_DECLARE)
 
 
 def read_head(path: Path) -> str:
     """Read how a file begins, whatever its encoding: enough to see its layout."""
-    with path.open("rb") as file:
-        return file.read(_HEAD_BYTES).decode("utf-8", errors="replace").removeprefix("\ufeff")
+    return read_start(path, _HEAD_BYTES).decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
 def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]:

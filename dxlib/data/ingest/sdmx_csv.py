@@ -13,8 +13,12 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.countries import list_codes
+from dxlib.data.ingest.area_names import list_codes
+from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.layouts import refuse
+from dxlib.data.ingest.ledger import RowChecker
+from dxlib.data.ingest.numbers import scale_number
+from dxlib.data.ingest.periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     Kept,
@@ -26,28 +30,17 @@ from dxlib.data.ingest.reading import (
     prepare,
 )
 from dxlib.data.ingest.records import Row, match_records, read_head, read_records, read_text
+from dxlib.data.ingest.sdmx_actions import ACTION, find_withdrawn
 from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
-DATAFLOW, STRUCTURE, STRUCTURE_ID, ACTION = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "ACTION"
+DATAFLOW, STRUCTURE, STRUCTURE_ID = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID"
+PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv.py
 UPDATED: Final = "LAST UPDATE"  # Eurostat's own column
+NO_DIMENSIONS: Final = (ACTION, UPDATED, "STRUCTURE_NAME", "SERIES_KEY", "OBS_KEY")  # before OBS_VALUE all the same
 AREA_COLUMNS: Final = ("REF_AREA", "GEO", "COUNTRY", "AREA")
 FLAGS: Final = ("OBS_STATUS", "OBS_FLAG")
-DELETED: Final = "D"
 NO_SERIES: Final = "no indicator is given for its series"
-OTHER_FLAGS: Final = {  # of SDMX's code list, those that dxlib keeps as a comment
-    "D": "its definition differs", "G": "it is experimental", "I": "it is imputed", "N": "it is not significant",
-    "S": "a special event is in it", "T": "the limits of comparison have changed", "V": "it is not validated",
-    "W": "it includes another category",
-}  # fmt: skip
-_STATUSES: Final = {
-    **{status.value: status for status in schema.ObsStatus if status is not schema.ObsStatus.MISSING},
-    **dict.fromkeys(OTHER_FLAGS, schema.ObsStatus.NORMAL),
-    "I": schema.ObsStatus.ESTIMATED,
-}
-_FIRST_OF_MANY: Final = "BUEPFIADGNSTVW"  # where a cell has several flags, SDMX lets a break come first
 _FIRST_COLUMN: Final = re.compile(r'"?(?:DATAFLOW|STRUCTURE(?:\[.\])?)(?:: [^",;\t]*)?"?([,;\t])')
-_PERIOD: Final = re.compile(r"(\d{4})-?(?:(A1)|(S[12]|Q[1-4])|M(\d{2}))", re.ASCII)
-_MIDNIGHT: Final = "T00:00:00"
 _LABEL: Final = ": "
 _EXPECTED: Final = (
     f"{DATAFLOW},…,TIME_PERIOD,OBS_VALUE,…",
@@ -62,16 +55,24 @@ def recognises(path: Path) -> bool:
 
 
 def read_sdmx_csv(
-    path: Path, *, catalogue: Catalogue, source: str, indicators: Mapping[str, str], area_column: str = ""
+    path: Path,
+    *,
+    catalogue: Catalogue,
+    source: str,
+    indicators: Mapping[str, str],
+    area_column: str = "",
+    decimal: str = ".",
+    encoding: str = "",
 ) -> Reading:
     """Read the observations of one or more series.
 
     Parameters
     ----------
     path
-        SDMX-CSV; labels are allowed (``A: Annual``) and dropped.
+        SDMX-CSV; labels are allowed (``A: Annual``) and dropped. An export of dxlib is read back as it was: of its
+        rows, source, kind and all else are kept.
     catalogue
-        Its countries are kept, by their ISO codes; aggregates and other countries are left out.
+        Its areas are kept, by key, and countries by any ISO code; aggregates and other countries are left out.
     source
         The key of the file in the register of sources.
     indicators
@@ -79,38 +80,48 @@ def read_sdmx_csv(
         ``{"freq=A,indic_is=I_IU3,unit=PC_IND": "…"}``.
     area_column
         The dimension that holds the area; by default the first of :data:`AREA_COLUMNS`, in capitals or not.
+    decimal, encoding
+        The decimal mark, where it is a comma; the encoding, where it is not UTF-8.
 
     Raises
     ------
     SchemaError
-        For another layout, and for a file that is not UTF-8 or not CSV.
+        For another layout, and for a file that is not in its encoding or not CSV.
     DataError
         For a dimension or a code that the file does not hold, and for a series that is not told from others.
 
     Notes
     -----
+    A line may take back or replace what a line before it states (``ACTION``); what is left in the end is read.
     ``UNIT_MULT`` is applied: values are given in ones. A flag that dxlib has no status for is kept as a comment.
     """
-    text = read_text(path)
+    if decimal not in (".", ","):
+        raise DataError(f"'{decimal}' is no decimal mark.", allowed=(".", ","), fix="correct the option 'decimal'.")
+    text = read_text(path, encoding)
     found = _FIRST_COLUMN.match(text)
     (line, header), *records = read_records(path, text, delimiter=found[1] if found else ",") or [(1, [])]
     columns = [name.partition(_LABEL)[0].removesuffix("[]") for name in header]
     if found is None or not {"TIME_PERIOD", "OBS_VALUE"} <= set(columns):
         raise refuse(path, "sdmx_csv", line, header, _EXPECTED)
     matched = match_records(path, columns, records)
-    lines = [(line, {name: _drop_label(name, cell) for name, cell in row.items()}) for line, row in matched.lines]
+    is_own = {*schema.COLUMNS, PERIOD_AS_STORED} <= set(columns)
+    lines = [(line, row if is_own else _drop_labels(row)) for line, row in matched.lines]
     series = [_parse_series(path, key, indicator, lines, columns) for key, indicator in indicators.items()]
-    maker = prepare(path, catalogue, source, indicators.values(), _find_day(lines))
-    reader = _Observations(maker, series, _find_area_column(path, columns, area_column), list_codes(catalogue))
+    maker = replace(prepare(path, catalogue, source, indicators.values(), _find_day(lines)), decimal=decimal)
+    at = columns.index("OBS_VALUE")
+    dimensions = [name for name in columns[:at] if name not in NO_DIMENSIONS]
+    withdrawn = find_withdrawn(lines, dimensions, columns[at + 1 :])
+    area_column = _find_area_column(path, columns, area_column)
+    checker = RowChecker(path, catalogue) if is_own else None
+    reader = _Observations(maker, series, area_column, list_codes(catalogue), withdrawn, checker)
     outcomes = [(row, reader.read(line, row)) for line, row in lines]
-    apart = {"TIME_PERIOD", ACTION, UPDATED, reader.area_column}
-    dimensions = [name for name in columns[: columns.index("OBS_VALUE")] if name not in apart]
-    _check_told_apart(path, dimensions, outcomes)
+    if not is_own:
+        _check_told_apart(path, [name for name in dimensions if name not in ("TIME_PERIOD", area_column)], outcomes)
     return collect(path, matched.count_cells(1), (*matched.problems, *(outcome for _, outcome in outcomes)))
 
 
-def _drop_label(column: str, cell: str) -> str:
-    return cell if column == "OBS_VALUE" else cell.partition(_LABEL)[0].strip()
+def _drop_labels(row: Row) -> Row:
+    return {name: cell if name == schema.OBS_VALUE else cell.partition(_LABEL)[0].strip() for name, cell in row.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +175,15 @@ class _Observations:
     series: Sequence[_Series]
     area_column: str
     codes: Mapping[str, str]
+    withdrawn: Mapping[int, str]
+    own: RowChecker | None  # of an export of dxlib
 
     def read(self, line: int, row: Row) -> Outcome:
         flow, area = row.get(DATAFLOW) or row.get(STRUCTURE_ID, ""), row[self.area_column]
         fitting = [one for one in self.series if one.fits(row)]
         locator = f"{flow}: {fitting[0].key if fitting else 'other series'}, {area}, {row['TIME_PERIOD']}"
-        if row.get(ACTION) == DELETED:
-            return LeftOut(line, locator, "withdrawn by the publisher (ACTION D)")
+        if line in self.withdrawn:
+            return LeftOut(line, locator, self.withdrawn[line])
         if not fitting:
             return LeftOut(line, locator, NO_SERIES)
         if len(fitting) > 1:
@@ -178,9 +191,10 @@ class _Observations:
             return Problem(self.maker.path, line, "", what, fix="tell the series apart by more dimensions.")
         if area not in self.codes:
             return LeftOut(line, locator, NOT_IN_CATALOGUE)
-        return self._keep(
-            line, row, (fitting[0].indicator, self.codes[area], _format_period(row["TIME_PERIOD"])), locator
-        )
+        if self.own:
+            return _read_back(self.own, line, row, fitting[0].indicator)
+        key = (fitting[0].indicator, self.codes[area], format_period(row["TIME_PERIOD"]))
+        return self._keep(line, row, key, locator)
 
     def _keep(self, line: int, row: Row, key: tuple[str, str, str], locator: str) -> Outcome:
         outcome = self.maker.keep(line, "OBS_VALUE", row["OBS_VALUE"], key, LOCATOR=locator)
@@ -190,6 +204,13 @@ class _Observations:
         for column, what, allowed, fix in wrong:
             return Problem(self.maker.path, line, column, what, allowed, fix)
         return replace(outcome, row={**outcome.row, **_annotate(row, outcome.row[schema.OBS_VALUE])})
+
+
+def _read_back(checker: RowChecker, line: int, row: Row, indicator: str) -> Outcome:
+    """Give the row of an export of dxlib as it stood in the store, or the first thing that is wrong with it."""
+    cells = {name: row[name] for name in schema.COLUMNS}
+    cells |= {schema.INDICATOR: indicator, schema.TIME_PERIOD: row[PERIOD_AS_STORED]}
+    return next(checker.check(cells, line), None) or Kept(line, schema.OBS_VALUE, cells)
 
 
 _Wrong = tuple[str, str, tuple[str, ...], str]
@@ -208,45 +229,24 @@ def _check_power(row: Row) -> Iterator[_Wrong]:
 
 
 def _check_flags(row: Row) -> Iterator[_Wrong]:
-    if unknown := [flag for flag in _list_flags(row) if flag not in _STATUSES]:
+    if unknown := find_unknown(_list_flags(row)):
         column = next(name for name in FLAGS if row.get(name))
-        yield column, f"Unknown status {format_options(unknown)} of a value", tuple(_STATUSES), "ask what it means."
+        yield column, f"Unknown status {format_options(unknown)} of a value", tuple(STATUSES), "ask what it means."
 
 
 def _list_flags(row: Row) -> list[str]:
-    """Give the flags of an observation, the one that counts first; Eurostat writes several in one cell, as 'be'."""
-    flags = "".join(row.get(name, "").upper() for name in FLAGS)
-    return sorted(dict.fromkeys(flag for flag in flags if flag.isalnum()), key=_FIRST_OF_MANY.find)
+    return split_flags(" ".join(row.get(name, "") for name in FLAGS))
 
 
 def _annotate(row: Row, digits: str) -> Row:
-    """Give value in ones, status, and what else the flags say."""
-    flags = _list_flags(row) or [schema.ObsStatus.NORMAL.value]
-    power = int(row.get(schema.UNIT_MULT) or 0)
-    said = [f"The publisher's flag {flag}: {OTHER_FLAGS[flag]}." for flag in flags if flag in OTHER_FLAGS]
-    said += [f"The publisher's flag {flag}." for flag in flags[1:] if flag not in OTHER_FLAGS]
-    said += [f"The publisher counts in 10^{power}."] * bool(power)
-    value = f"{Decimal(digits).scaleb(power):f}" if power else digits
+    """Give the value as the power of ten says, status, and what else the flags say."""
+    meaning, power = explain_flags(_list_flags(row)), int(row.get(schema.UNIT_MULT) or 0)
+    said = [meaning.comment, f"The publisher counts in 10^{power}." if power else ""]
     return {
-        schema.OBS_VALUE: value,
-        schema.OBS_STATUS: _STATUSES[flags[0]].value,
-        schema.COMMENT: " ".join(said),
+        schema.OBS_VALUE: scale_number(digits, Decimal(1).scaleb(power)),
+        schema.OBS_STATUS: meaning.status.value,
+        schema.COMMENT: " ".join(filter(None, said)),
     }
-
-
-def _format_period(text: str) -> str:
-    """Write a period as schema.is_period knows it; what is none stays as it is.
-
-    Examples
-    --------
-    >>> [_format_period(text) for text in ("2024-A1", "2024-M04", "2024Q1", "2024-04-01T00:00:00", "2024-W05")]
-    ['2024', '2024-04', '2024-Q1', '2024-04-01', '2024-W05']
-    """
-    found = _PERIOD.fullmatch(text)
-    if found is None:
-        return text.removesuffix(_MIDNIGHT)
-    year, annual, part, month = found.groups()
-    return year if annual else f"{year}-{part or month}"
 
 
 def _check_told_apart(path: Path, columns: Sequence[str], outcomes: Sequence[tuple[Row, Outcome]]) -> None:

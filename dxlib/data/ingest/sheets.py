@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.records import read_records, read_text
 from dxlib.errors import MissingDependencyError, SchemaError
 
-_WORKBOOK: Final = "xl/workbook.xml"
 _DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
 _ALPHABET: Final = 26
+_PICTURE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: what is shown, and scales nothing
+_SHOWN: Final = "\0"  # stands for a sign of per cent that is only shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,17 @@ class Cell:
 Line = tuple[int, list[Cell]]
 
 
-def is_workbook(path: Path) -> bool:
-    """Say whether a file is a workbook of Excel's own format since 2007."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return _WORKBOOK in archive.namelist()
-
-
-def read_sheet(path: Path, *, name: str = "", delimiter: str = ",") -> list[Line]:
+def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: str = "") -> list[Line]:
     """Read the lines of one sheet, with their numbers; all have as many cells as the longest.
 
     Parameters
     ----------
     path
-        A workbook, or a CSV in UTF-8.
+        A workbook, or a CSV.
     name
         Of the sheet; the first when it is empty.
-    delimiter
-        Of the CSV.
+    delimiter, encoding
+        Of the CSV; UTF-8 where no encoding is given.
 
     Raises
     ------
@@ -75,7 +70,7 @@ def read_sheet(path: Path, *, name: str = "", delimiter: str = ",") -> list[Line
     """
     if is_workbook(path):
         return _read_workbook(path, name)
-    records = read_records(path, read_text(path), delimiter=delimiter)
+    records = read_records(path, read_text(path, encoding), delimiter=delimiter)
     width = max((len(cells) for _, cells in records), default=0)
     return [(line, [Cell(text) for text in [*cells, *[""] * (width - len(cells))]]) for line, cells in records]
 
@@ -86,15 +81,31 @@ def _read_workbook(path: Path, name: str) -> list[Line]:
     except ImportError as error:
         what = f"openpyxl, which reads {path}, is not installed."
         raise MissingDependencyError(what, fix="pip install 'dxlib[pull]'.") from error
-    values, formulas = (load_workbook(path, data_only=data_only) for data_only in (True, False))
+    with _say_what_to_do(path, name):
+        values, formulas = (load_workbook(path, data_only=data_only) for data_only in (True, False))
     if name and name not in values.sheetnames:
         raise SchemaError(f"{path} has no sheet '{name}'.", allowed=values.sheetnames, fix="correct 'sheet'.")
     chosen = name or values.sheetnames[0]
-    anchors = _find_anchors(values[chosen])
-    return [
-        (line, [_read_cell(*pair, anchors) for pair in zip(cells, said, strict=True)])
-        for line, (cells, said) in enumerate(zip(values[chosen].rows, formulas[chosen].rows, strict=True), start=1)
-    ]
+    with _say_what_to_do(path, chosen):
+        anchors = _find_anchors(values[chosen])
+        return [
+            (line, [_read_cell(*pair, anchors) for pair in zip(cells, said, strict=True)])
+            for line, (cells, said) in enumerate(zip(values[chosen].rows, formulas[chosen].rows, strict=True), start=1)
+        ]
+
+
+@contextmanager
+def _say_what_to_do(path: Path, sheet: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises, which may be anything, into an error that names file, sheet and cure."""
+    try:
+        yield
+    except Exception as error:
+        which = f"sheet '{sheet}'" if sheet else "its first sheet"
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise SchemaError(
+            f"{path} is a workbook that openpyxl cannot read, so {which} is not read: {said}.",
+            fix="open it in a spreadsheet program and save it anew as .xlsx, or save the sheet as CSV in UTF-8.",
+        ) from error
 
 
 def _find_anchors(sheet: Any) -> dict[str, tuple[str, Any]]:
@@ -123,9 +134,23 @@ def _format_value(cell: Any) -> str:
     if isinstance(value, datetime | date):
         return _format_day(value, shown.casefold())
     if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
-        number = Decimal(f"{value:.{_DIGITS}g}")
-        return f"{number.scaleb(2):f}%" if "%" in shown else f"{number:f}"
+        section = _find_section(shown, value)
+        number = Decimal(f"{value:.{_DIGITS}g}").scaleb(2 * section.count("%"))
+        return f"{number:f}%" if "%" in section or _SHOWN in section else f"{number:f}"
     return " ".join(str(value).split())
+
+
+def _find_section(shown: str, value: float) -> str:
+    r"""Give the part of a number format that holds for a value; of what is quoted or escaped, only signs of per cent.
+
+    Examples
+    --------
+    >>> _find_section('0.0%', 1), _find_section(r'0.0\%', 1) == "0.0" + _SHOWN, _find_section('0;-0" m%";0%', 0)
+    ('0.0%', True, '0%')
+    """
+    sections = _PICTURE.sub(lambda found: _SHOWN if "%" in found[0] else "", shown).split(";")
+    at = 1 if value < 0 else 2 if value == 0 else 0
+    return sections[at] if at < len(sections) else sections[0]
 
 
 def _format_day(value: date, shown: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.countries import list_names
-from dxlib.data.ingest.mapping import SheetMapping, Values, Where, read_mapping
-from dxlib.data.ingest.provinces import fold, list_provinces
+from dxlib.data.ingest.area_names import ADD_SPELLING, list_codes, list_names
+from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
+from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, read_mapping
+from dxlib.data.ingest.numbers import parse_number
+from dxlib.data.ingest.packing import is_workbook
+from dxlib.data.ingest.periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,
@@ -22,8 +27,9 @@ from dxlib.data.ingest.reading import (
     collect,
     prepare,
 )
-from dxlib.data.ingest.sheets import Cell, is_workbook, name_columns, name_letter, read_sheet
-from dxlib.errors import DataError, Problem, did_you_mean
+from dxlib.data.ingest.sheets import Cell, Line, name_columns, name_letter, read_sheet
+from dxlib.data.ingest.signs import Signs
+from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
 PERCENT: Final = "PERCENT"
 A_NOTE: Final = "a heading or a note, no figures"
@@ -36,46 +42,49 @@ def recognises(path: Path) -> bool:
 
 
 def read_spreadsheet(
-    path: Path, *, catalogue: Catalogue, source: str, indicators: Mapping[str, str], mapping: Path
+    path: Path, *, catalogue: Catalogue, source: str, indicators: Mapping[str, str], mapping: Path, encoding: str = ""
 ) -> Reading:
     """Read one sheet.
 
     Parameters
     ----------
     path
-        A workbook (``.xlsx``), or a CSV in UTF-8.
+        A workbook (``.xlsx``), or a CSV, which may be packed.
     catalogue
-        Its areas are kept: by key, by the names of :func:`dxlib.data.ingest.countries.list_names`, by the names of
-        the mapping and, where it says a map, as provinces.
+        Its areas are kept: by key, by ISO code, by the names of :func:`dxlib.data.ingest.area_names.list_names` on the
+        map that the mapping says, and by the names of the mapping.
     source
         The key of the file in the register of sources.
     indicators
         dxlib's indicator of each measure that is to be kept.
     mapping
         A YAML file, see :class:`dxlib.data.ingest.mapping.SheetMapping`.
+    encoding
+        Of a CSV, where neither it is UTF-8 nor the mapping says otherwise.
 
     Raises
     ------
     SchemaError
         For a mapping with problems, and for a file that is neither a workbook nor a CSV or lacks the sheet.
     DataError
-        For a column or a measure that the sheet does not hold.
+        For a column or a measure that the sheet does not hold, and for a unit that the mapping does not explain.
 
     Notes
     -----
-    A cell that is shown as a percentage is read in per cent. A line with one filled cell is a heading or a note. A
-    value in a merged cell is a problem: nobody can say which of its lines it belongs to.
+    A cell that is shown as a percentage is read in per cent. A line with one filled cell is a heading or a note, unless
+    the mapping says what an empty cell means. A value in a merged cell is a problem: nobody can say which of its lines
+    it belongs to.
     """
     plan = read_mapping(mapping, catalogue)
-    lines = read_sheet(path, name=plan.sheet, delimiter=plan.delimiter)
+    lines = read_sheet(path, name=plan.sheet, delimiter=plan.delimiter, encoding=plan.encoding or encoding)
     if plan.header[-1] > len(lines):
         raise DataError(f"{path} has no line {plan.header[-1]} for its header.", fix="correct 'header' in the mapping.")
     columns = name_columns(lines, plan.header)
     places = _find_columns(path, plan, columns)
     body = [(line, cells) for line, cells in lines if plan.header[-1] < line <= (plan.last or line)]
     body = [(line, cells) for line, cells in body if any(cell.text for cell in cells)]
-    maker = prepare(path, catalogue, source, indicators.values())
-    table = _Table(maker, plan, columns, places, indicators, _list_areas(plan, catalogue))
+    maker = replace(prepare(path, catalogue, source, indicators.values()), thousands=True, missing=plan.missing)
+    table = _Table(maker, plan, columns, places, indicators, _Areas(catalogue, plan), _read_units(path, plan, lines))
     check_given(path, indicators, (measure for _, cells in body for measure in table.list_measures(cells)))
     cells_in = sum(1 if table.is_note(cells) else len(table.data_columns) for _, cells in body)
     return collect(path, cells_in, (outcome for line, cells in body for outcome in table.read(line, cells)))
@@ -95,6 +104,42 @@ def _find_columns(path: Path, plan: SheetMapping, columns: Sequence[str]) -> dic
     return {name: known[name] for name in wanted}
 
 
+def _read_units(path: Path, plan: SheetMapping, lines: Sequence[Line]) -> dict[str, Decimal]:
+    """Give what the cells say that hold a unit, by their names."""
+    places = (plan.multiplier, *(one.multiplier for one in plan.values))
+    texts = {f"{name_letter(at)}{line}": cell.text for line, cells in lines for at, cell in enumerate(cells)}
+    found: dict[str, Decimal] = {}
+    for where in places:
+        if isinstance(where, Multiplier) and where.cell:
+            factor = _read_factor(where, texts.get(where.cell, ""))
+            if factor is None:
+                what = f"Cell {where.cell} of {path} says '{texts.get(where.cell, '')}', which is no known unit."
+                raise DataError(
+                    what, allowed=where.words, fix="say under 'words' of the multiplier what it stands for."
+                )
+            found[where.cell] = factor
+    return found
+
+
+def _read_factor(where: Multiplier, text: str) -> Decimal | None:
+    if (word := " ".join(text.split())) in where.words:
+        return where.words[word]
+    number = parse_number(word, decimal=".", thousands=False)
+    return Decimal(number) if number and Decimal(number) > 0 else None
+
+
+class _Areas:
+    """The areas that the sheet may name; each name is looked up once."""
+
+    def __init__(self, catalogue: Catalogue, plan: SheetMapping) -> None:
+        names = list_names(catalogue, map_=plan.area.map)
+        codes = {code: key for code, key in list_codes(catalogue).items() if not code.isdigit()}
+        self.find: Callable[[str], str | None] = cache(
+            lambda name: plan.area.names.get(name) or codes.get(name) or names.find(name)
+        )
+        self.explain: Callable[[str], str] = cache(names.explain)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """The rules for one line."""
@@ -104,7 +149,13 @@ class _Table:
     columns: Sequence[str]
     places: Mapping[str, int]
     indicators: Mapping[str, str]
-    areas: Mapping[str, str]
+    areas: _Areas
+    units: Mapping[str, Decimal]
+
+    @property
+    def signs(self) -> Signs:
+        """What the mapping says about signs."""
+        return Signs(self.plan.signs, self.plan.missing)
 
     @property
     def data_columns(self) -> list[int]:
@@ -115,7 +166,10 @@ class _Table:
     def is_note(self, cells: Sequence[Cell]) -> bool:
         """Say whether a line holds no figures: one filled cell, or it begins as the mapping says that notes do."""
         filled = [cell for cell in cells if cell.text and cell.is_anchor]
-        return len(filled) <= 1 or filled[0].text.startswith(self.plan.notes)
+        if filled and filled[0].text.startswith(self.plan.notes):
+            return True
+        means_something = "" in self.plan.signs and self.areas.find(self._read_dimension(self.plan.area, cells))
+        return len(filled) <= 1 and not means_something
 
     def list_measures(self, cells: Sequence[Cell]) -> list[str]:
         """Give what the values of a line measure."""
@@ -140,26 +194,31 @@ class _Table:
 
     def _read_value(self, line: int, one: Values, cells: Sequence[Cell], name: str) -> Outcome:
         cell, measure = cells[self.places[one.column]], self._name_measure(one, cells)
-        period = one.period or self._read_dimension(self.plan.period, cells)
+        period = format_period(one.period or self._read_dimension(self.plan.period, cells))
         locator = ": ".join((name, measure, *([] if measure == one.column else [one.column])))
+        locator += f", {period}" if self.plan.period.column and not one.period else ""
         if measure not in self.indicators:
             return LeftOut(line, locator, f"no indicator is given for '{measure}'")
-        area = self.areas.get(name) or self.areas.get(fold(name))
-        if area is None and not self.plan.area.map:
+        area = self.areas.find(name)
+        if area is None and not self.plan.area.map and not self.areas.explain(name):
             return LeftOut(line, locator, NOT_IN_CATALOGUE)
         if not cell.is_anchor:
             return LeftOut(line, locator, f"part of the merged cell {cell.merged}")
-        for column, what, fix in self._find_problems(one, cell, name, area, period, self.indicators[measure]):
+        key = (self.indicators[measure], area or "", period)
+        for column, what, fix in self._find_problems(one, cells, name, key):
             return Problem(self.maker.path, line, column, what, fix=fix)
-        return self._keep(line, one.column, cell, (self.indicators[measure], area or "", period), locator)
+        return self._keep(line, one, cells, key, locator)
 
     def _find_problems(
-        self, one: Values, cell: Cell, name: str, area: str | None, period: str, indicator: str
+        self, one: Values, cells: Sequence[Cell], name: str, key: tuple[str, str, str]
     ) -> Iterator[tuple[str, str, str]]:
         """Give column, text and cure of what is wrong with one value, the gravest first."""
-        if area is None:
+        cell, (indicator, area, period) = cells[self.places[one.column]], key
+        if not area and (doubt := self.areas.explain(name)):
+            yield self.plan.area.column, f"'{name}' {doubt}", f"add it to 'names' of the mapping, or {ADD_SPELLING}"
+        elif not area:
             fix = "add it to 'names' of the mapping, or its line to 'notes'."
-            yield self.plan.area.column, f"'{name}' is no province of {self.plan.area.map}", fix
+            yield self.plan.area.column, f"'{name}' is no area of {self.plan.area.map}", fix
         if not schema.is_period(period):
             yield self.plan.period.column, f"'{period}' is not a time period", "correct the cell or the mapping."
         if cell.flaw:
@@ -168,21 +227,50 @@ class _Table:
             fix = "ask the publisher which line it belongs to."
             yield one.column, f"'{cell.text}' stands in the merged cell {cell.merged}", fix
         if cell.text.endswith("%") and self.maker.catalogue.indicators[indicator].unit != PERCENT:
-            yield (
-                one.column,
-                f"'{cell.text}' is a percentage, '{indicator}' is not",
-                "correct the mapping of indicators.",
-            )
+            what = f"'{cell.text}' is a percentage, '{indicator}' is not"
+            yield one.column, what, "correct the mapping of indicators."
+        yield from self._find_unclear(one, cells)
 
-    def _keep(self, line: int, column: str, cell: Cell, key: tuple[str, str, str], locator: str) -> Outcome:
-        mark = "." if cell.is_number else self.plan.decimal or ""
-        text = cell.text.strip().removesuffix("%").strip()
-        written = {schema.AS_WRITTEN: cell.text.strip()}
-        return replace(self.maker, decimal=mark).keep(line, column, text, key, LOCATOR=locator, **written)
+    def _find_unclear(self, one: Values, cells: Sequence[Cell]) -> Iterator[tuple[str, str, str]]:
+        if self.signs.lacks_value(self.signs.read(cells[self.places[one.column]].text.strip()).text):
+            return
+        where = one.multiplier or self.plan.multiplier
+        if isinstance(where, Multiplier) and where.column and self._find_factor(one, cells) is None:
+            text = cells[self.places[where.column]].text
+            yield where.column, f"'{text}' is no known unit", "say under 'words' of the multiplier what it stands for."
+        if unknown := find_unknown(self._list_flags(one, cells), self.plan.meanings):
+            fix = f"say under 'signs' of the mapping what it means; known are {format_options(STATUSES)}."
+            yield one.flags, f"Unknown flag {format_options(unknown)} of a value", fix
 
+    def _list_flags(self, one: Values, cells: Sequence[Cell]) -> list[str]:
+        return split_flags(cells[self.places[one.flags]].text, self.plan.meanings) if one.flags else []
 
-def _list_areas(plan: SheetMapping, catalogue: Catalogue) -> dict[str, str]:
-    """Give the key of each area by all names under which the sheet may have it."""
-    countries = {key: key for key in catalogue.areas} | list_names(catalogue)
-    provinces = list_provinces(catalogue, plan.area.map) if plan.area.map else {}
-    return {**countries, **provinces, **plan.area.names}
+    def _find_factor(self, one: Values, cells: Sequence[Cell]) -> Decimal | None:
+        where = one.multiplier or self.plan.multiplier
+        if not isinstance(where, Multiplier):
+            return where or Decimal(1)
+        return self.units[where.cell] if where.cell else _read_factor(where, cells[self.places[where.column]].text)
+
+    def _keep(self, line: int, one: Values, cells: Sequence[Cell], key: tuple[str, str, str], locator: str) -> Outcome:
+        cell = cells[self.places[one.column]]
+        figure = self.signs.read(cell.text.strip().removesuffix("%").strip())
+        factor = self._find_factor(one, cells) or Decimal(1)
+        flags = [] if self.signs.lacks_value(figure.text) else [*figure.flags, *self._list_flags(one, cells)]
+        said = explain_flags(flags, self.plan.meanings)
+        comments = [
+            figure.comment,
+            said.comment,
+            f"The publisher counts in units of {factor:f}." if factor != 1 else "",
+        ]
+        more = {
+            schema.LOCATOR: locator,
+            schema.AS_WRITTEN: cell.text.strip(),
+            schema.COMMENT: " ".join(filter(None, comments)),
+        }
+        if figure.is_missing:
+            return self.maker.keep_missing(line, one.column, cell.text, key, **more)
+        mark = "." if cell.is_number or figure.is_known else self.plan.decimal or ""
+        status = {schema.OBS_STATUS: said.status.value, schema.QUALIFIER: figure.qualifier}
+        return replace(self.maker, decimal=mark, factor=factor).keep(
+            line, one.column, figure.text, key, **more, **status
+        )

@@ -12,7 +12,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.countries import list_names
+from dxlib.data.ingest.area_names import ADD_SPELLING, list_names
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.numbers import find_decimal_mark, parse_number
 from dxlib.data.ingest.ranks import Standing, find_contradictions
@@ -85,7 +85,13 @@ def recognises(path: Path) -> bool:
 
 
 def read_wipo_gii(
-    path: Path, *, catalogue: Catalogue, source: str, indicators: Mapping[str, str], period: str = ""
+    path: Path,
+    *,
+    catalogue: Catalogue,
+    source: str,
+    indicators: Mapping[str, str],
+    period: str = "",
+    encoding: str = "",
 ) -> Reading:
     """Read one edition, or a table of many.
 
@@ -102,11 +108,13 @@ def read_wipo_gii(
         and the label, as ``Rank: Global Innovation Index`` or ``Score: 3.1.3. Government's online service``.
     period
         The year of an export, which does not hold it; nothing for a table.
+    encoding
+        Of the file, where it is not UTF-8.
 
     Raises
     ------
     SchemaError
-        For another layout, and for a file that is not UTF-8 or not CSV.
+        For another layout, and for a file that is not in its encoding or not CSV.
     DataError
         For a measure that the file does not hold, and for a year that is none or that the file holds itself.
 
@@ -115,7 +123,7 @@ def read_wipo_gii(
     A rank in brackets is kept as unreliable (status U). A rank that two countries share though their scores differ is
     a problem of the one whose score gives it another place; this is asked of every country, also of those left out.
     """
-    text = read_text(path)
+    text = read_text(path, encoding)
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     (line, header), *records = read_records(path, text, delimiter=delimiter) or [(1, [])]
     list_cells = _find_shape(header)
@@ -125,7 +133,9 @@ def read_wipo_gii(
     table = list_cells(path, header, records, period)
     check_given(path, indicators, (cell.measure for cell in table.cells))
     mark = find_decimal_mark(cell.text for cell in table.cells)
-    maker = replace(prepare(path, catalogue, source, indicators.values()), decimal=mark, missing=table.missing)
+    maker = replace(
+        prepare(path, catalogue, source, indicators.values()), decimal=mark, thousands=True, missing=table.missing
+    )
     found = _read_cells(maker, table.cells, indicators)
     return collect(path, len(table.cells) + len(table.rest), (*table.rest, *found))
 
@@ -205,13 +215,15 @@ def _list_blocks(matched: Matched, columns: Sequence[str], period: str) -> Itera
 
 
 def _read_cells(maker: RowMaker, cells: Sequence[_Cell], indicators: Mapping[str, str]) -> Iterator[Outcome]:
-    names = list_names(maker.catalogue) | {key: key for key in maker.catalogue.areas}
+    names = list_names(maker.catalogue)
+    areas = {country: names.find(country) for country in {cell.country for cell in cells}}
+    doubts = {country: names.explain(country) for country, area in areas.items() if area is None}
     ranks = {cell: rank for cell in cells if (rank := _parse_rank(cell))}
     wrong = _find_wrong(cells, ranks, maker.decimal)
     out_of = Counter(cell.ranking for cell in ranks)
     for cell in cells:
         locator = f"{cell.country}: {cell.measure}, {cell.period}"
-        area = names.get(cell.country.strip())
+        area = areas[cell.country]
         if cell.measure.startswith(WORDS):
             yield LeftOut(cell.line, locator, "a word, no figure")
         elif cell.measure not in indicators:
@@ -220,6 +232,9 @@ def _read_cells(maker: RowMaker, cells: Sequence[_Cell], indicators: Mapping[str
             what = f"{wrong[cell][0].upper()}{wrong[cell][1:]}, so it is not kept,"
             fix = "look it up in the publisher's report, and ask who passed the file on to correct it."
             yield Problem(maker.path, cell.line, cell.column, what, fix=fix)
+        elif area is None and doubts[cell.country]:
+            what = f"'{cell.country}' {doubts[cell.country]}, so it is not kept,"
+            yield Problem(maker.path, cell.line, cell.column, what, fix=ADD_SPELLING)
         elif area is None:
             yield LeftOut(cell.line, locator, NOT_IN_CATALOGUE)
         else:

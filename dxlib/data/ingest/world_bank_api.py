@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.layouts import refuse
+from dxlib.data.ingest.periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,
@@ -22,7 +23,7 @@ from dxlib.data.ingest.reading import (
     prepare,
 )
 from dxlib.data.ingest.records import describe_page, is_web_page, read_head, read_text
-from dxlib.errors import Problem, SchemaError
+from dxlib.errors import DataError, Problem, SchemaError, format_options
 
 HEAD: Final = ("page", "pages", "lastupdated")
 FIELDS: Final = (
@@ -30,7 +31,6 @@ FIELDS: Final = (
 )  # fmt: skip
 _EXPECTED: Final = (f"[{{{', '.join(HEAD)}}}, [{{{', '.join(FIELDS)}}}, …]]",)
 _STARTS = re.compile(r'\s*\[\s*\{\s*"page"\s*:')
-_PERIOD = re.compile(r"(?:YR)?(\d{4})(?:(Q[1-4])|M(\d{2}))?", re.ASCII)
 
 
 def recognises(path: Path) -> bool:
@@ -58,20 +58,20 @@ def read_world_bank_api(path: Path, *, catalogue: Catalogue, source: str, indica
         For an error of the API or a web page in its place, with what it says, for one page of several, and for
         anything else that is no answer.
     DataError
-        For a code that the file does not hold.
+        For an answer without data, and for a code that the file does not hold.
 
     Notes
     -----
     The answer often stands in one line, so problems name the record instead.
     """
-    head, records = _parse(path, read_text(path))
+    head, records = _parse(path, read_text(path), indicators)
     check_given(path, indicators, (record["indicator"]["id"] for record in records if _is_record(record)))
     maker = prepare(path, catalogue, source, indicators.values(), str(head["lastupdated"]))
     found = (_read_record(maker, f"record {at}", record, indicators) for at, record in enumerate(records, start=1))
     return collect(path, len(records), found)
 
 
-def _parse(path: Path, text: str) -> tuple[dict[str, Any], list[Any]]:
+def _parse(path: Path, text: str, asked: Iterable[str]) -> tuple[dict[str, Any], list[Any]]:
     """Give both parts of an answer, figures as they are written, or raise what stands there instead."""
     try:
         content = json.loads(text, parse_float=str)
@@ -81,6 +81,12 @@ def _parse(path: Path, text: str) -> tuple[dict[str, Any], list[Any]]:
         case [{"message": [{"value": said, **rest}, *_]}]:
             what = f"{path} is an error of the API ({rest.get('id', 'without id')}), no data: '{said}'."
             raise SchemaError(what, fix="correct the request and ask again.")
+        case [{"total": 0 | "0"}, *_] | [{"page": _}, None | []]:
+            what = f"{path} is an empty answer: the World Bank has no data for this query of {format_options(asked)}."
+            fix = (
+                "correct the code, the countries or the years that are asked for: data.worldbank.org finds indicators."
+            )
+            raise DataError(what, fix=fix)
         case [{"lastupdated": str(day)}, list(records)] if schema.is_publication_date(day):
             _check_pages(path, content[0])
             return content[0], records
@@ -127,8 +133,7 @@ def _read_record(maker: RowMaker, place: str, record: Any, indicators: Mapping[s
     if status not in tuple(schema.ObsStatus) or status == schema.ObsStatus.MISSING:
         what = f"Unknown obs_status '{status}' of a value"
         return Problem(maker.path, 0, f"{place}: obs_status", what, tuple(schema.ObsStatus), "ask what it means.")
-    period = _PERIOD.fullmatch(date)
-    if period is None or not schema.is_period(written := "-".join(part for part in period.groups() if part)):
+    if not schema.is_period(written := format_period(date)):
         what = f"'{date}' is not a time period"
         return Problem(maker.path, 0, f"{place}: date", what, ("2024", "2024Q1", "2024M01"), "ask the API again.")
     key = (indicators[theirs], code, written)

@@ -8,6 +8,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.ingest.area_names import AreaNames, list_names
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
@@ -39,7 +40,9 @@ def recognises(path: Path) -> bool:
     return _find_difference(read_first_records(path, _HEADER_AT + 1)) is None
 
 
-def read_world_bank_wide(path: Path, *, catalogue: Catalogue, source: str, indicators: Mapping[str, str]) -> Reading:
+def read_world_bank_wide(
+    path: Path, *, catalogue: Catalogue, source: str, indicators: Mapping[str, str], encoding: str = ""
+) -> Reading:
     """Read one download.
 
     Parameters
@@ -52,15 +55,17 @@ def read_world_bank_wide(path: Path, *, catalogue: Catalogue, source: str, indic
         The key of the download in the register of sources.
     indicators
         dxlib's indicator of each of the World Bank's codes that is to be kept.
+    encoding
+        Of the file, where it is not UTF-8.
 
     Raises
     ------
     SchemaError
-        For another layout, and for a file that is not UTF-8 or not CSV.
+        For another layout, and for a file that is not in its encoding or not CSV.
     DataError
         For a code that the file does not hold.
     """
-    records = read_records(path, read_text(path))
+    records = read_records(path, read_text(path, encoding))
     if difference := _find_difference([cells for _, cells in records[: _HEADER_AT + 1]]):
         raise refuse(path, "world_bank_wide", *difference, _EXPECTED)
     header = records[_HEADER_AT][1]
@@ -72,7 +77,8 @@ def read_world_bank_wide(path: Path, *, catalogue: Catalogue, source: str, indic
     check_given(path, indicators, (row[INDICATOR_CODE] for _, row in matched.lines))
     maker = prepare(path, catalogue, source, indicators.values(), _get_day(path, records[2][1]))
     cells_in = matched.count_cells(len(header) - len(FIXED) - 1) + len(notes) + len(strayed)
-    found = (outcome for line, row in matched.lines for outcome in _read_country(maker, line, row, indicators))
+    names = list_names(catalogue)
+    found = (outcome for line, row in matched.lines for outcome in _read_country(maker, line, row, indicators, names))
     return collect(path, cells_in, (*notes, *strayed, *matched.problems, *found))
 
 
@@ -112,9 +118,10 @@ def _complain_of_end(path: Path, line: int, cells: Sequence[str]) -> Problem:
     return Problem(path, line, "", what, fix="compare the line with the file as the publisher has it.")
 
 
-def _read_country(maker: RowMaker, line: int, record: Row, indicators: Mapping[str, str]) -> Iterator[Outcome]:
+def _read_country(
+    maker: RowMaker, line: int, record: Row, indicators: Mapping[str, str], names: AreaNames
+) -> Iterator[Outcome]:
     name, code, theirs = record[NAME], record[CODE], record[INDICATOR_CODE]
-    names = {area.name.main: key for key, area in maker.catalogue.areas.items()}
     for year in list(record)[len(FIXED) : -1]:
         locator = f"{name}: {theirs}, {year}"
         if theirs not in indicators:
@@ -122,8 +129,8 @@ def _read_country(maker: RowMaker, line: int, record: Row, indicators: Mapping[s
         elif code in maker.catalogue.areas:
             key = (indicators[theirs], code, year)
             yield maker.keep(line, year, record[year], key, LOCATOR=locator)
-        elif name in names:
+        elif known := names.find(name):
             what = f"'{code}' is not the code of '{name}', so {year} is not kept,"
-            yield Problem(maker.path, line, CODE, what, (names[name],), "correct the code.")
+            yield Problem(maker.path, line, CODE, what, (known,), "correct the code.")
         else:
             yield LeftOut(line, locator, NOT_IN_CATALOGUE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dxlib.data.ingest.records import describe_page, is_web_page
 from dxlib.errors import DataError, MissingDependencyError
@@ -90,7 +90,22 @@ class _TemporaryError(Exception):
         super().__init__(what)
 
 
-def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sleep) -> bytes:
+class Fetched(NamedTuple):
+    """What a host sent.
+
+    Attributes
+    ----------
+    content
+        All that it said it would send.
+    encoding
+        Of the text, where the host declares one.
+    """
+
+    content: bytes
+    encoding: str = ""
+
+
+def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sleep) -> Fetched:
     """Fetch one file whole, or not at all.
 
     Parameters
@@ -104,8 +119,8 @@ def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sle
 
     Returns
     -------
-    bytes
-        All that the host said it would send, of the checksum that was expected.
+    Fetched
+        Content, of the checksum that was expected, and encoding.
 
     Raises
     ------
@@ -116,12 +131,12 @@ def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sle
     """
     limits = limits or Limits()
     is_http = order.url.startswith(("http://", "https://"))
-    content = _try_often(order, limits, sleep) if is_http else _open(order.url, limits)
-    _check_content(order, content)
-    return content
+    fetched = _try_often(order, limits, sleep) if is_http else Fetched(_open(order.url, limits))
+    _check_content(order, fetched.content)
+    return fetched
 
 
-def _try_often(order: Order, limits: Limits, sleep: Sleep) -> bytes:
+def _try_often(order: Order, limits: Limits, sleep: Sleep) -> Fetched:
     waits = [*limits.list_waits(), None]
     for number, wait_s in enumerate(waits, start=1):
         try:
@@ -139,7 +154,7 @@ def _try_often(order: Order, limits: Limits, sleep: Sleep) -> bytes:
     raise AssertionError("the last try returns or raises")
 
 
-def _run(work: Coroutine[Any, Any, bytes]) -> bytes:
+def _run(work: Coroutine[Any, Any, Fetched]) -> Fetched:
     """Run to its end; in a thread of its own where a loop runs already, as in a notebook."""
     try:
         asyncio.get_running_loop()
@@ -149,7 +164,7 @@ def _run(work: Coroutine[Any, Any, bytes]) -> bytes:
         return executor.submit(asyncio.run, work).result()
 
 
-async def _get(order: Order, limits: Limits) -> bytes:
+async def _get(order: Order, limits: Limits) -> Fetched:
     """Try once; only the asynchronous client can be stopped in the midst of a head that comes byte by byte."""
     httpx = _import_httpx()
     timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
@@ -163,7 +178,7 @@ async def _get(order: Order, limits: Limits) -> bytes:
                 try:
                     if response.next_request is None:
                         _check_status(order, response)
-                        return await _read_body(order, response, limits)
+                        return Fetched(await _read_body(order, response, limits), response.charset_encoding or "")
                     request = response.next_request
                     _check_redirect(order, request)
                 finally:

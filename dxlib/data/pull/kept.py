@@ -69,7 +69,8 @@ def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str
     path = get_folder(project, name) / vintage.file
     data.sources[source] = feed.make_source(vintage)
     try:
-        reading = read_vintage(path, project, catalogue, feed, (source, data.sources[source]))
+        given = (source, data.sources[source])
+        reading = read_vintage(path, project, catalogue, feed, given, encoding=vintage.encoding)
     except DxError as error:
         data.problems.append(Problem(path, 0, "", error.what.rstrip("."), error.allowed, error.fix))
         return
@@ -78,7 +79,9 @@ def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str
     data.rows.extend({**row, schema.PUBLISHED: vintage.stated} for row in reading.rows)
 
 
-def read_vintage(path: Path, project: Project, catalogue: Catalogue, feed: Feed, source: tuple[str, Source]) -> Reading:
+def read_vintage(
+    path: Path, project: Project, catalogue: Catalogue, feed: Feed, source: tuple[str, Source], *, encoding: str = ""
+) -> Reading:
     """Read one file with the reader of its feed.
 
     Parameters
@@ -93,6 +96,8 @@ def read_vintage(path: Path, project: Project, catalogue: Catalogue, feed: Feed,
         Says how it is read.
     source
         Id and entry of the source that its rows name.
+    encoding
+        As its host declared it; what the feed says goes before it.
 
     Returns
     -------
@@ -102,7 +107,8 @@ def read_vintage(path: Path, project: Project, catalogue: Catalogue, feed: Feed,
     name, entry = source
     known = catalogue.model_copy(update={"sources": {**catalogue.sources, name: entry}})
     reader = get_reader(feed.layout)
-    given: dict[str, Any] = {"indicators": feed.indicators, "mapping": project.root / feed.mapping, **feed.options}
+    given: dict[str, Any] = {"indicators": feed.indicators, "mapping": project.root / feed.mapping}
+    given |= {"encoding": encoding, **feed.options}
     asked = inspect.signature(reader).parameters
     reading = reader(path, catalogue=known, source=name, **{key: given[key] for key in asked if key in given})
     return replace(reading, problems=tuple(show_paths(reading.problems, project)))

@@ -16,9 +16,10 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.ledger import read_ledger
+from dxlib.data.ingest.packing import holds_workbook
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.pull.feeds import Feed, SdmxQuery, get_folder, read_feeds_register
-from dxlib.data.pull.fetching import Limits, Order, Sleep, fetch
+from dxlib.data.pull.fetching import Fetched, Limits, Order, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
 from dxlib.data.pull.vintages import Vintage, keep_vintage, read_vintages
 from dxlib.data.slips.magnitudes import find_leaps
@@ -35,9 +36,7 @@ from dxlib.errors import (
 from dxlib.paths import Project
 
 SDMX_CSV: Final = "application/vnd.sdmx.data+csv"
-SPREADSHEET: Final = "spreadsheet"
-WORKBOOK: Final = ".xlsx"
-_SUFFIXES: Final = {b"PK\x03\x04": WORKBOOK, b"[": ".json", b"{": ".json"}
+_SUFFIXES: Final = {b"PK\x03\x04": ".zip", b"\x1f\x8b": ".gz", b"[": ".json", b"{": ".json"}
 _MOST_REASONS: Final = 3
 
 
@@ -157,28 +156,27 @@ class _Puller:
         order = make_order(feed)
         total_s, most_bytes = feed.timeout_s or self.limits.total_s, feed.most_bytes or self.limits.most_bytes
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
-        content = fetch(order, limits=limits, sleep=self.sleep)
-        reading = self._read(name, feed, order.url, content)
+        fetched = fetch(order, limits=limits, sleep=self.sleep)
+        encoding = _find_encoding(fetched)
+        reading = self._read(name, feed, order.url, Fetched(fetched.content, encoding))
         vintage, is_new = keep_vintage(
-            get_folder(self.project, name), content, suffix=_find_suffix(content), published=_find_day(reading),
-            fetched=self.today, url=order.url,
+            get_folder(self.project, name), fetched.content, suffix=_find_suffix(fetched.content),
+            published=_find_day(reading), fetched=self.today, url=order.url, encoding=encoding,
         )  # fmt: skip
         status = Status.NEW_VINTAGE if is_new else Status.UNCHANGED
         file = self.project.show(get_folder(self.project, name) / vintage.file)
         return PullOutcome(name, status, file, len(reading.rows), len(reading.left_out), reading.problems)
 
-    def _read(self, name: str, feed: Feed, url: str, content: bytes) -> Reading:
+    def _read(self, name: str, feed: Feed, url: str, fetched: Fetched) -> Reading:
         """Read what was fetched as it will be read once it is kept, or say why it cannot be."""
-        suffix, day = _find_suffix(content), self.today.isoformat()
-        if suffix == WORKBOOK and feed.layout != SPREADSHEET:
-            what = f"{url} is an archive, and '{feed.layout}' is a layout of plain files."
-            raise DataError(what, fix="give the address of the file itself; the World Bank's API has one.")
+        suffix, day = _find_suffix(fetched.content), self.today.isoformat()
         source = feed.make_source(Vintage("", "", "", day, url, ""))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{name}{suffix}"
-            path.write_bytes(content)
+            path.write_bytes(fetched.content)
             try:
-                reading = read_vintage(path, self.project, self.catalogue, feed, (f"{name}@{day}", source))
+                given = (f"{name}@{day}", source)
+                reading = read_vintage(path, self.project, self.catalogue, feed, given, encoding=fetched.encoding)
             except DxError as error:
                 what = error.what.replace(str(path), url)
                 raise type(error)(what, allowed=error.allowed, fix=error.fix) from error
@@ -196,7 +194,8 @@ class _Puller:
         if vintages := read_vintages(folder)[0]:
             last = vintages[-1]
             source = (f"{name}@{last.name}", feed.make_source(last))
-            known += read_vintage(folder / last.file, self.project, self.catalogue, feed, source).rows
+            path = folder / last.file
+            known += read_vintage(path, self.project, self.catalogue, feed, source, encoding=last.encoding).rows
         mine = {id(row) for row in reading.rows}
         for leap in find_leaps([*known, *reading.rows]):
             if id(leap.row) in mine:
@@ -237,7 +236,18 @@ def _ask(query: SdmxQuery) -> str:
     return str(request.url)
 
 
+def _find_encoding(fetched: Fetched) -> str:
+    """Give the encoding that the host declares, unless all is UTF-8 in spite of it, as so often."""
+    try:
+        fetched.content.decode("utf-8")
+    except UnicodeDecodeError:
+        return fetched.encoding
+    return fetched.encoding if b"\0" in fetched.content else ""
+
+
 def _find_suffix(content: bytes) -> str:
+    if content.startswith(b"PK\x03\x04") and holds_workbook(content):
+        return ".xlsx"
     for sign, suffix in _SUFFIXES.items():
         if content.lstrip().startswith(sign):
             return suffix

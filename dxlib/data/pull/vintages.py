@@ -38,6 +38,8 @@ class Vintage:
         The day it was fetched.
     url
         Where from.
+    encoding
+        As its host declared it, for one that is not UTF-8; the register has this column only where there is one.
     """
 
     file: str
@@ -46,6 +48,7 @@ class Vintage:
     fetched: str
     url: str
     bytes: str
+    encoding: str = ""
 
     @property
     def name(self) -> str:
@@ -58,7 +61,8 @@ class Vintage:
         return self.published if self.published and self.name == self.published else ""
 
 
-COLUMNS: Final = tuple(field.name.upper() for field in fields(Vintage))
+ALL_COLUMNS: Final = tuple(field.name.upper() for field in fields(Vintage))
+COLUMNS: Final = ALL_COLUMNS[:-1]  # where every file is UTF-8
 
 
 def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
@@ -66,14 +70,14 @@ def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
     path = folder / REGISTER
     if not path.exists():
         return [], []
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         header, *lines = [tuple(cells) for cells in csv.reader(file)] or [()]
-    if header != COLUMNS:
+    if header not in (COLUMNS, ALL_COLUMNS):
         return [], [Problem(path, 1, "", "Wrong header", COLUMNS, "restore it from version control.")]
-    broken = [number for number, cells in enumerate(lines, start=2) if len(cells) != len(COLUMNS)]
-    what, fix = f"Not {len(COLUMNS)} cells", "restore it from version control."
+    broken = [number for number, cells in enumerate(lines, start=2) if len(cells) != len(header)]
+    what, fix = f"Not {len(header)} cells", "restore it from version control."
     problems = [Problem(path, number, "", what, fix=fix) for number in broken]
-    vintages = [Vintage(*cells) for cells in lines if len(cells) == len(COLUMNS)]
+    vintages = [Vintage(*cells) for cells in lines if len(cells) == len(header)]
     return vintages, [*problems, *_find_problems(folder, vintages)]
 
 
@@ -99,7 +103,7 @@ def hash_content(content: bytes) -> str:
 
 
 def keep_vintage(
-    folder: Path, content: bytes, *, suffix: str, published: str, fetched: date, url: str
+    folder: Path, content: bytes, *, suffix: str, published: str, fetched: date, url: str, encoding: str = ""
 ) -> tuple[Vintage, bool]:
     """Keep a content as a vintage unless it is kept already.
 
@@ -117,6 +121,8 @@ def keep_vintage(
         Today.
     url
         Where from.
+    encoding
+        Of a text that is not UTF-8.
 
     Returns
     -------
@@ -142,7 +148,7 @@ def keep_vintage(
             if vintage.sha256 == digest:
                 return vintage, False
         file = _choose_name(folder, digest, suffix, published, fetched.isoformat())
-        vintage = Vintage(file, digest, published, fetched.isoformat(), url, str(len(content)))
+        vintage = Vintage(file, digest, published, fetched.isoformat(), url, str(len(content)), encoding)
         _replace(folder / file, content)
         try:
             _replace(folder / REGISTER, _format_register([*vintages, vintage]))
@@ -180,7 +186,9 @@ def _choose_name(folder: Path, digest: str, suffix: str, published: str, fetched
 
 def _format_register(vintages: Sequence[Vintage]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *(astuple(vintage) for vintage in vintages)])
+    columns = ALL_COLUMNS if any(vintage.encoding for vintage in vintages) else COLUMNS
+    rows = [astuple(vintage)[: len(columns)] for vintage in vintages]
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
     return text.getvalue().encode()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.countries import list_names
+from dxlib.data.ingest.area_names import list_names
 from dxlib.data.slips.quotations import Slip
 
 _CODE: Final = re.compile(r"([A-Z]+\d+): ", re.ASCII)
@@ -35,8 +35,7 @@ class Locators:
         for key, area in catalogue.areas.items():
             for name in area.name.list_texts():
                 self._keys[name.casefold()].add(key)
-        for name, key in list_names(catalogue).items():
-            self._keys[name.casefold()].add(key)
+        self._names = list_names(catalogue)
         self._by_code: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._columns: dict[str, Counter[str]] = defaultdict(Counter)
         self._indicators: dict[str, Counter[str]] = defaultdict(Counter)
@@ -72,7 +71,7 @@ class Locators:
         if code := _CODE.match(locator):
             return set(_list_most(self._by_code[row[schema.SOURCE], code[1]]))
         name = YEAR.sub("", locator.partition(": ")[0])
-        return self._keys.get(name.casefold(), set())
+        return self._keys.get(name.casefold()) or {key for key in [self._names.find(name)] if key}
 
 
 def _list_most(counts: Counter[str]) -> list[str]:

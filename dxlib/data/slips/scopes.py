@@ -134,7 +134,7 @@ def read_scopes(path: Path, catalogue: Catalogue, rows: Iterable[Row]) -> Scopes
     scopes = Scopes(path, catalogue, gather_scopes(rows))
     if not path.exists():
         return scopes
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, restval="")
         if tuple(reader.fieldnames or ()) != COLUMNS:
             fix = "use exactly these columns in this order."

@@ -3,6 +3,7 @@
 import pytest
 
 from dxlib.data import schema
+from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.ingest.ledger import find_duplicates, read_ledger
 
 PERIODS = "'2024', '2024-S1', '2022-Q1', '2025-06', '2025-02-06', '2025-01/2025-09'"
@@ -268,3 +269,11 @@ def test_rows_that_differ_in_one_unique_column_are_two_figures(toy, row, column)
         "INDICATOR": "accounts", "REF_AREA": "SGP", "TIME_PERIOD": "2023", "KIND": "target", "SOURCE": "mic-2024",
     }[column]  # fmt: skip
     assert find_duplicates([read_ledger(toy.write_ledger([row(), row(**{column: other})]), toy.catalogue)]) == []
+
+
+def test_a_byte_order_mark_as_excel_writes_it_is_read_in_ledgers_and_in_the_register_of_sources(toy, row):
+    for path in (toy.write_ledger([row()]), toy.project.catalogue / "sources.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert inspect_catalogue(toy.project.catalogue)[1] == []
+    ledger = read_ledger(toy.project.ledgers / "main.csv", toy.catalogue)
+    assert (len(ledger.rows), ledger.problems) == (1, [])

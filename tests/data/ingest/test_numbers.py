@@ -10,7 +10,9 @@ from dxlib.data.ingest.numbers import MISSING_SIGNS, find_decimal_mark, is_missi
     [
         ("0.69030", "0.69030"), (" 71 ", "71"), ("-1.5", "-1.5"), ("1,234.5", "1234.5"), ("1,234,567", "1234567"),
         ("6.38E-05", "0.0000638"), ("1,234", None), ("1.234,5", None), ("12,34.5", None), ("45%", None),
-        ("[18]", None), ("inf", None), ("1 234", None), ("１２", None), (".", None),
+        ("2.345", None), ("-12.345", None), ("0.345", "0.345"), ("-0.345", "-0.345"), ("2345.678", "2345.678"),
+        ("1,234.567", "1234.567"), ("\u22121.5", "-1.5"), ("[18]", None), ("inf", None),
+        ("1 234", None), ("１２", None), (".", None),
     ],
 )  # fmt: skip
 def test_a_number_that_may_be_read_in_two_ways_is_none(text, number):
@@ -27,6 +29,17 @@ def test_a_number_that_may_be_read_in_two_ways_is_none(text, number):
 )  # fmt: skip
 def test_a_known_decimal_mark_leaves_no_doubt(text, decimal, number):
     assert parse_number(text, decimal=decimal) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "number"),
+    [
+        ("1,234", ".", None), ("1.234", ".", "1.234"), ("1,234", ",", "1.234"), ("1.234", ",", None),
+        ("1 234", ".", None), ("1e3", ".", "1000"),
+    ],
+)  # fmt: skip
+def test_a_machine_writes_nothing_between_thousands(text, decimal, number):
+    assert parse_number(text, decimal=decimal, thousands=False) == number
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """What readers share: no cell is lost or counted twice, and what the caller asks for exists."""
 
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 
 from dxlib.data.catalogue import Catalogue
@@ -25,10 +29,19 @@ def test_a_source_and_an_indicator_must_be_in_the_catalogue(toy_shared, tmp_path
         prepare(tmp_path, catalogue, "un2024", [])
     with pytest.raises(DataError, match="Unknown indicator 'egdi'"):
         prepare(tmp_path, catalogue, "un-2024", ["egdi"])
-    millions = catalogue.indicators["accounts"].model_copy(update={"unit_mult": 6})
-    changed = catalogue.model_copy(update={"indicators": {"accounts": millions}})
-    with pytest.raises(DataError, match=r"'accounts' is counted in 10\^6, the values of a.csv in ones"):
-        prepare(tmp_path.relative_to(tmp_path) / "a.csv", changed, "un-2024", ["accounts"])
+
+
+@pytest.mark.parametrize(
+    ("power", "factor", "value", "mult"),
+    [(6, "1", "0.031549", "6"), (6, "1000", "31.549", "6"), (0, "1000", "31549000", ""), (0, "1", "31549", "")],
+)
+def test_an_indicator_in_a_power_of_ten_is_read_from_ones_and_from_thousands(toy_shared, power, factor, value, mult):
+    catalogue: Catalogue = toy_shared.catalogue
+    accounts = catalogue.indicators["accounts"].model_copy(update={"unit_mult": power})
+    changed = catalogue.model_copy(update={"indicators": {"accounts": accounts}})
+    maker = replace(prepare(Path("a.csv"), changed, "un-2024", ["accounts"]), factor=Decimal(factor))
+    row = maker.keep(2, "x", "31549", ("accounts", "VNM", "2024"), LOCATOR="x").row
+    assert (row["OBS_VALUE"], row["UNIT_MULT"], row["AS_WRITTEN"]) == (value, mult, "31549")
 
 
 def test_each_measure_of_a_line_is_a_row_left_out_or_a_problem(toy_shared, tmp_path):

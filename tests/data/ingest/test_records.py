@@ -10,7 +10,7 @@ def test_every_line_that_is_not_utf_8_is_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     path = (tmp_path / "old.csv").relative_to(tmp_path)
     path.write_bytes("a\nCôte\nb\nTürkiye\n".encode("cp1252"))
-    fix = "find the file's encoding (often Windows-1252) and save as UTF-8."
+    fix = "find the file's encoding (often Windows-1252) and declare it, or save the file as UTF-8."
     with pytest.raises(SchemaError) as caught:
         read_text(path)
     assert str(caught.value) == (

@@ -2,8 +2,14 @@
 
 import pytest
 
+from dxlib.data import schema
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
+from dxlib.data.formats.sdmx_csv import write_sdmx_csv
+from dxlib.data.formats.selection import read_selection
 from dxlib.data.ingest.sdmx_csv import read_sdmx_csv, recognises
 from dxlib.errors import DataError, SchemaError
+from dxlib.paths import Project
 
 ONE = "DATAFLOW,FREQ,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT"
 TWO = "STRUCTURE;STRUCTURE_ID;ACTION;FREQ;REF_AREA;TIME_PERIOD;OBS_VALUE"
@@ -54,6 +60,77 @@ def test_version_two_has_a_delimiter_and_actions_of_its_own(read):
     assert dict(reading.reasons) == {"withdrawn by the publisher (ACTION D)": 1}
 
 
+def act(read, *lines):
+    """Give periods and values of what is left of some observations, and why the others are not."""
+    header = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS"
+    reading = read(
+        *(f"dataflow,X:Y(1.0),{line}" for line in lines), header=header, indicators={"FREQ=A": "online_share"}
+    )
+    return [(row["TIME_PERIOD"], row["OBS_VALUE"]) for row in reading.rows], [one.reason for one in reading.left_out]
+
+
+BEFORE, AFTER = "withdrawn by a later line (ACTION D)", "withdrawn by the publisher (ACTION D)"
+
+
+@pytest.mark.parametrize("deletes", ["D,A,VNM,2024,,", "D,A,VNM,2024,-,", "D,,VNM,2024,,", "D,A,,2024,,", "D,,,2024,,"])
+def test_an_observation_that_a_later_line_deletes_is_no_figure_wildcards_too(read, deletes):
+    rows, reasons = act(read, "I,A,VNM,2024,1,", "I,A,VNM,2023,2,", deletes)
+    assert (rows, reasons) == ([("2023", "2")], [BEFORE, AFTER])
+
+
+def test_a_line_deletes_what_stands_before_it_and_nothing_else(read):
+    assert act(read, "I,A,VNM,2024,1,", "D,,,,,") == ([], [BEFORE, AFTER])
+    assert act(read, "D,,,,,", "I,A,VNM,2024,1,") == ([("2024", "1")], [AFTER])
+    only = "takes back attributes, no figure (ACTION D)"
+    assert act(read, "I,A,VNM,2024,1,E", "D,A,VNM,2024,,-") == ([("2024", "1")], [only])
+
+
+@pytest.mark.parametrize("action", ["A", "M", "R"])
+def test_an_observation_that_a_later_line_replaces_has_the_later_figure(read, action):
+    assert act(read, "I,A,VNM,2024,1,", f"{action},A,VNM,2024,2,") == (
+        [("2024", "2")], ["replaced by a later line (ACTION A, M or R)"],
+    )  # fmt: skip
+
+
+def test_the_decimal_comma_is_read_where_it_is_declared(read):
+    lines = ["dataflow;X:Y(1.0);I;A;VNM;2024;1,5"]
+    given = {"header": TWO, "indicators": {"FREQ=A": "online_share"}}
+    assert [row["OBS_VALUE"] for row in read(*lines, decimal=",", **given).rows] == ["1.5"]
+    assert [problem.what for problem in read(*lines, **given).problems] == ["'1,5' is not a number"]
+    with pytest.raises(DataError) as caught:
+        read(*lines, decimal=";", **given)
+    assert str(caught.value) == "';' is no decimal mark.\nAllowed: '.', ','.\nFix: correct the option 'decimal'."
+
+
+def test_a_duration_is_a_range_of_periods(read):
+    lines = (f"X:Y(1.0),A,VNM,_T,{period},1,A," for period in ("2024-01-01/P11M", "2022-01-01/P2Y", "2024-02-28/P3D"))
+    assert [row["TIME_PERIOD"] for row in read(*lines).rows] == [
+        "2024-01/2024-11", "2022/2023", "2024-02-28/2024-03-01",
+    ]  # fmt: skip
+
+
+def test_our_own_export_is_read_back_whole(repository, tmp_path):
+    project = Project(repository)
+    catalogue = read_catalogue(project)
+    selection = read_selection(project)
+    path = write_sdmx_csv(selection, tmp_path / "own.csv")
+    rows = list(selection.walk_rows())
+    given = {f"INDICATOR={name}": name for name in {row["INDICATOR"] for row in rows}}
+    reading = read_sdmx_csv(path, catalogue=catalogue, source=rows[0]["SOURCE"], indicators=given)
+    assert (reading.adds_up, reading.problems, reading.left_out) == (True, (), ())
+    assert list(reading.rows) == [{name: row[name] for name in schema.COLUMNS} for row in rows]
+
+
+def test_a_row_of_our_own_export_that_was_spoilt_is_a_problem(toy, tmp_path):
+    clean(toy.project)
+    selection = read_selection(toy.project)
+    text = write_sdmx_csv(selection, tmp_path / "own.csv").read_text("utf-8").replace(",mic-2022,", ",mic-2202,", 1)
+    (tmp_path / "own.csv").write_text(text, "utf-8")
+    given = {f"INDICATOR={name}": name for name in ("egdi_rank", "online_share")}
+    reading = read_sdmx_csv(tmp_path / "own.csv", catalogue=toy.catalogue, source="un-2024", indicators=given)
+    assert [problem.what for problem in reading.problems] == ["Unknown SOURCE 'mic-2202'"]
+
+
 def test_arrays_and_a_sub_delimiter_are_part_of_the_names(read):
     header = "STRUCTURE[;],STRUCTURE_ID,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE,NOTE[]"
     assert (
@@ -101,8 +178,7 @@ def test_every_problem_is_found_at_once_with_its_line(read):
     statuses = "'A', 'B', 'E', 'F', 'P', 'U', 'D', 'G', 'I', 'N', 'S', 'T', 'V', 'W'"
     periods = "'2024', '2024-Q1', '2024-S1', '2024-04', '2024-M04', '2024-04-01'"
     assert [str(problem) for problem in reading.problems] == [
-        "'high' is not a number in sdmx.csv, line 2, OBS_VALUE.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        "'high' is not a number in sdmx.csv, line 2, OBS_VALUE.\n  Fix: write digits with a point as decimal mark.",
         "'2024-W05' is not a time period in sdmx.csv, line 3, TIME_PERIOD.\n"
         f"  Allowed: {periods}.\n  Fix: ask the provider for these.",
         "Unknown status 'M' of a value in sdmx.csv, line 4, OBS_STATUS.\n"
@@ -166,5 +242,6 @@ def test_another_header_is_refused_with_those_expected(toy, monkeypatch):
     assert str(caught.value) == (
         "sdmx.csv is not of the layout 'sdmx_csv': line 1 is 'DATAFLOW', 'TIME_PERIOD'.\n"
         "Allowed: 'DATAFLOW,…,TIME_PERIOD,OBS_VALUE,…', 'STRUCTURE,STRUCTURE_ID,ACTION,…,TIME_PERIOD,OBS_VALUE,…'.\n"
-        "Fix: no reader in dxlib/data/ingest/ knows this layout: check the file."
+        "Fix: if it is a table, say in a mapping what its columns mean (header, area, period, values; see "
+        "dxlib/data/ingest/mapping.py), and read it as layout 'spreadsheet'."
     )

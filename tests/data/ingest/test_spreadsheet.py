@@ -1,5 +1,6 @@
 """Spreadsheets by mapping: merged headers, percentages, decimal commas as text, footnotes, formulas without result."""
 
+import zipfile
 from datetime import date
 
 import pytest
@@ -24,6 +25,7 @@ MAPPING = {
         {"column": "Tài khoản", "measure": "accounts", "period": "2024"},
     ],
 }
+SHARE = {"share": "online_share"}
 INDICATORS = {"share": "online_share", "accounts": "accounts"}
 
 
@@ -87,6 +89,46 @@ def test_a_percentage_is_read_as_it_is_shown_and_a_computed_number_too(read):
     reading = read(["Cả nước", 0.452, 0.1 + 0.2, "12,5 %"], change=change, indicators={"share": "online_share"})
     assert list_cells(reading, "OBS_VALUE", "AS_WRITTEN") == [("45.2", "45.2%"), ("0.3", "0.3")]
     assert dict(reading.reasons) == {"no indicator is given for 'accounts'": 1}
+
+
+def test_a_sign_of_per_cent_that_is_only_shown_scales_nothing(read):
+    def change(sheet):
+        for cell, shown in {"B5": r"0.0\%", "C5": '0.0" %"', "B6": '0%;-0" %"', "C6": '0%;-0" %"'}.items():
+            sheet[cell].number_format = shown
+
+    reading = read(["Cả nước", 12.5, 12.5], ["Singapore", 0.125, -12.5], change=change, indicators=SHARE)
+    assert list_cells(reading, "OBS_VALUE", "AS_WRITTEN") == [
+        ("12.5", "12.5%"), ("12.5", "12.5%"), ("12.5", "12.5%"), ("-12.5", "-12.5%"),
+    ]  # fmt: skip
+
+
+def test_a_text_that_may_be_thousands_is_a_problem_until_the_mapping_says_which_mark_is_the_decimal_one(read):
+    (problem,) = read(["Cả nước", 1, 2, "2.345"], decimal=None).problems
+    assert str(problem) == (
+        "'2.345' is not a number in book.xlsx, line 5, Tài khoản.\n  Fix: write digits with a point as decimal mark; "
+        "where thousands may be meant, as in '1,234' or '1.234', say which mark is the decimal one."
+    )
+    assert [read(["Cả nước", 1, 2, "2.345"], decimal=mark).rows[2]["OBS_VALUE"] for mark in ".,"] == ["2.345", "2345"]
+
+
+def test_a_workbook_that_cannot_be_opened_is_named_with_its_sheet_and_a_cure(read, toy):
+    read(["Cả nước", 1, 2, 3])
+    path = toy.project.root / "book.xlsx"
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content.replace(b"<cellXfs", b"<cellXfz") if name == "xl/styles.xml" else content)
+    with pytest.raises(SchemaError) as caught:
+        read_spreadsheet(
+            path.relative_to(toy.project.root), catalogue=toy.catalogue, source="un-2024", indicators=INDICATORS,
+            mapping=toy.project.root / "map.yaml",
+        )  # fmt: skip
+    what, fix = str(caught.value).split("\n")
+    assert what.startswith("book.xlsx is a workbook that openpyxl cannot read, so sheet 'Bảng 1' is not read: ")
+    assert fix == (
+        "Fix: open it in a spreadsheet program and save it anew as .xlsx, or save the sheet as CSV in UTF-8."
+    )
 
 
 def test_headings_footnotes_and_columns_that_the_mapping_does_not_name_are_left_out(read):
@@ -184,7 +226,7 @@ def test_provinces_are_known_by_name_on_their_map_never_by_number(toy, repositor
     )  # fmt: skip
     assert list_cells(reading, "REF_AREA", "OBS_VALUE") == [("VN34-01", "1"), ("VN34-04", "2")]
     assert [str(problem) for problem in reading.problems] == [
-        "'14' is no province of VN34 in p.csv, line 4, name.\n"
+        "'14' is no area of VN34 in p.csv, line 4, name.\n"
         "  Fix: add it to 'names' of the mapping, or its line to 'notes'."
     ]
 

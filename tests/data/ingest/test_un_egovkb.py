@@ -8,11 +8,14 @@ import pytest
 from dxlib.data import schema
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.ledger import read_ledger
-from dxlib.data.ingest.un_egovkb import HEADER, read_un_egovkb, recognises
+from dxlib.data.ingest.un_egovkb import HEADER, MEASURES, read_un_egovkb, recognises
 from dxlib.errors import SchemaError
 from dxlib.paths import Project
 
 SOURCE = "un-egovkb-2022"
+INDICATORS = dict(
+    zip(MEASURES, ("egdi_rank", "egdi_value", "egdi_epi", "egdi_osi", "egdi_hci", "egdi_tii"), strict=True)
+)
 VIET_NAM = '2022,"Viet Nam ",2,0.67870,0.53410,0.64840,0.69030,0.69730'
 LAO = '2022,"Lao People\'s Democratic Republic ",3,0.37640,0.00000,0.30050,0.54680,0.28200'
 IRAQ = '2022,"Iraq ",1,0.7,0.1,0.2,0.3,0.4'
@@ -27,7 +30,7 @@ def read(tmp_path, monkeypatch, repository):
     def write_and_read(*lines, header=HEADER):
         path = tmp_path / "survey.csv"
         path.write_text("\n".join([",".join(header), *lines]) + "\n", "utf-8")
-        reading = read_un_egovkb(path.relative_to(tmp_path), catalogue=catalogue, source=SOURCE)
+        reading = read_un_egovkb(path.relative_to(tmp_path), catalogue=catalogue, source=SOURCE, indicators=INDICATORS)
         assert reading.adds_up
         return reading
 
@@ -73,15 +76,18 @@ def test_every_problem_is_found_at_once_with_its_line(read):
     reading = read(
         '2022,"Viet Nam ",2,high,"0,5",0.64840,..,0.69730', "2022,Singapore,1,0.9", VIET_NAM.replace("Nam", "Nan"), ""
     )
-    ends = "is not kept, in survey.csv, line 4, Country Name.\n  Fix: correct the name, or add it to countries.ALIASES."
+    ends = (
+        "is not kept, in survey.csv, line 4, Country Name.\n  Fix: add the name to 'areas' in "
+        "data/catalogue/spellings.yaml, under the key of its area, or to 'others' there."
+    )
     columns = HEADER[2:]
-    number = "write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234."
+    number = "write digits with a point as decimal mark."
     assert [str(problem) for problem in reading.problems] == [
         f"'high' is not a number in survey.csv, line 2, E-Government Index.\n  Fix: {number}",
         f"'0,5' is not a number in survey.csv, line 2, E-Participation Index.\n  Fix: {number}",
         "4 cells where 8 are due in survey.csv, line 3.\n"
         "  Fix: compare the line with the file as the publisher has it.",
-        *(f"'Viet Nan' is nearly 'Viet Nam', so '{name}' {ends}" for name in columns),
+        *(f"'Viet Nan' is nearly a name of 'VNM', so '{name}' {ends}" for name in columns),
     ]
     assert [entry.reason for entry in reading.left_out] == ["written as '..', which means missing"]
 
@@ -134,7 +140,7 @@ def _find(repository, name):
 @pytest.mark.parametrize("year", YEARS)
 def test_the_publisher_s_own_file_gives_exactly_the_rows_of_the_ledger(repository, tmp_path, year):
     path, project = _find(repository, f"EGOV_DATA_{year}.csv"), Project(repository)
-    reading = read_un_egovkb(path, catalogue=read_catalogue(project), source=f"un-egovkb-{year}")
+    reading = read_un_egovkb(path, catalogue=read_catalogue(project), source=f"un-egovkb-{year}", indicators=INDICATORS)
     assert (reading.adds_up, reading.problems, reading.cells_in) == (True, (), 193 * 6)
     with (project.ledgers / "egdi.csv").open(encoding="utf-8", newline="") as file:
         ledger = [row for row in csv.DictReader(file) if row["SOURCE"] == f"un-egovkb-{year}"]
@@ -153,7 +159,10 @@ def test_the_publisher_s_own_file_gives_exactly_the_rows_of_the_ledger(repositor
 def test_the_file_with_regions_agrees_with_the_one_without(repository):
     catalogue = read_catalogue(Project(repository))
     names = ("EGOV_WITH_REGIONS_DATA_2022.csv", "EGOV_DATA_2022.csv")
-    short, long = (read_un_egovkb(_find(repository, name), catalogue=catalogue, source=SOURCE) for name in names)
+    short, long = (
+        read_un_egovkb(_find(repository, name), catalogue=catalogue, source=SOURCE, indicators=INDICATORS)
+        for name in names
+    )
     values = [{(r["INDICATOR"], r["REF_AREA"]): Decimal(r["OBS_VALUE"]) for r in each.rows} for each in (short, long)]
     assert values[0] == values[1]
 
@@ -162,4 +171,4 @@ def test_the_file_with_an_altered_header_is_not_recognised(repository):
     path = _find(repository, "EGOV_DATA_2024__header_altered.csv")
     assert not recognises(path)
     with pytest.raises(SchemaError, match="line 1 is 'Survey Year', 'Country', 'Rank'"):
-        read_un_egovkb(path, catalogue=read_catalogue(Project(repository)), source="un-egovkb-2024")
+        read_un_egovkb(path, catalogue=read_catalogue(Project(repository)), source="un-egovkb-2024", indicators={})

@@ -145,5 +145,6 @@ def test_another_header_is_refused_with_those_expected(toy, monkeypatch):
         "Allowed: 'two columns of labels, then Rank Indicators, Score, Value, Income Group(Strength/Weakness), "
         "Strength / Weakness, each with the countries after it', 'tabs between: Country,Year,Rank,Score', "
         "'tabs between: Country,Score 2011,Rank 2011,…'.\n"
-        "Fix: no reader in dxlib/data/ingest/ knows this layout: check the file."
+        "Fix: if it is a table, say in a mapping what its columns mean (header, area, period, values; see "
+        "dxlib/data/ingest/mapping.py), and read it as layout 'spreadsheet'."
     )

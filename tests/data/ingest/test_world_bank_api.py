@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dxlib.data.ingest.world_bank_api import read_world_bank_api, recognises
-from dxlib.errors import SchemaError
+from dxlib.errors import DataError, SchemaError
 
 HEAD = {"page": 1, "pages": 1, "per_page": 50, "total": 2, "sourceid": "2", "lastupdated": "2024-12-16"}
 
@@ -15,6 +15,24 @@ def make_record(code="VNM", name="Viet Nam", value=68.7, date="2021", theirs="IT
         "indicator": {"id": theirs, "value": "Share"}, "country": {"id": code[:2], "value": name},
         "countryiso3code": code, "date": date, "value": value, "unit": "", "obs_status": "", "decimal": 0, **more,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"page":0,"pages":0,"per_page":0,"total":0,"sourceid":null,"lastupdated":null},null]',
+        '[{"page":1,"pages":0,"per_page":50,"total":0,"sourceid":"2","lastupdated":"2024-12-16"},[]]',
+    ],
+)
+def test_an_empty_answer_says_which_query_has_no_data(toy, monkeypatch, content):
+    monkeypatch.chdir(toy.project.root)
+    path = toy.write("page.json", content).relative_to(toy.project.root)
+    with pytest.raises(DataError) as caught:
+        read_world_bank_api(path, catalogue=toy.catalogue, source="un-2024", indicators={"IT.X": "online_share"})
+    assert str(caught.value) == (
+        "page.json is an empty answer: the World Bank has no data for this query of 'IT.X'.\nFix: correct the code, "
+        "the countries or the years that are asked for: data.worldbank.org finds indicators."
+    )
 
 
 @pytest.fixture
@@ -66,8 +84,7 @@ def test_every_problem_is_found_at_once_with_its_record(read):
     statuses = "'A', 'B', 'E', 'F', 'M', 'P', 'U'"
     fields = "'indicator', 'country', 'countryiso3code', 'date', 'value', 'unit', 'obs_status', 'decimal'"
     assert [str(problem) for problem in reading.problems] == [
-        "'high' is not a number in answer.json, record 1: value.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        "'high' is not a number in answer.json, record 1: value.\n  Fix: write digits with a point as decimal mark.",
         "A record without indicator, country, date or value in answer.json, record 2.\n"
         f"  Allowed: {fields}.\n  Fix: ask the API again.",
         "Unknown obs_status 'X' of a value in answer.json, record 3: obs_status.\n"
@@ -100,7 +117,8 @@ WEB_PAGE = "answer.json is a web page, no data: '502 Bad & Gateway'.\nFix: ask t
             "answer.json is not of the layout 'world_bank_api': line 1 is 'a;b'.\n"
             "Allowed: '[{page, pages, lastupdated}, [{indicator, country, countryiso3code, date, value, unit, "
             "obs_status, decimal}, …]]'.\n"
-            "Fix: no reader in dxlib/data/ingest/ knows this layout: check the file.",
+            "Fix: if it is a table, say in a mapping what its columns mean (header, area, period, values; see "
+            "dxlib/data/ingest/mapping.py), and read it as layout 'spreadsheet'.",
         ),
     ],
 )

@@ -14,6 +14,10 @@ import pytest
 import yaml
 
 Answer = Callable[["Handler"], None]
+MAPPING = {
+    "header": [1], "decimal": ".", "area": {"column": "geo"}, "period": {"column": "time"},
+    "values": [{"column": "internet_users"}],
+}  # fmt: skip
 CSV = b"geo,time,internet_users\nvnm,2023,78.1\nsgp,2023,94.3\nchl,2023,90\n"
 
 
@@ -110,13 +114,14 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def write_feeds(toy: Any) -> Callable[..., None]:
-    """Writes the register of feeds; each entry is a CSV of Gapminder's with what is given in place of it."""
+    """Writes the register of feeds; each entry is a CSV and its mapping, with what is given in place of it."""
 
     def write(**feeds: dict[str, object]) -> None:
         usual = {
             "publisher": "UN", "title": "Internet users", "language": "en", "terms": "CC BY 4.0",
-            "layout": "gapminder_ddf", "indicators": {"internet_users": "online_share"},
+            "layout": "spreadsheet", "indicators": {"internet_users": "online_share"}, "mapping": "users.yaml",
         }  # fmt: skip
+        toy.write("users.yaml", yaml.safe_dump(MAPPING))
         entries = {
             name.replace("__", "-"): {key: value for key, value in {**usual, **feed}.items() if value is not None}
             for name, feed in feeds.items()

@@ -26,7 +26,7 @@ def test_a_project_without_a_register_has_no_feeds(toy):
 def test_a_feed_is_read_with_what_is_usual(toy, write_feeds):
     write_feeds(users={"url": URL}, eurostat={
         "sdmx": {"provider": "ESTAT", "flow": "isoc_ci_ifp_iu", "key": "A.PC_IND"}, "layout": "sdmx_csv",
-        "indicators": {"freq=A": "online_share"}, "options": {"area_column": "geo"},
+        "indicators": {"freq=A": "online_share"}, "mapping": None, "options": {"area_column": "geo"},
     })  # fmt: skip
     feeds = read_feeds_register(toy.project, toy.catalogue)
     assert (feeds["users"].url, feeds["users"].known_problems, feeds["users"].allow_hosts) == (URL, 0, ())
@@ -37,36 +37,33 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
     monkeypatch.chdir(toy.project.root)
     write_feeds(
         Users={"url": "a.csv", "publisher": "UM", "indicators": {"internet_users": "online_shar"}},
-        other={"layout": "gapminder_dff"}, third={"url": URL, "timeout_s": 0, "colour": "red", "terms": None},
+        other={"layout": "spreadshet"}, third={"url": URL, "timeout_s": 0, "colour": "red", "terms": None},
         fourth={"url": URL, "sdmx": {"provider": "ESTAT", "flow": "x"}},
     )  # fmt: skip
     with pytest.raises(SchemaError) as caught:
         read_feeds_register(toy.project, toy.catalogue)
     file = "data/catalogue/feeds.yaml"
-    layouts = (
-        "'gapminder_ddf', 'itu_gci', 'papi', 'sdmx_csv', 'spreadsheet', 'un_egovkb', 'wipo_gii', 'world_bank_api', "
-        "'world_bank_gtmi', 'world_bank_wide'"
-    )
+    layouts = "'sdmx_csv', 'spreadsheet', 'un_egovkb', 'wipo_gii', 'world_bank_api', 'world_bank_wide'"
     key = "  Fix: correct or add the key."
     assert str(caught.value) == (
         "11 problems found:\n"
         f"- 'Users' is no name of a feed in {file}, line 1, Users.\n"
         "  Fix: write small letters, digits, and single '_' or '-' between them: it becomes the name of a folder.\n"
-        f"- 'a.csv' is no address in {file}, line 9, Users.url.\n"
+        f"- 'a.csv' is no address in {file}, line 10, Users.url.\n"
         "  Fix: write one address with its protocol, as https://…\n"
         f"- Unknown publisher 'UM' in {file}, line 2, Users.publisher. Did you mean 'UN'?\n"
         "  Fix: correct it, or add it to data/catalogue/publishers.yaml.\n"
         f"- Unknown indicator 'online_shar' in {file}, line 8, Users.indicators.internet_users. "
         "Did you mean 'online_share'?\n"
         "  Fix: correct it, or add it under data/catalogue/indicators/.\n"
-        f"- Not one of 'url' and 'sdmx' in {file}, line 10, other.\n  Fix: say where the file stands, once.\n"
-        f"- Unknown layout 'gapminder_dff' in {file}, line 15, other.layout. Did you mean 'gapminder_ddf'?\n"
+        f"- Not one of 'url' and 'sdmx' in {file}, line 11, other.\n  Fix: say where the file stands, once.\n"
+        f"- Unknown layout 'spreadshet' in {file}, line 16, other.layout. Did you mean 'spreadsheet'?\n"
         f"  Allowed: {layouts}.\n  Fix: name a reader.\n"
-        f"- Field required in {file}, line 18, third.terms.\n{key}\n"
-        f"- Input should be greater than 0 in {file}, line 25, third.timeout_s.\n{key}\n"
-        f"- Extra inputs are not permitted in {file}, line 26, third.colour.\n{key}\n"
-        f"- Not one of 'url' and 'sdmx' in {file}, line 27, fourth.\n  Fix: say where the file stands, once.\n"
-        f"- Data of an SDMX service in the layout 'gapminder_ddf' in {file}, line 32, fourth.layout.\n"
+        f"- Field required in {file}, line 20, third.terms.\n{key}\n"
+        f"- Input should be greater than 0 in {file}, line 28, third.timeout_s.\n{key}\n"
+        f"- Extra inputs are not permitted in {file}, line 29, third.colour.\n{key}\n"
+        f"- Not one of 'url' and 'sdmx' in {file}, line 30, fourth.\n  Fix: say where the file stands, once.\n"
+        f"- Data of an SDMX service in the layout 'spreadsheet' in {file}, line 35, fourth.layout.\n"
         "  Fix: write layout: sdmx_csv."
     )
 
@@ -74,22 +71,18 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
 @pytest.mark.parametrize(
     ("feed", "said"),
     [
-        ({"layout": "papi"},
-         "No 'period', which the layout 'papi' asks for in {file}, line 1, a.options.\n"
-         "  Fix: write options: {{period: …}}."),
         ({"options": {"period": "2024"}},
-         "The layout 'gapminder_ddf' has no option 'period' in {file}, line 10, a.options.period.\n  Fix: drop it."),
-        ({"layout": "un_egovkb"},
-         "The layout 'un_egovkb' has its own in {file}, line 7, a.indicators.\n  Fix: drop them."),
+         "The layout 'spreadsheet' has no option 'period' in {file}, line 11, a.options.period.\n"
+         "  Allowed: 'encoding'.\n  Fix: drop it."),
         ({"indicators": None},
          "No indicators in {file}, line 1, a.\n  Fix: say which codes are to be kept, under 'indicators'."),
-        ({"layout": "spreadsheet"},
+        ({"mapping": None},
          "The layout 'spreadsheet' asks for a mapping in {file}, line 1, a.mapping.\n"
          "  Fix: name its YAML file, or drop it."),
-        ({"mapping": "m.yaml"},
-         "The layout 'gapminder_ddf' has no mapping in {file}, line 9, a.mapping.\n"
+        ({"layout": "sdmx_csv"},
+         "The layout 'sdmx_csv' has no mapping in {file}, line 9, a.mapping.\n"
          "  Fix: name its YAML file, or drop it."),
-        ({"layout": "spreadsheet", "mapping": "m.yaml"},
+        ({"mapping": "m.yaml"},
          "Missing file in {root}/m.yaml.\n  Fix: restore it from version control, or write it."),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ def refuse(order, waits, limits=QUICK):
 
 def test_a_file_comes_whole_and_at_once(host, waits):
     url = host.serve("/a.csv", host.send())
-    assert fetch(Order(url, {"Accept": "text/csv"}), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url, {"Accept": "text/csv"}), limits=QUICK, sleep=waits.append).content == CSV
     ((_, headers),) = host.asked
     assert (waits, headers["Accept"], headers["Accept-Encoding"]) == ([], "text/csv", "identity")
 
@@ -33,7 +33,7 @@ def test_a_file_comes_whole_and_at_once(host, waits):
 def test_a_host_that_asks_to_wait_gets_the_longer_of_its_wait_and_ours(host, waits):
     busy = host.send(b"", status=429, Retry_After="7"), host.send(b"", status=429, Retry_After="0")
     url = host.serve("/a.csv", *busy, host.send())
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
     assert waits == [7, 2]
 
 
@@ -47,7 +47,7 @@ def test_a_time_in_place_of_seconds_is_meant_by_the_host_s_own_clock(host, waits
         handler.wfile.write(b"Content-Length: 0\r\n\r\n")
 
     url = host.serve("/a.csv", answer, host.send())
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
     assert waits == [30]
 
 
@@ -61,7 +61,7 @@ def test_a_host_that_asks_for_too_long_a_wait_is_given_up_at_once(host, waits):
 
 def test_an_error_of_the_host_that_passes_is_waited_for_on_a_schedule_without_chance(host, waits):
     url = host.serve("/a.csv", *[host.send(b"", status=500)] * 4, host.send())
-    assert fetch(Order(url), limits=Limits(tries=6, longest_wait_s=6), sleep=waits.append) == CSV
+    assert fetch(Order(url), limits=Limits(tries=6, longest_wait_s=6), sleep=waits.append).content == CSV
     assert waits == [1, 2, 4, 6]
 
 
@@ -83,7 +83,7 @@ def test_what_no_further_try_can_change_is_not_tried_again(host, waits, status, 
 
 def test_a_body_cut_short_is_never_taken_for_the_whole(host, waits):
     url = host.serve("/a.csv", host.send(CSV[:30], says=len(CSV)), host.send())
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
     url = host.serve("/b.csv", host.send(CSV[:30], says=len(CSV)))
     assert refuse(Order(url), waits) == (
         f"{url} broke off (peer closed connection without sending complete message body "
@@ -132,7 +132,7 @@ def test_an_empty_file_is_refused(host, waits):
 
 def test_a_checksum_is_held_to(host, waits):
     url, right, wrong = host.serve("/a.csv", host.send()), hashlib.sha256(CSV).hexdigest(), "0" * 64
-    assert fetch(Order(url, sha256=right), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url, sha256=right), limits=QUICK, sleep=waits.append).content == CSV
     assert refuse(Order(url, sha256=wrong), waits) == (
         f"{url} has the SHA-256 {right}, not {wrong}.\n"
         "Fix: ask the publisher what changed, then correct or drop sha256 of the feed."
@@ -150,7 +150,7 @@ def test_a_file_larger_than_allowed_is_left_as_soon_as_that_shows(host, waits):
 def test_a_redirect_on_the_same_host_is_followed(host, waits):
     host.serve("/b.csv", host.send())
     url = host.serve("/a.csv", host.redirect("/b.csv"))
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
 
 
 def test_a_redirect_to_another_host_is_followed_only_where_the_feed_names_it(host, waits):
@@ -161,7 +161,7 @@ def test_a_redirect_to_another_host_is_followed_only_where_the_feed_names_it(hos
         "Fix: add allow_hosts: [localhost] to the feed if that host is the publisher's, or correct the address."
     )
     assert [path for path, _ in host.asked] == ["/a.csv"]
-    assert fetch(Order(url, allow_hosts=("localhost",)), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url, allow_hosts=("localhost",)), limits=QUICK, sleep=waits.append).content == CSV
 
 
 def test_redirects_that_never_end_are_given_up(host, waits):
@@ -188,13 +188,13 @@ def test_it_works_where_a_loop_runs_already_as_in_a_notebook(host, waits):
     async def cell():
         return fetch(Order(url), limits=QUICK, sleep=waits.append)
 
-    assert asyncio.run(cell()) == CSV
+    assert asyncio.run(cell()).content == CSV
 
 
 def test_other_protocols_are_opened_by_fsspec(tmp_path, waits):
     (tmp_path / "a.csv").write_bytes(CSV)
     url = (tmp_path / "a.csv").as_uri()
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append) == CSV
+    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
     assert "is larger than 10 bytes" in refuse(Order(url), waits, Limits(most_bytes=10))
     missing = (tmp_path / "b.csv").as_uri()
     assert refuse(Order(missing), waits) == (

@@ -13,7 +13,12 @@ from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.vintages import keep_vintage
 from dxlib.data.reconciling import reconcile
 
-API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}, "url": "https://example.org/v2"}
+API = {
+    "layout": "world_bank_api",
+    "mapping": None,
+    "indicators": {"IT.X": "online_share"},
+    "url": "https://example.org/v2",
+}
 CSV = b"geo,time,internet_users\nvnm,2023,78.1\nchl,2023,90\n"
 
 
@@ -93,7 +98,7 @@ def test_every_problem_is_found_at_once(toy, write_feeds, keep, page):
         f"{toy.project.root}/{folder}/wdi/2024-12-16.json is page '1' of '2': the other pages are not in it in "
         f"{folder}/wdi/2024-12-16.json.\n  Fix: ask with per_page=20000 for all in one page.",
         f"'high' is not a number in {folder}/users/2026-11-22.csv, line 4, internet_users.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.",
+        "  Fix: write digits with a point as decimal mark.",
         f"'2026-11-22.csv' is not as it was fetched in {folder}/other/vintages.csv, line 2, SHA256.\n"
         "  Fix: restore it from version control.",
     ]

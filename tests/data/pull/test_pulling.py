@@ -1,21 +1,27 @@
 """Pulling: each feed is fetched, read and kept by itself; what fails leaves all as it was."""
 
+import gzip
 import hashlib
+import io
+import zipfile
 from datetime import date
 
 import pytest
 import sdmx
 
 from dxlib.data.clean import inspect_raw
+from dxlib.data.pull.feeds import get_folder
 from dxlib.data.pull.fetching import Limits
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.pulling import PullOutcome, Status, get_exit_code, make_order, pull
+from dxlib.data.pull.vintages import read_vintages
 from dxlib.errors import ConfigError, ExitCode
 from tests.conftest import list_rows
+from tests.data.pull.conftest import CSV
 
 TODAY = date(2026, 11, 22)
 QUICK = Limits(connect_s=5, read_s=1, total_s=10, tries=2)
-API = {"layout": "world_bank_api", "indicators": {"IT.X": "online_share"}}
+API = {"layout": "world_bank_api", "mapping": None, "indicators": {"IT.X": "online_share"}}
 
 
 @pytest.fixture
@@ -92,19 +98,17 @@ FAILURES = {
     "web page": (lambda host: host.send(b"<html><title>Sign in</title>"),
         "{url} is a web page, no data: 'Sign in'.\nFix: open the address in a browser, and correct it."),
     "other layout": (lambda host: host.send(b"Province,SC11\nP01,1\n"),
-        "{url} is not of the layout 'gapminder_ddf': line 1 is 'Province', 'SC11'.\n"
-        "Allowed: 'geo', 'time', 'name_of_the_measure'.\nFix: use read_papi()."),
-    "archive": (lambda host: host.send(b"PK\x03\x04rest"),
-        "{url} is an archive, and 'gapminder_ddf' is a layout of plain files.\n"
-        "Fix: give the address of the file itself; the World Bank's API has one."),
+        "{url} has no column 'geo'.\nAllowed: 'Province', 'SC11'.\n"
+        "Fix: correct the mapping, or the lines of its header."),
+    "broken archive": (lambda host: host.send(b"PK\x03\x04rest"),
+        "{url} cannot be unpacked: File is not a zip file.\nFix: fetch it again."),
     "no figure": (lambda host: host.send(b"geo,time,internet_users\nchl,2023,90\n"),
         "{url} holds no figure of the mapped indicators in an area of the catalogue (1 no area of the catalogue: an "
         "aggregate, or a country it does not hold).\nFix: correct 'indicators' of the feed."),
     "problems": (lambda host: host.send(b"geo,time,internet_users\nvnm,2023,78.1\nvnm,2022,high\nsgp,20x4,1\n"),
         "2 problems found:\n- 'high' is not a number in users.csv, line 3, internet_users.\n"
-        "  Fix: write digits with a point as decimal mark; a lone '1,234' may be 1234 or 1.234.\n"
-        "- '20x4' is not a time period, so 'internet_users' is not kept, in users.csv, line 4.\n"
-        "  Allowed: '2024'.\n  Fix: compare the line with the publisher's."),
+        "  Fix: write digits with a point as decimal mark.\n"
+        "- '20x4' is not a time period in users.csv, line 4, time.\n  Fix: correct the cell or the mapping."),
 }  # fmt: skip
 
 
@@ -120,6 +124,59 @@ def test_a_feed_that_fails_says_why_leaves_all_as_it_was_and_stops_no_other(host
     assert str(failed) == f"users: failed: {failed.error}"
     assert other.status is Status.UNCHANGED
     assert list_files() == before
+
+
+def pack_zip(**members):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"{name}.csv", text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "suffix"), [(gzip.compress(CSV), ".gz"), (pack_zip(API_X=CSV, Metadata_Country=b"Country Code\n"), ".zip")]
+)
+def test_a_packed_file_is_kept_as_it_came_and_read(host, run, write_feeds, toy, list_files, body, suffix):
+    write_feeds(users={"url": host.serve("/a", host.send(body))})
+    assert str(run()[0]).endswith(f"data/raw/feeds/users/2026-11-22{suffix} (2 figures, 1 left out)")
+    assert list_files()[f"feeds/users/2026-11-22{suffix}"] == body
+    assert len(read_feeds(toy.project, toy.catalogue).rows) == 2
+
+
+OLD = "geo,time,internet_users\nvnm,2023,78.1\nCôte d'Ivoire,2023,1\n"
+
+
+@pytest.mark.parametrize(("encoding", "kept"), [("windows-1252", "windows-1252"), ("utf-8", ""), ("utf-16", "utf-16")])
+def test_the_encoding_that_a_host_declares_is_kept_with_the_vintage(host, run, write_feeds, toy, encoding, kept):
+    answer = host.send(OLD.encode(encoding), Content_Type=f"text/csv; charset={encoding}")
+    write_feeds(users={"url": host.serve("/a.csv", answer)})
+    assert [run()[0].status, run()[0].status] == [Status.NEW_VINTAGE, Status.UNCHANGED]
+    (vintage,), problems = read_vintages(get_folder(toy.project, "users"))
+    assert (vintage.encoding, problems) == (kept, [])
+    assert [row["OBS_VALUE"] for row in read_feeds(toy.project, toy.catalogue).rows] == ["78.1"]
+
+
+def test_utf_8_that_a_host_declares_as_something_else_is_read_as_utf_8_and_the_feed_has_the_last_word(
+    host, run, write_feeds, toy
+):
+    wrong = host.send(OLD.encode(), Content_Type="text/csv; charset=iso-8859-1")
+    silent = host.send(OLD.encode("windows-1252"))
+    write_feeds(
+        one={"url": host.serve("/a.csv", wrong)},
+        two={"url": host.serve("/b.csv", silent), "options": {"encoding": "windows-1252"}},
+        three={"url": host.serve("/b.csv", silent)},
+    )
+    one, two, three = run()
+    assert (one.status, two.status, three.status) == (Status.NEW_VINTAGE, Status.NEW_VINTAGE, Status.FAILED)
+    assert read_vintages(get_folder(toy.project, "one"))[0][0].encoding == ""
+    assert "Not UTF-8 (byte 0xF4 at position 2)" in three.error
+
+
+def test_an_empty_answer_of_the_world_bank_names_the_query(host, run, write_feeds):
+    url = host.serve("/v2", host.send(b'[{"page":0,"pages":0,"per_page":0,"total":0,"lastupdated":null},null]'))
+    write_feeds(wdi={**API, "url": url})
+    assert run()[0].error.startswith(f"{url} is an empty answer: the World Bank has no data for this query of 'IT.X'.")
 
 
 def test_a_feed_that_fails_the_first_time_leaves_no_folder(host, run, write_feeds, toy):
@@ -187,7 +244,7 @@ def test_the_exit_code_says_whether_all_some_or_none_could_be_had(statuses, code
     assert get_exit_code([PullOutcome("a", known[letter]) for letter in statuses]) is code
 
 
-SDMX = {"layout": "sdmx_csv", "indicators": {"FREQ=A": "online_share"}, "url": None}
+SDMX = {"layout": "sdmx_csv", "mapping": None, "indicators": {"FREQ=A": "online_share"}, "url": None}
 
 
 def test_an_sdmx_service_is_asked_for_csv_at_the_address_that_the_library_knows(host, run, write_feeds, monkeypatch):

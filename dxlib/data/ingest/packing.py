@@ -1,0 +1,97 @@
+"""Files as they are sent: as they are, packed by gzip, or one table in a zip archive beside what describes it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO, Final
+
+from dxlib.errors import SchemaError
+
+_WORKBOOK: Final = "xl/workbook.xml"
+_GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = b"PK\x03\x04"
+_MOST_BYTES: Final = 1_000_000_000
+_DESCRIBES: Final = (
+    "metadata",
+    "readme",
+    "licence",
+    "license",
+    "__macosx",
+    ".",
+)  # how names begin that hold no figures
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook of Excel's own format since 2007."""
+    with path.open("rb") as file:
+        return _is_workbook(file)
+
+
+def holds_workbook(content: bytes) -> bool:
+    """Say whether a content is that of such a workbook."""
+    return _is_workbook(io.BytesIO(content))
+
+
+def _is_workbook(file: IO[bytes]) -> bool:
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as archive:
+        return _WORKBOOK in archive.namelist()
+
+
+def read_content(path: Path) -> bytes:
+    """Read a file whole, unpacked where it is packed.
+
+    Raises
+    ------
+    SchemaError
+        For an archive that is damaged, holds more than one table, or more than a table can be.
+    """
+    return _read(path, _MOST_BYTES, whole=True)
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """Read how a file begins, unpacked where it is packed; nothing of an archive that cannot be read."""
+    try:
+        return _read(path, size, whole=False)
+    except SchemaError:
+        return b""
+
+
+def _read(path: Path, most: int, *, whole: bool) -> bytes:
+    with path.open("rb") as file:
+        start = file.read(len(_ZIP))
+        file.seek(0)
+        try:
+            if start.startswith(_GZIP):
+                with gzip.open(file) as packed:
+                    return _take(path, packed, most, whole=whole)
+            if start == _ZIP and not is_workbook(path):
+                with zipfile.ZipFile(file) as archive, archive.open(_choose(path, archive)) as packed:
+                    return _take(path, packed, most, whole=whole)
+        except (OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+            raise SchemaError(f"{path} cannot be unpacked: {error}.", fix="fetch it again.") from error
+        return file.read() if whole else file.read(most)
+
+
+def _take(path: Path, packed: IO[bytes] | gzip.GzipFile, most: int, *, whole: bool) -> bytes:
+    content = packed.read(most + whole)
+    if len(content) > most:
+        raise SchemaError(
+            f"{path} unpacks to more than {most} bytes.", fix="ask for less of it, or unpack it yourself."
+        )
+    return content
+
+
+def _choose(path: Path, archive: zipfile.ZipFile) -> str:
+    names = [one.filename for one in archive.infolist() if not one.is_dir()]
+    tables = [name for name in names if not name.rpartition("/")[2].casefold().startswith(_DESCRIBES)]
+    tables = [name for name in tables if not name.casefold().startswith(_DESCRIBES)]
+    if len(tables) != 1:
+        what = f"{path} is an archive of {len(tables)} tables, not of one."
+        raise SchemaError(what, allowed=names, fix="unpack it and read the file with the figures.")
+    return tables[0]

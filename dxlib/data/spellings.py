@@ -1,0 +1,57 @@
+"""How publishers spell the names of areas: a list that a project may keep beside its areas."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Spellings(BaseModel):
+    """What ``data/catalogue/spellings.yaml`` says.
+
+    Attributes
+    ----------
+    areas
+        Further spellings of an area, by its key.
+    others
+        Names that look like one of an area of the catalogue, and are another's.
+    kinds
+        Words that may stand before or after a name and say what kind of area it is: "county", "province of".
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    areas: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
+    others: tuple[Text, ...] = ()
+    kinds: tuple[Text, ...] = ()
+
+    def fold(self, name: str) -> str:
+        """Write a name without blanks, capitals, marks and the words for its kind.
+
+        Examples
+        --------
+        >>> spellings = Spellings(kinds=("thành phố", "TP"))
+        >>> {spellings.fold(name) for name in ("Ha Noi", "Hà Nội", "TP. Hà Nội", "Thành phố Hà Nội")}
+        {'hanoi'}
+        """
+        joined = " ".join(list_words(name))
+        for kind in (" ".join(list_words(kind)) for kind in self.kinds):
+            joined = joined.removeprefix(f"{kind} ").removesuffix(f" {kind}")
+        return joined.replace(" ", "")
+
+
+def list_words(name: str) -> list[str]:
+    """Give the words of a name in small letters without marks.
+
+    Examples
+    --------
+    >>> list_words("Đắk Lắk"), list_words("Korea (Dem. People's Rep.)")
+    (['dak', 'lak'], ['korea', 'dem', 'people', 's', 'rep'])
+    """
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)).split()

@@ -1,0 +1,69 @@
+"""The rooms that read what others publish know no area, group, indicator or publisher of this project."""
+
+import ast
+import re
+
+import pytest
+
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.paths import Project
+from tests.test_architecture import PACKAGE, read_tree
+
+ROOMS = ("data/ingest", "data/pull")
+FILES = sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))
+WITH_A_READER = ("UN", "WB", "WIPO")  # international publishers, whose files any project may bring
+
+
+def list_texts(tree):
+    """Give all strings but docstrings, and all names, of a module."""
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+        for field in ("id", "attr", "name", "arg", "asname"):
+            if isinstance(text := getattr(node, field, None), str):
+                yield text.replace("_", " ")
+
+
+@pytest.fixture(scope="module")
+def find_words(repository):
+    """Finds words of this project's catalogue in a module."""
+    catalogue = read_catalogue(Project(repository))
+    keys = {*catalogue.areas, *catalogue.groups, *(key.partition("-")[0] for key in catalogue.areas)} - {"countries"}
+    keys |= {key for key in catalogue.publishers if key not in WITH_A_READER}
+    keys |= {key for key in catalogue.indicators if "_" in key}
+    names = {text for area in catalogue.areas.values() for text in area.name.list_texts()}
+    names |= {text for texts in catalogue.spellings.areas.values() for text in texts}
+    for key, publisher in catalogue.publishers.items():
+        names |= set(publisher.name.list_texts()) if key not in WITH_A_READER else set()
+    names |= {*catalogue.spellings.kinds, "Vietnam"}
+    exact = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(keys)))})(?!\w)")
+    folded = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
+
+    def find(tree):
+        texts = list(list_texts(tree))
+        return {found[0] for pattern in (exact, folded) for text in texts for found in pattern.finditer(text)}
+
+    return find
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_module_that_reads_names_nothing_of_the_catalogue(find_words, path):
+    assert find_words(read_tree(path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("A = 'in Viet Nam'", "Viet Nam"), ("B = f'VN63-{1}'", "VN63"), ("vietnam_key = 1", "vietnam"),
+        ("f(group='asean')", "asean"), ("KEEP = ['egdi_rank']", "egdi_rank"),
+        ("'''About Viet Nam.'''", None), ("x = 'the World Bank'", None),
+    ],
+)  # fmt: skip
+def test_what_stands_in_strings_and_names_is_found_and_docstrings_are_not(find_words, code, word):
+    assert find_words(ast.parse(code)) == ({word} if word else set())
