@@ -17,6 +17,7 @@ from dxlib.language import Sentence, sentence
 
 COMMA: Final = ", "
 DASH: Final = "–"
+_HEAD: Final = sentence("{head}:")
 _SPARK_WIDTH: Final = 88
 _SPARK_HEIGHT: Final = 24
 _SPARK_EDGE: Final = 3
@@ -47,13 +48,14 @@ def stacking_table(caption: Part, heads: Sequence[Sentence], rows: Iterable[Row]
     """
     said = [say_plain(head) for head in heads]
     head = el("tr", *(el("th", cell, scope="col", role="columnheader") for cell in said), role="row")
-    body = (_make_stacking_row(said, row) for row in rows)
+    named = [say(_HEAD, {"head": one}) for one in said[1:]]
+    body = (_make_stacking_row(named, row) for row in rows)
     parts = el("caption", caption), el("thead", head, role="rowgroup"), el("tbody", *body, role="rowgroup")
     return el("div", el("table", *parts, class_=f"{css} stacking", role="table"), class_="scroll")
 
 
 def _make_stacking_row(heads: Sequence[Part], row: Row) -> Part:
-    cells = (el("td", cell, role="cell", data_head=head) for head, cell in zip(heads[1:], row[1:], strict=True))
+    cells = (el("td", cell, role="cell", data_head=head) for head, cell in zip(heads, row[1:], strict=True))
     return el("tr", el("th", row[0], scope="row", role="rowheader"), *cells, role="row")
 
 

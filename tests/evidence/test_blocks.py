@@ -79,13 +79,13 @@ def test_a_stacking_table_keeps_its_meaning_by_roles_and_heads() -> None:
         '<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Indicator'
         '<th scope="col" role="columnheader">Status'
         '<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">a'
-        '<td role="cell" data-head="Status">b</table></div>'
+        '<td role="cell" data-head="Status:">b</table></div>'
     )
 
 
 def test_the_heads_of_cells_are_in_the_language_of_the_page() -> None:
     table = blocks.stacking_table("C", [sentence("Indicator"), sentence("Status")], [["a", "b"]], css="x")
-    assert 'data-head="État"' in render(table, "fr")
+    assert 'data-head="État :"' in render(table, "fr")
 
 
 def test_a_row_with_another_number_of_cells_than_heads_is_a_mistake() -> None:

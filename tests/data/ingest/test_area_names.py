@@ -133,7 +133,7 @@ def test_a_country_is_known_by_each_of_its_iso_codes_and_every_area_by_its_key(t
 def test_a_project_may_do_without_spellings_and_one_of_no_area_is_a_problem(toy):
     assert toy.catalogue.spellings == Spellings()
     path = toy.write("data/catalogue/spellings.yaml", "kinds: [county]\nareas:\n  VNN: [Annam]\n")
-    catalogue, problems = inspect_catalogue(toy.project.catalogue)
+    catalogue, problems = inspect_catalogue(toy.project)
     assert catalogue.spellings.kinds == ("county",)
     assert [str(problem) for problem in problems] == [
         f"Unknown area 'VNN' in {path}, line 3, areas.VNN. Did you mean 'VNM'?\n"

@@ -25,7 +25,7 @@ RULES = {
     "unit": (
         {"UNIT_MEASURE": "PRCNT"},
         "Unknown UNIT_MEASURE 'PRCNT' in main.csv, line 2, UNIT_MEASURE. Did you mean 'PERCENT'?\n"
-        "  Allowed: 'RANK', 'INDEX', 'PERCENT', 'PERSON'.\n"
+        "  Allowed: 'PERCENT', 'POINTS', 'RANK', 'PLACES', 'COUNT', 'TIMES', 'MILESTONE', 'INDEX', 'PERSON'.\n"
         "  Fix: correct UNIT_MEASURE there, or add it to data/catalogue/units.yaml.",
     ),
     "source": (
@@ -274,6 +274,6 @@ def test_rows_that_differ_in_one_unique_column_are_two_figures(toy, row, column)
 def test_a_byte_order_mark_as_excel_writes_it_is_read_in_ledgers_and_in_the_register_of_sources(toy, row):
     for path in (toy.write_ledger([row()]), toy.project.catalogue / "sources.csv"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert inspect_catalogue(toy.project.catalogue)[1] == []
+    assert inspect_catalogue(toy.project)[1] == []
     ledger = read_ledger(toy.project.ledgers / "main.csv", toy.catalogue)
     assert (len(ledger.rows), ledger.problems) == (1, [])

@@ -1,4 +1,4 @@
-"""The rooms that read what others publish know no area, group, indicator or publisher of this project."""
+"""The library knows no area, group, indicator, publisher, title, licence or language of this project."""
 
 import ast
 import re
@@ -6,11 +6,13 @@ import re
 import pytest
 
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.language import SOURCE_LANGUAGE
 from dxlib.paths import Project
 from tests.test_architecture import PACKAGE, read_tree
 
-ROOMS = ("data/ingest", "data/pull")
-FILES = sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))
+FILES = sorted(PACKAGE.rglob("*.py"))
+TEMPLATES = sorted(path for ending in ("j2", "js", "css") for path in PACKAGE.rglob(f"*.{ending}"))
+COMMON = {"Hue"}  # of colours, too
 WITH_A_READER = ("UN", "WB", "WIPO")  # international publishers, whose files any project may bring
 
 
@@ -35,26 +37,34 @@ def find_words(repository):
     """Finds words of this project's catalogue in a module."""
     catalogue = read_catalogue(Project(repository))
     keys = {*catalogue.areas, *catalogue.groups, *(key.partition("-")[0] for key in catalogue.areas)} - {"countries"}
+    keys |= {one for one in catalogue.project.languages if one != SOURCE_LANGUAGE}
     keys |= {key for key in catalogue.publishers if key not in WITH_A_READER}
     keys |= {key for key in catalogue.indicators if "_" in key}
     names = {text for area in catalogue.areas.values() for text in area.name.list_texts()}
     names |= {text for texts in catalogue.spellings.areas.values() for text in texts}
     for key, publisher in catalogue.publishers.items():
         names |= set(publisher.name.list_texts()) if key not in WITH_A_READER else set()
-    names |= {*catalogue.spellings.kinds, "Vietnam"}
+    own = catalogue.project
+    names |= {*catalogue.spellings.kinds, "Vietnam", own.licence.name, own.licence.url, *own.title.list_texts()}
+    names |= {*own.description.list_texts()}
+    names -= COMMON
     exact = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(keys)))})(?!\w)")
     folded = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
 
-    def find(tree):
-        texts = list(list_texts(tree))
-        return {found[0] for pattern in (exact, folded) for text in texts for found in pattern.finditer(text)}
+    def find(texts):
+        return {found[0] for text in texts for pattern in (exact, folded) for found in pattern.finditer(text)}
 
     return find
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_module_that_reads_names_nothing_of_the_catalogue(find_words, path):
-    assert find_words(read_tree(path)) == set()
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_names_nothing_of_the_project(find_words, path):
+    assert find_words(list_texts(read_tree(path))) == set()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_template_names_nothing_of_the_project(find_words, path):
+    assert find_words([path.read_text("utf-8")]) == set()
 
 
 @pytest.mark.parametrize(
@@ -66,4 +76,4 @@ def test_a_module_that_reads_names_nothing_of_the_catalogue(find_words, path):
     ],
 )  # fmt: skip
 def test_what_stands_in_strings_and_names_is_found_and_docstrings_are_not(find_words, code, word):
-    assert find_words(ast.parse(code)) == ({word} if word else set())
+    assert find_words(list_texts(ast.parse(code))) == ({word} if word else set())
