@@ -65,7 +65,7 @@ class Project:
 
     @property
     def reports(self) -> Path:
-        """Built pages."""
+        """Built pages, and whatever users put beside them."""
         return self.root / "reports"
 
     @property
@@ -125,7 +125,7 @@ class Project:
 
     @property
     def releases(self) -> Path:
-        """What ``reports/`` shows, and what it will show next."""
+        """The editions that ``reports/`` leads to, and those that it will lead to next."""
         return self.state / "releases"
 
     @property

@@ -14,7 +14,7 @@ from typing import Final
 from dxlib.audit.compare import list_differences, take_drawings
 from dxlib.audit.compose import Composed, NotComposedError, Subject, compose_page
 from dxlib.audit.drawings import check_drawing
-from dxlib.audit.edition.folder import find_links_out, find_release, is_release, read_days, read_files
+from dxlib.audit.edition.folder import find_links_out, find_release, is_release, list_pages, read_days, read_files
 from dxlib.audit.edition.together import Declared, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
@@ -148,7 +148,7 @@ def audit_reports(
     ConfigError
         When there is no page there: build some first.
     """
-    pages = list_pages(path)
+    pages = [path] if path.is_file() else list_pages(path)
     if not pages:
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
     release = find_release(path)
@@ -188,13 +188,6 @@ def _describe_days(days: Mapping[str, str], subjects: Mapping[str, Subject]) -> 
     for edition, day, declared in sorted(own):
         if day != declared:
             yield f"Edition {edition} shows what was known on {day}; notebooks/briefs.yaml declares {declared}."
-
-
-def list_pages(path: Path) -> list[Path]:
-    """Give the page that a path names, or all pages below a folder but the indexes."""
-    if path.is_file():
-        return [path]
-    return sorted(page for page in path.rglob("*.html") if not page.name.startswith("index."))
 
 
 def _split(page: Path) -> tuple[str, str, str]:
