@@ -11,14 +11,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from dxlib.build.left import list_names, walk
 from dxlib.build.outcome import list_some
 from dxlib.errors import BuildError
-from dxlib.paths import MANIFEST, Project
+from dxlib.paths import MANIFEST, Project, sync_folder
 
 _NEW: Final = ".dxlib-new"
 _OLD: Final = ".dxlib-old"
@@ -187,13 +186,3 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder written to the disk, where the system does that for folders."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -160,8 +160,8 @@ class _Puller:
         content = fetch(order, limits=limits, sleep=self.sleep)
         reading = self._read(name, feed, order.url, content)
         vintage, is_new = keep_vintage(
-            get_folder(self.project, name), content, suffix=_find_suffix(content), published=_find_day(reading),
-            fetched=self.today, url=order.url,
+            get_folder(self.project, name), content, lock=self.project.locks / f"{name}.lock",
+            suffix=_find_suffix(content), published=_find_day(reading), fetched=self.today, url=order.url,
         )  # fmt: skip
         status = Status.NEW_VINTAGE if is_new else Status.UNCHANGED
         file = self.project.show(get_folder(self.project, name) / vintage.file)
