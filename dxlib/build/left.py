@@ -107,7 +107,7 @@ def _write(project: Project, left: Left) -> None:
     content = {"release": left.release, "files": dict(left.files), "seen": dict(left.seen)}
     project.left.parent.mkdir(parents=True, exist_ok=True)
     temporary = project.left.with_name(f"{project.left.name}.new")
-    temporary.write_text(json.dumps(content), "utf-8")
+    temporary.write_text(json.dumps(content), "utf-8", newline="\n")
     temporary.replace(project.left)
 
 

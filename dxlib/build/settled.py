@@ -115,7 +115,7 @@ class Look:
     def _write(self, content: object) -> None:
         body = json.dumps(content)
         temporary = self._project.settled.with_name(f"{self._project.settled.name}.{os.getpid()}")
-        temporary.write_text(f"{_hash(self._inputs, body)}\n{body}", "utf-8")
+        temporary.write_text(f"{_hash(self._inputs, body)}\n{body}", "utf-8", newline="\n")
         temporary.replace(self._project.settled)
 
 
