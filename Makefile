@@ -61,4 +61,4 @@ fonts: $(READY)
 
 requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --all-extras --no-header --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --all-extras --no-header --output-file requirements.txt pyproject.toml

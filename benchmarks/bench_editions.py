@@ -97,9 +97,8 @@ class Place:
 
     def forget(self) -> None:
         """Be as if nothing had been built."""
-        if self.project.reports.is_symlink():
-            self.project.reports.unlink()
-        for path in (self.project.build_state, self.project.pages, self.project.releases):
+        state = (self.project.build_state, self.project.pages, self.project.releases)
+        for path in (self.project.reports, *state):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
     def order(self, workers: int, pages: int) -> Order:
@@ -211,7 +210,7 @@ def grow(place: Place) -> Iterator[Figure]:
     )
     yield Figure("memory, last fifth but one / second", late / early, "times", limit=1.1)
     yield Figure("most memory a worker, all processes shared out", max(large.memory_mb) / WORKERS, "MB")
-    sizes = sorted(path.stat().st_size / 1000 for path in place.project.reports.rglob(f"*/{BRIEF}/*.html"))
+    sizes = sorted(path.stat().st_size / 1000 for path in place.project.reports.glob(f"*/*/{BRIEF}/*.html"))
     yield Figure("a page's size, median", statistics.median(sizes), "kB", limit=200)
     yield Figure("a page's size, largest", sizes[-1], "kB")
     yield from find_nothing(place, all_editions, large)
@@ -248,7 +247,7 @@ def read_jobs(cost: Cost) -> dict[str, float]:
 
 def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
     """Change one figure, clean, build; count the pages that were run and those that show the figure."""
-    pages = place.project.reports.rglob(f"*/{BRIEF}/*.html")
+    pages = place.project.reports.glob(f"*/*/{BRIEF}/*.html")
     showing = {str(path.relative_to(place.project.reports)) for path in pages if shows(path, CHANGED)}
     change_ledger(place.project)
     place.dxlib("clean")

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -443,6 +444,7 @@ def translate(root: Path | None) -> None:
 def lab(options: tuple[str, ...], root: Path | None) -> None:
     """Open JupyterLab on the notebooks, in warm kernels; options that are not dxlib's are passed on to it."""
     import os  # noqa: PLC0415
+    import subprocess  # noqa: PLC0415
 
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
@@ -464,11 +466,16 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     if start.exists():
         arguments.append(f"--LabApp.default_url=/lab/tree/{start.name}")
     arguments += options
-    os.execv(sys.executable, arguments)  # noqa: S606  (our own interpreter, fixed arguments)
+    if os.name != "posix":  # there it would go on beside its terminal
+        sys.exit(subprocess.call(arguments))  # noqa: S603  (our own interpreter, fixed arguments)
+    os.execv(sys.executable, arguments)  # noqa: S606
 
 
 def main() -> None:
     """Run the command line; an expected error is a message and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # names have marks that ASCII lacks
     try:
         app()
     except DxError as error:

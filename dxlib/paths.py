@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 FEED = "feed.xml"
 REVISIONS = "revisions.json"
+_NOT_TO_BE_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # as disks of a network say of folders
 START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
 
 
@@ -75,7 +77,7 @@ class Project:
 
     @property
     def reports(self) -> Path:
-        """Built pages."""
+        """Built pages, and whatever users put beside them."""
         return self.root / "reports"
 
     @property
@@ -135,7 +137,7 @@ class Project:
 
     @property
     def releases(self) -> Path:
-        """What ``reports/`` shows, and what it will show next."""
+        """The editions that ``reports/`` leads to, and those that it will lead to next."""
         return self.state / "releases"
 
     @property
@@ -147,6 +149,11 @@ class Project:
     def build_lock(self) -> Path:
         """Held by the one build that runs."""
         return self.state / "build.lock"
+
+    @property
+    def locks(self) -> Path:
+        """Held while something in ``data/raw`` is changed."""
+        return self.state / "locks"
 
     @property
     def failed(self) -> Path:
@@ -184,3 +191,18 @@ def find_project(start: Path | str | None = None) -> Project:
         f"No dxlib project in {origin} or above it.",
         fix=f"change into the project's folder, or set {ROOT_VARIABLE} to it.",
     )
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder written to the disk, where the system does that for folders."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folder
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_TO_BE_SYNCED:
+            raise
+    finally:
+        os.close(handle)

@@ -14,6 +14,7 @@ import yaml
 from dxlib.build.briefs import read_declarations
 from dxlib.build.plan import make_plan
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.stamp import list_files
 from dxlib.paths import ROOT_VARIABLE, Project
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +32,11 @@ def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[
         text=True,
         check=False,
     )
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Give every file below a folder by its address, also where an edition is a link."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in map(Path, list_files(folder))}
 
 
 def copy_whole_project(folder: Path) -> Project:

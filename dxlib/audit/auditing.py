@@ -5,16 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from dxlib.audit.compare import list_differences, take_drawings
 from dxlib.audit.compose import Composed, NotComposedError, Subject, compose_page
 from dxlib.audit.drawings import check_drawing
-from dxlib.audit.edition.folder import find_links_out, find_release, is_release, read_days, read_files
+from dxlib.audit.edition.folder import find_links_out, find_release, is_release, list_pages, read_days, read_files
 from dxlib.audit.edition.together import Declared, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
@@ -24,6 +25,7 @@ from dxlib.evidence.page import Assets
 from dxlib.evidence.render import make_speaker
 from dxlib.paths import Project
 
+_MOST_WORKERS: Final = 61  # Windows waits for no more at once
 _MANY: Final = 100
 _AT_ONCE: Final = 9
 _FIGURES: Final = re.compile(r'href="#e-|data-q="')
@@ -148,20 +150,20 @@ def audit_reports(
     ConfigError
         When there is no page there: build some first.
     """
-    pages = list_pages(path)
+    pages = [path] if path.is_file() else list_pages(path)
     if not pages:
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
     release = find_release(path)
     days = read_days(release) if release else None
     auditor = _Auditor(Facts(project), declared.subjects, days, assets)
-    if (workers or _count_workers(pages)) == 1:
+    # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
+    pages.sort(key=lambda page: _split(page)[1:])
+    start = partial(_start_worker, project, declared.subjects, days, assets)
+    pool = None if (count := workers or _count_workers(pages)) == 1 else _make_pool(count, start)
+    if pool is None:
         results = [auditor.audit(page) for page in pages]
     else:
-        # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
-        pages.sort(key=lambda page: _split(page)[1:])
-        context = multiprocessing.get_context("spawn")
-        start = (project, declared.subjects, days, assets)
-        with ProcessPoolExecutor(workers or None, context, initializer=_start_worker, initargs=start) as pool:
+        with pool:
             results = list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
     found = dict(sorted(zip(pages, results, strict=True)))
     findings = [one for _, all_ in found.values() for one in all_]
@@ -190,13 +192,6 @@ def _describe_days(days: Mapping[str, str], subjects: Mapping[str, Subject]) -> 
             yield f"Edition {edition} shows what was known on {day}; notebooks/briefs.yaml declares {declared}."
 
 
-def list_pages(path: Path) -> list[Path]:
-    """Give the page that a path names, or all pages below a folder but the indexes."""
-    if path.is_file():
-        return [path]
-    return sorted(page for page in path.rglob("*.html") if not page.name.startswith("index."))
-
-
 def _split(page: Path) -> tuple[str, str, str]:
     """Give language, brief and area, and edition of a page by where it lies, to sort it."""
     *_, edition, language, brief = ("", "", "", *page.parts[-3:])
@@ -205,6 +200,15 @@ def _split(page: Path) -> tuple[str, str, str]:
 
 def _count_workers(pages: Sequence[Path]) -> int:
     return 1 if len(pages) < _MANY else os.cpu_count() or 1
+
+
+def _make_pool(workers: int, start: Callable[[], None]) -> Executor | None:
+    """Give processes that audit; none where a machine has no semaphores (no ``/dev/shm``) for a pool of them."""
+    context = multiprocessing.get_context("spawn")
+    try:
+        return ProcessPoolExecutor(min(workers, _MOST_WORKERS), context, initializer=start)
+    except (NotImplementedError, OSError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from dxlib.build.state import State
 from dxlib.build.work import Limits
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError
+from dxlib.kernels.client import why_not
 from dxlib.paths import Project
 
 
@@ -81,6 +82,8 @@ def build_jobs(
             options.look.remember()
         withdraw(project)
         refuse_altered(project)
+        if options.limits.memory_limit_mb and (reason := why_not()):
+            report.warn(f"The memory limit is not kept: {reason}.")
         with State(project.build_state) as state:
             slices = SliceReader(project, catalogue)
             records = state.read()

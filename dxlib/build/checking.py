@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dxlib.build.briefs import list_briefs, read_declarations
+from dxlib.build.file_names import inspect_file_names
 from dxlib.build.form import describe_untranslated
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.wording import inspect_words
@@ -31,7 +32,7 @@ def check_project(project: Project) -> list[Problem]:
         problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
         try:
-            read_declarations(project, catalogue)
+            problems.extend(inspect_file_names(project, catalogue, read_declarations(project, catalogue)))
         except ConfigError as error:
             problems.append(Problem(project.show(project.briefs), 0, "", str(error)))
     readable = []

@@ -69,7 +69,7 @@ def draft_job(job: Job, project: Project, limits: Limits) -> Result:
     path = project.drafts / job.page
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(mark_draft(made.page, job.language, project.locales), "utf-8")
+    temporary.write_text(mark_draft(made.page, job.language, project.locales), "utf-8", newline="\n")
     temporary.replace(path)
     return Result(job, seconds=time.monotonic() - started, warnings=warnings)
 

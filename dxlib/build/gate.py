@@ -84,7 +84,7 @@ def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> st
     """Keep a page that must not be released, to be looked at, and give what to say of it."""
     kept = _get_rejected(job, project)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(page, "utf-8")
+    kept.write_text(page, "utf-8", newline="\n")
     count = len(findings)
     what = f"{job}: the audit found {count} thing{'s' if count > 1 else ''} wrong with its page."
     fix = f"Fix: correct what each finding names and build again; the rejected page is kept in {project.show(kept)}."

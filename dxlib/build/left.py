@@ -1,7 +1,8 @@
 """What a build left in ``reports/``: each file by its hash, so that a file that somebody altered is found.
 
-Pages are hard links into the store, so whoever writes into one alters both. A file whose inode, size and times are
-those under which its content was last hashed is not read again: nobody can set the time of a file's last change.
+What neither this note nor the last manifest lists is the user's, and no build removes or replaces it. Pages are hard
+links into the store, so whoever writes into one alters both. A file whose inode, size and times are those under which
+its content was last hashed is not read again: nobody can set the time of a file's last change.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
-from dxlib.paths import Project
+from dxlib.paths import CHECKSUMS, MANIFEST, Project
+
+# What desktops write into every folder that they show: nobody's files, and they go with the folder.
+LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_UNFINISHED: Final = ""
 
 
 class Difference(StrEnum):
@@ -33,7 +39,7 @@ class Left:
     Parameters
     ----------
     release
-        The name of its folder.
+        What stands for its pages and for what its index is made with; empty as long as it is being changed.
     files
         The SHA-256 of each file, by its address.
     seen
@@ -58,35 +64,78 @@ def read_left(project: Project) -> Left | None:
     return None
 
 
-def forget_left(project: Project) -> None:
-    """Have the next release written anew."""
-    project.left.unlink(missing_ok=True)
+def is_known(left: Left | None) -> bool:
+    """Say whether it is known how the release was left: a build that ended in between leaves only what is its own."""
+    return left is not None and left.release != _UNFINISHED
 
 
-def write_left(project: Project, release: Path, files: Mapping[str, str]) -> None:
+def begin_change(project: Project, files: Mapping[str, str]) -> None:
+    """Note down that the release is being changed, and which files are those of builds, whatever happens now.
+
+    Parameters
+    ----------
+    files
+        The hashes of files that are about to be written, by their addresses.
+    """
+    before = read_left(project)
+    _write(project, Left(_UNFINISHED, {**(before.files if before else {}), **files}, {}))
+
+
+def doubt(project: Project, addresses: Collection[str]) -> None:
+    """Have some files read again, whatever their times say."""
+    if (left := read_left(project)) and addresses:
+        _write(project, replace(left, seen={name: seen for name, seen in left.seen.items() if name not in addresses}))
+
+
+def write_left(project: Project, release: str, files: Mapping[str, str]) -> None:
     """Note down how a release is left; a file that is already another one will be found by the next look."""
     before = read_left(project)
-    known = before.seen if before and before.release == release.name else {}
+    known = before.seen if before and before.release == release else {}
     seen = {}
     for address, digest in files.items():
+        path = project.reports / address
         with suppress(OSError):
-            described = describe_file((release / address).lstat())
-            if known.get(address) == described or _hash(release / address) == digest:
+            described = describe_file(path.lstat())
+            if known.get(address) == described or _hash(path) == digest:
                 seen[address] = described
-    left = Left(release.name, files, seen)
+    left = Left(release, files, seen)
     if left != before:
-        temporary = project.left.with_name(f"{project.left.name}.new")
-        temporary.write_text(json.dumps({"release": left.release, "files": dict(files), "seen": seen}), "utf-8")
-        temporary.replace(project.left)
+        _write(project, left)
+
+
+def _write(project: Project, left: Left) -> None:
+    content = {"release": left.release, "files": dict(left.files), "seen": dict(left.seen)}
+    project.left.parent.mkdir(parents=True, exist_ok=True)
+    temporary = project.left.with_name(f"{project.left.name}.new")
+    temporary.write_text(json.dumps(content), "utf-8", newline="\n")
+    temporary.replace(project.left)
+
+
+def list_own(project: Project) -> set[str]:
+    """Give the addresses of all files of ``reports/`` that builds made; what else lies there is the user's."""
+    left = read_left(project)
+    own = set(left.files) if left else set()
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        own |= {MANIFEST, *(page["address"] for page in json.loads(project.manifest.read_bytes())["pages"])}
+        lines = (project.reports / CHECKSUMS).read_text("utf-8").splitlines()
+        own |= {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+    return own
+
+
+def list_names(addresses: Iterable[str]) -> set[str]:
+    """Give the names in ``reports/`` itself under which some files lie: editions, and files beside them."""
+    return {address.partition("/")[0] for address in addresses} - {"", ".", ".."}
 
 
 def list_differing(folder: Path, left: Left, *, fresh: bool = False) -> dict[str, Difference]:
     """Give what of a folder is not as a release was left, by address.
 
+    What lies beside the editions and is not of the release is no difference: it is the user's.
+
     Parameters
     ----------
     folder
-        That of the release, or a link to it.
+        That of the release.
     left
         How it was left.
     fresh
@@ -94,12 +143,12 @@ def list_differing(folder: Path, left: Left, *, fresh: bool = False) -> dict[str
     """
     found: dict[str, Difference] = {}
     missing = dict.fromkeys(left.files)
-    for address, entry in _walk(folder):
+    for address, entry in walk(folder, list_names(left.files)):
         if address not in left.files:
             found[address] = Difference.FOREIGN
             continue
         del missing[address]
-        is_known = not fresh and left.seen.get(address) == describe_file(entry.stat(follow_symlinks=False))
+        is_known = not fresh and left.seen.get(address) == describe_file(Path(entry.path).lstat())
         if not is_known and (entry.is_symlink() or not entry.is_file() or _hash(entry.path) != left.files[address]):
             found[address] = Difference.ALTERED
     return dict(sorted({**found, **dict.fromkeys(missing, Difference.MISSING)}.items()))
@@ -109,7 +158,7 @@ def is_as_left(project: Project) -> bool:
     """Say whether ``reports/`` is as the last build left it."""
     left = read_left(project)
     with suppress(OSError):  # a file that goes at this moment
-        return left is not None and not list_differing(project.reports, left)
+        return left is not None and is_known(left) and not list_differing(project.reports, left)
     return False
 
 
@@ -124,14 +173,19 @@ def describe_difference(project: Project, address: str, difference: Difference) 
     return f"{shown} is not the {'page that was built and audited' if is_page else 'file that was built'}"
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Give whatever lies below a folder but folders, by its address; a link is not followed."""
+def walk(folder: Path, names: Collection[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Give whatever lies below some names of a folder but folders, by its address.
+
+    A link is followed only where it stands for a whole edition, in the folder itself; a lost one is left out.
+    """
     waiting = [(str(folder), "")] if folder.is_dir() else []
     while waiting:
         place, above = waiting.pop()
         with os.scandir(place) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
+                if (not above and (entry.name not in names or not Path(entry).exists())) or entry.name in LITTER:
+                    continue
+                if entry.is_dir(follow_symlinks=not above):
                     waiting.append((entry.path, f"{above}{entry.name}/"))
                 else:
                     yield f"{above}{entry.name}", entry

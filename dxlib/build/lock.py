@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import socket
@@ -10,33 +9,45 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from dxlib.errors import BuildError
+
+_HELD: Final = ".held"  # a file of its own: Windows lets nobody read what is locked
 
 
 @contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
     """Hold a lock for as long as a block runs; it ends with the process, however that ends.
 
+    Parameters
+    ----------
+    path
+        The file that says who holds it; what is locked lies beside it.
+
     Raises
     ------
     BuildError
         When another process holds it: its number, its machine and since when.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (planning needs no lock)
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BuildError(
-                f"Another build is running: {_describe_holder(path)}.",
-                fix="wait until it has ended, or end it; then run the build again.",
-            ) from error
-        file.truncate(0)
+    lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BuildError(
+            f"Another build is running: {_describe_holder(path)}.",
+            fix="wait until it has ended, or end it; then run the build again.",
+        ) from error
+    try:
         since = datetime.now(UTC).isoformat(timespec="seconds")
-        file.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}))
-        file.flush()
+        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+        path.write_text(json.dumps(holder), "utf-8", newline="\n")
         yield
+    finally:
+        lock.release()
 
 
 def _describe_holder(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dxlib.build.left import Difference, describe_difference, forget_left, list_differing, read_left
+from dxlib.build.left import Difference, describe_difference, doubt, is_known, list_differing, read_left
 from dxlib.build.outcome import list_some
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
@@ -36,9 +36,10 @@ def take_stock(project: Project, *, fresh: bool, lost: Collection[str]) -> str:
         The jobs whose pages are not in the store any more, by their ids.
     """
     left = read_left(project)
-    differing = list_differing(project.reports, left, fresh=fresh) if left and project.reports.is_dir() else {}
-    if differing:
-        forget_left(project)
+    differing = list_differing(project.reports, left, fresh=fresh) if left and is_known(left) else {}
+    doubt(project, differing)
+    if left and all(differing.get(address) is Difference.MISSING for address in left.files):
+        differing = {}  # whoever removed the whole release knows
     told = [*_describe(project, differing, lost)]
     told += [f"{job} in {project.show(project.pages)}/ was altered: it is built again" for job in lost
              if job not in differing]  # fmt: skip
@@ -50,7 +51,7 @@ def take_stock(project: Project, *, fresh: bool, lost: Collection[str]) -> str:
 def _describe(project: Project, differing: Mapping[str, Difference], lost: Collection[str]) -> Iterator[str]:
     for address, difference in differing.items():
         mended = "it is built again" if address in lost else "it is put back"
-        done = "it is removed" if difference is Difference.FOREIGN else mended
+        done = "move it away" if difference is Difference.FOREIGN else mended
         yield f"{describe_difference(project, address, difference)}: {done}"
 
 

@@ -38,7 +38,7 @@ def prove_clean(project: Project) -> tuple[str, ...]:
         if not faults:
             note.parent.mkdir(exist_ok=True)
             temporary = note.with_suffix(".tmp")
-            temporary.write_text(stamp, "utf-8")
+            temporary.write_text(stamp, "utf-8", newline="\n")
             temporary.replace(note)
     _proved[project] = (stamp, faults)
     return faults

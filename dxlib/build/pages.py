@@ -38,7 +38,8 @@ class PageStore:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o444)  # it is linked into releases: whoever writes there would alter it
+            if os.name == "posix":  # Windows would not remove it again
+                Path(name).chmod(0o444)  # it is linked into releases: whoever writes there would alter it
             Path(name).replace(path)
         return digest
 

@@ -11,7 +11,7 @@ from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
 from dxlib.audit.finding import Finding
 from dxlib.build.current import list_changed
-from dxlib.build.left import describe_difference, list_differing, read_left
+from dxlib.build.left import Difference, describe_difference, is_known, list_differing, read_left
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import list_some
 from dxlib.build.release import Page, render_extra, render_manifest
@@ -23,7 +23,7 @@ from dxlib.errors import BuildError, ConfigError, did_you_mean
 from dxlib.paths import MANIFEST, Project
 
 _MOST_OPTIONS: Final = 3
-_ANEW: Final = "remove reports/ and .dxlib/, and run 'dxlib build' for all pages of an edition."
+_ANEW: Final = "remove .dxlib/, and run 'dxlib build' for all pages of an edition."
 
 Digests = dict[str, str]
 
@@ -85,14 +85,16 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
 def _refuse_other_files(project: Project, without: Collection[str]) -> None:
     """Refuse files that are not those that the last build left; each is read, whatever its times say."""
     left = read_left(project)
-    if left is None:
+    if left is None or not is_known(left):
         raise BuildError(f"It is not known how {project.show(project.reports)}/ was left.", fix="run 'dxlib build'.")
     differing = list_differing(project.reports, left, fresh=True)
     told = [describe_difference(project, name, one) for name, one in differing.items() if name not in without]
     if told:
+        has_foreign = Difference.FOREIGN in differing.values()
         raise BuildError(
             "\n".join([f"What is in {project.show(project.reports)}/ is not as it was left:", *list_some(told)]),
-            fix="run 'dxlib build', which puts it back or builds it again, and publish then.",
+            fix=("move away what is no file of the release, " if has_foreign else "")
+            + "run 'dxlib build', which puts it back or builds it again, and publish then.",
         )
 
 

@@ -1,20 +1,27 @@
-"""Releases: pages, index, manifest and checksums appear together, or not at all."""
+"""Releases: which pages are shown, and what stands beside them; an edition appears whole, and the manifest last."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from dxlib.build.left import forget_left, list_differing, read_left, write_left
+from dxlib.build.left import (
+    Difference,
+    begin_change,
+    is_known,
+    list_differing,
+    list_names,
+    list_own,
+    read_left,
+    write_left,
+)  # fmt: skip
 from dxlib.build.pages import PageStore
+from dxlib.build.showing import drop_unshown, is_of_earlier_version, make_edition, refuse_obstacles, show
 from dxlib.build.state import Record
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
@@ -68,8 +75,8 @@ def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[
 def write_release(project: Project, pages: list[Page], *, look: str, refuse: Refuse) -> Path:
     """Make ``reports/`` show some pages with their index, and give the index.
 
-    The folder is made beside the old one, synced, and then put in its place by one rename of a link: a reader sees
-    the old release or the new one. The same pages give the same bytes, and then nothing is touched.
+    Each edition that changes is made beside the old one and appears whole; then come indexes, feed and checksums, and
+    the manifest at last. The same pages give the same bytes, and then nothing is touched.
 
     Parameters
     ----------
@@ -79,31 +86,70 @@ def write_release(project: Project, pages: list[Page], *, look: str, refuse: Ref
         A hash of what the index is made with, besides the pages.
     refuse
         Raises an error for a release that must not be shown; asked before a new one is.
+
+    Raises
+    ------
+    BuildError
+        When a file that no build made is in the way: move it away.
     """
     manifest = render_manifest(pages)
-    release = project.releases / hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
+    release = hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
     files = _find_files(project, release, pages)
     if files is None:
         extra = render_extra(pages, manifest, read_catalogue(project))
         refuse(project, pages, extra)
-        forget_left(project)
-        _write_folder(release, PageStore(project.pages), pages, extra)
         files = {page.address: page.digest for page in pages} | {name: digest for digest, name in _sum_all(extra)}
-    _show(project.reports, release)
-    for other in project.releases.iterdir():
-        if other != release:
-            shutil.rmtree(other, ignore_errors=True)
+        _change(project, files, extra)
+    drop_unshown(project)
     write_left(project, release, files)  # at last: links that come and go change the times of files
     return project.reports / INDEX
 
 
-def _find_files(project: Project, release: Path, pages: Sequence[Page]) -> Mapping[str, str] | None:
+def _find_files(project: Project, release: str, pages: Sequence[Page]) -> Mapping[str, str] | None:
     """Give the hashes of the files of a release that lies there as it must be; nothing where it must be written."""
     left = read_left(project)
-    if left is None or left.release != release.name or list_differing(release, left):
+    if left is None or left.release != release or is_of_earlier_version(project):
+        return None
+    if any(one is not Difference.FOREIGN for one in list_differing(project.reports, left).values()):
         return None
     is_whole = all(left.files.get(page.address) == page.digest for page in pages)
     return left.files if is_whole else None
+
+
+def _change(project: Project, files: Mapping[str, str], extra: Mapping[str, bytes]) -> None:
+    """Make the editions that are not shown as they must be, and show them and what stands beside them."""
+    own = list_own(project)
+    changed = _list_changed(project, files)
+    refuse_obstacles(project, files, {*changed, *(list_names(own) - list_names(files))}, own)
+    begin_change(project, files)
+    store = PageStore(project.pages)
+    editions = {}
+    for edition in changed:
+        inside = f"{edition}/"
+        listed = {name.removeprefix(inside): content for name, content in extra.items() if name.startswith(inside)}
+        linked = {name.removeprefix(inside): store.get_path(digest) for name, digest in files.items()
+                  if name.startswith(inside) and name not in extra}  # fmt: skip
+        editions[edition] = make_edition(project, edition, linked, listed)
+    lists = {name: content for name, content in extra.items() if "/" not in name}
+    show(project, editions, lists, gone=list_names(own) - list_names(files))
+
+
+def _list_changed(project: Project, files: Mapping[str, str]) -> list[str]:
+    """Give the editions that are not shown as they must be."""
+    left = read_left(project)
+    editions = sorted(list_names(name for name in files if "/" in name))
+    if left is None or not is_known(left) or is_of_earlier_version(project):
+        return editions
+    differing = {name for name, one in list_differing(project.reports, left).items() if one is not Difference.FOREIGN}
+    return [
+        edition for edition in editions
+        if any(name.startswith(f"{edition}/") for name in differing)
+        or _select(files, edition) != _select(left.files, edition)
+    ]  # fmt: skip
+
+
+def _select(files: Mapping[str, str], edition: str) -> dict[str, str]:
+    return {name: digest for name, digest in files.items() if name.startswith(f"{edition}/")}
 
 
 def render_manifest(pages: list[Page]) -> bytes:
@@ -146,51 +192,3 @@ def _write_sums(sums: Iterable[tuple[str, str]]) -> bytes:
 def _sum_all(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     for name, content in files.items():
         yield hashlib.sha256(content).hexdigest(), name
-
-
-def _write_folder(release: Path, store: PageStore, pages: list[Page], extra: Mapping[str, bytes]) -> None:
-    release.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=release.parent, prefix=".staging-"))
-    staging.chmod(0o755)
-    for page in pages:
-        target = staging / page.address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(store.get_path(page.digest), target)
-    for name, content in extra.items():
-        with (staging / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    if release.exists():
-        release.rename(release.parent / f".altered-{os.getpid()}")
-    staging.rename(release)
-    _sync(release.parent)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copyfile(source, target)
-
-
-def _show(reports: Path, release: Path) -> None:
-    """Let ``reports`` be a link to a release; a folder of that name, as older versions made it, gives way."""
-    wanted = Path(os.path.relpath(release, reports.parent))
-    if reports.is_symlink() and reports.readlink() == wanted:
-        return
-    if reports.is_dir() and not reports.is_symlink():
-        reports.rename(release.parent / f".old-{os.getpid()}")
-    link = reports.with_name(f".{reports.name}.new")
-    link.unlink(missing_ok=True)
-    link.symlink_to(wanted)
-    link.rename(reports)
-    _sync(reports.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

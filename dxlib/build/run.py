@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -26,6 +26,7 @@ from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
 from dxlib.paths import Project
 
+MOST_WORKERS: Final = 61  # Windows waits for no more at once
 _MOST_TRIES: Final = 2
 WARM_MODULES: Final = ("dxlib.brief.warm",)
 _WARM: Final = "dxlib.build.warm"
@@ -38,16 +39,20 @@ Task = Callable[[], Result]
 def make_pool(workers: int) -> Executor:
     """Give a pool of worker processes, forked from one that has loaded what they need and has no threads.
 
-    Where a machine cannot do that, each worker is started anew. What notebooks are forked from starts at the same time.
+    Where a machine cannot do that, each worker is started anew; where it has no pools of processes, jobs run one after
+    the other in this one. What notebooks are forked from starts at the same time.
     """
     os.environ.update({name: os.environ.get(name, "1") for name in _ONE_THREAD})
     if not why_not():
         threading.Thread(target=warm_up, args=(WARM_MODULES,), daemon=True).start()
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_WARM])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker)
+    has_server = not why_not() and "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if has_server else "spawn")
+    if has_server:
+        context.set_forkserver_preload([_WARM])
+    try:
+        return ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=context, initializer=start_worker)
+    except (NotImplementedError, OSError):  # without semaphores (no /dev/shm) there is no pool of processes
+        return ThreadPoolExecutor(1)
 
 
 def start_worker() -> None:

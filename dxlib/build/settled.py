@@ -115,7 +115,7 @@ class Look:
     def _write(self, content: object) -> None:
         body = json.dumps(content)
         temporary = self._project.settled.with_name(f"{self._project.settled.name}.{os.getpid()}")
-        temporary.write_text(f"{_hash(self._inputs, body)}\n{body}", "utf-8")
+        temporary.write_text(f"{_hash(self._inputs, body)}\n{body}", "utf-8", newline="\n")
         temporary.replace(self._project.settled)
 
 
@@ -169,14 +169,13 @@ def _list_installed(path: Iterable[str]) -> Iterator[str]:
 def _list_whole(project: Project) -> set[str]:
     """Give the addresses of the pages that are shown, each in its place and in the store."""
     pages = json.loads(project.manifest.read_bytes())["pages"]
-    release = project.reports.resolve()
-    linked = {Path(path).relative_to(release).as_posix() for path in list_files(release)}
     kept = {Path(path).stem for path in list_files(project.pages)}
-    return {page["address"] for page in pages if page["address"] in linked and page["sha256"] in kept}
+    shown = (page["address"] for page in pages if page["sha256"] in kept)
+    return {address for address in shown if (project.reports / address).is_file()}
 
 
 def _describe_shown(project: Project) -> str:
-    """Hash what a build would mend: the link to the release, its manifest, the names of all pages, the records.
+    """Hash what a build would mend: the manifest of the release, the names of all pages, the records.
 
     What files of the release hold is told by :mod:`dxlib.build.left`. Of the records only the
     size counts: what they say is true as long as inputs and pages are the same.
@@ -184,4 +183,4 @@ def _describe_shown(project: Project) -> str:
     above = len(str(project.root))
     names = sorted(path[above:] for folder in (project.pages, project.releases) for path in list_files(folder))
     manifest = hashlib.sha256(project.manifest.read_bytes()).hexdigest()
-    return _hash(str(project.reports.readlink()), manifest, str(project.build_state.stat().st_size), *names)
+    return _hash(manifest, str(project.build_state.stat().st_size), *names)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
-from urllib.parse import quote
 
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
@@ -164,7 +163,7 @@ class State:
 
 def is_of_this_version(path: Path) -> bool:
     """Say whether this version of dxlib wrote a database; opening that of another one begins it anew."""
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_PATIENCE_S)) as database:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE_S)) as database:
         return _read_version(database) == _VERSION
 
 

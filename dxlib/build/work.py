@@ -253,7 +253,7 @@ def _keep_failed(job: Job, project: Project, executed: Path) -> Path:
     kept.parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(executed, as_version=4)
     add_previews(notebook, read_catalogue(project))
-    nbformat.write(notebook, kept)
+    kept.write_text(f"{nbformat.writes(notebook)}\n", "utf-8", newline="\n")
     return project.show(kept)
 
 

@@ -76,7 +76,7 @@ def render_document(canvas: Canvas, *, title: str) -> str:
 
 
 def _write_svg(canvas: Canvas, path: Path, title: str) -> None:
-    path.write_text(render_document(canvas, title=title), "utf-8")
+    path.write_text(render_document(canvas, title=title), "utf-8", newline="\n")
 
 
 def _write_png(canvas: Canvas, path: Path, title: str) -> None:

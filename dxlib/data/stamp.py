@@ -31,7 +31,7 @@ def write_stamp(project: Project, foreign: Collection[str] = ()) -> None:
     stamp["outputs"] = {name: digest for name, digest in stamp["outputs"].items() if name not in foreign}
     project.clean_stamp.parent.mkdir(exist_ok=True)
     temporary = project.clean_stamp.with_suffix(".tmp")
-    temporary.write_text(json.dumps(stamp), "utf-8")
+    temporary.write_text(json.dumps(stamp), "utf-8", newline="\n")
     temporary.replace(project.clean_stamp)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from dxlib.data.stamp import list_files
 from dxlib.errors import ConfigError, MissingDependencyError
 
 VARIABLE: Final = "DXLIB_CHROMIUM"
@@ -32,10 +33,14 @@ def list_targets(path: Path, output: Path) -> dict[Path, Path]:
     """
     if path.is_file():
         return {path: output / f"{path.stem}.pdf"}
-    pages = sorted(page for page in path.rglob("*.html") if not page.name.startswith("index."))
+    pages = sorted(page for page in map(Path, list_files(path)) if _is_page(page))
     if not pages:
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
     return {page: output / page.relative_to(path).with_suffix(".pdf") for page in pages}
+
+
+def _is_page(path: Path) -> bool:
+    return path.suffix == ".html" and not path.name.startswith("index.")
 
 
 def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:

@@ -29,6 +29,7 @@ _TRIES = 4
 _RETRY_AFTER_S = 30.0
 _LOOK_AFTER_S: Final = 0.2
 _QUIET_S: Final = 3.0  # between two packages of one installation, as a rule
+_NEEDED: Final = ((os, "fork"), (os, "memfd_create"), (socket, "AF_UNIX"), (socket, "SOCK_SEQPACKET"))
 _FIX = "see whether its modules can be imported in a new interpreter."
 
 _FIX_SHORTAGE = "see whether memory, or the number of processes, is short."
@@ -50,6 +51,14 @@ def why_not() -> str:
     """Say why this machine cannot fork from a template; empty if it can."""
     if sys.platform != "linux":
         return f"forking a process that has loaded libraries is not safe on {sys.platform}"
+    try:
+        import fcntl  # noqa: F401, PLC0415  (Unix only)
+        import resource  # noqa: F401, PLC0415
+    except ImportError as error:
+        return f"there is no {error.name} in this Python"
+    lacking = [name for module, name in _NEEDED if not hasattr(module, name)]
+    if lacking:
+        return f"there is no {lacking[0]} in this Python"
     return "" if Path("/proc/self/task").is_dir() else "there is no /proc in which threads could be counted"
 
 

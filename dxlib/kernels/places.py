@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import stat
@@ -67,7 +66,7 @@ class PrivateFolder:
         while True:  # somebody may sweep between the making and the locking
             self.path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=find_base()))
             self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            _lock(self._lock)
             if self.path.exists():
                 break
             os.close(self._lock)
@@ -97,13 +96,12 @@ def remove_if_abandoned(folder: Path) -> bool:
     except FileNotFoundError:
         return True
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError:
-        return False
+        is_abandoned = _lock(lock, wait=False)
+        if is_abandoned:
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(lock)
-    return True
+    return is_abandoned
 
 
 def sweep() -> None:
@@ -149,10 +147,17 @@ def starting(key: str) -> Iterator[None]:
         os.close(lock)
 
 
+def _lock(file: int, *, wait: bool = True) -> bool:
+    """Lock an open file or folder for as long as somebody has it open; say whether it is locked now."""
+    from filelock import lock_descriptor  # noqa: PLC0415  (planning needs no lock)
+
+    return lock_descriptor(file, blocking=wait)
+
+
 def _lock_file(path: Path) -> int:
     while True:
         lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _lock(lock)
         with suppress(FileNotFoundError):
             if path.stat().st_ino == os.fstat(lock).st_ino:
                 return lock

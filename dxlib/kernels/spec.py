@@ -79,7 +79,7 @@ def write_default(folder: Path) -> None:
     for name, spec in ((NATIVE_KERNEL_NAME, warm), (ORDINARY_NAME, ordinary)):
         place = folder / "kernels" / name
         place.mkdir(parents=True, exist_ok=True)
-        (place / _FILE).write_text(json.dumps(spec, indent=1), "utf-8")
+        (place / _FILE).write_text(json.dumps(spec, indent=1), "utf-8", newline="\n")
 
 
 class OneWarmKernel(KernelSpecManager):

@@ -93,7 +93,7 @@ def as_in_a_kernel() -> Iterator[None]:
 
 def _open_stream(number: int) -> IO[str]:
     """Open a standard stream with the encoding of a kernel's; it stays open, for a module may keep it."""
-    return open(number, "w", encoding="UTF-8", buffering=1, closefd=False)
+    return open(number, "w", encoding="UTF-8", newline="\n", buffering=1, closefd=False)
 
 
 def _load_one(name: str, *, required: bool) -> None:

@@ -15,6 +15,7 @@ from dxlib.build.report import LineReporter, Summary
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.paths import Project
+from tests.building import read_tree
 from tests.conftest import Toy, make_catalogue_files, make_cell, make_row, make_words
 
 SETUP = (
@@ -84,10 +85,7 @@ class House:
 
     def read_pages(self) -> dict[str, bytes]:
         """Give every file of the release by its address."""
-        reports = self.project.reports
-        return {
-            path.relative_to(reports).as_posix(): path.read_bytes() for path in reports.rglob("*") if path.is_file()
-        }
+        return read_tree(self.project.reports)
 
     def write_brief(self, *body: str) -> None:
         """Write its notebook: what is said, then the evidence."""

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from dxlib.build import left as module
-from dxlib.build.left import Difference, Left, forget_left, is_as_left, list_differing, read_left, write_left
+from dxlib.build.left import (
+    Difference,
+    Left,
+    begin_change,
+    doubt,
+    is_as_left,
+    is_known,
+    list_differing,
+    list_own,
+    read_left,
+    write_left,
+)  # fmt: skip
 from dxlib.build.pages import PageStore
 from dxlib.paths import Project
 
@@ -17,12 +28,13 @@ from dxlib.paths import Project
 def project(tmp_path: Path) -> Project:
     """A project with a release of three files, and a note of how it was left."""
     project = Project(tmp_path)
-    release = project.releases / "a"
-    for name in ("index.html", "2024/en/x.html", "2024/en/y.html"):
-        (release / name).parent.mkdir(parents=True, exist_ok=True)
-        (release / name).write_text(name, "utf-8")
-    project.reports.symlink_to(release)
-    write_left(project, release, {name: module._hash(release / name) for name, _ in module._walk(release)})
+    (project.releases / "a" / "en").mkdir(parents=True)
+    project.reports.mkdir()
+    (project.reports / "2024").symlink_to("../.dxlib/releases/a")
+    names = ("index.html", "2024/en/x.html", "2024/en/y.html")
+    for name in names:
+        (project.reports / name).write_text(name, "utf-8")
+    write_left(project, "a", {name: module._hash(project.reports / name) for name in names})
     return project
 
 
@@ -58,7 +70,7 @@ def test_other_times_are_no_difference_and_are_noted_with_the_next_release(proje
     assert is_as_left(project)
     assert read == ["index.html"]
     left = take(project)
-    write_left(project, project.reports.resolve(), left.files)
+    write_left(project, "a", left.files)
     read.clear()
     assert is_as_left(project)
     assert read == []
@@ -70,6 +82,41 @@ def test_the_same_size_and_time_hide_nothing(project: Project) -> None:
     page.write_text(page.read_text("utf-8").swapcase(), "utf-8")
     os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert list_differing(project.reports, take(project)) == {"2024/en/x.html": Difference.ALTERED}
+
+
+def test_what_lies_beside_the_release_or_what_a_desktop_leaves_is_no_difference(project: Project) -> None:
+    (project.reports / "notes").mkdir()
+    for name in ("README.md", "notes/x.html", "2024/.DS_Store", "2024/en/Thumbs.db"):
+        (project.reports / name).write_text("x", "utf-8")
+    assert list_differing(project.reports, take(project), fresh=True) == {}
+    assert is_as_left(project)
+
+
+def test_a_release_that_is_being_changed_is_not_as_it_was_left_and_its_files_are_still_known_as_our_own(
+    project: Project,
+) -> None:
+    begin_change(project, {"2025/en/x.html": "0"})
+    left = take(project)
+    assert not is_known(left)
+    assert not is_as_left(project)
+    assert list_own(project) == {"index.html", "2024/en/x.html", "2024/en/y.html", "2025/en/x.html"}
+
+
+def test_a_file_that_is_doubted_is_read_again(project: Project, read: list[str]) -> None:
+    doubt(project, {"2024/en/x.html"})
+    read.clear()
+    assert is_as_left(project)
+    assert read == ["x.html"]
+
+
+def test_manifest_and_checksums_say_what_is_ours_where_there_is_no_note(project: Project) -> None:
+    project.left.unlink()
+    (project.reports / "SHA256SUMS").write_text("00  2024/en/x.html\n11  index.html\n", "utf-8")
+    assert list_own(project) == set()
+    (project.reports / "manifest.json").write_text('{"pages": [{"address": "2024/en/y.html"}]}', "utf-8")
+    assert list_own(project) == {
+        "manifest.json", "SHA256SUMS", "index.html", "2024/en/x.html", "2024/en/y.html",
+    }  # fmt: skip
 
 
 def test_each_kind_of_difference_has_its_name(project: Project) -> None:
@@ -87,7 +134,7 @@ def test_each_kind_of_difference_has_its_name(project: Project) -> None:
 
 def test_a_file_that_is_another_one_already_is_never_believed(project: Project) -> None:
     (project.reports / "index.html").write_text("x", "utf-8")
-    write_left(project, project.reports.resolve(), take(project).files)
+    write_left(project, "a", take(project).files)
     assert list_differing(project.reports, take(project)) == {"index.html": Difference.ALTERED}
 
 
@@ -96,8 +143,8 @@ def test_a_note_that_cannot_be_read_is_none(project: Project, content: str) -> N
     project.left.write_text(content, "utf-8")
     assert read_left(project) is None
     assert not is_as_left(project)
-    forget_left(project)
-    forget_left(project)
+    begin_change(project, {})
+    assert take(project) == Left("", {}, {})
 
 
 def test_a_store_drops_what_is_not_what_its_name_says_unless_it_is_believed(tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ from lxml import html
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+def list_links(project):
+    """Give where each edition leads to."""
+    return {path.name: path.readlink().as_posix() for path in project.reports.iterdir() if path.is_symlink()}
+
+
 def test_an_edition_can_be_archived_by_itself(house):
     house.build()
     for edition in ("2023", "2024"):
@@ -52,4 +57,4 @@ def test_the_same_pages_make_the_same_release_in_another_project(make_house):
     second.build(editions=[2023])
     second.build(editions=[2024])
     assert first.read_pages() == second.read_pages()
-    assert first.project.reports.readlink().name == second.project.reports.readlink().name
+    assert list_links(first.project) == list_links(second.project)

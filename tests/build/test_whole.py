@@ -124,9 +124,17 @@ def read(monkeypatch):
 def count_read(house, read, **selection):
     """Build, and give how many pages were read besides those that were linked."""
     read.clear()
+    before = list_editions(house)
     house.build(**selection)
-    linked = sum(name.count("/") > 1 for name in house.read_pages())
+    changed = {name for name, number in list_editions(house).items() if before.get(name) != number}
+    linked = sum(name.count("/") > 1 for name in house.read_pages() if name.partition("/")[0] in changed)
     return len(read) - linked
+
+
+def list_editions(house):
+    """Give what tells the folder of an edition from the one before, by its name."""
+    reports = house.project.reports
+    return {path.name: path.readlink() for path in reports.iterdir() if path.is_symlink()} if reports.is_dir() else {}
 
 
 def test_pages_of_an_edition_that_stays_as_it_is_are_read_once(house, read):

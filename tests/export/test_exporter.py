@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 from importlib.metadata import entry_points
 from itertools import pairwise
@@ -167,7 +168,7 @@ def test_a_page_leads_to_its_other_languages_and_to_the_index_of_its_own(built: 
     page = get_page(built, "vi")
     assert all((page.parent / address).resolve().is_file() for address in found.values())
     (brand,) = tree.xpath("//p[@class='brand']/a/@href")
-    assert (page.parent / brand).resolve() == (built.reports / "index.vi.html").resolve()
+    assert os.path.normpath(page.parent / brand) == str(built.reports / "index.vi.html")  # as a browser does
 
 
 def test_a_page_leads_only_to_languages_that_are_declared(built: Project) -> None:

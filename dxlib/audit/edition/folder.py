@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from dxlib.audit.edition.lists import read_listed
 from dxlib.audit.edition.together import Files
-from dxlib.paths import MANIFEST
+from dxlib.paths import CHECKSUMS, FEED, MANIFEST, REVISIONS, Project
 
 _INDEX: Final = "index.html"
 _MOST_FOLDERS: Final = 4  # between a page and the index: edition, language, brief
+_LISTS: Final = (FEED, MANIFEST, CHECKSUMS, REVISIONS)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -37,6 +40,8 @@ def read_days(release: Path) -> dict[str, str]:
 def find_links_out(path: Path, release: Path) -> list[Path]:
     """Give the links at or below a path that lead out of its release: what they show is not of the release's own.
 
+    An edition may be a link into the store of the project.
+
     Parameters
     ----------
     path
@@ -44,15 +49,50 @@ def find_links_out(path: Path, release: Path) -> list[Path]:
     release
         Its folder.
     """
-    found = {path, *path.rglob("*"), *path.parents}
+    found = {path, *path.parents, *_walk(path)}
     links = [one for one in found if one.is_symlink() and release in one.absolute().parents]
-    inside = os.path.realpath(release)
-    return sorted(one for one in links if not Path(os.path.realpath(one)).is_relative_to(inside))
+    return sorted(one for one in links if not _leads_inside(one, release))
+
+
+def _leads_inside(link: Path, release: Path) -> bool:
+    name, *below = link.absolute().relative_to(release.absolute()).parts
+    store = Project(release.absolute().parent).releases
+    places = (release, release / name if below else store)
+    return any(Path(os.path.realpath(link)).is_relative_to(os.path.realpath(place)) for place in places)
+
+
+def list_pages(folder: Path) -> list[Path]:
+    """Give all pages below a folder but the indexes; of a release, what is not of it is left out."""
+    found = _list_own(folder) if is_release(folder) else _walk(folder)
+    return sorted(path for path in found if path.suffix == ".html" and not path.name.startswith("index."))
 
 
 def read_files(folder: Path) -> Files:
     """Give all files of a release; pages are read when they are asked for."""
-    named = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()}
+    named = {path.relative_to(folder).as_posix(): path for path in sorted(_list_own(folder)) if not path.is_dir()}
     pages = {name for name in named if name.endswith(".html") and "/" in name}
     lists = {name: path.read_bytes() for name, path in named.items() if name not in pages}
     return Files(pages, lists, lambda name: named[name].read_bytes())
+
+
+def _list_own(release: Path) -> Iterator[Path]:
+    """Give what lies in the folder of a release, without what others put beside what its lists name."""
+    content = (release / MANIFEST).read_bytes()
+    own = {page["address"].partition("/")[0] for page in read_listed(content)}
+    with suppress(OSError):
+        lines = (release / CHECKSUMS).read_text("utf-8", "replace").splitlines()
+        own |= {line.partition("  ")[2].partition("/")[0] for line in lines}
+    for path in release.iterdir():
+        if path.name in own or path.name in _LISTS or path.name.startswith("index."):
+            yield from (path, *_walk(path))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Give what lies below a folder, also where that is a link; links below it are given, and followed if editions."""
+    waiting, has_editions = ([folder] if folder.is_dir() else []), is_release(folder)
+    while waiting:
+        place = waiting.pop()
+        for path in place.iterdir():
+            yield path
+            if path.is_dir() and (not path.is_symlink() or (has_editions and place == folder)):
+                waiting.append(path)

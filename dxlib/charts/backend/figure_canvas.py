@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from pathlib import Path
 from typing import Any
 
 from matplotlib.backend_bases import FigureManagerBase
@@ -46,8 +47,7 @@ class FigureCanvas(MeasuringCanvas):
 
         text = render_document(render_figure(self.figure), title=self.get_default_filename().rpartition(".")[0])
         if isinstance(filename, str | os.PathLike):
-            with open(filename, "w", encoding="utf-8") as file:  # noqa: PTH123  (as matplotlib gives it)
-                file.write(text)
+            Path(filename).write_text(text, "utf-8", newline="\n")
         elif isinstance(filename, io.TextIOBase):
             filename.write(text)
         else:

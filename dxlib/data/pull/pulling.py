@@ -160,8 +160,9 @@ class _Puller:
         encoding = _find_encoding(fetched)
         reading = self._read(name, feed, order.url, Fetched(fetched.content, encoding))
         vintage, is_new = keep_vintage(
-            get_folder(self.project, name), fetched.content, suffix=_find_suffix(fetched.content),
-            published=_find_day(reading), fetched=self.today, url=order.url, encoding=encoding,
+            get_folder(self.project, name), fetched.content, lock=self.project.locks / f"{name}.lock",
+            suffix=_find_suffix(fetched.content), published=_find_day(reading), fetched=self.today, url=order.url,
+            encoding=encoding,
         )  # fmt: skip
         status = Status.NEW_VINTAGE if is_new else Status.UNCHANGED
         file = self.project.show(get_folder(self.project, name) / vintage.file)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import hashlib
 import io
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.errors import Problem, raise_problems
+from dxlib.paths import sync_folder
 
 REGISTER: Final = "vintages.csv"
 _DAY: Final = len("2024-12-16")
@@ -102,8 +101,16 @@ def hash_content(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep_vintage(
-    folder: Path, content: bytes, *, suffix: str, published: str, fetched: date, url: str, encoding: str = ""
+def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
+    folder: Path,
+    content: bytes,
+    *,
+    lock: Path,
+    suffix: str,
+    published: str,
+    fetched: date,
+    url: str,
+    encoding: str = "",
 ) -> tuple[Vintage, bool]:
     """Keep a content as a vintage unless it is kept already.
 
@@ -113,6 +120,8 @@ def keep_vintage(
         Of the feed; made when it is missing.
     content
         What was fetched.
+    lock
+        A file that is held meanwhile: of this folder, and outside of it.
     suffix
         Of the file's name.
     published
@@ -136,11 +145,14 @@ def keep_vintage(
 
     Notes
     -----
-    It is all or nothing, and two that keep at the same time follow one another: the folder is locked; the file is
+    It is all or nothing, and two that keep at the same time follow one another: the lock is held; the file is
     written under a hidden name, brought to disk, then renamed; the register after it in the same way.
     """
+    from filelock import FileLock  # noqa: PLC0415  (cleaning needs no lock)
+
     folder.mkdir(parents=True, exist_ok=True)
-    with _lock(folder):
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock):
         vintages, problems = read_vintages(folder)
         raise_problems([problem for problem in problems if problem.file.name == REGISTER])
         digest = hash_content(content)
@@ -156,17 +168,6 @@ def keep_vintage(
             (folder / file).unlink()
             raise
     return vintage, True
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Keep others out of a folder; the lock ends with the process that holds it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _choose_name(folder: Path, digest: str, suffix: str, published: str, fetched: str) -> str:
@@ -206,8 +207,4 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)

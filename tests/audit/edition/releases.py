@@ -15,7 +15,7 @@ from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.whole import declare
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.paths import CHECKSUMS, MANIFEST, Project
-from tests.building import ROOT
+from tests.building import ROOT, read_tree
 from tests.making import make_page_and_entry
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -94,7 +94,7 @@ def rehash(release: Release, *, of: Mapping[str, bytes]) -> Release:
 
 def falsify(folder: Path, address: str, content: bytes) -> None:
     """Put another page in the place of one of a release in a folder, and bring all digests into line."""
-    before = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    before = read_tree(folder)
     for name, new in rehash({**before, address: content}, of=before).items():
         if new != before[name]:
             (folder / name).unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dxlib.audit.edition.folder import find_links_out, find_release, is_release, read_days, read_files
+from dxlib.audit.edition.folder import find_links_out, find_release, is_release, list_pages, read_days, read_files
 
 
 @pytest.fixture
@@ -81,3 +81,48 @@ def test_links_that_lead_out_are_found_wherever_one_looks_from_and_others_are_no
     assert find_links_out(link, link) == [link / one for one in out]
     assert find_links_out(page, release) == [release / out[0]]
     assert find_links_out(release / "index.html", release) == []
+
+
+@pytest.fixture
+def linked(release: Path, tmp_path: Path) -> Path:
+    """The same release, whose edition is a link into the store."""
+    (tmp_path / ".dxlib" / "releases").mkdir(parents=True)
+    (release / "2024").rename(tmp_path / ".dxlib" / "releases" / "2024-0")
+    (release / "2024").symlink_to("../.dxlib/releases/2024-0")
+    return release
+
+
+def test_an_edition_may_be_a_link_into_the_store_and_nothing_within_it_a_link_elsewhere(
+    linked: Path, tmp_path: Path
+) -> None:
+    page = Path("2024", "en", "07-x", "VNM.html")
+    assert find_links_out(linked, linked) == []
+    assert find_links_out(linked / page, linked) == []
+    assert page.as_posix() in read_files(linked).pages
+    (linked / "2025").symlink_to(tmp_path)
+    (tmp_path / ".dxlib" / "releases" / "other.html").write_text("x", "utf-8")
+    (linked / page).unlink()
+    (linked / page).symlink_to(tmp_path / ".dxlib" / "releases" / "other.html")
+    assert find_links_out(linked, linked) == [linked / page, linked / "2025"]
+    assert find_links_out(linked / page, linked) == [linked / page]
+
+
+def test_what_others_put_beside_the_release_is_not_of_it(linked: Path) -> None:
+    before = read_files(linked)
+    (linked / "notes").mkdir()
+    for name in ("README.md", "letter.html", "notes/x.html"):
+        (linked / name).write_text("x", "utf-8")
+    files = read_files(linked)
+    assert (set(files.pages), set(files.lists)) == (set(before.pages), set(before.lists))
+    assert list_pages(linked) == [linked / "2024" / "en" / "07-x" / "VNM.html"]
+    assert list_pages(linked / "notes") == [linked / "notes" / "x.html"]
+
+
+def test_another_index_is_of_the_release_and_so_is_what_its_checksums_name(linked: Path) -> None:
+    (linked / "index.fr.html").write_text("x", "utf-8")
+    (linked / "2025").mkdir()
+    (linked / "2025" / "x.html").write_text("x", "utf-8")
+    (linked / "SHA256SUMS").write_text("00  2025/x.html\n", "utf-8")
+    files = read_files(linked)
+    assert "index.fr.html" in files.lists
+    assert "2025/x.html" in files.pages

@@ -28,6 +28,7 @@ def keep(toy):
         return keep_vintage(
             get_folder(toy.project, feed),
             content,
+            lock=toy.project.locks / f"{feed}.lock",
             suffix=suffix,
             published=published,
             fetched=fetched,

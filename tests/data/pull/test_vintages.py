@@ -16,7 +16,9 @@ URL = "https://example.org/a.csv"
 
 
 def keep(folder, content, published="2024-12-16", fetched=TODAY):
-    return keep_vintage(folder, content, suffix=".csv", published=published, fetched=fetched, url=URL)
+    return keep_vintage(
+        folder, content, lock=folder.with_name("lock"), suffix=".csv", published=published, fetched=fetched, url=URL
+    )
 
 
 def list_folder(folder):

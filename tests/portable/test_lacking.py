@@ -1,0 +1,92 @@
+"""A small project on systems that lack something: the same pages, byte by byte, by the real command line.
+
+What is lacking is taken away in real processes (``tests/portable/lacking``); this is Linux, told to be less.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dxlib.paths import ROOT_VARIABLE, Project
+from tests.build.conftest import House
+from tests.building import ROOT, read_tree
+from tests.conftest import make_row, write_toy_project
+
+LACKING = Path(__file__).parent / "lacking"
+CHOSEN = ("--edition", "2024", "--language", "en")
+ASCII = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+SYSTEMS = {
+    "fork": {},
+    "fcntl": {},
+    "symbolic-links": {},
+    "hard-links": {},
+    "shared-memory": {},
+    "unix-sockets": {},
+    "folder-sync": {},
+    "fork,open-folders": {},
+    "case": {},
+    "utf-8": ASCII,
+    "fork,fcntl,symbolic-links,hard-links,unix-sockets,open-folders,case": ASCII,
+}
+
+
+def run(project: Project, lacks: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line where something is lacking; a text that is read or written in an unnamed encoding fails."""
+    env = {
+        **os.environ, **SYSTEMS.get(lacks, {}), ROOT_VARIABLE: str(project.root), "DXLIB_TEST_LACKS": lacks,
+        "PYTHONPATH": f"{LACKING}{os.pathsep}{ROOT}", "PYTHONWARNDEFAULTENCODING": "1",
+    }  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "dxlib", *arguments], cwd=project.root, env=env, capture_output=True, check=False
+    )
+
+
+def build_all(project: Project, lacks: str) -> dict[str, bytes]:
+    """Do with a project all that an analyst does, and give what was published."""
+    target = project.root / "public"
+    said = {}
+    for name, *arguments in (
+        ("clean",), ("check",), ("plan", *CHOSEN), ("build", *CHOSEN), ("build", *CHOSEN), ("audit", "reports"),
+        ("publish", "--output", str(target)),
+    ):  # fmt: skip
+        done = run(project, lacks, name, *arguments)
+        said[name] = done.stdout.decode()
+        assert done.returncode == 0, (name, said[name], done.stderr.decode())
+    assert said["build"].splitlines()[0] == "2 jobs: 2 skipped."
+    return read_tree(target)
+
+
+def make_project(folder: Path) -> Project:
+    """Make a small project whose texts are not all in ASCII."""
+    house = House(write_toy_project(folder), [])
+    house.prepare()
+    row = make_row(REF_AREA="SGP", TIME_PERIOD="2022", OBS_VALUE="12", AS_WRITTEN="12th", SOURCE="mic-2022")
+    house.toy.write_ledger([row], name="earlier.csv")
+    return house.project
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What is published, and what is shown and cleaned, where nothing is lacking."""
+    project = make_project(tmp_path_factory.mktemp("usual") / "project")
+    return build_all(project, ""), read_made(project)
+
+
+def read_made(project: Project) -> dict[str, bytes]:
+    """Give all that was made but for what dxlib remembers."""
+    return {**read_tree(project.reports), **read_tree(project.clean)}
+
+
+@pytest.mark.parametrize("lacks", SYSTEMS)
+def test_a_project_gives_the_same_bytes_where_something_is_lacking(usual, tmp_path, lacks):
+    project = make_project(tmp_path / "project")
+    published, made = usual
+    assert build_all(project, lacks) == published
+    assert read_made(project) == made
+    has_links = "symbolic-links" not in lacks
+    assert (project.reports / "2024").is_symlink() is has_links
