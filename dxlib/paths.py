@@ -41,6 +41,11 @@ class Project:
         return self.root / "data" / "catalogue"
 
     @property
+    def schemas(self) -> Path:
+        """JSON Schemas of what people write, for the completion of their editors."""
+        return self.root / "data" / "schemas"
+
+    @property
     def raw(self) -> Path:
         """Figures as they were received; read-only."""
         return self.root / "data" / "raw"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +10,7 @@ from dxlib.build.origins import CURE, prove_clean
 from dxlib.build.outcome import list_some
 from dxlib.build.plan import Job
 from dxlib.data.catalogue_files import forget_catalogue
-from dxlib.data.stamp import Watch, list_files
+from dxlib.data.stamp import Watch, list_catalogue_files, list_files
 from dxlib.paths import Project
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def renew_facts(project: Project) -> Facts:
     from dxlib.audit.facts import Facts  # noqa: PLC0415
 
     renew_catalogue(project)
-    stamp = _hash(project, "clean", project.clean) + _hash(project, "catalogue", project.catalogue)
+    stamp = _hash(project, "clean", list_files(project.clean)) + _hash_catalogue(project)
     known = _facts.get(project)
     if known is None or known[0] != stamp:
         _facts.clear()
@@ -69,15 +69,19 @@ def renew_catalogue(project: Project) -> None:
     Workers of a cluster outlive such changes. That feeds have changed is told by the stamp of ``dxlib clean``.
     """
     cleaned = project.clean_stamp.read_text("utf-8") if project.clean_stamp.is_file() else ""
-    stamp = _hash(project, "catalogue", project.catalogue) + cleaned
+    stamp = _hash_catalogue(project) + cleaned
     if _catalogues.setdefault(project, stamp) != stamp:
         forget_catalogue()
         _catalogues[project] = stamp
 
 
-def _hash(project: Project, name: str, folder: Path) -> str:
+def _hash_catalogue(project: Project) -> str:
+    return _hash(project, "catalogue", list_catalogue_files(project))
+
+
+def _hash(project: Project, name: str, files: Iterable[str]) -> str:
     watch = _watches.setdefault((project, name), Watch())
-    return watch.hash_files(list_files(folder), project.root)
+    return watch.hash_files(files, project.root)
 
 
 def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> str:

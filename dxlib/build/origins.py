@@ -8,7 +8,7 @@ from dxlib.build.fingerprint import hash_audit
 from dxlib.build.outcome import list_some
 from dxlib.data import schema
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
-from dxlib.data.stamp import Watch, list_files
+from dxlib.data.stamp import Watch, list_catalogue_files, list_files
 from dxlib.errors import DataError, DxError
 from dxlib.paths import Project
 
@@ -59,8 +59,7 @@ def refuse_altered(project: Project) -> None:
 
 def _compute_stamp(project: Project) -> str:
     watch = _watches.setdefault(project, Watch())
-    folders = (project.raw, project.catalogue, project.clean)
-    files = [path for folder in folders for path in list_files(folder)]
+    files = [*list_files(project.raw), *list_catalogue_files(project), *list_files(project.clean)]
     return f"{watch.hash_files(files, project.root)} {hash_audit(project)}"
 
 

@@ -17,7 +17,7 @@ from dxlib.build.pages import PageStore
 from dxlib.build.release import Page
 from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.stamp import hash_files, list_files
+from dxlib.data.stamp import hash_files, list_catalogue_files
 from dxlib.errors import BuildError
 from dxlib.export.assets import read_index_assets
 from dxlib.paths import MANIFEST, Project
@@ -79,7 +79,7 @@ def count_things(found: Sequence[object]) -> str:
 # What is remembered ------------------------------------------------------------------------------
 def _make_stamp(project: Project) -> str:
     """Give what stands for all that is read off a page with, besides the page."""
-    return make_digest([hash_audit(project), hash_files(list_files(project.catalogue), project.root)])
+    return make_digest([hash_audit(project), hash_files(list_catalogue_files(project), project.root)])
 
 
 def _read_told(project: Project, stamp: str) -> _Known:

@@ -29,7 +29,7 @@ from dxlib.data.keeping import hold, keep
 from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.spellings import Spellings
-from dxlib.data.stamp import list_files
+from dxlib.data.stamp import list_catalogue_files
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.language.available import DEPARTURES
@@ -76,8 +76,7 @@ def hold_catalogue(project: Project) -> None:
 
 
 def _list_files(project: Project) -> list[Path]:
-    own = [path for path in (project.file, *project.locales.glob(f"*/{DEPARTURES}")) if path.exists()]
-    return [_OWN_UNITS, *own, *(Path(path) for path in list_files(project.catalogue))]
+    return [_OWN_UNITS, *map(Path, list_catalogue_files(project))]
 
 
 def _read_good(project: Project) -> Catalogue:

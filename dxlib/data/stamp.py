@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project
 
 _CODE = Path(__file__).parent
@@ -77,10 +78,16 @@ def hash_outputs(project: Project) -> dict[str, str]:
 
 def _compute_stamp(project: Project) -> dict[str, Any]:
     return {
-        "inputs": hash_files([*list_files(project.raw), *list_files(project.catalogue)], project.root),
+        "inputs": hash_files([*list_files(project.raw), *list_catalogue_files(project)], project.root),
         "outputs": hash_outputs(project),
         "code": hash_files(_CODE.rglob("*.py"), _CODE),
     }
+
+
+def list_catalogue_files(project: Project) -> list[str]:
+    """Give every file that the catalogue is read from: the project's, those below its folder, those of languages."""
+    own = [project.file, *sorted(project.locales.glob(f"*/{DEPARTURES}"))]
+    return [*(str(path) for path in own if path.exists()), *list_files(project.catalogue)]
 
 
 def list_files(folder: str | Path, *, but: Collection[str] = ()) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Beginning a project, and one thing in it: what ``dxlib init`` and ``dxlib new`` write."""

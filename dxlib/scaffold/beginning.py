@@ -1,0 +1,72 @@
+"""``dxlib init``: a project that builds at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from dxlib.data.catalogue_files import read_catalogue
+from dxlib.errors import ConfigError
+from dxlib.paths import Project
+from dxlib.scaffold.schemas import write_schemas
+
+_TEMPLATE: Final = Path(__file__).parent / "project"
+_HIDDEN: Final = "dot-"  # of names that begin with a point: packages leave such files out
+_TITLE: Final = "$title"
+_FILLED: Final = ("README.md", "dxlib.yaml")
+_EXECUTABLE: Final = 0o755
+
+
+def begin_project(folder: Path, *, title: str) -> Project:
+    """Write a project of one brief, one ledger of ten figures, and all that stands around them.
+
+    Parameters
+    ----------
+    folder
+        Made when it is missing; nothing in it is replaced.
+    title
+        Of all its briefs together, in English.
+
+    Returns
+    -------
+    Project
+        One in which ``dxlib check`` finds nothing, and that builds.
+
+    Raises
+    ------
+    ConfigError
+        Where a file of the project is there already.
+    """
+    files = {path: folder / _name(path) for path in sorted(_TEMPLATE.rglob("*")) if _is_content(path)}
+    taken = sorted(target.relative_to(folder).as_posix() for target in files.values() if target.exists())
+    if taken:
+        raise ConfigError(
+            f"{folder} holds files of a project already: {', '.join(taken)}.",
+            fix="name another folder; 'dxlib new' adds to a project.",
+        )
+    for path, target in files.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_fill(path, title))
+        if path.name == "pre-commit":
+            target.chmod(_EXECUTABLE)
+    project = Project(folder.resolve())
+    write_schemas(project, read_catalogue(project).project.languages)
+    return project
+
+
+def _is_content(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts
+
+
+def _name(path: Path) -> Path:
+    parts = path.relative_to(_TEMPLATE).parts
+    return Path(*(f".{part.removeprefix(_HIDDEN)}" if part.startswith(_HIDDEN) else part for part in parts))
+
+
+def _fill(path: Path, title: str) -> bytes:
+    content = path.read_bytes()
+    if path.name not in _FILLED:
+        return content
+    written = json.dumps(title, ensure_ascii=False) if path.suffix == ".yaml" else title
+    return content.replace(_TITLE.encode(), written.encode())
