@@ -42,6 +42,15 @@ def _selection(command: Any) -> Any:
         click.option("--area", "areas", multiple=True, help="Only this area; may be given several times."),
         click.option("--edition", "editions", type=int, multiple=True, help="Only this year's edition."),
         click.option("--language", "languages", multiple=True, help="Only this language."),
+        click.option(
+            "-p",
+            "--parameter",
+            "parameters",
+            nargs=2,
+            multiple=True,
+            metavar="NAME VALUE",
+            help="Only this value of a parameter of briefs, as -p system vneid; may be given several times.",
+        ),
         click.option("--as-of", default="", help="Another day than the edition's, as 2024-12-31."),
     ]
     for option in reversed(options):
@@ -145,15 +154,20 @@ def _print_coverage(project: Project) -> None:
 @app.command()
 @_selection
 @click.option("--force", is_flag=True, help="As if everything had changed.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or one JSON list.")
 @_root
-def plan(root: Path | None, *, force: bool, **selection: Any) -> None:
+def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None:
     """Print every job, what a build would do with it, and why; run nothing."""
     from dxlib.build.building import decide_jobs  # noqa: PLC0415
+    from dxlib.build.decide import render_plan  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
     project = find_project(root)
     _, jobs = _plan(project, **selection)
-    for decision in decide_jobs(project, read_catalogue(project), jobs, force=force):
+    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force)
+    if form == "json":
+        _say(render_plan(decisions))
+    for decision in decisions if form == "text" else ():
         _say(f"{decision}  as of {decision.job.as_of}  -> reports/{decision.job.page}")
 
 

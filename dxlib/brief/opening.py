@@ -10,6 +10,7 @@ from dxlib.brief.days import parse_as_of
 from dxlib.brief.markup import Writer
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.keys import Value
 from dxlib.data.observations import ObservationStore
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence.format import Page
@@ -19,8 +20,9 @@ from dxlib.paths import find_project
 
 
 def open_brief(
-    name: str, *, area: str, edition: int, language: str, as_of: str = "", root: Path | None = None
-) -> Brief:
+    name: str, /, *, area: str, edition: int, language: str, as_of: str = "", root: Path | None = None,
+    **parameters: Value,
+) -> Brief:  # fmt: skip
     """Open a brief in a notebook's set-up cell.
 
     Parameters
@@ -37,6 +39,9 @@ def open_brief(
         ISO date; figures that became known later are not there. Empty: the edition's last day.
     root
         The project; by default the one that the working directory lies in.
+    **parameters
+        What the notebook declares besides, each under its name: ``system=system``. Sentences may name one that is a
+        text (``{system}``): by the name of that key in the catalogue, else as it is.
 
     Raises
     ------
@@ -48,7 +53,8 @@ def open_brief(
     _refuse_unknown(name, [path.stem for path in project.notebooks.glob("*.ipynb")], area, catalogue)
     day = parse_as_of(as_of, edition)
     writer = Writer(make_speaker(language, catalogue), catalogue)
-    page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat())
+    page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat(),
+                parameters=parameters)  # fmt: skip
     return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
 
 

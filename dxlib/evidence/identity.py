@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
+from urllib.parse import urlencode
 
 from babel import Locale
 from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.naming import LICENCE
+from dxlib.data.keys import write_value
+from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
 from dxlib.evidence.render import Renderer
@@ -22,6 +26,9 @@ LICENCE_NAME: Final = "Apache License 2.0"  # a name with a numeral, in data/cat
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
 _EDITION: Final = sentence("Edition")
 _KNOWN: Final = sentence("Figures known by")
+_EDITIONS: Final = sentence("Other editions")
+_AREAS: Final = sentence("Other areas and editions")
+_VALUES: Final = sentence("Other pages of this brief")
 # Of which kind of place schema.org takes the areas of the catalogue to be.
 _PLACES: Final = {"country": "Country", "province": "AdministrativeArea"}
 
@@ -54,8 +61,10 @@ class Identity:
         Names of areas and indicators.
     languages
         Those that its brief is built in; the page's own need not be named.
-    alone
-        Whether its address does not name its area.
+    opened
+        The parameters that its address names, in their order: those of which its brief has several values.
+    labels
+        What readers are told that each parameter which its brief adds is, in English.
     """
 
     title: str
@@ -64,7 +73,8 @@ class Identity:
     speaker: Speaker
     catalogue: Catalogue
     languages: tuple[str, ...]
-    alone: bool
+    opened: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def page(self) -> Page:
@@ -77,10 +87,31 @@ class Identity:
         """The name of the area in the language of the page."""
         return self.catalogue.areas[self.page.area].name[self.page.language]
 
+    @cached_property
+    def own(self) -> tuple[Own, ...]:
+        """The parameters that its brief adds, in the language of the page."""
+        return describe_own(self.page.parameters, self.labels, self.catalogue, self.speaker)
+
+    @property
+    def subject(self) -> str:
+        """What the page is about, in its language: its area, and the values of what its brief adds."""
+        return ", ".join([self.area, *(one.shown for one in self.own)])
+
+    @property
+    def kicker(self) -> str:
+        """The same as it stands over the title."""
+        return " · ".join([self.area, *(one.shown for one in self.own)])
+
+    @property
+    def told_by(self) -> str:
+        """What tells the page from the others of its brief."""
+        return name_page(self.area, self.own, self.opened)
+
     @property
     def name(self) -> str:
         """The page's address within an edition and a language."""
-        return f"{self.page.brief}.html" if self.alone else f"{self.page.brief}/{self.page.area}.html"
+        values = {**self.page.parameters, "area": self.page.area}
+        return f"{'/'.join([self.page.brief, *(write_value(values[name]) for name in self.opened)])}.html"
 
     @property
     def address(self) -> str:
@@ -102,9 +133,23 @@ class Identity:
         ]
 
     @property
-    def others(self) -> str:
-        """Where the index lists the same brief of other areas and editions."""
-        return f"{self.index}#brief={self.page.brief}"
+    def others(self) -> list[tuple[str, str]]:
+        """Where the index lists the same brief otherwise, each address with its text in the language of the page.
+
+        Other editions, or other areas and editions; where a parameter of the brief's own has several values, other
+        editions of the same values, and all pages of the edition.
+        """
+        address, say = f"{self.index}#brief={self.page.brief}", self.speaker.translate_sentence
+        if not self.opened:
+            return [(address, say(_EDITIONS))]
+        if self.opened == ("area",):
+            return [(address, say(_AREAS))]
+        values = {"area": self.page.area, **{f"{OWN_PREFIX}{one.name}": write_value(one.value) for one in self.own}}
+        same = [(name, text) for name, text in values.items() if name.removeprefix(OWN_PREFIX) in self.opened]
+        return [
+            (f"{address}&{urlencode(same)}", say(_EDITIONS)),
+            (f"{address}&edition={self.page.edition}", say(_VALUES)),
+        ]
 
     @property
     def description(self) -> str:
@@ -120,7 +165,7 @@ class Identity:
         return self._render(
             message,
             title=self.title,
-            area=self.area,
+            area=self.subject,
             edition=period(self.page.edition),
             as_of=period(self.page.as_of),
             address=el("span", self.address, data_quote="address"),
@@ -163,10 +208,12 @@ def write_linked_data(identity: Identity) -> str:
         "@type": _PLACES.get(identity.catalogue.areas[page.area].kind, "Place"),
         "name": identity.area,
     }
+    own = [{"@type": "DefinedTerm", "name": one.text, "inDefinedTermSet": one.label} for one in identity.own]
     common = {"inLanguage": page.language, "version": page.edition, "isAccessibleForFree": True}
     report = {
         "@type": "Report", "@id": identity.address, "headline": identity.title, "abstract": identity.answer,
-        "about": place, "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"}, **common,
+        "about": [place, *own] if own else place,
+        "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"}, **common,
     }  # fmt: skip
     dataset = {
         "@type": "Dataset", "@id": f"{identity.address}#{EVIDENCE_ELEMENT}", "name": identity.title,
@@ -183,7 +230,7 @@ def write_margins(identity: Identity) -> str:
     page, speaker = identity.page, identity.speaker
     known = f"{speaker.translate_sentence(_KNOWN)} {speaker.format_period(page.as_of)}"
     boxes = {
-        "top-left": _quote(f"{identity.title} – {identity.area}"),
+        "top-left": _quote(f"{identity.title} – {identity.subject}"),
         "top-right": _quote(f"{speaker.translate_sentence(_EDITION)} {speaker.format_period(page.edition)}"),
         "bottom-left": _quote(f"{identity.address} · {known}"),
         "bottom-right": 'counter(page)" / "counter(pages)',

@@ -32,7 +32,7 @@ def make_identity(catalogue: Catalogue, *, language: str = "en", alone: bool = F
     page = Page(brief="01-toy", area=area, edition="2024", language=language, as_of="2024-12-31")
     return Identity(
         "Where & how?", "It ranks 71.", Evidence(page=page, stated=STATED), make_speaker(language, catalogue),
-        catalogue, ("vi", "en"), alone,
+        catalogue, ("vi", "en"), () if alone else ("area",),
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def alone(toy_shared: Toy) -> Identity:
 def test_the_address_names_edition_language_brief_and_area(identity: Identity) -> None:
     assert identity.address == "2024/en/01-toy/VNM.html"
     assert identity.index == "../../../index.en.html"
-    assert identity.others == "../../../index.en.html#brief=01-toy"
+    assert identity.others == [("../../../index.en.html#brief=01-toy", "Other areas and editions")]
 
 
 def test_the_address_of_a_brief_of_one_area_does_not_name_it(alone: Identity) -> None:

@@ -14,7 +14,9 @@ from typing import Any, Final
 from dxlib.audit.compose import Subject
 from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
+from dxlib.evidence.dimensions import Own, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
+from dxlib.language import Speaker
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
 _TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
@@ -72,6 +74,10 @@ class Told:
         In plain text; empty where it says none.
     figure
         Its first key figure, if an observation states it.
+    told_by
+        What tells it from the other pages of its brief, where that is not its area alone.
+    own
+        The parameters that its brief adds.
     """
 
     address: str
@@ -85,11 +91,18 @@ class Told:
     area_name: str
     topics: tuple[str, ...]
     figure: KeyFigure | None
+    told_by: str = ""
+    own: tuple[Own, ...] = ()
 
     @property
     def stands_alone(self) -> bool:
-        """Whether its address does not name its area: its brief is built for one."""
+        """Whether its address names no value of its brief's parameters: there is one of each."""
         return self.address.count("/") == _PARTS_ALONE
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other pages of its brief."""
+        return self.told_by or self.area_name
 
 
 def read_evidence_of(page: str) -> dict[str, Any]:
@@ -147,15 +160,24 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
     if title is None:
         raise UnreadablePageError("it has no title")
     try:
+        area_name = catalogue.areas[subject.area].name[language]
+        own = _list_own(subject, catalogue)
         return Told(
             address=address, edition=subject.edition, language=language, brief=subject.brief, area=subject.area,
             as_of=str(evidence["page"]["as_of"]), title=unescape(title[1]),
-            answer=_read_text(answer[1]) if answer else "", area_name=catalogue.areas[subject.area].name[language],
+            answer=_read_text(answer[1]) if answer else "", area_name=area_name,
+            told_by=name_page(area_name, own, subject.opened) if own else "", own=own,
             topics=_list_topics(evidence, catalogue, language),
             figure=_read_figure(body, evidence, catalogue, language),
         )  # fmt: skip
     except (LookupError, TypeError, AttributeError, ArithmeticError, ValueError, DxError) as error:
         raise UnreadablePageError(f"its evidence cannot be read: {type(error).__name__} {error}") from error
+
+
+def _list_own(subject: Subject, catalogue: Catalogue) -> tuple[Own, ...]:
+    if not subject.parameters:
+        return ()
+    return describe_own(subject.parameters, subject.labels, catalogue, Speaker(subject.language, {}))
 
 
 def _read_text(markup: str) -> str:

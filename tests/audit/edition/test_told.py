@@ -13,7 +13,7 @@ from dxlib.data.catalogue import Catalogue
 from tests.conftest import Toy
 
 ADDRESS = "2024/en/01-toy/VNM.html"
-SUBJECT = Subject("01-toy", "VNM", "2024", "en", "2024-12-31", alone=False, languages=("en",))
+SUBJECT = Subject("01-toy", "VNM", "2024", "en", "2024-12-31", opened=("area",), languages=("en",))
 STATED = '{"a":{"egdi_rank":"VNM abc:2024=71 abd:2022=86 SGP abe:2024=3","online_share":"VNM xyz:2025!=80"}}'
 PAGE = (
     "<html><head><title>T</title></head><body><h1>Where? &amp; how\u202f?</h1>"
