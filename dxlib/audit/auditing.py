@@ -19,7 +19,7 @@ from dxlib.audit.edition.together import Declared, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
 from dxlib.audit.notebook import read_notebook
-from dxlib.data.keys import write_value
+from dxlib.data.keys import format_value
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
 from dxlib.evidence.render import make_speaker
@@ -77,7 +77,7 @@ def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, nam
     list of Finding
         Empty for a page that says nothing but what its notebook and the data give.
     """
-    own = "".join(f"/{write_value(value)}" for value in subject.parameters.values())
+    own = "".join(f"/{format_value(value)}" for value in subject.parameters.values())
     name = name or f"{subject.edition}/{subject.language}/{subject.brief}/{subject.area}{own}"
     try:
         composed = compose_subject(subject, facts, assets)

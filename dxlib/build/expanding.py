@@ -11,7 +11,7 @@ from typing import Final
 
 from dxlib.build.parameters import Parameter
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.keys import Value, list_registers, list_sets, write_value
+from dxlib.data.keys import Value, format_value, list_registers, list_sets
 from dxlib.errors import Problem, did_you_mean
 from dxlib.language import LANGUAGES
 
@@ -69,7 +69,7 @@ class Known:
         """Give what may be declared for a parameter that has a register."""
         groups = tuple(self.catalogue.groups) if name == "area" else ()
         whole = () if name in _FIRST else (f"{name}s",)
-        return (*map(write_value, self.registers[name]), *groups, *whole)
+        return (*map(format_value, self.registers[name]), *groups, *whole)
 
 
 @dataclass
@@ -149,13 +149,13 @@ class Expansion:
                 yield self._make(key, what, (), f"give a value such as {parameter.default!r}.")
             elif name in self.known.registers and value not in self.known.registers[name]:
                 allowed = self.known.list_allowed(name)
-                hint = did_you_mean(write_value(value), allowed)
-                yield self._make(key, f"Unknown '{write_value(value)}'", allowed, _REPAIR, hint)
+                hint = did_you_mean(format_value(value), allowed)
+                yield self._make(key, f"Unknown '{format_value(value)}'", allowed, _REPAIR, hint)
 
     def _find_unsafe(self, key: str, values: tuple[Value, ...]) -> Iterator[Problem]:
         """Give the values that are no names of files, or not two different ones everywhere."""
         seen: dict[str, str] = {}
-        for text in map(write_value, values):
+        for text in map(format_value, values):
             if not _SAFE.fullmatch(text) or _TAKEN.fullmatch(text):
                 allowed = ("letters a to z, digits, '-', '_' and '.' between them",)
                 yield self._make(key, f"'{text}' cannot name a page", allowed, "give it a shorter or plainer key.")

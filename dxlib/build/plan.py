@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from dxlib.data.keys import Value, write_value
+from dxlib.data.keys import Value, format_value
 from dxlib.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:  # what is known to be built is told without loading what declarations need
@@ -68,7 +68,7 @@ class Job:
     @property
     def name(self) -> str:
         """The page's address within an edition and a language."""
-        return f"{'/'.join([self.brief, *(write_value(self._get(name)) for name in self.opened)])}.html"
+        return f"{'/'.join([self.brief, *(format_value(self._get(name)) for name in self.opened)])}.html"
 
     @property
     def page(self) -> PurePosixPath:
@@ -89,7 +89,7 @@ class Job:
         return next(value for known, value in self.values if known == name)
 
     def __str__(self) -> str:
-        own = (write_value(value) for value in self.own.values())
+        own = (format_value(value) for value in self.own.values())
         return " ".join([self.brief, self.area, *own, str(self.edition), self.language])
 
 
@@ -143,7 +143,7 @@ def _list_jobs(
     opened = tuple(name for name in order[1:-1] if len(entry.values[name]) > 1)
     languages = tuple(map(str, entry.values["language"]))
     of_each = [
-        [value for value in entry.values[name] if name not in chosen or write_value(value) in chosen[name]]
+        [value for value in entry.values[name] if name not in chosen or format_value(value) in chosen[name]]
         for name in order
     ]
     for found in product(*of_each):
@@ -165,7 +165,7 @@ def _refuse_unknown(
     known: dict[str, dict[str, None]] = {}
     for entry in declarations.briefs.values():
         for name, values in entry.values.items():
-            known.setdefault(name, {}).update(dict.fromkeys(map(write_value, values)))
+            known.setdefault(name, {}).update(dict.fromkeys(map(format_value, values)))
     known["edition"] = dict.fromkeys(map(str, declarations.editions))
     wrong = [*_list_unknown("brief", briefs, declarations.briefs), *_list_unknown("parameter", wanted, known)]
     wrong += [one for name, texts in wanted.items() for one in _list_unknown(name, texts, known.get(name, texts))]

@@ -11,12 +11,12 @@ if TYPE_CHECKING:  # what is known to be built is told without loading the catal
 Value = str | int | float | bool
 
 
-def write_value(value: Value) -> str:
+def format_value(value: Value) -> str:
     """Give the text of a value: in addresses, on the command line, in messages.
 
     Examples
     --------
-    >>> [write_value(value) for value in ("vneid", 5, 0.5, True)]
+    >>> [format_value(value) for value in ("vneid", 5, 0.5, True)]
     ['vneid', '5', '0.5', 'true']
     """
     return str(value).lower() if isinstance(value, bool) else str(value)

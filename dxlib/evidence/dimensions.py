@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.keys import Value, name_key, write_value
+from dxlib.data.keys import Value, format_value, name_key
 from dxlib.language import Speaker, sentence
 
 _LABELLED: Final = sentence("{name}: {value}")
@@ -66,7 +66,7 @@ def _describe(
     label = speaker.translate(labels[name]) if name in labels else name
     if named := name_key(name, value, catalogue, speaker.language):
         return Own(name, label, value, named, named)
-    text = speaker.translate_sentence(_FLAGS[value]) if isinstance(value, bool) else write_value(value)
+    text = speaker.translate_sentence(_FLAGS[value]) if isinstance(value, bool) else format_value(value)
     pattern = speaker.translate_sentence(_LABELLED)
     return Own(name, label, value, text, pattern.replace("{name}", label).replace("{value}", text))
 
@@ -79,7 +79,7 @@ def name_page(area_name: str, own: Sequence[Own], opened: Collection[str]) -> st
 
 def write_choices(own: Sequence[Own]) -> str:
     """Give by which values an index finds a page, as JSON: by the name of each parameter its value and its text."""
-    return json.dumps({one.name: [write_value(one.value), one.text] for one in own}, ensure_ascii=False)
+    return json.dumps({one.name: [format_value(one.value), one.text] for one in own}, ensure_ascii=False)
 
 
 def list_choices(pages: Sequence[Sequence[Own]]) -> dict[str, str]:
@@ -94,5 +94,5 @@ def list_choices(pages: Sequence[Sequence[Own]]) -> dict[str, str]:
     values: dict[str, set[str]] = {}
     for one in (one for own in pages for one in own):
         labels.setdefault(one.name, one.label)
-        values.setdefault(one.name, set()).add(write_value(one.value))
+        values.setdefault(one.name, set()).add(format_value(one.value))
     return {name: label for name, label in labels.items() if len(values[name]) > 1}

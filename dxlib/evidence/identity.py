@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.naming import LICENCE
-from dxlib.data.keys import write_value
+from dxlib.data.keys import format_value
 from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
@@ -111,7 +111,7 @@ class Identity:
     def name(self) -> str:
         """The page's address within an edition and a language."""
         values = {**self.page.parameters, "area": self.page.area}
-        return f"{'/'.join([self.page.brief, *(write_value(values[name]) for name in self.opened)])}.html"
+        return f"{'/'.join([self.page.brief, *(format_value(values[name]) for name in self.opened)])}.html"
 
     @property
     def address(self) -> str:
@@ -144,7 +144,7 @@ class Identity:
             return [(address, say(_EDITIONS))]
         if self.opened == ("area",):
             return [(address, say(_AREAS))]
-        values = {"area": self.page.area, **{f"{OWN_PREFIX}{one.name}": write_value(one.value) for one in self.own}}
+        values = {"area": self.page.area, **{f"{OWN_PREFIX}{one.name}": format_value(one.value) for one in self.own}}
         same = [(name, text) for name, text in values.items() if name.removeprefix(OWN_PREFIX) in self.opened]
         return [
             (f"{address}&{urlencode(same)}", say(_EDITIONS)),

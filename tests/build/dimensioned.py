@@ -59,6 +59,9 @@ def write_house(folder: Path) -> House:
         house, "02-systems", 'system: str = "vneid"  # System: a key of data/catalogue/systems.yaml',
         "brief.definitions(*brief.indicators(without=system))",
     )  # fmt: skip
-    write_own_brief(house, "03-matrix", 'topic: str = "services"  # Topic', "brief.say('This page is of {topic}.')")
+    write_own_brief(
+        house, "03-matrix", 'topic: str = "services"  # Topic', "brief.say('This page is of {topic}.')",
+        "brief.ranking('egdi_rank', title='{topic}: a rank')",
+    )  # fmt: skip
     house.toy.write_briefs(BRIEFS)
     return house

@@ -67,6 +67,18 @@ def test_a_higher_figure_is_better_unless_the_catalogue_says_otherwise(toy_share
     assert read(page, toy_shared.catalogue).figure == KeyFigure("xyz", "80%", "share name", "2025", Decimal(80))
 
 
+def test_what_is_declared_of_added_parameters_is_named_in_the_language_of_the_page(toy_shared: Toy) -> None:
+    subject = replace(
+        SUBJECT, language="vi", opened=("area", "topic"), parameters={"topic": "rankings", "count": 5},
+        labels={"topic": "Topic", "count": "System"},
+    )  # fmt: skip
+    told = read(PAGE, toy_shared.catalogue, subject)
+    assert told.name == told.told_by == "Viet Nam (tiếng Việt) · Rankings (tiếng Việt)"
+    assert [(one.name, one.label, one.value, one.text) for one in told.own] == [
+        ("topic", "Chủ đề", "rankings", "Rankings (tiếng Việt)"), ("count", "Hệ thống", 5, "5"),
+    ]  # fmt: skip
+
+
 def test_only_the_address_of_a_brief_of_one_area_does_not_name_it(toy_shared: Toy) -> None:
     told = read(PAGE, toy_shared.catalogue)
     assert not told.stands_alone
