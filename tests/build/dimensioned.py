@@ -57,7 +57,7 @@ def write_house(folder: Path) -> House:
     house.toy.write_catalogue("systems.yaml", SYSTEMS)
     write_own_brief(
         house, "02-systems", 'system: str = "vneid"  # System: a key of data/catalogue/systems.yaml',
-        "brief.definitions(*brief.indicators(without=system))",
+        "brief.definitions(*brief.indicators(system=system))",
     )  # fmt: skip
     write_own_brief(
         house, "03-matrix", 'topic: str = "services"  # Topic', "brief.say('This page is of {topic}.')",
