@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ _FIRST: Final = tuple(_PLURALS.values())
 _SAFE: Final = re.compile(r"-?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 # Names that Windows keeps for devices, and that of an index.
 _TAKEN: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)(?:\..*)?", re.IGNORECASE)
+_RESERVED: Final = ("root", "brief", "dx")  # what the set-up cell, or opening a brief, means by these
 _REPAIR: Final = "correct it, or declare it first."
 
 Declared = Mapping[str, Value | tuple[Value, ...]]
@@ -101,6 +103,8 @@ class Expansion:
         for name, key in keys.items():
             self._refuse_name(name, key)
         own = [name for name in self.parameters or () if name not in (*_FIRST, AS_OF)]
+        for name in (name for name in own if name in _RESERVED):
+            self._complain(name, f"The notebook may not declare a parameter '{name}'", (), "give it another name.")
         values = {name: self._expand_one(name, keys.get(name), declared) for name in (*_FIRST, *own)}
         return {name: found for name, found in values.items() if found}
 
@@ -147,6 +151,8 @@ class Expansion:
             if name not in _FIRST and parameter is not None and not parameter.takes(value):
                 what = f"{value!r} is {type(value).__name__}, not {parameter.type_name}"
                 yield self._make(key, what, (), f"give a value such as {parameter.default!r}.")
+            elif isinstance(value, float) and not isfinite(value):
+                yield self._make(key, f"'{value}' is no number", (), "give a finite one.")
             elif name in self.known.registers and value not in self.known.registers[name]:
                 allowed = self.known.list_allowed(name)
                 hint = did_you_mean(format_value(value), allowed)

@@ -98,11 +98,6 @@ class Identity:
         return ", ".join([self.area, *(one.shown for one in self.own)])
 
     @property
-    def kicker(self) -> str:
-        """The same as it stands over the title."""
-        return " · ".join([self.area, *(one.shown for one in self.own)])
-
-    @property
     def told_by(self) -> str:
         """What tells the page from the others of its brief."""
         return name_page(self.area, self.own, self.opened)

@@ -30,9 +30,9 @@ ADDRESSES = [
 
 
 def write_own_brief(house: House, name: str, parameter: str, *body: str, hand_on: bool = True) -> None:
-    """Write a notebook that adds a parameter: its line, and what is said after the answer."""
-    own = parameter.partition(":")[0]
-    given = f", {own}={own}" if hand_on else ""
+    """Write a notebook that adds parameters: their lines, and what is said after the answer."""
+    names = [line.partition(":")[0] for line in parameter.splitlines()]
+    given = "".join(f", {name}={name}" for name in names) if hand_on else ""
     setup = (
         f"import dxlib as dx\n\nbrief = dx.open_brief('{name}', area=area, edition=edition, language=language, "
         f"as_of=as_of{given})"

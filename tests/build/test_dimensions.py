@@ -199,7 +199,7 @@ def test_the_page_of_another_value_is_found(built: House) -> None:
     [
         ('"parameters":{"system":"portal"}', '"parameters":{"system":"mainframe"}'),
         (',"parameters":{"system":"portal"}', ""),
-        ("Viet Nam · Portal", "Viet Nam · Identity"),
+        ('data-text="Portal">Portal<', 'data-text="Identity">Identity<'),
         ("own-system=portal", "own-system=vneid"),
         ('href="../../vi/02-systems/portal.html"', 'href="../../vi/02-systems/vneid.html"'),
         ("– Viet Nam, Portal, 2024", "– Viet Nam, 2024"),
@@ -315,3 +315,17 @@ def test_a_label_without_a_translation_stops_a_page_that_is_not_english(house: H
     house.toy.write_briefs({"02-systems": {**BRIEFS["02-systems"], "language": ["en", "vi"]}})
     assert house.build(editions=[2024]).counts == {Status.BUILT: 2, Status.FAILED: 2}
     assert "No translation of 'Machine'" in "\n".join(house.said)
+
+
+def test_pages_from_before_stay_stale_when_a_notebook_gets_other_labels_and_parameters(built: House) -> None:
+    declared = 'system: str = "vneid"  # Machine\ncount: int = 5  # Topic'
+    write_own_brief(built, "02-systems", declared, "brief.definitions(*brief.indicators(system=system))")
+    assert built.build().counts == {Status.BUILT: 3, Status.FAILED: 3, Status.SKIPPED: 4}
+    pages = json.loads((built.project.reports / MANIFEST).read_bytes())["pages"]
+    found = {page["address"]: page for page in pages}
+    assert found[PORTAL]["parameters"] == {"system": "portal", "count": 5}
+    vietnamese = found["2024/vi/02-systems/portal.html"]
+    assert vietnamese["parameters"] == {"system": "portal"}
+    assert vietnamese["stale"].startswith("02-systems VNM portal 5 2024 vi: ")
+    assert "<label>Hệ thống <select" in built.read_pages()["index.vi.html"].decode()
+    assert "<label>Machine <select" in built.read_pages()["index.en.html"].decode()

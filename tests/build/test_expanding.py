@@ -95,6 +95,24 @@ def test_a_value_of_another_type_is_refused(house: House, parameter: str, value:
     assert f"- {said} in notebooks/briefs.yaml, briefs.04-free." in refuse(house)
 
 
+def test_a_number_that_is_none_is_refused(house: House) -> None:
+    write_own_brief(house, "04-free", "share: float = 0.5")
+    house.toy.write_briefs({"04-free": {"share": [0.5, float("nan"), float("inf")]}})
+    assert [line.partition(" in ")[0] for line in refuse(house).splitlines() if line.startswith("- ")] == [
+        "- 'nan' is no number", "- 'inf' is no number",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["root", "brief", "dx"])
+def test_a_parameter_has_no_name_that_means_something_else_in_the_set_up_cell(house: House, name: str) -> None:
+    write_own_brief(house, "04-free", f'{name}: str = "a"')
+    house.toy.write_briefs({"04-free": {}})
+    assert refuse(house) == (
+        f"1 problem found:\n- The notebook may not declare a parameter '{name}' in notebooks/briefs.yaml, "
+        f"briefs.04-free.{name}.\n  Fix: give it another name."
+    )
+
+
 def test_a_set_stands_for_its_members_also_under_another_name_and_an_empty_one_is_refused(house: House) -> None:
     write_own_brief(house, "04-free", 'by: str = "UN"  # By')
     house.toy.write_briefs({"04-free": {"by": "publishers"}})

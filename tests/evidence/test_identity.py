@@ -77,7 +77,7 @@ def test_what_a_brief_adds_is_in_the_address_where_it_has_several_values(own: Id
 
 
 def test_what_a_brief_adds_is_said_in_head_citation_margins_and_to_machines(own: Identity) -> None:
-    assert own.kicker == "Viet Nam · Rankings · System: 5"
+    assert own.subject == "Viet Nam, Rankings, System: 5"
     assert own.citation.startswith("“Where &amp; how?” Viet Nam, Rankings, System: 5. Digital")
     assert '@top-left{content:"Where & how? – Viet Nam, Rankings, System: 5"}' in write_margins(own)
     assert own.told_by == "Viet Nam · Rankings"

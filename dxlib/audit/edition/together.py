@@ -135,20 +135,25 @@ def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven
                 heard.told.append(known)
                 heard.digests[address] = files.digests[address]
             else:
-                _hear_page(address, files.read(address), declared, heard, agreement if is_compared else None)
+                held = agreement if is_compared else None
+                _hear_page(address, files.read(address), declared, heard, held, is_stale=address in stale)
         agreement.forget()
     heard.findings += agreement.findings
     return heard
 
 
-def _hear_page(address: str, content: bytes, declared: Declared, heard: _Heard, agreement: Agreement | None) -> None:
+def _hear_page(
+    address: str, content: bytes, declared: Declared, heard: _Heard, agreement: Agreement | None, *, is_stale: bool
+) -> None:
     page, subject = content.decode("utf-8", "replace"), declared.subjects[address]
     heard.digests[address] = hashlib.sha256(content).hexdigest()
     try:
         evidence = read_evidence_of(page)
         told = read_told(page, evidence, address, subject, declared.catalogue)
         heard.told.append(told)
-        own, wanted = _name_page(evidence["page"]), _name_page(subject.page.model_dump())
+        # Before a job failed, its notebook may have had other parameters; those of the address it had.
+        among = subject.opened if is_stale else None
+        own, wanted = _name_page(evidence["page"], among), _name_page(subject.page.model_dump(), among)
         if own != wanted:
             heard.findings.append(Finding(address, Rule.ADDRESS, "address", f"the page of {own}", wanted))
             return
@@ -164,9 +169,11 @@ def _split(address: str, subject: Subject) -> tuple[str, str, str, str]:
     return subject.brief, subject.area, address.partition(f"/{subject.language}/")[2], address
 
 
-def _name_page(page: Mapping[str, Any]) -> str:
-    """Say which page one is, by what it says of itself, or by what is declared."""
+def _name_page(page: Mapping[str, Any], among: Collection[str] | None) -> str:
+    """Say which page one is, by what it says of itself, or by what is declared; of added parameters by some, or all."""
     own = page.get("parameters") or {}
+    if among is not None and isinstance(own, dict):
+        own = {name: value for name, value in own.items() if name in among}
     written = json.dumps(own, ensure_ascii=False) if own else ""
     return " ".join([*(str(page.get(name)) for name in _WHICH), *([written] if written else [])])
 

@@ -14,15 +14,15 @@ from typing import Any, Final
 from dxlib.audit.compose import Subject
 from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
-from dxlib.evidence.dimensions import Own, describe_own, name_page
+from dxlib.evidence.dimensions import Own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
-from dxlib.language import Speaker
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
 _TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
 _ANSWER: Final = re.compile(r'<p class="answer"[^>]*>(.*?)</p>', re.DOTALL)
 _STRIP: Final = re.compile(r'<dl class="key-figures">(.*?)</dl>', re.DOTALL)
 _FIGURE: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"[^>]*>([^<]*)</a>')
+_OWN: Final = re.compile(r'<span data-own="([^"]*)" data-label="([^"]*)" data-text="([^"]*)">([^<]*)</span>')
 _TAG: Final = re.compile(r"<[^>]*>")
 _BETTER: Final = {Direction.HIGHER_IS_BETTER: 1, Direction.LOWER_IS_BETTER: -1}
 _PARTS_ALONE: Final = 2  # edition/language/brief.html
@@ -161,7 +161,7 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
         raise UnreadablePageError("it has no title")
     try:
         area_name = catalogue.areas[subject.area].name[language]
-        own = _list_own(subject, catalogue)
+        own = _read_own(body, evidence)
         return Told(
             address=address, edition=subject.edition, language=language, brief=subject.brief, area=subject.area,
             as_of=str(evidence["page"]["as_of"]), title=unescape(title[1]),
@@ -174,10 +174,11 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
         raise UnreadablePageError(f"its evidence cannot be read: {type(error).__name__} {error}") from error
 
 
-def _list_own(subject: Subject, catalogue: Catalogue) -> tuple[Own, ...]:
-    if not subject.parameters:
-        return ()
-    return describe_own(subject.parameters, subject.labels, catalogue, Speaker(subject.language, {}))
+def _read_own(page: str, evidence: Mapping[str, Any]) -> tuple[Own, ...]:
+    """Read what the page's brief adds: values of the evidence, and how the line over the title shows them."""
+    values = evidence["page"].get("parameters", {})
+    shown = {one[1]: tuple(map(unescape, one.groups())) for one in _OWN.finditer(page[: max(page.find("<h1>"), 0)])}
+    return tuple(Own(name, shown[name][1], value, *shown[name][2:]) for name, value in values.items())
 
 
 def _read_text(markup: str) -> str:
