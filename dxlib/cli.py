@@ -15,6 +15,7 @@ import click
 from dxlib import __version__
 from dxlib.errors import DxError, ExitCode
 from dxlib.paths import Project, find_project
+from dxlib.scaffold.commands import init, new, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,9 @@ def app() -> None:
     """Briefs on digital transformation in which no number stands without its source."""
 
 
+app.add_command(init)
+app.add_command(new)
+app.add_command(translate)
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
 
 
@@ -43,6 +47,15 @@ def _selection(command: Any) -> Any:
         click.option("--area", "areas", multiple=True, help="Only this area; may be given several times."),
         click.option("--edition", "editions", type=int, multiple=True, help="Only this year's edition."),
         click.option("--language", "languages", multiple=True, help="Only this language."),
+        click.option(
+            "-p",
+            "--parameter",
+            "parameters",
+            nargs=2,
+            multiple=True,
+            metavar="NAME VALUE",
+            help="Only this value of a parameter of briefs, as -p system vneid; may be given several times.",
+        ),
         click.option("--as-of", default="", help="Another day than the edition's, as 2024-12-31."),
     ]
     for option in reversed(options):
@@ -146,15 +159,20 @@ def _print_coverage(project: Project) -> None:
 @app.command()
 @_selection
 @click.option("--force", is_flag=True, help="As if everything had changed.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or one JSON list.")
 @_root
-def plan(root: Path | None, *, force: bool, **selection: Any) -> None:
+def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None:
     """Print every job, what a build would do with it, and why; run nothing."""
     from dxlib.build.building import decide_jobs  # noqa: PLC0415
+    from dxlib.build.decide import render_plan  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
     project = find_project(root)
     _, jobs = _plan(project, **selection)
-    for decision in decide_jobs(project, read_catalogue(project), jobs, force=force):
+    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force)
+    if form == "json":
+        _say(render_plan(decisions))
+    for decision in decisions if form == "text" else ():
         _say(f"{decision}  as of {decision.job.as_of}  -> reports/{decision.job.page}")
 
 
@@ -422,86 +440,6 @@ def export(*, form: str, indicators: Sequence[str], areas: Sequence[str], output
 
     path = export_data(find_project(root), format=form, indicators=indicators, areas=areas, output=output)
     _say(f"Wrote {path}")
-
-
-@app.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--title", default="Briefs", show_default=True, help="Of all its briefs together, in English.")
-def init(*, folder: Path, title: str) -> None:
-    """Begin a project that builds at once: one notebook, one ledger of ten figures, and what stands around them."""
-    from dxlib.scaffold.beginning import begin_project  # noqa: PLC0415
-
-    project = begin_project(folder, title=title)
-    _say(f"Began {project.root}\nGo on there: dxlib check, dxlib clean, dxlib build; README.md says what to replace.")
-
-
-@app.group()
-def new() -> None:
-    """Begin one thing in a project: a brief, an indicator, a chart, a language."""
-
-
-def _say_written(paths: Sequence[Path], project: Project) -> None:
-    for path in paths:
-        _say(f"Wrote {project.show(path)}")
-
-
-@new.command("brief")
-@click.argument("name")
-@_root
-def new_brief(*, name: str, root: Path | None) -> None:
-    """Write a notebook of a few cells, and what it is built for."""
-    from dxlib.scaffold.adding import add_brief  # noqa: PLC0415
-
-    _say_written(add_brief(project := find_project(root), name), project)
-
-
-@new.command("indicator")
-@click.argument("name")
-@click.option("--topic", default="", help="A topic of the catalogue; by default the first.")
-@click.option("--unit", default="PERCENT", show_default=True, help="A unit of the catalogue.")
-@_root
-def new_indicator(*, name: str, topic: str, unit: str, root: Path | None) -> None:
-    """Write the entry of an indicator, with a placeholder for each text."""
-    from dxlib.scaffold.adding import add_indicator  # noqa: PLC0415
-
-    _say_written(add_indicator(project := find_project(root), name, topic=topic, unit=unit), project)
-
-
-@new.command("chart")
-@click.argument("name")
-@click.option("--brief", default="", help="Into which notebook; by default the last.")
-@_root
-def new_chart(*, name: str, brief: str, root: Path | None) -> None:
-    """Put a picture of your own into a brief: a function that draws it, and the call that shows it."""
-    from dxlib.scaffold.adding import add_chart  # noqa: PLC0415
-
-    _say_written(add_chart(project := find_project(root), name, brief=brief), project)
-
-
-@new.command("language")
-@click.argument("code")
-@_root
-def new_language(*, code: str, root: Path | None) -> None:
-    """Begin a language: its translations, its units, what departs from CLDR; it counts once dxlib.yaml names it."""
-    from dxlib.scaffold.adding import add_language  # noqa: PLC0415
-
-    _say_written(add_language(project := find_project(root), code), project)
-
-
-@app.command()
-@_root
-def translate(root: Path | None) -> None:
-    """Bring the translation catalogues up to date with notebooks, library and templates."""
-    from dxlib.build.briefs import list_briefs  # noqa: PLC0415
-    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
-    from dxlib.language.extract import collect_messages, update_translations  # noqa: PLC0415
-
-    project = find_project(root)
-    begun = (path.name for path in project.locales.iterdir()) if project.locales.is_dir() else ()
-    languages = dict.fromkeys([*read_catalogue(project).project.languages, *sorted(begun)])
-    template = collect_messages(list_briefs(project))
-    for language, lacking in update_translations(template, languages, project.locales).items():
-        _say(f"{language}: {lacking} texts want a translation")
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

@@ -21,13 +21,14 @@ def make_page(project: Project, job: Job) -> str:
     return make_page_and_entry(project, job)[0]
 
 
-def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, str]]:
+def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, Any]]:
     """Give the page of a job, and what the index says of it."""
     notebook = nbformat.read(project.notebooks / f"{job.brief}.ipynb", as_version=4)
     brief = open_brief(
-        job.brief, area=job.area, edition=job.edition, language=job.language, as_of=job.as_of, root=project.root
-    )
-    names: dict[str, Any] = {"brief": brief}
+        job.brief, area=job.area, edition=job.edition, language=job.language, as_of=job.as_of, root=project.root,
+        **job.own,
+    )  # fmt: skip
+    names: dict[str, Any] = {"brief": brief, **job.parameters}
     for cell in notebook.cells:
         if cell.cell_type == "code" and "setup" in cell.metadata.get("tags", ()):
             imports = [one for one in ast.parse(cell.source).body if isinstance(one, (ast.Import, ast.ImportFrom))]
@@ -35,7 +36,9 @@ def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, str]
             _show(cell, brief)
         elif cell.cell_type == "code" and not HIDDEN & set(cell.metadata.get("tags", ())):
             _run(cell, names)
-    exporter = BriefExporter(root=str(project.root), stands_alone=job.alone, languages=list(job.languages))
+    exporter = BriefExporter(
+        root=str(project.root), opened=list(job.opened), languages=list(job.languages), labels=dict(job.labels)
+    )
     page, resources = exporter.from_notebook_node(notebook)
     return str(page), resources["entry"]
 

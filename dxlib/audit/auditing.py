@@ -20,6 +20,7 @@ from dxlib.audit.edition.together import Declared, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
 from dxlib.audit.notebook import read_notebook
+from dxlib.data.keys import format_value
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
 from dxlib.evidence.render import make_speaker
@@ -28,6 +29,7 @@ from dxlib.paths import Project
 _MOST_WORKERS: Final = 61  # Windows waits for no more at once
 _MANY: Final = 100
 _AT_ONCE: Final = 9
+_FEWEST_PARTS: Final = 3  # edition/language/brief.html; an address also names the values by which its brief differs
 _FIGURES: Final = re.compile(r'href="#e-|data-q="')
 _DAY: Final = re.compile(r'"as_of":"(\d{4}-\d\d-\d\d)"')
 
@@ -77,7 +79,8 @@ def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, nam
     list of Finding
         Empty for a page that says nothing but what its notebook and the data give.
     """
-    name = name or f"{subject.edition}/{subject.language}/{subject.brief}/{subject.area}"
+    own = "".join(f"/{format_value(value)}" for value in subject.parameters.values())
+    name = name or f"{subject.edition}/{subject.language}/{subject.brief}/{subject.area}{own}"
     try:
         composed = compose_subject(subject, facts, assets)
     except (NotComposedError, DxError, OSError) as error:
@@ -228,7 +231,8 @@ class _Auditor:
 
     def _find_subject(self, path: Path, page: str) -> Subject | None:
         """Give what is declared under the address of a page, as of the day that its release, or it itself, names."""
-        addresses = ("/".join(path.absolute().parts[-count:]) for count in (3, 4))
+        parts = path.absolute().parts
+        addresses = ("/".join(parts[-count:]) for count in range(_FEWEST_PARTS, len(parts)))
         address = next((one for one in addresses if one in self.subjects), "")
         subject = self.subjects.get(address)
         if self.days is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from dxlib.audit.reading import ReadingRenderer
 from dxlib.audit.sentences import Block
 from dxlib.audit.sources import Sources
 from dxlib.audit.tables import Tables
+from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
 from dxlib.evidence.format import Evidence, Page
@@ -53,10 +54,14 @@ class Subject:
 
     Parameters
     ----------
-    alone
-        Whether its brief is built for one area, so that its address does not name the area.
+    opened
+        The parameters of which its brief has several values, so that its address names them, in their order.
     languages
         Those in which the brief is built.
+    parameters
+        The values of what its brief adds to area, edition and language.
+    labels
+        What readers are told that each of these is, in English.
     """
 
     brief: str
@@ -64,14 +69,17 @@ class Subject:
     edition: str
     language: str
     as_of: str
-    alone: bool
-    languages: tuple[str, ...]
+    opened: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    parameters: Mapping[str, keys.Value] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def page(self) -> Page:
         """As evidence names it."""
         return Page(
-            brief=self.brief, area=self.area, edition=self.edition, language=self.language, as_of=self.as_of
+            brief=self.brief, area=self.area, edition=self.edition, language=self.language, as_of=self.as_of,
+            parameters=self.parameters,
         )  # fmt: skip
 
 
@@ -183,7 +191,8 @@ def _run(
 ) -> list[tuple[str, list[tuple[Cell, Block | None]]]]:  # fmt: skip
     """Run all cells; give by section what each shows."""
     given = {
-        "area": subject.area, "edition": int(subject.edition), "language": subject.language, "as_of": subject.as_of,
+        **subject.parameters, "area": subject.area, "edition": int(subject.edition), "language": subject.language,
+        "as_of": subject.as_of,
     }  # fmt: skip
     interpreter = Interpreter(calls.list_calls(), given)
     return [(heading, [(cell, _run_cell(interpreter, cell)) for cell in cells]) for heading, cells in notebook.split()]
@@ -291,8 +300,9 @@ def _assemble(
     written = [found for cells in kept for cell, block in cells for found in body.write(cell, block)]
     speaker = body.renderer.speaker
     identity = Identity(
-        body.title, body.answer, body.evidence, speaker, catalogue, body.subject.languages, body.subject.alone
-    )
+        body.title, body.answer, body.evidence, speaker, catalogue, body.subject.languages, body.subject.opened,
+        body.subject.labels,
+    )  # fmt: skip
     last = max((index for index, (heading, _) in enumerate(written) if heading), default=-1)
     sections = [Section("head", render_head(identity, assets))]
     for index, (heading, section) in enumerate(written):

@@ -187,9 +187,10 @@ class Figures:
         found = formulas.make("tally", Fraction(number), (self.known.read(example),), options)
         return found.claimed(write_claim("tally", what, status=status))
 
-    def indicators(self, *, without: str = "") -> tuple[str, ...]:
-        names = self.known.facts.indicators
-        return tuple(name for name in names if not without or self.known.get_entry(name).system != without)
+    def indicators(self, *, system: str = "", without: str = "") -> tuple[str, ...]:
+        systems = {name: self.known.get_entry(name).system for name in self.known.facts.indicators}
+        names = (name for name in systems if not without or systems[name] != without)
+        return tuple(name for name in names if not system or systems[name] == system)
 
     def contested(self, *indicators: str) -> list[Found]:
         lines = (self.known.read_line(name, self.area, kind) for name in indicators for kind in (ACTUAL, TARGET))

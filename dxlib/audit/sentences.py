@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dxlib.audit.collector import Collector, Period, Value, find_gaps
 from dxlib.audit.evaluate import Figures, Holds
 from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.data.keys import name_texts
 from dxlib.data.schema import REF_AREA
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
@@ -138,7 +139,8 @@ class Sentences(Figures):
 
     def _list_common(self) -> dict[str, Value]:
         page = self.page
-        return {"area": self.name(page.area), "edition": Period(page.edition), "as_of": Period(page.as_of)}
+        own = name_texts(page.parameters, self.known.catalogue, page.language)
+        return {**own, "area": self.name(page.area), "edition": Period(page.edition), "as_of": Period(page.as_of)}
 
     def _compose(
         self, css: str, said: Sentence, values: dict[str, Value], of: tuple[str, Fig] | None, given: Holds | None

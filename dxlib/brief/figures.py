@@ -217,10 +217,17 @@ class Figures:
         holds = low <= figure.value <= high
         return Holds(write_claim("holds", figure.claim, **bounds), holds, (figure,))
 
-    def indicators(self, *, without: str = "") -> tuple[str, ...]:
-        """Give the ids of all indicators with figures or targets, whenever they became known; not of one system."""
-        names = self._shelf.store.indicators
-        return tuple(name for name in names if not without or self._shelf.get_indicator(name).system != without)
+    def indicators(self, *, system: str = "", without: str = "") -> tuple[str, ...]:
+        """Give the ids of all indicators with figures or targets, whenever they became known; of one system, or not.
+
+        Parameters
+        ----------
+        system, without
+            Only those of this system; not those of this one.
+        """
+        of = {name: self._shelf.get_indicator(name).system for name in self._shelf.store.indicators}
+        names = (name for name in of if not system or of[name] == system)
+        return tuple(name for name in names if not without or of[name] != without)
 
     def contested(self, *indicators: str) -> list[Figure]:
         """Give the area's figures and targets of some indicators that another source states otherwise."""

@@ -11,6 +11,7 @@ from dxlib.brief.days import parse_as_of
 from dxlib.brief.markup import Writer
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.keys import Value
 from dxlib.data.observations import ObservationStore
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, did_you_mean
@@ -23,12 +24,14 @@ from dxlib.paths import Project, find_project
 
 def open_brief(
     name: str,
+    /,
     *,
     area: str = "",
     edition: int = 0,
     language: str = "",
     as_of: str = "",
     root: Path | str | None = None,
+    **parameters: Value,
 ) -> Brief:
     """Open a brief in a notebook's set-up cell.
 
@@ -46,6 +49,9 @@ def open_brief(
         ISO date; figures that became known later are not there. Empty: the edition's last day.
     root
         The project; by default the one that the working directory lies in.
+    **parameters
+        What the notebook declares besides, each under its name: ``system=system``. Sentences may name one that is a
+        text (``{system}``): by the name of that key in the catalogue, else as it is.
 
     Raises
     ------
@@ -59,7 +65,8 @@ def open_brief(
     _refuse_edition(project, edition, as_of)
     day = parse_as_of(as_of, edition)
     writer = Writer(_find_speaker(language, catalogue), catalogue)
-    page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat())
+    page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat(),
+                parameters=parameters)  # fmt: skip
     return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from dxlib.brief.fragments import HTML, MIME_TYPE, Fragment, read_fragment, wrap
 from dxlib.brief.style import render_notebook_css
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.keys import format_value
 from dxlib.evidence.format import Page
 from dxlib.evidence.render import Renderer, make_speaker
 
@@ -26,9 +27,10 @@ def show_opening(page: Page, area: str) -> str:
     area
         The name of its area.
     """
-    shown = Markup("<style>{}</style><p>{} · {} · {} · {}</p>")
     style = Markup(render_notebook_css())  # noqa: S704  (our own files)
-    return str(shown.format(style, page.brief, area, page.edition, page.as_of))
+    own = [format_value(value) for value in page.parameters.values()]
+    said = Markup(" · ").join([page.brief, area, *own, page.edition, page.as_of])
+    return str(Markup("<style>{}</style><p>{}</p>").format(style, said))
 
 
 def add_previews(notebook: NotebookNode, catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ from dxlib.brief.fragments import Fragment
 from dxlib.brief.lifetimes import find_ending
 from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
 from dxlib.brief.popovers import add_popovers
+from dxlib.data.keys import name_texts
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
@@ -128,6 +129,7 @@ class Words(Figures):
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
         common: dict[str, object] = {
+            **name_texts(self.page.parameters, self._shelf.catalogue, self.page.language),
             "area": self.name(self.area),
             "edition": Period(self.page.edition),
             "as_of": Period(self.page.as_of),

@@ -6,14 +6,21 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
+from dxlib.build.expanding import Declared, Expansion, Known, is_complete
+from dxlib.build.parameters import Parameter, read_parameters
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.keys import Value, find_first_day
 from dxlib.data.yaml_files import read_yaml
-from dxlib.errors import ConfigError, Problem, did_you_mean, raise_problems
+from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
+from dxlib.language.labels import STANDARD
 from dxlib.paths import Project
+
+Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
 
 
 class _Entry(BaseModel):
@@ -37,62 +44,100 @@ class BriefEntry(_Entry):
 
     Parameters
     ----------
-    areas, editions, languages
-        Built for each combination. An area may be the name of a group; reading puts its members there.
+    values
+        Built for each combination of them: the values of area, edition, language, and of what the notebook adds.
+    labels
+        What readers are told that each added parameter is, in English.
     """
 
-    areas: tuple[str, ...] = Field(min_length=1)
-    editions: tuple[int, ...] = Field(min_length=1)
-    languages: tuple[str, ...] = Field(min_length=1)
+    values: Mapping[str, tuple[Scalar, ...]]
+    labels: Mapping[str, str] = {}
+
+
+class DeclarationsFile(_Entry):
+    """All of ``briefs.yaml``, as it is written."""
+
+    editions: Mapping[int, Edition] = Field(min_length=1)
+    briefs: Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]]
 
 
 class Declarations(_Entry):
-    """All of ``briefs.yaml``.
+    """What ``briefs.yaml`` declares.
 
     Parameters
     ----------
     begins
-        The first day of areas that have one; reading takes it from the catalogue.
+        The first day of each area and system that has one and that a brief is built for.
     """
 
     editions: Mapping[int, Edition] = Field(min_length=1)
     briefs: Mapping[str, BriefEntry]
-    begins: Mapping[str, str] = {}
+    begins: Mapping[tuple[str, Scalar], str] = {}
 
     @property
     def latest_edition(self) -> int:
         """The last edition that is declared."""
         return max(self.editions)
 
-    def covers(self, area: str, edition: int) -> bool:
-        """Say whether an area exists, or has existed, by the day of an edition."""
-        return self.begins.get(area, "") <= self.editions[edition].as_of.isoformat()
+    def get_day(self, edition: int) -> str:
+        """Give the day of an edition, as ISO writes it."""
+        return self.editions[edition].as_of.isoformat()
+
+    def covers(self, values: Mapping[str, Value], day: str) -> bool:
+        """Say whether what a page is of exists, or has existed, by a day."""
+        return all(self.begins.get(one, "") <= day for one in values.items())
 
 
 def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
-    """Read what is built; groups of areas are given as their members, each once.
+    """Read what is built; groups and other sets are given as their members, each once.
+
+    A parameter of a notebook of which nothing is declared has the value that the notebook gives it.
 
     Raises
     ------
     ConfigError
-        With every problem: unknown notebooks, areas (or groups), editions and languages, each with the nearest known.
+        With every problem: unknown notebooks, parameters, areas (or groups), editions, languages and other keys, each
+        with the nearest known; values of another type; values that cannot name pages.
     """
     path = project.briefs
     try:
-        declarations = Declarations.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        written = DeclarationsFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except (ValidationError, yaml.YAMLError, FileNotFoundError) as error:
         raise ConfigError(
             f"{project.show(path)} cannot be used: {error}", fix="declare editions and briefs as its comments say."
         ) from error
-    raise_problems(_find_problems(declarations, project, catalogue), kind=ConfigError)
-    briefs = {name: _expand_groups(entry, catalogue) for name, entry in declarations.briefs.items()}
-    begins = {key: area.exists.from_ for key, area in catalogue.areas.items() if area.exists.from_}
-    return declarations.model_copy(update={"briefs": briefs, "begins": begins})
+    known = Known(catalogue, tuple(written.editions))
+    problems: list[Problem] = []
+    briefs = {
+        name: _read_entry(project, name, declared, known, problems) for name, declared in written.briefs.items()
+    }  # fmt: skip
+    raise_problems(problems, kind=ConfigError)
+    pairs = {(name, value) for entry in briefs.values() for name, values in entry.values.items() for value in values}
+    days = {one: find_first_day(*one, catalogue) for one in pairs}
+    begins = {one: day for one, day in days.items() if day}
+    return Declarations(editions=written.editions, briefs=briefs, begins=begins)
 
 
-def _expand_groups(entry: BriefEntry, catalogue: Catalogue) -> BriefEntry:
-    members = [(name,) if name in catalogue.areas else catalogue.get_group(name) for name in entry.areas]
-    return entry.model_copy(update={"areas": tuple(dict.fromkeys(area for group in members for area in group))})
+def _read_entry(
+    project: Project, name: str, declared: Declared, known: Known, problems: list[Problem]
+) -> BriefEntry:  # fmt: skip
+    """Give what a brief is built for; what is wrong with it is added to the problems."""
+    file, path = project.show(project.briefs), get_notebook_path(project, name)
+    parameters: Mapping[str, Parameter] | None = None
+    try:
+        parameters = read_parameters(path)
+    except FileNotFoundError:
+        notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb")]
+        fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
+        problems.append(Problem(file, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=hint))
+    except NotebookError as error:
+        if not is_complete(declared):  # else its jobs say what is wrong with it
+            problems.append(Problem(file, 0, f"briefs.{name}", error.what.removesuffix("."), error.allowed, error.fix))
+    expansion = Expansion(file, name, known, parameters)
+    values = expansion.expand(declared)
+    problems += expansion.problems
+    own = (one for one in (parameters or {}).values() if one.name not in STANDARD)
+    return BriefEntry(values=values, labels={one.name: one.label for one in own})
 
 
 def find_day(declarations: Declarations, text: str) -> date:
@@ -115,33 +160,6 @@ def find_day(declarations: Declarations, text: str) -> date:
             allowed=[*editions, "2024-12-31"],
             fix="name a declared edition, or write year, month and day as ISO 8601 does.",
         ) from None
-
-
-def _find_problems(declarations: Declarations, project: Project, catalogue: Catalogue) -> list[Problem]:
-    path = project.show(project.briefs)
-    problems = []
-    for name, entry in declarations.briefs.items():
-        if not get_notebook_path(project, name).exists():
-            notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb")]
-            fix = "name a file of notebooks/ without its ending."
-            problems.append(
-                Problem(path, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=did_you_mean(name, notebooks))
-            )
-        known = {
-            "areas": (entry.areas, (*catalogue.areas, *catalogue.groups)),
-            "editions": (entry.editions, tuple(declarations.editions)),
-            "languages": (entry.languages, catalogue.project.languages),
-        }
-        for field, (given, allowed) in known.items():
-            problems += [_name_unknown(path, name, field, str(value), [str(x) for x in allowed])
-                         for value in given if value not in allowed]  # fmt: skip
-    return problems
-
-
-def _name_unknown(path: Path, brief: str, field: str, value: str, known: list[str]) -> Problem:
-    fix = "correct it, or declare it first."
-    hint = did_you_mean(value, known)
-    return Problem(path, 0, f"briefs.{brief}.{field}", f"Unknown '{value}'", tuple(known), fix, hint)
 
 
 def get_notebook_path(project: Project, brief: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -135,6 +136,18 @@ def decide(
         seconds, page = (record.seconds, record.page) if record else (0.0, "")
         found.append(Decision(job, _choose_action(causes), causes, changed or (), inputs, seconds, page))
     return found
+
+
+def render_plan(decisions: Sequence[Decision]) -> str:
+    """Give what will happen to each job as one JSON list, for programs."""
+    listed = [
+        {
+            "brief": one.job.brief, "parameters": one.job.parameters, "page": one.job.id, "action": one.action,
+            "causes": one.causes, "observations": one.observations,
+        }
+        for one in decisions
+    ]  # fmt: skip
+    return json.dumps(listed, ensure_ascii=False, indent=1)
 
 
 def _choose_action(causes: tuple[Cause, ...]) -> Action:

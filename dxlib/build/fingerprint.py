@@ -58,7 +58,7 @@ class Fingerprinter:
         """Give the hash of each thing that a job is made from, by the word that the plan uses for it."""
         return {
             "notebook": self._hash_notebook(job.brief),
-            "parameters": make_digest([job.parameters, job.alone, job.languages]),
+            "parameters": make_digest([job.parameters, job.opened, job.languages, job.labels]),
             "library": _hash_library(),
             "template": _hash_templates(),
             "translation": _hash_translation(job.language, self._project),

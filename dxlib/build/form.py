@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ def _inspect_once(
     texts = _list_notebook_texts(path.name, notebook)
     problems = [
         *inspect_evidence(path, notebook),
+        *inspect_setup(path, notebook),
         *inspect_texts(project, texts, [language], _read_once(project, names)),
     ]
     if language != SOURCE_LANGUAGE:
@@ -84,6 +86,28 @@ def inspect_evidence(path: Path, content: bytes) -> Iterator[Problem]:
     if not any(_shows_evidence(cell) for cell in json.loads(content).get("cells", ())):
         fix = "end the notebook with the cell brief.evidence()."
         yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
+
+
+def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
+    """Give the parameters that a notebook adds and does not hand on: its page would not say which one it is."""
+    from dxlib.language.labels import list_labels  # noqa: PLC0415  (loads Babel)
+
+    tagged = [(cell["metadata"].get("tags", ()), "".join(cell["source"])) for cell in json.loads(content)["cells"]]
+    added = [name for tags, source in tagged if "parameters" in tags for name in list_labels(source)]
+    for call in (call for tags, source in tagged if "setup" in tags for call in _list_openings(source)):
+        handed_on = {
+            word.arg for word in call.keywords if isinstance(word.value, ast.Name) and word.value.id == word.arg
+        }
+        for name in (name for name in added if name not in handed_on):
+            fix = f"write dx.open_brief(..., {name}={name})."
+            yield Problem(path, 0, "set-up cell", f"The parameter '{name}' is not handed on to the brief", fix=fix)
+
+
+def _list_openings(source: str) -> Iterator[ast.Call]:
+    """Give the calls that open a brief."""
+    with suppress(SyntaxError):
+        calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+        yield from (one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "open_brief")
 
 
 def _shows_evidence(cell: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ import nbformat
 
 from dxlib.audit.compose import list_known_calls
 from dxlib.audit.interpret import find_unknown
-from dxlib.build.form import inspect_evidence
+from dxlib.build.form import inspect_evidence, inspect_setup
 from dxlib.build.parameters import read_parameters
 from dxlib.errors import NotebookError, Problem
 
@@ -41,6 +41,7 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
     for number, cell in code:
         yield from _inspect_cell(path, number, cell)
     yield from inspect_evidence(path, path.read_bytes())
+    yield from inspect_setup(path, path.read_bytes())
 
 
 def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Iterator[Problem]:

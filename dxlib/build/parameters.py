@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dxlib.data.keys import Value
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
+from dxlib.language.labels import make_label, read_meaning
 
 _TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -19,8 +22,17 @@ class Parameter:
 
     name: str
     type_name: str
-    default: object
+    default: Value
     meaning: str
+
+    @property
+    def label(self) -> str:
+        """What readers are told that it is, in English."""
+        return make_label(self.name, self.meaning)
+
+    def takes(self, value: object) -> bool:
+        """Say whether a value is of its type; an int is no float, and a bool is no int."""
+        return type(value) is _TYPES[self.type_name]
 
 
 def read_parameters(path: Path) -> dict[str, Parameter]:
@@ -31,19 +43,16 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
     NotebookError
         When the file is no notebook, there is no ``parameters`` cell, or a line of it is no ``name: type = literal``.
     """
-    import nbformat  # noqa: PLC0415  (slow to load)
-
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, nbformat.ValidationError) as error:  # no JSON, no UTF-8, no notebook
+        cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if "parameters" in _list_tags(cell)]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:  # no JSON, no UTF-8, no notebook
         raise NotebookError(f"{path.name} is not a notebook.", fix="restore it from version control.") from error
-    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())]
     if len(cells) != 1:
         raise NotebookError(
             f"{path.name} has {len(cells)} cells tagged 'parameters', not one.",
             fix="tag the one cell that declares the parameters.",
         )
-    source = cells[0].source
+    source = "".join(cells[0]["source"])
     lines = source.splitlines()
     declared = {}
     for node in _parse(path, source).body:
@@ -56,6 +65,11 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
             )
         declared[parameter.name] = parameter
     return declared
+
+
+def _list_tags(cell: Mapping[str, Any]) -> list[str]:
+    tags: list[str] = cell["metadata"].get("tags", [])
+    return tags
 
 
 def _parse(path: Path, source: str) -> ast.Module:
@@ -74,13 +88,11 @@ def _read_declaration(node: ast.stmt, lines: list[str]) -> Parameter | None:
     if not isinstance(node.annotation, ast.Name) or node.annotation.id not in _TYPES or node.value is None:
         return None
     try:
-        default = ast.literal_eval(node.value)
+        default: Any = ast.literal_eval(node.value)
     except (ValueError, TypeError):
         return None
-    if type(default) is not _TYPES[node.annotation.id]:
-        return None
-    meaning = lines[node.lineno - 1].partition("#")[2].strip()
-    return Parameter(node.target.id, node.annotation.id, default, meaning)
+    parameter = Parameter(node.target.id, node.annotation.id, default, read_meaning(node, lines))
+    return parameter if parameter.takes(default) else None
 
 
 def check_parameters(path: Path, given: Mapping[str, Any], allowed: Mapping[str, tuple[Any, ...]]) -> None:
@@ -108,9 +120,8 @@ def check_parameters(path: Path, given: Mapping[str, Any], allowed: Mapping[str,
             what = f"Unknown parameter '{name}'"
             problems.append(_problem(path, name, what, tuple(declared), "use a declared name.", hint))
             continue
-        wanted = _TYPES[declared[name].type_name]
-        if type(value) is not wanted:
-            what = f"Parameter '{name}' is {type(value).__name__} {value!r}, not {wanted.__name__}"
+        if not declared[name].takes(value):
+            what = f"Parameter '{name}' is {type(value).__name__} {value!r}, not {declared[name].type_name}"
             problems.append(_problem(path, name, what, (), f"give a value such as {declared[name].default!r}."))
         elif name in allowed and value not in allowed[name]:
             options = tuple(str(option) for option in allowed[name])

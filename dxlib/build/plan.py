@@ -2,38 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dxlib.data.keys import Value, format_value
 from dxlib.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:  # what is known to be built is told without loading what declarations need
-    from dxlib.build.briefs import Declarations
+    from dxlib.build.briefs import BriefEntry, Declarations
+
+_PLACED: Final = ("edition", "language")  # at the head of each address
+
+Pairs = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One brief for one area, edition and language: one HTML file.
+    """One brief with one value of each of its parameters: one HTML file.
 
     Parameters
     ----------
+    values
+        Each parameter with its value: area, edition, language, then what the brief adds.
     as_of
         ISO date of the knowledge it shows.
-    alone
-        Whether its brief is built for this area only, so that the page's address does not name it.
+    opened
+        The parameters of which its brief has several values, so that the page's address names them, in their order;
+        edition and language apart.
     languages
         Those of the brief, to which its page leads.
+    labels
+        What readers are told that each added parameter is, in English.
     """
 
     brief: str
-    area: str
-    edition: int
-    language: str
+    values: Pairs
     as_of: str
-    alone: bool
+    opened: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def area(self) -> str:
+        """The key of its area."""
+        return str(self._get("area"))
+
+    @property
+    def edition(self) -> int:
+        """The year of its edition."""
+        return int(self._get("edition"))
+
+    @property
+    def language(self) -> str:
+        """The language of its page."""
+        return str(self._get("language"))
+
+    @property
+    def own(self) -> dict[str, Value]:
+        """The parameters that its brief adds."""
+        return dict(self.values[3:])
+
+    @property
+    def name(self) -> str:
+        """The page's address within an edition and a language."""
+        return f"{'/'.join([self.brief, *(format_value(self._get(name)) for name in self.opened)])}.html"
 
     @property
     def page(self) -> PurePosixPath:
@@ -43,16 +78,19 @@ class Job:
     @property
     def id(self) -> str:
         """What tells it from every other job: the address of its page."""
-        name = self.brief if self.alone else f"{self.brief}/{self.area}"
-        return f"{self.edition}/{self.language}/{name}.html"
+        return f"{self.edition}/{self.language}/{self.name}"
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, Value]:
         """What its notebook is run with."""
-        return {"area": self.area, "edition": self.edition, "language": self.language, "as_of": self.as_of}
+        return {**dict(self.values), "as_of": self.as_of}
+
+    def _get(self, name: str) -> Value:
+        return next(value for known, value in self.values if known == name)
 
     def __str__(self) -> str:
-        return f"{self.brief} {self.area} {self.edition} {self.language}"
+        own = (format_value(value) for value in self.own.values())
+        return " ".join([self.brief, self.area, *own, str(self.edition), self.language])
 
 
 def make_plan(
@@ -62,6 +100,7 @@ def make_plan(
     areas: Collection[str] = (),
     editions: Collection[int] = (),
     languages: Collection[str] = (),
+    parameters: Sequence[tuple[str, str]] = (),
     as_of: str = "",
 ) -> list[Job]:
     """Give the jobs of the declared briefs, in the order of their declaration.
@@ -72,40 +111,47 @@ def make_plan(
         What is built.
     briefs, areas, editions, languages
         Only these; all when empty, of editions the latest.
+    parameters
+        Names of parameters, each with the text of a value: only jobs that have one of the values of each.
     as_of
         Another day than the edition's own.
 
     Raises
     ------
     ConfigError
-        For a selection that nothing declared fits.
+        For a selection that nothing declared fits, with everything that is wrong with it.
     """
-    _refuse_unknown("brief", briefs, declarations.briefs)
-    _refuse_unknown("edition", [str(one) for one in editions], [str(one) for one in declarations.editions])
-    entries = declarations.briefs.values()
-    _refuse_unknown("area", areas, dict.fromkeys(area for entry in entries for area in entry.areas))
-    _refuse_unknown("language", languages, dict.fromkeys(code for entry in entries for code in entry.languages))
-    wanted = editions or [declarations.latest_edition]
+    wanted: dict[str, list[str]] = {"area": [*areas], "edition": [*map(str, editions)], "language": [*languages]}
+    for name, text in parameters:
+        wanted.setdefault(name, []).append(text)
+    _refuse_unknown(declarations, briefs, wanted)
+    chosen = {name: texts for name, texts in wanted.items() if texts}
+    chosen.setdefault("edition", [str(declarations.latest_edition)])
     return [
-        Job(
-            brief=name,
-            area=area,
-            edition=edition,
-            language=language,
-            as_of=as_of or str(declarations.editions[edition].as_of),
-            alone=len(entry.areas) == 1,
-            languages=entry.languages,
-        )
+        job
         for name, entry in declarations.briefs.items()
         if not briefs or name in briefs
-        for edition in entry.editions
-        if edition in wanted
-        for area in entry.areas
-        if declarations.covers(area, edition)
-        if not areas or area in areas
-        for language in entry.languages
-        if not languages or language in languages
+        if chosen.keys() <= entry.values.keys()
+        for job in _list_jobs(name, entry, declarations, chosen, as_of)
     ]
+
+
+def _list_jobs(
+    brief: str, entry: BriefEntry, declarations: Declarations, chosen: Mapping[str, Collection[str]], as_of: str
+) -> Iterator[Job]:  # fmt: skip
+    order = ["edition", *(name for name in entry.values if name not in _PLACED), "language"]
+    opened = tuple(name for name in order[1:-1] if len(entry.values[name]) > 1)
+    languages = tuple(map(str, entry.values["language"]))
+    of_each = [
+        [value for value in entry.values[name] if name not in chosen or format_value(value) in chosen[name]]
+        for name in order
+    ]
+    for found in product(*of_each):
+        values = dict(zip(order, found, strict=True))
+        day = declarations.get_day(int(values["edition"]))
+        if declarations.covers(values, day):
+            pairs = tuple((name, values[name]) for name in entry.values)
+            yield Job(brief, pairs, as_of or day, opened, languages, tuple(entry.labels.items()))
 
 
 def list_declared(declarations: Declarations) -> list[Job]:
@@ -113,10 +159,27 @@ def list_declared(declarations: Declarations) -> list[Job]:
     return make_plan(declarations, editions=list(declarations.editions))
 
 
-def _refuse_unknown(field: str, given: Collection[str], known: Collection[str]) -> None:
-    for value in given:
+def _refuse_unknown(
+    declarations: Declarations, briefs: Collection[str], wanted: Mapping[str, Collection[str]]
+) -> None:  # fmt: skip
+    known: dict[str, dict[str, None]] = {}
+    for entry in declarations.briefs.values():
+        for name, values in entry.values.items():
+            known.setdefault(name, {}).update(dict.fromkeys(map(format_value, values)))
+    known["edition"] = dict.fromkeys(map(str, declarations.editions))
+    wrong = [*_list_unknown("brief", briefs, declarations.briefs), *_list_unknown("parameter", wanted, known)]
+    wrong += [one for name, texts in wanted.items() for one in _list_unknown(name, texts, known.get(name, texts))]
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        listed = "\n".join(f"- {one}".replace("\n", "\n  ") for one in wrong)
+        raise ConfigError(f"{len(wrong)} problems found:\n{listed}")
+
+
+def _list_unknown(field: str, given: Collection[str], known: Collection[str]) -> Iterator[ConfigError]:
+    for value in dict.fromkeys(given):
         if value not in known:
-            raise ConfigError(
+            yield ConfigError(
                 f"No {field} '{value}' is declared.{did_you_mean(value, known)}",
                 allowed=known,
                 fix=f"choose one of these, or declare the {field} in notebooks/briefs.yaml.",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dxlib.build.left import (
     Difference,
@@ -50,7 +50,7 @@ class Page:
 
     address: str
     digest: str
-    entry: Mapping[str, str]
+    entry: Mapping[str, Any]
     stale: str = ""
 
 
@@ -156,10 +156,16 @@ def render_manifest(pages: list[Page]) -> bytes:
     """Give the list of some pages, for programs."""
     listed = [
         {"address": page.address, "sha256": page.digest, **{name: page.entry.get(name, "") for name in _LISTED},
-         **({"stale": page.stale} if page.stale else {})}
+         **_list_own(page), **({"stale": page.stale} if page.stale else {})}
         for page in pages
     ]  # fmt: skip
     return (json.dumps({"pages": listed}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _list_own(page: Page) -> dict[str, Any]:
+    """Give the values of what the page's brief adds to area, edition and language."""
+    own = page.entry.get("own")
+    return {"parameters": {one["name"]: one["value"] for one in own}} if own else {}
 
 
 def render_extra(pages: list[Page], manifest: bytes, catalogue: Catalogue) -> dict[str, bytes]:

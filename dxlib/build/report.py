@@ -159,9 +159,9 @@ class JsonReporter:
         """Say what became of a job, also of one that was skipped."""
         job = outcome.job
         self._write(
-            "job", brief=job.brief, area=job.area, edition=job.edition, language=job.language, page=job.id,
-            status=outcome.status, seconds=round(outcome.seconds, 3), error=outcome.error,
-            warnings=list(outcome.warnings),
+            "job", brief=job.brief, area=job.area, edition=job.edition, language=job.language,
+            parameters=job.own, page=job.id, status=outcome.status, seconds=round(outcome.seconds, 3),
+            error=outcome.error, warnings=list(outcome.warnings),
         )  # fmt: skip
 
     def end(self, summary: Summary) -> None:

@@ -114,10 +114,10 @@ def order_decisions(decisions: Iterable[Decision]) -> list[Decision]:
 
     A page that is only audited counts as taking no time.
     """
-    groups: dict[tuple[str, str, int], list[Decision]] = {}
+    groups: dict[tuple[str, int], list[Decision]] = {}
     for one in decisions:
         if one.action is not Action.SKIP:
-            groups.setdefault((one.job.brief, one.job.area, one.job.edition), []).append(one)
+            groups.setdefault((one.job.name, one.job.edition), []).append(one)
     longest = sorted(groups.items(), key=lambda item: (-sum(map(_estimate, item[1])), item[0]))
     return [one for _, group in longest for one in sorted(group, key=lambda one: (-_estimate(one), one.job.id))]
 

@@ -120,8 +120,8 @@ class Look:
 
 
 def _make_job(row: Sequence[Any]) -> Job:
-    brief, area, edition, language, as_of, alone, languages = row
-    return Job(brief, area, edition, language, as_of, alone, tuple(languages))
+    brief, values, as_of, opened, languages, labels = row
+    return Job(brief, tuple(map(tuple, values)), as_of, tuple(opened), tuple(languages), tuple(map(tuple, labels)))
 
 
 def _hash(*texts: str) -> str:

@@ -53,7 +53,7 @@ class Record:
     inputs: Inputs
     slices: Mapping[Slice, str]
     page: str
-    entry: Mapping[str, str]
+    entry: Mapping[str, Any]
     seconds: float
     error: str = ""
     data: str = ""

@@ -9,7 +9,10 @@ from dxlib.build.plan import Job, make_plan
 
 def make_subject(job: Job) -> Subject:
     """Give what the page of a job is."""
-    return Subject(job.brief, job.area, str(job.edition), job.language, job.as_of, job.alone, job.languages)
+    return Subject(
+        job.brief, job.area, str(job.edition), job.language, job.as_of, opened=job.opened, languages=job.languages,
+        parameters=job.own, labels=dict(job.labels),
+    )  # fmt: skip
 
 
 def list_subjects(declarations: Declarations) -> dict[str, Subject]:

@@ -21,6 +21,7 @@ from dxlib.build.parameters import check_parameters
 from dxlib.build.plan import Job
 from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
 from dxlib.paths import ROOT_VARIABLE, Project
 
@@ -73,7 +74,7 @@ class Result:
 
     job: Job
     page: str = ""
-    entry: Mapping[str, str] = field(default_factory=dict)
+    entry: Mapping[str, Any] = field(default_factory=dict)
     reads: tuple[Slice, ...] = ()
     seconds: float = 0.0
     error: str = ""
@@ -96,7 +97,7 @@ class Made:
     """
 
     page: str
-    entry: Mapping[str, str]
+    entry: Mapping[str, Any]
     reads: tuple[Slice, ...]
 
 
@@ -153,7 +154,9 @@ def check_job(job: Job, project: Project) -> None:
         With every parameter that is wrong.
     """
     renew_catalogue(project)
-    allowed = {"area": tuple(read_catalogue(project).areas), "language": read_catalogue(project).project.languages}
+    catalogue = read_catalogue(project)
+    registers = {name: tuple(register) for name, register in list_registers(catalogue).items()}
+    allowed = {**registers, "language": catalogue.project.languages}
     check_parameters(get_notebook_path(project, job.brief), job.parameters, allowed)
 
 
@@ -179,10 +182,12 @@ def make_page(job: Job, project: Project, limits: Limits) -> Made:
     return Made(page, entry, _list_reads(executed))
 
 
-def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, str]]:
+def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, Any]]:
     from dxlib.export.exporter import BriefExporter  # noqa: PLC0415  (loads nbconvert)
 
-    exporter = BriefExporter(root=str(project.root), stands_alone=job.alone, languages=list(job.languages))
+    exporter = BriefExporter(
+        root=str(project.root), opened=list(job.opened), languages=list(job.languages), labels=dict(job.labels)
+    )
     page, resources = exporter.from_notebook_node(executed)
     return str(page), resources["entry"]
 

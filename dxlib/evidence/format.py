@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from dxlib.data.ids import TOTAL_SIGN, ObservationId
 from dxlib.data.schema import Kind
@@ -142,13 +142,20 @@ def digest_set(values: Iterable[tuple[str, str]]) -> str:
 
 
 class Page(_Record):
-    """What a page is: set once, by the notebook's set-up cell."""
+    """What a page is: set once, by the notebook's set-up cell.
+
+    Parameters
+    ----------
+    parameters
+        The values of what its brief adds to area, edition and language.
+    """
 
     brief: str
     area: str
     edition: str
     language: str
     as_of: str
+    parameters: Mapping[str, StrictBool | StrictInt | StrictFloat | StrictStr] = {}
 
 
 class Evidence(_Record):
@@ -312,7 +319,9 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         given=evidence.given,
         sets={name: _write_set(one, source_names) for name, one in evidence.sets.items()},
     )
-    without = None if evidence.sets else {"sets"}
+    without: dict[str, Any] = {} if evidence.sets else {"sets": True}
+    if not evidence.page.parameters:
+        without["page"] = {"parameters"}
     return json.dumps(written.model_dump(mode="json", exclude=without), ensure_ascii=False, separators=(",", ":"))
 
 

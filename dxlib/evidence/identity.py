@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from dxlib.data.catalogue import COUNTRY, Catalogue
+from dxlib.data.keys import format_value
+from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
 from dxlib.evidence.parts import Part, el, period, say
 from dxlib.evidence.render import Renderer
@@ -20,6 +24,9 @@ from dxlib.language.languages import parse_locale
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
 _EDITION: Final = sentence("Edition")
 _KNOWN: Final = sentence("Figures known by")
+_EDITIONS: Final = sentence("Other editions")
+_AREAS: Final = sentence("Other areas and editions")
+_VALUES: Final = sentence("Other pages of this brief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,10 @@ class Identity:
         Names of areas and indicators.
     languages
         Those that its brief is built in; the page's own need not be named.
-    alone
-        Whether its address does not name its area.
+    opened
+        The parameters that its address names, in their order: those of which its brief has several values.
+    labels
+        What readers are told that each parameter which its brief adds is, in English.
     """
 
     title: str
@@ -60,7 +69,8 @@ class Identity:
     speaker: Speaker
     catalogue: Catalogue
     languages: tuple[str, ...]
-    alone: bool
+    opened: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def page(self) -> Page:
@@ -73,6 +83,21 @@ class Identity:
         """The name of the area in the language of the page."""
         return self.catalogue.areas[self.page.area].name[self.page.language]
 
+    @cached_property
+    def own(self) -> tuple[Own, ...]:
+        """The parameters that its brief adds, in the language of the page."""
+        return describe_own(self.page.parameters, self.labels, self.catalogue, self.speaker)
+
+    @property
+    def subject(self) -> str:
+        """What the page is about, in its language: its area, and the values of what its brief adds."""
+        return ", ".join([self.area, *(one.shown for one in self.own)])
+
+    @property
+    def told_by(self) -> str:
+        """What tells the page from the others of its brief."""
+        return name_page(self.area, self.own, self.opened)
+
     @property
     def project(self) -> str:
         """The title of the project in the language of the page."""
@@ -81,7 +106,8 @@ class Identity:
     @property
     def name(self) -> str:
         """The page's address within an edition and a language."""
-        return f"{self.page.brief}.html" if self.alone else f"{self.page.brief}/{self.page.area}.html"
+        values = {**self.page.parameters, "area": self.page.area}
+        return f"{'/'.join([self.page.brief, *(format_value(values[name]) for name in self.opened)])}.html"
 
     @property
     def address(self) -> str:
@@ -103,9 +129,23 @@ class Identity:
         ]
 
     @property
-    def others(self) -> str:
-        """Where the index lists the same brief of other areas and editions."""
-        return f"{self.index}#brief={self.page.brief}"
+    def others(self) -> list[tuple[str, str]]:
+        """Where the index lists the same brief otherwise, each address with its text in the language of the page.
+
+        Other editions, or other areas and editions; where a parameter of the brief's own has several values, other
+        editions of the same values, and all pages of the edition.
+        """
+        address, say = f"{self.index}#brief={self.page.brief}", self.speaker.translate_sentence
+        if not self.opened:
+            return [(address, say(_EDITIONS))]
+        if self.opened == ("area",):
+            return [(address, say(_AREAS))]
+        values = {"area": self.page.area, **{f"{OWN_PREFIX}{one.name}": format_value(one.value) for one in self.own}}
+        same = [(name, text) for name, text in values.items() if name.removeprefix(OWN_PREFIX) in self.opened]
+        return [
+            (f"{address}&{urlencode(same)}", say(_EDITIONS)),
+            (f"{address}&edition={self.page.edition}", say(_VALUES)),
+        ]
 
     @property
     def description(self) -> str:
@@ -119,7 +159,7 @@ class Identity:
         return self._render(
             message,
             title=self.title,
-            area=self.area,
+            area=self.subject,
             project=self.project,
             edition=period(self.page.edition),
             as_of=period(self.page.as_of),
@@ -167,10 +207,12 @@ def write_linked_data(identity: Identity) -> str:
         "@type": "Country" if identity.catalogue.areas[page.area].kind == COUNTRY else "AdministrativeArea",
         "name": identity.area,
     }
+    own = [{"@type": "DefinedTerm", "name": one.text, "inDefinedTermSet": one.label} for one in identity.own]
     common = {"inLanguage": page.language, "version": page.edition, "isAccessibleForFree": True}
     report = {
         "@type": "Report", "@id": identity.address, "headline": identity.title, "abstract": identity.answer,
-        "about": place, "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"}, **common,
+        "about": [place, *own] if own else place,
+        "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"}, **common,
     }  # fmt: skip
     dataset = {
         "@type": "Dataset", "@id": f"{identity.address}#{EVIDENCE_ELEMENT}", "name": identity.title,
@@ -187,7 +229,7 @@ def write_margins(identity: Identity) -> str:
     page, speaker = identity.page, identity.speaker
     known = f"{speaker.translate_sentence(_KNOWN)} {speaker.format_period(page.as_of)}"
     boxes = {
-        "top-left": _quote(f"{identity.title} – {identity.area}"),
+        "top-left": _quote(f"{identity.title} – {identity.subject}"),
         "top-right": _quote(f"{speaker.translate_sentence(_EDITION)} {speaker.format_period(page.edition)}"),
         "bottom-left": _quote(f"{identity.address} · {known}"),
         "bottom-right": 'counter(page)" / "counter(pages)',

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
+from dxlib.evidence.dimensions import Own
 
 if TYPE_CHECKING:
     from dxlib.evidence.identity import Identity  # what a release is put together from needs none of it
@@ -36,9 +37,13 @@ class Entry:
     value
         That figure as a number, turned so that a higher one is better; empty for what is neither good nor bad.
     alone
-        ``yes`` for a brief of one area.
+        ``yes`` for a brief of one page in an edition and a language.
     until
         The last day of an area that is no more, or will be.
+    told_by
+        What tells it from the other pages of its brief, where that is not its area alone.
+    own
+        The parameters that its brief adds.
     """
 
     address: str
@@ -60,10 +65,17 @@ class Entry:
     value: str = ""
     alone: str = ""
     until: str = ""
+    told_by: str = ""
+    own: tuple[Own, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other pages of its brief."""
+        return self.told_by or self.area_name or self.area
 
 
-def make_entry(identity: Identity, content: PageContent) -> dict[str, str]:
-    """Give the entry of a page."""
+def make_entry(identity: Identity, content: PageContent) -> dict[str, Any]:
+    """Give the entry of a page, as JSON keeps it."""
     page = identity.page
     area = identity.catalogue.areas[page.area]
     entry = Entry(
@@ -79,14 +91,16 @@ def make_entry(identity: Identity, content: PageContent) -> dict[str, str]:
         topics=";".join(_list_topics(identity)),
         short=area.short[page.language] if area.short else "",
         tile=" ".join(map(str, area.tile or ())),
-        alone="yes" if identity.alone else "",
+        alone="" if identity.opened else "yes",
         until=area.exists.until,
+        told_by=identity.told_by if identity.own else "",
+        own=identity.own,
         **_describe_figure(identity, content),
     )
-    return {name: text for name, text in asdict(entry).items() if text}
+    return {name: found for name, found in asdict(entry).items() if found}
 
 
-def read_entry(address: str, kept: Mapping[str, str]) -> Entry:
+def read_entry(address: str, kept: Mapping[str, Any]) -> Entry:
     """Give the entry of a page from what was kept with it; what an older version did not keep is read off the address.
 
     Examples
@@ -96,9 +110,10 @@ def read_entry(address: str, kept: Mapping[str, str]) -> Entry:
     """
     edition, language, brief, *rest = address.removesuffix(".html").split("/")
     known = {field.name for field in fields(Entry)} - {"address"}
-    own = {"edition": edition, "language": language, "brief": brief, "area": rest[0] if rest else ""}
-    own |= {name: text for name, text in kept.items() if name in known}
-    return Entry(address=address, **own)
+    said: dict[str, Any] = {"edition": edition, "language": language, "brief": brief, "area": rest[0] if rest else ""}
+    said |= {name: found for name, found in kept.items() if name in known}
+    said["own"] = tuple(Own(**one) for one in said.get("own", ()))
+    return Entry(address=address, **said)
 
 
 def _list_topics(identity: Identity) -> list[str]:

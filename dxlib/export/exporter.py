@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Template
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Bool, List, Unicode, default
+from traitlets import Dict, List, Unicode, default
 from traitlets.config import Config
 
 from dxlib.brief.fragments import MIME_TYPE
@@ -35,10 +35,13 @@ class BriefExporter(TemplateExporter):
         config=True
     )
 
-    stands_alone = Bool(
-        default_value=True,
-        help="Whether the brief is built for one area, so that the page's address does not name it.",
+    opened = List(
+        Unicode(), help="The parameters of which the brief has several values: the page's address names them."
     ).tag(config=True)
+
+    labels = Dict(help="What readers are told that each parameter which the brief adds is, in English.").tag(
+        config=True
+    )
 
     languages = List(Unicode(), help="The languages that the brief is built in; by default all of the project.").tag(
         config=True
@@ -90,14 +93,9 @@ class BriefExporter(TemplateExporter):
         catalogue = read_catalogue(project)
         page = read_page(nb, lambda language: make_speaker(language, catalogue))
         identity = Identity(
-            page.title,
-            page.answer,
-            page.evidence,
-            page.speaker,
-            catalogue,
-            tuple(self.languages) or catalogue.project.languages,
-            self.stands_alone,
-        )
+            page.title, page.answer, page.evidence, page.speaker, catalogue,
+            tuple(self.languages) or catalogue.project.languages, tuple(self.opened), dict(self.labels),
+        )  # fmt: skip
         brief = {
             "head": render_head(identity, read_assets()),
             "contents": page.contents,

@@ -35,8 +35,8 @@ def render_feed(entries: Iterable[Entry], project: ProjectFile) -> bytes:
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
 
-def _order(entry: Entry) -> tuple[int, str, str, str]:
-    return -int(entry.edition), entry.brief, entry.language, entry.area
+def _order(entry: Entry) -> tuple[int, str, str, str, str]:
+    return -int(entry.edition), entry.brief, entry.language, entry.area, entry.address
 
 
 def _group(entry: Entry) -> tuple[str, str, str]:
@@ -51,7 +51,7 @@ def _add_entry(root: ET.Element, pages: Sequence[Entry]) -> None:
     _add(entry, "id", _make_id("/".join(_group(first))))
     _add(entry, "updated", _write_time(first.as_of or f"{first.edition}-12-31"))
     _add(entry, "link", href=first.address if first.alone else place, hreflang=first.language)
-    _add(entry, "summary", first.answer if first.alone else ", ".join(page.area_name or page.area for page in pages))
+    _add(entry, "summary", first.answer if first.alone else ", ".join(page.name for page in pages))
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:

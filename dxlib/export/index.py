@@ -1,4 +1,4 @@
-"""The index of all pages in one language: editions, briefs and areas; found by words; a table and a map of ranks."""
+"""The index of all pages in one language: editions and briefs; found by words; a table and a map of ranks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
+from dxlib.evidence.dimensions import OWN_PREFIX, list_choices, write_choices
 from dxlib.evidence.identity import find_index, name_language
 from dxlib.evidence.page import make_policy
 from dxlib.evidence.render import make_speaker
@@ -88,6 +89,7 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str], c
         (edition, _list_briefs(pages))
         for edition, pages in groupby(sorted(entries, key=_order), key=lambda entry: entry.edition)
     ]
+    listed = [page for _, briefs in editions for brief in briefs for page in brief.pages]
     latest = [ranking for brief in (editions[0][1] if editions else ()) for ranking in rank_areas(brief)]
     own = assets.read_index_assets()
     styles = own.list_styles(speaker)
@@ -98,6 +100,9 @@ def _render(entries: Sequence[Entry], language: str, languages: Sequence[str], c
         promise=project.description[language] if project.description else speaker.translate(_PROMISE),
         languages=[(code, name_language(code), find_index(code)) for code in languages],
         editions=editions,
+        choices=list_choices([page.own for page in listed]),
+        prefix=OWN_PREFIX,
+        write_choices=write_choices,
         rankings=latest,
         icon=assets.ICON,
         translate=speaker.translate,
@@ -124,7 +129,7 @@ def _order(entry: Entry) -> tuple[int, str]:
 def _list_briefs(pages: Iterable[Entry]) -> list[BriefList]:
     listed = []
     for brief, group in groupby(pages, key=lambda entry: entry.brief):
-        own = sorted(group, key=lambda entry: (simplify(entry.area_name), entry.area))
+        own = sorted(group, key=lambda entry: (simplify(entry.name), entry.area, entry.address))
         topics = dict.fromkeys(topic for entry in own for topic in entry.topics.split(";") if topic)
         alone = len(own) == 1 and bool(own[0].alone)
         listed.append(BriefList(brief, own[0].title or brief, alone, ";".join(topics), tuple(own)))
@@ -147,19 +152,19 @@ def rank_areas(brief: BriefList) -> list[Ranking]:
     """Rank the areas of a brief, each kind of area apart, where enough have the same figure of the same period."""
     rankings = []
     by_kind = groupby(sorted(brief.pages, key=_name_kind), key=_name_kind)
-    for _, group in by_kind:
+    for (_, of), group in by_kind:
         pages = [entry for entry in group if entry.value]
         counted = Counter((entry.figure_of, entry.figure_period) for entry in pages)
         if counted and counted.most_common(1)[0][1] >= _FEWEST:
             name, period = counted.most_common(1)[0][0]
             same = [entry for entry in pages if (entry.figure_of, entry.figure_period) == (name, period)]
-            rankings.append(Ranking(brief.title, name, period, tuple(_place(same))))
+            rankings.append(Ranking(brief.title, " · ".join([name, *of]), period, tuple(_place(same))))
     return rankings
 
 
-def _name_kind(entry: Entry) -> str:
-    """Give what areas of one map begin with: VN63, VN34, or nothing for countries."""
-    return entry.area.rpartition("-")[0]
+def _name_kind(entry: Entry) -> tuple[str, tuple[str, ...]]:
+    """Give what areas of one map begin with (VN63, VN34, or nothing for countries), and what else a page is of."""
+    return entry.area.rpartition("-")[0], tuple(one.shown for one in entry.own)
 
 
 def _place(entries: Sequence[Entry]) -> Iterable[Place]:

@@ -16,6 +16,7 @@ from babel.messages.pofile import write_po
 
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
 from dxlib.language.catalogues import read_po_file, read_translations
+from dxlib.language.labels import list_labels
 from dxlib.language.languages import parse_locale
 
 PACKAGE = Path(__file__).parents[1]
@@ -34,7 +35,8 @@ def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _op
     ------
     tuple
         Number of the cell, name of the function, text (or texts of one and of many), comments. Texts
-        are the blocks of Markdown cells, and every string with a blank that a call of code is given.
+        are the blocks of Markdown cells, every string with a blank that a call of code is given, and the labels of
+        the parameters that the notebook adds to those of every brief.
     """
     notebook = json.loads(fileobj.read().decode())
     for number, cell in enumerate(notebook["cells"], start=1):
@@ -42,7 +44,10 @@ def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _op
         if cell["cell_type"] == "markdown":
             for block in split_blocks(source):
                 yield number, "", split_heading(block)[1], []
-        elif cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", ()):
+        elif cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", ()):
+            for label in list_labels(source).values():
+                yield number, "", label, []
+        elif cell["cell_type"] == "code":
             for message in _find_in_code(source):
                 yield number, "ngettext" if isinstance(message, tuple) else "", message, []
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
 
-from dxlib.build.briefs import Declarations
+from dxlib.build.briefs import DeclarationsFile
 from dxlib.data.catalogue import Area, Indicator, Publisher, System, Topic, Unit
 from dxlib.data.project_file import ProjectFile
 from dxlib.language.languages import Departures
@@ -17,7 +17,7 @@ from dxlib.paths import Project
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _WHOLE: Final[Mapping[str, type[BaseModel]]] = {
     "project": ProjectFile,
-    "briefs": Declarations,
+    "briefs": DeclarationsFile,
     "language": Departures,
 }
 _ENTRIES: Final[Mapping[str, type[BaseModel]]] = {
@@ -29,7 +29,7 @@ _ENTRIES: Final[Mapping[str, type[BaseModel]]] = {
     "units": Unit,
 }
 _BY_LANGUAGE: Final = ("Words", "Patterns")
-_READ_OTHERWISE: Final = ("begins", "topic")  # which reading adds, or takes from the name of the file
+_READ_OTHERWISE: Final = ("topic",)  # which reading takes from the name of the file
 
 
 def write_schemas(project: Project, languages: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ def addresses(jobs: dict[str, Job]) -> list[str]:
     """One page of each brief in each language, of the latest edition."""
     chosen: dict[tuple[str, str], str] = {}
     for address, job in sorted(jobs.items()):
-        if job.edition == 2025 and job.area in AREAS and (job.alone or job.area != "VNM"):
+        if job.edition == 2025 and job.area in AREAS and (not job.opened or job.area != "VNM"):
             chosen.setdefault((job.brief, job.language), address)
     return list(chosen.values())
 

@@ -25,9 +25,9 @@ DRAWN = 60
 
 def draw(jobs: dict[str, Job]) -> list[str]:
     """Give the national page of each brief in its first and its last edition, and pages of areas drawn by seed."""
-    national = [address for address, job in jobs.items() if job.alone and job.language == "vi"]
+    national = [address for address, job in jobs.items() if not job.opened and job.language == "vi"]
     firsts = {jobs[address].brief: address for address in reversed(national)}
-    others = [address for address, job in jobs.items() if not job.alone]
+    others = [address for address, job in jobs.items() if job.opened]
     return [*firsts.values(), *random.Random(11).sample(others, DRAWN)]
 
 

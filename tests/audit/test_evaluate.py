@@ -235,10 +235,12 @@ def test_what_is_left_of_a_rank_to_its_target_counts_downwards(open_known: Open)
     assert get(figures.distance(figures.target("egdi_rank", "2030"), figures.latest("egdi_rank"))) == 21
 
 
-def test_indicators_of_a_system_may_be_left_out(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_indicators_of_a_system_may_be_taken_or_left_out(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = figures.known.get_entry("egdi_rank").model_copy(update={"system": "one"})
     named = {**figures.catalogue.indicators, "egdi_rank": entry}
     known = figures.known
     monkeypatch.setattr(known, "catalogue", figures.catalogue.model_copy(update={"indicators": named}))
     assert "egdi_rank" in figures.indicators()
     assert "egdi_rank" not in figures.indicators(without="one")
+    assert figures.indicators(system="one") == ("egdi_rank",)
+    assert figures.indicators(system="one", without="one") == ()

@@ -95,11 +95,16 @@ def test_of_what_nobody_contradicts_nothing_is_contested(brief: dx.Brief) -> Non
     assert brief.contested("population_database_records") == []
 
 
-def test_the_indicators_of_a_system_can_be_left_out(brief: dx.Brief) -> None:
+def test_the_indicators_of_a_system_can_be_taken_or_left_out(brief: dx.Brief) -> None:
     assert {"population", "egdi_rank"} <= set(brief.indicators())
     left = brief.indicators(without="context")
     assert "egdi_rank" in left
     assert "population" not in left
+    taken = brief.indicators(system="context")
+    assert "population" in taken
+    assert {*taken, *left} == {*brief.indicators()}
+    assert not {*taken} & {*left}
+    assert brief.indicators(system="context", without="context") == ()
 
 
 def test_a_change_that_is_only_mentioned_is_silent_where_it_is_not_known(brief: dx.Brief) -> None:

@@ -30,3 +30,9 @@ def test_the_colours_of_fragments_follow_lab_s_theme() -> None:
 def test_charts_follow_it_after_all_other_rules() -> None:
     shown = show_opening(PAGE, "Viet Nam")
     assert shown.rindex('[data-jp-theme-light="false"] .chart-svg') > shown.rindex("@media print")
+
+
+def test_what_was_opened_is_said_with_the_values_of_what_the_brief_adds() -> None:
+    own = PAGE.model_copy(update={"parameters": {"kind": "<b>", "count": 5}})
+    assert show_opening(PAGE, "Viet Nam").endswith("<p>01-toy · Viet Nam · 2024 · 2024-12-31</p>")
+    assert show_opening(own, "Viet Nam").endswith("<p>01-toy · Viet Nam · &lt;b&gt; · 5 · 2024 · 2024-12-31</p>")

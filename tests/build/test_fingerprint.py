@@ -89,11 +89,13 @@ def read_inputs(house, job=None):
 @pytest.mark.parametrize(
     "changed",
     [
-        {"area": "SGP"},
-        {"edition": 2030},
-        {"language": "fr"},
+        {"values": (("area", "SGP"), ("edition", 2024), ("language", "en"))},
+        {"values": (("area", "VNM"), ("edition", 2030), ("language", "en"))},
+        {"values": (("area", "VNM"), ("edition", 2024), ("language", "fr"))},
+        {"values": (("area", "VNM"), ("edition", 2024), ("language", "en"), ("system", "vneid"))},
         {"as_of": "2023-12-30"},
-        {"alone": True},
+        {"opened": ()},
+        {"labels": (("system", "System"),)},
         {"languages": ("en", "fr", "vi")},
     ],
 )

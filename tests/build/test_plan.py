@@ -10,12 +10,17 @@ from dxlib.build.briefs import BriefEntry, Declarations, Edition
 from dxlib.build.plan import make_plan
 from dxlib.errors import ConfigError
 
+
+def make_entry(areas, editions, languages, **own):
+    return BriefEntry(values={"area": areas, "edition": editions, "language": languages, **own})
+
+
 DECLARED = Declarations(
     editions={2025: Edition(as_of=date(2025, 12, 31)), 2024: Edition(as_of=date(2024, 12, 31))},
     briefs={
-        "02-ranks": BriefEntry(areas=("VNM", "SGP"), editions=(2024, 2025), languages=("vi", "en")),
-        "01-overview": BriefEntry(areas=("VNM",), editions=(2024, 2025), languages=("en", "fr")),
-        "03-old": BriefEntry(areas=("VNM",), editions=(2024,), languages=("en",)),
+        "02-ranks": make_entry(("VNM", "SGP"), (2024, 2025), ("vi", "en")),
+        "01-overview": make_entry(("VNM",), (2024, 2025), ("en", "fr")),
+        "03-old": make_entry(("VNM",), (2024,), ("en",)),
     },
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -26,7 +27,7 @@ from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
 def decide_on(brief, area, language, seconds, action=Action.RUN):
     """Give a decision on a job that took some time."""
-    job = Job(brief, area, 2025, language, "2025-12-31", alone=False)
+    job = Job(brief, (("area", area), ("edition", 2025), ("language", language)), "2025-12-31", opened=("area",))
     return Decision(job, action, (Cause.FORCED,), (), {}, seconds)
 
 
@@ -142,7 +143,7 @@ def test_parameters_are_checked_before_papermill_is_even_loaded(
     catalogue = read_catalogue(built)
     (job,) = make_plan(read_declarations(built, catalogue), briefs=[BRIEF], languages=["en"])
     monkeypatch.setitem(__import__("sys").modules, "papermill", None)
-    wrong = type(job)(job.brief, "VNN", job.edition, job.language, job.as_of, job.alone)
+    wrong = replace(job, values=(("area", "VNN"), *job.values[1:]))
     with pytest.raises(ConfigError, match=r"Unknown area 'VNN' in notebooks/01-.*, area\. Did you mean 'VNM'\?"):
         run_job(wrong, built, Limits())
 

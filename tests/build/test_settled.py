@@ -36,7 +36,7 @@ from tests.building import run_dxlib
 from tests.conftest import Toy, write_toy_project
 
 EDITIONS = ("--edition", "2023", "--edition", "2024")
-NOTHING = {"briefs": (), "areas": (), "editions": (), "languages": (), "as_of": ""}
+NOTHING = {"briefs": (), "areas": (), "editions": (), "languages": (), "parameters": (), "as_of": ""}
 BOTH = {**NOTHING, "editions": (2023, 2024)}
 FEED = "publisher: UN\ntitle: Survey\nlanguage: en\nterms: CC BY\nurl: https://example.org/x\nlayout: spreadsheet\n"
 # What a full look needs and a quick one does without.
@@ -500,7 +500,7 @@ def test_only_the_last_selections_are_kept(settled):
 
 def test_every_part_of_a_job_is_kept(settled):
     assert Look(settled.project, BOTH).find_jobs() == settled.jobs
-    assert len(fields(Job)) == 7
+    assert len(fields(Job)) == 6
 
 
 def test_two_projects_know_nothing_of_each_other(settled, tmp_path):

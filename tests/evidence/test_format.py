@@ -175,6 +175,16 @@ def test_any_figures_are_read_back_as_stated(stated: dict[str, ObservationId]) -
     assert read.values == {key: one.written() for key, one in measures.items()}
 
 
+def test_what_a_brief_adds_is_written_with_its_type_and_is_not_there_without_any() -> None:
+    own = {"system": "vneid", "count": 1, "share": 1.0, "long": True}
+    page = Page(**{**PAGE.model_dump(), "parameters": own})
+    written = write_evidence(Evidence(page=page), {}, {})
+    assert json.loads(written)["page"]["parameters"] == own
+    read = read_evidence(written).page.parameters
+    assert [type(value) for value in read.values()] == [str, int, float, bool]
+    assert "parameters" not in json.loads(write_evidence(Evidence(page=PAGE), {}, {}))["page"]
+
+
 def test_every_name_is_written_once() -> None:
     written = write()
     assert written["stated"]["uuu"] == {"egdi_rank": "SGP ccc:2024=3 VNM aaa:2024=71"}

@@ -32,7 +32,7 @@ def make_identity(catalogue: Catalogue, *, language: str = "en", alone: bool = F
     page = Page(brief="01-toy", area=area, edition="2024", language=language, as_of="2024-12-31")
     return Identity(
         "Where & how?", "It ranks 71.", Evidence(page=page, stated=STATED), make_speaker(language, catalogue),
-        catalogue, ("vi", "en"), alone,
+        catalogue, ("vi", "en"), () if alone else ("area",),
     )  # fmt: skip
 
 
@@ -49,13 +49,52 @@ def alone(toy_shared: Toy) -> Identity:
 def test_the_address_names_edition_language_brief_and_area(identity: Identity) -> None:
     assert identity.address == "2024/en/01-toy/VNM.html"
     assert identity.index == "../../../index.en.html"
-    assert identity.others == "../../../index.en.html#brief=01-toy"
+    assert identity.others == [("../../../index.en.html#brief=01-toy", "Other areas and editions")]
 
 
 def test_the_address_of_a_brief_of_one_area_does_not_name_it(alone: Identity) -> None:
     assert alone.address == "2024/en/01-toy.html"
     assert alone.index == "../../index.en.html"
     assert [sister.address for sister in alone.sisters] == ["../en/01-toy.html", "../vi/01-toy.html"]
+
+
+@pytest.fixture
+def own(toy_shared: Toy) -> Identity:
+    identity = make_identity(toy_shared.catalogue)
+    page = Page(**{**identity.page.model_dump(), "parameters": {"topic": "rankings", "count": 5}})
+    evidence = identity.evidence.model_copy(update={"page": page})
+    return replace(identity, evidence=evidence, opened=("area", "topic"), labels={"topic": "Topic", "count": "System"})
+
+
+def test_what_a_brief_adds_is_in_the_address_where_it_has_several_values(own: Identity) -> None:
+    assert own.address == "2024/en/01-toy/VNM/rankings.html"
+    assert own.index == "../../../../index.en.html"
+    assert [sister.address for sister in own.sisters] == [
+        "../../../en/01-toy/VNM/rankings.html", "../../../vi/01-toy/VNM/rankings.html",
+    ]  # fmt: skip
+    assert replace(own, opened=("count",)).address == "2024/en/01-toy/5.html"
+    assert replace(own, opened=()).address == "2024/en/01-toy.html"
+
+
+def test_what_a_brief_adds_is_said_in_head_citation_margins_and_to_machines(own: Identity) -> None:
+    assert own.subject == "Viet Nam, Rankings, System: 5"
+    assert own.citation.startswith("“Where &amp; how?” Viet Nam, Rankings, System: 5. Toy")
+    assert '@top-left{content:"Where & how? – Viet Nam, Rankings, System: 5"}' in write_margins(own)
+    assert own.told_by == "Viet Nam · Rankings"
+    assert json.loads(write_linked_data(own))["@graph"][0]["about"] == [
+        {"@type": "Country", "name": "Viet Nam"},
+        {"@type": "DefinedTerm", "name": "Rankings", "inDefinedTermSet": "Topic"},
+        {"@type": "DefinedTerm", "name": "5", "inDefinedTermSet": "System"},
+    ]
+
+
+def test_a_page_leads_to_the_same_values_of_other_editions_and_to_the_pages_beside_it(own: Identity) -> None:
+    index = "../../../../index.en.html#brief=01-toy"
+    assert own.others == [
+        (f"{index}&area=VNM&own-topic=rankings", "Other editions"),
+        (f"{index}&edition=2024", "Other pages of this brief"),
+    ]
+    assert replace(own, opened=("count",)).others[0][0].endswith("#brief=01-toy&own-count=5")
 
 
 def test_sisters_are_the_languages_of_the_brief_and_the_pages_own(toy_shared: Toy) -> None:

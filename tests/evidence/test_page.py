@@ -52,7 +52,15 @@ def make_identity(catalogue: Catalogue, *, title: str = "Where?", language: str 
         stated={KEY: "egdi_rank/VNM/2024/actual@un-2024"},
         claims={KEY: ('latest("</script>")',)},
     )
-    return Identity(title, "A & B.", evidence, make_speaker(language, catalogue), catalogue, ("en", "vi"), alone)
+    return Identity(
+        title,
+        "A & B.",
+        evidence,
+        make_speaker(language, catalogue),
+        catalogue,
+        ("en", "vi"),
+        () if alone else ("area",),
+    )
 
 
 def hash_text(text: str) -> str:

@@ -58,6 +58,11 @@ def write_translations(tmp_path, monkeypatch):
     return write
 
 
+def test_the_labels_of_added_parameters_are_texts_and_other_comments_are_not(extract):
+    declared = 'area: str = "VNM"  # key of an area\nsystem: str = "vneid"  # System: a key'
+    assert extract((declared, {"tags": ["parameters"]})) == [(1, "System")]
+
+
 def make_template(*messages):
     template = Catalog()
     for message in messages:

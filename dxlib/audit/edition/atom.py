@@ -27,7 +27,7 @@ def compose_feed(pages: Sequence[Told], project: ProjectFile) -> list[Section]:
     project
         Its title and publisher.
     """
-    ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, page.language, page.area))
+    ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, page.language, page.area, page.address))
     groups = [list(own) for _, own in groupby(ordered, key=lambda page: (page.edition, page.brief, page.language))]
     latest = max((group[0].as_of for group in groups), default=_NO_DAY)
     first = project.languages[0]
@@ -49,7 +49,7 @@ def _write_entry(pages: Sequence[Told]) -> Section:
     if first.stands_alone:
         address, summary = first.address, first.answer
     else:
-        summary = ", ".join(page.area_name for page in pages)
+        summary = ", ".join(page.name for page in pages)
     return Section(name, "\n".join([
         f' <entry xml:lang="{first.language}">', f"  <title>{escape(first.title)} ({first.edition})</title>",
         f"  <id>{_identify(name)}</id>", f"  <updated>{first.as_of}T00:00:00Z</updated>",

@@ -14,7 +14,7 @@ from dxlib.audit.edition.together import Files
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, REVISIONS, Project
 
 _INDEX: Final = "index.html"
-_MOST_FOLDERS: Final = 4  # between a page and the index: edition, language, brief
+_MOST_FOLDERS: Final = 12  # between a page and the index: edition, language, brief, values of its parameters
 _LISTS: Final = (FEED, MANIFEST, CHECKSUMS, REVISIONS)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 

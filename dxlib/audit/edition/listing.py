@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -12,6 +12,7 @@ from dxlib.audit.compose import Section
 from dxlib.audit.edition.placing import Placed, PlacedAreas, place_areas, sort_key
 from dxlib.audit.edition.told import Told
 from dxlib.data.catalogue import Catalogue
+from dxlib.evidence.dimensions import OWN_PREFIX, list_choices, write_choices
 from dxlib.evidence.identity import find_index, name_language
 from dxlib.evidence.page import Assets, make_policy
 from dxlib.language import Speaker, sentence
@@ -59,13 +60,14 @@ class _Index:
         self._promise = escape(said[language]) if said else self._say(_PROMISE)
 
     def compose(self, pages: Sequence[Told]) -> list[Section]:
-        sections = [Section("head", self._write_head()), Section("head", self._write_opening())]
-        ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief))
+        sections = [Section("head", self._write_head())]
+        ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, *sort_key(page)))
+        sections.append(Section("head", self._write_opening(list_choices([page.own for page in ordered]))))
         ranked: list[Section] = []
         for at, (edition, group) in enumerate(groupby(ordered, key=lambda page: page.edition)):
             sections.append(Section(f"edition {edition}", self._open_edition(edition)))
             for brief, own in groupby(group, key=lambda page: page.brief):
-                listed = sorted(own, key=sort_key)
+                listed = list(own)
                 sections += self._list_brief(f"{edition} {brief}", brief, listed)
                 rankings = place_areas(listed, self._areas) if at == 0 else ()
                 for ranking in rankings:
@@ -97,11 +99,14 @@ class _Index:
             f"{others}{assets.icon}\n{written}</head>\n<body>\n"
         )
 
-    def _write_opening(self) -> Markup:
+    def _write_opening(self, choices: Mapping[str, str]) -> Markup:
         every = self._say(sentence("All").text)
+        words = {name: self._say(word) for name, word in _SELECTS.items()}
+        own = {f"{OWN_PREFIX}{name}": escape(label) for name, label in choices.items()}
+        ordered = {**{name: words[name] for name in ("brief", "area")}, **own, **words}
         selects = "".join(
-            f'<label>{self._say(word)} <select name="{name}"><option value="">{every}</option></select></label>\n'
-            for name, word in _SELECTS.items()
+            f'<label>{word} <select name="{name}"><option value="">{every}</option></select></label>\n'
+            for name, word in ordered.items()
         )
         return Markup(  # noqa: S704  (escaped)
             f'<a class="skip" href="#main">{self._say(sentence("Skip to the content").text)}</a>\n'
@@ -137,9 +142,11 @@ class _Index:
         topics = ";".join(dict.fromkeys(topic for page in pages for topic in page.topics))
         if first.stands_alone:
             yield Section(first.address, Markup(
-                '<article data-brief="{}" data-topics="{}"><h3><a href="{}" data-area="{}">{}</a></h3>'
+                '<article data-brief="{}" data-topics="{}"><h3><a href="{}" data-area="{}"{}>{}</a></h3>'
                 "<p>{}</p></article>\n"
-            ).format(brief, topics, first.address, first.area_name, first.title, first.answer))  # fmt: skip
+            ).format(
+                brief, topics, first.address, first.area_name, _mark_own(first), first.title, first.answer
+            ))  # fmt: skip
             return
         yield Section(place, Markup(
             '<details data-brief="{}" data-topics="{}"><summary>{}</summary><ul>\n'
@@ -148,7 +155,8 @@ class _Index:
             until = self._areas[page.area].exists.until[:4]
             note = self._say(sentence("until {year}").text).replace("{year}", until)
             ended = Markup(" <small>{}</small>").format(note) if until else ""
-            link = Markup('<li><a href="{}">{}</a>{}').format(page.address, page.area_name, ended)
+            marks = Markup(' data-area="{}"{}').format(page.area_name, _mark_own(page)) if page.own else ""
+            link = Markup('<li><a href="{}"{}>{}</a>{}').format(page.address, marks, page.name, ended)
             yield Section(page.address, link)
         yield Section(place, Markup("</ul></details>\n"))
 
@@ -197,6 +205,13 @@ class _Index:
             f'</main>\n<footer class="colophon"><p>{written}</p></footer>\n'
             f"<script>{self._assets.script}</script>\n</body>\n</html>"
         )
+
+
+def _mark_own(page: Told) -> Markup:
+    """Give what lets a script find a page by its area and the values of what its brief adds."""
+    if not page.own:
+        return Markup()
+    return Markup(' data-key="{}" data-own="{}"').format(page.area, write_choices(page.own))
 
 
 def _count_headings(sections: Sequence[Section]) -> int:

@@ -31,10 +31,12 @@ def compose_manifest(pages: Sequence[Told], digests: Mapping[str, str], stale: M
     """
     listed = []
     for page in pages:
-        entry = {
+        entry: dict[str, Any] = {
             "address": page.address.removeprefix(cut), "sha256": digests[page.address], "language": page.language,
             "brief": page.brief, "area": page.area, "as_of": page.as_of, "title": page.title,
         }  # fmt: skip
+        if page.own:
+            entry["parameters"] = {one.name: one.value for one in page.own}
         if reason := stale.get(page.address):
             entry["stale"] = reason
         listed.append(entry)

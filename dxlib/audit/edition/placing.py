@@ -57,9 +57,9 @@ class PlacedAreas:
         return None not in tiles and len(tiles) == len(self.areas)
 
 
-def sort_key(page: Told) -> tuple[str, str]:
-    """Give by what areas are sorted: their names without accents, then their codes."""
-    return write_plainly(page.area_name), page.area
+def sort_key(page: Told) -> tuple[str, str, str]:
+    """Give by what the pages of a brief are sorted: their names without accents, then the codes of their areas."""
+    return write_plainly(page.name), page.area, page.address
 
 
 def write_plainly(text: str) -> str:
@@ -77,6 +77,8 @@ def write_plainly(text: str) -> str:
 def place_areas(pages: Sequence[Told], areas: Mapping[str, Area]) -> Iterator[PlacedAreas]:
     """Give the rankings of the pages of one brief: one for each kind of areas of which enough have a like figure.
 
+    Pages that differ in what else they are of are ranked apart.
+
     Parameters
     ----------
     pages
@@ -84,16 +86,19 @@ def place_areas(pages: Sequence[Told], areas: Mapping[str, Area]) -> Iterator[Pl
     areas
         Of the catalogue.
     """
-    by_map: dict[str, list[tuple[Told, KeyFigure, Decimal]]] = {}
+    by_map: dict[tuple[str, tuple[str, ...]], list[tuple[Told, KeyFigure, Decimal]]] = {}
     for page in sorted(pages, key=sort_key):
-        own = by_map.setdefault(page.area[: max(page.area.rfind("-"), 0)], [])
+        of = tuple(one.shown for one in page.own)
+        own = by_map.setdefault((page.area[: max(page.area.rfind("-"), 0)], of), [])
         if page.figure and page.figure.rank_by is not None:
             own.append((page, page.figure, page.figure.rank_by))
-    for name in sorted(by_map):
-        yield from _rank(by_map[name], areas)
+    for name, of in sorted(by_map):
+        yield from _rank(by_map[name, of], areas, of)
 
 
-def _rank(found: Sequence[tuple[Told, KeyFigure, Decimal]], areas: Mapping[str, Area]) -> Iterator[PlacedAreas]:
+def _rank(
+    found: Sequence[tuple[Told, KeyFigure, Decimal]], areas: Mapping[str, Area], of: tuple[str, ...]
+) -> Iterator[PlacedAreas]:
     alike: dict[tuple[str, str], list[tuple[Told, KeyFigure, Decimal]]] = {}
     for one in found:
         alike.setdefault((one[1].of, one[1].period), []).append(one)
@@ -103,7 +108,7 @@ def _rank(found: Sequence[tuple[Told, KeyFigure, Decimal]], areas: Mapping[str, 
     name, period = next(key for key, group in alike.items() if len(group) == most)
     group = sorted(alike[name, period], key=lambda one: -one[2])  # areas with one figure stay in the order of names
     placed = tuple(_place(one, group, areas[one[0].area]) for one in group)
-    yield PlacedAreas(name, period, placed)
+    yield PlacedAreas(" · ".join((name, *of)), period, placed)
 
 
 def _place(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from dxlib.audit.compare import list_differences
 from dxlib.audit.compose import Section, Subject
@@ -125,7 +126,7 @@ def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven
     for address in sorted(set(files.pages) - subjects.keys()):
         heard.findings.append(Finding(address, Rule.ADDRESS, "address", NOT_DECLARED))
     # The languages of a page stand together: most of what they say is the same.
-    order = sorted(subjects, key=lambda one: (subjects[one].edition, subjects[one].brief, subjects[one].area, one))
+    order = sorted(subjects, key=lambda one: (subjects[one].edition, *_split(one, subjects[one])))
     for edition, addresses in groupby(order, key=lambda one: subjects[one].edition):
         for address in addresses:
             is_compared = edition not in proven and address not in stale
@@ -134,21 +135,26 @@ def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven
                 heard.told.append(known)
                 heard.digests[address] = files.digests[address]
             else:
-                _hear_page(address, files.read(address), declared, heard, agreement if is_compared else None)
+                held = agreement if is_compared else None
+                _hear_page(address, files.read(address), declared, heard, held, is_stale=address in stale)
         agreement.forget()
     heard.findings += agreement.findings
     return heard
 
 
-def _hear_page(address: str, content: bytes, declared: Declared, heard: _Heard, agreement: Agreement | None) -> None:
+def _hear_page(
+    address: str, content: bytes, declared: Declared, heard: _Heard, agreement: Agreement | None, *, is_stale: bool
+) -> None:
     page, subject = content.decode("utf-8", "replace"), declared.subjects[address]
     heard.digests[address] = hashlib.sha256(content).hexdigest()
     try:
         evidence = read_evidence_of(page)
         told = read_told(page, evidence, address, subject, declared.catalogue)
         heard.told.append(told)
-        own = " ".join(str(evidence["page"].get(name)) for name in _WHICH)
-        if own != (wanted := " ".join(getattr(subject, name) for name in _WHICH)):
+        # Before a job failed, its notebook may have had other parameters; those of the address it had.
+        among = subject.opened if is_stale else None
+        own, wanted = _name_page(evidence["page"], among), _name_page(subject.page.model_dump(), among)
+        if own != wanted:
             heard.findings.append(Finding(address, Rule.ADDRESS, "address", f"the page of {own}", wanted))
             return
         declared.told[address, heard.digests[address]] = told
@@ -156,6 +162,20 @@ def _hear_page(address: str, content: bytes, declared: Declared, heard: _Heard, 
             agreement.hear(told, page, evidence)
     except UnreadablePageError as error:
         heard.findings.append(Finding(address, Rule.READING, "page", str(error)))
+
+
+def _split(address: str, subject: Subject) -> tuple[str, str, str, str]:
+    """Give brief and area, what else the page is of, and its address."""
+    return subject.brief, subject.area, address.partition(f"/{subject.language}/")[2], address
+
+
+def _name_page(page: Mapping[str, Any], among: Collection[str] | None) -> str:
+    """Say which page one is, by what it says of itself, or by what is declared; of added parameters by some, or all."""
+    own = page.get("parameters") or {}
+    if among is not None and isinstance(own, dict):
+        own = {name: value for name, value in own.items() if name in among}
+    written = json.dumps(own, ensure_ascii=False) if own else ""
+    return " ".join([*(str(page.get(name)) for name in _WHICH), *([written] if written else [])])
 
 
 def _find_days(pages: Sequence[Told], subjects: Mapping[str, Subject]) -> Iterator[Finding]:

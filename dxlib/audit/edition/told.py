@@ -14,6 +14,7 @@ from typing import Any, Final
 from dxlib.audit.compose import Subject
 from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
+from dxlib.evidence.dimensions import Own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
@@ -21,6 +22,7 @@ _TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
 _ANSWER: Final = re.compile(r'<p class="answer"[^>]*>(.*?)</p>', re.DOTALL)
 _STRIP: Final = re.compile(r'<dl class="key-figures">(.*?)</dl>', re.DOTALL)
 _FIGURE: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"[^>]*>([^<]*)</a>')
+_OWN: Final = re.compile(r'<span data-own="([^"]*)" data-label="([^"]*)" data-text="([^"]*)">([^<]*)</span>')
 _TAG: Final = re.compile(r"<[^>]*>")
 _BETTER: Final = {Direction.HIGHER_IS_BETTER: 1, Direction.LOWER_IS_BETTER: -1}
 _PARTS_ALONE: Final = 2  # edition/language/brief.html
@@ -72,6 +74,10 @@ class Told:
         In plain text; empty where it says none.
     figure
         Its first key figure, if an observation states it.
+    told_by
+        What tells it from the other pages of its brief, where that is not its area alone.
+    own
+        The parameters that its brief adds.
     """
 
     address: str
@@ -85,11 +91,18 @@ class Told:
     area_name: str
     topics: tuple[str, ...]
     figure: KeyFigure | None
+    told_by: str = ""
+    own: tuple[Own, ...] = ()
 
     @property
     def stands_alone(self) -> bool:
-        """Whether its address does not name its area: its brief is built for one."""
+        """Whether its address names no value of its brief's parameters: there is one of each."""
         return self.address.count("/") == _PARTS_ALONE
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other pages of its brief."""
+        return self.told_by or self.area_name
 
 
 def read_evidence_of(page: str) -> dict[str, Any]:
@@ -147,15 +160,25 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
     if title is None:
         raise UnreadablePageError("it has no title")
     try:
+        area_name = catalogue.areas[subject.area].name[language]
+        own = _read_own(body, evidence)
         return Told(
             address=address, edition=subject.edition, language=language, brief=subject.brief, area=subject.area,
             as_of=str(evidence["page"]["as_of"]), title=unescape(title[1]),
-            answer=_read_text(answer[1]) if answer else "", area_name=catalogue.areas[subject.area].name[language],
+            answer=_read_text(answer[1]) if answer else "", area_name=area_name,
+            told_by=name_page(area_name, own, subject.opened) if own else "", own=own,
             topics=_list_topics(evidence, catalogue, language),
             figure=_read_figure(body, evidence, catalogue, language),
         )  # fmt: skip
     except (LookupError, TypeError, AttributeError, ArithmeticError, ValueError, DxError) as error:
         raise UnreadablePageError(f"its evidence cannot be read: {type(error).__name__} {error}") from error
+
+
+def _read_own(page: str, evidence: Mapping[str, Any]) -> tuple[Own, ...]:
+    """Read what the page's brief adds: values of the evidence, and how the line over the title shows them."""
+    values = evidence["page"].get("parameters", {})
+    shown = {one[1]: tuple(map(unescape, one.groups())) for one in _OWN.finditer(page[: max(page.find("<h1>"), 0)])}
+    return tuple(Own(name, shown[name][1], value, *shown[name][2:]) for name, value in values.items())
 
 
 def _read_text(markup: str) -> str:

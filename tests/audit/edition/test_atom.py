@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dxlib.audit.edition.atom import compose_feed
 from dxlib.audit.edition.told import Told
+from dxlib.evidence.dimensions import Own
 from dxlib.export.entry import Entry
 from dxlib.export.feed import render_feed
 from tests.rendering import PLAIN
@@ -33,7 +36,17 @@ def make_entry(page: Told) -> Entry:
     return Entry(
         page.address, page.edition, page.language, page.brief, page.area, title=page.title, area_name=page.area_name,
         answer=page.answer, as_of=page.as_of, alone="yes" if page.stands_alone else "",
+        told_by=page.told_by, own=page.own,
     )  # fmt: skip
+
+
+def test_pages_of_added_parameters_are_summed_up_by_what_tells_them_apart() -> None:
+    own = {text: (Own("topic", "Topic", text.lower(), text, text),) for text in ("Money", "Law & order")}
+    pages = [
+        replace(make_page(f"2025/en/09-z/{text[:3]}.html", "VNM"), told_by=text, own=one) for text, one in own.items()
+    ]
+    assert compose(pages) == render_feed(map(make_entry, pages), PLAIN)
+    assert b"<summary>Law &amp; order, Money</summary>" in compose(pages)
 
 
 @pytest.mark.parametrize("count", range(len(PAGES) + 1))

@@ -35,7 +35,7 @@ def test_a_folder_with_manifest_and_index_is_a_release_and_that_of_an_edition_is
     assert not is_release(release / "index.html")
 
 
-@pytest.mark.parametrize("name", [".", "2024", "2024/en/07-x", "2024/en/07-x/VNM.html"])
+@pytest.mark.parametrize("name", [".", "2024", "2024/en/07-x", "2024/en/07-x/VNM.html", "2024/en/07-x/a/b/c/d.html"])
 def test_whatever_lies_in_a_release_leads_to_it(release: Path, name: str) -> None:
     assert find_release(release / name) == release.absolute()
 

@@ -11,6 +11,7 @@ from dxlib.audit.edition.listing import compose_indexes
 from dxlib.audit.edition.told import KeyFigure, Told
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.evidence.dimensions import Own
 from dxlib.export.assets import read_index_assets
 from dxlib.export.entry import Entry
 from dxlib.export.index import render_indexes
@@ -31,10 +32,12 @@ def make_page(
     language: str = "en",
     brief: str = "07-y",
     value: str = "",
+    own: tuple[Own, ...] = (),
 ) -> Told:
     name = catalogue.areas[area].name[language]
     figure = KeyFigure("abc", f"{value} <points>", "PAPI & more", "2024", Decimal(value)) if value else None
-    address = f"{edition}/{language}/{brief}" + ("" if brief == "01-x" else f"/{area}") + ".html"
+    values = "".join(f"/{one.value}" for one in own)
+    address = f"{edition}/{language}/{brief}" + ("" if brief == "01-x" else f"/{area}") + f"{values}.html"
     topics = ("Services", "R&D") if int(edition) % 2 else ()
     answer = 'It is "1" & <more>.' if brief == "01-x" else ""
     return Told(
@@ -49,6 +52,8 @@ def make_page(
         name,
         topics,
         figure,
+        " · ".join([name, *(one.shown for one in own)]) if own else "",
+        own,
     )
 
 
@@ -58,7 +63,7 @@ def make_entry(page: Told, catalogue: Catalogue) -> Entry:
         page.address, page.edition, page.language, page.brief, page.area, title=page.title, area_name=page.area_name,
         answer=page.answer, as_of=page.as_of, alone="yes" if page.stands_alone else "", topics=";".join(page.topics),
         short=area.short[page.language] if area.short else "", tile=" ".join(map(str, area.tile or ())),
-        until=area.exists.until,
+        until=area.exists.until, told_by=page.told_by, own=page.own,
     )  # fmt: skip
     if figure is None:
         return entry
@@ -103,6 +108,41 @@ def test_rankings_with_and_without_a_map_are_those_of_the_library(catalogue: Cat
     composed = hold([*older, *pages], catalogue)
     assert ('<ul class="tiles">' in composed["index.en.html"]) == bool(kind)
     assert composed["index.en.html"].count("PAPI &amp; more, 2024</h2>") == 1
+
+
+def list_topics(language: str = "en") -> list[tuple[Own, ...]]:
+    pairs = [("x", '"X" & <y>'), ("a", "A")]
+    return [
+        (Own("topic", f"Topic & {language}", key, text, text), Own("n", "N", 5, "5", "N: 5")) for key, text in pairs
+    ]
+
+
+def test_pages_of_added_parameters_are_listed_and_offered_as_the_library_does(catalogue: Catalogue) -> None:
+    places = [("2025", "en"), ("2024", "en"), ("2025", "fr")]
+    pages = [
+        make_page(catalogue, area, edition=edition, language=language, own=own)
+        for edition, language in places
+        for area in ("VN63-44", "VN63-01")
+        for own in list_topics(language)
+    ]
+    index = hold([*pages, make_page(catalogue, "VNM", brief="01-x")], catalogue)["index.en.html"]
+    assert '<label>Topic &amp; en <select name="own-topic">' in index
+    assert "own-n" not in index
+    name = catalogue.areas["VN63-44"].name["en"]
+    assert f">{name} · A · N: 5</a>" in index
+    assert f">{name} · &#34;X&#34; &amp; &lt;y&gt; · N: 5</a>" in index
+
+
+def test_pages_of_added_parameters_are_ranked_apart(catalogue: Catalogue) -> None:
+    areas = [area for area in catalogue.areas if area.startswith("VN34")][:14]
+    pages = [
+        make_page(catalogue, area, value=str(n * 7 % 11 + at), own=own)
+        for n, area in enumerate(areas)
+        for at, own in enumerate(list_topics())
+    ]
+    index = hold(pages, catalogue)["index.en.html"]
+    assert index.count("PAPI &amp; more · A · N: 5, 2024</h2>") == 1
+    assert index.count("<td>1<") == 2
 
 
 def test_rankings_of_several_kinds_of_areas_are_numbered(catalogue: Catalogue) -> None:

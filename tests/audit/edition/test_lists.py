@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
 from dxlib.audit.edition.told import Told
+from dxlib.evidence.dimensions import Own
 
 PAGES = [
     Told(f"2024/en/x/{area}.html", "2024", "en", "x", area, "2024-12-31", "Đâu?", "", area, (), None)
@@ -33,6 +35,12 @@ def test_a_manifest_lists_what_pages_say_and_why_one_is_stale() -> None:
         "as_of": "2024-12-31", "title": "Đâu?",
     }  # fmt: skip
     assert last["stale"] == "it failed"
+
+
+def test_a_manifest_names_the_values_of_added_parameters_with_their_types() -> None:
+    own = (Own("system", "System", "vneid", "VNeID", "VNeID"), Own("count", "Count", 5, "5", "Count: 5"))
+    written = compose_manifest([replace(PAGES[0], own=own)], DIGESTS, {}, cut="")
+    assert json.loads(written)["pages"][0]["parameters"] == {"system": "vneid", "count": 5}
 
 
 def test_lists_that_are_equal_differ_in_nothing() -> None:

@@ -10,10 +10,11 @@ import pytest
 from dxlib.audit.compose import Subject
 from dxlib.audit.edition.told import KeyFigure, Told, UnreadablePageError, read_evidence_of, read_told
 from dxlib.data.catalogue import Catalogue
+from dxlib.evidence.dimensions import Own
 from tests.conftest import Toy
 
 ADDRESS = "2024/en/01-toy/VNM.html"
-SUBJECT = Subject("01-toy", "VNM", "2024", "en", "2024-12-31", alone=False, languages=("en",))
+SUBJECT = Subject("01-toy", "VNM", "2024", "en", "2024-12-31", opened=("area",), languages=("en",))
 STATED = '{"a":{"egdi_rank":"VNM abc:2024=71 abd:2022=86 SGP abe:2024=3","online_share":"VNM xyz:2025!=80"}}'
 PAGE = (
     "<html><head><title>T</title></head><body><h1>Where? &amp; how\u202f?</h1>"
@@ -65,6 +66,24 @@ def test_a_page_without_an_observed_first_key_figure_has_none(toy_shared: Toy, o
 def test_a_higher_figure_is_better_unless_the_catalogue_says_otherwise(toy_shared: Toy) -> None:
     page = PAGE.replace('<dd><a href="#e-abc">71</a>', '<dd><a href="#e-xyz">80%</a>')
     assert read(page, toy_shared.catalogue).figure == KeyFigure("xyz", "80%", "share name", "2025", Decimal(80))
+
+
+OWN = (
+    '<span data-own="topic" data-label="R&amp;D" data-text="Rankings">Rankings</span> · '
+    '<span data-own="count" data-label="Count" data-text="5">Count: 5</span>'
+)
+
+
+def test_values_of_added_parameters_are_read_with_their_labels_and_names(toy_shared: Toy) -> None:
+    page = PAGE.replace("<h1>", f'<p class="kicker">Viet Nam · {OWN} · Edition</p><h1>')
+    page = page.replace('"as_of":"2024-12-31"}', '"as_of":"2024-12-31","parameters":{"topic":"rankings","count":5}}')
+    told = read(page, toy_shared.catalogue, replace(SUBJECT, opened=("area", "topic")))
+    assert told.own == (
+        Own("topic", "R&D", "rankings", "Rankings", "Rankings"), Own("count", "Count", 5, "5", "Count: 5"),
+    )  # fmt: skip
+    assert told.name == told.told_by == "Viet Nam · Rankings"
+    with pytest.raises(UnreadablePageError, match=r"^its evidence cannot be read: KeyError 'count'"):
+        read(page.replace('data-own="count"', 'data-own="other"'), toy_shared.catalogue)
 
 
 def test_only_the_address_of_a_brief_of_one_area_does_not_name_it(toy_shared: Toy) -> None:

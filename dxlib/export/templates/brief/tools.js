@@ -85,7 +85,8 @@
     picture.prepend(style);
     return new XMLSerializer().serializeToString(picture);
   };
-  const stem = location.pathname.split("/").slice(-4).join("-").replace(/\.html$/, "");
+  const depth = read(".citation [data-quote=address]").split("/").length;
+  const stem = location.pathname.split("/").slice(-Math.max(4, depth)).join("-").replace(/\.html$/, "");
   const tools = document.getElementById("tools").content;
   document.querySelectorAll("figure.chart").forEach((chart, at) => {
     const bar = tools.cloneNode(true);

@@ -9,9 +9,11 @@
     const topics = group.dataset.topics.split(";").filter(Boolean);
     const edition = node.closest("[data-edition]").dataset.edition;
     const area = link.dataset.area ?? link.textContent;
-    const key = link.getAttribute("href").split("/").at(-1).replace(".html", "");
-    const text = simplify([title, area, edition, topics.join(" "), node.matches("article") ? node.textContent : ""].join(" "));
-    return { node, group, title, topics, edition, area, key, brief: group.dataset.brief, text };
+    const key = link.dataset.key ?? link.getAttribute("href").split("/").at(-1).replace(".html", "");
+    const own = JSON.parse(link.dataset.own ?? "{}");
+    const told = Object.values(own).map(([, text]) => text);
+    const text = simplify([title, area, ...told, edition, topics.join(" "), node.matches("article") ? node.textContent : ""].join(" "));
+    return { node, group, title, topics, edition, area, key, own, brief: group.dataset.brief, text };
   });
   const fill = (name, pairs) => {
     const known = new Map(pairs);
@@ -22,8 +24,10 @@
   fill("area", pages.map((page) => [page.area, page.area]));
   fill("topic", pages.flatMap((page) => page.topics.map((topic) => [topic, topic])));
   fill("edition", pages.map((page) => [page.edition, page.edition]));
+  const names = [...form.elements].map((element) => element.name);
+  const choices = names.filter((name) => name.startsWith("own-")).map((name) => [name, name.slice(4)]);
+  choices.forEach(([name, own]) => fill(name, pages.flatMap((page) => (page.own[own] ? [page.own[own]] : []))));
   const status = form.querySelector(".found");
-  const names = ["words", "brief", "area", "topic", "edition"];
   const find = () => {
     const wanted = Object.fromEntries(names.map((name) => [name, form[name].value]));
     const words = simplify(wanted.words).split(/\s+/).filter(Boolean);
@@ -32,7 +36,8 @@
     for (const page of pages) {
       page.shown = words.every((word) => page.text.includes(word)) && (!wanted.brief || page.brief === wanted.brief)
         && (!wanted.area || page.area === wanted.area) && (!wanted.topic || page.topics.includes(wanted.topic))
-        && (!wanted.edition || page.edition === wanted.edition);
+        && (!wanted.edition || page.edition === wanted.edition)
+        && choices.every(([name, own]) => !wanted[name] || page.own[own]?.[0] === wanted[name]);
       page.node.hidden = !page.shown;
       count += page.shown;
     }
@@ -48,7 +53,7 @@
     const hash = new URLSearchParams(Object.entries(wanted).filter((pair) => pair[1])).toString();
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname.split("/").at(-1) || ".");
     document.querySelectorAll(".languages a").forEach((link) => {
-      link.hash = new URLSearchParams(["brief", "edition"].filter((name) => wanted[name]).map((name) => [name, wanted[name]])).toString();
+      link.hash = new URLSearchParams(["brief", "edition", ...choices.map(([name]) => name)].filter((name) => wanted[name]).map((name) => [name, wanted[name]])).toString();
     });
   };
   const read = () => {

@@ -1,0 +1,109 @@
+"""What readers choose by besides area and edition: the parameters that briefs add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_pages import describe_violations
+from tests.browser.test_tools import download
+from tests.build.dimensioned import write_house
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with briefs for systems, and for areas and topics."""
+    house = write_house(tmp_path_factory.mktemp("choices"))
+    assert house.build().exit_code == 0
+    return house.project.reports
+
+
+def list_options(page: Page, name: str) -> list[str]:
+    return page.locator(f"select[name='{name}'] option").all_inner_texts()
+
+
+def list_found(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(".list li:visible a").all_inner_texts()]
+
+
+def test_the_index_finds_pages_by_each_parameter_that_briefs_add(reports: Path, open_page: OpenPage) -> None:
+    page = open_page(reports / "index.en.html")
+    assert list_options(page, "own-system") == ["All", "Identity", "Portal"]
+    assert list_options(page, "own-topic") == ["All", "Rankings", "Services"]
+    assert list_options(page, "area") == ["All", "Singapore", "Viet Nam"]
+    page.get_by_label("System").select_option("Portal")
+    assert list_found(page) == ["Portal"]
+    assert page.url.endswith("#own-system=portal")
+    page.get_by_label("System").select_option("Identity")
+    assert list_found(page) == ["Identity", "Identity"]  # of both editions
+    page.get_by_label("System").select_option("All")
+    page.locator("select[name=own-topic]").select_option("rankings")
+    page.get_by_label("Area").select_option("Singapore")
+    assert list_found(page) == ["Singapore · Rankings"]
+    page.locator("a", has_text="Singapore · Rankings").click()
+    assert page.url.endswith("/2024/en/03-matrix/SGP/rankings.html")
+    assert page.messages == []
+
+
+def test_words_find_the_names_of_values(reports: Path, open_page: OpenPage) -> None:
+    page = open_page(reports / "index.vi.html")
+    page.get_by_role("searchbox").fill("portal TIENG viet")
+    assert list_found(page) == ["Portal (tiếng Việt)"]
+    assert page.get_by_label("Hệ thống").is_visible()
+
+
+def test_a_choice_stays_when_the_language_of_the_index_changes(reports: Path, open_page: OpenPage) -> None:
+    page = open_page(reports / "index.en.html")
+    page.get_by_label("System").select_option("Portal")
+    page.locator(".languages a").click()
+    assert page.url.endswith("/index.vi.html#own-system=portal")
+    assert list_found(page) == ["Portal (tiếng Việt)"]
+
+
+def test_a_page_leads_to_its_value_in_other_editions_languages_and_to_the_pages_beside_it(
+    reports: Path, open_page: OpenPage
+) -> None:
+    page = open_page(reports / "2024/en/02-systems/vneid.html")
+    page.locator(".others a").first.click()
+    assert page.url.endswith("/index.en.html#brief=02-systems&own-system=vneid")
+    links = page.locator(".list li:visible a")
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "2024/en/02-systems/vneid.html", "2023/en/02-systems/vneid.html",
+    ]  # fmt: skip
+    page = open_page(reports / "2024/en/03-matrix/SGP/rankings.html")
+    page.locator(".others a").first.click()
+    assert list_found(page) == ["Singapore · Rankings"]
+    assert page.locator("select[name=area]").input_value() == "Singapore"
+    page = open_page(reports / "2024/en/03-matrix/SGP/rankings.html")
+    page.locator(".others a").last.click()
+    assert list_found(page) == [
+        f"{area} · {topic}" for area in ("Singapore", "Viet Nam") for topic in ("Rankings", "Services")
+    ]
+    page = open_page(reports / "2024/en/02-systems/portal.html")
+    page.locator(".languages a").click()
+    assert page.url.endswith("/2024/vi/02-systems/portal.html")
+
+
+def test_axe_finds_nothing_on_an_index_with_further_choices(reports: Path, open_page: OpenPage) -> None:
+    for name in ("index.en.html", "index.vi.html"):
+        assert describe_violations(open_page(reports / name)) == []
+
+
+def test_downloads_are_named_after_the_whole_address_and_say_the_value(reports: Path, open_page: OpenPage) -> None:
+    name, text = download(open_page(reports / "2024/en/03-matrix/SGP/rankings.html"), "csv")
+    assert name == "2024-en-03-matrix-SGP-rankings-1.csv"
+    assert "Singapore, Rankings. Toy briefs, edition 2024" in text
+
+
+def test_without_a_script_every_page_is_listed_by_what_tells_it_apart(reports: Path, open_page: OpenPage) -> None:
+    page = open_page(reports / "index.html", java_script_enabled=False)
+    page.locator("details[data-brief='03-matrix'] summary").click()
+    assert list_found(page) == [
+        f"{area} · {topic}" for area in ("Singapore", "Viet Nam") for topic in ("Rankings", "Services")
+    ]
