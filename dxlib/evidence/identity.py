@@ -163,7 +163,7 @@ class Identity:
             project=self.project,
             edition=period(self.page.edition),
             as_of=period(self.page.as_of),
-            address=el("span", self.address, data_quote="address"),
+            address=el("span", f"{self.catalogue.project.address}{self.address}", data_quote="address"),
         )
 
     @property
@@ -176,8 +176,36 @@ class Identity:
         message = sentence("Text, charts and arrangement: {licence}. Each figure keeps the terms of its source.")
         return self._render(message, licence=link)
 
+    @property
+    def canonical(self) -> str:
+        """The page's address where the project is published; empty where it does not say."""
+        base = self.catalogue.project.address
+        return f"{base}{self.address}" if base else ""
+
+    @property
+    def imprint(self) -> Markup:
+        """Who publishes the page, where to ask, and when the next release is expected: what the project says of it."""
+        own = self.catalogue.project
+        said = []
+        if own.publisher:
+            name = own.publisher.name[self.page.language]
+            linked = el("a", name, href=own.publisher.url) if own.publisher.url else name
+            said.append(self._render(sentence("Published by {publisher}."), publisher=linked))
+        if own.contact:
+            said.append(self._render(sentence("Contact: {contact}."), contact=_link_contact(own.contact)))
+        if own.next_release:
+            said.append(self._render(sentence("Next release: {when}."), when=period(own.next_release)))
+        return Markup(" ").join(said)
+
     def _render(self, message: Sentence, **places: Part) -> Markup:
         return Renderer(self.speaker, {}).render(say(message, places))
+
+
+def _link_contact(contact: str) -> Part:
+    """Give an address of mail or of the web as a link; other words, such as a telephone number, as they are."""
+    if contact.startswith(("https://", "http://")):
+        return el("a", contact, href=contact)
+    return el("a", contact, href=f"mailto:{contact}") if re.fullmatch(r"[^@\s]+@[^@\s]+", contact) else contact
 
 
 @lru_cache

@@ -13,24 +13,25 @@ from dxlib.evidence.identity import find_index
 from dxlib.export.entry import Entry
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "dxlib")
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
 def render_feed(entries: Iterable[Entry], project: ProjectFile) -> bytes:
     """Give the feed, the latest editions first; its days are those whose knowledge the editions show.
 
-    Addresses are relative to the feed: where it is published is not known when it is made.
+    Addresses are relative to the feed, or to where the project says that it is published.
     """
     ET.register_namespace("", _ATOM)
-    root = ET.Element(f"{{{_ATOM}}}feed")
+    base = {f"{{{_XML}}}base": project.address} if project.address else {}
+    root = ET.Element(f"{{{_ATOM}}}feed", base)
     groups = [list(pages) for _, pages in groupby(sorted(entries, key=_order), key=_group)]
     _add(root, "title", project.title[project.first_language])
-    _add(root, "id", _make_id("feed"))
+    _add(root, "id", _make_id("feed", project))
     _add(root, "updated", _write_time(max((pages[0].as_of for pages in groups), default="")))
     _add(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", project.name_publisher(project.first_language))
     _add(root, "link", href="feed.xml", rel="self")
     for pages in groups:
-        _add_entry(root, pages)
+        _add_entry(root, pages, project)
     ET.indent(root, " ")
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
@@ -43,12 +44,12 @@ def _group(entry: Entry) -> tuple[str, str, str]:
     return entry.edition, entry.brief, entry.language
 
 
-def _add_entry(root: ET.Element, pages: Sequence[Entry]) -> None:
+def _add_entry(root: ET.Element, pages: Sequence[Entry], project: ProjectFile) -> None:
     first = pages[0]
     place = f"{find_index(first.language)}#brief={first.brief}&edition={first.edition}"
     entry = ET.SubElement(root, f"{{{_ATOM}}}entry", {"xml:lang": first.language})
     _add(entry, "title", f"{first.title or first.brief} ({first.edition})")
-    _add(entry, "id", _make_id("/".join(_group(first))))
+    _add(entry, "id", _make_id("/".join(_group(first)), project))
     _add(entry, "updated", _write_time(first.as_of or f"{first.edition}-12-31"))
     _add(entry, "link", href=first.address if first.alone else place, hreflang=first.language)
     _add(entry, "summary", first.answer if first.alone else ", ".join(page.name for page in pages))
@@ -58,8 +59,9 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> Non
     ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes).text = text or None
 
 
-def _make_id(name: str) -> str:
-    return uuid.uuid5(_NAMESPACE, name).urn
+def _make_id(name: str, project: ProjectFile) -> str:
+    """Give the id of an entry: of the same one for ever, and of no other project's where this one has an address."""
+    return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, project.address or "dxlib"), name).urn
 
 
 def _write_time(day: str) -> str:

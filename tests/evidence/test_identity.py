@@ -171,3 +171,41 @@ def test_targets_are_of_no_time_yet_and_without_figures_there_is_none(identity: 
 
     assert find_time({"aaa": STATED["aaa"]}) == "2024/2024"
     assert find_time({"ccc": STATED["ccc"]}) == ""
+
+
+PUBLISHED = """\
+title: {en: Toy briefs, vi: Báo cáo thử, fr: Notes d’essai}
+languages: [en, vi, fr]
+publisher: {name: {en: R&D Office, vi: Cơ quan, fr: Bureau}, url: "https://office.example.org"}
+contact: %s
+address: https://example.org/briefs/
+next_release: 2027-03
+"""
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("ask@example.org", '<a href="mailto:ask@example.org">ask@example.org</a>'),
+        ("https://example.org/ask", '<a href="https://example.org/ask">https://example.org/ask</a>'),
+        ("Room <4>", "Room &lt;4&gt;"),
+    ],
+)
+def test_a_project_says_who_publishes_where_to_ask_and_when_more_is_expected(
+    toy: Toy, contact: str, shown: str
+) -> None:
+    toy.write("dxlib.yaml", PUBLISHED % contact)
+    identity = make_identity(toy.catalogue)
+    assert identity.imprint == (
+        'Published by <a href="https://office.example.org">R&amp;D Office</a>. '
+        f'Contact: {shown}. Next release: <time datetime="2027-03">March 2027</time>.'
+    )
+    assert identity.canonical == "https://example.org/briefs/2024/en/01-toy/VNM.html"
+    assert f'<span data-quote="address">{identity.canonical}</span>' in identity.citation
+
+
+def test_a_project_that_says_nothing_of_it_shows_nothing(toy: Toy) -> None:
+    toy.write("dxlib.yaml", "title: {en: Toy, vi: Thử, fr: Essai}\nlanguages: [en, vi, fr]\n")
+    identity = make_identity(toy.catalogue)
+    assert (identity.imprint, identity.canonical) == ("", "")
+    assert "licence" not in identity.licence

@@ -73,3 +73,12 @@ def test_what_atom_asks_for_is_there_and_ids_last() -> None:
 
 def test_no_pages_make_an_empty_feed() -> None:
     assert ET.fromstring(render_feed([], PLAIN)).findall(f"{ATOM}entry") == []
+
+
+def test_addresses_and_ids_are_those_of_the_place_where_a_project_is_published() -> None:
+    own = PLAIN.model_copy(update={"address": "https://example.org/a&b/"})
+    feed = ET.fromstring(render_feed(ENTRIES, own))
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}base") == "https://example.org/a&b/"
+    others = ET.fromstring(render_feed(ENTRIES, PLAIN))
+    ids = [{node.text for node in one.iter(f"{ATOM}id")} for one in (feed, others)]
+    assert not ids[0] & ids[1]

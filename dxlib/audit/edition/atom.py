@@ -13,7 +13,6 @@ from dxlib.audit.edition.told import Told
 from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.identity import find_index
 
-_SPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "dxlib")
 _NO_DAY: Final = "1970-01-01"
 
 
@@ -31,17 +30,19 @@ def compose_feed(pages: Sequence[Told], project: ProjectFile) -> list[Section]:
     groups = [list(own) for _, own in groupby(ordered, key=lambda page: (page.edition, page.brief, page.language))]
     latest = max((group[0].as_of for group in groups), default=_NO_DAY)
     first = project.languages[0]
+    space = uuid.uuid5(uuid.NAMESPACE_URL, project.address or "dxlib")
+    base = f" xml:base={quoteattr(project.address)}" if project.address else ""
     owner = project.publisher.name[first] if project.publisher else project.title[first]
     head = Section("head", "\n".join([
-        "<?xml version='1.0' encoding='utf-8'?>", '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f" <title>{escape(project.title[first])}</title>", f" <id>{_identify('feed')}</id>",
+        "<?xml version='1.0' encoding='utf-8'?>", f'<feed xmlns="http://www.w3.org/2005/Atom"{base}>',
+        f" <title>{escape(project.title[first])}</title>", f" <id>{_identify('feed', space)}</id>",
         f" <updated>{latest}T00:00:00Z</updated>", " <author>", f"  <name>{escape(owner)}</name>", " </author>",
         ' <link href="feed.xml" rel="self" />', "",
     ]))  # fmt: skip
-    return [head, *map(_write_entry, groups), Section("foot", "</feed>\n")]
+    return [head, *(_write_entry(group, space) for group in groups), Section("foot", "</feed>\n")]
 
 
-def _write_entry(pages: Sequence[Told]) -> Section:
+def _write_entry(pages: Sequence[Told], space: uuid.UUID) -> Section:
     """Write the entry of a brief: a page by itself with its answer, or where the index lists its areas, and which."""
     first = pages[0]
     name = f"{first.edition}/{first.brief}/{first.language}"
@@ -52,11 +53,11 @@ def _write_entry(pages: Sequence[Told]) -> Section:
         summary = ", ".join(page.name for page in pages)
     return Section(name, "\n".join([
         f' <entry xml:lang="{first.language}">', f"  <title>{escape(first.title)} ({first.edition})</title>",
-        f"  <id>{_identify(name)}</id>", f"  <updated>{first.as_of}T00:00:00Z</updated>",
+        f"  <id>{_identify(name, space)}</id>", f"  <updated>{first.as_of}T00:00:00Z</updated>",
         f'  <link href={quoteattr(address)} hreflang="{first.language}" />',
         f"  <summary>{escape(summary)}</summary>" if summary else "  <summary />", " </entry>", "",
     ]))  # fmt: skip
 
 
-def _identify(name: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(_SPACE, name)}"
+def _identify(name: str, space: uuid.UUID) -> str:
+    return f"urn:uuid:{uuid.uuid5(space, name)}"

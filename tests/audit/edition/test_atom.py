@@ -55,6 +55,12 @@ def test_the_feed_is_that_of_the_library_to_the_byte(count: int) -> None:
     assert compose(pages) == render_feed(map(make_entry, pages), PLAIN)
 
 
+def test_the_feed_of_a_published_project_is_that_of_the_library() -> None:
+    own = PLAIN.model_copy(update={"address": "https://example.org/a&b/"})
+    composed = "".join(section.html for section in compose_feed(PAGES, own)).encode()
+    assert composed == render_feed(map(make_entry, PAGES), own)
+
+
 def test_each_entry_has_its_place() -> None:
     places = [section.place for section in compose_feed(PAGES, PLAIN)]
     assert places == ["head", "2025/01-x/vi", "2025/07-y/en", "2025/07-y/fr", "2024/01-x/en", "foot"]
