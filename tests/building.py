@@ -97,3 +97,19 @@ def altered(built: Project, tmp_path: Path) -> Project:
     """A copy of the built project that a test may alter."""
     shutil.copytree(built.root, tmp_path / "altered")
     return Project(tmp_path / "altered")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as others install it."""
+    tmp_path = tmp_path_factory.mktemp("wheel")
+    (source := tmp_path / "source").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "dxlib", source / "dxlib", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", tmp_path, source]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    if built.returncode and "No matching distribution" in built.stderr:
+        pytest.skip("no package index from which to take setuptools")
+    (built_wheel,) = tmp_path.glob("*.whl")
+    return built_wheel

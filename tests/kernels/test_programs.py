@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -156,22 +155,6 @@ def test_the_specification_works_with_an_ordinary_provisioner_too(notebook: Path
     executed = client.execute()
     assert executed.cells[1].outputs[0].text != "dxlib.kernels.template\n"
     assert executed.cells[2].outputs[0].output_type == "display_data"
-
-
-@pytest.fixture(scope="module")
-def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package as others install it."""
-    tmp_path = tmp_path_factory.mktemp("wheel")
-    (source := tmp_path / "source").mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(repository / name, source)
-    shutil.copytree(repository / "dxlib", source / "dxlib", ignore=shutil.ignore_patterns("__pycache__"))
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", tmp_path, source]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    if built.returncode and "No matching distribution" in built.stderr:
-        pytest.skip("no package index from which to take setuptools")
-    (built_wheel,) = tmp_path.glob("*.whl")
-    return built_wheel
 
 
 def test_a_wheel_has_every_file_of_the_package(wheel: Path, repository: Path) -> None:
