@@ -15,6 +15,10 @@ _FOLDER: Final = Path(__file__).parent / "webfonts"
 _WEIGHTS: Final = {False: 400, True: 600}
 
 
+# ASCII, the letters of French and of Vietnamese, punctuation, and the signs that figures and arrows need.
+_LETTERS: Final = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸÁÃÌÍÒÓÕÚÝĂĐĨŨƠƯÄÖẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0\u202f"
+CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
 # Blocks of Unicode; a face with a range is asked for the letters in it before the one that every page has.
 _RANGES: Final[Mapping[FontPart, tuple[tuple[int, int], ...]]] = {
     FontPart.LATIN: ((0xA1, 0x24F), (0x1E00, 0x1EFF), (0x2018, 0x201E)),
@@ -26,6 +30,22 @@ _RANGES: Final[Mapping[FontPart, tuple[tuple[int, int], ...]]] = {
 def list_ranges(part: FontPart) -> tuple[tuple[int, int], ...]:
     """Give the first and the last code point of each range of letters of a part."""
     return _RANGES[part]
+
+
+def find_parts(text: str) -> tuple[FontPart, ...]:
+    """Give the parts that have a letter of a text which not every page has.
+
+    Examples
+    --------
+    >>> find_parts("Žižek, Ελλάδα"), find_parts("Hanoi")
+    ((<FontPart.LATIN: 'latin'>, <FontPart.GREEK: 'greek'>), ())
+    """
+    letters = set(text) - CHARACTERS
+    return tuple(
+        part
+        for part, ranges in _RANGES.items()
+        if any(first <= ord(letter) <= last for letter in letters for first, last in ranges)
+    )
 
 
 def get_webfont_path(part: FontPart | None = None, *, bold: bool) -> Path:

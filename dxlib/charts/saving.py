@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.figures import DPI, draw_as_figure
-from dxlib.charts.fonts import render_font_css
+from dxlib.charts.fonts import find_parts, render_font_css, render_part_css
 from dxlib.charts.paints import Mix
 from dxlib.charts.svg import make_svg, render_css
 from dxlib.charts.theme import FONT_FAMILY, Color
@@ -68,7 +68,8 @@ def render_document(canvas: Canvas, *, title: str) -> str:
         markup = markup.replace(f'="{mix.css}"', f'="{mix.light}"')
     rules = [f'.chart-svg [{use}="{mix.light}"]{{{use}:{mix.dark}}}' for mix in mixtures for use in ("fill", "stroke")]
     family = f".chart-svg{{font-family:'{FONT_FAMILY}',sans-serif}}"  # where there is no page to inherit it from
-    style = "\n".join((render_font_css(), render_css(), family, "@media (prefers-color-scheme:dark){", *rules, "}"))
+    fonts = (render_font_css(), *map(render_part_css, find_parts("".join(text.text for text in canvas.texts))))
+    style = "\n".join((*fonts, render_css(), family, "@media (prefers-color-scheme:dark){", *rules, "}"))
     size = f'width="{canvas.width}" height="{canvas.height}"'
     head, _, rest = markup.partition(">")
     paper = f'<path class="f-paper" fill="{Color.PAPER.light}" d="M0 0H{canvas.width}V{canvas.height}H0z"/>'

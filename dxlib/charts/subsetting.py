@@ -14,18 +14,14 @@ from typing import Final
 
 from fontTools import subset
 
-from dxlib.charts.fonts import get_webfont_path, list_ranges
+from dxlib.charts.fonts import CHARACTERS, get_webfont_path, list_ranges
 from dxlib.charts.theme import get_font_path
 from dxlib.language.languages import FontPart
 
 _FEATURES: Final = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
-# ASCII, the letters of French and of Vietnamese, punctuation, and the signs that figures and arrows need.
-_LETTERS: Final = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸÁÃÌÍÒÓÕÚÝĂĐĨŨƠƯÄÖẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0\u202f"
-_CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
 
 
-def subset_font(path: Path, characters: Collection[str] = _CHARACTERS) -> bytes:
+def subset_font(path: Path, characters: Collection[str] = CHARACTERS) -> bytes:
     """Give a font, reduced to some letters, as WOFF2; the same bytes at every call.
 
     Parameters
@@ -52,7 +48,7 @@ def subset_font(path: Path, characters: Collection[str] = _CHARACTERS) -> bytes:
 def list_more(part: FontPart) -> frozenset[str]:
     """Give the letters of a part that not every page has."""
     listed = {chr(code) for first, last in list_ranges(part) for code in range(first, last + 1)}
-    return frozenset(listed - _CHARACTERS)
+    return frozenset(listed - CHARACTERS)
 
 
 def main() -> None:

@@ -11,18 +11,17 @@ from playwright.sync_api import Page
 
 from dxlib.charts.backend import render_figure
 from dxlib.charts.canvas import Canvas, Stroke, Text
-from dxlib.charts.fonts import render_font_css
+from dxlib.charts.fonts import CHARACTERS, render_font_css
 from dxlib.charts.notebook import render_output
 from dxlib.charts.paints import Mix, list_values, read_hex
 from dxlib.charts.saving import save_canvas
-from dxlib.charts.subsetting import _CHARACTERS
 from dxlib.charts.svg import render_css
 from dxlib.charts.theme import DARK, LIGHT, Color, measure_text
 from dxlib.evidence.page import make_policy
 from tests.charts.backend.kinds import KINDS, draw_kind, house_theme
 from tests.rendering import draw_svg
 
-LETTERS = set(_CHARACTERS)  # a browser takes others, such as α, from another font
+LETTERS = set(CHARACTERS)  # a browser takes others, such as α, from another font
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 # Where the browser sets each text: the middle of its box in the drawing's own units, before it is turned.

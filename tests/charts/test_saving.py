@@ -75,3 +75,9 @@ def test_a_document_declares_its_encoding(canvas: Canvas) -> None:
     assert render_document(canvas, title="t").startswith(
         '<?xml version="1.0" encoding="utf-8"?>\n<svg class="chart-svg"'
     )
+
+
+def test_an_svg_carries_the_letters_of_its_own_texts(canvas: Canvas) -> None:
+    assert "unicode-range:" not in render_document(canvas, title="t")
+    canvas.texts.append(Text("Žemaitija", 0, 10, Color.INK))
+    assert render_document(canvas, title="t").count("unicode-range:") == 2
