@@ -26,7 +26,9 @@ def test_every_figure_has_its_note_and_rivals_have_one_too(compose: Compose, sha
     assert said.count("Ministry") == 3  # two sources, and the rival is named
     assert "share label: 52% , 2024" in said
     assert "Ministry states 52%" in said
-    assert said.endswith("Computed from these figures 27.6 share label, 2024 : change: 45.2% minus 17.6%")
+    assert said.endswith(
+        "Computed from these figures 27.6 percentage points share label, 2024 : change: 45.2% minus 17.6%"
+    )
     assert len(re.findall(r'<li id="e-', notes)) == 4
 
 

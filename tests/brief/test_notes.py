@@ -61,7 +61,7 @@ def test_every_figure_has_its_note_under_its_source(notes: Fragment) -> None:
         ],
         "s-un-undated United Nations": ["share label: 40%, 2022, 40%, ¶ 3 estimate"],
         "s-un-2024 United Nations": ["rank label, 2024 | Singapore, 3, 3rd, ¶ 3 | 71 of 193, 71st, ¶ 3"],
-        "Computed from these figures": ["15 rank label, 2024: places gained: rank 86 before, rank 71 now"],
+        "Computed from these figures": ["15 places rank label, 2024: places gained: rank 86 before, rank 71 now"],
     }
 
 

@@ -13,7 +13,7 @@ from tests.audit.small import NARROW, WIDE, Small, alter, change_text, drop_text
 
 
 def draw(small: Small, width: int = WIDE, area: str = "P-01") -> View:
-    return small.draw("tiles", "accounts", area=area, width=width)
+    return small.draw("tiles", "accounts", group="provinces_63", area=area, width=width)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
