@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR
 from pathlib import Path
@@ -19,6 +20,7 @@ from dxlib.evidence.format import Page
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
 from dxlib.language import Speaker
+from dxlib.language.labels import STANDARD, list_labels
 from dxlib.paths import Project, find_project
 
 
@@ -63,6 +65,8 @@ def open_brief(
     catalogue = read_catalogue(project)
     _refuse_unknown(name, [path.stem for path in project.notebooks.glob("*.ipynb")], area, catalogue)
     _refuse_edition(project, edition, as_of)
+    if parameters:
+        _refuse_parameters(project.notebooks / f"{name}.ipynb", parameters)
     day = parse_as_of(as_of, edition)
     writer = Writer(_find_speaker(language, catalogue), catalogue)
     page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat(),
@@ -82,6 +86,17 @@ def _refuse_unknown(name: str, briefs: Iterable[str], area: str, catalogue: Cata
     if wrong:
         fix = "name a notebook of notebooks/ without its ending, and an area by its key in data/catalogue/areas.yaml."
         raise ConfigError(" ".join(wrong), allowed=allowed, fix=fix)
+
+
+def _refuse_parameters(notebook: Path, given: Iterable[str]) -> None:
+    """Refuse parameters that the notebook does not declare: a slip in another name would pass for one."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    sources = ("".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
+    declared = [*STANDARD, *(name for source in sources for name in list_labels(source))]
+    if unknown := [name for name in given if name not in declared]:
+        hints = " ".join(f"{notebook.name} declares no parameter '{name}'.{did_you_mean(name, declared)}"
+                         for name in unknown)  # fmt: skip
+        raise ConfigError(hints, allowed=declared, fix="use a declared name, or declare it in the parameters cell.")
 
 
 def _refuse_edition(project: Project, edition: int, as_of: str) -> None:

@@ -19,8 +19,11 @@ AS_OF: Final = "as_of"
 _PLURALS: Final = {"areas": "area", "editions": "edition", "languages": "language"}
 _FIRST: Final = tuple(_PLURALS.values())
 _SAFE: Final = re.compile(r"-?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
-# Names that Windows keeps for devices, and that of an index.
-_TAKEN: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)(?:\..*)?", re.IGNORECASE)
+# Windows opens a device under these names, whatever follows the first point.
+DEVICES: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+_TAKEN: Final = {*DEVICES, "index"}
 _RESERVED: Final = ("root", "brief", "dx")  # what the set-up cell, or opening a brief, means by these
 _REPAIR: Final = "correct it, or declare it first."
 
@@ -137,7 +140,7 @@ class Expansion:
         wrong = [*self._find_wrong(name, key or name, values, parameter)]
         if not values:
             self._complain(key or name, f"'{listed[0]}' has no members", (), "name another set, or list values.")
-        if not wrong and len(values) > 1 and name not in ("edition", "language"):
+        if not wrong and len(values) > 1 and name not in _FIRST:
             wrong += self._find_unsafe(key or name, values)
         self.problems += wrong
         return values
@@ -161,7 +164,7 @@ class Expansion:
         """Give the values that are no names of files, or not two different ones everywhere."""
         seen: dict[str, str] = {}
         for text in map(format_value, values):
-            if not _SAFE.fullmatch(text) or _TAKEN.fullmatch(text):
+            if not _SAFE.fullmatch(text) or text.partition(".")[0].lower() in _TAKEN:
                 allowed = ("letters a to z, digits, '-', '_' and '.' between them",)
                 yield self._make(key, f"'{text}' cannot name a page", allowed, "give it a shorter or plainer key.")
             elif (first := seen.setdefault(text.lower(), text)) != text:

@@ -7,15 +7,12 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from dxlib.build.briefs import Declarations
+from dxlib.build.expanding import DEVICES
 from dxlib.build.plan import list_declared
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import Problem
 from dxlib.paths import Project
 
-# Windows opens a device under these names, whatever follows the first point.
-_DEVICES: Final = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
-)
 _NOT_ALLOWED: Final = frozenset('<>:"\\|?*')
 
 
@@ -39,7 +36,7 @@ def inspect_file_names(project: Project, catalogue: Catalogue, declarations: Dec
         yield Problem(project.show(project.catalogue), 0, second, what, fix=fix)
     names = dict.fromkeys(part for address in addresses for part in PurePosixPath(address).parts)
     for name in [*names, *catalogue.indicators]:
-        if name.partition(".")[0].lower() in _DEVICES or _NOT_ALLOWED & set(name) or name.endswith((" ", ".")):
+        if name.partition(".")[0].lower() in DEVICES or _NOT_ALLOWED & set(name) or name.endswith((" ", ".")):
             what = f"Windows can have no file '{name}'"
             yield Problem(place if name in names else project.show(project.catalogue), 0, name, what,
                           fix="rename what it is named after.")  # fmt: skip

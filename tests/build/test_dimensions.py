@@ -11,12 +11,14 @@ import pytest
 from lxml import html
 
 from dxlib.audit.auditing import AuditReport, audit_reports
+from dxlib.brief.opening import open_brief
 from dxlib.build.run import Status
 from dxlib.build.settled import Look
 from dxlib.build.whole import declare
 from dxlib.cli import main
 from dxlib.data.catalogue_files import forget_catalogue
-from dxlib.errors import ExitCode
+from dxlib.data.clean import clean
+from dxlib.errors import ConfigError, ExitCode
 from dxlib.export.assets import read_assets
 from dxlib.paths import MANIFEST, ROOT_VARIABLE
 from tests.audit.edition.releases import falsify
@@ -308,6 +310,19 @@ def test_a_parameter_that_is_not_handed_on_stops_the_page_before_it_is_run(house
         "The parameter 'system' is not handed on to the brief in notebooks/02-systems.ipynb, set-up cell.\n"
         "  Fix: write dx.open_brief(..., system=system)."
     ) in "\n".join(house.said)
+
+
+def test_a_brief_is_opened_with_declared_parameters_only(house: House) -> None:
+    given = {"area": "VNM", "edition": 2024, "language": "en", "root": house.project.root}
+    clean(house.project)
+    assert open_brief("02-systems", **given, system="portal").page.parameters == {"system": "portal"}
+    with pytest.raises(ConfigError) as caught:
+        open_brief("02-systems", **given, sistem="portal")
+    assert str(caught.value) == (
+        "02-systems.ipynb declares no parameter 'sistem'. Did you mean 'system'?\n"
+        "Allowed: 'area', 'edition', 'language', 'as_of', 'system'.\n"
+        "Fix: use a declared name, or declare it in the parameters cell."
+    )
 
 
 def test_a_label_without_a_translation_stops_a_page_that_is_not_english(house: House) -> None:
