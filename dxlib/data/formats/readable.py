@@ -65,5 +65,6 @@ def render_readable_csv(selection: Selection, *, language: str = SOURCE_LANGUAGE
 
 
 def write_readable_csv(selection: Selection, path: Path) -> Path:
-    """Write a CSV for people, in English."""
-    return write_file(path, render_readable_csv(selection))
+    """Write a CSV for people, in the project's first language."""
+    language = selection.catalogue.project.first_language
+    return write_file(path, render_readable_csv(selection, language=language))

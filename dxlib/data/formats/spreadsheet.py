@@ -13,7 +13,7 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.files import import_library, write_file
-from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit
+from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit, spell
 from dxlib.data.formats.readable import HEADINGS, READABLE, TERMS, make_readable
 from dxlib.data.formats.selection import Row, Selection
 
@@ -111,15 +111,17 @@ def _tabulate_sources(selection: Selection) -> _Table:
 
 def _tabulate_indicator(rows: Sequence[Row], catalogue: Catalogue) -> _Table:
     indicator = catalogue.indicators[rows[0][schema.INDICATOR]]
-    readable = [make_readable(row, catalogue) for row in rows]
+    language = catalogue.project.first_language
+    heads = {column: spell(HEADINGS[column], catalogue)[language] for column in READABLE}
+    readable = [make_readable(row, catalogue, language) for row in rows]
     columns = [column for column in READABLE if column not in _ELSEWHERE and any(row[column] for row in readable)]
     cells = [
-        {HEADINGS[column]: _make_cell(column, row, words[column]) for column in columns}
+        {heads[column]: _make_cell(column, row, words[column]) for column in columns}
         for row, words in zip(rows, readable, strict=True)
     ]
-    numbers = {HEADINGS[column]: _choose_format(rows, column) for column in schema.NUMBERS if column in columns}
-    units = {HEADINGS[schema.OBS_VALUE]: name_unit(indicator, catalogue)} if schema.OBS_VALUE in columns else {}
-    return _Table(indicator.name.main, cells, (indicator.definition.main,), units, numbers)
+    numbers = {heads[column]: _choose_format(rows, column) for column in schema.NUMBERS if column in columns}
+    units = {heads[schema.OBS_VALUE]: name_unit(indicator, catalogue)} if schema.OBS_VALUE in columns else {}
+    return _Table(indicator.name[language], cells, (indicator.definition[language],), units, numbers)
 
 
 def _make_cell(column: str, row: Row, text: str) -> str | int | float:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -60,3 +61,9 @@ def test_no_cell_of_the_csv_computes_and_negative_numbers_stay_numbers(hard):
 
 def test_the_file_holds_the_english_csv(store, tmp_path):
     assert write_readable_csv(store, tmp_path / "a.csv").read_bytes() == render_readable_csv(store, language="en")
+
+
+def test_the_file_is_in_the_first_language_of_the_project(store, tmp_path):
+    project = store.catalogue.project.model_copy(update={"languages": ("fr", "en")})
+    french = replace(store, catalogue=store.catalogue.model_copy(update={"project": project}))
+    assert write_readable_csv(french, tmp_path / "a.csv").read_bytes() == render_readable_csv(store, language="fr")
