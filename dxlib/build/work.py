@@ -212,7 +212,7 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
     from dxlib.brief.fragments import BARE_VARIABLE  # noqa: PLC0415
 
     with (
-        tempfile.TemporaryDirectory(prefix="dxlib-") as folder,
+        tempfile.TemporaryDirectory(prefix="dxlib-", ignore_cleanup_errors=True) as folder,
         root_in_environment(project),
         _in_environment(BARE_VARIABLE, BARE),
     ):
@@ -242,7 +242,8 @@ def _choose_engine(folder: Path, limits: Limits) -> dict[str, Any]:
 
     if why_not():
         # ipykernel 7.3 and later warns at every start that TCP on loopback is not encrypted.
-        return {"engine_name": None, "extra_arguments": ["--IPKernelApp.log_level=40"]}
+        place = {"metadata": {"path": str(folder)}}
+        return {"engine_name": None, "resources": place, "extra_arguments": ["--IPKernelApp.log_level=40"]}
     from dxlib.build.engine import NAME  # noqa: PLC0415  (registers it)
 
     return {"engine_name": NAME, "folder": folder, "memory_limit_mb": limits.memory_limit_mb}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from dxlib.brief.fragments import BARE_VARIABLE
 from dxlib.build import work
-from dxlib.build.briefs import read_declarations
+from dxlib.build.briefs import get_notebook_path, read_declarations
 from dxlib.build.decide import Action, Cause, Decision
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
@@ -156,3 +157,14 @@ def test_a_good_job_gives_its_page_what_the_index_shows_of_it_and_what_it_read(a
     assert PageStore(altered.pages).get_path(result.page).read_bytes() == get_page(altered, "en").read_bytes()
     assert result.entry["title"].startswith("Where does Viet Nam")
     assert Slice("egdi_rank", "VNM", "actual") in result.reads
+
+
+@pytest.mark.parametrize("reason", ["", "there is no fork in this Python"])
+def test_cells_run_in_a_folder_of_their_own_in_an_ordinary_kernel_too(house, monkeypatch, reason):
+    monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: reason)
+    house.write_brief("import pathlib; print(pathlib.Path.cwd())")
+    job = house.list_jobs()[0]
+    executed = work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits())
+    (said,) = [one.text.strip() for cell in executed.cells for one in cell.get("outputs", ()) if one.get("text")]
+    assert Path(said).name.startswith("dxlib-")
+    assert not Path(said).exists()

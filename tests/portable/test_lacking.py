@@ -90,3 +90,41 @@ def test_a_project_gives_the_same_bytes_where_something_is_lacking(usual, tmp_pa
     assert read_made(project) == made
     has_links = "symbolic-links" not in lacks
     assert (project.reports / "2024").is_symlink() is has_links
+
+
+def test_where_there_is_no_fork_a_memory_limit_is_said_not_to_be_kept(tmp_path):
+    project = make_project(tmp_path / "project")
+    assert run(project, "", "clean").returncode == 0
+    done = run(project, "fork", "build", *CHOSEN, "--area", "VNM", "--memory-limit", "4000")
+    assert done.returncode == 0
+    assert done.stderr.decode() == "Warning: The memory limit is not kept: there is no fork in this Python.\n"
+
+
+HOLD = """
+import os, sys
+from pathlib import Path
+from dxlib.build.lock import hold_lock
+with hold_lock(Path("state", "build.lock")):
+    print("held", flush=True)
+    {then}
+"""
+
+
+@pytest.mark.parametrize("lacks", ["", "fcntl"])
+def test_a_lock_ends_with_its_process_however_that_ends(tmp_path, lacks):
+    env = {**os.environ, ROOT_VARIABLE: str(tmp_path), "DXLIB_TEST_LACKS": lacks,
+           "PYTHONPATH": f"{LACKING}{os.pathsep}{ROOT}"}  # fmt: skip
+
+    def hold(then: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", HOLD.format(then=then)], cwd=tmp_path, env=env, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    with hold("sys.stdin.read()") as first:
+        assert first.stdout.readline() == "held\n"
+        said, errors = hold("pass").communicate(timeout=60)
+        assert said == ""
+        assert f"Another build is running: process {first.pid} on " in errors
+        first.kill()
+    assert hold("pass").communicate(timeout=60)[0] == "held\n"
