@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel.messages.pofile import write_po
 
+from dxlib.build.briefs import list_briefs
+from dxlib.language.catalogues import read_po_file
+from dxlib.language.extract import collect_messages
 from dxlib.paths import Project
 from tests.building import ROOT
 
@@ -42,6 +46,9 @@ def run(installed):
     """Runs a command of the environment in a folder; its output, once it has succeeded."""
     environment = {name: text for name, text in os.environ.items() if not name.startswith(("DXLIB_", "PYTHON"))}
     environment |= {"PATH": f"{installed / 'bin'}:{environment['PATH']}", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment["JUPYTER_PATH"] = str(
+        Path(sys.prefix, "share", "jupyter")
+    )  # templates of nbconvert, which is not copied
 
     def call(folder, *arguments):
         done = subprocess.run(
@@ -87,6 +94,20 @@ def make_plurilingual(project):
     project.briefs.write_text(text, "utf-8")
     for code in ADDED:
         shutil.copytree(LANGUAGES / code, project.locales / code)
+        fill_missing(project, code)
+
+
+def fill_missing(project, code):
+    """Say in English what the library has learned to say since the fixtures were translated."""
+    path = project.locales / code / "messages.po"
+    catalogue = read_po_file(path, code)
+    catalogue.update(collect_messages(list_briefs(project)), no_fuzzy_matching=True)
+    for message in catalogue:
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        if message.id and not all(forms):
+            message.string = (message.id[-1],) * catalogue.num_plurals if message.pluralizable else message.id
+    with path.open("wb") as file:
+        write_po(file, catalogue)
 
 
 @pytest.fixture(scope="module")
