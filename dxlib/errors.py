@@ -116,6 +116,8 @@ class Problem:
         The nearest known value, as :func:`did_you_mean` words it.
     is_warning
         Whether it is only worth knowing, and stops nothing.
+    character
+        At which character of the line (1-based; 0 where that says nothing).
     """
 
     file: Path
@@ -126,9 +128,11 @@ class Problem:
     fix: str = ""
     hint: str = ""
     is_warning: bool = False
+    character: int = 0
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""
+        line += f", character {self.character}" if self.line and self.character else ""
         column = f", {self.column}" if self.column else ""
         text = f"{self.what} in {self.file}{line}{column}.{self.hint}"
         if self.allowed:

@@ -74,6 +74,11 @@ def test_a_problem_of_a_whole_file_names_no_line():
     assert str(Problem(Path("areas.yaml"), 0, "", "Missing file")) == "Missing file in areas.yaml."
 
 
+def test_a_problem_names_the_character_where_it_is_known():
+    problem = Problem(Path("areas.yaml"), 3, "VNM.kind", "Unknown kind", character=7)
+    assert str(problem) == "Unknown kind in areas.yaml, line 3, character 7, VNM.kind."
+
+
 def test_all_problems_stand_in_one_error():
     problems = [Problem(Path("a.csv"), 2, "X", "First"), Problem(Path("b.csv"), 3, "Y", "Second")]
     with pytest.raises(ConfigError) as caught:

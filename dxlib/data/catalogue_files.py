@@ -183,7 +183,7 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
             return sources
         for row in reader:
             name = row.pop("SOURCE")
-            place = YamlFile(path, {}, {(name,): reader.line_num})  # a row is checked as an entry of YAML is
+            place = YamlFile(path, {}, {(name,): (reader.line_num, 0)})  # a row is checked as an entry of YAML is
             if name in sources:
                 problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
             fields = {key.lower(): value for key, value in row.items() if key is not None}

@@ -1,4 +1,4 @@
-"""YAML that people write: read with the line of each key, checked against a model, every problem at once."""
+"""YAML that people write: read with line and character of each key, checked against a model, every problem at once."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from pydantic import BaseModel, ValidationError
 from dxlib.errors import Problem
 
 Key = tuple[str, ...]
+Mark = tuple[int, int]  # line and character, both from 1
 _TEXT: Final = "tag:yaml.org,2002:str"
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A mapping, the line of each of its keys at any depth, and what is wrong with it as YAML."""
+    """A mapping, the line and character of each of its keys at any depth, and what is wrong with it as YAML."""
 
     path: Path
     data: Mapping[str, Any]
-    lines: Mapping[Key, int]
+    lines: Mapping[Key, Mark]
     problems: tuple[Problem, ...] = ()
 
     def complain(self, place: Key, what: str, fix: str, *, allowed: tuple[str, ...] = (), hint: str = "") -> Problem:
-        """Give the problem of a key with its line, or the line of the nearest key above it that exists."""
+        """Give the problem of a key with its line and character, or those of the nearest key above it that exists."""
         known = place
         while known and known not in self.lines:
             known = known[:-1]
-        return Problem(self.path, self.lines.get(known, 0), ".".join(place), what, allowed, fix, hint)
+        line, character = self.lines.get(known, (0, 0))
+        return Problem(self.path, line, ".".join(place), what, allowed, fix, hint, character=character)
 
     def check(
         self, model: type[Model], value: Any, place: Key = (), *, languages: Collection[str] = ()
@@ -63,8 +65,8 @@ def read_yaml(path: Path) -> YamlFile:
     except FileNotFoundError:
         return _refuse(path, 0, "Missing file", "restore it from version control, or write it.")
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return _refuse(path, line, f"Not YAML ({error.problem})", "correct the line.")
+        line, character = _read_mark(error.problem_mark) if error.problem_mark else (0, 0)
+        return _refuse(path, line, f"Not YAML ({error.problem})", "correct the line.", character)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return _refuse(path, 0, f"Not YAML in UTF-8 ({error})", "save it as UTF-8.")
     if not isinstance(data, dict | None):
@@ -72,10 +74,10 @@ def read_yaml(path: Path) -> YamlFile:
     return YamlFile(path, data or {}, dict(reversed(places)), tuple(_find_twice(path, places)))
 
 
-def _parse(text: str) -> tuple[Any, list[tuple[Key, int]]]:
-    """Give the content and the line of each key, in one pass; plain YAML without merge keys is all that is written."""
+def _parse(text: str) -> tuple[Any, list[tuple[Key, Mark]]]:
+    """Give the content and the place of each key, in one pass; plain YAML without merge keys is all that is written."""
     loader = yaml.CSafeLoader(text)
-    places: list[tuple[Key, int]] = []
+    places: list[tuple[Key, Mark]] = []
     try:
         node = loader.get_single_node()
         return (_convert(node, (), loader, places) if node is not None else None), places
@@ -83,36 +85,40 @@ def _parse(text: str) -> tuple[Any, list[tuple[Key, int]]]:
         loader.dispose()
 
 
-def _convert(node: Any, place: Key, loader: Any, places: list[tuple[Key, int]]) -> Any:
+def _convert(node: Any, place: Key, loader: Any, places: list[tuple[Key, Mark]]) -> Any:
     if isinstance(node, yaml.MappingNode):
         content = {}
         for name, value in node.value:
             inner = (*place, str(name.value))
-            places.append((inner, name.start_mark.line + 1))
+            places.append((inner, _read_mark(name.start_mark)))
             content[_read_scalar(name, loader)] = _convert(value, inner, loader, places)
         return content
     if isinstance(node, yaml.SequenceNode):
         entries = []
         for index, value in enumerate(node.value):
             inner = (*place, str(index))
-            places.append((inner, value.start_mark.line + 1))
+            places.append((inner, _read_mark(value.start_mark)))
             entries.append(_convert(value, inner, loader, places))
         return entries
     return _read_scalar(node, loader)
+
+
+def _read_mark(mark: Any) -> Mark:
+    return mark.line + 1, mark.column + 1
 
 
 def _read_scalar(node: Any, loader: Any) -> Any:
     return node.value if node.tag == _TEXT else loader.construct_object(node, deep=True)
 
 
-def _refuse(path: Path, line: int, what: str, fix: str) -> YamlFile:
-    return YamlFile(path, {}, {}, (Problem(path, line, "", what, fix=fix),))
+def _refuse(path: Path, line: int, what: str, fix: str, character: int = 0) -> YamlFile:
+    return YamlFile(path, {}, {}, (Problem(path, line, "", what, fix=fix, character=character),))
 
 
-def _find_twice(path: Path, places: list[tuple[Key, int]]) -> Iterator[Problem]:
+def _find_twice(path: Path, places: list[tuple[Key, Mark]]) -> Iterator[Problem]:
     first: dict[Key, int] = {}
-    for key, line in places:
+    for key, (line, character) in places:
         if key in first:
             what = f"'{key[-1]}' is defined twice (first in line {first[key]})"
-            yield Problem(path, line, ".".join(key), what, fix="keep one of the two.")
+            yield Problem(path, line, ".".join(key), what, fix="keep one of the two.", character=character)
         first.setdefault(key, line)

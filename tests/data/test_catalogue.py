@@ -50,9 +50,10 @@ def test_a_missing_and_a_misspelt_key_are_named_with_file_and_line(toy, catalogu
     path = change(toy, catalogue_files, "indicators/rankings.yaml", edit)
     first, second = find_line(path, "egdi_rank:"), find_line(path, "desimals")
     assert list_problems(toy) == [
-        f"Field required in indicators/rankings.yaml, line {first}, egdi_rank.unit.\n  Fix: correct or add the key.",
-        f"Extra inputs are not permitted in indicators/rankings.yaml, line {second}, egdi_value.desimals.\n"
+        f"Field required in indicators/rankings.yaml, line {first}, character 1, egdi_rank.unit.\n"
         "  Fix: correct or add the key.",
+        f"Extra inputs are not permitted in indicators/rankings.yaml, line {second}, character 3, "
+        "egdi_value.desimals.\n  Fix: correct or add the key.",
     ]
 
 
@@ -60,7 +61,7 @@ def test_a_missing_language_is_named(toy, catalogue_files):
     path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"]["name"].pop("fr"))
     line = find_line(path, "SGP") + 1
     assert list_problems(toy) == [
-        f"Field required in areas.yaml, line {line}, SGP.name.fr.\n  Fix: correct or add the key."
+        f"Field required in areas.yaml, line {line}, character 3, SGP.name.fr.\n  Fix: correct or add the key."
     ]
 
 
@@ -80,7 +81,7 @@ def test_unknown_references_are_named_with_the_nearest_known(toy, catalogue_file
 
     path = change(toy, catalogue_files, "indicators/rankings.yaml", edit)
     lines = {field: find_line(path, f"  {field}:") for field in ("unit", "publishers", "topic", "not_to_confuse")}
-    place = "in indicators/rankings.yaml, line {}, egdi_rank.{}."
+    place = "in indicators/rankings.yaml, line {}, character 3, egdi_rank.{}."
     fix = "\n  Fix: correct it, or add it to {}."
     assert list_problems(toy) == [
         "Unknown unit 'RNAK' " + place.format(lines["unit"], "unit") + " Did you mean 'RANK'?"
@@ -98,7 +99,7 @@ def test_unknown_references_are_named_with_the_nearest_known(toy, catalogue_file
 def test_an_unknown_successor_of_an_area_is_named(toy, catalogue_files):
     path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"].update(successor="VNN"))
     assert list_problems(toy) == [
-        f"Unknown successor 'VNN' in areas.yaml, line {find_line(path, 'successor')}, SGP.successor. "
+        f"Unknown successor 'VNN' in areas.yaml, line {find_line(path, 'successor')}, character 3, SGP.successor. "
         "Did you mean 'VNM'?\n  Fix: correct it, or add it to data/catalogue/areas.yaml."
     ]
 
@@ -133,9 +134,9 @@ def test_an_unknown_system_is_named_with_the_nearest_known_and_a_lacking_one_is_
     path = toy.write_catalogue("indicators/rankings.yaml", rankings)
     unknown, lacking = find_line(path, "system: portol"), find_line(path, "egdi_value:")
     assert list_problems(toy) == [
-        f"Unknown system 'portol' in indicators/rankings.yaml, line {unknown}, egdi_rank.system. Did you mean 'portal'?"
-        "\n  Fix: correct it, or add it to data/catalogue/systems.yaml.",
-        f"No system in indicators/rankings.yaml, line {lacking}, egdi_value.system.\n"
+        f"Unknown system 'portol' in indicators/rankings.yaml, line {unknown}, character 3, egdi_rank.system. "
+        "Did you mean 'portal'?\n  Fix: correct it, or add it to data/catalogue/systems.yaml.",
+        f"No system in indicators/rankings.yaml, line {lacking}, character 1, egdi_value.system.\n"
         "  Fix: say which one of data/catalogue/systems.yaml it tells of.",
     ]
 
@@ -143,7 +144,7 @@ def test_an_unknown_system_is_named_with_the_nearest_known_and_a_lacking_one_is_
 def test_a_system_since_a_day_that_does_not_exist_is_refused(toy, catalogue_files):
     path = write_systems(toy, catalogue_files, portal={"since": "2025-02-30"})
     assert list_problems(toy) == [
-        f"'2025-02-30' is not a date in systems.yaml, line {find_line(path, 'since')}, portal.since.\n"
+        f"'2025-02-30' is not a date in systems.yaml, line {find_line(path, 'since')}, character 3, portal.since.\n"
         "  Fix: write 2025-02-06, 2025-02 or 2025."
     ]
 
@@ -156,10 +157,11 @@ def test_an_id_that_stands_twice_in_a_file_is_not_dropped_in_silence(toy):
     total = len(text.splitlines())
     found = list_problems(toy)
     assert found[0] == (
-        f"'rankings' is defined twice (first in line {rankings}) in topics.yaml, line {total + rankings}, rankings.\n"
+        f"'rankings' is defined twice (first in line {rankings}) "
+        f"in topics.yaml, line {total + rankings}, character 1, rankings.\n"
         "  Fix: keep one of the two."
     )
-    assert any(f"line {total + services}, services." in problem for problem in found)
+    assert any(f"line {total + services}, character 1, services." in problem for problem in found)
 
 
 def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
@@ -167,8 +169,8 @@ def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
     services = {**files["indicators/services.yaml"], "egdi_rank": files["indicators/rankings.yaml"]["egdi_rank"]}
     path = toy.write_catalogue("indicators/services.yaml", services)
     assert list_problems(toy) == [
-        f"'egdi_rank' is defined twice in indicators/services.yaml, line {find_line(path, 'egdi_rank')}, egdi_rank.\n"
-        "  Fix: keep one entry."
+        f"'egdi_rank' is defined twice in indicators/services.yaml, line {find_line(path, 'egdi_rank')}, "
+        "character 1, egdi_rank.\n  Fix: keep one entry."
     ]
 
 
@@ -178,7 +180,7 @@ def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
         ("UN: {name: [\n", "Not YAML ("),
         ("- UN\n- MIC\n", "No mapping in publishers.yaml, line 1.\n  Fix: begin each entry with"),
         ("UN: \x07\n", "Not YAML in UTF-8 ("),
-        ("UN: text\n", "Not a mapping in publishers.yaml, line 1, UN."),
+        ("UN: text\n", "Not a mapping in publishers.yaml, line 1, character 1, UN."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_problem_and_no_traceback(toy, text, message):
@@ -245,7 +247,9 @@ def test_reading_a_broken_catalogue_raises_one_error_with_paths_from_the_root(to
         read_catalogue(toy.project)
     lines = str(caught.value).splitlines()
     assert lines[0] == "6 problems found:"
-    assert f"- Field required in data/catalogue/areas.yaml, line {find_line(path, 'SGP')}, SGP.kind." in lines
+    assert (
+        f"- Field required in data/catalogue/areas.yaml, line {find_line(path, 'SGP')}, character 1, SGP.kind." in lines
+    )
 
 
 def test_an_unknown_indicator_is_answered_with_the_nearest(toy_shared):

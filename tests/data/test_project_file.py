@@ -29,15 +29,18 @@ def test_what_it_need_not_say(toy):
 @pytest.mark.parametrize(
     ("more", "problem"),
     [
-        ("home: VMN\n", "Unknown area 'VMN' in dxlib.yaml, line 5, home. Did you mean 'VNM'?"),
-        ("\nhous: VNM\n", "Extra inputs are not permitted in dxlib.yaml, line 6, hous."),
-        ("home: [VNM]\n", "Input should be a valid string in dxlib.yaml, line 5, home."),
-        ("description: {en: Toy, vi: Thử}\n", "Field required in dxlib.yaml, line 5, description.fr."),
+        ("home: VMN\n", "Unknown area 'VMN' in dxlib.yaml, line 5, character 1, home. Did you mean 'VNM'?"),
+        ("\nhous: VNM\n", "Extra inputs are not permitted in dxlib.yaml, line 6, character 1, hous."),
+        ("home: [VNM]\n", "Input should be a valid string in dxlib.yaml, line 5, character 1, home."),
+        ("description: {en: Toy, vi: Thử}\n", "Field required in dxlib.yaml, line 5, character 1, description.fr."),
         (
             "next_release: soon\n",
-            r"String should match pattern '^(\d{4}(-\d{2}){0,2})?$' in dxlib.yaml, line 5, next_release.",
+            r"String should match pattern '^(\d{4}(-\d{2}){0,2})?$' in dxlib.yaml, line 5, character 1, next_release.",
         ),
-        ("address: ftp://x\n", r"String should match pattern '^(https?://\S+)?$' in dxlib.yaml, line 5, address."),
+        (
+            "address: ftp://x\n",
+            r"String should match pattern '^(https?://\S+)?$' in dxlib.yaml, line 5, character 1, address.",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(toy, more, problem):
@@ -55,12 +58,15 @@ def test_what_is_wrong_is_named_with_its_line(toy, more, problem):
         ("title: {en: Toy}\n", "Field required in dxlib.yaml, line 0, languages."),
         (
             "title: {en: Toy}\nlanguages: []\n",
-            "Tuple should have at least 1 item after validation, not 0 in dxlib.yaml, line 2",
+            "Tuple should have at least 1 item after validation, not 0 in dxlib.yaml, line 2, character 1, languages.",
         ),
-        ("title: {en: Toy, xx: X}\nlanguages: [en, xx]\n", "Unknown language 'xx' in dxlib.yaml, line 2, languages.1."),
+        (
+            "title: {en: Toy, xx: X}\nlanguages: [en, xx]\n",
+            "Unknown language 'xx' in dxlib.yaml, line 2, character 17, languages.1.",
+        ),
         (
             "title: {en: Toy}\nlanguages: [en, en]\n",
-            "Value error, A language is named twice in dxlib.yaml, line 2, languages.",
+            "Value error, A language is named twice in dxlib.yaml, line 2, character 1, languages.",
         ),
     ],
 )
@@ -79,7 +85,7 @@ def test_each_text_of_the_catalogue_is_needed_in_each_language_of_the_project_an
     assert [one for one in find_first_lines(toy) if "Field required" in one] == []
     toy.write("dxlib.yaml", "title: {en: Toy, et: Proov}\nlanguages: [en, et]\n")
     found = find_first_lines(toy)
-    assert "Field required in data/catalogue/areas.yaml, line 2, VNM.name.et." in found
+    assert "Field required in data/catalogue/areas.yaml, line 2, character 3, VNM.name.et." in found
     assert not [one for one in found if one.endswith((".vi.", ".fr."))]
 
 

@@ -26,16 +26,18 @@ def test_an_unknown_indicator_is_answered_with_line_and_nearest(toy):
     relations, problems = inspect(toy, "cumulative: [acounts]\nrank:\n  egdi_rank: egdi_valu\n")
     assert relations == Relations()
     assert [problem.splitlines()[0] for problem in problems] == [
-        "Unknown indicator 'egdi_valu' in data/catalogue/relations.yaml, line 3, rank.egdi_rank. "
+        "Unknown indicator 'egdi_valu' in data/catalogue/relations.yaml, line 3, character 3, rank.egdi_rank. "
         "Did you mean 'egdi_value'?",
-        "Unknown indicator 'acounts' in data/catalogue/relations.yaml, line 1, cumulative.acounts. "
+        "Unknown indicator 'acounts' in data/catalogue/relations.yaml, line 1, character 1, cumulative.acounts. "
         "Did you mean 'accounts'?",
     ]
 
 
 def test_an_unknown_relation_is_refused(toy):
     _, (problem,) = inspect(toy, "sum: {}\n")
-    assert problem.startswith("Extra inputs are not permitted in data/catalogue/relations.yaml, line 1, sum.")
+    assert problem.startswith(
+        "Extra inputs are not permitted in data/catalogue/relations.yaml, line 1, character 1, sum."
+    )
 
 
 def test_weights_must_fit_the_parts_of_a_mean(toy):

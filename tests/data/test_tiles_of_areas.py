@@ -28,7 +28,7 @@ def test_two_provinces_of_one_map_on_one_tile_are_named(toy, catalogue_files):
         n for n, text in enumerate(path.read_text("utf-8").split("A-2:")[1].splitlines()) if "tile" in text
     )
     assert list_problems(toy) == [
-        f"'A-2' stands on the tile of 'A-1' in areas.yaml, line {line}, A-2.tile.\n"
+        f"'A-2' stands on the tile of 'A-1' in areas.yaml, line {line}, character 3, A-2.tile.\n"
         "  Fix: give it a free row and column."
     ]
 
@@ -37,7 +37,7 @@ def test_a_province_without_a_tile_among_others_that_have_one_is_named(toy, cata
     path = add_provinces(toy, catalogue_files, A_1=[2, 1], A_2=None)
     line = find_line(path, "A-2:")
     assert list_problems(toy) == [
-        f"'A-2' has no tile in areas.yaml, line {line}, A-2.\n  Fix: give it a free row and column."
+        f"'A-2' has no tile in areas.yaml, line {line}, character 1, A-2.\n  Fix: give it a free row and column."
     ]
 
 

@@ -1,4 +1,4 @@
-"""YAML that people write: each problem with the line of its key, whatever is wrong with the file."""
+"""YAML that people write: each problem with line and character of its key, whatever is wrong with the file."""
 
 import pytest
 import yaml
@@ -25,33 +25,53 @@ def test_a_valid_entry_becomes_its_model(tmp_path):
     assert (entry, problems, file.problems) == (Entry(name="one", years=[2023, 2024]), [], ())
 
 
-def test_a_problem_has_the_line_of_its_key_or_of_the_nearest_above(tmp_path):
+def test_a_problem_has_the_place_of_its_key_or_of_the_nearest_above(tmp_path):
     file = read(tmp_path / "a.yaml", "x:\n  years:\n  - 2023\n  - late\n  more: 1\n")
     found = file.check(Entry, file.data["x"], ("x",))[1]
-    assert [(problem.column, problem.line) for problem in found] == [("x.name", 1), ("x.years.1", 4), ("x.more", 5)]
+    assert [(problem.column, problem.line, problem.character) for problem in found] == [
+        ("x.name", 1, 1),
+        ("x.years.1", 4, 5),
+        ("x.more", 5, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "character"),
+    [
+        ("x: {name: one, more: 1}\n", 16),
+        ("x: {name: Thử, more: 1}\n", 16),  # of characters, not of bytes
+        ("\ufeffx: {name: one, more: 1}\n", 16),  # a byte-order mark is none
+        ("x: {name: one, 'more': 1}\n", 16),
+    ],
+)
+def test_keys_of_one_line_are_told_apart_by_their_characters(tmp_path, text, character):
+    file = read(tmp_path / "a.yaml", text)
+    (problem,) = file.check(Entry, file.data["x"], ("x",))[1]
+    assert (problem.column, problem.line, problem.character) == ("x.more", 1, character)
 
 
 def test_what_is_no_mapping_is_named_with_what_to_write(tmp_path):
     path = tmp_path / "a.yaml"
     file = read(path, "x: 1\n")
     assert [str(problem) for problem in file.check(Entry, file.data["x"], ("x",))[1]] == [
-        f"Not a mapping in {path}, line 1, x.\n  Fix: write its keys below it, one a line."
+        f"Not a mapping in {path}, line 1, character 1, x.\n  Fix: write its keys below it, one a line."
     ]
 
 
 @pytest.mark.parametrize(
-    ("content", "line", "what"),
+    ("content", "said"),
     [
-        (b"- a\n", 1, "No mapping"),
-        (b"a: [1\nb: 2\n", 2, "Not YAML (did not find expected ',' or ']')"),
-        (b"a: 1\nb: 2\na: 3\n", 3, "'a' is defined twice (first in line 1)"),
+        ("- a\n", "No mapping in {}, line 1."),
+        ("a: [1\nb: 2\n", "Not YAML (did not find expected ',' or ']') in {}, line 2, character 2."),
+        ("Thử: @\n", "Not YAML (found character that cannot start any token) in {}, line 1, character 6."),
+        ("a: 1\nb: 2\na: 3\n", "'a' is defined twice (first in line 1) in {}, line 3, character 1, a."),
+        ("a: {b: 1, b: 2}\n", "'b' is defined twice (first in line 1) in {}, line 1, character 11, a.b."),
     ],
 )
-def test_a_file_that_cannot_be_meant_is_refused_with_its_line(tmp_path, content, line, what):
+def test_a_file_that_cannot_be_meant_is_refused_with_its_place(tmp_path, content, said):
     path = tmp_path / "a.yaml"
-    path.write_bytes(content)
-    (problem,) = read_yaml(path).problems
-    assert (problem.line, problem.what) == (line, what)
+    (problem,) = read(path, content).problems
+    assert str(problem).partition("\n")[0] == said.format(path)
 
 
 def test_a_file_that_is_missing_or_in_another_encoding_is_named(tmp_path):

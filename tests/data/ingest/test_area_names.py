@@ -136,6 +136,6 @@ def test_a_project_may_do_without_spellings_and_one_of_no_area_is_a_problem(toy)
     catalogue, problems = inspect_catalogue(toy.project)
     assert catalogue.spellings.kinds == ("county",)
     assert [str(problem) for problem in problems] == [
-        f"Unknown area 'VNN' in {path}, line 3, areas.VNN. Did you mean 'VNM'?\n"
+        f"Unknown area 'VNN' in {path}, line 3, character 3, areas.VNN. Did you mean 'VNM'?\n"
         "  Fix: correct it, or add it to data/catalogue/areas.yaml."
     ]

@@ -202,9 +202,9 @@ def test_every_problem_of_the_new_keys_is_found_at_once_with_its_line(read):
             signs={"-": {"value": 0, "status": "M"}},
         )
     assert [line for line in str(caught.value).split("\n") if line.startswith("- ")] == [
-        "- Not one of 'cell' and 'column' in map.yaml, line 7, multiplier.",
-        "- A value with status M in map.yaml, line 13, signs.-.",
-        "- Unknown encoding 'utf8x' in map.yaml, line 4, encoding.",
+        "- Not one of 'cell' and 'column' in map.yaml, line 7, character 1, multiplier.",
+        "- A value with status M in map.yaml, line 13, character 3, signs.-.",
+        "- Unknown encoding 'utf8x' in map.yaml, line 4, character 1, encoding.",
     ]
 
 

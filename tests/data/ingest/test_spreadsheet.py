@@ -267,13 +267,14 @@ def test_every_problem_of_a_mapping_is_found_at_once_with_its_line(toy, monkeypa
     where = "  Fix: correct it, or add it to data/catalogue/areas.yaml."
     assert str(caught.value) == (
         "5 problems found:\n"
-        "- Lines that do not follow one another in map.yaml, line 1, header.\n  Fix: write them as [3, 4].\n"
-        "- '20x4' is not a time period in map.yaml, line 5, values.1.period.\n  Allowed: '2024'.\n"
+        "- Lines that do not follow one another in map.yaml, line 1, character 1, header.\n"
+        "  Fix: write them as [3, 4].\n"
+        "- '20x4' is not a time period in map.yaml, line 5, character 15, values.1.period.\n  Allowed: '2024'.\n"
         "  Fix: write it as SDMX does.\n"
-        "- No period of the column 'b' in map.yaml, line 4, values.0.\n"
+        "- No period of the column 'b' in map.yaml, line 4, character 3, values.0.\n"
         "  Fix: give its 'period', or say under 'period' which column holds it.\n"
-        f"- Unknown area 'SGB' in map.yaml, line 2, area.names.x. Did you mean 'SGP'?\n{where}\n"
-        f"- Unknown area 'VNN' in map.yaml, line 2, area.always. Did you mean 'VNM'?\n{where}"
+        f"- Unknown area 'SGB' in map.yaml, line 2, character 29, area.names.x. Did you mean 'SGP'?\n{where}\n"
+        f"- Unknown area 'VNN' in map.yaml, line 2, character 8, area.always. Did you mean 'VNM'?\n{where}"
     )
 
 
@@ -287,10 +288,11 @@ def test_keys_that_a_mapping_does_not_know_or_lacks_are_named(toy, monkeypatch):
     fix = "  Fix: correct or add the key."
     assert str(caught.value) == (
         "4 problems found:\n"
-        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 1, header.\n{fix}\n"
-        f"- Extra inputs are not permitted in map.yaml, line 2, area.colum.\n{fix}\n"
-        f"- Field required in map.yaml, line 3, values.0.column.\n{fix}\n"
-        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 3, values.\n{fix}"
+        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 1, character 1, header.\n"
+        f"{fix}\n"
+        f"- Extra inputs are not permitted in map.yaml, line 2, character 8, area.colum.\n{fix}\n"
+        f"- Field required in map.yaml, line 3, character 10, values.0.column.\n{fix}\n"
+        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 3, character 1, values.\n{fix}"
     )
 
 

@@ -47,23 +47,25 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
     key = "  Fix: correct or add the key."
     assert str(caught.value) == (
         "11 problems found:\n"
-        f"- 'Users' is no name of a feed in {file}, line 1, Users.\n"
+        f"- 'Users' is no name of a feed in {file}, line 1, character 1, Users.\n"
         "  Fix: write small letters, digits, and single '_' or '-' between them: it becomes the name of a folder.\n"
-        f"- 'a.csv' is no address in {file}, line 10, Users.url.\n"
+        f"- 'a.csv' is no address in {file}, line 10, character 3, Users.url.\n"
         "  Fix: write one address with its protocol, as https://…\n"
-        f"- Unknown publisher 'UM' in {file}, line 2, Users.publisher. Did you mean 'UN'?\n"
+        f"- Unknown publisher 'UM' in {file}, line 2, character 3, Users.publisher. Did you mean 'UN'?\n"
         "  Fix: correct it, or add it to data/catalogue/publishers.yaml.\n"
-        f"- Unknown indicator 'online_shar' in {file}, line 8, Users.indicators.internet_users. "
+        f"- Unknown indicator 'online_shar' in {file}, line 8, character 5, Users.indicators.internet_users. "
         "Did you mean 'online_share'?\n"
         "  Fix: correct it, or add it under data/catalogue/indicators/.\n"
-        f"- Not one of 'url' and 'sdmx' in {file}, line 11, other.\n  Fix: say where the file stands, once.\n"
-        f"- Unknown layout 'spreadshet' in {file}, line 16, other.layout. Did you mean 'spreadsheet'?\n"
+        f"- Not one of 'url' and 'sdmx' in {file}, line 11, character 1, other.\n"
+        "  Fix: say where the file stands, once.\n"
+        f"- Unknown layout 'spreadshet' in {file}, line 16, character 3, other.layout. Did you mean 'spreadsheet'?\n"
         f"  Allowed: {layouts}.\n  Fix: name a reader.\n"
-        f"- Field required in {file}, line 20, third.terms.\n{key}\n"
-        f"- Input should be greater than 0 in {file}, line 28, third.timeout_s.\n{key}\n"
-        f"- Extra inputs are not permitted in {file}, line 29, third.colour.\n{key}\n"
-        f"- Not one of 'url' and 'sdmx' in {file}, line 30, fourth.\n  Fix: say where the file stands, once.\n"
-        f"- Data of an SDMX service in the layout 'spreadsheet' in {file}, line 35, fourth.layout.\n"
+        f"- Field required in {file}, line 20, character 1, third.terms.\n{key}\n"
+        f"- Input should be greater than 0 in {file}, line 28, character 3, third.timeout_s.\n{key}\n"
+        f"- Extra inputs are not permitted in {file}, line 29, character 3, third.colour.\n{key}\n"
+        f"- Not one of 'url' and 'sdmx' in {file}, line 30, character 1, fourth.\n"
+        "  Fix: say where the file stands, once.\n"
+        f"- Data of an SDMX service in the layout 'spreadsheet' in {file}, line 35, character 3, fourth.layout.\n"
         "  Fix: write layout: sdmx_csv."
     )
 
@@ -72,15 +74,16 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
     ("feed", "said"),
     [
         ({"options": {"period": "2024"}},
-         "The layout 'spreadsheet' has no option 'period' in {file}, line 11, a.options.period.\n"
+         "The layout 'spreadsheet' has no option 'period' in {file}, line 11, character 5, a.options.period.\n"
          "  Allowed: 'encoding'.\n  Fix: drop it."),
         ({"indicators": None},
-         "No indicators in {file}, line 1, a.\n  Fix: say which codes are to be kept, under 'indicators'."),
+         "No indicators in {file}, line 1, character 1, a.\n"
+         "  Fix: say which codes are to be kept, under 'indicators'."),
         ({"mapping": None},
-         "The layout 'spreadsheet' asks for a mapping in {file}, line 1, a.mapping.\n"
+         "The layout 'spreadsheet' asks for a mapping in {file}, line 1, character 1, a.mapping.\n"
          "  Fix: name its YAML file, or drop it."),
         ({"layout": "sdmx_csv"},
-         "The layout 'sdmx_csv' has no mapping in {file}, line 9, a.mapping.\n"
+         "The layout 'sdmx_csv' has no mapping in {file}, line 9, character 3, a.mapping.\n"
          "  Fix: name its YAML file, or drop it."),
         ({"mapping": "m.yaml"},
          "Missing file in {root}/m.yaml.\n  Fix: restore it from version control, or write it."),
