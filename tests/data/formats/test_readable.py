@@ -15,6 +15,7 @@ from dxlib.data.formats.readable import (
     render_readable_csv,
     write_readable_csv,
 )
+from tests.data.formats.conftest import COPY
 
 
 def read_cells(content):
@@ -60,3 +61,16 @@ def test_no_cell_of_the_csv_computes_and_negative_numbers_stay_numbers(hard):
 
 def test_the_file_holds_the_english_csv(store, tmp_path):
     assert write_readable_csv(store, tmp_path / "a.csv").read_bytes() == render_readable_csv(store, language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", f"United Nations, Survey, https://example.org/un, as copied in {COPY}"),
+        ("vi", f"United Nations (tiếng Việt), Survey, https://example.org/un, theo bản sao trên {COPY}"),
+        ("fr", f"United Nations (français), Survey, https://example.org/un, d’après une copie déposée sur {COPY}"),
+    ],
+)
+def test_a_source_that_was_read_in_a_copy_says_so_in_the_language(copied, language, said):
+    rows = [make_readable(row, copied.catalogue, language) for row in copied.walk_rows() if row["SOURCE"] == "un-2024"]
+    assert {row["SOURCE"] for row in rows} == {said}
