@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,9 @@ settings.register_profile("dxlib", derandomize=True, deadline=None, database=Non
 settings.load_profile("dxlib")
 
 REPOSITORY = Path(__file__).parents[1]
-SOURCE_COLUMNS = ("SOURCE", "PUBLISHER", "VIA", "TITLE", "LANGUAGE", "URL", "PUBLISHED", "READ", "TERMS", "WITHDRAWN")
+SOURCE_COLUMNS = (
+    "SOURCE", "PUBLISHER", "VIA", "TITLE", "LANGUAGE", "URL", "COPIED_FROM", "PUBLISHED", "READ", "TERMS", "WITHDRAWN",
+)  # fmt: skip
 SOURCES = (
     ("un-2024", "UN", "", "Survey", "en", "https://example.org/un", "2024-09", "2026-11-22", "CC BY"),
     ("mic-2024", "MIC", "", "Report", "vi", "https://example.org/mic", "2025-01-15", "2026-11-22", "not stated"),
@@ -154,9 +156,19 @@ class Toy:
         """Write one YAML file of the catalogue."""
         return self.write(f"data/catalogue/{path}", yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
 
-    def write_sources(self, rows: Iterable[Sequence[str]]) -> Path:
-        """Write the register of sources; a row without the last cell is of a source not withdrawn."""
-        whole = [[*row, ""] if len(row) == len(SOURCE_COLUMNS) - 1 else row for row in rows]
+    def write_sources(self, rows: Iterable[Sequence[str]], copies: Mapping[str, str] | None = None) -> Path:
+        """Write the register of sources.
+
+        Parameters
+        ----------
+        rows
+            Without COPIED_FROM; one without the last cell too is of a source not withdrawn.
+        copies
+            Id of a source to the address of the copy that was read.
+        """
+        at = SOURCE_COLUMNS.index("COPIED_FROM")
+        whole = [[*row, ""] if len(row) == len(SOURCE_COLUMNS) - 2 else row for row in rows]
+        whole = [[*row[:at], (copies or {}).get(row[0], ""), *row[at:]] if len(row) > at else row for row in whole]
         return _write_csv(self.project.catalogue / "sources.csv", [SOURCE_COLUMNS, *whole])
 
     def write_ledger(self, rows: Iterable[dict[str, str]], name: str = "main.csv") -> Path:

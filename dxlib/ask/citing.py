@@ -27,7 +27,7 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
     -------
     str
         One line a source, so ``print`` it: publisher, title, outlet, place in it (of a single figure), date, address,
-        day of reading, terms.
+        that of the copy which was read, day of reading, terms.
 
     Raises
     ------
@@ -78,5 +78,6 @@ def _cite(source: str, place: str, desk: Desk) -> str:
     publisher = desk.catalogue.publishers[entry.publisher].name.main
     via = f"as reported by {entry.via}" if entry.via else ""
     terms = "terms not stated" if entry.terms == "not stated" else entry.terms
-    parts = [publisher, entry.title, via, place, entry.published, entry.url, f"read {entry.read}", terms]
+    copied = f"as copied in {entry.copied_from}" if entry.copied_from else ""
+    parts = [publisher, entry.title, via, place, entry.published, entry.url, copied, f"read {entry.read}", terms]
     return ", ".join(filter(None, parts)) + "."

@@ -191,4 +191,5 @@ def _explain_source(name: str, desk: Desk) -> Answer:
         "terms": entry.terms, "withdrawn": entry.withdrawn,
     }  # fmt: skip
     lines = [Line(label, text) for label, text in facts.items() if text]
-    return Answer(name, publisher, (*lines, *([Line("address", entry.url, entry.url)] if entry.url else [])))
+    addresses = {"address": entry.url, "as copied in": entry.copied_from}
+    return Answer(name, publisher, (*lines, *(Line(label, one, one) for label, one in addresses.items() if one)))

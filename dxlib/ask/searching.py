@@ -145,7 +145,7 @@ def _walk(catalogue: Catalogue, language: str) -> Iterator[_Entry]:
     for kind, things in kinds:
         yield from (_make(kind, key, name[language], name.list_texts(), ()) for key, name in things)
     for key, source in catalogue.sources.items():
-        yield _make("source", key, source.title, (source.title,), (source.via, source.url))
+        yield _make("source", key, source.title, (source.title,), (source.via, source.url, source.copied_from))
 
 
 def _make(kind: str, key: str, name: str, names: Iterable[str], others: Iterable[str]) -> _Entry:

@@ -9,6 +9,7 @@ from typing import Final
 from dxlib.analysis.comparability import is_bound
 from dxlib.ask.texts import Answer, Line
 from dxlib.data.catalogue import Catalogue, Direction
+from dxlib.data.copies import name_copy
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind, end_of_period
 from dxlib.errors import DataError
@@ -141,6 +142,8 @@ def _describe_source(figure: Quantity, shelf: Shelf) -> Iterator[Line]:
     published = f", published {own.published}" if own.published else ""
     named = ", ".join(filter(None, [publisher, source.title]))
     yield Line("source", f"{named} [{own.source}]{published}", source.url)
+    if source.copied_from:
+        yield Line("as copied in", name_copy(source.copied_from), source.copied_from)
     place = f" ({own.locator})" if own.locator else ""
     yield Line("as written", f"“{own.as_written}”{place}" if own.as_written else f"not quoted{place}")
     known = f"known since {own.known_since}; as of {shelf.as_of.isoformat()}"

@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from dxlib.brief.markup import Period, Writer
+from dxlib.data.copies import AS_COPIED, is_web_address, name_copy
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.evidence.render import Renderer
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS
@@ -28,6 +29,7 @@ background:var(--paper);color:var(--ink);font-size:.95em;line-height:1.45}
 _LINK: Final = re.compile(r'<a href="#e-([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _FIGURE: Final = '<button type="button" class="dx-figure" popovertarget="dx-e-{0}">{1}</button>'
 _POPOVER: Final = Markup('<div popover class="dx-evidence" id="dx-e-{}">{}</div>')
+_LINK_OUT: Final = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
 _MOST_INPUTS: Final = 6
 
 
@@ -74,10 +76,12 @@ def _describe_stated(figure: Quantity, writer: Writer) -> list[Markup | str]:
     of += [speaker.format_period(own.period)] if own.period else []
     of += [speaker.translate_sentence(flag)] if flag else []
     named = ", ".join(filter(None, [writer.name_publisher(own.source), source.title, source.via, own.published]))
-    is_web = source.url.startswith(("https://", "http://"))
-    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(source.url, named)
+    links: list[Markup | str] = [_LINK_OUT.format(source.url, named) if is_web_address(source.url) else named]
+    if source.copied_from:
+        place = _LINK_OUT.format(source.copied_from, name_copy(source.copied_from))
+        links.append(Markup(speaker.translate(AS_COPIED.text)).format(place=place))  # noqa: S704  (the library's own)
     quoted = " · ".join(filter(None, [f"“{own.as_written}”" if own.as_written else "", own.locator]))
-    return [value, " · ".join(of), link if is_web else named, quoted]
+    return [value, " · ".join(of), Markup(" · ").join(links), quoted]
 
 
 def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:

@@ -117,13 +117,18 @@ class Publisher(Entry):
 
 
 class Source(Entry):
-    """One publication that states figures; fields are the columns of ``sources.csv``."""
+    """One publication that states figures; fields are the columns of ``sources.csv``.
+
+    ``url`` is the publisher's own address, of the publication or else of its site, and empty where it is not known;
+    ``copied_from`` is where a copy was read that somebody else had put there.
+    """
 
     publisher: Text
     via: str
     title: str
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     url: str
+    copied_from: str = ""
     published: str
     read: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     terms: Text

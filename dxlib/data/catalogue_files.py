@@ -25,6 +25,7 @@ from dxlib.data.catalogue import (
     Unit,
     show_paths,
 )
+from dxlib.data.copies import find_mistakes
 from dxlib.data.keeping import hold, keep
 from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
@@ -113,6 +114,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
                     entries[key] = entry
         return entries
 
+    publishers = read("publishers", Publisher, folder / "publishers.yaml")
     catalogue = Catalogue.model_construct(
         project=own,
         locales=project.locales,
@@ -121,8 +123,8 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         areas=read("areas", Area, folder / "areas.yaml"),
         topics=read("topics", Topic, folder / "topics.yaml"),
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
-        publishers=read("publishers", Publisher, folder / "publishers.yaml"),
-        sources=_read_sources(folder / "sources.csv", problems),
+        publishers=publishers,
+        sources=_read_sources(folder / "sources.csv", publishers, problems),
         spellings=Spellings(),
     )
     problems.extend(_check_home(catalogue, file))
@@ -168,17 +170,19 @@ def _read_spellings(path: Path, areas: Mapping[str, Area], problems: list[Proble
     return spellings or Spellings()
 
 
-_SOURCE_COLUMNS = ("SOURCE", *(name.upper() for name in Source.model_fields))
+_COPY: Final = "COPIED_FROM"
+_SOURCE_COLUMNS: Final = ("SOURCE", *(name.upper() for name in Source.model_fields))
+_HEADERS: Final = (_SOURCE_COLUMNS, tuple(name for name in _SOURCE_COLUMNS if name != _COPY))  # where none is a copy
 
 
-def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
+def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: list[Problem]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     if not path.exists():
         problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control."))
         return sources
     with path.open(encoding="utf-8-sig", newline="") as file:  # with a byte-order mark where Excel wrote it
         reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != _SOURCE_COLUMNS:
+        if tuple(reader.fieldnames or ()) not in _HEADERS:
             problems.append(Problem(path, 1, "", "Wrong header", _SOURCE_COLUMNS, "use these columns in this order."))
             return sources
         for row in reader:
@@ -193,7 +197,17 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
                 problems.append(place.complain((name,), "More cells than columns", "quote cells that hold a comma."))
             if source is not None:
                 sources[name] = source
+                problems.extend(_check_addresses(place, name, source, publishers))
     return sources
+
+
+def _check_addresses(
+    place: YamlFile, name: str, source: Source, publishers: Mapping[str, Publisher]
+) -> Iterator[Problem]:
+    publisher = publishers.get(source.publisher)
+    addresses = {"URL": source.url, _COPY: source.copied_from}
+    for column, what, fix in find_mistakes(addresses, source.publisher, publisher.url if publisher else ""):
+        yield place.complain((name, column), what, fix)
 
 
 def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str | None]) -> Iterator[Problem]:

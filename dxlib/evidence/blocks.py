@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from dxlib.data.catalogue import Source
+from dxlib.data.copies import AS_COPIED, is_web_address, name_copy
 from dxlib.data.ids import make_key
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
@@ -393,17 +394,20 @@ def rival(head: Part, figure: Part) -> Part:
 
 
 def source(name: str, head: Part, about: Source, notes: Iterable[Part]) -> Part:
-    """Give a source: who published it and where, title, date, address; then the notes of the figures it states."""
+    """Give a source: who published it and where, title, date, addresses; then the notes of the figures it states."""
     lines: list[Part] = [foreign("cite", about.title, about.language)] if about.title else []
     if about.published:
         lines.append(period(about.published, marked=False))
     else:
         lines.append(say(sentence("no date stated, read on {day}"), {"day": period(about.read)}))
-    if about.url.startswith(("https://", "http://")):
+    if is_web_address(about.url):
         domain = urlsplit(about.url).netloc.removeprefix("www.")
         lines.append(el("a", domain, class_="url", href=about.url))
     elif about.url:
         lines.append(foreign("span", about.url, "", class_="url"))
+    if about.copied_from:
+        place = foreign("a", name_copy(about.copied_from), "", class_="url", href=about.copied_from)
+        lines.append(say(AS_COPIED, {"place": place}))
     top = el("h3", head), el("p", separate(" · ", lines))
     return el("section", *top, el("ul", *notes), id=f"{SOURCE_PREFIX}{name}")
 

@@ -85,3 +85,14 @@ def test_a_change_counted_backwards_says_what_happened_in_time() -> None:
     index = dx.at("egdi_value", 2022) - dx.at("egdi_value", 2024)
     assert float(index) < 0
     assert "verdict: better" in str(dx.explain(index))
+
+
+@pytest.mark.usefixtures("here")
+def test_a_source_that_was_read_in_a_copy_is_cited_and_explained_with_both_addresses() -> None:
+    own = "https://publicadministration.un.org/egovkb"
+    place = "github.com/MaryliaCruzS/Estadistica1CienciaPolitica"
+    copy = f"https://{place}/blob/a1f17e3a3090/EGOV_DATA_2024.csv"
+    assert f"2024-09-17, {own}, as copied in {copy}, read 2026-11-22, " in dx.cite("un-egovkb-2024")
+    explained = str(dx.explain("un-egovkb-2024"))
+    assert f"address: {own}\n" in f"{explained}\n"
+    assert f"as copied in: {copy}\n" in f"{explained}\n"

@@ -43,7 +43,9 @@ def test_a_figure_shows_value_change_target_source_and_age(shell: InteractiveShe
     for said in ("71 of 193", "Viet Nam", "15 places gained", "behind", "United Nations", "ended", "as of"):
         assert said in shown["text/plain"]
         assert said in shown["text/html"]
-    assert 'href="https://' in shown["text/html"]
+    assert 'href="https://publicadministration.un.org/egovkb"' in shown["text/html"]
+    assert "as copied in: github.com/MaryliaCruzS/Estadistica1CienciaPolitica\n" in shown["text/plain"]
+    assert 'href="https://github.com/MaryliaCruzS/Estadistica1CienciaPolitica/blob/' in shown["text/html"]
 
 
 def test_a_figure_that_is_not_known_or_in_doubt_says_so(shell: InteractiveShell) -> None:

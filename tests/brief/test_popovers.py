@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from lxml import html
 
 import dxlib as dx
+from dxlib.data.clean import clean
+from tests.conftest import SOURCES, Toy
 
 Open = Callable[..., dx.Brief]
 
@@ -40,3 +43,19 @@ def test_names_of_sources_are_text_and_only_web_addresses_are_links(open_toy: Op
     addresses = [one.get("href") for one in tree.iter("a")]
     assert all(one.startswith("https://") for one in addresses)
     assert tree.xpath("//script | //img") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "as copied in "), ("vi", "theo bản sao trên "), ("fr", "d’après une copie déposée sur ")],
+)
+def test_a_source_that_was_read_in_a_copy_leads_to_publisher_and_copy(toy: Toy, language: str, said: str) -> None:
+    copy = "https://github.com/somebody/copies/blob/1b2f/a.csv"
+    toy.write_sources(SOURCES, copies={"un-2024": copy})
+    clean(toy.project)
+    brief = dx.open_brief("01-toy", area="VNM", edition=2024, language=language, root=toy.project.root)
+    (popover,) = show(brief.say("{a}", a=brief.latest("egdi_rank"))).xpath("//div[@popover]")
+    links = {one.text: one.get("href") for one in popover.iter("a")}
+    assert links.pop("github.com/somebody/copies") == copy
+    assert list(links.values()) == ["https://example.org/un"]
+    assert f" · {said}github.com/somebody/copies" in popover.text_content()

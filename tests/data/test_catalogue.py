@@ -234,9 +234,60 @@ def test_a_wrong_header_of_the_register_lists_the_right_one(toy):
     toy.write("data/catalogue/sources.csv", "SOURCE,PUBLISHER\n")
     assert list_problems(toy) == [
         "Wrong header in sources.csv, line 1.\n"
-        "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'PUBLISHED', 'READ', 'TERMS', "
-        "'WITHDRAWN'.\n"
+        "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'COPIED_FROM', 'PUBLISHED', "
+        "'READ', 'TERMS', 'WITHDRAWN'.\n"
         "  Fix: use these columns in this order."
+    ]
+
+
+def test_a_register_from_before_there_was_a_column_for_copies_is_still_read(toy):
+    lines = (
+        "SOURCE,PUBLISHER,VIA,TITLE,LANGUAGE,URL,PUBLISHED,READ,TERMS,WITHDRAWN\n"
+        f"un-2024,UN,,Survey,en,https://example.org/un,2024-09,{READ},CC BY,\n"
+    )
+    toy.write("data/catalogue/sources.csv", lines)
+    catalogue, problems = inspect_catalogue(toy.project)
+    assert problems == []
+    source = catalogue.sources["un-2024"]
+    assert (source.url, source.copied_from, source.published) == ("https://example.org/un", "", "2024-09")
+
+
+def write_source(toy, url, copied_from=""):
+    toy.write_sources([("un", "UN", "", "", "en", url, "2024", READ, "x")], copies={"un": copied_from})
+
+
+COPY = "https://github.com/somebody/copies/blob/1b2f/a.csv"
+
+
+def test_an_address_in_a_repository_of_somebody_else_must_be_declared_as_a_copy(toy, catalogue_files):
+    write_source(toy, COPY)
+    problem = (
+        "'github.com/somebody/copies' on GitHub is not an address of UN in sources.csv, line 2, un.URL.\n"
+        "  Fix: move it to COPIED_FROM, and write into URL where the publisher has it, or nothing; if the publisher "
+        "itself is there, give its address there as 'url' of UN in data/catalogue/publishers.yaml."
+    )
+    assert list_problems(toy) == [problem]
+    write_source(toy, "", COPY)
+    assert list_problems(toy) == []
+    assert inspect_catalogue(toy.project)[0].sources["un"].copied_from == COPY
+    write_source(toy, COPY)
+    change(toy, catalogue_files, "publishers.yaml", lambda content: content["UN"].update(url="https://github.com/un"))
+    assert list_problems(toy) == [problem]
+    own = "https://somebody.github.io"
+    change(toy, catalogue_files, "publishers.yaml", lambda content: content["UN"].update(url=own))
+    assert list_problems(toy) == []
+
+
+def test_the_address_of_a_copy_is_one_of_the_web_and_another_than_the_publishers(toy):
+    write_source(toy, "", "a.csv")
+    assert list_problems(toy) == [
+        "'a.csv' is no address in sources.csv, line 2, un.COPIED_FROM.\n"
+        "  Fix: write one address with its protocol, as https://…"
+    ]
+    write_source(toy, "https://example.org/a", "https://example.org/a")
+    assert list_problems(toy) == [
+        "The same address in URL and COPIED_FROM in sources.csv, line 2, un.COPIED_FROM.\n"
+        "  Fix: leave the one empty that it is not."
     ]
 
 

@@ -375,6 +375,19 @@ def test_a_source_without_a_date_says_when_it_was_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "before"),
+    [("en", "as copied in "), ("vi", "theo bản sao trên "), ("fr", "d’après une copie déposée sur ")],
+)
+def test_a_source_that_was_read_in_a_copy_says_where_beside_the_publishers_address(language: str, before: str) -> None:
+    copy = "https://github.com/somebody/copies/blob/1b2f/a.csv?b=1&c"
+    link = f'<a class="url" href="{copy.replace("&", "&amp;")}">github.com/somebody/copies</a>'
+    shown = render(blocks.source("x", "UN", make_source(copied_from=copy), []), language)
+    assert f' · <a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a> · {before}{link}</p>' in shown
+    alone = render(blocks.source("x", "UN", make_source(url="", copied_from=copy), []), language)
+    assert f"</time> · {before}{link}</p>" in alone
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ISBN 978-92", "ftp://example.org"])
 def test_an_address_that_is_none_of_the_web_is_a_text_and_leads_nowhere(url: str) -> None:
     shown = render(blocks.source("x", "UN", make_source(url=url), []))

@@ -142,7 +142,8 @@ def _describe_csv(
 
 
 def _describe_source(source: Source, catalogue: Catalogue) -> dict[str, str]:
-    described = {"title": name_source(source, catalogue), "path": source.url, "terms": source.terms}
+    described = {"title": name_source(source, catalogue), "path": source.url, "copied_from": source.copied_from}
+    described["terms"] = source.terms
     return {key: value for key, value in described.items() if value}
 
 
@@ -174,7 +175,8 @@ def _list_references(catalogue: Catalogue) -> list[dict[str, Any]]:
             key: {
                 **spread("PUBLISHER", catalogue.publishers[source.publisher].name), "VIA": source.via,
                 "TITLE": source.title, "LANGUAGE": source.language, "URL": source.url,
-                "PUBLISHED": source.published, "READ": source.read, "TERMS": source.terms,
+                "COPIED_FROM": source.copied_from, "PUBLISHED": source.published, "READ": source.read,
+                "TERMS": source.terms,
             }
             for key, source in catalogue.sources.items()
         }),

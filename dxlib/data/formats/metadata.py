@@ -160,6 +160,8 @@ def _describe_source(name: str, source: Source, catalogue: Catalogue) -> _Node:
     }  # fmt: skip
     if source.url:
         node["foaf:page"] = {"@id": quote(source.url, safe=_IN_ADDRESSES)}
+    if source.copied_from:
+        node["dct:hasFormat"] = {"@id": quote(source.copied_from, safe=_IN_ADDRESSES)}
     if source.published:
         node["dct:issued"] = _date(source.published)
     return node
@@ -194,5 +196,6 @@ def _cite(source: Source, catalogue: Catalogue) -> _Node:
         "@type": "CreativeWork", "name": name_source(source, catalogue), "url": source.url,
         "publisher": {"@type": "Organization", "name": publisher}, "datePublished": source.published,
         "inLanguage": source.language, "copyrightNotice": source.terms,
+        "encoding": {"@type": "MediaObject", "contentUrl": source.copied_from} if source.copied_from else "",
     }  # fmt: skip
     return {key: value for key, value in work.items() if value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dxlib.data.catalogue import Catalogue, Indicator, Source
+from dxlib.data.copies import tell_copy
 from dxlib.data.words import Words
 from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
 
@@ -32,10 +33,11 @@ def describe_licence(catalogue: Catalogue) -> dict[str, str]:
 
 
 def name_source(source: Source, catalogue: Catalogue) -> str:
-    """Give a source's publisher, outlet, title and date in one line."""
+    """Give a source's publisher, outlet, title and date in one line, and where only a copy of it was read."""
     publisher = catalogue.publishers[source.publisher].name.main
     outlet = f"via {source.via}" if source.via else ""
-    return ", ".join(part for part in (publisher, outlet, source.title, source.published) if part)
+    named = ", ".join(part for part in (publisher, outlet, source.title, source.published) if part)
+    return "; ".join(part for part in (named, tell_copy(source.copied_from)) if part)
 
 
 def name_unit(indicator: Indicator, catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.copies import AS_COPIED
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
 from dxlib.data.formats.files import write_file
 from dxlib.data.formats.formulas import disarm
@@ -40,6 +41,7 @@ def make_readable(row: Row, catalogue: Catalogue, language: str = SOURCE_LANGUAG
     publisher = catalogue.publishers[source.publisher].name[language]
     translate = Speaker(language, {}, catalogue.locales).translate
     qualifier = schema.Qualifier(row[schema.QUALIFIER])
+    copied = translate(AS_COPIED.text).format(place=source.copied_from) if source.copied_from else ""
     named = {
         schema.INDICATOR: catalogue.indicators[row[schema.INDICATOR]].name[language],
         schema.REF_AREA: catalogue.areas[row[schema.REF_AREA]].name[language],
@@ -48,7 +50,7 @@ def make_readable(row: Row, catalogue: Catalogue, language: str = SOURCE_LANGUAG
         schema.QUALIFIER: translate(QUALIFIERS[qualifier]) if qualifier else "",
         schema.UNIT_MEASURE: catalogue.units[row[schema.UNIT_MEASURE]].name[language],
         schema.OBS_STATUS: translate(STATUSES[schema.ObsStatus(row[schema.OBS_STATUS])]),
-        schema.SOURCE: ", ".join(part for part in (publisher, source.via, source.title, source.url) if part),
+        schema.SOURCE: ", ".join(part for part in (publisher, source.via, source.title, source.url, copied) if part),
         TERMS: source.terms,
     }
     return {name: named.get(name, row.get(name, "")) for name in READABLE}

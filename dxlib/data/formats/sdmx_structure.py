@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, Column
 from dxlib.data.formats.files import import_library, write_file
 from dxlib.data.formats.naming import name_export, name_source, spell
@@ -94,13 +94,18 @@ def _list_codes(selection: Selection) -> dict[str, list[_Code]]:
             (
                 key,
                 {SOURCE_LANGUAGE: name_source(source, catalogue)},
-                {SOURCE_LANGUAGE: f"{source.url} Terms: {source.terms}"},
+                {SOURCE_LANGUAGE: _describe_source(source)},
             )
             for key, source in selection.sources.items()
         ],
         schema.OBS_STATUS: [(status.value, _spell(spell(words, catalogue)), {}) for status, words in STATUSES.items()],
         schema.KIND: [(kind.value, _spell(spell(words, catalogue)), {}) for kind, words in KINDS.items()],
     }
+
+
+def _describe_source(source: Source) -> str:
+    copied = f"As copied in {source.copied_from}" if source.copied_from else ""
+    return " ".join(part for part in (source.url, copied, f"Terms: {source.terms}") if part)
 
 
 def _make_list(model: Any, column: str, codes: Iterable[_Code], catalogue: Catalogue, made: Mapping[str, Any]) -> Any:

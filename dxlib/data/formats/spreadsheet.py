@@ -99,10 +99,12 @@ def _tabulate_notes() -> _Table:
 
 
 def _tabulate_sources(selection: Selection) -> _Table:
+    copied = any(source.copied_from for source in selection.sources.values())
     rows = [
         {
             "Source": name_source(source, selection.catalogue), "Language": source.language, "Address": source.url,
-            "Read": source.read, "Terms": source.terms, "Id": name,
+            **({"As copied in": source.copied_from} if copied else {}), "Read": source.read, "Terms": source.terms,
+            "Id": name,
         }
         for name, source in selection.sources.items()
     ]  # fmt: skip

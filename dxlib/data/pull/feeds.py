@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from dxlib.data.catalogue import Catalogue, Source, show_paths
+from dxlib.data.copies import find_mistakes, find_stranger
 from dxlib.data.ingest.layouts import get_reader, list_layouts
 from dxlib.data.ingest.mapping import inspect_mapping
 from dxlib.data.pull.vintages import Vintage, read_vintages
@@ -46,7 +47,9 @@ class Feed(_Part):
     publisher, title, language, terms, via
         As of a source in the register of sources: every vintage becomes one.
     url, sdmx
-        Where it stands; one of the two.
+        Where its publisher has it; one of the two, unless it is copied from elsewhere.
+    copied_from
+        Where it is fetched, if that is a copy which somebody else keeps; ``url`` is then not fetched, and may be empty.
     layout
         Of the reader, see ``dxlib/data/ingest/``.
     indicators
@@ -69,6 +72,7 @@ class Feed(_Part):
     terms: Text
     via: str = ""
     url: str = ""
+    copied_from: str = ""
     sdmx: SdmxQuery | None = None
     layout: Text
     indicators: Mapping[str, Text] = Field(default_factory=dict)
@@ -80,10 +84,13 @@ class Feed(_Part):
     most_bytes: int | None = Field(None, gt=0)
     known_problems: int = Field(0, ge=0)
 
-    def make_source(self, vintage: Vintage) -> Source:
-        """Give the entry of a vintage in the register of sources."""
+    def make_source(self, vintage: Vintage, catalogue: Catalogue) -> Source:
+        """Give the entry of a vintage in the register of sources; it is a copy, or not, as when it was fetched."""
+        stranger = find_stranger(vintage.url, catalogue.publishers[self.publisher].url)
+        is_copy = vintage.url != self.url and (self.copied_from or stranger)
         return Source(
-            publisher=self.publisher, via=self.via, title=self.title, language=self.language, url=vintage.url,
+            publisher=self.publisher, via=self.via, title=self.title, language=self.language,
+            url=self.url if is_copy else vintage.url, copied_from=vintage.url if is_copy else "",
             published=vintage.stated, read=vintage.fetched, terms=self.terms,
         )  # fmt: skip
 
@@ -134,7 +141,7 @@ def list_sources(project: Project, catalogue: Catalogue) -> dict[str, Source]:
         return {}
     feeds, _ = inspect_feeds(project, catalogue)
     return {
-        f"{name}@{vintage.name}": feed.make_source(vintage)
+        f"{name}@{vintage.name}": feed.make_source(vintage, catalogue)
         for name, feed in feeds.items()
         for vintage in read_vintages(get_folder(project, name))[0]
     }
@@ -163,11 +170,15 @@ class _Checker:
             yield from self._check_options(name, feed)
 
     def _check_place(self, name: str, feed: Feed) -> Iterator[Problem]:
-        if bool(feed.url) == (feed.sdmx is not None):
+        if bool(feed.url or feed.copied_from) == (feed.sdmx is not None):
             yield self.file.complain((name,), "Not one of 'url' and 'sdmx'", "say where the file stands, once.")
         if feed.url and (not _PROTOCOL.match(feed.url) or "::" in feed.url):
             fix = "write one address with its protocol, as https://…"
             yield self.file.complain((name, "url"), f"'{feed.url}' is no address", fix)
+        publisher = self.catalogue.publishers.get(feed.publisher)
+        addresses = {"url": feed.url, "copied_from": feed.copied_from}
+        for key, what, fix in find_mistakes(addresses, feed.publisher, publisher.url if publisher else ""):
+            yield self.file.complain((name, key), what, fix)
         if feed.sdmx and feed.layout != SDMX_LAYOUT:
             what, fix = f"Data of an SDMX service in the layout '{feed.layout}'", f"write layout: {SDMX_LAYOUT}."
             yield self.file.complain((name, "layout"), what, fix)

@@ -67,7 +67,7 @@ def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str
     name, feed, vintage = kept
     source = f"{name}@{vintage.name}"
     path = get_folder(project, name) / vintage.file
-    data.sources[source] = feed.make_source(vintage)
+    data.sources[source] = feed.make_source(vintage, catalogue)
     try:
         given = (source, data.sources[source])
         reading = read_vintage(path, project, catalogue, feed, given, encoding=vintage.encoding)

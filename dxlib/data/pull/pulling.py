@@ -171,7 +171,7 @@ class _Puller:
     def _read(self, name: str, feed: Feed, url: str, fetched: Fetched) -> Reading:
         """Read what was fetched as it will be read once it is kept, or say why it cannot be."""
         suffix, day = _find_suffix(fetched.content), self.today.isoformat()
-        source = feed.make_source(Vintage("", "", "", day, url, ""))
+        source = feed.make_source(Vintage("", "", "", day, url, ""), self.catalogue)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{name}{suffix}"
             path.write_bytes(fetched.content)
@@ -194,7 +194,7 @@ class _Puller:
         folder = get_folder(self.project, name)
         if vintages := read_vintages(folder)[0]:
             last = vintages[-1]
-            source = (f"{name}@{last.name}", feed.make_source(last))
+            source = (f"{name}@{last.name}", feed.make_source(last, self.catalogue))
             path = folder / last.file
             known += read_vintage(path, self.project, self.catalogue, feed, source, encoding=last.encoding).rows
         mine = {id(row) for row in reading.rows}
@@ -215,7 +215,7 @@ def make_order(feed: Feed) -> Order:
     MissingDependencyError
         Where that library is not installed.
     """
-    url, headers = (_ask(feed.sdmx), {"Accept": SDMX_CSV}) if feed.sdmx else (feed.url, {})
+    url, headers = (_ask(feed.sdmx), {"Accept": SDMX_CSV}) if feed.sdmx else (feed.copied_from or feed.url, {})
     return Order(url, headers, feed.allow_hosts, feed.sha256)
 
 

@@ -31,6 +31,17 @@ def store(toy) -> Selection:
     return read_selection(toy.project)
 
 
+COPY = "https://github.com/somebody/copies/blob/1b2f/số[1].csv"
+
+
+@pytest.fixture
+def copied(store) -> Selection:
+    """The same, where one source was read in a copy."""
+    sources = {**store.catalogue.sources}
+    sources["un-2024"] = sources["un-2024"].model_copy(update={"copied_from": COPY})
+    return Selection(store.catalogue.model_copy(update={"sources": sources}), store.tables)
+
+
 @pytest.fixture
 def hard(toy, share) -> Selection:
     """Clean rows whose texts hold everything that formats stumble over; the ledger would refuse some of them."""

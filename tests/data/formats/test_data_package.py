@@ -19,6 +19,7 @@ from dxlib.data.formats.data_package import (
 )
 from dxlib.data.formats.selection import read_selection
 from dxlib.paths import Project
+from tests.data.formats.conftest import COPY
 
 CHANGES = [
     ("OBS_VALUE", "45,2", "type-error"),
@@ -156,3 +157,17 @@ def test_the_patterns_of_periods_and_dates_are_those_of_the_schema():
 def test_the_empty_period_of_an_undated_target_is_a_value_because_a_key_has_no_missing_part():
     fields = json.loads(render_table_schema())["fields"]
     assert [field["name"] for field in fields if field.get("missingValues") == []] == ["TIME_PERIOD"]
+
+
+def test_a_source_that_was_read_in_a_copy_has_both_addresses(copied):
+    contents = dict.fromkeys(copied.tables, b"")
+    package = json.loads(render_data_package(copied.catalogue, contents, name_sources(copied)))
+    entries = {entry["name"]: entry for entry in package["resources"]}
+    assert entries["egdi_rank"]["sources"][-1] == {
+        "title": "United Nations, Survey, 2024-09; as copied in github.com/somebody/copies",
+        "path": "https://example.org/un", "copied_from": COPY, "terms": "CC BY",
+    }  # fmt: skip
+    head, *rows = entries["catalogue-sources"]["data"]
+    assert {row[0]: row[head.index("COPIED_FROM")] for row in rows if row[head.index("COPIED_FROM")]} == {
+        "un-2024": COPY
+    }

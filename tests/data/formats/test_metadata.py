@@ -8,6 +8,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Na
 from dxlib.data.formats.metadata import render_dcat, render_schema_org, write_dcat, write_schema_org
 from dxlib.data.formats.selection import Selection
 from dxlib.data.words import Words
+from tests.data.formats.conftest import COPY
 
 # rdflib 7.6 warns of a class that its own reader of JSON-LD uses.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -150,3 +151,16 @@ def test_the_text_may_stand_in_a_page_and_is_the_same_each_time(store, render):
 def test_the_files_hold_what_is_rendered(store, tmp_path):
     assert write_dcat(store, tmp_path / "a").read_bytes() == render_dcat(store)
     assert write_schema_org(store, tmp_path / "b").read_bytes() == render_schema_org(store)
+
+
+def test_a_source_that_was_read_in_a_copy_leads_to_it_beside_the_publishers_address(copied):
+    graph, node = read_graph(render_dcat(copied)), name("source-un-2024")
+    copy = URIRef("https://github.com/somebody/copies/blob/1b2f/s%E1%BB%91%5B1%5D.csv")
+    assert set(graph.subject_objects(DCTERMS.hasFormat)) == {(node, copy)}
+    assert graph.value(node, FOAF.page) == URIRef("https://example.org/un")
+    title = "United Nations, Survey, 2024-09; as copied in github.com/somebody/copies"
+    assert str(graph.value(node, DCTERMS.title)) == title
+    searched = read_schema_org(render_schema_org(copied))
+    (work,) = searched.subjects(SDO.name, Literal(title))
+    assert str(searched.value(work, SDO.url)) == "https://example.org/un"
+    assert str(searched.value(searched.value(work, SDO.encoding), SDO.contentUrl)) == COPY

@@ -17,3 +17,8 @@ def test_a_source_is_named_by_publisher_outlet_title_and_date(store):
 def test_a_unit_says_its_power_of_ten(store, power, said):
     indicator = store.catalogue.indicators["accounts"].model_copy(update={"unit_mult": power})
     assert name_unit(indicator, store.catalogue) == said
+
+
+def test_a_source_that_was_read_in_a_copy_says_in_which_repository(copied):
+    named = name_source(copied.catalogue.sources["un-2024"], copied.catalogue)
+    assert named == "United Nations, Survey, 2024-09; as copied in github.com/somebody/copies"

@@ -16,6 +16,7 @@ from dxlib.data.formats.readable import (
     render_readable_csv,
     write_readable_csv,
 )
+from tests.data.formats.conftest import COPY
 
 
 def read_cells(content):
@@ -67,3 +68,16 @@ def test_the_file_is_in_the_first_language_of_the_project(store, tmp_path):
     project = store.catalogue.project.model_copy(update={"languages": ("fr", "en")})
     french = replace(store, catalogue=store.catalogue.model_copy(update={"project": project}))
     assert write_readable_csv(french, tmp_path / "a.csv").read_bytes() == render_readable_csv(store, language="fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", f"United Nations, Survey, https://example.org/un, as copied in {COPY}"),
+        ("vi", f"United Nations (tiếng Việt), Survey, https://example.org/un, theo bản sao trên {COPY}"),
+        ("fr", f"United Nations (français), Survey, https://example.org/un, d’après une copie déposée sur {COPY}"),
+    ],
+)
+def test_a_source_that_was_read_in_a_copy_says_so_in_the_language(copied, language, said):
+    rows = [make_readable(row, copied.catalogue, language) for row in copied.walk_rows() if row["SOURCE"] == "un-2024"]
+    assert {row["SOURCE"] for row in rows} == {said}

@@ -11,6 +11,7 @@ from dxlib.data import schema
 from dxlib.data.formats.sdmx_csv import ATTRIBUTES, DIMENSIONS
 from dxlib.data.formats.sdmx_structure import render_sdmx_structure, write_sdmx_structure
 from dxlib.errors import MissingDependencyError
+from tests.data.formats.conftest import COPY
 
 
 @pytest.fixture
@@ -71,3 +72,14 @@ def test_without_the_library_the_message_names_the_extra(store, without):
     assert str(caught.value) == (
         "The SDMX structure needs 'sdmx', which is not installed.\nFix: pip install 'dxlib[export]'."
     )
+
+
+def test_a_source_that_was_read_in_a_copy_says_so(copied):
+    code = sdmx.read_sdmx(io.BytesIO(render_sdmx_structure(copied))).codelist["CL_SOURCE"]["un-2024"]
+    assert code.name["en"] == "United Nations, Survey, 2024-09; as copied in github.com/somebody/copies"
+    assert code.description["en"] == f"https://example.org/un As copied in {COPY} Terms: CC BY"
+
+
+def test_a_source_without_an_address_is_described_by_its_terms(store):
+    code = sdmx.read_sdmx(io.BytesIO(render_sdmx_structure(store))).codelist["CL_SOURCE"]["mic-2022"]
+    assert code.description["en"] == "Terms: not stated"

@@ -14,6 +14,7 @@ from dxlib.data.clean import clean
 from dxlib.data.formats.selection import Selection, read_selection
 from dxlib.data.formats.spreadsheet import render_spreadsheet, write_spreadsheet
 from dxlib.errors import MissingDependencyError
+from tests.data.formats.conftest import COPY
 
 # gptables 2.0 calls pandas in ways that pandas 4 will not have, and leaves its theme's file to the collector.
 pytestmark = [
@@ -145,3 +146,12 @@ def test_without_the_library_the_message_names_the_extra(store, without):
 
 def test_the_file_holds_what_is_rendered(store, tmp_path):
     assert write_spreadsheet(store, tmp_path / "a.xlsx").read_bytes() == render_spreadsheet(store)
+
+
+def test_a_source_that_was_read_in_a_copy_has_a_column_for_it_which_others_do_without(store, copied):
+    rows = {row["Id"]: row for row in read_table(open_book(copied)["Sources"])}
+    assert rows["un-2024"]["As copied in"] == COPY
+    assert rows["un-2024"]["Address"] == "https://example.org/un"
+    assert rows["un-2024"]["Source"].endswith("; as copied in github.com/somebody/copies")
+    assert {row["As copied in"] for name, row in rows.items() if name != "un-2024"} == {"[z]"}
+    assert "As copied in" not in read_table(open_book(store)["Sources"])[0]

@@ -95,6 +95,26 @@ def test_what_the_reader_asks_for_must_be_there_and_nothing_else(toy, find_probl
     assert said.format(file=file, root=toy.project.root) in found
 
 
+COPY = "https://raw.githubusercontent.com/somebody/copies/main/a.csv"
+
+
+def test_a_feed_of_a_copy_must_say_so(toy, find_problems):
+    (said,) = find_problems(a={"url": COPY})
+    assert said == (
+        f"'raw.githubusercontent.com/somebody/copies' on GitHub is not an address of UN in "
+        f"{toy.project.catalogue}/feeds.yaml, line 10, a.url.\n"
+        "  Fix: move it to copied_from, and write into url where the publisher has it, or nothing; if the publisher "
+        "itself is there, give its address there as 'url' of UN in data/catalogue/publishers.yaml."
+    )
+    assert find_problems(a={"copied_from": COPY}, b={"url": URL, "copied_from": COPY}) == []
+    (said,) = find_problems(a={"copied_from": "a.csv"})
+    assert "'a.csv' is no address" in said
+    (said,) = find_problems(a={
+        "copied_from": COPY, "sdmx": {"provider": "ESTAT", "flow": "x"}, "layout": "sdmx_csv", "mapping": None,
+    })  # fmt: skip
+    assert "Not one of 'url' and 'sdmx'" in said
+
+
 @pytest.mark.parametrize("url", ["simplecache::https://example.org/a.csv", "data/raw/a.csv", "https://", "C:\\a.csv"])
 def test_an_address_is_one_with_its_protocol(find_problems, url):
     (said,) = find_problems(a={"url": url})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.observations import ObservationStore
@@ -20,11 +20,12 @@ API = {
     "url": "https://example.org/v2",
 }
 CSV = b"geo,time,internet_users\nvnm,2023,78.1\nchl,2023,90\n"
+DAYS = ("2026-11-22", "2026-11-23")
 
 
 @pytest.fixture
 def keep(toy):
-    def keep_one(feed, content, published="", fetched=date(2026, 11, 22), suffix=".csv"):
+    def keep_one(feed, content, published="", fetched=date(2026, 11, 22), suffix=".csv", url="https://x.org"):
         return keep_vintage(
             get_folder(toy.project, feed),
             content,
@@ -32,7 +33,7 @@ def keep(toy):
             suffix=suffix,
             published=published,
             fetched=fetched,
-            url="https://x.org",
+            url=url,
         )[0]
 
     return keep_one
@@ -63,6 +64,25 @@ def test_every_vintage_is_a_source_with_its_own_day_and_only_mapped_figures_of_k
     ]  # fmt: skip
     one = data.sources["wdi@2024-12-16"]
     assert (one.publisher, one.title, one.url, one.terms) == ("UN", "Internet users", "https://x.org", "CC BY 4.0")
+
+
+def test_a_vintage_is_a_copy_or_not_as_when_it_was_fetched(toy, write_feeds, keep):
+    copy, own = "https://github.com/somebody/copies/raw/main/a.csv", "https://example.org/a.csv"
+    keep("users", CSV, fetched=date(2026, 11, 22), url=copy)
+    keep("users", CSV + b"sgp,2023,91\n", fetched=date(2026, 11, 23), url=own)
+    for feed in ({"url": own, "copied_from": copy}, {"url": own}):
+        write_feeds(users=feed)
+        data = read_feeds(toy.project, toy.catalogue)
+        assert data.problems == []
+        forget_catalogue()
+        listed = read_catalogue(toy.project).sources
+        for sources in (data.sources, listed):
+            addresses = [(sources[f"users@{day}"].url, sources[f"users@{day}"].copied_from) for day in DAYS]
+            assert addresses == [(own, copy), (own, "")]
+    write_feeds(users={"copied_from": "https://example.com/mirror/a.csv"})
+    keep("users", CSV + b"sgp,2023,92\n", fetched=date(2026, 11, 24), url="https://example.com/mirror/a.csv")
+    last = read_feeds(toy.project, toy.catalogue).sources["users@2026-11-24"]
+    assert (last.url, last.copied_from) == ("", "https://example.com/mirror/a.csv")
 
 
 def test_a_second_content_of_one_day_counts_as_known_only_since_it_was_fetched(toy, write_feeds, keep, page):

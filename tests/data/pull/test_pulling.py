@@ -61,6 +61,14 @@ def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feed
     assert {"feeds/wdi/2024-12-16.json", "feeds/wdi/2025-01-28.json"} < list_files().keys()
 
 
+def test_a_copy_is_fetched_where_it_lies_and_kept_as_one(host, run, write_feeds, toy):
+    url = host.serve("/a.csv", host.send())
+    write_feeds(users={"url": "https://example.org/a.csv", "copied_from": url})
+    assert [one.status for one in run()] == [Status.NEW_VINTAGE]
+    (source,) = read_feeds(toy.project, toy.catalogue).sources.values()
+    assert (source.url, source.copied_from) == ("https://example.org/a.csv", url)
+
+
 def test_a_vintage_a_hundredth_of_the_last_is_refused_until_it_is_known(host, run, write_feeds, list_files):
     small = b"geo,time,internet_users\nvnm,2023,0.781\nsgp,2023,94.3\n"
     url = host.serve("/a.csv", host.send(), host.send(small))
