@@ -152,7 +152,8 @@ def _spread(labels: Sequence[tuple[float, Block]], width: Width) -> tuple[tuple[
 def _show_target(chart: BulletChart, target: Quantity) -> Block:
     deadline = Piece(chart.speaker.format_period(target.period), Color.TARGET, mark=marks.for_period(target.period))
     pieces = {"target": show_figure(chart.speaker, target, Color.TARGET), "deadline": deadline}
-    return Block((compose(chart.speaker.translate(TARGET_WORDS.text), pieces, like=Piece("", Color.TARGET)),))
+    words = chart.speaker.translate(TARGET_WORDS.text)
+    return Block((compose(words, pieces, like=Piece("", Color.TARGET), direction=chart.speaker.direction),))
 
 
 def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None:
@@ -209,7 +210,8 @@ def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -
     latest = row.bullet.latest
     period = Piece(chart.speaker.format_period(latest.period), Color.FIRST, mark=marks.for_period(latest.period))
     words = chart.speaker.translate(LATEST_WORDS.text)
-    shown = compose(words, {"latest": Piece("{latest}"), "period": period}, like=Piece("", Color.FIRST))
+    places = {"latest": Piece("{latest}"), "period": period}
+    shown = compose(words, places, like=Piece("", Color.FIRST), direction=chart.speaker.direction)
     figure = show_out_of(chart.speaker, latest, Color.FIRST)
     shown = tuple(part for piece in shown for part in (figure if piece.text == "{latest}" else (piece,)))
     half = measure_row(shown) / 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +10,8 @@ from typing import Final
 
 from dxlib.charts.marks import Mark
 from dxlib.charts.theme import FONT_SIZE, ROW_HEIGHT, Color, measure_text
+from dxlib.language.sentences import list_from_left
 
-_SLOT = re.compile(r"\{([a-z_]+)\}")
 _GAP: Final = 7.0
 _STEP: Final = 9.0
 _STEPS: Final = 16
@@ -113,8 +112,8 @@ def make_box(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece) -> Row:
-    """Cut a translated text at its places and fill these with pieces.
+def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece, direction: str = "ltr") -> Row:
+    """Cut a translated text at its places and fill these with pieces, in their order from left to right.
 
     Parameters
     ----------
@@ -124,14 +123,18 @@ def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece) -> Row:
         What stands in the places.
     like
         How the words between look.
+    direction
+        Which way the language of the text is written.
 
     Examples
     --------
     >>> [p.text for p in compose("target {value}", {"value": Piece("80%")}, like=Piece(""))]
     ['target ', '80%']
+    >>> [p.text for p in compose("المستهدف {value}", {"value": Piece("80%")}, like=Piece(""), direction="rtl")]
+    ['80%', ' المستهدف']
     """
-    parts = _SLOT.split(text)
-    row = [pieces[part] if index % 2 else Piece(part, like.color, bold=like.bold) for index, part in enumerate(parts)]
+    parts = list_from_left(text, direction)
+    row = [pieces[part] if is_place else Piece(part, like.color, bold=like.bold) for part, is_place in parts]
     return tuple(piece for piece in row if piece.text)
 
 

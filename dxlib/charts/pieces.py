@@ -27,7 +27,7 @@ def show_out_of(speaker: Speaker, rank: Quantity, color: Color, *, bold: bool = 
         return (piece,)
     words = speaker.translate(OUT_OF_WORDS.text)
     shown = show_figure(speaker, total, color, bold=False)
-    return compose(words, {"rank": piece, "total": shown}, like=Piece("", color))
+    return compose(words, {"rank": piece, "total": shown}, like=Piece("", color), direction=speaker.direction)
 
 
 def measure_row(row: Row) -> float:

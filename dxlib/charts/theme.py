@@ -13,6 +13,7 @@ FONT_SIZE: Final = 13
 ROW_HEIGHT: Final = 16
 FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 SEMIBOLD: Final = 600
+_DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them
 
 
 class Width(IntEnum):
@@ -140,4 +141,5 @@ def _read_advances(*, bold: bool) -> Mapping[str, float]:
 
     with TTFont(get_font_path(bold=bold)) as font:
         scale, metrics = font["head"].unitsPerEm, font["hmtx"]
-        return {chr(code): metrics[name][0] / scale for code, name in font.getBestCmap().items()}
+        advances = {chr(code): metrics[name][0] / scale for code, name in font.getBestCmap().items()}
+    return {**advances, **dict.fromkeys(_DIRECTIONS, 0.0)}

@@ -226,7 +226,7 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
     words = chart.speaker.translate(TARGET_WORDS.text)
     for target in chart.targets:
         value = show_figure(chart.speaker, target, Color.TARGET)
-        row = compose(words, {"value": value}, like=Piece("", Color.TARGET))
+        row = compose(words, {"value": value}, like=Piece("", Color.TARGET), direction=chart.speaker.direction)
         yield Request(Block((row,)), *scene.locate(*plan.locate(target)))
     for line, style in zip(chart.lines, styles, strict=True):
         if line.emphasis and line.points:

@@ -16,7 +16,7 @@ from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, joi
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Sentence, sentence
 
-COMMA: Final = ", "
+_COMMA: Final = sentence(", ")
 DASH: Final = "–"
 _HEAD: Final = sentence("{head}:")
 _SPARK_WIDTH: Final = 88
@@ -135,7 +135,8 @@ def span(first: str, last: str) -> Part:
 
 def finding(name: str, places: Sequence[str], when: str) -> Part:
     """Say of which indicator, in which areas and of which period figures do not fit together."""
-    shown = say(sentence("{figure} ({period})"), {"figure": ", ".join(places), "period": period(when)})
+    areas = separate(say_plain(_COMMA), places)
+    shown = say(sentence("{figure} ({period})"), {"figure": areas, "period": period(when)})
     return join(name, el("br"), el("small", shown))
 
 
@@ -311,7 +312,7 @@ def stated(
         shown.append(foreign("q", row.as_written, about.language))
     if row.locator:
         shown.append(_show_locator(row.locator))
-    listed = separate(COMMA, [*shown, *rivals])
+    listed = separate(say_plain(_COMMA), [*shown, *rivals])
     return join(listed, flag(row.status, "")) if row.status in FLAG_WORDS else listed
 
 
@@ -364,7 +365,7 @@ def computed(key: str, subject: Part, formula: str, inputs: Sequence[Part], *, s
     same
         A figure whose note lists the same inputs already.
     """
-    listed = separate(COMMA, inputs)
+    listed = separate(say_plain(_COMMA), inputs)
     if same is not None:
         listed = say(sentence("the same figures as {figure}"), {"figure": same})
     places: dict[str, Part] = {"all": listed, **dict(zip("ab", inputs, strict=False))}

@@ -11,7 +11,7 @@ from typing import Final
 
 from babel.dates import format_date as babel_format_date
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_minus_sign_symbol, get_plus_sign_symbol
 
 from dxlib.language.languages import Language, parse_locale
 
@@ -22,6 +22,7 @@ _MOST_DECIMALS: Final = 6  # as many as evidence has
 _SHARE: Final = "PERCENT"
 _WHOLE: Final = 100
 _DIGITS_OF_A_STEP: Final = 3
+_DIGITS: Final = "latn"  # in every language
 _LARGEST_COMPACT: Final = 12  # of the power of ten that a word stands for, in any language
 
 
@@ -58,20 +59,30 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 def format_number(value: Decimal, decimals: int, language: str, *, form: Form = Form.PLAIN) -> str:
     """Write a number with at most ``decimals`` decimals; a rounded one has them all, an exact one no zeros.
 
+    Signs are CLDR's, which in a language written from right to left keep the side on which they stand.
+
     Examples
     --------
     >>> format_number(Decimal("82.40"), 1, "vi"), format_number(Decimal("3552"), 0, "en")
     ('82,4', '3,552')
     >>> format_number(Decimal("0.87797"), 4, "en"), format_number(Decimal("0.84000"), 4, "en")
     ('0.8780', '0.84')
+    >>> format_number(Decimal(-7), 0, "et"), format_number(Decimal(-7), 0, "en")
+    ('−7', '-7')
     """
     rounded = round_half_up(value, decimals)
     rounded = rounded if rounded else abs(rounded)  # no "-0"
     places = ("#" if rounded == value else "0") * decimals
-    if form is Form.SIZE:
-        rounded = abs(rounded)
-    text = format_decimal(rounded, format=f"#,##0.{places}", locale=parse_locale(language))
-    return f"+{text}" if form is Form.SIGNED and rounded > 0 else text
+    text = format_decimal(abs(rounded), format=f"#,##0.{places}", locale=parse_locale(language))
+    return f"{_choose_sign(rounded, language, form)}{text}"
+
+
+def _choose_sign(value: Decimal, language: str, form: Form) -> str:
+    if value < 0 and form is not Form.SIZE:
+        return get_minus_sign_symbol(parse_locale(language), numbering_system=_DIGITS)
+    if value > 0 and form is Form.SIGNED:
+        return get_plus_sign_symbol(parse_locale(language), numbering_system=_DIGITS)
+    return ""
 
 
 def format_compact(value: Decimal, language: Language, *, form: Form = Form.PLAIN) -> str:

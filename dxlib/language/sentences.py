@@ -13,6 +13,8 @@ from dxlib.errors import DxError
 from dxlib.language.numbers import Form
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,39 @@ def list_slots(text: str) -> list[str]:
     ['rank', 'n', 'change']
     """
     return list({match[1]: _parse_form(match, text) for match in _SLOT.finditer(text)})
+
+
+def list_from_left(text: str, direction: str) -> list[tuple[str, bool]]:
+    """Give the parts of a text, and whether each is the name of a place, as a drawing puts them from left to right.
+
+    Parameters
+    ----------
+    text
+        In the language of the page.
+    direction
+        Which way the language is written. For ``rtl`` the last part comes first, and the spaces at the ends of a part
+        change sides. Signs without a letter have no direction of their own: they are mirrored.
+
+    Examples
+    --------
+    >>> list_from_left("{rank} of {total}", "ltr")
+    [('rank', True), (' of ', False), ('total', True)]
+    >>> list_from_left("{value} ({period}), {name}", "rtl")
+    [('name', True), (' ,(', False), ('period', True), (') ', False), ('value', True)]
+    """
+    split = [(part, index % 2 == 1) for index, part in enumerate(_NAME.split(text)) if part]
+    if direction == "ltr":
+        return split
+    return [(part if is_place else _turn(part), is_place) for part, is_place in reversed(split)]
+
+
+def _turn(words: str) -> str:
+    """Give words with what stands at their left end at the right; letters are turned by whoever draws them."""
+    if not any(map(str.isalnum, words)):
+        return words[::-1].translate(_MIRRORED)
+    stripped = words.strip()
+    before, _, after = words.partition(stripped)
+    return f"{after}{stripped}{before}"
 
 
 def fill(text: str, show: Callable[[str, Form], Markup]) -> Markup:

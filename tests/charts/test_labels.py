@@ -92,6 +92,16 @@ def test_a_translated_text_is_cut_at_its_places() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_from_right_to_left_has_its_first_part_at_the_right() -> None:
+    pieces = {"rank": Piece("9", bold=True), "total": Piece("193")}
+    row = compose("{rank} من {total}", pieces, like=Piece("", Color.FIRST), direction="rtl")
+    assert [piece.text for piece in row] == ["193", " من ", "9"]
+
+
+def test_signs_of_direction_take_no_room() -> None:
+    assert measure_text("\u200e-7") == measure_text("-7")
+
+
 def test_a_long_name_is_wrapped_at_its_spaces() -> None:
     rows = wrap("Tỷ lệ người trưởng thành có chữ ký số", 90)
     assert " ".join(rows) == "Tỷ lệ người trưởng thành có chữ ký số"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence import parts
+from dxlib.evidence.blocks import finding
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import (
     Part,
@@ -398,3 +400,11 @@ def test_a_speaker_knows_the_units_of_the_catalogue_in_its_language() -> None:
     share = Measure(Decimal("45.2"), "PERCENT", 0, 1)
     written = [make_speaker(language, catalogue).format_quantity(share) for language in ("en", "vi", "fr")]
     assert written == ["45.2%", "45,2%", "45,2 %"]
+
+
+def test_what_stands_between_parts_of_a_note_is_that_of_the_language() -> None:
+    own = Path(__file__).parents[1] / "scaffold/languages"
+    part = finding("R&D", ["Laos", "Peru"], "2010")
+    said = {code: Renderer(Speaker(code, {}, own), MEASURES).render(part) for code in ("en", "ar")}
+    assert "Laos, Peru (" in said["en"]
+    assert "Laos، Peru (" in said["ar"]

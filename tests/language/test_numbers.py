@@ -90,6 +90,15 @@ def test_a_form_decides_about_the_sign(value, form, text):
     assert format_number(Decimal(value), 1, "en", form=form) == text
 
 
+def test_signs_are_those_of_the_language_and_keep_their_side_from_right_to_left():
+    minus = {code: format_number(Decimal(-7), 0, code) for code in ("en", "vi", "fr", "et", "lt", "ar", "he")}
+    assert minus == {
+        "en": "-7", "vi": "-7", "fr": "-7", "et": "\u22127", "lt": "\u22127", "ar": "\u200e-7", "he": "\u200e-7",
+    }  # fmt: skip
+    assert format_number(Decimal(7), 0, "ar", form=Form.SIGNED) == "\u200e+7"
+    assert read_number(minus["ar"], "ar").mantissa == Decimal(-7)
+
+
 @given(VALUES, st.integers(0, 6), st.sampled_from(LANGUAGES))
 def test_a_written_number_is_read_back_as_the_rounded_value(value, decimals, code):
     read = read_number(format_number(value, decimals, code), code)

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from dxlib.errors import DxError
 from dxlib.language.numbers import Form
-from dxlib.language.sentences import Sentence, fill, list_slots, sentence
+from dxlib.language.sentences import Sentence, fill, list_from_left, list_slots, sentence
 
 
 def show(name, form):
@@ -62,3 +62,17 @@ def test_an_unknown_form_lists_those_that_exist():
 
 def test_every_form_may_be_asked_for():
     assert fill("".join(f"{{x:{form}}}" for form in Form), lambda _name, form: Markup(form[0])) == "pss"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "parts"),
+    [
+        ("target {value}", "ltr", ["target ", "value"]),
+        ("المستهدف {value}", "rtl", ["value", " المستهدف"]),
+        ("{target} بحلول {deadline}", "rtl", ["deadline", " بحلول ", "target"]),
+        ("{latest} ({period})", "rtl", ["(", "period", ") ", "latest"]),
+        ("{figure}", "rtl", ["figure"]),
+    ],
+)
+def test_a_drawing_puts_the_last_part_first_where_the_language_runs_from_right_to_left(text, direction, parts):
+    assert [part for part, _ in list_from_left(text, direction)] == parts

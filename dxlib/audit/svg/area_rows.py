@@ -160,11 +160,11 @@ def _find_left(view: View) -> float:
 
 
 def _measure_values(view: View, row: AreaRow) -> float:
-    shown = sum(measure_text(word.only) for word in row.values)
+    """Give how wide figures are, with the words between and around them and the spaces of these."""
+    shown = sum(measure_text(word.only) for word in row.values if word.attribute)
     if len(row.values) == 1:
         return shown
-    words = view.say(OUT_OF).replace("{rank}", "").replace("{total}", "")
-    return shown - measure_text(row.values[1].only) + measure(words)
+    return shown + measure(view.say(OUT_OF).replace("{rank}", "").replace("{total}", ""))
 
 
 def _list_dots(view: View, rows: Sequence[AreaRow]) -> Iterator[Mark]:

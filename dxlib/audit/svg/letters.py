@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+_DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them
 _FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 
 
@@ -26,4 +27,5 @@ def _read_advances(*, bold: bool) -> Mapping[str, float]:
     path = Path(font_source_sans_pro.__file__).parent / "files" / _FILES[bold]
     with TTFont(path) as font:
         scale, metrics = font["head"].unitsPerEm, font["hmtx"]
-        return {chr(code): metrics[name][0] / scale for code, name in font.getBestCmap().items()}
+        advances = {chr(code): metrics[name][0] / scale for code, name in font.getBestCmap().items()}
+    return {**advances, **dict.fromkeys(_DIRECTIONS, 0.0)}

@@ -121,9 +121,9 @@ def _show_latest(view: View, latest: Fig) -> tuple[list[Word], float]:
     figure = view.out_of(latest, "1")
     words = [part for word in shown for part in (figure if not word.text else [word])]
     width = _measure(view, LATEST, {"latest": Word("", plain), "period": period}, set())
-    if len(figure) == 1:
+    if not latest.total:
         return words, width + measure(figure[0].text, bold=True)
-    pieces = {"rank": figure[0], "total": figure[-1]}
+    pieces = {"rank": view.figure(latest, "1"), "total": view.figure(latest.total, "1")}
     return words, width + _measure(view, sentence("{rank} of {total}"), pieces, {"rank"})
 
 

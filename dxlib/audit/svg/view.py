@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -17,11 +16,11 @@ from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, Mark, Word
 from dxlib.audit.svg.parsing import SIZE, Drawing, Text, look_of_area, look_of_line, look_of_text
 from dxlib.language import Sentence, Speaker, sentence
+from dxlib.language.sentences import list_from_left
 
 ROW: Final = 16.0
 BASELINE: Final = 4.0  # how far the letters of a row stand over its lower edge
 OUT_OF: Final = sentence("{rank} of {total}")
-_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _RIM: Final = 0.8
 _HATCH: Final = 5.0
 _AIR: Final = 7.0
@@ -90,10 +89,10 @@ class View:
         return self.compose(OUT_OF, pieces, look_of_text(color, halo=halo))
 
     def compose(self, message: Sentence, pieces: Mapping[str, Word], look: str) -> list[Word]:
-        """Give the words of a sentence whose places are filled by texts of their own."""
+        """Give the words of a sentence whose places are filled by texts of their own, from left to right."""
         words = []
-        for index, part in enumerate(_SLOT.split(self.say(message))):
-            if index % 2:
+        for part, is_place in list_from_left(self.say(message), self.speaker.direction):
+            if is_place:
                 words.append(pieces[part])
             elif part.strip():
                 words.append(Word(part.strip(), look))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.audit.small import (
     make_fig,
     move_shape,
     stretch,
+    write_small_project,
 )
 
 INK = "ink 400 13 start"
@@ -32,6 +34,16 @@ INK = "ink 400 13 start"
 @pytest.mark.parametrize("indicator", ["users", "egdi_rank", "waste"])
 def test_a_true_table_passes(small: Small, indicator: str, options: dict[str, object], width: int) -> None:
     assert list(check_rank_table(small.draw("rank_table", indicator, width=width, **options))) == []
+
+
+@pytest.mark.parametrize("words", ["{rank} ({total} in all)", "of {total}: {rank}", "{rank}/{total}"])
+def test_a_true_table_passes_wherever_a_language_puts_the_words_around_a_rank(tmp_path: Path, words: str) -> None:
+    toy = write_small_project(tmp_path)
+    own = toy.project.locales / "en/messages.po"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'msgid "{{rank}} of {{total}}"\nmsgstr "{words}"\n', "utf-8")
+    view = Small(toy).draw("rank_table", "egdi_rank", areas=("SGP", "LAO"))
+    assert list(check_rank_table(view)) == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import isnan
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,7 @@ from dxlib.audit.svg.view import (
     read_tick,
     sign,
 )
+from dxlib.language import Speaker
 from tests.audit.small import NARROW, make_fig, make_view
 
 LOOK = "ink 400 13 start"
@@ -53,6 +55,13 @@ def test_a_rank_is_shown_with_its_n_where_its_source_states_one() -> None:
         ("71", "1 600 13 start"), ("of", "1 400 13 start"), ("193", "1 400 13 start"),
     ]  # fmt: skip
     assert [word.text for word in view.out_of(make_fig(71, unit="RANK"), "1", anchor="end")] == ["71"]
+
+
+def test_a_rank_in_a_language_from_right_to_left_has_its_n_at_the_left() -> None:
+    own = Path(__file__).parents[2] / "scaffold/languages"
+    view = replace(make_view(), speaker=Speaker("ar", {"RANK": {"other": "{n}"}}, own))
+    words = view.out_of(make_fig(71, unit="RANK", OUT_OF="193"), "1")
+    assert [word.text for word in words] == ["193", "من", "71"]
 
 
 def test_a_period_is_marked_with_its_code() -> None:

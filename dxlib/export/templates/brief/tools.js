@@ -79,6 +79,7 @@
     picture.setAttribute("height", top + height + bottom + 24);
     picture.setAttribute("font-family", "'Source Sans Pro', 'Source Sans 3', 'Segoe UI', Arial, sans-serif");
     picture.removeAttribute("aria-describedby");
+    if (document.documentElement.dir === "rtl") picture.setAttribute("dir", "rtl");
     const rules = [...document.styleSheets[0].cssRules].filter((rule) => rule.selectorText?.includes(".chart-svg") && !rule.cssText.includes("inherit"));
     const style = document.createElementNS(picture.namespaceURI, "style");
     style.textContent = "svg{background:#fff}" + rules.map((rule) => rule.cssText.replaceAll("var(--paper)", "#fff")).join("");
