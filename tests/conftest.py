@@ -229,7 +229,7 @@ def make_cell(source: str, *, kind: str = "code", tags: Sequence[str] = (), **mo
 PROJECT_FILE = """\
 title: {en: Toy briefs, vi: Báo cáo thử, fr: Notes d’essai}
 languages: [en, vi, fr]
-publisher: {name: {en: Toy Office, vi: Cơ quan Thử, fr: Bureau d’essai}}
+publisher: {id: TOY, name: {en: Toy Office, vi: Cơ quan Thử, fr: Bureau d’essai}}
 licence: {name: Free Licence, url: https://example.org/licence}
 """
 

@@ -13,14 +13,16 @@ from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.paths import Project
 
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+_ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
 
 
 class Owner(Entry):
-    """Who publishes the briefs."""
+    """Who publishes the briefs; ``id`` is the name by which SDMX knows the office, as ``ESTAT``."""
 
     name: Words
     url: Address = ""
+    id: Annotated[str, StringConstraints(pattern=r"^([A-Z][A-Z0-9_.-]*)?$")] = ""
 
 
 class Licence(Entry):
@@ -75,6 +77,11 @@ class ProjectFile(Entry):
     def first_language(self) -> str:
         """The one that a reader is shown who has chosen none."""
         return self.languages[0]
+
+    @property
+    def agency(self) -> str:
+        """The id of the maintenance agency of SDMX exports."""
+        return (self.publisher.id if self.publisher else "") or _ANY_AGENCY
 
     def name_publisher(self, language: str) -> str:
         """Give the name of who publishes the briefs; the project's title where nobody is named."""

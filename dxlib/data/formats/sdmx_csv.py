@@ -11,7 +11,6 @@ from dxlib.data import schema
 from dxlib.data.formats.files import write_file
 from dxlib.data.formats.selection import Row, Selection
 
-AGENCY: Final = "DXLIB"
 FLOW: Final = "OBSERVATIONS"
 VERSION: Final = "1.0"
 PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"
@@ -21,8 +20,8 @@ ATTRIBUTES: Final = (
     *(name for name in schema.CLEAN_COLUMNS if name not in (*DIMENSIONS, schema.OBS_VALUE)),
     PERIOD_AS_STORED,
 )
-HEADER: Final = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, schema.OBS_VALUE, *ATTRIBUTES)
-_LEAD: Final = ("dataflow", f"{AGENCY}:{FLOW}({VERSION})", "I")
+_LEAD: Final = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
+HEADER: Final = (*_LEAD, *DIMENSIONS, schema.OBS_VALUE, *ATTRIBUTES)
 _YEAR, _MONTH = len("2024"), len("2024-06")
 
 
@@ -35,7 +34,8 @@ def render_sdmx_csv(selection: Selection) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows(_list_cells(row) for row in selection.walk_rows())
+    flow = f"{selection.catalogue.project.agency}:{FLOW}({VERSION})"
+    writer.writerows(_list_cells(row, flow) for row in selection.walk_rows())
     return text.getvalue().encode()
 
 
@@ -70,10 +70,10 @@ def format_period(period: str) -> str:
     return f"{start}/P{(end - start).days + 1}D"
 
 
-def _list_cells(row: Row) -> list[str]:
+def _list_cells(row: Row, flow: str) -> list[str]:
     cells = {
         **row,
         schema.TIME_PERIOD: format_period(row[schema.TIME_PERIOD]),
         PERIOD_AS_STORED: row[schema.TIME_PERIOD],
     }
-    return [*_LEAD, *(cells[name] for name in HEADER[len(_LEAD) :])]
+    return ["dataflow", flow, "I", *(cells[name] for name in HEADER[len(_LEAD) :])]

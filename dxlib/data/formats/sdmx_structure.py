@@ -12,7 +12,7 @@ from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, Column
 from dxlib.data.formats.files import import_library, write_file
 from dxlib.data.formats.naming import name_export, name_source, spell
-from dxlib.data.formats.sdmx_csv import AGENCY, ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
+from dxlib.data.formats.sdmx_csv import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
 from dxlib.data.formats.selection import Selection
 from dxlib.data.words import Words
 from dxlib.language import SOURCE_LANGUAGE, sentence
@@ -52,7 +52,7 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     sdmx = import_library("sdmx", "The SDMX structure")
     model = import_library("sdmx.model.v21", "The SDMX structure")
     own, title = selection.catalogue.project, _spell(name_export(selection.catalogue))
-    agency = model.Agency(id=AGENCY, name={own.first_language: own.name_publisher(own.first_language)})
+    agency = model.Agency(id=own.agency, name={own.first_language: own.name_publisher(own.first_language)})
     made = {"maintainer": agency, "version": VERSION,
             "is_final": False, "is_external_reference": False}  # fmt: skip
     lists = {
@@ -63,7 +63,7 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     structure = _make_structure(model, lists, concepts, title, made)
     flow = model.DataflowDefinition(id=FLOW, name=title, structure=structure, **made)
     prepared = datetime.combine(selection.last_read, time(), UTC)
-    header = sdmx.message.Header(id=AGENCY, prepared=prepared, sender=made["maintainer"], test=False)
+    header = sdmx.message.Header(id=own.agency, prepared=prepared, sender=made["maintainer"], test=False)
     message = sdmx.message.StructureMessage(header=header)
     for artefact in (*lists.values(), concepts, structure, flow):
         message.add(artefact)

@@ -57,7 +57,7 @@ def test_it_is_sdmx_csv_2_with_one_header_and_a_key_for_every_row(hard):
     assert tuple(rows[0]) == HEADER
     assert set(HEADER) == {*schema.CLEAN_COLUMNS, *DIMENSIONS, *ATTRIBUTES, "STRUCTURE", "STRUCTURE_ID", "ACTION"}
     named = {(row["STRUCTURE"], row["STRUCTURE_ID"], row["ACTION"]) for row in rows}
-    assert named == {("dataflow", "DXLIB:OBSERVATIONS(1.0)", "I")}
+    assert named == {("dataflow", "TOY:OBSERVATIONS(1.0)", "I")}
     assert len({tuple(row[name] for name in DIMENSIONS) for row in rows}) == len(rows)
     assert [row["TIME_PERIOD"] for row in rows[-2:]] == ["2024-01-01/P11M", UNDATED]
 
