@@ -4,5 +4,6 @@ import sys
 
 from dxlib.language.extract import update_library
 
-for code, lacking in update_library().items():
-    sys.stdout.write(f"{code}: {lacking} texts want a translation\n")
+if __name__ == "__main__":
+    for code, lacking in update_library().items():
+        sys.stdout.write(f"{code}: {lacking} texts want a translation\n")

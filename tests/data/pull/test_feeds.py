@@ -102,7 +102,7 @@ def test_a_feed_of_a_copy_must_say_so(toy, find_problems):
     (said,) = find_problems(a={"url": COPY})
     assert said == (
         f"'raw.githubusercontent.com/somebody/copies' on GitHub is not an address of UN in "
-        f"{toy.project.catalogue}/feeds.yaml, line 10, a.url.\n"
+        f"{toy.project.catalogue}/feeds.yaml, line 10, character 3, a.url.\n"
         "  Fix: move it to copied_from, and write into url where the publisher has it, or nothing; if the publisher "
         "itself is there, give its address there as 'url' of UN in data/catalogue/publishers.yaml."
     )
