@@ -11,7 +11,7 @@ SHARDS = 4
 DATA = "dxlib pull && dxlib clean"
 # A project is built by one process at a time: each shard is a project of its own, with the same data and notebooks.
 BUILD = (
-    "mkdir -p .dxlib/shards/{i} && ln -sfn $PWD/data $PWD/notebooks .dxlib/shards/{i}/ && "
+    "mkdir -p .dxlib/shards/{i} && ln -sfn $PWD/dxlib.yaml $PWD/data $PWD/notebooks .dxlib/shards/{i}/ && "
     "dxlib build --root .dxlib/shards/{i} --shard {i}/{n} --log plain"
 )
 PUBLISH = "dxlib merge .dxlib/shards/*/.dxlib && dxlib audit && dxlib publish --output /srv/www/dxlib"

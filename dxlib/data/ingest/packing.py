@@ -68,7 +68,7 @@ def _read(path: Path, most: int, *, whole: bool) -> bytes:
         file.seek(0)
         try:
             if start.startswith(_GZIP):
-                with gzip.open(file) as packed:
+                with gzip.open(file, "rb") as packed:
                     return _take(path, packed, most, whole=whole)
             if start == _ZIP and not is_workbook(path):
                 with zipfile.ZipFile(file) as archive, archive.open(_choose(path, archive)) as packed:
