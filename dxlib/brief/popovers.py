@@ -79,7 +79,7 @@ def _describe_stated(figure: Quantity, writer: Writer) -> list[Markup | str]:
     links: list[Markup | str] = [_LINK_OUT.format(source.url, named) if is_web_address(source.url) else named]
     if source.copied_from:
         place = _LINK_OUT.format(source.copied_from, name_copy(source.copied_from))
-        links.append(Markup(speaker.translate(AS_COPIED.text)).format(place=place))  # noqa: S704  (the library's own)
+        links.append(Markup(speaker.translate(AS_COPIED)).format(place=place))  # noqa: S704  (the library's own)
     quoted = " · ".join(filter(None, [f"“{own.as_written}”" if own.as_written else "", own.locator]))
     return [value, " · ".join(of), Markup(" · ").join(links), quoted]
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from dxlib.language import Sentence, sentence
-
-AS_COPIED: Final[Sentence] = sentence("as copied in {place}")
+AS_COPIED: Final = "as copied in {place}"  # a message, which the list of sources on a page says
 # Where anybody may put the file of another: a service, the hosts of its repositories, and of pages under their owner.
 _SERVICES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "GitHub": (("github.com", "githubusercontent.com"), ("github.io",)),
@@ -84,7 +82,7 @@ def name_copy(address: str) -> str:
 
 def tell_copy(address: str) -> str:
     """Say in English where a copy was read; empty without one."""
-    return AS_COPIED.text.format(place=name_copy(address)) if address else ""
+    return AS_COPIED.format(place=name_copy(address)) if address else ""
 
 
 def find_mistakes(addresses: Mapping[str, str], publisher: str, publisher_url: str) -> Iterator[tuple[str, str, str]]:

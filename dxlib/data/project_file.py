@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -13,6 +13,7 @@ from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.paths import Project
 
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+_DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
 
@@ -61,9 +62,11 @@ class ProjectFile(Entry):
     description: Words | None = None
     publisher: Owner | None = None
     contact: str = ""
-    address: Address = ""
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$")] = ""
     licence: Licence | None = None
-    next_release: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}){0,2})?$")] = ""
+    next_release: Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE)] = (
+        ""  # YAML reads days and years
+    )
     home: str = ""
 
     @field_validator("languages")

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from dxlib.data.catalogue import Source
-from dxlib.data.copies import AS_COPIED, is_web_address, name_copy
+from dxlib.data.copies import is_web_address, name_copy
 from dxlib.data.ids import make_key
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
@@ -408,7 +408,7 @@ def source(name: str, head: Part, about: Source, notes: Iterable[Part]) -> Part:
         lines.append(foreign("span", about.url, "", class_="url"))
     if about.copied_from:
         place = foreign("a", name_copy(about.copied_from), "", class_="url", href=about.copied_from)
-        lines.append(say(AS_COPIED, {"place": place}))
+        lines.append(say(sentence("as copied in {place}"), {"place": place}))
     top = el("h3", head), el("p", separate(" · ", lines))
     return el("section", *top, el("ul", *notes), id=f"{SOURCE_PREFIX}{name}")
 

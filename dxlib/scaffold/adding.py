@@ -145,6 +145,8 @@ def add_language(project: Project, code: str) -> list[Path]:
         For a code that CLDR does not know, or a language that there is already.
     """
     locale, catalogue = parse_locale(code), read_catalogue(project)
+    if code != (known := str(locale).replace("_", "-")):
+        raise ConfigError(f"The language '{code}' is written '{known}'.", fix=f"use '{known}'.")
     folder = project.locales / code
     _refuse_taken(folder / DEPARTURES, project)
     folder.mkdir(parents=True, exist_ok=True)

@@ -35,11 +35,12 @@ def test_what_it_need_not_say(toy):
         ("description: {en: Toy, vi: Thử}\n", "Field required in dxlib.yaml, line 5, character 1, description.fr."),
         (
             "next_release: soon\n",
-            r"String should match pattern '^(\d{4}(-\d{2}){0,2})?$' in dxlib.yaml, line 5, character 1, next_release.",
+            r"String should match pattern '^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$' "
+            "in dxlib.yaml, line 5, character 1, next_release.",
         ),
         (
             "address: ftp://x\n",
-            r"String should match pattern '^(https?://\S+)?$' in dxlib.yaml, line 5, character 1, address.",
+            r"String should match pattern '^(https?://\S+/)?$' in dxlib.yaml, line 5, character 1, address.",
         ),
     ],
 )
@@ -97,3 +98,9 @@ def test_home_is_the_area_of_questions_that_name_none(toy, monkeypatch):
     assert dx.latest("online_share").first_observation.area == "SGP"
     toy.write("dxlib.yaml", f"{PROJECT_FILE}home: VNM  # moved\n")
     assert dx.latest("online_share").first_observation.area == "VNM"
+
+
+@pytest.mark.parametrize("given", ["2027", "2027-03", "2027-03-31"])
+def test_the_next_release_is_a_year_a_month_or_a_day_as_yaml_reads_them(toy, given):
+    toy.write("dxlib.yaml", f"{PROJECT_FILE}next_release: {given}\n")
+    assert toy.catalogue.project.next_release == given

@@ -79,6 +79,7 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
         (lambda project: add_indicator(project, "x", topic="", unit="PRCENT"), "Did you mean 'PERCENT'?"),
         (lambda project: add_chart(project, "x", brief="01-first-breif"), "Did you mean '01-first-brief'?"),
         (lambda project: add_language(project, "xx"), "Unknown language 'xx'."),
+        (lambda project: add_language(project, "PT"), "The language 'PT' is written 'pt'."),
     ],
 )
 def test_what_cannot_be_added_is_said_with_its_cure(project, make, message):

@@ -72,3 +72,15 @@ def test_the_hook_strips_results_from_a_notebook_that_is_committed(begun, tmp_pa
     )
     assert '"execution_count": 7' not in kept.stdout
     assert kept.stdout.count('"execution_count": null') == text.count('"execution_count": null')
+
+
+def test_a_build_right_after_another_shows_what_was_changed_between(tmp_path):
+    """Templates of kernels outlive a build for some seconds; what they read must not."""
+    project = begin_project(tmp_path / "project", title="Briefs")
+    for name in ("Finland", "Suomi"):
+        path = project.catalogue / "areas.yaml"
+        path.write_text(path.read_text("utf-8").replace("en: Finland", f"en: {name}"), "utf-8")
+        for command in ("clean", "build"):
+            done = run_dxlib(project, command)
+            assert done.returncode == 0, done.stdout + done.stderr
+    assert "Suomi has lost" in (project.reports / "2024/en/01-first-brief.html").read_text("utf-8")

@@ -41,7 +41,7 @@ def make_readable(row: Row, catalogue: Catalogue, language: str = SOURCE_LANGUAG
     publisher = catalogue.publishers[source.publisher].name[language]
     translate = Speaker(language, {}, catalogue.locales).translate
     qualifier = schema.Qualifier(row[schema.QUALIFIER])
-    copied = translate(AS_COPIED.text).format(place=source.copied_from) if source.copied_from else ""
+    copied = translate(AS_COPIED).format(place=source.copied_from) if source.copied_from else ""
     named = {
         schema.INDICATOR: catalogue.indicators[row[schema.INDICATOR]].name[language],
         schema.REF_AREA: catalogue.areas[row[schema.REF_AREA]].name[language],
