@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,6 @@ from dxlib.data.copies import AS_COPIED
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
 from dxlib.data.formats.files import write_file
 from dxlib.data.formats.formulas import disarm
-from dxlib.data.formats.naming import spell
 from dxlib.data.formats.selection import Row, Selection
 from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
 
@@ -32,14 +32,25 @@ READABLE: Final = (
 )  # fmt: skip
 
 
-def make_readable(row: Row, catalogue: Catalogue, language: str = SOURCE_LANGUAGE) -> dict[str, str]:
-    """Give a row's cells under :data:`READABLE`, codes replaced by their names; numbers stay as they are written.
+def name_columns(catalogue: Catalogue, language: str) -> dict[str, str]:
+    """Give what each column of :data:`READABLE` is called in a language."""
+    translate = Speaker(language, {}, catalogue.locales).translate
+    return {name: translate(HEADINGS[name]) for name in READABLE}
+
+
+def list_readable(rows: Iterable[Row], catalogue: Catalogue, language: str) -> Iterator[dict[str, str]]:
+    """Give the cells of each row under :data:`READABLE`, codes replaced by their names; numbers stay as written.
 
     The source is named by its publisher and title in the publication's own language, as the register has them.
     """
+    speaker = Speaker(language, {}, catalogue.locales)  # reads the files of the language: once for all rows
+    return (_make_readable(row, catalogue, speaker) for row in rows)
+
+
+def _make_readable(row: Row, catalogue: Catalogue, speaker: Speaker) -> dict[str, str]:
+    language, translate = speaker.language, speaker.translate
     source = catalogue.sources[row[schema.SOURCE]]
     publisher = catalogue.publishers[source.publisher].name[language]
-    translate = Speaker(language, {}, catalogue.locales).translate
     qualifier = schema.Qualifier(row[schema.QUALIFIER])
     copied = translate(AS_COPIED).format(place=source.copied_from) if source.copied_from else ""
     named = {
@@ -60,9 +71,9 @@ def render_readable_csv(selection: Selection, *, language: str = SOURCE_LANGUAGE
     """Give a CSV for people and their spreadsheets: names for codes, a byte order mark, no cell that computes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(spell(HEADINGS[name], selection.catalogue)[language] for name in READABLE)
-    for row in selection.walk_rows():
-        writer.writerow(disarm(cell) for cell in make_readable(row, selection.catalogue, language).values())
+    writer.writerow(name_columns(selection.catalogue, language).values())
+    for cells in list_readable(selection.walk_rows(), selection.catalogue, language):
+        writer.writerow(disarm(cell) for cell in cells.values())
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.files import import_library, write_file
-from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit, spell
-from dxlib.data.formats.readable import HEADINGS, READABLE, TERMS, make_readable
+from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit
+from dxlib.data.formats.readable import READABLE, TERMS, list_readable, name_columns
 from dxlib.data.formats.selection import Row, Selection
 
 _MISSING: Final = "[x]"
@@ -114,8 +114,8 @@ def _tabulate_sources(selection: Selection) -> _Table:
 def _tabulate_indicator(rows: Sequence[Row], catalogue: Catalogue) -> _Table:
     indicator = catalogue.indicators[rows[0][schema.INDICATOR]]
     language = catalogue.project.first_language
-    heads = {column: spell(HEADINGS[column], catalogue)[language] for column in READABLE}
-    readable = [make_readable(row, catalogue, language) for row in rows]
+    heads = name_columns(catalogue, language)
+    readable = list(list_readable(rows, catalogue, language))
     columns = [column for column in READABLE if column not in _ELSEWHERE and any(row[column] for row in readable)]
     cells = [
         {heads[column]: _make_cell(column, row, words[column]) for column in columns}

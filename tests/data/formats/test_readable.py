@@ -12,7 +12,7 @@ from dxlib.data.formats.naming import spell
 from dxlib.data.formats.readable import (
     HEADINGS,
     READABLE,
-    make_readable,
+    list_readable,
     render_readable_csv,
     write_readable_csv,
 )
@@ -25,7 +25,7 @@ def read_cells(content):
 
 def test_codes_become_names_and_numbers_stay_as_written(store):
     (row,) = [row for row in store.walk_rows() if row["QUALIFIER"] == "~"]
-    assert make_readable(row, store.catalogue, "fr") == {
+    assert next(list_readable([row], store.catalogue, "fr")) == {
         "INDICATOR": "share name (français)", "REF_AREA": "Viet Nam (français)", "AREA_CODE": "VNM",
         "TIME_PERIOD": "2024", "KIND": "constaté", "QUALIFIER": "environ", "OBS_VALUE": "45", "UPPER_VALUE": "",
         "OUT_OF": "", "UNIT_MEASURE": "per cent (français)", "UNIT_MULT": "0", "OBS_STATUS": "normal",
@@ -46,7 +46,7 @@ def test_the_csv_has_headings_in_the_language_and_every_row(store, language):
     assert content.startswith("\ufeff".encode())
     head, *rows = read_cells(content)
     assert head == [spell(HEADINGS[name], store.catalogue)[language] for name in READABLE]
-    assert rows == [list(make_readable(row, store.catalogue, language).values()) for row in store.walk_rows()]
+    assert rows == [list(cells.values()) for cells in list_readable(store.walk_rows(), store.catalogue, language)]
 
 
 def test_no_cell_of_the_csv_computes_and_negative_numbers_stay_numbers(hard):
@@ -79,5 +79,6 @@ def test_the_file_is_in_the_first_language_of_the_project(store, tmp_path):
     ],
 )
 def test_a_source_that_was_read_in_a_copy_says_so_in_the_language(copied, language, said):
-    rows = [make_readable(row, copied.catalogue, language) for row in copied.walk_rows() if row["SOURCE"] == "un-2024"]
+    own = [row for row in copied.walk_rows() if row["SOURCE"] == "un-2024"]
+    rows = list_readable(own, copied.catalogue, language)
     assert {row["SOURCE"] for row in rows} == {said}
