@@ -87,7 +87,7 @@ def translate(root: Path | None) -> None:
     from dxlib.language.extract import collect_messages, update_translations  # noqa: PLC0415
 
     project = find_project(root)
-    begun = (path.name for path in project.locales.iterdir()) if project.locales.is_dir() else ()
+    begun = (path.name for path in project.locales.glob("*/"))
     languages = dict.fromkeys([*read_catalogue(project).project.languages, *sorted(begun)])
     template = collect_messages(list_briefs(project))
     for language, lacking in update_translations(template, languages, project.locales).items():
