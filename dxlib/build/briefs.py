@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from dxlib.build.expanding import Declared, Expansion, Known, is_complete
 from dxlib.build.parameters import Parameter, read_parameters
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.keys import Value, find_first_day
+from dxlib.data.words import Entry
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 from dxlib.language.labels import STANDARD
@@ -23,11 +24,7 @@ from dxlib.paths import Project
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Edition(_Entry):
+class Edition(Entry):
     """One year's set of briefs.
 
     Parameters
@@ -39,7 +36,7 @@ class Edition(_Entry):
     as_of: date
 
 
-class BriefEntry(_Entry):
+class BriefEntry(Entry):
     """What one notebook is built for.
 
     Parameters
@@ -54,14 +51,14 @@ class BriefEntry(_Entry):
     labels: Mapping[str, str] = {}
 
 
-class DeclarationsFile(_Entry):
+class DeclarationsFile(Entry):
     """All of ``briefs.yaml``, as it is written."""
 
     editions: Mapping[int, Edition] = Field(min_length=1)
     briefs: Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]]
 
 
-class Declarations(_Entry):
+class Declarations(Entry):
     """What ``briefs.yaml`` declares.
 
     Parameters

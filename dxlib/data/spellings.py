@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+from dxlib.data.words import Entry, Text
 
 
-class Spellings(BaseModel):
+class Spellings(Entry):
     """What ``data/catalogue/spellings.yaml`` says.
 
     Attributes
@@ -23,8 +22,6 @@ class Spellings(BaseModel):
     kinds
         Words that may stand before or after a name and say what kind of area it is: "county", "province of".
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     areas: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
     others: tuple[Text, ...] = ()

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from dxlib.data.catalogue import COUNTRY, Catalogue
+from dxlib.data.copies import is_web_address
 from dxlib.data.keys import format_value
 from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
@@ -203,7 +204,7 @@ class Identity:
 
 def _link_contact(contact: str) -> Part:
     """Give an address of mail or of the web as a link; other words, such as a telephone number, as they are."""
-    if contact.startswith(("https://", "http://")):
+    if is_web_address(contact):
         return el("a", contact, href=contact)
     return el("a", contact, href=f"mailto:{contact}") if re.fullmatch(r"[^@\s]+@[^@\s]+", contact) else contact
 

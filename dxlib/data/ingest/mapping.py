@@ -8,24 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.flags import Meaning
+from dxlib.data.words import Entry, Text
 from dxlib.data.yaml_files import Key, YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Factor = Annotated[Decimal, Field(gt=0)]
 Mark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Where(_Part):
+class Where(Entry):
     """Where something stands: in a column, or nowhere, as it is always the same."""
 
     column: Text = ""
@@ -39,7 +35,7 @@ class AreaWhere(Where):
     names: Mapping[str, Text] = Field(default_factory=dict)  # as the sheet writes them: key of the area
 
 
-class Multiplier(_Part):
+class Multiplier(Entry):
     """Where a table says in which unit it counts: in one cell, or in a column.
 
     Attributes
@@ -55,7 +51,7 @@ class Multiplier(_Part):
     words: Mapping[str, Factor] = Field(default_factory=dict)
 
 
-class Sign(_Part):
+class Sign(Entry):
     """What a sign stands for: alone in a cell of values, beside a number there, or in a column of flags.
 
     Attributes
@@ -79,7 +75,7 @@ class Sign(_Part):
         return self.value is not None or self.status is schema.ObsStatus.MISSING
 
 
-class Values(_Part):
+class Values(Entry):
     """A column of values; what it measures and when, unless other columns say so; its unit, and its column of flags."""
 
     column: Text
@@ -89,7 +85,7 @@ class Values(_Part):
     flags: Text = ""
 
 
-class SheetMapping(_Part):
+class SheetMapping(Entry):
     """One spreadsheet.
 
     Attributes

@@ -8,29 +8,25 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.copies import find_mistakes, find_stranger
 from dxlib.data.ingest.layouts import get_reader, list_layouts
 from dxlib.data.ingest.mapping import inspect_mapping
 from dxlib.data.pull.vintages import Vintage, read_vintages
+from dxlib.data.words import Entry, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.paths import Project
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 SDMX_LAYOUT: Final = "sdmx_csv"
 _NAME: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _PROTOCOL: Final = re.compile(r"[a-z][a-z0-9+.-]*://.", re.IGNORECASE)
 _GIVEN_OTHERWISE: Final = ("path", "catalogue", "source", "indicators", "mapping")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SdmxQuery(_Part):
+class SdmxQuery(Entry):
     """Data of an SDMX service that the client library knows, such as Eurostat's (``ESTAT``)."""
 
     provider: Text
@@ -39,7 +35,7 @@ class SdmxQuery(_Part):
     params: Mapping[str, str] = Field(default_factory=dict)
 
 
-class Feed(_Part):
+class Feed(Entry):
     """One file that a publisher keeps up to date.
 
     Attributes
