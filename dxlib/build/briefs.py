@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from dxlib.data.words import Entry
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 from dxlib.language.labels import STANDARD
+from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
 
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
@@ -122,14 +122,14 @@ def _read_entry(
     file, path = project.show(project.briefs), get_notebook_path(project, name)
     parameters: Mapping[str, Parameter] | None = None
     try:
-        parameters = read_parameters(path)
-    except FileNotFoundError:
-        notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb")]
-        fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
-        problems.append(Problem(file, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=hint))
+        parameters = read_parameters(path) if path.exists() else None
     except NotebookError as error:
         if not is_complete(declared):  # else its jobs say what is wrong with it
             problems.append(Problem(file, 0, f"briefs.{name}", error.what.removesuffix("."), error.allowed, error.fix))
+    if not path.exists():
+        notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb") if notebook.exists()]
+        fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
+        problems.append(Problem(file, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=hint))
     expansion = Expansion(file, name, known, parameters)
     values = expansion.expand(declared)
     problems += expansion.problems
@@ -178,8 +178,6 @@ def is_brief(path: Path, declared: Collection[str]) -> bool:
     if path.stem in declared:
         return True
     try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        tags = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
-    except (ValueError, LookupError, TypeError, AttributeError):
+        return any({"parameters", "setup"} & {*cell.tags} for cell in read_cells(path))
+    except NotebookError:
         return True
-    return bool({"parameters", "setup"} & tags)

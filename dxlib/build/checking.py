@@ -39,7 +39,7 @@ def check_project(project: Project) -> list[Problem]:
     for path in list_briefs(project):
         found = list(inspect_notebook(path))
         problems.extend(show_paths(found, project))
-        if not any(problem.what == UNREADABLE for problem in found):
+        if not any(problem.what.startswith(UNREADABLE) for problem in found):
             readable.append(path)
     problems.extend(_check_translations(project, readable, catalogue.project.languages))
     return problems

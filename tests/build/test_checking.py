@@ -30,7 +30,8 @@ def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row
     assert [problem.partition("\n")[0] for problem in check()] == [
         "'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
         "'import os' in line 1 is not in the set-up cell in notebooks/02-late.ipynb, cell 4.",
-        "Not a notebook in notebooks/03-broken.ipynb.",
+        "Not a notebook (it is no JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)) "
+        "in notebooks/03-broken.ipynb.",
         "Not Python in line 1 (invalid syntax) in notebooks/04-typo.ipynb, cell 4.",
     ]
 

@@ -141,6 +141,7 @@ def test_a_notebook_that_cannot_be_read_is_named_where_its_parameters_are_needed
     house.toy.write("notebooks/02-systems.ipynb", "{")
     assert refuse(house) == (
         "1 problem found:\n"
-        "- 02-systems.ipynb is not a notebook in notebooks/briefs.yaml, briefs.02-systems.\n"
-        "  Fix: restore it from version control."
+        "- 02-systems.ipynb is not a notebook (it is no JSON: Expecting property name enclosed in double quotes: "
+        "line 1 column 2 (char 1)) in notebooks/briefs.yaml, briefs.02-systems.\n"
+        "  Fix: restore it from version control, or save it again in JupyterLab."
     )
