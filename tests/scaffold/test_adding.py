@@ -56,7 +56,10 @@ def test_a_language_counts_once_the_project_names_it_and_then_every_text_lacks_i
     text = project.file.read_text("utf-8").replace("languages: [en]", "languages: [en, et]")
     project.file.write_text(text.replace("title:\n", "title:\n  et: Teated\n"), "utf-8")
     found = find_problems(project)
-    assert any("Field required in data/catalogue/areas.yaml, line 4, character 3, FIN.name.et." in one for one in found)
+    assert any(
+        "No text in the language 'et' in data/catalogue/areas.yaml, line 4, character 3, FIN.name.et." in one
+        for one in found
+    )
     assert any(one.startswith("No translation of 'about {figure}'") for one in found)
     assert not any("No words for the unit" in one for one in found)
 
