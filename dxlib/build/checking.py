@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dxlib.build.briefs import list_briefs, read_declarations
+from dxlib.build.briefs import inspect_declarations, list_briefs
 from dxlib.build.file_names import inspect_file_names
 from dxlib.build.form import describe_untranslated
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
@@ -13,11 +13,12 @@ from dxlib.build.wording import inspect_words
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.ingest.ledger import Ledger
+from dxlib.data.language_files import is_of_language
 from dxlib.data.observations import make_observation
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.finding import list_slips
-from dxlib.errors import ConfigError, Problem
+from dxlib.errors import Problem
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
 from dxlib.language.available import MESSAGES
@@ -28,20 +29,19 @@ from dxlib.paths import Project
 def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
     ledgers, catalogue, problems = inspect_raw(project)
-    if not problems:
+    broken = {problem.file.parent.name for problem in problems if is_of_language(problem)}
+    if all(map(is_of_language, problems)):
         problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
-        try:
-            problems.extend(inspect_file_names(project, catalogue, read_declarations(project, catalogue)))
-        except ConfigError as error:
-            problems.append(Problem(project.show(project.briefs), 0, "", str(error)))
+        declarations, wrong = inspect_declarations(project, catalogue)
+        problems.extend(wrong or inspect_file_names(project, catalogue, declarations))
     readable = []
     for path in list_briefs(project):
         found = list(inspect_notebook(path))
         problems.extend(show_paths(found, project))
         if not any(problem.what == UNREADABLE for problem in found):
             readable.append(path)
-    problems.extend(_check_translations(project, readable, catalogue.project.languages))
+    problems.extend(_check_translations(project, readable, catalogue.project.languages, broken))
     return problems
 
 
@@ -58,9 +58,11 @@ def judge_figures(
     return judged, [*shown, *unusable, *list_problems(judged, accepted, project)]
 
 
-def _check_translations(project: Project, notebooks: Sequence[Path], languages: Sequence[str]) -> Iterator[Problem]:
+def _check_translations(
+    project: Project, notebooks: Sequence[Path], languages: Sequence[str], broken: Collection[str]
+) -> Iterator[Problem]:  # fmt: skip
     template = collect_messages(notebooks)
-    yield from inspect_words(project, list_texts(template), languages)
+    yield from inspect_words(project, list_texts(template), [one for one in languages if one not in broken])
     for language, texts in find_untranslated(template, languages, project.locales).items():
         path = project.show(project.locales / language / MESSAGES)
         for text, place in texts:

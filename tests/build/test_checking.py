@@ -38,7 +38,10 @@ def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row
 def test_declarations_are_checked_when_the_data_are_sound(toy, check):
     toy.write_briefs({"01-toy": {"areas": ["VMN"], "editions": [2024], "languages": ["en"]}})
     (problem,) = check()
-    assert "Unknown 'VMN' in notebooks/briefs.yaml, briefs.01-toy.areas. Did you mean 'VNM'?" in problem
+    assert (
+        "Unknown 'VMN' in notebooks/briefs.yaml, line 8, character 5, briefs.01-toy.areas. Did you mean 'VNM'?"
+        in problem
+    )
 
 
 def test_a_text_without_translation_is_a_problem_in_each_language(toy, check, cell):
@@ -56,3 +59,16 @@ def test_a_translation_with_other_places_is_a_problem(check, monkeypatch):
     (problem,) = check()
     assert problem.startswith("Other places in 'De {m}' in ")
     assert problem.endswith(", Up {n}.\n  Fix: give the translation exactly the places of the text.")
+
+
+@pytest.mark.parametrize("text", ["dates: [\n", "datse: {day: long}\n"])
+def test_a_broken_file_of_a_language_is_one_problem_and_the_other_checks_go_on(toy, check, row, text):
+    toy.write("notebooks/locales/fr/language.yaml", text)
+    toy.write_briefs({"01-toy": {"areas": ["VMN"], "editions": [2024], "languages": ["en"]}})
+    toy.write_ledger([row(UNIT_MEASURE="PRCNT")], name="more.csv")
+    found = check(translations=True)
+    (problem,) = (one for one in found if "language.yaml" in one)
+    assert " in notebooks/locales/fr/language.yaml, line " in problem
+    assert any("'PRCNT'" in one for one in found)
+    (toy.project.ledgers / "more.csv").unlink()
+    assert any(one.startswith("Unknown 'VMN'") for one in check(translations=True))
