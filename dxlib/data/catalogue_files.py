@@ -171,17 +171,20 @@ def _read_own_units(project: Project, languages: Sequence[str], problems: list[P
     from dxlib.language.languages import read_language  # noqa: PLC0415  (loads Babel)
 
     units, broken = {}, {problem.file.parent.name for problem in problems if is_of_language(problem)}
+    lacking: dict[str, list[str]] = {}
     for code, given in read_yaml(_OWN_UNITS).data.items():
         words: dict[str, dict[str, Any]] = {"name": dict(given["name"]), "pattern": dict(given["pattern"])}
         for language in (one for one in languages if one not in {*given["name"], *broken}):
-            path = project.locales / language / DEPARTURES
             said = read_language(language, project.locales).departures.units.get(code)
             if said:
                 words["name"][language], words["pattern"][language] = said.name, said.pattern
             else:
-                fix = "add its name and pattern there."
-                problems.append(Problem(path, 0, f"units.{code}", f"No words for the unit {code}", fix=fix))
+                lacking.setdefault(language, []).append(code)
         units[code] = Unit.model_validate({**given, **words})
+    for language, codes in lacking.items():
+        what = f"No words for the unit{'' if len(codes) == 1 else 's'} {', '.join(codes)}"
+        fix = "add the name and the pattern of each there."
+        problems.append(Problem(project.locales / language / DEPARTURES, 0, "units", what, fix=fix))
     return units
 
 
