@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from dxlib.build.expanding import Declared, Expansion, Known, is_complete
 from dxlib.build.parameters import Parameter, read_parameters
@@ -55,7 +55,10 @@ class DeclarationsFile(Entry):
     """All of ``briefs.yaml``, as it is written."""
 
     editions: Mapping[int, Edition] = Field(min_length=1)
-    briefs: Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]]
+    briefs: Annotated[
+        Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]],
+        BeforeValidator(lambda given: {} if given is None else given),  # nothing stands below the key yet
+    ]
 
 
 class Declarations(Entry):
