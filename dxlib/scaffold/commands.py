@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dxlib.errors import count
 from dxlib.paths import Project, find_project
 
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
@@ -91,4 +92,4 @@ def translate(root: Path | None) -> None:
     languages = dict.fromkeys([*read_catalogue(project).project.languages, *sorted(begun)])
     template = collect_messages(list_briefs(project))
     for language, lacking in update_translations(template, languages, project.locales).items():
-        click.echo(f"{language}: {lacking} texts want a translation")
+        click.echo(f"{language}: {count(lacking, 'text')} without a translation")
