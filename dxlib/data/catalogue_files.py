@@ -102,7 +102,12 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         for path in paths:
             file = read_yaml(path)
             problems.extend(file.problems)
-            for key, value in file.data.items():
+            written: Mapping[Any, Any] = file.data  # YAML reads 2024 as a number
+            for key, value in written.items():
+                if not isinstance(key, str):
+                    fix = f'write it between quotation marks, as "{key}".'
+                    problems.append(file.complain((key,), f"The key {key} is no text", fix))
+                    continue
                 if (kind, key) in places:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
                 if kind == "indicators" and isinstance(value, dict):

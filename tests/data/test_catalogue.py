@@ -179,7 +179,7 @@ def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
     [
         ("UN: {name: [\n", "Not YAML ("),
         ("- UN\n- MIC\n", "No mapping in publishers.yaml, line 1.\n  Fix: begin each entry with"),
-        ("UN: \x07\n", "Not YAML in UTF-8 ("),
+        ("UN: \x07\n", "Hidden character U+0007 "),
         ("UN: text\n", "Not a mapping in publishers.yaml, line 1, character 1, UN."),
     ],
 )
@@ -190,7 +190,10 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_no_traceback(toy, text, mes
 
 def test_a_file_in_another_encoding_is_a_problem(toy):
     (toy.project.catalogue / "publishers.yaml").write_bytes("UN: é\n".encode("latin-1"))
-    assert any(problem.startswith("Not YAML in UTF-8 (") for problem in list_problems(toy))
+    assert any(
+        problem.startswith("Not UTF-8 (byte 0xE9) in publishers.yaml, line 1, character 5.")
+        for problem in list_problems(toy)
+    )
 
 
 def test_missing_files_are_named(toy):
