@@ -14,6 +14,7 @@ YAML_DEPTH: Final = 40  # mappings and lists within each other; a catalogue need
 YAML_NODES: Final = (
     300_000  # keys and values after aliases are put in: a second of reading; a kilobyte can mean billions
 )
+MOST_PLURALS: Final = 6  # forms of a noun that a catalogue of gettext tells apart: Arabic has all six of CLDR
 TABLE_BYTES: Final = 100_000_000  # of a ledger or a register: 300,000 rows
 LINE_CHARS: Final = 1_000_000  # of a line of a CSV: a table of 16,384 columns has 300,000; a longer one is no table
 CELL_CHARS: Final = 131_072  # of a cell of a CSV, the csv module's own bound; a spreadsheet keeps 32,767
