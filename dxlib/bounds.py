@@ -14,15 +14,17 @@ YAML_DEPTH: Final = 40  # mappings and lists within each other; a catalogue need
 YAML_NODES: Final = (
     300_000  # keys and values after aliases are put in: a second of reading; a kilobyte can mean billions
 )
+KEY_CHARS: Final = 120  # of a key of the catalogue, which becomes the name of a file: disks take 255 bytes
 MOST_PLURALS: Final = 6  # forms of a noun that a catalogue of gettext tells apart: Arabic has all six of CLDR
 TABLE_BYTES: Final = 100_000_000  # of a ledger or a register: 300,000 rows
-LINE_CHARS: Final = 1_000_000  # of a line of a CSV: a table of 16,384 columns has 300,000; a longer one is no table
-CELL_CHARS: Final = 131_072  # of a cell of a CSV, the csv module's own bound; a spreadsheet keeps 32,767
+CELL_CHARS: Final = 131_072  # of a cell, and a line, of a CSV that people write; a spreadsheet keeps 32,767 in a cell
+MOST_PROBLEMS: Final = 1_000  # of a table, after which reading on tells nothing new and takes hours
 MOST_TOLD: Final = 20  # problems of one kind that are told of one file: more of them hide the others
 
 # Files that others publish
-UNPACKED_BYTES: Final = 300_000_000  # of what is unpacked: all World Development Indicators as one CSV are 220 MB
+UNPACKED_BYTES: Final = 250_000_000  # of what is unpacked: all World Development Indicators as one CSV are 220 MB
 WORKBOOK_BYTES: Final = 100_000_000  # of the parts of a workbook, unpacked: openpyxl takes ten times that in memory
+LINE_CHARS: Final = 1_000_000  # of a line of a CSV: a table of 16,384 columns has 300,000; a longer one is no table
 SHEET_CELLS: Final = (
     2_000_000  # from A1 to the last filled cell, empty ones included: 63 provinces by 12 months by 2,600
 )

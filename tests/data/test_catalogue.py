@@ -6,7 +6,7 @@ import yaml
 from dxlib.data.catalogue import Direction
 from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import DataError, SchemaError
-from tests.conftest import make_catalogue_files, make_indicator
+from tests.conftest import make_catalogue_files, make_indicator, make_words
 
 READ = "2026-11-22"
 OWN_UNITS = ("PERCENT", "POINTS", "RANK", "PLACES", "COUNT", "TIMES", "MILESTONE")
@@ -202,7 +202,7 @@ def test_missing_files_are_named(toy):
     found = list_problems(toy)
     assert found[:2] == [
         "Missing file in topics.yaml.\n  Fix: restore it from version control, or write it.",
-        "Missing file in sources.csv.\n  Fix: restore it from version control.",
+        "Missing file in sources.csv.\n  Fix: restore it from version control, or write it.",
     ]
     assert any("Unknown topic 'rankings'" in problem for problem in found)
 
@@ -224,8 +224,8 @@ def test_every_problem_of_the_register_of_sources_is_named(toy):
         "String should have at least 1 character in sources.csv, line 3, un-2024.terms.",
         "'2024-02-30' is not a date in sources.csv, line 3, un-2024.PUBLISHED.",
         "'2026-11-31' is not a date in sources.csv, line 3, un-2024.READ.\n  Fix: write 2025-02-06.",
-        "Input should be a valid string in sources.csv, line 4, short.url.",
-        "More cells than columns in sources.csv, line 5, long.\n  Fix: quote cells that hold a comma.",
+        "5 cells where 11 are due in sources.csv, line 4.\n  Fix: quote cells that hold a comma; leave",
+        "12 cells where 11 are due in sources.csv, line 5.\n",
         "Unknown publisher 'UM' of source 'un-2024' in sources.csv, PUBLISHER.",
     ]
     assert path.exists()
@@ -236,7 +236,8 @@ def test_every_problem_of_the_register_of_sources_is_named(toy):
 def test_a_wrong_header_of_the_register_lists_the_right_one(toy):
     toy.write("data/catalogue/sources.csv", "SOURCE,PUBLISHER\n")
     assert list_problems(toy) == [
-        "Wrong header in sources.csv, line 1.\n"
+        "Wrong header (missing: VIA, TITLE, LANGUAGE, URL, COPIED_FROM, PUBLISHED, READ, TERMS, WITHDRAWN) in "
+        "sources.csv, line 1.\n"
         "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'COPIED_FROM', 'PUBLISHED', "
         "'READ', 'TERMS', 'WITHDRAWN'.\n"
         "  Fix: use these columns in this order."
@@ -371,3 +372,24 @@ def test_the_library_s_own_units_want_words_in_a_further_language_from_the_folde
     toy.write("notebooks/locales/et/language.yaml", yaml.safe_dump({"units": said}))
     assert not [problem for problem in list_problems(toy) if "No words for the unit" in problem]
     assert inspect_catalogue(toy.project)[0].units["TIMES"].name["et"] == "TIMES eesti"
+
+
+@pytest.mark.parametrize("key", ["../../x", "/etc/x", "a/b", "a,b", 'a"b', "a b", ".x", "", "x" * 121])
+def test_a_key_that_cannot_name_a_file_or_a_cell_is_refused(toy, key):
+    toy.write_catalogue("topics.yaml", {**make_catalogue_files()["topics.yaml"], key: {"name": make_words("Topic")}})
+    (message,) = [problem for problem in list_problems(toy) if "Unknown" not in problem]
+    assert "is no key in topics.yaml, line " in message or "A key of more than 120 characters in topics.yaml" in message
+
+
+def test_a_source_whose_id_leads_elsewhere_is_refused(toy):
+    toy.write_sources([("../un", "UN", "", "", "en", "", "", READ, "x")])
+    assert any(problem.startswith("'../un' is no key in sources.csv, line 2, ../un.") for problem in list_problems(toy))
+
+
+def test_a_key_that_yaml_takes_for_a_number_is_to_be_quoted(toy):
+    toy.write("data/catalogue/topics.yaml", "2024:\n  name: {en: a, vi: b, fr: c}\n")
+    assert any(
+        problem == "The key 2024 is no text in topics.yaml, line 1, character 1, 2024.\n"
+        '  Fix: write it between quotation marks, as "2024".'
+        for problem in list_problems(toy)
+    )

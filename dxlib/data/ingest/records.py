@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dxlib.data.csv_files import CLOSE_QUOTE, list_lines
 from dxlib.data.ingest.packing import read_content, read_start
 from dxlib.errors import Problem, SchemaError, format_options, raise_problems
 
@@ -78,7 +79,7 @@ def read_head(path: Path) -> str:
 
 def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]:
     """Split a CSV into records, each with the line it begins in; SchemaError where a quotation mark is not closed."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    reader = csv.reader(list_lines(text), strict=True, delimiter=delimiter)
     records: list[Record] = []
     line = 1
     try:
@@ -86,8 +87,7 @@ def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]
             records.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        fix = 'close the quotation mark; write one inside a quoted cell as "".'
-        raise_problems([Problem(path, line, "", f"Not CSV ({error})", fix=fix)])
+        raise_problems([Problem(path, line, "", f"Not CSV ({error})", fix=CLOSE_QUOTE)])
     return records
 
 
