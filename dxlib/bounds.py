@@ -11,9 +11,7 @@ from typing import Final
 # Files that people write
 WRITTEN_BYTES: Final = 8_000_000  # of a YAML file or a notebook: 50,000 areas with their names in three languages
 YAML_DEPTH: Final = 40  # mappings and lists within each other; a catalogue needs seven, and each level costs recursion
-YAML_NODES: Final = (
-    300_000  # keys and values after aliases are put in: a second of reading; a kilobyte can mean billions
-)
+YAML_NODES: Final = 300_000  # keys and values after aliases are put in, a second of reading; 1 kB can mean billions
 KEY_CHARS: Final = 120  # of a key of the catalogue, which becomes the name of a file: disks take 255 bytes
 MOST_PLURALS: Final = 6  # forms of a noun that a catalogue of gettext tells apart: Arabic has all six of CLDR
 TABLE_BYTES: Final = 100_000_000  # of a ledger or a register: 300,000 rows
@@ -25,11 +23,8 @@ MOST_TOLD: Final = 20  # problems of one kind that are told of one file: more of
 UNPACKED_BYTES: Final = 250_000_000  # of what is unpacked: all World Development Indicators as one CSV are 220 MB
 WORKBOOK_BYTES: Final = 100_000_000  # of the parts of a workbook, unpacked: openpyxl takes ten times that in memory
 LINE_CHARS: Final = 1_000_000  # of a line of a CSV: a table of 16,384 columns has 300,000; a longer one is no table
-SHEET_CELLS: Final = (
-    2_000_000  # from A1 to the last filled cell, empty ones included: 63 provinces by 12 months by 2,600
-)
+SHEET_CELLS: Final = 1_000_000  # from A1 to the last filled cell: 63 provinces by 12 months by 1,300 measures
 MERGED_CELLS: Final = 200_000  # in all merged cells and linked ranges of a sheet: openpyxl makes an object of each
-JSON_DEPTH: Final = 40  # lists and objects within each other; answers of statistical services have four
 
 # What a day may be
 FIRST_YEAR: Final = 1500  # before it no office counted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from dxlib.intake import inspect_text
 
 Columns = tuple[str, ...]
 CLOSE_QUOTE: Final = 'close the quotation mark; write one inside a quoted cell as "".'
+_MAC_END: Final = re.compile(r"\r(?!\n)")
 _QUOTE_COMMAS: Final = "quote cells that hold a comma; leave unknown cells empty."
 
 
@@ -72,10 +74,16 @@ def read_table(path: Path, *headers: Columns, fix_header: str = "use exactly the
 
 def list_lines(text: str, most: int = LINE_CHARS) -> Iterator[str]:
     """Give the lines of a text with their ends, whichever they are; csv.Error at one longer than a table has."""
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        if len(line) > most:
+    if _MAC_END.search(text):
+        yield from io.StringIO(text, newline="")  # it takes four bytes for each character
+        return
+    start, number = 0, 0
+    while start < len(text):
+        end, number = text.find("\n", start) + 1 or len(text), number + 1
+        if end - start > most:
             raise csv.Error(f"line {number} has more than {most:,} characters")
-        yield line
+        yield text[start:end]
+        start = end
 
 
 def _refuse_header(table: Table, header: Columns, wanted: Columns, fix: str) -> Table:
