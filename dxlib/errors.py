@@ -8,6 +8,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from dxlib.letters import show_hidden
+
 _SHORT: Final = 3
 _MOST_LISTED: Final = 20
 
@@ -50,7 +52,7 @@ class DxError(Exception):
             lines.append(f"Allowed: {format_options(self.allowed)}.")
         if self.fix:
             lines.append(f"Fix: {self.fix}")
-        return "\n".join(lines)
+        return show_hidden("\n".join(lines))  # of a server's answer, of somebody's file: a terminal would obey it
 
     def _render_traceback_(self) -> list[str]:
         """Give what a notebook shows instead of a traceback; ``dx.traceback()`` shows that."""
@@ -137,7 +139,7 @@ class Problem:
         text = f"{self.what} in {self.file}{line}{column}.{self.hint}"
         if self.allowed:
             text += f"\n  Allowed: {format_options(self.allowed)}."
-        return f"{text}\n  Fix: {self.fix}" if self.fix else text
+        return show_hidden(f"{text}\n  Fix: {self.fix}" if self.fix else text)
 
 
 def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaError) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from dxlib.bounds import KEY_CHARS
 from dxlib.data import schema
 from dxlib.data.catalogue import (
     COUNT,
@@ -26,6 +27,7 @@ from dxlib.data.catalogue import (
     show_paths,
 )
 from dxlib.data.copies import find_mistakes
+from dxlib.data.csv_files import read_table
 from dxlib.data.keeping import hold, keep
 from dxlib.data.language_files import inspect_languages, is_of_language
 from dxlib.data.project_file import inspect_project_file
@@ -39,6 +41,7 @@ from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project
 
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
+_KEY: Final = re.compile(rf"\w[\w.-]{{0,{KEY_CHARS - 1}}}")
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 _SPELLINGS: Final = "spellings.yaml"  # and without this
 
@@ -125,7 +128,13 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
             problems.extend(file.problems)
             if file.problems and not file.data:
                 places.unread.add(kind)
-            for key, value in file.data.items():
+            written: Mapping[Any, Any] = file.data  # YAML reads 2024 as a number
+            for key, value in written.items():
+                if not isinstance(key, str):
+                    fix = f'write it between quotation marks, as "{key}".'
+                    problems.append(file.complain((key,), f"The key {key} is no text", fix))
+                    continue
+                problems.extend(_check_key(file, key))
                 if (kind, key) in places:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
                 if kind == "indicators" and isinstance(value, dict):
@@ -164,6 +173,13 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
 def _is_sure_of_languages(problems: Sequence[Problem]) -> bool:
     """Say whether the project file could be read as far as its languages, so that texts may be asked for in them."""
     return not any(problem.column.partition(".")[0] in ("", LANGUAGES) for problem in problems)
+
+
+def _check_key(file: YamlFile, key: str) -> Iterator[Problem]:
+    """Check that a key can be the name of a file, a part of an address and a cell that is searched by its bytes."""
+    if not _KEY.fullmatch(key):
+        what = f"'{key}' is no key" if len(key) <= KEY_CHARS else f"A key of more than {KEY_CHARS} characters"
+        yield file.complain((key,), what, "write letters, digits, and '_', '-' or '.' between them.")
 
 
 def _read_own_units(project: Project, languages: Sequence[str], problems: list[Problem]) -> dict[str, Unit]:
@@ -207,28 +223,21 @@ _HEADERS: Final = (_SOURCE_COLUMNS, tuple(name for name in _SOURCE_COLUMNS if na
 
 
 def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: list[Problem]) -> dict[str, Source]:
+    table = read_table(path, *_HEADERS, fix_header="use these columns in this order.")
+    problems.extend(table.problems)
     sources: dict[str, Source] = {}
-    if not path.exists():
-        problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control."))
-        return sources
-    with path.open(encoding="utf-8-sig", newline="") as file:  # with a byte-order mark where Excel wrote it
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) not in _HEADERS:
-            problems.append(Problem(path, 1, "", "Wrong header", _SOURCE_COLUMNS, "use these columns in this order."))
-            return sources
-        for row in reader:
-            name = row.pop("SOURCE")
-            place = YamlFile(path, {}, {(name,): (reader.line_num, 0)})  # a row is checked as an entry of YAML is
-            if name in sources:
-                problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
-            fields = {key.lower(): value for key, value in row.items() if key is not None}
-            source, found = place.check(Source, fields, (name,))
-            problems.extend([*found, *_check_dates(place, name, fields)])
-            if None in row:
-                problems.append(place.complain((name,), "More cells than columns", "quote cells that hold a comma."))
-            if source is not None:
-                sources[name] = source
-                problems.extend(_check_addresses(place, name, source, publishers))
+    for line, row in table.rows:
+        name = row.pop("SOURCE")
+        place = YamlFile(path, {}, {(name,): (line, 0)})  # a row is checked as an entry of YAML is
+        problems.extend(_check_key(place, name))
+        if name in sources:
+            problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
+        fields = {key.lower(): value for key, value in row.items()}
+        source, found = place.check(Source, fields, (name,))
+        problems.extend([*found, *_check_dates(place, name, fields)])
+        if source is not None:
+            sources[name] = source
+            problems.extend(_check_addresses(place, name, source, publishers))
     return sources
 
 
@@ -241,7 +250,7 @@ def _check_addresses(
         yield place.complain((name, column), what, fix)
 
 
-def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str | None]) -> Iterator[Problem]:
+def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str]) -> Iterator[Problem]:
     days = "write 2025-02-06."
     for field, fix in (("published", "write 2025-02-06, 2025-02 or 2025."), ("read", days), ("withdrawn", days)):
         given = fields.get(field) or ""

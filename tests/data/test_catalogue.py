@@ -6,7 +6,7 @@ import yaml
 from dxlib.data.catalogue import Direction, Indicator
 from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import DataError, SchemaError
-from tests.conftest import PROJECT_FILE, make_catalogue_files, make_indicator
+from tests.conftest import PROJECT_FILE, make_catalogue_files, make_indicator, make_words
 
 READ = "2026-11-22"
 OWN_UNITS = ("PERCENT", "POINTS", "RANK", "PLACES", "COUNT", "TIMES", "MILESTONE")
@@ -180,7 +180,7 @@ def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
     [
         ("UN: {name: [\n", "Not YAML ("),
         ("- UN\n- MIC\n", "No mapping in publishers.yaml, line 1.\n  Fix: begin each entry with"),
-        ("UN: \x07\n", "Not YAML in UTF-8 ("),
+        ("UN: \x07\n", "Hidden character U+0007 "),
         ("UN: text\n", "Not a mapping in publishers.yaml, line 1, character 1, UN."),
     ],
 )
@@ -191,7 +191,10 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_no_traceback(toy, text, mes
 
 def test_a_file_in_another_encoding_is_a_problem(toy):
     (toy.project.catalogue / "publishers.yaml").write_bytes("UN: é\n".encode("latin-1"))
-    assert any(problem.startswith("Not YAML in UTF-8 (") for problem in list_problems(toy))
+    assert any(
+        problem.startswith("Not UTF-8 (byte 0xE9) in publishers.yaml, line 1, character 5.")
+        for problem in list_problems(toy)
+    )
 
 
 def test_missing_files_are_named(toy):
@@ -200,7 +203,7 @@ def test_missing_files_are_named(toy):
     found = list_problems(toy)
     assert found == [
         "Missing file in topics.yaml.\n  Fix: restore it from version control, or write it.",
-        "Missing file in sources.csv.\n  Fix: restore it from version control.",
+        "Missing file in sources.csv.\n  Fix: restore it from version control, or write it.",
     ]
 
 
@@ -221,8 +224,8 @@ def test_every_problem_of_the_register_of_sources_is_named(toy):
         "An empty text in sources.csv, line 3, un-2024.terms.",
         "'2024-02-30' is not a date in sources.csv, line 3, un-2024.PUBLISHED.",
         "'2026-11-31' is not a date in sources.csv, line 3, un-2024.READ.\n  Fix: write 2025-02-06.",
-        "Nothing where a text is expected in sources.csv, line 4, short.url.",
-        "More cells than columns in sources.csv, line 5, long.\n  Fix: quote cells that hold a comma.",
+        "5 cells where 11 are due in sources.csv, line 4.\n  Fix: quote cells that hold a comma; leave",
+        "12 cells where 11 are due in sources.csv, line 5.\n",
         "Unknown publisher 'UM' of source 'un-2024' in sources.csv, PUBLISHER.",
     ]
     assert path.exists()
@@ -233,7 +236,8 @@ def test_every_problem_of_the_register_of_sources_is_named(toy):
 def test_a_wrong_header_of_the_register_lists_the_right_one(toy):
     toy.write("data/catalogue/sources.csv", "SOURCE,PUBLISHER\n")
     assert list_problems(toy) == [
-        "Wrong header in sources.csv, line 1.\n"
+        "Wrong header (missing: VIA, TITLE, LANGUAGE, URL, COPIED_FROM, PUBLISHED, READ, TERMS, WITHDRAWN) in "
+        "sources.csv, line 1.\n"
         "  Allowed: 'SOURCE', 'PUBLISHER', 'VIA', 'TITLE', 'LANGUAGE', 'URL', 'COPIED_FROM', 'PUBLISHED', "
         "'READ', 'TERMS', 'WITHDRAWN'.\n"
         "  Fix: use these columns in this order."
@@ -407,3 +411,24 @@ def test_the_file_of_a_language_is_checked_and_its_units_are_not_asked_for_besid
     (problem,) = list_problems(toy)
     assert problem.startswith(start)
     assert f"notebooks/locales/{language}/language.yaml, line 1" in problem or start == "Not YAML ("
+
+
+@pytest.mark.parametrize("key", ["../../x", "/etc/x", "a/b", "a,b", 'a"b', "a b", ".x", "", "x" * 121])
+def test_a_key_that_cannot_name_a_file_or_a_cell_is_refused(toy, key):
+    toy.write_catalogue("topics.yaml", {**make_catalogue_files()["topics.yaml"], key: {"name": make_words("Topic")}})
+    (message,) = [problem for problem in list_problems(toy) if "Unknown" not in problem]
+    assert "is no key in topics.yaml, line " in message or "A key of more than 120 characters in topics.yaml" in message
+
+
+def test_a_source_whose_id_leads_elsewhere_is_refused(toy):
+    toy.write_sources([("../un", "UN", "", "", "en", "", "", READ, "x")])
+    assert any(problem.startswith("'../un' is no key in sources.csv, line 2, ../un.") for problem in list_problems(toy))
+
+
+def test_a_key_that_yaml_takes_for_a_number_is_to_be_quoted(toy):
+    toy.write("data/catalogue/topics.yaml", "2024:\n  name: {en: a, vi: b, fr: c}\n")
+    assert any(
+        problem == "The key 2024 is no text in topics.yaml, line 1, character 1, 2024.\n"
+        '  Fix: write it between quotation marks, as "2024".'
+        for problem in list_problems(toy)
+    )

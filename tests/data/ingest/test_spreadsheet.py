@@ -314,3 +314,8 @@ def test_the_state_s_list_of_provinces_is_read_by_name_with_its_own_marks(toy, r
     )  # fmt: skip
     assert (reading.adds_up, reading.problems, len(reading.rows)) == (True, (), 2 * 34)
     assert list_cells(reading, "REF_AREA", "OBS_VALUE")[:2] == [("VN34-01", "3359.80"), ("VN34-01", "8718000")]
+
+
+def test_a_row_with_a_character_that_nobody_sees_is_a_problem_and_the_others_are_kept(read):
+    reading = read(["Cả nước", 0.5, 0.6, 10], ["Singa\u202epore", 0.4, 0.5, 11], ["SGP", "\u200b", 0.5, 12])
+    assert all("\u202e" not in "".join(row.values()) for row in reading.rows)

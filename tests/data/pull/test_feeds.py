@@ -89,6 +89,12 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
          "  Fix: name its YAML file, or drop it."),
         ({"mapping": "m.yaml"},
          "Missing file in {root}/m.yaml.\n  Fix: restore it from version control, or write it."),
+        ({"mapping": "../m.yaml"},
+         "'../m.yaml' lies outside the project in {file}, line 9, character 3, a.mapping.\n"
+         "  Fix: name a file of the project from its root."),
+        ({"mapping": "/etc/hosts"},
+         "'/etc/hosts' lies outside the project in {file}, line 9, character 3, a.mapping.\n"
+         "  Fix: name a file of the project from its root."),
     ],
 )  # fmt: skip
 def test_what_the_reader_asks_for_must_be_there_and_nothing_else(toy, find_problems, feed, said):
