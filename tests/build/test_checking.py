@@ -115,7 +115,7 @@ def test_many_texts_without_translation_are_one_problem_for_each_file(toy, check
 
 
 def test_a_broken_catalogue_of_translations_is_one_problem_and_the_other_checks_go_on(toy, check, cell):
-    toy.write("notebooks/locales/fr/messages.po", 'nonsense\n')
+    toy.write("notebooks/locales/fr/messages.po", "nonsense\n")
     toy.write_notebook(cell("brief.say('Nobody has translated this.')"))
     found = check(translations=True)
     (problem,) = (one for one in found if "locales/fr" in one)
