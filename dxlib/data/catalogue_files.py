@@ -199,8 +199,9 @@ def _read_own_units(project: Project, languages: Sequence[str], problems: list[P
         units[code] = Unit.model_validate({**given, **words})
     for language, codes in lacking.items():
         what = f"No words for the unit{'' if len(codes) == 1 else 's'} {', '.join(codes)}"
-        fix = "add the name and the pattern of each there."
-        problems.append(Problem(project.locales / language / DEPARTURES, 0, "units", what, fix=fix))
+        path = project.locales / language / DEPARTURES
+        begin = "" if path.exists() else f"run 'dxlib new language {language}', then "
+        problems.append(Problem(path, 0, "units", what, fix=f"{begin}write the name and the pattern of each there."))
     return units
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from dxlib.build.briefs import list_briefs, read_declarations
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.language import sentence
 from dxlib.language.available import DEPARTURES, MESSAGES
@@ -150,7 +150,8 @@ def add_language(project: Project, code: str) -> list[Path]:
     ConfigError
         For a code that CLDR does not know, or a language that there is already.
     """
-    locale, catalogue = parse_locale(code), read_catalogue(project)
+    locale = parse_locale(code)
+    catalogue, _ = inspect_catalogue(project)  # which lacks the language, where dxlib.yaml names it already
     if code != (known := str(locale).replace("_", "-")):
         raise ConfigError(f"The language '{code}' is written '{known}'.", fix=f"use '{known}'.")
     folder = project.locales / code

@@ -113,3 +113,20 @@ def test_many_texts_without_translation_are_one_problem_for_each_file(toy, check
         "'Nobody has translated this b.' and 3 others in notebooks/locales/fr/messages.po.\n"
         "  Fix: run 'dxlib translate', then fill in each empty msgstr there."
     ]
+
+
+def test_a_broken_catalogue_of_translations_is_one_problem_and_the_other_checks_go_on(toy, check, cell):
+    toy.write("notebooks/locales/fr/messages.po", "nonsense\n")
+    toy.write_notebook(cell("brief.say('Nobody has translated this.')"))
+    found = check(translations=True)
+    (problem,) = (one for one in found if "locales/fr" in one)
+    assert problem.startswith("Not a catalogue of gettext (")
+    assert problem.endswith(" in notebooks/locales/fr/messages.po.\n  Fix: correct the line it names.")
+    assert any("Nobody has translated this." in one for one in found if "locales/vi" in one)
+
+
+def test_a_list_of_names_that_is_no_yaml_is_one_problem(toy, check):
+    toy.write("data/catalogue/names.yaml", "names: [\n")
+    (problem,) = check()
+    assert problem.startswith("Not YAML (")
+    assert " in data/catalogue/names.yaml, line 2, character 1." in problem

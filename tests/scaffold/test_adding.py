@@ -73,6 +73,17 @@ def test_a_language_counts_once_the_project_names_it_and_then_every_text_lacks_i
     assert not any("No words for the unit" in one for one in found)
 
 
+def test_a_language_that_the_project_names_already_can_still_be_begun_and_translated(project):
+    text = project.file.read_text("utf-8")
+    project.file.write_text(text.replace("languages: [en]", "languages: [en, pt]"), "utf-8")
+    fix = "Fix: run 'dxlib new language pt', then write the name and the pattern of each there."
+    assert any(one.endswith(fix) for one in find_problems(project))
+    done = run_dxlib(project, "translate")
+    assert (done.returncode, done.stdout.startswith("pt: ")) == (0, True)
+    add_language(project, "pt")
+    assert not any("No words for the unit" in one for one in find_problems(project))
+
+
 def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project):
     add_language(project, "lt")
     units = yaml.safe_load((project.locales / "lt" / "language.yaml").read_text("utf-8"))["units"]
