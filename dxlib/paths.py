@@ -118,12 +118,12 @@ class Project:
     @property
     def read_catalogue(self) -> Path:
         """The catalogue as it was last read and found good."""
-        return self.state / "catalogue.pickle"
+        return self.state / "catalogue.kept"
 
     @property
     def told(self) -> Path:
         """What the pages of the release say of themselves, by their hashes."""
-        return self.state / "told.pickle"
+        return self.state / "told.kept"
 
     @property
     def build_state(self) -> Path:

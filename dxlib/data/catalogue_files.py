@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from dxlib.data import schema
 from dxlib.data.catalogue import (
@@ -38,6 +38,7 @@ from dxlib.paths import Project
 
 Places = dict[tuple[str, str], YamlFile]
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
+_KIND: Final = TypeAdapter(Catalogue)
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 _SPELLINGS: Final = "spellings.yaml"  # and without this
 
@@ -55,7 +56,7 @@ def read_catalogue(project: Project) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
-    catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project))
+    catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project), _KIND)
     sources = {**catalogue.sources, **list_sources(project, catalogue)}
     return catalogue.model_copy(update={"sources": sources, "locales": project.locales})
 
@@ -73,7 +74,7 @@ def hold_catalogue(project: Project) -> None:
     SchemaError
         As :func:`read_catalogue`.
     """
-    hold(project.read_catalogue, _list_files(project), lambda: _read_good(project))
+    hold(project.read_catalogue, _list_files(project), lambda: _read_good(project), _KIND)
 
 
 def _list_files(project: Project) -> list[Path]:
