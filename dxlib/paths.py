@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ CHECKSUMS = "SHA256SUMS"
 FEED = "feed.xml"
 REVISIONS = "revisions.json"
 _NOT_TO_BE_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # as disks of a network say of folders
+# Parts that are empty, . or .., as at both ends; a drive or a path of Windows; what no name of a file is made of.
+_OUTSIDE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|^[A-Za-z]:|[\\\x00-\x1f\x7f\ud800-\udfff]")
 START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
 
 
@@ -196,6 +200,20 @@ def find_project(start: Path | str | None = None) -> Project:
         f"No dxlib project in {origin} or above it.",
         fix=f"change into the project's folder, or set {ROOT_VARIABLE} to it.",
     )
+
+
+def find_outside(names: Iterable[str]) -> str | None:
+    r"""Give the first of some names that is not that of a file below a folder, on any system; nothing where all are.
+
+    Ask this of each name that stands in a file before anything is read, written or removed under it.
+
+    Examples
+    --------
+    >>> find_outside(["2024/en/01-a/VNM.html", "index.html"])
+    >>> [find_outside([name]) for name in ("../x", "a/../../x", "/etc/passwd", "C:x", "..\\x", "a//b", "")]
+    ['../x', 'a/../../x', '/etc/passwd', 'C:x', '..\\x', 'a//b', '']
+    """
+    return next((name for name in names if _OUTSIDE.search(name)), None)
 
 
 def sync_folder(folder: Path) -> None:

@@ -122,7 +122,7 @@ def _read_entry(
     file, path = project.show(project.briefs), get_notebook_path(project, name)
     parameters: Mapping[str, Parameter] | None = None
     try:
-        parameters = read_parameters(path)
+        parameters = _read_parameters(project, path)
     except FileNotFoundError:
         notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb")]
         fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
@@ -135,6 +135,12 @@ def _read_entry(
     problems += expansion.problems
     own = (one for one in (parameters or {}).values() if one.name not in STANDARD)
     return BriefEntry(values=values, labels={one.name: one.label for one in own})
+
+
+def _read_parameters(project: Project, path: Path) -> Mapping[str, Parameter]:
+    if path.parent != project.notebooks:  # a name with a slash: whatever lies elsewhere is no brief
+        raise FileNotFoundError(path)
+    return read_parameters(path)
 
 
 def find_day(declarations: Declarations, text: str) -> date:

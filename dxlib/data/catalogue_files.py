@@ -34,11 +34,12 @@ from dxlib.data.stamp import list_catalogue_files
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.language.available import DEPARTURES
-from dxlib.paths import Project
+from dxlib.paths import Project, find_outside
 
 Places = dict[tuple[str, str], YamlFile]
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
 _KIND: Final = TypeAdapter(Catalogue)
+_PLAIN: Final = "write a name without slashes, as 'egdi_rank'."
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 _SPELLINGS: Final = "spellings.yaml"  # and without this
 
@@ -106,6 +107,9 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
             for key, value in file.data.items():
                 if (kind, key) in places:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
+                if "/" in key or find_outside([key]) is not None:  # files and pages are named after it
+                    problems.append(file.complain((key,), f"'{key}' cannot name a file", _PLAIN))
+                    continue
                 if kind == "indicators" and isinstance(value, dict):
                     value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
                 entry, found = file.check(model, value, (key,), languages=own.languages)

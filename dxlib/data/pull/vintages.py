@@ -83,7 +83,7 @@ def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
 def _find_problems(folder: Path, vintages: Sequence[Vintage]) -> Iterator[Problem]:
     for number, vintage in enumerate(vintages, start=2):
         path = folder / vintage.file
-        if not path.is_file():
+        if path.parent != folder or not path.is_file():
             what, fix = f"No file '{vintage.file}'", "restore it from version control: a vintage is never deleted."
             yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
         elif hash_content(path.read_bytes()) != vintage.sha256:
