@@ -453,7 +453,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
     from dxlib.kernels.spec import OneWarmKernel, make_findable, write_default  # noqa: PLC0415
-    from dxlib.paths import ROOT_VARIABLE, START_HERE  # noqa: PLC0415
+    from dxlib.paths import ROOT_VARIABLE, START_HERE, make_folder  # noqa: PLC0415
 
     project = find_project(root)
     try:
@@ -463,6 +463,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     os.environ[ROOT_VARIABLE] = str(project.root)
     arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}"]
     if not why_not():
+        make_folder(project.jupyter)
         write_default(project.jupyter)
         make_findable(os.environ, first=project.jupyter)
         arguments.append(f"--ServerApp.kernel_spec_manager_class={OneWarmKernel.__module__}.{OneWarmKernel.__name__}")

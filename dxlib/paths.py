@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from dxlib.errors import ConfigError
 
@@ -19,6 +20,11 @@ REVISIONS = "revisions.json"
 _NOT_TO_BE_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # as disks of a network say of folders
 # Parts that are empty, . or .., as at both ends; a drive or a path of Windows; what no name of a file is made of.
 _OUTSIDE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|^[A-Za-z]:|[\\\x00-\x1f\x7f\ud800-\udfff]")
+PUBLIC_FOLDER: Final = 0o755
+PUBLIC_FILE: Final = 0o644
+_PRIVATE: Final = 0o700
+_PASSABLE: Final = 0o711  # reports/ leads through it to releases: others may pass, and see nothing of what lies there
+_STATE: Final = ".dxlib"
 START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
 
 
@@ -102,7 +108,7 @@ class Project:
     @property
     def state(self) -> Path:
         """What dxlib remembers from one run to the next; anyone may delete it."""
-        return self.root / ".dxlib"
+        return self.root / _STATE
 
     @property
     def clean_stamp(self) -> Path:
@@ -214,6 +220,22 @@ def find_outside(names: Iterable[str]) -> str | None:
     ['../x', 'a/../../x', '/etc/passwd', 'C:x', '..\\x', 'a//b', '']
     """
     return next((name for name in names if _OUTSIDE.search(name)), None)
+
+
+def make_folder(folder: Path, mode: int = _PRIVATE) -> None:
+    """Make a folder, and those above it that are missing, with the same rights whatever the umask.
+
+    What dxlib keeps for itself is private; one that is there already keeps the rights that somebody gave it.
+
+    Parameters
+    ----------
+    mode
+        The rights; those of ``.dxlib`` itself are always the same.
+    """
+    for path in (*reversed(folder.parents), folder):
+        if not path.is_dir():
+            path.mkdir(exist_ok=True)
+            path.chmod(_PASSABLE if path.name == _STATE else mode)
 
 
 def sync_folder(folder: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Final
 
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.errors import BuildError
-from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside
+from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, make_folder
 
 # What desktops write into every folder that they show: nobody's files, and they go with the folder.
 LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -110,7 +110,7 @@ def write_left(project: Project, release: str, files: Mapping[str, str]) -> None
 
 def _write(project: Project, left: Left) -> None:
     content = {"release": left.release, "files": dict(left.files), "seen": dict(left.seen)}
-    project.left.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(project.left.parent)
     temporary = project.left.with_name(f"{project.left.name}.new")
     temporary.write_text(json.dumps(content), "utf-8", newline="\n")
     temporary.replace(project.left)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
-from dxlib.paths import CHECKSUMS, MANIFEST, REVISIONS, Project
+from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder
 
 _MOST_NAMED: Final = 5
 _AT_ONCE: Final = 64  # files that are in memory, and on their way, at the same time
@@ -202,9 +202,10 @@ class _Target:
         """Write a file whole or not at all: in a folder, under another name first."""
         path = f"{self._root}/{name}"
         if self._is_local:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            make_folder(Path(path).parent, PUBLIC_FOLDER)
             temporary = Path(f"{path}.tmp")
             temporary.write_bytes(content)
+            temporary.chmod(PUBLIC_FILE)
             temporary.replace(path)
         else:
             self._system.pipe_file(path, content)

@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
+from dxlib.paths import make_folder
 
 _VERSION: Final = 3
 _PATIENCE_S: Final = 30.0
@@ -99,7 +100,7 @@ class State:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         self._database = _open(path)
 
     def read(self) -> dict[str, Record]:

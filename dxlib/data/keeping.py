@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from pydantic import VERSION, TypeAdapter
 
 from dxlib.data.stamp import hash_files
+from dxlib.paths import make_folder
 
 Value = TypeVar("Value")
 
@@ -68,7 +69,7 @@ def write_kept(place: Path, stamp: str, kind: TypeAdapter[Value], value: Value) 
         What stands for all that the value was made from.
     """
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         body = kind.dump_json(value, by_alias=True, exclude_defaults=True)
         temporary = place.with_name(f"{place.name}.{os.getpid()}")
         temporary.write_bytes(_sign(stamp, body) + b"\n" + body)
