@@ -179,6 +179,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 @app.command()
 @_selection
 @click.option("--force", is_flag=True, help="Run every job, changed or not.")
+@click.option("--verify", is_flag=True, help="Read every page that was built, and build again what was altered.")
 @click.option(
     "--jobs", "workers", type=click.IntRange(min=0), default=0, help="How many run at once; by default one a core."
 )
@@ -198,12 +199,12 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, draft: bool,
     from dxlib.build.settled import Look  # noqa: PLC0415
 
     project = find_project(root)
-    how = {name: given.pop(name) for name in ("force", "workers", "timeout", "memory_limit")}
+    how = {name: given.pop(name) for name in ("force", "verify", "workers", "timeout", "memory_limit")}
     if draft:
         _draft(project, given, shard=shard, log=log, cluster=cluster, **how)
         return
     look = None if shard else Look(project, given)
-    settled = look.find_jobs() if look and not how["force"] and not cluster else []
+    settled = look.find_jobs() if look and not how["force"] and not how["verify"] and not cluster else []
     code = 0
     if settled:
         said: list[str] = []
@@ -276,7 +277,7 @@ def _make_options(*, shard: str, cluster: str, look: Look | None, **how: Any) ->
 
     limits = Limits(how["timeout"], how["memory_limit"])
     make_executor = _connect(cluster) if cluster else make_pool
-    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look)
+    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look, how["verify"])
 
 
 def _say_stale(project: Project) -> None:

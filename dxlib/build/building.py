@@ -48,6 +48,8 @@ class Options:
         Where jobs run.
     look
         Taken before anything was read; without it, what is built is not noted down as settled.
+    verify
+        Compare the hash of every page with what was built, and build again what differs.
     """
 
     workers: int = 0
@@ -56,6 +58,12 @@ class Options:
     is_shard: bool = False
     make_executor: MakeExecutor = make_pool
     look: Look | None = None
+    verify: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether every file of store and release is read, whatever its times say."""
+        return self.force or self.verify
 
 
 def decide_jobs(project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False) -> list[Decision]:
@@ -87,10 +95,10 @@ def build_jobs(
         with State(project.build_state) as state:
             slices = SliceReader(project, catalogue)
             records = state.read()
-            altered = drop_altered(project, fresh=options.force)
+            altered = drop_altered(project, fresh=options.fresh)
             lost = sorted(name for name, record in records.items() if record.page in altered)
             if not options.is_shard:
-                if told := take_stock(project, fresh=options.force, lost=lost):
+                if told := take_stock(project, fresh=options.fresh, lost=lost):
                     report.warn(told)
                 jobs = add_lost(jobs, lost, list_declared(declarations), records)
             decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)

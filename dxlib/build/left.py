@@ -3,7 +3,7 @@
 What neither this note nor the last manifest lists is the user's, and no build removes or replaces it. Pages are hard
 links into the store, so whoever writes into one alters both. A file whose inode, size and times are those under which
 its content was last hashed is not read again: nobody can set the time of a file's last change. (Windows has no such
-time, and takes that of its making. ``dxlib build --force`` and ``dxlib publish`` read every file.)
+time, and takes that of its making. ``dxlib build --verify`` and ``dxlib publish`` read every file.)
 """
 
 from __future__ import annotations
