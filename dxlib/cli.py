@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from dxlib import __version__
-from dxlib.errors import DxError, ExitCode
+from dxlib.errors import DxError, ExitCode, explain_refusal
 from dxlib.paths import Project, find_project
 from dxlib.scaffold.commands import init, new, translate
 
@@ -69,6 +69,10 @@ def _say(text: str) -> None:
 
 def _complain(text: str) -> None:
     click.echo(text, err=True)
+
+
+def _warn(text: str) -> None:
+    _complain(f"Warning: {text}")
 
 
 @app.command()
@@ -169,7 +173,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 
     project = find_project(root)
     _, jobs = _plan(project, **selection)
-    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force)
+    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force, warn=_warn)
     if form == "json":
         _say(render_plan(decisions))
     for decision in decisions if form == "text" else ():
@@ -485,5 +489,11 @@ def main() -> None:
     try:
         app()
     except DxError as error:
-        _complain(str(error))
-        sys.exit(error.exit_code)
+        _end_with(error)
+    except (OSError, MemoryError) as error:
+        _end_with(explain_refusal(error))
+
+
+def _end_with(error: DxError) -> NoReturn:
+    _complain(str(error))
+    sys.exit(error.exit_code)

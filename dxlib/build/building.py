@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,9 +66,18 @@ class Options:
         return self.force or self.verify
 
 
-def decide_jobs(project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False) -> list[Decision]:
-    """Say what would happen to each job; nothing is run."""
-    with State(project.build_state) as state:
+def decide_jobs(
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False,
+    warn: Callable[[str], None] | None = None,
+) -> list[Decision]:  # fmt: skip
+    """Say what would happen to each job; nothing is run.
+
+    Parameters
+    ----------
+    warn
+        Is told of records that cannot be read, which are set aside; without it, that is an error.
+    """
+    with State(project.build_state, warn) as state:
         return _decide(project, catalogue, jobs, state, SliceReader(project, catalogue), force=force)
 
 
@@ -92,7 +101,7 @@ def build_jobs(
         refuse_altered(project)
         if options.limits.memory_limit_mb and (reason := why_not()):
             report.warn(f"The memory limit is not kept: {reason}.")
-        with State(project.build_state) as state:
+        with State(project.build_state, report.warn) as state:
             slices = SliceReader(project, catalogue)
             records = state.read()
             altered = drop_altered(project, fresh=options.fresh)

@@ -10,13 +10,14 @@ from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
 from dxlib.audit.finding import Finding
 from dxlib.build.current import list_changed
+from dxlib.build.database import is_of_this_version
 from dxlib.build.left import Difference, describe_difference, is_known, list_differing, read_left
 from dxlib.build.listed import read_pages
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import list_some
 from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.stale import list_stale
-from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.build.state import Record, State
 from dxlib.build.whole import count_things, declare
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError, ConfigError, did_you_mean
