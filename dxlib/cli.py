@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from dxlib import __version__
-from dxlib.errors import DxError, ExitCode, count
+from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.paths import Project, find_project
 from dxlib.scaffold.commands import init, new, translate
 
@@ -69,6 +69,10 @@ def _say(text: str) -> None:
 
 def _complain(text: str) -> None:
     click.echo(text, err=True)
+
+
+def _warn(text: str) -> None:
+    _complain(f"Warning: {text}")
 
 
 @app.command()
@@ -169,7 +173,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 
     project = find_project(root)
     _, jobs = _plan(project, **selection)
-    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force)
+    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force, warn=_warn)
     if form == "json":
         _say(render_plan(decisions))
     for decision in decisions if form == "text" else ():
@@ -179,6 +183,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 @app.command()
 @_selection
 @click.option("--force", is_flag=True, help="Run every job, changed or not.")
+@click.option("--verify", is_flag=True, help="Read every page that was built, and build again what was altered.")
 @click.option(
     "--jobs", "workers", type=click.IntRange(min=0), default=0, help="How many run at once; by default one a core."
 )
@@ -198,12 +203,12 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, draft: bool,
     from dxlib.build.settled import Look  # noqa: PLC0415
 
     project = find_project(root)
-    how = {name: given.pop(name) for name in ("force", "workers", "timeout", "memory_limit")}
+    how = {name: given.pop(name) for name in ("force", "verify", "workers", "timeout", "memory_limit")}
     if draft:
         _draft(project, given, shard=shard, log=log, cluster=cluster, **how)
         return
     look = None if shard else Look(project, given)
-    settled = look.find_jobs() if look and not how["force"] and not cluster else []
+    settled = look.find_jobs() if look and not how["force"] and not how["verify"] and not cluster else []
     code = 0
     if settled:
         said: list[str] = []
@@ -276,7 +281,7 @@ def _make_options(*, shard: str, cluster: str, look: Look | None, **how: Any) ->
 
     limits = Limits(how["timeout"], how["memory_limit"])
     make_executor = _connect(cluster) if cluster else make_pool
-    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look)
+    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look, how["verify"])
 
 
 def _say_stale(project: Project) -> None:
@@ -460,7 +465,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
     from dxlib.kernels.spec import OneWarmKernel, make_findable, write_default  # noqa: PLC0415
-    from dxlib.paths import ROOT_VARIABLE, START_HERE  # noqa: PLC0415
+    from dxlib.paths import ROOT_VARIABLE, START_HERE, make_folder  # noqa: PLC0415
 
     project = find_project(root)
     try:
@@ -470,6 +475,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     os.environ[ROOT_VARIABLE] = str(project.root)
     arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}"]
     if not why_not():
+        make_folder(project.jupyter)
         write_default(project.jupyter)
         make_findable(os.environ, first=project.jupyter)
         arguments.append(f"--ServerApp.kernel_spec_manager_class={OneWarmKernel.__module__}.{OneWarmKernel.__name__}")
@@ -490,5 +496,11 @@ def main() -> None:
     try:
         app()
     except DxError as error:
-        _complain(str(error))
-        sys.exit(error.exit_code)
+        _end_with(error)
+    except (OSError, MemoryError) as error:
+        _end_with(explain_refusal(error))
+
+
+def _end_with(error: DxError) -> NoReturn:
+    _complain(str(error))
+    sys.exit(error.exit_code)

@@ -21,7 +21,7 @@ from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, Result, audit_job, root_in_environment, run_job
-from dxlib.errors import DxError
+from dxlib.errors import DxError, concerns_all, explain_refusal
 from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
 from dxlib.paths import Project
@@ -215,6 +215,10 @@ def _read(future: Future[Result], job: Job) -> Result | None:
     except Exception as error:  # whatever a job does becomes its outcome
         if type(error).__name__ == "KilledWorker":  # what Dask says of a job that ended several workers
             return None
+        if isinstance(error, OSError):
+            if concerns_all(error):
+                raise explain_refusal(error) from error
+            return Result(job, error=f"{job}: {explain_refusal(error)}")
         return Result(job, error=f"{job} failed with {type(error).__name__}: {error}")
 
 

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.build.left import is_as_left
+from dxlib.build.listed import read_pages
 from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
-from dxlib.paths import Project
+from dxlib.errors import BuildError
+from dxlib.paths import MANIFEST, Project
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _NO_INPUTS: Final = ("__pycache__", ".ipynb_checkpoints")
@@ -81,7 +83,7 @@ class Look:
             name: rows for name, rows in self._others.items() if not any(_make_job(row).id in ran for row in rows)
         }
         settled = {**others, self._selection: [list(_take_apart(job)) for job in jobs]}
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, BuildError):
             shown = _describe_shown(self._project)
             if self._can_settle(settled.values()):
                 self._write({"shown": shown, "selections": dict(list(settled.items())[-_MOST_SELECTIONS:])})
@@ -168,7 +170,7 @@ def _list_installed(path: Iterable[str]) -> Iterator[str]:
 
 def _list_whole(project: Project) -> set[str]:
     """Give the addresses of the pages that are shown, each in its place and in the store."""
-    pages = json.loads(project.manifest.read_bytes())["pages"]
+    pages = read_pages(project.manifest.read_bytes(), MANIFEST)
     kept = {Path(path).stem for path in list_files(project.pages)}
     shown = (page["address"] for page in pages if page["sha256"] in kept)
     return {address for address in shown if (project.reports / address).is_file()}

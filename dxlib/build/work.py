@@ -23,7 +23,7 @@ from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
-from dxlib.paths import ROOT_VARIABLE, Project
+from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -265,7 +265,7 @@ def _keep_failed(job: Job, project: Project, executed: Path) -> Path:
     from dxlib.brief.previews import add_previews  # noqa: PLC0415
 
     kept = project.failed / Path(job.page).with_suffix(".ipynb")
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(kept.parent)
     notebook = nbformat.read(executed, as_version=4)
     add_previews(notebook, read_catalogue(project))
     kept.write_text(f"{nbformat.writes(notebook)}\n", "utf-8", newline="\n")
