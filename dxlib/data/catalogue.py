@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, PositiveInt, StringConstraints
 
-from dxlib.data.project_file import ProjectFile
+from dxlib.data.project_file import Address, ProjectFile
 from dxlib.data.schema import Aggregation
 from dxlib.data.spellings import Spellings
 from dxlib.data.words import Entry, Patterns, Text, Words
@@ -113,7 +113,7 @@ class Publisher(Entry):
     """A body that states figures."""
 
     name: Words
-    url: str = ""
+    url: Address = ""
 
 
 class Source(Entry):
