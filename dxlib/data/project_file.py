@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from dxlib.addresses import WRITE_ADDRESS, hide_secrets, is_web_address
+from dxlib.data.schema import is_publication_date
 from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
@@ -22,6 +23,13 @@ def _check_address(given: str) -> str:
     return given
 
 
+def _check_day(given: str) -> str:
+    if given and not is_publication_date(given):
+        raise PydanticCustomError("day", "'{day}' is no day: write 2025-02-06, 2025-02 or 2025", {"day": given})
+    return given
+
+
+Day = Annotated[str, AfterValidator(_check_day)]  # or a month, or a year; or nothing
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), AfterValidator(_check_address)]
 _DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 _ANY_AGENCY: Final = "OWN"
@@ -74,7 +82,7 @@ class ProjectFile(Entry):
     contact: str = ""
     address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$"), AfterValidator(_check_address)] = ""
     licence: Licence | None = None
-    next_release: Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE)] = (
+    next_release: Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), AfterValidator(_check_day)] = (
         ""  # YAML reads days and years
     )
     home: str = ""

@@ -295,6 +295,25 @@ def test_the_address_of_a_copy_is_one_of_the_web_and_another_than_the_publishers
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "edit", "place"),
+    [
+        ("areas.yaml", lambda content: content["VNM"].update(exists={"from": "2025-02-31"}), "VNM.exists.from"),
+        ("areas.yaml", lambda content: content["VNM"].update(exists={"until": "9999-12-31"}), "VNM.exists.until"),
+        ("areas.yaml", lambda content: content["VNM"].update(tile=[10**9, 1]), "VNM.tile.0"),
+        ("indicators/rankings.yaml", lambda content: content["egdi_rank"].update(unit_mult=10**9),
+         "egdi_rank.unit_mult"),
+        ("indicators/services.yaml", lambda content: content["online_share"]["breaks"][0].update(at="soon"),
+         "online_share.breaks.0.at"),
+        ("indicators/services.yaml", lambda content: content["online_share"]["breaks"][0].update(at=""),
+         "online_share.breaks.0.at"),
+    ],
+)  # fmt: skip
+def test_a_day_and_a_number_have_their_bounds(toy, catalogue_files, path, edit, place):
+    change(toy, catalogue_files, path, edit)
+    assert any(f"{path}, line " in message and f", {place}." in message for message in list_problems(toy))
+
+
 BAD = (
     "javascript:alert(1)",
     "file:///etc/shadow",
