@@ -152,9 +152,19 @@ def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaE
     """
     if not problems:
         return
-    count = len(problems)
     listing = "\n".join(f"- {problem}" for problem in problems)
-    raise kind(f"{count} problem{'s' if count > 1 else ''} found:\n{listing}")
+    raise kind(f"{count(len(problems), 'problem')} found:\n{listing}")
+
+
+def count(number: int, noun: str) -> str:
+    """Give a number with what it counts.
+
+    Examples
+    --------
+    >>> count(1, "problem"), count(0, "problem")
+    ('1 problem', '0 problems')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def format_options(options: Iterable[str]) -> str:
@@ -169,7 +179,7 @@ def format_options(options: Iterable[str]) -> str:
     """
     quoted = [f"'{option}'" for option in options]
     shown, rest = quoted[:_MOST_LISTED], len(quoted) - _MOST_LISTED
-    return ", ".join(shown) + (f" and {rest} other{'s' if rest > 1 else ''}" if rest > 0 else "")
+    return ", ".join(shown) + (f" and {count(rest, 'other')}" if rest > 0 else "")
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

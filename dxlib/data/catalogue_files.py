@@ -29,20 +29,39 @@ from dxlib.data.catalogue import (
 from dxlib.data.copies import find_mistakes
 from dxlib.data.csv_files import read_table
 from dxlib.data.keeping import hold, keep
+from dxlib.data.language_files import inspect_languages, is_of_language
 from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.spellings import Spellings
 from dxlib.data.stamp import list_catalogue_files
+from dxlib.data.words import LANGUAGES
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project
 
-Places = dict[tuple[str, str], YamlFile]
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
 _KEY: Final = re.compile(rf"\w[\w.-]{{0,{KEY_CHARS - 1}}}")
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 _SPELLINGS: Final = "spellings.yaml"  # and without this
+
+
+class Places(dict[tuple[str, str], YamlFile]):
+    """The file of each entry by its kind and key, also of an entry that is broken.
+
+    Attributes
+    ----------
+    unread
+        The kinds of which a file could not be read: nobody knows which entries they have.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread: set[str] = set()
+
+    def lack(self, kind: str, key: str) -> bool:
+        """Say whether there is certainly no such entry: of a broken one the mistake is told where it stands."""
+        return kind not in self.unread and (kind, key) not in self
 
 
 def read_catalogue(project: Project) -> Catalogue:
@@ -98,6 +117,8 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         All entries that are valid by themselves, and all problems, also of references between them.
     """
     own, file, problems = inspect_project_file(project)
+    languages = own.languages if _is_sure_of_languages(problems) else ()
+    problems.extend(inspect_languages(project))
     folder, places = project.catalogue, Places()
 
     def read(kind: str, model: type[BaseModel], *paths: Path) -> dict[str, Any]:
@@ -105,6 +126,8 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         for path in paths:
             file = read_yaml(path)
             problems.extend(file.problems)
+            if file.problems and not file.data:
+                places.unread.add(kind)
             written: Mapping[Any, Any] = file.data  # YAML reads 2024 as a number
             for key, value in written.items():
                 if not isinstance(key, str):
@@ -116,7 +139,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
                 if kind == "indicators" and isinstance(value, dict):
                     value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
-                entry, found = file.check(model, value, (key,), languages=own.languages)
+                entry, found = file.check(model, value, (key,), languages=languages)
                 problems.extend(found)
                 places[kind, key] = file
                 if entry is not None:
@@ -128,7 +151,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         project=own,
         locales=project.locales,
         indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
-        units={**_read_own_units(project, own.languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
+        units={**_read_own_units(project, languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
         areas=read("areas", Area, folder / "areas.yaml"),
         topics=read("topics", Topic, folder / "topics.yaml"),
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
@@ -136,15 +159,20 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         sources=_read_sources(folder / "sources.csv", publishers, problems),
         spellings=Spellings(),
     )
-    problems.extend(_check_home(catalogue, file))
-    problems.extend(_check_patterns(catalogue, places))
-    spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, problems)
+    problems.extend(_check_home(catalogue, file, places))
+    problems.extend(_check_patterns(catalogue, places, languages))
+    spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, places, problems)
     catalogue = catalogue.model_copy(update={"spellings": spellings})
     problems.extend(_check_references(catalogue, places, folder))
     problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
     problems.extend(_check_tiles(catalogue, places))
     return catalogue, problems
+
+
+def _is_sure_of_languages(problems: Sequence[Problem]) -> bool:
+    """Say whether the project file could be read as far as its languages, so that texts may be asked for in them."""
+    return not any(problem.column.partition(".")[0] in ("", LANGUAGES) for problem in problems)
 
 
 def _check_key(file: YamlFile, key: str) -> Iterator[Problem]:
@@ -158,29 +186,33 @@ def _read_own_units(project: Project, languages: Sequence[str], problems: list[P
     """Read the units that the library computes with; in a further language the project's folder of it has the words."""
     from dxlib.language.languages import read_language  # noqa: PLC0415  (loads Babel)
 
-    units = {}
+    units, broken = {}, {problem.file.parent.name for problem in problems if is_of_language(problem)}
+    lacking: dict[str, list[str]] = {}
     for code, given in read_yaml(_OWN_UNITS).data.items():
         words: dict[str, dict[str, Any]] = {"name": dict(given["name"]), "pattern": dict(given["pattern"])}
-        for language in (one for one in languages if one not in given["name"]):
-            path = project.locales / language / DEPARTURES
+        for language in (one for one in languages if one not in {*given["name"], *broken}):
             said = read_language(language, project.locales).departures.units.get(code)
             if said:
                 words["name"][language], words["pattern"][language] = said.name, said.pattern
             else:
-                fix = "add its name and pattern there."
-                problems.append(Problem(path, 0, f"units.{code}", f"No words for the unit {code}", fix=fix))
+                lacking.setdefault(language, []).append(code)
         units[code] = Unit.model_validate({**given, **words})
+    for language, codes in lacking.items():
+        what = f"No words for the unit{'' if len(codes) == 1 else 's'} {', '.join(codes)}"
+        path = project.locales / language / DEPARTURES
+        begin = "" if path.exists() else f"run 'dxlib new language {language}', then "
+        problems.append(Problem(path, 0, "units", what, fix=f"{begin}write the name and the pattern of each there."))
     return units
 
 
-def _read_spellings(path: Path, areas: Mapping[str, Area], problems: list[Problem]) -> Spellings:
+def _read_spellings(path: Path, areas: Mapping[str, Area], places: Places, problems: list[Problem]) -> Spellings:
     if not path.exists():
         return Spellings()
     file = read_yaml(path)
     spellings, found = file.check(Spellings, dict(file.data))
     problems.extend([*file.problems, *found])
     for key in spellings.areas if spellings else ():
-        if key not in areas:
+        if places.lack("areas", key):
             near, fix = did_you_mean(key, areas), "correct it, or add it to data/catalogue/areas.yaml."
             problems.append(file.complain(("areas", key), f"Unknown area '{key}'", fix, hint=near))
     return spellings or Spellings()
@@ -227,19 +259,19 @@ def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str]) -> Itera
             yield place.complain((name, field.upper()), f"'{given}' is not a date", fix)
 
 
-def _check_home(catalogue: Catalogue, file: YamlFile) -> Iterator[Problem]:
+def _check_home(catalogue: Catalogue, file: YamlFile, places: Places) -> Iterator[Problem]:
     home = catalogue.project.home
-    if home and home not in catalogue.areas:
+    if home and places.lack("areas", home):
         hint = did_you_mean(home, catalogue.areas)
         yield file.complain(("home",), f"Unknown area '{home}'", "name an area by its key.", hint=hint)
 
 
-def _check_patterns(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+def _check_patterns(catalogue: Catalogue, places: Places, languages: Sequence[str]) -> Iterator[Problem]:
     """Check that a pattern which tells plurals apart tells all apart that its language has."""
     from dxlib.language.languages import parse_locale  # noqa: PLC0415  (loads Babel)
 
     for code, unit in catalogue.units.items():
-        for language in catalogue.project.languages if ("units", code) in places else ():
+        for language in languages if ("units", code) in places else ():
             given = set(unit.pattern[language].model_dump(exclude_none=True)) - {"other"}
             missing = sorted(parse_locale(language).plural_form.tags - given) if given else []
             if missing:
@@ -248,27 +280,32 @@ def _check_patterns(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
                 yield places["units", code].complain((code, "pattern", language), what, fix)
 
 
+_WHERE: Final = {"indicators": "the catalogue"} | {
+    kind: f"data/catalogue/{kind}.yaml" for kind in ("units", "topics", "publishers", "areas")
+}
+
+
 def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:
-    def refer(kind: str, key: str, field: str, value: str, known: Mapping[str, Any], where: str) -> Iterator[Problem]:
-        if value in known:
+    def refer(kind: str, key: str, field: str, value: str, of: str) -> Iterator[Problem]:
+        known = getattr(catalogue, of)
+        if value in known or not places.lack(of, value):
             return
         hint = did_you_mean(value, known)
-        fix = f"correct it, or add it to {where}."
+        fix = f"correct it, or add it to {_WHERE[of]}."
         yield places[kind, key].complain((key, field), f"Unknown {field} '{value}'", fix, hint=hint)
 
     for key, entry in catalogue.indicators.items():
-        yield from refer("indicators", key, "unit", entry.unit, catalogue.units, "data/catalogue/units.yaml")
-        yield from refer("indicators", key, "topic", entry.topic, catalogue.topics, "data/catalogue/topics.yaml")
+        yield from refer("indicators", key, "unit", entry.unit, "units")
+        yield from refer("indicators", key, "topic", entry.topic, "topics")
         for name in entry.publishers:
-            where = "data/catalogue/publishers.yaml"
-            yield from refer("indicators", key, "publishers", name, catalogue.publishers, where)
+            yield from refer("indicators", key, "publishers", name, "publishers")
         for name in entry.not_to_confuse:
-            yield from refer("indicators", key, "not_to_confuse", name, catalogue.indicators, "the catalogue")
+            yield from refer("indicators", key, "not_to_confuse", name, "indicators")
     for key, area in catalogue.areas.items():
         if area.successor:
-            yield from refer("areas", key, "successor", area.successor, catalogue.areas, "data/catalogue/areas.yaml")
+            yield from refer("areas", key, "successor", area.successor, "areas")
     for name, source in catalogue.sources.items():
-        if source.publisher not in catalogue.publishers:
+        if places.lack("publishers", source.publisher):
             near = did_you_mean(source.publisher, catalogue.publishers)
             what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
@@ -282,6 +319,8 @@ def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
             continue
         file, place = places["indicators", key], (key, "measured_by")
         other = catalogue.indicators.get(entry.measured_by)
+        if other is None and not places.lack("indicators", entry.measured_by):
+            continue
         if other is None:
             what, fix = f"Unknown indicator '{entry.measured_by}'", "correct it, or add it to the catalogue."
             yield file.complain(place, what, fix, hint=did_you_mean(entry.measured_by, catalogue.indicators))
@@ -317,7 +356,7 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
         file, place = places["indicators", key], (key, "system")
         if catalogue.systems and not entry.system:
             yield file.complain(place, "No system", "say which one of data/catalogue/systems.yaml it tells of.")
-        elif entry.system and entry.system not in catalogue.systems:
+        elif entry.system and entry.system not in catalogue.systems and places.lack("systems", entry.system):
             what, near = f"Unknown system '{entry.system}'", did_you_mean(entry.system, catalogue.systems)
             yield file.complain(place, what, "correct it, or add it to data/catalogue/systems.yaml.", hint=near)
 

@@ -7,9 +7,10 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from dxlib.addresses import WRITE_ADDRESS, hide_secrets, is_web_address
+from dxlib.addresses import is_web_address
 from dxlib.data.schema import is_publication_date
 from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
+from dxlib.data.wrong_values import NO_ADDRESS, NO_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
 from dxlib.language.available import SOURCE_LANGUAGE
@@ -18,14 +19,13 @@ from dxlib.paths import Project
 
 def _check_address(given: str) -> str:
     if given and not is_web_address(given):
-        what = {"address": hide_secrets(given), "fix": WRITE_ADDRESS.removesuffix(".")}
-        raise PydanticCustomError("address", "'{address}' is no address: {fix}", what)
+        raise PydanticCustomError(NO_ADDRESS, "No address")
     return given
 
 
 def _check_day(given: str) -> str:
     if given and not is_publication_date(given):
-        raise PydanticCustomError("day", "'{day}' is no day: write 2025-02-06, 2025-02 or 2025", {"day": given})
+        raise PydanticCustomError(NO_DAY, "No day")
     return given
 
 

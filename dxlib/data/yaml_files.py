@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from dxlib.data.wrong_values import describe_errors
 from dxlib.errors import Problem
 from dxlib.intake import inspect_text
 from dxlib.plain_yaml import inspect_yaml
@@ -49,16 +50,17 @@ class YamlFile:
         languages
             Those that every text must be given in.
         """
+        if self.problems and not self.data:
+            return None, []  # it cannot be read, as its problems say; nothing follows from that
         if not isinstance(value, dict):
             return None, [self.complain(place, "Not a mapping", "write its keys below it, one a line.")]
         try:
             plain = {str(key): entry for key, entry in value.items()}
             return model.model_validate(plain, context={"languages": languages}), []
         except ValidationError as error:
-            issues = error.errors()
-        fix = "correct or add the key."
+            found = describe_errors(error.errors(include_url=False), model)
         return None, [
-            self.complain((*place, *(str(part) for part in issue["loc"])), str(issue["msg"]), fix) for issue in issues
+            self.complain((*place, *one.place), one.what, one.fix, allowed=one.allowed, hint=one.hint) for one in found
         ]
 
 
@@ -99,7 +101,8 @@ def _convert(node: Any, place: Key, loader: Any, places: list[tuple[Key, Mark]])
                 raise yaml.MarkedYAMLError(problem="a list or a mapping as a key", problem_mark=name.start_mark)
             inner = (*place, str(name.value))
             places.append((inner, _read_mark(name.start_mark)))
-            content[_read_scalar(name, loader)] = _convert(value, inner, loader, places)
+            key = _read_scalar(name, loader)
+            content[name.value if isinstance(key, bool) else key] = _convert(value, inner, loader, places)
         return content
     if isinstance(node, yaml.SequenceNode):
         entries = []
