@@ -26,7 +26,12 @@ LINE_CHARS: Final = 1_000_000  # of a line of a CSV: a table of 16,384 columns h
 SHEET_CELLS: Final = 1_000_000  # from A1 to the last filled cell: 63 provinces by 12 months by 1,300 measures
 MERGED_CELLS: Final = 200_000  # in all merged cells and linked ranges of a sheet: openpyxl makes an object of each
 
-# What a day may be
+# What figures, days and maps may be
+NUMBER_CHARS: Final = 60  # of a number: a source prints 15 digits; 1e999999999 written out fills the memory
+LARGEST: Final = 10**18  # by which a unit may be multiplied, or what a sign may stand for
+LEAST_POWER: Final = -12  # of ten, in which figures of an indicator are counted
+LARGEST_POWER: Final = 18
+MOST_TILES: Final = 60  # rows or columns of a map of tiles: larger ones have nothing to read on a phone
 FIRST_YEAR: Final = 1500  # before it no office counted
 LAST_YEAR: Final = 2200  # targets reach to 2100; 9999 is a sign for "open", and no date can follow it
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from dxlib import __version__
+from dxlib.bounds import FIRST_YEAR, LAST_YEAR, LONGEST_S, MOST_MB, MOST_WORKERS
 from dxlib.errors import DxError, ExitCode, count, explain_refusal
+from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
 from dxlib.scaffold.commands import init, new, translate
 
@@ -40,12 +42,29 @@ app.add_command(translate)
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
 
 
+class _Seconds(click.FloatRange):
+    """A time that passes; ``nan`` is within no bounds, and no bound notices."""
+
+    def __init__(self) -> None:
+        super().__init__(0, LONGEST_S, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Give the seconds that a text says, or fail."""
+        seconds = float(super().convert(value, param, ctx))
+        if seconds != seconds:  # noqa: PLR0124  (nan)
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return seconds
+
+
+_YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
+
+
 def _selection(command: Any) -> Any:
     """Give a command the options that select jobs."""
     options = [
         click.option("--brief", "briefs", multiple=True, help="Only this brief; may be given several times."),
         click.option("--area", "areas", multiple=True, help="Only this area; may be given several times."),
-        click.option("--edition", "editions", type=int, multiple=True, help="Only this year's edition."),
+        click.option("--edition", "editions", type=_YEAR, multiple=True, help="Only this year's edition."),
         click.option("--language", "languages", multiple=True, help="Only this language."),
         click.option(
             "-p",
@@ -64,11 +83,11 @@ def _selection(command: Any) -> Any:
 
 
 def _say(text: str) -> None:
-    click.echo(text)
+    click.echo(show_hidden(text))
 
 
 def _complain(text: str) -> None:
-    click.echo(text, err=True)
+    click.echo(show_hidden(text), err=True)
 
 
 def _warn(text: str) -> None:
@@ -185,10 +204,16 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 @click.option("--force", is_flag=True, help="Run every job, changed or not.")
 @click.option("--verify", is_flag=True, help="Read every page that was built, and build again what was altered.")
 @click.option(
-    "--jobs", "workers", type=click.IntRange(min=0), default=0, help="How many run at once; by default one a core."
+    "--jobs", "workers", type=click.IntRange(0, MOST_WORKERS), default=0,
+    help="How many run at once; by default one a core.",
+)  # fmt: skip
+@click.option(
+    "--timeout", type=_Seconds(), default=300.0, show_default=True, help="How many seconds one cell may take."
 )
-@click.option("--timeout", type=float, default=300.0, show_default=True, help="How many seconds one cell may take.")
-@click.option("--memory-limit", type=int, default=0, help="How many MB a notebook may take beyond the libraries.")
+@click.option(
+    "--memory-limit", type=click.IntRange(0, MOST_MB), default=0,
+    help="How many MB a notebook may take beyond the libraries; 0 for no limit.",
+)  # fmt: skip
 @click.option("--shard", default="", help="Only the i-th of n parts (2/5); 'dxlib merge' shows them together.")
 @click.option("--cluster", default="", help="The address of a Dask cluster that shares this folder.")
 @click.option("--draft", is_flag=True, help="Only write pages below drafts/, marked as drafts and not audited.")

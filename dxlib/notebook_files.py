@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from dxlib.bounds import WRITTEN_BYTES
 from dxlib.errors import NotebookError
+from dxlib.intake import REMOVE_HIDDEN, IntakeError, read_bytes
+from dxlib.letters import list_hidden
 
 _CONFLICT: Final = re.compile(rb"^<{7} ", re.MULTILINE)
 
@@ -47,9 +51,10 @@ def read_cells(path: Path) -> tuple[WrittenCell, ...]:
         For what is no notebook of format 4, or cannot be read: restore it from version control.
     """
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _refuse(path.name, str(error.strerror)) from error
+        content = read_bytes(path, WRITTEN_BYTES)
+    except IntakeError as error:
+        why = error.problem.what
+        raise _refuse(path.name, f"{why[:1].lower()}{why[1:]}".removesuffix(",")) from error
     return parse_cells(content, path.name)
 
 
@@ -59,7 +64,7 @@ def parse_cells(content: bytes, name: str) -> tuple[WrittenCell, ...]:
     Raises
     ------
     NotebookError
-        For what is no notebook of format 4.
+        For what is no notebook of format 4, and for one that holds characters which nobody sees.
 
     Examples
     --------
@@ -70,7 +75,7 @@ def parse_cells(content: bytes, name: str) -> tuple[WrittenCell, ...]:
     """
     try:
         written = json.loads(content.decode())["cells"]
-        return tuple(_read_cell(number, cell) for number, cell in enumerate(written, start=1))
+        cells = tuple(_read_cell(number, cell) for number, cell in enumerate(written, start=1))
     except UnicodeDecodeError as error:
         raise _refuse(name, "it is not written in UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -80,6 +85,15 @@ def parse_cells(content: bytes, name: str) -> tuple[WrittenCell, ...]:
         raise _refuse(name, f"it is no JSON: {error}") from error
     except (LookupError, TypeError, AttributeError) as error:
         raise _refuse(name, "it has no cells as format 4 has them") from error
+    _refuse_hidden(name, cells)
+    return cells
+
+
+def _refuse_hidden(name: str, cells: Sequence[WrittenCell]) -> None:
+    for number, cell in enumerate(cells, start=1):
+        for one in list_hidden(cell.source):
+            what = f"{name}, cell {number}, line {one.line}, character {one.column}: hidden character {one.name}."
+            raise NotebookError(what, fix=REMOVE_HIDDEN)
 
 
 def _read_cell(number: int, cell: dict[str, Any]) -> WrittenCell:

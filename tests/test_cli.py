@@ -61,6 +61,32 @@ def test_the_version_is_that_of_the_package(run, tmp_path):
     assert (code, printed) == (0, f"dxlib, version {dxlib.__version__}\n")
 
 
+NUMBERS = {
+    "--timeout": ("-1", "0", "nan", "inf", "-inf", "1e9", "one", ""),
+    "--memory-limit": ("-5", "1e3", "nan", "99999999999", "x"),
+    "--jobs": ("-1", "2000", "nan", "1.5"),
+    "--edition": ("-1", "0", "9999", "99999999999999999999", "x", "2024.5"),
+    "--shard": ("0/2", "3/2", "-1/2", "1/0", "1", "a/b", "1/" + "9" * 5000, "²/³"),
+    "--as-of": ("2025-02-31", "9999", "x", "-1"),
+}
+
+
+@pytest.mark.parametrize(("option", "value"), [(option, value) for option in NUMBERS for value in NUMBERS[option]])
+def test_a_number_that_means_nothing_is_refused_before_anything_begins(run, toy, option, value):
+    code, out, said = run(toy.project.root, "build", f"{option}={value}")
+    assert (code, out) == (2, "")
+    assert "Traceback" not in said
+    assert (f"Error: Invalid value for '{option}': " if option not in ("--shard", "--as-of") else "\nAllowed: ") in said
+    assert not (toy.project.state / "build.sqlite").exists()
+
+
+def test_what_is_printed_moves_no_terminal(run, toy):
+    code, _, said = run(toy.project.root, "build", "--brief", "\x1b[2J\u202e", "--shard", "\x1b[2J")
+    assert code
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+
+
 def test_the_help_loads_nothing_heavy(repository):
     code = (
         "import sys\n"

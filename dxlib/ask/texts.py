@@ -7,6 +7,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from dxlib.addresses import is_web_address
+
 _BOX: Final = Markup(
     '<div style="font-family:var(--jp-content-font-family,sans-serif);font-size:var(--jp-content-font-size1,14px);'
     'line-height:1.45;border-left:3px solid #88939c;padding:.1em 0 .1em .8em;max-width:46em">{}</div>'
@@ -60,5 +62,4 @@ class Answer:
 
 
 def _link(line: Line) -> Markup | str:
-    is_web = line.address.startswith(("https://", "http://"))
-    return _LINK.format(line.address, line.text) if is_web else line.text
+    return _LINK.format(line.address, line.text) if is_web_address(line.address) else line.text

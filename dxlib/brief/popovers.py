@@ -11,8 +11,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from dxlib.addresses import is_web_address
 from dxlib.brief.markup import Period, Writer
-from dxlib.data.copies import AS_COPIED, is_web_address, name_copy
+from dxlib.data.copies import AS_COPIED, name_copy
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.evidence.render import Renderer
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS

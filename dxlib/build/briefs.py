@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
+from dxlib.bounds import FIRST_YEAR, LAST_YEAR
 from dxlib.build.expanding import Declared, Expansion, Known, is_complete
 from dxlib.build.parameters import Parameter, read_parameters
 from dxlib.data.catalogue import Catalogue, show_paths
@@ -33,7 +34,7 @@ class Edition(Entry):
         The day whose knowledge it shows.
     """
 
-    as_of: date
+    as_of: Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
 
 
 class BriefEntry(Entry):
@@ -54,7 +55,7 @@ class BriefEntry(Entry):
 class DeclarationsFile(Entry):
     """All of ``briefs.yaml``, as it is written."""
 
-    editions: Mapping[int, Edition] = Field(min_length=1)
+    editions: Mapping[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], Edition] = Field(min_length=1)
     briefs: Annotated[
         Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]],
         BeforeValidator(lambda given: {} if given is None else given),  # nothing stands below the key yet

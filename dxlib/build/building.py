@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from dxlib.build.briefs import Declarations
 from dxlib.build.decide import Action, Decision, Past, decide
@@ -28,6 +29,8 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError
 from dxlib.kernels.client import why_not
 from dxlib.paths import Project
+
+_LONGEST_SHARD: Final = len("1000/1000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,7 @@ def select_shard(jobs: Sequence[Job], shard: str) -> list[Job]:
         For a text that is not ``i/n`` with ``1 <= i <= n``.
     """
     part, slash, parts = shard.partition("/")
-    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+    is_pair = slash and part.isdecimal() and parts.isdecimal() and len(shard) <= _LONGEST_SHARD
+    if not (is_pair and 1 <= int(part) <= int(parts)):
         raise ConfigError(f"'{shard}' is no shard.", allowed=["1/4", "4/4"], fix="write its number, / and how many.")
     return [job for job in jobs if int(make_digest(job.id), 16) % int(parts) == int(part) - 1]

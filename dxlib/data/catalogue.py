@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import Field, PositiveInt, StringConstraints
+from pydantic import Field, StringConstraints
 
-from dxlib.data.project_file import ProjectFile
+from dxlib.bounds import LARGEST_POWER, LEAST_POWER, MOST_TILES
+from dxlib.data.project_file import Address, Day, ProjectFile
 from dxlib.data.schema import Aggregation
 from dxlib.data.spellings import Spellings
 from dxlib.data.words import Entry, Patterns, Text, Words
@@ -22,6 +23,9 @@ from dxlib.paths import Project
 MILESTONE: Final = "MILESTONE"  # the code of the unit of what is reached on a day
 COUNT: Final = "COUNT"
 COUNTRY: Final = "country"  # the kind of area that every project may name as a group
+
+
+_Tile = Annotated[int, Field(gt=0, le=MOST_TILES)]
 
 
 class Direction(StrEnum):
@@ -35,7 +39,7 @@ class Direction(StrEnum):
 class Break(Entry):
     """A day across which values of an indicator may not be compared, and why."""
 
-    at: Text
+    at: Annotated[Day, StringConstraints(min_length=1)]
     why: Words
 
 
@@ -51,7 +55,7 @@ class Indicator(Entry):
     definition: Words
     topic: Text
     unit: Text
-    unit_mult: int = 0
+    unit_mult: int = Field(0, ge=LEAST_POWER, le=LARGEST_POWER)
     decimals: int = Field(ge=0, le=6)
     direction: Direction
     publishers: tuple[Text, ...] = Field(min_length=1)
@@ -80,8 +84,8 @@ class Unit(Entry):
 class Lifetime(Entry):
     """The days between which an area exists."""
 
-    from_: str = Field("", alias="from")
-    until: str = ""
+    from_: Day = Field("", alias="from")
+    until: Day = ""
 
     def covers(self, day: date) -> bool:
         """Say whether a day lies between, the first and the last day included."""
@@ -96,7 +100,7 @@ class Area(Entry):
 
     name: Words
     kind: Text
-    tile: tuple[PositiveInt, PositiveInt] | None = None
+    tile: tuple[_Tile, _Tile] | None = None
     short: Words | None = None
     exists: Lifetime = Field(default_factory=lambda: Lifetime.model_validate({}))
     successor: str = ""
@@ -113,7 +117,7 @@ class Publisher(Entry):
     """A body that states figures."""
 
     name: Words
-    url: str = ""
+    url: Address = ""
 
 
 class Source(Entry):

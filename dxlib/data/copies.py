@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
+
+from dxlib.addresses import WRITE_ADDRESS, hide_secrets, is_web_address
 
 AS_COPIED: Final = "as copied in {place}"  # a message, which the list of sources on a page says
 # Where anybody may put the file of another: a service, the hosts of its repositories, and of pages under their owner.
@@ -27,11 +29,6 @@ class Repository(NamedTuple):
     service: str
     owner: str
     name: str
-
-
-def is_web_address(text: str) -> bool:
-    """Say whether a text is an address that a link may lead to."""
-    return text.startswith(("https://", "http://"))
 
 
 def find_repository(address: str) -> Repository | None:
@@ -85,7 +82,9 @@ def tell_copy(address: str) -> str:
     return AS_COPIED.format(place=name_copy(address)) if address else ""
 
 
-def find_mistakes(addresses: Mapping[str, str], publisher: str, publisher_url: str) -> Iterator[tuple[str, str, str]]:
+def find_mistakes(
+    addresses: Mapping[str, str], publisher: str, publisher_url: str, is_allowed: Callable[[str], bool] = is_web_address
+) -> Iterator[tuple[str, str, str]]:
     """Give what is wrong with the addresses of a source: the name of one, what, and the cure.
 
     Parameters
@@ -95,6 +94,8 @@ def find_mistakes(addresses: Mapping[str, str], publisher: str, publisher_url: s
         the two; either may be empty.
     publisher, publisher_url
         The publisher's id and its own address.
+    is_allowed
+        Says which addresses may stand there.
     """
     (own, url), (copy, copied_from) = addresses.items()
     stranger = find_stranger(url, publisher_url)
@@ -104,9 +105,10 @@ def find_mistakes(addresses: Mapping[str, str], publisher: str, publisher_url: s
             f"is there, give its address there as 'url' of {publisher} in data/catalogue/publishers.yaml."
         )
         yield own, f"'{stranger.name}' on {stranger.service} is not an address of {publisher}", fix
-    if copied_from and not is_web_address(copied_from):
-        yield copy, f"'{copied_from}' is no address", "write one address with its protocol, as https://…"
-    elif copied_from and copied_from == url:
+    for column, address in addresses.items():
+        if address and not is_allowed(address):
+            yield column, f"'{hide_secrets(address)}' is no address", WRITE_ADDRESS
+    if copied_from and copied_from == url:
         yield copy, f"The same address in {own} and {copy}", "leave the one empty that it is not."
 
 

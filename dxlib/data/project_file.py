@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
+from dxlib.addresses import is_web_address
+from dxlib.data.schema import is_publication_date
 from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
+from dxlib.data.wrong_values import NO_ADDRESS, NO_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
 from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.paths import Project
 
-Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+
+def _check_address(given: str) -> str:
+    if given and not is_web_address(given):
+        raise PydanticCustomError(NO_ADDRESS, "No address")
+    return given
+
+
+def _check_day(given: str) -> str:
+    if given and not is_publication_date(given):
+        raise PydanticCustomError(NO_DAY, "No day")
+    return given
+
+
+Day = Annotated[str, AfterValidator(_check_day)]  # or a month, or a year; or nothing
+Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), AfterValidator(_check_address)]
 _DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
@@ -62,9 +80,9 @@ class ProjectFile(Entry):
     description: Words | None = None
     publisher: Owner | None = None
     contact: str = ""
-    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$")] = ""
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$"), AfterValidator(_check_address)] = ""
     licence: Licence | None = None
-    next_release: Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE)] = (
+    next_release: Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), AfterValidator(_check_day)] = (
         ""  # YAML reads days and years
     )
     home: str = ""

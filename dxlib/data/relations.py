@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from dxlib.bounds import LARGEST
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.schema import is_period
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -15,6 +16,7 @@ from dxlib.errors import Problem, did_you_mean
 from dxlib.paths import Project
 
 _FILE: Final = "relations.yaml"
+_Part = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST, decimal_places=20)]
 
 
 class Relations(BaseModel):
@@ -53,8 +55,8 @@ class Relations(BaseModel):
     rank: Mapping[str, str] = {}
     mean: Mapping[str, tuple[str, ...]] = {}
     total: Mapping[str, tuple[str, ...]] = {}
-    weights: Mapping[str, Mapping[str, tuple[Decimal, ...]]] = {}
-    within: Mapping[str, Mapping[str, Decimal]] = {}
+    weights: Mapping[str, Mapping[str, tuple[_Part, ...]]] = {}
+    within: Mapping[str, Mapping[str, _Part]] = {}
     share: Mapping[str, str] = {}
     cumulative: tuple[str, ...] = ()
     unbounded: tuple[str, ...] = ()

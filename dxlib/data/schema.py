@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from dxlib.bounds import FIRST_YEAR, LAST_YEAR
+
 INDICATOR: Final = "INDICATOR"
 REF_AREA: Final = "REF_AREA"
 TIME_PERIOD: Final = "TIME_PERIOD"
@@ -114,11 +116,12 @@ def is_publication_date(text: str) -> bool:
 
 
 def _has_days(period: str) -> bool:
-    """Say whether the days of a text of the right form exist; there is no 2025-02-31."""
+    """Say whether the days of a text of the right form exist, and anybody counts then; there is no 2025-02-31."""
     try:
-        return start_of_period(period) <= end_of_period(period)
+        first, last = start_of_period(period), end_of_period(period)
     except ValueError:
         return False
+    return first.year >= FIRST_YEAR and first <= last and last.year <= LAST_YEAR
 
 
 @lru_cache(maxsize=4096)
@@ -170,4 +173,4 @@ def shift_years(period: str, years: int) -> str:
     ['2023', '2021-Q1', '2023-01/2023-11', '2023-02-28']
     """
     parts = [f"{int(part[:4]) + years:04}{part[4:]}" for part in period.split("/")]
-    return "/".join(part if is_period(part) else f"{part[:-2]}28" for part in parts)
+    return "/".join(f"{part[:-2]}28" if part.endswith("-02-29") and not is_period(part) else part for part in parts)

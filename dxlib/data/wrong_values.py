@@ -7,12 +7,15 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from dxlib.addresses import WRITE_ADDRESS, hide_secrets
 from dxlib.errors import did_you_mean
 
+NO_ADDRESS, NO_DAY = "no_address", "no_day"  # the types of the errors of what no link may lead to, of 2025-02-31
 MISSING_LANGUAGE: Final = "missing_language"  # the type of the error of a text that a language lacks
 _OF_A_KEY: Final = "[key]"  # pydantic's mark for the key of a mapping
 _EXPECTED: Final[Mapping[str, str]] = {
@@ -240,9 +243,23 @@ def _tell_rule(issue: _Issue) -> tuple[str, str]:
 
 def _tell_bound(words: str, bound: str) -> Callable[[_Issue], tuple[str, str]]:
     def tell(issue: _Issue) -> tuple[str, str]:
-        return f"The number '{issue.error['input']}' is not {words} {issue.error['ctx'][bound]:g}", "correct it."
+        given = issue.error["ctx"][bound]
+        shown = f"{given:g}" if isinstance(given, (int, float, Decimal)) else str(given)
+        return f"{_name_value(issue.error['input'])} is not {words} {shown}", "correct it."
 
     return tell
+
+
+def _tell_address(issue: _Issue) -> tuple[str, str]:
+    return f"'{hide_secrets(issue.error['input'])}' is no address", WRITE_ADDRESS
+
+
+def _tell_day(issue: _Issue) -> tuple[str, str]:
+    return f"'{issue.error['input']}' is no day of the calendar", "write 2025-02-06, 2025-02 or 2025."
+
+
+def _tell_decimals(issue: _Issue) -> tuple[str, str]:
+    return f"More decimals than {issue.error['ctx']['decimal_places']}", "leave out what nobody measured."
 
 
 _TOLD: Final[Mapping[str, Callable[[_Issue], tuple[str, str]]]] = {
@@ -256,6 +273,9 @@ _TOLD: Final[Mapping[str, Callable[[_Issue], tuple[str, str]]]] = {
     "enum": _tell_unknown,
     "literal_error": _tell_unknown,
     "value_error": _tell_rule,
+    NO_ADDRESS: _tell_address,
+    NO_DAY: _tell_day,
+    "decimal_max_places": _tell_decimals,
     "greater_than": _tell_bound("greater than", "gt"),
     "greater_than_equal": _tell_bound("at least", "ge"),
     "less_than": _tell_bound("less than", "lt"),

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
+from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import Source
-from dxlib.data.copies import is_web_address, name_copy
+from dxlib.data.copies import name_copy
 from dxlib.data.ids import make_key
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate

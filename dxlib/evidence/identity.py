@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import COUNTRY, Catalogue
-from dxlib.data.copies import is_web_address
 from dxlib.data.keys import format_value
 from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page

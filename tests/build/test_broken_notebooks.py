@@ -39,7 +39,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a number for a cell": (write_json({"cells": [1]}), CELLS),
     "a number for a source": (write_json({"cells": [{"cell_type": "code", "source": 5, "metadata": {}}]}), CELLS),
     "UTF-16": (lambda path, good: path.write_text(good, "utf-16"), "it is not written in UTF-8"),
-    "a folder": (lambda path, _: path.mkdir(), "Is a directory"),
+    "a folder": (lambda path, _: path.mkdir(), "a folder, not a file"),
 }
 
 

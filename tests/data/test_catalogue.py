@@ -295,13 +295,59 @@ def test_the_address_of_a_copy_is_one_of_the_web_and_another_than_the_publishers
     write_source(toy, "", "a.csv")
     assert list_problems(toy) == [
         "'a.csv' is no address in sources.csv, line 2, un.COPIED_FROM.\n"
-        "  Fix: write one address with its protocol, as https://…"
+        "  Fix: write one address with its protocol and its host, as https://example.org/page."
     ]
     write_source(toy, "https://example.org/a", "https://example.org/a")
     assert list_problems(toy) == [
         "The same address in URL and COPIED_FROM in sources.csv, line 2, un.COPIED_FROM.\n"
         "  Fix: leave the one empty that it is not."
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "edit", "place"),
+    [
+        ("areas.yaml", lambda content: content["VNM"].update(exists={"from": "2025-02-31"}), "VNM.exists.from"),
+        ("areas.yaml", lambda content: content["VNM"].update(exists={"until": "9999-12-31"}), "VNM.exists.until"),
+        ("areas.yaml", lambda content: content["VNM"].update(tile=[10**9, 1]), "VNM.tile.0"),
+        ("indicators/rankings.yaml", lambda content: content["egdi_rank"].update(unit_mult=10**9),
+         "egdi_rank.unit_mult"),
+        ("indicators/services.yaml", lambda content: content["online_share"]["breaks"][0].update(at="soon"),
+         "online_share.breaks.0.at"),
+        ("indicators/services.yaml", lambda content: content["online_share"]["breaks"][0].update(at=""),
+         "online_share.breaks.0.at"),
+    ],
+)  # fmt: skip
+def test_a_day_and_a_number_have_their_bounds(toy, catalogue_files, path, edit, place):
+    change(toy, catalogue_files, path, edit)
+    assert any(f"{path}, line " in message and f", {place}." in message for message in list_problems(toy))
+
+
+BAD = (
+    "javascript:alert(1)",
+    "file:///etc/shadow",
+    "//evil.example",
+    "https://[",
+    "https://",
+    "mic.gov.vn",
+    "https://a@b.org",
+)
+
+
+@pytest.mark.parametrize("address", BAD)
+@pytest.mark.parametrize("column", ["URL", "COPIED_FROM"])
+def test_an_address_that_no_link_may_lead_to_is_refused_in_the_register_of_sources(toy, address, column):
+    write_source(toy, *((address, "") if column == "URL" else ("", address)))
+    (message,) = list_problems(toy)
+    shown = address.replace("a@", "")
+    assert message.startswith(f"'{shown}' is no address in sources.csv, line 2, un.{column}.")
+
+
+@pytest.mark.parametrize("address", BAD)
+def test_an_address_that_no_link_may_lead_to_is_refused_of_a_publisher(toy, catalogue_files, address):
+    change(toy, catalogue_files, "publishers.yaml", lambda content: content["UN"].update(url=address))
+    (message,) = [one for one in list_problems(toy) if " in publishers.yaml, line " in one]
+    assert message.partition("\n")[0].endswith("UN.url.")
 
 
 def test_reading_a_broken_catalogue_raises_one_error_with_paths_from_the_root(toy, catalogue_files):

@@ -44,6 +44,14 @@ def test_what_it_need_not_say(toy):
             "address: ftp://x\n",
             "'ftp://x' is not a web address that ends with a slash in dxlib.yaml, line 5, character 1, address.",
         ),
+        (
+            "address: 'https://[/'\n",
+            "'https://[/' is no address in dxlib.yaml, line 5, character 1, address.",
+        ),
+        (
+            "publisher: {name: {en: a, vi: b, fr: c}, url: 'https://me:pw@evil.example'}\n",
+            "'https://evil.example' is no address in dxlib.yaml, line 5, character 42, publisher.url.",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(toy, more, problem):

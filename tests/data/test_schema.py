@@ -91,3 +91,18 @@ def test_the_columns_are_those_of_the_ledgers_and_end_with_known_since_when_clea
     assert schema.COLUMNS[:4] == ("INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE")
     assert (*schema.COLUMNS, "KNOWN_SINCE", "KNOWN_UNTIL") == schema.CLEAN_COLUMNS
     assert schema.UNIQUE == ("INDICATOR", "REF_AREA", "TIME_PERIOD", "KIND", "SOURCE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9999", "9999-12-31", "9999-Q4", "2201", "2024/9999", "1499", "0001", "0000", "1499-12-31/1500", "2200/2201"],
+)
+def test_a_year_in_which_nobody_counts_is_no_period(text):
+    assert not schema.is_period(text)
+    assert not schema.is_publication_date(text)
+
+
+def test_the_first_and_the_last_year_are_periods_and_have_neighbours():
+    assert [schema.is_period(year) for year in ("1500", "2200", "2200-12-31", "1500/2200")] == [True] * 4
+    assert (schema.shift_years("1500", -1), schema.shift_years("2200-Q4", 1)) == ("1499", "2201-Q4")
+    assert schema.shift_years("2024-02-29/2024-03", -1) == "2023-02-28/2023-03"

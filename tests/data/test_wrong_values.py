@@ -39,10 +39,16 @@ ERRORS = {
     "enum": {"enum"},
     "literal": {"literal_error"},
     "function-before": {"value_error", "missing_language"},
-    "function-after": {"value_error"},
+    "function-after": {"value_error", "no_address", "no_day"},
     "function-wrap": {"value_error", "mapping_type"},
 }
-BOUNDS = {"gt": "greater_than", "ge": "greater_than_equal", "lt": "less_than", "le": "less_than_equal"}
+BOUNDS = {
+    "decimal_places": "decimal_max_places",
+    "gt": "greater_than",
+    "ge": "greater_than_equal",
+    "lt": "less_than",
+    "le": "less_than_equal",
+}
 THROUGH = {"definitions", "definition-ref", "default", "nullable", "union", "lax-or-strict", "json-or-python",
            "chain", "is-instance", "model-field", "tagged-union"}  # fmt: skip
 VALUES = (
@@ -135,6 +141,13 @@ def test_an_unknown_value_is_answered_with_the_known_and_the_nearest(tmp_path: A
     found = check(tmp_path, Unit, "name: {en: a}\npattern: {en: {other: '{n}'}}\naggregation: sume\n", "en")
     assert found[0].startswith("Unknown value 'sume' in a.yaml, line 3, character 1, aggregation. Did you mean 'sum'?")
     assert found[0].endswith("\n  Fix: use one of these.")
+
+
+def test_a_day_beyond_its_bounds_is_told_with_the_bound(tmp_path: Any) -> None:
+    assert check(tmp_path, DeclarationsFile, "editions: {2024: {as_of: 9999-12-31}}\nbriefs: {}\n") == [
+        "The day '9999-12-31' is not at most 2200-12-31 in a.yaml, line 1, character 19, editions.2024.as_of.\n"
+        "  Fix: correct it."
+    ]
 
 
 @pytest.mark.parametrize(

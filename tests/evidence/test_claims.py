@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dxlib.errors import DataError
 from dxlib.evidence.claims import COMPUTED, FIGURES, IMPLIED, NAMES, Claim, is_implied, parse_claim, write_claim
+from dxlib.letters import show_hidden
 
 # No id, period or code begins as a call does: see the module.
 TEXTS = st.text().filter(lambda text: not re.match(r"[a-z_]+\(", text))
@@ -96,7 +97,8 @@ def test_empty_arguments_stay_as_a_target_may_have_no_deadline() -> None:
 def test_what_is_no_claim_is_refused(text: str, why: str) -> None:
     with pytest.raises(DataError) as caught:
         parse_claim(text)
-    assert str(caught.value) == f"'{text}' is no claim: {why}.\n{ALLOWED}\nFix: write a call of one of these names."
+    shown = show_hidden(text)
+    assert str(caught.value) == f"'{shown}' is no claim: {why}.\n{ALLOWED}\nFix: write a call of one of these names."
 
 
 @pytest.mark.parametrize("depth", [150, 3_000, 100_000])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from dxlib.bounds import MOST_PROBLEMS
+from dxlib.bounds import MOST_PROBLEMS, NUMBER_CHARS
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.csv_files import read_table
@@ -150,7 +150,7 @@ class RowChecker:
 
     def _check_numbers(self, row: Row) -> Iterator[_Finding]:
         for column in schema.NUMBERS:
-            if row[column] and _NUMBER.fullmatch(row[column]) is None:
+            if row[column] and (_NUMBER.fullmatch(row[column]) is None or len(row[column]) > NUMBER_CHARS):
                 fix = "write digits with a point as decimal mark and nothing else."
                 yield column, f"'{row[column]}' is not a number", ("82.4", "55250000"), fix, ""
         value = row[schema.OBS_VALUE]

@@ -9,6 +9,7 @@ from typing import Annotated, cast
 
 from pydantic import Field, StringConstraints
 
+from dxlib.bounds import LARGEST
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.flags import Meaning
@@ -17,7 +18,7 @@ from dxlib.data.words import Entry, Text
 from dxlib.data.yaml_files import Key, YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 
-Factor = Annotated[Decimal, Field(gt=0)]
+Factor = Annotated[Decimal, Field(ge=1 / Decimal(LARGEST), le=LARGEST)]
 Mark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
 
 
@@ -64,7 +65,7 @@ class Sign(Entry):
         What else it says.
     """
 
-    value: Decimal | None = None
+    value: Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST, decimal_places=20)] | None = None
     qualifier: schema.Qualifier = schema.Qualifier.EXACT
     status: schema.ObsStatus = schema.ObsStatus.NORMAL
     comment: str = ""

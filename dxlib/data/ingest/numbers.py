@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from dxlib.bounds import NUMBER_CHARS
+
 MISSING_SIGNS: Final = ("", "-", "\u2212", "–", "—", "..", "...", "…", "n/a", "#n/a", "na", "nan", "null")
 _IN_DOUBT: Final = re.compile(
     r"[+-]?(\d+|\d{1,3}(,\d{3})+(?=\.)|\d{1,3}(,\d{3}){2,})(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII
@@ -47,9 +49,12 @@ def parse_number(text: str, *, decimal: str = "", thousands: bool = True) -> str
     if decimal == ",":
         stripped = stripped.translate(_SWAPPED)
     form = (_DECLARED if thousands else _PLAIN) if decimal else _IN_DOUBT
-    if form.fullmatch(stripped) is None or (not decimal and _EITHER.fullmatch(stripped)):
+    if len(stripped) > NUMBER_CHARS or form.fullmatch(stripped) is None:
         return None
-    return f"{Decimal(stripped.replace(',', '').replace(' ', '')):f}"
+    if not decimal and _EITHER.fullmatch(stripped):
+        return None
+    digits = f"{Decimal(stripped.replace(',', '').replace(' ', '')):f}"
+    return digits if len(digits) <= NUMBER_CHARS else None
 
 
 def scale_number(digits: str, factor: Decimal) -> str:

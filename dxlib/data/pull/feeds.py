@@ -10,6 +10,8 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
+from dxlib.addresses import hide_secrets, is_fetchable
+from dxlib.bounds import LONGEST_S, UNPACKED_BYTES
 from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.copies import find_mistakes, find_stranger
 from dxlib.data.ingest.layouts import get_reader, list_layouts
@@ -22,7 +24,6 @@ from dxlib.paths import Project
 
 SDMX_LAYOUT: Final = "sdmx_csv"
 _NAME: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
-_PROTOCOL: Final = re.compile(r"[a-z][a-z0-9+.-]*://.", re.IGNORECASE)
 _GIVEN_OTHERWISE: Final = ("path", "catalogue", "source", "indicators", "mapping")
 
 
@@ -76,17 +77,18 @@ class Feed(Entry):
     options: Mapping[str, str] = Field(default_factory=dict)
     sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
     allow_hosts: tuple[Text, ...] = ()
-    timeout_s: float | None = Field(None, gt=0)
-    most_bytes: int | None = Field(None, gt=0)
+    timeout_s: float | None = Field(None, gt=0, le=LONGEST_S)
+    most_bytes: int | None = Field(None, gt=0, le=UNPACKED_BYTES)
     known_problems: int = Field(0, ge=0)
 
     def make_source(self, vintage: Vintage, catalogue: Catalogue) -> Source:
         """Give the entry of a vintage in the register of sources; it is a copy, or not, as when it was fetched."""
         stranger = find_stranger(vintage.url, catalogue.publishers[self.publisher].url)
-        is_copy = vintage.url != self.url and (self.copied_from or stranger)
+        own = hide_secrets(self.url)  # as vintages have it
+        is_copy = vintage.url != own and (self.copied_from or stranger)
         return Source(
             publisher=self.publisher, via=self.via, title=self.title, language=self.language,
-            url=self.url if is_copy else vintage.url, copied_from=vintage.url if is_copy else "",
+            url=own if is_copy else vintage.url, copied_from=vintage.url if is_copy else "",
             published=vintage.stated, read=vintage.fetched, terms=self.terms,
         )  # fmt: skip
 
@@ -168,12 +170,10 @@ class _Checker:
     def _check_place(self, name: str, feed: Feed) -> Iterator[Problem]:
         if bool(feed.url or feed.copied_from) == (feed.sdmx is not None):
             yield self.file.complain((name,), "Not one of 'url' and 'sdmx'", "say where the file stands, once.")
-        if feed.url and (not _PROTOCOL.match(feed.url) or "::" in feed.url):
-            fix = "write one address with its protocol, as https://…"
-            yield self.file.complain((name, "url"), f"'{feed.url}' is no address", fix)
         publisher = self.catalogue.publishers.get(feed.publisher)
         addresses = {"url": feed.url, "copied_from": feed.copied_from}
-        for key, what, fix in find_mistakes(addresses, feed.publisher, publisher.url if publisher else ""):
+        own = publisher.url if publisher else ""
+        for key, what, fix in find_mistakes(addresses, feed.publisher, own, is_fetchable):
             yield self.file.complain((name, key), what, fix)
         if feed.sdmx and feed.layout != SDMX_LAYOUT:
             what, fix = f"Data of an SDMX service in the layout '{feed.layout}'", f"write layout: {SDMX_LAYOUT}."

@@ -14,6 +14,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from dxlib.addresses import WRITE_ADDRESS, hide_secrets, is_fetchable
 from dxlib.data.ingest.records import describe_page, is_web_page
 from dxlib.errors import DataError, MissingDependencyError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Sleep = Callable[[float], None]
 _RETRIED: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 _PAGE_SHOWN: Final = 4096
+_OWN_END: Final = (b"PK\x03\x04", b"\x1f\x8b", b"[", b"{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Order:
     Parameters
     ----------
     url
-        With its protocol; http and https are fetched here, all others by fsspec.
+        With its protocol; http and https are fetched here, object stores by fsspec.
     headers
         To send.
     allow_hosts
@@ -79,6 +81,11 @@ class Order:
     headers: Mapping[str, str] = field(default_factory=dict)
     allow_hosts: tuple[str, ...] = ()
     sha256: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The URL as others may read it."""
+        return hide_secrets(self.url)
 
 
 class _TemporaryError(Exception):
@@ -99,10 +106,13 @@ class Fetched(NamedTuple):
         All that it said it would send.
     encoding
         Of the text, where the host declares one.
+    has_end
+        Whether the host said how long it is; without that, a transfer that broke off looks like one that ended.
     """
 
     content: bytes
     encoding: str = ""
+    has_end: bool = True
 
 
 def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sleep) -> Fetched:
@@ -130,10 +140,24 @@ def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sle
         Where the library for its protocol is not installed.
     """
     limits = limits or Limits()
-    is_http = order.url.startswith(("http://", "https://"))
-    fetched = _try_often(order, limits, sleep) if is_http else Fetched(_open(order.url, limits))
+    if not is_fetchable(order.url):
+        raise DataError(f"'{order.shown}' is no address that can be fetched.", fix=WRITE_ADDRESS)
+    is_http = order.url.lower().startswith(("http://", "https://"))
+    fetched = _try_often(order, limits, sleep) if is_http else Fetched(_open(order, limits))
+    if not fetched.has_end and not order.sha256:
+        _check_end(order, fetched.content, _try_often(order, limits, sleep).content)
     _check_content(order, fetched.content)
     return fetched
+
+
+def _check_end(order: Order, content: bytes, again: bytes) -> None:
+    """Refuse a content without a stated length, unless it comes twice the same and does not end in the midst of a line.
+
+    Archives and JSON show by themselves where they end.
+    """
+    if content != again or not (content.endswith(b"\n") or content.lstrip().startswith(_OWN_END)):
+        what = f"{order.shown} does not say how long it is, and what it sent may be a part."
+        raise DataError(what, fix="pull again; if it stays so, ask the publisher, or give the feed the file's sha256.")
 
 
 def _try_often(order: Order, limits: Limits, sleep: Sleep) -> Fetched:
@@ -144,11 +168,11 @@ def _try_often(order: Order, limits: Limits, sleep: Sleep) -> Fetched:
         except _TemporaryError as error:
             if error.wait_s > limits.longest_wait_s:
                 asked = f"asks to wait {error.wait_s:g} s, more than {limits.longest_wait_s:g} s"
-                raise DataError(f"{order.url} {error.what} and {asked}.", fix="pull again later.") from error
+                raise DataError(f"{order.shown} {error.what} and {asked}.", fix="pull again later.") from error
             if wait_s is None:
                 times = f"{number} tries" if number > 1 else "one try"
                 raise DataError(
-                    f"{order.url} {error.what}: given up after {times}.", fix="pull again later."
+                    f"{order.shown} {error.what}: given up after {times}.", fix="pull again later."
                 ) from error
             sleep(max(wait_s, error.wait_s))
     raise AssertionError("the last try returns or raises")
@@ -178,12 +202,13 @@ async def _get(order: Order, limits: Limits) -> Fetched:
                 try:
                     if response.next_request is None:
                         _check_status(order, response)
-                        return Fetched(await _read_body(order, response, limits), response.charset_encoding or "")
+                        body = await _read_body(order, response, limits)
+                        return Fetched(body, response.charset_encoding or "", _states_end(response))
                     request = response.next_request
                     _check_redirect(order, request)
                 finally:
                     await response.aclose()
-    raise DataError(f"{order.url} redirects more than {limits.redirects} times.", fix="correct the address.")
+    raise DataError(f"{order.shown} redirects more than {limits.redirects} times.", fix="correct the address.")
 
 
 @contextmanager
@@ -193,7 +218,8 @@ def _name_failures(limits: Limits) -> Iterator[None]:
     try:
         yield
     except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-        raise DataError(f"No address that can be fetched: {error}.", fix="correct the address.") from error
+        said = hide_secrets(str(error))
+        raise DataError(f"No address that can be fetched: {said}.", fix="correct the address.") from error
     except TimeoutError as error:
         raise _TemporaryError(f"was not transferred within {limits.total_s:g} s") from error
     except httpx.ConnectTimeout as error:
@@ -204,6 +230,8 @@ def _name_failures(limits: Limits) -> Iterator[None]:
         raise _TemporaryError(f"broke off ({error})") from error
     except httpx.TransportError as error:
         raise _TemporaryError(f"could not be reached ({error})") from error
+    except httpx.RequestError as error:  # a body that is not packed as its head says
+        raise _TemporaryError(f"sent what cannot be unpacked ({error})") from error
 
 
 @cache
@@ -226,7 +254,7 @@ def _check_status(order: Order, response: httpx.Response) -> None:
     if code in _RETRIED or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise _TemporaryError(said, _read_wait(response.headers))
     if code != HTTPStatus.OK:
-        raise DataError(f"{order.url} {said}.", fix="open the address in a browser, and correct it.")
+        raise DataError(f"{order.shown} {said}.", fix="open the address in a browser, and correct it.")
 
 
 def _read_wait(headers: Mapping[str, str]) -> float:
@@ -242,12 +270,19 @@ def _read_wait(headers: Mapping[str, str]) -> float:
 
 def _check_redirect(order: Order, request: httpx.Request) -> None:
     start = _import_httpx().URL(order.url)
-    target = request.url
+    target, shown = request.url, hide_secrets(str(request.url))
+    if target.scheme not in ("http", "https"):
+        raise DataError(f"{order.shown} redirects to {shown}, which is not of the web.", fix="ask the publisher.")
     if target.host not in (start.host, *order.allow_hosts):
         fix = f"add allow_hosts: [{target.host}] to the feed if that host is the publisher's, or correct the address."
-        raise DataError(f"{order.url} redirects to another host, {target.host}.", fix=fix)
+        raise DataError(f"{order.shown} redirects to another host, {target.host}.", fix=fix)
     if start.scheme == "https" and target.scheme != "https":
-        raise DataError(f"{order.url} redirects to {target}, which is not encrypted.", fix="ask the publisher.")
+        raise DataError(f"{order.shown} redirects to {shown}, which is not encrypted.", fix="ask the publisher.")
+
+
+def _states_end(response: httpx.Response) -> bool:
+    coding = response.headers.get("Transfer-Encoding", "").lower()
+    return "Content-Length" in response.headers or "chunked" in coding
 
 
 async def _read_body(order: Order, response: httpx.Response, limits: Limits) -> bytes:
@@ -255,41 +290,41 @@ async def _read_body(order: Order, response: httpx.Response, limits: Limits) -> 
     async for chunk in response.aiter_bytes():
         content += chunk
         if len(content) > limits.most_bytes:
-            raise _complain_of_size(order.url, limits)
+            raise _complain_of_size(order, limits)
     return bytes(content)
 
 
-def _complain_of_size(url: str, limits: Limits) -> DataError:
+def _complain_of_size(order: Order, limits: Limits) -> DataError:
     fix = "ask for less of it, or give the feed a larger most_bytes."
-    return DataError(f"{url} is larger than {limits.most_bytes} bytes.", fix=fix)
+    return DataError(f"{order.shown} is larger than {limits.most_bytes} bytes.", fix=fix)
 
 
-def _open(url: str, limits: Limits) -> bytes:
+def _open(order: Order, limits: Limits) -> bytes:
     try:
         import fsspec  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError as error:
         raise MissingDependencyError("fsspec is not installed.", fix="pip install 'dxlib[pull]'.") from error
     try:
-        with fsspec.open(url, "rb") as file:
+        with fsspec.open(order.url, "rb") as file:
             content = bytes(file.read(limits.most_bytes + 1))
     except ImportError as error:
-        raise MissingDependencyError(f"{url} wants a library: {error}", fix="install it.") from error
+        raise MissingDependencyError(f"{order.shown} wants a library: {error}", fix="install it.") from error
     except Exception as error:  # each of fsspec's many back-ends has errors of its own
-        what = f"{url} cannot be opened ({type(error).__name__}: {error})."
+        what = f"{order.shown} cannot be opened ({type(error).__name__}: {hide_secrets(str(error))})."
         raise DataError(what, fix="correct the address.") from error
     if len(content) > limits.most_bytes:
-        raise _complain_of_size(url, limits)
+        raise _complain_of_size(order, limits)
     return content
 
 
 def _check_content(order: Order, content: bytes) -> None:
     if not content:
-        raise DataError(f"{order.url} is empty.", fix="open the address in a browser, and correct it.")
+        raise DataError(f"{order.shown} is empty.", fix="open the address in a browser, and correct it.")
     beginning = content[:_PAGE_SHOWN].decode("utf-8-sig", errors="replace")
     if is_web_page(beginning):
-        what = f"{order.url} is a web page, no data: '{describe_page(beginning)}'."
+        what = f"{order.shown} is a web page, no data: '{describe_page(beginning)}'."
         raise DataError(what, fix="open the address in a browser, and correct it.")
     found = hashlib.sha256(content).hexdigest()
     if order.sha256 and found != order.sha256:
-        what = f"{order.url} has the SHA-256 {found}, not {order.sha256}."
+        what = f"{order.shown} has the SHA-256 {found}, not {order.sha256}."
         raise DataError(what, fix="ask the publisher what changed, then correct or drop sha256 of the feed.")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from dxlib.addresses import hide_secrets
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
@@ -33,6 +34,7 @@ from dxlib.errors import (
     did_you_mean,
     raise_problems,
 )
+from dxlib.letters import show_hidden
 from dxlib.paths import Project
 
 SDMX_CSV: Final = "application/vnd.sdmx.data+csv"
@@ -150,7 +152,7 @@ class _Puller:
         except DxError as error:
             return PullOutcome(name, Status.FAILED, error=str(error))
         except Exception as error:  # a feed must not stop the others
-            return PullOutcome(name, Status.FAILED, error=f"{type(error).__name__}: {error}")
+            return PullOutcome(name, Status.FAILED, error=show_hidden(hide_secrets(f"{type(error).__name__}: {error}")))
 
     def _pull(self, name: str, feed: Feed) -> PullOutcome:
         order = make_order(feed)
@@ -158,10 +160,10 @@ class _Puller:
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
         fetched = fetch(order, limits=limits, sleep=self.sleep)
         encoding = _find_encoding(fetched)
-        reading = self._read(name, feed, order.url, Fetched(fetched.content, encoding))
+        reading = self._read(name, feed, order.shown, Fetched(fetched.content, encoding))
         vintage, is_new = keep_vintage(
             get_folder(self.project, name), fetched.content, lock=self.project.locks / f"{name}.lock",
-            suffix=_find_suffix(fetched.content), published=_find_day(reading), fetched=self.today, url=order.url,
+            suffix=_find_suffix(fetched.content), published=_find_day(reading), fetched=self.today, url=order.shown,
             encoding=encoding,
         )  # fmt: skip
         status = Status.NEW_VINTAGE if is_new else Status.UNCHANGED
@@ -180,7 +182,7 @@ class _Puller:
                 reading = read_vintage(path, self.project, self.catalogue, feed, given, encoding=fetched.encoding)
             except DxError as error:
                 what = error.what.replace(str(path), url)
-                raise type(error)(what, allowed=error.allowed, fix=error.fix) from error
+                raise DataError(what, allowed=error.allowed, fix=error.fix) from error
         named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
         leaps = tuple(self._find_leaps(name, feed, reading))
         reading = replace(reading, path=Path(path.name), problems=named)

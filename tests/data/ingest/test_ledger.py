@@ -261,6 +261,18 @@ def test_a_character_that_nobody_sees_is_named_with_its_place(toy, row, column, 
     assert " in main.csv, line 2, character " in message
 
 
+@pytest.mark.parametrize("column", schema.NUMBERS)
+def test_a_number_of_hundreds_of_digits_is_none(toy, row, column):
+    (message,) = read(toy, toy.write_ledger([row(**{column: "9" * 61})]))[1]
+    assert message.startswith(f"'{'9' * 61}' is not a number in main.csv, line 2, {column}.")
+
+
+@pytest.mark.parametrize("column", ["TIME_PERIOD", "PUBLISHED"])
+def test_a_sign_for_no_end_is_no_day(toy, row, column):
+    (message,) = read(toy, toy.write_ledger([row(**{column: "9999"})]))[1]
+    assert message.startswith("'9999' is not a ")
+
+
 def test_a_ledger_full_of_slips_is_not_looked_at_to_its_end(toy, row):
     began = time.monotonic()
     messages = read(toy, toy.write_ledger([row(KIND="?", OBS_VALUE="x")] * 20_000))[1]

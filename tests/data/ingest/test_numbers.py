@@ -12,7 +12,8 @@ from dxlib.data.ingest.numbers import MISSING_SIGNS, find_decimal_mark, is_missi
         ("6.38E-05", "0.0000638"), ("1,234", None), ("1.234,5", None), ("12,34.5", None), ("45%", None),
         ("2.345", None), ("-12.345", None), ("0.345", "0.345"), ("-0.345", "-0.345"), ("2345.678", "2345.678"),
         ("1,234.567", "1234.567"), ("\u22121.5", "-1.5"), ("[18]", None), ("inf", None),
-        ("1 234", None), ("１２", None), (".", None),
+        ("1 234", None), ("１２", None), (".", None), ("1e999", None), ("1E-999", None), ("9" * 61, None),
+        ("9" * 60, "9" * 60),
     ],
 )  # fmt: skip
 def test_a_number_that_may_be_read_in_two_ways_is_none(text, number):

@@ -50,7 +50,7 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
         f"- 'Users' is no name of a feed in {file}, line 1, character 1, Users.\n"
         "  Fix: write small letters, digits, and single '_' or '-' between them: it becomes the name of a folder.\n"
         f"- 'a.csv' is no address in {file}, line 10, character 3, Users.url.\n"
-        "  Fix: write one address with its protocol, as https://…\n"
+        "  Fix: write one address with its protocol and its host, as https://example.org/page.\n"
         f"- Unknown publisher 'UM' in {file}, line 2, character 3, Users.publisher. Did you mean 'UN'?\n"
         "  Fix: correct it, or add it to data/catalogue/publishers.yaml.\n"
         f"- Unknown indicator 'online_shar' in {file}, line 8, character 5, Users.indicators.internet_users. "
@@ -123,7 +123,12 @@ def test_a_feed_of_a_copy_must_say_so(toy, find_problems):
     assert "Not one of 'url' and 'sdmx'" in said
 
 
-@pytest.mark.parametrize("url", ["simplecache::https://example.org/a.csv", "data/raw/a.csv", "https://", "C:\\a.csv"])
+@pytest.mark.parametrize(
+    "url",
+    ["simplecache::https://example.org/a.csv", "data/raw/a.csv", "https://", "C:\\a.csv", "file:///etc/shadow",
+     "//evil", "local:///etc/shadow", "data:text/csv,geo", "memory://a", "https://[", "javascript:alert(1)",
+     "https://a.org/\\@b.org"],
+)  # fmt: skip
 def test_an_address_is_one_with_its_protocol(find_problems, url):
     (said,) = find_problems(a={"url": url})
     assert f"'{url}' is no address" in said

@@ -10,12 +10,13 @@ import pytest
 import sdmx
 
 from dxlib.data.clean import inspect_raw
+from dxlib.data.pull import pulling
 from dxlib.data.pull.feeds import get_folder
 from dxlib.data.pull.fetching import Limits
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.pulling import PullOutcome, Status, get_exit_code, make_order, pull
 from dxlib.data.pull.vintages import read_vintages
-from dxlib.errors import ConfigError, ExitCode
+from dxlib.errors import ConfigError, ExitCode, SchemaError
 from tests.conftest import list_rows
 from tests.data.pull.conftest import CSV
 
@@ -67,6 +68,41 @@ def test_a_copy_is_fetched_where_it_lies_and_kept_as_one(host, run, write_feeds,
     assert [one.status for one in run()] == [Status.NEW_VINTAGE]
     (source,) = read_feeds(toy.project, toy.catalogue).sources.values()
     assert (source.url, source.copied_from) == ("https://example.org/a.csv", url)
+
+
+def test_what_is_secret_in_an_address_is_kept_nowhere(host, run, write_feeds, list_files, toy):
+    host.serve("/a.csv", host.send())
+    url = host.url("/a.csv?token=s3cr3t&year=2024", "me:s3cr3t@127.0.0.1")
+    write_feeds(users={"url": url})
+    assert [one.status for one in run()] == [Status.NEW_VINTAGE]
+    ((asked, headers),) = host.asked
+    assert ("Authorization" in headers, asked) == (True, "/a.csv?token=s3cr3t&year=2024")
+    assert all(b"s3cr3t" not in content for content in list_files().values())
+    (source,) = read_feeds(toy.project, toy.catalogue).sources.values()
+    assert (source.url, source.copied_from) == (host.url("/a.csv?token=***&year=2024"), "")
+    host.serve("/a.csv", host.send(b"geo,time\nvnm,2023\n"))  # its reader refuses it
+    (outcome,) = run()
+    assert (outcome.status, "s3cr3t" in str(outcome)) == (Status.FAILED, False)
+
+
+def test_a_failure_that_nobody_thought_of_shows_no_secret_and_moves_no_terminal(run, write_feeds, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("https://me:s3cr3t@example.org/ \x1b[2J")
+
+    write_feeds(users={"url": "https://example.org/a.csv"})
+    monkeypatch.setattr(pulling, "fetch", fail)
+    assert str(run()[0]) == "users: failed: RuntimeError: https://example.org/ \\x1b[2J"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("timeout_s", v) for v in (0, -1, ".nan", ".inf", 1e9)] + [("most_bytes", 1e10)]
+)
+def test_what_a_transfer_may_cost_has_its_bounds(run, write_feeds, toy, key, value):
+    write_feeds(users={"url": "https://example.org/a.csv"})
+    path = toy.project.catalogue / "feeds.yaml"
+    path.write_text(f"{path.read_text('utf-8')}  {key}: {value}\n", "utf-8")
+    with pytest.raises(SchemaError, match=f"in data/catalogue/feeds.yaml, line 11, character 3, users.{key}"):
+        run()
 
 
 def test_a_vintage_a_hundredth_of_the_last_is_refused_until_it_is_known(host, run, write_feeds, list_files):
