@@ -190,7 +190,11 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 @click.option("--timeout", type=float, default=300.0, show_default=True, help="How many seconds one cell may take.")
 @click.option("--memory-limit", type=int, default=0, help="How many MB a notebook may take beyond the libraries.")
 @click.option("--shard", default="", help="Only the i-th of n parts (2/5); 'dxlib merge' shows them together.")
-@click.option("--cluster", default="", help="The address of a Dask cluster that shares this folder.")
+@click.option(
+    "--cluster",
+    default="",
+    help="The address of a Dask cluster with dxlib in this version.",
+)
 @click.option("--draft", is_flag=True, help="Only write pages below drafts/, marked as drafts and not audited.")
 @click.option("--log", type=click.Choice(["auto", "plain", "json"]), default="auto", help="How progress is told.")
 @_root

@@ -21,7 +21,7 @@ from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, Result, audit_job, root_in_environment, run_job
-from dxlib.errors import DxError, concerns_all, explain_refusal
+from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
 from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
 from dxlib.paths import Project
@@ -209,6 +209,8 @@ def _read(future: Future[Result], job: Job) -> Result | None:
         return future.result()
     except BrokenProcessPool:
         return None
+    except MachineError:
+        raise  # it concerns every other job as well
     except DxError as error:
         return Result(job, error=str(error))
     except Exception as error:  # whatever a job does becomes its outcome
