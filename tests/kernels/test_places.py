@@ -56,7 +56,7 @@ def test_a_path_that_is_too_long_for_sockets_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(ConfigError) as caught:
         places.find_base()
     assert str(caught.value) == (
-        f"The path '{long}' is too long for sockets: 105 bytes.\nAllowed: 'at most 92 bytes'.\n"
+        f"The path '{long}' is too long for sockets: 105 bytes.\nAllowed: 'at most 78 bytes'.\n"
         "Fix: set DXLIB_RUN_DIR to a shorter folder."
     )
 
