@@ -66,7 +66,10 @@ class PrivateFolder:
     def __init__(self, kind: Literal["t", "k", "n", "w"]) -> None:
         while True:  # somebody may sweep between the making and the locking
             self.path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=find_base()))
-            self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+            except FileNotFoundError:
+                continue
             _lock(self._lock)
             if self.path.exists():
                 break

@@ -123,3 +123,17 @@ def test_one_starts_at_a_time_and_the_lock_does_not_stay(base: Path) -> None:
         thread.join()
     assert most == [1] * 8
     wait_until(lambda: list(base.iterdir()) == [])
+
+
+def test_a_folder_that_is_swept_while_it_is_made_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, make = [], places.tempfile.mkdtemp
+
+    def make_and_sweep(**given: object) -> str:
+        made.append(make(**given))
+        if len(made) == 1:
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    monkeypatch.setattr(places.tempfile, "mkdtemp", make_and_sweep)
+    with places.PrivateFolder("w") as folder:
+        assert [str(folder.path)] == made[1:]
