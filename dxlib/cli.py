@@ -14,7 +14,7 @@ import click
 
 from dxlib import __version__
 from dxlib.build.commands import merge, publish, say_stale, verify_release
-from dxlib.errors import DxError, ExitCode, explain_refusal
+from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.paths import Project, find_project
 from dxlib.scaffold.commands import init, new, translate
 
@@ -94,7 +94,7 @@ def clean(*, force: bool, root: Path | None) -> None:
 
     altered = list_altered(project)
     paths = clean_project(project)
-    _say(f"{len(paths)} indicators in {project.show(project.clean)}/")
+    _say(f"{count(len(paths), 'indicator')} in {project.show(project.clean)}/")
     for note in describe_altered(project, altered):
         _complain(f"Note: {note}")
 
@@ -135,7 +135,7 @@ def check(*, coverage: bool, findings: bool, root: Path | None) -> None:
     for problem in found:
         _complain(f"- {'Warning: ' if problem.is_warning else ''}{problem}")
     if problems:
-        _complain(f"{len(problems)} problems.")
+        _complain(f"{count(len(problems), 'problem')}.")
         sys.exit(ExitCode.CHECK_FAILED)
     _say("No problems in ledgers, catalogue, declarations, notebooks and translations.")
 
@@ -334,10 +334,16 @@ def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[
     return declarations, make_plan(declarations, as_of=day, **selection)
 
 
+def _find_reports(project: Project) -> Path:
+    """Give the folder of a project's pages, named from here where it lies below."""
+    here = Path.cwd()
+    return project.reports.relative_to(here) if project.reports.is_relative_to(here) else project.reports
+
+
 @app.command()
-@click.argument("path", type=click.Path(path_type=Path), default="reports")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @_root
-def audit(path: Path, root: Path | None) -> None:
+def audit(path: Path | None, root: Path | None) -> None:
     """Compose every page again from its notebook and data/clean, and fail on any word that does not agree.
 
     Of a whole release, index, feed, manifests, checksums and the set of files are held against the pages as well, and
@@ -352,12 +358,12 @@ def audit(path: Path, root: Path | None) -> None:
     faults = find_faults(project)
     for fault in faults:
         _complain(f"- {fault}. Fix: {CURE}.")
-    report = audit_reports(project, path, declare(project), read_assets())
+    report = audit_reports(project, path or _find_reports(project), declare(project), read_assets())
     for finding in report.findings:
         _complain(f"- {finding}")
     wrong = Counter(finding.page for finding in report.findings)
     for page, figures in report.figures.items():
-        _say(f"{page}: {figures} figures, {wrong[str(page)]} findings")
+        _say(f"{page}: {count(figures, 'figure')}, {count(wrong[str(page)], 'finding')}")
     for note in report.notes:
         _say(f"Note: {note}")
     if faults or not report.passed:
@@ -365,13 +371,14 @@ def audit(path: Path, root: Path | None) -> None:
 
 
 @app.command()
-@click.argument("path", type=click.Path(path_type=Path), default="reports")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="The folder of the PDFs.")
-def pdf(path: Path, output: Path) -> None:
+@_root
+def pdf(path: Path | None, output: Path, root: Path | None) -> None:
     """Print a page, or every page below a folder, as tagged PDF with bookmarks, through an installed Chromium."""
     from dxlib.export.pdf import list_targets, print_pages  # noqa: PLC0415
 
-    for target in print_pages(list_targets(path, output)):
+    for target in print_pages(list_targets(path or _find_reports(find_project(root)), output)):
         _say(f"Wrote {target}")
 
 

@@ -10,6 +10,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from dxlib.letters import show_hidden
+
 _SHORT: Final = 3
 _MOST_LISTED: Final = 20
 
@@ -53,7 +55,7 @@ class DxError(Exception):
             lines.append(f"Allowed: {format_options(self.allowed)}.")
         if self.fix:
             lines.append(f"Fix: {self.fix}")
-        return "\n".join(lines)
+        return show_hidden("\n".join(lines))  # of a server's answer, of somebody's file: a terminal would obey it
 
     def _render_traceback_(self) -> list[str]:
         """Give what a notebook shows instead of a traceback; ``dx.traceback()`` shows that."""
@@ -208,7 +210,7 @@ class Problem:
         text = f"{self.what} in {self.file}{line}{column}.{self.hint}"
         if self.allowed:
             text += f"\n  Allowed: {format_options(self.allowed)}."
-        return f"{text}\n  Fix: {self.fix}" if self.fix else text
+        return show_hidden(f"{text}\n  Fix: {self.fix}" if self.fix else text)
 
 
 def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaError) -> None:
@@ -221,9 +223,19 @@ def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaE
     """
     if not problems:
         return
-    count = len(problems)
     listing = "\n".join(f"- {problem}" for problem in problems)
-    raise kind(f"{count} problem{'s' if count > 1 else ''} found:\n{listing}")
+    raise kind(f"{count(len(problems), 'problem')} found:\n{listing}")
+
+
+def count(number: int, noun: str) -> str:
+    """Give a number with what it counts.
+
+    Examples
+    --------
+    >>> count(1, "problem"), count(0, "problem")
+    ('1 problem', '0 problems')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def format_options(options: Iterable[str]) -> str:
@@ -238,7 +250,7 @@ def format_options(options: Iterable[str]) -> str:
     """
     quoted = [f"'{option}'" for option in options]
     shown, rest = quoted[:_MOST_LISTED], len(quoted) - _MOST_LISTED
-    return ", ".join(shown) + (f" and {rest} other{'s' if rest > 1 else ''}" if rest > 0 else "")
+    return ", ".join(shown) + (f" and {count(rest, 'other')}" if rest > 0 else "")
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

@@ -100,7 +100,7 @@ def test_a_broken_project_prints_all_problems_and_exits_with_four(run_apart, toy
         "- 'import os' in line 1 is not in the set-up cell in notebooks/01-toy.ipynb, cell 4.",
     ):
         assert line in messages.splitlines()
-    count = sum(line.startswith("- ") for line in messages.splitlines())
+    count = sum(line.startswith("- ") and "Warning: " not in line for line in messages.splitlines())
     assert messages.splitlines()[-1] == f"{count} problems."
 
 
@@ -109,12 +109,12 @@ def test_results_stored_in_a_notebook_are_a_warning_and_no_failure(run, toy, cel
     toy.write_notebook(cell("x = 1", execution_count=3))
     code, out, messages = run(toy.project.root, "check")
     assert (code, out) == (0, "No problems in ledgers, catalogue, declarations, notebooks and translations.\n")
-    assert messages == (
+    assert messages.startswith(
         "- Warning: Stored results in notebooks/01-toy.ipynb, cell 4.\n  Fix: clear all outputs before you commit.\n"
     )
     toy.write_notebook(cell("import os", execution_count=3))
     code, out, messages = run(toy.project.root, "check")
-    assert (code, out, messages.splitlines()[-1]) == (4, "", "1 problems.")
+    assert (code, out, messages.splitlines()[-1]) == (4, "", "1 problem.")
 
 
 def test_a_sound_project_is_said_to_be_sound(run, repository):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dxlib import errors
 from dxlib.errors import ConfigError, DxError, ExitCode, Problem, did_you_mean, format_options, raise_problems
+from dxlib.letters import show_hidden
 
 KINDS = sorted(
     (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DxError)),
@@ -99,7 +100,13 @@ def test_no_problems_raise_nothing():
 @given(st.lists(WORDS, min_size=1, max_size=20))
 def test_every_option_is_listed_in_the_order_given(options):
     assert format_options(options) == ", ".join("'" + option + "'" for option in options)
-    assert all(f"'{option}'" in str(DxError("x", allowed=options)) for option in options)
+    assert all(show_hidden(f"'{option}'") in str(DxError("x", allowed=options)) for option in options)
+
+
+def test_what_somebody_else_wrote_moves_no_terminal_and_turns_no_message():
+    error = DxError("503 \x1b[2J\r\u202eysuB", allowed=["\x07"], fix="wait.")
+    assert str(error) == "503 \\x1b[2J\\r\\u202eysuB\nAllowed: '\\x07'.\nFix: wait."
+    assert str(Problem(Path("a.csv"), 2, "X\u202e", "\x1bY")) == "\\x1bY in a.csv, line 2, X\\u202e."
 
 
 def test_of_very_many_options_the_first_twenty_are_listed_and_the_rest_counted():

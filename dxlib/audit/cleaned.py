@@ -54,7 +54,8 @@ class Fault:
         place = ", ".join(
             part for part in (str(self.file), f"line {self.line}" if self.line else "", self.column) if part
         )
-        return f"{place}: '{self.said}' stands there, but data/raw gives '{self.wanted}'"
+        giver = "data/raw gives" if self.file.suffix == ".csv" else "dxlib.yaml and the catalogue give"
+        return f"{place}: '{self.said}' stands there, but {giver} '{self.wanted}'"
 
 
 def compose_tables(project: Project, sources: Mapping[str, Source], fetched: Iterable[Row]) -> Tables:

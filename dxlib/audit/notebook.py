@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Final
 
 from dxlib.errors import NotebookError
 from dxlib.language.extract import split_blocks, split_heading
+from dxlib.notebook_files import WrittenCell, parse_cells
 
 _SECTION: Final = 2  # "##"
 
@@ -78,25 +78,21 @@ def read_notebook(content: bytes) -> Notebook:
         For what is no notebook, or holds a cell that is no Python: restore or mend it.
     """
     try:
-        cells = json.loads(content)["cells"]
-        read = [_read_cell(str(cell.get("id", number)), cell) for number, cell in enumerate(cells, start=1)]
-    except (ValueError, KeyError, TypeError, SyntaxError) as error:
+        read = [(_read_cell(cell), cell.tags) for cell in parse_cells(content, "The file")]
+    except SyntaxError as error:
         raise NotebookError(f"The audit cannot read the notebook: {error}.", fix="run 'dxlib check'.") from error
     opens = next((_find_opened(cell.body) for cell, tags in read if "setup" in tags), "")
     hidden = {"parameters", "injected-parameters", "setup"}
     return Notebook(opens, tuple(cell for cell, tags in read if not hidden & set(tags)))
 
 
-def _read_cell(name: str, cell: dict[str, object]) -> tuple[Cell, Sequence[str]]:
-    written = cell["source"]
-    source = written if isinstance(written, str) else "".join(written)  # type: ignore[arg-type]
-    tags: Sequence[str] = cell["metadata"].get("tags", ())  # type: ignore[attr-defined]
-    if cell["cell_type"] == "code":
-        return Cell(name, body=tuple(ast.parse(source).body)), tags
-    if cell["cell_type"] != "markdown":
-        return Cell(name), tags
-    found = (text for level, text in map(split_heading, split_blocks(source)) if level == _SECTION)
-    return Cell(name, source, heading=next(found, "")), tags
+def _read_cell(cell: WrittenCell) -> Cell:
+    if cell.kind == "code":
+        return Cell(cell.id, body=tuple(ast.parse(cell.source).body))
+    if cell.kind != "markdown":
+        return Cell(cell.id)
+    found = (text for level, text in map(split_heading, split_blocks(cell.source)) if level == _SECTION)
+    return Cell(cell.id, cell.source, heading=next(found, ""))
 
 
 def _find_opened(body: Sequence[ast.stmt]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR
 from pathlib import Path
@@ -21,6 +20,7 @@ from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
 from dxlib.language import Speaker
 from dxlib.language.labels import STANDARD, list_labels
+from dxlib.notebook_files import read_cells
 from dxlib.paths import Project, find_project
 
 
@@ -90,8 +90,7 @@ def _refuse_unknown(name: str, briefs: Iterable[str], area: str, catalogue: Cata
 
 def _refuse_parameters(notebook: Path, given: Iterable[str]) -> None:
     """Refuse parameters that the notebook does not declare: a slip in another name would pass for one."""
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    sources = ("".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
+    sources = (cell.source for cell in read_cells(notebook) if "parameters" in cell.tags)
     declared = [*STANDARD, *(name for source in sources for name in list_labels(source))]
     if unknown := [name for name in given if name not in declared]:
         hints = " ".join(f"{notebook.name} declares no parameter '{name}'.{did_you_mean(name, declared)}"

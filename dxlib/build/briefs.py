@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from dxlib.build.expanding import Declared, Expansion, Known, is_complete
 from dxlib.build.parameters import Parameter, read_parameters
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.keys import Value, find_first_day
 from dxlib.data.words import Entry
-from dxlib.data.yaml_files import read_yaml
+from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 from dxlib.language.labels import STANDARD
+from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
 
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
@@ -55,7 +55,10 @@ class DeclarationsFile(Entry):
     """All of ``briefs.yaml``, as it is written."""
 
     editions: Mapping[int, Edition] = Field(min_length=1)
-    briefs: Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]]
+    briefs: Annotated[
+        Mapping[str, Mapping[str, Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)]]],
+        BeforeValidator(lambda given: {} if given is None else given),  # nothing stands below the key yet
+    ]
 
 
 class Declarations(Entry):
@@ -96,51 +99,50 @@ def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
         With every problem: unknown notebooks, parameters, areas (or groups), editions, languages and other keys, each
         with the nearest known; values of another type; values that cannot name pages.
     """
-    path = project.briefs
-    try:
-        written = DeclarationsFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except (ValidationError, yaml.YAMLError, FileNotFoundError) as error:
-        raise ConfigError(
-            f"{project.show(path)} cannot be used: {error}", fix="declare editions and briefs as its comments say."
-        ) from error
-    known = Known(catalogue, tuple(written.editions))
-    problems: list[Problem] = []
-    briefs = {
-        name: _read_entry(project, name, declared, known, problems) for name, declared in written.briefs.items()
-    }  # fmt: skip
+    declarations, problems = inspect_declarations(project, catalogue)
     raise_problems(problems, kind=ConfigError)
+    return declarations
+
+
+def inspect_declarations(project: Project, catalogue: Catalogue) -> tuple[Declarations, list[Problem]]:
+    """Give what is built, as :func:`read_declarations` does, and everything that is wrong with its declaration."""
+    file = read_yaml(project.briefs)
+    file = replace(file, path=project.show(file.path), problems=tuple(show_paths(file.problems, project)))
+    written, problems = file.check(DeclarationsFile, dict(file.data))
+    problems = [*file.problems, *problems]
+    if written is None:
+        return Declarations.model_construct(editions={}, briefs={}), problems
+    known = Known(catalogue, tuple(written.editions))
+    briefs = {
+        name: _read_entry(project, file, name, declared, known, problems) for name, declared in written.briefs.items()
+    }  # fmt: skip
     pairs = {(name, value) for entry in briefs.values() for name, values in entry.values.items() for value in values}
-    days = {one: find_first_day(*one, catalogue) for one in pairs}
+    days = {one: find_first_day(*one, catalogue) for one in pairs} if not problems else {}
     begins = {one: day for one, day in days.items() if day}
-    return Declarations(editions=written.editions, briefs=briefs, begins=begins)
+    return Declarations(editions=written.editions, briefs=briefs, begins=begins), problems
 
 
 def _read_entry(
-    project: Project, name: str, declared: Declared, known: Known, problems: list[Problem]
+    project: Project, file: YamlFile, name: str, declared: Declared, known: Known, problems: list[Problem]
 ) -> BriefEntry:  # fmt: skip
     """Give what a brief is built for; what is wrong with it is added to the problems."""
-    file, path = project.show(project.briefs), get_notebook_path(project, name)
+    path, place = get_notebook_path(project, name), ("briefs", name)
+    is_there = path.parent == project.notebooks and path.exists()  # a name with a slash leads elsewhere
     parameters: Mapping[str, Parameter] | None = None
     try:
-        parameters = _read_parameters(project, path)
-    except FileNotFoundError:
-        notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb")]
-        fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
-        problems.append(Problem(file, 0, f"briefs.{name}", f"No notebook '{name}'", fix=fix, hint=hint))
+        parameters = read_parameters(path) if is_there else None
     except NotebookError as error:
         if not is_complete(declared):  # else its jobs say what is wrong with it
-            problems.append(Problem(file, 0, f"briefs.{name}", error.what.removesuffix("."), error.allowed, error.fix))
+            problems.append(file.complain(place, error.what.removesuffix("."), error.fix, allowed=error.allowed))
+    if not is_there:
+        notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb") if notebook.exists()]
+        fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
+        problems.append(file.complain(place, f"No notebook '{name}'", fix, hint=hint))
     expansion = Expansion(file, name, known, parameters)
     values = expansion.expand(declared)
     problems += expansion.problems
     own = (one for one in (parameters or {}).values() if one.name not in STANDARD)
     return BriefEntry(values=values, labels={one.name: one.label for one in own})
-
-
-def _read_parameters(project: Project, path: Path) -> Mapping[str, Parameter]:
-    if path.parent != project.notebooks:  # a name with a slash: whatever lies elsewhere is no brief
-        raise FileNotFoundError(path)
-    return read_parameters(path)
 
 
 def find_day(declarations: Declarations, text: str) -> date:
@@ -184,8 +186,6 @@ def is_brief(path: Path, declared: Collection[str]) -> bool:
     if path.stem in declared:
         return True
     try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        tags = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
-    except (ValueError, LookupError, TypeError, AttributeError):
+        return any({"parameters", "setup"} & {*cell.tags} for cell in read_cells(path))
+    except NotebookError:
         return True
-    return bool({"parameters", "setup"} & tags)

@@ -22,7 +22,7 @@ from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
 from dxlib.build.settled import Look, withdraw
 from dxlib.build.slices import SliceReader
-from dxlib.build.state import State
+from dxlib.build.state import Record, State
 from dxlib.build.work import Limits
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError
@@ -135,17 +135,24 @@ def publish_release(project: Project, state: State, declarations: Declarations, 
     BuildError
         When the pages contradict each other, or what stands beside them: then ``reports/`` stays as it was.
     """
-    declared = {job.id for job in list_declared(declarations)}
+    declared = {job.id: job for job in list_declared(declarations)}
     records = state.read()
-    if gone := records.keys() - declared:
+    if gone := records.keys() - declared.keys():
         state.forget(gone)
     store = PageStore(project.pages)
-    own = {name: record for name, record in records.items() if name in declared}
+    own = {name: record for name, record in records.items() if name in declared and _is_of(record, declared[name])}
     outdated = list_outdated({name: record for name, record in own.items() if record.page}, slices)
     shown = list_pages(own, store.list_digests(), outdated)
     index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=_refuse_wrong)
     store.drop_all_but({page.digest for page in shown})
     return index
+
+
+def _is_of(record: Record, job: Job) -> bool:
+    """Whether the page of a record shows what is declared for its address now: a brief may have got another area."""
+    own = {one["name"]: one["value"] for one in record.entry.get("own", ())}
+    is_own = all(own.get(name, value) == value for name, value in job.own.items())
+    return is_own and record.entry.get("area", job.area) == job.area
 
 
 def _refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, bytes]) -> None:

@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
+from typing import Final
 
-from dxlib.build.briefs import list_briefs, read_declarations
+from dxlib.build.briefs import Declarations, inspect_declarations, list_briefs
 from dxlib.build.file_names import inspect_file_names
 from dxlib.build.form import describe_untranslated
+from dxlib.build.named import find_placeholders, find_scaffold_texts, inspect_names, list_indicators
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.wording import inspect_words
+from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.ingest.ledger import Ledger
+from dxlib.data.language_files import is_of_language
 from dxlib.data.observations import make_observation
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.finding import list_slips
-from dxlib.errors import ConfigError, Problem
+from dxlib.data.yaml_files import read_yaml
+from dxlib.errors import ConfigError, Problem, count
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
 from dxlib.language.available import MESSAGES
+from dxlib.language.catalogues import read_translations
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots, list_texts
 from dxlib.paths import Project
+
+_MOST_TOLD: Final = 3  # texts of a catalogue of translations, one by one
+_LONGEST: Final = 60
 
 
 def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
     ledgers, catalogue, problems = inspect_raw(project)
-    if not problems:
+    broken = {problem.file.parent.name for problem in problems if is_of_language(problem)}
+    is_sound = all(map(is_of_language, problems))
+    if is_sound:
         problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
-        try:
-            problems.extend(inspect_file_names(project, catalogue, read_declarations(project, catalogue)))
-        except ConfigError as error:
-            problems.append(Problem(project.show(project.briefs), 0, "", str(error)))
+        declarations, wrong = inspect_declarations(project, catalogue)
+        problems.extend(wrong or inspect_file_names(project, catalogue, declarations))
     readable = []
     for path in list_briefs(project):
         found = list(inspect_notebook(path))
         problems.extend(show_paths(found, project))
-        if not any(problem.what == UNREADABLE for problem in found):
+        if not any(problem.what.startswith(UNREADABLE) for problem in found):
             readable.append(path)
-    problems.extend(_check_translations(project, readable, catalogue.project.languages))
+            named = inspect_names(path, catalogue if is_sound else None)
+            problems.extend(show_paths([*named, *find_placeholders(path)], project))
+    if is_sound:
+        known = {(row[schema.INDICATOR], row[schema.REF_AREA]) for ledger in ledgers for row in ledger.rows}
+        problems.extend(_find_without_figures(project, catalogue, {indicator for indicator, _ in known}))
+        problems.extend(_find_without_area(project, catalogue, known, declarations, readable))
+    problems.extend(find_scaffold_texts(project, catalogue))
+    problems.extend(_check_translations(project, readable, catalogue.project.languages, broken))
     return problems
 
 
@@ -58,11 +76,65 @@ def judge_figures(
     return judged, [*shown, *unusable, *list_problems(judged, accepted, project)]
 
 
-def _check_translations(project: Project, notebooks: Sequence[Path], languages: Sequence[str]) -> Iterator[Problem]:
+def _find_without_figures(project: Project, catalogue: Catalogue, known: Collection[str]) -> Iterator[Problem]:
+    """Give the indicators that no row of a ledger is of."""
+    for name, entry in catalogue.indicators.items():
+        if name not in known:
+            file = read_yaml(project.catalogue / "indicators" / f"{entry.topic}.yaml")
+            fix = "write a row for each figure into a ledger in data/raw/ledgers/, or delete the entry."
+            found = file.complain((name,), f"No figure of '{name}'", fix)
+            yield replace(found, file=project.show(file.path), is_warning=True)
+
+
+def _find_without_area(
+    project: Project,
+    catalogue: Catalogue,
+    known: Collection[tuple[str, str]],
+    declarations: Declarations,
+    notebooks: Iterable[Path],
+) -> Iterator[Problem]:
+    """Give the areas that a brief is built for though no indicator that it names has a figure of them."""
+    file = read_yaml(project.briefs)
+    having = {indicator for indicator, _ in known}  # of the others the entry is told already
+    for path in (path for path in notebooks if path.stem in declarations.briefs):
+        named = list_indicators(path) & having
+        areas = map(str, declarations.briefs[path.stem].values.get("area", ()) if named else ())
+        for area in (area for area in areas if area in catalogue.areas):
+            if not any((one, key) in known for one in named for key in catalogue.list_keys(area)):
+                what = f"No figure of the area '{area}' for what the notebook names: its page says nothing"
+                found = file.complain(("briefs", path.stem), what, "add figures to a ledger, or leave the area out.")
+                yield replace(found, file=project.show(file.path), is_warning=True)
+
+
+def _find_unreadable(project: Project, language: str) -> Problem | None:
+    """Give the problem of a catalogue of translations that gettext could not read."""
+    try:
+        read_translations(language, project.locales)
+    except ConfigError as error:
+        path = project.show(project.locales / language / MESSAGES)
+        return Problem(path, 0, "", f"Not a catalogue of gettext ({error.__cause__})", fix="correct the line it names.")
+    return None
+
+
+def _sum_up_untranslated(path: Path, texts: Sequence[str]) -> Problem:
+    first = ", ".join(f"'{shorten(text, _LONGEST, placeholder='…')}'" for text in texts[:_MOST_TOLD])
+    what = f"{len(texts)} texts have no translation: {first} and {count(len(texts) - _MOST_TOLD, 'other')}"
+    return Problem(path, 0, "", what, fix="run 'dxlib translate', then fill in each empty msgstr there.")
+
+
+def _check_translations(
+    project: Project, notebooks: Sequence[Path], languages: Sequence[str], broken: Collection[str]
+) -> Iterator[Problem]:  # fmt: skip
     template = collect_messages(notebooks)
-    yield from inspect_words(project, list_texts(template), languages)
+    unreadable = {language: problem for language in languages if (problem := _find_unreadable(project, language))}
+    yield from unreadable.values()
+    languages = [language for language in languages if language not in unreadable]
+    yield from inspect_words(project, list_texts(template), [one for one in languages if one not in broken])
     for language, texts in find_untranslated(template, languages, project.locales).items():
         path = project.show(project.locales / language / MESSAGES)
+        if len(texts) > _MOST_TOLD:
+            yield _sum_up_untranslated(path, [text for text, _ in texts])
+            continue
         for text, place in texts:
             yield describe_untranslated(path, text, place)
     for language, text, form in find_wrong_slots(template, languages, project.locales):

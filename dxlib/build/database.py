@@ -115,20 +115,29 @@ def _is_fixed(path: Path) -> bool:
 
 
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    version = _read_version(database)
-    if not version and not _list_tables(database):
+    version, tables = _look(database)
+    if not version and not tables:
         _keep_log(database)
         with database:
             database.execute("BEGIN IMMEDIATE")  # whoever opens it at the same time waits, and then finds it made
             if not _read_version(database):
                 _make_tables(database)
-    elif version != _VERSION or _list_tables(database) != sorted(_SCHEMA):
+    elif version != _VERSION or tables != sorted(_SCHEMA):
         fix = "use that version, or run 'dxlib build', which sets them aside and makes new ones."
         raise UnreadableStateError(f"Another version of dxlib wrote the records of builds in {_show(path)}.", fix=fix)
     if _is_fixed(path):
         return
     _keep_log(database)
     database.execute("PRAGMA synchronous = NORMAL")  # without power, the last jobs may have to be run again
+
+
+def _look(database: sqlite3.Connection) -> tuple[int, list[str]]:
+    """Give the version and the tables of one moment: somebody else may be making them."""
+    database.execute("BEGIN")
+    try:
+        return _read_version(database), _list_tables(database)
+    finally:
+        database.execute("ROLLBACK")
 
 
 def _keep_log(database: sqlite3.Connection) -> None:

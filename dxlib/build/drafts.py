@@ -64,6 +64,7 @@ def draft_job(job: Job, project: Project, limits: Limits) -> Result:
     try:
         warnings = tuple(str(problem) for problem in inspect_form(job, project))
         made = make_page(job, project, limits)
+        warnings += tuple(f"{job.brief}: {line}" for line in made.unshown)
     except DxError as error:
         return Result(job, seconds=time.monotonic() - started, error=str(error))
     path = project.drafts / job.page

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
-from pathlib import Path
 from typing import Final
 
 from dxlib.build.parameters import Parameter
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.keys import Value, format_value, list_registers, list_sets
+from dxlib.data.yaml_files import YamlFile
 from dxlib.errors import Problem, did_you_mean
 
 AS_OF: Final = "as_of"
@@ -90,7 +90,7 @@ class Expansion:
         Those of its notebook; none where that cannot be read.
     """
 
-    file: Path
+    file: YamlFile
     brief: str
     known: Known
     parameters: Mapping[str, Parameter] | None
@@ -175,4 +175,4 @@ class Expansion:
         self.problems.append(self._make(key, what, allowed, fix, hint))
 
     def _make(self, key: str, what: str, allowed: tuple[str, ...], fix: str, hint: str = "") -> Problem:
-        return Problem(self.file, 0, f"briefs.{self.brief}.{key}", what, allowed, fix, hint)
+        return self.file.complain(("briefs", self.brief, key), what, fix, allowed=allowed, hint=hint)

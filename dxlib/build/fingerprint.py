@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from dxlib.build.briefs import get_notebook_path
 from dxlib.build.plan import Job
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.relations import inspect_relations
 from dxlib.data.stamp import hash_files
+from dxlib.errors import NotebookError
 from dxlib.language.available import DEPARTURES, LOCALES, MESSAGES, list_files
+from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
 
 _LIBRARY: Final = Path(__file__).parents[1]
@@ -88,16 +90,10 @@ def _hash_cells(path: Path) -> str:
 
     Of a file that is no notebook all is hashed: its jobs run, and then say what is wrong with it.
     """
-    content = path.read_bytes()
     try:
-        return make_digest([_describe_cell(cell) for cell in json.loads(content)["cells"]])
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return make_digest(hashlib.sha256(content).hexdigest())
-
-
-def _describe_cell(cell: dict[str, Any]) -> list[Any]:
-    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-    return [cell["cell_type"], source, sorted(cell["metadata"].get("tags", ()))]
+        return make_digest([[cell.kind, cell.source, sorted(cell.tags)] for cell in read_cells(path)])
+    except NotebookError:
+        return make_digest(hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest())
 
 
 @cache

@@ -6,12 +6,10 @@ What of the library's own texts has no translation is told by the audit, of the 
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from dxlib.build.briefs import get_notebook_path
 from dxlib.build.plan import Job
@@ -20,6 +18,7 @@ from dxlib.data.catalogue import show_paths
 from dxlib.errors import Problem
 from dxlib.language import SOURCE_LANGUAGE
 from dxlib.language.available import DEPARTURES, MESSAGES, list_files
+from dxlib.notebook_files import WrittenCell, parse_cells
 from dxlib.paths import Project
 
 Texts = tuple[tuple[str, str], ...]
@@ -83,7 +82,7 @@ def _list_notebook_texts(name: str, content: bytes) -> Texts:
 
 def inspect_evidence(path: Path, content: bytes) -> Iterator[Problem]:
     """Give the problem of a notebook whose page would show no evidence, so that no figure leads to its source."""
-    if not any(_shows_evidence(cell) for cell in json.loads(content).get("cells", ())):
+    if not any(map(_shows_evidence, parse_cells(content, path.name))):
         fix = "end the notebook with the cell brief.evidence()."
         yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
 
@@ -92,9 +91,9 @@ def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
     """Give the parameters that a notebook adds and does not hand on: its page would not say which one it is."""
     from dxlib.language.labels import list_labels  # noqa: PLC0415  (loads Babel)
 
-    tagged = [(cell["metadata"].get("tags", ()), "".join(cell["source"])) for cell in json.loads(content)["cells"]]
-    added = [name for tags, source in tagged if "parameters" in tags for name in list_labels(source)]
-    for call in (call for tags, source in tagged if "setup" in tags for call in _list_openings(source)):
+    cells = parse_cells(content, path.name)
+    added = [name for cell in cells if "parameters" in cell.tags for name in list_labels(cell.source)]
+    for call in (call for cell in cells if "setup" in cell.tags for call in _list_openings(cell.source)):
         handed_on = {
             word.arg for word in call.keywords if isinstance(word.value, ast.Name) and word.value.id == word.arg
         }
@@ -110,11 +109,11 @@ def _list_openings(source: str) -> Iterator[ast.Call]:
         yield from (one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "open_brief")
 
 
-def _shows_evidence(cell: dict[str, Any]) -> bool:
-    if cell["cell_type"] != "code":
+def _shows_evidence(cell: WrittenCell) -> bool:
+    if cell.kind != "code":
         return False
     try:
-        tree = ast.parse("".join(cell["source"]))
+        tree = ast.parse(cell.source)
     except SyntaxError:
         return False
     calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))

@@ -6,13 +6,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from dxlib.audit.compose import list_known_calls
 from dxlib.audit.interpret import find_unknown
 from dxlib.build.form import inspect_evidence, inspect_setup
 from dxlib.build.parameters import read_parameters
 from dxlib.errors import NotebookError, Problem
+from dxlib.notebook_files import WrittenCell, read_cells
 
 TAGS = ("parameters", "setup", "check", "hide-input")
 IMPORTS = ("dxlib", "matplotlib", "numpy", "pandas", "seaborn")
@@ -23,19 +22,19 @@ UNREADABLE = "Not a notebook"
 def inspect_notebook(path: Path) -> Iterator[Problem]:
     """Give everything in which a notebook does not keep the form of a brief."""
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, nbformat.ValidationError):  # no JSON, no UTF-8, no notebook
-        yield Problem(path, 0, "", UNREADABLE, fix="restore it from version control.")
+        cells = read_cells(path)
+    except NotebookError as error:
+        why = error.what.partition(" (")[2].removesuffix(".")
+        yield Problem(path, 0, "", f"{UNREADABLE} ({why}", fix=error.fix)
         return
     try:
         read_parameters(path)
     except NotebookError as error:
         yield Problem(path, 0, "parameters", str(error))
-    code = [(number, cell) for number, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
-    if not notebook.cells or not notebook.cells[0].source.startswith("# "):
+    code = [(number, cell) for number, cell in enumerate(cells, start=1) if cell.kind == "code"]
+    if not cells or not cells[0].source.startswith("# "):
         yield Problem(path, 0, "cell 1", "No title", fix="begin with a Markdown cell '# ' and the question.")
-    tags = [cell.metadata.get("tags", []) for _, cell in code]
-    if tags[:2] != [["parameters"], ["setup"]]:
+    if [cell.tags for _, cell in code][:2] != [("parameters",), ("setup",)]:
         what = "The first code cells are not the parameters and the set-up"
         yield Problem(path, 0, "", what, fix="tag the first 'parameters', the second 'setup'.")
     for number, cell in code:
@@ -44,16 +43,16 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
     yield from inspect_setup(path, path.read_bytes())
 
 
-def _inspect_cell(path: Path, number: int, cell: nbformat.NotebookNode) -> Iterator[Problem]:
+def _inspect_cell(path: Path, number: int, cell: WrittenCell) -> Iterator[Problem]:
     place = f"cell {number}"
-    if cell.outputs or cell.execution_count is not None:
+    if cell.has_results:
         fix = "clear all outputs before you commit."
         yield Problem(path, 0, place, "Stored results", fix=fix, is_warning=True)
-    for tag in sorted(set(cell.metadata.get("tags", ())) - set(TAGS)):
+    for tag in sorted({*cell.tags} - {*TAGS}):
         yield Problem(path, 0, place, f"Unknown tag '{tag}'", TAGS, "remove it.")
-    if "parameters" in cell.metadata.get("tags", ()):
+    if "parameters" in cell.tags:
         return
-    if "setup" in cell.metadata.get("tags", ()):
+    if "setup" in cell.tags:
         yield from _inspect_imports(path, place, cell.source)
         return
     if len(cell.source.splitlines()) > MOST_LINES:

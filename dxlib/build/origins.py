@@ -8,7 +8,7 @@ from dxlib.build.fingerprint import hash_audit
 from dxlib.build.outcome import list_some
 from dxlib.data import schema
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
-from dxlib.data.stamp import Watch, list_catalogue_files, list_files
+from dxlib.data.stamp import Watch, list_catalogue_files, list_changed, list_files
 from dxlib.errors import DataError, DxError
 from dxlib.paths import Project, make_folder
 
@@ -54,7 +54,9 @@ def refuse_altered(project: Project) -> None:
     """
     if faults := prove_clean(project):
         listed = "\n".join(list_some(faults))
-        raise DataError(f"{project.show(project.clean)} is not what data/raw gives:\n{listed}", fix=f"{CURE}.")
+        changed = " and ".join(list_changed(project))
+        what = f"was made before {changed} changed" if changed else "is not what data/raw gives"
+        raise DataError(f"{project.show(project.clean)} {what}:\n{listed}", fix=f"{CURE}.")
 
 
 def _compute_stamp(project: Project) -> str:

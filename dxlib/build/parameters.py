@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from dxlib.data.keys import Value
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 from dxlib.language.labels import make_label, read_meaning
+from dxlib.notebook_files import read_cells
 
 _TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -43,16 +43,13 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
     NotebookError
         When the file is no notebook, there is no ``parameters`` cell, or a line of it is no ``name: type = literal``.
     """
-    try:
-        cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if "parameters" in _list_tags(cell)]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:  # no JSON, no UTF-8, no notebook
-        raise NotebookError(f"{path.name} is not a notebook.", fix="restore it from version control.") from error
+    cells = [cell for cell in read_cells(path) if "parameters" in cell.tags]
     if len(cells) != 1:
         raise NotebookError(
             f"{path.name} has {len(cells)} cells tagged 'parameters', not one.",
             fix="tag the one cell that declares the parameters.",
         )
-    source = "".join(cells[0]["source"])
+    source = cells[0].source
     lines = source.splitlines()
     declared = {}
     for node in _parse(path, source).body:
@@ -65,11 +62,6 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
             )
         declared[parameter.name] = parameter
     return declared
-
-
-def _list_tags(cell: Mapping[str, Any]) -> list[str]:
-    tags: list[str] = cell["metadata"].get("tags", [])
-    return tags
 
 
 def _parse(path: Path, source: str) -> ast.Module:

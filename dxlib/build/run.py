@@ -169,7 +169,8 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     if is_audit:
         return Outcome(result.job, Status.AUDITED, result.seconds)
     same = before is not None and before.page == result.page
-    return Outcome(result.job, Status.UNCHANGED if same else Status.BUILT, result.seconds)
+    status = Status.UNCHANGED if same else Status.BUILT
+    return Outcome(result.job, status, result.seconds, warnings=result.warnings)
 
 
 def run_tasks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from dxlib.data.catalogue import show_paths
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import Problem
 from dxlib.language.available import MESSAGES, SOURCE_LANGUAGE
@@ -28,6 +29,10 @@ def inspect_words(project: Project, texts: Texts, languages: Sequence[str]) -> I
     languages
         Of the project.
     """
+    path = project.catalogue / NAMES
+    if path.exists() and (problems := read_yaml(path).problems):
+        yield from show_paths(problems, project)
+        return  # nobody knows what it lists
     listed, said = read_listed(project), dict(texts)
     yield from inspect_texts(project, said.items(), languages, listed)
     for key in listed.keys() - said.keys():

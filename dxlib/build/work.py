@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 CELL_TIMEOUT_S: Final = 300.0
 BARE: Final = "1"  # nobody looks at what cells show while they run for a build
+_MOST_OF_PAGE: Final = 4_000_000  # ten times the largest page of statistics: a phone can still open it
 _KERNEL: Final = "python3"
 
 
@@ -94,11 +95,14 @@ class Made:
         What the index shows of it.
     reads
         What its notebook asked the store for.
+    unshown
+        What the notebook shows and the page does not, each in one line.
     """
 
     page: str
     entry: Mapping[str, Any]
     reads: tuple[Slice, ...]
+    unshown: tuple[str, ...] = ()
 
 
 def run_job(job: Job, project: Project, limits: Limits) -> Result:
@@ -122,7 +126,9 @@ def run_job(job: Job, project: Project, limits: Limits) -> Result:
         return Result(job, reads=made.reads, seconds=time.monotonic() - started, error=why)
     accept(job, project)
     digest = PageStore(project.pages).keep(made.page.encode())
-    return Result(job, digest, made.entry, made.reads, time.monotonic() - started, audited=hash_audit(project))
+    warnings = tuple(f"{job.brief}: {line}" for line in made.unshown)
+    took = time.monotonic() - started
+    return Result(job, digest, made.entry, made.reads, took, audited=hash_audit(project), warnings=warnings)
 
 
 def audit_job(job: Job, project: Project, digest: str) -> Result:
@@ -178,8 +184,11 @@ def make_page(job: Job, project: Project, limits: Limits) -> Made:
         For a cell that fails, takes too long or too much, and for a notebook that is no brief.
     """
     executed = _execute(job, project, get_notebook_path(project, job.brief), limits)
-    page, entry = _export(executed, project, job)
-    return Made(page, entry, _list_reads(executed))
+    page, resources = _export(executed, project, job)
+    if len(page) > _MOST_OF_PAGE:
+        what = f"{job}: the page would have {len(page):,} characters, and more than {_MOST_OF_PAGE:,} are refused."
+        raise NotebookError(what, fix="let its cells print and show less.")
+    return Made(page, resources["entry"], _list_reads(executed), resources["unshown"])
 
 
 def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, Any]]:
@@ -189,7 +198,7 @@ def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, di
         root=str(project.root), opened=list(job.opened), languages=list(job.languages), labels=dict(job.labels)
     )
     page, resources = exporter.from_notebook_node(executed)
-    return str(page), resources["entry"]
+    return str(page), resources
 
 
 def _list_reads(executed: NotebookNode) -> tuple[Slice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
 
+from dxlib.bounds import KEY_CHARS
 from dxlib.data import schema
 from dxlib.data.catalogue import (
     COUNT,
@@ -26,22 +27,42 @@ from dxlib.data.catalogue import (
     show_paths,
 )
 from dxlib.data.copies import find_mistakes
+from dxlib.data.csv_files import read_table
 from dxlib.data.keeping import hold, keep
+from dxlib.data.language_files import inspect_languages, is_of_language
 from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.spellings import Spellings
 from dxlib.data.stamp import list_catalogue_files
+from dxlib.data.words import LANGUAGES
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.language.available import DEPARTURES
-from dxlib.paths import Project, find_outside
+from dxlib.paths import Project
 
-Places = dict[tuple[str, str], YamlFile]
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
+_KEY: Final = re.compile(rf"\w[\w.-]{{0,{KEY_CHARS - 1}}}")
 _KIND: Final = TypeAdapter(Catalogue)
-_PLAIN: Final = "write a name without slashes, as 'egdi_rank'."
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 _SPELLINGS: Final = "spellings.yaml"  # and without this
+
+
+class Places(dict[tuple[str, str], YamlFile]):
+    """The file of each entry by its kind and key, also of an entry that is broken.
+
+    Attributes
+    ----------
+    unread
+        The kinds of which a file could not be read: nobody knows which entries they have.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread: set[str] = set()
+
+    def lack(self, kind: str, key: str) -> bool:
+        """Say whether there is certainly no such entry: of a broken one the mistake is told where it stands."""
+        return kind not in self.unread and (kind, key) not in self
 
 
 def read_catalogue(project: Project) -> Catalogue:
@@ -97,6 +118,8 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         All entries that are valid by themselves, and all problems, also of references between them.
     """
     own, file, problems = inspect_project_file(project)
+    languages = own.languages if _is_sure_of_languages(problems) else ()
+    problems.extend(inspect_languages(project))
     folder, places = project.catalogue, Places()
 
     def read(kind: str, model: type[BaseModel], *paths: Path) -> dict[str, Any]:
@@ -104,15 +127,21 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         for path in paths:
             file = read_yaml(path)
             problems.extend(file.problems)
-            for key, value in file.data.items():
+            if file.problems and not file.data:
+                places.unread.add(kind)
+            written: Mapping[Any, Any] = file.data  # YAML reads 2024 as a number
+            for key, value in written.items():
+                if not isinstance(key, str):
+                    fix = f'write it between quotation marks, as "{key}".'
+                    problems.append(file.complain((key,), f"The key {key} is no text", fix))
+                    continue
+                problems.extend(_check_key(file, key))
                 if (kind, key) in places:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
-                if "/" in key or find_outside([key]) is not None:  # files and pages are named after it
-                    problems.append(file.complain((key,), f"'{key}' cannot name a file", _PLAIN))
                     continue
                 if kind == "indicators" and isinstance(value, dict):
                     value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
-                entry, found = file.check(model, value, (key,), languages=own.languages)
+                entry, found = file.check(model, value, (key,), languages=languages)
                 problems.extend(found)
                 places[kind, key] = file
                 if entry is not None:
@@ -124,7 +153,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         project=own,
         locales=project.locales,
         indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
-        units={**_read_own_units(project, own.languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
+        units={**_read_own_units(project, languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
         areas=read("areas", Area, folder / "areas.yaml"),
         topics=read("topics", Topic, folder / "topics.yaml"),
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
@@ -132,9 +161,9 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         sources=_read_sources(folder / "sources.csv", publishers, problems),
         spellings=Spellings(),
     )
-    problems.extend(_check_home(catalogue, file))
-    problems.extend(_check_patterns(catalogue, places))
-    spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, problems)
+    problems.extend(_check_home(catalogue, file, places))
+    problems.extend(_check_patterns(catalogue, places, languages))
+    spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, places, problems)
     catalogue = catalogue.model_copy(update={"spellings": spellings})
     problems.extend(_check_references(catalogue, places, folder))
     problems.extend(_check_measures(catalogue, places))
@@ -143,33 +172,49 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     return catalogue, problems
 
 
+def _is_sure_of_languages(problems: Sequence[Problem]) -> bool:
+    """Say whether the project file could be read as far as its languages, so that texts may be asked for in them."""
+    return not any(problem.column.partition(".")[0] in ("", LANGUAGES) for problem in problems)
+
+
+def _check_key(file: YamlFile, key: str) -> Iterator[Problem]:
+    """Check that a key can be the name of a file, a part of an address and a cell that is searched by its bytes."""
+    if not _KEY.fullmatch(key):
+        what = f"'{key}' is no key" if len(key) <= KEY_CHARS else f"A key of more than {KEY_CHARS} characters"
+        yield file.complain((key,), what, "write letters, digits, and '_', '-' or '.' between them.")
+
+
 def _read_own_units(project: Project, languages: Sequence[str], problems: list[Problem]) -> dict[str, Unit]:
     """Read the units that the library computes with; in a further language the project's folder of it has the words."""
     from dxlib.language.languages import read_language  # noqa: PLC0415  (loads Babel)
 
-    units = {}
+    units, broken = {}, {problem.file.parent.name for problem in problems if is_of_language(problem)}
+    lacking: dict[str, list[str]] = {}
     for code, given in read_yaml(_OWN_UNITS).data.items():
         words: dict[str, dict[str, Any]] = {"name": dict(given["name"]), "pattern": dict(given["pattern"])}
-        for language in (one for one in languages if one not in given["name"]):
-            path = project.locales / language / DEPARTURES
+        for language in (one for one in languages if one not in {*given["name"], *broken}):
             said = read_language(language, project.locales).departures.units.get(code)
             if said:
                 words["name"][language], words["pattern"][language] = said.name, said.pattern
             else:
-                fix = "add its name and pattern there."
-                problems.append(Problem(path, 0, f"units.{code}", f"No words for the unit {code}", fix=fix))
+                lacking.setdefault(language, []).append(code)
         units[code] = Unit.model_validate({**given, **words})
+    for language, codes in lacking.items():
+        what = f"No words for the unit{'' if len(codes) == 1 else 's'} {', '.join(codes)}"
+        path = project.locales / language / DEPARTURES
+        begin = "" if path.exists() else f"run 'dxlib new language {language}', then "
+        problems.append(Problem(path, 0, "units", what, fix=f"{begin}write the name and the pattern of each there."))
     return units
 
 
-def _read_spellings(path: Path, areas: Mapping[str, Area], problems: list[Problem]) -> Spellings:
+def _read_spellings(path: Path, areas: Mapping[str, Area], places: Places, problems: list[Problem]) -> Spellings:
     if not path.exists():
         return Spellings()
     file = read_yaml(path)
     spellings, found = file.check(Spellings, dict(file.data))
     problems.extend([*file.problems, *found])
     for key in spellings.areas if spellings else ():
-        if key not in areas:
+        if places.lack("areas", key):
             near, fix = did_you_mean(key, areas), "correct it, or add it to data/catalogue/areas.yaml."
             problems.append(file.complain(("areas", key), f"Unknown area '{key}'", fix, hint=near))
     return spellings or Spellings()
@@ -181,28 +226,21 @@ _HEADERS: Final = (_SOURCE_COLUMNS, tuple(name for name in _SOURCE_COLUMNS if na
 
 
 def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: list[Problem]) -> dict[str, Source]:
+    table = read_table(path, *_HEADERS, fix_header="use these columns in this order.")
+    problems.extend(table.problems)
     sources: dict[str, Source] = {}
-    if not path.exists():
-        problems.append(Problem(path, 0, "", "Missing file", fix="restore it from version control."))
-        return sources
-    with path.open(encoding="utf-8-sig", newline="") as file:  # with a byte-order mark where Excel wrote it
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) not in _HEADERS:
-            problems.append(Problem(path, 1, "", "Wrong header", _SOURCE_COLUMNS, "use these columns in this order."))
-            return sources
-        for row in reader:
-            name = row.pop("SOURCE")
-            place = YamlFile(path, {}, {(name,): (reader.line_num, 0)})  # a row is checked as an entry of YAML is
-            if name in sources:
-                problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
-            fields = {key.lower(): value for key, value in row.items() if key is not None}
-            source, found = place.check(Source, fields, (name,))
-            problems.extend([*found, *_check_dates(place, name, fields)])
-            if None in row:
-                problems.append(place.complain((name,), "More cells than columns", "quote cells that hold a comma."))
-            if source is not None:
-                sources[name] = source
-                problems.extend(_check_addresses(place, name, source, publishers))
+    for line, row in table.rows:
+        name = row.pop("SOURCE")
+        place = YamlFile(path, {}, {(name,): (line, 0)})  # a row is checked as an entry of YAML is
+        problems.extend(_check_key(place, name))
+        if name in sources:
+            problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
+        fields = {key.lower(): value for key, value in row.items()}
+        source, found = place.check(Source, fields, (name,))
+        problems.extend([*found, *_check_dates(place, name, fields)])
+        if source is not None:
+            sources[name] = source
+            problems.extend(_check_addresses(place, name, source, publishers))
     return sources
 
 
@@ -215,7 +253,7 @@ def _check_addresses(
         yield place.complain((name, column), what, fix)
 
 
-def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str | None]) -> Iterator[Problem]:
+def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str]) -> Iterator[Problem]:
     days = "write 2025-02-06."
     for field, fix in (("published", "write 2025-02-06, 2025-02 or 2025."), ("read", days), ("withdrawn", days)):
         given = fields.get(field) or ""
@@ -223,19 +261,19 @@ def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str | None]) -
             yield place.complain((name, field.upper()), f"'{given}' is not a date", fix)
 
 
-def _check_home(catalogue: Catalogue, file: YamlFile) -> Iterator[Problem]:
+def _check_home(catalogue: Catalogue, file: YamlFile, places: Places) -> Iterator[Problem]:
     home = catalogue.project.home
-    if home and home not in catalogue.areas:
+    if home and places.lack("areas", home):
         hint = did_you_mean(home, catalogue.areas)
         yield file.complain(("home",), f"Unknown area '{home}'", "name an area by its key.", hint=hint)
 
 
-def _check_patterns(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+def _check_patterns(catalogue: Catalogue, places: Places, languages: Sequence[str]) -> Iterator[Problem]:
     """Check that a pattern which tells plurals apart tells all apart that its language has."""
     from dxlib.language.languages import parse_locale  # noqa: PLC0415  (loads Babel)
 
     for code, unit in catalogue.units.items():
-        for language in catalogue.project.languages if ("units", code) in places else ():
+        for language in languages if ("units", code) in places else ():
             given = set(unit.pattern[language].model_dump(exclude_none=True)) - {"other"}
             missing = sorted(parse_locale(language).plural_form.tags - given) if given else []
             if missing:
@@ -244,27 +282,32 @@ def _check_patterns(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
                 yield places["units", code].complain((code, "pattern", language), what, fix)
 
 
+_WHERE: Final = {"indicators": "the catalogue"} | {
+    kind: f"data/catalogue/{kind}.yaml" for kind in ("units", "topics", "publishers", "areas")
+}
+
+
 def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:
-    def refer(kind: str, key: str, field: str, value: str, known: Mapping[str, Any], where: str) -> Iterator[Problem]:
-        if value in known:
+    def refer(kind: str, key: str, field: str, value: str, of: str) -> Iterator[Problem]:
+        known = getattr(catalogue, of)
+        if value in known or not places.lack(of, value):
             return
         hint = did_you_mean(value, known)
-        fix = f"correct it, or add it to {where}."
+        fix = f"correct it, or add it to {_WHERE[of]}."
         yield places[kind, key].complain((key, field), f"Unknown {field} '{value}'", fix, hint=hint)
 
     for key, entry in catalogue.indicators.items():
-        yield from refer("indicators", key, "unit", entry.unit, catalogue.units, "data/catalogue/units.yaml")
-        yield from refer("indicators", key, "topic", entry.topic, catalogue.topics, "data/catalogue/topics.yaml")
+        yield from refer("indicators", key, "unit", entry.unit, "units")
+        yield from refer("indicators", key, "topic", entry.topic, "topics")
         for name in entry.publishers:
-            where = "data/catalogue/publishers.yaml"
-            yield from refer("indicators", key, "publishers", name, catalogue.publishers, where)
+            yield from refer("indicators", key, "publishers", name, "publishers")
         for name in entry.not_to_confuse:
-            yield from refer("indicators", key, "not_to_confuse", name, catalogue.indicators, "the catalogue")
+            yield from refer("indicators", key, "not_to_confuse", name, "indicators")
     for key, area in catalogue.areas.items():
         if area.successor:
-            yield from refer("areas", key, "successor", area.successor, catalogue.areas, "data/catalogue/areas.yaml")
+            yield from refer("areas", key, "successor", area.successor, "areas")
     for name, source in catalogue.sources.items():
-        if source.publisher not in catalogue.publishers:
+        if places.lack("publishers", source.publisher):
             near = did_you_mean(source.publisher, catalogue.publishers)
             what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
@@ -278,6 +321,8 @@ def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
             continue
         file, place = places["indicators", key], (key, "measured_by")
         other = catalogue.indicators.get(entry.measured_by)
+        if other is None and not places.lack("indicators", entry.measured_by):
+            continue
         if other is None:
             what, fix = f"Unknown indicator '{entry.measured_by}'", "correct it, or add it to the catalogue."
             yield file.complain(place, what, fix, hint=did_you_mean(entry.measured_by, catalogue.indicators))
@@ -313,7 +358,7 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
         file, place = places["indicators", key], (key, "system")
         if catalogue.systems and not entry.system:
             yield file.complain(place, "No system", "say which one of data/catalogue/systems.yaml it tells of.")
-        elif entry.system and entry.system not in catalogue.systems:
+        elif entry.system and entry.system not in catalogue.systems and places.lack("systems", entry.system):
             what, near = f"Unknown system '{entry.system}'", did_you_mean(entry.system, catalogue.systems)
             yield file.complain(place, what, "correct it, or add it to data/catalogue/systems.yaml.", hint=near)
 

@@ -16,6 +16,7 @@ from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.slices import Cells
 from dxlib.data.stamp import hash_outputs, write_stamp
@@ -37,7 +38,7 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
         of the catalogue; only when it has none, of each ledger and file by line.
     """
     catalogue, problems = inspect_catalogue(project)
-    if problems:
+    if not all(map(is_of_language, problems)):
         # A broken entry would make every row that means it look wrong.
         return [], catalogue, show_paths(problems, project)
     fetched = read_feeds(project, catalogue)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.catalogue import show_paths
+from dxlib.data.csv_files import read_table
 from dxlib.errors import Problem
 from dxlib.paths import Project
 
@@ -44,27 +44,10 @@ def read_left_out(project: Project) -> LeftOutList:
         Its rows, and a problem for a wrong header, for a row of another length and for each row without a reason.
     """
     path = project.ledgers.parent / _FILE
-    found = LeftOutList()
-    if path.exists():
-        _read_rows(path, project.show(path), found)
-    return found
-
-
-def _read_rows(path: Path, shown: Path, found: LeftOutList) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if tuple(next(reader, ())) != COLUMNS:
-            problem = Problem(shown, 1, "", "Wrong header", COLUMNS, "use exactly these columns in this order.")
-            found.problems.append(problem)
-            return
-        for cells in reader:
-            if len(cells) != len(COLUMNS):
-                what = f"{len(cells)} cells where {len(COLUMNS)} are due"
-                fix = "quote cells that hold a comma; leave unknown cells empty."
-                found.problems.append(Problem(shown, reader.line_num, "", what, fix=fix))
-                continue
-            row = dict(zip(COLUMNS, cells, strict=True))
-            found.rows.append(row)
-            if not row[REASON].strip():
-                fix = "say why the figure is in no ledger, or write it into one."
-                found.problems.append(Problem(shown, reader.line_num, REASON, "No reason", fix=fix))
+    if not path.exists():
+        return LeftOutList()
+    table = read_table(path, COLUMNS)
+    fix = "say why the figure is in no ledger, or write it into one."
+    bare = [Problem(path, line, REASON, "No reason", fix=fix) for line, row in table.rows if not row[REASON].strip()]
+    problems = sorted([*table.problems, *bare], key=lambda problem: problem.line)
+    return LeftOutList([row for _, row in table.rows], show_paths(problems, project))

@@ -49,6 +49,27 @@ def list_altered(project: Project) -> dict[str, str]:
     return {}
 
 
+def list_changed(project: Project) -> list[str]:
+    """Give what the last ``dxlib clean`` read and what is not the same any more; nothing where that is not known."""
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        before = dict(json.loads(project.clean_stamp.read_text("utf-8"))["inputs"].items())
+        now = _compute_stamp(project)["inputs"]
+        return [name for name in now if name in before and now[name] != before[name]]
+    return []
+
+
+def _group_inputs(project: Project) -> dict[str, list[str]]:
+    """Give the files that ``data/clean`` is made from, by what people call them."""
+    catalogue = list_catalogue_files(project)
+    above = str(project.locales)
+    return {
+        project.show(project.file).as_posix(): [path for path in catalogue if path == str(project.file)],
+        project.show(project.catalogue).as_posix(): [*list_files(project.catalogue)],
+        project.show(project.locales).as_posix(): [path for path in catalogue if path.startswith(above)],
+        project.show(project.raw).as_posix(): [*list_files(project.raw)],
+    }
+
+
 def describe_altered(project: Project, before: Mapping[str, str]) -> Iterator[str]:
     """Say what became of files that were not as they had been left, now that data were cleaned again.
 
@@ -78,7 +99,7 @@ def hash_outputs(project: Project) -> dict[str, str]:
 
 def _compute_stamp(project: Project) -> dict[str, Any]:
     return {
-        "inputs": hash_files([*list_files(project.raw), *list_catalogue_files(project)], project.root),
+        "inputs": {name: hash_files(files, project.root) for name, files in _group_inputs(project).items()},
         "outputs": hash_outputs(project),
         "code": hash_files(_CODE.rglob("*.py"), _CODE),
     }

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, StringCo
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
+from dxlib.data.wrong_values import MISSING_LANGUAGE
 from dxlib.language.available import SOURCE_LANGUAGE
 
 LANGUAGES: Final = "languages"  # of a validation's context: those that every text must be given in
@@ -26,7 +27,7 @@ class Entry(BaseModel):
 
 def _refuse_missing(given: Any) -> Any:
     if given is _MISSING:
-        raise PydanticCustomError("missing", "Field required")
+        raise PydanticCustomError(MISSING_LANGUAGE, "No text in a language")
     return given
 
 

@@ -10,10 +10,15 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from dxlib.data.wrong_values import describe_errors
 from dxlib.errors import Problem
+from dxlib.intake import inspect_text
+from dxlib.plain_yaml import inspect_yaml
 
 Key = tuple[str, ...]
 Mark = tuple[int, int]  # line and character, both from 1
+_SHOWN: Final = 40
+_KINDS: Final = {"timestamp": "no day of the calendar", "int": "no whole number", "float": "no number"}
 _TEXT: Final = "tag:yaml.org,2002:str"
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -29,7 +34,7 @@ class YamlFile:
 
     def complain(self, place: Key, what: str, fix: str, *, allowed: tuple[str, ...] = (), hint: str = "") -> Problem:
         """Give the problem of a key with its line and character, or those of the nearest key above it that exists."""
-        known = place
+        known = place = tuple(map(str, place))
         while known and known not in self.lines:
             known = known[:-1]
         line, character = self.lines.get(known, (0, 0))
@@ -45,30 +50,33 @@ class YamlFile:
         languages
             Those that every text must be given in.
         """
+        if self.problems and not self.data:
+            return None, []  # it cannot be read, as its problems say; nothing follows from that
         if not isinstance(value, dict):
             return None, [self.complain(place, "Not a mapping", "write its keys below it, one a line.")]
         try:
             plain = {str(key): entry for key, entry in value.items()}
             return model.model_validate(plain, context={"languages": languages}), []
         except ValidationError as error:
-            issues = error.errors()
-        fix = "correct or add the key."
+            found = describe_errors(error.errors(include_url=False), model)
         return None, [
-            self.complain((*place, *(str(part) for part in issue["loc"])), str(issue["msg"]), fix) for issue in issues
+            self.complain((*place, *one.place), one.what, one.fix, allowed=one.allowed, hint=one.hint) for one in found
         ]
 
 
 def read_yaml(path: Path) -> YamlFile:
     """Read a file that holds one mapping; where it does not, the mapping is empty and the problems say why."""
+    text, problems = inspect_text(path)
     try:
-        data, places = _parse(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return _refuse(path, 0, "Missing file", "restore it from version control, or write it.")
+        problems = problems or list(inspect_yaml(path, text))
+        if problems:
+            return YamlFile(path, {}, {}, tuple(problems))
+        data, places = _parse(text)
     except yaml.MarkedYAMLError as error:
         line, character = _read_mark(error.problem_mark) if error.problem_mark else (0, 0)
         return _refuse(path, line, f"Not YAML ({error.problem})", "correct the line.", character)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return _refuse(path, 0, f"Not YAML in UTF-8 ({error})", "save it as UTF-8.")
+    except yaml.YAMLError as error:
+        return _refuse(path, 0, f"Not YAML ({error})", "correct it.")
     if not isinstance(data, dict | None):
         return _refuse(path, 1, "No mapping", "begin each entry with 'key:'.")
     return YamlFile(path, data or {}, dict(reversed(places)), tuple(_find_twice(path, places)))
@@ -89,9 +97,12 @@ def _convert(node: Any, place: Key, loader: Any, places: list[tuple[Key, Mark]])
     if isinstance(node, yaml.MappingNode):
         content = {}
         for name, value in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a list or a mapping as a key", problem_mark=name.start_mark)
             inner = (*place, str(name.value))
             places.append((inner, _read_mark(name.start_mark)))
-            content[_read_scalar(name, loader)] = _convert(value, inner, loader, places)
+            key = _read_scalar(name, loader)
+            content[name.value if isinstance(key, bool) else key] = _convert(value, inner, loader, places)
         return content
     if isinstance(node, yaml.SequenceNode):
         entries = []
@@ -108,7 +119,19 @@ def _read_mark(mark: Any) -> Mark:
 
 
 def _read_scalar(node: Any, loader: Any) -> Any:
-    return node.value if node.tag == _TEXT else loader.construct_object(node, deep=True)
+    if node.tag == _TEXT:
+        return node.value
+    try:
+        return loader.construct_object(node, deep=True)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        ArithmeticError,
+        AttributeError,
+    ) as error:  # 2025-02-31 looks like a day
+        problem = f"'{str(node.value)[:_SHOWN]}' is {_KINDS.get(node.tag.rpartition(':')[2], 'not of its tag')}"
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from error
 
 
 def _refuse(path: Path, line: int, what: str, fix: str, character: int = 0) -> YamlFile:

@@ -28,6 +28,7 @@ from dxlib.language.sentences import fill
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _TAGS: Final = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
+_SCHEMES: Final = {"http", "https", "mailto"}
 _OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", EVIDENCE_ELEMENT))  # of the templates
 _LEFT_OUT: Final = sentence("Left out, because no figure was known by then: {sections}.")
 
@@ -107,7 +108,7 @@ def render_prose(source: str, speaker: Speaker, taken: set[str], *, is_first: bo
             section = heading if level == 2 else section  # noqa: PLR2004  (## opens a section)
             parts.append(Markup('<h{} id="{}">{}</h{}>').format(level, heading.id, escape(said), level))
         else:
-            html = nh3.clean(str(mistune.html(said)), tags=_TAGS, attributes={"a": {"href"}})
+            html = nh3.clean(str(mistune.html(said)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
             parts.append(Markup(html))  # noqa: S704  (cleaned the line above)
     return Prose(title, section, Markup("\n").join(parts))
 

@@ -35,6 +35,8 @@ _SUPERFLUOUS: Final = re.compile(
     r"|</li>(?=<li|</ul>)|</d[td]>(?=<d[td]|</dl>|</div>)"
 )
 _DIGITS: Final = re.compile(r"[a-z2-7]{8}")
+# On the page, on the Web, a letter, a picture within the page, or a page beside this one; no script, no file.
+_ADDRESS: Final = re.compile(r"#|https?://[^/]|mailto:|data:image/|(?:\.\.?/)*[\w%~-][\w.%~/-]*(?:#|$)|$")
 _ATTRIBUTE: Final = re.compile(r"(?!on|style)[a-zA-Z][a-zA-Z-]*")
 
 
@@ -217,6 +219,9 @@ def _write_attribute(name: str, value: str) -> str:
     if not _ATTRIBUTE.fullmatch(name):
         fix = "use letters and hyphens, and neither 'style' nor a name that begins with 'on'."
         raise ConfigError(f"A fragment holds the attribute '{name}'.", fix=fix)
+    if name == "href" and not _ADDRESS.match(value):
+        fix = "use an address that begins with https:// or http://, or one of a page of this site."
+        raise ConfigError(f"A fragment leads to '{value}'.", fix=fix)
     return f' {name}="{escape(value)}"'
 
 

@@ -18,7 +18,7 @@ from dxlib.evidence.page import render_contents, render_foot, render_head
 from dxlib.evidence.render import make_speaker
 from dxlib.export.assets import read_assets
 from dxlib.export.entry import make_entry
-from dxlib.export.reading import read_page
+from dxlib.export.reading import PLAIN, read_page
 from dxlib.paths import find_project
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,7 +65,7 @@ class BriefExporter(TemplateExporter):
     @property
     def default_config(self) -> Config:
         """What is shown of a notebook: fragments first, no code, no prompts."""
-        priority = [MIME_TYPE, "text/html", "text/markdown", "text/plain"]
+        priority = [MIME_TYPE, PLAIN]
         own = Config(
             {
                 "NbConvertBase": {"display_data_priority": priority},
@@ -82,7 +82,9 @@ class BriefExporter(TemplateExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Give the page of an executed notebook, and among its resources as ``entry`` what the index says of it.
+        """Give the page of an executed notebook.
+
+        Its resources hold as ``entry`` what the index says of it, as ``unshown`` what of the notebook is not on it.
 
         Raises
         ------
@@ -104,7 +106,9 @@ class BriefExporter(TemplateExporter):
         }
         given = {**(resources or {}), "brief": _Whole(brief)}
         output, resources = super().from_notebook_node(page.notebook, given, **kwargs)
-        return output, {**resources, "entry": make_entry(identity, page)}
+        for line in page.unshown:
+            self.log.warning(line)
+        return output, {**resources, "entry": make_entry(identity, page), "unshown": page.unshown}
 
     def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Give the notebook as it is when there is no preprocessor: nbconvert would copy and validate it twice more."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
-import nh3
 from markupsafe import Markup
 from nbformat import NotebookNode
 
@@ -20,13 +20,14 @@ from dxlib.evidence.render import Renderer, flatten
 from dxlib.export.silence import drop_silent_sections
 from dxlib.language import Speaker
 
-_TABLE_TAGS = {
-    "p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup", "table", "thead", "tbody",
-    "tr", "th", "td", "caption", "h3", "h4", "div", "span", "pre",
-}  # fmt: skip
+PLAIN: Final = "text/plain"
+# What IPython says of an object that only its richer forms show.
+_NAMELESS = re.compile(r"<IPython\.core\.display\.\w+ object>")
 # What Figure, Axes, lists of artists, and seaborn's grids say of themselves.
 _FIGURE = re.compile(r"(?:array\(|\[|\{'\w+': \[)*<(?:Figure size|Axes|matplotlib\.|seaborn\.)")
-_HIDDEN_TAGS = {"parameters", "injected-parameters"}
+_MOST_QUOTED: Final = 200  # characters of what a cell wrote
+_INJECTED: Final = "injected-parameters"  # the tag of the cell that papermill adds
+_HIDDEN_TAGS = {"parameters", _INJECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class PageContent:
         Of the language of the page, with the names of figures and sources there.
     notebook
         A copy whose cells hold markup only, for the template.
+    unshown
+        What the notebook shows and the page does not, each in one line, for its author.
     """
 
     title: str
@@ -58,6 +61,7 @@ class PageContent:
     evidence: Evidence
     renderer: Renderer
     notebook: NotebookNode
+    unshown: tuple[str, ...]
 
     @property
     def speaker(self) -> Speaker:
@@ -75,6 +79,7 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
     """
     _refuse_errors(notebook)
     copied = _copy(notebook)
+    unshown = tuple(_name_unshown(copied))
     fragments = list(_read_fragments(copied))
     evidence = merge_evidence(fragment.evidence for fragment in fragments)
     if evidence.page is None:
@@ -93,7 +98,7 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
         raise NotebookError("The notebook has no title.", fix="begin its first cell with '# ' and the question.")
     answer = next((flatten(one.content, renderer) for one in fragments if one.kind == "answer"), "")
     cards = next((one.content for one in fragments if one.kind == "key-figures"), NOTHING)
-    return PageContent(reader.title, answer, cards, tuple(reader.headings), evidence, renderer, copied)
+    return PageContent(reader.title, answer, cards, tuple(reader.headings), evidence, renderer, copied, unshown)
 
 
 def _copy(notebook: NotebookNode) -> NotebookNode:
@@ -119,6 +124,31 @@ def _refuse_errors(notebook: NotebookNode) -> None:
                     f"A cell failed: {output.ename}: {output.evalue}\n{cell.source}",
                     fix="mend the cell; a page is never made from a notebook that failed.",
                 )
+
+
+def _name_unshown(notebook: NotebookNode) -> Iterator[str]:
+    """Name what a page cannot show: it holds fragments of a brief, prose and plain text."""
+    written = (cell for cell in notebook.cells if _INJECTED not in cell.metadata.get("tags", ()))
+    for number, cell in enumerate(written, start=1):
+        if cell.cell_type == "raw" and cell.source.strip():
+            yield f"Cell {number} is a raw cell, which is not on the page. Fix: make it a Markdown cell."
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream" and output.name == "stderr":
+                said = output.text.strip().partition("\n")[0]
+                yield f"Cell {number} writes to stderr, which is not on the page: {said[:_MOST_QUOTED]}"
+            data = output.get("data", {})
+            if data and MIME_TYPE not in data and (richer := sorted(data.keys() - {PLAIN})):
+                kept = "of which only plain text is on the page" if _is_shown(output) else "which is not on the page"
+                yield (
+                    f"Cell {number} shows {', '.join(richer)}, {kept}. "
+                    "Fix: say it with a call of the brief, or in a Markdown cell."
+                )
+
+
+def _is_shown(output: NotebookNode) -> bool:
+    """Say whether an output that is no fragment has a plain text that says something."""
+    plain = output.get("data", {}).get(PLAIN, "")
+    return bool(plain) and not _NAMELESS.fullmatch(plain)
 
 
 def _is_figure(output: NotebookNode) -> bool:
@@ -159,6 +189,7 @@ class _Reader:
             return False
         for output in cell.outputs:
             self._prepare_output(output)
+        cell.outputs = [output for output in cell.outputs if output.output_type == "stream" or output.get("data")]
         return bool(cell.outputs)
 
     def _prepare_prose(self, cell: NotebookNode) -> bool:
@@ -177,6 +208,5 @@ class _Reader:
             return
         if MIME_TYPE in data:
             output.data = NotebookNode({MIME_TYPE: self.renderer.render(data[MIME_TYPE].content)})
-        elif "text/html" in data:
-            allowed = nh3.clean(data["text/html"], tags=_TABLE_TAGS, attributes={"th": {"scope"}, "a": {"href"}})
-            output.data = NotebookNode({"text/html": Markup(allowed)})  # noqa: S704  (cleaned the line above)
+        else:
+            output.data = NotebookNode({PLAIN: data[PLAIN]} if _is_shown(output) else {})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.catalogue import show_paths
+from dxlib.data.csv_files import read_table
 from dxlib.errors import Problem, did_you_mean
 from dxlib.figures.findings import Finding, list_rules
 from dxlib.paths import Project
@@ -76,21 +77,14 @@ def read_accepted(project: Project) -> tuple[list[Acceptance], list[Problem]]:
     path = project.catalogue / _FILE
     if not path.exists():
         return [], []
-    shown = project.show(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            return [], [Problem(shown, 1, "", "Wrong header", COLUMNS, "use exactly these columns in this order.")]
-        rows = [(reader.line_num, row) for row in reader]
-    problems = [problem for line, row in rows for problem in _check(shown, line, row)]
+    table = read_table(path, COLUMNS)
+    found = [*table.problems, *(problem for line, row in table.rows for problem in _check(path, line, row))]
+    problems = sorted(show_paths(found, project), key=lambda problem: problem.line)
     broken = {problem.line for problem in problems}
-    return [_make(line, row) for line, row in rows if line not in broken], problems
+    return [_make(line, row) for line, row in table.rows if line not in broken], problems
 
 
-def _check(path: Path, line: int, row: Mapping[str | None, str]) -> Iterator[Problem]:
-    if None in row:
-        fix = "quote cells that hold a comma."
-        yield Problem(path, line, "", f"{len(COLUMNS) + len(row[None])} cells where {len(COLUMNS)} are due", fix=fix)
+def _check(path: Path, line: int, row: Mapping[str, str]) -> Iterator[Problem]:
     if row["RULE"] not in list_rules():
         hint = did_you_mean(row["RULE"], list_rules())
         yield Problem(path, line, "RULE", f"Unknown rule '{row['RULE']}'", list_rules(), "correct it.", hint)

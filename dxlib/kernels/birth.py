@@ -22,6 +22,7 @@ from dxlib.kernels import cmdline, wire
 INLINE: Final = "module://matplotlib_inline.backend_inline"
 _ATTACHES_ITSELF: Final = ("matplotlib_inline", "matplotlib_inline.backend_inline", "matplotlib_inline.config")
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_CHILD_SUBREAPER: Final = 36
 _AT_START = dict(os.environ)  # of the template, before it loads anything
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -72,11 +73,21 @@ def become(born: Birth) -> None:
 def _leave(parent: int) -> None:
     """Lead a session and a group of its own, and end when the template is killed."""
     os.setsid()
+    adopt_orphans()
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it was killed before it was asked to tell
         os._exit(1)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def adopt_orphans() -> None:
+    """Be the parent of what any descendant leaves running, also in a session of its own, so that it can be ended.
+
+    What a notebook left running is its process's child while that lives, and the template's as soon as it ends.
+    """
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def _take_files(born: Birth) -> dict[str, Any]:

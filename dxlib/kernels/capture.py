@@ -32,6 +32,8 @@ from traitlets.config import Config
 from dxlib.kernels import memory, wire
 from dxlib.kernels.birth import INLINE
 
+_MOST_SHOWN: Final = 32 << 20  # bytes of all outputs: the largest page of statistics has a fiftieth of it
+_MOST_WRITTEN: Final = 512 << 20  # bytes of one file: what programs print is kept in memory until it is read
 _MOST_KEPT = 1 << 20  # characters that are kept back until another stream is written to
 _STREAMS: Final = {"stdout": 1, "stderr": 2}
 _PIECE = 1 << 16
@@ -59,6 +61,7 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
     sys.stdout, sys.stderr = (Stream(name, tape) for name in _STREAMS)
     sys.displayhook = kernel.shell.displayhook
     os.environ.setdefault("MPLBACKEND", INLINE)
+    memory.limit_files(_MOST_WRITTEN)
     if order["memory_limit_mb"]:
         memory.limit_memory(order["memory_limit_mb"])
         memory.explain_in(kernel.shell, order["memory_limit_mb"])
@@ -133,6 +136,7 @@ class Recorder(Session):
         self.reply: dict[str, Any] = {}
         self.tape: Tape | None = None
         self._waiting: list[bytes] = []
+        self._size = 0
         self._lock = threading.Lock()
 
     def send(  # type: ignore[override]
@@ -179,6 +183,10 @@ class Recorder(Session):
     def _send(self, content: bytes, *, wait: bool) -> None:
         """Send a message, and those that wait, in one: to send takes as long as a small cell."""
         with self._lock:
+            self._size += len(content)
+            if self._size > _MOST_SHOWN:
+                wire.send(self.link, wire.pack({"do": "excess", "limit": _MOST_SHOWN}), sender=wire.CHILD)
+                os._exit(1)
             self._waiting.append(content)
             if not wait:
                 everything, self._waiting = wire.join(self._waiting), []

@@ -1,4 +1,4 @@
-"""A limit to the memory of a process, and words for what happens when it is reached."""
+"""Limits to what a process takes, of memory and of files, and words for what happens when they are reached."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ def limit_memory(megabytes: int) -> None:
     if most != resource.RLIM_INFINITY:
         limit, hard = min(limit, most), min(hard, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+
+
+def limit_files(size: int) -> None:
+    """Let no file that this process and its programs write grow beyond so many bytes (``RLIMIT_FSIZE``)."""
+    import resource  # noqa: PLC0415  (Unix only)
+
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limit = size if most == resource.RLIM_INFINITY else min(size, most)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
 
 
 def _read_held() -> int:

@@ -30,11 +30,13 @@ class Reason(StrEnum):
     CELL_FAILED = "cell failed"
     TIMED_OUT = "timed out"
     PROCESS_ENDED = "process ended"
+    SHOWED_TOO_MUCH = "showed too much"
 
 
 _FIXES = {
     Reason.CELL_FAILED: "mend the cell.",
     Reason.TIMED_OUT: "let the cell do less, or give it more time (timeout_s).",
+    Reason.SHOWED_TOO_MUCH: "let the notebook print or show less.",
     Reason.PROCESS_ENDED: "run the notebook in JupyterLab to see what ends its process.",
 }
 
@@ -186,6 +188,9 @@ class Running:
                 self._publish(message)
             case "executed":
                 self._finish_cell(message["reply"])
+            case "excess":
+                shown = f"showed more than {message['limit'] >> 20} MB, with all cells before it, and was ended."
+                self._fail(Reason.SHOWED_TOO_MUCH, "", shown)
             case "done":
                 self._expect_end()
 

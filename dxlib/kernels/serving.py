@@ -199,8 +199,17 @@ class Server:
             _kill_group(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
             del self._children[pid]
+            self._end_orphans()
             if link is not None:
                 self._say(link, {"exit": os.waitstatus_to_exitcode(status)})
+
+    def _end_orphans(self) -> None:
+        """End what an ended process left running in sessions of its own: the template has become its parent."""
+        while orphans := _list_children() - self._children.keys():
+            for pid in orphans:
+                _kill_group(pid, signal.SIGKILL)
+                with suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
     def _say(self, link: _Link, content: dict[str, object]) -> None:
         link.unsent.append(wire.pack(content))
@@ -214,6 +223,13 @@ class Server:
                 del link.unsent[0]
         wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if link.unsent else 0)
         self._selector.modify(link.socket, wanted, lambda: self._hear(link))
+
+
+def _list_children() -> set[int]:
+    try:
+        return set(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()))
+    except FileNotFoundError:  # a kernel of Linux that was built without this list
+        return set()
 
 
 def _kill_group(pid: int, number: int) -> None:

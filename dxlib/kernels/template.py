@@ -57,6 +57,7 @@ def _run(asked: dict[str, Any]) -> birth.Birth | None:
     except DxError as error:
         _answer(answer, {"what": error.what, "fix": error.fix})
         return None
+    birth.adopt_orphans()
     folder = places.PrivateFolder("t")
     listener = wire.open_socket()
     listener.bind(str(folder.path / "s"))

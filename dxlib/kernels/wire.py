@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 CLIENT: Final = b"o"
 TEMPLATE: Final = b"t"
 CHILD: Final = b"c"
-_MORE, _LAST = b"+", b"."
+_FIRST, _MORE, _LAST, _WHOLE = b"^", b"+", b".", b"="
 _CHUNK = 60_000  # a packet must fit into the socket's buffer, 208 KiB by default
 _MOST_FILES = 4
 _INT = array("i").itemsize
@@ -78,7 +78,8 @@ def send(link: socket.socket, content: bytes, *, sender: bytes, files: Sequence[
     """
     flags = 0 if wait else socket.MSG_DONTWAIT
     for start in range(0, len(content), _CHUNK):
-        mark = _MORE if start + _CHUNK < len(content) else _LAST
+        is_last = start + _CHUNK >= len(content)
+        mark = (_LAST if is_last else _MORE) if start else (_WHOLE if is_last else _FIRST)
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", files))] if files and not start else []
         link.sendmsg([sender + mark, content[start : start + _CHUNK]], rights, flags)
 
@@ -134,9 +135,11 @@ class Inbox:
             if not packet:
                 return None
             sender, mark = packet[:1], packet[1:2]
+            if mark in (_FIRST, _WHOLE):  # what its sender began before was broken off, by a signal say
+                self._parts[sender] = []
             parts = self._parts.setdefault(sender, [])
             parts.append(packet[2:])
-            if mark == _LAST:
+            if mark in (_LAST, _WHOLE):
                 del self._parts[sender]
                 return Message(sender, json.loads(b"".join(parts)), _read_files(extra))
 

@@ -7,18 +7,27 @@ as the files did before.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
+from typing import Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
-from dxlib.errors import ConfigError
+from dxlib.bounds import MOST_PLURALS, WRITTEN_BYTES
+from dxlib.errors import ConfigError, raise_problems
+from dxlib.intake import decode, find_hidden, read_bytes
 from dxlib.language.available import MESSAGES, list_files
 from dxlib.language.languages import parse_locale
+
+_REFERENCE: Final = re.compile(r"^#:.*$", re.MULTILINE)  # gettext isolates names of files in it that hold a blank
+_CHARSET: Final = re.compile(rb"charset=([\w-]+)")
+_COUNT: Final = re.compile(rb"nplurals\s*=\s*(\d+)")
+_TRIED: Final = (*range(201), 1_000, 100_000, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def read_translations(language: str, own: Path | None = None) -> Mapping[str, Tr
         For a file that is no catalogue of gettext.
     """
     paths = list_files(MESSAGES, language, own)
-    return _merge(tuple((path, path.read_bytes()) for path in paths if path.exists()), language)
+    return _merge(tuple((path, read_bytes(path, WRITTEN_BYTES)) for path in paths if path.exists()), language)
 
 
 def read_po_file(path: Path, language: str) -> Catalog:
@@ -64,7 +73,7 @@ def read_po_file(path: Path, language: str) -> Catalog:
     ConfigError
         For a file that is no catalogue of gettext.
     """
-    content = path.read_bytes() if path.exists() else b""
+    content = read_bytes(path, WRITTEN_BYTES) if path.exists() else b""
     return _parse(content, path, language)
 
 
@@ -73,17 +82,39 @@ def _merge(files: tuple[tuple[Path, bytes], ...], language: str) -> Mapping[str,
     found: dict[str, Translation] = {}
     for path, content in files:
         catalogue = _parse(content, path, language)
-        expression = catalogue.plural_expr
-        choose = c2py(expression.strip("()") if expression == "0" else expression)
+        choose = _read_choice(path, catalogue)
         found |= {key: Translation(forms, choose) for key, forms in _list_forms(catalogue) if all(forms)}
     return found
 
 
+def _read_choice(path: Path, catalogue: Catalog) -> Callable[[int], int]:
+    """Give the function that the head of a catalogue states, after trying it: it chooses among the forms there are."""
+    expression = catalogue.plural_expr
+    try:
+        choose = c2py(expression.strip("()") if expression == "0" else expression)
+        if all(0 <= choose(count) < catalogue.num_plurals for count in _TRIED):
+            return choose
+        said = f"it chooses a form beyond the {catalogue.num_plurals} there are"
+    except (ValueError, ArithmeticError) as error:
+        said = str(error)
+    fix = f"write 'Plural-Forms: {Catalog(locale=catalogue.locale).plural_forms}'."
+    raise ConfigError(f"Plural-Forms of {path} cannot be used: {said}.", fix=fix)
+
+
 def _parse(content: bytes, path: Path, language: str) -> Catalog:
     locale = parse_locale(language)
+    text = _REFERENCE.sub("", decode(path, content))
+    raise_problems(list(find_hidden(path, text)), kind=ConfigError)
+    charset = _CHARSET.search(content)
+    if charset and charset[1].lower() != b"utf-8":  # UTF-7 can write any character in ASCII
+        raise ConfigError(f"{path} declares the charset '{charset[1].decode()}'.", allowed=["UTF-8"], fix="correct it.")
+    count = _COUNT.search(content)
+    if count and (len(count[1]) > 1 or int(count[1]) > MOST_PLURALS):
+        what = f"Plural-Forms of {path} speaks of {count[1][:20].decode()} forms."
+        raise ConfigError(what, fix=f"write at most {MOST_PLURALS}.")
     try:
         return read_po(io.BytesIO(content), locale=locale, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
+    except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ConfigError(f"{path} is no catalogue of gettext: {error}", fix="correct the line it names.") from error
 
 

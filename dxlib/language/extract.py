@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +16,7 @@ from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_ow
 from dxlib.language.catalogues import read_po_file, read_translations
 from dxlib.language.labels import list_labels
 from dxlib.language.languages import parse_locale
+from dxlib.notebook_files import WrittenCell, parse_cells, read_cells
 
 PACKAGE = Path(__file__).parents[1]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -38,17 +37,19 @@ def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _op
         are the blocks of Markdown cells, every string with a blank that a call of code is given, and the labels of
         the parameters that the notebook adds to those of every brief.
     """
-    notebook = json.loads(fileobj.read().decode())
-    for number, cell in enumerate(notebook["cells"], start=1):
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            for block in split_blocks(source):
+    yield from _find_in_cells(parse_cells(fileobj.read(), Path(getattr(fileobj, "name", "The file")).name))
+
+
+def _find_in_cells(cells: Iterable[WrittenCell]) -> Iterator[Found]:
+    for number, cell in enumerate(cells, start=1):
+        if cell.kind == "markdown":
+            for block in split_blocks(cell.source):
                 yield number, "", split_heading(block)[1], []
-        elif cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", ()):
-            for label in list_labels(source).values():
+        elif cell.kind == "code" and "parameters" in cell.tags:
+            for label in list_labels(cell.source).values():
                 yield number, "", label, []
-        elif cell["cell_type"] == "code":
-            for message in _find_in_code(source):
+        elif cell.kind == "code":
+            for message in _find_in_code(cell.source):
                 yield number, "ngettext" if isinstance(message, tuple) else "", message, []
 
 
@@ -121,7 +122,7 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
     """
     template = Catalog(project="dxlib", charset="utf-8")
     for path in sorted(notebooks):
-        _add_notebook(template, path.name, path.read_bytes())
+        _add_notebook(template, path.name, read_cells(path))
     for path in sorted(PACKAGE.rglob("*.py")):
         with path.open("rb") as file:
             for line, message, _, _ in extract("python", file, keywords=_KEYWORDS):
@@ -144,7 +145,7 @@ def list_notebook_texts(name: str, content: bytes) -> list[tuple[str, str]]:
         What the file holds.
     """
     template = Catalog(charset="utf-8")
-    _add_notebook(template, name, content)
+    _add_notebook(template, name, parse_cells(content, name))
     return list_texts(template)
 
 
@@ -182,8 +183,8 @@ def get_key(message: Any) -> str:
     return str(message.id[0] if message.pluralizable else message.id)
 
 
-def _add_notebook(template: Catalog, name: str, content: bytes) -> None:
-    for cell, _, message, _ in extract_notebook(io.BytesIO(content), (), (), {}):
+def _add_notebook(template: Catalog, name: str, cells: Iterable[WrittenCell]) -> None:
+    for cell, _, message, _ in _find_in_cells(cells):
         template.add(message, locations=[(f"notebooks/{name}", cell)])
 
 

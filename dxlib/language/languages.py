@@ -13,8 +13,11 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dxlib.errors import ConfigError
+from dxlib.bounds import WRITTEN_BYTES
+from dxlib.errors import ConfigError, raise_problems
+from dxlib.intake import decode, find_hidden, read_bytes
 from dxlib.language.available import DEPARTURES, list_files
+from dxlib.plain_yaml import inspect_yaml
 
 _LARGEST: Final = 12  # readers of statistics know words up to ten to the twelfth
 
@@ -157,15 +160,17 @@ def read_language(code: str, own: Path | None = None) -> Language:
         For a code that CLDR does not know, and for a file that cannot be used.
     """
     paths = list_files(DEPARTURES, code, own)
-    return _read(code, tuple((path, path.read_bytes()) for path in paths if path.exists()))
+    return _read(code, tuple((path, read_bytes(path, WRITTEN_BYTES)) for path in paths if path.exists()))
 
 
 @lru_cache(maxsize=32)
 def _read(code: str, files: tuple[tuple[Path, bytes], ...]) -> Language:
     said: dict[str, Any] = {}
     for path, content in files:
+        text = decode(path, content)
         try:
-            said |= Departures.model_validate(yaml.safe_load(content) or {}).model_dump(exclude_unset=True)
-        except (yaml.YAMLError, ValidationError) as error:
+            raise_problems([*find_hidden(path, text), *inspect_yaml(path, text)], kind=ConfigError)
+            said |= Departures.model_validate(yaml.safe_load(text) or {}).model_dump(exclude_unset=True)
+        except (yaml.YAMLError, ValidationError, ValueError) as error:  # ValueError: 2025-02-31
             raise ConfigError(f"{path} cannot be used.\n{error}", fix="run 'dxlib check' and correct it.") from error
     return Language(code, Departures(**said))

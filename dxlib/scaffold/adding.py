@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import yaml
 
-from dxlib.build.briefs import list_briefs
+from dxlib.build.briefs import list_briefs, read_declarations
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.language import sentence
 from dxlib.language.available import DEPARTURES, MESSAGES
@@ -21,12 +21,13 @@ from dxlib.language.languages import parse_locale
 from dxlib.paths import Project
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+_NUMBER: Final = re.compile(r"^\d\d-")  # of a brief, before its name
 _TITLE: Final = sentence("Write here the question that the brief answers").text
 _ASKED: Final = sentence("Write here what the reader shall look at.").text
 _ANSWER: Final = sentence("{area}: {figure} in {figure_when}.").text
 _SOURCES: Final = sentence("Sources").text
 _PICTURE: Final = sentence("Write here what the picture shows").text
-_DOTS: Final = sentence("Each dot is an area.").text
+_DOTS: Final = sentence("Each dot is the figure of an area in a year.").text
 _PLACEHOLDER: Final = "Write here what is measured ({})"
 
 
@@ -45,12 +46,14 @@ def add_brief(project: Project, name: str) -> list[Path]:
     """
     _refuse_name(name)
     catalogue = read_catalogue(project)
-    slug = name if name[:2].isdigit() else f"{_count_briefs(project) + 1:02}-{name}"
+    own = _NUMBER.sub("", name)
+    for path in sorted(project.notebooks.glob("*.ipynb")):
+        if _NUMBER.sub("", path.stem) == own:
+            _refuse_taken(path, project)
+    slug = name if name != own else f"{_count_briefs(project) + 1:02}-{name}"
     path = project.notebooks / f"{slug}.ipynb"
-    _refuse_taken(path, project)
     area, indicator = _choose_home(catalogue), _choose_indicator(project, catalogue)
-    content = yaml.safe_load(project.briefs.read_text("utf-8"))
-    edition = max(content["editions"])
+    edition = read_declarations(project, catalogue).latest_edition
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     cells = _list_cells(slug, area, edition, indicator, catalogue)
@@ -123,6 +126,9 @@ def add_chart(project: Project, name: str, *, brief: str) -> list[Path]:
         )
     notebook = json.loads(notebooks[brief].read_text("utf-8"))
     indicator, function = _choose_indicator(project, catalogue), f"draw_{name.replace('-', '_')}"
+    if any(f"def {function}(" in "".join(cell["source"]) for cell in notebook["cells"]):
+        what = f"{project.show(notebooks[brief])} has a function {function} already."
+        raise ConfigError(what, fix="name another one, or edit its cell.")
     drawing = 'ax.scatter(rows["TIME_PERIOD"], rows["OBS_VALUE"])\n    dx.emphasize(ax, rows)'
     shown = f'brief.picture({function}, data=rows, title="{_PICTURE}", words="{_DOTS}")'
     at = max(len(notebook["cells"]) - 2, 0)
@@ -144,7 +150,8 @@ def add_language(project: Project, code: str) -> list[Path]:
     ConfigError
         For a code that CLDR does not know, or a language that there is already.
     """
-    locale, catalogue = parse_locale(code), read_catalogue(project)
+    locale = parse_locale(code)
+    catalogue, _ = inspect_catalogue(project)  # which lacks the language, where dxlib.yaml names it already
     if code != (known := str(locale).replace("_", "-")):
         raise ConfigError(f"The language '{code}' is written '{known}'.", fix=f"use '{known}'.")
     folder = project.locales / code
@@ -173,7 +180,7 @@ class _Plain(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
 
 
 def _refuse_name(name: str) -> None:
-    if not _NAME.fullmatch(re.sub(r"^\d\d-", "", name)):
+    if not _NAME.fullmatch(_NUMBER.sub("", name)):
         fix = "use small letters, figures and hyphens or underscores between them."
         raise ConfigError(f"'{name}' is no name that a file may have everywhere.", fix=fix)
 
@@ -243,6 +250,7 @@ def _append_to_block(path: Path, block: str, entry: str) -> None:
     """Write lines at the end of a block of a YAML file, whose comments stay."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
     start = next(at for at, line in enumerate(lines) if line.startswith(f"{block}:"))
+    lines[start] = re.sub(r"^(\w+:) *\{\}", r"\1", lines[start])  # of a block that was empty
     end = next((at for at in range(start + 1, len(lines)) if lines[at][:1].strip(" #\n")), len(lines))
     if lines[end - 1][-1:] != "\n":
         lines[end - 1] += "\n"

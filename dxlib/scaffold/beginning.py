@@ -36,8 +36,10 @@ def begin_project(folder: Path, *, title: str) -> Project:
     Raises
     ------
     ConfigError
-        Where a file of the project is there already.
+        For an empty title, and where a file of the project is there already; nothing is written then.
     """
+    if not title.strip():
+        raise ConfigError("The title is empty.", fix="give one, as --title 'Digital economy', or leave the option out.")
     files = {path: folder / _name(path) for path in sorted(_TEMPLATE.rglob("*")) if _is_content(path)}
     taken = sorted(target.relative_to(folder).as_posix() for target in files.values() if target.exists())
     if taken:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dxlib.errors import count
 from dxlib.paths import Project, find_project
 
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
@@ -83,12 +84,13 @@ def new_language(*, code: str, root: Path | None) -> None:
 def translate(root: Path | None) -> None:
     """Bring the translation catalogues up to date with notebooks, library and templates."""
     from dxlib.build.briefs import list_briefs  # noqa: PLC0415
-    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
+    from dxlib.data.project_file import inspect_project_file  # noqa: PLC0415
     from dxlib.language.extract import collect_messages, update_translations  # noqa: PLC0415
 
     project = find_project(root)
     begun = (path.name for path in project.locales.glob("*/"))
-    languages = dict.fromkeys([*read_catalogue(project).project.languages, *sorted(begun)])
+    named = inspect_project_file(project)[0].languages  # also while the catalogue lacks them
+    languages = dict.fromkeys([*named, *sorted(begun)])
     template = collect_messages(list_briefs(project))
     for language, lacking in update_translations(template, languages, project.locales).items():
-        click.echo(f"{language}: {lacking} texts want a translation")
+        click.echo(f"{language}: {count(lacking, 'text')} without a translation")

@@ -300,3 +300,18 @@ def test_progress_can_be_read_by_programs(house):
     assert events[0] == {"event": "plan", "jobs": 2, "run": 2}
     assert {(event["brief"], event["area"], event["status"]) for event in events[1:3]} == {("01-toy", "VNM", "built")}
     assert events[3] == {"event": "end", "built": 2, "unchanged": 0, "audited": 0, "failed": 0, "skipped": 0}
+
+
+def test_a_page_of_another_area_than_is_declared_now_is_not_shown_at_its_address(house):
+    declared = {"editions": [2024], "languages": ["en"]}
+    house.write_brief(SAY, FAIL_FOR_SINGAPORE)
+    house.toy.write_briefs({"01-toy": {"areas": ["VNM"], **declared}})
+    assert house.build().counts == {Status.BUILT: 1}
+    house.toy.write_briefs({"01-toy": {"areas": ["SGP"], **declared}})
+    assert house.build().counts == {Status.FAILED: 1}
+    assert "2024/en/01-toy.html" not in house.read_pages()
+    (decision,) = house.decide()
+    assert Cause.FAILED_LAST_TIME in decision.causes
+    house.write_brief(SAY)
+    assert house.build().counts == {Status.BUILT: 1}
+    assert b"Singapore ranks" in house.read_pages()["2024/en/01-toy.html"]

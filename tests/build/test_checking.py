@@ -5,6 +5,9 @@ import pytest
 from dxlib.build import checking
 from dxlib.build.checking import check_project
 
+# The small project has them on purpose; a test of their own is about them.
+EMPTY = ("No figure of 'egdi_value'", "No figure of 'accounts'")
+
 
 @pytest.fixture
 def check(toy, monkeypatch):
@@ -13,7 +16,8 @@ def check(toy, monkeypatch):
     def find(*, translations=False):
         if not translations:
             monkeypatch.setattr(checking, "find_untranslated", lambda *_: {})
-        return [str(problem) for problem in check_project(toy.project)]
+        found = [str(problem) for problem in check_project(toy.project)]
+        return [one for one in found if not one.startswith(EMPTY)]
 
     return find
 
@@ -30,7 +34,8 @@ def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row
     assert [problem.partition("\n")[0] for problem in check()] == [
         "'end 2023' is not a time period in data/raw/ledgers/more.csv, line 2, TIME_PERIOD.",
         "'import os' in line 1 is not in the set-up cell in notebooks/02-late.ipynb, cell 4.",
-        "Not a notebook in notebooks/03-broken.ipynb.",
+        "Not a notebook (it is no JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)) "
+        "in notebooks/03-broken.ipynb.",
         "Not Python in line 1 (invalid syntax) in notebooks/04-typo.ipynb, cell 4.",
     ]
 
@@ -38,7 +43,10 @@ def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row
 def test_declarations_are_checked_when_the_data_are_sound(toy, check):
     toy.write_briefs({"01-toy": {"areas": ["VMN"], "editions": [2024], "languages": ["en"]}})
     (problem,) = check()
-    assert "Unknown 'VMN' in notebooks/briefs.yaml, briefs.01-toy.areas. Did you mean 'VNM'?" in problem
+    assert (
+        "Unknown 'VMN' in notebooks/briefs.yaml, line 8, character 5, briefs.01-toy.areas. Did you mean 'VNM'?"
+        in problem
+    )
 
 
 def test_a_text_without_translation_is_a_problem_in_each_language(toy, check, cell):
@@ -56,3 +64,69 @@ def test_a_translation_with_other_places_is_a_problem(check, monkeypatch):
     (problem,) = check()
     assert problem.startswith("Other places in 'De {m}' in ")
     assert problem.endswith(", Up {n}.\n  Fix: give the translation exactly the places of the text.")
+
+
+@pytest.mark.parametrize("text", ["dates: [\n", "datse: {day: long}\n"])
+def test_a_broken_file_of_a_language_is_one_problem_and_the_other_checks_go_on(toy, check, row, text):
+    toy.write("notebooks/locales/fr/language.yaml", text)
+    toy.write_briefs({"01-toy": {"areas": ["VMN"], "editions": [2024], "languages": ["en"]}})
+    toy.write_ledger([row(UNIT_MEASURE="PRCNT")], name="more.csv")
+    found = check(translations=True)
+    (problem,) = (one for one in found if "language.yaml" in one)
+    assert " in notebooks/locales/fr/language.yaml, line " in problem
+    assert any("'PRCNT'" in one for one in found)
+    (toy.project.ledgers / "more.csv").unlink()
+    assert any(one.startswith("Unknown 'VMN'") for one in check(translations=True))
+
+
+def test_an_indicator_without_a_figure_is_worth_a_warning_at_its_entry(toy):
+    found = [one for one in check_project(toy.project) if one.what.startswith("No figure of")]
+    assert [(one.column, one.is_warning, one.line > 0) for one in found] == [
+        ("egdi_value", True, True), ("accounts", True, True),
+    ]  # fmt: skip
+    assert str(found[0]).startswith("No figure of 'egdi_value' in data/catalogue/indicators/rankings.yaml, line ")
+
+
+def test_an_area_that_a_brief_has_no_figure_of_is_worth_a_warning(toy, check, cell):
+    toy.write_notebook(cell("brief.latest('online_share')"))
+    toy.write_briefs({"01-toy": {"areas": ["VNM", "SGP"], "editions": [2024], "languages": ["en"]}})
+    (problem,) = check()
+    assert problem == (
+        "No figure of the area 'SGP' for what the notebook names: its page says nothing in notebooks/briefs.yaml, "
+        "line 7, character 3, briefs.01-toy.\n  Fix: add figures to a ledger, or leave the area out."
+    )
+
+
+def test_names_and_indicators_of_notebooks_are_checked_when_the_catalogue_is_sound(toy, check, cell):
+    toy.write_notebook(cell("brief.say('{a}', a=brief.latest('egdi_rnak'), b=lost)"))
+    found = [problem.partition(" in ")[0] for problem in check()]
+    assert found == ["'lost'", "Unknown indicator 'egdi_rnak'"]
+    toy.write("data/catalogue/topics.yaml", "rankings: [\n")
+    assert [problem.partition(" ")[0] for problem in check()] == ["Not", "'lost'"]
+
+
+def test_many_texts_without_translation_are_one_problem_for_each_file(toy, check, cell):
+    toy.write_notebook(*(cell(f"brief.say('Nobody has translated this {name}.')") for name in "abcde"))
+    found = [problem for problem in check(translations=True) if "locales/fr" in problem]
+    assert found == [
+        "6 texts have no translation: 'Where does it stand?', 'Nobody has translated this a.', "
+        "'Nobody has translated this b.' and 3 others in notebooks/locales/fr/messages.po.\n"
+        "  Fix: run 'dxlib translate', then fill in each empty msgstr there."
+    ]
+
+
+def test_a_broken_catalogue_of_translations_is_one_problem_and_the_other_checks_go_on(toy, check, cell):
+    toy.write("notebooks/locales/fr/messages.po", "nonsense\n")
+    toy.write_notebook(cell("brief.say('Nobody has translated this.')"))
+    found = check(translations=True)
+    (problem,) = (one for one in found if "locales/fr" in one)
+    assert problem.startswith("Not a catalogue of gettext (")
+    assert problem.endswith(" in notebooks/locales/fr/messages.po.\n  Fix: correct the line it names.")
+    assert any("Nobody has translated this." in one for one in found if "locales/vi" in one)
+
+
+def test_a_list_of_names_that_is_no_yaml_is_one_problem(toy, check):
+    toy.write("data/catalogue/names.yaml", "names: [\n")
+    (problem,) = check()
+    assert problem.startswith("Not YAML (")
+    assert " in data/catalogue/names.yaml, line 2, character 1." in problem

@@ -114,11 +114,3 @@ def test_a_build_refuses_a_notebook_without_evidence(house):
         "  Fix: end the notebook with the cell brief.evidence().\n"
         "Fix: do what is said of each, or look at the page with 'dxlib build --draft'."
     ]
-
-
-@pytest.mark.parametrize("content", ["{", "[]", "", '{"cells": [1]}'])
-def test_a_file_that_is_no_notebook_fails_its_jobs_and_says_so(house, content):
-    house.toy.write("notebooks/01-toy.ipynb", content)
-    assert {str(one.action) for one in house.decide()} == {"run"}
-    summary = house.build(areas=["VNM"], languages=["en"], editions=[2024])
-    assert summary.errors == ["01-toy.ipynb is not a notebook.\nFix: restore it from version control."]

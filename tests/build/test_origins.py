@@ -7,8 +7,9 @@ import pytest
 from dxlib.build import origins
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options, build_jobs
-from dxlib.build.origins import find_faults, prove_clean
+from dxlib.build.origins import find_faults, prove_clean, refuse_altered
 from dxlib.build.report import LineReporter
+from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import write_stamp
 from dxlib.errors import DataError
@@ -81,6 +82,20 @@ def test_raw_data_that_cannot_be_read_prove_nothing(project):
     assert prove_clean(project) == (
         "data/raw/ledgers/main.csv, line 1, is no row of a ledger.\nFix: run 'dxlib check'.",
     )
+
+
+def test_a_build_after_a_change_of_the_title_says_what_changed(house):
+    house.build(areas=["VNM"], languages=["en"], editions=[2024])
+    text = house.project.file.read_text("utf-8")
+    forget_catalogue()
+    house.project.file.write_text(text.replace("title: {en: ", "title: {en: New "), "utf-8")
+    with pytest.raises(DataError) as error:
+        refuse_altered(house.project)
+    lines = str(error.value).splitlines()
+    assert lines[0] == "data/clean was made before dxlib.yaml changed:"
+    assert lines[1].startswith("- data/clean/datapackage.json, line ")
+    assert "stands there, but dxlib.yaml and the catalogue give '" in lines[1]
+    assert lines[-1] == "Fix: run 'dxlib clean'."
 
 
 def test_a_build_from_altered_data_is_refused_before_anything_runs(house):

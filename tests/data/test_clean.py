@@ -13,12 +13,13 @@ from dxlib.data import schema
 from dxlib.data.clean import clean, inspect_raw
 from dxlib.data.schema import Kind
 from dxlib.errors import SchemaError
+from dxlib.letters import has_hidden
 from tests.conftest import list_rows
 
 TEXT = st.text(
     st.characters(
         codec="utf-8", exclude_categories=["Cs"], exclude_characters=[chr(code) for code in (*range(32), 127)]
-    ),
+    ).filter(lambda character: not has_hidden(character)),
     max_size=20,
 )
 NUMBER = st.decimals(Decimal("-1e9"), Decimal("1e9"), places=4, allow_nan=False).map(lambda value: format(value, "f"))

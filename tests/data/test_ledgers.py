@@ -142,7 +142,7 @@ def test_a_row_without_a_reason_and_a_row_of_another_length_are_both_named(list_
 
 def test_another_header_is_named_with_the_right_one(list_problems):
     assert list_problems(header=("INDICATOR", "REASON")) == [
-        f"Wrong header {PLACE}1.\n"
+        f"Wrong header (missing: REF_AREA, TIME_PERIOD, OBS_VALUE, SOURCE, LOCATOR, AS_WRITTEN) {PLACE}1.\n"
         "  Allowed: 'INDICATOR', 'REF_AREA', 'TIME_PERIOD', 'OBS_VALUE', 'SOURCE', 'LOCATOR', 'AS_WRITTEN', 'REASON'.\n"
         "  Fix: use exactly these columns in this order."
     ]

@@ -48,4 +48,4 @@ def test_a_map_needs_no_tiles(toy, catalogue_files):
 
 def test_a_tile_is_a_row_and_a_column_from_one(toy, catalogue_files):
     add_provinces(toy, catalogue_files, A_1=[0, 1])
-    assert list_problems(toy)[0].startswith("Input should be greater than 0 in areas.yaml, line ")
+    assert list_problems(toy)[0].startswith("The number '0' is not greater than 0 in areas.yaml, line ")

@@ -77,7 +77,7 @@ def test_a_file_that_cannot_be_meant_is_refused_with_its_place(tmp_path, content
 def test_a_file_that_is_missing_or_in_another_encoding_is_named(tmp_path):
     assert [problem.what for problem in read_yaml(tmp_path / "none.yaml").problems] == ["Missing file"]
     (tmp_path / "a.yaml").write_bytes("a: Côte\n".encode("cp1252"))
-    assert read_yaml(tmp_path / "a.yaml").problems[0].what.startswith("Not YAML in UTF-8 (")
+    assert read_yaml(tmp_path / "a.yaml").problems[0].what == "Not UTF-8 (byte 0xF4)"
 
 
 def test_content_is_what_yaml_says_it_is(tmp_path):
@@ -88,3 +88,30 @@ def test_content_is_what_yaml_says_it_is(tmp_path):
 def test_an_empty_file_is_an_empty_mapping(tmp_path):
     file = read(tmp_path / "a.yaml", "# nothing yet\n")
     assert (file.data, file.problems) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("as_of: 2025-02-31\n", "Not YAML ('2025-02-31' is no day of the calendar) in {path}, line 1, character 8."),
+        (f"x: {'9' * 5000}\n", f"Not YAML ('{'9' * 40}' is no whole number) in {{path}}, line 1, character 4."),
+        ("x: !!timestamp now\n", "Not YAML ('now' is no day of the calendar) in {path}, line 1, character 4."),
+        ("x: !!bool maybe\n", "Not YAML ('maybe' is not of its tag) in {path}, line 1, character 4."),
+        ("? [a, b]\n: 1\n", "Not YAML (a list or a mapping as a key) in {path}, line 1, character 3."),
+        ("{a: 1}: 2\n", "Not YAML (a list or a mapping as a key) in {path}, line 1, character 1."),
+        ("x: \u202e71\n", "Hidden character U+202E RIGHT-TO-LEFT OVERRIDE in {path}, line 1, character 4."),
+        ('x: "\\u202e71"\n', "Hidden character U+202E RIGHT-TO-LEFT OVERRIDE in {path}, line 1, character 4."),
+        ("[" * 100_000, "More than 40 mappings and lists within each other in {path}, line 1, character 41."),
+    ],
+    ids=["a day", "digits", "a tag", "another tag", "a list", "a mapping", "a sign", "an escape", "depth"],
+)
+def test_a_slip_that_yaml_itself_stumbles_over_has_its_place(tmp_path, text, said):
+    path = tmp_path / "a.yaml"
+    file = read(path, text)
+    assert [str(problem).partition("\n")[0] for problem in file.problems] == [said.format(path=path)]
+    assert file.data == {}
+
+
+def test_a_key_may_be_a_number_and_is_still_named(tmp_path):
+    file = read(tmp_path / "a.yaml", "2024:\n  a: 1\n")
+    assert file.complain((2024, "a"), "Wrong", "").column == "2024.a"

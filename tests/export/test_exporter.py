@@ -8,13 +8,15 @@ import os
 import re
 from importlib.metadata import entry_points
 from itertools import pairwise
+from typing import Any
 
 import nbformat
 import pytest
 from lxml import html
 
+from dxlib.brief.fragments import MIME_TYPE
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import NotebookError
+from dxlib.errors import ConfigError, NotebookError
 from dxlib.export.exporter import BriefExporter
 from dxlib.language.extract import collect_messages
 from dxlib.paths import Project
@@ -205,22 +207,74 @@ def test_a_notebook_that_failed_is_refused(built: Project) -> None:
         BriefExporter(root=str(built.root)).from_notebook_node(notebook)
 
 
-def test_html_from_elsewhere_is_cleaned_and_the_audit_knows_no_call_that_made_it(altered: Project) -> None:
+def test_no_html_of_a_notebook_is_read_its_author_is_told_and_the_audit_knows_no_call_that_made_it(
+    altered: Project,
+) -> None:
     path = altered.notebooks / f"{BRIEF}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    source = (
-        "from IPython.display import HTML\nHTML('<script>alert(1)</script><p onclick=\"x()\">about 40 of them</p>')"
-    )
+    source = "from IPython.display import HTML\nHTML('<meta http-equiv=refresh><form>about 40 of them</form>')"
     notebook.cells.insert(-1, nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, path)
     done = run_dxlib(altered, "build", "--language", "en")
     assert done.returncode == 3
     assert "no rule for 'from IPython.display import HTML'" in done.stderr
-    assert "about 40 of them" not in (altered.reports / "2025" / "en" / f"{BRIEF}.html").read_text("utf-8")
-    text = (altered.failed / "2025" / "en" / f"{BRIEF}.html").read_text("utf-8")
-    assert "about 40 of them" in text
-    assert "alert(1)" not in text
-    assert "onclick" not in text
+    done = run_dxlib(altered, "build", "--draft", "--language", "en")
+    number = len(notebook.cells) - 1
+    assert f"{BRIEF}: Cell {number} shows text/html, which is not on the page." in done.stdout + done.stderr
+    (draft,) = altered.drafts.rglob("*.html")
+    assert "about 40 of them" not in draft.read_text("utf-8")
+
+
+def test_outputs_that_a_page_cannot_hold_are_named_and_plain_text_is_shown(built: Project) -> None:
+    notebook = execute(built, "en")
+    shown = [
+        ("<IPython.core.display.Markdown object>", {"text/markdown": "*said in Markdown*"}),
+        ("<IPython.core.display.Latex object>", {"text/latex": "$said$"}),
+        ("   a\n0  1", {"text/html": "<table><tr><td>a<tr><td>1</table>"}),
+    ]
+    outputs = [
+        nbformat.v4.new_output("display_data", data={"text/plain": plain, **data}) for plain, data in shown
+    ] + [
+        nbformat.v4.new_output("stream", name="stderr", text="FutureWarning: soon\nmore"),
+        nbformat.v4.new_output("stream", name="stdout", text="said plainly"),
+    ]  # fmt: skip
+    place = len(notebook.cells) + 1
+    notebook.cells += [
+        nbformat.v4.new_code_cell("show()", outputs=outputs), nbformat.v4.new_raw_cell("said in a raw cell")
+    ]  # fmt: skip
+    page, resources = BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+    way = "Fix: say it with a call of the brief, or in a Markdown cell."
+    assert resources["unshown"] == (
+        f"Cell {place} shows text/markdown, which is not on the page. {way}",
+        f"Cell {place} shows text/latex, which is not on the page. {way}",
+        f"Cell {place} shows text/html, of which only plain text is on the page. {way}",
+        f"Cell {place} writes to stderr, which is not on the page: FutureWarning: soon",
+        f"Cell {place + 1} is a raw cell, which is not on the page. Fix: make it a Markdown cell.",
+    )
+    assert "<pre>   a\n0  1</pre>" in page
+    assert "<pre>said plainly</pre>" in page
+    for unsaid in ("IPython", "said in Markdown", "$said$", "FutureWarning", "said in a raw cell"):
+        assert unsaid not in page
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example", "file:///etc/passwd", "data:text/html,x"])
+def test_a_fragment_that_leads_elsewhere_than_to_the_web_is_refused(built: Project, address: str) -> None:
+    notebook = execute(built, "en")
+    fragments = [output.data[MIME_TYPE] for cell in notebook.cells for output in cell.get("outputs", ())
+                 if MIME_TYPE in output.get("data", {})]  # fmt: skip
+    fragments[-1]["content"] = ["a", {"href": address}, "here"]
+    with pytest.raises(ConfigError, match="A fragment leads to"):
+        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+
+
+@pytest.mark.parametrize("part", [["meta", {"http-equiv": "refresh"}], ["form", {}], ["a", {"onclick": "x()"}, "here"]])
+def test_a_fragment_with_an_element_or_attribute_that_is_not_ours_is_refused(built: Project, part: list[Any]) -> None:
+    notebook = execute(built, "en")
+    fragments = [output.data[MIME_TYPE] for cell in notebook.cells for output in cell.get("outputs", ())
+                 if MIME_TYPE in output.get("data", {})]  # fmt: skip
+    fragments[-1]["content"] = part
+    with pytest.raises(ConfigError, match="A fragment holds"):
+        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
 
 
 @pytest.mark.parametrize(

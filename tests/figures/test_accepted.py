@@ -87,7 +87,7 @@ def test_a_list_with_other_columns_is_refused(toy):
     accepted, (problem,) = read_accepted(toy.project)
     assert accepted == []
     assert str(problem).startswith(
-        "Wrong header in data/catalogue/accepted.csv, line 1.\n  Allowed: 'RULE', 'INDICATOR'"
+        "Wrong header (missing: INDICATOR, REF_AREA, TIME_PERIOD, MOST, WHO, SINCE) in data/catalogue/accepted.csv, "
     )
 
 
@@ -95,5 +95,6 @@ def test_a_reason_with_a_comma_that_is_not_quoted_is_a_problem_and_not_cut(accep
     accepted, (problem,) = accept(f"{LINE}, and so do we")
     assert accepted == []
     assert str(problem) == (
-        "9 cells where 8 are due in data/catalogue/accepted.csv, line 2.\n  Fix: quote cells that hold a comma."
+        "9 cells where 8 are due in data/catalogue/accepted.csv, line 2.\n"
+        "  Fix: quote cells that hold a comma; leave unknown cells empty."
     )

@@ -182,6 +182,39 @@ def test_what_a_notebook_left_running_ends_with_it() -> None:
     wait_until(lambda: not is_running(int(read_text(execution))))
 
 
+def test_what_a_notebook_left_running_in_a_session_of_its_own_ends_with_it() -> None:
+    code = "import subprocess; print(subprocess.Popen(['sleep', '99'], start_new_session=True).pid)"
+    cells = [
+        f"import subprocess, sys\n_ = subprocess.run([sys.executable, '-c', {code!r}], start_new_session=True)",
+        "print(subprocess.Popen(['sleep', '98'], start_new_session=True).pid)",
+    ]
+    patient = make_notebook("import time\ntime.sleep(2)\nprint('not disturbed')")
+    with start_cells(patient, modules=(), cwd="/tmp") as other:
+        execution = run(*cells)
+        assert execution.failure is None
+        left = [int(read_text(execution, cell)) for cell in (0, 1)]
+        wait_until(lambda: not any(map(is_running, left)))
+        assert read_text(other.result()) == "not disturbed\n"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "print('x' * 80_000_000)",
+        "while True:\n    print('x' * 1000)",
+        "while True:\n    display('x' * 100_000)",
+        "import os\nos.system('yes')\nprint()",
+    ],
+    ids=["at once", "without end", "displays", "a program"],
+)
+def test_a_cell_that_shows_too_much_is_ended_and_named(endless: str) -> None:
+    execution = run("print('kept')", endless, "print('never')", timeout_s=60)
+    assert execution.failure is not None
+    assert (execution.failure.reason, execution.failure.cell_index) == (Reason.SHOWED_TOO_MUCH, 1)
+    assert execution.failure.evalue == "showed more than 32 MB, with all cells before it, and was ended."
+    assert read_text(execution, 0) == "kept\n"
+
+
 def test_half_a_character_waits_for_its_other_half() -> None:
     execution = run(
         "import os\nos.write(1, b'\\xc3')\nprint(end='')\nos.write(1, b'\\xa9\\n')\nos.write(1, b'\\xff|') and None"

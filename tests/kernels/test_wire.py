@@ -44,9 +44,17 @@ def test_half_a_message_of_a_killed_sender_does_not_spoil_what_another_says(
     pair: tuple[socket.socket, socket.socket],
 ) -> None:
     ours, theirs = pair
-    ours.send(wire.CHILD + b'+{"a": ')
+    ours.send(wire.CHILD + b'^{"a": ')
     wire.send(ours, b'{"exit": -9}', sender=wire.TEMPLATE)
     assert wire.Inbox(theirs).receive() == wire.Message(wire.TEMPLATE, {"exit": -9})
+
+
+def test_half_a_message_is_dropped_when_its_sender_begins_another(pair: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pair
+    ours.send(wire.CHILD + b'^{"a": ')
+    ours.send(wire.CHILD + b'+"x", ')
+    wire.send(ours, b'{"do": "executed"}', sender=wire.CHILD)
+    assert wire.Inbox(theirs).receive() == wire.Message(wire.CHILD, {"do": "executed"})
 
 
 def test_what_others_say_while_one_is_waited_for_is_kept(pair: tuple[socket.socket, socket.socket]) -> None:

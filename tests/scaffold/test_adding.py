@@ -22,7 +22,12 @@ def project(tmp_path):
 
 def find_problems(project):
     forget_catalogue()
-    return [str(problem) for problem in check_project(project)]
+    return [str(problem) for problem in check_project(project) if not problem.is_warning]
+
+
+def find_warnings(project):
+    forget_catalogue()
+    return [(problem.what, problem.column) for problem in check_project(project) if problem.is_warning]
 
 
 def test_a_brief_is_a_notebook_and_its_lines_and_builds(project):
@@ -39,13 +44,17 @@ def test_a_brief_is_a_notebook_and_its_lines_and_builds(project):
         assert done.returncode == 0, done.stdout + done.stderr
     page = (project.reports / "2024/en/02-digital-identity.html").read_text("utf-8")
     assert "Write here the question that the brief answers" in page
-    assert "Each dot is an area." in page
+    assert "Each dot is the figure of an area in a year." in page
+    assert find_warnings(project) == [("A text of the scaffold", f"cell {number}") for number in (1, 7)]
 
 
 def test_an_indicator_is_an_entry_with_a_placeholder_in_each_language(project):
     add_indicator(project, "online_share", topic="rankings", unit="PERCENT")
     assert find_problems(project) == []
     assert read_catalogue(project).indicators["online_share"].name["en"] == "Write here what is measured (online_share)"
+    assert find_warnings(project) == [
+        ("No figure of 'online_share'", "online_share"), ("A text of the scaffold", "online_share"),
+    ]  # fmt: skip
 
 
 def test_a_language_counts_once_the_project_names_it_and_then_every_text_lacks_it(project):
@@ -56,9 +65,23 @@ def test_a_language_counts_once_the_project_names_it_and_then_every_text_lacks_i
     text = project.file.read_text("utf-8").replace("languages: [en]", "languages: [en, et]")
     project.file.write_text(text.replace("title:\n", "title:\n  et: Teated\n"), "utf-8")
     found = find_problems(project)
-    assert any("Field required in data/catalogue/areas.yaml, line 4, character 3, FIN.name.et." in one for one in found)
-    assert any(one.startswith("No translation of 'about {figure}'") for one in found)
+    assert any(
+        "No text in the language 'et' in data/catalogue/areas.yaml, line 4, character 3, FIN.name.et." in one
+        for one in found
+    )
+    assert any(" texts have no translation: " in one for one in found)
     assert not any("No words for the unit" in one for one in found)
+
+
+def test_a_language_that_the_project_names_already_can_still_be_begun_and_translated(project):
+    text = project.file.read_text("utf-8")
+    project.file.write_text(text.replace("languages: [en]", "languages: [en, pt]"), "utf-8")
+    fix = "Fix: run 'dxlib new language pt', then write the name and the pattern of each there."
+    assert any(one.endswith(fix) for one in find_problems(project))
+    done = run_dxlib(project, "translate")
+    assert (done.returncode, done.stdout.startswith("pt: ")) == (0, True)
+    add_language(project, "pt")
+    assert not any("No words for the unit" in one for one in find_problems(project))
 
 
 def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project):
@@ -72,6 +95,8 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
     [
         (lambda project: add_brief(project, "Ä b"), "'Ä b' is no name that a file may have everywhere."),
         (lambda project: add_brief(project, "01-first-brief"), "notebooks/01-first-brief.ipynb is there already."),
+        (lambda project: add_brief(project, "first-brief"), "notebooks/01-first-brief.ipynb is there already."),
+        (lambda project: add_brief(project, "07-first-brief"), "notebooks/01-first-brief.ipynb is there already."),
         (
             lambda project: add_indicator(project, "egdi_rank", topic="", unit="RANK"),
             "There is an indicator 'egdi_rank'",
@@ -87,3 +112,53 @@ def test_what_cannot_be_added_is_said_with_its_cure(project, make, message):
         make(project)
     assert message in str(caught.value)
     assert find_problems(project) == []
+
+
+def test_a_chart_that_a_brief_has_already_is_refused_and_nothing_is_written(project):
+    (path,) = add_chart(project, "by-area", brief="")
+    before = path.read_bytes()
+    with pytest.raises(ConfigError) as caught:
+        add_chart(project, "by_area", brief="")
+    assert str(caught.value) == (
+        "notebooks/01-first-brief.ipynb has a function draw_by_area already.\nFix: name another one, or edit its cell."
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_brief_is_not_added_to_a_declaration_that_cannot_be_read(project):
+    project.briefs.write_text("briefs: [\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"^1 problem found:\n- Not YAML .* in notebooks/briefs\.yaml, line 2"):
+        add_brief(project, "more")
+    assert [path.name for path in project.notebooks.glob("*.ipynb")] == ["01-first-brief.ipynb"]
+
+
+def test_the_example_can_be_deleted_as_the_readme_says(project):
+    add_indicator(project, "school_count", topic="rankings", unit="COUNT")
+    source = "own-2024,UN,,Schools,en,https://example.org/a,,2024-05-01,2024-06-01,free,\n"
+    sources = project.catalogue / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").splitlines(keepends=True)[0] + source, "utf-8")
+    ledger = project.ledgers / "egdi.csv"
+    header, *_ = ledger.read_text("utf-8").splitlines()
+    cells = dict.fromkeys(header.split(","), "") | {
+        "INDICATOR": "school_count", "REF_AREA": "FIN", "TIME_PERIOD": "2023", "OBS_VALUE": "12",
+        "UNIT_MEASURE": "COUNT", "OBS_STATUS": "A", "KIND": "actual", "SOURCE": "own-2024", "LOCATOR": "p. 1",
+        "AS_WRITTEN": "12",
+    }  # fmt: skip
+    ledger.unlink()
+    (project.ledgers / "schools.csv").write_text(f"{header}\n{','.join(cells.values())}\n", "utf-8")
+    path = project.catalogue / "indicators/rankings.yaml"
+    path.write_text("school_count:" + path.read_text("utf-8").partition("school_count:")[2], "utf-8")
+    (project.notebooks / "01-first-brief.ipynb").unlink()
+    text, _, _ = project.briefs.read_text("utf-8").partition("  01-first-brief:")
+    project.briefs.write_text(text.replace("briefs:\n", "briefs: {}\n"), "utf-8")
+    assert find_problems(project) == []
+    assert run_dxlib(project, "build").stderr == "Nothing to build: no declared job fits the selection.\n"
+    project.briefs.write_text(text, "utf-8")
+    assert find_problems(project) == []
+    project.briefs.write_text(text.replace("briefs:\n", "briefs: {}\n"), "utf-8")
+    clean(project)
+    add_brief(project, "schools")
+    assert find_problems(project) == []
+    for name in ("clean", "build", "audit"):
+        done = run_dxlib(project, name)
+        assert done.returncode == 0, done.stdout + done.stderr

@@ -1,6 +1,7 @@
 """``dxlib init``: a project that builds at once, and replaces nothing."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from dxlib.build.checking import check_project
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import ConfigError
-from dxlib.paths import Project
+from dxlib.paths import ROOT_VARIABLE, Project
 from dxlib.scaffold.beginning import begin_project
 from tests.building import run_dxlib
 
@@ -84,3 +85,32 @@ def test_a_build_right_after_another_shows_what_was_changed_between(tmp_path):
             done = run_dxlib(project, command)
             assert done.returncode == 0, done.stdout + done.stderr
     assert "Suomi has lost" in (project.reports / "2024/en/01-first-brief.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("title", ["", "  "])
+def test_an_empty_title_is_refused_before_anything_is_written(tmp_path, title):
+    with pytest.raises(ConfigError) as caught:
+        begin_project(tmp_path / "project", title=title)
+    assert str(caught.value) == (
+        "The title is empty.\nFix: give one, as --title 'Digital economy', or leave the option out."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_example_of_a_unit_can_be_used_as_it_stands(begun, tmp_path):
+    shutil.copytree(begun.root, tmp_path / "project")
+    project = Project(tmp_path / "project")
+    path = project.catalogue / "units.yaml"
+    _, _, example = path.read_text("utf-8").partition("# EUR:")
+    path.write_text("EUR:" + example.replace("\n# ", "\n"), "utf-8")
+    assert [str(one) for one in check_project(project)] == []
+    assert read_catalogue(project).units["EUR"].pattern["en"].one == "{n} euro"
+
+
+def test_an_audit_finds_the_pages_of_the_project_that_it_is_given(begun, tmp_path):
+    command = [sys.executable, "-m", "dxlib", "audit", "--root", str(begun.root)]
+    environment = {name: value for name, value in os.environ.items() if name != ROOT_VARIABLE}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{begun.reports}/2024/en/01-first-brief.html: " in done.stdout
+    assert run_dxlib(begun, "audit").stdout.startswith("reports/2024/en/01-first-brief.html: ")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from dxlib.bounds import MOST_PROBLEMS
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.csv_files import read_table
 from dxlib.errors import Problem, did_you_mean
 
 Row = dict[str, str]
@@ -18,7 +19,7 @@ _MOST_LISTED: Final = 20
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE: Final = ("COUNT", "RANK", "PLACES")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)  # in a language with points between thousands: 57000
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_BREAK: Final = re.compile(r"[\t\n\r]")
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
@@ -57,39 +58,16 @@ def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
     Ledger
         Rows, their lines, and every problem with line and column.
     """
-    ledger = Ledger(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:  # with a byte-order mark where Excel wrote it
-            _read_rows(csv.reader(file, strict=True), ledger)
-    except UnicodeDecodeError as error:
-        ledger.problems.append(Problem(path, 0, "", f"Not UTF-8 ({error.reason})", fix="save it as UTF-8."))
-    checker = RowChecker(path, catalogue)
-    for row, line in zip(ledger.rows, ledger.lines, strict=True):
+    table = read_table(path, schema.COLUMNS)
+    ledger = Ledger(path, [row for _, row in table.rows], [line for line, _ in table.rows], table.problems)
+    checker = RowChecker(path, catalogue, has_breaks=table.has_breaks)
+    for line, row in table.rows:
         ledger.problems.extend(checker.check(row, line))
+        if len(ledger.problems) > MOST_PROBLEMS:
+            what = f"More than {MOST_PROBLEMS:,} problems, rows from here on are not looked at,"
+            ledger.problems.append(Problem(path, line, "", what, fix="correct those above first."))
+            break
     return ledger
-
-
-def _read_rows(reader: Any, ledger: Ledger) -> None:
-    header = tuple(next(reader, ()))
-    if header != schema.COLUMNS:
-        missing = [name for name in schema.COLUMNS if name not in header]
-        what = f"Wrong header (missing: {', '.join(missing) or 'none'})"
-        fix = "use exactly these columns in this order."
-        ledger.problems.append(Problem(ledger.path, 1, "", what, schema.COLUMNS, fix))
-        return
-    try:
-        for cells in reader:
-            if len(cells) != len(header):
-                what = f"{len(cells)} cells where {len(header)} are due"
-                fix = "quote cells that hold a comma; leave unknown cells empty."
-                ledger.problems.append(Problem(ledger.path, reader.line_num, "", what, fix=fix))
-                continue
-            ledger.rows.append(dict(zip(header, cells, strict=True)))
-            ledger.lines.append(reader.line_num)
-    except csv.Error as error:  # without this, a quotation mark that is never closed swallows all rows after it
-        what = f"Not CSV ({error}), rows from here on are not read,"
-        fix = 'close the quotation mark; write one inside a quoted cell as "".'
-        ledger.problems.append(Problem(ledger.path, reader.line_num, "", what, fix=fix))
 
 
 def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
@@ -111,8 +89,9 @@ def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
 class RowChecker:
     """The rules for one row; each yields problems and none stops the others."""
 
-    def __init__(self, path: Path, catalogue: Catalogue) -> None:
+    def __init__(self, path: Path, catalogue: Catalogue, *, has_breaks: bool = True) -> None:
         self.path = path
+        self.has_breaks = has_breaks  # whether a cell may hold the end of a line, or a tab
         self.catalogue = catalogue
         self.known = {
             schema.INDICATOR: (catalogue.indicators, "data/catalogue/indicators/"),
@@ -185,9 +164,7 @@ class RowChecker:
             yield schema.OBS_VALUE, what, (), fix, ""
 
     def _check_texts(self, row: Row) -> Iterator[_Finding]:
-        if _CONTROL.search("".join(row.values())) is None:
-            return
-        for column, text in row.items():
-            if _CONTROL.search(text):
+        for column, text in row.items() if self.has_breaks else ():
+            if _BREAK.search(text):
                 fix = "write the cell in one line; a clean CSV has one line a row."
-                yield column, f"Line break or control character in {text!r}", (), fix, ""
+                yield column, f"Line break or tab in {text!r}", (), fix, ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import Field, StringConstraints
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.flags import Meaning
+from dxlib.data.ingest.records import is_encoding
 from dxlib.data.words import Entry, Text
 from dxlib.data.yaml_files import Key, YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
@@ -193,17 +193,9 @@ def _find_unclear(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:
     for name, sign in mapping.signs.items():
         if sign.value is not None and sign.status is schema.ObsStatus.MISSING:
             yield file.complain(("signs", name), "A value with status M", "keep one of the two.")
-    if mapping.encoding and not _is_encoding(mapping.encoding):
+    if mapping.encoding and not is_encoding(mapping.encoding):
         what, fix = f"Unknown encoding '{mapping.encoding}'", "correct it."
         yield file.complain(("encoding",), what, fix, allowed=("utf-8", "utf-16", "windows-1252"))
-
-
-def _is_encoding(name: str) -> bool:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True
 
 
 def _find_undated(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:

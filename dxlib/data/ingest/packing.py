@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import Path
 from typing import IO, Final
 
+from dxlib.bounds import UNPACKED_BYTES
 from dxlib.errors import SchemaError
+from dxlib.intake import open_file
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
-_MOST_BYTES: Final = 1_000_000_000
+# What the readers of archives raise of one that somebody cut, changed or built.
+_DAMAGED: Final = (
+    OSError, EOFError, RuntimeError, ValueError, LookupError, OverflowError, zlib.error, lzma.LZMAError, struct.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
 _DESCRIBES: Final = (
     "metadata",
     "readme",
@@ -27,7 +35,7 @@ _DESCRIBES: Final = (
 
 def is_workbook(path: Path) -> bool:
     """Say whether a file is a workbook of Excel's own format since 2007."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return _is_workbook(file)
 
 
@@ -37,10 +45,11 @@ def holds_workbook(content: bytes) -> bool:
 
 
 def _is_workbook(file: IO[bytes]) -> bool:
-    if not zipfile.is_zipfile(file):
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _WORKBOOK in archive.namelist()
+    except _DAMAGED:
         return False
-    with zipfile.ZipFile(file) as archive:
-        return _WORKBOOK in archive.namelist()
 
 
 def read_content(path: Path) -> bytes:
@@ -51,7 +60,7 @@ def read_content(path: Path) -> bytes:
     SchemaError
         For an archive that is damaged, holds more than one table, or more than a table can be.
     """
-    return _read(path, _MOST_BYTES, whole=True)
+    return _read(path, UNPACKED_BYTES, whole=True)
 
 
 def read_start(path: Path, size: int) -> bytes:
@@ -63,7 +72,7 @@ def read_start(path: Path, size: int) -> bytes:
 
 
 def _read(path: Path, most: int, *, whole: bool) -> bytes:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         start = file.read(len(_ZIP))
         file.seek(0)
         try:
@@ -73,17 +82,15 @@ def _read(path: Path, most: int, *, whole: bool) -> bytes:
             if start == _ZIP and not is_workbook(path):
                 with zipfile.ZipFile(file) as archive, archive.open(_choose(path, archive)) as packed:
                     return _take(path, packed, most, whole=whole)
-        except (OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+        except _DAMAGED as error:
             raise SchemaError(f"{path} cannot be unpacked: {error}.", fix="fetch it again.") from error
-        return file.read() if whole else file.read(most)
+        return _take(path, file, most, whole=whole)
 
 
 def _take(path: Path, packed: IO[bytes] | gzip.GzipFile, most: int, *, whole: bool) -> bytes:
     content = packed.read(most + whole)
     if len(content) > most:
-        raise SchemaError(
-            f"{path} unpacks to more than {most} bytes.", fix="ask for less of it, or unpack it yourself."
-        )
+        raise SchemaError(f"{path} holds more than {most:,} bytes.", fix="ask for less of it, or split it yourself.")
     return content
 
 

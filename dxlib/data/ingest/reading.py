@@ -14,6 +14,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.numbers import is_missing, parse_number, scale_number
 from dxlib.data.ingest.records import Row
 from dxlib.errors import DataError, Problem, SourceError, did_you_mean
+from dxlib.letters import has_hidden, list_hidden
 
 NOT_IN_CATALOGUE: Final = "no area of the catalogue: an aggregate, or a country it does not hold"
 _IN_DOUBT: Final = "; where thousands may be meant, as in '1,234' or '1.234', say which mark is the decimal one"
@@ -37,6 +38,7 @@ class Kept:
     row: Row
 
 
+Key = tuple[str, ...]
 Outcome = Kept | LeftOut | Problem
 
 
@@ -74,7 +76,7 @@ def collect(path: Path, cells_in: int, outcomes: Iterable[Outcome]) -> Reading:
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     problems: list[Problem] = []
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[Key, int] = {}
     for outcome in outcomes:
         if isinstance(outcome, LeftOut):
             left_out.append(outcome)
@@ -86,8 +88,24 @@ def collect(path: Path, cells_in: int, outcomes: Iterable[Outcome]) -> Reading:
         else:
             what = f"{' '.join(key)} stands already in line {seen[key]}"
             problems.append(Problem(path, outcome.line, outcome.column, what, fix="ask the publisher which one holds."))
+    if has_hidden("".join(cell for row in rows for cell in row.values()), breaks=False):
+        rows = _refuse_hidden(path, rows, seen, problems)
     problems.sort(key=lambda problem: problem.line)
     return Reading(path, tuple(rows), tuple(left_out), tuple(problems), cells_in)
+
+
+def _refuse_hidden(path: Path, rows: list[Row], lines: Mapping[Key, int], problems: list[Problem]) -> list[Row]:
+    """Give the rows that hold no character which nobody sees, and a problem for each other one."""
+    kept = []
+    for row in rows:
+        found = {one.name: column for column, cell in row.items() for one in list_hidden(cell, breaks=False)}
+        for name, column in list(found.items())[:1]:
+            line = lines[tuple(row[key] for key in schema.UNIQUE)]
+            what, fix = f"Hidden character {name}, so the figure is not kept,", "ask the publisher for a clean file."
+            problems.append(Problem(path, line, column, what, fix=fix))
+        if not found:
+            kept.append(row)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
@@ -9,9 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from dxlib.bounds import MOST_TOLD
+from dxlib.data.csv_files import CLOSE_QUOTE, list_lines
 from dxlib.data.ingest.packing import read_content, read_start
 from dxlib.errors import Problem, SchemaError, format_options, raise_problems
 
@@ -21,6 +25,7 @@ _HEAD_BYTES: Final = 65_536
 _MARK: Final = b"\xef\xbb\xbf"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _DECLARE: Final = "find the file's encoding (often Windows-1252) and declare it, or save the file as UTF-8."
+_NO_CHARSETS: Final = ("punycode", "idna", "utf-7", "unicode-escape", "raw-unicode-escape")  # slow, or hide characters
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
@@ -30,7 +35,7 @@ def read_text(path: Path, encoding: str = "") -> str:
     Raises
     ------
     SchemaError
-        For what is no text or not in this encoding; of what should be UTF-8, with every line that is not.
+        For what is no text or not in this encoding; of what should be UTF-8, with the first lines that are not.
     """
     data = read_content(path)
     if encoding and not data.startswith(_MARK):
@@ -45,13 +50,21 @@ def read_text(path: Path, encoding: str = "") -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise_problems(list(_find_broken_lines(path, data)))
+        raise_problems(list(islice(_find_broken_lines(path, data), MOST_TOLD)))
         raise
+
+
+def is_encoding(name: str) -> bool:
+    """Say whether a text can be in an encoding: one that is known, and neither slow nor a way to hide characters."""
+    try:
+        return codecs.lookup(name).name.replace("_", "-") not in _NO_CHARSETS
+    except (LookupError, ValueError):  # ValueError: a NUL
+        return False
 
 
 def _decode(path: Path, data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding)
+        return data.decode(encoding if is_encoding(encoding) else "")
     except LookupError:
         what = f"Unknown encoding '{encoding}' of {path}."
         raise SchemaError(what, allowed=("utf-8", "utf-16", "windows-1252"), fix="correct it.") from None
@@ -78,7 +91,7 @@ def read_head(path: Path) -> str:
 
 def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]:
     """Split a CSV into records, each with the line it begins in; SchemaError where a quotation mark is not closed."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    reader = csv.reader(list_lines(text), strict=True, delimiter=delimiter)
     records: list[Record] = []
     line = 1
     try:
@@ -86,8 +99,7 @@ def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]
             records.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        fix = 'close the quotation mark; write one inside a quoted cell as "".'
-        raise_problems([Problem(path, line, "", f"Not CSV ({error})", fix=fix)])
+        raise_problems([Problem(path, line, "", f"Not CSV ({error})", fix=CLOSE_QUOTE)])
     return records
 
 

@@ -13,11 +13,14 @@ from typing import Any, Final
 
 from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.records import read_records, read_text
+from dxlib.data.ingest.workbooks import SAVE_ANEW, check_size, inspect_workbook
 from dxlib.errors import MissingDependencyError, SchemaError
+from dxlib.intake import open_file
 
 _DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
 _ALPHABET: Final = 26
 _PICTURE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: what is shown, and scales nothing
+_HANDLE: Final = re.compile(r"<_io\.[^>]*>")
 _SHOWN: Final = "\0"  # stands for a sign of per cent that is only shown
 
 
@@ -81,12 +84,16 @@ def _read_workbook(path: Path, name: str) -> list[Line]:
     except ImportError as error:
         what = f"openpyxl, which reads {path}, is not installed."
         raise MissingDependencyError(what, fix="pip install 'dxlib[pull]'.") from error
-    with _say_what_to_do(path, name):
-        values, formulas = (load_workbook(path, data_only=data_only) for data_only in (True, False))
+    with _say_what_to_do(path, name), open_file(path) as file:
+        has_formulas = inspect_workbook(path)
+        values = load_workbook(file, data_only=True)
+        formulas = load_workbook(file, data_only=False) if has_formulas else values
+        first = values.sheetnames[0]
     if name and name not in values.sheetnames:
         raise SchemaError(f"{path} has no sheet '{name}'.", allowed=values.sheetnames, fix="correct 'sheet'.")
-    chosen = name or values.sheetnames[0]
+    chosen = name or first
     with _say_what_to_do(path, chosen):
+        check_size(path, values[chosen])
         anchors = _find_anchors(values[chosen])
         return [
             (line, [_read_cell(*pair, anchors) for pair in zip(cells, said, strict=True)])
@@ -99,12 +106,14 @@ def _say_what_to_do(path: Path, sheet: str) -> Iterator[None]:
     """Turn whatever openpyxl raises, which may be anything, into an error that names file, sheet and cure."""
     try:
         yield
+    except SchemaError:
+        raise
     except Exception as error:
         which = f"sheet '{sheet}'" if sheet else "its first sheet"
-        said = " ".join(str(error).split()) or type(error).__name__
+        said = " ".join(_HANDLE.sub(str(path), str(error)).split()) or type(error).__name__
         raise SchemaError(
             f"{path} is a workbook that openpyxl cannot read, so {which} is not read: {said}.",
-            fix="open it in a spreadsheet program and save it anew as .xlsx, or save the sheet as CSV in UTF-8.",
+            fix=SAVE_ANEW,
         ) from error
 
 

@@ -77,6 +77,8 @@ def _parse(path: Path, text: str, asked: Iterable[str]) -> tuple[dict[str, Any],
         content = json.loads(text, parse_float=str)
     except json.JSONDecodeError as error:
         raise _refuse_page(path, text, error) from error
+    except (ValueError, RecursionError) as error:  # thousands of digits, or of lists within each other
+        raise SchemaError(f"{path} is no answer of the API: {error}.", fix="ask the API again.") from error
     match content:
         case [{"message": [{"value": said, **rest}, *_]}]:
             what = f"{path} is an error of the API ({rest.get('id', 'without id')}), no data: '{said}'."

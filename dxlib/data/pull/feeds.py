@@ -214,5 +214,8 @@ class _Checker:
         if bool(feed.mapping) != ("mapping" in asked):
             what = f"The layout '{feed.layout}' {'asks for a' if 'mapping' in asked else 'has no'} mapping"
             yield self.file.complain((name, "mapping"), what, "name its YAML file, or drop it.")
+        elif feed.mapping and not (self.project.root / feed.mapping).resolve().is_relative_to(self.project.root):
+            what, fix = f"'{feed.mapping}' lies outside the project", "name a file of the project from its root."
+            yield self.file.complain((name, "mapping"), what, fix)
         elif feed.mapping:
             yield from inspect_mapping(self.project.root / feed.mapping, self.catalogue)[1]

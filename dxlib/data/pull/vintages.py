@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.csv_files import read_table
 from dxlib.errors import Problem, raise_problems
 from dxlib.paths import make_folder, sync_folder
 
@@ -69,21 +70,25 @@ def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
     path = folder / REGISTER
     if not path.exists():
         return [], []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header, *lines = [tuple(cells) for cells in csv.reader(file)] or [()]
-    if header not in (COLUMNS, ALL_COLUMNS):
-        return [], [Problem(path, 1, "", "Wrong header", COLUMNS, "restore it from version control.")]
-    broken = [number for number, cells in enumerate(lines, start=2) if len(cells) != len(header)]
-    what, fix = f"Not {len(header)} cells", "restore it from version control."
-    problems = [Problem(path, number, "", what, fix=fix) for number in broken]
-    vintages = [Vintage(*cells) for cells in lines if len(cells) == len(header)]
-    return vintages, [*problems, *_find_problems(folder, vintages)]
+    table = read_table(path, COLUMNS, ALL_COLUMNS, fix_header="restore it from version control.")
+    vintages = [Vintage(**{name.lower(): cell for name, cell in row.items()}) for _, row in table.rows]
+    if table.problems and not vintages:
+        return [], table.problems
+    return vintages, [*table.problems, *_find_problems(folder, vintages)]
 
 
 def _find_problems(folder: Path, vintages: Sequence[Vintage]) -> Iterator[Problem]:
     for number, vintage in enumerate(vintages, start=2):
         path = folder / vintage.file
-        if path.parent != folder or not path.is_file():
+        days = {"PUBLISHED": (vintage.published or vintage.fetched, 0), "FETCHED": (vintage.fetched, _DAY)}
+        for column, (day, length) in days.items():
+            if not schema.is_publication_date(day) or len(day) < length:
+                what, fix = f"'{day}' is not a day", "restore it from version control."
+                yield Problem(folder / REGISTER, number, column, what, fix=fix)
+        if Path(vintage.file).name != vintage.file or vintage.file in ("", ".", ".."):
+            what, fix = f"'{vintage.file}' is no name of a file in this folder", "restore it from version control."
+            yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
+        elif not path.is_file():
             what, fix = f"No file '{vintage.file}'", "restore it from version control: a vintage is never deleted."
             yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
         elif hash_content(path.read_bytes()) != vintage.sha256:

@@ -7,7 +7,6 @@ without the list is not checked by it.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.csv_files import read_table
 from dxlib.data.slips.quotations import Slip
 from dxlib.errors import Problem, did_you_mean
 
@@ -25,6 +25,7 @@ COLUMNS: Final = (schema.SOURCE, schema.INDICATOR, PERIODS, TARGETS, schema.OUT_
 UNDATED, NO_TOTAL = "undated", "none"
 _MANY: Final = 24  # more areas than this are written as their map, "VN63", where they have one
 _LISTS: Final = {schema.Kind.ACTUAL.value: PERIODS, schema.Kind.TARGET.value: TARGETS}
+_YEAR: Final = len("2024")
 _LEAST_RUN: Final = 3  # years in a row that are written as the first and the last
 Row = Mapping[str, str]
 Pair = tuple[str, str]  # source, indicator
@@ -134,24 +135,20 @@ def read_scopes(path: Path, catalogue: Catalogue, rows: Iterable[Row]) -> Scopes
     scopes = Scopes(path, catalogue, gather_scopes(rows))
     if not path.exists():
         return scopes
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            fix = "use exactly these columns in this order."
-            scopes.problems.append(Problem(path, 1, "", "Wrong header", COLUMNS, fix))
-            return scopes
-        for row in reader:
-            name, indicator = pair = row[schema.SOURCE], row[schema.INDICATOR]
-            if pair in scopes.by_pair:
-                what = f"{indicator} of source '{name}' stands here twice"
-                scopes.problems.append(Problem(path, reader.line_num, schema.SOURCE, what, fix="keep one line."))
-            known = {schema.SOURCE: catalogue.sources, schema.INDICATOR: catalogue.indicators}
-            for column, ids in known.items():
-                if row[column] not in ids:
-                    what, fix = f"Unknown {column} '{row[column]}'", "correct it, or delete the line."
-                    hint = did_you_mean(row[column], ids)
-                    scopes.problems.append(Problem(path, reader.line_num, column, what, fix=fix, hint=hint))
-            scopes.by_pair[pair] = Scope(reader.line_num, _read_parts(row))
+    table = read_table(path, COLUMNS)
+    scopes.problems.extend(table.problems)
+    known = {schema.SOURCE: catalogue.sources, schema.INDICATOR: catalogue.indicators}
+    for line, row in table.rows:
+        name, indicator = pair = row[schema.SOURCE], row[schema.INDICATOR]
+        if pair in scopes.by_pair:
+            what = f"{indicator} of source '{name}' stands here twice"
+            scopes.problems.append(Problem(path, line, schema.SOURCE, what, fix="keep one line."))
+        for column, ids in known.items():
+            if row[column] not in ids:
+                what, fix = f"Unknown {column} '{row[column]}'", "correct it, or delete the line."
+                hint = did_you_mean(row[column], ids)
+                scopes.problems.append(Problem(path, line, column, what, fix=fix, hint=hint))
+        scopes.by_pair[pair] = Scope(line, _read_parts(row))
     return scopes
 
 
@@ -167,7 +164,7 @@ def _read_parts(row: Row) -> Parts:
 def _read_periods(text: str) -> Iterator[str]:
     for part in text.split():
         first, _, last = part.partition("-")
-        if len(first) == len(last) and first.isdigit() and last.isdigit():  # "2019-2024", not "2019-12"
+        if len(first) == len(last) == _YEAR and (first + last).isdecimal():  # "2019-2024", not "2019-12"
             yield from map(str, range(int(first), int(last) + 1))
         else:
             yield part

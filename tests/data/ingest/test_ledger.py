@@ -1,5 +1,7 @@
 """Every rule of a ledger by the full text of its message; nothing is dropped."""
 
+import time
+
 import pytest
 
 from dxlib.data import schema
@@ -199,7 +201,7 @@ def test_a_cell_over_two_lines_is_refused_and_the_rows_after_it_are_read(toy, ro
     ledger, messages = read(toy, toy.write_ledger([row(COMMENT="one\ntwo"), row(REF_AREA="XXX")]))
     assert len(ledger.rows) == 2
     assert messages[0] == (
-        "Line break or control character in 'one\\ntwo' in main.csv, line 3, COMMENT.\n"
+        "Line break or tab in 'one\\ntwo' in main.csv, line 3, COMMENT.\n"
         "  Fix: write the cell in one line; a clean CSV has one line a row."
     )
     assert messages[1].startswith("Unknown REF_AREA 'XXX' in main.csv, line 4, REF_AREA.")
@@ -245,7 +247,29 @@ def test_an_empty_file_is_a_wrong_header(toy):
 def test_a_ledger_in_another_encoding_is_a_problem(toy, row):
     path = toy.write_ledger([row(AS_WRITTEN="71e en réalité")])
     path.write_bytes(path.read_text("utf-8").encode("latin-1"))
-    assert read(toy, path)[1] == ["Not UTF-8 (invalid continuation byte) in main.csv.\n  Fix: save it as UTF-8."]
+    (message,) = read(toy, path)[1]
+    assert message == "Not UTF-8 (byte 0xE9) in main.csv, line 2, character 90.\n  Fix: save it as UTF-8."
+
+
+@pytest.mark.parametrize("column", schema.COLUMNS)
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\u202e", "\u200b", "\u2066"])
+def test_a_character_that_nobody_sees_is_named_with_its_place(toy, row, column, character):
+    cells = row()
+    path = toy.write_ledger([row(**{column: f"{cells[column][:1]}{character}{cells[column][1:]}"})])
+    message = read(toy, path)[1][0]
+    assert message.startswith(f"Hidden character U+{ord(character):04X} ")
+    assert " in main.csv, line 2, character " in message
+
+
+def test_a_ledger_full_of_slips_is_not_looked_at_to_its_end(toy, row):
+    began = time.monotonic()
+    messages = read(toy, toy.write_ledger([row(KIND="?", OBS_VALUE="x")] * 20_000))[1]
+    assert time.monotonic() - began < 10
+    assert 1000 < len(messages) < 1010
+    assert messages[-1] == (
+        "More than 1,000 problems, rows from here on are not looked at, in main.csv, line 502.\n"
+        "  Fix: correct those above first."
+    )
 
 
 def test_the_same_figure_of_the_same_source_twice_is_named_also_across_ledgers(toy, row):

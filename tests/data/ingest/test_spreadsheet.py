@@ -285,14 +285,12 @@ def test_keys_that_a_mapping_does_not_know_or_lacks_are_named(toy, monkeypatch):
     )
     with pytest.raises(SchemaError) as caught:
         read_spreadsheet(path, catalogue=toy.catalogue, source="un-2024", indicators={}, mapping=path)
-    fix = "  Fix: correct or add the key."
     assert str(caught.value) == (
-        "4 problems found:\n"
-        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 1, character 1, header.\n"
-        f"{fix}\n"
-        f"- Extra inputs are not permitted in map.yaml, line 2, character 8, area.colum.\n{fix}\n"
-        f"- Field required in map.yaml, line 3, character 10, values.0.column.\n{fix}\n"
-        f"- Tuple should have at least 1 item after validation, not 0 in map.yaml, line 3, character 1, values.\n{fix}"
+        "3 problems found:\n"
+        "- An empty list in map.yaml, line 1, character 1, header.\n  Fix: write an entry.\n"
+        "- Unknown key 'colum' in map.yaml, line 2, character 8, area.colum. Did you mean 'column'?\n"
+        "  Allowed: 'column', 'always', 'map', 'names'.\n  Fix: correct or remove it.\n"
+        "- Missing key 'column' in map.yaml, line 3, character 10, values.0.column.\n  Fix: add it."
     )
 
 
@@ -316,3 +314,8 @@ def test_the_state_s_list_of_provinces_is_read_by_name_with_its_own_marks(toy, r
     )  # fmt: skip
     assert (reading.adds_up, reading.problems, len(reading.rows)) == (True, (), 2 * 34)
     assert list_cells(reading, "REF_AREA", "OBS_VALUE")[:2] == [("VN34-01", "3359.80"), ("VN34-01", "8718000")]
+
+
+def test_a_row_with_a_character_that_nobody_sees_is_a_problem_and_the_others_are_kept(read):
+    reading = read(["Cả nước", 0.5, 0.6, 10], ["Singa\u202epore", 0.4, 0.5, 11], ["SGP", "\u200b", 0.5, 12])
+    assert all("\u202e" not in "".join(row.values()) for row in reading.rows)

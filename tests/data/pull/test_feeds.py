@@ -3,7 +3,7 @@
 import pytest
 
 from dxlib.data.catalogue_files import inspect_catalogue
-from dxlib.data.pull.feeds import inspect_feeds, read_feeds_register
+from dxlib.data.pull.feeds import Feed, inspect_feeds, read_feeds_register
 from dxlib.errors import SchemaError
 from dxlib.paths import Project
 
@@ -44,7 +44,7 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
         read_feeds_register(toy.project, toy.catalogue)
     file = "data/catalogue/feeds.yaml"
     layouts = "'sdmx_csv', 'spreadsheet', 'un_egovkb', 'wipo_gii', 'world_bank_api', 'world_bank_wide'"
-    key = "  Fix: correct or add the key."
+    keys = ", ".join(f"'{name}'" for name in Feed.model_fields)
     assert str(caught.value) == (
         "11 problems found:\n"
         f"- 'Users' is no name of a feed in {file}, line 1, character 1, Users.\n"
@@ -60,9 +60,11 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
         "  Fix: say where the file stands, once.\n"
         f"- Unknown layout 'spreadshet' in {file}, line 16, character 3, other.layout. Did you mean 'spreadsheet'?\n"
         f"  Allowed: {layouts}.\n  Fix: name a reader.\n"
-        f"- Field required in {file}, line 20, character 1, third.terms.\n{key}\n"
-        f"- Input should be greater than 0 in {file}, line 28, character 3, third.timeout_s.\n{key}\n"
-        f"- Extra inputs are not permitted in {file}, line 29, character 3, third.colour.\n{key}\n"
+        f"- Missing key 'terms' in {file}, line 20, character 1, third.terms.\n  Fix: add it.\n"
+        f"- The number '0' is not greater than 0 in {file}, line 28, character 3, third.timeout_s.\n"
+        "  Fix: correct it.\n"
+        f"- Unknown key 'colour' in {file}, line 29, character 3, third.colour.\n  Allowed: {keys}.\n"
+        "  Fix: correct or remove it.\n"
         f"- Not one of 'url' and 'sdmx' in {file}, line 30, character 1, fourth.\n"
         "  Fix: say where the file stands, once.\n"
         f"- Data of an SDMX service in the layout 'spreadsheet' in {file}, line 35, character 3, fourth.layout.\n"
@@ -87,6 +89,12 @@ def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_
          "  Fix: name its YAML file, or drop it."),
         ({"mapping": "m.yaml"},
          "Missing file in {root}/m.yaml.\n  Fix: restore it from version control, or write it."),
+        ({"mapping": "../m.yaml"},
+         "'../m.yaml' lies outside the project in {file}, line 9, character 3, a.mapping.\n"
+         "  Fix: name a file of the project from its root."),
+        ({"mapping": "/etc/hosts"},
+         "'/etc/hosts' lies outside the project in {file}, line 9, character 3, a.mapping.\n"
+         "  Fix: name a file of the project from its root."),
     ],
 )  # fmt: skip
 def test_what_the_reader_asks_for_must_be_there_and_nothing_else(toy, find_problems, feed, said):

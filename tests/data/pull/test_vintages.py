@@ -113,7 +113,7 @@ def test_a_vintage_is_a_file_of_its_folder_and_no_other(tmp_path):
     register = tmp_path / "feed" / "vintages.csv"
     register.write_text(register.read_text("utf-8").replace("2024-12-16.csv", "../other.csv"), "utf-8")
     (problem,) = read_vintages(tmp_path / "feed")[1]
-    assert str(problem).startswith(f"No file '../other.csv' in {register}, line 2, FILE.")
+    assert str(problem).startswith(f"'../other.csv' is no name of a file in this folder in {register}, line 2, FILE.")
 
 
 def test_every_file_that_is_missing_changed_or_unnamed_is_a_problem(tmp_path):
@@ -134,13 +134,35 @@ def test_every_file_that_is_missing_changed_or_unnamed_is_a_problem(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("name", ["../main.csv", "/etc/hosts", "a/b.csv", "..", ""])
+def test_a_register_names_files_of_its_own_folder_only(tmp_path, name):
+    (tmp_path / "main.csv").write_bytes(b"a")
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    row = [name, hash_content(b"a"), "", "2026-11-22", "https://example.org/", "1"]
+    (folder / "vintages.csv").write_text(",".join(COLUMNS) + "\n" + ",".join(row) + "\n")
+    assert [(problem.line, problem.what) for problem in read_vintages(folder)[1]] == [
+        (2, f"'{name}' is no name of a file in this folder")
+    ]
+
+
+@pytest.mark.parametrize(("published", "fetched"), [("2025-02-31", "2026-11-22"), ("", "2025-02-31"), ("", "")])
+def test_a_register_holds_days_of_the_calendar(tmp_path, published, fetched):
+    keep(tmp_path, b"a", published="")
+    row = ["2026-11-22.csv", hash_content(b"a"), published, fetched, "https://example.org/", "1"]
+    (tmp_path / "vintages.csv").write_text(",".join(COLUMNS) + "\n" + ",".join(row) + "\n")
+    problems = read_vintages(tmp_path)[1]
+    assert {problem.what for problem in problems} == {f"'{published or fetched}' is not a day"}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("FILE,SHA256\n", "Wrong header in {path}, line 1.\n"
+        ("FILE,SHA256\n", "Wrong header (missing: PUBLISHED, FETCHED, URL, BYTES) in {path}, line 1.\n"
          "  Allowed: 'FILE', 'SHA256', 'PUBLISHED', 'FETCHED', 'URL', 'BYTES'.\n"
          "  Fix: restore it from version control."),
-        (",".join(COLUMNS) + "\na.csv\n", "Not 6 cells in {path}, line 2.\n  Fix: restore it from version control."),
+        (",".join(COLUMNS) + "\na.csv\n", "1 cells where 6 are due in {path}, line 2.\n"
+         "  Fix: quote cells that hold a comma; leave unknown cells empty."),
     ],
 )  # fmt: skip
 def test_a_broken_register_is_refused_and_nothing_is_written(tmp_path, text, said):

@@ -123,7 +123,7 @@ def test_a_project_without_the_list_and_vintages_of_feeds_are_not_checked(toy: T
 
 def test_every_problem_of_the_list_is_named(write: Write) -> None:
     (header,) = write(header="SOURCE,YEARS\n").problems
-    assert (header.line, header.what) == (1, "Wrong header")
+    assert (header.line, header.what) == (1, "Wrong header (missing: INDICATOR, PERIODS, TARGETS, OUT_OF, AREAS)")
     lines = ("un-2024,egdi_rank,2024,,,VNM", "un-2024,egdi_rank,,,,", "un-2042,egdi_rank,,,,", "un-2024,egdi_rang,,,,")
     assert [(problem.line, problem.what) for problem in write(*lines).problems] == [
         (3, "egdi_rank of source 'un-2024' stands here twice"),

@@ -1,0 +1,36 @@
+"""How much may come in: every bound of every reader, each with its reason.
+
+What lies beyond a bound is refused with a message that names it. The bounds are far above what anybody was seen to
+write or to publish, and low enough that a file which means harm costs two seconds and some hundred megabytes at most.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Files that people write
+WRITTEN_BYTES: Final = 8_000_000  # of a YAML file or a notebook: 50,000 areas with their names in three languages
+YAML_DEPTH: Final = 40  # mappings and lists within each other; a catalogue needs seven, and each level costs recursion
+YAML_NODES: Final = 300_000  # keys and values after aliases are put in, a second of reading; 1 kB can mean billions
+KEY_CHARS: Final = 120  # of a key of the catalogue, which becomes the name of a file: disks take 255 bytes
+MOST_PLURALS: Final = 6  # forms of a noun that a catalogue of gettext tells apart: Arabic has all six of CLDR
+TABLE_BYTES: Final = 100_000_000  # of a ledger or a register: 300,000 rows
+CELL_CHARS: Final = 131_072  # of a cell, and a line, of a CSV that people write; a spreadsheet keeps 32,767 in a cell
+MOST_PROBLEMS: Final = 1_000  # of a table, after which reading on tells nothing new and takes hours
+MOST_TOLD: Final = 20  # problems of one kind that are told of one file: more of them hide the others
+
+# Files that others publish
+UNPACKED_BYTES: Final = 250_000_000  # of what is unpacked: all World Development Indicators as one CSV are 220 MB
+WORKBOOK_BYTES: Final = 100_000_000  # of the parts of a workbook, unpacked: openpyxl takes ten times that in memory
+LINE_CHARS: Final = 1_000_000  # of a line of a CSV: a table of 16,384 columns has 300,000; a longer one is no table
+SHEET_CELLS: Final = 1_000_000  # from A1 to the last filled cell: 63 provinces by 12 months by 1,300 measures
+MERGED_CELLS: Final = 200_000  # in all merged cells and linked ranges of a sheet: openpyxl makes an object of each
+
+# What a day may be
+FIRST_YEAR: Final = 1500  # before it no office counted
+LAST_YEAR: Final = 2200  # targets reach to 2100; 9999 is a sign for "open", and no date can follow it
+
+# What a command may be asked for
+LONGEST_S: Final = 86_400.0  # seconds that a cell may take: a night's build is over in a day
+MOST_WORKERS: Final = 1_024  # jobs at once: each is a process
+MOST_MB: Final = 1_000_000  # memory that a notebook may take

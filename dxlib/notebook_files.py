@@ -1,0 +1,95 @@
+"""The cells of a notebook's file, read the same way wherever somebody asks for them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from dxlib.errors import NotebookError
+
+_CONFLICT: Final = re.compile(rb"^<{7} ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """A cell as its author wrote it, without results.
+
+    Parameters
+    ----------
+    kind
+        ``code``, ``markdown`` or ``raw``.
+    source
+        Its text.
+    tags
+        What it is marked with, ``parameters`` for example.
+    id
+        Its id within the notebook; of one without an id its number, counted from 1.
+    has_results
+        Whether outputs or a count are stored with it.
+    """
+
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+    id: str
+    has_results: bool
+
+
+def read_cells(path: Path) -> tuple[WrittenCell, ...]:
+    """Read the cells of a notebook's file.
+
+    Raises
+    ------
+    NotebookError
+        For what is no notebook of format 4, or cannot be read: restore it from version control.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _refuse(path.name, str(error.strerror)) from error
+    return parse_cells(content, path.name)
+
+
+def parse_cells(content: bytes, name: str) -> tuple[WrittenCell, ...]:
+    """Give the cells of the content of a notebook's file, whose name is for errors.
+
+    Raises
+    ------
+    NotebookError
+        For what is no notebook of format 4.
+
+    Examples
+    --------
+    >>> cell = {"cell_type": "code", "source": ["x = 1", "y"], "metadata": {"tags": ["setup"]}}
+    >>> [one] = parse_cells(json.dumps({"cells": [cell]}).encode(), "02-x.ipynb")
+    >>> one.source, one.tags, one.id
+    ('x = 1y', ('setup',), '1')
+    """
+    try:
+        written = json.loads(content.decode())["cells"]
+        return tuple(_read_cell(number, cell) for number, cell in enumerate(written, start=1))
+    except UnicodeDecodeError as error:
+        raise _refuse(name, "it is not written in UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        if conflict := _CONFLICT.search(content):
+            line = content.count(b"\n", 0, conflict.start()) + 1
+            raise _refuse(name, f"line {line} is a mark of a merge conflict") from error
+        raise _refuse(name, f"it is no JSON: {error}") from error
+    except (LookupError, TypeError, AttributeError) as error:
+        raise _refuse(name, "it has no cells as format 4 has them") from error
+
+
+def _read_cell(number: int, cell: dict[str, Any]) -> WrittenCell:
+    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    tags = cell.get("metadata", {}).get("tags", ())
+    has_results = bool(cell.get("outputs")) or cell.get("execution_count") is not None
+    return WrittenCell(str(cell["cell_type"]), source, tuple(map(str, tags)), str(cell.get("id", number)), has_results)
+
+
+def _refuse(name: str, why: str) -> NotebookError:
+    return NotebookError(
+        f"{name} is not a notebook ({why}).", fix="restore it from version control, or save it again in JupyterLab."
+    )

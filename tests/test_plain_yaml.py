@@ -1,0 +1,62 @@
+"""YAML that would not end, or crash what reads it, is refused before anything is built of it."""
+
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from dxlib.plain_yaml import inspect_yaml
+
+NAMES = "abcdefghijkl"
+LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in pairwise(NAMES)
+)
+WRITE_OUT = "\n  Fix: write out what the aliases (*) stand for, or split the file."
+EXCESSES = {
+    "aliases of aliases": (LAUGHS, "More than 300,000 keys and values in a.yaml, line 6, character 20."),
+    "many aliases": (
+        f"a: &a [{'1, ' * 1000}]\nb: [{'*a, ' * 1000}]",
+        "More than 300,000 keys and values in a.yaml, line 2, character 1197.",
+    ),
+    "an alias within itself": ("a: &a [*a]", "The alias '*a' stands within itself in a.yaml, line 1, character 8."),
+    "brackets": ("[" * 100_000, "More than 40 mappings and lists within each other in a.yaml, line 1, character 41."),
+    "hyphens": ("- " * 100_000, "More than 40 mappings and lists within each other in a.yaml, line 1, character 81."),
+    "an indented mapping": (
+        "\n".join(" " * depth + "a:" for depth in range(1000)),
+        "More than 40 mappings and lists within each other in a.yaml, line 41, character 41.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", EXCESSES)
+def test_a_text_that_means_more_than_it_may_is_refused_within_two_seconds(kind):
+    text, said = EXCESSES[kind]
+    began = time.monotonic()
+    assert [str(problem) for problem in inspect_yaml(Path("a.yaml"), text)] == [said + WRITE_OUT]
+    assert time.monotonic() - began < 2
+
+
+def test_a_reader_that_builds_a_tree_at_once_would_crash():
+    """So that a change of the library which makes this module needless is noticed."""
+    code = "import yaml; yaml.load('[' * 100_000, yaml.CSafeLoader)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode != 0
+
+
+@pytest.mark.parametrize("text", ['a: "\\u202E71"', 'a: "\\x1b[2J"', '"\\u200b": 1', 'a: [b, "c\\0"]'])
+def test_hidden_characters_are_found_behind_escapes(text):
+    (problem,) = inspect_yaml(Path("a.yaml"), text)
+    assert problem.what.startswith("Hidden character U+")
+    assert (problem.line, problem.character > 0) == (1, True)
+
+
+def test_what_people_write_may_stand():
+    text = """
+    a: &usual {publishers: [A, B], note: "two\\nlines and \\u00e9"}
+    b: *usual
+    c: [*usual, *usual]
+    d: 'no \\u202e escape'
+    """
+    assert list(inspect_yaml(Path("a.yaml"), text)) == []
