@@ -14,6 +14,7 @@ import click
 
 from dxlib import __version__
 from dxlib.bounds import FIRST_YEAR, LAST_YEAR, LONGEST_S, MOST_MB, MOST_WORKERS
+from dxlib.build.commands import merge, publish, say_stale, verify_release
 from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
@@ -39,6 +40,9 @@ def app() -> None:
 app.add_command(init)
 app.add_command(new)
 app.add_command(translate)
+app.add_command(merge)
+app.add_command(publish)
+app.add_command(verify_release)
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
 
 
@@ -215,7 +219,11 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
     help="How many MB a notebook may take beyond the libraries; 0 for no limit.",
 )  # fmt: skip
 @click.option("--shard", default="", help="Only the i-th of n parts (2/5); 'dxlib merge' shows them together.")
-@click.option("--cluster", default="", help="The address of a Dask cluster that shares this folder.")
+@click.option(
+    "--cluster",
+    default="",
+    help="The address of a Dask cluster with dxlib in this version.",
+)
 @click.option("--draft", is_flag=True, help="Only write pages below drafts/, marked as drafts and not audited.")
 @click.option("--log", type=click.Choice(["auto", "plain", "json"]), default="auto", help="How progress is told.")
 @_root
@@ -242,7 +250,7 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, draft: bool,
     else:
         code = _build(project, given, shard=shard, log=log, cluster=cluster, look=look, **how)
     if not shard:
-        _say_stale(project)
+        say_stale(project)
     if code:
         sys.exit(code)
     if not shard and log != "json":
@@ -309,14 +317,6 @@ def _make_options(*, shard: str, cluster: str, look: Look | None, **how: Any) ->
     return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look, how["verify"])
 
 
-def _say_stale(project: Project) -> None:
-    """Say which pages of the release are from before, because their jobs failed since."""
-    from dxlib.build.stale import describe_stale, list_stale  # noqa: PLC0415
-
-    if stale := list_stale(project):
-        _complain(describe_stale(stale))
-
-
 def _connect(address: str) -> Callable[[int], Executor]:
     from dxlib.build.cluster import connect  # noqa: PLC0415
 
@@ -347,40 +347,6 @@ def _make_reporter(log: str, say: Callable[[str], None] = _say) -> Reporter:
     if log == "json":
         return JsonReporter(say)
     return (BarReporter if log == "auto" and sys.stdout.isatty() else LineReporter)(say, _complain)
-
-
-@app.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
-@_root
-def merge(folders: Sequence[Path], root: Path | None) -> None:
-    """Take what the shards of a build left (their folders .dxlib) into this project, and show all pages together."""
-    from dxlib.build.briefs import read_declarations  # noqa: PLC0415
-    from dxlib.build.merging import merge as merge_shards  # noqa: PLC0415
-    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
-
-    project = find_project(root)
-    summary = merge_shards(project, read_declarations(project, read_catalogue(project)), folders)
-    for error in summary.errors:
-        _complain(error)
-    _say(str(summary))
-    _say_stale(project)
-    if summary.exit_code:
-        sys.exit(summary.exit_code)
-
-
-@app.command()
-@click.option("--output", required=True, help="A folder, or any address that fsspec opens, as s3://bucket/briefs.")
-@click.option("--revise", is_flag=True, help="Alter editions that were published; revisions.json says what changed.")
-@click.option("--without", multiple=True, help="Leave out this page, as 2025/en/07-x/AREA.html; may be given often.")
-@_root
-def publish(*, output: str, revise: bool, without: Sequence[str], root: Path | None) -> None:
-    """Bring what reports/ shows to an address; an edition that was published is never altered without --revise.
-
-    A release in which a page is stale, or a job failed without a page, is refused, unless these are left out.
-    """
-    from dxlib.build.publish import publish as publish_release  # noqa: PLC0415
-
-    _say(str(publish_release(find_project(root), output, revise=revise, without=without)))
 
 
 def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:
