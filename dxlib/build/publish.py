@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from dxlib.addresses import hide_secrets
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
 from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder
@@ -61,14 +62,13 @@ def publish(project: Project, output: str, *, revise: bool = False, without: Col
         When fsspec, or what it needs for the address, is not installed.
     """
     release = choose_release(project, without)
-    target = _open(output)
     try:
-        return _publish(project, release, target, revise=revise)
+        return _publish(project, release, _open(output), revise=revise)
     except DxError:
         raise
     except Exception as error:  # each kind of store has errors of its own
         raise BuildError(
-            f"'{output}' could not be read or written: {type(error).__name__}: {error}.",
+            hide_secrets(f"'{output}' could not be read or written: {type(error).__name__}: {error}."),
             fix="see that it is there and that you may write to it, then publish again: nothing is sent twice.",
         ) from error
 
@@ -183,7 +183,7 @@ class _Target:
 
     def show(self, name: str) -> str:
         """Give where a file lies, for messages."""
-        return f"{self._root}/{name}"
+        return hide_secrets(f"{self._root}/{name}")
 
     def read(self, name: str) -> bytes | None:
         path = f"{self._root}/{name}"
@@ -226,9 +226,11 @@ def _open(output: str) -> _Target:
         system, root = url_to_fs(output)
     except ImportError as error:
         raise MissingDependencyError(
-            f"'{output}' cannot be opened: {error}.",
+            hide_secrets(f"'{output}' cannot be opened: {error}."),
             fix="pip install 'dxlib[publish]' (for s3://, 'dxlib[s3]'), or what fsspec names.",
         ) from error
     except ValueError as error:
-        raise ConfigError(f"'{output}' is no address: {error}.", fix="give a folder, or s3://bucket/folder.") from error
+        raise ConfigError(
+            hide_secrets(f"'{output}' is no address: {error}."), fix="give a folder, or s3://bucket/folder."
+        ) from error
     return _Target(system, root)

@@ -152,6 +152,14 @@ def test_an_address_of_no_known_protocol_is_refused(house):
         publish(house.project, "nowhere://x")
 
 
+@pytest.mark.parametrize("address", ["nowhere://me:secret@x/y", "ftp://me:secret@127.0.0.1:9/y"])
+def test_a_password_in_an_address_is_not_repeated(house, address):
+    house.build(areas=["VNM"], languages=["en"])
+    with pytest.raises((BuildError, ConfigError)) as caught:
+        publish(house.project, address)
+    assert "secret" not in str(caught.value)
+
+
 # Object stores ---------------------------------------------------------------------------------
 BUCKET = "briefs"
 
