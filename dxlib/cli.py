@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from dxlib import __version__
 from dxlib.bounds import FIRST_YEAR, LAST_YEAR, LONGEST_S, MOST_MB, MOST_WORKERS
-from dxlib.errors import DxError, ExitCode, count
+from dxlib.build.commands import merge, publish, say_stale, verify_release
+from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
 from dxlib.scaffold.commands import init, new, translate
@@ -39,6 +40,9 @@ def app() -> None:
 app.add_command(init)
 app.add_command(new)
 app.add_command(translate)
+app.add_command(merge)
+app.add_command(publish)
+app.add_command(verify_release)
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
 
 
@@ -88,6 +92,10 @@ def _say(text: str) -> None:
 
 def _complain(text: str) -> None:
     click.echo(show_hidden(text), err=True)
+
+
+def _warn(text: str) -> None:
+    _complain(f"Warning: {text}")
 
 
 @app.command()
@@ -188,7 +196,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 
     project = find_project(root)
     _, jobs = _plan(project, **selection)
-    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force)
+    decisions = decide_jobs(project, read_catalogue(project), jobs, force=force, warn=_warn)
     if form == "json":
         _say(render_plan(decisions))
     for decision in decisions if form == "text" else ():
@@ -198,6 +206,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
 @app.command()
 @_selection
 @click.option("--force", is_flag=True, help="Run every job, changed or not.")
+@click.option("--verify", is_flag=True, help="Read every page that was built, and build again what was altered.")
 @click.option(
     "--jobs", "workers", type=click.IntRange(0, MOST_WORKERS), default=0,
     help="How many run at once; by default one a core.",
@@ -210,7 +219,11 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
     help="How many MB a notebook may take beyond the libraries; 0 for no limit.",
 )  # fmt: skip
 @click.option("--shard", default="", help="Only the i-th of n parts (2/5); 'dxlib merge' shows them together.")
-@click.option("--cluster", default="", help="The address of a Dask cluster that shares this folder.")
+@click.option(
+    "--cluster",
+    default="",
+    help="The address of a Dask cluster with dxlib in this version.",
+)
 @click.option("--draft", is_flag=True, help="Only write pages below drafts/, marked as drafts and not audited.")
 @click.option("--log", type=click.Choice(["auto", "plain", "json"]), default="auto", help="How progress is told.")
 @_root
@@ -223,12 +236,12 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, draft: bool,
     from dxlib.build.settled import Look  # noqa: PLC0415
 
     project = find_project(root)
-    how = {name: given.pop(name) for name in ("force", "workers", "timeout", "memory_limit")}
+    how = {name: given.pop(name) for name in ("force", "verify", "workers", "timeout", "memory_limit")}
     if draft:
         _draft(project, given, shard=shard, log=log, cluster=cluster, **how)
         return
     look = None if shard else Look(project, given)
-    settled = look.find_jobs() if look and not how["force"] and not cluster else []
+    settled = look.find_jobs() if look and not how["force"] and not how["verify"] and not cluster else []
     code = 0
     if settled:
         said: list[str] = []
@@ -237,7 +250,7 @@ def build(root: Path | None, *, shard: str, log: str, cluster: str, draft: bool,
     else:
         code = _build(project, given, shard=shard, log=log, cluster=cluster, look=look, **how)
     if not shard:
-        _say_stale(project)
+        say_stale(project)
     if code:
         sys.exit(code)
     if not shard and log != "json":
@@ -301,15 +314,7 @@ def _make_options(*, shard: str, cluster: str, look: Look | None, **how: Any) ->
 
     limits = Limits(how["timeout"], how["memory_limit"])
     make_executor = _connect(cluster) if cluster else make_pool
-    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look)
-
-
-def _say_stale(project: Project) -> None:
-    """Say which pages of the release are from before, because their jobs failed since."""
-    from dxlib.build.stale import describe_stale, list_stale  # noqa: PLC0415
-
-    if stale := list_stale(project):
-        _complain(describe_stale(stale))
+    return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look, how["verify"])
 
 
 def _connect(address: str) -> Callable[[int], Executor]:
@@ -342,40 +347,6 @@ def _make_reporter(log: str, say: Callable[[str], None] = _say) -> Reporter:
     if log == "json":
         return JsonReporter(say)
     return (BarReporter if log == "auto" and sys.stdout.isatty() else LineReporter)(say, _complain)
-
-
-@app.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
-@_root
-def merge(folders: Sequence[Path], root: Path | None) -> None:
-    """Take what the shards of a build left (their folders .dxlib) into this project, and show all pages together."""
-    from dxlib.build.briefs import read_declarations  # noqa: PLC0415
-    from dxlib.build.merging import merge as merge_shards  # noqa: PLC0415
-    from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
-
-    project = find_project(root)
-    summary = merge_shards(project, read_declarations(project, read_catalogue(project)), folders)
-    for error in summary.errors:
-        _complain(error)
-    _say(str(summary))
-    _say_stale(project)
-    if summary.exit_code:
-        sys.exit(summary.exit_code)
-
-
-@app.command()
-@click.option("--output", required=True, help="A folder, or any address that fsspec opens, as s3://bucket/briefs.")
-@click.option("--revise", is_flag=True, help="Alter editions that were published; revisions.json says what changed.")
-@click.option("--without", multiple=True, help="Leave out this page, as 2025/en/07-x/AREA.html; may be given often.")
-@_root
-def publish(*, output: str, revise: bool, without: Sequence[str], root: Path | None) -> None:
-    """Bring what reports/ shows to an address; an edition that was published is never altered without --revise.
-
-    A release in which a page is stale, or a job failed without a page, is refused, unless these are left out.
-    """
-    from dxlib.build.publish import publish as publish_release  # noqa: PLC0415
-
-    _say(str(publish_release(find_project(root), output, revise=revise, without=without)))
 
 
 def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:
@@ -485,7 +456,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     from dxlib.errors import MissingDependencyError  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
     from dxlib.kernels.spec import OneWarmKernel, make_findable, write_default  # noqa: PLC0415
-    from dxlib.paths import ROOT_VARIABLE, START_HERE  # noqa: PLC0415
+    from dxlib.paths import ROOT_VARIABLE, START_HERE, make_folder  # noqa: PLC0415
 
     project = find_project(root)
     try:
@@ -495,6 +466,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     os.environ[ROOT_VARIABLE] = str(project.root)
     arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}"]
     if not why_not():
+        make_folder(project.jupyter)
         write_default(project.jupyter)
         make_findable(os.environ, first=project.jupyter)
         arguments.append(f"--ServerApp.kernel_spec_manager_class={OneWarmKernel.__module__}.{OneWarmKernel.__name__}")
@@ -515,5 +487,11 @@ def main() -> None:
     try:
         app()
     except DxError as error:
-        _complain(str(error))
-        sys.exit(error.exit_code)
+        _end_with(error)
+    except (OSError, MemoryError) as error:
+        _end_with(explain_refusal(error))
+
+
+def _end_with(error: DxError) -> NoReturn:
+    _complain(str(error))
+    sys.exit(error.exit_code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -23,6 +25,7 @@ class ExitCode(IntEnum):
     NOTHING_BUILT = 3
     CHECK_FAILED = 4
     MISSING_DEPENDENCY = 5
+    MACHINE_REFUSED = 6
 
 
 class DxError(Exception):
@@ -98,6 +101,74 @@ class MissingDependencyError(DxError):
     """An optional part that is not installed."""
 
     exit_code = ExitCode.MISSING_DEPENDENCY
+
+
+class MachineError(DxError):
+    """What the machine refused: room on a disk, rights, memory, a lock."""
+
+    exit_code = ExitCode.MACHINE_REFUSED
+
+
+_NOTHING_LOST: Final = "Nothing that was finished before is lost."
+_REFUSALS: Final = {
+    errno.ENOSPC: ("The disk is full", "make room there, then run the command again."),
+    errno.EDQUOT: ("The quota of the disk is used up", "make room there, then run the command again."),
+    errno.EROFS: ("The disk may only be read", "work where it may be written to, as on a copy of the project."),
+    errno.EACCES: ("The rights do not suffice", "give the user who runs dxlib the right to read and write there."),
+    errno.EPERM: ("The rights do not suffice", "give the user who runs dxlib the right to read and write there."),
+    errno.ENAMETOOLONG: ("The path is too long", "move the project into a folder with a shorter path."),
+    errno.EMFILE: ("Too many files are open", "raise the limit ('ulimit -n 4096'), or run fewer jobs (--jobs)."),
+    errno.ENFILE: ("Too many files are open", "end other programs, or run fewer jobs at once (--jobs)."),
+    errno.ENOMEM: ("The memory is used up", "end other programs, or run fewer jobs at once (--jobs)."),
+    errno.EAGAIN: ("No more processes may be started", "end other programs, or run fewer jobs at once (--jobs)."),
+    errno.EIO: ("The disk failed", "look at the disk; then run the command again."),
+}
+_FOR_ALL: Final = _REFUSALS.keys() - {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}
+_FULL_BYTES: Final = 2**20
+_MOST_SHOWN: Final = 200  # characters of a path
+_OTHER: Final = ("The system refused what dxlib asked for", "see that it is there and may be used.")
+
+
+def concerns_all(error: BaseException) -> bool:
+    """Say whether the machine refused something that it will refuse to every other job as well."""
+    return isinstance(error, OSError) and error.errno in _FOR_ALL
+
+
+def explain_refusal(error: OSError | MemoryError) -> MachineError:
+    """Give what the machine refused in the shape of every error: what, where, what is lost, what to do.
+
+    Examples
+    --------
+    >>> print(explain_refusal(OSError(28, "No space left on device", "reports/index.html")))
+    The disk is full: reports/index.html (No space left on device). Nothing that was finished before is lost.
+    Fix: make room there, then run the command again.
+    """
+    number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno or 0
+    reason, fix = _REFUSALS.get(number, _OTHER)
+    name = getattr(error, "filename", None)
+    said = getattr(error, "strerror", None) or (os.strerror(number) if number else str(error) or type(error).__name__)
+    name = _find_full() if name is None and number == errno.ENOSPC else name
+    place = f"{_shorten(os.fsdecode(name))} ({said})" if isinstance(name, str | bytes) else said
+    return MachineError(f"{reason}: {place}. {_NOTHING_LOST}", fix=fix)
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _MOST_SHOWN else f"...{name[-_MOST_SHOWN:]}"
+
+
+def _find_full() -> str | None:
+    """Give the folder whose disk has no room: what was being written there is not told by the system."""
+    import tempfile  # noqa: PLC0415  (a program that goes well never needs it)
+
+    places = (os.getcwd(), tempfile.gettempdir())  # noqa: PTH109
+    return next((place for place in places if is_full(place)), None)
+
+
+def is_full(folder: str | Path) -> bool:
+    """Say whether the disk of a folder has no room to speak of."""
+    import shutil  # noqa: PLC0415  (a program that goes well never needs it)
+
+    return shutil.disk_usage(folder).free < _FULL_BYTES
 
 
 @dataclass(frozen=True, slots=True)

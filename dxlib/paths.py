@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from dxlib.errors import ConfigError
 
@@ -15,6 +18,13 @@ CHECKSUMS = "SHA256SUMS"
 FEED = "feed.xml"
 REVISIONS = "revisions.json"
 _NOT_TO_BE_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # as disks of a network say of folders
+# Parts that are empty, . or .., as at both ends; a drive or a path of Windows; what no name of a file is made of.
+_OUTSIDE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|^[A-Za-z]:|[\\\x00-\x1f\x7f\ud800-\udfff]")
+PUBLIC_FOLDER: Final = 0o755
+PUBLIC_FILE: Final = 0o644
+_PRIVATE: Final = 0o700
+_PASSABLE: Final = 0o711  # reports/ leads through it to releases: others may pass, and see nothing of what lies there
+_STATE: Final = ".dxlib"
 START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
 
 
@@ -98,7 +108,7 @@ class Project:
     @property
     def state(self) -> Path:
         """What dxlib remembers from one run to the next; anyone may delete it."""
-        return self.root / ".dxlib"
+        return self.root / _STATE
 
     @property
     def clean_stamp(self) -> Path:
@@ -118,12 +128,12 @@ class Project:
     @property
     def read_catalogue(self) -> Path:
         """The catalogue as it was last read and found good."""
-        return self.state / "catalogue.pickle"
+        return self.state / "catalogue.kept"
 
     @property
     def told(self) -> Path:
         """What the pages of the release say of themselves, by their hashes."""
-        return self.state / "told.pickle"
+        return self.state / "told.kept"
 
     @property
     def build_state(self) -> Path:
@@ -196,6 +206,36 @@ def find_project(start: Path | str | None = None) -> Project:
         f"No dxlib project in {origin} or above it.",
         fix=f"change into the project's folder, or set {ROOT_VARIABLE} to it.",
     )
+
+
+def find_outside(names: Iterable[str]) -> str | None:
+    r"""Give the first of some names that is not that of a file below a folder, on any system; nothing where all are.
+
+    Ask this of each name that stands in a file before anything is read, written or removed under it.
+
+    Examples
+    --------
+    >>> find_outside(["2024/en/01-a/VNM.html", "index.html"])
+    >>> [find_outside([name]) for name in ("../x", "a/../../x", "/etc/passwd", "C:x", "..\\x", "a//b", "")]
+    ['../x', 'a/../../x', '/etc/passwd', 'C:x', '..\\x', 'a//b', '']
+    """
+    return next((name for name in names if _OUTSIDE.search(name)), None)
+
+
+def make_folder(folder: Path, mode: int = _PRIVATE) -> None:
+    """Make a folder, and those above it that are missing, with the same rights whatever the umask.
+
+    What dxlib keeps for itself is private; one that is there already keeps the rights that somebody gave it.
+
+    Parameters
+    ----------
+    mode
+        The rights; those of ``.dxlib`` itself are always the same.
+    """
+    for path in (*reversed(folder.parents), folder):
+        if not path.is_dir():
+            path.mkdir(exist_ok=True)
+            path.chmod(_PASSABLE if path.name == _STATE else mode)
 
 
 def sync_folder(folder: Path) -> None:

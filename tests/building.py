@@ -22,7 +22,7 @@ BRIEF = "01-national-overview"
 LANGUAGES = ("vi", "en", "fr")
 
 
-def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_dxlib(project: Project, *arguments: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
     """Run the command line on a project, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "dxlib", *arguments],
@@ -31,6 +31,7 @@ def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
+        umask=umask,
     )
 
 

@@ -18,6 +18,8 @@ HOMES = {
     "dask": ("dxlib/build/cluster.py",),
     "distributed": ("dxlib/build/cluster.py",),
 }
+RUN_CODE = {"pickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}  # when they read a file
+RUN_CODE_CALLS = {"read_pickle", "load_module", "unsafe_load", "full_load", "UnsafeLoader", "FullLoader"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "util", "helper", "misc"}
 MOST_LINES, MOST_STATEMENTS = 500, 40
 
@@ -42,6 +44,15 @@ def find_homeless(name, tree):
         library = module.partition(".")[0]
         if not name.startswith(HOMES.get(library, ("",))):
             yield library
+
+
+def find_unsafe(tree):
+    """Give what a module reads files with that runs what is written there."""
+    yield from (name for name in list_imports(tree) if name.partition(".")[0] in RUN_CODE)
+    for node in ast.walk(tree):
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        if name in RUN_CODE_CALLS or (isinstance(node, ast.keyword) and node.arg == "allow_pickle"):
+            yield name or "allow_pickle"
 
 
 def list_functions(tree):
@@ -113,6 +124,27 @@ def test_heavy_libraries_are_imported_only_at_home(name):
 )
 def test_a_library_that_left_its_home_would_be_found(name, line, found):
     assert list(find_homeless(name, ast.parse(line))) == found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_is_read_can_run_code(name):
+    """A project's folder, with ``.dxlib`` in it, may come from anybody: an archive, a cache of CI, a shared disk."""
+    assert list(find_unsafe(read_tree(PACKAGE.parent / name))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("def f():\n    import pickle", ["pickle"]),
+        ("from cloudpickle import loads", ["cloudpickle"]),
+        ("pd.read_pickle(path)", ["read_pickle"]),
+        ("np.load(path, allow_pickle=True)", ["allow_pickle"]),
+        ("yaml.load(text, Loader=yaml.UnsafeLoader)", ["UnsafeLoader"]),
+        ("yaml.load(text, Loader=yaml.SafeLoader)", []),
+    ],
+)
+def test_what_runs_code_when_it_is_read_would_be_found(line, found):
+    assert list(find_unsafe(ast.parse(line))) == found
 
 
 def test_papermill_and_dask_are_not_imported_when_their_home_is():

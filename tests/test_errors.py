@@ -20,8 +20,8 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size
 
 def test_the_tree_holds_the_classes_of_the_style_guide():
     assert [kind.__name__ for kind in KINDS] == [
-        "BuildError", "ConfigError", "DataError", "DxError", "MissingDependencyError", "NotebookError", "SchemaError",
-        "SourceError",
+        "BuildError", "ConfigError", "DataError", "DxError", "MachineError", "MissingDependencyError", "NotebookError",
+        "SchemaError", "SourceError",
     ]  # fmt: skip
     assert issubclass(errors.SchemaError, errors.DataError)
     assert issubclass(errors.SourceError, errors.DataError)
@@ -133,3 +133,9 @@ def test_a_known_name_in_other_letters_is_always_recognised(names):
     assert did_you_mean(names[0].swapcase(), names).startswith(" Did you mean '") or (
         names[0].swapcase().casefold() != names[0].casefold()
     )
+
+
+def test_every_exit_code_is_documented(repository):
+    rows = [line.split("|") for line in (repository / "deploy" / "README.md").read_text("utf-8").splitlines()]
+    told = {int(row[1]) for row in rows if len(row) > 1 and row[1].strip().isdecimal()}
+    assert told == set(ExitCode)

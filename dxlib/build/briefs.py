@@ -128,13 +128,14 @@ def _read_entry(
 ) -> BriefEntry:  # fmt: skip
     """Give what a brief is built for; what is wrong with it is added to the problems."""
     path, place = get_notebook_path(project, name), ("briefs", name)
+    is_there = path.parent == project.notebooks and path.exists()  # a name with a slash leads elsewhere
     parameters: Mapping[str, Parameter] | None = None
     try:
-        parameters = read_parameters(path) if path.exists() else None
+        parameters = read_parameters(path) if is_there else None
     except NotebookError as error:
         if not is_complete(declared):  # else its jobs say what is wrong with it
             problems.append(file.complain(place, error.what.removesuffix("."), error.fix, allowed=error.allowed))
-    if not path.exists():
+    if not is_there:
         notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb") if notebook.exists()]
         fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
         problems.append(file.complain(place, f"No notebook '{name}'", fix, hint=hint))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -51,6 +51,8 @@ class Options:
         Where jobs run.
     look
         Taken before anything was read; without it, what is built is not noted down as settled.
+    verify
+        Compare the hash of every page with what was built, and build again what differs.
     """
 
     workers: int = 0
@@ -59,11 +61,26 @@ class Options:
     is_shard: bool = False
     make_executor: MakeExecutor = make_pool
     look: Look | None = None
+    verify: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether every file of store and release is read, whatever its times say."""
+        return self.force or self.verify
 
 
-def decide_jobs(project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False) -> list[Decision]:
-    """Say what would happen to each job; nothing is run."""
-    with State(project.build_state) as state:
+def decide_jobs(
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False,
+    warn: Callable[[str], None] | None = None,
+) -> list[Decision]:  # fmt: skip
+    """Say what would happen to each job; nothing is run.
+
+    Parameters
+    ----------
+    warn
+        Is told of records that cannot be read, which are set aside; without it, that is an error.
+    """
+    with State(project.build_state, warn) as state:
         return _decide(project, catalogue, jobs, state, SliceReader(project, catalogue), force=force)
 
 
@@ -87,13 +104,13 @@ def build_jobs(
         refuse_altered(project)
         if options.limits.memory_limit_mb and (reason := why_not()):
             report.warn(f"The memory limit is not kept: {reason}.")
-        with State(project.build_state) as state:
+        with State(project.build_state, report.warn) as state:
             slices = SliceReader(project, catalogue)
             records = state.read()
-            altered = drop_altered(project, fresh=options.force)
+            altered = drop_altered(project, fresh=options.fresh)
             lost = sorted(name for name, record in records.items() if record.page in altered)
             if not options.is_shard:
-                if told := take_stock(project, fresh=options.force, lost=lost):
+                if told := take_stock(project, fresh=options.fresh, lost=lost):
                     report.warn(told)
                 jobs = add_lost(jobs, lost, list_declared(declarations), records)
             decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)

@@ -10,8 +10,10 @@ from papermill.utils import nb_kernel_name, nb_language
 
 from dxlib.build.run import WARM_MODULES
 from dxlib.kernels.cells import start_cells
+from dxlib.kernels.running import Running
 
 NAME: Final = "dxlib-cells"
+_running: Final[set[Running]] = set()
 
 
 class CellsEngine(Engine):  # type: ignore[misc]
@@ -38,7 +40,11 @@ class CellsEngine(Engine):  # type: ignore[misc]
         with start_cells(
             nb_man.nb, modules=WARM_MODULES, cwd=folder, timeout_s=execution_timeout, memory_limit_mb=memory_limit_mb
         ) as running:
-            execution = running.result()
+            _running.add(running)
+            try:
+                execution = running.result()
+            finally:
+                _running.discard(running)
         nb_man.nb.cells = execution.notebook.cells
         if execution.failure is not None and not execution.failure.ename:
             raise execution.failure.explain()
@@ -52,6 +58,12 @@ class CellsEngine(Engine):  # type: ignore[misc]
     def nb_language(cls, nb: Any, language: str | None = None) -> str:
         """Give the language that a notebook names."""
         return str(nb_language(nb, language))
+
+
+def end_running() -> None:
+    """End the notebooks that run in this process's threads: nobody wants them any more."""
+    for running in tuple(_running):
+        running.end()
 
 
 papermill_engines.register(NAME, CellsEngine)

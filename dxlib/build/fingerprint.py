@@ -64,7 +64,7 @@ class Fingerprinter:
             "library": _hash_library(),
             "template": _hash_templates(),
             "translation": _hash_translation(job.language, self._project),
-            "environment": _hash_environment(),
+            "environment": hash_environment(),
             "catalogue": self._shared_catalogue,
         }
 
@@ -76,7 +76,7 @@ class Fingerprinter:
     @staticmethod
     def describe_look() -> str:
         """Give the hash of what pages and index look like: library, templates, environment."""
-        return make_digest([_hash_library(), _hash_templates(), _hash_environment()])
+        return make_digest([_hash_library(), _hash_templates(), hash_environment()])
 
     @cached_property
     def _shared_catalogue(self) -> str:
@@ -122,7 +122,7 @@ def _hash_translation(language: str, project: Project) -> str:
 
 
 @cache
-def _hash_environment() -> str:
+def hash_environment() -> str:
     """Hash the versions of Python and of every library that dxlib names."""
     names = sorted({_get_name(line) for line in requires("dxlib") or () if "extra ==" not in line})
     return make_digest([sys.version, *(f"{name} {_get_version(name)}" for name in names)])

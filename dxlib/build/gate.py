@@ -11,7 +11,7 @@ from dxlib.build.outcome import list_some
 from dxlib.build.plan import Job
 from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.stamp import Watch, list_catalogue_files, list_files
-from dxlib.paths import Project
+from dxlib.paths import Project, make_folder
 
 if TYPE_CHECKING:
     from dxlib.audit.facts import Facts
@@ -87,7 +87,7 @@ def _hash(project: Project, name: str, files: Iterable[str]) -> str:
 def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> str:
     """Keep a page that must not be released, to be looked at, and give what to say of it."""
     kept = _get_rejected(job, project)
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(kept.parent)
     kept.write_text(page, "utf-8", newline="\n")
     count = len(findings)
     what = f"{job}: the audit found {count} thing{'s' if count > 1 else ''} wrong with its page."

@@ -3,7 +3,7 @@
 What neither this note nor the last manifest lists is the user's, and no build removes or replaces it. Pages are hard
 links into the store, so whoever writes into one alters both. A file whose inode, size and times are those under which
 its content was last hashed is not read again: nobody can set the time of a file's last change. (Windows has no such
-time, and takes that of its making. ``dxlib build --force`` and ``dxlib publish`` read every file.)
+time, and takes that of its making. ``dxlib build --verify`` and ``dxlib publish`` read every file.)
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from dxlib.paths import CHECKSUMS, MANIFEST, Project
+from dxlib.build.listed import read_pages, read_sums
+from dxlib.errors import BuildError
+from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, make_folder
 
 # What desktops write into every folder that they show: nobody's files, and they go with the folder.
 LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -61,6 +63,8 @@ def read_left(project: Project) -> Left | None:
     """Give how the release was left; nothing where that is not known."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         content = json.loads(project.left.read_bytes())
+        if find_outside(content["files"]) is not None:  # then it is not what a build noted down
+            return None
         return Left(content["release"], dict(content["files"]), dict(content["seen"]))
     return None
 
@@ -106,7 +110,7 @@ def write_left(project: Project, release: str, files: Mapping[str, str]) -> None
 
 def _write(project: Project, left: Left) -> None:
     content = {"release": left.release, "files": dict(left.files), "seen": dict(left.seen)}
-    project.left.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(project.left.parent)
     temporary = project.left.with_name(f"{project.left.name}.new")
     temporary.write_text(json.dumps(content), "utf-8", newline="\n")
     temporary.replace(project.left)
@@ -116,10 +120,9 @@ def list_own(project: Project) -> set[str]:
     """Give the addresses of all files of ``reports/`` that builds made; what else lies there is the user's."""
     left = read_left(project)
     own = set(left.files) if left else set()
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        own |= {MANIFEST, *(page["address"] for page in json.loads(project.manifest.read_bytes())["pages"])}
-        lines = (project.reports / CHECKSUMS).read_text("utf-8").splitlines()
-        own |= {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+    with suppress(OSError, BuildError):
+        own |= {MANIFEST, *(page["address"] for page in read_pages(project.manifest.read_bytes(), MANIFEST))}
+        own |= {CHECKSUMS, *read_sums((project.reports / CHECKSUMS).read_bytes(), CHECKSUMS)}
     return own
 
 

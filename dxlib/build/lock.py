@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.errors import BuildError
+from dxlib.paths import make_folder
 
 _HELD: Final = ".held"  # a file of its own: Windows lets nobody read what is locked
 
@@ -32,7 +33,7 @@ def hold_lock(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  (planning needs no lock)
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0)
     try:
         lock.acquire()

@@ -10,6 +10,7 @@ from typing import Final
 
 from dxlib.build.briefs import Declarations
 from dxlib.build.building import publish_release
+from dxlib.build.database import is_of_this_version
 from dxlib.build.fingerprint import hash_audit, make_memory
 from dxlib.build.lock import hold_lock
 from dxlib.build.mending import drop_altered
@@ -18,7 +19,7 @@ from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.settled import withdraw
 from dxlib.build.slices import SliceReader
-from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.build.state import Record, State
 from dxlib.build.work import audit_job
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dxlib.build.left import describe_file
+from dxlib.paths import make_folder
 
 
 class PageStore:
@@ -32,7 +33,7 @@ class PageStore:
         digest = hashlib.sha256(content).hexdigest()
         path = self.get_path(digest)
         if not path.exists() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
-from dxlib.paths import CHECKSUMS, MANIFEST, REVISIONS, Project
+from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder
 
 _MOST_NAMED: Final = 5
 _AT_ONCE: Final = 64  # files that are in memory, and on their way, at the same time
@@ -75,7 +75,8 @@ def publish(project: Project, output: str, *, revise: bool = False, without: Col
 
 def _publish(project: Project, release: Release, target: _Target, *, revise: bool) -> Published:
     ours = release.pages
-    theirs = read_digests(target.read(MANIFEST))
+    theirs = _read_published(target)
+    revisions = _read_revisions(target)
     changes = _compare(ours, theirs)
     altered = [*_list_altered(ours, theirs)]
     if altered and not revise:
@@ -86,12 +87,36 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
         )
     target.write_all([*changes.added, *changes.revised], lambda name: _read_page(project, name, ours[name]))
     if altered:
-        target.write(REVISIONS, _add_revision(target.read(REVISIONS), changes, ours, theirs))
+        target.write(REVISIONS, _add_revision(revisions, changes, ours, theirs))
     target.write_all([name for name in release.lists if name != MANIFEST], release.lists.__getitem__)
     target.write(MANIFEST, release.lists[MANIFEST])
     for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
     return changes
+
+
+def _read_published(target: _Target) -> Digests:
+    """Give the pages that are published, by the manifest there; what it names may be replaced and removed."""
+    content = target.read(MANIFEST)
+    if content is None:
+        return {}
+    fix = "put the manifest of that release in its place, or publish to another address; nothing was altered there."
+    return read_digests(content, target.show(MANIFEST), fix=fix)
+
+
+def _read_revisions(target: _Target) -> list[Any]:
+    """Give what is written down of earlier revisions."""
+    content = target.read(REVISIONS)
+    try:
+        revisions = json.loads(content) if content is not None else []
+    except ValueError:
+        revisions = None
+    if not isinstance(revisions, list):
+        raise BuildError(
+            f"{target.show(REVISIONS)} is no list of revisions.",
+            fix="restore it from a copy, or move it away: then the list begins anew; nothing was altered there.",
+        )
+    return revisions
 
 
 def _read_page(project: Project, address: str, digest: str) -> bytes:
@@ -120,8 +145,8 @@ def _list_lists_of_none(ours: Digests, theirs: Digests) -> Iterator[str]:
 
 
 def _split(address: str) -> tuple[str, str]:
-    edition, language, *_ = address.split("/")
-    return edition, language
+    edition, _, below = address.partition("/")
+    return edition, below.partition("/")[0]
 
 
 def _compare(ours: Digests, theirs: Digests) -> Published:
@@ -138,11 +163,10 @@ def _list_altered(ours: Digests, theirs: Digests) -> Iterator[str]:
             yield address
 
 
-def _add_revision(before: bytes | None, changes: Published, ours: Digests, theirs: Digests) -> bytes:
-    revisions: list[Any] = json.loads(before) if before else []
+def _add_revision(before: list[Any], changes: Published, ours: Digests, theirs: Digests) -> bytes:
     pages = sorted((*changes.added, *changes.revised, *changes.removed))
-    revisions.append([{"address": page, "before": theirs.get(page), "after": ours.get(page)} for page in pages])
-    return (json.dumps(revisions, indent=1) + "\n").encode()
+    revision = [{"address": page, "before": theirs.get(page), "after": ours.get(page)} for page in pages]
+    return (json.dumps([*before, revision], indent=1) + "\n").encode()
 
 
 class _Target:
@@ -156,6 +180,10 @@ class _Target:
 
     def __init__(self, system: Any, root: str) -> None:
         self._system, self._root = system, root.rstrip("/")
+
+    def show(self, name: str) -> str:
+        """Give where a file lies, for messages."""
+        return f"{self._root}/{name}"
 
     def read(self, name: str) -> bytes | None:
         path = f"{self._root}/{name}"
@@ -174,9 +202,10 @@ class _Target:
         """Write a file whole or not at all: in a folder, under another name first."""
         path = f"{self._root}/{name}"
         if self._is_local:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            make_folder(Path(path).parent, PUBLIC_FOLDER)
             temporary = Path(f"{path}.tmp")
             temporary.write_bytes(content)
+            temporary.chmod(PUBLIC_FILE)
             temporary.replace(path)
         else:
             self._system.pipe_file(path, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,12 +10,14 @@ from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
 from dxlib.audit.finding import Finding
 from dxlib.build.current import list_changed
+from dxlib.build.database import is_of_this_version
 from dxlib.build.left import Difference, describe_difference, is_known, list_differing, read_left
+from dxlib.build.listed import read_pages
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import list_some
 from dxlib.build.release import Page, render_extra, render_manifest
 from dxlib.build.stale import list_stale
-from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.build.state import Record, State
 from dxlib.build.whole import count_things, declare
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError, ConfigError, did_you_mean
@@ -67,7 +68,7 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
         raise ConfigError("There is nothing to publish.", fix="run 'dxlib build' first.")
     refuse_altered(project)
     _refuse_other_files(project, without)
-    pages = read_digests(project.manifest.read_bytes())
+    pages = read_digests(project.manifest.read_bytes(), project.show(project.manifest))
     records = _read_records(project)
     hindrances = _list_hindrances(project, pages, records)
     _refuse_unknown(without, {*pages, *hindrances})
@@ -98,10 +99,9 @@ def _refuse_other_files(project: Project, without: Collection[str]) -> None:
         )
 
 
-def read_digests(manifest: bytes | None) -> Digests:
-    """Give the hash of each page that a manifest lists, by its address; none for no manifest."""
-    pages = json.loads(manifest)["pages"] if manifest else []
-    return {page["address"]: page["sha256"] for page in pages}
+def read_digests(manifest: bytes, place: object, **how: str) -> Digests:
+    """Give the hash of each page that a manifest lists, by its address; :func:`read_pages` says what is refused."""
+    return {page["address"]: page["sha256"] for page in read_pages(manifest, place, **how)}
 
 
 def _read_records(project: Project) -> dict[str, Record]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from dxlib.build.decide import Action, Decision
@@ -21,9 +21,10 @@ from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, Result, audit_job, root_in_environment, run_job
-from dxlib.errors import DxError
+from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
 from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
+from dxlib.kernels.places import PrivateFolder, sweep
 from dxlib.paths import Project
 
 MOST_WORKERS: Final = 61  # Windows waits for no more at once
@@ -32,8 +33,17 @@ WARM_MODULES: Final = ("dxlib.brief.warm",)
 _WARM: Final = "dxlib.build.warm"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
+_MOST_STARTS: Final = 5
+_SAY_NO_WORKERS: Final = (
+    f"What workers are started from was ended {_MOST_STARTS} times. Nothing that was finished before is lost."
+)
+
 MakeExecutor = Callable[[int], Executor]
 Task = Callable[[], Result]
+
+
+class _NoWorkersError(Exception):
+    """No worker can be started: what they are forked from is gone, and will be started again."""
 
 
 def make_pool(workers: int) -> Executor:
@@ -49,10 +59,20 @@ def make_pool(workers: int) -> Executor:
     context = multiprocessing.get_context("forkserver" if has_server else "spawn")
     if has_server:
         context.set_forkserver_preload([_WARM])
+        _choose_place()
     try:
         return ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=context, initializer=start_worker)
     except (NotImplementedError, OSError):  # without semaphores (no /dev/shm) there is no pool of processes
         return ThreadPoolExecutor(1)
+
+
+@cache
+def _choose_place() -> PrivateFolder:
+    """Have the socket over which workers are started lie where whatever a killed build left is swept away."""
+    sweep()
+    folder = PrivateFolder("w")
+    multiprocessing.current_process()._config["tempdir"] = str(folder.path)  # type: ignore[attr-defined]
+    return folder
 
 
 def start_worker() -> None:
@@ -176,16 +196,23 @@ def run_tasks(
 def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Result]:
     waiting, current = list(tasks), workers
     tries = dict.fromkeys(tasks, 0)
+    starts = 0
     while waiting:
         lost: set[Job] = set()
-        with _open(make_executor, current) as executor:
-            futures = {executor.submit(tasks[job]): job for job in waiting}
-            for future, job in _take(futures):
-                result = _read(future, job)
-                if result is None:
-                    lost.add(job)
-                else:
-                    yield result
+        try:
+            with _open(make_executor, current) as executor:
+                futures = _submit(executor, tasks, waiting)
+                for future, job in _take(futures):
+                    result = _read(future, job)
+                    if result is None:
+                        lost.add(job)
+                    else:
+                        yield result
+        except _NoWorkersError as error:
+            starts += 1
+            if starts == _MOST_STARTS:
+                raise MachineError(_SAY_NO_WORKERS, fix="see what ends processes, then build again.") from error
+            continue  # nothing was done yet
         waiting = [job for job in waiting if job in lost]
         if waiting and current == 1:  # then it was the first of them that ended the worker
             tries[waiting[0]] += 1
@@ -194,6 +221,13 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
                 current = workers
         elif waiting:
             current = 1
+
+
+def _submit(executor: Executor, tasks: Mapping[Job, Task], waiting: Iterable[Job]) -> dict[Future[Result], Job]:
+    try:
+        return {executor.submit(tasks[job]): job for job in waiting}
+    except (EOFError, ConnectionError, BrokenProcessPool) as error:  # what workers are forked from was killed
+        raise _NoWorkersError from error
 
 
 def _take(futures: dict[Future[Result], Job]) -> Iterator[tuple[Future[Result], Job]]:
@@ -210,11 +244,17 @@ def _read(future: Future[Result], job: Job) -> Result | None:
         return future.result()
     except BrokenProcessPool:
         return None
+    except MachineError:
+        raise  # it concerns every other job as well
     except DxError as error:
         return Result(job, error=str(error))
     except Exception as error:  # whatever a job does becomes its outcome
         if type(error).__name__ == "KilledWorker":  # what Dask says of a job that ended several workers
             return None
+        if isinstance(error, OSError):
+            if concerns_all(error):
+                raise explain_refusal(error) from error
+            return Result(job, error=f"{job}: {explain_refusal(error)}")
         return Result(job, error=f"{job} failed with {type(error).__name__}: {error}")
 
 

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.build.left import is_as_left
+from dxlib.build.listed import read_pages
 from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
-from dxlib.paths import Project
+from dxlib.errors import BuildError
+from dxlib.paths import MANIFEST, Project
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _NO_INPUTS: Final = ("__pycache__", ".ipynb_checkpoints")
@@ -81,23 +83,26 @@ class Look:
             name: rows for name, rows in self._others.items() if not any(_make_job(row).id in ran for row in rows)
         }
         settled = {**others, self._selection: [list(_take_apart(job)) for job in jobs]}
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, BuildError):
             shown = _describe_shown(self._project)
             if self._can_settle(settled.values()):
                 self._write({"shown": shown, "selections": dict(list(settled.items())[-_MOST_SELECTIONS:])})
 
     def _can_settle(self, selections: Iterable[Rows]) -> bool:
         """Say whether inputs are as they were at first, none is overlooked, and every page is where it belongs."""
-        if not self._inputs or self._inputs != self._hash_inputs() or not _knows_mappings(self._project):
+        if not self._inputs or self._inputs != self._hash_inputs() or not self._knows_mappings():
             return False
         whole = _list_whole(self._project)
         return all(_make_job(row).id in whole for rows in selections for row in rows)
 
+    def _knows_mappings(self) -> bool:
+        return list_mappings(self._project) <= set(list_inputs(self._project))
+
     def _hash_inputs(self) -> str:
         """Hash all that a build reads, and more; empty when a file goes at this moment."""
         with suppress(OSError, ValueError):
-            own = hash_files(_list_inputs(self._project), self._project.root)
-            library = hash_files(list_files(_LIBRARY, but=_NO_INPUTS), _LIBRARY)
+            own = hash_files(list_inputs(self._project), self._project.root)
+            library = hash_files(*list_library())
             return _hash(sys.version, *_list_installed(self._path), library, own)
         return ""
 
@@ -128,21 +133,26 @@ def _hash(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _list_inputs(project: Project) -> Iterator[str]:
+def list_library() -> tuple[list[str], Path]:
+    """Give the files of the library, and its folder."""
+    return [*list_files(_LIBRARY, but=_NO_INPUTS)], _LIBRARY
+
+
+def list_inputs(project: Project) -> Iterator[str]:
     """Give the project's file, notebooks and data, also raw data: builds read registers of feeds, and mappings."""
     yield from (str(path) for path in (project.file,) if path.exists())
     for folder in (project.notebooks, project.catalogue, project.clean, project.raw):
         yield from list_files(folder, but=_NO_INPUTS)
 
 
-def _knows_mappings(project: Project) -> bool:
-    """Say whether every mapping that a feed names is among the inputs: it may lie anywhere in the project."""
+def list_mappings(project: Project) -> set[str]:
+    """Give the mappings that feeds name, which may lie anywhere in the project."""
     from dxlib.data.pull.feeds import get_register  # noqa: PLC0415  (a build with nothing to do needs no YAML)
     from dxlib.data.yaml_files import read_yaml  # noqa: PLC0415
 
     feeds = read_yaml(get_register(project)).data.values()
     named = {str(feed.get("mapping") or "") for feed in feeds if isinstance(feed, dict)}
-    return {str(project.root / name) for name in named if name} <= set(_list_inputs(project))
+    return {str(project.root / name) for name in named if name}
 
 
 def _list_installed(path: Iterable[str]) -> Iterator[str]:
@@ -168,7 +178,7 @@ def _list_installed(path: Iterable[str]) -> Iterator[str]:
 
 def _list_whole(project: Project) -> set[str]:
     """Give the addresses of the pages that are shown, each in its place and in the store."""
-    pages = json.loads(project.manifest.read_bytes())["pages"]
+    pages = read_pages(project.manifest.read_bytes(), MANIFEST)
     kept = {Path(path).stem for path in list_files(project.pages)}
     shown = (page["address"] for page in pages if page["sha256"] in kept)
     return {address for address in shown if (project.reports / address).is_file()}

@@ -17,7 +17,7 @@ from typing import Final
 from dxlib.build.left import list_names, walk
 from dxlib.build.outcome import list_some
 from dxlib.errors import BuildError
-from dxlib.paths import MANIFEST, Project, sync_folder
+from dxlib.paths import MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, Project, make_folder, sync_folder
 
 _NEW: Final = ".dxlib-new"
 _OLD: Final = ".dxlib-old"
@@ -73,12 +73,12 @@ def make_edition(project: Project, edition: str, pages: Mapping[str, Path], list
     lists
         The content of each other file.
     """
-    project.releases.mkdir(parents=True, exist_ok=True)
+    make_folder(project.releases, PUBLIC_FOLDER)
     staging = Path(tempfile.mkdtemp(dir=project.releases, prefix=".staging-"))
-    staging.chmod(0o755)
+    staging.chmod(PUBLIC_FOLDER)
     for address, path in pages.items():
         target = staging / address
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent, PUBLIC_FOLDER)
         _link(path, target)
     for address, content in lists.items():
         _write(staging / address, content)
@@ -95,6 +95,7 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except (OSError, AttributeError, NotImplementedError):  # another file system, or one without links
         shutil.copyfile(source, target)
+        target.chmod(PUBLIC_FILE)
 
 
 def show(project: Project, editions: Mapping[str, Path], lists: Mapping[str, bytes], gone: Collection[str]) -> None:
@@ -111,7 +112,7 @@ def show(project: Project, editions: Mapping[str, Path], lists: Mapping[str, byt
     """
     if is_of_earlier_version(project):
         project.reports.unlink()
-    project.reports.mkdir(exist_ok=True)
+    make_folder(project.reports, PUBLIC_FOLDER)
     _drop_temporary(project)
     for edition, folder in editions.items():
         _show_edition(project, edition, folder)
@@ -186,3 +187,4 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    path.chmod(PUBLIC_FILE)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
+from dxlib.build.listed import read_pages
 from dxlib.build.outcome import list_some
 from dxlib.paths import Project
 
@@ -17,7 +17,8 @@ def list_stale(project: Project) -> dict[str, str]:
     content = project.manifest.read_bytes() if project.manifest.is_file() else b""
     if _MARK not in content:  # a release of thousands of pages need not be taken apart
         return {}
-    return {page["address"]: page["stale"] for page in json.loads(content)["pages"] if page.get("stale")}
+    pages = read_pages(content, project.show(project.manifest))
+    return {page["address"]: str(page["stale"]) for page in pages if page.get("stale")}
 
 
 def describe_stale(stale: Mapping[str, str]) -> str:

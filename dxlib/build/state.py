@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
-from collections.abc import ItemsView, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
+from dxlib.build.database import PARTS, UnreadableStateError, explaining, open_database, say_damaged
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
+from dxlib.paths import make_folder
 
-_VERSION: Final = 3
-_PATIENCE_S: Final = 30.0
-_SCHEMA: Final = (
-    """CREATE TABLE jobs (
-    id TEXT PRIMARY KEY, inputs TEXT NOT NULL, slices TEXT NOT NULL, page TEXT NOT NULL, entry TEXT NOT NULL,
-    seconds REAL NOT NULL, error TEXT NOT NULL, data TEXT NOT NULL, memory TEXT NOT NULL
-) WITHOUT ROWID""",
-    "CREATE TABLE slices (digest TEXT PRIMARY KEY, rows TEXT NOT NULL) WITHOUT ROWID",
-)
+_ASIDE: Final = ".set-aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,11 @@ class _Slices(Mapping[Slice, str]):
 
     @cached_property
     def _read(self) -> Mapping[Slice, str]:
-        return {Slice(indicator, area, kind): digest for indicator, area, kind, digest in json.loads(self._text)}
+        try:
+            return {Slice(indicator, area, kind): digest for indicator, area, kind, digest in json.loads(self._text)}
+        except (ValueError, TypeError) as error:
+            what = "The records of builds are damaged: a job does not say what it read."
+            raise UnreadableStateError(what, fix="remove .dxlib/build.sqlite, and run 'dxlib build'.") from error
 
     def __getitem__(self, key: Slice) -> str:
         return self._read[key]
@@ -95,21 +92,54 @@ class State:
     Parameters
     ----------
     path
-        The database; made when it is not there, and begun anew when another version of dxlib wrote it.
+        The database; made when it is not there.
+    warn
+        Is told that the database cannot be read, is damaged or of another version: then it is set aside, and a new
+        one begun. Without it, that is an error.
+
+    Raises
+    ------
+    UnreadableStateError
+        For a database that cannot be read.
+    MachineError
+        For a full disk, a folder that may not be written to, and whatever else the machine refuses.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = _open(path)
+    def __init__(self, path: Path, warn: Callable[[str], None] | None = None) -> None:
+        make_folder(path.parent)
+        self._path, self._warn = path, warn
+        try:
+            self._database = open_database(path)
+        except UnreadableStateError as error:
+            self._database = self._begin_anew(error)
 
     def read(self) -> dict[str, Record]:
         """Give the record of every job, by its id."""
-        found = self._database.execute("SELECT id, inputs, slices, page, entry, seconds, error, data, memory FROM jobs")
-        return {row[0]: _read_record(*row[1:]) for row in found}
+        wanted = "SELECT id, inputs, slices, page, entry, seconds, error, data, memory FROM jobs"
+        try:
+            with explaining(self._path):
+                return {row[0]: _read_record(self._path, *row[1:]) for row in self._database.execute(wanted)}
+        except UnreadableStateError as error:
+            self._database.close()
+            self._database = self._begin_anew(error)
+            return {}
+
+    def _begin_anew(self, error: UnreadableStateError) -> sqlite3.Connection:
+        """Set the database aside and give a new one, and tell it; what another process began meanwhile stays."""
+        if self._warn is None:
+            raise error
+        aside = self._path.with_name(f"{self._path.name}{_ASIDE}")
+        for part in PARTS:
+            with suppress(FileNotFoundError):
+                Path(f"{self._path}{part}").replace(f"{aside}{part}")
+        self._warn(f"{error.what} It was set aside as {aside.name}, and nothing that reports/ shows is lost.")
+        self.__dict__.pop("_noted", None)
+        return open_database(self._path)
 
     def read_rows(self, digest: str) -> dict[str, str]:
         """Give the rows of a slice by id, with the hash of each; none when they were never noted down."""
-        found = self._database.execute("SELECT rows FROM slices WHERE digest = ?", (digest,)).fetchone()
+        with explaining(self._path):
+            found = self._database.execute("SELECT rows FROM slices WHERE digest = ?", (digest,)).fetchone()
         rows: dict[str, str] = json.loads(found[0]) if found else {}
         return rows
 
@@ -147,11 +177,12 @@ class State:
 
     @cached_property
     def _noted(self) -> set[str]:
-        return {row[0] for row in self._database.execute("SELECT digest FROM slices")}
+        with explaining(self._path):
+            return {row[0] for row in self._database.execute("SELECT digest FROM slices")}
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._database:
+        with explaining(self._path), self._database:
             yield self._database
 
     def __enter__(self) -> Self:
@@ -161,49 +192,11 @@ class State:
         self.close()
 
 
-def is_of_this_version(path: Path) -> bool:
-    """Say whether this version of dxlib wrote a database; opening that of another one begins it anew."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE_S)) as database:
-        return _read_version(database) == _VERSION
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_PATIENCE_S)
-    _keep_log(database)
-    database.execute("PRAGMA synchronous = NORMAL")  # without power, the last jobs may have to be run again
-    if _read_version(database) != _VERSION:
-        with database:
-            database.execute("BEGIN IMMEDIATE")  # whoever opens it at the same time waits, and then finds it made
-            if _read_version(database) != _VERSION:
-                _make_tables(database)
-    return database
-
-
-def _keep_log(database: sqlite3.Connection) -> None:
-    """Have changes written ahead; for others who do the same at this moment SQLite itself does not wait."""
-    deadline = time.monotonic() + _PATIENCE_S
-    while True:
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-def _read_version(database: sqlite3.Connection) -> int:
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _make_tables(database: sqlite3.Connection) -> None:
-    for table in ("jobs", "slices"):
-        database.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in _SCHEMA:
-        database.execute(statement)
-    database.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-def _read_record(inputs: str, slices: str, page: str, entry: str, *rest: Any) -> Record:
-    return Record(json.loads(inputs), _Slices(slices), page, json.loads(entry), *rest)
+def _read_record(path: Path, inputs: str, slices: str, page: str, entry: str, *rest: Any) -> Record:
+    try:
+        read = json.loads(inputs), json.loads(entry)
+    except (ValueError, TypeError) as error:
+        raise say_damaged(path, error) from error
+    if not all(isinstance(one, dict) for one in read):
+        raise say_damaged(path, "a list where a mapping must be")
+    return Record(read[0], _Slices(slices), page, read[1], *rest)

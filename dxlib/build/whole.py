@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from typing import Any
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from dxlib.audit.edition.together import Declared, Files, hold_release
 from dxlib.audit.edition.told import Told
@@ -17,12 +17,13 @@ from dxlib.build.pages import PageStore
 from dxlib.build.release import Page
 from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.keeping import read_kept, write_kept
 from dxlib.data.stamp import hash_files, list_catalogue_files
 from dxlib.errors import BuildError
 from dxlib.export.assets import read_index_assets
 from dxlib.paths import MANIFEST, Project
 
-_Known = Mapping[tuple[str, str], Told]
+_KIND: Final = TypeAdapter(list[tuple[str, Told]])  # each page with its digest
 
 
 def declare(project: Project) -> Declared:
@@ -52,7 +53,8 @@ def refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, by
     manifests = [name for name in lists if name.endswith(f"/{MANIFEST}")]
     proven = {name.partition("/")[0] for name in manifests if _shows(project, name, lists[name])}
     declared, stamp = declare(project), _make_stamp(project)
-    declared.told.update(_read_told(project, stamp))
+    known = read_kept(project.told, stamp, _KIND) or ()
+    declared.told.update({(told.address, digest): told for digest, told in known})
     files = Files(digests.keys(), lists, lambda name: store.get_path(digests[name]).read_bytes(), digests)
     found = hold_release(files, declared, stale=stale, proven=proven)
     wrong = [str(one) for one in found if one.rule not in (Rule.STALE, Rule.DAY)]
@@ -63,7 +65,8 @@ def refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, by
             ),
             fix="build all pages of these editions ('dxlib build --edition 2025'); if all of them are new, report it.",
         )
-    _write_told(project, stamp, {key: declared.told[key] for key in digests.items() if key in declared.told})
+    told = [(key[1], declared.told[key]) for key in digests.items() if key in declared.told]
+    write_kept(project.told, stamp, _KIND, told)
 
 
 def _shows(project: Project, name: str, content: bytes) -> bool:
@@ -76,24 +79,6 @@ def count_things(found: Sequence[object]) -> str:
     return f"The audit found {len(found)} thing{'s' if len(found) > 1 else ''}"
 
 
-# What is remembered ------------------------------------------------------------------------------
 def _make_stamp(project: Project) -> str:
     """Give what stands for all that is read off a page with, besides the page."""
     return make_digest([hash_audit(project), hash_files(list_catalogue_files(project), project.root)])
-
-
-def _read_told(project: Project, stamp: str) -> _Known:
-    """Give what pages were found to say of themselves, by address and digest; nothing where it was read otherwise."""
-    with suppress(Exception):  # whatever is wrong with the file: then the pages are read again
-        content: Any = pickle.loads(project.told.read_bytes())  # noqa: S301  (ours; beside it lies the catalogue)
-        if content["stamp"] == stamp:
-            known: _Known = content["told"]
-            return known
-    return {}
-
-
-def _write_told(project: Project, stamp: str, told: _Known) -> None:
-    with suppress(OSError):  # a place that cannot be written to costs time only
-        temporary = project.told.with_name(f"{project.told.name}.new")
-        temporary.write_bytes(pickle.dumps({"stamp": stamp, "told": told}))
-        temporary.replace(project.told)

@@ -23,7 +23,7 @@ from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
-from dxlib.paths import ROOT_VARIABLE, Project
+from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -221,13 +221,13 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
     from dxlib.brief.fragments import BARE_VARIABLE  # noqa: PLC0415
 
     with (
-        tempfile.TemporaryDirectory(prefix="dxlib-", ignore_cleanup_errors=True) as folder,
+        _make_place() as folder,
         root_in_environment(project),
         _in_environment(BARE_VARIABLE, BARE),
     ):
         loaded = load_notebook_node(str(notebook))
         prepared = parameterize_notebook(loaded, job.parameters, kernel_name=_KERNEL, language="python")
-        executed = Path(folder) / f"{job.brief}.ipynb"
+        executed = folder / f"{job.brief}.ipynb"
         try:
             finished: NotebookNode = papermill_engines.execute_notebook_with_engine(
                 nb=prepared,
@@ -235,7 +235,7 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
                 progress_bar=False,
                 autosave_cell_every=0,
                 execution_timeout=limits.cell_timeout_s,
-                **_choose_engine(Path(folder), limits),
+                **_choose_engine(folder, limits),
             )
             raise_for_execution_errors(finished, str(executed))
         except PapermillExecutionError as error:
@@ -243,6 +243,20 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
         except NotebookError as error:
             raise NotebookError(f"{job}: {error.what}", fix=error.fix) from error
         return finished
+
+
+@contextmanager
+def _make_place() -> Iterator[Path]:
+    """Make the folder in which a notebook runs; what a build that was killed left is swept away by a later one."""
+    from dxlib.kernels.client import why_not  # noqa: PLC0415
+    from dxlib.kernels.places import PrivateFolder  # noqa: PLC0415
+
+    if why_not():
+        with tempfile.TemporaryDirectory(prefix="dxlib-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+    else:
+        with PrivateFolder("n") as folder:
+            yield folder.path
 
 
 def _choose_engine(folder: Path, limits: Limits) -> dict[str, Any]:
@@ -265,7 +279,7 @@ def _keep_failed(job: Job, project: Project, executed: Path) -> Path:
     from dxlib.brief.previews import add_previews  # noqa: PLC0415
 
     kept = project.failed / Path(job.page).with_suffix(".ipynb")
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(kept.parent)
     notebook = nbformat.read(executed, as_version=4)
     add_previews(notebook, read_catalogue(project))
     kept.write_text(f"{nbformat.writes(notebook)}\n", "utf-8", newline="\n")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from dxlib.bounds import KEY_CHARS
 from dxlib.data import schema
@@ -42,6 +42,7 @@ from dxlib.paths import Project
 
 _OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
 _KEY: Final = re.compile(rf"\w[\w.-]{{0,{KEY_CHARS - 1}}}")
+_KIND: Final = TypeAdapter(Catalogue)
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
 _SPELLINGS: Final = "spellings.yaml"  # and without this
 
@@ -77,7 +78,7 @@ def read_catalogue(project: Project) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
-    catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project))
+    catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project), _KIND)
     sources = {**catalogue.sources, **list_sources(project, catalogue)}
     return catalogue.model_copy(update={"sources": sources, "locales": project.locales})
 
@@ -95,7 +96,7 @@ def hold_catalogue(project: Project) -> None:
     SchemaError
         As :func:`read_catalogue`.
     """
-    hold(project.read_catalogue, _list_files(project), lambda: _read_good(project))
+    hold(project.read_catalogue, _list_files(project), lambda: _read_good(project), _KIND)
 
 
 def _list_files(project: Project) -> list[Path]:
@@ -137,6 +138,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
                 problems.extend(_check_key(file, key))
                 if (kind, key) in places:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
+                    continue
                 if kind == "indicators" and isinstance(value, dict):
                     value = {"topic": path.stem, **value}  # noqa: PLW2901  (the file name is the topic)
                 entry, found = file.check(model, value, (key,), languages=languages)

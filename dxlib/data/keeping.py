@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -12,18 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pydantic import VERSION
+from pydantic import VERSION, TypeAdapter
 
 from dxlib.data.stamp import hash_files
+from dxlib.paths import make_folder
 
 Value = TypeVar("Value")
 
 _CODE: Final = Path(__file__).parent
-_HASH_BYTES: Final = 32
-_held: dict[Path, tuple[bytes, Any]] = {}
+_held: dict[Path, tuple[str, Any]] = {}
 
 
-def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value:
+def keep(place: Path, files: Iterable[Path], read: Callable[[], Value], kind: TypeAdapter[Value]) -> Value:
     """Give what was read from some files, from ``place`` if nothing has changed since it was put there.
 
     Parameters
@@ -34,54 +33,71 @@ def keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> Value
         What ``read`` reads. Their names and contents count, and the code that reads them; times do not.
     read
         Reads them; what it raises is passed on, and nothing is kept.
+    kind
+        What it is.
     """
-    return _keep(place, files, read)[1]
+    return _keep(place, files, read, kind)[1]
 
 
-def hold(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> None:
+def hold(place: Path, files: Iterable[Path], read: Callable[[], Value], kind: TypeAdapter[Value]) -> None:
     """Read now what processes forked from this one shall find in memory, as long as the files are the same.
 
     Parameters and errors are those of :func:`keep`. What is held must not be changed by anybody.
     """
-    _held[place] = _keep(place, files, read)
+    _held[place] = _keep(place, files, read, kind)
 
 
-def _keep(place: Path, files: Iterable[Path], read: Callable[[], Value]) -> tuple[bytes, Value]:
-    key = _compute_key(files, Path(place.absolute().anchor))
-    if place in _held and _held[place][0] == key:
-        return _held[place]
-    with suppress(Exception):  # a file of another version, or one that somebody cut short
-        content = place.read_bytes()
-        if content[:_HASH_BYTES] == key:
-            return key, _unpack(content[_HASH_BYTES:])
-    value = read()
-    with suppress(OSError):  # a folder that cannot be written to
-        place.parent.mkdir(parents=True, exist_ok=True)
+def read_kept(place: Path, stamp: str, kind: TypeAdapter[Value]) -> Value | None:
+    """Give what :func:`write_kept` put in a file; nothing for another stamp, and for a file that is damaged.
+
+    The folder of a project may come from somebody else, so the file is JSON, which runs no code, and what it holds is
+    checked as if a person had written it.
+    """
+    with suppress(OSError, ValueError):
+        signed, _, body = place.read_bytes().partition(b"\n")
+        if signed == _sign(stamp, body):
+            return kind.validate_json(body)
+    return None
+
+
+def write_kept(place: Path, stamp: str, kind: TypeAdapter[Value], value: Value) -> None:
+    """Put a value in a file, whole or not at all; a place that cannot be written to costs only time.
+
+    Parameters
+    ----------
+    stamp
+        What stands for all that the value was made from.
+    """
+    with suppress(OSError):
+        make_folder(place.parent)
+        body = kind.dump_json(value, by_alias=True, exclude_defaults=True)
         temporary = place.with_name(f"{place.name}.{os.getpid()}")
-        temporary.write_bytes(key + _pack(value))
+        temporary.write_bytes(_sign(stamp, body) + b"\n" + body)
         temporary.replace(place)
-    return key, value
 
 
-def _compute_key(files: Iterable[Path], root: Path) -> bytes:
+def _sign(stamp: str, body: bytes) -> bytes:
+    return hashlib.sha256(stamp.encode() + b"\0" + body).hexdigest().encode()
+
+
+def _keep(place: Path, files: Iterable[Path], read: Callable[[], Value], kind: TypeAdapter[Value]) -> tuple[str, Value]:
+    stamp = _make_stamp(files, Path(place.absolute().anchor))
+    if place in _held and _held[place][0] == stamp:
+        return _held[place]
+    value = read_kept(place, stamp, kind)
+    if value is None:
+        value = read()
+        write_kept(place, stamp, kind, value)
+    return stamp, value
+
+
+def _make_stamp(files: Iterable[Path], root: Path) -> str:
     read = [path.absolute() for path in files]
     parts = (sys.version, VERSION, hash_files(read, root), _hash_code(_CODE))
-    return hashlib.sha256("\0".join(parts).encode()).digest()
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @cache
 def _hash_code(folder: Path) -> str:
     """Hash the code that reads: once, since what this process has loaded does not change any more."""
     return hash_files(folder.rglob("*.py"), folder)
-
-
-def _pack(value: object) -> bytes:
-    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    return hashlib.sha256(content).digest() + content
-
-
-def _unpack(packed: bytes) -> Any:
-    content = packed[_HASH_BYTES:]
-    if hashlib.sha256(content).digest() != packed[:_HASH_BYTES]:
-        raise ValueError("damaged")
-    return pickle.loads(content)  # noqa: S301  (our own file, in the project's own folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dxlib.language.available import DEPARTURES
-from dxlib.paths import Project
+from dxlib.paths import Project, make_folder
 
 _CODE = Path(__file__).parent
 _YOUNG_NS = 2_000_000_000
@@ -30,7 +30,7 @@ def write_stamp(project: Project, foreign: Collection[str] = ()) -> None:
     """Note down what ``data/clean`` was made from, and what it holds but for foreign files."""
     stamp = _compute_stamp(project)
     stamp["outputs"] = {name: digest for name, digest in stamp["outputs"].items() if name not in foreign}
-    project.clean_stamp.parent.mkdir(exist_ok=True)
+    make_folder(project.clean_stamp.parent)
     temporary = project.clean_stamp.with_suffix(".tmp")
     temporary.write_text(json.dumps(stamp), "utf-8", newline="\n")
     temporary.replace(project.clean_stamp)

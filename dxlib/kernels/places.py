@@ -16,8 +16,9 @@ from dxlib.errors import ConfigError
 
 RUN_VARIABLE: Final = "DXLIB_RUN_DIR"
 _MOST_BYTES: Final = 107  # of a Unix socket's path on Linux
-_BELOW: Final = len("/k-12345678/k-5")
+_BELOW: Final = len("/w-12345678/listener-12345678")  # the longest name there
 _ONLY_OWNER: Final = 0o700
+_KINDS: Final = ("t-", "k-", "n-", "w-")
 
 
 def find_base() -> Path:
@@ -59,13 +60,16 @@ class PrivateFolder:
     Parameters
     ----------
     kind
-        ``"t"`` for a template, ``"k"`` for a kernel.
+        ``"t"`` for a template, ``"k"`` for a kernel, ``"n"`` for a notebook, ``"w"`` for what starts workers.
     """
 
-    def __init__(self, kind: Literal["t", "k"]) -> None:
+    def __init__(self, kind: Literal["t", "k", "n", "w"]) -> None:
         while True:  # somebody may sweep between the making and the locking
             self.path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=find_base()))
-            self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+            except FileNotFoundError:
+                continue
             _lock(self._lock)
             if self.path.exists():
                 break
@@ -108,7 +112,7 @@ def sweep() -> None:
     """Remove what processes that were killed have left: folders that nobody holds, names that lead nowhere."""
     paths = list(find_base().iterdir())
     for path in paths:
-        if path.name.startswith(("t-", "k-")):
+        if path.name.startswith(_KINDS):
             remove_if_abandoned(path)
     for path in paths:
         if path.is_symlink() and not path.exists():

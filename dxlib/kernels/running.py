@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -157,6 +158,11 @@ class Running:
     def kill(self) -> None:
         """End it now, with all that it started."""
         self._process.kill()
+
+    def end(self) -> None:
+        """End it from another thread than the one that watches over it."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """Want nothing more from it; if it still runs, it is killed."""

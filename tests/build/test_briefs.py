@@ -54,6 +54,17 @@ def test_the_notebook_of_a_brief_has_its_name(toy):
     assert get_notebook_path(toy.project, "01-toy") == toy.project.notebooks / "01-toy.ipynb"
 
 
+@pytest.mark.parametrize("name", ["../01-toy", "sub/01-toy", "../notebooks/01-toy", "{folder}/01-toy"])
+def test_a_brief_is_a_notebook_of_its_folder_and_no_other_file(toy, name):
+    text = (toy.project.notebooks / "01-toy.ipynb").read_text("utf-8")
+    for folder in (toy.project.root, toy.project.notebooks / "sub"):
+        folder.mkdir(exist_ok=True)
+        (folder / "01-toy.ipynb").write_text(text, "utf-8")
+    named = name.format(folder=toy.project.notebooks.parent)
+    toy.write_briefs({named: SOUND})
+    assert f"No notebook '{named}' in notebooks/briefs.yaml" in refuse(toy)
+
+
 def test_all_unknown_names_are_reported_at_once_with_the_nearest_known(toy):
     toy.write_briefs(
         {

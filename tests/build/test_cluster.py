@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -13,10 +18,13 @@ from dxlib.build.building import Options
 from dxlib.build.cluster import connect
 from dxlib.build.run import Status
 from dxlib.build.stale import list_stale
-from dxlib.errors import BuildError
+from dxlib.data.clean import clean
+from dxlib.errors import BuildError, MachineError
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
+from tests.building import ROOT
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+QUIET = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
@@ -28,7 +36,7 @@ def cluster():
         yield started
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@QUIET
 def test_a_cluster_gives_the_same_bytes_though_one_of_its_workers_is_killed(make_house, cluster):
     local, remote = make_house(), make_house()
     local.build()
@@ -41,7 +49,7 @@ def test_a_cluster_gives_the_same_bytes_though_one_of_its_workers_is_killed(make
     assert remote.read_pages() == local.read_pages()
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@QUIET
 def test_a_cluster_audits_with_the_verdicts_of_a_local_build(make_house, cluster):
     local, remote = make_house(), make_house()
     cluster_options = Options(make_executor=connect(cluster.scheduler_address))
@@ -52,6 +60,153 @@ def test_a_cluster_audits_with_the_verdicts_of_a_local_build(make_house, cluster
         assert summary.counts == {Status.FAILED: 2, Status.BUILT: 2}
         assert len(list_stale(house.project)) == 2
     assert remote.read_pages() == local.read_pages()
+
+
+@pytest.fixture
+def scheduler():
+    """A scheduler on loopback without any worker; gives its address."""
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as started:
+        yield started.scheduler_address
+
+
+@pytest.fixture
+def start_worker(scheduler, tmp_path):
+    """Starts workers, each in a folder of its own, that do not see some project; ends them all."""
+    started = []
+
+    def start(hidden, library=ROOT):
+        folder = tmp_path / f"worker-{len(started)}"
+        folder.mkdir()
+        own = [] if os.geteuid() == 0 else ["--map-root-user"]
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler, "--nthreads=1", "--no-dashboard"]
+        hide = ["unshare", "--mount", *own, "sh", "-ec", 'mount -t tmpfs none "$0"; exec "$@"', hidden, *command]
+        process = subprocess.Popen(
+            [*hide, f"--local-directory={folder}"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(library)},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started.append(process)
+        with distributed.Client(scheduler, set_as_default=False) as client:
+            client.wait_for_workers(len(started), timeout=60)
+        return process
+
+    yield start
+    for process in started:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def make_old_library(folder):
+    """Give a copy of the library in which one line is another one."""
+    shutil.copytree(ROOT / "dxlib", folder / "dxlib", ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "dxlib" / "charts" / "theme.py").open("a") as file:
+        file.write("# another version\n")
+    return folder
+
+
+def kill_one_at_work(scheduler):
+    """Kill the process of a worker that is at work, as soon as there is one; what watches over it starts another."""
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        while not (busy := [worker for worker, keys in client.processing().items() if keys]):
+            time.sleep(0.05)
+        (pid,) = client.run(os.getpid, workers=busy[:1]).values()
+        os.kill(pid, signal.SIGKILL)
+
+
+@QUIET
+def test_two_workers_that_share_no_folder_give_the_same_bytes_though_one_is_killed(make_house, scheduler, start_worker):
+    local, far = make_house(), make_house()
+    local.build()
+    for _ in range(2):
+        start_worker(far.project.root)
+    killer = threading.Thread(target=kill_one_at_work, args=(scheduler,))
+    killer.start()
+    assert far.build(Options(make_executor=connect(scheduler))).counts == {Status.BUILT: 8}
+    killer.join()
+    assert far.read_pages() == local.read_pages()
+    assert far.build(Options(make_executor=connect(scheduler))).counts == {Status.SKIPPED: 8}
+    far.write_brief(SAY, LOOSE_FOR_SINGAPORE)
+    options = Options(make_executor=connect(scheduler))
+    assert far.build(options, languages=["en"]).counts == {Status.FAILED: 2, Status.BUILT: 2}
+    assert len(list(far.project.failed.rglob("SGP.html"))) == 2  # what is wrong can be looked at here
+
+
+@QUIET
+def test_a_worker_of_another_version_is_named_at_once_and_one_that_comes_later_gets_no_job(
+    make_house, scheduler, start_worker, tmp_path
+):
+    local, far = make_house(), make_house()
+    local.build()
+    start_worker(far.project.root)
+    make_executor = connect(scheduler)
+    start_worker(far.project.root, make_old_library(tmp_path / "old"))
+    with pytest.raises(BuildError) as caught:
+        connect(scheduler)
+    what, fix = str(caught.value).splitlines()
+    assert re.fullmatch(
+        rf"1 of 2 workers at {scheduler} have another version of dxlib, of Python or of a library than this machine: "
+        r"tcp://127\.0\.0\.1:\d+\.",
+        what,
+    )
+    assert fix == "Fix: install the same there (pip install -r requirements.txt), or end these workers."
+    assert far.build(Options(make_executor=make_executor)).counts == {Status.BUILT: 8}
+    assert far.read_pages() == local.read_pages()
+
+
+def test_a_cluster_without_workers_is_named_at_once(scheduler):
+    with pytest.raises(BuildError) as caught:
+        connect(scheduler)
+    assert str(caught.value) == (
+        f"The cluster at {scheduler} has no workers.\nFix: start some ('dask worker {scheduler}'), then build."
+    )
+
+
+@QUIET
+def test_a_cluster_that_loses_its_workers_is_named_after_some_time(make_house, scheduler, start_worker, monkeypatch):
+    monkeypatch.setattr("dxlib.build.cluster._PATIENCE_S", 2.0)
+    house = make_house()
+    worker = start_worker(house.project.root)
+    make_executor = connect(scheduler)
+    os.killpg(worker.pid, signal.SIGKILL)
+    with pytest.raises(MachineError, match=r"has had no worker for 2 seconds\. Nothing that was finished before"):
+        house.build(Options(make_executor=make_executor))
+
+
+def count_running():
+    engine = sys.modules.get("dxlib.build.engine")
+    return len(engine._running) if engine else 0
+
+
+@QUIET
+def test_ctrl_c_ends_what_runs_on_the_cluster(make_house, scheduler, start_worker):
+    house = make_house()
+    house.write_brief(SAY, "import time\n\nfor _ in range(600):\n    time.sleep(0.5)")
+    clean(house.project)
+    start_worker(house.project.root)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dxlib", "build", "--draft", "--edition", "2024", "--cluster", scheduler],
+        cwd=house.project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        while not any(client.run(count_running).values()):
+            time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "Interrupted. What was finished is kept; the next build goes on from there." in said.splitlines()
+        assert "Traceback" not in said
+        until = time.monotonic() + 10
+        while any(client.run(count_running).values()) and time.monotonic() < until:
+            time.sleep(0.2)
+        assert not any(client.run(count_running).values())
+        assert not any(client.processing().values())
 
 
 def test_an_address_where_no_scheduler_answers_is_named():

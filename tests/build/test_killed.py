@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -90,3 +92,56 @@ def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
     while (left := list_processes(house.project.root)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert left == []
+
+
+def list_children(pid: int) -> dict[int, str]:
+    """Give the processes that one has started, with their command lines."""
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return {int(line.split(None, 1)[0]): line.split(None, 1)[1] for line in listed.stdout.splitlines()}
+
+
+def start_build(project: Project, temporary: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, ROOT_VARIABLE: str(project.root), "TMPDIR": str(temporary)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "dxlib", "build", *EDITIONS, "--force", "--jobs", "2"],
+        cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def wait_for_server(process: subprocess.Popen[str]) -> int:
+    """Give the process that workers are forked from, as soon as there is one."""
+    while process.poll() is None:
+        for pid, line in list_children(process.pid).items():
+            if "forkserver" in line:
+                return pid
+        time.sleep(0.01)
+    raise AssertionError("the build ended without it")
+
+
+def test_a_build_goes_on_when_what_workers_are_forked_from_is_killed(house, tmp_path) -> None:
+    clean(house.project)
+    for wait_s in (0.0, 0.4, 0.8):
+        process = start_build(house.project, tmp_path)
+        server = wait_for_server(process)
+        time.sleep(wait_s)
+        os.kill(server, signal.SIGKILL)
+        said, complaints = process.communicate(timeout=120)
+        assert process.returncode == 0, complaints
+        assert re.search(r"8 jobs: 8 (built|unchanged)\.", said)
+
+
+def test_killed_builds_leave_nothing_in_the_temporary_folder(house, tmp_path) -> None:
+    (folder := tmp_path / "t").mkdir()
+    clean(house.project)
+    for wait_s in (0.1, 0.4, 0.7):
+        process = start_build(house.project, folder)
+        wait_for_server(process)
+        time.sleep(wait_s)
+        process.kill()
+        process.communicate(timeout=60)
+    time.sleep(1)  # what was started ends a moment later
+    said, complaints = start_build(house.project, folder).communicate(timeout=120)
+    assert said, complaints
+    folders = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
+    left = [path for path in folders if not path.name.startswith("t-")]  # a warm template stays for a while
+    assert left == [folder / f"dxlib-{os.geteuid()}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -111,12 +112,28 @@ def test_a_file_that_is_doubted_is_read_again(project: Project, read: list[str])
 
 def test_manifest_and_checksums_say_what_is_ours_where_there_is_no_note(project: Project) -> None:
     project.left.unlink()
-    (project.reports / "SHA256SUMS").write_text("00  2024/en/x.html\n11  index.html\n", "utf-8")
+    (project.reports / "SHA256SUMS").write_text(f"{'0' * 64}  2024/en/x.html\n{'1' * 64}  index.html\n", "utf-8")
     assert list_own(project) == set()
-    (project.reports / "manifest.json").write_text('{"pages": [{"address": "2024/en/y.html"}]}', "utf-8")
+    listed = json.dumps({"pages": [{"address": "2024/en/y.html", "sha256": "2" * 64}]})
+    (project.reports / "manifest.json").write_text(listed, "utf-8")
     assert list_own(project) == {
         "manifest.json", "SHA256SUMS", "index.html", "2024/en/x.html", "2024/en/y.html",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["../mine.html", "2024/../../mine.html", "/mine.html", "C:/mine.html"])
+def test_a_list_or_a_note_that_names_a_file_elsewhere_says_of_nothing_that_it_is_ours(
+    project: Project, name: str
+) -> None:
+    sums, manifest = project.reports / "SHA256SUMS", project.reports / "manifest.json"
+    manifest.write_text(json.dumps({"pages": [{"address": name, "sha256": "2" * 64}]}), "utf-8")
+    note = json.loads(project.left.read_bytes())
+    project.left.write_text(json.dumps({**note, "files": {**note["files"], name: "0" * 64}}), "utf-8")
+    assert read_left(project) is None
+    assert list_own(project) == set()
+    manifest.write_text(json.dumps({"pages": []}), "utf-8")
+    sums.write_text(f"{'0' * 64}  {name}\n", "utf-8")
+    assert name not in list_own(project)
 
 
 def test_each_kind_of_difference_has_its_name(project: Project) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options
-from dxlib.build.left import read_left
+from dxlib.build.left import describe_file, read_left
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
 from dxlib.build.stale import list_stale
@@ -117,6 +117,23 @@ def test_what_was_altered_is_named_and_made_good(built, alteration, option):
     assert not [path for path in links if path.is_symlink()]
     again = run_dxlib(built.project, "build", *EDITIONS)
     assert (again.stdout.splitlines()[0], again.stderr) == ("8 jobs: 8 skipped.", "")
+
+
+def test_whoever_verifies_believes_no_note_of_times(built):
+    """A note of times can be written by whoever writes pages; what the content of a page must be stands elsewhere."""
+    before = built.read_pages()
+    write_into_it(built)
+    note = json.loads(built.project.left.read_bytes())
+    note["seen"][PAGE] = describe_file((built.project.reports / PAGE).lstat())
+    built.project.left.write_text(json.dumps(note), "utf-8")
+    assert run_dxlib(built.project, "build", *EDITIONS).stdout.splitlines()[0] == "8 jobs: 8 skipped."
+    assert built.read_pages() != before
+    done = run_dxlib(built.project, "build", *EDITIONS, "--verify")
+    assert done.stderr.splitlines() == [
+        "Warning: What was built is not as it was left:", f"{NOT_BUILT}it is built again",
+    ]  # fmt: skip
+    assert done.stdout.splitlines()[-2] == "8 jobs: 1 unchanged, 7 skipped."
+    assert built.read_pages() == before
 
 
 def test_a_file_that_somebody_added_to_an_edition_is_named_and_stays_until_it_is_moved_away(built):

@@ -90,6 +90,56 @@ def test_the_manifest_comes_last_so_that_it_never_names_what_is_not_there(house,
     assert read_files(target) == house.read_pages()
 
 
+@pytest.mark.parametrize(
+    "address", ["../../kept.html", "/{folder}/kept.html", "2024/../../../kept.html", "C:/kept.html"]
+)
+def test_a_published_manifest_that_names_a_file_elsewhere_is_refused_and_nothing_is_altered(house, target, address):
+    house.build()
+    publish(house.project, str(target))
+    mine = target.parent / "kept.html"
+    mine.write_text("mine", "utf-8")
+    path = target / "manifest.json"
+    listed = json.loads(path.read_bytes())
+    listed["pages"].append({"address": address.format(folder=target.parent), "sha256": "0" * 64})
+    path.write_text(json.dumps(listed), "utf-8")
+    before = read_files(target.parent)
+    change_singapore(house)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target), revise=True)
+    what, fix = str(caught.value).splitlines()
+    assert what.startswith(f"{path} cannot be believed: '")
+    assert what.endswith("kept.html' is no file below its folder.")
+    assert fix == (
+        "Fix: put the manifest of that release in its place, or publish to another address; nothing was altered there."
+    )
+    assert {name: before[name] for name in read_files(target.parent) if name in before} == before
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"pages": [{"address": 3}]}'])
+def test_a_published_manifest_that_is_damaged_is_refused(house, target, content):
+    house.build()
+    publish(house.project, str(target))
+    (target / "manifest.json").write_bytes(content)
+    with pytest.raises(BuildError, match=r"manifest\.json cannot be believed: it is no list of pages\.\nFix: put the "):
+        publish(house.project, str(target), revise=True)
+
+
+@pytest.mark.parametrize("content", [b"{", b"{}", b"3"])
+def test_a_list_of_revisions_that_is_damaged_is_refused_before_anything_is_altered(house, target, content):
+    house.build()
+    publish(house.project, str(target))
+    (target / "revisions.json").write_bytes(content)
+    before = read_files(target)
+    change_singapore(house)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target), revise=True)
+    assert str(caught.value) == (
+        f"{target}/revisions.json is no list of revisions.\n"
+        "Fix: restore it from a copy, or move it away: then the list begins anew; nothing was altered there."
+    )
+    assert read_files(target) == before
+
+
 def test_without_a_build_there_is_nothing_to_publish(house, target):
     with pytest.raises(ConfigError) as caught:
         publish(house.project, str(target))

@@ -309,14 +309,17 @@ def test_a_page_that_a_build_would_make_again_can_be_left_out(house, target):
     assert str(publish(house.project, str(target), without=both)) == "6 pages added, 0 revised, 0 removed."
 
 
-@pytest.mark.parametrize("change", [change_ledger, alter_clean])
-def test_clean_data_that_are_not_what_raw_data_give_are_refused(house, target, change):
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [(change_ledger, "was made before data/raw changed"), (alter_clean, "is not what data/raw gives")],
+)
+def test_clean_data_that_are_not_what_raw_data_give_are_refused(house, target, change, what):
     house.build()
     change(house)
     with pytest.raises(DataError) as caught:
         publish(house.project, str(target))
     first, *faults, fix = str(caught.value).splitlines()
-    assert first == "data/clean is not what data/raw gives:"
+    assert first == f"data/clean {what}:"
     assert any(fault.startswith("- data/clean/egdi_rank.csv, line ") for fault in faults)
     assert fix == "Fix: run 'dxlib clean'."
     assert not target.exists()

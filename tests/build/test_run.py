@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -17,11 +20,11 @@ from dxlib.build.briefs import get_notebook_path, read_declarations
 from dxlib.build.decide import Action, Cause, Decision
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, make_plan
-from dxlib.build.run import order_decisions
+from dxlib.build.run import order_decisions, run_tasks
 from dxlib.build.slices import Slice
-from dxlib.build.work import Limits, run_job
+from dxlib.build.work import Limits, Result, run_job
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import ConfigError
+from dxlib.errors import ConfigError, MachineError
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
@@ -42,6 +45,46 @@ def test_the_longest_pages_come_first_and_the_languages_of_one_stand_together():
         "01-a VNM 2025 vi", "01-a VNM 2025 en", "02-b VNM 2025 en", "02-b VNM 2025 vi", "02-b SGP 2025 en",
         "02-b SGP 2025 vi", "03-c VNM 2025 en",
     ]  # fmt: skip
+
+
+class Broken(ThreadPoolExecutor):
+    """A pool whose server was killed."""
+
+    def __init__(self, error):
+        super().__init__(1)
+        self.error = error
+
+    def submit(self, *_given, **_more):
+        raise self.error
+
+
+KILLED = [EOFError(), ConnectionRefusedError(111, "refused"), BrokenProcessPool("broken")]
+
+
+@pytest.mark.parametrize("error", KILLED, ids=repr)
+def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_path, error):
+    job = decide_on("01-a", "VNM", "en", 1.0).job
+    calls = []
+
+    def make_executor(_workers):
+        calls.append(1)
+        if len(calls) < 3:
+            return Broken(error)
+        return ThreadPoolExecutor(1)
+
+    results = list(run_tasks({job: partial(Result, job)}, Project(tmp_path), 2, make_executor))
+    assert results == [Result(job)]
+    assert len(calls) == 3
+
+
+def test_what_is_killed_again_and_again_is_said(tmp_path):
+    job = decide_on("01-a", "VNM", "en", 1.0).job
+    with pytest.raises(MachineError) as caught:
+        list(run_tasks({job: partial(Result, job)}, Project(tmp_path), 2, lambda _: Broken(EOFError())))
+    assert str(caught.value) == (
+        "What workers are started from was ended 5 times. Nothing that was finished before is lost.\n"
+        "Fix: see what ends processes, then build again."
+    )
 
 
 def test_a_second_build_gives_the_same_bytes(altered: Project) -> None:
@@ -166,5 +209,5 @@ def test_cells_run_in_a_folder_of_their_own_in_an_ordinary_kernel_too(house, mon
     job = house.list_jobs()[0]
     executed = work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits())
     (said,) = [one.text.strip() for cell in executed.cells for one in cell.get("outputs", ()) if one.get("text")]
-    assert Path(said).name.startswith("dxlib-")
+    assert Path(said).name.startswith("dxlib-" if reason else "n-")
     assert not Path(said).exists()

@@ -7,8 +7,9 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from dxlib.build.database import is_of_this_version
 from dxlib.build.slices import Slice
-from dxlib.build.state import Record, State, is_of_this_version
+from dxlib.build.state import Record, State
 
 RECORD = Record({}, {}, "", {}, 0.0)
 
@@ -40,15 +41,18 @@ def test_a_plan_and_a_build_may_both_be_the_first_to_open_it(tmp_path: Path) -> 
             assert len(state.read()) == 6
 
 
-def test_what_another_version_wrote_is_begun_anew(tmp_path: Path) -> None:
-    path = tmp_path / "state.sqlite"
+def test_what_another_version_wrote_is_set_aside_and_begun_anew(tmp_path: Path) -> None:
+    path, said = tmp_path / "state.sqlite", []
     with sqlite3.connect(path) as database:
         database.executescript("CREATE TABLE jobs (id TEXT); INSERT INTO jobs VALUES ('old'); PRAGMA user_version = 1;")
-    with State(path) as state:
+    with State(path, said.append) as state:
         assert state.read() == {}
         state.write("new", RECORD, {})
+    assert len(said) == 1
     with State(path) as state:
         assert list(state.read()) == ["new"]
+    with sqlite3.connect(f"{path}.set-aside") as database:
+        assert database.execute("SELECT id FROM jobs").fetchall() == [("old",)]
 
 
 def test_looking_for_the_version_changes_nothing(tmp_path: Path) -> None:

@@ -165,6 +165,15 @@ def test_an_id_that_stands_twice_in_a_file_is_not_dropped_in_silence(toy):
     assert any(f"line {total + services}, character 1, services." in problem for problem in found)
 
 
+@pytest.mark.parametrize("name", ["../../egdi_rank", "/tmp/egdi_rank", "a/b", "..", "a\\b", "C:a"])
+def test_a_key_that_leads_out_of_its_folder_names_no_file(toy, catalogue_files, name):
+    """``dxlib clean`` would write there, and a build would show pages there."""
+    rankings = catalogue_files()["indicators/rankings.yaml"]
+    toy.write_catalogue("indicators/rankings.yaml", {**rankings, name: rankings["egdi_rank"]})
+    (problem,) = list_problems(toy)
+    assert problem.startswith(f"'{name}' is no key in indicators/rankings.yaml, line ")
+
+
 def test_an_indicator_that_stands_in_two_files_is_named(toy, catalogue_files):
     files = catalogue_files()
     services = {**files["indicators/services.yaml"], "egdi_rank": files["indicators/rankings.yaml"]["egdi_rank"]}

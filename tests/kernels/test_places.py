@@ -56,7 +56,7 @@ def test_a_path_that_is_too_long_for_sockets_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(ConfigError) as caught:
         places.find_base()
     assert str(caught.value) == (
-        f"The path '{long}' is too long for sockets: 105 bytes.\nAllowed: 'at most 92 bytes'.\n"
+        f"The path '{long}' is too long for sockets: 105 bytes.\nAllowed: 'at most 78 bytes'.\n"
         "Fix: set DXLIB_RUN_DIR to a shorter folder."
     )
 
@@ -123,3 +123,17 @@ def test_one_starts_at_a_time_and_the_lock_does_not_stay(base: Path) -> None:
         thread.join()
     assert most == [1] * 8
     wait_until(lambda: list(base.iterdir()) == [])
+
+
+def test_a_folder_that_is_swept_while_it_is_made_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, make = [], places.tempfile.mkdtemp
+
+    def make_and_sweep(**given: object) -> str:
+        made.append(make(**given))
+        if len(made) == 1:
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    monkeypatch.setattr(places.tempfile, "mkdtemp", make_and_sweep)
+    with places.PrivateFolder("w") as folder:
+        assert [str(folder.path)] == made[1:]

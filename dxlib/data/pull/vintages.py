@@ -16,7 +16,7 @@ from typing import Final
 from dxlib.data import schema
 from dxlib.data.csv_files import read_table
 from dxlib.errors import Problem, raise_problems
-from dxlib.paths import sync_folder
+from dxlib.paths import make_folder, sync_folder
 
 REGISTER: Final = "vintages.csv"
 _DAY: Final = len("2024-12-16")
@@ -156,7 +156,7 @@ def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
     from filelock import FileLock  # noqa: PLC0415  (cleaning needs no lock)
 
     folder.mkdir(parents=True, exist_ok=True)
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(lock.parent)
     with FileLock(lock):
         vintages, problems = read_vintages(folder)
         raise_problems([problem for problem in problems if problem.file.name == REGISTER])

@@ -107,6 +107,15 @@ def test_a_folder_without_a_register_has_no_vintages(tmp_path):
     assert read_vintages(tmp_path / "none") == ([], [])
 
 
+def test_a_vintage_is_a_file_of_its_folder_and_no_other(tmp_path):
+    keep(tmp_path / "feed", b"a", published="2024-12-16")
+    (tmp_path / "feed" / "2024-12-16.csv").rename(tmp_path / "other.csv")
+    register = tmp_path / "feed" / "vintages.csv"
+    register.write_text(register.read_text("utf-8").replace("2024-12-16.csv", "../other.csv"), "utf-8")
+    (problem,) = read_vintages(tmp_path / "feed")[1]
+    assert str(problem).startswith(f"'../other.csv' is no name of a file in this folder in {register}, line 2, FILE.")
+
+
 def test_every_file_that_is_missing_changed_or_unnamed_is_a_problem(tmp_path):
     for content, day in ((b"a", "2024-12-16"), (b"b", "2025-01-28"), (b"c", "2025-07-01")):
         keep(tmp_path, content, published=day)

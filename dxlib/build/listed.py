@@ -1,0 +1,69 @@
+"""Manifests and checksums read back: files below their own folder with their hashes, or nothing is believed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final, NoReturn
+
+from dxlib.errors import BuildError
+from dxlib.paths import find_outside
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_ANEW: Final = "run 'dxlib build', which writes it anew."
+
+
+def read_pages(manifest: bytes, place: object, *, fix: str = _ANEW) -> list[dict[str, Any]]:
+    """Give the pages that a manifest lists.
+
+    Parameters
+    ----------
+    manifest
+        Its content.
+    place
+        Where it lies, for the message.
+    fix
+        What to do about one that cannot be believed.
+
+    Raises
+    ------
+    BuildError
+        For a manifest that is damaged, or names anything but pages below its folder, each once with its SHA-256.
+    """
+    try:
+        pages: list[dict[str, Any]] = json.loads(manifest)["pages"]
+        listed = [(page["address"], page["sha256"]) for page in pages]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        _refuse(place, "it is no list of pages", fix)
+    _check(listed, place, fix)
+    if other := next((name for name, _ in listed if not name.endswith(".html")), ""):
+        _refuse(place, f"'{other}' is no page", fix)
+    return pages
+
+
+def read_sums(content: bytes, place: object, *, fix: str = _ANEW) -> dict[str, str]:
+    """Give the SHA-256 of each file that a list of checksums names, as ``sha256sum`` writes it.
+
+    Parameters and errors are those of :func:`read_pages`.
+    """
+    lines = content.decode("utf-8", "replace").splitlines()
+    listed = [(name, digest) for digest, _, name in (line.partition("  ") for line in lines)]
+    _check(listed, place, fix)
+    return dict(listed)
+
+
+def _check(listed: Iterable[tuple[Any, Any]], place: object, fix: str) -> None:
+    seen = set()
+    for name, digest in listed:
+        if not isinstance(name, str) or find_outside([name]) is not None:
+            _refuse(place, f"{name!r} is no file below its folder", fix)
+        if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+            _refuse(place, f"'{name}' has no SHA-256", fix)
+        if name in seen:
+            _refuse(place, f"'{name}' is listed twice", fix)
+        seen.add(name)
+
+
+def _refuse(place: object, why: str, fix: str) -> NoReturn:
+    raise BuildError(f"{place} cannot be believed: {why}.", fix=fix)

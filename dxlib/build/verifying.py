@@ -1,0 +1,149 @@
+"""Whether an edition that was published is, file by file, what its own checksums and manifest say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from pathlib import Path
+from typing import Final
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
+
+from dxlib.build.left import list_names, walk
+from dxlib.build.listed import read_pages, read_sums
+from dxlib.errors import BuildError, ConfigError
+from dxlib.paths import CHECKSUMS, MANIFEST
+
+_TIMEOUT_S: Final = 30
+_MOST_BYTES: Final = 50_000_000
+_AT_ONCE: Final = 8
+_ANEW: Final = "publish it again, from a build that passed its audit."
+
+Read = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found.
+
+    Parameters
+    ----------
+    files, pages
+        How many files the checksums name, and how many of them are pages.
+    problems
+        What is not as it must be, by address; empty for a release that is what its checksums say.
+    """
+
+    files: int
+    pages: int
+    problems: Mapping[str, str]
+
+    def __str__(self) -> str:
+        if self.problems:
+            return f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say."
+        return f"{self.files} files, {self.pages} pages among them, are what {CHECKSUMS} and {MANIFEST} say."
+
+
+def verify_release(address: str) -> Verified:
+    """Hold each file of a published release, or of one edition of it, against checksums and manifest beside it.
+
+    That shows whether anything was lost or altered on the way or afterwards; who alters checksums and manifest as well
+    is found by comparing ``SHA256SUMS`` with that of the project.
+
+    Parameters
+    ----------
+    address
+        A folder, or an address of http or https.
+
+    Raises
+    ------
+    ConfigError
+        For an address that is neither.
+    BuildError
+        When checksums or manifest are not there, or cannot be believed, or nothing can be read at the address.
+    """
+    is_web = "://" in address
+    root = address.rstrip("/")
+    read = _open_web(root) if is_web else _open_folder(Path(address))
+    sums = read_sums(_read_list(read, CHECKSUMS, root), f"{root}/{CHECKSUMS}", fix=_ANEW)
+    listed = read_pages(_read_list(read, MANIFEST, root), f"{root}/{MANIFEST}", fix=_ANEW)
+    pages = {page["address"]: page["sha256"] for page in listed}
+    problems = dict(_compare(sums, pages))
+    with ThreadPoolExecutor(_AT_ONCE) as executor:
+        for name, found in zip(sums, executor.map(lambda name: _hash(read(name)), sums), strict=True):
+            if found != sums[name]:
+                problems[name] = f"it was altered: its SHA-256 is {found}" if found else "it is missing"
+    if not is_web:
+        foreign = (name for name, _ in walk(Path(address), _list_editions(sums)) if name not in {*sums, CHECKSUMS})
+        problems |= dict.fromkeys(foreign, "it is no file of the release")
+    return Verified(len(sums), len(pages), dict(sorted(problems.items())))
+
+
+def _list_editions(sums: Mapping[str, str]) -> set[str]:
+    return list_names(name for name in sums if "/" in name)
+
+
+def _compare(sums: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, digest in pages.items():
+        if sums.get(name) != digest:
+            yield name, f"{MANIFEST} and {CHECKSUMS} do not agree on it"
+    for name in sums:
+        if name.endswith(".html") and "/" in name and name not in pages:
+            yield name, f"{MANIFEST} does not list it"
+
+
+def _hash(content: bytes | None) -> str:
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _read_list(read: Read, name: str, root: str) -> bytes:
+    content = read(name)
+    if content is None:
+        raise BuildError(
+            f"No release was published at {root}: {name} is missing.", fix="name the folder in which it lies."
+        )
+    return content
+
+
+def _open_folder(folder: Path) -> Read:
+    def read(name: str) -> bytes | None:
+        path = folder / name
+        return path.read_bytes() if path.is_file() else None
+
+    return read
+
+
+def _open_web(root: str) -> Read:
+    parts = urlsplit(root)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        raise ConfigError(
+            "That is no address of a release.",
+            allowed=["https://example.org/briefs", "/srv/www/briefs"],
+            fix="write a folder, or an address of http or https, without a password.",
+        )
+
+    def read(name: str) -> bytes | None:
+        request = Request(f"{root}/{quote(name)}", headers={"User-Agent": "dxlib"})  # noqa: S310  (looked at above)
+        try:
+            with urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
+                content: bytes = answer.read(_MOST_BYTES + 1)
+                return content
+        except HTTPError as error:
+            error.close()
+            if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+                return None
+            raise _say_unread(root, name, error) from error
+        except (OSError, HTTPException) as error:
+            raise _say_unread(root, name, error) from error
+
+    return read
+
+
+def _say_unread(root: str, name: str, error: Exception) -> BuildError:
+    what = f"{root}/{name} could not be read: {type(error).__name__}: {error}."
+    return BuildError(what, fix="see whether the server answers, and try again.")

@@ -1,0 +1,76 @@
+"""Manifests and checksums name files below their own folder, or nothing of them is believed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dxlib.build.listed import read_pages, read_sums
+from dxlib.errors import BuildError
+from dxlib.paths import find_outside
+
+PAGE = "2024/en/01-toy/SGP.html"
+DIGEST = "0" * 64
+OUTSIDE = (
+    "../../x.html", "2024/../../x.html", "/etc/x.html", "//server/x.html", "2024//x.html", "./x.html", "2024/en/..",
+    "C:/x.html", "c:x.html", "..\\x.html", "2024\\x.html", "", "2024/", "a\0b.html", "a\nb.html", "a\ud800.html",
+)  # fmt: skip
+
+
+def write(*pages: object) -> bytes:
+    return json.dumps({"pages": pages}).encode()
+
+
+def make(address: object = PAGE, digest: object = DIGEST) -> dict[str, object]:
+    return {"address": address, "sha256": digest}
+
+
+def test_a_manifest_gives_its_pages_and_checksums_give_their_files() -> None:
+    pages = [make(), make("2024/vi/01-toy/Hà Nội.html")]
+    assert read_pages(write(*pages), "a") == pages
+    assert read_sums(f"{DIGEST}  {PAGE}\n{DIGEST}  index.html\n".encode(), "a") == {PAGE: DIGEST, "index.html": DIGEST}
+    assert read_sums(b"", "a") == {}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_name_that_is_not_below_the_folder_is_refused_wherever_it_stands(name: str) -> None:
+    assert find_outside([PAGE, name]) == name
+    with pytest.raises(BuildError) as caught:
+        read_pages(write(make(), make(name)), "reports/manifest.json")
+    assert str(caught.value) == (
+        f"reports/manifest.json cannot be believed: {name!r} is no file below its folder.\n"
+        "Fix: run 'dxlib build', which writes it anew."
+    )
+    if "\n" not in name and "\ud800" not in name:
+        with pytest.raises(BuildError, match="is no file below its folder"):
+            read_sums(f"{DIGEST}  {name}\n".encode(), "SHA256SUMS")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is no list of pages"),
+        (b"\xff\xfe", "it is no list of pages"),
+        (b"[]", "it is no list of pages"),
+        (b'{"pages": 3}', "it is no list of pages"),
+        (b'{"pages": ["a"]}', "it is no list of pages"),
+        (b'{"pages": [{}]}', "it is no list of pages"),
+        (b"[" * 100_000, "it is no list of pages"),
+        (write(make(3)), "3 is no file below its folder"),
+        (write(make(PAGE, "0")), f"'{PAGE}' has no SHA-256"),
+        (write(make(PAGE, None)), f"'{PAGE}' has no SHA-256"),
+        (write(make(), make()), f"'{PAGE}' is listed twice"),
+        (write(make("SHA256SUMS")), "'SHA256SUMS' is no page"),
+    ],
+)
+def test_a_manifest_that_is_damaged_is_refused_and_the_reason_said(content: bytes, why: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        read_pages(content, "there/manifest.json", fix="do this.")
+    assert str(caught.value) == f"there/manifest.json cannot be believed: {why}.\nFix: do this."
+
+
+@pytest.mark.parametrize("line", ["x", f"{DIGEST} {PAGE}", f"{DIGEST[1:]}  {PAGE}", f"{DIGEST}  a\n{DIGEST}  a"])
+def test_checksums_that_are_damaged_are_refused(line: str) -> None:
+    with pytest.raises(BuildError, match=r"^SHA256SUMS cannot be believed: "):
+        read_sums(f"{line}\n".encode(), "SHA256SUMS")

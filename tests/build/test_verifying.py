@@ -1,0 +1,162 @@
+"""A published release is held against its own checksums and manifest, in a folder and on the web."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from dxlib.build.publish import publish
+from dxlib.build.verifying import verify_release
+from dxlib.errors import BuildError, ConfigError
+from tests.build.conftest import House
+from tests.building import run_dxlib
+
+PAGE = "2024/en/01-toy/SGP.html"
+Break = Callable[[Path], None]
+
+
+@pytest.fixture
+def published(house: House, tmp_path: Path) -> Path:
+    """A release that was published to a folder."""
+    house.build()
+    publish(house.project, str(tmp_path / "www"))
+    return tmp_path / "www"
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves folders on loopback; gives the address."""
+    servers = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def alter(folder: Path) -> None:
+    content = (folder / PAGE).read_bytes()
+    (folder / PAGE).write_bytes(content.replace(b">3</a>", b">2</a>"))
+
+
+def empty(folder: Path) -> None:
+    (folder / PAGE).write_bytes(b"")
+
+
+def delete(folder: Path) -> None:
+    (folder / PAGE).unlink()
+
+
+def alter_index(folder: Path) -> None:
+    with (folder / "index.en.html").open("a", encoding="utf-8") as file:
+        file.write("<!-- more -->")
+
+
+def forget_page(folder: Path) -> None:
+    """Take a page off the manifest, and bring the checksums into line."""
+    path, sums = folder / "manifest.json", folder / "SHA256SUMS"
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    listed = json.loads(path.read_bytes())
+    listed["pages"] = [page for page in listed["pages"] if page["address"] != PAGE]
+    path.write_text(json.dumps(listed), "utf-8")
+    after = hashlib.sha256(path.read_bytes()).hexdigest()
+    sums.write_text(sums.read_text("utf-8").replace(f"{before}  manifest.json", f"{after}  manifest.json"), "utf-8")
+
+
+BREAKS: dict[str, tuple[Break, dict[str, str]]] = {
+    "altered": (alter, {PAGE: "it was altered: its SHA-256 is "}),
+    "emptied": (empty, {PAGE: "it was altered: its SHA-256 is e3b0c442"}),
+    "deleted": (delete, {PAGE: "it is missing"}),
+    "index": (alter_index, {"index.en.html": "it was altered: its SHA-256 is "}),
+    "not listed": (forget_page, {PAGE: "manifest.json does not list it"}),
+}
+
+
+def test_a_release_as_it_was_published_is_what_its_checksums_say(published: Path, serve: Callable[[Path], str]) -> None:
+    (published / "notes.html").write_text("mine", "utf-8")
+    files = len((published / "SHA256SUMS").read_text("utf-8").splitlines())
+    said = f"{files} files, 8 pages among them, are what SHA256SUMS and manifest.json say."
+    assert [str(verify_release(address)) for address in (str(published), f"{published}/", serve(published))] == [
+        said
+    ] * 3
+    assert str(verify_release(str(published / "2024"))) == (
+        "5 files, 4 pages among them, are what SHA256SUMS and manifest.json say."
+    )
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_what_is_not_as_it_was_published_is_named(published: Path, serve: Callable[[Path], str], broken: str) -> None:
+    break_it, said = BREAKS[broken]
+    break_it(published)
+    for address in (str(published), serve(published)):
+        found = verify_release(address).problems
+        assert found.keys() == said.keys()
+        assert all(found[name].startswith(problem) for name, problem in said.items())
+
+
+def test_a_page_that_is_no_file_of_the_release_is_named(published: Path) -> None:
+    (published / "2024" / "en" / "more.html").write_text("more", "utf-8")
+    assert verify_release(str(published)).problems == {"2024/en/more.html": "it is no file of the release"}
+
+
+def test_the_command_needs_no_project_and_fails_with_four(published: Path, house: House) -> None:
+    alter(published)
+    done = run_dxlib(house.project, "verify-release", str(published))
+    assert done.returncode == 4
+    first, last = done.stderr.splitlines()
+    assert first.startswith(f"- {PAGE}: it was altered: its SHA-256 is ")
+    assert last.endswith(" files are not what SHA256SUMS and manifest.json say.")
+    assert last.startswith("1 of ")
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json"])
+def test_lists_that_name_files_elsewhere_are_refused_and_nothing_is_read_there(published: Path, name: str) -> None:
+    path = published / name
+    path.write_text(path.read_text("utf-8").replace(PAGE, f"../{PAGE}"), "utf-8")
+    with pytest.raises(BuildError) as caught:
+        verify_release(str(published))
+    assert str(caught.value) == (
+        f"{path} cannot be believed: '../{PAGE}' is no file below its folder.\n"
+        "Fix: publish it again, from a build that passed its audit."
+    )
+
+
+def test_a_place_without_a_release_is_named(tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    for address in (str(tmp_path), serve(tmp_path)):
+        with pytest.raises(BuildError) as caught:
+            verify_release(address)
+        assert str(caught.value) == (
+            f"No release was published at {address.rstrip('/')}: SHA256SUMS is missing.\n"
+            "Fix: name the folder in which it lies."
+        )
+
+
+def test_a_server_that_does_not_answer_is_named() -> None:
+    with pytest.raises(BuildError, match=r"^http://127\.0\.0\.1:9/SHA256SUMS could not be read: "):
+        verify_release("http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("address", ["file:///etc", "https://", "http://me:secret@127.0.0.1/", "ftp://127.0.0.1/x"])
+def test_no_other_address_is_opened_and_no_password_is_repeated(address: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        verify_release(address)
+    assert str(caught.value) == (
+        "That is no address of a release.\nAllowed: 'https://example.org/briefs', '/srv/www/briefs'.\n"
+        "Fix: write a folder, or an address of http or https, without a password."
+    )
