@@ -11,6 +11,7 @@ from typing import Final
 # Files that people write
 WRITTEN_BYTES: Final = 8_000_000  # of a YAML file or a notebook: 50,000 areas with their names in three languages
 YAML_DEPTH: Final = 40  # mappings and lists within each other; a catalogue needs seven, and each level costs recursion
+PYTHON_DEPTH: Final = 100  # expressions within each other in a cell: whoever walks through them recurses
 YAML_NODES: Final = 300_000  # keys and values after aliases are put in, a second of reading; 1 kB can mean billions
 KEY_CHARS: Final = 120  # of a key of the catalogue, which becomes the name of a file: disks take 255 bytes
 MOST_PLURALS: Final = 6  # forms of a noun that a catalogue of gettext tells apart: Arabic has all six of CLDR

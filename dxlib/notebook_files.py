@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Sequence
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dxlib.bounds import WRITTEN_BYTES
+from dxlib.bounds import PYTHON_DEPTH, WRITTEN_BYTES
 from dxlib.errors import NotebookError
 from dxlib.intake import REMOVE_HIDDEN, IntakeError, read_bytes
 from dxlib.letters import list_hidden
 
+_TOO_DEEP: Final = f"more than {PYTHON_DEPTH} expressions within each other"
 _CONFLICT: Final = re.compile(rb"^<{7} ", re.MULTILINE)
 
 
@@ -94,6 +96,26 @@ def _refuse_hidden(name: str, cells: Sequence[WrittenCell]) -> None:
         for one in list_hidden(cell.source):
             what = f"{name}, cell {number}, line {one.line}, character {one.column}: hidden character {one.name}."
             raise NotebookError(what, fix=REMOVE_HIDDEN)
+
+
+def parse_python(source: str) -> ast.Module:
+    """Parse the source of a cell.
+
+    Raises
+    ------
+    SyntaxError
+        For what is no Python, and for what is nested deeper than whoever walks through it can follow.
+    """
+    try:
+        tree = ast.parse(source)
+    except (RecursionError, MemoryError, ValueError) as error:  # of the parser, at thousands of brackets or digits
+        raise SyntaxError(_TOO_DEEP, ("", 1, 1, "")) from error
+    level: list[ast.AST] = [tree]
+    for _ in range(PYTHON_DEPTH):
+        level = [below for node in level for below in ast.iter_child_nodes(node)]
+        if not level:
+            return tree
+    raise SyntaxError(_TOO_DEEP, ("", 1, 1, ""))
 
 
 def _read_cell(number: int, cell: dict[str, Any]) -> WrittenCell:

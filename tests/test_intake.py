@@ -40,7 +40,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path):
     assert say(link) == [f"A link to 'nowhere', which is not there, in {link}.{restore}"]
     assert say(loop)[0].startswith(f"Not to be read (Too many levels of symbolic links) in {loop}.")
     assert say(bound)[0].startswith(f"Not to be read (No such device or address) in {bound}.")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # what would not end takes an hour
 
 
 def test_a_device_is_refused():

@@ -1,12 +1,13 @@
 """The cells of a notebook's file: read whole and within bounds, without characters that nobody sees, or refused."""
 
+import ast
 import json
 import os
 
 import pytest
 
 from dxlib.errors import NotebookError
-from dxlib.notebook_files import read_cells
+from dxlib.notebook_files import parse_python, read_cells
 
 
 def write(path, *sources):
@@ -47,3 +48,25 @@ def test_what_is_no_file_is_refused_and_nothing_hangs(tmp_path):
         "link": "link.ipynb is not a notebook (a link to 'nowhere', which is not there).",
         "large": "large.ipynb is not a notebook (more than 8,000,000 bytes).",
     }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "+".join(["1"] * 50_000),
+        "(" * 5000 + ")" * 5000,
+        "x = " + "9" * 5000,
+        "x = '\0'",
+        "-" * 200 + "1",
+        "x" + ".y" * 200,
+    ],
+    ids=["a sum", "brackets", "digits", "NUL", "signs", "attributes"],
+)
+def test_code_that_nobody_could_walk_through_is_no_python(source):
+    with pytest.raises(SyntaxError):
+        parse_python(source)
+
+
+def test_code_as_people_write_it_is_parsed():
+    source = "brief.say('{a} of {b}', a=brief.latest('x', [area for area in (1, 2)]), b=(1 + 2 + 3 + 4))"
+    assert ast.dump(parse_python(source)) == ast.dump(ast.parse(source))

@@ -32,11 +32,11 @@ EXCESSES = {
 
 
 @pytest.mark.parametrize("kind", EXCESSES)
-def test_a_text_that_means_more_than_it_may_is_refused_within_two_seconds(kind):
+def test_a_text_that_means_more_than_it_may_is_refused_at_once(kind):
     text, said = EXCESSES[kind]
     began = time.monotonic()
     assert [str(problem) for problem in inspect_yaml(Path("a.yaml"), text)] == [said + WRITE_OUT]
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # what would not end takes an hour
 
 
 def test_a_reader_that_builds_a_tree_at_once_would_crash():

@@ -16,9 +16,11 @@ from typing import Final
 
 from dxlib.audit.facts import Row
 from dxlib.audit.periods import NoPeriodError, find_end
+from dxlib.bounds import TABLE_BYTES
 from dxlib.data import schema
 from dxlib.data.catalogue import Source
 from dxlib.errors import DataError
+from dxlib.intake import inspect_text
 from dxlib.paths import Project
 
 Cells = Sequence[str]
@@ -83,17 +85,19 @@ def compose_tables(project: Project, sources: Mapping[str, Source], fetched: Ite
 
 def _read_ledgers(project: Project) -> Iterator[Row]:
     for path in sorted(project.ledgers.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            try:
-                if tuple(reader.fieldnames or ()) != schema.COLUMNS:
-                    raise _refuse(project, path, 1)
-                for row in reader:
-                    if None in row or None in row.values():
-                        raise _refuse(project, path, reader.line_num)
-                    yield row
-            except (csv.Error, UnicodeDecodeError) as error:
-                raise _refuse(project, path, reader.line_num) from error
+        text, problems = inspect_text(path, TABLE_BYTES)
+        if problems:
+            raise _refuse(project, path, problems[0].line)
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        try:
+            if tuple(reader.fieldnames or ()) != schema.COLUMNS:
+                raise _refuse(project, path, 1)
+            for row in reader:
+                if None in row or None in row.values():
+                    raise _refuse(project, path, reader.line_num)
+                yield row
+        except csv.Error as error:
+            raise _refuse(project, path, reader.line_num) from error
 
 
 def _refuse(project: Project, path: Path, line: int) -> DataError:

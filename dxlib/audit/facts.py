@@ -10,15 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
 from dxlib.audit.numerals import has_numeral
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ids import ObservationId
 from dxlib.data.relations import Relations, inspect_relations
-from dxlib.errors import DataError
+from dxlib.data.yaml_files import read_yaml
+from dxlib.errors import DataError, raise_problems
 from dxlib.paths import Project
 
 if TYPE_CHECKING:
@@ -52,13 +51,21 @@ class Facts:
     def names(self) -> tuple[str, ...]:
         """Proper names that hold a numeral, the longest first: the closed list, and the catalogue's own names."""
         path, catalogue = self.project.catalogue / "names.yaml", self.catalogue
-        listed = yaml.safe_load(path.read_text("utf-8"))["names"] if path.exists() else ()
+        listed = self._read_listed(path) if path.exists() else ()
         named = (catalogue.indicators, catalogue.publishers, catalogue.areas)
         words = [text for group in named for entry in group.values() for text in entry.name.list_texts()]
         words += [text for entry in catalogue.indicators.values() for text in entry.label.list_texts()]
         words += [source.via for source in catalogue.sources.values()]
         with_numeral = {word for word in (*listed, *words) if has_numeral(word)}
         return tuple(sorted(with_numeral, key=lambda word: (-len(word), word)))
+
+    def _read_listed(self, path: Path) -> list[str]:
+        file = read_yaml(path)
+        raise_problems(show_paths(file.problems, self.project), kind=DataError)
+        listed = file.data.get("names") or []
+        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+            raise DataError(f"'names' of {self.project.show(path)} is no list of texts.", fix="write one name a line.")
+        return listed
 
     @cached_property
     def relations(self) -> Relations:

@@ -10,7 +10,7 @@ from typing import Final
 
 from dxlib.errors import NotebookError
 from dxlib.language.extract import split_blocks, split_heading
-from dxlib.notebook_files import WrittenCell, parse_cells
+from dxlib.notebook_files import WrittenCell, parse_cells, parse_python
 
 _SECTION: Final = 2  # "##"
 
@@ -88,7 +88,7 @@ def read_notebook(content: bytes) -> Notebook:
 
 def _read_cell(cell: WrittenCell) -> Cell:
     if cell.kind == "code":
-        return Cell(cell.id, body=tuple(ast.parse(cell.source).body))
+        return Cell(cell.id, body=tuple(parse_python(cell.source).body))
     if cell.kind != "markdown":
         return Cell(cell.id)
     found = (text for level, text in map(split_heading, split_blocks(cell.source)) if level == _SECTION)

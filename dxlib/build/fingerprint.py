@@ -118,7 +118,7 @@ def _hash_templates() -> str:
 @cache
 def _hash_translation(language: str, project: Project) -> str:
     paths = [path for name in (MESSAGES, DEPARTURES) for path in list_files(name, language, project.locales)]
-    return make_digest([path.read_text("utf-8") for path in paths if path.exists()])
+    return make_digest([hash_files([path], path.parent) for path in paths if path.is_file()])
 
 
 @cache
@@ -143,7 +143,7 @@ def _get_version(name: str) -> str:
 def hash_audit(project: Project) -> str:
     """Give the hash of what audits: the code, and the names that a project lets stand with a numeral."""
     names = project.catalogue / "names.yaml"
-    return make_digest([_hash_auditing(), names.read_text("utf-8") if names.exists() else ""])
+    return make_digest([_hash_auditing(), hash_files([names], project.root) if names.is_file() else ""])
 
 
 @cache

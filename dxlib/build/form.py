@@ -18,7 +18,7 @@ from dxlib.data.catalogue import show_paths
 from dxlib.errors import Problem
 from dxlib.language import SOURCE_LANGUAGE
 from dxlib.language.available import DEPARTURES, MESSAGES, list_files
-from dxlib.notebook_files import WrittenCell, parse_cells
+from dxlib.notebook_files import WrittenCell, parse_cells, parse_python
 from dxlib.paths import Project
 
 Texts = tuple[tuple[str, str], ...]
@@ -105,7 +105,7 @@ def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
 def _list_openings(source: str) -> Iterator[ast.Call]:
     """Give the calls that open a brief."""
     with suppress(SyntaxError):
-        calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+        calls = (node for node in ast.walk(parse_python(source)) if isinstance(node, ast.Call))
         yield from (one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "open_brief")
 
 
@@ -113,7 +113,7 @@ def _shows_evidence(cell: WrittenCell) -> bool:
     if cell.kind != "code":
         return False
     try:
-        tree = ast.parse(cell.source)
+        tree = parse_python(cell.source)
     except SyntaxError:
         return False
     calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))

@@ -15,7 +15,7 @@ from typing import Any, Final
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import Problem, did_you_mean
-from dxlib.notebook_files import read_cells
+from dxlib.notebook_files import parse_python, read_cells
 from dxlib.paths import Project
 
 PLACEHOLDER: Final = "Write here "  # how each text begins that 'dxlib new' leaves to an author
@@ -71,7 +71,7 @@ def _parse_cells(path: Path) -> Iterator[_ParsedCell]:
     """Give number, source and code of each cell; of a cell without code, or whose code is no Python, no code."""
     for number, cell in enumerate(read_cells(path), start=1):
         try:
-            yield number, cell.source, ast.parse(cell.source) if cell.kind == "code" else ast.Module([], [])
+            yield number, cell.source, parse_python(cell.source) if cell.kind == "code" else ast.Module([], [])
         except SyntaxError:
             yield number, cell.source, None
 

@@ -11,7 +11,7 @@ from dxlib.audit.interpret import find_unknown
 from dxlib.build.form import inspect_evidence, inspect_setup
 from dxlib.build.parameters import read_parameters
 from dxlib.errors import NotebookError, Problem
-from dxlib.notebook_files import WrittenCell, read_cells
+from dxlib.notebook_files import WrittenCell, parse_python, read_cells
 
 TAGS = ("parameters", "setup", "check", "hide-input")
 IMPORTS = ("dxlib", "matplotlib", "numpy", "pandas", "seaborn")
@@ -58,7 +58,7 @@ def _inspect_cell(path: Path, number: int, cell: WrittenCell) -> Iterator[Proble
     if len(cell.source.splitlines()) > MOST_LINES:
         yield Problem(path, 0, place, f"More than {MOST_LINES} lines", fix="move the work into dxlib.")
     try:
-        tree = ast.parse(cell.source)
+        tree = parse_python(cell.source)
     except SyntaxError as error:
         yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
         return
@@ -81,7 +81,7 @@ def _describe_unknown(text: str, line: int) -> tuple[str, str]:
 def _inspect_imports(path: Path, place: str, source: str) -> Iterator[Problem]:
     """Give what a set-up cell imports and must not; what of it is no Python its own run tells."""
     try:
-        tree = ast.parse(source)
+        tree = parse_python(source)
     except SyntaxError as error:
         yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
         return

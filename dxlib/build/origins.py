@@ -75,6 +75,8 @@ def find_faults(project: Project) -> list[str]:
     fetched = read_feeds(project, catalogue)
     try:
         tables = cleaned.compose_tables(project, catalogue.sources, fetched.rows)
+        for name in tables:
+            catalogue.get_indicator(name)
     except DxError as error:
         return [str(error)]
     contents = {name: cleaned.render_table(rows) for name, rows in tables.items()}

@@ -11,7 +11,7 @@ from typing import Any
 from dxlib.data.keys import Value
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 from dxlib.language.labels import make_label, read_meaning
-from dxlib.notebook_files import read_cells
+from dxlib.notebook_files import parse_python, read_cells
 
 _TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -66,7 +66,7 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
 
 def _parse(path: Path, source: str) -> ast.Module:
     try:
-        return ast.parse(source)
+        return parse_python(source)
     except SyntaxError as error:
         raise NotebookError(
             f"{path.name}, parameters cell, line {error.lineno}: not Python ({error.msg}).",

@@ -177,9 +177,9 @@ def _is_sure_of_languages(problems: Sequence[Problem]) -> bool:
     return not any(problem.column.partition(".")[0] in ("", LANGUAGES) for problem in problems)
 
 
-def _check_key(file: YamlFile, key: str) -> Iterator[Problem]:
+def _check_key(file: YamlFile, key: str, *, source: bool = False) -> Iterator[Problem]:
     """Check that a key can be the name of a file, a part of an address and a cell that is searched by its bytes."""
-    if not _KEY.fullmatch(key):
+    if not _KEY.fullmatch(key.replace("@", "_") if source else key):  # vintages of feeds are sources: <feed>@<day>
         what = f"'{key}' is no key" if len(key) <= KEY_CHARS else f"A key of more than {KEY_CHARS} characters"
         yield file.complain((key,), what, "write letters, digits, and '_', '-' or '.' between them.")
 
@@ -232,7 +232,7 @@ def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: lis
     for line, row in table.rows:
         name = row.pop("SOURCE")
         place = YamlFile(path, {}, {(name,): (line, 0)})  # a row is checked as an entry of YAML is
-        problems.extend(_check_key(place, name))
+        problems.extend(_check_key(place, name, source=True))
         if name in sources:
             problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
         fields = {key.lower(): value for key, value in row.items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dxlib.data import schema
 from dxlib.errors import SchemaError
+from dxlib.intake import open_file
 
 Cells = list[str]
 _AREA = schema.CLEAN_COLUMNS.index(schema.REF_AREA)
@@ -23,7 +24,8 @@ def read_rows(path: Path) -> list[Cells]:
     SchemaError
         When the header is another one, or the file is cut short or damaged: run ``dxlib clean``.
     """
-    header, _, body = path.read_bytes().partition(b"\n")
+    with open_file(path) as file:
+        header, _, body = file.read().partition(b"\n")
     _check_header(header, path)
     return _parse(body, path)
 
@@ -105,7 +107,10 @@ def _parse(body: bytes, path: Path) -> list[Cells]:
         *lines, rest = body.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise _refuse(path, "it is not UTF-8") from error
-    rows = list(csv.reader(lines))
+    try:
+        rows = list(csv.reader(lines))
+    except csv.Error as error:
+        raise _refuse(path, str(error)) from error
     if rest or any(len(cells) != _COUNT for cells in rows):
         raise _refuse(path, "its last line is cut short" if rest else "a line has not as many cells as the header")
     return rows

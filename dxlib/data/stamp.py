@@ -108,7 +108,7 @@ def _compute_stamp(project: Project) -> dict[str, Any]:
 def list_catalogue_files(project: Project) -> list[str]:
     """Give every file that the catalogue is read from: the project's, those below its folder, those of languages."""
     own = [project.file, *sorted(project.locales.glob(f"*/{DEPARTURES}"))]
-    return [*(str(path) for path in own if path.exists()), *list_files(project.catalogue)]
+    return [*(str(path) for path in own if path.is_file()), *list_files(project.catalogue)]
 
 
 def list_files(folder: str | Path, *, but: Collection[str] = ()) -> Iterator[str]:

@@ -18,7 +18,7 @@ from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_ow
 from dxlib.language.catalogues import read_po_file, read_translations
 from dxlib.language.labels import list_labels
 from dxlib.language.languages import parse_locale
-from dxlib.notebook_files import WrittenCell, parse_cells, read_cells
+from dxlib.notebook_files import WrittenCell, parse_cells, parse_python, read_cells
 
 PACKAGE = Path(__file__).parents[1]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -58,7 +58,7 @@ def _find_in_cells(cells: Iterable[WrittenCell]) -> Iterator[Found]:
 
 def _find_in_code(source: str) -> Iterator[str | tuple[str, str]]:
     try:
-        tree = ast.parse(source)
+        tree = parse_python(source)
     except SyntaxError:
         return  # 'dxlib check' names the cell
     for node in ast.walk(tree):

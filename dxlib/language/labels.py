@@ -6,6 +6,8 @@ import ast
 from collections.abc import Sequence
 from typing import Final
 
+from dxlib.notebook_files import parse_python
+
 STANDARD: Final = ("area", "edition", "language", "as_of")  # of every brief; pages have words of their own for them
 
 
@@ -50,7 +52,7 @@ def list_labels(source: str) -> dict[str, str]:
         The cell that declares the parameters.
     """
     try:
-        body = ast.parse(source).body
+        body = parse_python(source).body
     except SyntaxError:
         return {}  # 'dxlib check' names the cell
     declared = [node for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)]

@@ -15,7 +15,7 @@ REST = ", rows from here on are not read, in a.csv, line "
 def say(path):
     began = time.monotonic()
     table = read_table(path, HEADER)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # what would not end takes an hour
     return [str(problem).partition("\n")[0].replace(str(path), "a.csv") for problem in table.problems]
 
 

@@ -95,7 +95,7 @@ def test_a_catalogue_of_somebody_else_runs_nothing_and_hangs_nothing(tmp_path, o
     with pytest.raises(ConfigError) as caught:
         read_translations("fr", tmp_path)
     assert str(caught.value) == said.format(path=path)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # what would not end takes an hour
 
 
 def test_a_name_of_a_file_may_be_isolated_as_gettext_does(tmp_path):

@@ -276,7 +276,7 @@ def test_a_sign_for_no_end_is_no_day(toy, row, column):
 def test_a_ledger_full_of_slips_is_not_looked_at_to_its_end(toy, row):
     began = time.monotonic()
     messages = read(toy, toy.write_ledger([row(KIND="?", OBS_VALUE="x")] * 20_000))[1]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60  # each of them would take a minute and more
     assert 1000 < len(messages) < 1010
     assert messages[-1] == (
         "More than 1,000 problems, rows from here on are not looked at, in main.csv, line 502.\n"

@@ -19,7 +19,7 @@ def refuse(path, read=read_content):
     began = time.monotonic()
     with pytest.raises(SchemaError) as caught:
         read(path)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # what would not end takes an hour
     return str(caught.value).replace(str(path), "a").partition("\n")[0]
 
 
