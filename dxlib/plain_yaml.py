@@ -34,6 +34,9 @@ def inspect_yaml(path: Path, text: str) -> Iterator[Problem]:
     loader = yaml.CSafeLoader(text)
     try:
         while (event := loader.get_event()) is not None:
+            if type(event) is yaml.ScalarEvent and not event.anchor and event.style != _QUOTED:
+                walk.nodes += 1  # nine of ten, and no more is to be seen in them
+                continue
             found = walk.take(event)
             if found:
                 yield found
@@ -49,30 +52,30 @@ class _Walk:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.hidden: list[Problem] = []
-        self._nodes = 0
+        self.nodes = 0
         self._open: list[tuple[str | None, int]] = []  # anchors of what is not closed, and the nodes before each
         self._sizes: dict[str, int] = {}  # nodes of what each anchor stands for
 
     def take(self, event: Any) -> Problem | None:
         """Take an event; give the problem that ends the walk."""
         if isinstance(event, yaml.ScalarEvent):
-            self._nodes += 1
+            self.nodes += 1
             self._note_anchor(event.anchor, 1)
             if event.style == _QUOTED:
                 self._note_hidden(event)
         elif isinstance(event, _STARTS):
-            self._open.append((event.anchor, self._nodes))
-            self._nodes += 1
+            self._open.append((event.anchor, self.nodes))
+            self.nodes += 1
         elif isinstance(event, _ENDS):
             anchor, before = self._open.pop()
-            self._note_anchor(anchor, self._nodes - before)
+            self._note_anchor(anchor, self.nodes - before)
         elif isinstance(event, yaml.AliasEvent):
             if any(anchor == event.anchor for anchor, _ in self._open):
                 return self._complain(event, f"The alias '*{event.anchor}' stands within itself")
-            self._nodes += self._sizes.get(event.anchor, 0)
+            self.nodes += self._sizes.get(event.anchor, 0)
         if len(self._open) > YAML_DEPTH:
             return self._complain(event, f"More than {YAML_DEPTH} mappings and lists within each other")
-        if self._nodes > YAML_NODES:
+        if self.nodes > YAML_NODES:
             return self._complain(event, f"More than {YAML_NODES:,} keys and values")
         return None
 
