@@ -13,15 +13,15 @@ from dxlib.paths import Project
 ROWS = {
     "egdi.csv": 1_203,
     "govtech.csv": 365,
-    "national.csv": 357,
-    "provinces.csv": 762,
+    "national.csv": 627,
+    "provinces.csv": 1_011,
     "provinces_papi.csv": 4_283,
-    "rankings.csv": 924,
-    "readiness.csv": 70,
+    "rankings.csv": 997,
+    "readiness.csv": 115,
     "seeds.csv": 145,
     "world_bank.csv": 3_022,
 }
-LEFT_OUT = 3
+LEFT_OUT = 60
 PLACE = "in data/raw/left_out.csv, line "
 REUSED_CODES = ("15", "24", "44", "52", "80", "82", "91")
 
@@ -58,7 +58,7 @@ def make_line(**cells):
 def test_no_ledger_has_lost_or_gained_a_row_unnoticed(project):
     ledgers, _, _ = inspect_raw(project)
     assert {ledger.path.name: len(ledger.rows) for ledger in ledgers} == ROWS
-    assert sum(ROWS.values()) == 11_131
+    assert sum(ROWS.values()) == 11_768
 
 
 def test_what_is_left_out_is_counted_and_has_a_reason(project):
