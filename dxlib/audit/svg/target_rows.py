@@ -166,6 +166,7 @@ def _check_row(view: View, row: _Row, top: float, marks: list[Mark]) -> Iterator
 def _check_labels(view: View, labels: Sequence[_Label], y: float) -> Iterator[str]:
     """See that labels stand over their marks, moved only as far as others need room."""
     end = -_AIR
+    labels = sorted(labels, key=lambda one: (one.place, one.left))  # of targets with one value either may come first
     for at, label in enumerate(labels):
         yield from check_follow(label.words)
         yield from check_at(label.words[0], y=y)
