@@ -20,6 +20,7 @@ from dxlib.paths import ROOT_VARIABLE, Project
 ROOT = Path(__file__).parents[1]
 BRIEF = "01-national-overview"
 LANGUAGES = ("vi", "en", "fr")
+EDITION = 2025
 
 
 def run_dxlib(project: Project, *arguments: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
@@ -60,15 +61,17 @@ def list_declared(project: Project) -> list[tuple[str, str, int, str]]:
 
 
 def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:
-    """Copy data and notebooks, and declare one brief only."""
+    """Copy data and notebooks, and declare one brief only, in editions that are history: their pages stay as they are."""
     project = copy_whole_project(folder)
     declared = yaml.safe_load(project.briefs.read_text("utf-8"))
-    declared["briefs"] = {brief: declared["briefs"][brief]}
+    only = declared["briefs"][brief]
+    declared["editions"] = {year: day for year, day in declared["editions"].items() if year <= EDITION}
+    declared["briefs"] = {brief: {**only, "editions": [year for year in only["editions"] if year <= EDITION]}}
     project.briefs.write_text(yaml.safe_dump(declared), "utf-8")
     return project
 
 
-def get_page(project: Project, language: str, edition: int = 2025) -> Path:
+def get_page(project: Project, language: str, edition: int = EDITION) -> Path:
     """Give the page of the national overview."""
     return project.reports / str(edition) / language / f"{BRIEF}.html"
 

@@ -14,7 +14,7 @@ from dxlib.bounds import FIRST_YEAR, LAST_YEAR
 from dxlib.build.expanding import Declared, Expansion, Known, is_complete
 from dxlib.build.parameters import Parameter, read_parameters
 from dxlib.data.catalogue import Catalogue, show_paths
-from dxlib.data.keys import Value, find_first_day
+from dxlib.data.keys import Value, find_lifetime
 from dxlib.data.words import Entry
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
@@ -67,13 +67,13 @@ class Declarations(Entry):
 
     Parameters
     ----------
-    begins
-        The first day of each area and system that has one and that a brief is built for.
+    lifetimes
+        The first and the last day, empty for none, of each area and system that a brief is built for and that has one.
     """
 
     editions: Mapping[int, Edition] = Field(min_length=1)
     briefs: Mapping[str, BriefEntry]
-    begins: Mapping[tuple[str, Scalar], str] = {}
+    lifetimes: Mapping[tuple[str, Scalar], tuple[str, str]] = {}
 
     @property
     def latest_edition(self) -> int:
@@ -85,8 +85,9 @@ class Declarations(Entry):
         return self.editions[edition].as_of.isoformat()
 
     def covers(self, values: Mapping[str, Value], day: str) -> bool:
-        """Say whether what a page is of exists, or has existed, by a day."""
-        return all(self.begins.get(one, "") <= day for one in values.items())
+        """Say whether what a page is of exists, or existed in the year of a day: older editions show what ended before."""
+        lifetimes = (self.lifetimes.get(one, ("", "")) for one in values.items())
+        return all(first <= day and (not last or last >= day[:4]) for first, last in lifetimes)
 
 
 def read_declarations(project: Project, catalogue: Catalogue) -> Declarations:
@@ -118,9 +119,9 @@ def inspect_declarations(project: Project, catalogue: Catalogue) -> tuple[Declar
         name: _read_entry(project, file, name, declared, known, problems) for name, declared in written.briefs.items()
     }  # fmt: skip
     pairs = {(name, value) for entry in briefs.values() for name, values in entry.values.items() for value in values}
-    days = {one: find_first_day(*one, catalogue) for one in pairs} if not problems else {}
-    begins = {one: day for one, day in days.items() if day}
-    return Declarations(editions=written.editions, briefs=briefs, begins=begins), problems
+    days = {one: find_lifetime(*one, catalogue) for one in pairs} if not problems else {}
+    lifetimes = {one: found for one, found in days.items() if any(found)}
+    return Declarations(editions=written.editions, briefs=briefs, lifetimes=lifetimes), problems
 
 
 def _read_entry(

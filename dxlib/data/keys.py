@@ -67,10 +67,11 @@ def name_texts(parameters: Mapping[str, Value], catalogue: Catalogue, language: 
     return {name: name_key(name, value, catalogue, language) or value for name, value in texts.items()}
 
 
-def find_first_day(parameter: str, value: Value, catalogue: Catalogue) -> str:
-    """Give the first day of an area or a system that has one, as the catalogue writes it; empty for all else."""
+def find_lifetime(parameter: str, value: Value, catalogue: Catalogue) -> tuple[str, str]:
+    """Give the first and the last day of an area or a system, as the catalogue writes them; empty where it has none."""
     if parameter == "area" and value in catalogue.areas:
-        return catalogue.areas[str(value)].exists.from_
+        exists = catalogue.areas[str(value)].exists
+        return exists.from_, exists.until
     if parameter == "system" and value in catalogue.systems:
-        return catalogue.systems[str(value)].since
-    return ""
+        return catalogue.systems[str(value)].since, ""
+    return "", ""

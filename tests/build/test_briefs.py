@@ -143,19 +143,21 @@ def test_a_missing_file_is_refused(toy):
     assert refuse(toy).startswith("1 problem found:\n- Missing file in notebooks/briefs.yaml.\n")
 
 
-def test_an_area_is_covered_from_the_first_edition_by_whose_day_it_exists(toy):
+def test_an_area_is_covered_from_the_first_edition_by_whose_day_it_exists_to_that_of_its_last_year(toy):
     areas = toy.catalogue.areas
     later = {"name": areas["SGP"].name.model_dump(), "kind": "province", "exists": {"from": "2024-07-01"}}
+    ended = later | {"exists": {"until": "2023-06-30"}}
     words = {key: {"name": area.name.model_dump(), "kind": area.kind, "groups": list(area.groups)}
              for key, area in areas.items()}  # fmt: skip
-    toy.write_catalogue("areas.yaml", {**words, "NEW": later})
-    toy.write_briefs({"01-toy": {**SOUND, "areas": ["VNM", "NEW"], "editions": [2023, 2024]}})
+    toy.write_catalogue("areas.yaml", {**words, "NEW": later, "OLD": ended})
+    toy.write_briefs({"01-toy": {**SOUND, "areas": ["VNM", "NEW", "OLD"], "editions": [2023, 2024]}})
     catalogue, _ = inspect_catalogue(toy.project)
     found = read_declarations(toy.project, catalogue)
     assert [found.covers({"area": "NEW"}, f"{year}-12-31") for year in (2023, 2024)] == [False, True]
+    assert [found.covers({"area": "OLD"}, f"{year}-12-31") for year in (2022, 2023, 2024)] == [True, True, False]
     assert found.covers({"area": "VNM"}, "2023-12-31")
     assert [str(job) for job in make_plan(found, editions=[2023, 2024])] == [
-        "01-toy VNM 2023 en", "01-toy VNM 2024 en", "01-toy NEW 2024 en",
+        "01-toy VNM 2023 en", "01-toy OLD 2023 en", "01-toy VNM 2024 en", "01-toy NEW 2024 en",
     ]  # fmt: skip
 
 

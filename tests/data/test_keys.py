@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.data.catalogue import System, Words
-from dxlib.data.keys import Value, find_first_day, list_registers, list_sets, name_key, name_texts
+from dxlib.data.keys import Value, find_lifetime, list_registers, list_sets, name_key, name_texts
 from tests.conftest import Toy, make_words
 
 
@@ -44,6 +44,6 @@ def test_sentences_may_name_texts_but_no_numbers(toy_shared: Toy) -> None:
 def test_areas_and_systems_begin_on_a_day(toy_shared: Toy) -> None:
     systems = {"portal": System(name=Words(**make_words("Portal")), since="2024-03-01")}
     catalogue = toy_shared.catalogue.model_copy(update={"systems": systems})
-    assert find_first_day("system", "portal", catalogue) == "2024-03-01"
-    assert [find_first_day(name, value, catalogue) for name, value in
-            (("system", "vneid"), ("area", "VNM"), ("topic", "portal"), ("count", 1))] == [""] * 4  # fmt: skip
+    assert find_lifetime("system", "portal", catalogue) == ("2024-03-01", "")
+    assert [find_lifetime(name, value, catalogue) for name, value in
+            (("system", "vneid"), ("area", "VNM"), ("topic", "portal"), ("count", 1))] == [("", "")] * 4  # fmt: skip
