@@ -61,7 +61,7 @@ def list_declared(project: Project) -> list[tuple[str, str, int, str]]:
 
 
 def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:
-    """Copy data and notebooks, and declare one brief only, in editions that are history: their pages stay as they are."""
+    """Copy data and notebooks, and declare one brief only, in editions whose pages change no more."""
     project = copy_whole_project(folder)
     declared = yaml.safe_load(project.briefs.read_text("utf-8"))
     only = declared["briefs"][brief]

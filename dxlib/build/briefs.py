@@ -85,7 +85,7 @@ class Declarations(Entry):
         return self.editions[edition].as_of.isoformat()
 
     def covers(self, values: Mapping[str, Value], day: str) -> bool:
-        """Say whether what a page is of exists, or existed in the year of a day: older editions show what ended before."""
+        """Say whether what a page is of exists, or existed in the year of a day; older editions show the rest."""
         lifetimes = (self.lifetimes.get(one, ("", "")) for one in values.items())
         return all(first <= day and (not last or last >= day[:4]) for first, last in lifetimes)
 
