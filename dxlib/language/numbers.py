@@ -27,21 +27,35 @@ _LARGEST_COMPACT: Final = 12  # of the power of ten that a word stands for, in a
 
 
 class Form(StrEnum):
-    """How a number is shown.
+    """How a number, or a period, is shown.
 
     Attributes
     ----------
     PLAIN
         As it is.
     SIZE
-        Without its sign, for sentences that say the direction in words.
+        A number without its sign, for sentences that say the direction in words.
     SIGNED
-        With a plus or minus sign.
+        A number with a plus or minus sign.
+    ORDINAL
+        A rank or place as an ordinal, in a language whose ``language.yaml`` has them: "71st", "71e".
+    IN, TO, FROM, THE
+        A period with the words that it has in running text: "au 31 décembre 2025", "en 2025", "năm 2025". What they are
+        in a language stands in its ``language.yaml``.
     """
 
     PLAIN = "plain"
     SIZE = "size"
     SIGNED = "signed"
+    ORDINAL = "ordinal"
+    IN = "in"
+    TO = "to"
+    FROM = "from"
+    THE = "the"
+
+
+PERIOD_FORMS: Final = (Form.IN, Form.TO, Form.FROM, Form.THE)
+OWN_FORMS: Final = (*PERIOD_FORMS, Form.ORDINAL)  # which a translation uses as its language needs them
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -237,7 +251,7 @@ def format_day(day: date, language: Language) -> str:
     --------
     >>> from dxlib.language.languages import read_language
     >>> [format_day(date(2025, 2, 6), read_language(code)) for code in ("en", "fr", "vi")]
-    ['6 February 2025', '6 février 2025', '6 tháng 2 năm 2025']
+    ['6 February 2025', '6 février 2025', '6/2/2025']
     >>> format_day(date(2022, 3, 1), read_language("fr"))
     '1er mars 2022'
     """
