@@ -236,11 +236,17 @@ def write_number(
     """
     scaled = Decimal(digits).scaleb(unit_mult)
     if needs_compact(scaled):
-        return format_compact(scaled, language, form=form), get_plural_category(scaled, language.code)
+        return format_compact(scaled, language, form=form), _find_compact_category(scaled, language.code)
     decimals = choose_decimals(scaled, decimals, unit)
     rounded = round_half_up(scaled, decimals)
     counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
     return format_number(scaled, decimals, language.code, form=form), get_plural_category(counted, language.code)
+
+
+def _find_compact_category(value: Decimal, language: str) -> str:
+    """Give the plural category after a word for a scale: "1,5 million de dollars" takes that of a whole million."""
+    million = get_plural_category(Decimal(10**_SMALLEST_COMPACT), language)
+    return million if million == "many" else get_plural_category(value, language)
 
 
 @lru_cache(maxsize=1024)
