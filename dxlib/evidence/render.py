@@ -177,6 +177,8 @@ class Renderer:
 
         def show(name: str, form: Form) -> Markup:
             begins = said.startswith((f"{{{name}}}", f"{{{name}:"))
+            if form in PERIOD_FORMS:  # a capital at the start of a sentence, not of a range within one
+                begins = begins and said.endswith((".", "!", "?"))
             return Markup(self._render_place(places[name], form, begins=begins))  # noqa: S704  (escaped)
 
         return fill(said, show)
