@@ -17,6 +17,7 @@ from dxlib.language.numbers import (
     Form,
     format_day,
     format_month,
+    format_number,
     write_number,
 )
 from dxlib.language.sentences import Sentence, fill, sentence
@@ -170,7 +171,7 @@ class Speaker:
         return bool(self.ordinals) and measure.unit == "RANK" and not measure.qualifier
 
     def _format_ordinal(self, measure: Measure) -> str:
-        number = self.format_tick(float(measure.value), "", measure.unit_mult)
+        number = format_number(measure.value.scaleb(measure.unit_mult), measure.decimals, self.language)
         ordinals = self._rules.departures.ordinals
         category = self._rules.locale.ordinal_form(measure.value)
         return ordinals.get(category, ordinals["other"]).replace("{n}", number)
