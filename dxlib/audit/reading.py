@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from typing import Final, NamedTuple
 
 from babel import Locale
@@ -38,11 +39,11 @@ _HEDGES: Final = {
     ">": "more than {figure}", ">=": "at least {figure}", "<": "less than {figure}",
     "<=": "at most {figure}", "~": "about {figure}", "<~": "nearly {figure}",
 }  # fmt: skip
-_RANK_HEDGES: Final = {"<=": "{figure} or better"}
+_RANK_HEDGES: Final = {"<=": "among the first {figure}"}
 # By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
 _STATUSES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "reached since", "missed": "missed",
-    "no_figure_yet": "no figure for the deadline", "on_track": "on track", "behind": "behind",
+    "no_figure_yet": "no figure published for the deadline", "on_track": "on track", "behind": "behind",
     "undated": "no deadline", "not_assessable": "the figures do not tell",
 }  # fmt: skip
 _FLAGS: Final[Mapping[str, str]] = {
@@ -52,7 +53,14 @@ _PARTS_OF_YEARS: Final[Mapping[str, str]] = {
     "S1": "first half of {year}", "S2": "second half of {year}", "Q1": "first quarter of {year}",
     "Q2": "second quarter of {year}", "Q3": "third quarter of {year}", "Q4": "fourth quarter of {year}",
 }  # fmt: skip
+_STARTS_OF_YEARS: Final[Mapping[str, str]] = {
+    "02": "first two months of {year}", "03": "first three months of {year}", "04": "first four months of {year}",
+    "05": "first five months of {year}", "07": "first seven months of {year}", "08": "first eight months of {year}",
+    "09": "first nine months of {year}", "10": "first ten months of {year}", "11": "first eleven months of {year}",
+}  # fmt: skip
+_START: Final = re.compile(rf"(\d{{4}})-01/\1-({'|'.join(_STARTS_OF_YEARS)})", re.ASCII)
 _RANGE: Final = "{first} to {last}"
+_LENGTHS: Final = ("year", "part", "month", "day")  # by the last group of _CODE that matches
 _WORD: Final = re.compile(r"[^\W\d]+")
 _FIELD: Final = re.compile(r"'([^']*)'|[A-Za-z]+")  # of a pattern of CLDR: quoted words, or a field
 
@@ -110,6 +118,8 @@ class ReadingRenderer(Renderer):
             whole, places = read_off(whole, measure.decimals, measure.unit), _EVERY_PLACE
         if round_as_shown(whole / 10**number.scale, places) != number.mantissa:
             return False
+        if form is Form.ORDINAL and measure.unit == "RANK" and not measure.qualifier and self.speaker.ordinals:
+            return _tidy(number.frame) in map(_tidy, self.speaker.ordinals)
         key = (measure.unit, measure.qualifier)
         if key not in self._frames:
             self._frames[key] = self._list_frames(*key)
@@ -149,6 +159,16 @@ class ReadingRenderer(Renderer):
             is_coded = f'="{code}">' in written or (text == code and "=" not in written)
             if not is_coded or read_period(text, self.speaker) != code:
                 self.misread.append(f"'{written}' is not how the period {code} is written")
+        return written
+
+    def _render_in_text(self, code: str, marked: bool, form: Form, *, capital: bool) -> str:
+        written = super()._render_in_text(code, marked, form, capital=capital)
+        inner, length = self._render_period(code, marked), _find_length(code)
+        begins = Markup(inner).striptags()[:1].casefold()  # noqa: S704  (escaped)
+        frames = self.speaker.list_frames(form)
+        wanted = frames["vowel"] if length == "month" and begins in "aeiouy" and frames["vowel"] else frames[length]
+        if _tidy(written) != _tidy(str(escape(wanted)).replace("{period}", inner)):
+            self.misread.append(f"'{written}' is not how the period {code} stands in a sentence")
         return written
 
     def _render_sentence(self, text: str, places: Mapping[str, Part], plural: str, count: int) -> str:
@@ -222,7 +242,33 @@ def read_period(text: str, speaker: Speaker) -> str:
     """
     translate = speaker.translate
     parts = tuple(map(translate, _PARTS_OF_YEARS.values()))
-    return _read_period(text, translate(_RANGE), _Words(speaker.language, parts, speaker.date_patterns))
+    starts = tuple(map(translate, _STARTS_OF_YEARS.values()))
+    words = _Words(speaker.language, parts, starts, speaker.date_patterns)
+    for range_ in _list_ranges(translate(_RANGE), speaker):
+        if code := _read_period(text, range_, words):
+            return code
+    return _read_one(text, words)
+
+
+def _list_ranges(pattern: str, speaker: Speaker) -> Iterator[str]:
+    """Give each way in which a range may be written: its ends may have words of their own by how long they are."""
+    slots = [one[1:-1].partition(":") for one in _PLACE.findall(pattern)]
+    frames = [set(speaker.list_frames(Form(form)).values()) - {""} if form else {"{period}"} for _, _, form in slots]
+    ways = [
+        sorted(frame.replace("{period}", f"{{{name}}}") for frame in known)
+        for (name, *_), known in zip(slots, frames, strict=True)
+    ]
+    between = _PLACE.split(pattern)
+    for chosen in product(*ways):
+        yield "".join(part for pair in zip(between, [*chosen, ""], strict=True) for part in pair)
+
+
+def _find_length(code: str) -> str:
+    """Give how long a period is, in the words of ``language.yaml``."""
+    match = _CODE.fullmatch(code)
+    if match is None:
+        return "start" if _START.fullmatch(code) else "span"
+    return _LENGTHS[3 if match[4] else 2 if match[3] else 1 if match[2] else 0]
 
 
 class _Words(NamedTuple):
@@ -230,6 +276,7 @@ class _Words(NamedTuple):
 
     language: str
     parts: tuple[str, ...]
+    starts: tuple[str, ...]
     days: tuple[str, ...]
 
 
@@ -241,7 +288,7 @@ def _read_period(text: str, range_: str, words: _Words) -> str:
         codes = [_read_one(ends[0].removeprefix(before), words), _read_one(ends[1].removesuffix(after), words)]
         if all(codes):
             return "/".join(codes)
-    return _read_one(text, words)
+    return ""
 
 
 @lru_cache(maxsize=32)
@@ -256,10 +303,11 @@ def _read_one(text: str, words: _Words) -> str:
     """Read a year, a part of one, a month or a day; the order of day and month is that of the year and the rest."""
     tidy = _tidy(text)
     for code, pattern in zip(_PARTS_OF_YEARS, words.parts, strict=True):
-        before, _, after = pattern.casefold().partition("{year}")
-        year = tidy.removeprefix(before).removesuffix(after)
-        if tidy == f"{before}{year}{after}" and _is_year(year):
+        if year := _read_year(tidy, pattern):
             return f"{year}-{code}"
+    for month, pattern in zip(_STARTS_OF_YEARS, words.starts, strict=True):
+        if year := _read_year(tidy, pattern):
+            return f"{year}-01/{year}-{month}"
     names, known = _list_months(words.language), _compile_words(words.language)
     found = known.findall(tidy)
     if not set(_WORD.findall(known.sub(" ", tidy))) <= _list_literals(words.language, words.days):
@@ -274,6 +322,13 @@ def _read_one(text: str, words: _Words) -> str:
     numbers = [int(word) for word in rest if word not in names]
     code = "-".join([found[years[0]], *(f"{one:02}" for one in (*named, *numbers))])
     return code if len(named) <= 1 and _CODE.fullmatch(code) else ""
+
+
+def _read_year(tidy: str, pattern: str) -> str:
+    """Give the year in the name of a part of it; empty for another text."""
+    before, _, after = pattern.casefold().partition("{year}")
+    year = tidy.removeprefix(before).removesuffix(after)
+    return year if tidy == f"{before}{year}{after}" and _is_year(year) else ""
 
 
 def _is_year(word: str) -> bool:

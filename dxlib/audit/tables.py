@@ -114,7 +114,7 @@ class Tables(Sentences):
 
     def _make_target_row(self, target: Fig, latest: Found) -> list[Part]:
         collector = self.collector
-        name = self.known.get_entry(target.indicator).label[self.page.language]
+        name = self.known.get_entry(target.indicator).name[self.page.language]
         link = blocks.publisher(collector.name_publisher(target.source), target.source)
         row: list[Part] = [name, join(self._state_target(target), " ", el("small", link, class_="by"))]
         unconfirmed = self.known.find_unconfirmed(target)
@@ -136,8 +136,8 @@ class Tables(Sentences):
         else:
             reached = collector.at_period(latest)
         if measure != target.indicator:
-            label = self.known.get_entry(measure).label[self.page.language]
-            reached = join(reached, el("br"), collector.say(sentence("measured by: {indicator}"), indicator=label))
+            other = self.known.get_entry(measure).name[self.page.language]
+            reached = join(reached, el("br"), collector.say(sentence("measured by: {indicator}"), indicator=other))
         return [*row, join(reached, beside), to_go, collector.judge(self.known.judge(target, latest))]
 
     def _state_target(self, target: Fig) -> Part:
@@ -266,7 +266,7 @@ class Tables(Sentences):
             return Block("empty", NOTHING)
         heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
         rows = [self._make_finding(found) for found in alike.values()]
-        caption = say_plain(sentence("What the figures say against each other"))
+        caption = say_plain(sentence("Figures that contradict each other"))
         return Block("table", blocks.stacking_table(caption, heads, rows, css="findings"))
 
     def _make_finding(self, alike: Sequence[Any]) -> list[Part]:
@@ -279,7 +279,7 @@ class Tables(Sentences):
     def _name_figures(self, rows: Sequence[Any]) -> Iterator[Part]:
         named: Part = NOTHING
         for row in rows[:_MOST]:
-            name: Any = self.known.get_entry(row[schema.INDICATOR]).label[self.page.language]
+            name: Any = self.known.get_entry(row[schema.INDICATOR]).name[self.page.language]
             if row[schema.REF_AREA] != rows[0][schema.REF_AREA]:
                 name = blocks.of_area(name, self.name(row[schema.REF_AREA]))
             text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")

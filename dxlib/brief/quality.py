@@ -56,7 +56,7 @@ def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> 
     for finding in findings:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
     rows = [_make_finding_row(shelf, writer, found) for found in alike.values()]
-    caption = say_plain(sentence("What the figures say against each other"))
+    caption = say_plain(sentence("Figures that contradict each other"))
     return blocks.stacking_table(caption, heads, rows, css="findings")
 
 
@@ -74,7 +74,7 @@ def _name_figures(shelf: Shelf, writer: Writer, finding: Finding) -> Iterator[Pa
     language = writer.speaker.language
     named: Part = NOTHING
     for row in finding.figures[:_MOST_FIGURES]:
-        name: Part = shelf.get_indicator(row.indicator).label[language]
+        name: Part = shelf.get_indicator(row.indicator).name[language]
         if row.area != finding.subject.area:
             name = blocks.of_area(name, shelf.catalogue.areas[row.area].name[language])
         values = {"name": name, "figure": _read(shelf, row), "period": Period(row.period)}

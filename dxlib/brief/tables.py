@@ -111,7 +111,7 @@ def make_target_table(shelf: Shelf, writer: Writer, pairs: Iterable[tuple[Quanti
 
 def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Quantity | Missing) -> list[Part]:
     own = target.first_observation
-    name = shelf.get_indicator(own.indicator).label[writer.speaker.language]
+    name = shelf.get_indicator(own.indicator).name[writer.speaker.language]
     by = el("small", writer.publisher(own.source), class_="by")
     row: list[Part] = [name, join(_state_target(writer, target), " ", by)]
     beside = _state_doubtful(shelf, writer, target)
@@ -132,8 +132,8 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
     else:
         shown = writer.at_period(latest)
     if measure != own.indicator:
-        label = shelf.get_indicator(measure).label[writer.speaker.language]
-        shown = join(shown, el("br"), writer.fill(sentence("measured by: {indicator}", indicator=label)))
+        other = shelf.get_indicator(measure).name[writer.speaker.language]
+        shown = join(shown, el("br"), writer.fill(sentence("measured by: {indicator}", indicator=other)))
     return [*row, join(shown, beside), left, writer.verdict(verdict)]
 
 

@@ -18,6 +18,7 @@ from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import Part
 from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import SOURCE_LANGUAGE, Form, Sentence, Speaker
+from dxlib.language.numbers import PERIOD_FORMS
 from dxlib.language.sentences import fill
 
 _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -165,17 +166,27 @@ class Renderer:
             return self._render_element("time", {"datetime": code}, text)
         return self._render_element("span", {"data-period": code}, text)
 
+    def _render_in_text(self, code: str, marked: bool, form: Form, *, capital: bool) -> str:
+        """Give a period with the words that it has in running text."""
+        before, _, after = self.speaker.frame_period(code, form).partition("{period}")
+        before = before[:1].upper() + before[1:] if capital else before
+        return f"{_escape(before)}{self._render_period(code, marked)}{_escape(after)}"
+
     def _render_sentence(self, text: str, places: Mapping[str, Part], plural: str, count: int) -> str:
         said = self.speaker.translate_sentence(Sentence(text, {}, plural, count))
 
         def show(name: str, form: Form) -> Markup:
             begins = said.startswith((f"{{{name}}}", f"{{{name}:"))
+            if form in PERIOD_FORMS:  # a capital at the start of a sentence, not of a range within one
+                begins = begins and said.endswith((".", "!", "?"))
             return Markup(self._render_place(places[name], form, begins=begins))  # noqa: S704  (escaped)
 
         return fill(said, show)
 
     def _render_place(self, part: Part, form: Form, *, begins: bool) -> str:
         """Give what fills a place; a figure takes the form that the place asks for, and a capital where it begins."""
+        if not isinstance(part, str) and part[0] == parts.PERIOD and form in PERIOD_FORMS:
+            return self._render_in_text(part[1], part[2], form, capital=begins)
         if isinstance(part, str) or part[0] != parts.FIGURE:
             return self._render(part)
         key, given, words, shown = part[1:]

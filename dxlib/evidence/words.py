@@ -11,7 +11,7 @@ STATUS_WORDS: Final[Mapping[str, Sentence]] = {
     "met": sentence("met"),
     "reached_since": sentence("reached since"),
     "missed": sentence("missed"),
-    "no_figure_yet": sentence("no figure for the deadline"),
+    "no_figure_yet": sentence("no figure published for the deadline"),
     "on_track": sentence("on track"),
     "behind": sentence("behind"),
     "undated": sentence("no deadline"),

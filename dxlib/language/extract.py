@@ -18,6 +18,7 @@ from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_ow
 from dxlib.language.catalogues import read_po_file, read_translations
 from dxlib.language.labels import list_labels
 from dxlib.language.languages import parse_locale
+from dxlib.language.numbers import OWN_FORMS
 from dxlib.notebook_files import WrittenCell, parse_cells, parse_python, read_cells
 
 PACKAGE = Path(__file__).parents[1]
@@ -25,6 +26,7 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _KEYWORDS = {"sentence": None, "_": None}
 _CALL = re.compile(rb"\b(?:sentence|_)\s*\(")
 _SLOT = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
+_OWN_FORM = re.compile(rf":(?:{'|'.join(OWN_FORMS)})(?=\}})")
 _TEMPLATE_CALL = re.compile(r"\b_\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
 Message = str | tuple[str, ...]
 Found = tuple[int, str, Message, list[str]]
@@ -210,10 +212,15 @@ def find_wrong_slots(
         for message in template:
             key = get_key(message) if message.id else ""
             texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            wanted = {frozenset(_SLOT.findall(str(text))) for text in texts}
+            wanted = {_list_places(str(text)) for text in texts}
             for form in ready[key].forms if key in ready else ():
-                if frozenset(_SLOT.findall(form)) not in wanted:
+                if _list_places(form) not in wanted:
                     yield language, key, form
+
+
+def _list_places(text: str) -> frozenset[str]:
+    """Give the places of a text with their forms, but for those that each language uses as it needs them."""
+    return frozenset(_OWN_FORM.sub("", place) for place in _SLOT.findall(text))
 
 
 def update_translations(template: Catalog, languages: Iterable[str], own: Path) -> dict[str, int]:

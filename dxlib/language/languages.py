@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dxlib.bounds import WRITTEN_BYTES
 from dxlib.errors import ConfigError, raise_problems
@@ -44,6 +44,39 @@ class Dates(_Part):
     first_of_month: str = ""
 
 
+class PeriodWords(_Part):
+    """The words around a period in running text, by how long it is; each holds ``{period}``.
+
+    Parameters
+    ----------
+    year, month, day
+        As 2025, 2025-06, 2025-06-30.
+    part
+        A half or a quarter of a year.
+    start
+        The first months of a year.
+    span
+        Any other time between two periods.
+    vowel
+        A month whose name begins with a vowel, where the word before it loses its own: "d’avril 2025".
+    """
+
+    year: str = "{period}"
+    part: str = "{period}"
+    start: str = "{period}"
+    month: str = "{period}"
+    day: str = "{period}"
+    span: str = "{period}"
+    vowel: str = ""
+
+    @field_validator("*")
+    @classmethod
+    def _hold_one_period(cls, text: str) -> str:
+        if text and text.count("{period}") != 1:
+            raise ValueError("write {period} once, where the period stands")
+        return text
+
+
 class Compact(_Part):
     """Up to which power of ten a number is written with a word."""
 
@@ -64,6 +97,10 @@ class Departures(_Part):
     ----------
     dates, compact
         What departs from CLDR.
+    ordinals
+        How a rank is written as an ordinal, by CLDR's plural category of ordinals, with ``{n}`` for the number.
+    periods
+        The words around a period in running text, by form (see :class:`~dxlib.language.numbers.Form`).
     terms
         Forms of the terms that a translation must keep, as regular expressions; see ``terms.yaml``.
     number_words
@@ -76,7 +113,9 @@ class Departures(_Part):
     """
 
     dates: Dates = Dates()
+    periods: Mapping[Annotated[str, Field(pattern="^(in|to|from|the)$")], PeriodWords] = Field(default_factory=dict)
     compact: Compact = Compact()
+    ordinals: Mapping[str, str] = Field(default_factory=dict)
     terms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     number_words: tuple[str, ...] = ()
     units: Mapping[str, UnitWords] = Field(default_factory=dict)

@@ -27,21 +27,35 @@ _LARGEST_COMPACT: Final = 12  # of the power of ten that a word stands for, in a
 
 
 class Form(StrEnum):
-    """How a number is shown.
+    """How a number, or a period, is shown.
 
     Attributes
     ----------
     PLAIN
         As it is.
     SIZE
-        Without its sign, for sentences that say the direction in words.
+        A number without its sign, for sentences that say the direction in words.
     SIGNED
-        With a plus or minus sign.
+        A number with a plus or minus sign.
+    ORDINAL
+        A rank or place as an ordinal, in a language whose ``language.yaml`` has them: "71st", "71e".
+    IN, TO, FROM, THE
+        A period with the words that it has in running text: "au 31 décembre 2025", "en 2025", "năm 2025". What they are
+        in a language stands in its ``language.yaml``.
     """
 
     PLAIN = "plain"
     SIZE = "size"
     SIGNED = "signed"
+    ORDINAL = "ordinal"
+    IN = "in"
+    TO = "to"
+    FROM = "from"
+    THE = "the"
+
+
+PERIOD_FORMS: Final = (Form.IN, Form.TO, Form.FROM, Form.THE)
+OWN_FORMS: Final = (*PERIOD_FORMS, Form.ORDINAL)  # which a translation uses as its language needs them
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -222,11 +236,17 @@ def write_number(
     """
     scaled = Decimal(digits).scaleb(unit_mult)
     if needs_compact(scaled):
-        return format_compact(scaled, language, form=form), get_plural_category(scaled, language.code)
+        return format_compact(scaled, language, form=form), _find_compact_category(scaled, language.code)
     decimals = choose_decimals(scaled, decimals, unit)
     rounded = round_half_up(scaled, decimals)
     counted = rounded.normalize() if rounded == scaled else rounded  # as shown: "1 point", but "1.0 points"
     return format_number(scaled, decimals, language.code, form=form), get_plural_category(counted, language.code)
+
+
+def _find_compact_category(value: Decimal, language: str) -> str:
+    """Give the plural category after a word for a scale: "1,5 million de dollars" takes that of a whole million."""
+    million = get_plural_category(Decimal(10**_SMALLEST_COMPACT), language)
+    return million if million == "many" else get_plural_category(value, language)
 
 
 @lru_cache(maxsize=1024)
@@ -237,7 +257,7 @@ def format_day(day: date, language: Language) -> str:
     --------
     >>> from dxlib.language.languages import read_language
     >>> [format_day(date(2025, 2, 6), read_language(code)) for code in ("en", "fr", "vi")]
-    ['6 February 2025', '6 février 2025', '6 tháng 2 năm 2025']
+    ['6 February 2025', '6 février 2025', '6/2/2025']
     >>> format_day(date(2022, 3, 1), read_language("fr"))
     '1er mars 2022'
     """

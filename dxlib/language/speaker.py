@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from markupsafe import Markup
+
 from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.language.catalogues import read_translations
-from dxlib.language.languages import FontPart, read_language
+from dxlib.language.languages import FontPart, PeriodWords, read_language
 from dxlib.language.numbers import (
     Form,
     format_day,
     format_month,
+    format_number,
     write_number,
 )
-from dxlib.language.sentences import Sentence, sentence
+from dxlib.language.sentences import Sentence, fill, sentence
 
 _SYMBOLS = {
     "": "{figure}",
@@ -36,7 +39,7 @@ _HEDGES = {
     "~": sentence("about {figure}"),
     "<~": sentence("nearly {figure}"),
 }
-_RANK_HEDGES = {"<=": sentence("{figure} or better")}
+_RANK_HEDGES = {"<=": sentence("among the first {figure}")}
 _HALVES = {
     "S1": sentence("first half of {year}"),
     "S2": sentence("second half of {year}"),
@@ -45,6 +48,36 @@ _HALVES = {
     "Q3": sentence("third quarter of {year}"),
     "Q4": sentence("fourth quarter of {year}"),
 }
+# The first months of a year, where no quarter or half is meant; six of them would read as the half in some languages.
+_STARTS = {
+    "02": sentence("first two months of {year}"),
+    "03": sentence("first three months of {year}"),
+    "04": sentence("first four months of {year}"),
+    "05": sentence("first five months of {year}"),
+    "07": sentence("first seven months of {year}"),
+    "08": sentence("first eight months of {year}"),
+    "09": sentence("first nine months of {year}"),
+    "10": sentence("first ten months of {year}"),
+    "11": sentence("first eleven months of {year}"),
+}
+_RANGE = sentence("{first} to {last}")
+_VOWELS = frozenset("aeiouy")
+_KINDS = {0: "year", 2: "month", 5: "day"}  # by the letters of a code behind its year and a hyphen
+
+
+def _find_kind(period: str) -> str:
+    """Give how long a period is, as ``language.yaml`` calls it."""
+    if "/" in period:
+        return "start" if _find_start(period) else "span"
+    rest = period.partition("-")[2]
+    return "part" if rest in _HALVES else _KINDS[len(rest)]
+
+
+def _find_start(period: str) -> Sentence | None:
+    """Give the name of a range that is the first months of a year."""
+    first, _, last = period.partition("/")
+    year, month = first[:4], last[5:]
+    return _STARTS.get(month) if first == f"{year}-01" and last == f"{year}-{month}" else None
 
 
 class Measure(Protocol):
@@ -124,12 +157,29 @@ class Speaker:
 
     def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""
+        if form is Form.ORDINAL and self._is_ordinal(measure):
+            return self._format_ordinal(measure)
         digits = str(measure.value)
         number, category = write_number(
             digits, measure.unit_mult, measure.decimals, self._rules, form=form, unit=measure.unit
         )
         patterns = self.patterns.get(measure.unit, {"other": "{n}"})
         return patterns.get(category, patterns["other"]).replace("{n}", number)
+
+    def _is_ordinal(self, measure: Measure) -> bool:
+        """Say whether a figure can be an ordinal: an unhedged rank, in a language that has ordinals."""
+        return bool(self.ordinals) and measure.unit == "RANK" and not measure.qualifier
+
+    def _format_ordinal(self, measure: Measure) -> str:
+        number = format_number(measure.value.scaleb(measure.unit_mult), measure.decimals, self.language)
+        ordinals = self._rules.departures.ordinals
+        category = self._rules.locale.ordinal_form(measure.value)
+        return ordinals.get(category, ordinals["other"]).replace("{n}", number)
+
+    @property
+    def ordinals(self) -> tuple[str, ...]:
+        """The patterns of ordinals; empty in a language that has none."""
+        return tuple(self._rules.departures.ordinals.values())
 
     def hedge(self, figure: str, qualifier: str, unit: str, *, words: bool = True) -> str:
         """Put a source's hedge to a figure: "more than 18 million", or "> 18 million" in tables.
@@ -154,9 +204,10 @@ class Speaker:
     def format_period(self, period: str) -> str:
         """Write a period as SDMX codes it: 2024, 2022-Q1, 2025-06, 2025-02-06 or two joined by a slash."""
         first, slash, last = period.partition("/")
+        if start := _find_start(period):
+            return self.translate(start.text).replace("{year}", first[:4])
         if slash:
-            pattern = self.translate(sentence("{first} to {last}").text)
-            return pattern.replace("{first}", self.format_period(first)).replace("{last}", self.format_period(last))
+            return str(fill(self.translate(_RANGE.text), self._show_end({"first": first, "last": last})))
         year, _, rest = period.partition("-")
         if rest in _HALVES:
             return self.translate(_HALVES[rest].text).replace("{year}", year)
@@ -166,6 +217,32 @@ class Speaker:
         if day:
             return format_day(date(int(year), int(month), int(day)), self._rules)
         return format_month(int(year), int(month), self.language)
+
+    def frame_period(self, period: str, form: Form) -> str:
+        """Give the words around a period in running text; ``{period}`` stands for it.
+
+        Parameters
+        ----------
+        period
+            As SDMX codes it.
+        form
+            One of a period.
+        """
+        words, kind = self._rules.departures.periods.get(form.value, PeriodWords()), _find_kind(period)
+        if kind == "month" and words.vowel and self.format_period(period)[:1].casefold() in _VOWELS:
+            return words.vowel
+        return str(getattr(words, kind))
+
+    def list_frames(self, form: Form) -> Mapping[str, str]:
+        """Give the words around periods in running text, by how long these are."""
+        return self._rules.departures.periods.get(form.value, PeriodWords()).model_dump()
+
+    def _show_end(self, ends: Mapping[str, str]) -> Callable[[str, Form], Markup]:
+        def show(name: str, form: Form) -> Markup:
+            written = self.format_period(ends[name])
+            return Markup(self.frame_period(ends[name], form).replace("{period}", written))  # noqa: S704  (plain text)
+
+        return show
 
 
 class _Tick:

@@ -144,10 +144,11 @@ def test_one_changed_digit_is_found_and_placed_wherever_the_answer_stands(altere
     page = get_page(altered, language)
     text = page.read_text("utf-8")
     start = text.index('<p class="answer"')
-    at = text.index(">71<", start) + 1
+    shown = "71e" if language == "fr" else "71"
+    at = text.index(f">{shown}<", start) + 1
     page.chmod(0o644)
     page.write_text(f"{text[:at]}77{text[at + 2 :]}", "utf-8")
-    assert find(altered, language) == [(Rule.TEXT, "cell c03", "77", "71")]
+    assert find(altered, language) == [(Rule.TEXT, "cell c03", shown.replace("1", "7"), shown)]
 
 
 def test_a_changed_value_in_clean_data_is_found_at_every_place_that_shows_it(altered: Project) -> None:

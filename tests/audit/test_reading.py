@@ -20,7 +20,7 @@ from dxlib.evidence.render import NO_NAMES, Renderer, make_speaker
 from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import Form, Sentence, Speaker, sentence
 from dxlib.language.languages import read_language
-from dxlib.language.numbers import format_compact
+from dxlib.language.numbers import PERIOD_FORMS, format_compact
 from dxlib.language.sentences import fill
 
 MEASURES = {
@@ -50,8 +50,10 @@ def test_what_the_writer_of_numbers_writes_is_read_as_what_it_stands_for(
         for form in Form:
             renderer.format_figure(key, form=form, words=True)
             renderer.format_figure(key, form=form)
-    for code in ("2024", "2024-S1", "2024-05", "2024-05-06", "2024-01/2024-09"):
+    for code in ("2024", "2024-S1", "2024-05", "2024-05-06", "2024-01/2024-09", "2023/2024", "2023-S1/2024-05-06"):
         renderer.render(parts.period(code))
+        for form in PERIOD_FORMS:
+            renderer.render(parts.say(sentence(f"x {{x:{form}}}"), {"x": parts.period(code)}))
     assert renderer.misread == []
 
 

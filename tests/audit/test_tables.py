@@ -25,7 +25,9 @@ def test_a_card_says_rank_total_period_change_and_next_target(compose: Compose) 
     ]  # fmt: skip
     (card,) = compose(rows, "brief.key_figures('egdi_rank')")
     said = strip(card)
-    assert said == "rank name 71 of 193 · 2024 ▲ up 15 places on 2022 Target for 2025 : 70 , no figure for the deadline"
+    assert said == (
+        "rank name 71 of 193 · 2024 ▲ up 15 places on 2022 Target for 2025 : 70 , no figure published for the deadline"
+    )
     assert 'class="better" data-direction="rise"' in card
 
 
@@ -49,8 +51,8 @@ def test_a_row_for_each_target_with_what_is_left(compose: Compose, share: Share)
     rows = [share("2024", "45.2"), share("2024", "50", KIND="target"), share("", "90", KIND="target")]
     (table,) = compose(rows, "brief.targets('online_share')")
     assert strip(table).endswith(
-        "share label 50% by 2024 Ministry 45.2% ( 2024 ) 4.8 percentage points missed "
-        "share label 90% , no deadline stated Ministry 45.2% ( 2024 ) 44.8 percentage points no deadline"
+        "share name 50% by 2024 Ministry 45.2% ( 2024 ) 4.8 percentage points missed "
+        "share name 90% , no deadline stated Ministry 45.2% ( 2024 ) 44.8 percentage points no deadline"
     )
     assert compose(rows, "brief.targets('egdi_rank')") == [""]
     assert strip(compose(rows, "brief.target_board('missed')")[0]).count("by 2024") == 1
@@ -59,7 +61,7 @@ def test_a_row_for_each_target_with_what_is_left(compose: Compose, share: Share)
 def test_a_doubtful_figure_stands_beside_the_one_that_decides_and_is_called_so(compose: Compose, share: Share) -> None:
     rows = [share("2024", "45"), share("2025", "60", OBS_STATUS="E"), share("2025", "50", KIND="target")]
     (table,) = compose(rows, "brief.targets('online_share')", day="2026-06-30")
-    said = "45% ( 2024 ) not confirmed: 60% ( 2025 ) estimate 5 percentage points no figure for the deadline"
+    said = "45% ( 2024 ) not confirmed: 60% ( 2025 ) estimate 5 percentage points no figure published for the deadline"
     assert strip(table).endswith(said)
     (alone,) = compose(rows[1:], "brief.targets('online_share')", day="2026-06-30")
     assert strip(alone).endswith("none known not confirmed: 60% ( 2025 ) estimate – –")
@@ -75,8 +77,8 @@ def test_a_target_says_which_other_indicator_measures_it(toy: Toy, compose: Comp
         make_row(INDICATOR="register", TIME_PERIOD="2024", OBS_VALUE="1", UNIT_MEASURE="MILESTONE", KIND="target"),
     ]
     (table,) = compose(rows, "brief.targets('users', 'register')")
-    assert "50 by 2024 Ministry 40 ( 2024 ) measured by: accounts label 10 missed" in strip(table)
-    assert strip(table).endswith("due by 2024 United Nations 5 ( 2024 ) measured by: records label – met")
+    assert "50 by 2024 Ministry 40 ( 2024 ) measured by: accounts name 10 missed" in strip(table)
+    assert strip(table).endswith("due by 2024 United Nations 5 ( 2024 ) measured by: records name – met")
 
 
 def test_what_changed_since_a_day_is_new_revised_or_newer(compose: Compose, share: Share) -> None:

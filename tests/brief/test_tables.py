@@ -68,10 +68,10 @@ def read_text(fragment: object) -> str:
 def test_an_estimate_that_nobody_confirms_meets_no_target_and_stands_beside() -> None:
     brief = open_national()
     card, table = read_text(brief.key_figures("ict_industry_revenue")), read_text(brief.targets("ict_industry_revenue"))
-    assert card.endswith("Target for 2025 : US$185 billion , no figure for the deadline")
+    assert card.endswith("Target for 2025 : US$185 billion , no figure published for the deadline")
     decides = "US$152 billion ( 2024 ) not confirmed: US$198 billion ( 2025 ) estimate"
     assert re.findall(r"US\$152.*?estimate", table) == [decides, decides]
-    assert table.endswith("US$33 billion no figure for the deadline")
+    assert table.endswith("US$33 billion no figure published for the deadline")
 
 
 def test_a_card_names_the_figure_that_decides_where_a_later_one_is_shown() -> None:
@@ -81,5 +81,10 @@ def test_a_card_names_the_figure_that_decides_where_a_later_one_is_shown() -> No
 
 def test_a_target_says_which_other_indicator_measures_it() -> None:
     table = read_text(open_national().targets("vneid_users", "national_population_database_in_operation"))
-    assert "> 62 million ( April 2025 ) measured by: Activated VNeID accounts – reached since" in table
-    assert table.endswith("> 104 million ( April 2025 ) measured by: Population database – reached since")
+    assert (
+        "> 62 million ( April 2025 ) measured by: Activated electronic identification accounts (VNeID) – reached since"
+        in table
+    )
+    assert table.endswith(
+        "> 104 million ( April 2025 ) measured by: People in the national population database – reached since"
+    )

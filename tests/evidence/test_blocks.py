@@ -85,7 +85,7 @@ def test_a_stacking_table_keeps_its_meaning_by_roles_and_heads() -> None:
 
 def test_the_heads_of_cells_are_in_the_language_of_the_page() -> None:
     table = blocks.stacking_table("C", [sentence("Indicator"), sentence("Status")], [["a", "b"]], css="x")
-    assert 'data-head="État :"' in render(table, "fr")
+    assert 'data-head="Statut :"' in render(table, "fr")
 
 
 def test_a_row_with_another_number_of_cells_than_heads_is_a_mistake() -> None:
@@ -154,7 +154,7 @@ def test_what_is_of_another_area_says_so() -> None:
 def test_a_finding_is_judged_by_weight_and_rule(rule: str) -> None:
     said = f"contradiction: {RULE_WORDS[rule].text}"
     assert render(blocks.judge("contradiction", rule)) == said
-    assert read(blocks.judge("suspicion", rule), "fr").startswith(f"soupçon{NBSP}: ")
+    assert read(blocks.judge("suspicion", rule), "fr").startswith(f"anomalie à vérifier{NBSP}: ")
     assert "contradiction" in WEIGHT_WORDS
 
 
@@ -411,4 +411,4 @@ def test_a_target_is_named_as_one() -> None:
 
 def test_a_cell_may_hold_a_sentence_of_its_own() -> None:
     row: list[Part] = [join("a", el("br")), say_plain(sentence("none known"))]
-    assert "<td>aucun connu" in render(blocks.table("C", ["H", "I"], [row], css="x"), "fr")
+    assert "<td>aucun chiffre publié" in render(blocks.table("C", ["H", "I"], [row], css="x"), "fr")

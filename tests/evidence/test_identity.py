@@ -133,7 +133,7 @@ def test_terms_are_named_with_their_address(identity: Identity) -> None:
 def test_the_margins_on_paper_name_page_edition_day_and_number(toy_shared: Toy) -> None:
     assert write_margins(make_identity(toy_shared.catalogue, language="fr")) == (
         '@page{@top-left{content:"Where & how? – Viet Nam (français)"}@top-right{content:"Édition 2024"}'
-        '@bottom-left{content:"2024/fr/01-toy/VNM.html · Chiffres connus au 31 décembre 2024"}'
+        '@bottom-left{content:"2024/fr/01-toy/VNM.html · Données arrêtées au 31 décembre 2024"}'
         '@bottom-right{content:counter(page)" / "counter(pages)}}'
     )
 

@@ -268,7 +268,7 @@ def test_what_fills_a_place_is_not_filled_again(english: Renderer) -> None:
         ("2025-06", '<time datetime="2025-06">June 2025</time>'),
         ("2025-02-06", '<time datetime="2025-02-06">6 February 2025</time>'),
         ("2024-Q1", '<span data-period="2024-Q1">first quarter of 2024</span>'),
-        ("2025-01/2025-09", '<span data-period="2025-01/2025-09">January 2025 to September 2025</span>'),
+        ("2025-01/2025-09", '<span data-period="2025-01/2025-09">first nine months of 2025</span>'),
     ],
 )
 def test_a_period_carries_its_code_in_the_element_that_html_has_for_it(

@@ -69,7 +69,7 @@ def test_the_exporter_is_registered_with_nbconvert() -> None:
 def test_a_page_names_the_figures_that_the_brief_is_about(built: Project) -> None:
     text = " ".join(read_tree(built, "en").find(".//main").text_content().split())
     assert "Viet Nam ranks 71 of 193, up 15 places on 2022." in text
-    assert "In 2014 the rank was worse than in 2012: 99 after 83." in text
+    assert "In 2014 the rank was worse than in 2012: rank 99, after rank 83." in text
     assert "two reports of the same meeting differ: one says 55.25 million, another more than 60 million." in text
 
 

@@ -157,9 +157,7 @@ def test_each_language_has_its_plurals(code, categories):
     assert [get_plural_category(Decimal(value), code) for value in values] == categories
 
 
-@pytest.mark.parametrize(
-    ("code", "text"), [("en", "6 February 2025"), ("vi", "6 tháng 2 năm 2025"), ("fr", "6 février 2025")]
-)
+@pytest.mark.parametrize(("code", "text"), [("en", "6 February 2025"), ("vi", "6/2/2025"), ("fr", "6 février 2025")])
 def test_a_day_is_written_day_before_month(code, text):
     assert format_day(date(2025, 2, 6), read_language(code)) == text
 

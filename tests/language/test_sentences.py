@@ -55,13 +55,14 @@ def test_an_unknown_form_lists_those_that_exist():
     with pytest.raises(DxError) as caught:
         fill("Up {change:sized}.", show)
     assert str(caught.value) == (
-        "Unknown form 'sized' in 'Up {change:sized}.'.\nAllowed: 'plain', 'size', 'signed'.\n"
+        "Unknown form 'sized' in 'Up {change:sized}.'.\nAllowed: 'plain', 'size', 'signed', 'ordinal', "
+        "'in', 'to', 'from', 'the'.\n"
         "Fix: correct what follows the colon."
     )
 
 
 def test_every_form_may_be_asked_for():
-    assert fill("".join(f"{{x:{form}}}" for form in Form), lambda _name, form: Markup(form[0])) == "pss"
+    assert fill("".join(f"{{x:{form}}}" for form in Form), lambda _name, form: Markup(form[0])) == "pssoitft"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dxlib.language import Form, Sentence, Speaker, available
 from dxlib.language import speaker as speaker_module
 from dxlib.language.available import list_own_languages
 from dxlib.language.catalogues import read_translations
+from dxlib.language.numbers import PERIOD_FORMS
 
 PATTERNS = {
     "POINTS": {"one": "{n} point", "other": "{n} points"},
@@ -169,9 +170,9 @@ def test_every_qualifier_of_the_schema_has_its_hedge():
     assert {*Qualifier} == {*speaker_module._HEDGES} == {*speaker_module._SYMBOLS, Qualifier.NEARLY}
 
 
-def test_a_rank_that_is_at_most_a_number_is_that_or_better(figure):
+def test_a_rank_that_is_at_most_a_number_is_among_the_first(figure):
     rank = figure(10, unit="RANK", qualifier="<=")
-    assert speak("en").format_quantity(rank, words=True) == "10 or better"
+    assert speak("en").format_quantity(rank, words=True) == "among the first 10"
 
 
 @pytest.mark.usefixtures("locales")
@@ -199,7 +200,10 @@ def test_a_tick_is_written_as_short_as_it_can_be(value, unit, text):
         ("2022-Q1", "first quarter of 2022"),
         ("2022-Q4", "fourth quarter of 2022"),
         ("2022/2024", "2022 to 2024"),
-        ("2025-01/2025-09", "January 2025 to September 2025"),
+        ("2025-02/2025-09", "February 2025 to September 2025"),
+        ("2025-01/2025-09", "first nine months of 2025"),
+        ("2024-01/2025-09", "January 2024 to September 2025"),
+        ("2025-01/2025-06", "January 2025 to June 2025"),
     ],
 )
 def test_a_period_is_written_in_words(period, english):
@@ -209,8 +213,45 @@ def test_a_period_is_written_in_words(period, english):
 @pytest.mark.usefixtures("locales")
 def test_a_period_is_written_in_the_words_of_the_language():
     assert speak("fr").format_period("2022-Q1") == "premier trimestre 2022"
-    assert speak("fr").format_period("2025-01/2025-09") == "de janvier 2025 à septembre 2025"
+    assert speak("fr").format_period("2025-02/2025-09") == "de février 2025 à septembre 2025"
     assert speak("vi").format_period("2025-02-06") == "6 tháng 2 năm 2025"
+
+
+@pytest.mark.parametrize(
+    ("language", "period", "texts"),
+    [
+        ("fr", "2025", ("en 2025", "à 2025", "de 2025", "2025")),
+        ("fr", "2025-04", ("en avril 2025", "à avril 2025", "d’avril 2025", "avril 2025")),
+        ("fr", "2025-12-31", ("au 31 décembre 2025", "au 31 décembre 2025", "du 31 décembre 2025",
+                              "le 31 décembre 2025")),
+        ("vi", "2025", ("năm 2025", "2025", "2025", "2025")),
+        ("vi", "2025-12-31", ("ngày 31/12/2025", "31/12/2025", "31/12/2025", "31/12/2025")),
+        ("en", "2024-S1", ("in the first half of 2024", "to the first half of 2024", "from the first half of 2024",
+                           "the first half of 2024")),
+        ("en", "2025-05-01", ("on 1 May 2025", "to 1 May 2025", "from 1 May 2025", "1 May 2025")),
+        ("en", "2025-01/2025-09", ("in the first nine months of 2025", "to the first nine months of 2025",
+                                   "from the first nine months of 2025", "the first nine months of 2025")),
+    ],
+)  # fmt: skip
+def test_a_period_has_the_words_of_running_text(language, period, texts):
+    ours = speak(language)
+    written = [ours.frame_period(period, form).replace("{period}", ours.format_period(period)) for form in PERIOD_FORMS]
+    assert tuple(written) == texts
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [("en", ("1st", "2nd", "3rd", "11th")), ("fr", ("1er", "2e", "3e", "11e")), ("vi", ("1", "2", "3", "11"))],
+)
+def test_a_rank_is_an_ordinal_where_the_language_has_them(language, texts, figure):
+    ranks = [figure(Decimal(rank), unit="RANK") for rank in (1, 2, 3, 11)]
+    assert tuple(speak(language).format_bare(rank, form=Form.ORDINAL) for rank in ranks) == texts
+
+
+def test_a_hedged_rank_and_a_share_are_no_ordinals(figure):
+    hedged = figure(Decimal(10), unit="RANK", qualifier="<=")
+    assert speak("en").format_quantity(hedged, form=Form.ORDINAL, words=True) == "among the first 10"
+    assert speak("en").format_quantity(figure(Decimal(45)), form=Form.ORDINAL) == "45%"
 
 
 @pytest.mark.parametrize("language", list_own_languages())
@@ -221,5 +262,7 @@ def test_the_real_translations_have_every_hedge_and_period(language, figure):
         ours.format_quantity(figure(Decimal(18), unit="RANK", qualifier=qualifier), words=True)
     for part in ("S1", "S2", "Q1", "Q2", "Q3", "Q4"):
         ours.format_period(f"2024-{part}")
+    for month in ("02", "03", "04", "05", "07", "08", "09", "10", "11"):
+        ours.format_period(f"2024-01/2024-{month}")
     ours.format_period("2022/2024")
     assert ours.untranslated == set()

@@ -136,11 +136,13 @@ def _make_chart(asked: _Asked, lines: Sequence[Line], drawn: Drawn, describe: _D
 
 def _make_subtitle(asked: _Asked, lines: Sequence[Line]) -> Part:
     periods = sort_periods(one.period for line in lines for one in line.figures)
-    is_of_areas = len(asked.pairs) > 1 and len(asked.indicators) == 1
+    text = sentence("{measure}, {area}, {unit}, {first} to {last}")
+    if len(asked.indicators) > 1:
+        text = sentence("{area}, {unit}, {first} to {last}")
+    elif len(asked.pairs) > 1:
+        text = sentence("{measure}, {area} and others, {unit}, {first} to {last}")
     return asked.collector.say(
-        sentence("{measure}, {area} and others, {unit}, {first} to {last}")
-        if is_of_areas
-        else sentence("{measure}, {area}, {unit}, {first} to {last}"),
+        text,
         measure=asked.measure,
         area=name_area(asked.figures, asked.collector, asked.areas[0]),
         unit=name_unit(asked.figures, asked.collector, asked.indicators[0]),

@@ -179,7 +179,7 @@ def make_tiles(figures: Figures, collector: Collector, indicator: str, *, group:
         return Gap(indicator, figures.area)
     drawn = replace(_draw(standing, "tiles"), rows=_list_tiles(standing, group))
     words = area_words.describe_tiles(collector, drawn, standing.name)
-    about = sentence("Each tile is an area. Tiles stand roughly where areas lie; their size says nothing.")
+    about = sentence("Each tile is an area. Tiles stand roughly where areas lie; their size has no meaning.")
     return _make_chart(standing, drawn, words, [say_plain(about)])
 
 

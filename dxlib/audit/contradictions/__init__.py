@@ -1,4 +1,4 @@
-"""What the figures say against each other, found a second time: by rules and arithmetic of the audit's own."""
+"""Figures that contradict each other, found a second time: by rules and arithmetic of the audit's own."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class _Index:
             f'<header class="masthead"><p class="brand">{self._brand}</p>\n{self._write_languages()}</header>\n'
             f'<main id="main">\n<h1>{self._say(sentence("Find a brief").text)}</h1>\n'
             f'<p class="intro">{self._promise}</p>\n<form class="find" role="search" hidden>\n'
-            f'<label>{self._say(sentence("Words").text)} <input type="search" name="words" autocomplete="off" '
+            f'<label>{self._say(sentence("Search").text)} <input type="search" name="words" autocomplete="off" '
             f'placeholder="{self._say(sentence("Place, topic, question").text)}"></label>\n{selects}'
             f'<p class="found" role="status" data-none="{self._say(sentence("No brief fits.").text)}" '
             f'data-some="{self._say(sentence("Briefs found: {count}").text)}"></p>\n</form>\n<div class="list">\n'

@@ -25,7 +25,7 @@ _HEDGES: Final = (
     ("<", sentence("less than {figure}").text, "< {figure}"),
     ("<~", sentence("nearly {figure}").text, ""),  # which has no symbol that readers know
     ("<=", sentence("at most {figure}").text, "≤ {figure}"),
-    ("<=", sentence("{figure} or better").text, "≤ {figure}"),
+    ("<=", sentence("among the first {figure}").text, "≤ {figure}"),
     ("~", sentence("about {figure}").text, "≈ {figure}"),
 )
 
@@ -59,7 +59,9 @@ class Reader:
 
     def __init__(self, language: str, catalogue: Catalogue) -> None:
         self._language, self._units = language, catalogue.units
-        translate = Speaker(language, {}, catalogue.locales).translate
+        speaker = Speaker(language, {}, catalogue.locales)
+        translate = speaker.translate
+        self._ordinals = {_tidy(pattern) for pattern in speaker.ordinals}
         self._hedges = sorted(
             (
                 (sign, _split(pattern))
@@ -101,7 +103,7 @@ class Reader:
 
     def _list_frames(self, unit: str) -> set[str]:
         patterns: Mapping[str, str] = self._units[unit].pattern[self._language].model_dump(exclude_none=True)
-        return {_tidy(pattern) for pattern in patterns.values()}
+        return {_tidy(pattern) for pattern in patterns.values()} | (self._ordinals if unit == "RANK" else set())
 
 
 def _split(pattern: str) -> tuple[str, str]:

@@ -144,7 +144,7 @@ def name_series(shelf: Shelf, writer: Writer, series: Series, asked: LinesAsked)
 
 
 def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Part:
-    """Say measure, place, unit and period."""
+    """Say measure, place, unit and period; of several indicators, which the lines name, not the measure."""
     periods = sort_periods(figure.period for one in series for figure in one.figures)
     language = writer.speaker.language
     entry = shelf.get_indicator(asked.indicators[0])
@@ -155,7 +155,9 @@ def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Seque
         "first": Period(periods[0]),
         "last": Period(periods[-1]),
     }
-    if len(asked.pairs) > 1 and len(asked.indicators) == 1:
+    if len(asked.indicators) > 1:
+        return writer.fill(sentence("{area}, {unit}, {first} to {last}", **values))
+    if len(asked.pairs) > 1:
         return writer.fill(sentence("{measure}, {area} and others, {unit}, {first} to {last}", **values))
     return writer.fill(sentence("{measure}, {area}, {unit}, {first} to {last}", **values))
 

@@ -26,7 +26,7 @@ from dxlib.figures.shelf import Shelf
 from dxlib.language import Sentence, sentence
 
 _ABOUT_TILES: Final[Sentence] = sentence(
-    "Each tile is an area. Tiles stand roughly where areas lie; their size says nothing."
+    "Each tile is an area. Tiles stand roughly where areas lie; their size has no meaning."
 )
 
 

@@ -40,7 +40,7 @@ def test_other_areas_follow_the_own_one_without_what_others_state(small: Small) 
 def test_several_indicators_are_named_by_their_short_names(small: Small) -> None:
     made = small.make(make_trend, "users", "online_share")
     assert made.table[0] == "Period | users label | share label"
-    assert made.subtitle.startswith("users label, share label, Viet Nam, per cent")
+    assert made.subtitle == "Viet Nam, per cent, 2018 to 2024"
     assert made.notes == ["Not comparable across 24 June 2022: Levels three and four became one."]
 
 

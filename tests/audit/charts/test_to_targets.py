@@ -13,9 +13,9 @@ def test_each_target_has_a_row_with_its_figure_and_where_it_stands(small: Small)
     made = small.make(make_bullets, "users", "egdi_rank")
     assert made.table == [
         "Indicator | Latest figure | Target | Status",
-        "users label | 66.5% (2024) | 80% by 2026 | no figure for the deadline",
+        "users label | 66.5% (2024) | 80% by 2026 | no figure published for the deadline",
         "users label | 66.5% (2024) | 95% by 2030 | on track",
-        "rank label | 71 of 193 (2024) | 60 by 2025 | no figure for the deadline",
+        "rank label | 71 of 193 (2024) | 60 by 2025 | no figure published for the deadline",
     ]
     assert made.subtitle == "Latest figures and targets, Viet Nam, as known on 31 December 2026"
     assert (made.notes, made.chart.drawn.unit) == ([SCALES], "")

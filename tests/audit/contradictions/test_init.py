@@ -1,4 +1,4 @@
-"""What the figures say against each other is found a second time, by rules of the audit's own."""
+"""Figures that contradict each other is found a second time, by rules of the audit's own."""
 
 from __future__ import annotations
 
