@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from html import unescape
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
@@ -35,6 +36,8 @@ _SUPERFLUOUS: Final = re.compile(
     r"</t[dh]>(?=<t[dh]|</tr>)|</tr>(?=<tr|</t(?:body|head)>)|</thead>(?=<tbody)|</tbody>(?=</table>)"
     r"|</li>(?=<li|</ul>)|</d[td]>(?=<d[td]|</dl>|</div>)"
 )
+_TAG: Final = re.compile(r"<[^>]*>")
+_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _DIGITS: Final = re.compile(r"[a-z2-7]{8}")
 # On the page, on the Web, a letter, a picture within the page, or a page beside this one; no script, no file.
 _ADDRESS: Final = re.compile(r"#|https?://[^/]|mailto:|data:image/|(?:\.\.?/)*[\w%~-][\w.%~/-]*(?:#|$)|$")
@@ -128,7 +131,7 @@ class Renderer:
     def _give(self, attribute: str, value: Part) -> str:
         """Give the value of an attribute; where it names figures or sources, by their names on the page."""
         if not isinstance(value, str):
-            return Markup(self._render(value)).striptags()  # noqa: S704  (escaped)
+            return strip_tags(Markup(self._render(value)))  # noqa: S704  (escaped)
         return self._rename(attribute, value) if attribute in _NAMING_WITHIN else value
 
     def _rename(self, attribute: str, value: str) -> str:
@@ -259,7 +262,18 @@ def write_markup(part: Part) -> Markup:
 
 def flatten(part: Part, renderer: Renderer) -> str:
     """Give the text of a part, as a reader sees it."""
-    return renderer.render(part).striptags()
+    return strip_tags(renderer.render(part))
+
+
+def strip_tags(markup: Markup) -> str:
+    r"""Give the text of markup; no-break spaces stay, which Markup's own method turns into spaces.
+
+    Examples
+    --------
+    >>> strip_tags(Markup("<p>45,8\u00a0% &lt;\n <b>50</b></p>"))
+    '45,8\xa0% < 50'
+    """
+    return unescape(_BLANKS.sub(" ", _TAG.sub("", markup)).strip(" "))
 
 
 def find_all(part: Part, kind: str) -> list[Any]:

@@ -85,7 +85,7 @@ def test_a_stacking_table_keeps_its_meaning_by_roles_and_heads() -> None:
 
 def test_the_heads_of_cells_are_in_the_language_of_the_page() -> None:
     table = blocks.stacking_table("C", [sentence("Indicator"), sentence("Status")], [["a", "b"]], css="x")
-    assert 'data-head="Statut :"' in render(table, "fr")
+    assert 'data-head="Statut\N{NO-BREAK SPACE}:"' in render(table, "fr")
 
 
 def test_a_row_with_another_number_of_cells_than_heads_is_a_mistake() -> None:

@@ -19,6 +19,7 @@ from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
 _TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
+_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break space stays what it is
 _ANSWER: Final = re.compile(r'<p class="answer"[^>]*>(.*?)</p>', re.DOTALL)
 _STRIP: Final = re.compile(r'<dl class="key-figures">(.*?)</dl>', re.DOTALL)
 _FIGURE: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"[^>]*>([^<]*)</a>')
@@ -183,7 +184,7 @@ def _read_own(page: str, evidence: Mapping[str, Any]) -> tuple[Own, ...]:
 
 def _read_text(markup: str) -> str:
     """Give the text of an element in one line, as an index and a search engine say it."""
-    return " ".join(unescape(_TAG.sub("", markup)).split())
+    return _BLANKS.sub(" ", unescape(_TAG.sub("", markup))).strip(" ")
 
 
 def _list_topics(evidence: Mapping[str, Any], catalogue: Catalogue, language: str) -> tuple[str, ...]:

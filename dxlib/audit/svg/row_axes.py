@@ -14,7 +14,7 @@ from dxlib.audit.svg.matching import NEAR, Word
 from dxlib.audit.svg.parsing import Drawing, Shape, Text, look_of_line, look_of_text
 from dxlib.audit.svg.view import BASELINE, ROW, Scale, View, check_ticks, fit_scale, measure_text, read_tick
 from dxlib.evidence.parts import Part
-from dxlib.evidence.render import Names, Renderer
+from dxlib.evidence.render import Names, Renderer, strip_tags
 
 _EXACT: Final = 0.6  # pixels; a tick stands where its value does, but for rounding
 _FEWEST: Final = 2
@@ -126,7 +126,7 @@ def _take_titles(view: View, rest: Rest) -> tuple[int, int]:
 
 
 def _flatten(part: Part, renderer: Renderer) -> str:
-    return str(renderer.render(part).striptags())
+    return strip_tags(renderer.render(part))
 
 
 def _read_values(view: View, rest: Rest, ticks: Sequence[Text], index: int, *, up: bool) -> RowAxis:

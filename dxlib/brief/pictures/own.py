@@ -23,7 +23,7 @@ from dxlib.errors import ConfigError
 from dxlib.evidence import listing
 from dxlib.evidence.format import SetRecord, digest_set, make_measure
 from dxlib.evidence.parts import Part, period, value
-from dxlib.evidence.render import Renderer
+from dxlib.evidence.render import Renderer, strip_tags
 from dxlib.figures.shelf import Shelf
 from dxlib.language import Sentence
 
@@ -199,7 +199,7 @@ def _list_measures(
     if len(entries) == 1:
         return tuple(Measure(entry.unit, entry.unit_mult) for entry in entries)
     renderer = Renderer(writer.speaker, {})
-    titles = [str(renderer.render(one).striptags()) for one in measures]
+    titles = [strip_tags(renderer.render(one)) for one in measures]
     return tuple(Measure(one.unit, one.unit_mult, title) for one, title in zip(entries, titles, strict=True))
 
 
