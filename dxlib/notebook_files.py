@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dxlib.bounds import PYTHON_DEPTH, WRITTEN_BYTES
 from dxlib.errors import NotebookError
 from dxlib.intake import REMOVE_HIDDEN, IntakeError, read_bytes
 from dxlib.letters import list_hidden
+from dxlib.plain_json import parse_json
 
 _TOO_DEEP: Final = f"more than {PYTHON_DEPTH} expressions within each other"
 _CONFLICT: Final = re.compile(rb"^<{7} ", re.MULTILINE)
@@ -70,17 +70,18 @@ def parse_cells(content: bytes, name: str) -> tuple[WrittenCell, ...]:
 
     Examples
     --------
+    >>> import json
     >>> cell = {"cell_type": "code", "source": ["x = 1", "y"], "metadata": {"tags": ["setup"]}}
     >>> [one] = parse_cells(json.dumps({"cells": [cell]}).encode(), "02-x.ipynb")
     >>> one.source, one.tags, one.id
     ('x = 1y', ('setup',), '1')
     """
     try:
-        written = json.loads(content.decode())["cells"]
+        written = parse_json(content.decode())["cells"]
         cells = tuple(_read_cell(number, cell) for number, cell in enumerate(written, start=1))
     except UnicodeDecodeError as error:
         raise _refuse(name, "it is not written in UTF-8") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         if conflict := _CONFLICT.search(content):
             line = content.count(b"\n", 0, conflict.start()) + 1
             raise _refuse(name, f"line {line} is a mark of a merge conflict") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING, Part
+from dxlib.plain_json import parse_json
 
 MIME_TYPE = "application/vnd.dxlib.fragment+json"
 HTML: Final = "text/html"
@@ -75,6 +75,6 @@ def wrap(markup: Markup) -> str:
 
 def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
     """Read a fragment back from a notebook's output."""
-    data: Mapping[str, Any] = json.loads(content) if isinstance(content, str) else content
+    data: Mapping[str, Any] = parse_json(content) if isinstance(content, str) else content
     reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
     return Fragment(data["kind"], data.get("content", NOTHING), Evidence.model_validate(data["evidence"]), reads)

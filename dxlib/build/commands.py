@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from dxlib.errors import ExitCode
+from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
 
 _root = click.option("--root", type=click.Path(path_type=Path), help="The project; by default the one you are in.")
@@ -19,7 +20,7 @@ def say_stale(project: Project) -> None:
     from dxlib.build.stale import describe_stale, list_stale  # noqa: PLC0415
 
     if stale := list_stale(project):
-        click.echo(describe_stale(stale), err=True)
+        click.echo(show_hidden(describe_stale(stale)), err=True)
 
 
 @click.command()
@@ -34,7 +35,7 @@ def merge(folders: Sequence[Path], root: Path | None) -> None:
     project = find_project(root)
     summary = merge_shards(project, read_declarations(project, read_catalogue(project)), folders)
     for error in summary.errors:
-        click.echo(error, err=True)
+        click.echo(show_hidden(error), err=True)
     click.echo(str(summary))
     say_stale(project)
     if summary.exit_code:
@@ -67,7 +68,7 @@ def verify_release(*, address: str) -> None:
 
     found = verify(address)
     for name, problem in found.problems.items():
-        click.echo(f"- {name}: {problem}", err=True)
+        click.echo(show_hidden(f"- {name}: {problem}"), err=True)
     click.echo(str(found), err=bool(found.problems))
     if found.problems:
         sys.exit(ExitCode.CHECK_FAILED)

@@ -68,7 +68,7 @@ def renew_catalogue(project: Project) -> None:
 
     Workers of a cluster outlive such changes. That feeds have changed is told by the stamp of ``dxlib clean``.
     """
-    cleaned = project.clean_stamp.read_text("utf-8") if project.clean_stamp.is_file() else ""
+    cleaned = project.clean_stamp.read_text("utf-8", "replace") if project.clean_stamp.is_file() else ""
     stamp = _hash_catalogue(project) + cleaned
     if _catalogues.setdefault(project, stamp) != stamp:
         forget_catalogue()

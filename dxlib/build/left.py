@@ -21,6 +21,7 @@ from typing import Final
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.errors import BuildError
 from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, make_folder
+from dxlib.plain_json import parse_json
 
 # What desktops write into every folder that they show: nobody's files, and they go with the folder.
 LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -62,10 +63,11 @@ def describe_file(found: os.stat_result) -> str:
 def read_left(project: Project) -> Left | None:
     """Give how the release was left; nothing where that is not known."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        content = json.loads(project.left.read_bytes())
-        if find_outside(content["files"]) is not None:  # then it is not what a build noted down
-            return None
-        return Left(content["release"], dict(content["files"]), dict(content["seen"]))
+        content = parse_json(project.left.read_bytes())
+        files, seen = dict(content["files"]), dict(content["seen"])
+        if not all(isinstance(one, str) for one in (content["release"], *files.values(), *seen.values())):
+            return None  # it is not what a build noted down
+        return None if find_outside(files) is not None else Left(content["release"], files, seen)
     return None
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
 from dxlib.errors import BuildError
 from dxlib.paths import find_outside
+from dxlib.plain_json import parse_json
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _ANEW: Final = "run 'dxlib build', which writes it anew."
@@ -32,9 +32,9 @@ def read_pages(manifest: bytes, place: object, *, fix: str = _ANEW) -> list[dict
         For a manifest that is damaged, or names anything but pages below its folder, each once with its SHA-256.
     """
     try:
-        pages: list[dict[str, Any]] = json.loads(manifest)["pages"]
+        pages: list[dict[str, Any]] = parse_json(manifest)["pages"]
         listed = [(page["address"], page["sha256"]) for page in pages]
-    except (ValueError, LookupError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError):
         _refuse(place, "it is no list of pages", fix)
     _check(listed, place, fix)
     if other := next((name for name, _ in listed if not name.endswith(".html")), ""):

@@ -13,6 +13,7 @@ from typing import Final
 
 from dxlib.errors import BuildError
 from dxlib.paths import make_folder
+from dxlib.plain_json import parse_json
 
 _HELD: Final = ".held"  # a file of its own: Windows lets nobody read what is locked
 
@@ -53,7 +54,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 def _describe_holder(path: Path) -> str:
     try:
-        holder = json.loads(path.read_text("utf-8"))
+        holder = parse_json(path.read_text("utf-8"))
         return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
-    except (OSError, ValueError, KeyError):  # it holds the lock and has not yet said who it is
+    except (OSError, ValueError, KeyError, TypeError):  # it holds the lock and has not yet said who it is
         return "a process that has just begun"

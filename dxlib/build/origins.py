@@ -30,7 +30,7 @@ def prove_clean(project: Project) -> tuple[str, ...]:
     if known is not None and known[0] == stamp:
         return known[1]
     note = project.clean_proof
-    if note.is_file() and note.read_text("utf-8") == stamp:
+    if note.is_file() and note.read_bytes() == stamp.encode():
         faults: tuple[str, ...] = ()
     else:
         forget_catalogue()  # which may have changed since this process read it

@@ -162,7 +162,7 @@ def list_declared(declarations: Declarations) -> list[Job]:
 def _refuse_unknown(
     declarations: Declarations, briefs: Collection[str], wanted: Mapping[str, Collection[str]]
 ) -> None:  # fmt: skip
-    known: dict[str, dict[str, None]] = {"area": {}, "language": {}}  # also where no brief is declared
+    known: dict[str, dict[str, None]] = {"area": {}, "edition": {}, "language": {}}  # also where no brief is declared
     for entry in declarations.briefs.values():
         for name, values in entry.values.items():
             known.setdefault(name, {}).update(dict.fromkeys(map(format_value, values)))

@@ -13,6 +13,7 @@ from dxlib.addresses import hide_secrets
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
 from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder
+from dxlib.plain_json import parse_json
 
 _MOST_NAMED: Final = 5
 _AT_ONCE: Final = 64  # files that are in memory, and on their way, at the same time
@@ -108,7 +109,7 @@ def _read_revisions(target: _Target) -> list[Any]:
     """Give what is written down of earlier revisions."""
     content = target.read(REVISIONS)
     try:
-        revisions = json.loads(content) if content is not None else []
+        revisions = parse_json(content) if content is not None else []
     except ValueError:
         revisions = None
     if not isinstance(revisions, list):

@@ -24,6 +24,7 @@ from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.errors import BuildError
 from dxlib.paths import MANIFEST, Project
+from dxlib.plain_json import parse_json
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _NO_INPUTS: Final = ("__pycache__", ".ipynb_checkpoints")
@@ -111,7 +112,7 @@ class Look:
         with suppress(OSError):
             signed, _, body = self._project.settled.read_text("utf-8", "replace").partition("\n")
             if signed == _hash(self._inputs, body):  # else cut short, of other inputs, or of another version
-                content = json.loads(body)
+                content = parse_json(body)
                 if content["shown"] == _describe_shown(self._project) and is_as_left(self._project):
                     selections: dict[str, Rows] = content["selections"]
                     return selections

@@ -15,6 +15,7 @@ from dxlib.build.database import PARTS, UnreadableStateError, explaining, open_d
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
 from dxlib.paths import make_folder
+from dxlib.plain_json import parse_json
 
 _ASIDE: Final = ".set-aside"
 
@@ -67,10 +68,12 @@ class _Slices(Mapping[Slice, str]):
     @cached_property
     def _read(self) -> Mapping[Slice, str]:
         try:
-            return {Slice(indicator, area, kind): digest for indicator, area, kind, digest in json.loads(self._text)}
+            read = {Slice(indicator, area, kind): digest for indicator, area, kind, digest in parse_json(self._text)}
+            _refuse_other(read.values())
         except (ValueError, TypeError) as error:
             what = "The records of builds are damaged: a job does not say what it read."
             raise UnreadableStateError(what, fix="remove .dxlib/build.sqlite, and run 'dxlib build'.") from error
+        return read
 
     def __getitem__(self, key: Slice) -> str:
         return self._read[key]
@@ -140,7 +143,11 @@ class State:
         """Give the rows of a slice by id, with the hash of each; none when they were never noted down."""
         with explaining(self._path):
             found = self._database.execute("SELECT rows FROM slices WHERE digest = ?", (digest,)).fetchone()
-        rows: dict[str, str] = json.loads(found[0]) if found else {}
+        try:
+            rows: dict[str, str] = parse_json(found[0]) if found else {}
+            _refuse_other(dict(rows).values())
+        except (ValueError, TypeError) as error:
+            raise say_damaged(self._path, error) from error
         return rows
 
     def list_lacking(self, digests: Iterable[str]) -> set[str]:
@@ -192,11 +199,20 @@ class State:
         self.close()
 
 
-def _read_record(path: Path, inputs: str, slices: str, page: str, entry: str, *rest: Any) -> Record:
+def _read_record(path: Path, *cells: Any) -> Record:
     try:
-        read = json.loads(inputs), json.loads(entry)
-    except (ValueError, TypeError) as error:
-        raise say_damaged(path, error) from error
-    if not all(isinstance(one, dict) for one in read):
-        raise say_damaged(path, "a list where a mapping must be")
-    return Record(read[0], _Slices(slices), page, read[1], *rest)
+        inputs, slices, page, entry, seconds, error, data, memory = cells
+        read = parse_json(inputs), parse_json(entry)
+        _refuse_other(read, dict)
+        listed = [{**one} for one in read[1].get("own", ())]
+        told = [one for name, one in read[1].items() if name != "own"]
+        _refuse_other([slices, page, error, data, memory, *told, *(cell for one in listed for cell in one.values())])
+        return Record(read[0], _Slices(slices), page, read[1], float(seconds), error, data, memory)
+    except (ValueError, TypeError) as why:
+        raise say_damaged(path, why) from why
+
+
+def _refuse_other(cells: Iterable[object], kind: type = str) -> None:
+    """Refuse what is of another kind: SQLite keeps any type in any column, and JSON any in any place."""
+    if others := {*map(type, cells)} - {kind}:  # of hundreds of slices for each of thousands of jobs
+        raise TypeError(f"{others.pop().__name__} where {kind.__name__} must be")

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
+from dxlib.addresses import hide_secrets
 from dxlib.build.left import list_names, walk
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.errors import BuildError, ConfigError
 from dxlib.paths import CHECKSUMS, MANIFEST
 
-_TIMEOUT_S: Final = 30
+_TIMEOUT_S: Final = 30  # for the next bytes
+_TOTAL_S: Final = 120  # for a file: a server that gives a byte now and then would keep us for ever
 _MOST_BYTES: Final = 50_000_000
 _AT_ONCE: Final = 8
 _ANEW: Final = "publish it again, from a build that passed its audit."
+
+_of_thread: Final = threading.local()
 
 Read = Callable[[str], bytes | None]
 
@@ -72,6 +79,8 @@ def verify_release(address: str) -> Verified:
     read = _open_web(root) if is_web else _open_folder(Path(address))
     sums = read_sums(_read_list(read, CHECKSUMS, root), f"{root}/{CHECKSUMS}", fix=_ANEW)
     listed = read_pages(_read_list(read, MANIFEST, root), f"{root}/{MANIFEST}", fix=_ANEW)
+    if not sums:
+        raise BuildError(f"{root}/{CHECKSUMS} lists no file.", fix=_ANEW)
     pages = {page["address"]: page["sha256"] for page in listed}
     problems = dict(_compare(sums, pages))
     with ThreadPoolExecutor(_AT_ONCE) as executor:
@@ -127,12 +136,13 @@ def _open_web(root: str) -> Read:
             fix="write a folder, or an address of http or https, without a password.",
         )
 
+    opener = build_opener(_Web, _SafeWeb, _SameHost)
+
     def read(name: str) -> bytes | None:
         request = Request(f"{root}/{quote(name)}", headers={"User-Agent": "dxlib"})  # noqa: S310  (looked at above)
         try:
-            with urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
-                content: bytes = answer.read(_MOST_BYTES + 1)
-                return content
+            with _ending_in_time(), opener.open(request, timeout=_TIMEOUT_S) as answer:
+                return _take_whole(answer)
         except HTTPError as error:
             error.close()
             if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
@@ -144,6 +154,78 @@ def _open_web(root: str) -> Read:
     return read
 
 
+def _take_whole(answer: HTTPResponse) -> bytes:
+    """Give a body, but nothing that is too long or broke off."""
+    content = answer.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise HTTPException(f"it has more than {_MOST_BYTES:,} bytes")
+    if answer.length:  # how much of what was announced did not come
+        raise IncompleteRead(content, answer.length)
+    return content
+
+
 def _say_unread(root: str, name: str, error: Exception) -> BuildError:
     what = f"{root}/{name} could not be read: {type(error).__name__}: {error}."
     return BuildError(what, fix="see whether the server answers, and try again.")
+
+
+@contextmanager
+def _ending_in_time() -> Iterator[None]:
+    """End what this thread reads when it takes too long, and say so: what came until then looks like a whole."""
+    sockets: list[socket.socket] = []
+    _of_thread.sockets = sockets
+    is_late = threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        for one in sockets:
+            with suppress(OSError):  # it has ended
+                one.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(_TOTAL_S, end)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except (OSError, HTTPException):
+        if not is_late.is_set():
+            raise
+    finally:
+        watch.cancel()
+    if is_late.is_set():
+        raise HTTPException(f"it was not transferred within {_TOTAL_S:g} s")
+
+
+class _SameHost(HTTPRedirectHandler):
+    """Goes where a server sends us only on the same host, and never to what is not encrypted in place of what is."""
+
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+        """Give the request of the next address, or fail."""
+        before, after = urlsplit(req.full_url), urlsplit(newurl)
+        if after.hostname != before.hostname or after.scheme not in ("https", before.scheme):
+            fp.close()
+            raise HTTPException(f"it leads to another place, {hide_secrets(newurl)}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class _Watched(HTTPConnection):
+    """A connection that ends in time, also in the midst of a head that comes byte by byte."""
+
+    def connect(self) -> None:
+        """Connect, and have it known to :func:`_ending_in_time`."""
+        super().connect()
+        _of_thread.sockets.append(self.sock)
+
+
+class _SafelyWatched(_Watched, HTTPSConnection):
+    """The same, encrypted; certificates are checked as Python does by default."""
+
+
+class _Web(HTTPHandler):
+    def http_open(self, req: Request) -> Any:
+        return self.do_open(_Watched, req)
+
+
+class _SafeWeb(HTTPSHandler):
+    def https_open(self, req: Request) -> Any:
+        return self.do_open(_SafelyWatched, req)

@@ -140,7 +140,7 @@ def audit_job(job: Job, project: Project, digest: str) -> Result:
         The hash of the page.
     """
     started = time.monotonic()
-    page = PageStore(project.pages).get_path(digest).read_text("utf-8")
+    page = PageStore(project.pages).get_path(digest).read_text("utf-8", "replace")
     try:
         findings = audit_made(page, job, project)
     except DxError as error:

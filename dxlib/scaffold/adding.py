@@ -19,6 +19,7 @@ from dxlib.language.available import DEPARTURES, MESSAGES
 from dxlib.language.extract import collect_messages, update_translations
 from dxlib.language.languages import parse_locale
 from dxlib.paths import Project
+from dxlib.plain_json import parse_json
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"^\d\d-")  # of a brief, before its name
@@ -124,7 +125,7 @@ def add_chart(project: Project, name: str, *, brief: str) -> list[Path]:
         raise ConfigError(
             f"No brief '{brief}'.{did_you_mean(brief, notebooks)}", allowed=notebooks, fix="use one of these."
         )
-    notebook = json.loads(notebooks[brief].read_text("utf-8"))
+    notebook = parse_json(notebooks[brief].read_text("utf-8"))
     indicator, function = _choose_indicator(project, catalogue), f"draw_{name.replace('-', '_')}"
     if any(f"def {function}(" in "".join(cell["source"]) for cell in notebook["cells"]):
         what = f"{project.show(notebooks[brief])} has a function {function} already."

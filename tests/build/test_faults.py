@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from dxlib.build.briefs import read_declarations
 from dxlib.build.database import UnreadableStateError, is_of_this_version
+from dxlib.build.merging import merge
+from dxlib.build.origins import _proved
 from dxlib.build.outcome import Status
 from dxlib.build.publish import publish
 from dxlib.build.state import State
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
-from dxlib.errors import ExitCode, MachineError, concerns_all, explain_refusal
+from dxlib.data.stamp import is_up_to_date
+from dxlib.errors import BuildError, ExitCode, MachineError, concerns_all, explain_refusal
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import House
 from tests.building import run_dxlib
@@ -60,12 +66,20 @@ def change(sql: str) -> Callable[[Path], None]:
     return run
 
 
+DEEP = "[" * 100_000
 DAMAGES = {
     "overwritten": (overwrite, "are damaged (file is not a database)."),
     "cut": (cut, "are damaged (database disk image is malformed)."),
     "scrambled": (scramble, "are damaged (database disk image is malformed)."),
     "no JSON": (change("UPDATE jobs SET inputs = 'x'"), "are damaged (Expecting value: line 1 column 1 (char 0))."),
-    "no mapping": (change("UPDATE jobs SET entry = '[]'"), "are damaged (a list where a mapping must be)."),
+    "no mapping": (change("UPDATE jobs SET entry = '[]'"), "are damaged (list where dict must be)."),
+    "too deep": (
+        change(f"UPDATE jobs SET entry = '{'[' * 100_000}'"),
+        "are damaged (too many values within each other).",
+    ),
+    "bytes": (change("UPDATE jobs SET error = x'00ff'"), "are damaged (bytes where str must be)."),
+    "no seconds": (change("UPDATE jobs SET seconds = 'x'"), "are damaged (could not convert string to float: 'x')."),
+    "no text": (change("UPDATE jobs SET entry = '{\"language\": {}}'"), "are damaged (dict where str must be)."),
     "a column less": (change("ALTER TABLE jobs DROP COLUMN memory"), "Another version of dxlib wrote the records"),
     "no table": (change("DROP TABLE slices"), "Another version of dxlib wrote the records"),
     "another version": (change("PRAGMA user_version = 99"), "Another version of dxlib wrote the records"),
@@ -107,11 +121,50 @@ def test_a_plan_names_them_too_and_publishing_says_what_to_do(house: House, tmp_
     assert done.stdout.count(": run (new)") == 4
 
 
-def test_what_a_job_read_is_never_believed_when_it_is_damaged(house: House) -> None:
+@pytest.mark.parametrize("slices", ["x", DEEP, '[["a", "b", "c", []]]'], ids=["x", "deep", "list"])
+def test_what_a_job_read_is_never_believed_when_it_is_damaged(house: House, slices: str) -> None:
     house.build()
-    change("UPDATE jobs SET slices = 'x', data = ''")(house.project.build_state)
+    change(f"UPDATE jobs SET slices = '{slices}', data = ''")(house.project.build_state)
     with pytest.raises(UnreadableStateError, match="a job does not say what it read"):
         house.decide()
+
+
+def test_a_shard_whose_rows_cannot_be_read_is_refused_as_a_whole(house: House, tmp_path: Path) -> None:
+    house.build(areas=["VNM"])
+    shard = tmp_path / "shard"
+    shutil.copytree(house.project.state, shard)
+    before = house.project.build_state.read_bytes()
+    for rows in ("x", "5", "[1]", '{"a": []}', DEEP):
+        change(f"UPDATE slices SET rows = '{rows}'")(shard / "build.sqlite")
+        with pytest.raises(UnreadableStateError, match=r"^The records of builds in shard/build\.sqlite are damaged \("):
+            merge(house.project, read_declarations(house.project, read_catalogue(house.project)), [shard])
+        assert house.project.build_state.read_bytes() == before
+
+
+LEFT = '{"release": "a", "files": {"2024/en/01-toy/SGP.html": "b"}, "seen": {"2024/en/01-toy/SGP.html": []}}'
+NOTES = [("left.json", DEEP), ("left.json", LEFT), ("clean.json", DEEP), ("clean.proof", "\udcff"), ("settled", DEEP)]
+
+
+def test_a_note_that_cannot_be_read_is_no_note(house: House, tmp_path: Path) -> None:
+    house.build(areas=["VNM"])
+    before = house.read_pages()
+    for name, content in NOTES:
+        (house.project.state / name).write_bytes(content.encode(errors="surrogateescape"))
+        _proved.clear()
+        with suppress(BuildError):  # it may say that it is not known how the release was left
+            publish(house.project, str(tmp_path / "www"))
+        assert not is_up_to_date(house.project) or name != "clean.json"
+        house.build(areas=["VNM"])
+        assert house.read_pages() == before
+
+
+def test_a_manifest_that_cannot_be_read_is_a_finding(house: House) -> None:
+    house.build()
+    for path in (house.project.manifest, house.project.reports / "2024" / "manifest.json"):
+        path.unlink()
+        path.write_text(DEEP, "utf-8")
+    done = run_dxlib(house.project, "audit")
+    assert (done.returncode, "Traceback" in done.stderr) == (4, False), done.stderr
 
 
 def test_records_in_use_by_another_process_are_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

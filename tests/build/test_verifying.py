@@ -6,8 +6,10 @@ import functools
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,78 @@ def test_no_other_address_is_opened_and_no_password_is_repeated(address: str) ->
         "That is no address of a release.\nAllowed: 'https://example.org/briefs', '/srv/www/briefs'.\n"
         "Fix: write a folder, or an address of http or https, without a password."
     )
+
+
+# Servers that mean harm ------------------------------------------------------------------------
+@pytest.fixture
+def answer() -> Iterator[Callable[[Callable[[BaseHTTPRequestHandler], None]], str]]:
+    """Gives the address of a server that does as a function says."""
+    servers = []
+
+    def start(do: Callable[[BaseHTTPRequestHandler], None]) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                with suppress(OSError):  # whoever asked may be gone
+                    do(self)
+
+            def log_message(self, *_: object) -> None: ...
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def send(handler: BaseHTTPRequestHandler, body: bytes, **heads: str) -> None:
+    handler.send_response(302 if "Location" in heads else 200)
+    for name, value in heads.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def drip(handler: BaseHTTPRequestHandler, head: bytes) -> None:
+    handler.wfile.write(head)
+    for _ in range(100):
+        handler.wfile.write(b"a")
+        time.sleep(0.05)
+
+
+HARM: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
+    "another host": (lambda one: send(one, b"", Location="http://localhost:9/a"), "it leads to another place, http://l"),
+    "ftp": (lambda one: send(one, b"", Location="ftp://127.0.0.1:9/a"), "it leads to another place, ftp://127.0.0.1:9"),
+    "a file": (lambda one: send(one, b"", Location="file:///etc/passwd"), "Redirection to url 'file:///etc/passwd'"),
+    "breaks off": (lambda one: send(one, b"abc", Content_Length="9"), r"3 bytes read, 6 more expected"),
+    "too much": (lambda one: send(one, b"a" * 2_000), "it has more than 1,000 bytes"),
+    "slow body": (lambda one: drip(one, b"HTTP/1.0 200 OK\r\n\r\n"), r"it was not transferred within 0\.5 s"),
+    "slow head": (lambda one: drip(one, b"HTTP/1.0 200 OK\r\n"), r"it was not transferred within 0\.5 s"),
+    "nothing": (lambda one: send(one, b""), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_a_server_that_means_harm_is_bounded(answer, monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
+    monkeypatch.setattr("dxlib.build.verifying._TOTAL_S", 0.5)
+    monkeypatch.setattr("dxlib.build.verifying._MOST_BYTES", 1_000)
+    do, said = HARM[harm]
+    with pytest.raises(BuildError, match=f"SHA256SUMS could not be read: .*{said}" if said else "."):
+        verify_release(answer(do))
+
+
+def test_a_release_of_no_file_is_no_release(tmp_path: Path) -> None:
+    (tmp_path / "SHA256SUMS").touch()
+    (tmp_path / "manifest.json").write_text('{"pages": []}', "utf-8")
+    with pytest.raises(BuildError, match=r"SHA256SUMS lists no file\."):
+        verify_release(str(tmp_path))
+
+
+def test_names_are_shown_with_their_hidden_characters(tmp_path: Path, house: House) -> None:
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  2024/en/a\u202eb.css\n", "utf-8")
+    (tmp_path / "manifest.json").write_text('{"pages": []}', "utf-8")
+    done = run_dxlib(house.project, "verify-release", str(tmp_path))
+    assert done.stderr.splitlines()[0] == r"- 2024/en/a\u202eb.css: it is missing"

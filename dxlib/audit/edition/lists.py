@@ -10,6 +10,7 @@ from typing import Any, Final
 from dxlib.audit.edition.told import Told
 from dxlib.audit.finding import Finding, Rule
 from dxlib.paths import MANIFEST
+from dxlib.plain_json import parse_json
 
 MOST_NAMED: Final = 20  # findings in one file: what was left out at one place shows at many others
 Entries = Sequence[tuple[str, str]]  # what each is of, and what is said of it
@@ -51,7 +52,7 @@ def compose_sums(digests: Entries) -> bytes:
 def read_listed(manifest: bytes) -> list[dict[str, Any]]:
     """Give the entries of a manifest; none where it cannot be read: comparing it says so."""
     try:
-        pages = json.loads(manifest)["pages"]
+        pages = parse_json(manifest)["pages"]
         return [page for page in pages if isinstance(page["address"], str)]
     except (ValueError, LookupError, TypeError):
         return []

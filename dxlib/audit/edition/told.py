@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
 from dxlib.evidence.dimensions import Own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
+from dxlib.plain_json import parse_json
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
 _TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
@@ -116,14 +116,16 @@ def read_evidence_of(page: str) -> dict[str, Any]:
     """
     start = page.find(_EVIDENCE) + len(_EVIDENCE)
     end = page.find("</script>", start)
+    if start < len(_EVIDENCE) or end < 0:
+        raise UnreadablePageError("it carries no evidence")
     try:
-        if start < len(_EVIDENCE) or end < 0:
-            raise UnreadablePageError("it carries no evidence")
-        evidence = json.loads(page[start:end], object_pairs_hook=_read_once)
-        if not isinstance(evidence, dict) or not isinstance(evidence.get("page"), dict):
-            raise UnreadablePageError("its evidence does not say which page it is")
-    except json.JSONDecodeError as error:
+        evidence = parse_json(page[start:end], object_pairs_hook=_read_once)
+    except UnreadablePageError:
+        raise
+    except ValueError as error:
         raise UnreadablePageError(f"its evidence is no JSON: {error}") from error
+    if not isinstance(evidence, dict) or not isinstance(evidence.get("page"), dict):
+        raise UnreadablePageError("its evidence does not say which page it is")
     return evidence
 
 

@@ -24,6 +24,7 @@ from dxlib.data.ingest.reading import (
 )
 from dxlib.data.ingest.records import describe_page, is_web_page, read_head, read_text
 from dxlib.errors import DataError, Problem, SchemaError, format_options
+from dxlib.plain_json import parse_json
 
 HEAD: Final = ("page", "pages", "lastupdated")
 FIELDS: Final = (
@@ -74,10 +75,10 @@ def read_world_bank_api(path: Path, *, catalogue: Catalogue, source: str, indica
 def _parse(path: Path, text: str, asked: Iterable[str]) -> tuple[dict[str, Any], list[Any]]:
     """Give both parts of an answer, figures as they are written, or raise what stands there instead."""
     try:
-        content = json.loads(text, parse_float=str)
+        content = parse_json(text, parse_float=str)
     except json.JSONDecodeError as error:
         raise _refuse_page(path, text, error) from error
-    except (ValueError, RecursionError) as error:  # thousands of digits, or of lists within each other
+    except ValueError as error:  # thousands of digits, or of lists within each other
         raise SchemaError(f"{path} is no answer of the API: {error}.", fix="ask the API again.") from error
     match content:
         case [{"message": [{"value": said, **rest}, *_]}]:
