@@ -129,13 +129,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
             problems.extend(file.problems)
             if file.problems and not file.data:
                 places.unread.add(kind)
-            written: Mapping[Any, Any] = file.data  # YAML reads 2024 as a number
-            for key, value in written.items():
-                if not isinstance(key, str):
-                    fix = f'write it between quotation marks, as "{key}".'
-                    problems.append(file.complain((key,), f"The key {key} is no text", fix))
-                    continue
-                problems.extend(_check_key(file, key))
+            for key, value in _list_entries(file, problems):
                 if (kind, key) in places:
                     problems.append(file.complain((key,), f"'{key}' is defined twice", "keep one entry."))
                     continue
@@ -175,6 +169,18 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
 def _is_sure_of_languages(problems: Sequence[Problem]) -> bool:
     """Say whether the project file could be read as far as its languages, so that texts may be asked for in them."""
     return not any(problem.column.partition(".")[0] in ("", LANGUAGES) for problem in problems)
+
+
+def _list_entries(file: YamlFile, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+    """Give the entries of a file whose keys are texts; what is wrong with keys is added to the problems."""
+    written: Mapping[Any, Any] = file.data  # YAML reads 2024 as a number
+    for key, value in written.items():
+        if isinstance(key, str):
+            problems.extend(_check_key(file, key))
+            yield key, value
+        else:
+            fix = f'write it between quotation marks, as "{key}".'
+            problems.append(file.complain((key,), f"The key {key} is no text", fix))
 
 
 def _check_key(file: YamlFile, key: str, *, source: bool = False) -> Iterator[Problem]:
