@@ -20,6 +20,9 @@ CELL_CHARS: Final = 131_072  # of a cell, and a line, of a CSV that people write
 MOST_PROBLEMS: Final = 1_000  # of a table, after which reading on tells nothing new and takes hours
 MOST_TOLD: Final = 20  # problems of one kind that are told of one file: more of them hide the others
 
+# Files that dxlib writes for itself, and somebody else may have put in their place
+NOTE_BYTES: Final = 500_000_000  # of a file in .dxlib: what 12,000 pages say of themselves takes some tens of millions
+
 # Files that others publish
 UNPACKED_BYTES: Final = 250_000_000  # of what is unpacked: all World Development Indicators as one CSV are 220 MB
 WORKBOOK_BYTES: Final = 100_000_000  # of the parts of a workbook, unpacked: openpyxl takes ten times that in memory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
-from dxlib.bounds import MOST_TOLD, WRITTEN_BYTES
+from dxlib.bounds import MOST_TOLD, NOTE_BYTES, WRITTEN_BYTES
 from dxlib.errors import Problem, SchemaError
 from dxlib.letters import has_hidden, list_hidden
 
@@ -85,6 +86,20 @@ def read_bytes(path: Path, most: int) -> bytes:
         if os.fstat(file.fileno()).st_size > most:
             raise refuse(path, f"More than {most:,} bytes", "split it, or look what wrote it.")
         return file.read()
+
+
+def read_note(path: Path) -> bytes:
+    """Read a file that dxlib left for itself in ``.dxlib``, which may come from somebody else: never a pipe.
+
+    Raises
+    ------
+    OSError
+        For what is no file, is not there, may not be read or is larger than any note.
+    """
+    try:
+        return read_bytes(path, NOTE_BYTES)
+    except IntakeError as error:
+        raise OSError(errno.EINVAL, error.problem.what, str(path)) from error
 
 
 def inspect_text(path: Path, most: int = WRITTEN_BYTES) -> tuple[str, list[Problem]]:

@@ -7,9 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
+from dxlib.build.left import read_left
+from dxlib.data.keeping import read_kept
+from dxlib.data.stamp import is_up_to_date, list_changed
 from dxlib.errors import SchemaError
 from dxlib.intake import inspect_text, open_file, read_bytes
+from dxlib.paths import Project
 
 
 def say(path, **bounds):
@@ -92,3 +97,14 @@ def test_a_file_that_is_refused_is_closed(tmp_path):
     with pytest.raises(SchemaError):
         open_file(tmp_path / "pipe")
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_note_that_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.state.mkdir()
+    for note in (project.left, project.clean_stamp, project.told):
+        os.mkfifo(note)
+    assert read_left(project) is None
+    assert not is_up_to_date(project)
+    assert list_changed(project) == []
+    assert read_kept(project.told, "a", TypeAdapter(str)) is None

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from dxlib.errors import NotebookError
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING, Part
 from dxlib.plain_json import parse_json
@@ -75,6 +76,12 @@ def wrap(markup: Markup) -> str:
 
 def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
     """Read a fragment back from a notebook's output."""
-    data: Mapping[str, Any] = parse_json(content) if isinstance(content, str) else content
-    reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
-    return Fragment(data["kind"], data.get("content", NOTHING), Evidence.model_validate(data["evidence"]), reads)
+    try:
+        data: Mapping[str, Any] = parse_json(content) if isinstance(content, str) else content
+        reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
+        return Fragment(data["kind"], data.get("content", NOTHING), Evidence.model_validate(data["evidence"]), reads)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        what = "A stored output says that it is part of a brief, and is none"
+        raise NotebookError(
+            f"{what} ({type(error).__name__}).", fix="clear the outputs, and run the notebook."
+        ) from error

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.build import remote
+from dxlib.build.listed import is_digest
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
 from dxlib.build.remote import Done, Order, describe_version
@@ -246,9 +247,8 @@ def _keep(done: Done, job: Job, project: Project) -> Result:
     """
     assert done.result is not None
     page, store = done.result.page, PageStore(project.pages)
-    if page in done.files:
-        store.keep(done.files[page])
-    if page and not store.get_path(page).is_file():
+    kept = store.keep(done.files[page]) if page in done.files else page
+    if page and (kept != page or not is_digest(page) or not store.get_path(page).is_file()):
         raise BuildError(f"{job}: the worker {done.worker} gave another page than it named.", fix="build again.")
     for name, path in remote.list_written(project, job).items():
         if name in done.files:

@@ -20,6 +20,7 @@ from typing import Final
 
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.errors import BuildError
+from dxlib.intake import read_note
 from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, make_folder
 from dxlib.plain_json import parse_json
 
@@ -63,7 +64,7 @@ def describe_file(found: os.stat_result) -> str:
 def read_left(project: Project) -> Left | None:
     """Give how the release was left; nothing where that is not known."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        content = parse_json(project.left.read_bytes())
+        content = parse_json(read_note(project.left))
         files, seen = dict(content["files"]), dict(content["seen"])
         if not all(isinstance(one, str) for one in (content["release"], *files.values(), *seen.values())):
             return None  # it is not what a build noted down

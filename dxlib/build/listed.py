@@ -53,12 +53,17 @@ def read_sums(content: bytes, place: object, *, fix: str = _ANEW) -> dict[str, s
     return dict(listed)
 
 
+def is_digest(text: object) -> bool:
+    """Say whether something is a SHA-256 as it is written, and so no path either."""
+    return isinstance(text, str) and _DIGEST.fullmatch(text) is not None
+
+
 def _check(listed: Iterable[tuple[Any, Any]], place: object, fix: str) -> None:
     seen = set()
     for name, digest in listed:
         if not isinstance(name, str) or find_outside([name]) is not None:
             _refuse(place, f"{name!r} is no file below its folder", fix)
-        if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+        if not is_digest(digest):
             _refuse(place, f"'{name}' has no SHA-256", fix)
         if name in seen:
             _refuse(place, f"'{name}' is listed twice", fix)

@@ -23,6 +23,7 @@ from dxlib.build.listed import read_pages
 from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.errors import BuildError
+from dxlib.intake import read_note
 from dxlib.paths import MANIFEST, Project
 from dxlib.plain_json import parse_json
 
@@ -110,7 +111,7 @@ class Look:
     def _read(self) -> dict[str, Rows]:
         """Give what is settled of each selection, as long as inputs are the same and all that was shown still is."""
         with suppress(OSError):
-            signed, _, body = self._project.settled.read_text("utf-8", "replace").partition("\n")
+            signed, _, body = read_note(self._project.settled).decode("utf-8", "replace").partition("\n")
             if signed == _hash(self._inputs, body):  # else cut short, of other inputs, or of another version
                 content = parse_json(body)
                 if content["shown"] == _describe_shown(self._project) and is_as_left(self._project):

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from pydantic import VERSION, TypeAdapter
 
 from dxlib.data.stamp import hash_files
+from dxlib.intake import read_note
 from dxlib.paths import make_folder
 
 Value = TypeVar("Value")
@@ -54,7 +55,7 @@ def read_kept(place: Path, stamp: str, kind: TypeAdapter[Value]) -> Value | None
     checked as if a person had written it.
     """
     with suppress(OSError, ValueError):
-        signed, _, body = place.read_bytes().partition(b"\n")
+        signed, _, body = read_note(place).partition(b"\n")
         if signed == _sign(stamp, body):
             return kind.validate_json(body)
     return None

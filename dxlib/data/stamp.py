@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dxlib.intake import read_note
 from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project, make_folder
 from dxlib.plain_json import parse_json
@@ -22,7 +23,7 @@ _YOUNG_NS = 2_000_000_000
 def is_up_to_date(project: Project) -> bool:
     """Say whether raw data, catalogue, clean data and the code that cleans are those of the last ``dxlib clean``."""
     try:
-        return bool(parse_json(project.clean_stamp.read_text("utf-8")) == _compute_stamp(project))
+        return bool(parse_json(read_note(project.clean_stamp)) == _compute_stamp(project))
     except (OSError, ValueError):  # never cleaned, a stamp that somebody cut short, a file that goes: clean again
         return False
 
@@ -43,7 +44,7 @@ def list_altered(project: Project) -> dict[str, str]:
     Nothing where it is not known how it was left: never cleaned, or cleaned by another version.
     """
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        left = dict(parse_json(project.clean_stamp.read_text("utf-8"))["outputs"].items())
+        left = dict(parse_json(read_note(project.clean_stamp))["outputs"].items())
         now = hash_outputs(project)
         words = {name: "gone" if name not in now else "altered" if name in left else "new" for name in {*left, *now}}
         return {name: words[name] for name in sorted(words) if left.get(name) != now.get(name)}
@@ -53,7 +54,7 @@ def list_altered(project: Project) -> dict[str, str]:
 def list_changed(project: Project) -> list[str]:
     """Give what the last ``dxlib clean`` read and what is not the same any more; nothing where that is not known."""
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        before = dict(parse_json(project.clean_stamp.read_text("utf-8"))["inputs"].items())
+        before = dict(parse_json(read_note(project.clean_stamp))["inputs"].items())
         now = _compute_stamp(project)["inputs"]
         return [name for name in now if name in before and now[name] != before[name]]
     return []

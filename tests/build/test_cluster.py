@@ -15,9 +15,11 @@ from contextlib import suppress
 import pytest
 
 from dxlib.build.building import Options
-from dxlib.build.cluster import connect
+from dxlib.build.cluster import _keep, connect
+from dxlib.build.remote import Done
 from dxlib.build.run import Status
 from dxlib.build.stale import list_stale
+from dxlib.build.work import Result
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
@@ -213,3 +215,13 @@ def test_an_address_where_no_scheduler_answers_is_named():
     with pytest.raises(BuildError) as caught:
         connect("tcp://127.0.0.1:9")
     assert str(caught.value) == "No Dask scheduler answers at tcp://127.0.0.1:9.\nFix: check address and network."
+
+
+@pytest.mark.parametrize("page", ["../outside", "0" * 64], ids=["path", "another"])
+def test_a_worker_that_names_what_it_does_not_give_is_not_believed(house, page):
+    (house.project.root / "outside.html").touch()
+    (house.project.pages / page[:2]).mkdir(parents=True, exist_ok=True)
+    job = house.list_jobs()[0]
+    for files in ({}, {page: b"<p>another</p>"}):
+        with pytest.raises(BuildError, match=r"the worker tcp://a gave another page than it named\."):
+            _keep(Done("tcp://a", "", Result(job, page), files), job, house.project)

@@ -104,8 +104,8 @@ def test_a_page_of_another_job_is_found(house, page):
         "notebook and data give 'Are public services online, and do people use them? – Singapore, 2024'. " + CORRECT
     ) in findings
     assert (
-        f"text does not agree: cell {find_cell(SAY)}: 'Among the members of ASEAN, Viet Nam ranks 71'; "
-        f"notebook and data give 'Among the members of ASEAN, Singapore ranks 3'. {CORRECT}"
+        f"text does not agree: cell {find_cell(SAY)}: 'Among the members of ASEAN, Viet Nam ranks 71st'; "
+        f"notebook and data give 'Among the members of ASEAN, Singapore ranks 3rd'. {CORRECT}"
     ) in findings
 
 

@@ -18,7 +18,8 @@ from dxlib.errors import BuildError
 
 # The rank of Viet Nam stands on the pages of both areas.
 SAY_VIET_NAM = (
-    "brief.answer('Among the members of ASEAN, {area} ranks {place}.', place=brief.latest('egdi_rank', area='VNM'))"
+    "brief.answer('Among the members of ASEAN, {area} ranks {place:ordinal}.', "
+    "place=brief.latest('egdi_rank', area='VNM'))"
 )
 CHANGED = "figures have changed since it was built: egdi_rank of VNM"
 
