@@ -58,7 +58,7 @@ def open_file(path: Path) -> IO[bytes]:
         For what is no file, is not there, or may not be read.
     """
     try:
-        file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         what = f"A link to '{path.readlink()}', which is not there," if path.is_symlink() else _MISSING
         raise refuse(path, what, _RESTORE) from None
@@ -67,11 +67,11 @@ def open_file(path: Path) -> IO[bytes]:
     except OSError as error:
         what = f"Not to be read ({error.strerror or type(error).__name__})"
         raise refuse(path, what, "look at the file's rights and its disk.") from error
-    mode = os.fstat(file.fileno()).st_mode
+    mode = os.fstat(opened).st_mode
     if not stat.S_ISREG(mode):
-        file.close()
+        os.close(opened)
         raise refuse(path, next(said for is_kind, said in _KINDS if is_kind(mode)), "move it away.")
-    return file
+    return os.fdopen(opened, "rb")
 
 
 def read_bytes(path: Path, most: int) -> bytes:

@@ -23,6 +23,7 @@ _OUTSIDE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|^[A-Za-z]:|[\\\x00-\x1f\x7f\ud800-
 PUBLIC_FOLDER: Final = 0o755
 PUBLIC_FILE: Final = 0o644
 _PRIVATE: Final = 0o700
+_PRIVATE_FILE = 0o600
 _PASSABLE: Final = 0o711  # reports/ leads through it to releases: others may pass, and see nothing of what lies there
 _STATE: Final = ".dxlib"
 START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
@@ -236,6 +237,19 @@ def make_folder(folder: Path, mode: int = _PRIVATE) -> None:
         if not path.is_dir():
             path.mkdir(exist_ok=True)
             path.chmod(_PASSABLE if path.name == _STATE else mode)
+
+
+def keep_file(path: Path, content: bytes) -> None:
+    """Write a file that dxlib keeps for itself, whole or not at all; nobody else may read it, whatever the umask."""
+    make_folder(path.parent)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    with open(temporary, "wb", opener=_open_private) as file:
+        file.write(content)
+    temporary.replace(path)
+
+
+def _open_private(name: str, flags: int) -> int:
+    return os.open(name, flags, _PRIVATE_FILE)
 
 
 def sync_folder(folder: Path) -> None:

@@ -23,6 +23,11 @@ def make_page(project: Project, job: Job) -> str:
 
 def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, Any]]:
     """Give the page of a job, and what the index says of it."""
+    return export_page(project, job, run_notebook(project, job))
+
+
+def run_notebook(project: Project, job: Job) -> Any:
+    """Give the notebook of a job with what its cells show."""
     notebook = nbformat.read(project.notebooks / f"{job.brief}.ipynb", as_version=4)
     brief = open_brief(
         job.brief, area=job.area, edition=job.edition, language=job.language, as_of=job.as_of, root=project.root,
@@ -36,6 +41,11 @@ def make_page_and_entry(project: Project, job: Job) -> tuple[str, dict[str, Any]
             _show(cell, brief)
         elif cell.cell_type == "code" and not HIDDEN & set(cell.metadata.get("tags", ())):
             _run(cell, names)
+    return notebook
+
+
+def export_page(project: Project, job: Job, notebook: Any) -> tuple[str, dict[str, Any]]:
+    """Give the page of a notebook that was run, and what the index says of it."""
     exporter = BriefExporter(
         root=str(project.root), opened=list(job.opened), languages=list(job.languages), labels=dict(job.labels)
     )

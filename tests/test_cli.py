@@ -232,3 +232,10 @@ def test_data_are_exported_and_the_file_is_named(run, toy, tmp_path_factory):
 
 def test_an_unknown_command_exits_with_two(run, tmp_path):
     assert run(tmp_path, "bulid")[0] == 2
+
+
+def test_pulling_without_a_feed_says_so(run, toy):
+    code, out, said = run(toy.project.root, "pull")
+    assert (code, out) == (2, "")
+    fix = "declare one there: url, publisher, title, language, terms, layout."
+    assert said == f"No feed is declared in data/catalogue/feeds.yaml.\nFix: {fix}\n"

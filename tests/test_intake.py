@@ -91,12 +91,13 @@ def test_the_error_is_of_three_parts_and_can_be_sent_to_another_process(tmp_path
     )  # fmt: skip
 
 
-def test_a_file_that_is_refused_is_closed(tmp_path):
+def test_what_is_refused_is_closed(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     before = len(list(Path("/proc/self/fd").iterdir()))
-    with pytest.raises(SchemaError):
-        open_file(tmp_path / "pipe")
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    for path in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
+        with pytest.raises(SchemaError):
+            open_file(path)
+        assert len(list(Path("/proc/self/fd").iterdir())) == before, path
 
 
 def test_a_note_that_is_no_file_is_never_waited_for(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -105,6 +105,9 @@ def _show(path: Path) -> str:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    if mode == "rwc" and not path.exists():
+        with suppress(OSError):  # which SQLite meets, too, and says
+            path.touch(0o600)
     options = "mode=ro&immutable=1" if _is_fixed(path) else f"mode={mode}"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=_PATIENCE_S)
 

@@ -13,6 +13,7 @@ from dxlib.kernels.cells import start_cells
 from dxlib.kernels.running import Running
 
 NAME: Final = "dxlib-cells"
+_MOST_TRIES: Final = 2
 _running: Final[set[Running]] = set()
 
 
@@ -32,19 +33,25 @@ class CellsEngine(Engine):  # type: ignore[misc]
     ) -> None:
         """Run the cells and give the notebook back; a cell that fails leaves its error in it.
 
+        Where the process from which notebooks are forked was killed, the cells are run once more.
+
         Raises
         ------
         NotebookError
             When a cell takes too long, or ends the process.
         """
-        with start_cells(
-            nb_man.nb, modules=WARM_MODULES, cwd=folder, timeout_s=execution_timeout, memory_limit_mb=memory_limit_mb
-        ) as running:
-            _running.add(running)
-            try:
-                execution = running.result()
-            finally:
-                _running.discard(running)
+        for _ in range(_MOST_TRIES):
+            with start_cells(
+                nb_man.nb, modules=WARM_MODULES, cwd=folder, timeout_s=execution_timeout,
+                memory_limit_mb=memory_limit_mb,
+            ) as running:  # fmt: skip
+                _running.add(running)
+                try:
+                    execution = running.result()
+                finally:
+                    _running.discard(running)
+            if not running.is_lost:
+                break
         nb_man.nb.cells = execution.notebook.cells
         if execution.failure is not None and not execution.failure.ename:
             raise execution.failure.explain()

@@ -21,7 +21,7 @@ from typing import Final
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.errors import BuildError
 from dxlib.intake import read_note
-from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, make_folder
+from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, keep_file
 from dxlib.plain_json import parse_json
 
 # What desktops write into every folder that they show: nobody's files, and they go with the folder.
@@ -113,10 +113,7 @@ def write_left(project: Project, release: str, files: Mapping[str, str]) -> None
 
 def _write(project: Project, left: Left) -> None:
     content = {"release": left.release, "files": dict(left.files), "seen": dict(left.seen)}
-    make_folder(project.left.parent)
-    temporary = project.left.with_name(f"{project.left.name}.new")
-    temporary.write_text(json.dumps(content), "utf-8", newline="\n")
-    temporary.replace(project.left)
+    keep_file(project.left, json.dumps(content).encode())
 
 
 def list_own(project: Project) -> set[str]:

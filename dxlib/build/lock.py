@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.errors import BuildError
-from dxlib.paths import make_folder
+from dxlib.paths import keep_file, make_folder
 from dxlib.plain_json import parse_json
 
 _HELD: Final = ".held"  # a file of its own: Windows lets nobody read what is locked
@@ -35,7 +35,7 @@ def hold_lock(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  (planning needs no lock)
 
     make_folder(path.parent)
-    lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0)
+    lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
@@ -46,7 +46,7 @@ def hold_lock(path: Path) -> Iterator[None]:
     try:
         since = datetime.now(UTC).isoformat(timespec="seconds")
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
-        path.write_text(json.dumps(holder), "utf-8", newline="\n")
+        keep_file(path, json.dumps(holder).encode())
         yield
     finally:
         lock.release()

@@ -10,7 +10,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.stamp import Watch, list_catalogue_files, list_changed, list_files
 from dxlib.errors import DataError, DxError
-from dxlib.paths import Project, make_folder
+from dxlib.paths import Project, keep_file
 
 CURE: Final = "run 'dxlib clean'"
 _SOURCE: Final = schema.CLEAN_COLUMNS.index(schema.SOURCE)
@@ -36,10 +36,7 @@ def prove_clean(project: Project) -> tuple[str, ...]:
         forget_catalogue()  # which may have changed since this process read it
         faults = tuple(find_faults(project))
         if not faults:
-            make_folder(note.parent)
-            temporary = note.with_suffix(".tmp")
-            temporary.write_text(stamp, "utf-8", newline="\n")
-            temporary.replace(note)
+            keep_file(note, stamp.encode())
     _proved[project] = (stamp, faults)
     return faults
 

@@ -24,7 +24,7 @@ from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.errors import BuildError
 from dxlib.intake import read_note
-from dxlib.paths import MANIFEST, Project
+from dxlib.paths import MANIFEST, Project, keep_file
 from dxlib.plain_json import parse_json
 
 _LIBRARY: Final = Path(__file__).parents[1]
@@ -121,9 +121,7 @@ class Look:
 
     def _write(self, content: object) -> None:
         body = json.dumps(content)
-        temporary = self._project.settled.with_name(f"{self._project.settled.name}.{os.getpid()}")
-        temporary.write_text(f"{_hash(self._inputs, body)}\n{body}", "utf-8", newline="\n")
-        temporary.replace(self._project.settled)
+        keep_file(self._project.settled, f"{_hash(self._inputs, body)}\n{body}".encode())
 
 
 def _make_job(row: Sequence[Any]) -> Job:

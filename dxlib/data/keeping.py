@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,7 +14,7 @@ from pydantic import VERSION, TypeAdapter
 
 from dxlib.data.stamp import hash_files
 from dxlib.intake import read_note
-from dxlib.paths import make_folder
+from dxlib.paths import keep_file
 
 Value = TypeVar("Value")
 
@@ -70,11 +69,8 @@ def write_kept(place: Path, stamp: str, kind: TypeAdapter[Value], value: Value) 
         What stands for all that the value was made from.
     """
     with suppress(OSError):
-        make_folder(place.parent)
         body = kind.dump_json(value, by_alias=True, exclude_defaults=True)
-        temporary = place.with_name(f"{place.name}.{os.getpid()}")
-        temporary.write_bytes(_sign(stamp, body) + b"\n" + body)
-        temporary.replace(place)
+        keep_file(place, _sign(stamp, body) + b"\n" + body)
 
 
 def _sign(stamp: str, body: bytes) -> bytes:

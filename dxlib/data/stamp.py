@@ -13,7 +13,7 @@ from typing import Any
 
 from dxlib.intake import read_note
 from dxlib.language.available import DEPARTURES
-from dxlib.paths import Project, make_folder
+from dxlib.paths import Project, keep_file
 from dxlib.plain_json import parse_json
 
 _CODE = Path(__file__).parent
@@ -32,10 +32,7 @@ def write_stamp(project: Project, foreign: Collection[str] = ()) -> None:
     """Note down what ``data/clean`` was made from, and what it holds but for foreign files."""
     stamp = _compute_stamp(project)
     stamp["outputs"] = {name: digest for name, digest in stamp["outputs"].items() if name not in foreign}
-    make_folder(project.clean_stamp.parent)
-    temporary = project.clean_stamp.with_suffix(".tmp")
-    temporary.write_text(json.dumps(stamp), "utf-8", newline="\n")
-    temporary.replace(project.clean_stamp)
+    keep_file(project.clean_stamp, json.dumps(stamp).encode())
 
 
 def list_altered(project: Project) -> dict[str, str]:

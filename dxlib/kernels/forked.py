@@ -29,6 +29,7 @@ class Forked:
     def __init__(self, inbox: wire.Inbox, pid: int) -> None:
         self.pid = pid
         self.returncode: int | None = None
+        self.is_lost = False  # whether it ended because the template was killed
         self._link = inbox.link
         self._inbox = inbox
         self._said: list[dict[str, Any]] = []
@@ -99,7 +100,7 @@ class Forked:
 
     def _lose(self) -> None:
         """Clear up after a template that was killed: what it forked ended with it, what that started must not stay."""
-        self.returncode = -signal.SIGKILL
+        self.returncode, self.is_lost = -signal.SIGKILL, True
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         with suppress(DxError, OSError):

@@ -123,6 +123,11 @@ class Running:
         self._is_done = self._is_late = False
 
     @property
+    def is_lost(self) -> bool:
+        """Whether it ended because somebody killed the template, so that it may be run again."""
+        return self._failure is not None and self._process.is_lost
+
+    @property
     def cell_index(self) -> int | None:
         """Which cell runs or ran last, counted from 0 as in the notebook; none before the first."""
         return None if self._cell < 0 else self._cell

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dxlib.data.clean import clean
 from dxlib.paths import ROOT_VARIABLE, Project
+from tests.build.conftest import SAY
 from tests.building import run_dxlib
 
 KILLS = int(os.environ.get("DXLIB_KILLS", "6"))
@@ -145,3 +146,35 @@ def test_killed_builds_leave_nothing_in_the_temporary_folder(house, tmp_path) ->
     folders = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
     left = [path for path in folders if not path.name.startswith("t-")]  # a warm template stays for a while
     assert left == [folder / f"dxlib-{os.geteuid()}"]
+
+
+def find_template(root: Path) -> int:
+    """Give the process of a project that has forked a notebook, or 0."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            is_ours = f"{ROOT_VARIABLE}={root}".encode() in (folder / "environ").read_bytes().split(b"\0")
+            is_template = is_ours and b"kernels.template" in (folder / "cmdline").read_bytes()
+            if is_template and (folder / "task" / folder.name / "children").read_text("ascii"):
+                return int(folder.name)
+        except OSError:
+            continue
+    return 0
+
+
+def test_a_build_goes_on_when_what_notebooks_are_forked_from_is_killed(house) -> None:
+    house.write_brief("import time\ntime.sleep(3)", SAY)
+    clean(house.project)
+    environment = {**os.environ, ROOT_VARIABLE: str(house.project.root)}
+    chosen = ("--edition", "2024", "--area", "VNM", "--language", "en")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dxlib", "build", "--draft", *chosen], cwd=house.project.root, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    seen = [0, 0]
+    while process.poll() is None and not (seen[-1] and seen[-1] == seen[-2]):
+        time.sleep(0.5)  # whoever starts it is called like it, and soon gone
+        seen.append(find_template(house.project.root))
+    assert seen[-1], process.communicate()
+    os.kill(seen[-1], signal.SIGKILL)
+    said, complaints = process.communicate(timeout=120)
+    assert process.returncode == 0, said + complaints

@@ -116,10 +116,13 @@ def pull(
     SchemaError
         For a register of feeds or a catalogue with problems, all of them.
     ConfigError
-        For a name that is no feed.
+        For a name that is no feed, and where no feed is declared.
     """
     catalogue = read_catalogue(project)
     feeds = read_feeds_register(project, catalogue)
+    if not feeds:
+        fix = "declare one there: url, publisher, title, language, terms, layout."
+        raise ConfigError("No feed is declared in data/catalogue/feeds.yaml.", fix=fix)
     wanted = tuple(names)
     for name in wanted:
         if name not in feeds:
