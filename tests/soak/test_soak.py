@@ -1,0 +1,172 @@
+"""The soak itself: one of each kind in a few rounds, and that it notices when what protects is switched off."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from soak import sabotage
+from soak.__main__ import KINDS, main
+from soak.alterations import Alterer
+from soak.attacks import ATTACKS
+from soak.counting import Tally
+from soak.kills import Killer
+from soak.place import REPOSITORY, Place
+from soak.planted import COMMANDS, PLANTED, Planter
+from soak.readers import READERS, Fuzzer, Trial, edit
+from soak.rows import ROWS
+from soak.seen import list_broken
+
+SHORT = ("kills", "attacks", "alterations", "readers")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", SHORT)
+def test_a_round_of_each_kind_loses_runs_and_leaves_nothing(tmp_path: Path, kind: str) -> None:
+    report = tmp_path / "report.json"
+    assert main(["--rounds", "1", "--only", kind, "--report", str(report)]) == 0
+    written = json.loads(report.read_text("utf-8"))
+    assert written["all"]["tried"] == written["all"]["held"] > 0
+    assert (written["all"]["lost"], written["all"]["run"], written["all"]["leaked"]) == (0, 0, 0)
+
+
+def test_kinds_of_rounds_are_all_kinds() -> None:
+    assert {*SHORT, "faults", "rows", "atheris"} == set(KINDS)
+
+
+@pytest.fixture(scope="module")
+def planter(tmp_path_factory: pytest.TempPathFactory) -> Planter:
+    planter = Planter(Place(tmp_path_factory.mktemp("f") / "a"), Tally(), 1)
+    planter.prepare()
+    return planter
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_answered_in_words_by_a_command(planter: Planter, fault: str) -> None:
+    command = [name for name in COMMANDS if name != "build"][[*PLANTED].index(fault) % (len(COMMANDS) - 1)]
+    planter.try_command(fault, command)
+    assert planter.tally.counts["every command on", fault].told == []
+
+
+def test_atheris_follows_a_reader() -> None:
+    pytest.importorskip("atheris", reason="atheris is there for Linux on x86-64 only")
+    tally = Tally()
+    Fuzzer(tally, 1).run_with_atheris(2)
+    ((group, _), count) = next(iter(tally.counts.items()))
+    assert group == "fuzzed, atheris"
+    assert (count.told, count.lost) == ([], 0)
+    assert count.tried > 10
+
+
+# Sabotage ----------------------------------------------------------------------------------------
+def test_without_checksums_the_soak_finds_pages_that_were_altered(tmp_path: Path) -> None:
+    tally = Tally()
+    alterer = Alterer(Place(tmp_path / "a", "checksums"), tally, 1)
+    alterer.prepare()
+    alterer.run_round()
+    assert tally.sum_up("lost") == 1
+    assert not tally.is_clean
+
+
+def test_where_an_edition_is_not_swapped_at_once_the_soak_finds_it(tmp_path: Path) -> None:
+    tally = Tally()
+    killer = Killer(Place(tmp_path / "k", "swap"), tally, 2)  # whose first round finds pages that are shown
+    killer.prepare()
+    killer.run_round()
+    assert tally.sum_up("lost") > 0
+    assert any("a reader did not find " in text for count in tally.counts.values() for text in count.told)
+
+
+@pytest.mark.browser
+def test_without_escaping_the_soak_finds_what_runs() -> None:
+    program = """
+import sys
+from soak.attacking import Attacker
+from soak.counting import Tally
+from soak.opened import open_chromium
+from soak.sabotage import switch_off_escaping
+if sys.argv[1] == "off":
+    switch_off_escaping()
+tally = Tally()
+with open_chromium() as opener:
+    for attack in ("<img src=x onerror=soakRan()>", "<b>1</b>", "{{1337*1337}}"):
+        Attacker(opener, tally, 1).try_batch("catalogue", [attack])
+print(tally.sum_up("run"), any("ran: called" in text for count in tally.counts.values() for text in count.told))
+"""
+    said = {}
+    for switch in ("on", "off"):
+        done = subprocess.run(
+            [sys.executable, "-c", program, switch], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        )
+        said[switch] = done.stdout.split()
+    assert said["on"] == ["0", "False"]
+    assert int(said["off"][0]) >= 2
+    assert said["off"][1] == "True"
+
+
+def test_every_sabotage_can_be_asked_for() -> None:
+    assert set(sabotage.SABOTAGES) == {"checksums", "escaping", "swap"}
+
+
+# What it is made of ------------------------------------------------------------------------------
+def test_attacks_are_many_and_of_all_kinds() -> None:
+    assert len(set(ATTACKS)) == len(ATTACKS) >= 116
+    for sign in ("<script", "javascript:", "\u202e", "{{", "%s", "'", '"', "\x00", "\\", "../"):
+        assert any(sign in attack for attack in ATTACKS), sign
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_fuzzed_can_be_read_before_it_is_altered(tmp_path: Path, name: str) -> None:
+    trial = Trial(name, tmp_path)
+    trial.path.write_bytes(trial.good)
+    trial.reader.read(trial.project, trial.path)
+    assert edit(trial.good, [("i", 0.5, b"\0", 3)]) != trial.good
+
+
+def test_a_release_of_two_builds_a_cut_page_and_a_wrong_checksum_are_found() -> None:
+    def make(text: str) -> dict[str, bytes]:
+        import hashlib
+
+        page = f"<html>{text}</html>".encode()
+        sums = f"{hashlib.sha256(page).hexdigest()}  en/a.html\n".encode()
+        return {
+            "2024/en/a.html": page,
+            "2024/SHA256SUMS": sums,
+            "manifest.json": f'{{"pages": [], "of": "{text}"}}'.encode(),
+        }
+
+    old, new = make("old"), make("new")
+    assert list_broken(old, old, new) == list_broken(new, old, new) == []
+    assert list_broken({**new, "manifest.json": old["manifest.json"]}, old, new) == []
+    assert "the manifest is new" in list_broken({**old, "manifest.json": new["manifest.json"]}, old, new)[-1]
+    cut = {**old, "2024/en/a.html": b"<html>ol"}
+    assert list_broken(cut, old, new)[:2] == [
+        "2024/en/a.html is not what its checksum says",
+        "2024/en/a.html is cut short",
+    ]
+    gone = {name: text for name, text in old.items() if name != "2024/en/a.html"}
+    assert list_broken(gone, old, new)[0] == "2024/en/a.html is missing"
+
+
+@pytest.fixture
+def tests_of_rows() -> Iterator[tuple[str, str, str]]:
+    return ((row.fault, *test.partition("::")[::2]) for row in ROWS for test in row.tests)
+
+
+def test_every_row_of_faults_names_tests_that_are_there(tests_of_rows: Iterator[tuple[str, str, str]]) -> None:
+    for fault, path, name in tests_of_rows:
+        assert (REPOSITORY / path).is_file(), f"{fault}: {path}"
+        assert f"def {name}(" in (REPOSITORY / path).read_text("utf-8") if name else True, f"{fault}: {name}"
+
+
+def test_the_page_on_reliability_lists_every_row_and_its_tests() -> None:
+    page = (REPOSITORY / "docs" / "reliability.md").read_text("utf-8")
+    for row in ROWS:
+        (line,) = [one for one in page.splitlines() if one.startswith(f"| {row.fault} |")]
+        assert row.outcome in line
+        assert all(test.partition("::")[0].removeprefix("tests/") in line for test in row.tests), row.fault
