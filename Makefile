@@ -10,7 +10,10 @@ READY := $(VENV)/.ready
 SHOWN := --area VNM --area SGP --area VN63-01 --area VN63-44 --area VN34-44
 EDITIONS = $(shell sed -n 's/^  \([0-9]*\):.*/--edition \1/p' notebooks/briefs.yaml)
 
-.PHONY: briefs editions test lab check bench translations fonts requirements help
+# How long 'make soak' goes on.
+MINUTES ?= 30
+
+.PHONY: briefs editions test lab check bench soak vulnerabilities translations fonts requirements help
 
 help:
 	@echo "make briefs    clean the data, build the latest national briefs and a few profiles in vi, en and fr, audit them"
@@ -19,6 +22,7 @@ help:
 	@echo "make lab       open JupyterLab on the notebooks"
 	@echo "make check     ruff, types, layers, data, translations"
 	@echo "make bench     speed and memory, side by side with the obvious alternatives"
+	@echo "make soak      kills, attacks and damaged files for 30 minutes (MINUTES=10), with a report"
 
 $(READY): requirements.txt pyproject.toml $(wildcard dxlib/kernels/share/jupyter/kernels/*/kernel.json)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -52,6 +56,14 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
+soak: $(READY)
+	@DXLIB_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && export DXLIB_CHROMIUM && $(BIN)/python -m soak --minutes $(MINUTES)
+
+# Asks a service of the Web about every pinned package; one that it cannot be asked about is a failure.
+vulnerabilities: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip --requirement requirements.txt
+
 translations: $(READY)
 	@$(BIN)/dxlib translate
 	@$(BIN)/python -m dxlib.language
@@ -61,4 +73,4 @@ fonts: $(READY)
 
 requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --all-extras --no-header --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --all-extras --generate-hashes --no-header --output-file requirements.txt pyproject.toml
