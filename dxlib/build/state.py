@@ -206,7 +206,10 @@ def _read_record(path: Path, *cells: Any) -> Record:
         _refuse_other(read, dict)
         listed = [{**one} for one in read[1].get("own", ())]
         told = [one for name, one in read[1].items() if name != "own"]
-        _refuse_other([slices, page, error, data, memory, *told, *(cell for one in listed for cell in one.values())])
+        values = [one.get("value", "") for one in listed]  # a parameter may be a number or a flag, all else is text
+        _refuse_other([slices, page, error, data, memory, *told])
+        _refuse_other(cell for one in listed for name, cell in one.items() if name != "value")
+        _refuse_other(value for value in values if not isinstance(value, int | float))
         return Record(read[0], _Slices(slices), page, read[1], float(seconds), error, data, memory)
     except (ValueError, TypeError) as why:
         raise say_damaged(path, why) from why

@@ -126,8 +126,9 @@ def test_data_are_read_once_and_again_when_their_bytes_change(house, page):
     ledger.write_text(content.replace('"71"', '"72"'), "utf-8")
     clean(house.project)
     assert renew_facts(house.project) is not facts
-    assert f"text does not agree: cell {find_cell(SAY)}: '71'; notebook and data give '72'. {CORRECT}" in audit_made(
-        text, job, house.project
+    assert (
+        f"text does not agree: cell {find_cell(SAY)}: '71st'; notebook and data give '72nd'. {CORRECT}"
+        in audit_made(text, job, house.project)
     )
     ledger.write_text(content, "utf-8")
     clean(house.project)

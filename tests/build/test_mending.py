@@ -28,8 +28,8 @@ LISTS = ("2024/SHA256SUMS", "2024/manifest.json", "SHA256SUMS", "manifest.json")
 
 def change(content):
     """Give a page with another figure."""
-    assert b">3</a>" in content
-    return content.replace(b">3</a>", b">2</a>")
+    assert b">3rd</a>" in content
+    return content.replace(b">3rd</a>", b">2nd</a>")
 
 
 def replace_it(house):

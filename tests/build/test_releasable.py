@@ -184,7 +184,7 @@ def alter_page(house):
 
 def falsify_page(house):
     content = (house.project.reports / STALE).read_bytes()
-    falsify(house.project.reports, STALE, content.replace(b">3</a>", b">2</a>"))
+    falsify(house.project.reports, STALE, content.replace(b">3rd</a>", b">2nd</a>"))
 
 
 def empty_page(house):

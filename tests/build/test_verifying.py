@@ -54,7 +54,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 def alter(folder: Path) -> None:
     content = (folder / PAGE).read_bytes()
-    (folder / PAGE).write_bytes(content.replace(b">3</a>", b">2</a>"))
+    (folder / PAGE).write_bytes(content.replace(b">3rd</a>", b">2nd</a>"))
 
 
 def empty(folder: Path) -> None:

@@ -42,7 +42,7 @@ def takes_text(call: ast.Call) -> bool:
     """Say whether a call opens a file: ``os.open`` and methods of that name of other things do not."""
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
     names = {one.id for one in ast.walk(owner) if isinstance(one, ast.Name)} if owner else set()
-    return not names & {"os", "webbrowser", "fsspec", "Image", "tarfile", "zipfile", "archive"} or (
+    return not names & {"os", "webbrowser", "fsspec", "opener", "Image", "tarfile", "zipfile", "archive"} or (
         getattr(call.func, "attr", "") == "fdopen"
     )
 
