@@ -126,10 +126,8 @@ def test_data_are_read_once_and_again_when_their_bytes_change(house, page):
     ledger.write_text(content.replace('"71"', '"72"'), "utf-8")
     clean(house.project)
     assert renew_facts(house.project) is not facts
-    assert (
-        f"text does not agree: cell {find_cell(SAY)}: '71st'; notebook and data give '72nd'. {CORRECT}"
-        in audit_made(text, job, house.project)
-    )
+    differing = f"text does not agree: cell {find_cell(SAY)}: '71st'; notebook and data give '72nd'. {CORRECT}"
+    assert differing in audit_made(text, job, house.project)
     ledger.write_text(content, "utf-8")
     clean(house.project)
     assert audit_made(text, job, house.project) == ()
@@ -139,7 +137,7 @@ def test_no_page_passes_while_clean_data_are_not_what_raw_data_give(house, page)
     text, job = page
     stored = house.project.clean / "egdi_rank.csv"
     stored.write_text(stored.read_text("utf-8").replace(",71,", ",61,"), "utf-8")
-    wrong = audit_made(text.replace(">71<", ">61<"), job, house.project)
+    wrong = audit_made(text.replace(">71st<", ">61st<"), job, house.project)
     assert wrong == (
         "data/clean/egdi_rank.csv, line 5, OBS_VALUE: '61' stands there, but data/raw gives '71'. "
         "Fix: run 'dxlib clean'.",
