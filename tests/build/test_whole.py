@@ -39,7 +39,7 @@ def test_pages_that_contradict_each_other_are_not_shown_and_both_places_are_name
     assert first == "The audit found 1 thing wrong with the release, and reports/ stays as it was."
     assert re.fullmatch(
         r"- 2024/vi/01-toy/VNM\.html: one claim, two values: #e-(\w+): as shown: "
-        r"egdi_rank/VNM/2024/actual@un-2024: ''; another page gives '70 \(2024/en/01-toy/VNM\.html#e-\1\)'",
+        r"egdi_rank/VNM/2024/actual@un-2024: ''; another page gives '70th \(2024/en/01-toy/VNM\.html#e-\1\)'",
         finding,
     )
     assert fix == (
