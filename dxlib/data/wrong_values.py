@@ -50,6 +50,7 @@ FORMS: Final[Mapping[str, tuple[str, str]]] = {
     r"\{n\}": ("a pattern with {n} in the place of the number", "'{n} km'"),
     r"^[.,]$": ("a decimal mark", "'.' or ','"),
     r"^([A-Z]+[1-9][0-9]*)?$": ("a cell", "'C2'"),
+    r"^(in|to|from|the)$": ("a form of a period", "'in', 'to', 'from' or 'the'"),
     r"^([0-9a-f]{64})?$": ("a SHA-256", "64 digits, from 0 to 9 and a to f"),
 }
 

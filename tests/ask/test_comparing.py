@@ -30,7 +30,7 @@ def test_what_may_be_compared_gives_the_change_from_the_earlier_to_the_later_in_
 
 
 def test_every_reason_is_given_at_once() -> None:
-    found = dx.compare(dx.latest("egdi_value", area="SGP"), dx.latest("ecommerce_retail_revenue", area="VNM"))
+    found = dx.compare(dx.latest("egdi_value", area="SGP"), dx.at("ecommerce_retail_revenue", 2024, area="VNM"))
     assert [reason.split(" (")[0] for reason in found.reasons] == [
         "their units differ", "their definitions differ", "they speak of two areas",
     ]  # fmt: skip

@@ -65,7 +65,7 @@ def test_the_sentence_is_chosen_by_the_sign_of_the_change(brief: dx.Brief) -> No
 
 def test_a_hedge_begins_a_sentence_with_a_capital(brief: dx.Brief) -> None:
     said = brief.say("{accounts} accounts.", accounts=brief.latest("vneid_accounts_activated"))
-    assert read_text(said) == "More than 62\u00a0million accounts."
+    assert read_text(said) == "More than 65\u00a0million accounts."
 
 
 def test_text_is_escaped(brief: dx.Brief) -> None:

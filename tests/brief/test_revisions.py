@@ -28,7 +28,7 @@ def test_what_is_the_same_is_not_listed_and_the_rest_says_what_became_of_it() ->
         ["World rank in the Global Innovation Index (GII)", "44 (2024)", "44 (2025)", "= unchanged"],
         ["Digital economy’s share of GDP, statistics office", "12.33% (2023)", "12.87% (2023)", "revised"],
         ["Activated electronic identification accounts (VNeID)", "> 1.4\u00a0million (November 2022)",
-         "> 62\u00a0million (April 2025)", "newer figure"],
+         "> 65\u00a0million (October 2025)", "newer figure"],
         ["Households with fibre broadband", "82.3% (October 2024)", "82.4% (2024)", "▲ up 0.1 percentage points"],
     ]  # fmt: skip
 

@@ -75,16 +75,14 @@ def test_an_estimate_that_nobody_confirms_meets_no_target_and_stands_beside() ->
 
 
 def test_a_card_names_the_figure_that_decides_where_a_later_one_is_shown() -> None:
-    card = read_text(open_national().key_figures("online_dossier_share_full_process"))
-    assert card.endswith("Target for 2024 : 50% , missed with 45.8% ( 2024 )")
+    card = read_text(open_national().key_figures("online_dossier_share_full_process_ministries"))
+    assert card.endswith("Target for 2024 : 70% , missed with 63.5% ( 2024 )")
 
 
 def test_a_target_says_which_other_indicator_measures_it() -> None:
     table = read_text(open_national().targets("vneid_users", "national_population_database_in_operation"))
-    assert (
-        "> 62 million ( April 2025 ) measured by: Activated electronic identification accounts (VNeID) – reached since"
-        in table
-    )
+    accounts = "Activated electronic identification accounts (VNeID)"
+    assert f"> 65 million ( October 2025 ) measured by: {accounts} – reached since" in table
     assert table.endswith(
         "> 104 million ( April 2025 ) measured by: People in the national population database – reached since"
     )
