@@ -566,7 +566,7 @@ def test_a_build_that_cannot_begin_takes_nothing_back(settled):
 
 def test_a_job_that_failed_is_never_settled(built):
     notebook = built.project.notebooks / "01-toy.ipynb"
-    notebook.write_text(notebook.read_text("utf-8").replace("ranks {place}", "ranks {plce}"), "utf-8")
+    notebook.write_text(notebook.read_text("utf-8").replace("ranks {place:", "ranks {plce:"), "utf-8")
     summary = build_here(built)
     assert summary.exit_code is ExitCode.NOTHING_BUILT
     assert not built.project.settled.exists()
