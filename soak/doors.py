@@ -30,7 +30,7 @@ BODY: Final = (
 )  # fmt: skip
 _TRANSLATED: Final = {
     TITLE.removeprefix("# "): "{text}",
-    "Among the members of ASEAN, {area} ranks {place}.": "{text} {area} {place}",
+    "Among the members of ASEAN, {area} ranks {place:ordinal}.": "{text} {area} {place}",
     "The aim is a fee of {fee}.": "{fee} {text}",
     "A rank": "{text}",
     "A share": "{text}",
