@@ -162,7 +162,7 @@ def test_the_citation_can_be_copied(built: Project, open_page: OpenPage) -> None
         "document.querySelector('.copy').textContent === 'Copié' || getSelection().toString().length > 20"
     )
     cited = " ".join(page.locator(".citation").inner_text().split())
-    assert "Viet Nam. Notes sur la transformation numérique, édition 2025" in cited
+    assert "Viet Nam. Synthèses sur la transformation numérique, édition 2025" in cited
     assert cited.endswith(f"2025/fr/{BRIEF}.html")
 
 
