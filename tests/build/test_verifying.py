@@ -33,23 +33,30 @@ def published(house: House, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serves folders on loopback; gives the address."""
+def run_server() -> Iterator[Callable[..., str]]:
+    """Runs servers on loopback, each with a handler of its own; gives the address."""
     servers = []
 
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+    def start(handler: Callable[..., BaseHTTPRequestHandler]) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
+        return f"http://127.0.0.1:{server.server_port}"
 
     yield start
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def serve(run_server: Callable[..., str]) -> Callable[[Path], str]:
+    """Serves folders on loopback; gives the address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    return lambda folder: f"{run_server(functools.partial(Handler, directory=folder))}/"
 
 
 def alter(folder: Path) -> None:
@@ -166,9 +173,8 @@ def test_no_other_address_is_opened_and_no_password_is_repeated(address: str) ->
 
 # Servers that mean harm ------------------------------------------------------------------------
 @pytest.fixture
-def answer() -> Iterator[Callable[[Callable[[BaseHTTPRequestHandler], None]], str]]:
+def answer(run_server: Callable[..., str]) -> Callable[[Callable[[BaseHTTPRequestHandler], None]], str]:
     """Gives the address of a server that does as a function says."""
-    servers = []
 
     def start(do: Callable[[BaseHTTPRequestHandler], None]) -> str:
         class Handler(BaseHTTPRequestHandler):
@@ -178,15 +184,9 @@ def answer() -> Iterator[Callable[[Callable[[BaseHTTPRequestHandler], None]], st
 
             def log_message(self, *_: object) -> None: ...
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
+        return run_server(Handler)
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    return start
 
 
 def send(handler: BaseHTTPRequestHandler, body: bytes, **heads: str) -> None:
