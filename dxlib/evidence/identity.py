@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import COUNTRY, Catalogue
@@ -184,8 +184,24 @@ class Identity:
         return f"{base}{self.address}" if base else ""
 
     @property
+    def release(self) -> list[Markup]:
+        """Who publishes the page, when it was released, and when the next release is."""
+        own, edition = self.catalogue.project, int(self.page.edition)
+        said = []
+        if own.publisher:
+            said.append(escape(own.publisher.name[self.page.language]))
+        if own.releases.get(edition):
+            said.append(self._render(sentence("Released: {when}"), when=period(own.releases[edition])))
+        following = own.find_next_release(edition)
+        if following:
+            said.append(self._render(sentence("Next release: {when}"), when=period(following)))
+        else:
+            said.append(self._render(sentence("Next release: to be announced")))
+        return said
+
+    @property
     def imprint(self) -> Markup:
-        """Who publishes the page, where to ask, and when the next release is expected: what the project says of it."""
+        """Who publishes the page and where to ask: what the project says of it."""
         own = self.catalogue.project
         said = []
         if own.publisher:
@@ -194,8 +210,6 @@ class Identity:
             said.append(self._render(sentence("Published by {publisher}."), publisher=linked))
         if own.contact:
             said.append(self._render(sentence("Contact: {contact}."), contact=_link_contact(own.contact)))
-        if own.next_release:
-            said.append(self._render(sentence("Next release: {when}."), when=period(own.next_release)))
         return Markup(" ").join(said)
 
     def _render(self, message: Sentence, **places: Part) -> Markup:
