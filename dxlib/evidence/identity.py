@@ -14,10 +14,12 @@ from markupsafe import Markup, escape
 
 from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import COUNTRY, Catalogue
+from dxlib.data.corrections import Correction
+from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
 from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
-from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
-from dxlib.evidence.parts import Part, el, period, say
+from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
+from dxlib.evidence.parts import Part, el, period, say, value
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.languages import parse_locale
@@ -198,6 +200,32 @@ class Identity:
         else:
             said.append(self._render(sentence("Next release: to be announced")))
         return said
+
+    @property
+    def corrections(self) -> list[Markup]:
+        """What was corrected of the figures on the page after its day: old, new, why, and the page as it was."""
+        corrected = sorted(self.catalogue.corrections.values(), key=lambda one: one.day)
+        return [self._describe(one) for one in corrected if self._showed(one)]
+
+    def _showed(self, one: Correction) -> bool:
+        """Say whether the page told of what was corrected, before it was."""
+        own, stated = one.id, map(ObservationId.parse, self.evidence.stated.values())
+        is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
+        return is_of and self.page.as_of < one.day
+
+    def _describe(self, one: Correction) -> Markup:
+        own, entry = one.id, self.catalogue.get_indicator(one.id.indicator)
+        shown = [self.evidence.measures[key] for key, name in self.evidence.stated.items() if name == one.figure]
+        mult = shown[0].unit_mult if shown else 0
+        before = Measure(one.value.scaleb(-mult), entry.unit, mult, shown[0].decimals if shown else entry.decimals)
+        message = sentence("Corrected on {day}: {indicator} ({period}) is {now}, not {before}. {why} {link}.")
+        if not shown:
+            message = sentence("Corrected on {day}: {indicator} ({period}) was shown as {before}. {why} {link}.")
+        link = el("a", self.speaker.translate_sentence(sentence("The page as it was")), href=one.was_at + self.address)
+        return self._render(
+            message, day=period(one.day), indicator=entry.name[self.page.language], period=period(own.period),
+            now=value(shown[0]) if shown else "", before=value(before), why=one.why[self.page.language], link=link,
+        )  # fmt: skip
 
     @property
     def imprint(self) -> Markup:
