@@ -45,7 +45,7 @@ class Tables(Points):
 
     def _make_card(self, latest: Fig, peers: str, among: str) -> Part:
         name = self.known.get_entry(latest.indicator).name[self.page.language]
-        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest)))
+        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big")))
         before = self.known.find_earlier(latest, "before")
         change = self._describe_move(latest, before, _MOVES) if isinstance(before, Fig) else NOTHING
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
