@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -32,8 +33,8 @@ _MOST_TRIES: Final = 2
 WARM_MODULES: Final = ("dxlib.brief.warm",)
 _WARM: Final = "dxlib.build.warm"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
 _MOST_STARTS: Final = 5
+_PAUSE_S: Final = 0.1  # doubled for each start
 _LOOK_EVERY_S: Final = 1.0  # whether a pool is broken
 _SAY_NO_WORKERS: Final = (
     f"What workers are started from was ended {_MOST_STARTS} times. Nothing that was finished before is lost."
@@ -210,6 +211,7 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
             starts += 1
             if starts == _MOST_STARTS:
                 raise MachineError(_SAY_NO_WORKERS, fix="see what ends processes, then build again.") from error
+            time.sleep(_PAUSE_S * 2**starts)  # what was killed may take a while to be gone on a busy machine
             continue  # nothing was done yet
         waiting = [job for job in waiting if job not in finished]
         if waiting and current == 1:  # then it was the first of them that ended the worker

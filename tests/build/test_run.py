@@ -61,10 +61,19 @@ class Broken(ThreadPoolExecutor):
         raise self.error
 
 
+@pytest.fixture
+def pauses(monkeypatch):
+    """The pauses that were made; none takes time."""
+    made = []
+    monkeypatch.setattr("dxlib.build.run.time.sleep", made.append)
+    return made
+
+
 KILLED = [EOFError(), ConnectionRefusedError(111, "refused"), BrokenProcessPool("broken")]
 
 
 @pytest.mark.parametrize("error", KILLED, ids=repr)
+@pytest.mark.usefixtures("pauses")
 def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_path, error):
     job = decide_on("01-a", "VNM", "en", 1.0).job
     calls = []
@@ -78,6 +87,15 @@ def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_pa
     results = list(run_tasks({job: partial(Result, job)}, Project(tmp_path), 2, make_executor))
     assert results == [Result(job)]
     assert len(calls) == 3
+
+
+def test_what_takes_a_second_to_be_gone_is_waited_for(tmp_path, pauses):
+    job = decide_on("01-a", "VNM", "en", 1.0).job
+
+    def make_executor(_workers):
+        return ThreadPoolExecutor(1) if sum(pauses) > 1 else Broken(ConnectionRefusedError(111, "refused"))
+
+    assert list(run_tasks({job: partial(Result, job)}, Project(tmp_path), 2, make_executor)) == [Result(job)]
 
 
 class Processes(dict):
@@ -144,6 +162,7 @@ def test_a_pool_that_breaks_while_jobs_are_given_to_it_is_not_waited_for(tmp_pat
     assert len(pools) >= 2
 
 
+@pytest.mark.usefixtures("pauses")
 def test_what_is_killed_again_and_again_is_said(tmp_path):
     job = decide_on("01-a", "VNM", "en", 1.0).job
     with pytest.raises(MachineError) as caught:
