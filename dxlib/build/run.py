@@ -161,7 +161,7 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     entry = result.entry or (before.entry if before else {})
     is_audit = decision.action is Action.AUDIT
     seconds = decision.seconds if is_audit else result.seconds
-    memory = "" if result.error else make_memory(page, result.audited, decision.inputs)
+    memory = "" if result.error else make_memory(result.job.id, page, result.audited, decision.inputs)
     record = Record(decision.inputs, digests, page, entry, seconds, result.error, slices.whole, memory)
     lacking = state.list_lacking(digests.values())
     rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items() if digest in lacking}
