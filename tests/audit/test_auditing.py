@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import multiprocessing
+import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from dxlib.audit import auditing
 from dxlib.audit.auditing import AuditReport, audit_reports, list_pages
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import Rule
@@ -79,6 +83,15 @@ def test_several_processes_find_what_one_finds(altered: Project) -> None:
     contradicting = [str(one) for one in alone.findings if one.rule is Rule.CLAIM]
     assert contradicting
     assert all(f"2025/en/{BRIEF}.html" in one for one in contradicting)
+
+
+def test_where_a_process_that_audits_is_ended_the_pages_are_audited_all_the_same(built: Project, monkeypatch) -> None:
+    def make_pool(count: int, _start: Callable[[], None]) -> Executor:
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=os._exit, initargs=(1,))
+
+    alone = audit(built, workers=1)
+    monkeypatch.setattr(auditing, "_make_pool", make_pool)
+    assert audit(built, workers=2) == alone
 
 
 def test_the_day_of_a_release_is_that_of_its_manifest_and_what_differs_from_the_declared_one_is_said(
