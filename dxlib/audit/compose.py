@@ -43,8 +43,9 @@ FIGURE_CALLS: Final = (
 )  # fmt: skip
 BLOCK_CALLS: Final = (
     "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
-    "answer_change", "key_figures", "targets", "target_board", "changes_since", "disagreements", "definitions",
-    "coverage", "findings", "evidence", "picture", "history", *BLOCKS_OF_SYSTEMS,
+    "answer_change", "verdict", "main_points", "key_figures", "targets", "target_board", "changes_since",
+    "disagreements", "definitions", "coverage", "findings", "evidence", "picture", "history",
+    *BLOCKS_OF_SYSTEMS,
 )  # fmt: skip
 
 

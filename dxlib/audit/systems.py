@@ -17,7 +17,7 @@ from dxlib.evidence import blocks
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.language import sentence
 
-FIGURES_OF_SYSTEMS = ("indicators_of", "leading", "lead", "leads", "next_target", "measure")
+FIGURES_OF_SYSTEMS = ("indicators_of", "leading", "lead", "leads", "measure")
 BLOCKS_OF_SYSTEMS = ("purpose", "all_figures", "old_figures", "elsewhere", "systems")
 NONE: Final[Part] = blocks.DASH
 _SIX = 6
@@ -61,20 +61,17 @@ class Systems(Tables):
         found = (self.known.find_latest(name, self.area) for name in self.indicators_of(system))
         return [one for one in found if isinstance(one, Fig) and one.unit != MILESTONE]
 
-    def leading(self, system: str) -> tuple[str, ...]:
-        return tuple(one.indicator for one in self._list_numbers(system)[:_SIX])
+    def leading(self, system: str = "") -> tuple[str, ...]:
+        if system:
+            return tuple(one.indicator for one in self._list_numbers(system)[:_SIX])
+        leads = [one.indicator for one in self.leads() if isinstance(one, Fig)]
+        return tuple(sorted(leads, key=lambda name: (*self._weigh(name), name))[:_SIX])
 
     def lead(self, system: str) -> Found:
         return next(iter(self._list_numbers(system)), Gap("", self.area))
 
     def leads(self) -> tuple[Found, ...]:
         return tuple(self.lead(system) for system in self._list_begun())
-
-    def next_target(self, figure: Found) -> Found:
-        if isinstance(figure, Gap):
-            return figure
-        target = self.known.find_current(self.known.list_targets(figure.indicator, self.area))
-        return self.target(figure.indicator, target.period) if target else Gap(figure.indicator, self.area)
 
     def measure(self, figure: Found) -> str:
         return "" if isinstance(figure, Gap) else self.known.get_entry(figure.indicator).name[self.page.language]
@@ -94,9 +91,6 @@ class Systems(Tables):
             said.append(self.collector.say(sentence("Basis: {decision}."), decision=entry.decided_by[language]))
         if entry.since:
             said.append(self.collector.say(sentence("Start: {day}."), day=Period(entry.since)))
-        if isinstance(self.lead(system), Gap):
-            text = sentence("No figure of {area} as a whole is known by {day}.")
-            said.append(self.collector.say(text, area=self.name(self.area), day=Period(self.page.as_of)))
         if not said:
             return Block("empty", NOTHING)
         return Block("text", blocks.paragraph(separate(" ", said), css="purpose"))

@@ -11,8 +11,9 @@ from dxlib.audit.collector import Period
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
-from dxlib.audit.periods import find_end
-from dxlib.audit.sentences import Block, Sentences
+from dxlib.audit.periods import find_end, find_start
+from dxlib.audit.points import Points
+from dxlib.audit.sentences import Block
 from dxlib.data import schema
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
@@ -34,15 +35,15 @@ _REVISED = {
 }  # fmt: skip
 
 
-class Tables(Sentences):
+class Tables(Points):
     """Composes cards and tables."""
 
-    def key_figures(self, *indicators: str) -> Block:
+    def key_figures(self, *indicators: str, peers: str = "", among: str = "") -> Block:
         latest = (self.known.find_latest(name, self.area) for name in indicators)
-        cards = [self._make_card(one) for one in latest if isinstance(one, Fig)]
+        cards = [self._make_card(one, peers, among) for one in latest if isinstance(one, Fig)]
         return Block("key-figures", blocks.key_figures(cards))
 
-    def _make_card(self, latest: Fig) -> Part:
+    def _make_card(self, latest: Fig, peers: str, among: str) -> Part:
         name = self.known.get_entry(latest.indicator).name[self.page.language]
         value = self.collector.out_of(latest, blocks.big(self.collector.show(latest)))
         before = self.known.find_earlier(latest, "before")
@@ -56,15 +57,22 @@ class Tables(Sentences):
                 text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
             deadline = Period(verdict.target.period)
             target = self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict, figure=own)
+        else:
+            target = self.compare(latest, peers, among)
         return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
 
     def _list_comparable(self, latest: Fig) -> list[Fig]:
         """Give a figure and those before it that may be compared with it."""
-        end = find_end(latest.period)
+        start, end = find_start(latest.period), find_end(latest.period)
         return [
             one
             for one in self.known.read_line(latest.indicator, latest.area).sure
-            if one.key == latest.key or (find_end(one.period) < end and not self.known.find_obstacle(latest, one))
+            if one.key == latest.key
+            or (
+                find_start(one.period) < start
+                and find_end(one.period) < end
+                and not self.known.find_obstacle(latest, one)
+            )
         ]
 
     def _draw_spark(self, latest: Fig) -> Part:
@@ -156,7 +164,7 @@ class Tables(Sentences):
     # What changed, what disagrees, what is meant -----------------------------------------------
 
     def changes_since(self, *indicators: str, day: str = "") -> Block:
-        before = day or f"{int(self.page.edition) - 1}-12-31"
+        before = day or self._end_edition_before()
         then = self.known.facts.known_on(before)
         if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):
             return Block("empty", NOTHING)

@@ -36,9 +36,18 @@ class Systems(OwnPictures):
         """
         return weights.order_by_weight(self._shelf, self.area, self.indicators(system=system))
 
-    def leading(self, system: str) -> tuple[str, ...]:
-        """Give the indicators of a system that stand for it: the first six with a figure beyond doubt."""
-        return weights.choose_leading(self._shelf, self.area, self.indicators_of(system))[:_MOST_LEADING]
+    def leading(self, system: str = "") -> tuple[str, ...]:
+        """Give the indicators that stand for a system: the first six with a figure beyond doubt.
+
+        Without a system those that stand first for each of all systems, the weightiest six.
+        """
+        if system:
+            return self._list_leading(system)[:_MOST_LEADING]
+        first = [name for one in self._list_systems() for name in self._list_leading(one)[:1]]
+        return weights.order_by_weight(self._shelf, self.area, first)[:_MOST_LEADING]
+
+    def _list_leading(self, system: str) -> tuple[str, ...]:
+        return weights.choose_leading(self._shelf, self.area, self.indicators_of(system))
 
     def lead(self, system: str) -> Figure:
         """Give the figure that stands first for a system: the latest of the first indicator of :meth:`leading`."""
@@ -48,14 +57,6 @@ class Systems(OwnPictures):
     def leads(self) -> tuple[Figure, ...]:
         """Give the figure that stands first for each system."""
         return tuple(map(self.lead, self._list_systems()))
-
-    def next_target(self, figure: Figure) -> Figure:
-        """Give the target of a figure's indicator that counts on the brief's day; see :meth:`Shelf.choose_target`."""
-        if isinstance(figure, Missing):
-            return figure
-        own = figure.first_observation
-        target = self._shelf.choose_target(self._shelf.list_targets(own.indicator, self.area))
-        return self.target(own.indicator, target.period) if target else Missing(own.indicator, self.area, "no target")
 
     def measure(self, figure: Figure) -> str:
         """Give the name of a figure's indicator in the language of the page; of none, no name."""
@@ -72,9 +73,6 @@ class Systems(OwnPictures):
             said.append(writer.fill(sentence("Basis: {decision}.", decision=decision)))
         if entry.since:
             said.append(writer.fill(sentence("Start: {day}.", day=Period(entry.since))))
-        if not self.leading(system):
-            text = "No figure of {area} as a whole is known by {day}."
-            said.append(writer.fill(sentence(text, area=self.name(self.area), day=Period(self.page.as_of))))
         return self._keep("text" if said else "empty", _speak(said), writer)
 
     def history(self, system: str, place: int, *, title: str) -> Fragment:

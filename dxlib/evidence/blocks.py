@@ -14,7 +14,7 @@ from dxlib.data.copies import name_copy
 from dxlib.data.ids import make_key
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
-from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
+from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Sentence, sentence
 
 _COMMA: Final = sentence(", ")
@@ -28,8 +28,13 @@ Row = Sequence[Part]
 
 
 def paragraph(said: Part, *, css: str = "") -> Part:
-    """Give a paragraph; ``answer`` heads a page, ``finding`` a section, ``gap`` says what is not known."""
+    """Give a paragraph; ``finding`` heads a section, ``gap`` says what is not known."""
     return el("p", said, class_=css or None)
+
+
+def said(sentence: Part, css: str, **marks: Part) -> Part:
+    """Give a sentence of a notebook with marks of its direction; ``answer`` is the heading of the page."""
+    return el("h1" if css == "answer" else "p", sentence, class_=css or None, **marks)
 
 
 # Tables ----------------------------------------------------------------------------------------
@@ -150,6 +155,52 @@ def judge(weight: str, rule: str) -> Part:
     """Say what does not fit, and what that means."""
     places = {"weight": say_plain(WEIGHT_WORDS[weight]), "rule": say_plain(RULE_WORDS[rule])}
     return say(sentence("{weight}: {rule}"), places)
+
+
+# The first screen ------------------------------------------------------------------------------
+
+
+def name_targets(*, is_any: bool, is_all: bool) -> Sentence:
+    """Give the sentence that says whose targets are counted, or that there are none."""
+    if is_all:
+        if is_any:
+            return sentence("Targets for {area}, as of {as_of}")
+        return sentence("No target that was set for {area} is known here.")
+    if is_any:
+        return sentence("Targets on this subject for {area}, as of {as_of}")
+    return sentence("No target on this subject that was set for {area} is known here.")
+
+
+def verdict(said: Part, counted: Sequence[tuple[str, Part]]) -> Part:
+    """Give whose targets are counted, and how many fared in each way."""
+    shown = [say(OUTCOME_WORDS[outcome], {"count": el("b", figure)}) for outcome, figure in counted]
+    fates = [el("li", one, class_=outcome) for one, (outcome, _) in zip(shown, counted, strict=True)]
+    return el("div", el("p", said), *([el("ul", *fates)] if fates else []), class_="verdict")
+
+
+def point(said: Part, beside: Part, since: Part, direction: str, key: str) -> Part:
+    """Give a main point.
+
+    Parameters
+    ----------
+    said
+        The figure, and how it moved.
+    beside
+        What it stands beside; may be empty.
+    since
+        What became of it since the edition before.
+    direction, key
+        How it moved, and the key of the change; empty where none is known.
+    """
+    whole = sentence("{point}.") if is_empty(beside) else sentence("{point}; {beside}.")
+    line = say(whole, {"point": said} if is_empty(beside) else {"point": said, "beside": beside})
+    marks = {"data_direction": direction or None, "data_of": key or None}
+    return el("li", line, " ", el("small", since), **marks)
+
+
+def points(listed: Iterable[Part]) -> Part:
+    """Give the main points."""
+    return el("ul", *listed, class_="points")
 
 
 # Key figures -----------------------------------------------------------------------------------

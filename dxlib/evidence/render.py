@@ -26,8 +26,8 @@ _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _NAMING: Final = {"data-q", "data-verdict", "data-of", "data-flag", "data-given"}
 _NAMING_WITHIN: Final = frozenset((*_NAMING, "data-at", "href", "id"))
 TAGS: Final = frozenset((
-    "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3", "i", "li", "p",
-    "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+    "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h3", "i",
+    "li", "p", "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
     "svg", "title", "path", "g", "text", "circle", "clipPath", "defs", "image", "pattern",
 ))  # fmt: skip
 _EMPTY: Final = frozenset(("circle", "image", "path"))  # elements of SVG without content

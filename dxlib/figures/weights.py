@@ -8,7 +8,7 @@ from typing import Final
 from dxlib.analysis import are_comparable
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity, read_out_of
-from dxlib.data.schema import Kind, end_of_period
+from dxlib.data.schema import Kind, end_of_period, is_before
 from dxlib.figures.shelf import Shelf
 
 _RECENT_YEARS: Final = 2  # before the year of the shelf's day; a figure of an earlier one is old
@@ -72,10 +72,11 @@ def _is_drawn(shelf: Shelf, area: str, name: str) -> bool:
 
 def list_comparable(shelf: Shelf, latest: Quantity) -> Sequence[Quantity]:
     """Give a figure and those before it that compare with it, in the order of time."""
-    own, end = latest.first_observation, end_of_period(latest.period)
+    own = latest.first_observation
     breaks = shelf.list_breaks(own.indicator, own.area)
     return [
         one
         for one in shelf.read_series(own.indicator, own.area).sure
-        if one.key == latest.key or (end_of_period(one.period) < end and are_comparable(latest, one, breaks=breaks))
+        if one.key == latest.key
+        or (is_before(one.period, latest.period) and are_comparable(latest, one, breaks=breaks))
     ]

@@ -34,12 +34,6 @@ def test_a_system_says_what_it_is_for_who_set_it_up_and_since_when(brief: dx.Bri
     assert 'Start: <time datetime="2020-06-03">3 June 2020</time>.' in said
 
 
-def test_a_system_whose_figures_are_of_other_areas_says_so(brief: dx.Brief) -> None:
-    assert isinstance(brief.lead("provincial_competitiveness"), Missing)
-    assert "No figure of Viet Nam as a whole is known by" in render(brief.purpose("provincial_competitiveness"))
-    assert "as a whole" not in render(brief.purpose("vneid"))
-
-
 def test_at_most_six_figures_lead_and_none_is_a_milestone_or_missing(brief: dx.Brief) -> None:
     for system in brief._shelf.catalogue.systems:
         leading = brief.leading(system)
@@ -51,17 +45,24 @@ def test_at_most_six_figures_lead_and_none_is_a_milestone_or_missing(brief: dx.B
 
 def test_the_lead_of_a_system_is_what_has_a_target(brief: dx.Brief) -> None:
     lead = brief.lead("online_public_services")
-    target = brief.next_target(lead)
     assert isinstance(lead, Quantity)
-    assert isinstance(target, Quantity)
     assert brief.measure(lead) == "Administrative dossiers handled online from end to end"
-    assert (target.period, float(target)) == ("2025", 80.0)
+    assert [target.period for target in brief._shelf.list_targets(lead.first_observation.indicator, "VNM")][0] == "2025"
 
 
-def test_what_is_not_known_has_no_name_and_no_target(brief: dx.Brief) -> None:
+def test_a_system_whose_figures_are_of_other_areas_has_no_lead_and_that_has_no_name(brief: dx.Brief) -> None:
     nothing = brief.lead("provincial_competitiveness")
+    assert isinstance(nothing, Missing)
     assert brief.measure(nothing) == ""
-    assert brief.next_target(nothing) is nothing
+    assert brief.leading("provincial_competitiveness") == ()
+
+
+def test_of_all_systems_the_weightiest_leads_stand_first(brief: dx.Brief) -> None:
+    leading = brief.leading()
+    assert len(leading) == 6
+    leads = {one.first_observation.indicator for one in brief.leads() if isinstance(one, Quantity)}
+    assert set(leading) <= leads
+    assert all(brief._shelf.list_targets(name, "VNM") for name in leading)
 
 
 def test_a_rank_is_drawn_as_a_rank_and_other_figures_as_a_trend(brief: dx.Brief) -> None:
