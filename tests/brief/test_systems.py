@@ -47,7 +47,7 @@ def test_the_lead_of_a_system_is_what_has_a_target(brief: dx.Brief) -> None:
     lead = brief.lead("online_public_services")
     assert isinstance(lead, Quantity)
     assert brief.measure(lead) == "Administrative dossiers handled online from end to end"
-    assert [target.period for target in brief._shelf.list_targets(lead.first_observation.indicator, "VNM")][0] == "2025"
+    assert "2025" in [one.period for one in brief._shelf.list_targets(lead.first_observation.indicator, "VNM")]
 
 
 def test_a_system_whose_figures_are_of_other_areas_has_no_lead_and_that_has_no_name(brief: dx.Brief) -> None:
