@@ -155,7 +155,9 @@ def test_machines_are_told_what_people_read(built: Project) -> None:
     answer = tree.find(".//p[@class='answer']").text_content().strip()
     (description,) = tree.xpath("//meta[@name='description']/@content")
     (report, dataset) = json.loads(tree.find(".//script[@type='application/ld+json']").text)["@graph"]
-    assert description == report["abstract"] == answer
+    assert report["abstract"] == answer
+    assert len(description) < 160 < len(answer)
+    assert answer.startswith(description.removesuffix("."))
     assert (report["@type"], report["inLanguage"], report["version"]) == ("Report", "fr", "2025")
     assert report["isBasedOn"]["@id"] == dataset["@id"] == f"2025/fr/{BRIEF}.html#dxlib-evidence"
     assert dataset["spatialCoverage"] == {"@type": "Country", "name": "Viet Nam"}
