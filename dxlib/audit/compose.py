@@ -25,6 +25,7 @@ from dxlib.audit.tables import Tables
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
+from dxlib.evidence import folds
 from dxlib.evidence.format import Evidence, Page
 from dxlib.evidence.identity import Identity
 from dxlib.evidence.naming import name_all
@@ -158,7 +159,7 @@ class Calls(Tables):
     def _show(self, compose: Callable[..., tuple[Part, Drawn] | Gap], options: dict[str, Any]) -> Block:
         """Compose what stands under a title; or which figure is missing."""
         title, given = str(options.pop("title")), options.pop("given", None)
-        otherwise = str(options.pop("otherwise", ""))
+        otherwise, folded = str(options.pop("otherwise", "")), options.pop("folded", False) is True
         if given is not None and given.state is not True:
             title, given = otherwise, None
         if not title:
@@ -173,6 +174,7 @@ class Calls(Tables):
         if gaps or isinstance(found, Gap):
             return self._say_missing([*gaps, *([found] if isinstance(found, Gap) else [])])
         content, drawn = found
+        content = folds.fold_chart(content) if folded else content
         self.collector.absorb(collector)
         block = Block("chart", content)
         self.drawn[id(content)] = drawn

@@ -79,7 +79,7 @@ def test_both_figures_of_a_disagreement_lead_to_their_sources(built: Project) ->
     sections = []
     for link in paragraph.iter("a"):
         (note,) = tree.xpath(f"//li[@id='{link.get('href')[1:]}']")
-        sections.append(next(node for node in note.iterancestors("section")).find("h3").text_content())
+        sections.append(next(note.iterancestors("details")).find("summary/b").text_content())
     assert sections == [
         "Ministry of Information and Communications, in quangngai.gov.vn",
         "National Committee on Digital Transformation, in Báo Tài nguyên & Môi trường",

@@ -98,7 +98,7 @@
         ? offer(`${stem}-${at + 1}.csv`, "text/csv;charset=utf-8", csv(chart))
         : offer(`${stem}-${at + 1}.svg`, "image/svg+xml", svg(chart)));
     });
-    chart.append(bar);
+    chart.querySelector("table.twin").closest("details").append(bar);
   });
   const citation = document.querySelector(".citation");
   const button = document.getElementById("copy").content.firstElementChild.cloneNode(true);
