@@ -308,6 +308,7 @@ def group(subject: Part, when: str, notes: Iterable[Part]) -> Part:
 
 def stated(
     area: str, value: Part, row: Stated, about: Source, *, with_period: bool, rivals: Sequence[Part],
+    repeats: bool = False,
 ) -> Part:  # fmt: skip
     """Give what the note of a figure that a source states says of it.
 
@@ -325,13 +326,15 @@ def stated(
         Whether the period stands here, and not at the head of the group.
     rivals
         Who states another figure for the same period.
+    repeats
+        Whether what the source writes only repeats the figure.
     """
     shown: list[Part] = [_of_place(area, value)]
     if row.period and with_period:
         shown.append(period(row.period, marked=False))
     if row.published and row.published != about.published:
         shown.append(period(row.published, marked=False))
-    if row.as_written:
+    if row.as_written and not repeats:
         shown.append(foreign("q", row.as_written, about.language))
     if row.locator:
         shown.append(_show_locator(row.locator))
