@@ -41,7 +41,7 @@ def run_all_cells(page: Page) -> None:
         page.click("li.lm-MenuBar-item:has-text('Run')")
         page.click("li.lm-Menu-item:has-text('Run All Cells')")
         try:
-            page.wait_for_selector(".dxlib .sources section", timeout=40_000)
+            page.wait_for_selector(".dxlib details:has(.sources)", timeout=40_000)
         except NotThere:
             continue
         return

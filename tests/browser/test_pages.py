@@ -81,6 +81,7 @@ _NARROW = pytest.param(360, marks=pytest.mark.xfail(reason="the line box of a la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, language: str, width: int) -> None:
     page = open_page(get_page(built, language), width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     outside = page.evaluate(
         """() => [...document.querySelectorAll('svg.chart-svg')]
             .filter(svg => svg.getBoundingClientRect().width)
@@ -95,6 +96,7 @@ def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, la
 def test_one_width_of_each_picture_is_shown(built: Project, open_page: OpenPage) -> None:
     for width, shown, hidden in ((360, "narrow", "wide"), (1280, "wide", "narrow")):
         page = open_page(get_page(built, "en"), width=width)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         count = page.locator("figure.chart").count()
         assert count >= 4
         assert page.locator(f".{shown} svg:visible").count() == count
@@ -135,6 +137,7 @@ def test_with_scripts_switched_off_a_figure_leads_to_its_note(built: Project, op
     assert page.url.endswith(target)
     note = page.locator(f"li[id='{target[1:]}']")
     assert note.count() == 1
+    assert note.is_visible()  # in a source, in the list of sources: both opened by the link
     box = note.bounding_box()
     assert 0 <= box["y"] <= 900
 
