@@ -18,10 +18,10 @@ _FEWEST_PEERS, _FEWEST_EARLIER = 3, 3
 _YEARS = 3
 _OUTCOMES = ("met", "missed", "unknown", "ahead", "undated")
 _MOVED = {
-    "rise": sentence("{indicator} stood at {figure} in {when}, up {change:size} on {earlier}"),
-    "fall": sentence("{indicator} stood at {figure} in {when}, down {change:size} on {earlier}"),
-    "same": sentence("{indicator} stood at {figure} in {when}, as in {earlier}"),
-    "": sentence("{indicator} stood at {figure} in {when}"),
+    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier}"),
+    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier}"),
+    "same": sentence("{indicator}: {figure} ({when}), as in {earlier}"),
+    "": sentence("{indicator}: {figure} ({when})"),
 }
 
 

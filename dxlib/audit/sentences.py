@@ -16,7 +16,7 @@ from dxlib.evidence.parts import NOTHING, Part, join
 from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
-_GAP = sentence("What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.")
+_GAP = sentence("What was known by {as_of} of “{indicator}” for {area} is not enough for a statement here.")
 _AS_BEFORE = "{area} kept its borders when areas were merged: figures from before are of it as it is today."
 
 

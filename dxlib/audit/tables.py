@@ -187,7 +187,7 @@ class Tables(Points):
         shown: Any = self.collector.show(target)
         deadline = Period(target.period)
         if target.unit == MILESTONE:
-            return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline}"), deadline=deadline))
+            return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline:the}"), deadline=deadline))
         if target.period:
             return self.collector.say(sentence("{target} by {deadline}"), target=shown, deadline=deadline)
         return self.collector.say(sentence("{target}, no deadline stated"), target=shown)
@@ -242,7 +242,7 @@ class Tables(Points):
         rows = [self._make_disagreement(figure, line.rivals[figure.period]) for line, figure in told]
         if not rows:
             return Block("table", el("p", say_plain(sentence("No two sources disagree on these figures."))))
-        heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
+        heads = [sentence("Indicator"), sentence("Period"), sentence("Figure shown"), sentence("Also stated")]
         caption = say_plain(sentence("Where sources disagree"))
         table = blocks.stacking_table(caption, heads, rows, css="disagreements")
         names = self._label(figure.indicator for _, figure in told)
@@ -287,7 +287,13 @@ class Tables(Points):
     # The data themselves -----------------------------------------------------------------------
 
     def coverage(self) -> Block:
-        heads = [sentence("System"), sentence("Figures"), sentence("Indicators"), sentence("Sources"), sentence("Time")]
+        heads = [
+            sentence("System"),
+            sentence("Figures"),
+            sentence("Indicators"),
+            sentence("Sources"),
+            sentence("Period covered"),
+        ]
         rows = [self._make_coverage(name) for name in self.catalogue.systems if name in self.known.by_system]
         caption = self.collector.say(sentence("What is known of each system on {day}"), day=Period(self.known.day))
         return Block("table", blocks.stacking_table(caption, heads, rows, css="coverage"))
@@ -313,7 +319,7 @@ class Tables(Points):
             return Block("empty", NOTHING)
         heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
         rows = [self._make_finding(found) for found in alike.values()]
-        caption = say_plain(sentence("Figures that contradict each other"))
+        caption = say_plain(sentence("Figures at odds with each other"))
         table = blocks.stacking_table(caption, heads, rows, css="findings")
         names = self._label(name for _, name, _ in alike)
         return Block("table", folds.fold(folds.count_names(caption, names), table))

@@ -23,10 +23,10 @@ _FEWEST: Final = 3
 _RECENT_YEARS: Final = 3  # an older figure is a main point only where hardly any is newer
 _FEWEST_OF_RECORD: Final = 4  # comparable figures, so that the best of them is worth a word
 _MOVED: Final = {
-    "rise": sentence("{indicator} stood at {figure} in {when}, up {change:size} on {earlier}"),
-    "fall": sentence("{indicator} stood at {figure} in {when}, down {change:size} on {earlier}"),
-    "same": sentence("{indicator} stood at {figure} in {when}, as in {earlier}"),
-    "": sentence("{indicator} stood at {figure} in {when}"),
+    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier}"),
+    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier}"),
+    "same": sentence("{indicator}: {figure} ({when}), as in {earlier}"),
+    "": sentence("{indicator}: {figure} ({when})"),
 }
 _FOLLOWED: Final = {
     "new": sentence("new since the last edition"),

@@ -195,7 +195,7 @@ class Words(Figures):
 
     def _name_gap(self, gap: Missing, writer: Writer) -> Part:
         text = sentence(
-            "What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.",
+            "What was known by {as_of} of “{indicator}” for {area} is not enough for a statement here.",
             area=self.name(gap.area),
             indicator=self._shelf.get_indicator(gap.indicator).name[self.page.language],
             as_of=Period(self.page.as_of),

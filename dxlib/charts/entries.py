@@ -16,7 +16,9 @@ from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.language import Sentence, Speaker, sentence
 
-DOUBTFUL: Final[Sentence] = sentence("Outlined signs stand for estimates or forecasts that no second source confirms.")
+DOUBTFUL: Final[Sentence] = sentence(
+    "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
+)
 _BASELINE: Final = 4.0
 _NAME_WIDTHS: Final = {Width.WIDE: 190, Width.NARROW: 112}
 

@@ -206,6 +206,6 @@ def describe_doubts(line: Line) -> Iterator[Sentence]:
         if point.key in line.doubtful:
             yield sentence(
                 "A hollow marker stands for {value} ({value_when}): "
-                "an estimate or a forecast that no second source confirms.",
+                "an estimate, a forecast or a doubtful figure that no second source confirms.",
                 value=point,
             )

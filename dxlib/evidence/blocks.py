@@ -292,7 +292,7 @@ def definitions(entries: Iterable[tuple[str, str, Sequence[Part]]]) -> Part:
 
 def not_comparable(day: str, why: str) -> Part:
     """Say across which day values cannot be compared, and why."""
-    return say(sentence("Not comparable across {day}: {why}"), {"day": period(day), "why": why})
+    return say(sentence("Break in the series, {day}: {why}"), {"day": period(day), "why": why})
 
 
 # Charts ----------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ SETUP = (
 # Texts of the library and of its briefs: a page of a release has a translation of each.
 TITLE = "# Are public services online, and do people use them?"
 SAY = "brief.answer('Among the members of ASEAN, {area} ranks {place:ordinal}.', place=brief.latest('egdi_rank'))"
-SAY_ALSO = "brief.say('The aim is a fee of {fee}.', fee=brief.latest('online_share'))"
+SAY_ALSO = "brief.say('The target is a fee of {fee}.', fee=brief.latest('online_share'))"
 LOOSE = 'brief.say("About 38 ministries took part.")'
 # The audit knows calls of a brief only: what differs between pages hangs on the rank, 3 or 12 for Singapore.
 LOOSE_FOR_SINGAPORE = LOOSE[:-1] + ", given=brief.holds(brief.latest('egdi_rank'), high=20))"
