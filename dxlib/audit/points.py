@@ -10,7 +10,7 @@ from dxlib.audit.periods import find_end
 from dxlib.audit.sentences import Block, Sentences
 from dxlib.data.catalogue import Direction
 from dxlib.evidence import blocks
-from dxlib.evidence.parts import NOTHING, Part, say_plain
+from dxlib.evidence.parts import NOTHING, Part, join, say_plain
 from dxlib.language import Sentence, sentence
 
 _MOST_POINTS, _FEWEST_POINTS = 6, 3
@@ -58,6 +58,7 @@ class Points(Sentences):
         values: dict[str, Value] = {"when": Period(latest.period)}
         values["indicator"] = self.known.get_entry(latest.indicator).name[self.page.language]
         shown = self.collector.out_of(latest, self.collector.show(latest, words=True))
+        shown = join(shown, self.collector.flag(latest))
         values["figure"] = shown
         change, direction, key = _find_change(self.known, latest), "", ""
         if change:
@@ -113,7 +114,7 @@ class Points(Sentences):
             return sentence("new since the last edition")
         if before.key == latest.key:
             return sentence("no new figure since the last edition")
-        change = _find_change(self.known, before)
+        change = _find_change(then, before)
         if not change or direction not in ("rise", "fall") or change.value == 0:
             return sentence("newer figure than in the last edition")
         if _tell_direction(change) == direction:

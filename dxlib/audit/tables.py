@@ -45,7 +45,10 @@ class Tables(Points):
 
     def _make_card(self, latest: Fig, peers: str, among: str) -> Part:
         name = self.known.get_entry(latest.indicator).name[self.page.language]
-        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big")))
+        value = join(
+            self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big"))),
+            self.collector.flag(latest),
+        )
         before = self.known.find_earlier(latest, "before")
         change = self._describe_move(latest, before, MOVES) if isinstance(before, Fig) else NOTHING
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
@@ -214,7 +217,7 @@ class Tables(Points):
         old, new = then.find_latest(indicator, self.area, as_of=then.day), self.known.find_latest(indicator, self.area)
         if isinstance(old, Gap) and isinstance(new, Gap):
             return
-        if isinstance(old, Fig) and isinstance(new, Fig) and old.key == new.key:
+        if isinstance(old, Fig) and isinstance(new, Fig) and _are_alike(old, new):
             return
         if isinstance(old, Fig):
             self.collector.earlier[old.key] = then.day
@@ -231,7 +234,11 @@ class Tables(Points):
         if isinstance(new, Gap):
             return say_plain(sentence("withdrawn"))
         if old.period == new.period:
-            return say_plain(sentence("revised"))
+            is_same_feed = old.source.split("@")[0] == new.source.split("@")[0]
+            return say_plain(sentence("revised") if is_same_feed else sentence("another source"))
+        today = self.known.find_at(old.indicator, old.period, old.area)
+        if isinstance(today, Fig) and not _are_alike(old, today):
+            return say_plain(sentence("newer figure; the earlier figure was revised"))
         return self._describe_move(new, old, _REVISED) or say_plain(sentence("newer figure"))
 
     def disagreements(self, *indicators: str) -> Block:
@@ -341,3 +348,8 @@ class Tables(Points):
             named = name
             figure = self.known.read(row)
             yield self.collector.say(text, name=name, figure=figure, period=Period(row[schema.TIME_PERIOD]))
+
+
+def _are_alike(old: Fig, new: Fig) -> bool:
+    """Say whether the same is stated of the same time."""
+    return old.period == new.period and old.scaled == new.scaled and old.qualifier == new.qualifier

@@ -43,7 +43,7 @@ def make_key_figures(
 
 def _make_card(shelf: Shelf, writer: Writer, latest: Quantity, compare: Callable[[Quantity], Part]) -> Part:
     name = shelf.get_indicator(latest.first_observation.indicator).name[writer.speaker.language]
-    value = writer.out_of(latest, blocks.big(writer.figure(latest, shown="big")))
+    value = join(writer.out_of(latest, blocks.big(writer.figure(latest, shown="big"))), writer.flag(latest))
     change = describe_change(shelf, writer, latest)
     verdict = shelf.find_next_verdict(latest.first_observation.indicator, latest.first_observation.area)
     target: Part = NOTHING

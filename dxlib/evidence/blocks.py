@@ -153,6 +153,11 @@ def _list_sources(names: Iterable[Part]) -> Part:
     return separate(say_plain(_SEMICOLON), names)
 
 
+def list_names(names: Iterable[Part]) -> Part:
+    """Give names one after the other."""
+    return separate(say_plain(_COMMA), names)
+
+
 def span(first: str, last: str) -> Part:
     """Give two periods as what lies from one to the other; of two that are the same only one."""
     if first == last:
@@ -162,7 +167,7 @@ def span(first: str, last: str) -> Part:
 
 def finding(name: str, places: Sequence[str], when: str) -> Part:
     """Say of which indicator, in which areas and of which period figures do not fit together."""
-    areas = separate(say_plain(_COMMA), places)
+    areas = list_names(places)
     shown = say(sentence("{figure} ({period})"), {"figure": areas, "period": period(when)})
     return join(name, el("br"), el("small", shown))
 

@@ -57,7 +57,10 @@ def _choose_told(rows: Sequence[DrawnRow]) -> Sequence[DrawnRow]:
 
 def _describe_ends(collector: Collector, every: Sequence[DrawnRow]) -> Iterator[Part]:
     rows = _choose_told(every)
-    if len(rows) > 1:
+    if len(rows) > 1 and (open_side(rows[-1].figure) or rows[-1].figure.scaled == rows[-2].figure.scaled):
+        text = sentence("First is {best_name} with {best}.")
+        yield collector.say(text, best_name=rows[0].name, best=rows[0].figure)
+    elif len(rows) > 1:
         yield collector.say(
             sentence("First is {best_name} with {best}, last is {worst_name} with {worst}."),
             best_name=rows[0].name, best=rows[0].figure, worst_name=rows[-1].name, worst=rows[-1].figure,

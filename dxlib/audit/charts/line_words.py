@@ -88,7 +88,8 @@ def _describe_rivals(collector: Collector, line: DrawnLine) -> Iterator[Part]:
 
 def _describe_doubts(collector: Collector, line: DrawnLine) -> Iterator[Part]:
     text = sentence(
-        "A hollow marker stands for {value} ({value_when}): an estimate, a forecast or a doubtful figure that no second source confirms."
+        "A hollow marker stands for {value} ({value_when}): "
+        "an estimate, a forecast or a doubtful figure that no second source confirms."
     )
     for one in line.figures:
         if one.key in line.doubtful:
