@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,7 @@ from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
+from dxlib.export.entry import Entry
 from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Result:
 
     job: Job
     page: str = ""
-    entry: Mapping[str, Any] = field(default_factory=dict)
+    entry: Entry | None = None
     reads: tuple[Slice, ...] = ()
     seconds: float = 0.0
     error: str = ""
@@ -100,7 +101,7 @@ class Made:
     """
 
     page: str
-    entry: Mapping[str, Any]
+    entry: Entry
     reads: tuple[Slice, ...]
     unshown: tuple[str, ...] = ()
 

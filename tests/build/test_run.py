@@ -284,7 +284,7 @@ def test_a_good_job_gives_its_page_what_the_index_shows_of_it_and_what_it_read(a
     result = run_job(job, altered, Limits())
     assert result.error == ""
     assert PageStore(altered.pages).get_path(result.page).read_bytes() == get_page(altered, "en").read_bytes()
-    assert result.entry["title"].startswith("Where does Viet Nam")
+    assert result.entry.title.startswith("Where does Viet Nam")
     assert Slice("egdi_rank", "VNM", "actual") in result.reads
 
 
