@@ -60,7 +60,7 @@ def is_digest(text: object) -> bool:
 
 
 def _check(listed: Iterable[tuple[Any, Any]], place: object, fix: str) -> None:
-    seen = set()
+    seen = set[str]()
     for name, digest in listed:
         if len(seen) == RELEASE_FILES:
             _refuse(place, f"it names more than {RELEASE_FILES:,} files", fix)
