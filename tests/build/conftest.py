@@ -78,11 +78,11 @@ class House:
         declarations = read_declarations(self.project, catalogue)
         return build_jobs(self.project, catalogue, self.list_jobs(shard, **selection), declarations, given, report)
 
-    def decide(self, *, force: bool = False) -> list[Decision]:
+    def decide(self, *, force: bool = False, **selection: list[object]) -> list[Decision]:
         """Clean, and say what a build would do."""
         clean(self.project)
         read_catalogue.__globals__["_read_cached"].cache_clear()
-        return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(), force=force)
+        return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(**selection), force=force)
 
     def open_records(self) -> sqlite3.Connection:
         """Open its records, to alter them; to be used by ``with``, which keeps what was altered."""
