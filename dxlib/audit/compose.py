@@ -25,6 +25,7 @@ from dxlib.audit.systems import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, Systems
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
+from dxlib.evidence import folds
 from dxlib.evidence.format import Evidence, Page
 from dxlib.evidence.identity import Identity
 from dxlib.evidence.naming import name_all
@@ -168,7 +169,7 @@ class Calls(Systems):
     def _show(self, compose: Callable[..., tuple[Part, Drawn] | Gap], options: dict[str, Any]) -> Block:
         """Compose what stands under a title; or which figure is missing."""
         title, given = str(options.pop("title")), options.pop("given", None)
-        otherwise = str(options.pop("otherwise", ""))
+        otherwise, folded = str(options.pop("otherwise", "")), options.pop("folded", False) is True
         if given is not None and given.state is not True:
             title, given = otherwise, None
         if not title:
@@ -183,6 +184,7 @@ class Calls(Systems):
         if gaps or isinstance(found, Gap):
             return self._say_missing([*gaps, *([found] if isinstance(found, Gap) else [])])
         content, drawn = found
+        content = folds.fold_chart(content) if folded else content
         self.collector.absorb(collector)
         block = Block("chart", content)
         self.drawn[id(content)] = drawn

@@ -10,6 +10,7 @@ from dxlib.audit.figure import OUT_OF, Fig
 from dxlib.audit.known import TARGET, Known
 from dxlib.data import schema
 from dxlib.evidence import blocks, listing
+from dxlib.evidence.format import does_repeat
 from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
 
@@ -121,7 +122,8 @@ class Sources:
         about = self._known.catalogue.sources[figure.source]
         value = self._show_own(figure)
         return blocks.stated(
-            self._name_area(figure), value, stated, about, with_period=with_period, rivals=rivals
+            self._name_area(figure), value, stated, about, with_period=with_period, rivals=rivals,
+            repeats=does_repeat(stated.as_written, figure.measure),
         )  # fmt: skip
 
     def _show_own(self, figure: Fig) -> Part:

@@ -17,7 +17,7 @@ from dxlib.audit.sentences import Block
 from dxlib.data import schema
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.language import Sentence, sentence
@@ -45,7 +45,7 @@ class Tables(Points):
 
     def _make_card(self, latest: Fig, peers: str, among: str) -> Part:
         name = self.known.get_entry(latest.indicator).name[self.page.language]
-        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest)))
+        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big")))
         before = self.known.find_earlier(latest, "before")
         change = self._describe_move(latest, before, MOVES) if isinstance(before, Fig) else NOTHING
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
@@ -115,27 +115,58 @@ class Tables(Points):
     def _make_targets(self, pairs: Sequence[tuple[Fig, Found]]) -> Block:
         if not pairs:
             return Block("empty", NOTHING)
+        standing: dict[str, list[tuple[Fig, Found]]] = {}
+        for target, latest in pairs:
+            status = folds.NO_FIGURE if isinstance(latest, Gap) else self.known.judge(target, latest).status
+            standing.setdefault(status, []).append((target, latest))
+        found = [self._fold_targets(status, standing.get(status, ())) for status in folds.TARGET_GROUPS]
+        return Block("table", join(*(one for one in found if one)))
+
+    def _fold_targets(self, status: str, pairs: Sequence[tuple[Fig, Found]]) -> Part:
+        """Give the targets that stand where a status says; of none, nothing."""
+        if not pairs:
+            return NOTHING
+        names = self._label(target.indicator for target, _ in pairs)
+        if status == folds.NO_FIGURE:
+            return folds.targets(status, names, self._list_issued([target for target, _ in pairs]))
         heads = [
             sentence("Indicator"), sentence("Target, set or reported by"), sentence("Latest figure"),
             sentence("Still to go"), sentence("Status"),
         ]  # fmt: skip
         day = Period(self.known.day)
         caption = self.collector.say(sentence("Targets and where each stood on {day}"), day=day)
-        rows = [self._make_target_row(*pair) for pair in pairs]
-        return Block("table", blocks.stacking_table(caption, heads, rows, css="targets"))
+        rows = [self._make_target_row(target, latest) for target, latest in pairs if isinstance(latest, Fig)]
+        return folds.targets(status, names, [blocks.stacking_table(caption, heads, rows, css="targets")])
 
-    def _make_target_row(self, target: Fig, latest: Found) -> list[Part]:
+    def _label(self, indicators: Iterable[str]) -> list[str]:
+        """Give the short names of indicators."""
+        return [self.known.get_entry(name).label[self.page.language] for name in indicators]
+
+    def _list_issued(self, targets: Iterable[Fig]) -> list[Part]:
+        """Give what each issuer set without a figure being known of it."""
+        by_issuer: dict[str, list[Part]] = {}
+        for target in targets:
+            name = self.known.get_entry(target.indicator).name[self.page.language]
+            wanted: Any = self._state_target(target)
+            said = [self.collector.say(sentence("{indicator}, {target}"), indicator=name, target=wanted)]
+            said += self._state_unconfirmed(target)
+            by_issuer.setdefault(self.collector.name_publisher(target.source), []).append(separate(", ", said))
+        return [folds.issued(issuer, stated) for issuer, stated in by_issuer.items()]
+
+    def _state_unconfirmed(self, target: Fig) -> list[Part]:
+        """Give the later figure that nobody confirms; of none, nothing."""
+        unconfirmed = self.known.find_unconfirmed(target)
+        if not unconfirmed:
+            return []
+        shown: Any = self.collector.at_period(unconfirmed)
+        return [self.collector.say(sentence("not confirmed: {figure}"), figure=shown)]
+
+    def _make_target_row(self, target: Fig, latest: Fig) -> list[Part]:
         collector = self.collector
         name = self.known.get_entry(target.indicator).name[self.page.language]
-        link = blocks.publisher(collector.name_publisher(target.source), target.source)
-        row: list[Part] = [name, join(self._state_target(target), " ", el("small", link, class_="by"))]
-        unconfirmed = self.known.find_unconfirmed(target)
-        beside: Part = NOTHING
-        if unconfirmed:
-            shown: Any = collector.at_period(unconfirmed)
-            beside = join(el("br"), collector.say(sentence("not confirmed: {figure}"), figure=shown))
-        if isinstance(latest, Gap):
-            return [*row, join(say_plain(sentence("none known")), beside), DASH, DASH]
+        by = el("small", collector.name_publisher(target.source), class_="by")
+        row: list[Part] = [name, join(self._state_target(target), " ", by)]
+        beside = join(*(join(el("br"), one) for one in self._state_unconfirmed(target)))
         lower = self.known.is_lower_better(target.indicator)
         measure = self.known.get_measure(target.indicator)
         to_go: Part = DASH
@@ -156,7 +187,7 @@ class Tables(Points):
         shown: Any = self.collector.show(target)
         deadline = Period(target.period)
         if target.unit == MILESTONE:
-            return self.collector.say(sentence("due by {deadline}"), deadline=deadline)
+            return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline}"), deadline=deadline))
         if target.period:
             return self.collector.say(sentence("{target} by {deadline}"), target=shown, deadline=deadline)
         return self.collector.say(sentence("{target}, no deadline stated"), target=shown)
@@ -168,14 +199,16 @@ class Tables(Points):
         then = self.known.facts.known_on(before)
         if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):
             return Block("empty", NOTHING)
-        rows = [row for name in indicators for row in self._list_revised(then, name)]
+        rows = [(name, row) for name in indicators for row in self._list_revised(then, name)]
         since = Period(before)
         if not rows:
             text = sentence("None of these figures has changed since {day}.")
             return Block("table", el("p", self.collector.say(text, day=since)))
         heads = [sentence("Indicator"), sentence("Known then"), sentence("Known now"), sentence("Change")]
         caption = self.collector.say(sentence("What has changed since {day}"), day=since)
-        return Block("table", blocks.stacking_table(caption, heads, rows, css="changes"))
+        table = blocks.stacking_table(caption, heads, [row for _, row in rows], css="changes")
+        names = self._label(name for name, _ in rows)
+        return Block("table", folds.fold(folds.count_names(caption, names), table))
 
     def _list_revised(self, then: Known, indicator: str) -> Iterator[list[Part]]:
         old, new = then.find_latest(indicator, self.area, as_of=then.day), self.known.find_latest(indicator, self.area)
@@ -210,17 +243,15 @@ class Tables(Points):
         if not indicators:
             return Block("empty", NOTHING)
         lines = [self.known.read_line(name, self.area, kind) for name in indicators for kind in (ACTUAL, TARGET)]
-        rows = [
-            self._make_disagreement(figure, line.rivals[figure.period])
-            for line in lines
-            for figure in line.figures
-            if figure.period in line.rivals
-        ]
+        told = [(line, figure) for line in lines for figure in line.figures if figure.period in line.rivals]
+        rows = [self._make_disagreement(figure, line.rivals[figure.period]) for line, figure in told]
         if not rows:
             return Block("table", el("p", say_plain(sentence("No two sources disagree on these figures."))))
         heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
         caption = say_plain(sentence("Where sources disagree"))
-        return Block("table", blocks.stacking_table(caption, heads, rows, css="disagreements"))
+        table = blocks.stacking_table(caption, heads, rows, css="disagreements")
+        names = self._label(figure.indicator for _, figure in told)
+        return Block("table", folds.fold(folds.count_names(caption, names), table))
 
     def _make_disagreement(self, figure: Fig, rivals: Iterable[Fig]) -> list[Part]:
         name: Any = self.known.get_entry(figure.indicator).name[self.page.language]
@@ -288,7 +319,9 @@ class Tables(Points):
         heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
         rows = [self._make_finding(found) for found in alike.values()]
         caption = say_plain(sentence("Figures that contradict each other"))
-        return Block("table", blocks.stacking_table(caption, heads, rows, css="findings"))
+        table = blocks.stacking_table(caption, heads, rows, css="findings")
+        names = self._label(name for _, name, _ in alike)
+        return Block("table", folds.fold(folds.count_names(caption, names), table))
 
     def _make_finding(self, alike: Sequence[Any]) -> list[Part]:
         first, row = alike[0], alike[0].figures[0]

@@ -12,6 +12,7 @@ from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Kind
 from dxlib.evidence import blocks, listing
+from dxlib.evidence.format import does_repeat, make_measure
 from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
 from dxlib.figures.shelf import Shelf
@@ -147,9 +148,11 @@ class _Notes:
         ]
         about = self.writer.catalogue.sources[observation.source]
         value = self.show_value(quantity)
+        measure = make_measure(quantity.value, quantity.unit, quantity.unit_mult, quantity.decimals, quantity.qualifier)
         return blocks.stated(
-            self.name_area(observation), value, observation, about, with_period=with_period, rivals=rivals
-        )
+            self.name_area(observation), value, observation, about, with_period=with_period, rivals=rivals,
+            repeats=does_repeat(observation.as_written, measure),
+        )  # fmt: skip
 
     def render_computed(self, quantity: Quantity) -> Part:
         """Give the note of a figure that was computed; a long list of inputs stands only once."""

@@ -8,7 +8,7 @@ from dxlib.brief.markup import Period, Writer
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity, read_quantity
 from dxlib.data.schema import end_of_period
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING, Part, el, say_plain, separate
 from dxlib.figures.findings import Finding
 from dxlib.figures.shelf import Shelf
@@ -57,7 +57,9 @@ def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> 
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
     rows = [_make_finding_row(shelf, writer, found) for found in alike.values()]
     caption = say_plain(sentence("Figures that contradict each other"))
-    return blocks.stacking_table(caption, heads, rows, css="findings")
+    names = [shelf.get_indicator(found[0].subject.indicator).label[writer.speaker.language] for found in alike.values()]
+    table = blocks.stacking_table(caption, heads, rows, css="findings")
+    return folds.fold(folds.count_names(caption, names), table)
 
 
 def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[Finding]) -> list[Part]:

@@ -8,7 +8,7 @@ from dxlib.brief.markup import Period, Writer
 from dxlib.brief.tables import describe_move
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, el, say_plain
 from dxlib.figures.shelf import Figure, Shelf
@@ -25,13 +25,16 @@ def make_changes(then: Shelf, now: Shelf, writer: Writer, area: str, indicators:
     area, indicators
         Of which figures.
     """
-    rows = [row for name in indicators for row in _list_rows(then, now, writer, name, area)]
+    changed = [(name, row) for name in indicators for row in _list_rows(then, now, writer, name, area)]
+    rows = [row for _, row in changed]
     day = Period(then.as_of.isoformat())
     if not rows:
         return el("p", writer.fill(sentence("None of these figures has changed since {day}.", day=day)))
     heads = [sentence("Indicator"), sentence("Known then"), sentence("Known now"), sentence("Change")]
     caption = writer.fill(sentence("What has changed since {day}", day=day))
-    return blocks.stacking_table(caption, heads, rows, css="changes")
+    names = [now.get_indicator(name).label[writer.speaker.language] for name, _ in changed]
+    table = blocks.stacking_table(caption, heads, rows, css="changes")
+    return folds.fold(folds.count_names(caption, names), table)
 
 
 def _list_rows(then: Shelf, now: Shelf, writer: Writer, indicator: str, area: str) -> Iterator[list[Part]]:

@@ -10,7 +10,7 @@ from dxlib.brief.markup import Period, Writer, find_direction
 from dxlib.data.catalogue import MILESTONE, Direction
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind, end_of_period
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.claims import write_claim
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
@@ -43,7 +43,7 @@ def make_key_figures(
 
 def _make_card(shelf: Shelf, writer: Writer, latest: Quantity, compare: Callable[[Quantity], Part]) -> Part:
     name = shelf.get_indicator(latest.first_observation.indicator).name[writer.speaker.language]
-    value = writer.out_of(latest, blocks.big(writer.figure(latest)))
+    value = writer.out_of(latest, blocks.big(writer.figure(latest, shown="big")))
     change = describe_change(shelf, writer, latest)
     verdict = shelf.find_next_verdict(latest.first_observation.indicator, latest.first_observation.area)
     target: Part = NOTHING
@@ -105,24 +105,49 @@ def make_targets(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[s
 
 
 def make_target_table(shelf: Shelf, writer: Writer, pairs: Iterable[tuple[Quantity, Quantity | Missing]]) -> Part:
-    """Give the table of targets: one row per target, with the figure that decides, what is left, the status."""
-    rows = [_make_target_row(shelf, writer, target, figure) for target, figure in pairs]
+    """Give targets by where they stand: a table each, with a row per target; of those without a figure paragraphs."""
+    groups: dict[str, list[tuple[Quantity, Quantity | Missing]]] = {}
+    for target, figure in pairs:
+        status = folds.NO_FIGURE if isinstance(figure, Missing) else shelf.assess(target, figure).status.value
+        groups.setdefault(status, []).append((target, figure))
+    ordered = [(status, groups[status]) for status in folds.TARGET_GROUPS if status in groups]
+    return join(*(_make_target_group(shelf, writer, *group) for group in ordered))
+
+
+def _make_target_group(
+    shelf: Shelf, writer: Writer, status: str, pairs: Sequence[tuple[Quantity, Quantity | Missing]]
+) -> Part:
+    language = writer.speaker.language
+    names = [shelf.get_indicator(target.first_observation.indicator).label[language] for target, _ in pairs]
+    if status == folds.NO_FIGURE:
+        return folds.targets(status, names, _list_issued(shelf, writer, [target for target, _ in pairs]))
+    rows = [_make_target_row(shelf, writer, target, one) for target, one in pairs if isinstance(one, Quantity)]
     heads = [
         sentence("Indicator"), sentence("Target, set or reported by"), sentence("Latest figure"),
         sentence("Still to go"), sentence("Status"),
     ]  # fmt: skip
     caption = writer.fill(sentence("Targets and where each stood on {day}", day=Period(shelf.as_of.isoformat())))
-    return blocks.stacking_table(caption, heads, rows, css="targets")
+    return folds.targets(status, names, [blocks.stacking_table(caption, heads, rows, css="targets")])
 
 
-def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Quantity | Missing) -> list[Part]:
+def _list_issued(shelf: Shelf, writer: Writer, targets: Iterable[Quantity]) -> list[Part]:
+    """Give a paragraph for each issuer of targets of which no figure is known."""
+    by_issuer: dict[str, list[Part]] = {}
+    for target in targets:
+        own = target.first_observation
+        name = shelf.get_indicator(own.indicator).name[writer.speaker.language]
+        text = sentence("{indicator}, {target}", indicator=name, target=_state_target(writer, target))
+        stated = [writer.fill(text), *_state_doubtful(shelf, writer, target)]
+        by_issuer.setdefault(writer.name_publisher(own.source), []).append(separate(", ", stated))
+    return [folds.issued(issuer, stated) for issuer, stated in by_issuer.items()]
+
+
+def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Quantity) -> list[Part]:
     own = target.first_observation
     name = shelf.get_indicator(own.indicator).name[writer.speaker.language]
-    by = el("small", writer.publisher(own.source), class_="by")
+    by = el("small", writer.name_publisher(own.source), class_="by")
     row: list[Part] = [name, join(_state_target(writer, target), " ", by)]
-    beside = _state_doubtful(shelf, writer, target)
-    if isinstance(latest, Missing):
-        return [*row, join(say_plain(sentence("none known")), beside), DASH, DASH]
+    beside = join(*(join(el("br"), one) for one in _state_doubtful(shelf, writer, target)))
     verdict = shelf.assess(target, latest)
     lower = shelf.lower_is_better(own.indicator)
     measure = shelf.find_measure(target)
@@ -143,18 +168,19 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
     return [*row, join(shown, beside), left, writer.verdict(verdict)]
 
 
-def _state_doubtful(shelf: Shelf, writer: Writer, target: Quantity) -> Part:
+def _state_doubtful(shelf: Shelf, writer: Writer, target: Quantity) -> list[Part]:
     """Give the doubtful figure that does not decide on a target, and say that it is one; of none, nothing."""
     doubtful = shelf.find_doubtful_for(target)
     if doubtful is None:
-        return NOTHING
-    return join(el("br"), writer.fill(sentence("not confirmed: {figure}", figure=writer.at_period(doubtful))))
+        return []
+    return [writer.fill(sentence("not confirmed: {figure}", figure=writer.at_period(doubtful)))]
 
 
 def _state_target(writer: Writer, target: Quantity) -> Part:
     figure = writer.figure(target)
     if target.unit == MILESTONE:
-        return writer.fill(sentence("due by {deadline}", deadline=Period(target.period)))
+        said = writer.fill(sentence("due by {deadline}", deadline=Period(target.period)))
+        return blocks.to_note(target.key, said)
     if target.period:
         return writer.fill(sentence("{target} by {deadline}", target=figure, deadline=Period(target.period)))
     return writer.fill(sentence("{target}, no deadline stated", target=figure))
@@ -162,7 +188,7 @@ def _state_target(writer: Writer, target: Quantity) -> Part:
 
 def make_disagreements(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Part:
     """Give the table of disagreements: the figure the rule prefers, and every other one, with its source."""
-    rows = []
+    rows, names = [], []
     for name in indicators:
         for kind in Kind:
             series = shelf.read_series(name, area, kind=kind)
@@ -170,11 +196,13 @@ def make_disagreements(shelf: Shelf, writer: Writer, area: str, indicators: Iter
                 rivals = [rival for rival in series.rivals if rival.period == figure.period]
                 if rivals:
                     rows.append(_make_disagreement_row(shelf, writer, figure, rivals))
+                    names.append(shelf.get_indicator(name).label[writer.speaker.language])
     if not rows:
         return el("p", say_plain(sentence("No two sources disagree on these figures.")))
     heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
     caption = say_plain(sentence("Where sources disagree"))
-    return blocks.stacking_table(caption, heads, rows, css="disagreements")
+    table = blocks.stacking_table(caption, heads, rows, css="disagreements")
+    return folds.fold(folds.count_names(caption, names), table)
 
 
 def _make_disagreement_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol
@@ -12,13 +12,29 @@ from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import Source
 from dxlib.data.copies import name_copy
 from dxlib.data.ids import make_key
+from dxlib.evidence.folds import count, fold
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
-from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
+from dxlib.evidence.parts import (
+    NOTHING,
+    Part,
+    drawing,
+    el,
+    flag,
+    foreign,
+    is_empty,
+    join,
+    period,
+    say,
+    say_plain,
+    separate,
+    walk,
+)  # fmt: skip
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Sentence, sentence
 
 _COMMA: Final = sentence(", ")
 DASH: Final = "–"
+_SEMICOLON: Final = sentence("; ")
 _HEAD: Final = sentence("{head}:")
 _SPARK_WIDTH: Final = 88
 _SPARK_HEIGHT: Final = 24
@@ -103,6 +119,11 @@ def publisher(name: str, source: str) -> Part:
     return el("a", name, href=f"#{SOURCE_PREFIX}{source}")
 
 
+def to_note(key: str, said: Part) -> Part:
+    """Give words that lead to the note of a figure which they say without its value."""
+    return el("a", said, href=f"#{NOTE_PREFIX}{key}")
+
+
 def outlet(name: str, via: str, language: str) -> Part:
     """Give the publisher of a source and the outlet in which it was read."""
     if not via:
@@ -129,7 +150,7 @@ def state(shown: Part, stated_by: Iterable[tuple[str, str, Source]]) -> Part:
 
 def _list_sources(names: Iterable[Part]) -> Part:
     """Give sources one after the other; what stands between them is a text, as languages space it differently."""
-    return separate(say_plain(sentence("; ")), names)
+    return separate(say_plain(_SEMICOLON), names)
 
 
 def span(first: str, last: str) -> Part:
@@ -262,11 +283,11 @@ def spark(values: Sequence[Decimal], days: Sequence[date], *, downwards: bool) -
 
 
 def definitions(entries: Iterable[tuple[str, str, Sequence[Part]]]) -> Part:
-    """Give names, what they mean, and what changed in them."""
-    parts = []
-    for name, meaning, breaks in entries:
-        parts += [el("dt", name), el("dd", meaning, *(join(" ", change) for change in breaks))]
-    return el("dl", *parts, class_="definitions")
+    """Give a line for each name, which opens what it means and what changed in it."""
+    lines = (
+        fold(name, el("p", meaning, *(join(" ", change) for change in breaks))) for name, meaning, breaks in entries
+    )
+    return el("div", *lines, class_="definitions")
 
 
 def not_comparable(day: str, why: str) -> Part:
@@ -307,10 +328,11 @@ def chart(
         el("p", say(sentence("Source: {names}"), {"names": _list_sources(sources)}), class_="source-line"),
         el(
             "details",
-            el("summary", say_plain(sentence("The chart in words"))),
+            el("summary", say_plain(sentence("The chart in words and figures"))),
             el("p", said, class_="alternative", id=f"{stem}-d"),
+            twin,
+            class_="words",
         ),
-        el("details", el("summary", say_plain(sentence("The same figures as a table"))), twin),
         class_="chart",
         id=stem,
     )
@@ -336,7 +358,8 @@ def group(subject: Part, when: str, notes: Iterable[Part]) -> Part:
 
 
 def stated(
-    area: str, value: Part, row: Stated, about: Source, *, with_period: bool, rivals: Sequence[Part]
+    area: str, value: Part, row: Stated, about: Source, *, with_period: bool, rivals: Sequence[Part],
+    repeats: bool = False,
 ) -> Part:  # fmt: skip
     """Give what the note of a figure that a source states says of it.
 
@@ -354,13 +377,15 @@ def stated(
         Whether the period stands here, and not at the head of the group.
     rivals
         Who states another figure for the same period.
+    repeats
+        Whether what the source writes only repeats the figure.
     """
     shown: list[Part] = [_of_place(area, value)]
     if row.period and with_period:
         shown.append(period(row.period, marked=False))
     if row.published and row.published != about.published:
         shown.append(period(row.published, marked=False))
-    if row.as_written:
+    if row.as_written and not repeats:
         shown.append(foreign("q", row.as_written, about.language))
     if row.locator:
         shown.append(_show_locator(row.locator))
@@ -446,30 +471,61 @@ def rival(head: Part, figure: Part) -> Part:
     return say(sentence("{source} states {figure}"), {"source": head, "figure": figure})
 
 
-def source(name: str, head: Part, about: Source, notes: Iterable[Part]) -> Part:
-    """Give a source: who published it and where, title, date, addresses; then the notes of the figures it states."""
-    lines: list[Part] = [foreign("cite", about.title, about.language)] if about.title else []
+def source(name: str, head: Part, about: Source, notes: Sequence[Part]) -> Part:
+    """Give a source: in one line who published it, title, date, how many figures; inside addresses and notes.
+
+    What is inside has the name, so that links to it open the source.
+    """
+    line: list[Part] = [el("b", head)]
+    if about.title:
+        line.append(foreign("cite", about.title, about.language))
     if about.published:
-        lines.append(period(about.published, marked=False))
+        line.append(period(about.published, marked=False))
     else:
-        lines.append(say(sentence("no date stated, read on {day}"), {"day": period(about.read)}))
+        line.append(say(sentence("no date stated, read on {day}"), {"day": period(about.read)}))
+    if number := len(_list_keys(notes)):
+        line.append(_count_figures(number))
+    lead = separate(" · ", _list_addresses(about))
+    inside = el("p", lead) if not is_empty(lead) else NOTHING
+    return el("details", el("summary", separate(" · ", line)), inside, el("ul", *notes, id=f"{SOURCE_PREFIX}{name}"))
+
+
+def _list_addresses(about: Source) -> Iterator[Part]:
+    """Give where a source is published, and where its copy was read."""
     if is_web_address(about.url):
         domain = urlsplit(about.url).netloc.removeprefix("www.")
-        lines.append(el("a", domain, class_="url", href=about.url))
+        yield el("a", domain, class_="url", href=about.url)
     elif about.url:
-        lines.append(foreign("span", about.url, "", class_="url"))
+        yield foreign("span", about.url, "", class_="url")
     if about.copied_from:
         place = foreign("a", name_copy(about.copied_from), "", class_="url", href=about.copied_from)
-        lines.append(say(sentence("as copied in {place}"), {"place": place}))
-    top = el("h3", head), el("p", separate(" · ", lines))
-    return el("section", *top, el("ul", *notes), id=f"{SOURCE_PREFIX}{name}")
+        yield say(sentence("as copied in {place}"), {"place": place})
+
+
+def _list_keys(notes: Iterable[Part]) -> list[str]:
+    """Give the names of the notes among parts, one for each figure."""
+    return [one[1]["id"] for note in notes for one in walk(note) if one[0] == "li" and "id" in one[1]]
+
+
+def _count_figures(number: int) -> Part:
+    if number == 1:
+        return say_plain(sentence("one figure"))
+    return say(sentence("{count} figures"), {"count": count(number)})
 
 
 def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
-    """Give all sources, and at the end what was computed from their figures."""
-    heading = el("h3", say_plain(sentence("Computed from these figures")))
-    last = [el("section", heading, el("ul", *computed))] if computed else []
-    return el("div", *sections, *last, class_="sources")
+    """Give all sources, and at the end what was computed from their figures, under a line that counts both."""
+    if not sections and not computed:
+        return el("div", class_="sources")
+    last = []
+    if computed:
+        heading = el("b", say_plain(sentence("Computed from these figures")))
+        line = separate(" · ", [heading, _count_figures(len(computed))])
+        last.append(el("details", el("summary", line), el("ul", *computed)))
+    many = say(sentence("{count} sources"), {"count": count(len(sections))})
+    said = say_plain(sentence("one source")) if len(sections) == 1 else many
+    listed = separate(say_plain(_COMMA), [said, _count_figures(len(_list_keys([*sections, *computed])))])
+    return fold(listed, el("div", *sections, *last, class_="sources"))
 
 
 def subject(label: str, *, is_target: bool) -> Part:

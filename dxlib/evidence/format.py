@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, NamedTuple
@@ -31,6 +32,7 @@ TARGET_SIGN: Final = "!"
 _EXACT: Final = 12  # decimals
 _WRITTEN: Final = 6
 _DIGEST: Final = 32  # hexadecimal digits
+_BARE: Final = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 class Measure(NamedTuple):
@@ -74,6 +76,21 @@ def _cut(value: Decimal, decimals: int) -> Decimal:
     exponent = value.as_tuple().exponent
     has_more = isinstance(exponent, int) and exponent < -decimals
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) if has_more else value
+
+
+def does_repeat(as_written: str, measure: Measure) -> bool:
+    """Say whether a source writes a bare number that the figure shows digit by digit: a quotation of it says no more.
+
+    Examples
+    --------
+    >>> rank, score = Measure(Decimal(71), "RANK"), Measure(Decimal("0.8904"), "INDEX", decimals=4)
+    >>> does_repeat("71", rank), does_repeat("0.89040", score), does_repeat("71st", rank), does_repeat("72", rank)
+    (True, True, False, False)
+    """
+    if measure.unit_mult or measure.qualifier or not _BARE.fullmatch(as_written):
+        return False
+    places = -int(measure.value.normalize().as_tuple().exponent)
+    return Decimal(as_written) == measure.value and places <= measure.decimals
 
 
 class _Record(BaseModel):

@@ -24,6 +24,8 @@ from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.languages import parse_locale
 
+_MOST_DESCRIBED: Final = 159  # characters
+_CLAUSE_END: Final = re.compile(r"\s*;\s|\.\s")
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
 _EDITION: Final = sentence("Edition")
 _KNOWN: Final = sentence("Figures known by")
@@ -152,8 +154,8 @@ class Identity:
 
     @property
     def description(self) -> str:
-        """The page's answer in plain text; its title where it says none."""
-        return self.answer or self.title
+        """What a list of search results says of the page: its answer, or its title where it says none, in short."""
+        return shorten(self.answer or self.title)
 
     @property
     def citation(self) -> Markup:
@@ -268,6 +270,23 @@ def name_language(code: str) -> str:
 def find_index(language: str) -> str:
     """Give the file name of the index of a language."""
     return f"index.{language}.html"
+
+
+def shorten(text: str) -> str:
+    """Give a text in at most as many characters as a search engine shows: whole clauses, or else whole words.
+
+    Examples
+    --------
+    >>> shorten("Viet Nam ranks 71 of 193 (2024); " + "more is said after that, " * 8)
+    'Viet Nam ranks 71 of 193 (2024).'
+    >>> len(shorten("word " * 50)), shorten("word " * 50)[-6:]
+    (155, ' word…')
+    """
+    if len(text) <= _MOST_DESCRIBED:
+        return text
+    head = text[:_MOST_DESCRIBED]
+    clauses = [match.start() for match in _CLAUSE_END.finditer(head)]
+    return f"{head[: clauses[-1]]}." if clauses else f"{head[:-1].rpartition(' ')[0].rstrip(',')}…"
 
 
 def write_linked_data(identity: Identity) -> str:

@@ -27,7 +27,7 @@ def test_every_figure_has_its_note_and_rivals_have_one_too(compose: Compose, sha
     assert "share label: 52% , 2024" in said
     assert "Ministry states 52%" in said
     assert said.endswith(
-        "Computed from these figures 27.6 percentage points share label, 2024 : change: 45.2% minus 17.6%"
+        "Computed from these figures · one figure 27.6 percentage points share label, 2024 : change: 45.2% minus 17.6%"
     )
     assert len(re.findall(r'<li id="e-', notes)) == 4
 

@@ -47,11 +47,13 @@ def test_a_change_of_a_share_is_for_the_better_when_it_rises(
     assert f'class="{judged}"' in card
 
 
-def test_a_row_for_each_target_with_what_is_left(compose: Compose, share: Share) -> None:
+def test_a_row_for_each_target_with_what_is_left_by_where_it_stands(compose: Compose, share: Share) -> None:
     rows = [share("2024", "45.2"), share("2024", "50", KIND="target"), share("", "90", KIND="target")]
     (table,) = compose(rows, "brief.targets('online_share')")
-    assert strip(table).endswith(
-        "share name 50% by 2024 Ministry 45.2% ( 2024 ) 4.8 percentage points missed "
+    missed, undated = strip(table).split("no deadline : 1 – share label ")
+    assert missed.startswith("missed : 1 – share label Targets and where each stood on ")
+    assert missed.endswith("share name 50% by 2024 Ministry 45.2% ( 2024 ) 4.8 percentage points missed ")
+    assert undated.endswith(
         "share name 90% , no deadline stated Ministry 45.2% ( 2024 ) 44.8 percentage points no deadline"
     )
     assert compose(rows, "brief.targets('egdi_rank')") == [""]
@@ -64,7 +66,9 @@ def test_a_doubtful_figure_stands_beside_the_one_that_decides_and_is_called_so(c
     said = "45% ( 2024 ) not confirmed: 60% ( 2025 ) estimate 5 percentage points no figure published for the deadline"
     assert strip(table).endswith(said)
     (alone,) = compose(rows[1:], "brief.targets('online_share')", day="2026-06-30")
-    assert strip(alone).endswith("none known not confirmed: 60% ( 2025 ) estimate – –")
+    assert strip(alone) == (
+        "no figure known : 1 – share label Ministry : share name, 50% by 2025 , not confirmed: 60% ( 2025 ) estimate"
+    )
 
 
 def test_a_target_says_which_other_indicator_measures_it(toy: Toy, compose: Compose) -> None:
@@ -78,7 +82,8 @@ def test_a_target_says_which_other_indicator_measures_it(toy: Toy, compose: Comp
     ]
     (table,) = compose(rows, "brief.targets('users', 'register')")
     assert "50 by 2024 Ministry 40 ( 2024 ) measured by: accounts name 10 missed" in strip(table)
-    assert strip(table).endswith("due by 2024 United Nations 5 ( 2024 ) measured by: records name – met")
+    assert "due by 2024 United Nations 5 ( 2024 ) measured by: records name – met" in strip(table)
+    assert '<a href="#e-' in table.partition("due by")[0][-40:]
 
 
 def test_what_changed_since_a_day_is_new_revised_or_newer(compose: Compose, share: Share) -> None:

@@ -35,15 +35,15 @@ def show_all(brief: dx.Brief, *, backwards: bool = False) -> Fragment:
 
 
 def read_sections(fragment: Fragment) -> dict[str, list[str]]:
-    """Give the words of each note by the heading that it stands under; a bar before each note of a group."""
+    """Give the words of each note by the name and the publisher of its source; a bar before each note of a group."""
     tree = html.fragment_fromstring(render(fragment))
     for note in tree.xpath("//li//li"):
         note.text = f" | {note.text or ''}"
     return {
-        f"{section.get('id', '')} {section.findtext('h3') or section.find('h3').text_content()}".strip(): [
-            " ".join(note.text_content().split()) for note in section.xpath("ul/li")
+        f"{source.find('ul').get('id', '')} {source.find('summary/b').text_content()}".strip(): [
+            " ".join(note.text_content().split()) for note in source.xpath("ul/li")
         ]
-        for section in tree.iter("section")
+        for source in tree.xpath(".//div[@class='sources']/details")
     }
 
 

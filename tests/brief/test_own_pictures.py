@@ -154,7 +154,7 @@ def test_the_list_of_sources_leads_to_the_picture() -> None:
     rows = brief.frame(EGOV, areas="gso_red_river_delta", since="2021")
     stem = read(show(brief, draw_swarm, rows)).get("id")
     notes = html.fragment_fromstring(render(brief.evidence()))
-    assert notes.xpath(f".//section[@id='s-papi-2024']//li/a[@href='#{stem}']")
+    assert notes.xpath(f".//ul[@id='s-papi-2024']//li/a[@href='#{stem}']")
 
 
 def test_a_filtered_sorted_and_merged_table_is_what_it_was(brief: dx.Brief, scores: pd.DataFrame) -> None:

@@ -52,7 +52,8 @@ def test_every_figure_of_a_picture_stands_in_its_table_or_its_words(drawn: dict[
     figure = read(drawn[name])
     pictured = set(figure.xpath(".//svg//text/@data-q"))
     beside = {
-        link.get("data-q") or link.get("href").removeprefix("#e-") for link in figure.xpath(".//details//a[@href]")
+        one.get("data-q") or one.get("href").removeprefix("#e-")
+        for one in figure.xpath(".//details//a[@href] | .//details//span[@data-q]")
     }
     assert pictured
     assert pictured <= beside

@@ -86,3 +86,37 @@ def test_a_target_says_which_other_indicator_measures_it() -> None:
     assert table.endswith(
         "> 104 million ( April 2025 ) measured by: People in the national population database – reached since"
     )
+
+
+def read_lines(fragment: object) -> list[str]:
+    """Give the line of each fold."""
+    return [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<summary>(.*?)</summary>", render(fragment))]
+
+
+def test_targets_stand_by_where_they_stand_and_each_line_counts_its_rows() -> None:
+    table = open_national().targets("fibre_household_share", "gci_rank", "egdi_rank")
+    assert read_lines(table) == [
+        "met: 3 – Households with fibre; GCI rank",
+        "reached since: 1 – Households with fibre",
+        "missed: 1 – Households with fibre",
+        "no figure published for the deadline: 1 – EGDI rank",
+        "behind: 1 – EGDI rank",
+    ]
+    assert [group.count("<tr role") - 1 for group in render(table).split("<details")[1:]] == [3, 1, 1, 1, 1]
+
+
+def test_targets_without_a_figure_are_a_paragraph_for_each_issuer() -> None:
+    board = open_national().target_board("unknown")
+    last = render(board).split("<details")[-1]
+    assert "<table" not in last
+    issuers = re.findall(r'<p class="issued"><b>(.*?)</b>', last)
+    assert len(issuers) == len(set(issuers)) >= 3
+    assert "Prime Minister" in issuers
+    assert re.search(r', <a href="#e-\w+">due by <time datetime="2025-06">June 2025</time></a>', last)
+
+
+def test_what_sources_disagree_on_is_counted_and_named_in_one_line() -> None:
+    shown = open_national().disagreements("vneid_accounts_activated", "ecommerce_retail_revenue", "gii_rank")
+    (line,) = read_lines(shown)
+    rows = render(shown).count("<tr role") - 1
+    assert line == f"Where sources disagree: {rows} – Activated VNeID accounts; Retail e-commerce; GII rank"

@@ -30,7 +30,7 @@ def lab(altered: Project, tmp_path: Path) -> Iterator[str]:
 
 def read_texts(page: Path) -> list[str]:
     tree = html.document_fromstring(page.read_text("utf-8"))
-    paragraphs = tree.xpath("//main//p[@class='answer' or @class='finding'] | //main//dl[@class='key-figures']//dt")
+    paragraphs = tree.xpath("//main//*[@class='answer' or @class='finding'] | //main//dl[@class='key-figures']//dt")
     return [re.sub(r"\s+", " ", "".join(node.itertext())).strip() for node in paragraphs]
 
 
@@ -41,7 +41,7 @@ def run_all_cells(page: Page) -> None:
         page.click("li.lm-MenuBar-item:has-text('Run')")
         page.click("li.lm-Menu-item:has-text('Run All Cells')")
         try:
-            page.wait_for_selector(".dxlib .sources section", timeout=40_000)
+            page.wait_for_selector(".dxlib details:has(.sources)", timeout=40_000)
         except NotThere:
             continue
         return

@@ -81,6 +81,7 @@ _NARROW = pytest.param(360, marks=pytest.mark.xfail(reason="the line box of a la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, language: str, width: int) -> None:
     page = open_page(get_page(built, language), width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     outside = page.evaluate(
         """() => [...document.querySelectorAll('svg.chart-svg')]
             .filter(svg => svg.getBoundingClientRect().width)
@@ -95,6 +96,7 @@ def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, la
 def test_one_width_of_each_picture_is_shown(built: Project, open_page: OpenPage) -> None:
     for width, shown, hidden in ((360, "narrow", "wide"), (1280, "wide", "narrow")):
         page = open_page(get_page(built, "en"), width=width)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         count = page.locator("figure.chart").count()
         assert count >= 4
         assert page.locator(f".{shown} svg:visible").count() == count
@@ -109,7 +111,7 @@ def test_text_is_in_the_page_s_own_font_in_vietnamese(built: Project, open_page:
 
 def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "en"))
-    figure = page.locator("p.answer a[href^='#e-']").first
+    figure = page.locator("h1.answer a[href^='#e-']").first
     figure.click()
     card = page.locator(".evidence-card")
     assert card.is_visible()
@@ -122,19 +124,20 @@ def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Projec
 
 def test_a_figure_opens_its_evidence_by_key(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "vi"))
-    page.locator("p.answer a[href^='#e-']").nth(2).focus()
+    page.locator("a[href^='#e-']", has_text="51,7%").first.focus()
     page.keyboard.press("Enter")
     assert "51,7%" in page.locator(".evidence-card").inner_text()
 
 
 def test_with_scripts_switched_off_a_figure_leads_to_its_note(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "fr"), java_script_enabled=False, reduced_motion="reduce")
-    link = page.locator("p.answer a[href^='#e-']").first
+    link = page.locator("h1.answer a[href^='#e-']").first
     target = link.get_attribute("href")
     link.click()
     assert page.url.endswith(target)
     note = page.locator(f"li[id='{target[1:]}']")
     assert note.count() == 1
+    assert note.is_visible()  # in a source, in the list of sources: both opened by the link
     box = note.bounding_box()
     assert 0 <= box["y"] <= 900
 

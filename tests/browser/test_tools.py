@@ -21,6 +21,7 @@ OpenPage = Callable[..., Page]
 
 
 def download(page: Page, kind: str, chart: int = 0) -> tuple[str, str]:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     with page.expect_download() as info:
         page.locator("figure.chart").nth(chart).locator(f"[data-do={kind}]").click()
     return info.value.suggested_filename, info.value.path().read_bytes().decode("utf-8-sig")

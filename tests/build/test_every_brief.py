@@ -70,7 +70,7 @@ class Built:
 
     def list_statements(self) -> Iterator[html.HtmlElement]:
         """Give every sentence of its own and every card of key figures; charts, tables and sources are none."""
-        yield from self.main.xpath(".//p[@class='answer' or @class='finding'] | .//dl[@class='key-figures']")
+        yield from self.main.xpath(".//*[@class='answer' or @class='finding'] | .//dl[@class='key-figures']")
         yield from self.main.xpath("./section/p[not(@class)]")
 
     def list_areas(self, statement: html.HtmlElement) -> Iterator[str]:
@@ -215,6 +215,6 @@ def test_a_place_says_among_how_many_provinces(built: Built) -> None:
 
 @pytest.mark.parametrize("built", [MERGED], indirect=True)
 def test_a_province_of_today_shows_those_that_went_into_it(built: Built) -> None:
-    assert built.main.xpath("string(.//p[@class='answer'])").startswith("Từ ngày 1/7/2025, Bắc Ninh có")
+    assert built.main.xpath("string(.//h1[@class='answer'])").startswith("Từ ngày 1/7/2025, Bắc Ninh có")
     names = [cell.text_content() for cell in built.main.xpath(".//figure//tbody/tr/th[normalize-space()]")]
     assert {"Bắc Giang", "Bắc Ninh"} <= set(names)

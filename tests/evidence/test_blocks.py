@@ -200,13 +200,14 @@ def test_of_ranks_the_lowest_stands_at_the_top_and_a_line_of_equals_in_the_middl
 # Definitions ---------------------------------------------------------------------------------------------------------
 
 
-def test_definitions_list_what_names_mean_and_what_changed() -> None:
+def test_each_definition_opens_by_its_name_and_says_what_changed() -> None:
     shown = blocks.definitions(
         [("A", "means a.", [blocks.not_comparable("2022-06-24", "It changed.")]), ("B", "b.", [])]
     )
     assert render(shown) == (
-        '<dl class="definitions"><dt>A<dd>means a. Not comparable across '
-        '<time datetime="2022-06-24">24 June 2022</time>: It changed.<dt>B<dd>b.</dl>'
+        '<div class="definitions"><details class="fold"><summary>A</summary><p>means a. Not comparable across '
+        '<time datetime="2022-06-24">24 June 2022</time>: It changed.</p></details>'
+        '<details class="fold"><summary>B</summary><p>b.</p></details></div>'
     )
     assert f"{NBSP}: It changed." in read(shown, "fr")
 
@@ -235,8 +236,8 @@ def test_a_chart_stands_with_all_that_a_reader_needs() -> None:
         '<figure class="chart" id="c1"><figcaption><h3>Title</h3><p class="subtitle">Sub</p></figcaption>'
         '<div class="wide"><svg></svg></div><div class="narrow"><svg></svg></div><p class="note">A note.</p>'
         '<p class="source-line">Source: <a href="#s-un">UN</a>; Ministry</p>'
-        '<details><summary>The chart in words</summary><p class="alternative" id="c1-d">One. Two.</p></details>'
-        "<details><summary>The same figures as a table</summary>T</details></figure>"
+        '<details class="words"><summary>The chart in words and figures</summary>'
+        '<p class="alternative" id="c1-d">One. Two.</p>T</details></figure>'
     )
     assert f"Source{NBSP}: UN{NARROW}; Ministry" in read(chart, "fr")
 
@@ -359,19 +360,25 @@ def test_a_year_in_the_name_of_a_computed_figure_needs_no_code() -> None:
     assert render(blocks.name_computed("", "x", "y", "2024")) == "x y, <time>2024</time>"
 
 
-def test_a_source_says_who_what_when_and_where() -> None:
+def test_the_line_of_a_source_says_who_what_when_and_how_much_and_opens_where() -> None:
     assert render(blocks.source("un-2024", "UN", make_source(), [blocks.note(A, "x")]), "fr") == (
-        '<section id="s-un-2024"><h3>UN</h3><p><cite lang="en">Survey</cite> · <time datetime="2024-09">septembre 2024'
-        '</time> · <a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a></p>'
-        '<ul><li id="e-aaaaaaaa">x</ul></section>'
+        '<details><summary><b>UN</b> · <cite lang="en">Survey</cite> · <time datetime="2024-09">septembre 2024</time>'
+        ' · un chiffre</summary><p><a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a></p>'
+        '<ul id="s-un-2024"><li id="e-aaaaaaaa">x</ul></details>'
     )
+
+
+def test_a_source_counts_the_figures_of_groups_and_no_line_that_leads_to_a_picture() -> None:
+    notes = [blocks.group("Rank", "", [blocks.note(A, "x"), blocks.note(B, "y")]), el("li", "A picture")]
+    assert read(blocks.source("x", "UN", make_source(), notes)).startswith("UN · Survey · September 2024 · 2 figures")
+    assert "figure" not in read(blocks.source("x", "UN", make_source(), notes[1:]))
 
 
 def test_a_source_without_a_date_says_when_it_was_read() -> None:
     shown = render(blocks.source("x", "UN", make_source(published="", title="", url=""), []))
     assert shown == (
-        '<section id="s-x"><h3>UN</h3><p>no date stated, read on '
-        '<time datetime="2026-11-22">22 November 2026</time></p><ul></ul></section>'
+        "<details><summary><b>UN</b> · no date stated, read on "
+        '<time datetime="2026-11-22">22 November 2026</time></summary><ul id="s-x"></ul></details>'
     )
 
 
@@ -383,9 +390,9 @@ def test_a_source_that_was_read_in_a_copy_says_where_beside_the_publishers_addre
     copy = "https://github.com/somebody/copies/blob/1b2f/a.csv?b=1&c"
     link = f'<a class="url" href="{copy.replace("&", "&amp;")}">github.com/somebody/copies</a>'
     shown = render(blocks.source("x", "UN", make_source(copied_from=copy), []), language)
-    assert f' · <a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a> · {before}{link}</p>' in shown
+    assert f'<p><a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a> · {before}{link}</p>' in shown
     alone = render(blocks.source("x", "UN", make_source(url="", copied_from=copy), []), language)
-    assert f"</time> · {before}{link}</p>" in alone
+    assert f"<p>{before}{link}</p>" in alone
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ISBN 978-92", "ftp://example.org"])
@@ -395,12 +402,16 @@ def test_an_address_that_is_none_of_the_web_is_a_text_and_leads_nowhere(url: str
     assert "href" not in shown
 
 
-def test_what_was_computed_stands_after_all_sources() -> None:
-    assert render(blocks.sources([el("section", "a")], [el("li", "b")])) == (
-        '<div class="sources"><section>a</section>'
-        "<section><h3>Computed from these figures</h3><ul><li>b</ul></section></div>"
+def test_what_was_computed_stands_after_all_sources_and_one_line_counts_both() -> None:
+    told = [el("details", el("ul", blocks.note(A, "x"))), el("details", "a")]
+    assert render(blocks.sources(told, [blocks.note(B, "b")])) == (
+        '<details class="fold"><summary>2 sources, 2 figures</summary><div class="sources">'
+        '<details><ul><li id="e-aaaaaaaa">x</ul></details><details>a</details>'
+        "<details><summary><b>Computed from these figures</b> · one figure</summary>"
+        '<ul><li id="e-bbbbbbbb">b</ul></details></div></details>'
     )
-    assert render(blocks.sources([el("section", "a")], [])) == '<div class="sources"><section>a</section></div>'
+    assert read(blocks.sources(told[:1], [])) == "one source, one figurex"
+    assert render(blocks.sources([], [])) == '<div class="sources"></div>'
 
 
 def test_a_target_is_named_as_one() -> None:
@@ -410,5 +421,5 @@ def test_a_target_is_named_as_one() -> None:
 
 
 def test_a_cell_may_hold_a_sentence_of_its_own() -> None:
-    row: list[Part] = [join("a", el("br")), say_plain(sentence("none known"))]
-    assert "<td>aucun chiffre publié" in render(blocks.table("C", ["H", "I"], [row], css="x"), "fr")
+    row: list[Part] = [join("a", el("br")), say_plain(sentence("none stated"))]
+    assert "<td>non indiquée" in render(blocks.table("C", ["H", "I"], [row], css="x"), "fr")

@@ -19,6 +19,7 @@ from dxlib.evidence.format import (
     SetRecord,
     VerdictRecord,
     digest_set,
+    does_repeat,
     make_measure,
     merge_evidence,
     read_evidence,
@@ -268,3 +269,23 @@ def test_a_digest_knows_every_value_and_no_order(values: list[tuple[str, str]], 
     name, value = values[0]
     assert digest_set([(name, value + "1"), *values[1:]]) != digest
     assert digest_set(values[1:]) != digest
+
+
+@pytest.mark.parametrize(
+    ("as_written", "measure", "repeats"),
+    [
+        ("71", Measure(Decimal(71), "RANK"), True),
+        ("0.89040", Measure(Decimal("0.8904"), "INDEX", decimals=4), True),
+        ("0.367628", Measure(Decimal("0.367628"), "INDEX", decimals=2), False),  # the page rounds it
+        ("72", Measure(Decimal(71), "RANK"), False),
+        ("71st", Measure(Decimal(71), "RANK"), False),
+        ("1,234", Measure(Decimal(1234), "COUNT"), False),
+        ("62", Measure(Decimal(62), "PERSON", 6), False),
+        ("62", Measure(Decimal(62), "PERSON", 0, 0, ">"), False),
+        ("", Measure(Decimal(0), "COUNT"), False),
+    ],
+)
+def test_a_bare_number_that_the_figure_shows_digit_by_digit_is_repeated(
+    as_written: str, measure: Measure, repeats: bool
+) -> None:
+    assert does_repeat(as_written, measure) is repeats

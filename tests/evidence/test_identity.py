@@ -14,6 +14,7 @@ from dxlib.evidence.identity import (
     Sister,
     find_index,
     name_language,
+    shorten,
     write_linked_data,
     write_margins,
 )
@@ -211,3 +212,18 @@ def test_a_project_that_says_nothing_of_it_shows_nothing(toy: Toy) -> None:
     assert (identity.imprint, identity.canonical) == ("", "")
     assert identity.release == ["Next release: to be announced"]
     assert "licence" not in identity.licence
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 159, "x" * 159),
+        (f"Rank 71 (2024)\u00a0; {'word ' * 40}", "Rank 71 (2024)."),
+        (f"It ranks 71. It has {'word ' * 40}", "It ranks 71."),
+        (f"12.5% in 2024, {'word ' * 40}", f"12.5% in 2024, {'word ' * 27}word…"),
+        (f"A, {'x' * 150}, more words", f"A, {'x' * 150}…"),
+    ],
+)
+def test_a_description_ends_with_a_clause_or_else_a_word(text: str, said: str) -> None:
+    assert shorten(text) == said
+    assert len(shorten(text)) < 160

@@ -79,7 +79,7 @@ def test_both_figures_of_a_disagreement_lead_to_their_sources(built: Project) ->
     sections = []
     for link in paragraph.iter("a"):
         (note,) = tree.xpath(f"//li[@id='{link.get('href')[1:]}']")
-        sections.append(next(node for node in note.iterancestors("section")).find("h3").text_content())
+        sections.append(next(note.iterancestors("details")).find("summary/b").text_content())
     assert sections == [
         "Ministry of Information and Communications, in quangngai.gov.vn",
         "National Committee on Digital Transformation, in Báo Tài nguyên & Môi trường",
@@ -152,10 +152,12 @@ def test_the_index_lists_every_page_with_its_answer(built: Project) -> None:
 
 def test_machines_are_told_what_people_read(built: Project) -> None:
     tree = read_tree(built, "fr")
-    answer = tree.find(".//p[@class='answer']").text_content().strip()
+    answer = tree.find(".//h1[@class='answer']").text_content().strip()
     (description,) = tree.xpath("//meta[@name='description']/@content")
     (report, dataset) = json.loads(tree.find(".//script[@type='application/ld+json']").text)["@graph"]
-    assert description == report["abstract"] == answer
+    assert report["abstract"] == answer
+    assert len(description) < 160 < len(answer)
+    assert answer.startswith(description.removesuffix("."))
     assert (report["@type"], report["inLanguage"], report["version"]) == ("Report", "fr", "2025")
     assert report["isBasedOn"]["@id"] == dataset["@id"] == f"2025/fr/{BRIEF}.html#dxlib-evidence"
     assert dataset["spatialCoverage"] == {"@type": "Country", "name": "Viet Nam"}

@@ -64,7 +64,7 @@ def drop_repeats(rivals: Iterable[Fig]) -> tuple[Fig, ...]:
 def show_rank(figure: Fig, collector: Collector) -> Part:
     """Give a figure; a rank as "n of N"."""
     shown = collector.show(figure)
-    return collector.out_of(figure, shown) if figure.unit == "RANK" else shown
+    return collector.out_of(figure, shown, total="mark") if figure.unit == "RANK" else shown
 
 
 def make_cell(figure: Fig | None, line: Line, collector: Collector) -> Part:

@@ -127,7 +127,7 @@ def drop_repeats(rivals: Iterable[Quantity]) -> tuple[Quantity, ...]:
 def show_standing(figure: Quantity, writer: Writer) -> Part:
     """Give a figure, a rank as "n of N" where its source states how many there are."""
     shown = writer.figure(figure)
-    return writer.out_of(figure, shown) if figure.unit == "RANK" else shown
+    return writer.out_of(figure, shown, total="mark") if figure.unit == "RANK" else shown
 
 
 def make_cell(figure: Quantity | None, series: Series, writer: Writer) -> Part:

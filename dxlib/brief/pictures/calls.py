@@ -21,7 +21,7 @@ from dxlib.brief.pictures.tile_maps import make_tile_map
 from dxlib.brief.words import Words
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING
 from dxlib.figures.choosing import Named, choose_areas
 from dxlib.figures.shelf import Shelf
@@ -35,7 +35,8 @@ class Pictures(Words):
     Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Of the values
     ``given`` says what the words of the title rest on (see :meth:`Figures.holds`), and ``otherwise`` is the title where
     that does not hold or is not known; without one nothing is shown then. A title is a headline: a figure that nobody
-    confirms counts as not known in it. ``areas`` takes a key of the catalogue, a group, or several of both; a period
+    confirms counts as not known in it. With ``folded=True`` only the title is seen, and opens the chart: for those that
+    say less than others of their page. ``areas`` takes a key of the catalogue, a group, or several of both; a period
     that is a year may be a number. Where nothing is known of what a chart would show, a sentence says so instead.
     """
 
@@ -272,6 +273,7 @@ class Pictures(Words):
     ) -> Fragment:
         """Show what ``make`` makes of what was asked."""
         given, otherwise = values.pop("given", None), str(values.pop("otherwise", ""))
+        folded = values.pop("folded", False) is True
         is_given = not isinstance(given, Holds) or given.state is True
         title = title if is_given else otherwise
         if not title:
@@ -285,4 +287,5 @@ class Pictures(Words):
         if missing or isinstance(picture, Missing):
             return self._say_missing(missing)
         stem = blocks.name_chart(kind, title, list(indicators))
-        return self._keep("chart", assemble(picture, writer, message, stem=stem), writer)
+        chart = assemble(picture, writer, message, stem=stem)
+        return self._keep("chart", folds.fold_chart(chart) if folded else chart, writer)

@@ -19,14 +19,15 @@
   };
   const open = (link, note) => {
     opener = link;
-    const section = note.closest("section");
-    const subject = document.createElement("p");
-    subject.className = "subject";
-    subject.textContent = section.querySelector("h3").textContent;
-    const about = [...section.children].filter((node) => node.matches("p"));
+    const source = note.closest("details");
+    const [head, , ...rest] = [...source.firstElementChild.childNodes].slice(0, -1);
+    const [subject, about] = ["subject", "about"].map((name) => Object.assign(document.createElement("p"), { className: name }));
+    subject.textContent = head.textContent;
+    about.append(...rest.map((node) => node.cloneNode(true)));
+    const addresses = [...source.children].filter((node) => node.matches("p"));
     const group = note.parentElement.closest("li");
     const name = group ? [...[...group.childNodes].filter((node) => node.nodeName !== "UL"), document.createTextNode(": ")] : [];
-    card.replaceChildren(subject, ...[...about, ...name, ...note.childNodes].map((node) => node.cloneNode(true)));
+    card.replaceChildren(subject, about, ...[...addresses, ...name, ...note.childNodes].map((node) => node.cloneNode(true)));
     card.setAttribute("aria-label", subject.textContent);
     card.hidden = false;
     const box = link.getBoundingClientRect();
@@ -35,12 +36,16 @@
     card.style.top = box.bottom + scrollY + 6 + "px";
     card.focus({ preventScroll: true });
   };
-  // On paper a figure leads to its note by a number.
+  // On paper a figure leads by a number to its source, and to its note where the reader opened the source.
   addEventListener("beforeprint", () => {
     const numbers = new Map();
-    document.querySelectorAll('.sources li[id^="e-"]').forEach((note) => {
-      numbers.set(`#${note.id}`, numbers.size + 1);
-      note.dataset.note = numbers.size;
+    document.querySelectorAll(".sources details").forEach((source, at) => {
+      source.firstElementChild.dataset.note = at + 1;
+      source.querySelectorAll('li[id^="e-"]').forEach((note, place) => {
+        const number = source.open ? `${at + 1}.${place + 1}` : at + 1;
+        numbers.set(`#${note.id}`, number);
+        note.dataset.note = number;
+      });
     });
     document.querySelectorAll('a[href^="#e-"]').forEach((link) => {
       if (numbers.has(link.hash)) link.dataset.note = numbers.get(link.hash);

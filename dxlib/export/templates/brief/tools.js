@@ -39,9 +39,9 @@
     const figures = readFigures();
     const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
     return [...table.tBodies[0].rows].flatMap((row) => [...row.cells].slice(1).flatMap((place, at) =>
-      [...place.querySelectorAll('a[href^="#e-"]:not([data-q])')].map((link) => {
+      [...place.querySelectorAll('a[href^="#e-"]')].map((link) => {
         const key = link.hash.slice(3);
-        const total = place.querySelector(`a[data-q="${key}0"]`);
+        const total = place.querySelector(`[data-q="${key}0"]`);
         const flag = place.querySelector(`[data-flag="${key}"]`);
         const figure = figures.get(key) ?? {};
         return columns.map((name) => ({
@@ -98,7 +98,7 @@
         ? offer(`${stem}-${at + 1}.csv`, "text/csv;charset=utf-8", csv(chart))
         : offer(`${stem}-${at + 1}.svg`, "image/svg+xml", svg(chart)));
     });
-    chart.append(bar);
+    chart.querySelector("table.twin").closest("details").append(bar);
   });
   const citation = document.querySelector(".citation");
   const button = document.getElementById("copy").content.firstElementChild.cloneNode(true);
