@@ -93,6 +93,15 @@ def test_the_table_of_all_figures_has_the_latest_its_change_and_what_was_stated_
     assert find_row(rows, "Law on Digital Transformation passed")[0].startswith("done by 11 December 2025")
 
 
+def test_a_long_table_of_all_figures_is_opened_on_demand_and_its_line_counts_the_rows(brief: dx.Brief) -> None:
+    fragment = brief.all_figures("legal_framework")
+    rows, said = read_rows(fragment), render(fragment)
+    assert len(rows) > 15
+    assert said.startswith('<details class="fold"><summary><b>All figures known by ')
+    assert f"</b>: {len(rows)} – " in said
+    assert not render(brief.all_figures("health_data_coordination")).startswith("<details")
+
+
 def test_what_nobody_confirms_is_shown_as_such_in_the_table_of_all_figures(brief: dx.Brief) -> None:
     rows = read_rows(brief.all_figures("health_data_coordination"))
     shown, earlier = find_row(rows, "Provinces in the health data coordination pilot (target)")
