@@ -226,7 +226,12 @@ class Tables(Points):
         yield [name, known_then, self._show_found(new), self._describe_revision(old, new)]
 
     def _show_found(self, figure: Found) -> Part:
-        return DASH if isinstance(figure, Gap) else blocks.at_period(self.collector.show(figure), figure.period)
+        if isinstance(figure, Gap):
+            return DASH
+        if figure.unit == MILESTONE:
+            self.collector.add(figure)
+            return self.collector.say(sentence("done by {day}"), day=Period(figure.period))
+        return blocks.at_period(self.collector.show(figure), figure.period)
 
     def _describe_revision(self, old: Found, new: Found) -> Part:
         if isinstance(old, Gap):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.tables import describe_move
+from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
@@ -58,6 +59,9 @@ def _are_alike(before: Quantity, after: Quantity) -> bool:
 def _show(figure: Figure, writer: Writer) -> Part:
     if isinstance(figure, Missing):
         return DASH
+    if figure.unit == MILESTONE:
+        writer.collector.add_figure(figure)
+        return writer.fill(sentence("done by {day}", day=Period(figure.period)))
     return blocks.at_period(writer.figure(figure), figure.period)
 
 
