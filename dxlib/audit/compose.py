@@ -44,8 +44,8 @@ FIGURE_CALLS: Final = (
 )  # fmt: skip
 BLOCK_CALLS: Final = (
     "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
-    "answer_change", "key_figures", "targets", "target_board", "changes_since", "disagreements", "definitions",
-    "coverage", "findings", "evidence", "picture",
+    "answer_change", "verdict", "main_points", "key_figures", "targets", "target_board", "changes_since",
+    "disagreements", "definitions", "coverage", "findings", "evidence", "picture",
 )  # fmt: skip
 
 

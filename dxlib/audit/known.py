@@ -15,7 +15,7 @@ from dxlib.audit.contradictions import Contradiction
 from dxlib.audit.contradictions.spans import read_span
 from dxlib.audit.facts import Facts, Row
 from dxlib.audit.figure import Fig, Found, Gap, read_figure
-from dxlib.audit.periods import find_end
+from dxlib.audit.periods import find_end, find_start
 from dxlib.data import schema
 from dxlib.data.catalogue import MILESTONE, Direction, Indicator
 from dxlib.data.ids import name_verdict
@@ -242,11 +242,14 @@ class Known:
         """Give the last (``before``) or the first (``first``) figure before another that may be compared with it."""
         if isinstance(figure, Gap):
             return figure
-        end, breaks = find_end(figure.period), self.list_breaks(figure.indicator, [figure.area])
+        start, end = find_start(figure.period), find_end(figure.period)
+        breaks = self.list_breaks(figure.indicator, [figure.area])
         earlier = [
             one
             for one in self.read_line(figure.indicator, figure.area).sure
-            if find_end(one.period) < end and not formulas.find_obstacle(figure, one, breaks)
+            if find_start(one.period) < start
+            and find_end(one.period) < end  # a part of its time is not before it
+            and not formulas.find_obstacle(figure, one, breaks)
         ]
         if not earlier:
             return Gap(figure.indicator, figure.area)

@@ -12,7 +12,7 @@ from dxlib.data.keys import name_texts
 from dxlib.data.schema import REF_AREA
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
-from dxlib.evidence.parts import NOTHING, Part, el, join
+from dxlib.evidence.parts import NOTHING, Part, join
 from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
@@ -148,7 +148,7 @@ class Sentences(Figures):
         marks = {"data_direction": of[0], "data_of": self.collector.add(of[1])} if of else {}
         if given:
             self.collector.add_given(given.claim, given.figures)
-        return el("p", self.collector.say(said, **values), class_=css or None, **marks)
+        return blocks.said(self.collector.say(said, **values), css, **marks)
 
     def _say_missing(self, missing: Sequence[Gap]) -> Block:
         """Name the first indicator that is missing and that the page has said nothing of, once a page."""

@@ -12,7 +12,8 @@ from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
 from dxlib.audit.periods import find_end
-from dxlib.audit.sentences import Block, Sentences
+from dxlib.audit.points import Points
+from dxlib.audit.sentences import Block
 from dxlib.data import schema
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
@@ -34,17 +35,17 @@ _REVISED = {
 }  # fmt: skip
 
 
-class Tables(Sentences):
+class Tables(Points):
     """Composes cards and tables."""
 
-    def key_figures(self, *indicators: str) -> Block:
+    def key_figures(self, *indicators: str, peers: str = "", among: str = "") -> Block:
         latest = (self.known.find_latest(name, self.area) for name in indicators)
-        cards = [self._make_card(one) for one in latest if isinstance(one, Fig)]
+        cards = [self._make_card(one, peers, among) for one in latest if isinstance(one, Fig)]
         return Block("key-figures", blocks.key_figures(cards))
 
-    def _make_card(self, latest: Fig) -> Part:
+    def _make_card(self, latest: Fig, peers: str, among: str) -> Part:
         name = self.known.get_entry(latest.indicator).name[self.page.language]
-        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest)))
+        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big")))
         before = self.known.find_earlier(latest, "before")
         change = self._describe_move(latest, before, _MOVES) if isinstance(before, Fig) else NOTHING
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
@@ -56,6 +57,8 @@ class Tables(Sentences):
                 text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
             deadline = Period(verdict.target.period)
             target = self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict, figure=own)
+        else:
+            target = self.compare(latest, peers, among)
         return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
 
     def _draw_spark(self, latest: Fig) -> Part:
@@ -183,7 +186,7 @@ class Tables(Sentences):
     # What changed, what disagrees, what is meant -----------------------------------------------
 
     def changes_since(self, *indicators: str, day: str = "") -> Block:
-        before = day or f"{int(self.page.edition) - 1}-12-31"
+        before = day or self._end_edition_before()
         then = self.known.facts.known_on(before)
         if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):
             return Block("empty", NOTHING)

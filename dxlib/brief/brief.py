@@ -11,6 +11,7 @@ from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.fragments import HTML, Fragment, is_bare
 from dxlib.brief.pictures.own import OwnPictures
+from dxlib.brief.points import Peers, Points, make_verdict
 from dxlib.brief.previews import show_opening
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
@@ -35,10 +36,36 @@ class Brief(OwnPictures):
 
     # Blocks ------------------------------------------------------------------------------------
 
-    def key_figures(self, *indicators: str) -> Fragment:
-        """Show the latest figures of some indicators with change, n of N and status of their target."""
+    def verdict(self, *indicators: str) -> Fragment:
+        """Show how many targets of the area were met, missed and so on; of some indicators, or of all."""
         writer = self._writer.fork()
-        return self._keep("key-figures", tables.make_key_figures(self._shelf, writer, self.area, indicators), writer)
+        return self._keep("verdict", make_verdict(self._shelf, writer, self, indicators), writer)
+
+    def main_points(self, *indicators: str, peers: str = "", among: str = "") -> Fragment:
+        """Say in a sentence each the latest figures of the first six of some indicators, how they moved, beside what.
+
+        Parameters
+        ----------
+        *indicators
+            Of which there may be a point, the most important first; those with a recent figure come before others.
+        peers
+            A group of the catalogue that figures are set beside.
+        among
+            What its members are called: "members of ASEAN".
+        """
+        writer = self._writer.fork()
+        said = Points(self._recall(""), self._shelf, writer, self, Peers(peers, among)).make(indicators)
+        return self._keep("points" if said else "empty", said, writer)
+
+    def key_figures(self, *indicators: str, peers: str = "", among: str = "") -> Fragment:
+        """Show the latest figures of some indicators with change, n of N, and what each stands beside.
+
+        That is the target that counts; where there is none, as :meth:`main_points` says it.
+        """
+        writer = self._writer.fork()
+        compare = Points(self._shelf, self._shelf, writer, self, Peers(peers, among)).compare
+        cards = tables.make_key_figures(self._shelf, writer, self.area, indicators, compare)
+        return self._keep("key-figures", cards, writer)
 
     def targets(self, *indicators: str) -> Fragment:
         """Show the targets of some indicators: value, deadline, latest figure, distance, status; of none, nothing."""
@@ -77,10 +104,14 @@ class Brief(OwnPictures):
         Where nothing was known on the earlier day, nothing is shown.
         """
         writer = self._writer.fork()
-        then = Shelf(self._shelf.store.known_on(parse_as_of(day, int(self.page.edition) - 1)), is_earlier=True)
+        then = self._recall(day)
         if not any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators):
             return self._keep("empty", NOTHING, writer)
         return self._keep("table", revisions.make_changes(then, self._shelf, writer, self.area, indicators), writer)
+
+    def _recall(self, day: str) -> Shelf:
+        """Give what was known on an earlier day; on none given, on the last of the edition before."""
+        return Shelf(self._shelf.store.known_on(parse_as_of(day, int(self.page.edition) - 1)), is_earlier=True)
 
     def disagreements(self, *indicators: str) -> Fragment:
         """Show where sources state different figures for the same thing."""

@@ -28,8 +28,8 @@ class Fragment:
     Parameters
     ----------
     kind
-        What the page does with it: ``opening``, ``answer``, ``key-figures``, ``text``, ``chart``,
-        ``table``, ``notes``, ``gap`` (only which figure is not known) or ``empty``.
+        What the page does with it: ``opening``, ``answer``, ``verdict``, ``points``, ``key-figures``, ``text``,
+        ``chart``, ``table``, ``notes``, ``gap`` (only which figure is not known) or ``empty``.
     content
         What it is made of.
     evidence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from dxlib.analysis import are_comparable, compute_change, compute_distance, compute_rank_change
 from dxlib.brief.markup import Period, Writer, find_direction
@@ -19,15 +19,25 @@ from dxlib.language import Sentence, sentence
 _FEWEST = 3  # figures of a small line
 
 
-def make_key_figures(shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str]) -> Part:
-    """Give a strip of cards: name, value, n of N, how it came, change on the figure before, next target."""
+def make_key_figures(
+    shelf: Shelf, writer: Writer, area: str, indicators: Iterable[str], compare: Callable[[Quantity], Part]
+) -> Part:
+    """Give a strip of cards: name, value, n of N, how it came, change on the figure before, next target.
+
+    Parameters
+    ----------
+    shelf, writer, area, indicators
+        Of the brief.
+    compare
+        Says beside what a figure stands that has no target.
+    """
     latest = (shelf.find_latest(name, area) for name in indicators)
-    return blocks.key_figures(_make_card(shelf, writer, one) for one in latest if isinstance(one, Quantity))
+    return blocks.key_figures(_make_card(shelf, writer, one, compare) for one in latest if isinstance(one, Quantity))
 
 
-def _make_card(shelf: Shelf, writer: Writer, latest: Quantity) -> Part:
+def _make_card(shelf: Shelf, writer: Writer, latest: Quantity, compare: Callable[[Quantity], Part]) -> Part:
     name = shelf.get_indicator(latest.first_observation.indicator).name[writer.speaker.language]
-    value = writer.out_of(latest, blocks.big(writer.figure(latest)))
+    value = writer.out_of(latest, blocks.big(writer.figure(latest, shown="big")))
     change = describe_change(shelf, writer, latest)
     verdict = shelf.find_next_verdict(latest.first_observation.indicator, latest.first_observation.area)
     target: Part = NOTHING
@@ -37,6 +47,8 @@ def _make_card(shelf: Shelf, writer: Writer, latest: Quantity) -> Part:
             text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
         target = writer.fill(Sentence(text.text, {**values, "figure": verdict.latest}))
+    else:
+        target = compare(latest)
     return blocks.card(name, value, latest.period, make_sparkline(shelf, latest), change, target)
 
 

@@ -13,7 +13,7 @@ from dxlib.data.keys import name_texts
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
-from dxlib.evidence.parts import NOTHING, Part, el, join
+from dxlib.evidence.parts import NOTHING, Part, join
 from dxlib.evidence.render import Renderer
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
@@ -180,7 +180,7 @@ class Words(Figures):
             marks = {"data_direction": direction, "data_of": writer.collector.add_figure(change)}
         if given:
             writer.add_given(given)
-        return el("p", writer.fill(message), class_=css or None, **marks), writer
+        return blocks.said(writer.fill(message), css, **marks), writer
 
     def _say_missing(self, missing: list[Missing]) -> Fragment:
         """Say of the first indicator of which the page shows nothing, once a page, that no figure was known."""

@@ -113,11 +113,17 @@ class SliceReader:
 
     @cached_property
     def _entries(self) -> Mapping[str, bytes]:
-        """Give what each indicator's entry means, with the names of those it must not be confused with."""
-        entries = self._catalogue.indicators
+        """Give what each indicator's entry means: with the names of those it is confused with, and its corrections."""
+        entries, corrections = self._catalogue.indicators, defaultdict(list)
+        for one in self._catalogue.corrections.values():
+            corrections[one.id.indicator].append(one.model_dump_json())
         return {
             name: make_digest(
-                [entry.model_dump_json(), *(entries[other].name.model_dump_json() for other in entry.not_to_confuse)]
+                [
+                    entry.model_dump_json(),
+                    *(entries[other].name.model_dump_json() for other in entry.not_to_confuse),
+                    *corrections[name],
+                ]
             ).encode()
             for name, entry in entries.items()
         }

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 from pydantic import Field, StringConstraints
 
 from dxlib.bounds import LARGEST_POWER, LEAST_POWER, MOST_TILES
+from dxlib.data.corrections import Correction
 from dxlib.data.project_file import Address, Day, ProjectFile
 from dxlib.data.schema import Aggregation
 from dxlib.data.spellings import Spellings
@@ -154,6 +155,7 @@ class Catalogue(Entry):
     systems: Mapping[str, System]
     publishers: Mapping[str, Publisher]
     sources: Mapping[str, Source]
+    corrections: Mapping[str, Correction] = Field(default_factory=dict)
     spellings: Spellings = Spellings()
 
     def get_indicator(self, name: str) -> Indicator:

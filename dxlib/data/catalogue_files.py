@@ -27,6 +27,7 @@ from dxlib.data.catalogue import (
     show_paths,
 )
 from dxlib.data.copies import find_mistakes
+from dxlib.data.corrections import CORRECTIONS, Correction, check_corrections
 from dxlib.data.csv_files import read_table
 from dxlib.data.keeping import hold, keep
 from dxlib.data.language_files import inspect_languages, is_of_language
@@ -153,6 +154,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
         publishers=publishers,
         sources=_read_sources(folder / "sources.csv", publishers, problems),
+        corrections=read("corrections", Correction, *folder.glob(CORRECTIONS)),
         spellings=Spellings(),
     )
     problems.extend(_check_home(catalogue, file, places))
@@ -163,6 +165,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
     problems.extend(_check_tiles(catalogue, places))
+    problems.extend(check_corrections(catalogue, places))
     return catalogue, problems
 
 

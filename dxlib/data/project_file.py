@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
@@ -32,6 +33,8 @@ def _check_day(given: str) -> str:
 Day = Annotated[str, AfterValidator(_check_day)]  # or a month, or a year; or nothing
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), AfterValidator(_check_address)]
 _DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
+# YAML reads days and years as such.
+ReleaseDay = Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), AfterValidator(_check_day)]
 _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
 
@@ -69,8 +72,9 @@ class ProjectFile(Entry):
         Of the folder in which ``reports/`` is published, with its slash.
     licence
         Of text, charts and arrangement.
-    next_release
-        When the next edition is expected: 2027, 2027-03 or 2027-03-31.
+    releases
+        The calendar of releases: by the year of each edition when it was or will be released, as 2027, 2027-03 or
+        2027-03-31. A page names its own release and the next one.
     home
         Key of the area that is meant where a question names none.
     """
@@ -82,9 +86,7 @@ class ProjectFile(Entry):
     contact: str = ""
     address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$"), AfterValidator(_check_address)] = ""
     licence: Licence | None = None
-    next_release: Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), AfterValidator(_check_day)] = (
-        ""  # YAML reads days and years
-    )
+    releases: Mapping[int, ReleaseDay] = Field(default_factory=dict)
     home: str = ""
 
     @field_validator("languages")
@@ -103,6 +105,10 @@ class ProjectFile(Entry):
     def agency(self) -> str:
         """The id of the maintenance agency of SDMX exports."""
         return (self.publisher.id if self.publisher else "") or _ANY_AGENCY
+
+    def find_next_release(self, edition: int) -> str:
+        """Give when the edition after one is released; empty where the calendar does not say."""
+        return next((day for year, day in sorted(self.releases.items()) if year > edition), "")
 
     def name_publisher(self, language: str) -> str:
         """Give the name of who publishes the briefs; the project's title where nobody is named."""

@@ -164,6 +164,17 @@ def start_of_period(period: str) -> date:
     return date(int(year), int(month or 1), int(day or 1))
 
 
+def is_before(period: str, other: str) -> bool:
+    """Say whether a period begins and ends before another one does.
+
+    Examples
+    --------
+    >>> is_before("2023", "2024"), is_before("2024-10", "2024")
+    (True, False)
+    """
+    return start_of_period(period) < start_of_period(other) and end_of_period(period) < end_of_period(other)
+
+
 def shift_years(period: str, years: int) -> str:
     """Give the same part of another year; the last day of a February stays the last.
 

@@ -10,14 +10,16 @@ from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import COUNTRY, Catalogue
+from dxlib.data.corrections import Correction
+from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
 from dxlib.evidence.dimensions import OWN_PREFIX, Own, describe_own, name_page
-from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Page
-from dxlib.evidence.parts import Part, el, period, say
+from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
+from dxlib.evidence.parts import Part, el, period, say, value
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.languages import parse_locale
@@ -186,8 +188,50 @@ class Identity:
         return f"{base}{self.address}" if base else ""
 
     @property
+    def release(self) -> list[Markup]:
+        """Who publishes the page, when it was released, and when the next release is."""
+        own, edition = self.catalogue.project, int(self.page.edition)
+        said = []
+        if own.publisher:
+            said.append(escape(own.publisher.name[self.page.language]))
+        if own.releases.get(edition):
+            said.append(self._render(sentence("Released: {when}"), when=period(own.releases[edition])))
+        following = own.find_next_release(edition)
+        if following:
+            said.append(self._render(sentence("Next release: {when}"), when=period(following)))
+        else:
+            said.append(self._render(sentence("Next release: to be announced")))
+        return said
+
+    @property
+    def corrections(self) -> list[Markup]:
+        """What was corrected of the figures on the page after its day: old, new, why, and the page as it was."""
+        corrected = sorted(self.catalogue.corrections.values(), key=lambda one: one.day)
+        return [self._describe(one) for one in corrected if self._showed(one)]
+
+    def _showed(self, one: Correction) -> bool:
+        """Say whether the page told of what was corrected, before it was."""
+        own, stated = one.id, map(ObservationId.parse, self.evidence.stated.values())
+        is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
+        return is_of and self.page.as_of < one.day
+
+    def _describe(self, one: Correction) -> Markup:
+        own, entry = one.id, self.catalogue.get_indicator(one.id.indicator)
+        shown = [self.evidence.measures[key] for key, name in self.evidence.stated.items() if name == one.figure]
+        mult = shown[0].unit_mult if shown else 0
+        before = Measure(one.value.scaleb(-mult), entry.unit, mult, shown[0].decimals if shown else entry.decimals)
+        message = sentence("Corrected on {day}: {indicator} ({period}) is {now}, not {before}. {why} {link}.")
+        if not shown:
+            message = sentence("Corrected on {day}: {indicator} ({period}) was shown as {before}. {why} {link}.")
+        link = el("a", self.speaker.translate_sentence(sentence("The page as it was")), href=one.was_at + self.address)
+        return self._render(
+            message, day=period(one.day), indicator=entry.name[self.page.language], period=period(own.period),
+            now=value(shown[0]) if shown else "", before=value(before), why=one.why[self.page.language], link=link,
+        )  # fmt: skip
+
+    @property
     def imprint(self) -> Markup:
-        """Who publishes the page, where to ask, and when the next release is expected: what the project says of it."""
+        """Who publishes the page and where to ask: what the project says of it."""
         own = self.catalogue.project
         said = []
         if own.publisher:
@@ -196,8 +240,6 @@ class Identity:
             said.append(self._render(sentence("Published by {publisher}."), publisher=linked))
         if own.contact:
             said.append(self._render(sentence("Contact: {contact}."), contact=_link_contact(own.contact)))
-        if own.next_release:
-            said.append(self._render(sentence("Next release: {when}."), when=period(own.next_release)))
         return Markup(" ").join(said)
 
     def _render(self, message: Sentence, **places: Part) -> Markup:

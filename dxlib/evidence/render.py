@@ -22,12 +22,13 @@ from dxlib.language import SOURCE_LANGUAGE, Form, Sentence, Speaker
 from dxlib.language.numbers import PERIOD_FORMS
 from dxlib.language.sentences import fill
 
+_LONG: Final = 10  # characters of a card's figure, beyond which it is written smaller
 _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _NAMING: Final = {"data-q", "data-verdict", "data-of", "data-flag", "data-given"}
 _NAMING_WITHIN: Final = frozenset((*_NAMING, "data-at", "href", "id"))
 TAGS: Final = frozenset((
-    "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3", "i", "li", "p",
-    "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+    "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h3", "i",
+    "li", "p", "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
     "svg", "title", "path", "g", "text", "circle", "clipPath", "defs", "image", "pattern",
 ))  # fmt: skip
 _EMPTY: Final = frozenset(("circle", "image", "path"))  # elements of SVG without content
@@ -159,6 +160,7 @@ class Renderer:
         # What one observation states beside its value has its note there; the mark tells them apart.
         note = key.removesuffix(TOTAL_SIGN)
         own = {} if note == key else {"data-q": key}
+        own |= {"class": "long"} if shown == "big" and len(text) > _LONG else {}
         return self._render_element("a", {"href": f"#{NOTE_PREFIX}{note}", **given, **own}, text)
 
     def _render_period(self, code: str, marked: bool) -> str:

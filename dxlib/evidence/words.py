@@ -17,6 +17,14 @@ STATUS_WORDS: Final[Mapping[str, Sentence]] = {
     "undated": sentence("no deadline"),
     "not_assessable": sentence("the figures do not tell"),
 }
+# What became of targets, with how many of them.
+OUTCOME_WORDS: Final[Mapping[str, Sentence]] = {
+    "met": sentence("{count} met"),
+    "missed": sentence("{count} missed"),
+    "unknown": sentence("{count} due, without a published figure"),
+    "ahead": sentence("{count} not yet due"),
+    "undated": sentence("{count} without a deadline"),
+}
 # By the codes of OBS_STATUS; a plain statement of fact has no flag.
 FLAG_WORDS: Final[Mapping[str, Sentence]] = {
     "E": sentence("estimate"),

@@ -19,7 +19,7 @@ from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Formula, Missing, Quantity, read_quantity
 from dxlib.data.reconciling import Reconciled, order_by_time, reconcile
-from dxlib.data.schema import Kind, ObsStatus, end_of_period
+from dxlib.data.schema import Kind, ObsStatus, end_of_period, is_before
 from dxlib.errors import DataError
 from dxlib.evidence.claims import write_claim
 
@@ -204,7 +204,10 @@ class Shelf:
         return figures[-1] if figures else Missing(indicator, area, "nothing known by then")
 
     def find_before(self, figure: Figure, *, first: bool = False) -> Figure:
-        """Give the figure before another one, or the first of all, that may be compared with it."""
+        """Give the figure before another one, or the first of all, that may be compared with it.
+
+        A figure of a part of the other's time ("October 2024" beside "2024") is not of a time before it.
+        """
         if isinstance(figure, Missing):
             return figure
         own = figure.first_observation
@@ -212,8 +215,7 @@ class Shelf:
         earlier = [
             other
             for other in self.read_series(own.indicator, own.area).sure
-            if end_of_period(other.period) < end_of_period(figure.period)
-            and are_comparable(figure, other, breaks=breaks)
+            if is_before(other.period, figure.period) and are_comparable(figure, other, breaks=breaks)
         ]
         if not earlier:
             return Missing(own.indicator, own.area, "no earlier figure that may be compared")

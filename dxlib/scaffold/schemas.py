@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from dxlib.build.briefs import DeclarationsFile
 from dxlib.data.catalogue import Area, Indicator, Publisher, System, Topic, Unit
+from dxlib.data.corrections import Correction
 from dxlib.data.project_file import ProjectFile
 from dxlib.language.languages import Departures
 from dxlib.paths import Project
@@ -25,6 +26,7 @@ _ENTRIES: Final[Mapping[str, type[BaseModel]]] = {
     "indicators": Indicator,
     "publishers": Publisher,
     "systems": System,
+    "corrections": Correction,
     "topics": Topic,
     "units": Unit,
 }

@@ -37,8 +37,8 @@ def test_what_it_need_not_say(toy):
             "No text in the language 'fr' in dxlib.yaml, line 5, character 1, description.fr.",
         ),
         (
-            "next_release: soon\n",
-            "'soon' is not a year, a month or a day in dxlib.yaml, line 5, character 1, next_release.",
+            "releases: {2027: soon}\n",
+            "'soon' is not a year, a month or a day in dxlib.yaml, line 5, character 12, releases.2027.",
         ),
         (
             "address: ftp://x\n",
@@ -111,6 +111,7 @@ def test_home_is_the_area_of_questions_that_name_none(toy, monkeypatch):
 
 
 @pytest.mark.parametrize("given", ["2027", "2027-03", "2027-03-31"])
-def test_the_next_release_is_a_year_a_month_or_a_day_as_yaml_reads_them(toy, given):
-    toy.write("dxlib.yaml", f"{PROJECT_FILE}next_release: {given}\n")
-    assert toy.catalogue.project.next_release == given
+def test_a_release_is_a_year_a_month_or_a_day_as_yaml_reads_them(toy, given):
+    toy.write("dxlib.yaml", f"{PROJECT_FILE}releases: {{2026: {given}, 2025: 2026}}\n")
+    own = toy.catalogue.project
+    assert [own.find_next_release(year) for year in (2024, 2025, 2026)] == ["2026", given, ""]

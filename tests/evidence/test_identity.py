@@ -180,7 +180,7 @@ languages: [en, vi, fr]
 publisher: {name: {en: R&D Office, vi: Cơ quan, fr: Bureau}, url: "https://office.example.org"}
 contact: %s
 address: https://example.org/briefs/
-next_release: 2027-03
+releases: {2024: 2025-03-31, 2025: 2026-03}
 """
 
 
@@ -192,15 +192,16 @@ next_release: 2027-03
         ("Room <4>", "Room &lt;4&gt;"),
     ],
 )
-def test_a_project_says_who_publishes_where_to_ask_and_when_more_is_expected(
-    toy: Toy, contact: str, shown: str
-) -> None:
+def test_a_project_says_who_publishes_where_to_ask_and_when_releases_are(toy: Toy, contact: str, shown: str) -> None:
     toy.write("dxlib.yaml", PUBLISHED % contact)
     identity = make_identity(toy.catalogue)
     assert identity.imprint == (
-        'Published by <a href="https://office.example.org">R&amp;D Office</a>. '
-        f'Contact: {shown}. Next release: <time datetime="2027-03">March 2027</time>.'
+        f'Published by <a href="https://office.example.org">R&amp;D Office</a>. Contact: {shown}.'
     )
+    assert identity.release == [
+        "R&amp;D Office", 'Released: <time datetime="2025-03-31">31 March 2025</time>',
+        'Next release: <time datetime="2026-03">March 2026</time>',
+    ]  # fmt: skip
     assert identity.canonical == "https://example.org/briefs/2024/en/01-toy/VNM.html"
     assert f'<span data-quote="address">{identity.canonical}</span>' in identity.citation
 
@@ -209,6 +210,7 @@ def test_a_project_that_says_nothing_of_it_shows_nothing(toy: Toy) -> None:
     toy.write("dxlib.yaml", "title: {en: Toy, vi: Thử, fr: Essai}\nlanguages: [en, vi, fr]\n")
     identity = make_identity(toy.catalogue)
     assert (identity.imprint, identity.canonical) == ("", "")
+    assert identity.release == ["Next release: to be announced"]
     assert "licence" not in identity.licence
 
 

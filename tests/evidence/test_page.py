@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -179,12 +180,19 @@ def test_a_head_says_what_the_page_is(toy_shared: Toy) -> None:
     page = html.document_fromstring(str(render_head(make_identity(toy_shared.catalogue, title="A < B?"), ASSETS)))
     assert (page.get("lang"), page.findtext(".//title")) == ("en", "A < B? – Viet Nam, 2024")
     assert page.xpath("//meta[@name='description']/@content") == ["A & B."]
-    assert page.xpath("string(//h1)") == "A < B?"
+    assert (page.xpath("string(//p[@class='topic'])"), page.xpath("//h1")) == ("A < B?", [])
     assert page.xpath("//link[@hreflang]/@href") == ["../vi/01-toy.html"]
     assert page.xpath("//p[@class='kicker']/time/@datetime") == ["2024", "2024-12-31"]
     assert page.xpath("string(//p[@class='kicker'])") == (
-        "Viet Nam · Edition 2024 · Figures known by 31 December 2024 · Other editions"
+        "Viet Nam · Edition 2024 · Figures known by 31 December 2024 · Toy Office · "
+        "Next release: to be announced · Other editions"
     )
+
+
+def test_a_page_without_an_answer_has_its_title_as_heading(toy_shared: Toy) -> None:
+    identity = replace(make_identity(toy_shared.catalogue, title="A < B?"), answer="")
+    page = html.document_fromstring(str(render_head(identity, ASSETS)))
+    assert (page.xpath("string(//h1)"), page.xpath("//p[@class='topic']")) == ("A < B?", [])
 
 
 def test_a_page_of_many_areas_leads_to_the_others(toy_shared: Toy) -> None:

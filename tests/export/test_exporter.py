@@ -152,7 +152,7 @@ def test_the_index_lists_every_page_with_its_answer(built: Project) -> None:
 
 def test_machines_are_told_what_people_read(built: Project) -> None:
     tree = read_tree(built, "fr")
-    answer = tree.find(".//p[@class='answer']").text_content().strip()
+    answer = tree.find(".//h1[@class='answer']").text_content().strip()
     (description,) = tree.xpath("//meta[@name='description']/@content")
     (report, dataset) = json.loads(tree.find(".//script[@type='application/ld+json']").text)["@graph"]
     assert report["abstract"] == answer

@@ -86,7 +86,7 @@ def make_plurilingual(project):
         content = translate_texts(yaml.safe_load(path.read_text("utf-8")), words)
         if path == project.file:
             content |= {
-                "languages": ["et", "en", "ar", "lt"], "contact": "ask@example.org", "next_release": "2027-03",
+                "languages": ["et", "en", "ar", "lt"], "contact": "ask@example.org", "releases": {2025: "2027-03"},
                 "address": "https://example.org/briefs/",
             }  # fmt: skip
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")

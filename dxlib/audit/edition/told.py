@@ -18,9 +18,9 @@ from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
 from dxlib.plain_json import parse_json
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'
-_TITLE: Final = re.compile(r"<h1>([^<]*)</h1>")
+_TITLE: Final = re.compile(r"""<(?:h1|p class="topic")>([^<]*)</""")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break space stays what it is
-_ANSWER: Final = re.compile(r'<p class="answer"[^>]*>(.*?)</p>', re.DOTALL)
+_ANSWER: Final = re.compile(r'<h1 class="answer"[^>]*>(.*?)</h1>', re.DOTALL)
 _STRIP: Final = re.compile(r'<dl class="key-figures">(.*?)</dl>', re.DOTALL)
 _FIGURE: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"[^>]*>([^<]*)</a>')
 _OWN: Final = re.compile(r'<span data-own="([^"]*)" data-label="([^"]*)" data-text="([^"]*)">([^<]*)</span>')
@@ -180,7 +180,7 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
 def _read_own(page: str, evidence: Mapping[str, Any]) -> tuple[Own, ...]:
     """Read what the page's brief adds: values of the evidence, and how the line over the title shows them."""
     values = evidence["page"].get("parameters", {})
-    shown = {one[1]: tuple(map(unescape, one.groups())) for one in _OWN.finditer(page[: max(page.find("<h1>"), 0)])}
+    shown = {one[1]: tuple(map(unescape, one.groups())) for one in _OWN.finditer(page[: max(page.find("<h1"), 0)])}
     return tuple(Own(name, shown[name][1], value, *shown[name][2:]) for name, value in values.items())
 
 

@@ -1,0 +1,116 @@
+"""A correction stands on the pages that showed the figure, above what they say, and cannot be taken away."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dxlib.audit.auditing import audit_page
+from dxlib.audit.facts import Facts
+from dxlib.audit.finding import Rule
+from dxlib.build.briefs import read_declarations
+from dxlib.build.plan import make_plan
+from dxlib.build.slices import Slice, SliceReader
+from dxlib.build.subjects import make_subject
+from dxlib.data.catalogue_files import forget_catalogue, inspect_catalogue
+from dxlib.data.clean import clean
+from dxlib.export.assets import read_assets
+from tests.conftest import Toy, list_rows, make_cell, make_words
+from tests.making import make_page
+
+FIGURE = "egdi_rank/VNM/2024/actual@un-2024"
+
+
+def correct(toy: Toy, **more: object) -> None:
+    """Write one correction of the rank, and let the notebook show the rank."""
+    entry = {"figure": FIGURE, "was": "17", "day": "2025-02-10", "why": make_words("The digits were swapped."),
+             "was_at": "https://example.org/as-it-was/", **more}  # fmt: skip
+    toy.write_catalogue("corrections.yaml", {"rank": entry})
+    toy.write_notebook(
+        make_cell("egdi = brief.latest('egdi_rank')\nbrief.answer('{area} ranks {egdi}', egdi=egdi)"),
+    )
+    toy.write_ledger(list_rows())
+    clean(toy.project)
+    forget_catalogue()
+
+
+def make(toy: Toy, language: str = "en", edition: int = 2024) -> tuple[str, list[str]]:
+    """Give the page, and what the audit finds on it without its first correction."""
+    (job,) = make_plan(
+        read_declarations(toy.project, toy.catalogue), editions=[edition], languages=[language], briefs=["01-toy"]
+    )
+    page = make_page(toy.project, job)
+    facts = Facts(toy.project)
+    found = audit_page(page, make_subject(job), facts, read_assets(), name="page")
+    assert [one for one in found if one.rule is not Rule.TRANSLATION] == []
+    without = re.sub(r'<p class="correction".*?</p>\n', "", page, count=1, flags=re.DOTALL)
+    return page, [one.place for one in audit_page(without, make_subject(job), facts, read_assets(), name="page")]
+
+
+def read_corrections(page: str) -> list[str]:
+    found = re.findall(r'<p class="correction"[^>]*>(.*?)</p>', page, re.DOTALL)
+    return [re.sub(r"<[^>]*>", "", one) for one in found]
+
+
+def test_it_says_old_new_and_why_above_the_heading_and_cannot_be_removed(toy: Toy) -> None:
+    correct(toy)
+    page, findings = make(toy)
+    assert read_corrections(page) == [
+        "Corrected on 10 February 2025: rank name (2024) is 71, not 17. The digits were swapped. The page as it was."
+    ]
+    assert 'href="https://example.org/as-it-was/2024/en/01-toy.html"' in page
+    assert page.index('class="correction"') < page.index("<h1")
+    assert findings
+    (french,) = read_corrections(make(toy, "fr")[0])
+    assert french.startswith("Correction du 10 février 2025\u00a0: rank name (français) (2024), lire 71 et non 17.")
+
+
+def test_a_page_as_of_a_later_day_never_showed_it(toy: Toy) -> None:
+    correct(toy, day="2024-12-31")
+    page, findings = make(toy)
+    assert (read_corrections(page), findings) == ([], [])
+
+
+def test_a_figure_that_is_no_more_is_said_on_pages_of_its_indicator_and_area(toy: Toy) -> None:
+    correct(toy, figure="egdi_rank/VNM/2023/actual@un-2024")
+    assert read_corrections(make(toy)[0]) == [
+        "Corrected on 10 February 2025: rank name (2023) was shown as 17. The digits were swapped. The page as it was."
+    ]
+    correct(toy, figure="online_share/VNM/2023/actual@un-2024")
+    assert read_corrections(make(toy)[0]) == []
+
+
+def test_pages_of_the_indicator_are_built_again_and_no_others(toy: Toy) -> None:
+    def read() -> list[str]:
+        forget_catalogue()
+        reader = SliceReader(toy.project, toy.catalogue)
+        return [reader.compute_digest(Slice(name, "VNM", "actual"), "2024-12-31") for name in ("egdi_rank", "accounts")]
+
+    correct(toy)
+    before = read()
+    correct(toy, was="18")
+    after = read()
+    assert (before[0] == after[0], before[1] == after[1]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({"day": "2025-02-31"}, "'2025-02-31' is not a date"),
+        ({"figure": "egdi_rank"}, "'egdi_rank' names no figure"),
+        ({"figure": FIGURE.replace("egdi_rank", "edgi_rank")}, "Unknown indicator 'edgi_rank'"),
+        ({"figure": FIGURE.replace("VNM", "VMN")}, "Unknown area 'VMN'"),
+        ({"figure": FIGURE.replace("un-2024", "un-2042")}, "Unknown source 'un-2042'"),
+        ({"was": "17%"}, "'17%'"),
+        ({"was_at": "https://example.org/x"}, "'https://example.org/x'"),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_a_problem(toy: Toy, more: dict[str, str], problem: str) -> None:
+    correct(toy)
+    entry = {"figure": FIGURE, "was": "17", "day": "2025-02-10", "why": make_words("Why."),
+             "was_at": "https://example.org/as-it-was/", **more}  # fmt: skip
+    toy.write_catalogue("corrections.yaml", {"rank": entry})
+    (found,) = inspect_catalogue(toy.project)[1]
+    assert problem in str(found)
+    assert found.file.name == "corrections.yaml"
