@@ -33,8 +33,10 @@ SHARES: Final[Mapping[str, float]] = {
     "attacks": 0.5, "faults": 0.25, "alterations": 0.15, "readers": 0.05, "atheris": 0.05,
 }  # fmt: skip
 BESIDE: Final = ("kills", "rows")
+KILLERS: Final = 3  # at the same time, each at a place of its own: a build waits for half of its time
 KINDS: Final = (*BESIDE, *SHARES)
 _ATHERIS_S: Final = 10
+_APART: Final = 1000  # seeds of two lanes, so that a run with the next seed does not repeat one of them
 _TOLD_EVERY: Final = 100  # rounds, so that people see that something goes on
 Step = Callable[[], None]
 
@@ -95,10 +97,11 @@ def run(asked: argparse.Namespace, folder: Path, tally: Tally) -> None:
     if asked.sabotage == "escaping":
         SABOTAGES["escaping"]()  # pages are made in this process
     until = time.monotonic() + asked.minutes * 60
-    lanes = {"kills": partial(_kill, asked, folder, tally, until), "rows": partial(_run_rows, asked, tally, until)}
-    with ThreadPoolExecutor(len(lanes)) as pool, ExitStack() as stack:
-        beside = [pool.submit(lanes[kind]) for kind in lanes if kind in kinds]
-        steps, ends = _prepare(asked, folder, tally, [kind for kind in kinds if kind not in lanes], stack)
+    lanes = [partial(_kill, asked, folder, tally, until, number) for number in range(1 if asked.rounds else KILLERS)]
+    lanes = (lanes if "kills" in kinds else []) + [partial(_run_rows, asked, tally, until)] * ("rows" in kinds)
+    with ThreadPoolExecutor(KILLERS + 1) as pool, ExitStack() as stack:
+        beside = [pool.submit(lane) for lane in lanes]
+        steps, ends = _prepare(asked, folder, tally, [kind for kind in kinds if kind not in BESIDE], stack)
         _take_turns(steps, asked.rounds, until)
         for end in ends:
             end()
@@ -119,8 +122,9 @@ def _take_turns(steps: Mapping[str, Step], most: int, until: float) -> None:
             print(", ".join(f"{name} {number}" for name, number in rounds.items()), file=sys.stderr, flush=True)
 
 
-def _kill(asked: argparse.Namespace, folder: Path, tally: Tally, until: float) -> None:
-    killer = Killer(Place(folder / "k", asked.sabotage if asked.sabotage != "escaping" else ""), tally, asked.seed)
+def _kill(asked: argparse.Namespace, folder: Path, tally: Tally, until: float, number: int) -> None:
+    place = Place(folder / f"k{number}", asked.sabotage if asked.sabotage != "escaping" else "")
+    killer = Killer(place, tally, asked.seed + number * _APART)
     killer.prepare()
     rounds = 0
     while rounds < asked.rounds if asked.rounds else time.monotonic() < until:

@@ -9,8 +9,10 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from statistics import median
 from typing import Final
 
 from soak.counting import Tally
@@ -20,9 +22,10 @@ from soak.seen import list_broken, list_unlike, read_release
 GROUP: Final = "kill"
 _BUILD: Final = ("build", *EDITIONS)
 _LOOK_EVERY_S: Final = 0.02
-_IN_A_ROW: Final = 3  # builds that are killed before one is let to its end
+_IN_A_ROW: Final = 5  # builds that are killed before one is let to its end
 _ANEW: Final = 1 / 6  # how often nothing was built before
-_WITHIN: Final = 0.9  # of the time that a build takes: a kill shall strike before its end
+_SOONEST_S: Final = 0.05
+_KEPT: Final = 5  # durations of builds: a kill strikes within the usual, also where the machine has become slow
 
 
 class Killer:
@@ -40,19 +43,19 @@ class Killer:
         self._chance = random.Random(seed)
         self._whole: dict[str, Mapping[str, bytes]] = {}
         self._now = ""
-        self._seconds = 1.0
+        self._seconds = deque[float](maxlen=_KEPT)
 
     def prepare(self) -> None:
         """Build both contents once, to know what each gives."""
         self.place.prepare()
         for content in ("long", "short", "long"):
             self.place.change(content)
-            began = time.monotonic()
             for command in (("clean",), _BUILD):
+                began = time.monotonic()
                 done = self.place.run(*command)
                 if done.returncode:
                     raise RuntimeError(done.stdout + done.stderr)
-            self._seconds = time.monotonic() - began
+            self._seconds.append(time.monotonic() - began)
             self._whole[content], self._now = self._read(), content
 
     def _read(self) -> dict[str, bytes]:
@@ -66,15 +69,15 @@ class Killer:
             self._forget()
         before = self._read()
         self.place.change(content)
-        for number in range(_IN_A_ROW):
+        self._now = ""
+        for number in range(1, _IN_A_ROW + 1):
             kind = self._chance.choice([*KINDS])
-            struck, problems = self._kill(kind, before)
-            problems += list_broken(self._read(), before, self._whole[content])
-            if number == _IN_A_ROW - 1 or not struck:
-                problems += self._go_on(content, before)
+            struck, problems = self._build(content, before, kind)
+            if not self._now and (number == _IN_A_ROW or not struck):
+                problems += self._build(content, before)[1]
             if struck or problems:
                 self.tally.add(GROUP, kind, told=problems[:1] and ["; ".join(problems)])
-            if not struck:
+            if self._now or not struck:
                 break
 
     def _forget(self) -> None:
@@ -84,18 +87,29 @@ class Killer:
                 path.unlink() if path.is_symlink() or path.is_file() else shutil.rmtree(path)
         self.place.run("clean")
 
-    def _kill(self, kind: str, before: Mapping[str, bytes]) -> tuple[bool, list[str]]:
-        """Start a build and kill something of it; say whether it was there, and what readers saw meanwhile."""
-        with tempfile.TemporaryFile("w+") as said, self.place.start(*_BUILD, stdout=said, stderr=said) as process:
-            found = self._watch(process, before, self._chance.uniform(0.05, self._seconds * _WITHIN))
-            struck = self._strike(kind, process)
+    def _build(self, content: str, before: Mapping[str, bytes], kind: str = "") -> tuple[bool, list[str]]:
+        """Start a build and kill something of it, or nothing; say whether that was there, and what went wrong."""
+        began, struck, found = time.monotonic(), False, list[str]()
+        with tempfile.TemporaryFile("w+") as file, self.place.start(*_BUILD, stdout=file, stderr=file) as process:
+            if kind:
+                found += self._watch(process, before, self._chance.uniform(_SOONEST_S, median(self._seconds)))
+                struck = self._strike(kind, process)
             found += self._watch(process, before, LONGEST_S)
             if process.poll() is None:
-                found.append(f"the build did not end after the kill of {kind}")
+                found.append("the build did not end")
                 process.kill()
-            said.seek(0)
-            if struck and kind in SURVIVED and process.wait() != 0:
-                found.append(f"the build did not survive the kill of {kind}: {said.read().strip()[-300:]}")
+            code = process.wait()
+            file.seek(0)
+            said = file.read()
+        if not code:
+            self._now = content
+            self._seconds.append(time.monotonic() - began)
+            found += [*list_unlike(self._read(), self._whole[content]), *self.place.list_lost()]
+        elif not struck or kind in SURVIVED:
+            found.append(f"the build ended with {code}: {said.strip()[-300:]}")
+        if "Traceback" in said:
+            found.append(f"a traceback: {said.strip()[-300:]}")
+        found += list_broken(self._read(), before, self._whole[content])
         return struck, found[:3]
 
     def _strike(self, kind: str, process: subprocess.Popen[str]) -> bool:
@@ -116,20 +130,6 @@ class Killer:
             }  # a link between two looks
             time.sleep(_LOOK_EVERY_S)
         return [f"a reader did not find {path}" for path in sorted(missed)]
-
-    def _go_on(self, content: str, before: Mapping[str, bytes]) -> list[str]:
-        """Build to the end; say what is not as it would have been without the kill."""
-        with tempfile.TemporaryFile("w+") as said, self.place.start(*_BUILD, stdout=said, stderr=said) as process:
-            missed = self._watch(process, before, LONGEST_S)
-            if process.poll() is None:
-                process.kill()
-            code = process.wait()
-            said.seek(0)
-            text = said.read()
-        self._now = "" if code else content
-        if code or "Traceback" in text:
-            return [*missed, f"the next build ended with {code}: {text.strip()[-300:]}"]
-        return [*missed, *list_unlike(self._read(), self._whole[content]), *self.place.list_lost()]
 
     def finish(self) -> None:
         """Count what is left of all these builds, once the last has swept up after those that were killed."""

@@ -69,6 +69,7 @@ class Place:
         """What its commands find in their environment."""
         above = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH", ""))))
         own = {
+            "XDG_STATE_HOME": str(self.folder / "h"),
             ROOT_VARIABLE: str(self.project.root), "TMPDIR": str(self.temporary), RUN_VARIABLE: str(self.sockets),
             IDLE_VARIABLE: str(IDLE_S), "PYTHONPATH": above,
         }  # fmt: skip

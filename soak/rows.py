@@ -64,6 +64,8 @@ ROWS: Final = (
         (f"{_BUILD}listed.py", f"{_BUILD}publish.py::test_a_published_manifest_that_names_a_file_elsewhere_is_refused_and_nothing_is_altered")),
     Row("`.dxlib` comes from somebody else", "nothing in it can run; what cannot be read is made anew",
         ("tests/test_architecture.py::test_nothing_that_is_read_can_run_code", f"{_DATA}keeping.py")),
+    Row("`.dxlib` of somebody else says that a false page was audited", "the page is audited; it is neither merged nor published",
+        (f"{_BUILD}strangers.py", "tests/test_seals.py")),
     Row("records of builds are damaged, or of another version", "they are set aside, named, and made anew",
         (f"{_BUILD}faults.py::test_records_that_cannot_be_read_are_set_aside_named_and_made_anew",
          f"{_BUILD}faults.py::test_what_a_job_read_is_never_believed_when_it_is_damaged")),

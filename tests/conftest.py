@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from dxlib import seals
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
@@ -27,6 +29,26 @@ from dxlib.paths import Project
 
 settings.register_profile("dxlib", derandomize=True, deadline=None, database=None, max_examples=100)
 settings.load_profile("dxlib")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have the user's key lie where nothing of the user's is."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture
+def become(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Go on as another user of dxlib, as far as seals are concerned; the same name is the same user."""
+
+    def become(name: str) -> None:
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "homes" / name))
+        seals._read_key.cache_clear()
+
+    yield become
+    monkeypatch.undo()
+    seals._read_key.cache_clear()
+
 
 REPOSITORY = Path(__file__).parents[1]
 SOURCE_COLUMNS = (

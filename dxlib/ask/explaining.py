@@ -172,8 +172,9 @@ def _explain_group(name: str, desk: Desk) -> Answer:
 def _explain_system(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.systems[name]
     own = [key for key, one in desk.catalogue.indicators.items() if one.system == name]
-    since = [Line("since", entry.since)] if entry.since else []
-    return Answer(name, entry.name.main, (*since, Line("indicators", ", ".join(own))))
+    about = {"is for": entry.purpose.main if entry.purpose else "", "since": entry.since}
+    said = [Line(label, text) for label, text in about.items() if text]
+    return Answer(name, entry.name.main, (*said, Line("indicators", ", ".join(own))))
 
 
 def _explain_publisher(name: str, desk: Desk) -> Answer:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -163,11 +164,7 @@ def audit_reports(
     pages.sort(key=lambda page: _split(page)[1:])
     start = partial(_start_worker, project, declared.subjects, days, assets)
     pool = None if (count := workers or _count_workers(pages)) == 1 else _make_pool(count, start)
-    if pool is None:
-        results = [auditor.audit(page) for page in pages]
-    else:
-        with pool:
-            results = list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
+    results = (_audit_in_pool(pool, pages) if pool else None) or [auditor.audit(page) for page in pages]
     found = dict(sorted(zip(pages, results, strict=True)))
     findings = [one for _, all_ in found.values() for one in all_]
     if release:
@@ -211,6 +208,15 @@ def _make_pool(workers: int, start: Callable[[], None]) -> Executor | None:
     try:
         return ProcessPoolExecutor(min(workers, _MOST_WORKERS), context, initializer=start)
     except (NotImplementedError, OSError):
+        return None
+
+
+def _audit_in_pool(pool: Executor, pages: Sequence[Path]) -> list[tuple[int, list[Finding]]] | None:
+    """Give what is found on each page; nothing when a process of the pool was ended."""
+    try:
+        with pool:
+            return list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
+    except BrokenProcessPool:
         return None
 
 

@@ -16,12 +16,12 @@ from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Gap
 from dxlib.audit.interpret import Interpreter
-from dxlib.audit.known import Known
+from dxlib.audit.known import RANK, Known
 from dxlib.audit.notebook import Cell, Notebook
 from dxlib.audit.reading import ReadingRenderer
 from dxlib.audit.sentences import Block
 from dxlib.audit.sources import Sources
-from dxlib.audit.tables import Tables
+from dxlib.audit.systems import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, Systems
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
@@ -40,12 +40,13 @@ FIGURE_CALLS: Final = (
     "latest", "at", "aggregate", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
     "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
     "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
-    "neighbours", "predecessors", "name", "holds", "check", "frame",
+    "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,
 )  # fmt: skip
 BLOCK_CALLS: Final = (
     "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
     "answer_change", "verdict", "main_points", "key_figures", "targets", "target_board", "changes_since",
-    "disagreements", "definitions", "coverage", "findings", "evidence", "picture",
+    "disagreements", "definitions", "coverage", "findings", "evidence", "picture", "history",
+    *BLOCKS_OF_SYSTEMS,
 )  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def list_known_calls() -> frozenset[str]:
     return frozenset((*FIGURE_CALLS, *BLOCK_CALLS, *KINDS))
 
 
-class Calls(Tables):
+class Calls(Systems):
     """All that a notebook may call."""
 
     def __init__(self, figures: Figures, page: Page, collector: Collector) -> None:
@@ -142,6 +143,15 @@ class Calls(Tables):
             return compose_chart(kind, self, collector, said, title, args, own)
 
         return self._show(compose, options)
+
+    def history(self, system: str, place: int, *, title: str) -> Block:
+        latest = self.find_drawn(system, place)
+        if latest is None:
+            return Block("empty", NOTHING)
+        options = {"title": title, "measure": self.measure(latest), "latest": latest, "first": self.first(latest)}
+        if latest.unit == RANK:
+            return self.chart("ranking", (latest.indicator,), options)
+        return self.chart("trend", (latest.indicator,), {**options, "zero": True})
 
     def frame(self, indicators: str | Iterable[str], **asked: Any) -> Frame:
         return make_frame(self, indicators, **asked)

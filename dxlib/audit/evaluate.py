@@ -185,7 +185,7 @@ class Figures:
         example = max(rows, key=lambda row: (find_end(row[schema.TIME_PERIOD]), *(row[one] for one in schema.UNIQUE)))
         options = tuple((name, text) for name, text in (("what", what), ("system", system), ("status", status)) if text)
         found = formulas.make("tally", Fraction(number), (self.known.read(example),), options)
-        return found.claimed(write_claim("tally", what, status=status))
+        return found.claimed(write_claim("tally", what, status=status, system=system))
 
     def indicators(self, *, system: str = "", without: str = "") -> tuple[str, ...]:
         systems = {name: self.known.get_entry(name).system for name in self.known.facts.indicators}
@@ -196,8 +196,9 @@ class Figures:
         lines = (self.known.read_line(name, self.area, kind) for name in indicators for kind in (ACTUAL, TARGET))
         return [one for line in lines for one in line.figures if one.period in line.rivals]
 
-    def count_targets(self, *outcomes: str, due: bool = False) -> Found:
-        found = self.known.list_outcomes(self.area)
+    def count_targets(self, *outcomes: str, due: bool = False, system: str = "") -> Found:
+        every = self.known.list_outcomes(self.area)
+        found = [one for one in every if not system or self.known.get_entry(one[0].indicator).system == system]
         names = outcomes or ("met", "missed", "unknown", "ahead", "undated")
         by_key = {one.key: outcome for one, _, outcome in found}
         counted = [one for one, _, outcome in found if outcome in names and (not due or self.known.is_due(one))]

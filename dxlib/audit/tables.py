@@ -11,7 +11,7 @@ from dxlib.audit.collector import Period
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
-from dxlib.audit.periods import find_end
+from dxlib.audit.periods import find_end, find_start
 from dxlib.audit.points import Points
 from dxlib.audit.sentences import Block
 from dxlib.data import schema
@@ -24,8 +24,8 @@ from dxlib.language import Sentence, sentence
 
 _FEWEST = 3
 _MOST = 4
-_MILESTONE = "MILESTONE"
-_MOVES = {
+MILESTONE = "MILESTONE"
+MOVES = {
     "rise": sentence("up {change:size} on {earlier_when}"),
     "fall": sentence("down {change:size} on {earlier_when}"),
     "same": sentence("unchanged on {earlier_when}"),
@@ -47,7 +47,7 @@ class Tables(Points):
         name = self.known.get_entry(latest.indicator).name[self.page.language]
         value = self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big")))
         before = self.known.find_earlier(latest, "before")
-        change = self._describe_move(latest, before, _MOVES) if isinstance(before, Fig) else NOTHING
+        change = self._describe_move(latest, before, MOVES) if isinstance(before, Fig) else NOTHING
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
         target: Part = NOTHING
         if verdict:
@@ -61,13 +61,22 @@ class Tables(Points):
             target = self.compare(latest, peers, among)
         return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
 
-    def _draw_spark(self, latest: Fig) -> Part:
-        end = find_end(latest.period)
-        known = [
+    def _list_comparable(self, latest: Fig) -> list[Fig]:
+        """Give a figure and those before it that may be compared with it."""
+        start, end = find_start(latest.period), find_end(latest.period)
+        return [
             one
             for one in self.known.read_line(latest.indicator, latest.area).sure
-            if one.key == latest.key or (find_end(one.period) < end and not self.known.find_obstacle(latest, one))
+            if one.key == latest.key
+            or (
+                find_start(one.period) < start
+                and find_end(one.period) < end
+                and not self.known.find_obstacle(latest, one)
+            )
         ]
+
+    def _draw_spark(self, latest: Fig) -> Part:
+        known = self._list_comparable(latest)
         if len(known) < _FEWEST:
             return NOTHING
         values = [one.measure.value.scaleb(one.mult) for one in known]
@@ -161,10 +170,10 @@ class Tables(Points):
         lower = self.known.is_lower_better(target.indicator)
         measure = self.known.get_measure(target.indicator)
         to_go: Part = DASH
-        if target.unit != _MILESTONE:
+        if target.unit != MILESTONE:
             left = formulas.compute_distance(target, latest, lower=lower, measure=measure)
             to_go = collector.show(left) if isinstance(left, Fig) and left.value > 0 else DASH
-        if latest.unit == _MILESTONE:
+        if latest.unit == MILESTONE:
             collector.add(latest)
             reached = collector.say(sentence("done by {day}"), day=Period(latest.period))
         else:
@@ -177,7 +186,7 @@ class Tables(Points):
     def _state_target(self, target: Fig) -> Part:
         shown: Any = self.collector.show(target)
         deadline = Period(target.period)
-        if target.unit == _MILESTONE:
+        if target.unit == MILESTONE:
             return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline}"), deadline=deadline))
         if target.period:
             return self.collector.say(sentence("{target} by {deadline}"), target=shown, deadline=deadline)
@@ -226,6 +235,8 @@ class Tables(Points):
         return self._describe_move(new, old, _REVISED) or say_plain(sentence("newer figure"))
 
     def disagreements(self, *indicators: str) -> Block:
+        if not indicators:
+            return Block("empty", NOTHING)
         lines = [self.known.read_line(name, self.area, kind) for name in indicators for kind in (ACTUAL, TARGET)]
         told = [(line, figure) for line in lines for figure in line.figures if figure.period in line.rivals]
         rows = [self._make_disagreement(figure, line.rivals[figure.period]) for line, figure in told]
@@ -257,6 +268,8 @@ class Tables(Points):
         return blocks.state(shown, by)
 
     def definitions(self, *indicators: str) -> Block:
+        if not indicators:
+            return Block("empty", NOTHING)
         language, day = self.page.language, self.known.day
         entries = [self.known.get_entry(name) for name in indicators]
         return Block(

@@ -10,9 +10,9 @@ from typing import Any
 from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.fragments import HTML, Fragment, is_bare
-from dxlib.brief.pictures.own import OwnPictures
 from dxlib.brief.points import Peers, Points, make_verdict
 from dxlib.brief.previews import show_opening
+from dxlib.brief.systems import Systems
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.evidence.format import Evidence
@@ -22,7 +22,7 @@ from dxlib.figures.outcomes import Outcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 
 
-class Brief(OwnPictures):
+class Brief(Systems):
     """One brief for one area, edition and language, as of a day.
 
     Made by :func:`dxlib.open_brief`. Its methods give figures (quantities, or what is missing) and
@@ -114,13 +114,17 @@ class Brief(OwnPictures):
         return Shelf(self._shelf.store.known_on(parse_as_of(day, int(self.page.edition) - 1)), is_earlier=True)
 
     def disagreements(self, *indicators: str) -> Fragment:
-        """Show where sources state different figures for the same thing."""
+        """Show where sources state different figures for the same thing; of no indicators, nothing."""
         writer = self._writer.fork()
+        if not indicators:
+            return self._keep("empty", NOTHING, writer)
         return self._keep("table", tables.make_disagreements(self._shelf, writer, self.area, indicators), writer)
 
     def definitions(self, *indicators: str) -> Fragment:
-        """Say what indicators measure, and what changed in them."""
+        """Say what indicators measure, and what changed in them; of none, nothing."""
         writer = self._writer.fork()
+        if not indicators:
+            return self._keep("empty", NOTHING, writer)
         return self._keep("table", tables.make_definitions(self._shelf, writer, indicators), writer)
 
     def evidence(self) -> Fragment:

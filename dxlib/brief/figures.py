@@ -190,10 +190,11 @@ class Figures:
             return Missing(own.indicator, own.area, f"no member of {group or 'any group'}")
         return self.place(figure, group)
 
-    def tally(self, what: str, *, status: str = "") -> Figure:
+    def tally(self, what: str, *, status: str = "", system: str = "") -> Figure:
         """Give how many figures, indicators, areas or sources are known; see :mod:`dxlib.figures.tallies`."""
-        found = tally(self._shelf, list_known(self._shelf), what, status=status)
-        claim = write_claim("tally", what, status=status)
+        known = list_known(self._shelf, system)
+        found = tally(self._shelf, known, what, status=status, system=system)
+        claim = write_claim("tally", what, status=status, system=system)
         return found.claimed(claim) if isinstance(found, Quantity) else found
 
     def holds(self, figure: Figure, *, low: float = -math.inf, high: float = math.inf) -> Holds:
@@ -235,7 +236,7 @@ class Figures:
         return [figure for one in series for figure in one.figures
                 if any(rival.period == figure.period for rival in one.rivals)]  # fmt: skip
 
-    def count_targets(self, *outcomes: str, due: bool = False) -> Figure:
+    def count_targets(self, *outcomes: str, due: bool = False, system: str = "") -> Figure:
         """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.Outcome`.
 
         Parameters
@@ -244,8 +245,10 @@ class Figures:
             Names of outcomes; all when empty.
         due
             Only targets whose deadline has come.
+        system
+            Only targets of this system.
         """
-        fates = sort_targets(self._shelf, self.area)
+        fates = sort_targets(self._shelf, self.area, system)
         pairs = [pair for name in outcomes or tuple(Outcome) for pair in fates[Outcome(name)]]
         return self.count([target for target, _ in pairs if not due or is_due(target, self._shelf)])
 

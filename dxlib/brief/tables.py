@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from dxlib.analysis import are_comparable, compute_change, compute_distance, compute_rank_change
 from dxlib.brief.markup import Period, Writer, find_direction
@@ -14,8 +15,13 @@ from dxlib.evidence.blocks import DASH
 from dxlib.evidence.claims import write_claim
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.figures.shelf import Shelf, compute_if_known
+from dxlib.figures.weights import list_comparable
 from dxlib.language import Sentence, sentence
 
+MOVES: Final = (
+    sentence("up {change:size} on {earlier_when}"), sentence("down {change:size} on {earlier_when}"),
+    sentence("unchanged on {earlier_when}"),
+)  # fmt: skip
 _FEWEST = 3  # figures of a small line
 
 
@@ -54,15 +60,7 @@ def _make_card(shelf: Shelf, writer: Writer, latest: Quantity, compare: Callable
 
 def make_sparkline(shelf: Shelf, latest: Quantity) -> Part:
     """Give the comparable figures up to the latest as a small line; nothing for too few."""
-    own = latest.first_observation
-    breaks = shelf.list_breaks(own.indicator, own.area)
-    end = end_of_period(latest.period)
-    known = [
-        figure
-        for figure in shelf.read_series(own.indicator, own.area).sure
-        if figure.key == latest.key
-        or (end_of_period(figure.period) < end and are_comparable(latest, figure, breaks=breaks))
-    ]
+    known = list_comparable(shelf, latest)
     if len(known) < _FEWEST:
         return NOTHING
     days = [end_of_period(figure.period) for figure in known]
@@ -72,11 +70,7 @@ def make_sparkline(shelf: Shelf, latest: Quantity) -> Part:
 def describe_change(shelf: Shelf, writer: Writer, latest: Quantity) -> Part:
     """Say how a figure moved since the figure before that may be compared with it; empty if none may."""
     earlier = shelf.find_before(latest)
-    texts = (
-        sentence("up {change:size} on {earlier_when}"), sentence("down {change:size} on {earlier_when}"),
-        sentence("unchanged on {earlier_when}"),
-    )  # fmt: skip
-    return NOTHING if isinstance(earlier, Missing) else describe_move(shelf, writer, latest, earlier, texts)
+    return NOTHING if isinstance(earlier, Missing) else describe_move(shelf, writer, latest, earlier, MOVES)
 
 
 def describe_move(

@@ -37,7 +37,7 @@ class Cause(StrEnum):
     ENVIRONMENT_CHANGED = "environment changed"
     CATALOGUE_CHANGED = "catalogue changed"
     OBSERVATIONS_CHANGED = "observations changed"
-    AUDIT_CHANGED = "audit changed"
+    NOT_AUDITED = "not audited here"  # by this user, with the code as it is now
     FAILED_LAST_TIME = "failed last time"
     PAGE_MISSING = "page missing"
     NOTHING_CHANGED = "nothing changed"
@@ -131,7 +131,7 @@ def decide(
         inputs, record = read_inputs(job), past.records.get(job.id)
         is_same = record is not None and record.data == slices.whole
         changed = None if is_same else _list_changes(job, record, slices, past.read_rows) if record else ()
-        is_audited = record is not None and record.memory == make_memory(record.page, audit, record.inputs)
+        is_audited = record is not None and record.memory == make_memory(job.id, record.page, audit, record.inputs)
         causes = tuple(_list_causes(record, inputs, past.pages, changed=changed, is_audited=is_audited, force=force))
         seconds, page = (record.seconds, record.page) if record else (0.0, "")
         found.append(Decision(job, _choose_action(causes), causes, changed or (), inputs, seconds, page))
@@ -153,7 +153,7 @@ def render_plan(decisions: Sequence[Decision]) -> str:
 def _choose_action(causes: tuple[Cause, ...]) -> Action:
     if causes == (Cause.NOTHING_CHANGED,):
         return Action.SKIP
-    return Action.AUDIT if causes == (Cause.AUDIT_CHANGED,) else Action.RUN
+    return Action.AUDIT if causes == (Cause.NOT_AUDITED,) else Action.RUN
 
 
 def _list_causes(
@@ -172,7 +172,7 @@ def _list_causes(
     causes += [Cause(f"{name} changed") for name in inputs if inputs[name] != record.inputs.get(name)]
     causes += [Cause.OBSERVATIONS_CHANGED] if changed is not None else []
     if not is_audited and not record.error:  # what failed is run, and then audited
-        causes.append(Cause.AUDIT_CHANGED)
+        causes.append(Cause.NOT_AUDITED)
     if record.error:
         causes.append(Cause.FAILED_LAST_TIME)
     elif record.page not in pages:

@@ -20,6 +20,7 @@ from dxlib.errors import NotebookError
 from dxlib.language.available import DEPARTURES, LOCALES, MESSAGES, list_files
 from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
+from dxlib.seals import make_seal
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = _LIBRARY / "export" / "templates"
@@ -153,11 +154,13 @@ def _hash_auditing() -> str:
     return hash_files([*paths, *_GATE], _LIBRARY)[:_SHORT]
 
 
-def make_memory(page: str, audit: str, inputs: Inputs) -> str:
-    """Give what stands for one passed audit; the rows that were read are compared by the record that holds it.
+def make_memory(job: str, page: str, audit: str, inputs: Inputs) -> str:
+    """Give what stands for one audit that this user saw passed; the record beside it holds the rows that were read.
 
     Parameters
     ----------
+    job
+        Whose page it is.
     page
         The hash of the page.
     audit
@@ -165,4 +168,4 @@ def make_memory(page: str, audit: str, inputs: Inputs) -> str:
     inputs
         What the page was made from.
     """
-    return make_digest([page, audit, *(inputs.get(name, "") for name in _REMEMBERED)])
+    return make_seal(job, page, audit, *(inputs.get(name, "") for name in _REMEMBERED))

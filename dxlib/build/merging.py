@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from dxlib.build.briefs import Declarations
-from dxlib.build.building import publish_release
+from dxlib.build.building import count_cores, publish_release
 from dxlib.build.database import is_of_this_version
 from dxlib.build.fingerprint import hash_audit, make_memory
 from dxlib.build.lock import hold_lock
@@ -17,10 +18,11 @@ from dxlib.build.mending import drop_altered
 from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, list_declared
+from dxlib.build.run import Task, make_pool, run_tasks
 from dxlib.build.settled import withdraw
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
-from dxlib.build.work import audit_job
+from dxlib.build.work import Result, audit_job
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError
 from dxlib.paths import Project
@@ -32,7 +34,7 @@ _PAGES: Final = "pages"
 def merge(project: Project, declarations: Declarations, folders: Iterable[Path]) -> Summary:
     """Take records and pages of shards into a project, and release them.
 
-    A page that a shard did not audit, or audited by other code than that of this process, is audited here. Of a job
+    A page that this user did not see pass its audit, by the code of this process, is audited here. Of a job
     that failed there, the page that this project has stays, and is stale.
 
     Parameters
@@ -59,10 +61,12 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
         drop_altered(project)
         for folder, (records, rows) in found:
             own = state.read()
-            for name, record in records.items():
+            for record in records.values():
                 if record.page:
                     store.keep(_read_page(folder, record.page))
-                taken = _take(project, declared.get(name), record, own.get(name))
+            audited = {result.job.id: result for result in _audit(project, declared, records)}
+            for name, record in records.items():
+                taken = _take(name, record, own.get(name), audited.get(name), hash_audit(project))
                 state.write(name, taken, {digest: rows[digest] for digest in taken.slices.values() if digest in rows})
                 if name in declared:
                     status = Status.FAILED if taken.error else Status.BUILT
@@ -71,13 +75,24 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
     return summary
 
 
-def _take(project: Project, job: Job | None, record: Record, own: Record | None) -> Record:
+def _audit(project: Project, declared: Mapping[str, Job], records: Mapping[str, Record]) -> Iterator[Result]:
+    """Audit the pages of a shard that this user did not see pass by this code, as many at once as in a build."""
+    code = hash_audit(project)
+    tasks: dict[Job, Task] = {}
+    for name, record in records.items():
+        is_known = record.memory == make_memory(name, record.page, code, record.inputs)
+        if name in declared and not record.error and not is_known:
+            job = _as_known(declared[name], record)
+            tasks[job] = partial(audit_job, job, project, record.page)
+    return run_tasks(tasks, project, count_cores(), make_pool) if tasks else iter(())
+
+
+def _take(name: str, record: Record, own: Record | None, audited: Result | None, code: str) -> Record:
     """Give the record of a shard as it stands in this project: audited by its code, and with its page if it failed."""
-    memory = make_memory(record.page, hash_audit(project), record.inputs)
-    if job is not None and not record.error and record.memory != memory:
-        result = audit_job(_as_known(job, record), project, record.page)
-        record = replace(record, error=result.error, memory="" if result.error else memory)
-        record = replace(record, page="", entry={}) if result.error else record
+    if audited is not None and audited.error:
+        record = replace(record, error=audited.error, memory="", page="", entry={})
+    elif audited is not None:
+        record = replace(record, memory=make_memory(name, record.page, code, record.inputs))
     if record.error and own is not None and own.page:
         return replace(record, page=own.page, entry=own.entry, slices=own.slices, memory="")
     return record

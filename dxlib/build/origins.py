@@ -11,6 +11,7 @@ from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.stamp import Watch, list_catalogue_files, list_changed, list_files
 from dxlib.errors import DataError, DxError
 from dxlib.paths import Project, keep_file
+from dxlib.seals import is_sealed, make_seal
 
 CURE: Final = "run 'dxlib clean'"
 _SOURCE: Final = schema.CLEAN_COLUMNS.index(schema.SOURCE)
@@ -30,13 +31,13 @@ def prove_clean(project: Project) -> tuple[str, ...]:
     if known is not None and known[0] == stamp:
         return known[1]
     note = project.clean_proof
-    if note.is_file() and note.read_bytes() == stamp.encode():
+    if note.is_file() and is_sealed(note.read_text("ascii", "replace"), stamp):
         faults: tuple[str, ...] = ()
     else:
         forget_catalogue()  # which may have changed since this process read it
         faults = tuple(find_faults(project))
         if not faults:
-            keep_file(note, stamp.encode())
+            keep_file(note, make_seal(stamp).encode())
     _proved[project] = (stamp, faults)
     return faults
 

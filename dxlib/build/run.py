@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -32,8 +33,9 @@ _MOST_TRIES: Final = 2
 WARM_MODULES: Final = ("dxlib.brief.warm",)
 _WARM: Final = "dxlib.build.warm"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
 _MOST_STARTS: Final = 5
+_PAUSE_S: Final = 0.1  # doubled for each start
+_LOOK_EVERY_S: Final = 1.0  # whether a pool is broken
 _SAY_NO_WORKERS: Final = (
     f"What workers are started from was ended {_MOST_STARTS} times. Nothing that was finished before is lost."
 )
@@ -159,7 +161,7 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     entry = result.entry or (before.entry if before else {})
     is_audit = decision.action is Action.AUDIT
     seconds = decision.seconds if is_audit else result.seconds
-    memory = "" if result.error else make_memory(page, result.audited, decision.inputs)
+    memory = "" if result.error else make_memory(result.job.id, page, result.audited, decision.inputs)
     record = Record(decision.inputs, digests, page, entry, seconds, result.error, slices.whole, memory)
     lacking = state.list_lacking(digests.values())
     rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items() if digest in lacking}
@@ -198,22 +200,20 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
     tries = dict.fromkeys(tasks, 0)
     starts = 0
     while waiting:
-        lost: set[Job] = set()
+        finished: set[Job] = set()
         try:
             with _open(make_executor, current) as executor:
-                futures = _submit(executor, tasks, waiting)
-                for future, job in _take(futures):
-                    result = _read(future, job)
-                    if result is None:
-                        lost.add(job)
-                    else:
+                for future, job in _take(executor, _submit(executor, tasks, waiting)):
+                    if (result := _read(future, job)) is not None:
+                        finished.add(job)
                         yield result
         except _NoWorkersError as error:
             starts += 1
             if starts == _MOST_STARTS:
                 raise MachineError(_SAY_NO_WORKERS, fix="see what ends processes, then build again.") from error
+            time.sleep(_PAUSE_S * 2**starts)  # what was killed may take a while to be gone on a busy machine
             continue  # nothing was done yet
-        waiting = [job for job in waiting if job in lost]
+        waiting = [job for job in waiting if job not in finished]
         if waiting and current == 1:  # then it was the first of them that ended the worker
             tries[waiting[0]] += 1
             if tries[waiting[0]] == _MOST_TRIES:
@@ -228,14 +228,27 @@ def _submit(executor: Executor, tasks: Mapping[Job, Task], waiting: Iterable[Job
         return {executor.submit(tasks[job]): job for job in waiting}
     except (EOFError, ConnectionError, BrokenProcessPool) as error:  # what workers are forked from was killed
         raise _NoWorkersError from error
+    except OSError as error:
+        if _is_broken(executor):  # and what a worker would be given is closed
+            raise _NoWorkersError from error
+        raise
 
 
-def _take(futures: dict[Future[Result], Job]) -> Iterator[tuple[Future[Result], Job]]:
-    """Give what is done, as it comes, and keep none of it: thousands of results would fill the memory."""
+def _take(executor: Executor, futures: dict[Future[Result], Job]) -> Iterator[tuple[Future[Result], Job]]:
+    """Give what is done, as it comes, and keep none of it: thousands of results would fill the memory.
+
+    A pool that breaks while jobs are given to it may leave some without an answer for ever; they are not given.
+    """
     while futures:
-        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        done, _ = wait(futures, timeout=_LOOK_EVERY_S, return_when=FIRST_COMPLETED)
+        if not done and _is_broken(executor):
+            return
         for future in sorted(done, key=lambda one: futures[one].id):
             yield future, futures.pop(future)
+
+
+def _is_broken(executor: Executor) -> bool:
+    return bool(getattr(executor, "_broken", False))
 
 
 def _read(future: Future[Result], job: Job) -> Result | None:
@@ -273,6 +286,8 @@ def _open(make_executor: MakeExecutor, workers: int) -> Iterator[Executor]:
     except BaseException:
         _end_workers(executor)
         raise
+    if _is_broken(executor):
+        _end_workers(executor)  # one that was started while the pool broke would be waited for, and never end
     executor.shutdown()
 
 

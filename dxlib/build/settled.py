@@ -26,6 +26,7 @@ from dxlib.errors import BuildError
 from dxlib.intake import read_note
 from dxlib.paths import MANIFEST, Project, keep_file
 from dxlib.plain_json import parse_json
+from dxlib.seals import is_sealed, make_seal
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _NO_INPUTS: Final = ("__pycache__", ".ipynb_checkpoints")
@@ -112,7 +113,7 @@ class Look:
         """Give what is settled of each selection, as long as inputs are the same and all that was shown still is."""
         with suppress(OSError):
             signed, _, body = read_note(self._project.settled).decode("utf-8", "replace").partition("\n")
-            if signed == _hash(self._inputs, body):  # else cut short, of other inputs, or of another version
+            if is_sealed(signed, self._inputs, body):  # else cut short, of other inputs, or of somebody else
                 content = parse_json(body)
                 if content["shown"] == _describe_shown(self._project) and is_as_left(self._project):
                     selections: dict[str, Rows] = content["selections"]
@@ -121,7 +122,7 @@ class Look:
 
     def _write(self, content: object) -> None:
         body = json.dumps(content)
-        keep_file(self._project.settled, f"{_hash(self._inputs, body)}\n{body}".encode())
+        keep_file(self._project.settled, f"{make_seal(self._inputs, body)}\n{body}".encode())
 
 
 def _make_job(row: Sequence[Any]) -> Job:

@@ -94,9 +94,11 @@ class SliceReader:
         return [row for (_, kind), rows in tables.items() if kind == slice_.kind for row in rows]
 
     def _read(self, indicator: str) -> Mapping[tuple[str, str], Sequence[_Row]]:
-        if not indicator:  # which indicators there are
+        if not indicator:  # which indicators there are, and of which systems they tell
+            entries = self._catalogue.indicators
             names = sorted(path.stem for path in self._project.clean.glob("*.csv"))
-            return {("", ALL_INDICATORS[2]): [_Row(name, make_digest(name).encode(), "") for name in names]}
+            told = [[name, entries[name].system if name in entries else ""] for name in names]
+            return {("", ALL_INDICATORS[2]): [_Row(one[0], make_digest(one).encode(), "") for one in told]}
         if indicator not in self._rows:
             path = self._project.clean / f"{indicator}.csv"
             tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)

@@ -41,7 +41,8 @@ class Record:
     data
         The hash of all data when what it read was last found to be the same.
     memory
-        What stands for the audit that its page passed (:func:`dxlib.build.gate.make_memory`); empty when it failed.
+        What stands for the audit that its page passed, as :func:`dxlib.build.fingerprint.make_memory` gives it; empty
+        when it failed.
     """
 
     inputs: Inputs

@@ -67,9 +67,13 @@ class Indicator(Entry):
 
 
 class System(Entry):
-    """A system or programme of the digital transformation; indicators say what became of it."""
+    """A system or programme of the digital transformation; indicators say what became of it.
+
+    ``purpose`` says in a sentence what it is for, and ``decided_by`` who set it up.
+    """
 
     name: Words
+    purpose: Words | None = None
     decided_by: Words | None = None
     since: str = ""
 

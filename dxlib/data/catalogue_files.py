@@ -363,6 +363,10 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
         if system.since and not schema.is_publication_date(system.since):
             fix = "write 2025-02-06, 2025-02 or 2025."
             yield places["systems", key].complain((key, "since"), f"'{system.since}' is not a date", fix)
+        for text in system.purpose.list_texts() if system.purpose else ():
+            if any(map(str.isdigit, text)):
+                fix = "say what the system is for without a number; figures stand in ledgers."
+                yield places["systems", key].complain((key, "purpose"), f"A number in '{text}'", fix)
     for key, entry in catalogue.indicators.items():
         file, place = places["indicators", key], (key, "system")
         if catalogue.systems and not entry.system:

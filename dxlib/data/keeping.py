@@ -15,6 +15,7 @@ from pydantic import VERSION, TypeAdapter
 from dxlib.data.stamp import hash_files
 from dxlib.intake import read_note
 from dxlib.paths import keep_file
+from dxlib.seals import is_sealed, make_seal
 
 Value = TypeVar("Value")
 
@@ -50,12 +51,12 @@ def hold(place: Path, files: Iterable[Path], read: Callable[[], Value], kind: Ty
 def read_kept(place: Path, stamp: str, kind: TypeAdapter[Value]) -> Value | None:
     """Give what :func:`write_kept` put in a file; nothing for another stamp, and for a file that is damaged.
 
-    The folder of a project may come from somebody else, so the file is JSON, which runs no code, and what it holds is
-    checked as if a person had written it.
+    The folder of a project may come from somebody else: what lies there is believed with this user's seal only, and is
+    JSON, which runs no code.
     """
     with suppress(OSError, ValueError):
         signed, _, body = read_note(place).partition(b"\n")
-        if signed == _sign(stamp, body):
+        if is_sealed(signed.decode("ascii"), stamp, body):
             return kind.validate_json(body)
     return None
 
@@ -70,11 +71,7 @@ def write_kept(place: Path, stamp: str, kind: TypeAdapter[Value], value: Value) 
     """
     with suppress(OSError):
         body = kind.dump_json(value, by_alias=True, exclude_defaults=True)
-        keep_file(place, _sign(stamp, body) + b"\n" + body)
-
-
-def _sign(stamp: str, body: bytes) -> bytes:
-    return hashlib.sha256(stamp.encode() + b"\0" + body).hexdigest().encode()
+        keep_file(place, f"{make_seal(stamp, body)}\n".encode() + body)
 
 
 def _keep(place: Path, files: Iterable[Path], read: Callable[[], Value], kind: TypeAdapter[Value]) -> tuple[str, Value]:

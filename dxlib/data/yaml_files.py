@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,13 +13,8 @@ from pydantic import BaseModel, ValidationError
 from dxlib.data.wrong_values import describe_errors
 from dxlib.errors import Problem
 from dxlib.intake import inspect_text
-from dxlib.plain_yaml import inspect_yaml
+from dxlib.plain_yaml import Key, Mark, Plain, read_plain
 
-Key = tuple[str, ...]
-Mark = tuple[int, int]  # line and character, both from 1
-_SHOWN: Final = 40
-_KINDS: Final = {"timestamp": "no day of the calendar", "int": "no whole number", "float": "no number"}
-_TEXT: Final = "tag:yaml.org,2002:str"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -68,70 +63,17 @@ def read_yaml(path: Path) -> YamlFile:
     """Read a file that holds one mapping; where it does not, the mapping is empty and the problems say why."""
     text, problems = inspect_text(path)
     try:
-        problems = problems or list(inspect_yaml(path, text))
-        if problems:
-            return YamlFile(path, {}, {}, tuple(problems))
-        data, places = _parse(text)
+        found = Plain(problems=problems) if problems else read_plain(path, text)
     except yaml.MarkedYAMLError as error:
-        line, character = _read_mark(error.problem_mark) if error.problem_mark else (0, 0)
+        line, character = (error.problem_mark.line + 1, error.problem_mark.column + 1) if error.problem_mark else (0, 0)
         return _refuse(path, line, f"Not YAML ({error.problem})", "correct the line.", character)
     except yaml.YAMLError as error:
         return _refuse(path, 0, f"Not YAML ({error})", "correct it.")
-    if not isinstance(data, dict | None):
+    if found.problems:
+        return YamlFile(path, {}, {}, tuple(found.problems))
+    if not isinstance(found.data, dict | None):
         return _refuse(path, 1, "No mapping", "begin each entry with 'key:'.")
-    return YamlFile(path, data or {}, dict(reversed(places)), tuple(_find_twice(path, places)))
-
-
-def _parse(text: str) -> tuple[Any, list[tuple[Key, Mark]]]:
-    """Give the content and the place of each key, in one pass; plain YAML without merge keys is all that is written."""
-    loader = yaml.CSafeLoader(text)
-    places: list[tuple[Key, Mark]] = []
-    try:
-        node = loader.get_single_node()
-        return (_convert(node, (), loader, places) if node is not None else None), places
-    finally:
-        loader.dispose()
-
-
-def _convert(node: Any, place: Key, loader: Any, places: list[tuple[Key, Mark]]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        content = {}
-        for name, value in node.value:
-            if not isinstance(name, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a list or a mapping as a key", problem_mark=name.start_mark)
-            inner = (*place, str(name.value))
-            places.append((inner, _read_mark(name.start_mark)))
-            key = _read_scalar(name, loader)
-            content[name.value if isinstance(key, bool) else key] = _convert(value, inner, loader, places)
-        return content
-    if isinstance(node, yaml.SequenceNode):
-        entries = []
-        for index, value in enumerate(node.value):
-            inner = (*place, str(index))
-            places.append((inner, _read_mark(value.start_mark)))
-            entries.append(_convert(value, inner, loader, places))
-        return entries
-    return _read_scalar(node, loader)
-
-
-def _read_mark(mark: Any) -> Mark:
-    return mark.line + 1, mark.column + 1
-
-
-def _read_scalar(node: Any, loader: Any) -> Any:
-    if node.tag == _TEXT:
-        return node.value
-    try:
-        return loader.construct_object(node, deep=True)
-    except (
-        ValueError,
-        LookupError,
-        TypeError,
-        ArithmeticError,
-        AttributeError,
-    ) as error:  # 2025-02-31 looks like a day
-        problem = f"'{str(node.value)[:_SHOWN]}' is {_KINDS.get(node.tag.rpartition(':')[2], 'not of its tag')}"
-        raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from error
+    return YamlFile(path, found.data or {}, dict(reversed(found.places)), tuple(_find_twice(path, found.places)))
 
 
 def _refuse(path: Path, line: int, what: str, fix: str, character: int = 0) -> YamlFile:

@@ -48,17 +48,21 @@ _OF_STATUS: Final[Mapping[TargetStatus, Outcome]] = {
 }
 
 
-@lru_cache(maxsize=4)
-def sort_targets(shelf: Shelf, area: str) -> Mapping[Outcome, tuple[Pair, ...]]:
-    """Sort all targets of an area by what became of them; once per shelf and area.
+def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[Outcome, tuple[Pair, ...]]:
+    """Sort all targets of an area, or those of one system, by what became of them.
 
     Returns
     -------
     mapping of Outcome to tuple of pairs
         Each target with the figure that decides on it, in the order of systems and indicators of the catalogue.
     """
+    return _sort_targets(shelf, area, system)
+
+
+@lru_cache(maxsize=4)
+def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[Outcome, tuple[Pair, ...]]:
     found: dict[Outcome, list[Pair]] = {outcome: [] for outcome in Outcome}
-    for name in _list_indicators(shelf):
+    for name in _list_indicators(shelf, system):
         for target in shelf.list_targets(name, area):
             figure = shelf.find_figure_for(target)
             found[_judge(shelf, target, figure)].append((target, figure))
@@ -70,10 +74,12 @@ def is_due(target: Quantity, shelf: Shelf) -> bool:
     return bool(target.period) and end_of_period(target.period) <= shelf.as_of
 
 
-def _list_indicators(shelf: Shelf) -> list[str]:
-    """List the indicators that have figures or targets, by system."""
+def _list_indicators(shelf: Shelf, system: str) -> list[str]:
+    """List the indicators that have figures or targets, by system, or those of one."""
     systems = list(shelf.catalogue.systems)
-    names = [name for name in shelf.catalogue.indicators if name in shelf.store.indicators]
+    stored = set(shelf.store.indicators)
+    entries = shelf.catalogue.indicators.items()
+    names = [name for name, one in entries if name in stored and system in ("", one.system)]
     return sorted(names, key=lambda name: systems.index(shelf.get_indicator(name).system) if systems else 0)
 
 

@@ -21,10 +21,15 @@ _COUNTED: Final[Mapping[str, Callable[[Observation], str]]] = {
 }
 
 
+def list_known(shelf: Shelf, system: str = "") -> tuple[Observation, ...]:
+    """List every figure, or every one on a system, that states a value for a time until the shelf's day."""
+    return _list_known(shelf, system)
+
+
 @lru_cache(maxsize=1)
-def list_known(shelf: Shelf) -> tuple[Observation, ...]:
-    """List every figure that states a value for a time until the shelf's day; read once per shelf."""
-    rows = (row for name in shelf.store.indicators for row in shelf.store.read(name))
+def _list_known(shelf: Shelf, system: str) -> tuple[Observation, ...]:
+    names = (name for name in shelf.store.indicators if not system or shelf.get_indicator(name).system == system)
+    rows = (row for name in names for row in shelf.store.read(name))
     return tuple(row for row in rows if row.value is not None and end_of_period(row.period) <= shelf.as_of)
 
 

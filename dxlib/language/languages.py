@@ -17,7 +17,7 @@ from dxlib.bounds import WRITTEN_BYTES
 from dxlib.errors import ConfigError, raise_problems
 from dxlib.intake import decode, find_hidden, read_bytes
 from dxlib.language.available import DEPARTURES, list_files
-from dxlib.plain_yaml import inspect_yaml
+from dxlib.plain_yaml import read_plain
 
 _LARGEST: Final = 12  # readers of statistics know words up to ten to the twelfth
 
@@ -208,8 +208,9 @@ def _read(code: str, files: tuple[tuple[Path, bytes], ...]) -> Language:
     for path, content in files:
         text = decode(path, content)
         try:
-            raise_problems([*find_hidden(path, text), *inspect_yaml(path, text)], kind=ConfigError)
-            said |= Departures.model_validate(yaml.safe_load(text) or {}).model_dump(exclude_unset=True)
-        except (yaml.YAMLError, ValidationError, ValueError) as error:  # ValueError: 2025-02-31
+            found = read_plain(path, text)
+            raise_problems([*find_hidden(path, text), *found.problems], kind=ConfigError)
+            said |= Departures.model_validate(found.data or {}).model_dump(exclude_unset=True)
+        except (yaml.YAMLError, ValidationError) as error:
             raise ConfigError(f"{path} cannot be used.\n{error}", fix="run 'dxlib check' and correct it.") from error
     return Language(code, Departures(**said))

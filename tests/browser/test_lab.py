@@ -30,7 +30,7 @@ def lab(altered: Project, tmp_path: Path) -> Iterator[str]:
 
 def read_texts(page: Path) -> list[str]:
     tree = html.document_fromstring(page.read_text("utf-8"))
-    paragraphs = tree.xpath("//main//p[@class='answer' or @class='finding'] | //main//dl[@class='key-figures']//dt")
+    paragraphs = tree.xpath("//main//*[@class='answer' or @class='finding'] | //main//dl[@class='key-figures']//dt")
     return [re.sub(r"\s+", " ", "".join(node.itertext())).strip() for node in paragraphs]
 
 

@@ -111,7 +111,7 @@ def test_text_is_in_the_page_s_own_font_in_vietnamese(built: Project, open_page:
 
 def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "en"))
-    figure = page.locator("p.answer a[href^='#e-']").first
+    figure = page.locator("h1.answer a[href^='#e-']").first
     figure.click()
     card = page.locator(".evidence-card")
     assert card.is_visible()
@@ -124,14 +124,14 @@ def test_a_figure_opens_its_evidence_by_click_and_closes_by_escape(built: Projec
 
 def test_a_figure_opens_its_evidence_by_key(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "vi"))
-    page.locator("p.answer a[href^='#e-']").nth(2).focus()
+    page.locator("a[href^='#e-']", has_text="51,7%").first.focus()
     page.keyboard.press("Enter")
     assert "51,7%" in page.locator(".evidence-card").inner_text()
 
 
 def test_with_scripts_switched_off_a_figure_leads_to_its_note(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "fr"), java_script_enabled=False, reduced_motion="reduce")
-    link = page.locator("p.answer a[href^='#e-']").first
+    link = page.locator("h1.answer a[href^='#e-']").first
     target = link.get_attribute("href")
     link.click()
     assert page.url.endswith(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -82,6 +83,10 @@ class House:
         clean(self.project)
         read_catalogue.__globals__["_read_cached"].cache_clear()
         return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(), force=force)
+
+    def open_records(self) -> sqlite3.Connection:
+        """Open its records, to alter them; to be used by ``with``, which keeps what was altered."""
+        return sqlite3.connect(self.project.build_state)
 
     def read_pages(self) -> dict[str, bytes]:
         """Give every file of the release by its address."""

@@ -53,12 +53,12 @@ def test_the_code_that_audits_counts_as_such(tmp_path, monkeypatch, name, counts
 def test_an_audit_is_remembered_for_one_page_one_code_and_what_the_page_was_made_from():
     inputs = {"notebook": "n", "translation": "t", "catalogue": "c", "library": "l"}
     memories = [
-        make_memory(page, audit, {**inputs, **changed})
-        for page in ("p", "q") for audit in ("a", "b")
+        make_memory(job, page, audit, {**inputs, **changed})
+        for job in ("i", "j") for page in ("p", "q") for audit in ("a", "b")
         for changed in ({}, {"notebook": "m"}, {"translation": "u"}, {"catalogue": "d"})
     ]  # fmt: skip
     assert len(set(memories)) == len(memories)
-    assert make_memory("p", "a", {**inputs, "library": "another"}) == memories[0]
+    assert make_memory("i", "p", "a", {**inputs, "library": "another"}) == memories[0]
 
 
 def test_what_briefs_say_of_systems_and_how_indicators_hang_together_counts(house):

@@ -251,9 +251,9 @@ def test_a_changed_audit_goes_over_pages_without_building_them(house, monkeypatc
     before = house.read_pages()
     forget_audits(house, where="id LIKE '2024/%'")
     decisions = house.decide()
-    assert {one.causes for one in decisions if one.action is Action.AUDIT} == {(Cause.AUDIT_CHANGED,)}
+    assert {one.causes for one in decisions if one.action is Action.AUDIT} == {(Cause.NOT_AUDITED,)}
     assert sorted(str(one) for one in decisions if one.action is not Action.SKIP)[0] == (
-        "01-toy SGP 2024 en: audit (audit changed)"
+        "01-toy SGP 2024 en: audit (not audited here)"
     )
     monkeypatch.setattr("dxlib.build.run.run_job", refuse_to_build)
     summary = house.build()
@@ -298,7 +298,7 @@ def test_a_changed_audit_and_a_changed_notebook_build_the_page(house):
     forget_audits(house)
     house.write_brief(SAY, "x = 1")
     assert {(one.action, one.causes) for one in house.decide()} == {
-        (Action.RUN, (Cause.NOTEBOOK_CHANGED, Cause.AUDIT_CHANGED))
+        (Action.RUN, (Cause.NOTEBOOK_CHANGED, Cause.NOT_AUDITED))
     }
 
 
@@ -309,7 +309,7 @@ def test_the_command_line_shows_the_audit_in_the_plan_and_in_the_build(house):
     house.project.settled.unlink()  # a change of the library unsettles it
     done = run_dxlib(house.project, "plan", "--language", "en")
     assert done.stdout.splitlines()[0] == (
-        "01-toy VNM 2024 en: audit (audit changed)  as of 2024-12-31  -> reports/2024/en/01-toy/VNM.html"
+        "01-toy VNM 2024 en: audit (not audited here)  as of 2024-12-31  -> reports/2024/en/01-toy/VNM.html"
     )
     done = run_dxlib(house.project, "build", "--language", "en", "--log", "plain")
     *each, last, _ = done.stdout.splitlines()  # two workers end in any order

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
-from concurrent.futures import ThreadPoolExecutor
+import signal
+import time
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
@@ -58,10 +61,19 @@ class Broken(ThreadPoolExecutor):
         raise self.error
 
 
+@pytest.fixture
+def pauses(monkeypatch):
+    """The pauses that were made; none takes time."""
+    made = []
+    monkeypatch.setattr("dxlib.build.run.time.sleep", made.append)
+    return made
+
+
 KILLED = [EOFError(), ConnectionRefusedError(111, "refused"), BrokenProcessPool("broken")]
 
 
 @pytest.mark.parametrize("error", KILLED, ids=repr)
+@pytest.mark.usefixtures("pauses")
 def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_path, error):
     job = decide_on("01-a", "VNM", "en", 1.0).job
     calls = []
@@ -77,6 +89,80 @@ def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_pa
     assert len(calls) == 3
 
 
+def test_what_takes_a_second_to_be_gone_is_waited_for(tmp_path, pauses):
+    job = decide_on("01-a", "VNM", "en", 1.0).job
+
+    def make_executor(_workers):
+        return ThreadPoolExecutor(1) if sum(pauses) > 1 else Broken(ConnectionRefusedError(111, "refused"))
+
+    assert list(run_tasks({job: partial(Result, job)}, Project(tmp_path), 2, make_executor)) == [Result(job)]
+
+
+class Processes(dict):
+    """The workers of a pool, of which the first ends when a second was started and is not yet known."""
+
+    def __init__(self, pool):
+        super().__init__()
+        self.pool = pool
+
+    def __setitem__(self, pid, process):
+        if self:
+            os.kill(next(iter(self)), signal.SIGKILL)
+            wait_until(lambda: self.pool._broken and not self.pool._pending_work_items)
+            time.sleep(0.2)  # the pool ends the workers that it knows, and then waits for all
+        super().__setitem__(pid, process)
+
+
+class LateWorker(ProcessPoolExecutor):
+    """A pool that breaks while it starts a worker, for which it then waits for ever."""
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self._processes = Processes(self)
+
+
+class ClosedPool(ProcessPoolExecutor):
+    """A pool that breaks before it starts a worker, and has closed what it would give to it."""
+
+    def _spawn_process(self):
+        if self._processes:
+            os.kill(next(iter(self._processes)), signal.SIGKILL)
+            wait_until(lambda: self._call_queue._reader.closed)
+        super()._spawn_process()
+
+
+class LateJob(ProcessPoolExecutor):
+    """A pool that breaks while it takes a job, to which it then never gives an answer."""
+
+    def submit(self, task, *given):
+        if not self._processes:
+            return super().submit(task, *given)
+        os.kill(next(iter(self._processes)), signal.SIGKILL)
+        wait_until(lambda: self._broken)
+        return Future()
+
+
+def wait_until(is_so):
+    deadline = time.monotonic() + 20
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("kind", [LateWorker, ClosedPool, LateJob])
+def test_a_pool_that_breaks_while_jobs_are_given_to_it_is_not_waited_for(tmp_path, kind):
+    jobs = [decide_on(brief, "VNM", "en", 1.0).job for brief in ("01-a", "02-b")]
+    pools = []
+
+    def make_executor(workers):
+        pools.append(kind(workers, multiprocessing.get_context("spawn")) if not pools else ThreadPoolExecutor(1))
+        return pools[-1]
+
+    tasks = {job: partial(Result, job) for job in jobs}
+    assert list(run_tasks(tasks, Project(tmp_path), 2, make_executor)) == [Result(job) for job in jobs]
+    assert len(pools) >= 2
+
+
+@pytest.mark.usefixtures("pauses")
 def test_what_is_killed_again_and_again_is_said(tmp_path):
     job = decide_on("01-a", "VNM", "en", 1.0).job
     with pytest.raises(MachineError) as caught:

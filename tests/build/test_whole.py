@@ -24,7 +24,7 @@ def pass_audit(house, job, old, new):
     digest = replace_page(house, job, old, new)
     with State(house.project.build_state) as state:
         record = state.read()[job]
-    memory = make_memory(digest, hash_audit(house.project), record.inputs)
+    memory = make_memory(job, digest, hash_audit(house.project), record.inputs)
     with sqlite3.connect(house.project.build_state) as database:
         database.execute("UPDATE jobs SET memory = ? WHERE id = ?", (memory, job))
 

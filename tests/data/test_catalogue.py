@@ -150,6 +150,15 @@ def test_a_system_since_a_day_that_does_not_exist_is_refused(toy, catalogue_file
     ]
 
 
+def test_a_number_in_what_a_system_is_for_is_refused(toy, catalogue_files):
+    purpose = {"en": "A card with 1 chip.", "vi": "Thẻ.", "fr": "Une carte."}
+    path = write_systems(toy, catalogue_files, portal={"purpose": purpose})
+    assert list_problems(toy) == [
+        f"A number in 'A card with 1 chip.' in systems.yaml, line {find_line(path, 'purpose')}, character 3, "
+        "portal.purpose.\n  Fix: say what the system is for without a number; figures stand in ledgers."
+    ]
+
+
 def test_an_id_that_stands_twice_in_a_file_is_not_dropped_in_silence(toy):
     path = toy.project.catalogue / "topics.yaml"
     text = path.read_text("utf-8")

@@ -116,6 +116,14 @@ def test_what_is_kept_is_json_and_is_checked_when_it_is_read_back(tmp_path: Path
     assert read_kept(place, "stamp", TypeAdapter(list[int])) is None  # signed as it must be, and of another kind
 
 
+def test_what_somebody_else_kept_is_read_anew(reading: Reading, become: Callable[[str], None]) -> None:
+    become("another")
+    write_kept(reading.place, keeping._make_stamp([reading.file], Path("/")), TEXT, "false")
+    assert reading.keep() == "false"
+    become("me")
+    assert reading.keep() == "one"
+
+
 def test_a_catalogue_that_was_kept_is_the_one_that_was_read(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     forget_catalogue()
     first = read_catalogue(toy.project)

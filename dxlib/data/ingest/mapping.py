@@ -15,8 +15,9 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.flags import Meaning
 from dxlib.data.ingest.records import is_encoding
 from dxlib.data.words import Entry, Text
-from dxlib.data.yaml_files import Key, YamlFile, read_yaml
+from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.plain_yaml import Key
 
 Factor = Annotated[Decimal, Field(ge=1 / Decimal(LARGEST), le=LARGEST)]
 Mark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]

@@ -17,8 +17,8 @@ ADDRESS = "2024/en/01-toy/VNM.html"
 SUBJECT = Subject("01-toy", "VNM", "2024", "en", "2024-12-31", opened=("area",), languages=("en",))
 STATED = '{"a":{"egdi_rank":"VNM abc:2024=71 abd:2022=86 SGP abe:2024=3","online_share":"VNM xyz:2025!=80"}}'
 PAGE = (
-    "<html><head><title>T</title></head><body><h1>Where? &amp; how\u202f?</h1>"
-    '<p class="answer" data-of="abc">It ranks <a href="#e-abc">71</a>,\n R&amp;D.</p>'
+    '<html><head><title>T</title></head><body><p class="topic">Where? &amp; how\u202f?</p>'
+    '<h1 class="answer" data-of="abc">It ranks <a href="#e-abc">71</a>,\n R&amp;D.</h1>'
     '<dl class="key-figures"><div><dd><a href="#e-abc">71</a> of <a href="#e-abc" data-q="abc0">193</a></div></dl>'
     '<script type="application/json" id="dxlib-evidence">{"page":{"brief":"01-toy","area":"VNM","edition":"2024",'
     f'"language":"en","as_of":"2024-12-31"}},"sources":{{"a":"un-2024"}},"stated":{STATED}}}</script></body></html>'
@@ -75,7 +75,7 @@ OWN = (
 
 
 def test_values_of_added_parameters_are_read_with_their_labels_and_names(toy_shared: Toy) -> None:
-    page = PAGE.replace("<h1>", f'<p class="kicker">Viet Nam · {OWN} · Edition</p><h1>')
+    page = PAGE.replace("<h1", f'<p class="kicker">Viet Nam · {OWN} · Edition</p><h1')
     page = page.replace('"as_of":"2024-12-31"}', '"as_of":"2024-12-31","parameters":{"topic":"rankings","count":5}}')
     told = read(page, toy_shared.catalogue, replace(SUBJECT, opened=("area", "topic")))
     assert told.own == (
@@ -99,7 +99,7 @@ def test_only_the_address_of_a_brief_of_one_area_does_not_name_it(toy_shared: To
         ('{"page":', '{"page"', "its evidence is no JSON: "),
         ('{"page":{', '{"side":{', "its evidence does not say which page it is"),
         ('"stated"', '"page"', "its evidence has two entries of one name"),
-        ("<h1>", "<h2>", "it has no title"),
+        ('p class="topic"', "p", "it has no title"),
         ("egdi_rank", "unknown", "its evidence cannot be read: DataError"),
         ('"as_of"', '"day"', "its evidence cannot be read: KeyError 'as_of'"),
         ("=71", "=x", "its evidence cannot be read: InvalidOperation"),

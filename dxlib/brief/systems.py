@@ -1,0 +1,251 @@
+"""A page on one system: what it is for, its figures over time, all of them; and a table of all systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dxlib.brief.fragments import Fragment
+from dxlib.brief.markup import Period, Writer
+from dxlib.brief.pictures.own import OwnPictures
+from dxlib.brief.tables import MOVES, describe_move, make_sparkline
+from dxlib.data.catalogue import MILESTONE
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import Kind
+from dxlib.evidence import blocks
+from dxlib.evidence.blocks import DASH
+from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
+from dxlib.figures import weights
+from dxlib.figures.elsewhere import find_ends
+from dxlib.figures.outcomes import Outcome
+from dxlib.figures.shelf import Figure, Shelf
+from dxlib.language import Sentence, sentence
+
+_MOST_LEADING: Final = 6
+_MOST_EARLIER: Final = 6  # figures of a row before its latest; longer series are charts of other briefs
+
+
+class Systems(OwnPictures):
+    """What a brief says of a system of the catalogue, and of all systems."""
+
+    def indicators_of(self, system: str) -> tuple[str, ...]:
+        """Give the indicators of a system of which the area has figures or targets, the weightiest first.
+
+        See :func:`dxlib.figures.weights.order_by_weight`.
+        """
+        return weights.order_by_weight(self._shelf, self.area, self.indicators(system=system))
+
+    def leading(self, system: str = "") -> tuple[str, ...]:
+        """Give the indicators that stand for a system: the first six with a figure beyond doubt.
+
+        Without a system those that stand first for each of all systems, the weightiest six.
+        """
+        if system:
+            return self._list_leading(system)[:_MOST_LEADING]
+        first = [name for one in self._list_systems() for name in self._list_leading(one)[:1]]
+        return weights.order_by_weight(self._shelf, self.area, first)[:_MOST_LEADING]
+
+    def _list_leading(self, system: str) -> tuple[str, ...]:
+        return weights.choose_leading(self._shelf, self.area, self.indicators_of(system))
+
+    def lead(self, system: str) -> Figure:
+        """Give the figure that stands first for a system: the latest of the first indicator of :meth:`leading`."""
+        leading = self.leading(system)
+        return self.latest(leading[0]) if leading else Missing("", self.area, "nothing known by then")
+
+    def leads(self) -> tuple[Figure, ...]:
+        """Give the figure that stands first for each system."""
+        return tuple(map(self.lead, self._list_systems()))
+
+    def measure(self, figure: Figure) -> str:
+        """Give the name of a figure's indicator in the language of the page; of none, no name."""
+        if isinstance(figure, Missing):
+            return ""
+        return self._shelf.get_indicator(figure.first_observation.indicator).name[self.page.language]
+
+    def purpose(self, system: str) -> Fragment:
+        """Say what a system is for, who set it up and since when, as far as the catalogue knows."""
+        writer, entry = self._writer.fork(), self._shelf.catalogue.systems[system]
+        said: list[Part] = [entry.purpose[self.page.language]] if entry.purpose else []
+        if entry.decided_by:
+            decision = entry.decided_by[self.page.language]
+            said.append(writer.fill(sentence("Basis: {decision}.", decision=decision)))
+        if entry.since:
+            said.append(writer.fill(sentence("Start: {day}.", day=Period(entry.since))))
+        return self._keep("text" if said else "empty", _speak(said), writer)
+
+    def history(self, system: str, place: int, *, title: str) -> Fragment:
+        """Draw one of the indicators of a system over time: a trend, or the change of a rank.
+
+        Parameters
+        ----------
+        system
+            Its key.
+        place
+            From 1: which one of those that have three comparable figures, in the order of :meth:`indicators_of`.
+        title
+            The finding; its places are ``measure``, ``first`` and ``latest``.
+        """
+        drawn = weights.choose_drawn(self._shelf, self.area, self.indicators_of(system))[place - 1 : place]
+        if not drawn:
+            return self._keep("empty", NOTHING, self._writer.fork())
+        latest = self.latest(drawn[0])
+        values: dict[str, Any] = {"measure": self.measure(latest), "latest": latest, "first": self.first(latest)}
+        if self._shelf.get_indicator(drawn[0]).unit == "RANK":
+            return self.ranking(drawn[0], title=title, **values)
+        return self.trend(drawn[0], zero=True, title=title, **values)
+
+    def all_figures(self, system: str) -> Fragment:
+        """Show every figure of a system: the latest of each indicator, how it moved, what was stated before.
+
+        What its source marks as doubtful, or what is an estimate that nobody confirms, is shown as not confirmed.
+        """
+        writer = self._writer.fork()
+        found = _AllFigures(self._shelf, writer, self.area)
+        rows = [row for name in self.indicators_of(system) for row in found.make_rows(name)]
+        if not rows:
+            return self._keep("empty", NOTHING, writer)
+        heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
+        caption = writer.fill(sentence("All figures known by {day}", day=Period(self.page.as_of)))
+        return self._keep("table", blocks.stacking_table(caption, heads, rows, css="figures"), writer)
+
+    def old_figures(self, system: str) -> Fragment:
+        """Name the indicators of a system whose latest figure is of a year that is long over."""
+        writer = self._writer.fork()
+        latest = map(self.latest, self.indicators_of(system))
+        old = [one for one in latest if isinstance(one, Quantity) and weights.is_old(one, self._shelf)]
+        if not old:
+            return self._keep("empty", NOTHING, writer)
+        named = [self._name_old(one, writer) for one in old]
+        said = sentence("No figure later than {year} is known of: {indicators}.",
+                        year=Period(str(weights.find_last_old_year(self._shelf))),
+                        indicators=separate(say_plain(sentence("; ")), named))  # fmt: skip
+        return self._keep("text", blocks.paragraph(writer.fill(said)), writer)
+
+    def _name_old(self, figure: Quantity, writer: Writer) -> Part:
+        writer.collector.add_figure(figure)
+        said = sentence("{indicator} ({period})", indicator=self.measure(figure), period=Period(figure.period))
+        return writer.fill(said)
+
+    def elsewhere(self, system: str) -> Fragment:
+        """Show the first and the last of areas of another kind, such as provinces, in each indicator of a system."""
+        writer = self._writer.fork()
+        ends = [(name, find_ends(self._shelf, self.area, name)) for name in self.indicators(system=system)]
+        rows = [
+            [self._shelf.get_indicator(name).name[self.page.language], period(found[0].period),
+             *(self._name_place(one, writer) if one else DASH for one in found)]
+            for name, found in ends if found
+        ]  # fmt: skip
+        if not rows:
+            return self._keep("empty", NOTHING, writer)
+        heads = [sentence("Indicator"), sentence("Period"), sentence("First of those known"),
+                 sentence("Last of those known")]  # fmt: skip
+        caption = writer.fill(sentence("The first and the last, as known on {day}", day=Period(self.page.as_of)))
+        return self._keep("table", blocks.stacking_table(caption, heads, rows, css="elsewhere"), writer)
+
+    def _name_place(self, figure: Quantity, writer: Writer) -> Part:
+        shown = join(writer.out_of(figure, writer.figure(figure)), writer.flag(figure))
+        place = self.name(figure.first_observation.area)
+        return writer.fill(sentence("{area}: {figure}", area=place, figure=shown))
+
+    def systems(self) -> Fragment:
+        """Show all systems: the figure that stands first, its next target with its status, what is missing."""
+        writer = self._writer.fork()
+        rows = [self._make_system(system, writer) for system in self._list_systems()]
+        heads = [sentence("System"), sentence("Leading figure"), sentence("Target, set or reported by"),
+                 sentence("Targets due without a figure")]  # fmt: skip
+        caption = writer.fill(sentence("All systems, as known on {day}", day=Period(self.page.as_of)))
+        return self._keep("table", blocks.stacking_table(caption, heads, rows, css="systems"), writer)
+
+    def _list_systems(self) -> Sequence[str]:
+        """Give the systems that had begun by the brief's day."""
+        known = self._shelf.catalogue.systems
+        return [key for key, one in known.items() if one.since <= self.page.as_of]
+
+    def _make_system(self, system: str, writer: Writer) -> list[Part]:
+        name = self._shelf.catalogue.systems[system].name[self.page.language]
+        lead = self.lead(system)
+        missing = self._count_missing(system, writer)
+        if isinstance(lead, Missing):
+            return [name, say_plain(sentence("none known")), DASH, missing]
+        shown = join(self.measure(lead), el("br"), _show(writer, lead))
+        verdict = self._shelf.find_next_verdict(lead.first_observation.indicator, self.area)
+        if not verdict:
+            return [name, shown, DASH, missing]
+        text = sentence("Target for {deadline}: {target}, {status}")
+        values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
+        by = el("small", writer.publisher(verdict.target.first_observation.source), class_="by")
+        return [name, shown, join(writer.fill(Sentence(text.text, values)), " ", by), missing]
+
+    def _count_missing(self, system: str, writer: Writer) -> Part:
+        """Say of how many targets of a system whose deadline has come no figure tells, out of all of these."""
+        unknown = self.count_targets(Outcome.UNKNOWN, due=True, system=system)
+        total = self.count_targets(due=True, system=system)
+        if isinstance(unknown, Missing) or isinstance(total, Missing):
+            return DASH
+        return blocks.of_total(writer.figure(unknown), writer.figure(total))
+
+
+@dataclass(frozen=True, slots=True)
+class _AllFigures:
+    """Makes the rows of a table of all figures in an area."""
+
+    shelf: Shelf
+    writer: Writer
+    area: str
+
+    def make_rows(self, name: str) -> Iterator[list[Part]]:
+        """Give the row of an indicator's figures, and those of its targets that nobody confirms."""
+        series = self.shelf.read_series(name, self.area)
+        label = self.shelf.get_indicator(name).name[self.writer.speaker.language]
+        if series.figures:
+            yield [label, *self._make_actual(series.figures, self.shelf.find_latest(name, self.area))]
+        targets = self.shelf.read_series(name, self.area, kind=Kind.TARGET)
+        for target in targets.figures:
+            if target.key in targets.doubtful:
+                head = self.writer.fill(sentence("{indicator} (target)", indicator=label))
+                shown = self.writer.figure(target)
+                dated = blocks.at_period(shown, target.period) if target.period else shown
+                yield [head, self._doubt(target, join(dated, self.writer.flag(target))), DASH]
+
+    def _make_actual(self, figures: Sequence[Quantity], latest: Figure) -> list[Part]:
+        """Give the cells of the latest figure, with later ones that nobody confirms, and of earlier ones."""
+        keys = [one.key for one in figures]
+        if isinstance(latest, Quantity):
+            place = keys.index(latest.key)
+            lines = [join(_show(self.writer, latest), self._describe_change(latest), " ", self._name_source(latest))]
+            later = figures[place + 1 :]
+        else:  # nobody confirms any: the last one stands for all
+            place, lines, later = len(figures) - 1, [], figures[-1:]
+        lines += [self._doubt(one, _show(self.writer, one)) for one in later]
+        earlier = [_show(self.writer, one) for one in reversed(figures[max(place - _MOST_EARLIER, 0) : place])]
+        return [separate(el("br"), lines), separate(el("br"), earlier) if earlier else DASH]
+
+    def _doubt(self, figure: Quantity, shown: Part) -> Part:
+        said = self.writer.fill(sentence("not confirmed: {figure}", figure=shown))
+        return join(said, " ", self._name_source(figure))
+
+    def _describe_change(self, latest: Quantity) -> Part:
+        """Say how a figure moved since the first one that may be compared with it, and draw how."""
+        for first in weights.list_comparable(self.shelf, latest)[:-1]:
+            if moved := describe_move(self.shelf, self.writer, latest, first, MOVES):
+                return join(el("br"), moved, make_sparkline(self.shelf, latest))
+        return NOTHING
+
+    def _name_source(self, figure: Quantity) -> Part:
+        return el("small", self.writer.publisher(figure.first_observation.source), class_="by")
+
+
+def _show(writer: Writer, figure: Quantity) -> Part:
+    """Give a figure with its N, its period and its flag; of a milestone, when it was reached."""
+    if figure.unit == MILESTONE:
+        writer.collector.add_figure(figure)
+        return writer.fill(sentence("done by {day}", day=Period(figure.period)))
+    shown = writer.out_of(figure, writer.figure(figure))
+    return join(blocks.at_period(shown, figure.period), writer.flag(figure))
+
+
+def _speak(said: Iterable[Part]) -> Part:
+    parts = list(said)
+    return blocks.paragraph(separate(" ", parts), css="purpose") if parts else NOTHING

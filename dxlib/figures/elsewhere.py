@@ -1,0 +1,60 @@
+"""The first and the last of areas of another kind than a page's own, such as the provinces of a country."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Final
+
+from dxlib.analysis import is_bound
+from dxlib.data.catalogue import Area, Direction
+from dxlib.data.quantities import Quantity
+from dxlib.data.schema import end_of_period
+from dxlib.figures.shelf import Shelf
+
+_FEWEST: Final = 3  # areas, so that there is something between the first and the last
+_LEAST_SHARE: Final = 3  # one in so many areas has a figure, where the last of them says something
+Alike = tuple[str, str, str]  # of an area: its kind, and the days between which it exists
+
+
+def find_ends(shelf: Shelf, area: str, name: str) -> tuple[Quantity, Quantity | None] | None:
+    """Give the best and the worst figure of an indicator among areas of another kind than a page's own.
+
+    Areas are compared that are of one kind and existed at the same time, for the latest period for which at least a
+    third of them have a figure that is no bound. Where there is none, the best of the latest period for which three
+    have one; the worst of so few says nothing. None at all where no direction is better.
+    """
+    entry = shelf.get_indicator(name)
+    if entry.direction is Direction.NEUTRAL:
+        return None
+    sizes = Counter(map(_describe, shelf.catalogue.areas.values()))
+    sets = [(_LEAST_SHARE * len(found) >= sizes[alike], found)
+            for (alike, _), found in _sort_others(shelf, area, name).items() if len(found) >= _FEWEST]  # fmt: skip
+    if not sets:
+        return None
+    is_wide, chosen = max(
+        sets, key=lambda one: (one[0], end_of_period(one[1][0].period), one[1][0].period, len(one[1]))
+    )
+    sign = 1 if entry.direction is Direction.LOWER_IS_BETTER else -1
+    ranked = sorted(chosen, key=lambda one: (sign * one.scaled, one.first_observation.area))
+    return ranked[0], ranked[-1] if is_wide else None
+
+
+def _sort_others(shelf: Shelf, area: str, name: str) -> dict[tuple[Alike, str], list[Quantity]]:
+    """Give the figures of areas of other kinds, those of areas alike and of one period together."""
+    areas = shelf.catalogue.areas
+    found: dict[tuple[Alike, str], list[Quantity]] = defaultdict(list)
+    for key in dict.fromkeys(row.area for row in shelf.store.read(name)):
+        if areas[key].kind != areas[area].kind:
+            for one in shelf.read_series(name, key).keep(key).sure:
+                if not is_bound(one):
+                    found[_describe(areas[key]), one.period].append(one)
+    return found
+
+
+def _date(period: str) -> tuple[date, str]:
+    return end_of_period(period), period
+
+
+def _describe(area: Area) -> Alike:
+    return area.kind, area.exists.from_, area.exists.until
