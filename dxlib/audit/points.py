@@ -79,7 +79,7 @@ class Points(Sentences):
             return target
         if has_place:
             called = self.collector.say(Sentence(among))
-            text = sentence("{place:ordinal} of {count} {among}")
+            text = sentence("{place:ordinal} of {count} {among} with a figure")
             return self.collector.say(text, place=place, count=count, among=called)
         earlier = self._list_earlier(latest)
         if len(earlier) < _FEWEST_EARLIER or not self._is_best(latest, earlier):

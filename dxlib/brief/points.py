@@ -135,7 +135,7 @@ class Points:
         if is_ranked or count.value < max(_FEWEST, size / 2):
             return NOTHING
         values = {"place": place, "count": count, "among": Sentence(self._peers.among)}
-        return self._writer.fill(sentence("{place:ordinal} of {count} {among}", **values))
+        return self._writer.fill(sentence("{place:ordinal} of {count} {among} with a figure", **values))
 
     def _compare_with_past(self, latest: Quantity) -> Part:
         own = latest.first_observation
