@@ -204,7 +204,7 @@ def point(said: Part, beside: Part, since: Part, direction: str, key: str) -> Pa
     whole = sentence("{point}.") if is_empty(beside) else sentence("{point}; {beside}.")
     line = say(whole, {"point": said} if is_empty(beside) else {"point": said, "beside": beside})
     marks = {"data_direction": direction or None, "data_of": key or None}
-    return el("li", line, " ", el("small", since), **marks)
+    return el("li", line, " ", el("small", "(", since, ")"), **marks)
 
 
 def points(listed: Iterable[Part]) -> Part:

@@ -56,7 +56,7 @@ def three(toy: Toy) -> None:
 def test_a_point_says_how_a_figure_moved(say: Say, before: str, moved: str) -> None:
     rows = [make_row(OUT_OF="193"), make_row(TIME_PERIOD="2022", OBS_VALUE=before)]
     said = say(rows, "main_points('egdi_rank')")
-    assert said == f"rank name: 71 of 193 ( 2024 ), {moved}. {NO_NEW}"
+    assert said == f"rank name: 71 of 193 ( 2024 ), {moved}. ({NO_NEW})"
 
 
 def test_a_figure_of_a_part_of_its_time_is_none_before_it(say: Say, share: Share) -> None:
@@ -73,8 +73,8 @@ def test_a_share_stands_beside_its_target_and_a_rank_beside_its_peers(say: Say, 
     said = say(rows, f"main_points('online_share', 'egdi_rank', {PEERS})")
     target = "target for 2025 : 80%, no confirmed figure for the deadline"
     assert said == (
-        f"share name: 45.2% ( 2024 ); {target}. {NEW} "
-        f"rank name: 71 ( 2024 ); 2nd of 3 members of ASEAN with a figure. {NO_NEW}"
+        f"share name: 45.2% ( 2024 ); {target}. ({NEW}) "
+        f"rank name: 71 ( 2024 ); 2nd of 3 members of ASEAN with a figure. ({NO_NEW})"
     )
     (card,) = re.findall("rank name.*", say([*others, make_row()], f"key_figures('egdi_rank', {PEERS})"))
     assert card == "rank name 71 · 2024 2nd of 3 members of ASEAN with a figure"
@@ -121,7 +121,7 @@ def test_what_only_grows_is_not_called_the_best(say: Say, toy: Toy) -> None:
 def test_a_point_of_the_edition_before_is_followed_up(say: Say, known: dict[str, str], followed: str) -> None:
     rows = [make_row(TIME_PERIOD=year, OBS_VALUE=rank, SOURCE="mic-2024" if year == "2024" else "mic-2022")
             for year, rank in known.items()]  # fmt: skip
-    assert say(rows, "main_points('egdi_rank')").endswith(followed)
+    assert say(rows, "main_points('egdi_rank')").endswith(f"({followed})")
 
 
 def test_points_are_of_recent_figures_in_the_order_given(say: Say, share: Share) -> None:
