@@ -98,10 +98,10 @@ ROWS: Final = (
     Row("a folder, a pipe, a lost link, a line of 200 MB", "it is refused at once",
         ("tests/test_intake.py::test_what_is_no_file_is_refused_at_once", f"{_DATA}csv_files.py")),
     Row("a cell that prints without end, hangs, takes memory, exits, or leaves a process", "it is ended and named; the others run",
-        tuple(f"tests/kernels/test_cells.py::test_{name}" for name in (
+        (*(f"tests/kernels/test_cells.py::test_{name}" for name in (
             "a_cell_that_shows_too_much_is_ended_and_named", "a_late_cell_is_interrupted", "a_cell_that_takes_too_much_memory_fails_and_is_told_the_limit",
-            "a_cell_that_ends_its_process_is_named", "what_a_notebook_left_running_in_a_session_of_its_own_ends_with_it"))
-        + (f"{_BUILD}run.py::test_an_ordinary_kernel_shows_no_more_than_a_warm_one",)),
+            "a_cell_that_ends_its_process_is_named", "what_a_notebook_left_running_in_a_session_of_its_own_ends_with_it")),
+         f"{_BUILD}run.py::test_an_ordinary_kernel_shows_no_more_than_a_warm_one")),
     Row("a notebook that is none", "it is named; it stops its own jobs only", (f"{_BUILD}broken_notebooks.py",)),
     Row("a publisher's server that breaks off, waits, redirects, or sends something else", "a bounded number of tries; nothing is taken for whole",
         (f"{_PULL}fetching.py", f"{_PULL}pulling.py")),
