@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -60,6 +60,7 @@ class _Seconds(click.FloatRange):
         return seconds
 
 
+_INTERRUPTED = 130  # 128 and the number of SIGINT, as shells say it
 _YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 
 
@@ -336,7 +337,7 @@ def _ending_cleanly() -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         _complain("Interrupted. What was finished is kept; the next build goes on from there.")
-        sys.exit(128 + (error.args[0] if error.args else signal.SIGINT))
+        sys.exit(128 + error.args[0] if error.args else _INTERRUPTED)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -485,13 +486,14 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # names have marks that ASCII lacks
     try:
-        app()
-    except DxError as error:
-        _end_with(error)
-    except (OSError, MemoryError) as error:
-        _end_with(explain_refusal(error))
-
-
-def _end_with(error: DxError) -> NoReturn:
-    _complain(str(error))
-    sys.exit(error.exit_code)
+        sys.exit(app(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        _complain("Interrupted.")
+        sys.exit(_INTERRUPTED)
+    except (DxError, OSError, MemoryError) as error:
+        known = error if isinstance(error, DxError) else explain_refusal(error)
+        _complain(str(known))
+        sys.exit(known.exit_code)

@@ -239,3 +239,13 @@ def test_pulling_without_a_feed_says_so(run, toy):
     assert (code, out) == (2, "")
     fix = "declare one there: url, publisher, title, language, terms, layout."
     assert said == f"No feed is declared in data/catalogue/feeds.yaml.\nFix: {fix}\n"
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "clean", "audit"])
+def test_ctrl_c_is_no_failure_of_jobs(run, toy, monkeypatch, command):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dxlib.cli.find_project", interrupt)
+    code, printed, said = run(toy.project.root, command)
+    assert (code, printed, said.strip()) == (130, "", "Interrupted.")

@@ -62,6 +62,7 @@ def make_pool(workers: int) -> Executor:
     if has_server:
         context.set_forkserver_preload([_WARM])
         _choose_place()
+        _start_server()
     try:
         return ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=context, initializer=start_worker)
     except (NotImplementedError, OSError):  # without semaphores (no /dev/shm) there is no pool of processes
@@ -77,9 +78,23 @@ def _choose_place() -> PrivateFolder:
     return folder
 
 
+def _start_server() -> None:
+    """Start what workers are forked from; while it loads what they need, it knows nothing of Ctrl-C."""
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  (not on every system)
+
+    resource_tracker.ensure_running()  # which takes the block away
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def start_worker() -> None:
     """Let a worker leave Ctrl-C to the process that watches over it, and end with it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for what it starts: kernels are interrupted so
     importlib.import_module(_WARM)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

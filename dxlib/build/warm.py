@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
+from types import TracebackType
 from typing import Final
 
 # What others load wherever it is installed, and no worker needs: jsonschema checks a format with the first that no
@@ -15,6 +16,14 @@ _NEEDED: Final = (
     "dxlib.export.exporter", "dxlib.export.index", "dxlib.language.extract",
 )  # fmt: skip
 
+
+def _pass_over_a_lost_parent(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print nothing when the build that wanted a worker ended before it began, and its pipes and locks are gone."""
+    if not issubclass(kind, OSError | EOFError):
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _pass_over_a_lost_parent
 for name in _NOT_NEEDED:
     sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 for name in _NEEDED:

@@ -101,11 +101,11 @@ def list_children(pid: int) -> dict[int, str]:
     return {int(line.split(None, 1)[0]): line.split(None, 1)[1] for line in listed.stdout.splitlines()}
 
 
-def start_build(project: Project, temporary: Path) -> subprocess.Popen[str]:
+def start_build(project: Project, temporary: Path, **more: bool) -> subprocess.Popen[str]:
     environment = {**os.environ, ROOT_VARIABLE: str(project.root), "TMPDIR": str(temporary)}
     return subprocess.Popen(
         [sys.executable, "-m", "dxlib", "build", *EDITIONS, "--force", "--jobs", "2"],
-        cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more,
     )  # fmt: skip
 
 
@@ -129,6 +129,19 @@ def test_a_build_goes_on_when_what_workers_are_forked_from_is_killed(house, tmp_
         said, complaints = process.communicate(timeout=120)
         assert process.returncode == 0, complaints
         assert re.search(r"8 jobs: 8 (built|unchanged)\.", said)
+
+
+def test_ctrl_c_while_workers_are_being_started_is_answered_in_words(house, tmp_path) -> None:
+    clean(house.project)
+    for wait_s in (0.1, 0.3, 0.6):
+        process = start_build(house.project, tmp_path, start_new_session=True)
+        wait_for_server(process)
+        time.sleep(wait_s)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
+        _, complaints = process.communicate(timeout=120)
+        assert "Traceback" not in complaints
+        assert process.returncode == 130
+        assert complaints.splitlines()[-1].startswith("Interrupted. What was finished is kept;")
 
 
 def test_killed_builds_leave_nothing_in_the_temporary_folder(house, tmp_path) -> None:
