@@ -9,7 +9,7 @@ from dxlib.audit.collector import Collector
 from dxlib.audit.figure import OUT_OF, Fig
 from dxlib.audit.known import TARGET, Known
 from dxlib.data import schema
-from dxlib.evidence import blocks, listing
+from dxlib.evidence import blocks, folds, listing
 from dxlib.evidence.format import does_repeat
 from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
@@ -60,7 +60,7 @@ class Sources:
         computed = [one for one in figures if one.formula not in ("", OUT_OF)]
         stating = by_source.keys() | {name for one in self._collector.sets.values() for name in one.record.sources}
         sections = [self._make_source(name, by_source.get(name, ())) for name in sorted(stating, key=self._rank)]
-        return blocks.sources(sections, [self._make_computed(one) for one in computed])
+        return folds.sources(sections, [self._make_computed(one) for one in computed])
 
     def _collect_rivals(self) -> None:
         seen: set[str] = set()
@@ -80,7 +80,7 @@ class Sources:
             groups.setdefault((one.indicator, one.kind), []).append(one)
         about = self._known.catalogue.sources[name]
         notes = [*map(self._make_group, groups.values()), *self._list_sets(name)]
-        return blocks.source(name, self._collector.describe_source(name), about, notes)
+        return folds.source(name, self._collector.describe_source(name), about, notes)
 
     def _list_sets(self, source: str) -> Iterator[Part]:
         """Give a line for each indicator that a source states figures of in a picture."""

@@ -11,7 +11,7 @@ from dxlib.brief.markup import Writer, find_note_key
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Kind
-from dxlib.evidence import blocks, listing
+from dxlib.evidence import blocks, folds, listing
 from dxlib.evidence.format import does_repeat, make_measure
 from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
@@ -51,7 +51,7 @@ def make_evidence(
     stated, computed = _sort_out(notes.collect(quantities))
     stating = {*stated, *(source for one in sets.values() for source in one.record.sources)}
     sections = [notes.render_source(name, stated.get(name, ())) for name in _sort_sources(stating, writer)]
-    return blocks.sources(sections, [notes.render_computed(quantity) for quantity in computed])
+    return folds.sources(sections, [notes.render_computed(quantity) for quantity in computed])
 
 
 def _sort_out(quantities: Iterable[Quantity]) -> tuple[dict[str, list[Quantity]], list[Quantity]]:
@@ -103,7 +103,7 @@ class _Notes:
             own = figure.first_observation
             groups.setdefault((own.indicator, own.kind), []).append(figure)
         notes = [*(self.render_group(group) for group in groups.values()), *self.render_sets(name)]
-        return blocks.source(name, self.writer.describe_source(name), self.writer.catalogue.sources[name], notes)
+        return folds.source(name, self.writer.describe_source(name), self.writer.catalogue.sources[name], notes)
 
     def render_sets(self, source: str) -> Iterator[Part]:
         """Give a line for each indicator of each picture whose figures a source states."""

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol
-from urllib.parse import urlsplit
 
-from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import Source
-from dxlib.data.copies import name_copy
 from dxlib.data.ids import make_key
-from dxlib.evidence.folds import count, fold
+from dxlib.evidence.folds import fold
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
-from dxlib.evidence.parts import (
-    NOTHING,
-    Part,
-    drawing,
-    el,
-    flag,
-    foreign,
-    is_empty,
-    join,
-    period,
-    say,
-    say_plain,
-    separate,
-    walk,
-)  # fmt: skip
+from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Sentence, sentence
 
@@ -153,6 +136,11 @@ def _list_sources(names: Iterable[Part]) -> Part:
     return separate(say_plain(_SEMICOLON), names)
 
 
+def list_names(names: Iterable[Part]) -> Part:
+    """Give names one after the other."""
+    return separate(say_plain(_COMMA), names)
+
+
 def span(first: str, last: str) -> Part:
     """Give two periods as what lies from one to the other; of two that are the same only one."""
     if first == last:
@@ -162,7 +150,7 @@ def span(first: str, last: str) -> Part:
 
 def finding(name: str, places: Sequence[str], when: str) -> Part:
     """Say of which indicator, in which areas and of which period figures do not fit together."""
-    areas = separate(say_plain(_COMMA), places)
+    areas = list_names(places)
     shown = say(sentence("{figure} ({period})"), {"figure": areas, "period": period(when)})
     return join(name, el("br"), el("small", shown))
 
@@ -292,7 +280,7 @@ def definitions(entries: Iterable[tuple[str, str, Sequence[Part]]]) -> Part:
 
 def not_comparable(day: str, why: str) -> Part:
     """Say across which day values cannot be compared, and why."""
-    return say(sentence("Not comparable across {day}: {why}"), {"day": period(day), "why": why})
+    return say(sentence("Break in the series, {day}: {why}"), {"day": period(day), "why": why})
 
 
 # Charts ----------------------------------------------------------------------------------------
@@ -469,63 +457,6 @@ def name_computed(area: str, value: Part, of: Part, when: str) -> Part:
 def rival(head: Part, figure: Part) -> Part:
     """Say who states another figure for the same period; the figure leads to its source."""
     return say(sentence("{source} states {figure}"), {"source": head, "figure": figure})
-
-
-def source(name: str, head: Part, about: Source, notes: Sequence[Part]) -> Part:
-    """Give a source: in one line who published it, title, date, how many figures; inside addresses and notes.
-
-    What is inside has the name, so that links to it open the source.
-    """
-    line: list[Part] = [el("b", head)]
-    if about.title:
-        line.append(foreign("cite", about.title, about.language))
-    if about.published:
-        line.append(period(about.published, marked=False))
-    else:
-        line.append(say(sentence("no date stated, read on {day}"), {"day": period(about.read)}))
-    if number := len(_list_keys(notes)):
-        line.append(_count_figures(number))
-    lead = separate(" · ", _list_addresses(about))
-    inside = el("p", lead) if not is_empty(lead) else NOTHING
-    return el("details", el("summary", separate(" · ", line)), inside, el("ul", *notes, id=f"{SOURCE_PREFIX}{name}"))
-
-
-def _list_addresses(about: Source) -> Iterator[Part]:
-    """Give where a source is published, and where its copy was read."""
-    if is_web_address(about.url):
-        domain = urlsplit(about.url).netloc.removeprefix("www.")
-        yield el("a", domain, class_="url", href=about.url)
-    elif about.url:
-        yield foreign("span", about.url, "", class_="url")
-    if about.copied_from:
-        place = foreign("a", name_copy(about.copied_from), "", class_="url", href=about.copied_from)
-        yield say(sentence("as copied in {place}"), {"place": place})
-
-
-def _list_keys(notes: Iterable[Part]) -> list[str]:
-    """Give the names of the notes among parts, one for each figure."""
-    return [one[1]["id"] for note in notes for one in walk(note) if one[0] == "li" and "id" in one[1]]
-
-
-def _count_figures(number: int) -> Part:
-    if number == 1:
-        return say_plain(sentence("one figure"))
-    return say(sentence("{count} figures"), {"count": count(number)})
-
-
-def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
-    """Give all sources, and at the end what was computed from their figures, under a line that counts both."""
-    if not sections and not computed:
-        return el("div", class_="sources")
-    last = []
-    if computed:
-        heading = el("b", say_plain(sentence("Computed from these figures")))
-        line = separate(" · ", [heading, _count_figures(len(computed))])
-        last.append(el("details", el("summary", line), el("ul", *computed)))
-    many = say(sentence("{count} sources"), {"count": count(len(sections))})
-    said = say_plain(sentence("one source")) if len(sections) == 1 else many
-    listed = separate(say_plain(_COMMA), [said, _count_figures(len(_list_keys([*sections, *computed])))])
-    return fold(listed, el("div", *sections, *last, class_="sources"))
 
 
 def subject(label: str, *, is_target: bool) -> Part:

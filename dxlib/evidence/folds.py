@@ -5,12 +5,30 @@ A number in such a line counts what stands inside, and needs no note of its own:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
-from dxlib.evidence.format import Measure
-from dxlib.evidence.parts import FIGURE, SAY, Part, el, say, say_plain, separate, value
+from dxlib.addresses import is_web_address
+from dxlib.data.catalogue import Source
+from dxlib.data.copies import name_copy
+from dxlib.evidence.format import SOURCE_PREFIX, Measure
+from dxlib.evidence.parts import (
+    FIGURE,
+    NOTHING,
+    SAY,
+    Part,
+    el,
+    foreign,
+    is_empty,
+    period,
+    say,
+    say_plain,
+    separate,
+    value,
+    walk,
+)  # fmt: skip
 from dxlib.evidence.words import STATUS_WORDS
 from dxlib.language import sentence
 
@@ -100,3 +118,63 @@ def unlink(part: Part) -> Part:
     if part[0] == SAY:
         return [SAY, part[1], {name: unlink(place) for name, place in part[2].items()}, *part[3:]]
     return [unlink(one) if isinstance(one, list) else one for one in part]
+
+
+# Sources -----------------------------------------------------------------------------------------
+
+
+def source(name: str, head: Part, about: Source, notes: Sequence[Part]) -> Part:
+    """Give a source: in one line who published it, title, date, how many figures; inside addresses and notes.
+
+    What is inside has the name, so that links to it open the source.
+    """
+    line: list[Part] = [el("b", head)]
+    if about.title:
+        line.append(foreign("cite", about.title, about.language))
+    if about.published:
+        line.append(period(about.published, marked=False))
+    else:
+        line.append(say(sentence("no date stated, read on {day}"), {"day": period(about.read)}))
+    if number := len(_list_keys(notes)):
+        line.append(_count_figures(number))
+    lead = separate(" · ", _list_addresses(about))
+    inside = el("p", lead) if not is_empty(lead) else NOTHING
+    return el("details", el("summary", separate(" · ", line)), inside, el("ul", *notes, id=f"{SOURCE_PREFIX}{name}"))
+
+
+def _list_addresses(about: Source) -> Iterator[Part]:
+    """Give where a source is published, and where its copy was read."""
+    if is_web_address(about.url):
+        domain = urlsplit(about.url).netloc.removeprefix("www.")
+        yield el("a", domain, class_="url", href=about.url)
+    elif about.url:
+        yield foreign("span", about.url, "", class_="url")
+    if about.copied_from:
+        place = foreign("a", name_copy(about.copied_from), "", class_="url", href=about.copied_from)
+        yield say(sentence("as copied in {place}"), {"place": place})
+
+
+def _list_keys(notes: Iterable[Part]) -> list[str]:
+    """Give the names of the notes among parts, one for each figure."""
+    return [one[1]["id"] for note in notes for one in walk(note) if one[0] == "li" and "id" in one[1]]
+
+
+def _count_figures(number: int) -> Part:
+    if number == 1:
+        return say_plain(sentence("one figure"))
+    return say(sentence("{count} figures"), {"count": count(number)})
+
+
+def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
+    """Give all sources, and at the end what was computed from their figures, under a line that counts both."""
+    if not sections and not computed:
+        return el("div", class_="sources")
+    last = []
+    if computed:
+        heading = el("b", say_plain(sentence("Computed from these figures")))
+        line = separate(" · ", [heading, _count_figures(len(computed))])
+        last.append(el("details", el("summary", line), el("ul", *computed)))
+    many = say(sentence("{count} sources"), {"count": count(len(sections))})
+    said = say_plain(sentence("one source")) if len(sections) == 1 else many
+    listed = separate(say_plain(sentence(", ")), [said, _count_figures(len(_list_keys([*sections, *computed])))])
+    return fold(listed, el("div", *sections, *last, class_="sources"))

@@ -100,7 +100,7 @@ def test_the_evidence_of_every_figure_is_reached_by_keyboard(
 
 def test_a_figure_and_its_card_are_reached_and_left_by_keyboard_alone(built: Project, open_page: OpenPage) -> None:
     page = open_still(open_page, get_page(built, "en"))
-    while not page.evaluate("document.activeElement.matches('p.answer a[href^=\"#e-\"]')"):
+    while not page.evaluate("document.activeElement.matches('.answer a[href^=\"#e-\"]')"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     card = page.locator(".evidence-card")
@@ -109,7 +109,7 @@ def test_a_figure_and_its_card_are_reached_and_left_by_keyboard_alone(built: Pro
     assert card.locator(".about").inner_text().startswith("UN E-Government Survey 2024")
     assert "figures" not in card.inner_text()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('p.answer a')")
+    assert page.evaluate("document.activeElement.matches('.answer a')")
 
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}])
@@ -129,7 +129,7 @@ def test_the_name_of_a_publisher_opens_its_source(
 def test_a_note_that_an_address_names_is_open_when_the_page_is(built: Project, open_page: OpenPage) -> None:
     path = get_page(built, "en")
     page = open_page(path)
-    target = page.locator("p.answer a[href^='#e-']").first.get_attribute("href")
+    target = page.locator(".answer a[href^='#e-']").first.get_attribute("href")
     page.goto("about:blank")
     page.goto(path.as_uri() + target)
     assert page.locator(f"li[id='{target[1:]}']").is_visible()
@@ -164,7 +164,7 @@ def test_on_paper_a_folded_source_keeps_name_and_address_and_nothing_opens_by_it
 
 def test_on_paper_the_number_beside_a_figure_is_that_of_its_source(built: Project, open_page: OpenPage) -> None:
     page = open_still(open_page, get_page(built, "en"))
-    figure = page.locator("p.answer a[href^='#e-']").first
+    figure = page.locator(".answer a[href^='#e-']").first
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     note = page.locator(f"li[id='{figure.get_attribute('href')[1:]}']")
     source = note.locator("xpath=ancestor::details[1]")

@@ -12,7 +12,7 @@ from lxml import html
 from dxlib.data.catalogue import Source
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import NOTHING, Part, el, figure, join, say_plain
 from dxlib.evidence.render import Renderer
@@ -361,7 +361,7 @@ def test_a_year_in_the_name_of_a_computed_figure_needs_no_code() -> None:
 
 
 def test_the_line_of_a_source_says_who_what_when_and_how_much_and_opens_where() -> None:
-    assert render(blocks.source("un-2024", "UN", make_source(), [blocks.note(A, "x")]), "fr") == (
+    assert render(folds.source("un-2024", "UN", make_source(), [blocks.note(A, "x")]), "fr") == (
         '<details><summary><b>UN</b> · <cite lang="en">Survey</cite> · <time datetime="2024-09">septembre 2024</time>'
         ' · un chiffre</summary><p><a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a></p>'
         '<ul id="s-un-2024"><li id="e-aaaaaaaa">x</ul></details>'
@@ -370,12 +370,12 @@ def test_the_line_of_a_source_says_who_what_when_and_how_much_and_opens_where() 
 
 def test_a_source_counts_the_figures_of_groups_and_no_line_that_leads_to_a_picture() -> None:
     notes = [blocks.group("Rank", "", [blocks.note(A, "x"), blocks.note(B, "y")]), el("li", "A picture")]
-    assert read(blocks.source("x", "UN", make_source(), notes)).startswith("UN · Survey · September 2024 · 2 figures")
-    assert "figure" not in read(blocks.source("x", "UN", make_source(), notes[1:]))
+    assert read(folds.source("x", "UN", make_source(), notes)).startswith("UN · Survey · September 2024 · 2 figures")
+    assert "figure" not in read(folds.source("x", "UN", make_source(), notes[1:]))
 
 
 def test_a_source_without_a_date_says_when_it_was_read() -> None:
-    shown = render(blocks.source("x", "UN", make_source(published="", title="", url=""), []))
+    shown = render(folds.source("x", "UN", make_source(published="", title="", url=""), []))
     assert shown == (
         "<details><summary><b>UN</b> · no date stated, read on "
         '<time datetime="2026-11-22">22 November 2026</time></summary><ul id="s-x"></ul></details>'
@@ -389,29 +389,29 @@ def test_a_source_without_a_date_says_when_it_was_read() -> None:
 def test_a_source_that_was_read_in_a_copy_says_where_beside_the_publishers_address(language: str, before: str) -> None:
     copy = "https://github.com/somebody/copies/blob/1b2f/a.csv?b=1&c"
     link = f'<a class="url" href="{copy.replace("&", "&amp;")}">github.com/somebody/copies</a>'
-    shown = render(blocks.source("x", "UN", make_source(copied_from=copy), []), language)
+    shown = render(folds.source("x", "UN", make_source(copied_from=copy), []), language)
     assert f'<p><a class="url" href="https://www.example.org/a?b=1&amp;c">example.org</a> · {before}{link}</p>' in shown
-    alone = render(blocks.source("x", "UN", make_source(url="", copied_from=copy), []), language)
+    alone = render(folds.source("x", "UN", make_source(url="", copied_from=copy), []), language)
     assert f"<p>{before}{link}</p>" in alone
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ISBN 978-92", "ftp://example.org"])
 def test_an_address_that_is_none_of_the_web_is_a_text_and_leads_nowhere(url: str) -> None:
-    shown = render(blocks.source("x", "UN", make_source(url=url), []))
+    shown = render(folds.source("x", "UN", make_source(url=url), []))
     assert f'<span class="url">{url}</span>' in shown
     assert "href" not in shown
 
 
 def test_what_was_computed_stands_after_all_sources_and_one_line_counts_both() -> None:
     told = [el("details", el("ul", blocks.note(A, "x"))), el("details", "a")]
-    assert render(blocks.sources(told, [blocks.note(B, "b")])) == (
+    assert render(folds.sources(told, [blocks.note(B, "b")])) == (
         '<details class="fold"><summary>2 sources, 2 figures</summary><div class="sources">'
         '<details><ul><li id="e-aaaaaaaa">x</ul></details><details>a</details>'
         "<details><summary><b>Computed from these figures</b> · one figure</summary>"
         '<ul><li id="e-bbbbbbbb">b</ul></details></div></details>'
     )
-    assert read(blocks.sources(told[:1], [])) == "one source, one figurex"
-    assert render(blocks.sources([], [])) == '<div class="sources"></div>'
+    assert read(folds.sources(told[:1], [])) == "one source, one figurex"
+    assert render(folds.sources([], [])) == '<div class="sources"></div>'
 
 
 def test_a_target_is_named_as_one() -> None:
