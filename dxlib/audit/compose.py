@@ -27,7 +27,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
 from dxlib.evidence import folds
 from dxlib.evidence.format import Evidence, Page
-from dxlib.evidence.identity import Identity
+from dxlib.evidence.identity import Identity, locate_index
 from dxlib.evidence.naming import name_all
 from dxlib.evidence.page import Assets, Heading, name_left_out, render_contents, render_foot, render_head, render_prose
 from dxlib.evidence.parts import NOTHING, Part, is_empty
@@ -256,6 +256,7 @@ def compose_page(subject: Subject, notebook: Notebook, known: Known, speaker: Sp
     renderer = ReadingRenderer(
         speaker, evidence.measures, name_all(evidence), lambda _: HOLE, known.facts
     )  # fmt: skip
+    renderer.index = locate_index(subject.language, len(subject.opened))
     kept, left_out = _drop_silent(sections)
     return _assemble(_Body(subject, renderer, evidence, calls), kept, left_out, assets, known.catalogue)
 

@@ -14,7 +14,7 @@ from dxlib.audit.tables import MILESTONE, MOVES, Tables
 from dxlib.data.catalogue import Direction
 from dxlib.data.schema import INDICATOR, REF_AREA
 from dxlib.evidence import blocks, folds
-from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
+from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
 from dxlib.language import sentence
 
 FIGURES_OF_SYSTEMS = ("indicators_of", "leading", "lead", "leads")
@@ -249,17 +249,18 @@ class Systems(Tables):
 
     # All systems -------------------------------------------------------------------------------
 
-    def systems(self) -> Block:
+    def systems(self, *, pages: str) -> Block:
         heads = [
             sentence("System"), sentence("Leading figure"), sentence("Target, set or reported by"),
             sentence("Targets due without a figure"),
         ]  # fmt: skip
-        rows = [self._make_system(key) for key in self._list_begun()]
+        rows = [self._make_system(key, pages) for key in self._list_begun()]
         caption = self.collector.say(sentence("All systems, as known on {day}"), day=Period(self.page.as_of))
         return Block("table", blocks.stacking_table(caption, heads, rows, css="systems"))
 
-    def _make_system(self, key: str) -> list[Part]:
-        name, lead = self.catalogue.systems[key].name[self.page.language], self.lead(key)
+    def _make_system(self, key: str, pages: str) -> list[Part]:
+        title, lead = self.catalogue.systems[key].name[self.page.language], self.lead(key)
+        name = indexed(title, brief=pages, edition=self.page.edition, own_system=key)
         unknown = self.count_targets("unknown", due=True, system=key)
         due = self.count_targets(due=True, system=key)
         missing = NONE

@@ -15,7 +15,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
+from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
 from dxlib.figures import weights
 from dxlib.figures.elsewhere import find_ends
 from dxlib.figures.outcomes import Outcome
@@ -168,10 +168,16 @@ class Systems(OwnPictures):
         place = self.name(figure.first_observation.area)
         return writer.fill(sentence("{area}: {figure}", area=place, figure=shown))
 
-    def systems(self) -> Fragment:
-        """Show all systems: the figure that stands first, its next target with its status, what is missing."""
+    def systems(self, *, pages: str) -> Fragment:
+        """Show all systems: the figure that stands first, its next target with its status, what is missing.
+
+        Parameters
+        ----------
+        pages
+            The brief whose pages each tell of a system, by its parameter ``system``: the index leads there.
+        """
         writer = self._writer.fork()
-        rows = [self._make_system(system, writer) for system in self._list_systems()]
+        rows = [[self._name_page(system, pages), *self._make_system(system, writer)] for system in self._list_systems()]
         heads = [sentence("System"), sentence("Leading figure"), sentence("Target, set or reported by"),
                  sentence("Targets due without a figure")]  # fmt: skip
         caption = writer.fill(sentence("All systems, as known on {day}", day=Period(self.page.as_of)))
@@ -182,19 +188,22 @@ class Systems(OwnPictures):
         known = self._shelf.catalogue.systems
         return [key for key, one in known.items() if one.since <= self.page.as_of]
 
+    def _name_page(self, system: str, pages: str) -> Part:
+        return indexed(self._name_system(system), brief=pages, edition=self.page.edition, own_system=system)
+
     def _make_system(self, system: str, writer: Writer) -> list[Part]:
-        name, lead = self._name_system(system), self.lead(system)
+        lead = self.lead(system)
         missing = self._count_missing(system, writer)
         if isinstance(lead, Missing):
-            return [name, say_plain(sentence("none known")), DASH, missing]
+            return [say_plain(sentence("none known")), DASH, missing]
         shown = join(self._name_measure(lead), el("br"), _show(writer, lead))
         verdict = self._shelf.find_next_verdict(lead.first_observation.indicator, self.area)
         if not verdict:
-            return [name, shown, DASH, missing]
+            return [shown, DASH, missing]
         text = sentence("Target for {deadline}: {target}, {status}")
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
         by = el("small", writer.publisher(verdict.target.first_observation.source), class_="by")
-        return [name, shown, join(writer.fill(Sentence(text.text, values)), " ", by), missing]
+        return [shown, join(writer.fill(Sentence(text.text, values)), " ", by), missing]
 
     def _count_missing(self, system: str, writer: Writer) -> Part:
         """Say of how many targets of a system whose deadline has come no figure tells, out of all of these."""

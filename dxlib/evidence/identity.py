@@ -122,7 +122,7 @@ class Identity:
     @property
     def index(self) -> str:
         """Where the index in the language of the page is, seen from the page."""
-        return "../" * self.address.count("/") + find_index(self.page.language)
+        return locate_index(self.page.language, len(self.opened))
 
     @property
     def sisters(self) -> list[Sister]:
@@ -287,6 +287,11 @@ def shorten(text: str) -> str:
     head = text[:_MOST_DESCRIBED]
     clauses = [match.start() for match in _CLAUSE_END.finditer(head)]
     return f"{head[: clauses[-1]]}." if clauses else f"{head[:-1].rpartition(' ')[0].rstrip(',')}…"
+
+
+def locate_index(language: str, opened: int) -> str:
+    """Give where the index of a language is, seen from a page whose address names so many parameters."""
+    return "../" * (2 + opened) + find_index(language)
 
 
 def write_linked_data(identity: Identity) -> str:

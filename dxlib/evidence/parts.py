@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from dxlib.evidence.format import Measure
 from dxlib.language import Form, Sentence
@@ -24,6 +25,7 @@ FOREIGN: Final = "@foreign"
 JOINED: Final = "@joined"
 DRAWING: Final = "@drawing"
 VALUE: Final = "@value"
+INDEXED: Final = "@index"
 NOTHING: Final[Part] = ""
 
 
@@ -124,6 +126,17 @@ def foreign(tag: str, text: str, language: str, **attributes: str) -> Part:
 def drawing(content: Part) -> Part:
     """Give a chart's drawing, an ``svg`` element: what the audit reads apart from all else."""
     return [DRAWING, content]
+
+
+def indexed(content: Part, **asked: str) -> Part:
+    """Give content that leads to the index in the language of the page, where it lists what is asked for.
+
+    Examples
+    --------
+    >>> indexed("VNeID", brief="10-systems", own_system="vneid")
+    ['@index', 'brief=10-systems&own-system=vneid', 'VNeID']
+    """
+    return [INDEXED, urlencode({name.replace("_", "-"): value for name, value in asked.items()}), content]
 
 
 def is_empty(part: Part) -> bool:

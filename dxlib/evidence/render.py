@@ -68,6 +68,11 @@ class Renderer:
         Of figures and sources on the page.
     draw
         What stands for a drawing; by default the drawing.
+
+    Attributes
+    ----------
+    index
+        Where the index is, seen from the page; empty where there is none, and nothing leads there.
     """
 
     def __init__(
@@ -81,6 +86,7 @@ class Renderer:
         self.measures = measures
         self.names = names
         self._draw = draw
+        self.index = ""
         self._formatted: dict[tuple[str, Form, bool], str] = {}
         self._own: Mapping[str, Callable[..., str]] = {
             parts.FIGURE: self._render_figure,
@@ -92,6 +98,7 @@ class Renderer:
             parts.JOINED: self._render_all,
             parts.DRAWING: self._render_drawing,
             parts.VALUE: self._render_value,
+            parts.INDEXED: self._render_indexed,
         }
 
     def render(self, part: Part) -> Markup:
@@ -209,6 +216,10 @@ class Renderer:
     def _render_foreign(self, tag: str, text: str, language: str, attributes: Mapping[str, str]) -> str:
         own = {} if language in ("", self.speaker.language) else {"lang": language}
         return self._render_element(tag, {**attributes, **own}, text)
+
+    def _render_indexed(self, query: str, content: Part) -> str:
+        inside = self._render(content)
+        return f'<a href="{_escape(self.index)}#{_escape(query)}">{inside}</a>' if self.index else inside
 
     def _render_value(self, value: str, unit: str, mult: int, decimals: int, hedge: str) -> str:
         return _escape(self.format_value(Measure(Decimal(value), unit, mult, decimals, hedge)))

@@ -110,7 +110,7 @@ class BriefExporter(TemplateExporter):
         """
         project = find_project(Path(self.root) if self.root else None)
         catalogue = read_catalogue(project)
-        page = read_page(nb, lambda language: make_speaker(language, catalogue))
+        page = read_page(nb, lambda language: make_speaker(language, catalogue), opened=len(self.opened))
         identity = Identity(
             page.title, page.answer, page.evidence, page.speaker, catalogue,
             tuple(self.languages) or catalogue.project.languages, tuple(self.opened), dict(self.labels),

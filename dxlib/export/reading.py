@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from dxlib.brief.fragments import MIME_TYPE, Fragment, read_fragment
 from dxlib.errors import NotebookError
 from dxlib.evidence.format import Evidence, merge_evidence
+from dxlib.evidence.identity import locate_index
 from dxlib.evidence.naming import name_all
 from dxlib.evidence.page import Heading, name_left_out, render_prose
 from dxlib.evidence.parts import NOTHING, Part
@@ -69,8 +70,10 @@ class PageContent:
         return self.renderer.speaker
 
 
-def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) -> PageContent:
-    """Read an executed notebook.
+def read_page(
+    notebook: NotebookNode, make_speaker: Callable[[str], Speaker], *, opened: int = 0
+) -> PageContent:  # fmt: skip
+    """Read an executed notebook; ``opened`` is how many parameters the address of its page names.
 
     Raises
     ------
@@ -88,6 +91,7 @@ def read_page(notebook: NotebookNode, make_speaker: Callable[[str], Speaker]) ->
             fix="run it first (dxlib build does), and open a brief in its set-up cell.",
         )
     renderer = Renderer(make_speaker(evidence.page.language), evidence.measures, name_all(evidence))
+    renderer.index = locate_index(evidence.page.language, opened)
     kept, left_out = drop_silent_sections(copied.cells)
     reader = _Reader(renderer)
     copied.cells = [cell for cell in kept if reader.prepare_cell(cell)]

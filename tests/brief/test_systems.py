@@ -6,6 +6,7 @@ import pytest
 
 import dxlib as dx
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.parts import INDEXED, walk
 from dxlib.evidence.render import strip_tags
 from tests.brief.test_quality import read_rows
 from tests.building import ROOT
@@ -137,7 +138,7 @@ def test_the_first_and_the_last_of_provinces_are_named_where_enough_of_them_have
 
 
 def test_all_systems_have_a_row_with_lead_target_and_what_is_missing(brief: dx.Brief) -> None:
-    rows = read_rows(brief.systems())
+    rows = read_rows(brief.systems(pages="10-systems"))
     assert len(rows) == len(brief._shelf.catalogue.systems)
     lead, target, missing = find_row(rows, "Digital signatures")
     assert lead == "Adults with a digital signature28.4% (June 2025)"
@@ -146,8 +147,14 @@ def test_all_systems_have_a_row_with_lead_target_and_what_is_missing(brief: dx.B
     assert find_row(rows, "Provincial competitiveness (PCI)") == ["none known", "–", "–"]
 
 
+def test_a_system_leads_to_where_the_index_lists_its_page(brief: dx.Brief) -> None:
+    leading = [part[1] for part in walk(brief.systems(pages="10-systems").content) if part[0] == INDEXED]
+    assert len(leading) == len(brief._shelf.catalogue.systems)
+    assert "brief=10-systems&edition=2025&own-system=vneid" in leading
+
+
 def test_a_system_that_had_not_begun_has_no_row() -> None:
-    names = {row[0] for row in read_rows(open_systems(2024).systems())}
+    names = {row[0] for row in read_rows(open_systems(2024).systems(pages="10-systems"))}
     assert "National Data Centre" not in names
     assert "VNeID and electronic identification accounts" in names
 

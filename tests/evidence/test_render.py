@@ -408,3 +408,11 @@ def test_what_stands_between_parts_of_a_note_is_that_of_the_language() -> None:
     said = {code: Renderer(Speaker(code, {}, own), MEASURES).render(part) for code in ("en", "ar")}
     assert "Laos, Peru (" in said["en"]
     assert "Laos، Peru (" in said["ar"]
+
+
+def test_what_the_index_lists_is_led_to_from_a_page_and_is_plain_where_there_is_no_index() -> None:
+    renderer = Renderer(Speaker("en", {}), {})
+    part = parts.indexed("R&D", brief="10-systems", own_system="a b")
+    assert renderer.render(part) == "R&amp;D"
+    renderer.index = "../../index.en.html"
+    assert renderer.render(part) == '<a href="../../index.en.html#brief=10-systems&amp;own-system=a+b">R&amp;D</a>'
