@@ -26,7 +26,7 @@ def test_a_card_says_rank_total_period_change_and_next_target(compose: Compose) 
     (card,) = compose(rows, "brief.key_figures('egdi_rank')")
     said = strip(card)
     assert said == (
-        "rank name 71 of 193 · 2024 ▲ up 15 places on 2022 Target for 2025 : 70 , no figure published for the deadline"
+        "rank name 71 of 193 · 2024 ▲ up 15 places on 2022 Target for 2025 : 70 , no confirmed figure for the deadline"
     )
     assert 'class="better" data-direction="rise"' in card
 
@@ -63,7 +63,7 @@ def test_a_row_for_each_target_with_what_is_left_by_where_it_stands(compose: Com
 def test_a_doubtful_figure_stands_beside_the_one_that_decides_and_is_called_so(compose: Compose, share: Share) -> None:
     rows = [share("2024", "45"), share("2025", "60", OBS_STATUS="E"), share("2025", "50", KIND="target")]
     (table,) = compose(rows, "brief.targets('online_share')", day="2026-06-30")
-    said = "45% ( 2024 ) not confirmed: 60% ( 2025 ) estimate 5 percentage points no figure published for the deadline"
+    said = "45% ( 2024 ) not confirmed: 60% ( 2025 ) estimate 5 percentage points no confirmed figure for the deadline"
     assert strip(table).endswith(said)
     (alone,) = compose(rows[1:], "brief.targets('online_share')", day="2026-06-30")
     assert strip(alone) == (
@@ -104,5 +104,5 @@ def test_disagreements_name_everyone_who_states_a_value(compose: Compose, share:
 
 def test_definitions_name_the_breaks_until_the_day(compose: Compose, share: Share) -> None:
     cell = "brief.definitions('online_share')"
-    assert "Not comparable across 24 June 2022" in strip(compose([share("2024", "1")], cell)[0])
+    assert "Break in the series, 24 June 2022" in strip(compose([share("2024", "1")], cell)[0])
     assert "Not comparable" not in strip(compose([share("2021", "1", "mic-2022")], cell, day="2022-06-23")[0])

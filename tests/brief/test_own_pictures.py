@@ -250,7 +250,7 @@ def test_words_whose_figures_are_not_known_are_left_out(brief: dx.Brief, scores:
 def test_breaks_amid_the_rows_are_explained(brief: dx.Brief) -> None:
     rows = brief.frame(EGOV, areas="gso_red_river_delta", since="2019")
     notes = [note.text_content() for note in read(show(brief, draw_points, rows)).xpath(".//p[@class='note']")]
-    assert any(note.startswith("Not comparable across 1 January 2020") for note in notes)
+    assert any(note.startswith("Break in the series, 1 January 2020") for note in notes)
 
 
 # What is refused -------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def test_a_slope_begins_after_the_last_break(drawn: dict[str, Fragment]) -> None
     over = open_brief("VN63-01").slope("papi_total", areas=["VN63-27"], first="2019", last="2023", title="Indicator")
     figure = read(over)
     assert "so they are not joined" in figure.xpath("string(.//p[contains(@class, 'alternative')])")
-    assert any(text.startswith("Not comparable across") for text in list_texts(figure, ".//p[@class='note']"))
+    assert any(text.startswith("Break in the series") for text in list_texts(figure, ".//p[@class='note']"))
 
 
 @pytest.mark.parametrize(("edition", "told"), [(2021, False), (2022, True)])
@@ -138,7 +138,7 @@ def test_a_break_is_explained_where_figures_lie_on_both_sides(edition: int, *, t
     brief = open_brief("VN63-79", edition=edition)  # of the survey of 2021 the edition of 2022 is the first to know
     for draw in (brief.trend, brief.heatmap):
         said = read(draw("papi_dim5_public_admin_procedures", title="Indicator")).text_content()
-        assert ("Not comparable across 1 January 2021" in said) is told
+        assert ("Break in the series, 1 January 2021" in said) is told
 
 
 def test_targets_of_different_units_say_that_each_row_has_its_scale(drawn: dict[str, Fragment]) -> None:

@@ -68,10 +68,10 @@ def read_text(fragment: object) -> str:
 def test_an_estimate_that_nobody_confirms_meets_no_target_and_stands_beside() -> None:
     brief = open_national()
     card, table = read_text(brief.key_figures("ict_industry_revenue")), read_text(brief.targets("ict_industry_revenue"))
-    assert card.endswith("Target for 2025 : US$185 billion , no figure published for the deadline")
+    assert card.endswith("Target for 2025 : US$185 billion , no confirmed figure for the deadline")
     decides = "US$152 billion ( 2024 ) not confirmed: US$198 billion ( 2025 ) estimate"
     assert re.findall(r"US\$152.*?estimate", table) == [decides, decides]
-    assert table.endswith("US$33 billion no figure published for the deadline")
+    assert table.endswith("US$33 billion no confirmed figure for the deadline")
 
 
 def test_a_card_names_the_figure_that_decides_where_a_later_one_is_shown() -> None:
@@ -99,7 +99,7 @@ def test_targets_stand_by_where_they_stand_and_each_line_counts_its_rows() -> No
         "met: 3 – Households with fibre; GCI rank",
         "reached since: 1 – Households with fibre",
         "missed: 1 – Households with fibre",
-        "no figure published for the deadline: 1 – EGDI rank",
+        "no confirmed figure for the deadline: 1 – EGDI rank",
         "behind: 1 – EGDI rank",
     ]
     assert [group.count("<tr role") - 1 for group in render(table).split("<details")[1:]] == [3, 1, 1, 1, 1]

@@ -132,5 +132,5 @@ def test_whatever_the_figures_every_text_is_legible(
 def test_the_description_says_figure_target_and_status(chart: BulletChart, list_said: Make) -> None:
     said = list_said(describe_bullets(chart))
     assert said[0] == "The chart compares latest figures with targets."
-    assert said[1].startswith("Adults with a digital signature: 28.4 (2024); the target is 50 by 2025: ")
+    assert said[1].startswith("Adults with a digital signature: 28.4 (2024); target 50 by 2025: ")
     assert describe_bullets(chart)[1].values["status"] is chart.bullets[0].verdict

@@ -132,7 +132,7 @@ def test_the_description_says_range_own_breaks_and_gaps(heatmap: Heatmap, list_s
     assert list_said(describe_heatmap(replace(heatmap, breaks=("2022-01-01",)), name="Share")) == [
         "The chart shows areas by periods, from 2020 to 2023; the stronger the colour, the higher the figure: Share.",
         "The highest figure is 46 (Hà Nội, 2023), the lowest 33 (Vĩnh Phúc, 2022).",
-        "Vĩnh Phúc was 33 (2022) and 34 (2023).",
+        "Vĩnh Phúc: 33 (2022), then 34 (2023).",
         "What is measured changed between 2021 and 2022: the columns stand apart there, and figures on the two sides "
         "cannot be compared.",
         "Hatched cells stand for periods without a figure.",
@@ -142,7 +142,7 @@ def test_the_description_says_range_own_breaks_and_gaps(heatmap: Heatmap, list_s
 def test_without_a_break_the_description_spans_all_periods(heatmap: Heatmap, list_said: Make) -> None:
     assert list_said(describe_heatmap(heatmap, name="Share"))[1:3] == [
         "The highest figure is 46 (Hà Nội, 2023), the lowest 28 (Vĩnh Phúc, 2021).",
-        "Vĩnh Phúc was 29 (2020) and 34 (2023).",
+        "Vĩnh Phúc: 29 (2020), then 34 (2023).",
     ]
 
 

@@ -131,7 +131,7 @@ def test_the_description_says_first_last_and_own(table: RankTable, list_said: Ma
     assert list_said(describe_rank_table(table, name="Share", absent=["Lào", "Myanmar"])) == [
         "The chart compares areas (2024), the highest at the top: Share.",
         "First is Bà Rịa - Vũng Tàu with 90, last is Việt Nam with 1.",
-        "Thành phố Hồ Chí Minh has 62: place 4 of 12.",
+        "Thành phố Hồ Chí Minh has 62: {place:ordinal} of 12.",
         "No figure is known for: Lào, Myanmar.",
     ]
 
@@ -148,7 +148,7 @@ def test_the_description_of_ranks_says_rank_and_n(make_entries: Make, english: S
     said = list_said(describe_rank_table(RankTable(entries, english, "RANK", lower_is_better=True), name="EGDI"))
     assert said == [
         "The chart compares ranks (2024), the best at the top: EGDI.",
-        "Bà Rịa - Vũng Tàu stands best at rank 3, Thừa Thiên Huế last at rank 159.",
+        "Bà Rịa - Vũng Tàu is placed best, at rank 3; Thừa Thiên Huế is last, at rank 159.",
         "Thành phố Hồ Chí Minh stands at rank 71 of {own_of}.",
     ]
     plain = RankTable(make_entries([71], "RANK"), english, "RANK", lower_is_better=True)

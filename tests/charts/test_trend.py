@@ -233,8 +233,8 @@ def test_the_description_says_first_last_rivals_doubts_and_targets(commerce: Tre
         "The chart shows over time: Retail sales online.",
         "Retail sales online rose from 4 (2015) to 25 (2024).",
         "Sources disagree (2024): the line shows 25, another source states 28.",
-        "A hollow marker stands for 20 (2023): an estimate or a forecast that no second source confirms.",
-        "The target is 35 (2025).",
+        "A hollow marker stands for 20 (2023): an estimate, a forecast or a doubtful figure that no second source confirms.",
+        "Target: 35 (2025).",
     ]
 
 
@@ -242,7 +242,7 @@ def test_the_description_names_extremes_of_the_emphasised_line_only(index: Trend
     described = list_said(describe_trend(index, name="EGDI"))
     assert described[1:3] == [
         "Viet Nam rose from 0.357 (2003) to 0.771 (2024).",
-        "Viet Nam was lowest at 0.338 (2004).",
+        "Viet Nam: lowest at 0.338 (2004).",
     ]
     assert [text.split(" ")[0] for text in described[3:]] == ["Thailand", "Indonesia", "Philippines"]
 
@@ -260,7 +260,7 @@ def test_the_description_compares_nothing_across_a_break(broken: TrendChart, lis
     ("values", "said"),
     [
         ({"2020": 9, "2024": 4}, "It fell from 9 (2020) to 4 (2024)."),
-        ({"2020": 4, "2024": 4}, "It was 4 (2024), the same as at the start (2020)."),
+        ({"2020": 4, "2024": 4}, "It: 4 (2024), the same as at the start (2020)."),
         ({"2024": 4}, "Only one figure is known of It: 4 (2024)."),
     ],
 )
@@ -277,7 +277,7 @@ def test_the_description_leaves_the_direction_open_where_a_bound_does(
     points = make_series({"2020": 30}) + make_series({"2024": 20}, qualifier=Qualifier.MORE_THAN)
     chart = TrendChart((Line("a", points, True),), (), english, "PERCENT")
     assert list_said(describe_trend(chart, name="It"))[1] == (
-        "It was 30 (2020) and 20 (2024); the sources give a bound only, so the change is open."
+        "It: 30 (2020), then 20 (2024); the sources give a bound only, so the size of the change is unknown."
     )
 
 

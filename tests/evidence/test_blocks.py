@@ -205,7 +205,7 @@ def test_each_definition_opens_by_its_name_and_says_what_changed() -> None:
         [("A", "means a.", [blocks.not_comparable("2022-06-24", "It changed.")]), ("B", "b.", [])]
     )
     assert render(shown) == (
-        '<div class="definitions"><details class="fold"><summary>A</summary><p>means a. Not comparable across '
+        '<div class="definitions"><details class="fold"><summary>A</summary><p>means a. Break in the series, '
         '<time datetime="2022-06-24">24 June 2022</time>: It changed.</p></details>'
         '<details class="fold"><summary>B</summary><p>b.</p></details></div>'
     )

@@ -68,7 +68,7 @@ def test_a_subtitle_says_measure_and_time() -> None:
     assert "".join(show(subtitle(["EGDI, index"], "2022", "2024"))).startswith("EGDI, index, <")
     assert show(subtitle(["GTMI", "EGDI"], "2022", "2022")) == 'EGDI, against GTMI, <time datetime="2022">2022</time>'
     assert show(name_picture(["GTMI", "EGDI"])) == "GTMI; EGDI"
-    assert "confidence of 95%" in show(join(explain_formula("fit")))
+    assert "95% confidence" in show(join(explain_formula("fit")))
 
 
 def test_areas_are_named_by_the_smallest_group_that_holds_them() -> None:

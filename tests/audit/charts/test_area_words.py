@@ -75,7 +75,7 @@ def test_a_table_of_values_says_its_ends_its_own_place_and_what_is_missing(small
         "No figure is known for: Thailand.",
     ]
     place = make_fig(2, unit="COUNT"), make_fig(3, "2023", unit="COUNT")
-    assert tell(small, describe_rank_table, *rows, absent=(), place=place)[2] == "Viet Nam has 66.5%: place 2 of 3."
+    assert tell(small, describe_rank_table, *rows, absent=(), place=place)[2] == "Viet Nam has 66.5%: 2 of 3."
     assert "the lowest at the top" in tell(small, describe_rank_table, *rows, absent=(), is_lower_better=True)[0]
 
 
@@ -92,7 +92,7 @@ def test_a_table_of_ranks_says_who_stands_best(small: Small, total: str, own: st
     rows = put("Singapore", 3, unit="RANK"), put("Viet Nam", 71, unit="RANK", own=True, OUT_OF=total)
     assert tell(small, describe_rank_table, *rows, absent=(), unit="RANK") == [
         "The chart compares ranks (2024), the best at the top: the measure.",
-        "Singapore stands best at rank 3, Viet Nam last at rank 71.",
+        "Singapore is placed best, at rank 3; Viet Nam is last, at rank 71.",
         f"Viet Nam stands at {own}",
     ]
 

@@ -16,7 +16,7 @@ def test_areas_stand_by_their_last_figures_with_every_period_as_a_column(small: 
         "Area | 2020 | 2021 | 2023 | 2024", "Singapore | – | 40% | – | 60%", "Viet Nam | 20% | 30% | 17.6% | 45.2%",
     ]  # fmt: skip
     assert made.subtitle == "share name, per cent, 2020 to 2024"
-    assert made.notes == ["Not comparable across 24 June 2022: Levels three and four became one."]
+    assert made.notes == ["Break in the series, 24 June 2022: Levels three and four became one."]
 
 
 def test_words_are_of_what_may_be_compared_since_the_last_break(small: Small) -> None:
@@ -24,7 +24,7 @@ def test_words_are_of_what_may_be_compared_since_the_last_break(small: Small) ->
         "The chart shows areas by periods, from 2020 to 2024; the stronger the colour, the higher the figure: share "
         "name.",
         "The highest figure is 60% (Singapore, 2024), the lowest 17.6% (Viet Nam, 2023).",
-        "Viet Nam was 17.6% (2023) and 45.2% (2024).",
+        "Viet Nam: 17.6% (2023), then 45.2% (2024).",
         "What is measured changed between 2021 and 2023: the columns stand apart there, and figures on the two sides "
         "cannot be compared.",
         "Hatched cells stand for periods without a figure.",
@@ -45,7 +45,7 @@ def test_areas_without_a_figure_of_the_last_period_stand_last(small: Small) -> N
 
 def test_a_single_figure_is_told_as_the_only_one_and_nothing_is_a_gap(small: Small) -> None:
     words = small.make(make_heatmap, "accounts", area="P-02").words
-    assert words[1:] == ["Province 2 was 20 (2024)."]
+    assert words[1:] == ["Province 2: 20 (2024)."]
     assert small.make(make_heatmap, "accounts", area="THA").chart == Gap("accounts", "THA")
 
 

@@ -35,10 +35,10 @@ def tell(small: Small, describe: Describe, *lines: DrawnLine, **more: Any) -> li
     [
         (years(10, 20), "the measure rose from 10% (2020) to 20% (2021)."),
         (years(20, 10), "the measure fell from 20% (2020) to 10% (2021)."),
-        (years(20, 20), "the measure was 20% (2021), the same as at the start (2020)."),
+        (years(20, 20), "the measure: 20% (2021), the same as at the start (2020)."),
         (years(20), "Only one figure is known of the measure: 20% (2020)."),
         ((make_fig(10, "2020", QUALIFIER=">"), make_fig(20, "2021")),
-         "the measure was more than 10% (2020) and 20% (2021); the sources give a bound only, so the change is open."),
+         "the measure: more than 10% (2020), then 20% (2021); the sources give a bound only, so the size of the change is unknown."),
     ],
 )  # fmt: skip
 def test_a_trend_says_how_a_line_moved(small: Small, figures: tuple[Fig, ...], sentence: str) -> None:
@@ -53,7 +53,7 @@ def test_several_lines_are_told_by_their_names(small: Small) -> None:
 def test_extremes_are_told_of_the_own_line_only(small: Small) -> None:
     figures = years(10, 40, 5, 20)
     assert tell(small, describe_trend, follow(*figures))[1:] == [
-        "the measure was highest at 40% (2021).", "the measure was lowest at 5% (2022).",
+        "the measure: highest at 40% (2021).", "the measure: lowest at 5% (2022).",
     ]  # fmt: skip
     assert len(tell(small, describe_trend, follow(*figures, own=False))) == 1
 
@@ -77,7 +77,7 @@ def test_each_run_between_breaks_is_told_by_itself(small: Small) -> None:
         "the measure rose from 10% (2020) to 20% (2021).",
         "What is measured changed between 2021 and 2022: the line has a gap there, and figures on its two sides cannot "
         "be compared.",
-        "the measure was 5% (2022).",
+        "the measure: 5% (2022).",
     ]
 
 
@@ -87,8 +87,8 @@ def test_disagreements_doubts_and_targets_follow(small: Small) -> None:
     line = follow(*figures, doubtful=figures[:1], rivals=rivals)
     assert tell(small, describe_trend, line, marked=(make_fig(80, "2030", KIND="target"),))[1:] == [
         "Sources disagree (2021): the line shows 20%, another source states 12%.",
-        "A hollow marker stands for 10% (2020): an estimate or a forecast that no second source confirms.",
-        "The target is 80% (2030).",
+        "A hollow marker stands for 10% (2020): an estimate, a forecast or a doubtful figure that no second source confirms.",
+        "Target: 80% (2030).",
     ]
 
 
@@ -117,7 +117,7 @@ def test_totals_are_told_where_both_ranks_have_one(small: Small) -> None:
 
 def test_best_is_the_lowest_rank_and_a_break_is_one_of_method(small: Small) -> None:
     assert tell(small, describe_ranking, follow(*years(70, 90, 60, 80, unit="RANK")))[1:] == [
-        "Viet Nam stood best at rank 60 (2022).", "Viet Nam stood worst at rank 90 (2021).",
+        "Viet Nam: best rank 60 (2022).", "Viet Nam: worst rank 90 (2021).",
     ]  # fmt: skip
     broken = tell(small, describe_ranking, follow(*years(70, 90, unit="RANK"), breaks=("2021-05-05",)))
     assert broken[1].startswith("The method changed between 2020 and 2021: the line has a gap there, and ranks")
@@ -127,9 +127,9 @@ def test_best_is_the_lowest_rank_and_a_break_is_one_of_method(small: Small) -> N
     ("line", "sentence"),
     [
         (follow(*years(10, 40, 20)), "Viet Nam rose from 10% (2020) to 20% (2022)."),
-        (follow(*years(10)), "Viet Nam was 10% (2020)."),
-        (follow(*years(90, 70, unit="RANK")), "Viet Nam was 90 (2020) and 70 (2021)."),
-        (follow(*years(10, 20, QUALIFIER=">")), "Viet Nam was more than 10% (2020) and more than 20% (2021)."),
+        (follow(*years(10)), "Viet Nam: 10% (2020)."),
+        (follow(*years(90, 70, unit="RANK")), "Viet Nam: 90 (2020), then 70 (2021)."),
+        (follow(*years(10, 20, QUALIFIER=">")), "Viet Nam: more than 10% (2020), then more than 20% (2021)."),
         (follow(*years(10, 20), breaks=("2021-05-05",)),
          "Viet Nam: 10% (2020), then 20% (2021); what is measured changed between."),
     ],

@@ -41,7 +41,7 @@ def test_several_indicators_are_named_by_their_short_names(small: Small) -> None
     made = small.make(make_trend, "users", "online_share")
     assert made.table[0] == "Period | users label | share label"
     assert made.subtitle == "Viet Nam, per cent, 2018 to 2024"
-    assert made.notes == ["Not comparable across 24 June 2022: Levels three and four became one."]
+    assert made.notes == ["Break in the series, 24 June 2022: Levels three and four became one."]
 
 
 def test_a_trend_shows_no_ranks_and_nothing_without_the_own_line(small: Small) -> None:

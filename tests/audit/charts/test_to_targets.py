@@ -13,9 +13,9 @@ def test_each_target_has_a_row_with_its_figure_and_where_it_stands(small: Small)
     made = small.make(make_bullets, "users", "egdi_rank")
     assert made.table == [
         "Indicator | Latest figure | Target | Status",
-        "users label | 66.5% (2024) | 80% by 2026 | no figure published for the deadline",
+        "users label | 66.5% (2024) | 80% by 2026 | no confirmed figure for the deadline",
         "users label | 66.5% (2024) | 95% by 2030 | on track",
-        "rank label | 71 of 193 (2024) | 60 by 2025 | no figure published for the deadline",
+        "rank label | 71 of 193 (2024) | 60 by 2025 | no confirmed figure for the deadline",
     ]
     assert made.subtitle == "Latest figures and targets, Viet Nam, as known on 31 December 2026"
     assert (made.notes, made.chart.drawn.unit) == ([SCALES], "")
@@ -29,7 +29,7 @@ def test_the_next_target_is_judged_and_the_last_one_where_none_is_left(small: Sm
     assert one.verdict.status == "on_track"
     assert made.words == [
         "The chart compares latest figures with targets.",
-        "users label: 66.5% (2024); the target is 80% by 2026: on track.",
+        "users label: 66.5% (2024); target 80% by 2026: on track.",
     ]
     (share,) = small.make(make_bullets, "online_share").chart.drawn.targets
     assert [target.period for target in share.targets] == ["2021", "2020"]

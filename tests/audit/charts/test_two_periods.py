@@ -47,7 +47,7 @@ def test_a_change_across_a_break_is_not_called_one(small: Small) -> None:
         "Viet Nam: 30%, then 45.2%; what is measured changed between, so they are not joined.",
         "Singapore: 40%, then 60%; what is measured changed between, so they are not joined.",
     ]
-    assert made.notes == ["Not comparable across 24 June 2022: Levels three and four became one."]
+    assert made.notes == ["Break in the series, 24 June 2022: Levels three and four became one."]
     assert small.make(make_slope, "online_share", areas=()).notes == []
 
 

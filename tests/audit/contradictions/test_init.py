@@ -1,4 +1,4 @@
-"""Figures that contradict each other is found a second time, by rules of the audit's own."""
+"""Figures at odds with each other is found a second time, by rules of the audit's own."""
 
 from __future__ import annotations
 
