@@ -54,9 +54,9 @@ def test_the_lead_of_a_system_is_what_has_a_target(brief: dx.Brief) -> None:
 
 def test_the_answer_is_the_lead_with_its_total_and_period(brief: dx.Brief) -> None:
     said = " ".join(strip_tags(render(brief.introduce("national_committee"))).split())
-    assert said == "Tasks completed in the National Committee’s yearly plan: 44 of 63 (2)024"
+    assert said == "Tasks completed in the National Committee’s yearly plan stood at 44 of 63 in 2024"
     said = strip_tags(render(brief.introduce("vneid")))
-    assert said.endswith(": more than 65\u00a0million (October 2025)")
+    assert said.endswith("stood at more than 65\u00a0million in October 2025")
 
 
 def test_a_system_whose_figures_are_of_other_areas_says_so_in_its_answer(brief: dx.Brief) -> None:
@@ -86,7 +86,7 @@ def test_the_table_of_all_figures_has_the_latest_its_change_and_what_was_stated_
     rows = read_rows(brief.all_figures("legal_framework"))
     latest, earlier = find_row(rows, "Decrees on digital transformation in the year")
     assert latest.startswith("68 (2025)▲ up 54 on 2024")
-    assert latest.endswith("innovation and digital transformation")
+    assert latest.endswith("Innovation and Digital Transformation")
     assert earlier == "14 (2024)"
     assert find_row(rows, "Administrative procedures simplified, of those assigned")[0].startswith(
         "898 of 1,084 (2024)"
@@ -142,7 +142,7 @@ def test_all_systems_have_a_row_with_lead_target_and_what_is_missing(brief: dx.B
     assert len(rows) == len(brief._shelf.catalogue.systems)
     lead, target, missing = find_row(rows, "Digital signatures")
     assert lead == "Adults with a digital signature28.4% (June 2025)"
-    assert target.startswith("Target for 2025: 50%, no confirmed figure for the deadline")
+    assert target.startswith("Target for 2025: 50%, no figure published for the deadline")
     assert missing == "4 of 4"
     assert find_row(rows, "Provincial competitiveness (PCI)") == ["none known", "–", "–"]
 

@@ -209,7 +209,7 @@ def test_each_definition_opens_by_its_name_and_says_what_changed() -> None:
         '<time datetime="2022-06-24">24 June 2022</time>: It changed.</p></details>'
         '<details class="fold"><summary>B</summary><p>b.</p></details></div>'
     )
-    assert f"{NBSP}: It changed." in read(shown, "fr")
+    assert "24 juin 2022. It changed." in read(shown, "fr")
 
 
 # Charts --------------------------------------------------------------------------------------------------------------
