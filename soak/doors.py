@@ -16,7 +16,6 @@ from dxlib.brief.fragments import MIME_TYPE
 from dxlib.build.plan import Job
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
-from dxlib.export.entry import read_entry
 from dxlib.export.index import render_indexes
 from tests.build.conftest import SAY, SAY_ALSO, TITLE, House
 from tests.build.dimensioned import write_own_brief
@@ -91,7 +90,7 @@ def make_pages(door: Door, texts: Texts, folder: Path) -> list[Path]:
         notebook.cells.insert(-1, nbformat.v4.new_code_cell("show()", outputs=shown))
     page, entry = export_page(house.project, job, notebook)
     catalogue = read_catalogue(house.project)
-    index = render_indexes([read_entry(job.id, entry)], catalogue)["index.html"]
+    index = render_indexes([entry], catalogue)["index.html"]
     paths = [folder / "page.html", folder / "index.html"]
     for path, text in zip(paths, (page, index), strict=True):
         path.write_text(text, "utf-8")

@@ -79,6 +79,10 @@ ROWS: Final = (
          f"{_BUILD}faults.py::test_a_project_that_may_only_be_read_is_one_error",
          f"{_BUILD}faults.py::test_without_shared_memory_jobs_run_one_after_the_other",
          f"{_BUILD}faults.py::test_a_path_that_is_too_long_is_one_error")),
+    Row("a path, or a locale, that is no UTF-8", "every command works as elsewhere",
+        (f"{_BUILD}faults.py::test_every_command_works_where_text_is_not_utf_8",)),
+    Row("a browser that does not start, or ends", "it is named; what was printed before is kept",
+        ("tests/export/test_pdf.py::test_a_browser_that_does_not_start_is_named",)),
     Row("any umask", "everybody can read what is shown, nobody what is kept", (f"{_BUILD}rights.py",)),
     Row("a cluster that shares no folder, loses workers, has none, or others", "the same bytes, or an error that names it",
         tuple(f"{_BUILD}cluster.py::test_{name}" for name in (

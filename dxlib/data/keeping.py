@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import VERSION, TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from dxlib.data.stamp import hash_files
 from dxlib.intake import read_note
@@ -69,7 +70,7 @@ def write_kept(place: Path, stamp: str, kind: TypeAdapter[Value], value: Value) 
     stamp
         What stands for all that the value was made from.
     """
-    with suppress(OSError):
+    with suppress(OSError, PydanticSerializationError):  # of a path that is no UTF-8
         body = kind.dump_json(value, by_alias=True, exclude_defaults=True)
         keep_file(place, f"{make_seal(stamp, body)}\n".encode() + body)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data.stamp import list_files
-from dxlib.errors import ConfigError, MissingDependencyError
+from dxlib.errors import ConfigError, MachineError, MissingDependencyError
 
 VARIABLE: Final = "DXLIB_CHROMIUM"
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -50,22 +50,35 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
     ------
     MissingDependencyError
         Without Playwright or without a Chromium; which one to install is said.
+    MachineError
+        When the browser cannot be started, or ends.
     """
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415  (an optional extra)
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  (an optional extra)
     except ImportError as error:
         raise MissingDependencyError("Playwright is not installed.", fix="pip install 'dxlib[pdf]'.") from error
     chromium = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
-        page = browser.new_page()
-        for source, target in targets.items():
-            page.goto(source.resolve().as_uri())
-            content = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make_stable(content))
-            yield target
-        browser.close()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
+            page = browser.new_page()
+            for source, target in targets.items():
+                page.goto(source.resolve().as_uri())
+                _write(target, make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
+                yield target
+            browser.close()
+    except Error as error:
+        why = str(error).strip().partition("\n")[0]
+        fix = f"see that it starts by itself, or set {VARIABLE} to another one; then print again."
+        raise MachineError(f"{chromium} did not print: {why}. What was printed before is kept.", fix=fix) from error
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f"{target.name}.tmp")
+    temporary.write_bytes(content)
+    temporary.replace(target)
 
 
 def find_chromium() -> str:

@@ -288,3 +288,26 @@ def test_what_the_machine_refuses_is_said_in_the_shape_of_every_error(error, sai
     assert explained.fix
     assert explained.exit_code == ExitCode.MACHINE_REFUSED
     assert concerns_all(error) is for_all
+
+
+COMMANDS = {
+    "plan": (), "build": ("--edition", "2024"), "audit": (), "publish": ("--output", "www"), "verify-release": ("www",),
+    "export": ("--format", "csv", "--output", "x"), "translate": (), "merge": (".dxlib",), "check": (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["a path that is no UTF-8", "a locale that is no UTF-8"])
+def test_every_command_works_where_text_is_not_utf_8(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str
+) -> None:
+    if place == "a path that is no UTF-8":
+        root = Path(os.fsdecode(os.fsencode(tmp_path) + b"/B\xe1o"))
+    else:
+        root = tmp_path / "Báo"
+        for name, value in (("LC_ALL", "C"), ("PYTHONUTF8", "0"), ("PYTHONCOERCECLOCALE", "0")):
+            monkeypatch.setenv(name, value)
+    house.project.root.rename(root)
+    for command, given in {"clean": (), **COMMANDS}.items():
+        done = run_dxlib(Project(root), command, *given)
+        assert "Traceback" not in done.stderr, command
+        assert done.returncode == (ExitCode.CHECK_FAILED if command == "check" else 0), (command, done.stderr)

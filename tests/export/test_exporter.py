@@ -184,8 +184,8 @@ def test_a_page_leads_only_to_languages_that_are_declared(built: Project) -> Non
     assert "hreflang" not in exporter.from_notebook_node(notebook)[0]
     page, resources = BriefExporter(root=str(built.root), languages=["en", "vi"]).from_notebook_node(notebook)
     assert set(re.findall(r'hreflang="(\w+)"', page)) == {"vi"}
-    assert resources["entry"]["answer"].startswith("Viet Nam has climbed")
-    assert resources["entry"]["figure"] == "71"
+    assert resources["entry"].answer.startswith("Viet Nam has climbed")
+    assert resources["entry"].figure == "71"
 
 
 def test_the_address_to_cite_and_the_margins_on_paper_name_the_page(built: Project) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dxlib.errors import ConfigError, ExitCode, MissingDependencyError
+from dxlib.errors import ConfigError, ExitCode, MachineError, MissingDependencyError
 from dxlib.export import pdf
 
 
@@ -50,3 +50,10 @@ def test_elements_keep_their_order_and_nothing_moves() -> None:
     stable = pdf.make_stable(content)
     assert stable == b"/ID (node00000002) /ID (node00000001) (node00000002) /ModDate (D:20000101000000+00'00')"
     assert len(stable) == len(content)
+
+
+@pytest.mark.parametrize("chromium", ["/nowhere/chromium", "/bin/false"])
+def test_a_browser_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, chromium: str) -> None:
+    monkeypatch.setenv(pdf.VARIABLE, chromium)
+    with pytest.raises(MachineError, match=rf"^{chromium} did not print: .*\nFix: see that it starts by itself"):
+        list(pdf.print_pages({tmp_path / "a.html": tmp_path / "a.pdf"}))
