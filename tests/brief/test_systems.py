@@ -86,7 +86,7 @@ def test_the_table_of_all_figures_has_the_latest_its_change_and_what_was_stated_
     rows = read_rows(brief.all_figures("legal_framework"))
     latest, earlier = find_row(rows, "Decrees on digital transformation in the year")
     assert latest.startswith("68 (2025)▲ up 54 on 2024")
-    assert latest.endswith("innovation and digital transformation")
+    assert latest.endswith("Innovation and Digital Transformation")
     assert earlier == "14 (2024)"
     assert find_row(rows, "Administrative procedures simplified, of those assigned")[0].startswith(
         "898 of 1,084 (2024)"
@@ -142,7 +142,7 @@ def test_all_systems_have_a_row_with_lead_target_and_what_is_missing(brief: dx.B
     assert len(rows) == len(brief._shelf.catalogue.systems)
     lead, target, missing = find_row(rows, "Digital signatures")
     assert lead == "Adults with a digital signature28.4% (June 2025)"
-    assert target.startswith("Target for 2025: 50%, no figure published for the deadline")
+    assert target.startswith("Target for 2025: 50%, no confirmed figure for the deadline")
     assert missing == "4 of 4"
     assert find_row(rows, "Provincial competitiveness (PCI)") == ["none known", "–", "–"]
 
