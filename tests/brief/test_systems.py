@@ -142,7 +142,7 @@ def test_all_systems_have_a_row_with_lead_target_and_what_is_missing(brief: dx.B
     assert len(rows) == len(brief._shelf.catalogue.systems)
     lead, target, missing = find_row(rows, "Digital signatures")
     assert lead == "Adults with a digital signature28.4% (June 2025)"
-    assert target.startswith("Target for 2025: 50%, no figure published for the deadline")
+    assert target.startswith("Target for 2025: 50%, no confirmed figure for the deadline")
     assert missing == "4 of 4"
     assert find_row(rows, "Provincial competitiveness (PCI)") == ["none known", "–", "–"]
 
