@@ -13,7 +13,7 @@ from dxlib.audit.sentences import Block
 from dxlib.audit.tables import MILESTONE, MOVES, Tables
 from dxlib.data.catalogue import Direction
 from dxlib.data.schema import INDICATOR, REF_AREA
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.language import sentence
 
@@ -106,12 +106,14 @@ class Systems(Tables):
         return drawn[place - 1] if 1 <= place <= len(drawn) else None
 
     def all_figures(self, system: str) -> Block:
-        rows = [row for name in self.indicators_of(system) for row in self._list_rows(name)]
-        if not rows:
+        told = [(name, row) for name in self.indicators_of(system) for row in self._list_rows(name)]
+        if not told:
             return Block("empty", NOTHING)
         heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
         caption = self.collector.say(sentence("All figures known by {day}"), day=Period(self.page.as_of))
-        return Block("table", blocks.stacking_table(caption, heads, rows, css="figures"))
+        table = blocks.stacking_table(caption, heads, [row for _, row in told], css="figures")
+        names = [self.known.get_entry(name).label[self.page.language] for name, _ in told]
+        return Block("table", folds.fold(folds.count_names(caption, names), table))
 
     def _list_rows(self, name: str) -> Iterator[list[Part]]:
         title = self.known.get_entry(name).name[self.page.language]

@@ -13,7 +13,7 @@ from dxlib.brief.tables import MOVES, describe_move, make_sparkline
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
-from dxlib.evidence import blocks
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.figures import weights
@@ -103,12 +103,14 @@ class Systems(OwnPictures):
         """
         writer = self._writer.fork()
         found = _AllFigures(self._shelf, writer, self.area)
-        rows = [row for name in self.indicators_of(system) for row in found.make_rows(name)]
-        if not rows:
+        told = [(name, row) for name in self.indicators_of(system) for row in found.make_rows(name)]
+        if not told:
             return self._keep("empty", NOTHING, writer)
         heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
         caption = writer.fill(sentence("All figures known by {day}", day=Period(self.page.as_of)))
-        return self._keep("table", blocks.stacking_table(caption, heads, rows, css="figures"), writer)
+        table = blocks.stacking_table(caption, heads, [row for _, row in told], css="figures")
+        names = [self._shelf.get_indicator(name).label[self.page.language] for name, _ in told]
+        return self._keep("table", folds.fold(folds.count_names(caption, names), table), writer)
 
     def old_figures(self, system: str) -> Fragment:
         """Name the indicators of a system whose latest figure is of a year that is long over."""

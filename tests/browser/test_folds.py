@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 PROFILES = ("07-province-profile", "08-country-profile")
 MOST_STOPS = 150
-MOST_BYTES = 280_000
+MOST_BYTES = 330_000
 # What Tab reaches, in the order of the page; a test presses it.
 STOPS = """() => [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
   .filter(node => node.tabIndex >= 0 && node.getClientRects().length
@@ -176,11 +176,11 @@ def test_on_paper_the_number_beside_a_figure_is_that_of_its_source(built: Projec
     assert number.startswith(source.locator("summary").get_attribute("data-note") + ".")
 
 
-def test_no_page_is_larger_than_280_kb(kinds: dict[str, Path]) -> None:
+def test_no_page_is_larger_than_330_kb(kinds: dict[str, Path]) -> None:
     sizes = {brief: path.stat().st_size for brief, path in kinds.items()}
     assert max(sizes.values()) <= MOST_BYTES, sizes
 
 
 def test_the_pages_measured_are_all_that_are_declared(kinds: dict[str, Path]) -> None:
     assert set(BRIEFS) == set(kinds)
-    assert {path.stem for path in (ROOT / "notebooks").glob("0[1-9]-*.ipynb")} <= set(kinds)
+    assert {path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem > "01"} == set(kinds)
