@@ -39,6 +39,18 @@ MOST_TILES: Final = 60  # rows or columns of a map of tiles: larger ones have no
 FIRST_YEAR: Final = 1500  # before it no office counted
 LAST_YEAR: Final = 2200  # targets reach to 2100; 9999 is a sign for "open", and no date can follow it
 
+# What notebooks may show and write, and what is published
+SHOWN_BYTES: Final = 32 << 20  # of all outputs of a notebook: the largest page of statistics has a fiftieth of it
+PRINTED_BYTES: Final = 512 << 20  # of one file that cells write: what programs print is kept until it is read
+STREAM_CHARS: Final = 1 << 20  # that are kept back until another stream is written to
+PAGE_CHARS: Final = 4_000_000  # of a page, ten times the largest of statistics: a phone can still open it
+RELEASE_FILES: Final = 200_000  # that a manifest or a list of checksums names: 12,000 pages in 16 editions
+RELEASE_BYTES: Final = 50_000_000  # of one of these files
+
+# What messages repeat
+VALUE_CHARS: Final = 500  # of a value that somebody wrote, between quotation marks
+TOLD_CHARS: Final = 4_000  # of a line of a message
+
 # What a command may be asked for
 LONGEST_S: Final = 86_400.0  # seconds that a cell may take: a night's build is over in a day
 MOST_WORKERS: Final = 1_024  # jobs at once: each is a process

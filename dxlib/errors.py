@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from dxlib.bounds import TOLD_CHARS, VALUE_CHARS
 from dxlib.letters import show_hidden
 
 _SHORT: Final = 3
+_LONG_VALUE: Final = re.compile(rf"'([^'\n]{{{VALUE_CHARS + 1},}})'")
+_LONG_LINE: Final = re.compile(rf"([^\n]{{{TOLD_CHARS}}})[^\n]+")
 _MOST_LISTED: Final = 20
 
 
@@ -55,7 +59,7 @@ class DxError(Exception):
             lines.append(f"Allowed: {format_options(self.allowed)}.")
         if self.fix:
             lines.append(f"Fix: {self.fix}")
-        return show_hidden("\n".join(lines))  # of a server's answer, of somebody's file: a terminal would obey it
+        return _show("\n".join(lines))  # of a server's answer, of somebody's file: a terminal would obey it
 
     def _render_traceback_(self) -> list[str]:
         """Give what a notebook shows instead of a traceback; ``dx.traceback()`` shows that."""
@@ -210,7 +214,15 @@ class Problem:
         text = f"{self.what} in {self.file}{line}{column}.{self.hint}"
         if self.allowed:
             text += f"\n  Allowed: {format_options(self.allowed)}."
-        return show_hidden(f"{text}\n  Fix: {self.fix}" if self.fix else text)
+        return _show(f"{text}\n  Fix: {self.fix}" if self.fix else text)
+
+
+def _show(text: str) -> str:
+    """Give a message with nothing that a terminal would obey, and with no value whole that fills pages."""
+    text = _LONG_VALUE.sub(lambda found: f"'{found[1][:VALUE_CHARS]}...' ({len(found[1]):,} characters)", text)
+    if len(text) > TOLD_CHARS:
+        text = _LONG_LINE.sub(lambda found: f"{found[1]}... ({len(found[0]):,} characters)", text)
+    return show_hidden(text)
 
 
 def raise_problems(problems: Sequence[Problem], *, kind: type[DxError] = SchemaError) -> None:

@@ -88,6 +88,17 @@ def read_bytes(path: Path, most: int) -> bytes:
         return file.read()
 
 
+def read_text(path: Path) -> str:
+    """Read a file that people write, in UTF-8.
+
+    Raises
+    ------
+    SchemaError
+        For what is no file, is not there, may not be read, is too large, or is not UTF-8.
+    """
+    return decode(path, read_bytes(path, WRITTEN_BYTES))
+
+
 def read_note(path: Path) -> bytes:
     """Read a file that dxlib left for itself in ``.dxlib``, which may come from somebody else: never a pipe.
 

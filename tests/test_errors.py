@@ -139,3 +139,17 @@ def test_every_exit_code_is_documented(repository):
     rows = [line.split("|") for line in (repository / "deploy" / "README.md").read_text("utf-8").splitlines()]
     told = {int(row[1]) for row in rows if len(row) > 1 and row[1].strip().isdecimal()}
     assert told == set(ExitCode)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda what: DxError(what, fix="do."), lambda what: Problem(Path("a.csv"), 1, "B", what)]
+)
+def test_a_long_value_is_told_by_its_beginning(make):
+    told = str(make(f"'{'9' * 100_000}' is no number"))
+    assert f"'{'9' * 500}...' (100,000 characters) is no number" in told
+    assert len(told) < 700
+    told = str(make(f"{'[' * 100_000} is no list\nbut this is a line"))
+    assert "[... (100,0" in told
+    assert "\nbut this is a line" in told
+    assert len(told) < 4_200
+    assert "'" + "x" * 500 + "'" in str(make("'" + "x" * 500 + "' may be told whole"))

@@ -148,7 +148,7 @@ class Calls(Systems):
         latest = self.find_drawn(system, place)
         if latest is None:
             return Block("empty", NOTHING)
-        options = {"title": title, "measure": self.measure(latest), "latest": latest, "first": self.first(latest)}
+        options = {"title": title, "measure": self.name_measure(latest), "latest": latest, "first": self.first(latest)}
         if latest.unit == RANK:
             return self.chart("ranking", (latest.indicator,), options)
         return self.chart("trend", (latest.indicator,), {**options, "zero": True})

@@ -10,7 +10,7 @@ from dxlib.audit.periods import find_end
 from dxlib.audit.sentences import Block, Sentences
 from dxlib.data.catalogue import Direction
 from dxlib.evidence import blocks
-from dxlib.evidence.parts import NOTHING, Part, say_plain
+from dxlib.evidence.parts import NOTHING, Part, join, say_plain
 from dxlib.language import Sentence, sentence
 
 _MOST_POINTS, _FEWEST_POINTS = 6, 3
@@ -18,10 +18,10 @@ _FEWEST_PEERS, _FEWEST_EARLIER = 3, 3
 _YEARS = 3
 _OUTCOMES = ("met", "missed", "unknown", "ahead", "undated")
 _MOVED = {
-    "rise": sentence("{indicator} stood at {figure} in {when}, up {change:size} on {earlier}"),
-    "fall": sentence("{indicator} stood at {figure} in {when}, down {change:size} on {earlier}"),
-    "same": sentence("{indicator} stood at {figure} in {when}, as in {earlier}"),
-    "": sentence("{indicator} stood at {figure} in {when}"),
+    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier}"),
+    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier}"),
+    "same": sentence("{indicator}: {figure} ({when}), as in {earlier}"),
+    "": sentence("{indicator}: {figure} ({when})"),
 }
 
 
@@ -58,6 +58,7 @@ class Points(Sentences):
         values: dict[str, Value] = {"when": Period(latest.period)}
         values["indicator"] = self.known.get_entry(latest.indicator).name[self.page.language]
         shown = self.collector.out_of(latest, self.collector.show(latest, words=True))
+        shown = join(shown, self.collector.flag(latest))
         values["figure"] = shown
         change, direction, key = _find_change(self.known, latest), "", ""
         if change:
@@ -78,7 +79,7 @@ class Points(Sentences):
             return target
         if has_place:
             called = self.collector.say(Sentence(among))
-            text = sentence("{place:ordinal} of {count} {among}")
+            text = sentence("{place:ordinal} of {count} {among} with a figure")
             return self.collector.say(text, place=place, count=count, among=called)
         earlier = self._list_earlier(latest)
         if len(earlier) < _FEWEST_EARLIER or not self._is_best(latest, earlier):
@@ -113,7 +114,7 @@ class Points(Sentences):
             return sentence("new since the last edition")
         if before.key == latest.key:
             return sentence("no new figure since the last edition")
-        change = _find_change(self.known, before)
+        change = _find_change(then, before)
         if not change or direction not in ("rise", "fall") or change.value == 0:
             return sentence("newer figure than in the last edition")
         if _tell_direction(change) == direction:

@@ -43,8 +43,8 @@ _RANK_HEDGES: Final = {"<=": "among the first {figure}"}
 # By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
 _STATUSES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "reached since", "missed": "missed",
-    "no_figure_yet": "no figure published for the deadline", "on_track": "on track", "behind": "behind",
-    "undated": "no deadline", "not_assessable": "the figures do not tell",
+    "no_figure_yet": "no confirmed figure for the deadline", "on_track": "on track", "behind": "behind",
+    "undated": "no deadline", "not_assessable": "not clear from the figures",
 }  # fmt: skip
 _FLAGS: Final[Mapping[str, str]] = {
     "E": "estimate", "F": "forecast", "P": "provisional", "U": "doubtful", "B": "break in the series",

@@ -16,7 +16,7 @@ from dxlib.evidence.parts import NOTHING, Part, join
 from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
-_GAP = sentence("What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.")
+_GAP = sentence("What was known by {as_of} of “{indicator}” for {area} is not enough for a statement here.")
 _AS_BEFORE = "{area} kept its borders when areas were merged: figures from before are of it as it is today."
 
 
@@ -72,13 +72,20 @@ class Sentences(Figures):
         text = self._find_ending()
         if not text:
             return Block("empty", NOTHING)
-        successor = self.catalogue.areas[self.area].successor
-        return self._say("text", "", [text], {"successor": self.name(successor) if successor else ""})
+        own = self.catalogue.areas[self.area]
+        former = blocks.list_names(
+            self.name(key) for key, one in self.catalogue.areas.items() if one.successor == self.area
+        )
+        places: dict[str, Value] = {"former": former, "since": Period(own.exists.from_)}
+        places["successor"] = self.name(own.successor) if own.successor else ""
+        return self._say("text", "", [text], places)
 
     def _find_ending(self) -> str:
         """Give the sentence that says what became of an area when the map changed; else none."""
         area = self.catalogue.areas[self.area]
         if not area.exists.until or self.page.as_of <= area.exists.until:
+            if len(self.catalogue.list_predecessors(self.area)) > 1 and area.exists.from_:
+                return sentence("{area} was formed from {former} on {since}.").text
             is_as_before = bool(self.known.facts.list_former(self.area))
             return _AS_BEFORE if is_as_before else ""
         if not area.successor:

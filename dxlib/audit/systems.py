@@ -17,12 +17,13 @@ from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.language import sentence
 
-FIGURES_OF_SYSTEMS = ("indicators_of", "leading", "lead", "leads", "measure")
-BLOCKS_OF_SYSTEMS = ("purpose", "all_figures", "old_figures", "elsewhere", "systems")
+FIGURES_OF_SYSTEMS = ("indicators_of", "leading", "lead", "leads")
+BLOCKS_OF_SYSTEMS = ("introduce", "purpose", "all_figures", "old_figures", "elsewhere", "systems")
 NONE: Final[Part] = blocks.DASH
 _SIX = 6
 _THREE = 3
 _EIGHT = 8
+_FIFTEEN = 15
 
 
 class Systems(Tables):
@@ -73,7 +74,17 @@ class Systems(Tables):
     def leads(self) -> tuple[Found, ...]:
         return tuple(self.lead(system) for system in self._list_begun())
 
-    def measure(self, figure: Found) -> str:
+    def introduce(self, system: str) -> Block:
+        lead, name = self.lead(system), self.catalogue.systems[system].name[self.page.language]
+        said = [
+            sentence("{measure} stood at {lead} of {lead_of} in {lead_when}").text,
+            sentence("{measure} stood at {lead} in {lead_when}").text,
+            sentence("{system}: no figure of {area} as a whole is known by {as_of}").text,
+        ]
+        return self._say("answer", "answer", said, {"measure": self.name_measure(lead), "lead": lead, "system": name})
+
+    def name_measure(self, figure: Found) -> str:
+        """Give the name of a figure's indicator; of none, no name."""
         return "" if isinstance(figure, Gap) else self.known.get_entry(figure.indicator).name[self.page.language]
 
     def _list_begun(self) -> list[str]:
@@ -106,14 +117,16 @@ class Systems(Tables):
         return drawn[place - 1] if 1 <= place <= len(drawn) else None
 
     def all_figures(self, system: str) -> Block:
-        told = [(name, row) for name in self.indicators_of(system) for row in self._list_rows(name)]
-        if not told:
+        rows = [(name, row) for name in self.indicators_of(system) for row in self._list_rows(name)]
+        if not rows:
             return Block("empty", NOTHING)
         heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
         caption = self.collector.say(sentence("All figures known by {day}"), day=Period(self.page.as_of))
-        table = blocks.stacking_table(caption, heads, [row for _, row in told], css="figures")
-        names = [self.known.get_entry(name).label[self.page.language] for name, _ in told]
-        return Block("table", folds.fold(folds.count_names(caption, names), table))
+        table = blocks.stacking_table(caption, heads, [row for _, row in rows], css="figures")
+        if len(rows) > _FIFTEEN:
+            names = [self.known.get_entry(name).label[self.page.language] for name, _ in rows]
+            table = folds.fold(folds.count_names(caption, names), table)
+        return Block("table", table)
 
     def _list_rows(self, name: str) -> Iterator[list[Part]]:
         title = self.known.get_entry(name).name[self.page.language]
@@ -137,7 +150,7 @@ class Systems(Tables):
             shown = [join(self._show_dated(latest), self._state_change(latest), " ", self._name_source(latest))]
             shown += [self._doubt(one, self._show_dated(one)) for one in figures[at + 1 :]]
         earlier = [self._show_dated(one) for one in figures[:at][-_SIX:][::-1]]
-        return [separate(el("br"), shown), separate(el("br"), earlier) if earlier else NONE]
+        return [join(*shown), separate(el("br"), earlier) if earlier else NONE]
 
     def _state_change(self, latest: Fig) -> Part:
         moves = (
@@ -177,7 +190,7 @@ class Systems(Tables):
     def _name_old(self, figure: Fig) -> Part:
         self.collector.add(figure)
         when = Period(figure.period)
-        return self.collector.say(sentence("{indicator} ({period})"), indicator=self.measure(figure), period=when)
+        return self.collector.say(sentence("{indicator} ({period})"), indicator=self.name_measure(figure), period=when)
 
     def elsewhere(self, system: str) -> Block:
         rows: list[list[Part]] = []
@@ -254,7 +267,7 @@ class Systems(Tables):
             missing = blocks.of_total(self.collector.show(unknown), self.collector.show(due))
         if isinstance(lead, Gap):
             return [name, say_plain(sentence("none known")), NONE, missing]
-        shown = join(self.measure(lead), el("br"), self._show_dated(lead))
+        shown = join(self.name_measure(lead), el("br"), self._show_dated(lead))
         verdict = self.known.find_next_verdict(lead.indicator, self.area)
         return [name, shown, self._state_verdict(verdict) if verdict else NONE, missing]
 

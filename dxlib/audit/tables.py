@@ -45,7 +45,10 @@ class Tables(Points):
 
     def _make_card(self, latest: Fig, peers: str, among: str) -> Part:
         name = self.known.get_entry(latest.indicator).name[self.page.language]
-        value = self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big")))
+        value = join(
+            self.collector.out_of(latest, blocks.big(self.collector.show(latest, shown="big"))),
+            self.collector.flag(latest),
+        )
         before = self.known.find_earlier(latest, "before")
         change = self._describe_move(latest, before, MOVES) if isinstance(before, Fig) else NOTHING
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
@@ -187,7 +190,7 @@ class Tables(Points):
         shown: Any = self.collector.show(target)
         deadline = Period(target.period)
         if target.unit == MILESTONE:
-            return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline}"), deadline=deadline))
+            return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline:the}"), deadline=deadline))
         if target.period:
             return self.collector.say(sentence("{target} by {deadline}"), target=shown, deadline=deadline)
         return self.collector.say(sentence("{target}, no deadline stated"), target=shown)
@@ -214,7 +217,7 @@ class Tables(Points):
         old, new = then.find_latest(indicator, self.area, as_of=then.day), self.known.find_latest(indicator, self.area)
         if isinstance(old, Gap) and isinstance(new, Gap):
             return
-        if isinstance(old, Fig) and isinstance(new, Fig) and old.key == new.key:
+        if isinstance(old, Fig) and isinstance(new, Fig) and _are_alike(old, new):
             return
         if isinstance(old, Fig):
             self.collector.earlier[old.key] = then.day
@@ -223,7 +226,12 @@ class Tables(Points):
         yield [name, known_then, self._show_found(new), self._describe_revision(old, new)]
 
     def _show_found(self, figure: Found) -> Part:
-        return DASH if isinstance(figure, Gap) else blocks.at_period(self.collector.show(figure), figure.period)
+        if isinstance(figure, Gap):
+            return DASH
+        if figure.unit == MILESTONE:
+            self.collector.add(figure)
+            return self.collector.say(sentence("done by {day}"), day=Period(figure.period))
+        return blocks.at_period(self.collector.show(figure), figure.period)
 
     def _describe_revision(self, old: Found, new: Found) -> Part:
         if isinstance(old, Gap):
@@ -231,7 +239,11 @@ class Tables(Points):
         if isinstance(new, Gap):
             return say_plain(sentence("withdrawn"))
         if old.period == new.period:
-            return say_plain(sentence("revised"))
+            is_same_feed = old.source.split("@")[0] == new.source.split("@")[0]
+            return say_plain(sentence("revised") if is_same_feed else sentence("another source"))
+        today = self.known.find_at(old.indicator, old.period, old.area)
+        if isinstance(today, Fig) and not _are_alike(old, today):
+            return say_plain(sentence("newer figure; the earlier figure was revised"))
         return self._describe_move(new, old, _REVISED) or say_plain(sentence("newer figure"))
 
     def disagreements(self, *indicators: str) -> Block:
@@ -242,7 +254,7 @@ class Tables(Points):
         rows = [self._make_disagreement(figure, line.rivals[figure.period]) for line, figure in told]
         if not rows:
             return Block("table", el("p", say_plain(sentence("No two sources disagree on these figures."))))
-        heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
+        heads = [sentence("Indicator"), sentence("Period"), sentence("Figure shown"), sentence("Also stated")]
         caption = say_plain(sentence("Where sources disagree"))
         table = blocks.stacking_table(caption, heads, rows, css="disagreements")
         names = self._label(figure.indicator for _, figure in told)
@@ -287,7 +299,13 @@ class Tables(Points):
     # The data themselves -----------------------------------------------------------------------
 
     def coverage(self) -> Block:
-        heads = [sentence("System"), sentence("Figures"), sentence("Indicators"), sentence("Sources"), sentence("Time")]
+        heads = [
+            sentence("System"),
+            sentence("Figures"),
+            sentence("Indicators"),
+            sentence("Sources"),
+            sentence("Period covered"),
+        ]
         rows = [self._make_coverage(name) for name in self.catalogue.systems if name in self.known.by_system]
         caption = self.collector.say(sentence("What is known of each system on {day}"), day=Period(self.known.day))
         return Block("table", blocks.stacking_table(caption, heads, rows, css="coverage"))
@@ -313,7 +331,7 @@ class Tables(Points):
             return Block("empty", NOTHING)
         heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
         rows = [self._make_finding(found) for found in alike.values()]
-        caption = say_plain(sentence("Figures that contradict each other"))
+        caption = say_plain(sentence("Figures at odds with each other"))
         table = blocks.stacking_table(caption, heads, rows, css="findings")
         names = self._label(name for _, name, _ in alike)
         return Block("table", folds.fold(folds.count_names(caption, names), table))
@@ -335,3 +353,8 @@ class Tables(Points):
             named = name
             figure = self.known.read(row)
             yield self.collector.say(text, name=name, figure=figure, period=Period(row[schema.TIME_PERIOD]))
+
+
+def _are_alike(old: Fig, new: Fig) -> bool:
+    """Say whether the same is stated of the same time."""
+    return old.period == new.period and old.scaled == new.scaled and old.qualifier == new.qualifier

@@ -23,7 +23,7 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
     Returns
     -------
     str
-        With places for ``area`` and, where it has one, ``successor``.
+        With places for ``area``, and ``successor``, ``former`` or ``since`` where it has them.
 
     Notes
     -----
@@ -31,6 +31,8 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
     """
     area = catalogue.areas[key]
     if not area.exists.until or day.isoformat() <= area.exists.until:
+        if len(catalogue.list_predecessors(key)) > 1 and area.exists.from_:
+            return sentence("{area} was formed from {former} on {since}.").text
         if len(catalogue.list_keys(key)) == 1:
             return ""
         return sentence(

@@ -13,9 +13,9 @@ from dxlib.data.catalogue import Direction
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import Aggregation, end_of_period
 from dxlib.evidence import blocks
-from dxlib.evidence.parts import NOTHING, Part, say_plain
+from dxlib.evidence.parts import NOTHING, Part, join, say_plain
 from dxlib.figures.outcomes import Outcome, sort_targets
-from dxlib.figures.shelf import Shelf
+from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
 
 _MOST: Final = 6
@@ -23,10 +23,10 @@ _FEWEST: Final = 3
 _RECENT_YEARS: Final = 3  # an older figure is a main point only where hardly any is newer
 _FEWEST_OF_RECORD: Final = 4  # comparable figures, so that the best of them is worth a word
 _MOVED: Final = {
-    "rise": sentence("{indicator} stood at {figure} in {when}, up {change:size} on {earlier}"),
-    "fall": sentence("{indicator} stood at {figure} in {when}, down {change:size} on {earlier}"),
-    "same": sentence("{indicator} stood at {figure} in {when}, as in {earlier}"),
-    "": sentence("{indicator} stood at {figure} in {when}"),
+    "rise": sentence("{indicator}: {figure} ({when}), up {change:size} on {earlier}"),
+    "fall": sentence("{indicator}: {figure} ({when}), down {change:size} on {earlier}"),
+    "same": sentence("{indicator}: {figure} ({when}), as in {earlier}"),
+    "": sentence("{indicator}: {figure} ({when})"),
 }
 _FOLLOWED: Final = {
     "new": sentence("new since the last edition"),
@@ -94,18 +94,19 @@ class Points:
     def _make_point(self, latest: Quantity) -> Part:
         name = self._shelf.get_indicator(latest.first_observation.indicator).name[self._writer.speaker.language]
         figure = self._writer.out_of(latest, self._writer.figure(latest, words=True))
+        figure = join(figure, self._writer.flag(latest))
         values: dict[str, object] = {"indicator": name, "figure": figure, "when": Period(latest.period)}
-        change, direction, key = self._find_change(latest), "", ""
+        change, direction, key = self._find_change(latest, self._figures.before(latest)), "", ""
         if change:
             direction, key = find_direction(change), self._writer.collector.add_figure(change)
             values |= {"change": change, "earlier": Period(change.inputs[1].period)}
         said = self._writer.fill(Sentence(_MOVED[direction].text, values))
         return blocks.point(said, self.compare(latest), self._follow_up(latest, direction), direction, key)
 
-    def _find_change(self, later: Quantity) -> Quantity | None:
+    def _find_change(self, later: Quantity, earlier: Figure) -> Quantity | None:
         """Give the change on the figure before, of a rank the places gained; none where the two do not compare."""
         compute = self._figures.rank_change if later.unit == "RANK" else self._figures.change
-        change = compute(later, self._figures.before(later))
+        change = compute(later, earlier)
         return change if isinstance(change, Quantity) else None
 
     def compare(self, latest: Quantity) -> Part:
@@ -134,7 +135,7 @@ class Points:
         if is_ranked or count.value < max(_FEWEST, size / 2):
             return NOTHING
         values = {"place": place, "count": count, "among": Sentence(self._peers.among)}
-        return self._writer.fill(sentence("{place:ordinal} of {count} {among}", **values))
+        return self._writer.fill(sentence("{place:ordinal} of {count} {among} with a figure", **values))
 
     def _compare_with_past(self, latest: Quantity) -> Part:
         own = latest.first_observation
@@ -159,7 +160,7 @@ class Points:
             return say_plain(_FOLLOWED["new"])
         if before.key == latest.key:
             return say_plain(_FOLLOWED["none"])
-        change = self._find_change(before)
+        change = self._find_change(before, self._then.find_before(before))
         earlier = find_direction(change) if change else ""
         if not {earlier, direction} <= {"rise", "fall"}:
             return say_plain(_FOLLOWED[""])

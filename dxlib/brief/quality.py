@@ -20,7 +20,13 @@ _MOST_FIGURES = 4
 
 def make_coverage(shelf: Shelf, writer: Writer) -> Part:
     """Give the table of coverage: for each system how many figures, indicators and sources, and of which time."""
-    heads = [sentence("System"), sentence("Figures"), sentence("Indicators"), sentence("Sources"), sentence("Time")]
+    heads = [
+        sentence("System"),
+        sentence("Figures"),
+        sentence("Indicators"),
+        sentence("Sources"),
+        sentence("Period covered"),
+    ]
     by_system: dict[str, list[Observation]] = {}
     for row in list_known(shelf):
         by_system.setdefault(shelf.get_indicator(row.indicator).system, []).append(row)
@@ -56,7 +62,7 @@ def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> 
     for finding in findings:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
     rows = [_make_finding_row(shelf, writer, found) for found in alike.values()]
-    caption = say_plain(sentence("Figures that contradict each other"))
+    caption = say_plain(sentence("Figures at odds with each other"))
     names = [shelf.get_indicator(found[0].subject.indicator).label[writer.speaker.language] for found in alike.values()]
     table = blocks.stacking_table(caption, heads, rows, css="findings")
     return folds.fold(folds.count_names(caption, names), table)

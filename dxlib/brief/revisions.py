@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.tables import describe_move
+from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
@@ -39,7 +40,7 @@ def make_changes(then: Shelf, now: Shelf, writer: Writer, area: str, indicators:
 def _list_rows(then: Shelf, now: Shelf, writer: Writer, indicator: str, area: str) -> Iterator[list[Part]]:
     """Give the row of an indicator; none where nothing was known or nothing changed."""
     before, after = then.find_latest(indicator, area), now.find_latest(indicator, area)
-    same = isinstance(before, Quantity) and isinstance(after, Quantity) and before.key == after.key
+    same = isinstance(before, Quantity) and isinstance(after, Quantity) and _are_alike(before, after)
     if same or (isinstance(before, Missing) and isinstance(after, Missing)):
         return
     name = now.get_indicator(indicator).name[writer.speaker.language]
@@ -50,9 +51,17 @@ def _list_rows(then: Shelf, now: Shelf, writer: Writer, indicator: str, area: st
     yield [name, known, _show(after, writer), _judge(before, after, now, writer)]
 
 
+def _are_alike(before: Quantity, after: Quantity) -> bool:
+    """Say whether two figures say the same of the same time, whoever states them."""
+    return (before.period, before.scaled, before.qualifier) == (after.period, after.scaled, after.qualifier)
+
+
 def _show(figure: Figure, writer: Writer) -> Part:
     if isinstance(figure, Missing):
         return DASH
+    if figure.unit == MILESTONE:
+        writer.collector.add_figure(figure)
+        return writer.fill(sentence("done by {day}", day=Period(figure.period)))
     return blocks.at_period(writer.figure(figure), figure.period)
 
 
@@ -63,6 +72,11 @@ def _judge(before: Figure, after: Figure, now: Shelf, writer: Writer) -> Part:
     if isinstance(after, Missing):
         return say_plain(sentence("withdrawn"))
     if before.period == after.period:
-        return say_plain(sentence("revised"))
+        is_other = before.first_observation.source.partition("@")[0] != after.first_observation.source.partition("@")[0]
+        return say_plain(sentence("another source") if is_other else sentence("revised"))
+    own = before.first_observation
+    restated = now.find_at(own.indicator, own.area, before.period)
+    if isinstance(restated, Quantity) and not _are_alike(before, restated):
+        return say_plain(sentence("newer figure; the earlier figure was revised"))
     texts = sentence("up {change:size}"), sentence("down {change:size}"), sentence("unchanged")
     return describe_move(now, writer, after, before, texts) or say_plain(sentence("newer figure"))

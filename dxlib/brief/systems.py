@@ -24,6 +24,7 @@ from dxlib.language import Sentence, sentence
 
 _MOST_LEADING: Final = 6
 _MOST_EARLIER: Final = 6  # figures of a row before its latest; longer series are charts of other briefs
+_MOST_OPEN: Final = 15  # rows; a longer table is opened on demand
 
 
 class Systems(OwnPictures):
@@ -58,11 +59,25 @@ class Systems(OwnPictures):
         """Give the figure that stands first for each system."""
         return tuple(map(self.lead, self._list_systems()))
 
-    def measure(self, figure: Figure) -> str:
-        """Give the name of a figure's indicator in the language of the page; of none, no name."""
+    def introduce(self, system: str) -> Fragment:
+        """Say the answer of a page on a system: the figure that stands first, or that none of the area is known."""
+        lead = self.lead(system)
+        name = self._name_system(system)
+        values: dict[str, object] = {"measure": self._name_measure(lead), "lead": lead, "system": name}
+        texts = [one.text for one in (
+            sentence("{measure} stood at {lead} of {lead_of} in {lead_when}"),
+            sentence("{measure} stood at {lead} in {lead_when}"),
+            sentence("{system}: no figure of {area} as a whole is known by {as_of}"),
+        )]  # fmt: skip
+        return self._say("answer", "answer", texts, values)
+
+    def _name_measure(self, figure: Figure) -> str:
         if isinstance(figure, Missing):
             return ""
         return self._shelf.get_indicator(figure.first_observation.indicator).name[self.page.language]
+
+    def _name_system(self, system: str) -> str:
+        return self._shelf.catalogue.systems[system].name[self.page.language]
 
     def purpose(self, system: str) -> Fragment:
         """Say what a system is for, who set it up and since when, as far as the catalogue knows."""
@@ -91,7 +106,7 @@ class Systems(OwnPictures):
         if not drawn:
             return self._keep("empty", NOTHING, self._writer.fork())
         latest = self.latest(drawn[0])
-        values: dict[str, Any] = {"measure": self.measure(latest), "latest": latest, "first": self.first(latest)}
+        values: dict[str, Any] = {"measure": self._name_measure(latest), "latest": latest, "first": self.first(latest)}
         if self._shelf.get_indicator(drawn[0]).unit == "RANK":
             return self.ranking(drawn[0], title=title, **values)
         return self.trend(drawn[0], zero=True, title=title, **values)
@@ -103,14 +118,16 @@ class Systems(OwnPictures):
         """
         writer = self._writer.fork()
         found = _AllFigures(self._shelf, writer, self.area)
-        told = [(name, row) for name in self.indicators_of(system) for row in found.make_rows(name)]
-        if not told:
+        of = [(name, row) for name in self.indicators_of(system) for row in found.make_rows(name)]
+        if not of:
             return self._keep("empty", NOTHING, writer)
         heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
         caption = writer.fill(sentence("All figures known by {day}", day=Period(self.page.as_of)))
-        table = blocks.stacking_table(caption, heads, [row for _, row in told], css="figures")
-        names = [self._shelf.get_indicator(name).label[self.page.language] for name, _ in told]
-        return self._keep("table", folds.fold(folds.count_names(caption, names), table), writer)
+        table = blocks.stacking_table(caption, heads, [row for _, row in of], css="figures")
+        if len(of) > _MOST_OPEN:
+            names = [self._shelf.get_indicator(name).label[self.page.language] for name, _ in of]
+            table = folds.fold(folds.count_names(caption, names), table)
+        return self._keep("table", table, writer)
 
     def old_figures(self, system: str) -> Fragment:
         """Name the indicators of a system whose latest figure is of a year that is long over."""
@@ -127,7 +144,7 @@ class Systems(OwnPictures):
 
     def _name_old(self, figure: Quantity, writer: Writer) -> Part:
         writer.collector.add_figure(figure)
-        said = sentence("{indicator} ({period})", indicator=self.measure(figure), period=Period(figure.period))
+        said = sentence("{indicator} ({period})", indicator=self._name_measure(figure), period=Period(figure.period))
         return writer.fill(said)
 
     def elsewhere(self, system: str) -> Fragment:
@@ -166,12 +183,11 @@ class Systems(OwnPictures):
         return [key for key, one in known.items() if one.since <= self.page.as_of]
 
     def _make_system(self, system: str, writer: Writer) -> list[Part]:
-        name = self._shelf.catalogue.systems[system].name[self.page.language]
-        lead = self.lead(system)
+        name, lead = self._name_system(system), self.lead(system)
         missing = self._count_missing(system, writer)
         if isinstance(lead, Missing):
             return [name, say_plain(sentence("none known")), DASH, missing]
-        shown = join(self.measure(lead), el("br"), _show(writer, lead))
+        shown = join(self._name_measure(lead), el("br"), _show(writer, lead))
         verdict = self._shelf.find_next_verdict(lead.first_observation.indicator, self.area)
         if not verdict:
             return [name, shown, DASH, missing]
@@ -222,7 +238,7 @@ class _AllFigures:
             place, lines, later = len(figures) - 1, [], figures[-1:]
         lines += [self._doubt(one, _show(self.writer, one)) for one in later]
         earlier = [_show(self.writer, one) for one in reversed(figures[max(place - _MOST_EARLIER, 0) : place])]
-        return [separate(el("br"), lines), separate(el("br"), earlier) if earlier else DASH]
+        return [join(*lines), separate(el("br"), earlier) if earlier else DASH]
 
     def _doubt(self, figure: Quantity, shown: Part) -> Part:
         said = self.writer.fill(sentence("not confirmed: {figure}", figure=shown))

@@ -43,7 +43,7 @@ def make_key_figures(
 
 def _make_card(shelf: Shelf, writer: Writer, latest: Quantity, compare: Callable[[Quantity], Part]) -> Part:
     name = shelf.get_indicator(latest.first_observation.indicator).name[writer.speaker.language]
-    value = writer.out_of(latest, blocks.big(writer.figure(latest, shown="big")))
+    value = join(writer.out_of(latest, blocks.big(writer.figure(latest, shown="big"))), writer.flag(latest))
     change = describe_change(shelf, writer, latest)
     verdict = shelf.find_next_verdict(latest.first_observation.indicator, latest.first_observation.area)
     target: Part = NOTHING
@@ -179,7 +179,7 @@ def _state_doubtful(shelf: Shelf, writer: Writer, target: Quantity) -> list[Part
 def _state_target(writer: Writer, target: Quantity) -> Part:
     figure = writer.figure(target)
     if target.unit == MILESTONE:
-        said = writer.fill(sentence("due by {deadline}", deadline=Period(target.period)))
+        said = writer.fill(sentence("due by {deadline:the}", deadline=Period(target.period)))
         return blocks.to_note(target.key, said)
     if target.period:
         return writer.fill(sentence("{target} by {deadline}", target=figure, deadline=Period(target.period)))
@@ -199,7 +199,7 @@ def make_disagreements(shelf: Shelf, writer: Writer, area: str, indicators: Iter
                     names.append(shelf.get_indicator(name).label[writer.speaker.language])
     if not rows:
         return el("p", say_plain(sentence("No two sources disagree on these figures.")))
-    heads = [sentence("Indicator"), sentence("Period"), sentence("Shown as the headline"), sentence("Also stated")]
+    heads = [sentence("Indicator"), sentence("Period"), sentence("Figure shown"), sentence("Also stated")]
     caption = say_plain(sentence("Where sources disagree"))
     table = blocks.stacking_table(caption, heads, rows, css="disagreements")
     return folds.fold(folds.count_names(caption, names), table)

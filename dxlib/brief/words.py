@@ -88,8 +88,10 @@ class Words(Figures):
         text = find_ending(catalogue, self.area, self._shelf.as_of)
         if not text:
             return self._keep("empty", NOTHING, self._writer.fork())
-        successor = catalogue.areas[self.area].successor
-        return self._say("text", "", [text], {"successor": self.name(successor) if successor else ""})
+        own = catalogue.areas[self.area]
+        former = blocks.list_names(map(self.name, catalogue.list_predecessors(self.area)))
+        values = {"successor": self.name(own.successor) if own.successor else "", "former": former}
+        return self._say("text", "", [text], {**values, "since": Period(own.exists.from_)})
 
     def say_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -195,7 +197,7 @@ class Words(Figures):
 
     def _name_gap(self, gap: Missing, writer: Writer) -> Part:
         text = sentence(
-            "What was known on “{indicator}” for {area} by {as_of} is not enough for a statement here.",
+            "What was known by {as_of} of “{indicator}” for {area} is not enough for a statement here.",
             area=self.name(gap.area),
             indicator=self._shelf.get_indicator(gap.indicator).name[self.page.language],
             as_of=Period(self.page.as_of),

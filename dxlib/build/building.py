@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.build.briefs import Declarations
+from dxlib.build.database import UnreadableStateError
 from dxlib.build.decide import Action, Decision, Past, decide
 from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
 from dxlib.build.lock import hold_lock
@@ -73,15 +74,23 @@ def decide_jobs(
     project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False,
     warn: Callable[[str], None] | None = None,
 ) -> list[Decision]:  # fmt: skip
-    """Say what would happen to each job; nothing is run.
+    """Say what would happen to each job; nothing is run, and nothing is altered.
 
     Parameters
     ----------
     warn
-        Is told of records that cannot be read, which are set aside; without it, that is an error.
+        Is told of records that cannot be read, which a build would set aside; without it, that is an error.
     """
-    with State(project.build_state, warn) as state:
-        return _decide(project, catalogue, jobs, state, SliceReader(project, catalogue), force=force)
+    slices = SliceReader(project, catalogue)
+    try:
+        if project.build_state.exists():
+            with State(project.build_state) as state:
+                return _decide(project, catalogue, jobs, state, slices, force=force)
+    except UnreadableStateError as error:
+        if warn is None:
+            raise
+        warn(f"{error.what} A build sets them aside, and makes every page anew.")
+    return _decide(project, catalogue, jobs, None, slices, force=force)
 
 
 def build_jobs(
@@ -153,9 +162,10 @@ def publish_release(project: Project, state: State, declarations: Declarations, 
 
 def _is_of(record: Record, job: Job) -> bool:
     """Whether the page of a record shows what is declared for its address now: a brief may have got another area."""
-    own = {one["name"]: one["value"] for one in record.entry.get("own", ())}
-    is_own = all(own.get(name, value) == value for name, value in job.own.items())
-    return is_own and record.entry.get("area", job.area) == job.area
+    if record.entry is None:
+        return True
+    own = {one.name: one.value for one in record.entry.own}
+    return record.entry.area == job.area and all(own.get(name, value) == value for name, value in job.own.items())
 
 
 def _refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, bytes]) -> None:
@@ -165,10 +175,12 @@ def _refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, b
 
 
 def _decide(
-    project: Project, catalogue: Catalogue, jobs: Sequence[Job], state: State, slices: SliceReader, *, force: bool
-) -> list[Decision]:
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], state: State | None, slices: SliceReader, *,
+    force: bool,
+) -> list[Decision]:  # fmt: skip
     inputs = Fingerprinter(project, catalogue)
-    past = Past(state.read(), PageStore(project.pages).list_digests(), state.read_rows)
+    records, read_rows = (state.read(), state.read_rows) if state else ({}, lambda _: {})
+    past = Past(records, PageStore(project.pages).list_digests(), read_rows)
     return decide(jobs, past, read_inputs=inputs.read_inputs, slices=slices, audit=hash_audit(project), force=force)
 
 

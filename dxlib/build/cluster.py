@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,7 @@ _TIMEOUT_S: Final = 10
 _PATIENCE_S: Final = 30.0  # without any worker
 _LOOK_S: Final = 2.0
 _AHEAD: Final = 3  # jobs on their way for each thread of a worker: no worker waits, and few have to be taken back
+_MOST_TRIES: Final = 10  # of a job that no worker runs: each had to be sent the project, or had another version
 _MOST_BYTES: Final = 16 * 2**20  # in one message
 _FOLDER: Final = "dxlib"
 
@@ -153,8 +155,7 @@ class _Cluster(Executor):
 
     def _send(self, order: Order, project: Project, future: Future[Result], *, on: str = "") -> None:
         if order.run is audit_job and not order.page:
-            page = PageStore(project.pages).get_path(order.more[0]).read_bytes()
-            order = Order(order.run, order.job, order.more, order.inputs, order.version, page)
+            order = replace(order, page=PageStore(project.pages).get_path(order.more[0]).read_bytes())
         fit = (
             [on] if on else [one for one in self._client.nthreads() if one not in self._unfit] if self._unfit else None
         )
@@ -181,6 +182,10 @@ class _Cluster(Executor):
 
     def _send_again(self, done: Done, order: Order, project: Project, future: Future[Result]) -> None:
         """Send a job whose worker came later: with the project, or to others where it has another version."""
+        if order.tries == _MOST_TRIES:
+            what = f"{order.job}: it was sent {_MOST_TRIES + 1} times, at last to {done.worker}, and no worker ran it."
+            raise BuildError(what, fix="start those workers again, or end them; then build.")
+        order = replace(order, tries=order.tries + 1)
         if done.version == order.version:
             self._provide(project, [done.worker])
         else:
@@ -243,8 +248,10 @@ def _keep(done: Done, job: Job, project: Project) -> Result:
     Raises
     ------
     BuildError
-        When the page is not the one that the result names.
+        When the page is not the one that the result names, or the answer is none.
     """
+    if wrong := remote.find_wrong(done, job):
+        raise BuildError(f"{job}: what the worker {done.worker!r} gave is no answer ({wrong}).", fix="build again.")
     assert done.result is not None
     page, store = done.result.page, PageStore(project.pages)
     kept = store.keep(done.files[page]) if page in done.files else page

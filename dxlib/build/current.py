@@ -32,7 +32,7 @@ def list_changed(project: Project, pages: Collection[str], records: Mapping[str,
         return {}
     catalogue = read_catalogue(project)
     declared = {job.id: job for job in list_declared(read_declarations(project, catalogue))}
-    days = {page: records[page].entry.get("as_of", "") for page in known}
+    days = {page: records[page].as_of for page in known}
     jobs = [replace(declared[page], as_of=days[page] or declared[page].as_of) for page in known if page in declared]
     decisions = [one for one in decide_jobs(project, catalogue, jobs) if one.action is not Action.SKIP]
     changed = {one.job.id: f"a build would {one.action} it again: {one.why}" for one in decisions}

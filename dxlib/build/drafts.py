@@ -25,7 +25,7 @@ from dxlib.paths import Project
 _MARK: Final = sentence("Draft: not audited")
 # The footer of every page says so, and of a draft it is not true.
 _PROMISE: Final = sentence(
-    "Every figure on this page leads to its source, and an audit has derived each one again from the data. "
+    "Every figure on this page links to its source, and an audit has recomputed each one from the data. "
     "Built with dxlib."
 )
 _BODY: Final = "<body>\n"

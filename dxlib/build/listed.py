@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
+from dxlib.bounds import RELEASE_FILES
 from dxlib.errors import BuildError
 from dxlib.paths import find_outside
 from dxlib.plain_json import parse_json
@@ -59,8 +60,10 @@ def is_digest(text: object) -> bool:
 
 
 def _check(listed: Iterable[tuple[Any, Any]], place: object, fix: str) -> None:
-    seen = set()
+    seen = set[str]()
     for name, digest in listed:
+        if len(seen) == RELEASE_FILES:
+            _refuse(place, f"it names more than {RELEASE_FILES:,} files", fix)
         if not isinstance(name, str) or find_outside([name]) is not None:
             _refuse(place, f"{name!r} is no file below its folder", fix)
         if not is_digest(digest):

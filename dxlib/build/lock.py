@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.errors import BuildError
+from dxlib.intake import read_note
 from dxlib.paths import keep_file, make_folder
 from dxlib.plain_json import parse_json
 
@@ -54,7 +55,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 def _describe_holder(path: Path) -> str:
     try:
-        holder = parse_json(path.read_text("utf-8"))
+        holder = parse_json(read_note(path))
         return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):  # it holds the lock and has not yet said who it is
         return "a process that has just begun"

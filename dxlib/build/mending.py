@@ -61,4 +61,4 @@ def add_lost(
     """Give some jobs, and those whose pages were lost, each as of the day that its page was built for."""
     chosen = {job.id for job in jobs}
     others = [job for job in declared if job.id in lost and job.id not in chosen]
-    return [*jobs, *(replace(job, as_of=records[job.id].entry.get("as_of", job.as_of)) for job in others)]
+    return [*jobs, *(replace(job, as_of=records[job.id].as_of or job.as_of) for job in others)]

@@ -90,7 +90,7 @@ def _audit(project: Project, declared: Mapping[str, Job], records: Mapping[str, 
 def _take(name: str, record: Record, own: Record | None, audited: Result | None, code: str) -> Record:
     """Give the record of a shard as it stands in this project: audited by its code, and with its page if it failed."""
     if audited is not None and audited.error:
-        record = replace(record, error=audited.error, memory="", page="", entry={})
+        record = replace(record, error=audited.error, memory="", page="", entry=None)
     elif audited is not None:
         record = replace(record, memory=make_memory(name, record.page, code, record.inputs))
     if record.error and own is not None and own.page:
@@ -100,7 +100,7 @@ def _take(name: str, record: Record, own: Record | None, audited: Result | None,
 
 def _as_known(job: Job, record: Record) -> Job:
     """Give a job as of the day that its page was built for, which need not be its edition's own."""
-    return replace(job, as_of=record.entry.get("as_of", job.as_of))
+    return replace(job, as_of=record.as_of or job.as_of)
 
 
 def _read(folder: Path) -> tuple[dict[str, Record], dict[str, dict[str, str]]]:

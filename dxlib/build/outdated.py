@@ -35,7 +35,7 @@ def list_outdated(records: Mapping[str, Record], slices: SliceReader) -> dict[st
 
 
 def _list_changed(record: Record, slices: SliceReader) -> list[str]:
-    day = record.entry.get("as_of", "")
+    day = record.as_of
     return [
         f"{one.indicator} of {one.area}" if one.area else one.indicator or "the list of indicators"
         for one, digest in record.slices.items()

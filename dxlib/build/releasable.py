@@ -164,6 +164,7 @@ def _render_lists(project: Project, pages: Digests, records: Mapping[str, Record
     """Make the lists of fewer pages than a release shows."""
     if not pages:
         raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
-    listed = [Page(address, digest, records[address].entry) for address, digest in pages.items()]
+    entries = {address: records[address].entry for address in pages}
+    listed = [Page(address, pages[address], entry) for address, entry in entries.items() if entry]
     manifest = render_manifest(listed)
     return {**render_extra(listed, manifest, read_catalogue(project)), MANIFEST: manifest}

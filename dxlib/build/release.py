@@ -25,6 +25,7 @@ from dxlib.build.showing import drop_unshown, is_of_earlier_version, make_editio
 from dxlib.build.state import Record
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.export.entry import Entry
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, Project
 
 INDEX: Final = "index.html"
@@ -50,7 +51,7 @@ class Page:
 
     address: str
     digest: str
-    entry: Mapping[str, Any]
+    entry: Entry
     stale: str = ""
 
 
@@ -66,10 +67,10 @@ def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[
     outdated
         Of which of them the data have changed since, and what, by address.
     """
-    shown = ((address, record) for address, record in sorted(records.items()) if record.page in kept)
     return [
-        Page(address, record.page, record.entry, record.stale or outdated.get(address, "")) for address, record in shown
-    ]
+        Page(address, record.page, record.entry, record.stale or outdated.get(address, ""))
+        for address, record in sorted(records.items()) if record.entry and record.page in kept
+    ]  # fmt: skip
 
 
 def write_release(project: Project, pages: list[Page], *, look: str, refuse: Refuse) -> Path:
@@ -155,7 +156,7 @@ def _select(files: Mapping[str, str], edition: str) -> dict[str, str]:
 def render_manifest(pages: list[Page]) -> bytes:
     """Give the list of some pages, for programs."""
     listed = [
-        {"address": page.address, "sha256": page.digest, **{name: page.entry.get(name, "") for name in _LISTED},
+        {"address": page.address, "sha256": page.digest, **{name: getattr(page.entry, name) for name in _LISTED},
          **_list_own(page), **({"stale": page.stale} if page.stale else {})}
         for page in pages
     ]  # fmt: skip
@@ -164,17 +165,16 @@ def render_manifest(pages: list[Page]) -> bytes:
 
 def _list_own(page: Page) -> dict[str, Any]:
     """Give the values of what the page's brief adds to area, edition and language."""
-    own = page.entry.get("own")
-    return {"parameters": {one["name"]: one["value"] for one in own}} if own else {}
+    own = page.entry.own
+    return {"parameters": {one.name: one.value for one in own}} if own else {}
 
 
 def render_extra(pages: list[Page], manifest: bytes, catalogue: Catalogue) -> dict[str, bytes]:
     """Give what stands beside some pages: indexes, feed, and lists and checksums of the whole and of each edition."""
-    from dxlib.export.entry import read_entry  # noqa: PLC0415  (a build with nothing to do needs no index)
-    from dxlib.export.feed import render_feed  # noqa: PLC0415
+    from dxlib.export.feed import render_feed  # noqa: PLC0415  (a build with nothing to do needs no index)
     from dxlib.export.index import render_indexes  # noqa: PLC0415
 
-    entries = [read_entry(page.address, page.entry) for page in pages]
+    entries = [replace(page.entry, address=page.address) for page in pages]
     extra = {name: text.encode() for name, text in render_indexes(entries, catalogue).items()}
     extra |= {FEED: render_feed(entries, catalogue.project), MANIFEST: manifest}
     for edition, group in groupby(pages, key=lambda page: page.address.partition("/")[0]):

@@ -20,6 +20,7 @@ from dxlib.build.settled import list_library
 from dxlib.build.work import Result
 from dxlib.data.stamp import hash_files
 from dxlib.errors import DataError
+from dxlib.export.entry import read_entry, write_entry
 from dxlib.paths import Project, find_outside
 
 _FILES: Final = "files"
@@ -40,6 +41,8 @@ class Order:
         What :func:`describe_version` gives where the page is wanted.
     page
         The page that the job has, if it is only audited.
+    tries
+        How often it was sent before, to workers that did not run it.
     """
 
     run: Callable[..., Result]
@@ -48,6 +51,7 @@ class Order:
     inputs: str
     version: str
     page: bytes = b""
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,21 @@ def perform(order: Order, folder: Path, worker: str) -> Done:
         PageStore(project.pages).keep(order.page)
     result = order.run(order.job, project, *order.more)
     return Done(worker, describe_version(), result, _take_files(project, order, result))
+
+
+def find_wrong(done: Any, job: Job) -> str:
+    """Say what of an answer is not as a worker gives it for a job; nothing where all is."""
+    try:
+        result = done.result
+        texts = [done.worker, result.page, result.error, result.audited, *result.warnings, *done.files]
+        reads = [text for one in result.reads for text in (one.indicator, one.area, one.kind)]
+        kinds = {"job": result.job == job, "texts": all(isinstance(one, str) for one in (*texts, *reads)),
+                 "seconds": isinstance(result.seconds, int | float),
+                 "files": all(isinstance(content, bytes) for content in done.files.values()),
+                 "entry": result.entry is None or read_entry(write_entry(result.entry)) == result.entry}  # fmt: skip
+    except (AttributeError, TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return ", ".join(name for name, is_so in kinds.items() if not is_so)
 
 
 def list_written(project: Project, job: Job) -> dict[str, Path]:

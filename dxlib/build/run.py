@@ -158,7 +158,7 @@ def _note_down(result: Result, decision: Decision, before: Record | None, state:
     reads = result.reads or (tuple(before.slices) if before else ())
     digests = {one: slices.compute_digest(one, result.job.as_of) for one in reads}
     page = result.page or (before.page if before else "")
-    entry = result.entry or (before.entry if before else {})
+    entry = result.entry or (before.entry if before else None)
     is_audit = decision.action is Action.AUDIT
     seconds = decision.seconds if is_audit else result.seconds
     memory = "" if result.error else make_memory(result.job.id, page, result.audited, decision.inputs)

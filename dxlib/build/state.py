@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 from dxlib.build.database import PARTS, UnreadableStateError, explaining, open_database, say_damaged
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
+from dxlib.export.entry import Entry, read_entry, write_entry
 from dxlib.paths import make_folder
 from dxlib.plain_json import parse_json
 
@@ -33,7 +34,7 @@ class Record:
     page
         The hash of its page; of a failed job that of the page from before, or empty.
     entry
-        What the index shows of the page.
+        What the index shows of the page; of a job without a page nothing.
     seconds
         How long it took.
     error
@@ -48,7 +49,7 @@ class Record:
     inputs: Inputs
     slices: Mapping[Slice, str]
     page: str
-    entry: Mapping[str, Any]
+    entry: Entry | None
     seconds: float
     error: str = ""
     data: str = ""
@@ -58,6 +59,11 @@ class Record:
     def stale(self) -> str:
         """Why its page is one from before, in one line; empty for a page that is up to date, or for none."""
         return self.error.partition("\n")[0] if self.page else ""
+
+    @property
+    def as_of(self) -> str:
+        """The day for which its page was built; empty for none."""
+        return self.entry.as_of if self.entry else ""
 
 
 class _Slices(Mapping[Slice, str]):
@@ -118,11 +124,12 @@ class State:
             self._database = self._begin_anew(error)
 
     def read(self) -> dict[str, Record]:
-        """Give the record of every job, by its id."""
+        """Give the record of every job, by its id; of one whose page has no entry nothing is known."""
         wanted = "SELECT id, inputs, slices, page, entry, seconds, error, data, memory FROM jobs"
         try:
             with explaining(self._path):
-                return {row[0]: _read_record(self._path, *row[1:]) for row in self._database.execute(wanted)}
+                read = ((row[0], _read_record(self._path, *row[1:])) for row in self._database.execute(wanted))
+                return {job: record for job, record in read if record}
         except UnreadableStateError as error:
             self._database.close()
             self._database = self._begin_anew(error)
@@ -158,7 +165,7 @@ class State:
     def write(self, job: str, record: Record, rows: Mapping[str, Mapping[str, str]]) -> None:
         """Note down what became of a job, and the rows of the slices that it read, by hash; all or nothing."""
         slices = [[one.indicator, one.area, one.kind, digest] for one, digest in record.slices.items()]
-        cells = (job, json.dumps(record.inputs), json.dumps(slices), record.page, json.dumps(dict(record.entry)),
+        cells = (job, json.dumps(record.inputs), json.dumps(slices), record.page, write_entry(record.entry),
                  record.seconds, record.error, record.data, record.memory)  # fmt: skip
         with self._transaction() as database:
             database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
@@ -200,20 +207,23 @@ class State:
         self.close()
 
 
-def _read_record(path: Path, *cells: Any) -> Record:
+def _read_record(path: Path, *cells: Any) -> Record | None:
     try:
         inputs, slices, page, entry, seconds, error, data, memory = cells
-        read = parse_json(inputs), parse_json(entry)
-        _refuse_other(read, dict)
-        listed = [{**one} for one in read[1].get("own", ())]
-        told = [one for name, one in read[1].items() if name != "own"]
-        values = [one.get("value", "") for one in listed]  # a parameter may be a number or a flag, all else is text
-        _refuse_other([slices, page, error, data, memory, *told])
-        _refuse_other(cell for one in listed for name, cell in one.items() if name != "value")
-        _refuse_other(value for value in values if not isinstance(value, int | float))
-        return Record(read[0], _Slices(slices), page, read[1], float(seconds), error, data, memory)
+        read = parse_json(inputs)
+        _refuse_other([read], dict)
+        _refuse_other([slices, page, entry, error, data, memory, *read.values()])
+        kept = _Slices(slices), page, _read_entry(entry) if page else None, float(seconds), error, data, memory
     except (ValueError, TypeError) as why:
         raise say_damaged(path, why) from why
+    return Record(read, *kept) if kept[2] or not page else None
+
+
+def _read_entry(kept: str) -> Entry | None:
+    """Give what is kept of a page; nothing where it is no entry: its job runs again."""
+    with suppress(ValueError):
+        return read_entry(kept)
+    return None
 
 
 def _refuse_other(cells: Iterable[object], kind: type = str) -> None:

@@ -18,14 +18,15 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from dxlib.addresses import hide_secrets
+from dxlib.bounds import RELEASE_BYTES
 from dxlib.build.left import list_names, walk
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.errors import BuildError, ConfigError
+from dxlib.intake import read_bytes
 from dxlib.paths import CHECKSUMS, MANIFEST
 
 _TIMEOUT_S: Final = 30  # for the next bytes
 _TOTAL_S: Final = 120  # for a file: a server that gives a byte now and then would keep us for ever
-_MOST_BYTES: Final = 50_000_000
 _AT_ONCE: Final = 8
 _ANEW: Final = "publish it again, from a build that passed its audit."
 
@@ -122,7 +123,7 @@ def _read_list(read: Read, name: str, root: str) -> bytes:
 def _open_folder(folder: Path) -> Read:
     def read(name: str) -> bytes | None:
         path = folder / name
-        return path.read_bytes() if path.is_file() else None
+        return read_bytes(path, RELEASE_BYTES) if path.is_file() else None
 
     return read
 
@@ -156,9 +157,9 @@ def _open_web(root: str) -> Read:
 
 def _take_whole(answer: HTTPResponse) -> bytes:
     """Give a body, but nothing that is too long or broke off."""
-    content = answer.read(_MOST_BYTES + 1)
-    if len(content) > _MOST_BYTES:
-        raise HTTPException(f"it has more than {_MOST_BYTES:,} bytes")
+    content = answer.read(RELEASE_BYTES + 1)
+    if len(content) > RELEASE_BYTES:
+        raise HTTPException(f"it has more than {RELEASE_BYTES:,} bytes")
     if answer.length:  # how much of what was announced did not come
         raise IncompleteRead(content, answer.length)
     return content

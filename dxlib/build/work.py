@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dxlib.bounds import PAGE_CHARS
 from dxlib.build.briefs import get_notebook_path
 from dxlib.build.fingerprint import hash_audit
 from dxlib.build.form import inspect_form
@@ -23,6 +24,7 @@ from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
+from dxlib.export.entry import Entry
 from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 CELL_TIMEOUT_S: Final = 300.0
 BARE: Final = "1"  # nobody looks at what cells show while they run for a build
-_MOST_OF_PAGE: Final = 4_000_000  # ten times the largest page of statistics: a phone can still open it
 _KERNEL: Final = "python3"
 
 
@@ -75,7 +76,7 @@ class Result:
 
     job: Job
     page: str = ""
-    entry: Mapping[str, Any] = field(default_factory=dict)
+    entry: Entry | None = None
     reads: tuple[Slice, ...] = ()
     seconds: float = 0.0
     error: str = ""
@@ -100,7 +101,7 @@ class Made:
     """
 
     page: str
-    entry: Mapping[str, Any]
+    entry: Entry
     reads: tuple[Slice, ...]
     unshown: tuple[str, ...] = ()
 
@@ -185,8 +186,8 @@ def make_page(job: Job, project: Project, limits: Limits) -> Made:
     """
     executed = _execute(job, project, get_notebook_path(project, job.brief), limits)
     page, resources = _export(executed, project, job)
-    if len(page) > _MOST_OF_PAGE:
-        what = f"{job}: the page would have {len(page):,} characters, and more than {_MOST_OF_PAGE:,} are refused."
+    if len(page) > PAGE_CHARS:
+        what = f"{job}: the page would have {len(page):,} characters, and more than {PAGE_CHARS:,} are refused."
         raise NotebookError(what, fix="let its cells print and show less.")
     return Made(page, resources["entry"], _list_reads(executed), resources["unshown"])
 
@@ -266,10 +267,13 @@ def _choose_engine(folder: Path, limits: Limits) -> dict[str, Any]:
     if why_not():
         # ipykernel 7.3 and later warns at every start that TCP on loopback is not encrypted.
         place = {"metadata": {"path": str(folder)}}
-        return {"engine_name": None, "resources": place, "extra_arguments": ["--IPKernelApp.log_level=40"]}
-    from dxlib.build.engine import NAME  # noqa: PLC0415  (registers it)
+        from dxlib.build import ordinary  # noqa: PLC0415  (registers it)
 
-    return {"engine_name": NAME, "folder": folder, "memory_limit_mb": limits.memory_limit_mb}
+        more = {"resources": place, "extra_arguments": ["--IPKernelApp.log_level=40"]}
+        return {"engine_name": ordinary.NAME, **more}
+    from dxlib.build import engine  # noqa: PLC0415  (registers it)
+
+    return {"engine_name": engine.NAME, "folder": folder, "memory_limit_mb": limits.memory_limit_mb}
 
 
 def _keep_failed(job: Job, project: Project, executed: Path) -> Path:

@@ -228,6 +228,6 @@ def describe_bullets(chart: BulletChart) -> tuple[Sentence, ...]:
 def _describe_rows(chart: BulletChart) -> Iterator[Sentence]:
     for bullet in chart.bullets:
         yield sentence(
-            "{name}: {latest} ({latest_when}); the target is {target} by {target_when}: {status}.",
+            "{name}: {latest} ({latest_when}); target {target} by {target_when}: {status}.",
             name=bullet.name, latest=bullet.latest, target=bullet.targets[0], status=bullet.verdict,
         )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dxlib.analysis.comparability import is_bound
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import Piece, wrap
 from dxlib.charts.marks import Mark
@@ -16,7 +17,9 @@ from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.language import Sentence, Speaker, sentence
 
-DOUBTFUL: Final[Sentence] = sentence("Outlined signs stand for estimates or forecasts that no second source confirms.")
+DOUBTFUL: Final[Sentence] = sentence(
+    "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
+)
 _BASELINE: Final = 4.0
 _NAME_WIDTHS: Final = {Width.WIDE: 190, Width.NARROW: 112}
 
@@ -105,7 +108,11 @@ def keep_sure(entries: Sequence[Entry]) -> Sequence[Entry]:
 def describe_ends(entries: Sequence[Entry]) -> Iterator[Sentence]:
     """Say of several sorted areas which is the first and which the last."""
     told = keep_sure(entries)
-    if len(told) > 1:
+    if len(told) < 2:  # noqa: PLR2004
+        return
+    if is_bound(told[-1].figure) or told[-1].figure.scaled == told[-2].figure.scaled:
+        yield sentence("First is {best_name} with {best}.", best_name=told[0].name, best=told[0].figure)
+    else:
         yield sentence(
             "First is {best_name} with {best}, last is {worst_name} with {worst}.",
             best_name=told[0].name, best=told[0].figure, worst_name=told[-1].name, worst=told[-1].figure,

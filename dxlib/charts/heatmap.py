@@ -265,10 +265,10 @@ def _describe_own(row: HeatRow, start: int) -> Iterator[Sentence]:
     if not row.emphasis or not known:
         return
     if len(known) == 1:
-        yield sentence("{name} was {only} ({only_when}).", name=row.name, only=known[0])
+        yield sentence("{name}: {only} ({only_when}).", name=row.name, only=known[0])
     else:
         yield sentence(
-            "{name} was {first} ({first_when}) and {last} ({last_when}).", name=row.name, first=known[0], last=known[-1]
+            "{name}: {first} ({first_when}), then {last} ({last_when}).", name=row.name, first=known[0], last=known[-1]
         )
 
 

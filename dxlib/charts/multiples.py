@@ -231,16 +231,16 @@ def _describe_line(line: Line) -> Iterator[Sentence]:
     values = {"name": line.name, "first": first, "last": last}
     direction = compare(first, last)
     if len(sure) == 1:
-        yield sentence("{name} was {only} ({only_when}).", name=line.name, only=first)
+        yield sentence("{name}: {only} ({only_when}).", name=line.name, only=first)
     elif len(line.segments) > 1:
         yield sentence(
             "{name}: {first} ({first_when}), then {last} ({last_when}); what is measured changed between.", **values
         )
     elif first.unit == "RANK" or direction is Direction.OPEN:
-        yield sentence("{name} was {first} ({first_when}) and {last} ({last_when}).", **values)
+        yield sentence("{name}: {first} ({first_when}), then {last} ({last_when}).", **values)
     elif direction is Direction.UP:
         yield sentence("{name} rose from {first} ({first_when}) to {last} ({last_when}).", **values)
     elif direction is Direction.DOWN:
         yield sentence("{name} fell from {first} ({first_when}) to {last} ({last_when}).", **values)
     else:
-        yield sentence("{name} was {last} ({last_when}), the same as at the start ({first_when}).", **values)
+        yield sentence("{name}: {last} ({last_when}), the same as at the start ({first_when}).", **values)

@@ -234,7 +234,7 @@ def _describe_ranks(_table: RankTable, entries: Sequence[Entry], name: str) -> I
     yield sentence("The chart compares ranks ({best_when}), the best at the top: {name}.", name=name, best=best.figure)
     if len(told) > 1:
         yield sentence(
-            "{best_name} stands best at rank {best}, {worst_name} last at rank {worst}.",
+            "{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}.",
             best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
         )  # fmt: skip
 
@@ -246,7 +246,7 @@ def _describe_own(table: RankTable, entries: Sequence[Entry]) -> Iterator[Senten
         elif entry.emphasis and table.place:
             place, count = table.place
             values = {"name": entry.name, "own": entry.figure, "place": place, "count": count}
-            yield sentence("{name} has {own}: place {place} of {count}.", **values)
+            yield sentence("{name} has {own}: {place:ordinal} of {count}.", **values)
         elif entry.emphasis:
             yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)
 

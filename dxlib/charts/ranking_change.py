@@ -242,6 +242,6 @@ def _describe_fall(values: dict[str, object], *, totals: bool) -> Sentence:
 def _describe_extremes(name: str, segment: tuple[Quantity, ...]) -> Iterator[Sentence]:
     worst, best = find_extremes(segment)
     if best:
-        yield sentence("{name} stood best at rank {best} ({best_when}).", name=name, best=best)
+        yield sentence("{name}: best rank {best} ({best_when}).", name=name, best=best)
     if worst:
-        yield sentence("{name} stood worst at rank {worst} ({worst_when}).", name=name, worst=worst)
+        yield sentence("{name}: worst rank {worst} ({worst_when}).", name=name, worst=worst)

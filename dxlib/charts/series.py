@@ -181,13 +181,19 @@ def compare(first: Quantity, last: Quantity) -> Direction:
 
 
 def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quantity | None]:
-    """Give highest and lowest point of a segment where they are seen to lie beyond both its ends."""
+    """Give highest and lowest point of a segment where they are seen to lie beyond both its ends.
+
+    Where a source gives only a lower bound nobody knows which point is the highest; likewise of upper bounds.
+    """
     if not segment:
         return None, None
+    qualifiers = {point.qualifier for point in segment}
     ends = (_read_shown(segment[0]), _read_shown(segment[-1]))
     highest = max(segment, key=_read_scaled)
     lowest = min(segment, key=_read_scaled)
     is_high, is_low = _read_shown(highest) > max(ends), _read_shown(lowest) < min(ends)
+    is_high &= not qualifiers & {Qualifier.MORE_THAN, Qualifier.AT_LEAST}
+    is_low &= not qualifiers & {Qualifier.LESS_THAN, Qualifier.AT_MOST}
     return (highest if is_high else None, lowest if is_low else None)
 
 
@@ -206,6 +212,6 @@ def describe_doubts(line: Line) -> Iterator[Sentence]:
         if point.key in line.doubtful:
             yield sentence(
                 "A hollow marker stands for {value} ({value_when}): "
-                "an estimate or a forecast that no second source confirms.",
+                "an estimate, a forecast or a doubtful figure that no second source confirms.",
                 value=point,
             )

@@ -296,7 +296,7 @@ def describe_trend(chart: TrendChart, *, name: str) -> tuple[Sentence, ...]:
         sentences += _describe_rivals(line)
     for line in chart.lines:
         sentences += describe_doubts(line)
-    sentences += [sentence("The target is {target} ({target_when}).", target=target) for target in chart.targets]
+    sentences += [sentence("Target: {target} ({target_when}).", target=target) for target in chart.targets]
     return tuple(sentences)
 
 
@@ -323,7 +323,7 @@ def _describe_line(line: Line, name: str) -> Iterator[Sentence]:
 def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
     first, last = segment[0], segment[-1]
     if len(segment) == 1:
-        return sentence("{name} was {only} ({only_when}).", name=name, only=first)
+        return sentence("{name}: {only} ({only_when}).", name=name, only=first)
     values = {"name": name, "first": first, "last": last}
     direction = compare(first, last)
     if direction is Direction.UP:
@@ -331,10 +331,10 @@ def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
     if direction is Direction.DOWN:
         return sentence("{name} fell from {first} ({first_when}) to {last} ({last_when}).", **values)
     if direction is Direction.SAME:
-        return sentence("{name} was {last} ({last_when}), the same as at the start ({first_when}).", **values)
+        return sentence("{name}: {last} ({last_when}), the same as at the start ({first_when}).", **values)
     return sentence(
-        "{name} was {first} ({first_when}) and {last} ({last_when}); "
-        "the sources give a bound only, so the change is open.",
+        "{name}: {first} ({first_when}), then {last} ({last_when}); "
+        "the sources give a bound only, so the size of the change is unknown.",
         **values,
     )
 
@@ -342,9 +342,9 @@ def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
 def _describe_extremes(name: str, segment: tuple[Quantity, ...]) -> Iterator[Sentence]:
     highest, lowest = find_extremes(segment)
     if highest:
-        yield sentence("{name} was highest at {high} ({high_when}).", name=name, high=highest)
+        yield sentence("{name}: highest at {high} ({high_when}).", name=name, high=highest)
     if lowest:
-        yield sentence("{name} was lowest at {low} ({low_when}).", name=name, low=lowest)
+        yield sentence("{name}: lowest at {low} ({low_when}).", name=name, low=lowest)
 
 
 def _describe_rivals(line: Line) -> Iterator[Sentence]:

@@ -137,6 +137,11 @@ def _list_sources(names: Iterable[Part]) -> Part:
     return separate(say_plain(_SEMICOLON), names)
 
 
+def list_names(names: Iterable[Part]) -> Part:
+    """Give names one after the other."""
+    return separate(say_plain(_COMMA), names)
+
+
 def span(first: str, last: str) -> Part:
     """Give two periods as what lies from one to the other; of two that are the same only one."""
     if first == last:
@@ -146,7 +151,7 @@ def span(first: str, last: str) -> Part:
 
 def finding(name: str, places: Sequence[str], when: str) -> Part:
     """Say of which indicator, in which areas and of which period figures do not fit together."""
-    areas = separate(say_plain(_COMMA), places)
+    areas = list_names(places)
     shown = say(sentence("{figure} ({period})"), {"figure": areas, "period": period(when)})
     return join(name, el("br"), el("small", shown))
 
@@ -200,7 +205,7 @@ def point(said: Part, beside: Part, since: Part, direction: str, key: str) -> Pa
     whole = sentence("{point}.") if is_empty(beside) else sentence("{point}; {beside}.")
     line = say(whole, {"point": said} if is_empty(beside) else {"point": said, "beside": beside})
     marks = {"data_direction": direction or None, "data_of": key or None}
-    return el("li", line, " ", el("small", since), **marks)
+    return el("li", line, " ", el("small", "(", since, ")"), **marks)
 
 
 def points(listed: Iterable[Part]) -> Part:
@@ -278,7 +283,7 @@ def definitions(entries: Iterable[tuple[str, str, Sequence[Part]]]) -> Part:
 
 def not_comparable(day: str, why: str) -> Part:
     """Say across which day values cannot be compared, and why."""
-    return say(sentence("Not comparable across {day}: {why}"), {"day": period(day), "why": why})
+    return say(sentence("Break in the series, {day}: {why}"), {"day": period(day), "why": why})
 
 
 # Charts ----------------------------------------------------------------------------------------

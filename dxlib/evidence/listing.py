@@ -112,7 +112,7 @@ def explain_formula(name: str) -> Part:
     """Say what a picture shows besides its figures: ``median`` or ``fit``."""
     if name == MEDIAN:
         return say_plain(sentence("Short lines: the median of each period."))
-    text = sentence("Line: fitted by least squares; band: where the mean lies with a confidence of {level}.")
+    text = sentence("Line: fitted by least squares; band: {level} confidence interval of the mean.")
     return say(text, {"level": value(LEVEL)})
 
 

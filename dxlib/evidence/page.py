@@ -30,7 +30,7 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _TAGS: Final = {"p", "a", "em", "strong", "code", "ul", "ol", "li", "blockquote", "br", "sub", "sup"}
 _SCHEMES: Final = {"http", "https", "mailto"}
 _OWN_IDS: Final = frozenset(("main", "cite", "tools", "copy", "step", EVIDENCE_ELEMENT))  # of the templates
-_LEFT_OUT: Final = sentence("Left out, because no figure was known by then: {sections}.")
+_LEFT_OUT: Final = sentence("Left out, because no figure was known on the day of the edition: {sections}.")
 
 
 @dataclass(frozen=True, slots=True)

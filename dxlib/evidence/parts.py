@@ -73,8 +73,8 @@ def figure(key: str, *, form: Form = Form.PLAIN, words: bool = False, shown: str
     words
         Whether a hedge is said in words ("more than") rather than as a sign.
     shown
-        ``link`` to its note, ``big`` for one of a card, ``mark`` for one that only says which figure it is,
-        ``own`` within its own note.
+        ``link`` to its note, ``big`` for one of a card, ``mark`` for one that only says which
+        figure it is, ``own`` within its own note.
     """
     return [FIGURE, key, form.value, words, shown]
 

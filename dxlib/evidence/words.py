@@ -11,17 +11,17 @@ STATUS_WORDS: Final[Mapping[str, Sentence]] = {
     "met": sentence("met"),
     "reached_since": sentence("reached since"),
     "missed": sentence("missed"),
-    "no_figure_yet": sentence("no figure published for the deadline"),
+    "no_figure_yet": sentence("no confirmed figure for the deadline"),
     "on_track": sentence("on track"),
     "behind": sentence("behind"),
     "undated": sentence("no deadline"),
-    "not_assessable": sentence("the figures do not tell"),
+    "not_assessable": sentence("not clear from the figures"),
 }
 # What became of targets, with how many of them.
 OUTCOME_WORDS: Final[Mapping[str, Sentence]] = {
     "met": sentence("{count} met"),
     "missed": sentence("{count} missed"),
-    "unknown": sentence("{count} due, without a published figure"),
+    "unknown": sentence("{count} due, outcome unknown"),
     "ahead": sentence("{count} not yet due"),
     "undated": sentence("{count} without a deadline"),
 }
@@ -59,7 +59,7 @@ RULE_WORDS: Final[Mapping[str, Sentence]] = {
     "change": sentence("a stated change does not follow from its two levels"),
     "cumulative": sentence("a count that can only grow gets smaller"),
     "growth": sentence("a stated growth rate does not follow from its two levels"),
-    "jumps": sentence("a step several times as long as any before"),
+    "jumps": sentence("a change several times as large as any before"),
     "multiple": sentence("a stated multiple does not follow from its two levels"),
     "parts": sentence("an index is not the mean or sum of its parts"),
     "ranks": sentence("a rank does not fit the order of the scores, or its total"),
@@ -67,6 +67,6 @@ RULE_WORDS: Final[Mapping[str, Sentence]] = {
 }
 WEIGHT_WORDS: Final[Mapping[str, Sentence]] = {
     "contradiction": sentence("contradiction"),
-    "suspicion": sentence("suspicion"),
+    "suspicion": sentence("oddity to check"),
     "explanation": sentence("explanation"),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
@@ -20,7 +23,7 @@ _FEWEST: int = 3  # figures of a topic that make a page one of that topic
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the index; all that is not known is empty.
+    """A page of the index; all that is not known is empty. The records of builds keep it as JSON.
 
     Parameters
     ----------
@@ -50,7 +53,7 @@ class Entry:
     edition: str
     language: str
     brief: str
-    area: str
+    area: str = ""
     title: str = ""
     area_name: str = ""
     answer: str = ""
@@ -74,11 +77,11 @@ class Entry:
         return self.told_by or self.area_name or self.area
 
 
-def make_entry(identity: Identity, content: PageContent) -> dict[str, Any]:
-    """Give the entry of a page, as JSON keeps it."""
+def make_entry(identity: Identity, content: PageContent) -> Entry:
+    """Give the entry of a page."""
     page = identity.page
     area = identity.catalogue.areas[page.area]
-    entry = Entry(
+    return Entry(
         address=identity.address,
         edition=page.edition,
         language=page.language,
@@ -97,23 +100,30 @@ def make_entry(identity: Identity, content: PageContent) -> dict[str, Any]:
         own=identity.own,
         **_describe_figure(identity, content),
     )
-    return {name: found for name, found in asdict(entry).items() if found}
 
 
-def read_entry(address: str, kept: Mapping[str, Any]) -> Entry:
-    """Give the entry of a page from what was kept with it; what an older version did not keep is read off the address.
+def write_entry(entry: Entry | None) -> str:
+    """Give an entry as JSON, to be kept; of none an empty one."""
+    return json.dumps({name: found for name, found in asdict(entry).items() if found} if entry else {})
 
-    Examples
-    --------
-    >>> read_entry("2025/vi/07-x/VN63-01.html", {}).area
-    'VN63-01'
+
+def read_entry(kept: str) -> Entry:
+    """Give an entry as it was kept.
+
+    Raises
+    ------
+    ValueError
+        For what is no entry of a page: every page has a title, and a place among the others.
     """
-    edition, language, brief, *rest = address.removesuffix(".html").split("/")
-    known = {field.name for field in fields(Entry)} - {"address"}
-    said: dict[str, Any] = {"edition": edition, "language": language, "brief": brief, "area": rest[0] if rest else ""}
-    said |= {name: found for name, found in kept.items() if name in known}
-    said["own"] = tuple(Own(**one) for one in said.get("own", ()))
-    return Entry(address=address, **said)
+    entry = _get_kind().validate_json(kept, strict=True)
+    if not entry.title:
+        raise ValueError("a page without a title")
+    return entry
+
+
+@cache
+def _get_kind() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)
 
 
 def _list_topics(identity: Identity) -> list[str]:

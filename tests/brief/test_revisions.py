@@ -56,3 +56,8 @@ def test_where_nothing_changed_it_says_so_and_counts_as_read() -> None:
     fragment = brief.changes_since("egdi_rank")
     assert read_text(fragment) == "None of these figures has changed since 31 December 2024."
     assert ("egdi_rank", "VNM", "actual") in brief.evidence().reads
+
+
+def test_a_milestone_is_reached_on_a_day_and_no_number() -> None:
+    rows = list_rows(open_overview().changes_since("gii_rank", "law_on_digital_transformation_enacted"))
+    assert rows[1] == ["Law on Digital Transformation passed", "–", "done by 11 December 2025", "first figure"]

@@ -6,6 +6,7 @@ import pytest
 
 import dxlib as dx
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.render import strip_tags
 from tests.brief.test_quality import read_rows
 from tests.building import ROOT
 from tests.rendering import render
@@ -46,15 +47,22 @@ def test_at_most_six_figures_lead_and_none_is_a_milestone_or_missing(brief: dx.B
 def test_the_lead_of_a_system_is_what_has_a_target(brief: dx.Brief) -> None:
     lead = brief.lead("online_public_services")
     assert isinstance(lead, Quantity)
-    assert brief.measure(lead) == "Administrative dossiers handled online from end to end"
+    assert lead.first_observation.indicator == "online_dossier_share_full_process"
     assert "2025" in [one.period for one in brief._shelf.list_targets(lead.first_observation.indicator, "VNM")]
 
 
-def test_a_system_whose_figures_are_of_other_areas_has_no_lead_and_that_has_no_name(brief: dx.Brief) -> None:
-    nothing = brief.lead("provincial_competitiveness")
-    assert isinstance(nothing, Missing)
-    assert brief.measure(nothing) == ""
+def test_the_answer_is_the_lead_with_its_total_and_period(brief: dx.Brief) -> None:
+    said = " ".join(strip_tags(render(brief.introduce("national_committee"))).split())
+    assert said == "Tasks completed in the National Committee’s yearly plan stood at 44 of 63 in 2024"
+    said = strip_tags(render(brief.introduce("vneid")))
+    assert said.endswith("stood at more than 65\u00a0million in October 2025")
+
+
+def test_a_system_whose_figures_are_of_other_areas_says_so_in_its_answer(brief: dx.Brief) -> None:
+    assert isinstance(brief.lead("provincial_competitiveness"), Missing)
     assert brief.leading("provincial_competitiveness") == ()
+    said = strip_tags(render(brief.introduce("provincial_competitiveness")))
+    assert said.startswith("Provincial competitiveness (PCI): no figure of Viet Nam as a whole is known by 31 December")
 
 
 def test_of_all_systems_the_weightiest_leads_stand_first(brief: dx.Brief) -> None:
@@ -83,6 +91,15 @@ def test_the_table_of_all_figures_has_the_latest_its_change_and_what_was_stated_
         "898 of 1,084 (2024)"
     )
     assert find_row(rows, "Law on Digital Transformation passed")[0].startswith("done by 11 December 2025")
+
+
+def test_a_long_table_of_all_figures_is_opened_on_demand_and_its_line_counts_the_rows(brief: dx.Brief) -> None:
+    fragment = brief.all_figures("legal_framework")
+    rows, said = read_rows(fragment), render(fragment)
+    assert len(rows) > 15
+    assert said.startswith('<details class="fold"><summary><b>All figures known by ')
+    assert f"</b>: {len(rows)} – " in said
+    assert not render(brief.all_figures("health_data_coordination")).startswith("<details")
 
 
 def test_what_nobody_confirms_is_shown_as_such_in_the_table_of_all_figures(brief: dx.Brief) -> None:

@@ -81,11 +81,9 @@ def test_the_evidence_of_every_figure_is_reached_by_keyboard(
     kinds: dict[str, Path], open_page: OpenPage, brief: str
 ) -> None:
     page = open_still(open_page, kinds[brief])
-    for _ in range(3):  # lists of sources, sources, and what opens in them
-        closed = page.evaluate(f"({STOPS})().filter(one => one.matches('details:not([open]) > summary')).length")
-        for _ in range(closed):
-            page.evaluate(f"({STOPS})().find(one => one.matches('details:not([open]) > summary')).focus()")
-            page.keyboard.press("Enter")
+    closed = f"({STOPS})().find(one => one.matches('details:not([open]) > summary'))"
+    while page.evaluate(f"{closed}?.focus(), Boolean({closed})"):  # what opens holds more that is closed
+        page.keyboard.press("Enter")
     assert page.locator("details:not([open])").count() == 0
     hidden = page.evaluate(
         """() => { const evidence = JSON.parse(document.getElementById('dxlib-evidence').textContent);

@@ -25,7 +25,7 @@ SETUP = (
 # Texts of the library and of its briefs: a page of a release has a translation of each.
 TITLE = "# Are public services online, and do people use them?"
 SAY = "brief.answer('Among the members of ASEAN, {area} ranks {place:ordinal}.', place=brief.latest('egdi_rank'))"
-SAY_ALSO = "brief.say('The aim is a fee of {fee}.', fee=brief.latest('online_share'))"
+SAY_ALSO = "brief.say('The target is a fee of {fee}.', fee=brief.latest('online_share'))"
 LOOSE = 'brief.say("About 38 ministries took part.")'
 # The audit knows calls of a brief only: what differs between pages hangs on the rank, 3 or 12 for Singapore.
 LOOSE_FOR_SINGAPORE = LOOSE[:-1] + ", given=brief.holds(brief.latest('egdi_rank'), high=20))"
@@ -78,11 +78,11 @@ class House:
         declarations = read_declarations(self.project, catalogue)
         return build_jobs(self.project, catalogue, self.list_jobs(shard, **selection), declarations, given, report)
 
-    def decide(self, *, force: bool = False) -> list[Decision]:
+    def decide(self, *, force: bool = False, **selection: list[object]) -> list[Decision]:
         """Clean, and say what a build would do."""
         clean(self.project)
         read_catalogue.__globals__["_read_cached"].cache_clear()
-        return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(), force=force)
+        return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(**selection), force=force)
 
     def open_records(self) -> sqlite3.Connection:
         """Open its records, to alter them; to be used by ``with``, which keeps what was altered."""

@@ -10,18 +10,23 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from dxlib.build.building import Options
-from dxlib.build.cluster import _keep, connect
+from dxlib.build.cluster import _Cluster, _keep, connect
 from dxlib.build.remote import Done
 from dxlib.build.run import Status
+from dxlib.build.slices import Slice
 from dxlib.build.stale import list_stale
-from dxlib.build.work import Result
+from dxlib.build.work import Limits, Result, run_job
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
+from dxlib.export.entry import Entry
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
 from tests.building import ROOT
 
@@ -215,6 +220,57 @@ def test_an_address_where_no_scheduler_answers_is_named():
     with pytest.raises(BuildError) as caught:
         connect("tcp://127.0.0.1:9")
     assert str(caught.value) == "No Dask scheduler answers at tcp://127.0.0.1:9.\nFix: check address and network."
+
+
+class Refusing:
+    """A client whose one worker has everything, and runs nothing."""
+
+    sent = 0
+
+    def nthreads(self):
+        return {"tcp://a": 1}
+
+    def run(self, *_given, **_more):
+        return {}
+
+    def submit(self, _perform, order, **_more):
+        self.sent += 1
+        answer = Future()
+        answer.set_result(Done("tcp://a", order.version))
+        return answer
+
+
+def test_a_job_that_no_worker_runs_is_not_sent_for_ever(house):
+    client, job = Refusing(), house.list_jobs()[0]
+    cluster = _Cluster(client, "tcp://here")
+    with pytest.raises(BuildError) as caught:
+        cluster.submit(partial(run_job, job, house.project, Limits())).result(timeout=60)
+    cluster.shutdown()
+    assert client.sent == 11
+    assert str(caught.value) == (
+        f"{job}: it was sent 11 times, at last to tcp://a, and no worker ran it.\n"
+        "Fix: start those workers again, or end them; then build."
+    )
+
+
+WRONG = {
+    "another job": {"job": None}, "a number for a page": {"page": 5}, "no list": {"reads": None},
+    "numbers for slices": {"reads": (Slice(1, "VNM", "actual"),)}, "a text for seconds": {"seconds": "1"},
+    "a mapping for an entry": {"entry": {"title": "T"}}, "bytes for a warning": {"warnings": (b"w",)},
+    "an entry with a number": {"entry": Entry("a", "2024", "en", "b", title=5)},
+    "a list for an error": {"error": ["x"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_an_answer_that_is_none_is_not_taken(house, wrong):
+    job = house.list_jobs()[0]
+    good = Result(job, entry=Entry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),))
+    assert _keep(Done("tcp://a", "", good), job, house.project) == good
+    with pytest.raises(BuildError, match=r": what the worker 'tcp://a' gave is no answer \("):
+        _keep(Done("tcp://a", "", replace(good, **WRONG[wrong])), job, house.project)
+    with pytest.raises(BuildError, match=r" gave is no answer \("):
+        _keep(Done("tcp://a", "", good, {"a": "text"}), job, house.project)
 
 
 @pytest.mark.parametrize("page", ["../outside", "0" * 64], ids=["path", "another"])

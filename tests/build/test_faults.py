@@ -16,6 +16,7 @@ import pytest
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.database import UnreadableStateError, is_of_this_version
+from dxlib.build.decide import Action, Cause
 from dxlib.build.merging import merge
 from dxlib.build.origins import _proved
 from dxlib.build.outcome import Status
@@ -27,7 +28,7 @@ from dxlib.data.stamp import is_up_to_date
 from dxlib.errors import BuildError, ExitCode, MachineError, concerns_all, explain_refusal
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import House
-from tests.building import run_dxlib
+from tests.building import read_tree, run_dxlib
 
 BUILD = ("build", "--edition", "2023", "--edition", "2024")
 ASIDE = "It was set aside as build.sqlite.set-aside, and nothing that reports/ shows is lost."
@@ -72,14 +73,14 @@ DAMAGES = {
     "cut": (cut, "are damaged (database disk image is malformed)."),
     "scrambled": (scramble, "are damaged (database disk image is malformed)."),
     "no JSON": (change("UPDATE jobs SET inputs = 'x'"), "are damaged (Expecting value: line 1 column 1 (char 0))."),
-    "no mapping": (change("UPDATE jobs SET entry = '[]'"), "are damaged (list where dict must be)."),
+    "no mapping": (change("UPDATE jobs SET inputs = '[]'"), "are damaged (list where dict must be)."),
     "too deep": (
-        change(f"UPDATE jobs SET entry = '{'[' * 100_000}'"),
+        change(f"UPDATE jobs SET inputs = '{'[' * 100_000}'"),
         "are damaged (too many values within each other).",
     ),
     "bytes": (change("UPDATE jobs SET error = x'00ff'"), "are damaged (bytes where str must be)."),
     "no seconds": (change("UPDATE jobs SET seconds = 'x'"), "are damaged (could not convert string to float: 'x')."),
-    "no text": (change("UPDATE jobs SET entry = '{\"language\": {}}'"), "are damaged (dict where str must be)."),
+    "no text": (change("UPDATE jobs SET inputs = '{\"language\": {}}'"), "are damaged (dict where str must be)."),
     "a column less": (change("ALTER TABLE jobs DROP COLUMN memory"), "Another version of dxlib wrote the records"),
     "no table": (change("DROP TABLE slices"), "Another version of dxlib wrote the records"),
     "another version": (change("PRAGMA user_version = 99"), "Another version of dxlib wrote the records"),
@@ -106,19 +107,50 @@ def test_records_that_cannot_be_read_are_set_aside_named_and_made_anew(house: Ho
     assert not [line for line in house.said if line.startswith("Warning: ")]
 
 
-def test_a_plan_names_them_too_and_publishing_says_what_to_do(house: House, tmp_path: Path) -> None:
+def read_records(house: House) -> dict[str, bytes]:
+    return {
+        name: content for name, content in read_tree(house.project.state).items() if name.startswith("build.sqlite")
+    }
+
+
+ENTRIES = ["{}", "[]", "x", DEEP, '{"language": {}}', '{"title": ""}', '{"own": [{"name": "a"}]}', '{"title": 5}']
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: one[:20])
+def test_a_page_of_which_nothing_is_known_is_built_again_and_no_other(house: House, entry: str) -> None:
+    house.build(areas=["VNM"])
+    before = house.read_pages()
+    job = next(iter(house.list_jobs(areas=["VNM"])))
+    change(f"UPDATE jobs SET entry = '{entry}' WHERE id = '{job.id}'")(house.project.build_state)
+    decisions = house.decide(areas=["VNM"])
+    assert {one.job: one.causes for one in decisions if one.action is not Action.SKIP} == {job: (Cause.NEW,)}
+    assert house.build(areas=["VNM"]).counts == {Status.SKIPPED: 3, Status.BUILT: 1}
+    assert house.read_pages() == before
+    assert not house.project.build_state.with_name("build.sqlite.set-aside").exists()
+
+
+def test_a_plan_names_them_too_and_alters_nothing_and_publishing_says_what_to_do(house: House, tmp_path: Path) -> None:
     house.build()
     overwrite(house.project.build_state)
+    left = read_records(house)
+    done = run_dxlib(house.project, "plan", "--edition", "2024")
+    assert done.returncode == 0
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("Warning: The records of builds in .dxlib/build.sqlite are damaged (")
+    assert told.endswith("). A build sets them aside, and makes every page anew.")
+    assert done.stdout.count(": run (new)") == 4
+    assert read_records(house) == left
     with pytest.raises(UnreadableStateError) as caught:
         publish(house.project, str(tmp_path / "www"))
     assert str(caught.value) == (
         "The records of builds in .dxlib/build.sqlite are damaged (file is not a database).\n"
         "Fix: run 'dxlib build', which sets them aside and makes new ones; copy those of a shard again."
     )
-    done = run_dxlib(house.project, "plan", "--edition", "2024")
-    assert done.returncode == 0
-    assert done.stderr.startswith("Warning: The records of builds in .dxlib/build.sqlite are damaged (")
-    assert done.stdout.count(": run (new)") == 4
+
+
+def test_a_plan_of_a_project_that_was_never_built_makes_nothing(house: House) -> None:
+    assert {one.causes for one in house.decide()} == {(Cause.NEW,)}
+    assert not house.project.build_state.exists()
 
 
 @pytest.mark.parametrize("slices", ["x", DEEP, '[["a", "b", "c", []]]'], ids=["x", "deep", "list"])

@@ -74,3 +74,11 @@ def test_a_manifest_that_is_damaged_is_refused_and_the_reason_said(content: byte
 def test_checksums_that_are_damaged_are_refused(line: str) -> None:
     with pytest.raises(BuildError, match=r"^SHA256SUMS cannot be believed: "):
         read_sums(f"{line}\n".encode(), "SHA256SUMS")
+
+
+def test_a_list_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("dxlib.build.listed.RELEASE_FILES", 2)
+    lines = [f"{'0' * 64}  {name}\n" for name in "abc"]
+    assert len(read_sums("".join(lines[:2]).encode(), "SHA256SUMS")) == 2
+    with pytest.raises(BuildError, match=r"^SHA256SUMS cannot be believed: it names more than 2 files\."):
+        read_sums("".join(lines).encode(), "SHA256SUMS")

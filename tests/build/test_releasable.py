@@ -162,7 +162,7 @@ def test_pages_of_whose_audit_nothing_is_known_are_refused(house, damage):
 
 def test_pages_that_were_built_since_the_release_are_not_listed_with_what_was_known_before(house):
     house.build()
-    house.write_brief(SAY, "x = 1\nbrief.say('The aim is a fee of {fee}.', fee=brief.latest('online_share'))")
+    house.write_brief(SAY, "x = 1\nbrief.say('The target is a fee of {fee}.', fee=brief.latest('online_share'))")
     for shard in ("1/2", "2/2"):
         house.build(shard=shard)
     with pytest.raises(BuildError, match=r"^\d pages were built again since they were released: "):

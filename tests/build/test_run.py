@@ -27,7 +27,7 @@ from dxlib.build.run import order_decisions, run_tasks
 from dxlib.build.slices import Slice
 from dxlib.build.work import Limits, Result, run_job
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import ConfigError, MachineError
+from dxlib.errors import ConfigError, MachineError, NotebookError
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
@@ -284,7 +284,7 @@ def test_a_good_job_gives_its_page_what_the_index_shows_of_it_and_what_it_read(a
     result = run_job(job, altered, Limits())
     assert result.error == ""
     assert PageStore(altered.pages).get_path(result.page).read_bytes() == get_page(altered, "en").read_bytes()
-    assert result.entry["title"].startswith("Where does Viet Nam")
+    assert result.entry.title.startswith("Where does Viet Nam")
     assert Slice("egdi_rank", "VNM", "actual") in result.reads
 
 
@@ -297,3 +297,17 @@ def test_cells_run_in_a_folder_of_their_own_in_an_ordinary_kernel_too(house, mon
     (said,) = [one.text.strip() for cell in executed.cells for one in cell.get("outputs", ()) if one.get("text")]
     assert Path(said).name.startswith("dxlib-" if reason else "n-")
     assert not Path(said).exists()
+
+
+def test_an_ordinary_kernel_shows_no_more_than_a_warm_one(house, monkeypatch):
+    monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: "no forks here")
+    monkeypatch.setattr("dxlib.build.ordinary.SHOWN_BYTES", 1 << 20)
+    house.write_brief("while True: print('x' * 1000)")
+    job = house.list_jobs()[0]
+    with pytest.raises(NotebookError) as caught:
+        work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits(cell_timeout_s=120))
+    assert re.fullmatch(
+        r".*: Cell \d showed more than 1 MB, with all cells before it, and was ended\.\nwhile True: print\(.*\n"
+        r"Fix: let the notebook print or show less\.",
+        str(caught.value),
+    )

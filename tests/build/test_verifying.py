@@ -219,7 +219,7 @@ HARM: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
 @pytest.mark.parametrize("harm", HARM)
 def test_a_server_that_means_harm_is_bounded(answer, monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
     monkeypatch.setattr("dxlib.build.verifying._TOTAL_S", 0.5)
-    monkeypatch.setattr("dxlib.build.verifying._MOST_BYTES", 1_000)
+    monkeypatch.setattr("dxlib.build.verifying.RELEASE_BYTES", 1_000)
     do, said = HARM[harm]
     with pytest.raises(BuildError, match=f"SHA256SUMS could not be read: .*{said}" if said else "."):
         verify_release(answer(do))

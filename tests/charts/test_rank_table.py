@@ -101,7 +101,7 @@ def test_a_doubtful_bar_is_an_outline(make_entries: Make, english: Speaker, read
 def test_the_description_explains_outlined_bars(make_entries: Make, english: Speaker, list_said: Make) -> None:
     one, other = make_entries([5, 3])
     sure, doubtful = (RankTable((first, other), english, "PERCENT") for first in (one, replace(one, doubtful=True)))
-    words = "Outlined signs stand for estimates or forecasts that no second source confirms."
+    words = "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
     assert words not in list_said(describe_rank_table(sure, name="x"))
     assert list_said(describe_rank_table(doubtful, name="x"))[-1] == words
 

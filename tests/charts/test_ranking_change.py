@@ -129,7 +129,7 @@ def test_the_description_says_up_when_the_number_falls(ranking: RankingChart) ->
     assert [message.text for message in sentences[:3]] == [
         "The chart shows ranks from edition to edition, the best at the top: {name}.",
         "{name} moved up from rank {first} of {first_of} ({first_when}) to rank {last} of {last_of} ({last_when}).",
-        "{name} stood worst at rank {worst} ({worst_when}).",
+        "{name}: worst rank {worst} ({worst_when}).",
     ]
     values = sentences[1].values
     assert (values["name"], values["first"], values["last"]) == (
@@ -148,7 +148,7 @@ def test_the_description_says_when_a_rank_is_as_at_the_start(english: Speaker, m
     chart = RankingChart((Line("a", make_series({"2020": 5, "2022": 4, "2024": 5}, "RANK"), True),), english)
     assert [message.text for message in describe_ranking_change(chart, name="x")[1:]] == [
         "{name} stood at rank {last} ({last_when}), as at the start ({first_when}).",
-        "{name} stood best at rank {best} ({best_when}).",
+        "{name}: best rank {best} ({best_when}).",
     ]
 
 

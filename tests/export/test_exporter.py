@@ -6,8 +6,11 @@ import ast
 import json
 import os
 import re
+import subprocess
+import sys
 from importlib.metadata import entry_points
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -16,7 +19,7 @@ from lxml import html
 
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import ConfigError, NotebookError
+from dxlib.errors import ConfigError, ExitCode, NotebookError
 from dxlib.export.exporter import BriefExporter
 from dxlib.language.extract import collect_messages
 from dxlib.paths import Project
@@ -199,6 +202,18 @@ def test_a_notebook_that_was_not_run_is_refused(built: Project) -> None:
         "The notebook shows no fragment of a brief.\n"
         "Fix: run it first (dxlib build does), and open a brief in its set-up cell."
     )
+
+
+@pytest.mark.parametrize("text", ["", None, '{"cells": 5}'], ids=["empty", "not run", "no list"])
+def test_jupyter_nbconvert_says_what_is_wrong_in_words(built: Project, tmp_path: Path, text: str | None) -> None:
+    notebook = tmp_path / "a.ipynb"
+    notebook.write_text((built.notebooks / f"{BRIEF}.ipynb").read_text("utf-8") if text is None else text, "utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--to", "dxlib_brief", f"--BriefExporter.root={built.root}"]
+    done = subprocess.run([*command, str(notebook)], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (ExitCode.BAD_INPUT, ExitCode.SOME_FAILED)
+    assert "CRITICAL | " in done.stderr
+    assert "\nFix: " in done.stderr
 
 
 def test_a_notebook_that_failed_is_refused(built: Project) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from lxml import html
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.export.entry import Entry, read_entry
+from dxlib.evidence.dimensions import Own
+from dxlib.export.entry import Entry, read_entry, write_entry
 from dxlib.export.index import _list_briefs as list_briefs
 from dxlib.export.index import rank_areas, render_indexes, simplify
 from tests.rendering import PLAIN
@@ -98,6 +100,16 @@ def test_four_thousand_pages_make_an_index_of_at_most_400_kb() -> None:
     assert len(render_indexes(entries, CATALOGUE)["index.html"].encode()) <= 400_000
 
 
-def test_an_entry_that_an_older_version_kept_is_read_off_its_address() -> None:
-    entry = read_entry("2024/fr/01-x.html", {"title": "T", "kicker": "an older field"})
-    assert (entry.edition, entry.language, entry.brief, entry.area, entry.title) == ("2024", "fr", "01-x", "", "T")
+def test_an_entry_is_kept_as_json_and_read_back_also_with_fields_of_another_version() -> None:
+    own = (Own("top", "Number", 5, "5", "5"), Own("wide", "Wide", True, "yes", "yes"), Own("x", "X", "a", "A", "A"))
+    entry = Entry("2024/fr/01-x.html", "2024", "fr", "01-x", "", title="T", own=own)
+    kept = write_entry(entry)
+    assert read_entry(kept) == entry
+    assert read_entry(kept.replace('"title"', '"kicker": "an older field", "title"')) == entry
+    assert write_entry(None) == "{}"
+
+
+@pytest.mark.parametrize("kept", ["{}", "[]", "", '{"title": "T"}', "[" * 100_000])
+def test_what_is_no_entry_of_a_page_is_refused(kept: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_entry(kept)

@@ -6,7 +6,7 @@ import yaml
 from dxlib.build.checking import check_project
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
-from dxlib.errors import ConfigError
+from dxlib.errors import ConfigError, DxError, NotebookError
 from dxlib.scaffold.adding import add_brief, add_chart, add_indicator, add_language
 from dxlib.scaffold.beginning import begin_project
 from tests.building import run_dxlib
@@ -123,6 +123,23 @@ def test_a_chart_that_a_brief_has_already_is_refused_and_nothing_is_written(proj
         "notebooks/01-first-brief.ipynb has a function draw_by_area already.\nFix: name another one, or edit its cell."
     )
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b'{"cells": 5}'], ids=repr)
+def test_a_chart_is_not_added_to_a_notebook_that_is_damaged(project, content):
+    (path,) = add_chart(project, "by-area", brief="")
+    path.write_bytes(content)
+    with pytest.raises(NotebookError):
+        add_chart(project, "by-kind", brief="")
+    assert path.read_bytes() == content
+
+
+def test_an_indicator_is_not_added_to_a_file_that_is_damaged(project):
+    (path,) = add_indicator(project, "a_new_one", topic="", unit="PERCENT")
+    path.write_bytes(content := b"a: C\xf4te\n")
+    with pytest.raises(DxError):
+        add_indicator(project, "another_one", topic="", unit="PERCENT")
+    assert path.read_bytes() == content
 
 
 def test_a_brief_is_not_added_to_a_declaration_that_cannot_be_read(project):

@@ -34,7 +34,11 @@ def choose_rows(rows: Sequence[DrawnRow], top: int) -> list[int]:
 def explain_doubts(drawn: Drawn) -> Iterator[Part]:
     """Say what outlined signs are, where there are any."""
     if any(row.is_doubtful for row in drawn.rows):
-        yield say_plain(sentence("Outlined signs stand for estimates or forecasts that no second source confirms."))
+        yield say_plain(
+            sentence(
+                "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
+            )
+        )
 
 
 def explain_signs(drawn: Drawn) -> Iterator[Part]:
@@ -53,7 +57,10 @@ def _choose_told(rows: Sequence[DrawnRow]) -> Sequence[DrawnRow]:
 
 def _describe_ends(collector: Collector, every: Sequence[DrawnRow]) -> Iterator[Part]:
     rows = _choose_told(every)
-    if len(rows) > 1:
+    if len(rows) > 1 and (open_side(rows[-1].figure) or rows[-1].figure.scaled == rows[-2].figure.scaled):
+        text = sentence("First is {best_name} with {best}.")
+        yield collector.say(text, best_name=rows[0].name, best=rows[0].figure)
+    elif len(rows) > 1:
         yield collector.say(
             sentence("First is {best_name} with {best}, last is {worst_name} with {worst}."),
             best_name=rows[0].name, best=rows[0].figure, worst_name=rows[-1].name, worst=rows[-1].figure,
@@ -89,7 +96,7 @@ def _describe_ranks(collector: Collector, drawn: Drawn, name: str) -> Iterator[P
     yield collector.say(text, name=name, best=best.figure)
     if len(told) > 1:
         yield collector.say(
-            sentence("{best_name} stands best at rank {best}, {worst_name} last at rank {worst}."),
+            sentence("{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}."),
             best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
         )  # fmt: skip
 
@@ -106,7 +113,7 @@ def _describe_own_value(collector: Collector, drawn: Drawn, row: DrawnRow) -> Pa
     if not drawn.place:
         return collector.say(sentence("{name} has {own}."), name=row.name, own=row.figure)
     place, count = drawn.place
-    text = sentence("{name} has {own}: place {place} of {count}.")
+    text = sentence("{name} has {own}: {place:ordinal} of {count}.")
     return collector.say(text, name=row.name, own=row.figure, place=place, count=count)
 
 

@@ -119,9 +119,9 @@ def _describe_own(collector: Collector, row: DrawnRow, start: int) -> Iterator[P
     if not row.is_own or not known:
         return
     if len(known) == 1:
-        yield collector.say(sentence("{name} was {only} ({only_when})."), name=row.name, only=known[0])
+        yield collector.say(sentence("{name}: {only} ({only_when})."), name=row.name, only=known[0])
     else:
-        text = sentence("{name} was {first} ({first_when}) and {last} ({last_when}).")
+        text = sentence("{name}: {first} ({first_when}), then {last} ({last_when}).")
         yield collector.say(text, name=row.name, first=known[0], last=known[-1])
 
 

@@ -27,11 +27,12 @@ _DOWN = {
 _CHANGED = {
     "up": sentence("{name} rose from {first} ({first_when}) to {last} ({last_when})."),
     "down": sentence("{name} fell from {first} ({first_when}) to {last} ({last_when})."),
-    "same": sentence("{name} was {last} ({last_when}), the same as at the start ({first_when})."),
+    "same": sentence("{name}: {last} ({last_when}), the same as at the start ({first_when})."),
 }
-_ONLY = sentence("{name} was {only} ({only_when}).")
+_ONLY = sentence("{name}: {only} ({only_when}).")
 _OPEN = sentence(
-    "{name} was {first} ({first_when}) and {last} ({last_when}); the sources give a bound only, so the change is open."
+    "{name}: {first} ({first_when}), then {last} ({last_when}); "
+    "the sources give a bound only, so the size of the change is unknown."
 )
 
 
@@ -45,7 +46,7 @@ def describe_trend(collector: Collector, drawn: Drawn, name: str) -> Iterator[Pa
     for line in drawn.lines:
         yield from _describe_doubts(collector, line)
     for target in drawn.marked:
-        yield collector.say(sentence("The target is {target} ({target_when})."), target=target)
+        yield collector.say(sentence("Target: {target} ({target_when})."), target=target)
 
 
 def _describe_line(collector: Collector, line: DrawnLine, name: str) -> Iterator[Part]:
@@ -65,9 +66,9 @@ def _describe_line(collector: Collector, line: DrawnLine, name: str) -> Iterator
         yield _describe_segment(collector, name, told)
         high, low = find_extremes(told) if line.is_own else (None, None)
         if high:
-            yield collector.say(sentence("{name} was highest at {high} ({high_when})."), name=name, high=high)
+            yield collector.say(sentence("{name}: highest at {high} ({high_when})."), name=name, high=high)
         if low:
-            yield collector.say(sentence("{name} was lowest at {low} ({low_when})."), name=name, low=low)
+            yield collector.say(sentence("{name}: lowest at {low} ({low_when})."), name=name, low=low)
 
 
 def _describe_segment(collector: Collector, name: str, segment: tuple[Fig, ...]) -> Part:
@@ -87,7 +88,8 @@ def _describe_rivals(collector: Collector, line: DrawnLine) -> Iterator[Part]:
 
 def _describe_doubts(collector: Collector, line: DrawnLine) -> Iterator[Part]:
     text = sentence(
-        "A hollow marker stands for {value} ({value_when}): an estimate or a forecast that no second source confirms."
+        "A hollow marker stands for {value} ({value_when}): "
+        "an estimate, a forecast or a doubtful figure that no second source confirms."
     )
     for one in line.figures:
         if one.key in line.doubtful:
@@ -117,9 +119,9 @@ def _describe_ranks(collector: Collector, line: DrawnLine) -> Iterator[Part]:
         yield _describe_move(collector, line.name, told)
         worst, best = find_extremes(told) if line.is_own else (None, None)
         if best:
-            yield collector.say(sentence("{name} stood best at rank {best} ({best_when})."), name=line.name, best=best)
+            yield collector.say(sentence("{name}: best rank {best} ({best_when})."), name=line.name, best=best)
         if worst:
-            text = sentence("{name} stood worst at rank {worst} ({worst_when}).")
+            text = sentence("{name}: worst rank {worst} ({worst_when}).")
             yield collector.say(text, name=line.name, worst=worst)
 
 
@@ -150,5 +152,5 @@ def describe_multiples(collector: Collector, drawn: Drawn, name: str) -> Iterato
 def _choose_change(line: DrawnLine, first: Fig, last: Fig) -> Sentence:
     if len(line.segments) > 1:
         return sentence("{name}: {first} ({first_when}), then {last} ({last_when}); what is measured changed between.")
-    without = sentence("{name} was {first} ({first_when}) and {last} ({last_when}).")
+    without = sentence("{name}: {first} ({first_when}), then {last} ({last_when}).")
     return without if first.unit == "RANK" else _CHANGED.get(tell_direction(first, last), without)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS
+from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, open_side
 from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig
@@ -89,10 +89,15 @@ def tell_direction(first: Fig, last: Fig) -> str:
 
 
 def find_extremes(figures: tuple[Fig, ...]) -> tuple[Fig | None, Fig | None]:
-    """Give the highest and the lowest figure where a reader sees them lie beyond the first and the last."""
+    """Give the highest and the lowest figure where a reader sees them lie beyond the first and the last.
+
+    Beside a figure that may be higher none is called the highest, and so on.
+    """
+    sides = set(map(open_side, figures))
     ends = (_read_in_units(figures[0]), _read_in_units(figures[-1]))
     high, low = max(figures, key=lambda one: one.scaled), min(figures, key=lambda one: one.scaled)
-    return (high if _read_in_units(high) > max(ends) else None, low if _read_in_units(low) < min(ends) else None)
+    is_high = _read_in_units(high) > max(ends) and 1 not in sides
+    return (high if is_high else None, low if _read_in_units(low) < min(ends) and -1 not in sides else None)
 
 
 def _read_in_units(figure: Fig) -> Fraction:

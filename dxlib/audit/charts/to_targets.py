@@ -62,7 +62,7 @@ def _decide(figures: Figures, target: Fig, otherwise: Fig) -> Fig:
 
 def _describe(collector: Collector, targets: tuple[DrawnTarget, ...]) -> Iterator[Part]:
     yield say_plain(sentence("The chart compares latest figures with targets."))
-    text = sentence("{name}: {latest} ({latest_when}); the target is {target} by {target_when}: {status}.")
+    text = sentence("{name}: {latest} ({latest_when}); target {target} by {target_when}: {status}.")
     for one in targets:
         yield collector.say(text, name=one.name, latest=one.latest, target=one.targets[0], status=one.verdict)
 

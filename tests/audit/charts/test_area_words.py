@@ -71,7 +71,7 @@ def test_a_table_of_values_says_its_ends_its_own_place_and_what_is_missing(small
         "The chart compares areas (2024), the highest at the top: the measure.",
         "First is Singapore with 94%, last is Viet Nam with 66.5%.",
         "Viet Nam has 66.5%.",
-        "Outlined signs stand for estimates or forecasts that no second source confirms.",
+        "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms.",
         "No figure is known for: Thailand.",
     ]
     place = make_fig(2, unit="COUNT"), make_fig(3, "2023", unit="COUNT")

@@ -52,7 +52,9 @@ def test_a_ranking_table_finds_the_place_of_its_own_area_but_among_ranks(small: 
     assert made.chart.drawn.top == 2
     assert made.subtitle == "users name, per cent, 2024"
     assert made.table[0::5] == ["Area | users name", "Lao PDR | 33.5%"]
-    assert made.notes == ["Outlined signs stand for estimates or forecasts that no second source confirms."]
+    assert made.notes == [
+        "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
+    ]
     assert [one.value for one in small.make(make_rank_table, "waste", areas=("SGP",)).chart.drawn.place] == [1, 2]
     assert small.make(make_rank_table, "egdi_rank", group="asean").chart.drawn.place is None
     assert small.make(make_rank_table, "users", areas=("SGP", "THA"), area="P-01").chart.drawn.place is None

@@ -29,8 +29,8 @@ def test_true_rows_pass(small: Small, args: tuple[str, ...], width: int) -> None
         ),
         (lambda view: change_text(view, "rank label", by=(0, 3)), "'rank label' does not stand at the head of its row"),
         (
-            lambda view: change_text(view, "no figure published for the deadline", by=(-3, 0)),
-            "'no figure published for the deadline'",
+            lambda view: change_text(view, "no confirmed figure for the deadline", by=(-3, 0)),
+            "'no confirmed figure for the deadline'",
         ),
         (
             lambda view: change_text(view, "66.5%", by=(3, 0)),
@@ -44,7 +44,7 @@ def test_true_rows_pass(small: Small, args: tuple[str, ...], width: int) -> None
         (lambda view: change_text(view, "80%", by=(0, 3)), "'80%' stands at 508.5, 34, not where what it says stands"),
         (lambda view: change_text(view, "2030", by=(9, 0)), "'2030' does not stand beside 'by'"),
         (lambda view: drop_text(view, "95%"), "'60'"),
-        (lambda view: change_text(view, "no figure published for the deadline", text="met"), "'met'"),
+        (lambda view: change_text(view, "no confirmed figure for the deadline", text="met"), "'met'"),
         (lambda view: move_shape(view, "target 2.6"), "a line or an area (target 2.6 - - ) stands at"),
         (lambda view: move_shape(view, "paper 5.0"), "a line or an area (paper 5.0 - - ) stands at"),
         (lambda view: move_shape(view, "1 8.0"), "a line or an area (1 8.0 - - ) stands at"),
