@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from dxlib.data.catalogue import Source
 from dxlib.data.ids import make_key
-from dxlib.evidence.folds import fold
+from dxlib.evidence.folds import fold, name_some
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
 from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
@@ -19,6 +19,7 @@ _COMMA: Final = sentence(", ")
 DASH: Final = "–"
 _SEMICOLON: Final = sentence("; ")
 _HEAD: Final = sentence("{head}:")
+_MOST_DEFINED: Final = 10
 _SPARK_WIDTH: Final = 88
 _SPARK_HEIGHT: Final = 24
 _SPARK_EDGE: Final = 3
@@ -271,11 +272,13 @@ def spark(values: Sequence[Decimal], days: Sequence[date], *, downwards: bool) -
 
 
 def definitions(entries: Iterable[tuple[str, str, Sequence[Part]]]) -> Part:
-    """Give a line for each name, which opens what it means and what changed in it."""
-    lines = (
-        fold(name, el("p", meaning, *(join(" ", change) for change in breaks))) for name, meaning, breaks in entries
-    )
-    return el("div", *lines, class_="definitions")
+    """Give a line for each name, which opens what it means and what changed in it; many under one line more."""
+    listed = [
+        (name, fold(name, el("p", meaning, *(join(" ", change) for change in breaks))))
+        for name, meaning, breaks in entries
+    ]
+    shown = el("div", *(line for _, line in listed), class_="definitions")
+    return fold(name_some(name for name, _ in listed), shown) if len(listed) > _MOST_DEFINED else shown
 
 
 def not_comparable(day: str, why: str) -> Part:

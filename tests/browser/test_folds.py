@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 PROFILES = ("07-province-profile", "08-country-profile")
 MOST_STOPS = 150
-MOST_BYTES = 280_000
+MOST_BYTES = 330_000
 # What Tab reaches, in the order of the page; a test presses it.
 STOPS = """() => [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
   .filter(node => node.tabIndex >= 0 && node.getClientRects().length
@@ -81,11 +81,9 @@ def test_the_evidence_of_every_figure_is_reached_by_keyboard(
     kinds: dict[str, Path], open_page: OpenPage, brief: str
 ) -> None:
     page = open_still(open_page, kinds[brief])
-    for _ in range(3):  # lists of sources, sources, and what opens in them
-        closed = page.evaluate(f"({STOPS})().filter(one => one.matches('details:not([open]) > summary')).length")
-        for _ in range(closed):
-            page.evaluate(f"({STOPS})().find(one => one.matches('details:not([open]) > summary')).focus()")
-            page.keyboard.press("Enter")
+    closed = f"({STOPS})().find(one => one.matches('details:not([open]) > summary'))"
+    while page.evaluate(f"{closed}?.focus(), Boolean({closed})"):  # what opens holds more that is closed
+        page.keyboard.press("Enter")
     assert page.locator("details:not([open])").count() == 0
     hidden = page.evaluate(
         """() => { const evidence = JSON.parse(document.getElementById('dxlib-evidence').textContent);
@@ -176,11 +174,11 @@ def test_on_paper_the_number_beside_a_figure_is_that_of_its_source(built: Projec
     assert number.startswith(source.locator("summary").get_attribute("data-note") + ".")
 
 
-def test_no_page_is_larger_than_280_kb(kinds: dict[str, Path]) -> None:
+def test_no_page_is_larger_than_330_kb(kinds: dict[str, Path]) -> None:
     sizes = {brief: path.stat().st_size for brief, path in kinds.items()}
     assert max(sizes.values()) <= MOST_BYTES, sizes
 
 
 def test_the_pages_measured_are_all_that_are_declared(kinds: dict[str, Path]) -> None:
     assert set(BRIEFS) == set(kinds)
-    assert {path.stem for path in (ROOT / "notebooks").glob("0[1-9]-*.ipynb")} <= set(kinds)
+    assert {path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem > "01"} == set(kinds)

@@ -96,6 +96,7 @@ def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, la
 def test_one_width_of_each_picture_is_shown(built: Project, open_page: OpenPage) -> None:
     for width, shown, hidden in ((360, "narrow", "wide"), (1280, "wide", "narrow")):
         page = open_page(get_page(built, "en"), width=width)
+        page.wait_for_function("!document.documentElement.classList.contains('loading')")
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         count = page.locator("figure.chart").count()
         assert count >= 4

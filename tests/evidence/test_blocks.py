@@ -212,6 +212,14 @@ def test_each_definition_opens_by_its_name_and_says_what_changed() -> None:
     assert "24 juin 2022. It changed." in read(shown, "fr")
 
 
+def test_many_definitions_stand_under_one_line_that_names_the_first() -> None:
+    few, many = ([(f"N{number}", "m", []) for number in range(size)] for size in (10, 11))
+    assert render(blocks.definitions(few)).startswith('<div class="definitions"><details')
+    shown = render(blocks.definitions(many))
+    assert shown.startswith('<details class="fold"><summary>N0; N1; N2; N3; N4; N5; N6; N7 and 3 more</summary><div')
+    assert shown.count("<details") == 12
+
+
 # Charts --------------------------------------------------------------------------------------------------------------
 
 
