@@ -233,7 +233,7 @@ def test_the_description_says_first_last_rivals_doubts_and_targets(commerce: Tre
         "The chart shows over time: Retail sales online.",
         "Retail sales online rose from 4 (2015) to 25 (2024).",
         "Sources disagree (2024): the line shows 25, another source states 28.",
-        "A hollow marker stands for 20 (2023): an estimate, a forecast or a doubtful figure that no second source confirms.",
+        "A hollow marker stands for 20 (2023): an estimate, a forecast or a doubtful figure that no second source confirms.",  # noqa: E501
         "Target: 35 (2025).",
     ]
 

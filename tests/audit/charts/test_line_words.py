@@ -38,7 +38,7 @@ def tell(small: Small, describe: Describe, *lines: DrawnLine, **more: Any) -> li
         (years(20, 20), "the measure: 20% (2021), the same as at the start (2020)."),
         (years(20), "Only one figure is known of the measure: 20% (2020)."),
         ((make_fig(10, "2020", QUALIFIER=">"), make_fig(20, "2021")),
-         "the measure: more than 10% (2020), then 20% (2021); the sources give a bound only, so the size of the change is unknown."),
+         "the measure: more than 10% (2020), then 20% (2021); the sources give a bound only, so the size of the change is unknown."),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_trend_says_how_a_line_moved(small: Small, figures: tuple[Fig, ...], sentence: str) -> None:
@@ -87,7 +87,7 @@ def test_disagreements_doubts_and_targets_follow(small: Small) -> None:
     line = follow(*figures, doubtful=figures[:1], rivals=rivals)
     assert tell(small, describe_trend, line, marked=(make_fig(80, "2030", KIND="target"),))[1:] == [
         "Sources disagree (2021): the line shows 20%, another source states 12%.",
-        "A hollow marker stands for 10% (2020): an estimate, a forecast or a doubtful figure that no second source confirms.",
+        "A hollow marker stands for 10% (2020): an estimate, a forecast or a doubtful figure that no second source confirms.",  # noqa: E501
         "Target: 80% (2030).",
     ]
 
