@@ -239,8 +239,8 @@ class Tables(Points):
         if isinstance(new, Gap):
             return say_plain(sentence("withdrawn"))
         if old.period == new.period:
-            is_same_feed = old.source.split("@")[0] == new.source.split("@")[0]
-            return say_plain(sentence("revised") if is_same_feed else sentence("another source"))
+            publishers = {self.catalogue.sources[one.source].publisher for one in (old, new)}
+            return say_plain(sentence("revised") if len(publishers) == 1 else sentence("another source"))
         today = self.known.find_at(old.indicator, old.period, old.area)
         if isinstance(today, Fig) and not _are_alike(old, today):
             return say_plain(sentence("newer figure; the earlier figure was revised"))

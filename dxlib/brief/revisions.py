@@ -72,7 +72,8 @@ def _judge(before: Figure, after: Figure, now: Shelf, writer: Writer) -> Part:
     if isinstance(after, Missing):
         return say_plain(sentence("withdrawn"))
     if before.period == after.period:
-        is_other = before.first_observation.source.partition("@")[0] != after.first_observation.source.partition("@")[0]
+        by = [now.catalogue.sources[one.first_observation.source].publisher for one in (before, after)]
+        is_other = by[0] != by[1]
         return say_plain(sentence("another source") if is_other else sentence("revised"))
     own = before.first_observation
     restated = now.find_at(own.indicator, own.area, before.period)
