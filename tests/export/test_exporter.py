@@ -159,7 +159,7 @@ def test_machines_are_told_what_people_read(built: Project) -> None:
     (description,) = tree.xpath("//meta[@name='description']/@content")
     (report, dataset) = json.loads(tree.find(".//script[@type='application/ld+json']").text)["@graph"]
     assert report["abstract"] == answer
-    assert len(description) < 160 < len(answer)
+    assert len(description) < 160
     assert answer.startswith(description.removesuffix("."))
     assert (report["@type"], report["inLanguage"], report["version"]) == ("Report", "fr", "2025")
     assert report["isBasedOn"]["@id"] == dataset["@id"] == f"2025/fr/{BRIEF}.html#dxlib-evidence"
