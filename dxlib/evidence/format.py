@@ -222,8 +222,9 @@ class Evidence(_Record):
         return sorted(stating.union(*(one.sources for one in self.sets.values())))
 
     def find_indicators(self) -> list[str]:
-        """Give the ids of the indicators whose figures sources state, sorted."""
-        stated = {ObservationId.parse(name).indicator for name in self.stated.values()}
+        """Give the ids of the indicators that were measured, sorted; what is only a target was not."""
+        ids = map(ObservationId.parse, self.stated.values())
+        stated = {one.indicator for one in ids if one.kind == Kind.ACTUAL}
         return sorted(stated.union(*(one.indicators for one in self.sets.values())))
 
     def find_periods(self) -> list[str]:

@@ -289,3 +289,8 @@ def test_a_bare_number_that_the_figure_shows_digit_by_digit_is_repeated(
     as_written: str, measure: Measure, repeats: bool
 ) -> None:
     assert does_repeat(as_written, measure) is repeats
+
+
+def test_what_is_only_a_target_was_not_measured() -> None:
+    stated = {"a": "egdi_rank/VNM/2024/actual@un-2024", "b": "online_share/VNM/2025/target@mic-2024"}
+    assert Evidence(stated=stated).find_indicators() == ["egdi_rank"]

@@ -161,7 +161,7 @@ def test_machines_are_told_of_the_page_and_of_its_figures(identity: Identity) ->
         "description": "The figures of this brief, each with its source, period and the day by which it was known.",
         "spatialCoverage": place, "temporalCoverage": "2018/2024",
         "license": "https://example.org/licence", **common,
-        "variableMeasured": ["rank name", "share name"],
+        "variableMeasured": ["rank name"],
     }  # fmt: skip
 
 
