@@ -29,7 +29,7 @@ Audit = Callable[[str, str], list[Finding]]
 def _forget() -> Iterator[None]:
     """Nothing that the broken library worked out is there for others."""
     yield
-    outcomes.sort_targets.cache_clear()
+    outcomes._sort_targets.cache_clear()
 
 
 def find(audit: Audit, page: str) -> list[str]:

@@ -33,7 +33,7 @@ def test_the_variant_follows_from_the_change(compose: Compose, before: str, said
 def test_a_sentence_whose_figure_is_missing_says_so_once_a_page(compose: Compose) -> None:
     say = "brief.say('{x} of all', x=brief.latest('online_share'))"
     first, second = compose(RANKS, say, say)
-    assert "What was known on “share name” for Viet Nam by" in first
+    assert "of “share name” for Viet Nam is not enough" in first
     assert second == ""
 
 

@@ -104,7 +104,7 @@ def test_what_was_not_known_yet_is_said_once_and_never_shown() -> None:
     assert isinstance(retail, Missing)
     first = brief.say("Retail was {retail}.", retail=retail)
     assert read_text(first) == (
-        "What was known on “Retail e-commerce revenue” for Viet Nam by 31 December 2024 is not enough "
+        "What was known by 31 December 2024 of “Retail e-commerce revenue” for Viet Nam is not enough "
         "for a statement here."
     )
     assert brief.say("Again {retail}.", retail=retail).kind == "empty"
@@ -153,7 +153,10 @@ def test_a_province_that_ended_by_the_briefs_day_says_what_became_of_it() -> Non
     said = open_profile("VN63-44").lifetime()
     assert render(said) == "<p>Quang Binh no longer exists by itself: it has become part of Quang Tri.</p>"
     assert open_profile("VN63-44", edition=2024).lifetime().kind == "empty"
-    assert open_profile("VN34-44").lifetime().kind == "empty"
+    assert render(open_profile("VN34-44").lifetime()) == (
+        '<p>Quang Tri was formed from Quang Binh, Quang Tri on <time datetime="2025-07-01">1 July 2025</time>.</p>'
+    )
+    assert open_overview().lifetime().kind == "empty"
 
 
 def test_a_rank_is_not_drawn_as_a_trend(brief: dx.Brief) -> None:

@@ -178,7 +178,7 @@ def test_an_area_that_stands_alone_has_no_place() -> None:
     brief = open_brief("VNM", edition=2025)
     alone = render(brief.rank_table("population_database_records", areas=["SGP"], title="Indicator"))
     beside = render(brief.rank_table("internet_users_share", areas=["SGP"], title="Indicator"))
-    assert (": place " in alone, ": place " in beside) == (False, True)
+    assert (">2nd</a> of " in alone, ">2nd</a> of " in beside) == (False, True)
 
 
 # What cannot be drawn ------------------------------------------------------------------------------------------------

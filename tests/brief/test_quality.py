@@ -52,7 +52,7 @@ def test_findings_of_one_kind_and_period_share_a_row_with_all_their_places(brief
 
 
 def test_a_thing_is_named_once_where_a_finding_holds_two_figures_of_it(brief: dx.Brief) -> None:
-    steps = [row[2] for row in read_rows(brief.findings()) if row[1].startswith("suspicion: a step")]
+    steps = [row[2] for row in read_rows(brief.findings()) if row[1].startswith("oddity to check: a change")]
     assert "Online Service Index of the EGDI: 0.5948 (2012)0.2825 (2010)" in steps
 
 

@@ -13,6 +13,7 @@ from dxlib.audit.collector import Collector
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
 from dxlib.evidence import blocks
+from dxlib.evidence import folds
 from dxlib.evidence.format import Evidence
 from dxlib.paths import find_project
 from tests.audit.charts.notebooks import Call, Recording, find_drawings, know, run, say_title
@@ -58,7 +59,11 @@ def compose(facts: Facts, recording: Recording, call: Call) -> tuple[Any, Eviden
     collector, figures = Collector(facts.catalogue, page.language), know(facts, recording)
     title = say_title(call, figures, collector, int(page.edition))
     found = compose_chart(call.kind, figures, collector, title, call.title, call.args, call.options)
-    content = found if isinstance(found, Gap) else json.loads(json.dumps(found[0]))
+    if isinstance(found, Gap):
+        return found, collector.make_evidence(page)
+    is_folded = call.content[2][0] == "details"
+    shown = folds.fold_chart(found[0]) if is_folded else found[0]
+    content = json.loads(json.dumps(shown))
     return content, collector.make_evidence(page)
 
 
