@@ -501,7 +501,10 @@ def draw_alterations(pages: dict[str, str]) -> Iterator[tuple[str, str, str]]:
             chance = random.Random(f"{name} {seed}")
             for _ in range(50):
                 address = chance.choice(addresses)
-                altered = alter(pages[address], chance)
+                try:
+                    altered = alter(pages[address], chance)
+                except (ValueError, IndexError):  # a page with too little to draw from
+                    continue
                 if altered != pages[address]:
                     yield name, address, altered
                     break
