@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.keys import Value, format_value, name_key
-from dxlib.language import Speaker, sentence
+from dxlib.language.sentences import sentence
+
+if TYPE_CHECKING:
+    from dxlib.language import Speaker  # loads Babel, which planning a build needs not
 
 _LABELLED: Final = sentence("{name}: {value}")
 OWN_PREFIX: Final = "own-"  # in addresses of an index, so that a brief's own topic is not the topic of its figures
