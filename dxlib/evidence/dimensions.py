@@ -4,44 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.keys import Value, format_value, name_key
-from dxlib.language.sentences import sentence
-
-if TYPE_CHECKING:
-    from dxlib.language import Speaker  # loads Babel, which planning a build needs not
+from dxlib.evidence.own import Own
+from dxlib.language import Speaker, sentence
 
 _LABELLED: Final = sentence("{name}: {value}")
 OWN_PREFIX: Final = "own-"  # in addresses of an index, so that a brief's own topic is not the topic of its figures
 _FLAGS: Final = {True: sentence("yes"), False: sentence("no")}
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A parameter of a page that its brief adds, in the language of the page.
-
-    Parameters
-    ----------
-    name
-        As the notebook declares it.
-    label
-        What readers are told that it is.
-    value
-        Its value.
-    text
-        The value for readers: the name of a key of the catalogue, else the value itself.
-    shown
-        The value where nothing beside it says what it is.
-    """
-
-    name: str
-    label: str
-    value: Value
-    text: str
-    shown: str
 
 
 def describe_own(

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
-from dxlib.evidence.dimensions import Own
+from dxlib.evidence.own import Own
 
 if TYPE_CHECKING:
     from dxlib.evidence.identity import Identity  # what a release is put together from needs none of it

@@ -13,8 +13,9 @@ from typing import Any, Final
 from dxlib.audit.compose import Subject
 from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
-from dxlib.evidence.dimensions import Own, name_page
+from dxlib.evidence.dimensions import name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
+from dxlib.evidence.own import Own
 from dxlib.plain_json import parse_json
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'

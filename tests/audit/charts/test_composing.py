@@ -12,8 +12,7 @@ from dxlib.audit.charts.composing import CHARTS, KINDS, compose_chart
 from dxlib.audit.collector import Collector
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
-from dxlib.evidence import blocks
-from dxlib.evidence import folds
+from dxlib.evidence import blocks, folds
 from dxlib.evidence.format import Evidence
 from dxlib.paths import find_project
 from tests.audit.charts.notebooks import Call, Recording, find_drawings, know, run, say_title

@@ -11,7 +11,7 @@ from dxlib.audit.edition.listing import compose_indexes
 from dxlib.audit.edition.told import KeyFigure, Told
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.evidence.dimensions import Own
+from dxlib.evidence.own import Own
 from dxlib.export.assets import read_index_assets
 from dxlib.export.entry import Entry
 from dxlib.export.index import render_indexes

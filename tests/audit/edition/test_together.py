@@ -107,7 +107,9 @@ def test_that_a_page_is_stale_is_a_finding_and_must_stand_in_both_manifests(rele
 
 
 def test_index_and_feed_are_held_against_what_pages_say(release: Release) -> None:
-    altered = alter(release, ENGLISH, '<p class="topic">How digital is the State', '<p class="topic">How digital is the city')
+    altered = alter(
+        release, ENGLISH, '<p class="topic">How digital is the State', '<p class="topic">How digital is the city'
+    )
     places = {(page, place) for page, rule, place, *_ in hold(altered) if rule is Rule.LIST}
     assert places >= {
         ("index.html", "2025 08-country-profile"), ("index.en.html", "2025 08-country-profile"),
