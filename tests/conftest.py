@@ -33,8 +33,9 @@ settings.load_profile("dxlib")
 
 @pytest.fixture(scope="session", autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Have the user's key lie where nothing of the user's is."""
+    """Have the user's key lie where nothing of the user's is, though modules of tests read the catalogue before."""
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+    seals._read_key.cache_clear()
 
 
 @pytest.fixture
