@@ -265,7 +265,7 @@ class Systems(Tables):
         due = self.count_targets(due=True, system=key)
         missing = NONE
         if isinstance(unknown, Fig) and isinstance(due, Fig):
-            missing = blocks.of_total(self.collector.show(unknown), self.collector.show(due))
+            missing = blocks.of_total(self.collector.show(unknown), self.collector.show(due, shown="mark"))
         if isinstance(lead, Gap):
             return [name, say_plain(sentence("none known")), NONE, missing]
         shown = join(self.name_measure(lead), el("br"), self._show_dated(lead))

@@ -211,7 +211,7 @@ class Systems(OwnPictures):
         total = self.count_targets(due=True, system=system)
         if isinstance(unknown, Missing) or isinstance(total, Missing):
             return DASH
-        return blocks.of_total(writer.figure(unknown), writer.figure(total))
+        return blocks.of_total(writer.figure(unknown), writer.figure(total, shown="mark"))
 
 
 @dataclass(frozen=True, slots=True)
