@@ -82,7 +82,9 @@ def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
     address = f"{lab}/nbconvert/dxlib_brief/{BRIEF}.ipynb?download=true&token={TOKEN}"
     with urlopen(address, timeout=60) as answer:  # what File, Save and Export Notebook As, Policy brief asks for
         exported = html.document_fromstring(answer.read().decode("utf-8"))
-    assert {re.sub(r"\s+", " ", node.text_content()).strip() for node in exported.iter("p", "dt")} >= set(expected)
+    assert {re.sub(r"\s+", " ", node.text_content()).strip() for node in exported.iter("h1", "p", "dt")} >= set(
+        expected
+    )
 
 
 def test_a_notebook_that_asks_for_an_ordinary_kernel_has_a_warm_one(lab: str) -> None:
