@@ -122,7 +122,7 @@ def test_an_error_is_two_or_three_lines(page: Page) -> None:
 def test_a_figure_of_a_chart_opens_its_evidence_on_click(page: Page) -> None:
     cell = write_cell(page, 'import dxlib as dx\ndx.ranking("egdi_rank", areas="asean_six")')
     cell.locator("svg.chart-svg:visible").first.wait_for()
-    cell.locator("summary", has_text="The same figures as a table").click()
+    cell.locator("summary", has_text="The chart in words and figures").click()
     figure = cell.locator("table.twin button").first
     figure.click()
     evidence = page.locator(f"[id='{figure.get_attribute('popovertarget')}']").first
