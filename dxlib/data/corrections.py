@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dxlib.errors import Problem
 
 CORRECTIONS: Final = "corrections.yaml"  # a catalogue may do without it
-_FIX: Final = "write indicator/area/period/kind@source, as 'dxlib cite' gives it."
+_FIX: Final = "write indicator/area/period/kind@source, with the keys of its row in a ledger."
 
 
 class Correction(Entry):
