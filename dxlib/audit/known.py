@@ -242,19 +242,23 @@ class Known:
         """Give the last (``before``) or the first (``first``) figure before another that may be compared with it."""
         if isinstance(figure, Gap):
             return figure
-        start, end = find_start(figure.period), find_end(figure.period)
-        breaks = self.list_breaks(figure.indicator, [figure.area])
-        earlier = [
-            one
-            for one in self.read_line(figure.indicator, figure.area).sure
-            if find_start(one.period) < start
-            and find_end(one.period) < end  # a part of its time is not before it
-            and not formulas.find_obstacle(figure, one, breaks)
-        ]
+        earlier = self.list_before(figure)
         if not earlier:
             return Gap(figure.indicator, figure.area)
         found = earlier[0] if name == "first" else earlier[-1]
         return found.claimed(write_claim(name, figure.claim)) if figure.claim else found
+
+    def list_before(self, figure: Fig) -> list[Fig]:
+        """Give the figures before another that may be compared with it; one of a part of its time is not before it."""
+        start, end = find_start(figure.period), find_end(figure.period)
+        breaks = self.list_breaks(figure.indicator, [figure.area])
+        return [
+            one
+            for one in self.read_line(figure.indicator, figure.area).sure
+            if find_start(one.period) < start
+            and find_end(one.period) < end
+            and not formulas.find_obstacle(figure, one, breaks)
+        ]
 
     def list_rivals(self, figure: Fig) -> tuple[Fig, ...]:
         """Give what other sources state otherwise of the same thing."""

@@ -81,7 +81,7 @@ class Points(Sentences):
             called = self.collector.say(Sentence(among))
             text = sentence("{place:ordinal} of {count} {among} with a figure")
             return self.collector.say(text, place=place, count=count, among=called)
-        earlier = self._list_earlier(latest)
+        earlier = self._list_ended(latest)
         if len(earlier) < _FEWEST_EARLIER or not self._is_best(latest, earlier):
             return NOTHING
         return self.collector.say(sentence("the best since {first}"), first=Period(earlier[0].period))
@@ -94,7 +94,8 @@ class Points(Sentences):
         text, deadline = sentence("target for {deadline}: {target}, {status}"), Period(verdict.target.period)
         return self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict)
 
-    def _list_earlier(self, latest: Fig) -> list[Fig]:
+    def _list_ended(self, latest: Fig) -> list[Fig]:
+        """Give what compares and ended before, also within the time of the figure: the best so far beats it too."""
         line, end = self.known.read_line(latest.indicator, latest.area).sure, find_end(latest.period)
         return [one for one in line if find_end(one.period) < end and not self.known.find_obstacle(latest, one)]
 

@@ -111,7 +111,7 @@ class Systems(Tables):
         drawn = [
             one
             for one in self._list_numbers(system)
-            if len(self._list_comparable(one)) >= _THREE
+            if len(self.known.list_before(one)) >= _THREE - 1
             and len(self.known.read_line(one.indicator, self.area).rivals) <= _EIGHT
         ]
         return drawn[place - 1] if 1 <= place <= len(drawn) else None
@@ -153,9 +153,7 @@ class Systems(Tables):
         return [join(*shown), separate(el("br"), earlier) if earlier else NONE]
 
     def _state_change(self, latest: Fig) -> Part:
-        moves = (
-            self._describe_move(latest, one, MOVES) for one in self._list_comparable(latest) if one.key != latest.key
-        )
+        moves = (self._describe_move(latest, one, MOVES) for one in self.known.list_before(latest))
         moved: Part = next((one for one in moves if one), NOTHING)
         return join(el("br"), moved, self._draw_spark(latest)) if moved else NOTHING
 

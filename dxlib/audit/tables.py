@@ -11,7 +11,7 @@ from dxlib.audit.collector import Period
 from dxlib.audit.evaluate import Figures
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
-from dxlib.audit.periods import find_end, find_start
+from dxlib.audit.periods import find_end
 from dxlib.audit.points import Points
 from dxlib.audit.sentences import Block
 from dxlib.data import schema
@@ -64,22 +64,8 @@ class Tables(Points):
             target = self.compare(latest, peers, among)
         return blocks.card(name, value, latest.period, self._draw_spark(latest), change, target)
 
-    def _list_comparable(self, latest: Fig) -> list[Fig]:
-        """Give a figure and those before it that may be compared with it."""
-        start, end = find_start(latest.period), find_end(latest.period)
-        return [
-            one
-            for one in self.known.read_line(latest.indicator, latest.area).sure
-            if one.key == latest.key
-            or (
-                find_start(one.period) < start
-                and find_end(one.period) < end
-                and not self.known.find_obstacle(latest, one)
-            )
-        ]
-
     def _draw_spark(self, latest: Fig) -> Part:
-        known = self._list_comparable(latest)
+        known = [*self.known.list_before(latest), latest]
         if len(known) < _FEWEST:
             return NOTHING
         values = [one.measure.value.scaleb(one.mult) for one in known]

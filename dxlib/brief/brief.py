@@ -54,7 +54,7 @@ class Brief(Systems):
             What its members are called: "members of ASEAN".
         """
         writer = self._writer.fork()
-        said = Points(self._recall(""), self._shelf, writer, self, Peers(peers, among)).make(indicators)
+        said = Points(self._shelf, writer, self, Peers(peers, among)).make(self._recall(""), indicators)
         return self._keep("points" if said else "empty", said, writer)
 
     def key_figures(self, *indicators: str, peers: str = "", among: str = "") -> Fragment:
@@ -63,7 +63,7 @@ class Brief(Systems):
         That is the target that counts; where there is none, as :meth:`main_points` says it.
         """
         writer = self._writer.fork()
-        compare = Points(self._shelf, self._shelf, writer, self, Peers(peers, among)).compare
+        compare = Points(self._shelf, writer, self, Peers(peers, among)).compare
         cards = tables.make_key_figures(self._shelf, writer, self.area, indicators, compare)
         return self._keep("key-figures", cards, writer)
 

@@ -72,26 +72,34 @@ class Points:
 
     Parameters
     ----------
-    then, shelf
-        What was known on the day of the edition before, and now.
+    shelf
+        What is known.
     writer, figures
         Of the brief.
     peers
         The areas that figures are set beside.
     """
 
-    def __init__(self, then: Shelf, shelf: Shelf, writer: Writer, figures: Figures, peers: Peers) -> None:
-        self._then, self._shelf, self._writer, self._figures, self._peers = then, shelf, writer, figures, peers
+    def __init__(self, shelf: Shelf, writer: Writer, figures: Figures, peers: Peers) -> None:
+        self._shelf, self._writer, self._figures, self._peers = shelf, writer, figures, peers
 
-    def make(self, indicators: Iterable[str]) -> Part:
-        """Give at most six points, of the first indicators of which something recent is known."""
+    def make(self, then: Shelf, indicators: Iterable[str]) -> Part:
+        """Give at most six points, of the first indicators of which something recent is known.
+
+        Parameters
+        ----------
+        then
+            What was known on the day of the edition before.
+        indicators
+            The most important first.
+        """
         known = [one for one in map(self._figures.latest, dict.fromkeys(indicators)) if isinstance(one, Quantity)]
         first_year = self._shelf.as_of.year - _RECENT_YEARS
         recent = [one for one in known if end_of_period(one.period).year >= first_year]
         chosen = (recent if len(recent) >= _FEWEST else known)[:_MOST]
-        return blocks.points(map(self._make_point, chosen)) if chosen else NOTHING
+        return blocks.points(self._make_point(then, one) for one in chosen) if chosen else NOTHING
 
-    def _make_point(self, latest: Quantity) -> Part:
+    def _make_point(self, then: Shelf, latest: Quantity) -> Part:
         name = self._shelf.get_indicator(latest.first_observation.indicator).name[self._writer.speaker.language]
         figure = self._writer.out_of(latest, self._writer.figure(latest, words=True))
         figure = join(figure, self._writer.flag(latest))
@@ -101,7 +109,7 @@ class Points:
             direction, key = find_direction(change), self._writer.collector.add_figure(change)
             values |= {"change": change, "earlier": Period(change.inputs[1].period)}
         said = self._writer.fill(Sentence(_MOVED[direction].text, values))
-        return blocks.point(said, self.compare(latest), self._follow_up(latest, direction), direction, key)
+        return blocks.point(said, self.compare(latest), self._follow_up(then, latest, direction), direction, key)
 
     def _find_change(self, later: Quantity, earlier: Figure) -> Quantity | None:
         """Give the change on the figure before, of a rank the places gained; none where the two do not compare."""
@@ -138,6 +146,7 @@ class Points:
         return self._writer.fill(sentence("{place:ordinal} of {count} {among} with a figure", **values))
 
     def _compare_with_past(self, latest: Quantity) -> Part:
+        """Say that a figure is the best so far: better than every one that ended before, also within its own time."""
         own = latest.first_observation
         entry, breaks = self._shelf.get_indicator(own.indicator), self._shelf.list_breaks(own.indicator, own.area)
         end = end_of_period(latest.period)
@@ -152,15 +161,15 @@ class Points:
             return NOTHING
         return self._writer.fill(sentence("the best since {first}", first=Period(earlier[0].period)))
 
-    def _follow_up(self, latest: Quantity, direction: str) -> Part:
+    def _follow_up(self, then: Shelf, latest: Quantity, direction: str) -> Part:
         """Say what became of the point since the edition before; nothing where there was no edition before."""
         own = latest.first_observation
-        before = self._then.find_latest(own.indicator, own.area)
+        before = then.find_latest(own.indicator, own.area)
         if not isinstance(before, Quantity):
             return say_plain(_FOLLOWED["new"])
         if before.key == latest.key:
             return say_plain(_FOLLOWED["none"])
-        change = self._find_change(before, self._then.find_before(before))
+        change = self._find_change(before, then.find_before(before))
         earlier = find_direction(change) if change else ""
         if not {earlier, direction} <= {"rise", "fall"}:
             return say_plain(_FOLLOWED[""])

@@ -255,7 +255,7 @@ class _AllFigures:
 
     def _describe_change(self, latest: Quantity) -> Part:
         """Say how a figure moved since the first one that may be compared with it, and draw how."""
-        for first in weights.list_comparable(self.shelf, latest)[:-1]:
+        for first in self.shelf.list_before(latest):
             if moved := describe_move(self.shelf, self.writer, latest, first, MOVES):
                 return join(el("br"), moved, make_sparkline(self.shelf, latest))
         return NOTHING

@@ -15,7 +15,6 @@ from dxlib.evidence.blocks import DASH
 from dxlib.evidence.claims import write_claim
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.figures.shelf import Shelf, compute_if_known
-from dxlib.figures.weights import list_comparable
 from dxlib.language import Sentence, sentence
 
 MOVES: Final = (
@@ -60,7 +59,7 @@ def _make_card(shelf: Shelf, writer: Writer, latest: Quantity, compare: Callable
 
 def make_sparkline(shelf: Shelf, latest: Quantity) -> Part:
     """Give the comparable figures up to the latest as a small line; nothing for too few."""
-    known = list_comparable(shelf, latest)
+    known = [*shelf.list_before(latest), latest]
     if len(known) < _FEWEST:
         return NOTHING
     days = [end_of_period(figure.period) for figure in known]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 from typing import Final
 
 from dxlib.analysis import is_bound
@@ -50,10 +49,6 @@ def _sort_others(shelf: Shelf, area: str, name: str) -> dict[tuple[Alike, str], 
                 if not is_bound(one):
                     found[_describe(areas[key]), one.period].append(one)
     return found
-
-
-def _date(period: str) -> tuple[date, str]:
-    return end_of_period(period), period
 
 
 def _describe(area: Area) -> Alike:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -204,23 +204,28 @@ class Shelf:
         return figures[-1] if figures else Missing(indicator, area, "nothing known by then")
 
     def find_before(self, figure: Figure, *, first: bool = False) -> Figure:
-        """Give the figure before another one, or the first of all, that may be compared with it.
+        """Give the figure before another one, or the first of all, that may be compared with it."""
+        if isinstance(figure, Missing):
+            return figure
+        earlier = self.list_before(figure)
+        if not earlier:
+            own = figure.first_observation
+            return Missing(own.indicator, own.area, "no earlier figure that may be compared")
+        found = earlier[0] if first else earlier[-1]
+        return found.claimed(write_claim("first" if first else "before", figure.claim)) if figure.claim else found
+
+    def list_before(self, figure: Quantity) -> Sequence[Quantity]:
+        """Give the figures before another one that may be compared with it, in the order of time.
 
         A figure of a part of the other's time ("October 2024" beside "2024") is not of a time before it.
         """
-        if isinstance(figure, Missing):
-            return figure
         own = figure.first_observation
         breaks = self.list_breaks(own.indicator, own.area)
-        earlier = [
+        return [
             other
             for other in self.read_series(own.indicator, own.area).sure
             if is_before(other.period, figure.period) and are_comparable(figure, other, breaks=breaks)
         ]
-        if not earlier:
-            return Missing(own.indicator, own.area, "no earlier figure that may be compared")
-        found = earlier[0] if first else earlier[-1]
-        return found.claimed(write_claim("first" if first else "before", figure.claim)) if figure.claim else found
 
     def find_target(self, indicator: str, area: str, deadline: str) -> Figure:
         """Give the target for a deadline."""

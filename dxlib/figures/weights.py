@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from dxlib.analysis import are_comparable
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity, read_out_of
-from dxlib.data.schema import Kind, end_of_period, is_before
+from dxlib.data.schema import Kind, end_of_period
 from dxlib.figures.shelf import Shelf
 
 _RECENT_YEARS: Final = 2  # before the year of the shelf's day; a figure of an earlier one is old
@@ -67,16 +66,4 @@ def choose_drawn(shelf: Shelf, area: str, names: Iterable[str]) -> tuple[str, ..
 def _is_drawn(shelf: Shelf, area: str, name: str) -> bool:
     latest, rivals = shelf.find_latest(name, area), shelf.read_series(name, area).rivals
     is_clear = len({one.period for one in rivals}) <= _MOST_CONTESTED
-    return is_clear and isinstance(latest, Quantity) and len(list_comparable(shelf, latest)) >= _FEWEST_DRAWN
-
-
-def list_comparable(shelf: Shelf, latest: Quantity) -> Sequence[Quantity]:
-    """Give a figure and those before it that compare with it, in the order of time."""
-    own = latest.first_observation
-    breaks = shelf.list_breaks(own.indicator, own.area)
-    return [
-        one
-        for one in shelf.read_series(own.indicator, own.area).sure
-        if one.key == latest.key
-        or (is_before(one.period, latest.period) and are_comparable(latest, one, breaks=breaks))
-    ]
+    return is_clear and isinstance(latest, Quantity) and len(shelf.list_before(latest)) >= _FEWEST_DRAWN - 1
