@@ -274,9 +274,12 @@ def test_history_is_kept_for_all_kernels(start: Start, writer: str, reader: str)
 def test_clients_need_not_wait_for_silence(start: Start) -> None:
     kernel = start(config=PLAIN)
     assert isinstance(kernel.client, PromptBlockingClient)
-    started = time.monotonic()
-    kernel.client.wait_for_ready(timeout=10)
-    assert time.monotonic() - started < 0.2
+    seconds = []
+    for _ in range(5):  # waiting for silence takes 0.2 seconds every time; a busy machine only now and then
+        started = time.monotonic()
+        kernel.client.wait_for_ready(timeout=10)
+        seconds.append(time.monotonic() - started)
+    assert min(seconds) < 0.2
     os.kill(kernel.pid, signal.SIGKILL)
     with pytest.raises(RuntimeError, match=r"^Kernel died before replying to kernel_info$"):
         kernel.client.wait_for_ready(timeout=10)
