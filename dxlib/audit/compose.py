@@ -40,7 +40,7 @@ FIGURE_CALLS: Final = (
     "latest", "at", "aggregate", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
     "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
     "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
-    "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,
+    "own_region", "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,
 )  # fmt: skip
 BLOCK_CALLS: Final = (
     "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",

@@ -107,7 +107,7 @@ class Known:
         self.day = day
         self._lines: dict[tuple[str, str, str], Line] = {}
         self._outcomes: dict[str, tuple[tuple[Fig, Found, str], ...]] = {}
-        self.tallies: dict[tuple[str, str, str], Found] = {}
+        self.tallies: dict[tuple[str, str, str, str], Found] = {}
         self.contradictions: tuple[Contradiction, ...] | None = None
 
     def get_entry(self, indicator: str) -> Indicator:

@@ -48,7 +48,7 @@ class Sentences(Figures):
         self._named: set[tuple[str, str]] = set()
 
     def name(self, area: str) -> str:
-        return self.catalogue.areas[area].name[self.page.language]
+        return self.catalogue.areas[area].name[self.page.language] if area else ""
 
     def answer(self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: Value) -> Block:
         return self._say("answer", "answer", [text, otherwise], values, given=given)

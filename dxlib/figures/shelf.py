@@ -162,10 +162,10 @@ class Shelf:
             breaks = self.list_breaks(indicator, area)
             exact = [one for one in figures if not is_bound(one) and are_comparable(latest, one, breaks=breaks)]
             latest = exact[-1] if exact and says_less(latest, exact[-1]) else latest
-        return latest.claimed(write_claim("latest", indicator, area, as_of=self._day))
+        return latest.claimed(write_claim("latest", indicator, area, as_of=self.day))
 
     @property
-    def _day(self) -> str:
+    def day(self) -> str:
         """The day of claims that are of another day than the page's; empty for the page's own."""
         return self.as_of.isoformat() if self.is_earlier else ""
 
