@@ -12,7 +12,7 @@ from typing import Any, Final
 from dxlib.addresses import hide_secrets
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
-from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder
+from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder, write_files
 from dxlib.plain_json import parse_json
 
 _MOST_NAMED: Final = 5
@@ -204,10 +204,7 @@ class _Target:
         path = f"{self._root}/{name}"
         if self._is_local:
             make_folder(Path(path).parent, PUBLIC_FOLDER)
-            temporary = Path(f"{path}.tmp")
-            temporary.write_bytes(content)
-            temporary.chmod(PUBLIC_FILE)
-            temporary.replace(path)
+            write_files({Path(path): content}, mode=PUBLIC_FILE)
         else:
             self._system.pipe_file(path, content)
 
