@@ -77,6 +77,7 @@ ROWS: Final = (
     Row("a disk that is full or may only be read, no shared memory, a long path", "one error with what to do; nothing is lost",
         (f"{_BUILD}faults.py::test_a_full_disk_is_one_error_and_nothing_is_lost",
          f"{_BUILD}faults.py::test_a_project_that_may_only_be_read_is_one_error",
+         f"{_BUILD}disks.py::test_a_command_on_a_broken_disk_is_one_error_and_no_file_is_half_written",
          f"{_BUILD}faults.py::test_without_shared_memory_jobs_run_one_after_the_other",
          f"{_BUILD}faults.py::test_a_path_that_is_too_long_is_one_error")),
     Row("a path, or a locale, that is no UTF-8", "every command works as elsewhere",
