@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHARTS: Final = (
-    "trend", "ranking", "rank_table", "dots", "heatmap", "slope", "multiples", "parts", "bullets", "tiles",
+    "trend", "ranking", "rank_table", "dots", "parts", "bullets", "tiles",
 )  # fmt: skip
 _MOST_ROWS: Final = 200
 _COLUMNS: Final = (

@@ -1,4 +1,4 @@
-"""Lines over time: the trend, the change of ranks, and small multiples."""
+"""Lines over time: the trend and the change of ranks."""
 
 from __future__ import annotations
 
@@ -85,20 +85,6 @@ def make_ranking(
         return Gap(indicator, figures.area)
     drawn = _draw(asked, "ranking", [_follow(asked, line, is_own=not at) for at, line in enumerate(lines)])
     return _make_chart(asked, lines, drawn, line_words.describe_ranking)
-
-
-def make_multiples(
-    figures: Figures, collector: Collector, *indicators: str, areas: Iterable[str] = (), zero: bool = False
-) -> Chart | Gap:
-    """Compose small line charts on one scale."""
-    others = (area for area in areas if area != figures.area)
-    asked = _Asked(figures, collector, indicators, (figures.area, *others))
-    lines = _read_lines(asked)
-    if not lines:
-        return Gap(indicators[0], figures.area)
-    followed = [_follow(asked, line, is_own=line.area == figures.area, with_rivals=False) for line in lines]
-    drawn = replace(_draw(asked, "multiples", followed), zero=zero)
-    return _make_chart(asked, lines, drawn, line_words.describe_multiples)
 
 
 def _read_lines(asked: _Asked) -> list[Line]:

@@ -120,11 +120,11 @@ def check_at(word: Word, *, x: float | None = None, y: float | None = None) -> I
         yield f"'{one.text}' stands at {one.x:g}, {one.y:g}, not where what it says stands"
 
 
-def check_name(word: Word, middle: float, *, x: float | None = None, step: float = ROW) -> Iterator[str]:
+def check_name(word: Word, middle: float, *, x: float | None = None) -> Iterator[str]:
     """See that the rows of a name stand under each other, their middle at a height."""
     count = len(word.found)
     for index, one in enumerate(word.found):
-        wanted = middle + BASELINE + step * (index + 0.5 - count / 2)
+        wanted = middle + BASELINE + ROW * (index + 0.5 - count / 2)
         if abs(one.y - wanted) > NEAR or abs(one.x - (word.only.x if x is None else x)) > NEAR:
             yield f"'{one.text}' stands at {one.x:g}, {one.y:g}, not where '{word.text}' stands"
 
