@@ -37,7 +37,7 @@ from dxlib.language import Sentence, Speaker
 HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
 _SILENT: Final = {"gap", "empty"}
 FIGURE_CALLS: Final = (
-    "latest", "at", "aggregate", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
+    "latest", "at", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
     "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
     "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
     "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,

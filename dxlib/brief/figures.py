@@ -65,14 +65,6 @@ class Figures:
         """Give the figure of an indicator for one period, estimates included; a year may be a number."""
         return self._shelf.find_at(indicator, self._read_area(area), str(period))
 
-    def aggregate(self, indicator: str, period: str | int, *, weight: str = "", area: str = "") -> Figure:
-        """Give the figure of a province of today from those of the provinces that went into it.
-
-        Counts are summed; rates need the indicator that weighs them; ranks are refused. See
-        :func:`dxlib.analysis.compute_aggregate`.
-        """
-        return self._shelf.find_aggregate(indicator, self._read_area(area), str(period), weight=weight)
-
     def before(self, figure: Figure) -> Figure:
         """Give the last figure before another one that may be compared with it."""
         return self._shelf.find_before(figure)

@@ -147,8 +147,6 @@ def find_findings(
     observations: Mapping[str, Sequence[Observation]],
     catalogue: Catalogue,
     relations: Relations,
-    *,
-    names: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Reason over all figures.
 
@@ -160,8 +158,6 @@ def find_findings(
         What the ids mean.
     relations
         What must agree with what.
-    names
-        Only these rules; all when empty.
 
     Returns
     -------
@@ -170,7 +166,7 @@ def find_findings(
     """
     statements = Statements(observations, catalogue, relations)
     found: list[Finding] = []
-    for name in names or list_rules():
+    for name in list_rules():
         rule: Rule = importlib.import_module(f"{rules.__name__}.{name}")
         found.extend(rule.find(statements))
     return tuple(found)

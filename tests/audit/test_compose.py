@@ -15,9 +15,9 @@ from dxlib.audit.finding import Finding
 from dxlib.brief.brief import Brief
 from dxlib.build.plan import Job
 from dxlib.build.subjects import make_subject
-from dxlib.evidence.claims import parse_claim
 from dxlib.export.assets import read_assets
 from tests.audit.conftest import ROOT
+from tests.claiming import evaluate
 
 NATIONAL = ("01", "02", "03", "04", "05", "06", "09")
 DRAWN = 60
@@ -49,7 +49,7 @@ def test_every_claim_of_a_page_gives_the_figure_that_carries_it_and_latest_is_on
         latest: dict[str, str] = {}
         for key, claims in evidence.claims.items():
             for claim in claims:
-                found = figures.evaluate(parse_claim(claim))
+                found = evaluate(figures, claim)
                 assert isinstance(found, Fig)
                 assert found.key == key, (address, claim)
                 if claim.startswith("latest("):

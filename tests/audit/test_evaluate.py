@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from dxlib.audit.evaluate import Figures, Holds, NotEvaluatedError
-from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
-from dxlib.evidence.claims import parse_claim
+from tests.claiming import evaluate
 from tests.conftest import Toy, make_row, make_words
 
 Open = Callable[..., Known]
@@ -86,74 +86,14 @@ def test_what_words_rest_on_holds_does_not_or_is_not_known(figures: Figures) -> 
     ],
 )
 def test_a_claim_gives_the_figure_that_carries_it(figures: Figures, claim: str) -> None:
-    found = figures.evaluate(parse_claim(claim))
+    found = evaluate(figures, claim)
     assert isinstance(found, Fig)
     assert found.claim in (claim, "")  # a count of a set does not say of which
 
 
 def test_a_claim_of_an_earlier_day_is_evaluated_as_of_that_day(figures: Figures) -> None:
-    found = figures.evaluate(parse_claim('latest("egdi_rank", "VNM", as_of="2023-12-31")'))
+    found = evaluate(figures, 'latest("egdi_rank", "VNM", as_of="2023-12-31")')
     assert get(found) == 86
-
-
-@pytest.fixture
-def merged(
-    toy: Toy, open_known: Open, catalogue_files: Callable[[], dict[str, dict[str, Any]]]
-) -> Callable[..., Found]:
-    """Two areas that became one: shares are weighted by accounts, accounts are summed."""
-    files = catalogue_files()
-    units, areas = files["units.yaml"], files["areas.yaml"]
-    units["PERCENT"]["aggregation"], units["PERSON"]["aggregation"] = "weighted_mean", "sum"
-    named = {key: {"name": make_words(key), "kind": "country", "successor": "VNM"} for key in ("AAA", "BBB")}
-    toy.write_catalogue("units.yaml", units)
-    toy.write_catalogue("areas.yaml", areas | named)
-
-    def open_rows(rows: list[dict[str, str]], *args: str, **options: str) -> Found:
-        return Figures(open_known(rows), "VNM").aggregate(*args, **options)
-
-    return open_rows
-
-
-def count_accounts(area: str, period: str, value: str, **cells: str) -> dict[str, str]:
-    return make_row(
-        INDICATOR="accounts", REF_AREA=area, UNIT_MEASURE="PERSON", TIME_PERIOD=period, OBS_VALUE=value, **cells
-    )
-
-
-def list_parts(share: Share) -> list[dict[str, str]]:
-    weights = [
-        count_accounts("AAA", "2022", "9"),
-        count_accounts("AAA", "2023", "1"),
-        count_accounts("BBB", "2023", "3"),
-    ]
-    shares = [
-        share("2023", "10", REF_AREA="AAA"),
-        share("2023", "20", REF_AREA="BBB"),
-        share("2024", "90", REF_AREA="AAA"),
-    ]
-    return [*weights, *shares]
-
-
-def test_a_share_is_weighted_by_the_last_figures_of_the_weight_and_not_of_itself(
-    merged: Callable[..., Found], share: Share
-) -> None:
-    found = merged(list_parts(share), "online_share", "2023", weight="accounts")
-    assert get(found) == 17.5
-    assert isinstance(found, Fig)
-    assert [one.indicator for one in found.inputs] == ["online_share", "online_share", "accounts", "accounts"]
-    assert found.claim == 'aggregate("online_share", "2023", "VNM", weight="accounts")'
-
-
-def test_a_part_or_a_weight_that_is_not_known_is_a_gap(merged: Callable[..., Found], share: Share) -> None:
-    rows = list_parts(share)
-    assert merged(rows, "online_share", "2024", weight="accounts") == Gap("online_share", "BBB")
-    unweighted = [row for row in rows if (row["INDICATOR"], row["REF_AREA"]) != ("accounts", "BBB")]
-    assert merged(unweighted, "online_share", "2023", weight="accounts") == Gap("accounts", "BBB")
-
-
-def test_counts_are_summed(merged: Callable[..., Found]) -> None:
-    rows = [count_accounts("AAA", "2023", "1"), count_accounts("BBB", "2023", "3")]
-    assert get(merged(rows, "accounts", "2023")) == 4
 
 
 def test_the_rival_is_the_furthest_one(open_known: Open, share: Share) -> None:

@@ -11,8 +11,6 @@ from dxlib.data.observations import Observation
 from dxlib.figures.findings import Finding, Statements, Weight, show_figure
 from dxlib.figures.intervals import read_interval
 
-Scores = dict[tuple[str, str, str], Observation]
-
 
 def find(statements: Statements) -> Iterator[Finding]:
     """Find ranks beyond N, shared without a tie, or against the order of the scores of the same source."""

@@ -18,10 +18,10 @@ from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig
 from dxlib.brief.fragments import Fragment
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.evidence.claims import parse_claim
 from dxlib.evidence.parts import DRAWING, Part
 from dxlib.language import Sentence
 from dxlib.paths import find_project
+from tests.claiming import evaluate
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def say_title(call: Call, figures: Figures, collector: Collector, edition: int) 
 def _convert(value: Any, figures: Figures) -> Any:
     if isinstance(value, Quantity):
         assert value.claim
-        found = figures.evaluate(parse_claim(value.claim))
+        found = evaluate(figures, value.claim)
         return found.claimed(value.claim) if isinstance(found, Fig) else found
     assert not isinstance(value, Missing)
     return value
