@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig
 
 
-def evaluate(figures: Figures, claim: str) -> object:
+def evaluate(figures: FigureCalls, claim: str) -> object:
     """Give what a claim stands for."""
     return _evaluate(figures, ast.parse(claim, mode="eval").body)
 
 
-def _evaluate(figures: Figures, node: ast.expr) -> object:
+def _evaluate(figures: FigureCalls, node: ast.expr) -> object:
     if not isinstance(node, ast.Call):
         return ast.literal_eval(node)
     assert isinstance(node.func, ast.Name)
@@ -23,7 +23,7 @@ def _evaluate(figures: Figures, node: ast.expr) -> object:
     if name in ("latest", "at", "target", "shared"):
         *args, area = args
         day = str(options.pop("as_of", figures.known.day))
-        figures = Figures(figures.known.facts.known_on(day), str(area))
+        figures = FigureCalls(figures.known.facts.known_on(day), str(area))
     if name == "inputs":
         return list(args[0].inputs) if isinstance(args[0], Fig) else []
     return getattr(figures, name)(*args, **options)

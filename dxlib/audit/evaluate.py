@@ -26,7 +26,7 @@ class NotEvaluatedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class Held:
     """Whether something that words rest on is true; none where it is not known."""
 
     claim: str
@@ -34,7 +34,7 @@ class Holds:
     figures: tuple[Fig, ...] = ()
 
 
-class Figures:
+class FigureCalls:
     """The figures that a brief for one area knows on a day.
 
     Parameters
@@ -224,11 +224,11 @@ class Figures:
         merged = tuple(key for key, area in self.catalogue.areas.items() if area.successor == self.area)
         return merged if self.known.facts.homes.get(merged[0] if merged else "") != self.area else ()
 
-    def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Holds:
+    def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Held:
         bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
         if isinstance(figure, Gap):
-            return Holds(write_claim("holds", "unknown", **bounds), None)
-        return Holds(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
+            return Held(write_claim("holds", "unknown", **bounds), None)
+        return Held(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
 
     def check(self, _claim: str, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> None:
         if isinstance(figure, Fig) and not low <= figure.value <= high:

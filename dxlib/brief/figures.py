@@ -13,7 +13,7 @@ from dxlib.data.quantities import Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind
 from dxlib.evidence.claims import write_claim
 from dxlib.figures.choosing import choose_area
-from dxlib.figures.outcomes import Outcome, is_due, sort_targets
+from dxlib.figures.outcomes import TargetOutcome, is_due, sort_targets
 from dxlib.figures.shelf import Figure, Shelf, compute_if_known, list_shared_periods
 from dxlib.figures.tallies import list_known, tally
 
@@ -229,7 +229,7 @@ class Figures:
                 if any(rival.period == figure.period for rival in one.rivals)]  # fmt: skip
 
     def count_targets(self, *outcomes: str, due: bool = False, system: str = "") -> Figure:
-        """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.Outcome`.
+        """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.TargetOutcome`.
 
         Parameters
         ----------
@@ -241,7 +241,7 @@ class Figures:
             Only targets of this system.
         """
         fates = sort_targets(self._shelf, self.area, system)
-        pairs = [pair for name in outcomes or tuple(Outcome) for pair in fates[Outcome(name)]]
+        pairs = [pair for name in outcomes or tuple(TargetOutcome) for pair in fates[TargetOutcome(name)]]
         return self.count([target for target, _ in pairs if not due or is_due(target, self._shelf)])
 
     # Areas -------------------------------------------------------------------------------------

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from dxlib.audit.charts.drawn import Chart, Drawn
+from dxlib.audit.charts.drawn import ComposedChart, Drawn
 from dxlib.audit.charts.of_index import make_parts
 from dxlib.audit.charts.over_time import make_ranking, make_trend
 from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles
 from dxlib.audit.charts.to_targets import make_bullets
 from dxlib.audit.collector import Collector
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
 from dxlib.data import schema
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import Part
 
 WIDTHS: Final = ("wide", "narrow")
-CHARTS: Final[Mapping[str, Callable[..., Chart | Gap]]] = {
+CHARTS: Final[Mapping[str, Callable[..., ComposedChart | Gap]]] = {
     "trend": make_trend,
     "ranking": make_ranking,
     "rank_table": make_rank_table,
@@ -40,7 +40,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def compose_chart(
-    kind: str, figures: Figures, collector: Collector, title: Part, title_text: str, args: Sequence[str],
+    kind: str, figures: FigureCalls, collector: Collector, title: Part, title_text: str, args: Sequence[str],
     options: Mapping[str, Any],
 ) -> tuple[Part, Drawn] | Gap:  # fmt: skip
     """Give a chart as a page must have it, with nothing in its drawings, and what these must show.
@@ -69,7 +69,7 @@ def compose_chart(
 
 
 def frame_chart(
-    kind: str, chart: Chart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
+    kind: str, chart: ComposedChart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
 ) -> tuple[Part, Drawn]:  # fmt: skip
     """Give a chart as a page must have it; ``asked`` are the ids of the indicators that it was asked to show."""
     stem = blocks.name_chart(kind, title_text, list(asked))
@@ -88,7 +88,7 @@ def frame_chart(
     return part, chart.drawn.named(stem)
 
 
-def _read_option(figures: Figures, name: str, given: Any) -> Any:
+def _read_option(figures: FigureCalls, name: str, given: Any) -> Any:
     """Give an option of a chart: areas as keys, a year as text."""
     if name == "areas":
         return figures.read_areas(given)
