@@ -61,7 +61,7 @@ def format_row(indicator: str, area: str, year: int) -> str:
 def load(project: Project) -> None:
     """Load what a brief of one area would."""
     store = ObservationStore(project, read_catalogue(find_project()), date(2030, 1, 1))
-    frame = store.load(store.indicators[0], areas=["A00077"])
-    if len(frame) != len(YEARS):
-        message = f"{len(frame)} rows"
+    rows = store.read(store.indicators[0], areas=["A00077"])
+    if len(rows) != len(YEARS):
+        message = f"{len(rows)} rows"
         raise AssertionError(message)

@@ -13,7 +13,7 @@ from typing import IO, Final
 
 from dxlib.bounds import MOST_TOLD, NOTE_BYTES, WRITTEN_BYTES
 from dxlib.errors import Problem, SchemaError
-from dxlib.letters import has_hidden, list_hidden
+from dxlib.letters import list_hidden
 
 REMOVE_HIDDEN: Final = "delete it: a reader does not see it, and it may turn or hide the text around it."
 _MISSING: Final = "Missing file"
@@ -147,10 +147,3 @@ def find_hidden(path: Path, text: str) -> Iterator[Problem]:
     """Give a problem for each of the first hidden characters of a text."""
     for one in islice(list_hidden(text), MOST_TOLD):
         yield Problem(path, one.line, "", f"Hidden character {one.name}", fix=REMOVE_HIDDEN, character=one.column)
-
-
-def refuse_hidden(path: Path, place: str, text: str) -> Iterator[Problem]:
-    """Give the problem of hidden characters in a text that stands somewhere in a file, written with escapes perhaps."""
-    if has_hidden(text):
-        names = ", ".join(dict.fromkeys(one.name for one in list_hidden(text)))
-        yield Problem(path, 0, place, f"Hidden character {names}", fix=REMOVE_HIDDEN)

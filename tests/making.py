@@ -10,7 +10,7 @@ import nbformat
 
 from dxlib.brief.opening import open_brief
 from dxlib.build.plan import Job
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.export.exporter import BriefExporter
 from dxlib.paths import Project
 
@@ -22,7 +22,7 @@ def make_page(project: Project, job: Job) -> str:
     return make_page_and_entry(project, job)[0]
 
 
-def make_page_and_entry(project: Project, job: Job) -> tuple[str, Entry]:
+def make_page_and_entry(project: Project, job: Job) -> tuple[str, IndexEntry]:
     """Give the page of a job, and what the index says of it."""
     return export_page(project, job, run_notebook(project, job))
 
@@ -45,7 +45,7 @@ def run_notebook(project: Project, job: Job) -> Any:
     return notebook
 
 
-def export_page(project: Project, job: Job, notebook: Any) -> tuple[str, Entry]:
+def export_page(project: Project, job: Job, notebook: Any) -> tuple[str, IndexEntry]:
     """Give the page of a notebook that was run, and what the index says of it."""
     exporter = BriefExporter(
         root=str(project.root), opened=list(job.opened), languages=list(job.languages), labels=dict(job.labels)

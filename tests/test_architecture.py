@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,26 @@ def test_no_module_has_a_name_that_says_nothing(repository):
     named = [path for path in paths if {part.removeprefix("test_") for part in path.with_suffix("").parts[-2:]}
              & FORBIDDEN_NAMES]  # fmt: skip
     assert named == []
+
+
+def list_classes(trees):
+    """Give each public class with the modules that define it."""
+    found = defaultdict(list)
+    for name, tree in trees.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(name)
+    return found
+
+
+def test_each_class_has_a_name_of_its_own():
+    found = list_classes({name: read_tree(PACKAGE.parent / name) for name in NAMES})
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def test_a_class_with_the_name_of_another_one_would_be_found():
+    trees = {"a.py": ast.parse("class A: pass\nclass _B: pass"), "b.py": ast.parse("class A: pass\nclass _B: pass")}
+    assert list_classes(trees) == {"A": ["a.py", "b.py"]}
 
 
 def test_only_the_command_line_prints():

@@ -85,8 +85,8 @@ def test_only_the_names_of_a_notebook_are_offered():
     assert dir(dxlib) == [
         "Brief", "Missing", "Quantity", "__version__", "at", "bullets", "changes", "cite", "compare",
         "coverage", "disagreements", "dots", "emphasize", "explain", "explore", "findings", "fit", "frame",
-        "growth", "heatmap", "label", "latest", "median", "multiples", "open_brief", "parts", "peers",
-        "rank_table", "ranking", "relation", "reset_theme", "revisions", "search", "set_theme", "slope",
+        "growth", "label", "latest", "median", "open_brief", "parts", "peers",
+        "rank_table", "ranking", "relation", "reset_theme", "revisions", "search", "set_theme",
         "target", "targets", "tiles", "traceback", "trend",
     ]  # fmt: skip
     assert all(hasattr(dxlib, name) for name in dir(dxlib))

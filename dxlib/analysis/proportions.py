@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from dxlib.analysis.comparability import overlaps, refuse_bounds
 from dxlib.data.quantities import Formula, Quantity
@@ -48,26 +47,13 @@ def compute_ratio(later: Quantity, earlier: Quantity) -> Quantity:
     return Quantity(later.value / earlier.value, "TIMES", 0, 1, Formula.RATIO, inputs=(later, earlier))
 
 
-def compute_mean(parts: Sequence[Quantity]) -> Quantity:
-    """Give the unweighted mean of figures in one unit that are not ranks.
-
-    Raises
-    ------
-    DataError
-        For no figures, mixed units, or ranks (a mean of ranks has no meaning).
-    """
-    first = _check_average(parts)
-    value = sum((part.value for part in parts), Decimal()) / len(parts)
-    return Quantity(value, first.unit, first.unit_mult, first.decimals, Formula.MEAN, inputs=tuple(parts))
-
-
 def compute_median(parts: Sequence[Quantity]) -> Quantity:
     """Give the median of figures in one unit that are not ranks.
 
     Raises
     ------
     DataError
-        As :func:`compute_mean`.
+        For no figures, mixed units, or ranks (an average of ranks has no meaning).
     """
     first = _check_average(parts)
     values = sorted(part.value for part in parts)

@@ -256,9 +256,8 @@ def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
         read["areas"] = () if is_none else choose_areas(read["areas"], desk.catalogue)
     if not isinstance(read.get("group", ""), str):
         raise ConfigError(f"group={read['group']!r} is no text.", allowed=desk.catalogue.groups, fix="name one group.")
-    for name in ("period", "first", "last"):
-        if name in read:
-            read[name] = read_period(name, read[name])
+    if "period" in read:
+        read["period"] = read_period("period", read["period"])
     return read
 
 
@@ -276,6 +275,3 @@ dots = _offer("dots")
 parts = _offer("parts")
 bullets = _offer("bullets")
 tiles = _offer("tiles")
-heatmap = _offer("heatmap")
-slope = _offer("slope")
-multiples = _offer("multiples")

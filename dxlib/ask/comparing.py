@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxlib.analysis.comparability import BOUNDS, list_obstacles
 from dxlib.ask.showing import judge_change, state
-from dxlib.ask.texts import Answer, Line
+from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.errors import ConfigError, DataError
@@ -113,9 +113,9 @@ def _answer(
     later: Quantity, earlier: Quantity, shelf: Shelf, reasons: tuple[str, ...], change: Quantity | None
 ) -> Answer:
     speaker = make_speaker(SOURCE_LANGUAGE, shelf.catalogue)
-    lines = [Line("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later)]
-    lines += [Line("why", reason) for reason in reasons]
+    lines = [ToldLine("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later)]
+    lines += [ToldLine("why", reason) for reason in reasons]
     if change is not None:
-        lines.append(Line("change", f"{speaker.format_quantity(change)}, {judge_change(change, shelf)}"))
-    lines.append(Line("as of", shelf.as_of.isoformat()))
+        lines.append(ToldLine("change", f"{speaker.format_quantity(change)}, {judge_change(change, shelf)}"))
+    lines.append(ToldLine("as of", shelf.as_of.isoformat()))
     return Answer("Not comparable" if reasons else "Comparable", "", tuple(lines))

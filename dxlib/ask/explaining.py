@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.showing import name_area, show_missing, show_quantity
-from dxlib.ask.texts import Answer, Line
+from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import Reconciled, reconcile
@@ -91,12 +91,14 @@ def _explain_figure(figure: Quantity) -> Answer:
     return Answer(shown.head, shown.of, tuple(lines), is_value=True)
 
 
-def _list_statements(choice: Reconciled) -> Iterator[Line]:
+def _list_statements(choice: Reconciled) -> Iterator[ToldLine]:
     others = len(choice.rivals) + len(choice.confirming) + len(choice.superseded)
-    yield Line("chosen", f"from {others + 1} statements by the rule: {_RULE}" if others else "the only statement of it")
+    yield ToldLine(
+        "chosen", f"from {others + 1} statements by the rule: {_RULE}" if others else "the only statement of it"
+    )
     roles = (("agrees", choice.confirming), ("disagrees", choice.rivals), ("superseded", choice.superseded))
     for role, rows in roles:
-        yield from (Line(role, _state(row)) for row in rows[:_MOST])
+        yield from (ToldLine(role, _state(row)) for row in rows[:_MOST])
 
 
 def _state(row: Observation) -> str:
@@ -105,13 +107,13 @@ def _state(row: Observation) -> str:
     return f"{row.qualifier}{row.value}{power} {row.unit} [{row.source}], known since {row.known_since}{status}"
 
 
-def _describe_indicator(name: str, shelf: Shelf) -> Iterator[Line]:
+def _describe_indicator(name: str, shelf: Shelf) -> Iterator[ToldLine]:
     entry = shelf.get_indicator(name)
-    yield Line("measures", entry.definition.main)
-    yield Line("unit", f"{shelf.catalogue.units[entry.unit].name.main}; {entry.direction.replace('_', ' ')}")
-    yield from (Line("break", f"{one.at}: {one.why.main}") for one in entry.breaks)
+    yield ToldLine("measures", entry.definition.main)
+    yield ToldLine("unit", f"{shelf.catalogue.units[entry.unit].name.main}; {entry.direction.replace('_', ' ')}")
+    yield from (ToldLine("break", f"{one.at}: {one.why.main}") for one in entry.breaks)
     if entry.not_to_confuse:
-        yield Line("not to confuse with", ", ".join(entry.not_to_confuse))
+        yield ToldLine("not to confuse with", ", ".join(entry.not_to_confuse))
 
 
 def _explain_id(name: str, desk: Desk) -> Answer:
@@ -135,14 +137,14 @@ def _explain_indicator(name: str, desk: Desk) -> Answer:
     entry, known = desk.catalogue.indicators[name], name in desk.indicators
     rows = [row for row in desk.shelf.store.read(name) if row.value is not None] if known else []
     lines = [*_describe_indicator(name, desk.shelf)]
-    lines.append(Line("preferred publishers", ", ".join(entry.publishers)))
+    lines.append(ToldLine("preferred publishers", ", ".join(entry.publishers)))
     periods = sorted({row.period for row in rows})
     span = f", {periods[0]} to {periods[-1]}" if periods else ""
     lines.append(
-        Line("known", f"{_count(len(rows), 'figure')} of {_count(len({row.area for row in rows}), 'area')}{span}")
+        ToldLine("known", f"{_count(len(rows), 'figure')} of {_count(len({row.area for row in rows}), 'area')}{span}")
     )
     if entry.measured_by:
-        lines.append(Line("its targets are measured by", entry.measured_by))
+        lines.append(ToldLine("its targets are measured by", entry.measured_by))
     return Answer(name, entry.name.main, tuple(lines))
 
 
@@ -152,36 +154,36 @@ def _count(number: int, noun: str) -> str:
 
 def _explain_area(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.areas[name]
-    lines = [Line("kind", entry.kind)]
+    lines = [ToldLine("kind", entry.kind)]
     if entry.exists.from_ or entry.exists.until:
-        lines.append(Line("exists", f"{entry.exists.from_ or '...'} to {entry.exists.until or 'today'}"))
+        lines.append(ToldLine("exists", f"{entry.exists.from_ or '...'} to {entry.exists.until or 'today'}"))
     if entry.successor:
-        lines.append(Line("went into", f"{name_area(entry.successor, desk.catalogue)} ({entry.successor})"))
+        lines.append(ToldLine("went into", f"{name_area(entry.successor, desk.catalogue)} ({entry.successor})"))
     before = [key for key in desk.catalogue.list_predecessors(name) if key != name]
-    lines += [Line("made of", f"{name_area(key, desk.catalogue)} ({key})") for key in before]
-    lines.append(Line("groups", ", ".join([key for key, some in desk.catalogue.groups.items() if name in some])))
+    lines += [ToldLine("made of", f"{name_area(key, desk.catalogue)} ({key})") for key in before]
+    lines.append(ToldLine("groups", ", ".join([key for key, some in desk.catalogue.groups.items() if name in some])))
     return Answer(name, entry.name.main, tuple(lines))
 
 
 def _explain_group(name: str, desk: Desk) -> Answer:
     members = desk.catalogue.groups[name]
     named = ", ".join(f"{name_area(key, desk.catalogue)} ({key})" for key in members)
-    return Answer(name, f"{len(members)} areas", (Line("members", named),))
+    return Answer(name, f"{len(members)} areas", (ToldLine("members", named),))
 
 
 def _explain_system(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.systems[name]
     own = [key for key, one in desk.catalogue.indicators.items() if one.system == name]
     about = {"is for": entry.purpose.main if entry.purpose else "", "since": entry.since}
-    said = [Line(label, text) for label, text in about.items() if text]
-    return Answer(name, entry.name.main, (*said, Line("indicators", ", ".join(own))))
+    said = [ToldLine(label, text) for label, text in about.items() if text]
+    return Answer(name, entry.name.main, (*said, ToldLine("indicators", ", ".join(own))))
 
 
 def _explain_publisher(name: str, desk: Desk) -> Answer:
     entry = desk.catalogue.publishers[name]
     own = [key for key, one in desk.catalogue.sources.items() if one.publisher == name]
-    web = [Line("web", entry.url, entry.url)] if entry.url else []
-    return Answer(name, entry.name.main, (*web, Line("sources", ", ".join(own))))
+    web = [ToldLine("web", entry.url, entry.url)] if entry.url else []
+    return Answer(name, entry.name.main, (*web, ToldLine("sources", ", ".join(own))))
 
 
 def _explain_source(name: str, desk: Desk) -> Answer:
@@ -191,6 +193,6 @@ def _explain_source(name: str, desk: Desk) -> Answer:
         "title": entry.title, "as reported by": entry.via, "published": entry.published, "read": entry.read,
         "terms": entry.terms, "withdrawn": entry.withdrawn,
     }  # fmt: skip
-    lines = [Line(label, text) for label, text in facts.items() if text]
+    lines = [ToldLine(label, text) for label, text in facts.items() if text]
     addresses = {"address": entry.url, "as copied in": entry.copied_from}
-    return Answer(name, publisher, (*lines, *(Line(label, one, one) for label, one in addresses.items() if one)))
+    return Answer(name, publisher, (*lines, *(ToldLine(label, one, one) for label, one in addresses.items() if one)))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHARTS: Final = (
-    "trend", "ranking", "rank_table", "dots", "heatmap", "slope", "multiples", "parts", "bullets", "tiles",
+    "trend", "ranking", "rank_table", "dots", "parts", "bullets", "tiles",
 )  # fmt: skip
 _MOST_ROWS: Final = 200
 _COLUMNS: Final = (
@@ -38,7 +38,7 @@ _WIDTH: Final = 88  # of a line of code
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Chosen:
     """What is chosen in the explorer; empty texts stand for what is left out.
 
     Parameters
@@ -62,7 +62,7 @@ class Choice:
     as_of: str = ""
 
     @classmethod
-    def read(cls, state: Mapping[str, Any]) -> Choice:
+    def read(cls, state: Mapping[str, Any]) -> Chosen:
         """Read what the browser says; what it cannot have chosen is an error.
 
         Raises
@@ -190,7 +190,7 @@ def show(state: Mapping[str, Any]) -> dict[str, str]:
     Parameters
     ----------
     state
-        The fields of :class:`Choice`, as the browser says them.
+        The fields of :class:`Chosen`, as the browser says them.
 
     Returns
     -------
@@ -199,7 +199,7 @@ def show(state: Mapping[str, Any]) -> dict[str, str]:
     """
     shown = {"chart": "", "table": "", "code": "", "error": ""}
     try:
-        choice = Choice.read(state)
+        choice = Chosen.read(state)
         if not choice.indicators:
             return {**shown, "error": "Choose an indicator."}
         chart, table = choice.list_calls(open_desk(choice.as_of or None))

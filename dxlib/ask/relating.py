@@ -19,7 +19,7 @@ from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture, Twin, sort_periods
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.labels import Block, Box, Piece, Placer, Request
+from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request
 from dxlib.charts.scene import draw_block
 from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
@@ -59,7 +59,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class RelationPlot:
     """What is drawn.
 
     Parameters
@@ -175,7 +175,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
     home = desk.catalogue.list_keys(desk.home) if desk.home else ()
     write = (_make_write(speaker, pairs[0].x.unit), _make_write(speaker, pairs[0].y.unit))
-    picture = _make_picture(writer, (x, y), when, Plot(tuple(pairs), measures, write, fit, is_log, home))
+    picture = _make_picture(writer, (x, y), when, RelationPlot(tuple(pairs), measures, write, fit, is_log, home))
     table = tabulate([_make_row(one, when) for one in pairs], COLUMNS, desk, numbers=("X", "Y"))
     return Relation(picture, title, desk.shelf, writer, "", "relation", table, fit, is_log)
 
@@ -229,7 +229,7 @@ def _make_row(pair: Pair, when: str) -> dict[str, Any]:
     return row
 
 
-def _make_picture(writer: Writer, names: tuple[str, str], when: str, plot: Plot) -> Picture:
+def _make_picture(writer: Writer, names: tuple[str, str], when: str, plot: RelationPlot) -> Picture:
     """Give the chart with its words and its table."""
     labels = [writer.catalogue.indicators[name].label[writer.speaker.language] for name in names]
     period, measures = WrittenPeriod(when), plot.measures
@@ -255,7 +255,7 @@ def _name_measure(desk: Desk, name: str, language: str) -> str:
     return f"{entry.label[language]} ({desk.catalogue.units[entry.unit].name[language]})"
 
 
-def _describe(plot: Plot, when: str) -> Iterator[Sentence]:
+def _describe(plot: RelationPlot, when: str) -> Iterator[Sentence]:
     yield sentence(
         "Each of the {n} dots is an area in {period}: {x} across, {y} upwards.",
         n=str(len(plot.pairs)), period=WrittenPeriod(when), x=plot.measures[0], y=plot.measures[1],
@@ -266,7 +266,7 @@ def _describe(plot: Plot, when: str) -> Iterator[Sentence]:
         yield sentence("The line is fitted by least squares; the band holds the mean with 95 per cent confidence.")
 
 
-def draw_relation(plot: Plot, width: Width) -> Canvas:
+def draw_relation(plot: RelationPlot, width: Width) -> Canvas:
     """Draw dots, line and band through matplotlib on the canvas, and name the areas that stand out."""
     import matplotlib as mpl  # noqa: PLC0415  (only where something is drawn with it)
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -288,7 +288,7 @@ def draw_relation(plot: Plot, width: Width) -> Canvas:
     return canvas
 
 
-def _draw_dots(ax: Axes, plot: Plot) -> None:
+def _draw_dots(ax: Axes, plot: RelationPlot) -> None:
     for one in plot.pairs:  # one at a time, so that each dot is a mark of its own
         color = Color.FIRST if one.area in plot.home else Color.FAINT
         ax.scatter([float(one.x)], [float(one.y)], s=_DOT, color=LIGHT[color], zorder=3, clip_on=False)
@@ -298,7 +298,7 @@ def _draw_dots(ax: Axes, plot: Plot) -> None:
     )
 
 
-def _set_scale(ax: Axes, plot: Plot) -> None:
+def _set_scale(ax: Axes, plot: RelationPlot) -> None:
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator  # noqa: PLC0415
 
     if plot.is_log:
@@ -313,7 +313,7 @@ def _set_scale(ax: Axes, plot: Plot) -> None:
         axis.set_major_formatter(FuncFormatter(write))
 
 
-def _draw_fit(ax: Axes, plot: Plot) -> None:
+def _draw_fit(ax: Axes, plot: RelationPlot) -> None:
     if plot.fit is None:
         return
     low, high = min(plot.places), max(plot.places)
@@ -326,7 +326,7 @@ def _draw_fit(ax: Axes, plot: Plot) -> None:
     ax.plot(across, middle, color=LIGHT[Color.MUTED], linewidth=1.2, zorder=2)
 
 
-def _name_dots(canvas: Canvas, plot: Plot, width: Width) -> None:
+def _name_dots(canvas: Canvas, plot: RelationPlot, width: Width) -> None:
     """Name the home area, and those that lie furthest from the line or at an end, where there is room."""
     dots = [(one.x, one.y) for one in canvas.markers if one.role == "point"]
     placer = Placer(Box(0, 0, canvas.width, canvas.height))
@@ -338,12 +338,12 @@ def _name_dots(canvas: Canvas, plot: Plot, width: Width) -> None:
     for index in _choose_named(plot, width):
         own = plot.pairs[index].area in plot.home
         piece = Piece(plot.pairs[index].name, Color.FIRST if own else Color.INK, own)
-        placed = placer.place(Request(Block(((piece,),)), *dots[index], needed=own))
+        placed = placer.place(Request(LabelBlock(((piece,),)), *dots[index], needed=own))
         if placed:
             draw_block(canvas, placed, halo=True)
 
 
-def _choose_named(plot: Plot, width: Width) -> list[int]:
+def _choose_named(plot: RelationPlot, width: Width) -> list[int]:
     """Give the places of the areas to name, the most important first."""
     places, fit = plot.places, plot.fit
     ends = [places.index(min(places)), places.index(max(places))]

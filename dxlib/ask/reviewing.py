@@ -14,7 +14,7 @@ from dxlib.data.schema import Kind, end_of_period
 from dxlib.errors import ConfigError
 from dxlib.figures.changes import Comparison, compare_days
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
-from dxlib.figures.findings import Finding
+from dxlib.figures.findings import FigureFinding
 from dxlib.figures.known_findings import list_findings
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def findings(*, as_of: str | date | None = None, language: str = "") -> pd.DataF
     return tabulate(rows, FINDINGS, desk, numbers=("OFF",))
 
 
-def _make_finding(desk: Desk, found: Finding, language: str) -> dict[str, Any]:
+def _make_finding(desk: Desk, found: FigureFinding, language: str) -> dict[str, Any]:
     subject = found.subject
     return {
         **name_place(desk, subject.indicator, subject.area, language), "TIME_PERIOD": subject.period,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from dxlib.analysis.comparability import is_bound
-from dxlib.ask.texts import Answer, Line
+from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.data.copies import name_copy
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
@@ -25,11 +25,11 @@ _MOST_PERIODS: Final = 8
 def show_missing(gap: Missing, shelf: Shelf) -> Answer:
     """Give what is shown where a figure is not known."""
     of = f"{name_indicator(gap.indicator, shelf.catalogue)} · {name_area(gap.area, shelf.catalogue)}"
-    lines = [Line("why", gap.reason), *_list_known(gap, shelf), Line("as of", shelf.as_of.isoformat())]
+    lines = [ToldLine("why", gap.reason), *_list_known(gap, shelf), ToldLine("as of", shelf.as_of.isoformat())]
     return Answer("not known", of, tuple(lines))
 
 
-def _list_known(gap: Missing, shelf: Shelf) -> Iterator[Line]:
+def _list_known(gap: Missing, shelf: Shelf) -> Iterator[ToldLine]:
     """Name the periods that may have been meant, the last ones of many."""
     if gap.indicator not in shelf.catalogue.indicators or gap.area not in shelf.catalogue.areas:
         return
@@ -38,7 +38,7 @@ def _list_known(gap: Missing, shelf: Shelf) -> Iterator[Line]:
         periods = [one.period or "no date" for one in series]
         if periods:
             earlier = f"{len(periods) - _MOST_PERIODS} earlier, " if len(periods) > _MOST_PERIODS else ""
-            yield Line(label, earlier + ", ".join(periods[-_MOST_PERIODS:]))
+            yield ToldLine(label, earlier + ", ".join(periods[-_MOST_PERIODS:]))
 
 
 def show_quantity(figure: Quantity, shelf: Shelf) -> Answer:
@@ -87,18 +87,18 @@ def _runs_back(change: Quantity) -> bool:
     return minuend < subtrahend
 
 
-def _describe_stated(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[Line]:
+def _describe_stated(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[ToldLine]:
     own, catalogue = figure.first_observation, shelf.catalogue
     change = _describe_change(figure, shelf, speaker)
     if change:
-        yield Line("change", change)
+        yield ToldLine("change", change)
     yield from _describe_flags(figure, shelf, speaker)
-    yield from (Line("another source", state(rival, catalogue, speaker)) for rival in shelf.list_rivals(figure))
+    yield from (ToldLine("another source", state(rival, catalogue, speaker)) for rival in shelf.list_rivals(figure))
     verdict = shelf.find_next_verdict(own.indicator, own.area) if own.kind is Kind.ACTUAL else None
     if verdict:
         status = speaker.translate_sentence(STATUS_WORDS[verdict.status.value])
         deadline = speaker.format_period(verdict.target.period)
-        yield Line("target", f"{speaker.format_quantity(verdict.target)} by {deadline}: {status}")
+        yield ToldLine("target", f"{speaker.format_quantity(verdict.target)} by {deadline}: {status}")
     yield from _describe_source(figure, shelf)
 
 
@@ -124,41 +124,41 @@ def _describe_change(figure: Quantity, shelf: Shelf, speaker: Speaker) -> str:
     return f"{sign}{speaker.format_quantity(change)} on {when} ({was}), {judge_change(change, shelf)}"
 
 
-def _describe_flags(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[Line]:
+def _describe_flags(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[ToldLine]:
     own = figure.first_observation
     if own.status.value in FLAG_WORDS:
         unsure = ", which no second source confirms" if shelf.is_doubtful(figure) else ""
-        yield Line("flag", f"{speaker.translate_sentence(FLAG_WORDS[own.status.value])}{unsure}")
+        yield ToldLine("flag", f"{speaker.translate_sentence(FLAG_WORDS[own.status.value])}{unsure}")
     if is_bound(figure):
-        yield Line("flag", "only a bound: nothing can be computed from it")
+        yield ToldLine("flag", "only a bound: nothing can be computed from it")
     if own.upper is not None:
-        yield Line("range", f"up to {own.upper}")
+        yield ToldLine("range", f"up to {own.upper}")
 
 
-def _describe_source(figure: Quantity, shelf: Shelf) -> Iterator[Line]:
+def _describe_source(figure: Quantity, shelf: Shelf) -> Iterator[ToldLine]:
     own = figure.first_observation
     source = shelf.catalogue.sources[own.source]
     publisher = shelf.catalogue.publishers[source.publisher].name.main
     published = f", published {own.published}" if own.published else ""
     named = ", ".join(filter(None, [publisher, source.title]))
-    yield Line("source", f"{named} [{own.source}]{published}", source.url)
+    yield ToldLine("source", f"{named} [{own.source}]{published}", source.url)
     if source.copied_from:
-        yield Line("as copied in", name_copy(source.copied_from), source.copied_from)
+        yield ToldLine("as copied in", name_copy(source.copied_from), source.copied_from)
     place = f" ({own.locator})" if own.locator else ""
-    yield Line("as written", f"“{own.as_written}”{place}" if own.as_written else f"not quoted{place}")
+    yield ToldLine("as written", f"“{own.as_written}”{place}" if own.as_written else f"not quoted{place}")
     known = f"known since {own.known_since}; as of {shelf.as_of.isoformat()}"
     age = _describe_age(end_of_period(own.period), shelf.as_of) if own.period and own.kind is Kind.ACTUAL else ""
-    yield Line("age", "; ".join(filter(None, [age, known])))
+    yield ToldLine("age", "; ".join(filter(None, [age, known])))
 
 
-def _describe_computed(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[Line]:
+def _describe_computed(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[ToldLine]:
     if figure.formula in (Formula.CHANGE, Formula.DIFFERENCE, Formula.RANK_CHANGE):
-        yield Line("verdict", judge_change(figure, shelf))
-    yield Line("formula", figure.formula.value.replace("_", " "))
-    yield from (Line("from", state(part, shelf.catalogue, speaker)) for part in figure.inputs[:12])
+        yield ToldLine("verdict", judge_change(figure, shelf))
+    yield ToldLine("formula", figure.formula.value.replace("_", " "))
+    yield from (ToldLine("from", state(part, shelf.catalogue, speaker)) for part in figure.inputs[:12])
     if len(figure.inputs) > 12:  # noqa: PLR2004  (more would hide the rest)
-        yield Line("from", f"and {len(figure.inputs) - 12} others")
-    yield Line("as of", shelf.as_of.isoformat())
+        yield ToldLine("from", f"and {len(figure.inputs) - 12} others")
+    yield ToldLine("as of", shelf.as_of.isoformat())
 
 
 def state(figure: Quantity, catalogue: Catalogue, speaker: Speaker) -> str:

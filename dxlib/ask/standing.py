@@ -14,7 +14,7 @@ from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicator
-from dxlib.figures.outcomes import Outcome, sort_targets
+from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, compute_if_known, list_shared_periods
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _is_within(deadline: str, period: str) -> bool:
     return deadline == period or (len(period) == len("2025") and deadline.startswith(period))
 
 
-def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: Outcome, language: str) -> dict[str, Any]:
+def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: TargetOutcome, language: str) -> dict[str, Any]:
     own = target.first_observation
     row: dict[str, Any] = {
         **name_place(desk, own.indicator, own.area, language), "DEADLINE": own.period, "TARGET": target.value,

@@ -20,7 +20,7 @@ _LARGE, _PLAIN = 1.6, 1.1
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ToldLine:
     """One thing that is said; ``address`` leads to its source."""
 
     label: str
@@ -46,7 +46,7 @@ class Answer:
 
     head: str
     of: str
-    lines: tuple[Line, ...]
+    lines: tuple[ToldLine, ...]
     is_value: bool = False
 
     def _repr_html_(self) -> str:
@@ -61,5 +61,5 @@ class Answer:
     __repr__ = __str__
 
 
-def _link(line: Line) -> Markup | str:
+def _link(line: ToldLine) -> Markup | str:
     return _LINK.format(line.address, line.text) if is_web_address(line.address) else line.text

@@ -129,7 +129,7 @@ def _check_drawings(drawings: Sequence[str], composed: Composed) -> list[tuple[s
 
 
 def audit_reports(
-    project: Project, path: Path, declared: Declared, assets: Assets, *, workers: int = 0
+    project: Project, path: Path, declared: Declared, assets: Assets
 ) -> AuditReport:  # fmt: skip
     """Audit one page, every brief below a folder, or a whole release.
 
@@ -146,8 +146,6 @@ def audit_reports(
         What is declared, and what every index carries.
     assets
         What every page carries.
-    workers
-        In how many processes; 0 for one a core where there are many pages, else for this one only.
 
     Raises
     ------
@@ -163,7 +161,7 @@ def audit_reports(
     # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
     pages.sort(key=lambda page: _split(page)[1:])
     start = partial(_start_worker, project, declared.subjects, days, assets)
-    pool = None if (count := workers or _count_workers(pages)) == 1 else _make_pool(count, start)
+    pool = None if (count := _count_workers(pages)) == 1 else _make_pool(count, start)
     results = (_audit_in_pool(pool, pages) if pool else None) or [auditor.audit(page) for page in pages]
     found = dict(sorted(zip(pages, results, strict=True)))
     findings = [one for _, all_ in found.values() for one in all_]

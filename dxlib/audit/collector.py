@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dxlib.audit.figure import OUT_OF, Fig, Gap
-from dxlib.audit.known import Verdict
+from dxlib.audit.known import Judgement
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence import blocks, parts
 from dxlib.evidence.claims import is_implied
@@ -18,17 +18,17 @@ from dxlib.language.sentences import list_slots
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class PeriodValue:
     """A period in SDMX's code, as what fills a place."""
 
     code: str
 
 
-Value = Fig | Gap | Period | Verdict | str | list[object]
+Value = Fig | Gap | PeriodValue | Judgement | str | list[object]
 
 
 @dataclass(frozen=True, slots=True)
-class FigureSet:
+class FigSet:
     """A set of figures of a picture: its record, the picture's name, the periods by source and indicator."""
 
     record: SetRecord
@@ -51,11 +51,11 @@ class Collector:
     catalogue: Catalogue
     language: str
     figures: dict[str, Fig] = field(default_factory=dict)
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    verdicts: dict[str, Judgement] = field(default_factory=dict)
     earlier: dict[str, str] = field(default_factory=dict)
     claims: dict[str, set[str]] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
-    sets: dict[str, FigureSet] = field(default_factory=dict)
+    sets: dict[str, FigSet] = field(default_factory=dict)
 
     def fork(self) -> Collector:
         """Give one that has noted down nothing yet."""
@@ -107,7 +107,7 @@ class Collector:
         """Give "n of N" where the source states how many there are."""
         return blocks.of_total(shown, self.show(figure.total, shown=total)) if figure.total else shown
 
-    def judge(self, verdict: Verdict) -> Part:
+    def judge(self, verdict: Judgement) -> Part:
         """Give where a target stands."""
         for one in verdict.figures:
             self.add(one)
@@ -135,9 +135,9 @@ class Collector:
     def _give(self, value: Value) -> Part:
         if isinstance(value, Fig):
             return self.show(value, words=True)
-        if isinstance(value, Period):
+        if isinstance(value, PeriodValue):
             return parts.period(value.code)
-        if isinstance(value, Verdict):
+        if isinstance(value, Judgement):
             return self.judge(value)
         if isinstance(value, Gap):
             raise UnfilledError("a figure is not known")
@@ -202,6 +202,6 @@ def _record(figures: Iterable[tuple[str, Fig]]) -> Iterator[tuple[str, FigureRec
             yield key, FigureRecord(formula=one.formula, inputs=inputs, options=one.options)
 
 
-def _record_verdict(verdict: Verdict) -> VerdictRecord:
+def _record_verdict(verdict: Judgement) -> VerdictRecord:
     first = verdict.first.key if verdict.first else ""
     return VerdictRecord(status=verdict.status, target=verdict.target.key, latest=verdict.latest.key, first=first)

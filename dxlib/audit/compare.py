@@ -22,7 +22,7 @@ _AT_MOST: Final = 3  # differences named of one block
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PageDifference:
     """One place where a page is not what it must be.
 
     Parameters
@@ -52,7 +52,7 @@ def squeeze(text: str) -> str:
     return _BETWEEN.sub("><", text)
 
 
-def list_differences(page: str, sections: Sequence[Section]) -> Iterator[Difference]:
+def list_differences(page: str, sections: Sequence[Section]) -> Iterator[PageDifference]:
     """Give every place where a page without its drawings is not what it must be.
 
     Parameters
@@ -97,7 +97,7 @@ def _find_next(said: str, wanted: Sequence[tuple[str, str]], index: int, at: int
     return len(wanted), len(said)
 
 
-def _explain(said: str, wanted: Sequence[tuple[str, str]]) -> Iterator[Difference]:
+def _explain(said: str, wanted: Sequence[tuple[str, str]]) -> Iterator[PageDifference]:
     """Give the first differences between markup and the pieces that must stand there, as texts and tags.
 
     Parameters
@@ -112,7 +112,7 @@ def _explain(said: str, wanted: Sequence[tuple[str, str]]) -> Iterator[Differenc
     placed, theirs = _trim(placed, theirs)
     ours = [token for _, token in placed]
     if len(ours) * len(theirs) > _MOST_COMPARED:
-        yield Difference(wanted[0][0], *_shorten(said, "".join(ours)), in_markup=False)
+        yield PageDifference(wanted[0][0], *_shorten(said, "".join(ours)), in_markup=False)
         return
     named: Counter[str] = Counter()
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
@@ -131,12 +131,12 @@ def _trim(placed: list[tuple[str, str]], said: list[str]) -> tuple[list[tuple[st
     return placed[start : len(placed) - end], said[start : len(said) - end]
 
 
-def _describe(place: str, said: str, wanted: str, around: str) -> Difference:
+def _describe(place: str, said: str, wanted: str, around: str) -> PageDifference:
     """Say what differs: texts where they do, else tags; ``around`` is the text before it."""
     texts = _strip(said), _strip(wanted)
     if texts[0] == texts[1]:
-        return Difference(place, *_shorten(said, wanted), in_markup=True)
-    return Difference(place, *_shorten(texts[0] or around, texts[1]), in_markup=False)
+        return PageDifference(place, *_shorten(said, wanted), in_markup=True)
+    return PageDifference(place, *_shorten(texts[0] or around, texts[1]), in_markup=False)
 
 
 def _find_text(tokens: Sequence[str], at: int) -> str:

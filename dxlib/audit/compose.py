@@ -13,7 +13,7 @@ from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.charts.of_rows import Frame, make_frame, make_picture
 from dxlib.audit.collector import Collector, Value
 from dxlib.audit.drawing_code import DrawingCode
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
 from dxlib.audit.interpret import Interpreter
 from dxlib.audit.known import RANK, Known
@@ -21,7 +21,7 @@ from dxlib.audit.notebook import Cell, Notebook
 from dxlib.audit.reading import ReadingRenderer
 from dxlib.audit.sentences import Block
 from dxlib.audit.sources import Sources
-from dxlib.audit.systems import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, Systems
+from dxlib.audit.systems import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, SystemCalls
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
@@ -37,7 +37,7 @@ from dxlib.language import Sentence, Speaker
 HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
 _SILENT: Final = {"gap", "empty"}
 FIGURE_CALLS: Final = (
-    "latest", "at", "aggregate", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
+    "latest", "at", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
     "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
     "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
     "own_region", "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,
@@ -123,10 +123,10 @@ def list_known_calls() -> frozenset[str]:
     return frozenset((*FIGURE_CALLS, *BLOCK_CALLS, *KINDS))
 
 
-class Calls(Systems):
+class Calls(SystemCalls):
     """All that a notebook may call."""
 
-    def __init__(self, figures: Figures, page: Page, collector: Collector) -> None:
+    def __init__(self, figures: FigureCalls, page: Page, collector: Collector) -> None:
         super().__init__(figures, page, collector)
         self.drawn: dict[int, Drawn] = {}
 
@@ -250,7 +250,7 @@ def compose_page(subject: Subject, notebook: Notebook, known: Known, speaker: Sp
     if notebook.opens != subject.brief:
         raise NotComposedError(f"the set-up cell opens '{notebook.opens}', not '{subject.brief}'")
     collector = Collector(known.catalogue, subject.language)
-    calls = Calls(Figures(known, subject.area), subject.page, collector)
+    calls = Calls(FigureCalls(known, subject.area), subject.page, collector)
     sections = _run(subject, calls, notebook)
     evidence = collector.make_evidence(subject.page)
     renderer = ReadingRenderer(

@@ -10,14 +10,11 @@ from typing import Final
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.svg.area_rows import check_rank_table
 from dxlib.audit.svg.dot_rows import check_dots
-from dxlib.audit.svg.heat_cells import check_heatmap
 from dxlib.audit.svg.line_plots import check_ranking, check_trend
 from dxlib.audit.svg.map_tiles import check_tiles
 from dxlib.audit.svg.panels import check_parts
 from dxlib.audit.svg.parsing import Drawing, DrawingError, parse_drawing
 from dxlib.audit.svg.row_marks import check_picture
-from dxlib.audit.svg.slope_lines import check_slope
-from dxlib.audit.svg.small_plots import check_multiples
 from dxlib.audit.svg.target_rows import check_bullets
 from dxlib.audit.svg.view import View
 from dxlib.evidence.render import Names, Renderer
@@ -33,9 +30,6 @@ _CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = {
     "parts": check_parts,
     "bullets": check_bullets,
     "tiles": check_tiles,
-    "heatmap": check_heatmap,
-    "slope": check_slope,
-    "multiples": check_multiples,
     "picture": check_picture,
 }
 

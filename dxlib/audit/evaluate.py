@@ -14,7 +14,7 @@ from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import ACTUAL, TARGET, Known
 from dxlib.audit.periods import find_end
 from dxlib.data import schema
-from dxlib.evidence.claims import Claim, write_claim
+from dxlib.evidence.claims import write_claim
 
 _COUNTED: Final = {"figures": schema.UNIQUE, "indicators": (schema.INDICATOR,), "areas": (schema.REF_AREA,),
                    "sources": (schema.SOURCE,)}  # fmt: skip
@@ -26,7 +26,7 @@ class NotEvaluatedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class Held:
     """Whether something that words rest on is true; none where it is not known."""
 
     claim: str
@@ -34,7 +34,7 @@ class Holds:
     figures: tuple[Fig, ...] = ()
 
 
-class Figures:
+class FigureCalls:
     """The figures that a brief for one area knows on a day.
 
     Parameters
@@ -55,20 +55,6 @@ class Figures:
 
     def at(self, indicator: str, period: str | int, *, area: str = "") -> Found:
         return self.known.find_at(indicator, str(period), area or self.area)
-
-    def aggregate(self, indicator: str, period: str | int, *, weight: str = "", area: str = "") -> Found:
-        own, period = area or self.area, str(period)
-        parts = self.catalogue.list_predecessors(own)
-        figures = [self.known.find_at(indicator, period, part) for part in parts]
-        lines = [self.known.read_line(weight, part).figures for part in parts] if weight else []
-        gap = next((one for one in figures if isinstance(one, Gap)), None)
-        gap = gap or next((Gap(weight, part) for part, line in zip(parts, lines, strict=False) if not line), None)
-        if gap:
-            return gap
-        rule = self.catalogue.units[self.known.get_entry(indicator).unit].aggregation
-        found = [one for one in figures if isinstance(one, Fig)]
-        claim = write_claim("aggregate", indicator, period, own, weight=weight)
-        return formulas.compute_aggregate(found, [line[-1] for line in lines], rule.value).claimed(claim)
 
     def before(self, figure: Found) -> Found:
         return self.known.find_earlier(figure, "before")
@@ -174,7 +160,7 @@ class Figures:
         day = f"{int(self.known.day[:4]) - 1}-12-31" if before else as_of
         key = (what, status, system, day)
         if key not in self.known.tallies:
-            there = Figures(self.known.facts.known_on(day), self.area) if day else self
+            there = FigureCalls(self.known.facts.known_on(day), self.area) if day else self
             self.known.tallies[key] = there._tally(*key)
         return self.known.tallies[key]
 
@@ -247,40 +233,12 @@ class Figures:
         merged = tuple(key for key, area in self.catalogue.areas.items() if area.successor == self.area)
         return merged if self.known.facts.homes.get(merged[0] if merged else "") != self.area else ()
 
-    def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Holds:
+    def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Held:
         bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
         if isinstance(figure, Gap):
-            return Holds(write_claim("holds", "unknown", **bounds), None)
-        return Holds(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
+            return Held(write_claim("holds", "unknown", **bounds), None)
+        return Held(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
 
     def check(self, _claim: str, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> None:
         if isinstance(figure, Fig) and not low <= figure.value <= high:
             raise NotEvaluatedError("what the notebook checks does not hold")
-
-    # Claims ------------------------------------------------------------------------------------
-
-    def evaluate(self, claim: Claim) -> object:
-        """Give what a claim stands for.
-
-        Raises
-        ------
-        NotEvaluatedError
-            For a claim that is none of a figure.
-        """
-        args = [self.evaluate(one) if isinstance(one, Claim) else one for one in claim.args]
-        name, options = claim.name, dict(claim.options)
-        if name in ("latest", "at", "target", "shared", "aggregate"):
-            *own, area = args
-            there = Figures(self.known.facts.known_on(str(options.pop("as_of", self.known.day))), str(area))
-            return getattr(there, name)(*own, **options)
-        if name == "inputs":
-            return list(args[0].inputs) if isinstance(args[0], Fig) else []
-        if name not in _OF_CLAIMS:
-            raise NotEvaluatedError(f"'{claim}' is no claim of a figure")
-        return getattr(self, name)(*args, **options)
-
-
-_OF_CLAIMS: Final = frozenset((
-    "before", "first", "rival", "out_of", "change", "difference", "rank_change", "growth", "compound_growth", "ratio",
-    "share", "distance", "pace", "needed_pace", "place", "count", "tally", "holds",
-))  # fmt: skip

@@ -14,7 +14,6 @@ from dxlib.audit.numerals import has_numeral
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.ids import ObservationId
 from dxlib.data.relations import Relations, inspect_relations
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import DataError, raise_problems
@@ -107,11 +106,6 @@ class Facts:
         start = areas[key].exists.from_ if key in areas else ""
         earlier = [one for one, home in self.homes.items() if home == own and areas[one].exists.from_ < start]
         return sorted(earlier, key=lambda one: areas[one].exists.from_, reverse=True)
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Row]:
-        """Every clean row by the id that evidence refers to."""
-        return {str(ObservationId.of(row)): row for rows in self.rows.values() for row in rows}
 
     @cached_property
     def indicators(self) -> tuple[str, ...]:

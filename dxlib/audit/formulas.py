@@ -210,19 +210,6 @@ def compute_count(figures: Sequence[Fig]) -> Fig:
     return make("count", Fraction(len(figures)), tuple(figures))
 
 
-def compute_aggregate(parts: Sequence[Fig], weights: Sequence[Fig], rule: str) -> Fig:
-    """Give the figure of an area from those of the areas that went into it: a sum, or a weighted mean."""
-    if any(one.is_bound for one in (*parts, *weights)) or rule not in ("sum", "weighted_mean"):
-        raise NotComputableError("these figures cannot be put together")
-    if rule == "sum":
-        return make("sum", sum((one.value for one in parts), Fraction()), tuple(parts))
-    if [one.area for one in parts] != [one.area for one in weights] or len({one.indicator for one in weights}) != 1:
-        raise NotComputableError("its weights are not those of its areas")
-    whole = sum((one.value for one in weights), Fraction())
-    value = sum((one.value * weight.value for one, weight in zip(parts, weights, strict=True)), Fraction()) / whole
-    return make("weighted_mean", value, (*parts, *weights))
-
-
 def _refuse_other_units(one: Fig, other: Fig) -> None:
     if (one.unit, one.mult) != (other.unit, other.mult):
         raise NotComputableError("their units differ")

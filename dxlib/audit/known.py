@@ -36,7 +36,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KnownSeries:
     """The figures of one indicator in one area, one a period, in the order of time.
 
     Parameters
@@ -60,7 +60,7 @@ class Line:
         """The figures that may be a headline."""
         return tuple(one for one in self.figures if one.key not in self.doubtful)
 
-    def keep(self, key: str) -> Line:
+    def keep(self, key: str) -> KnownSeries:
         """Give what stands under one key of the area."""
         rivals = {period: tuple(one for one in some if one.area == key) for period, some in self.rivals.items()}
         return replace(self, figures=tuple(one for one in self.figures if one.area == key), rivals=rivals)
@@ -71,7 +71,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """Where a target stands."""
 
     status: str
@@ -105,7 +105,7 @@ class Known:
         self.facts = facts
         self.catalogue = facts.catalogue
         self.day = day
-        self._lines: dict[tuple[str, str, str], Line] = {}
+        self._lines: dict[tuple[str, str, str], KnownSeries] = {}
         self._outcomes: dict[str, tuple[tuple[Fig, Found, str], ...]] = {}
         self.tallies: dict[tuple[str, str, str, str], Found] = {}
         self.contradictions: tuple[Contradiction, ...] | None = None
@@ -166,7 +166,7 @@ class Known:
             found.setdefault(self.get_entry(row[schema.INDICATOR]).system, []).append(row)
         return found
 
-    def read_line(self, indicator: str, area: str, kind: str = ACTUAL) -> Line:
+    def read_line(self, indicator: str, area: str, kind: str = ACTUAL) -> KnownSeries:
         """Give the figures of an indicator in an area, each period's chosen among all sources."""
         key = (indicator, area, kind)
         if key not in self._lines:
@@ -179,7 +179,7 @@ class Known:
             self._lines[key] = self._make_line(indicator, area, rows)
         return self._lines[key]
 
-    def _make_line(self, indicator: str, area: str, rows: Iterable[Row]) -> Line:
+    def _make_line(self, indicator: str, area: str, rows: Iterable[Row]) -> KnownSeries:
         by_period: dict[str, list[Row]] = {}
         for row in rows:
             by_period.setdefault(row[schema.TIME_PERIOD], []).append(row)
@@ -199,7 +199,7 @@ class Known:
             if head[schema.OBS_STATUS] != _FORECAST:  # it turned out otherwise than was expected: nobody disagrees
                 opposed = [row for row in opposed if row[schema.OBS_STATUS] != _FORECAST]
             rivals |= {period: tuple(map(self.read, opposed))} if opposed else {}
-        return Line(indicator, area, tuple(figures), frozenset(doubtful), rivals)
+        return KnownSeries(indicator, area, tuple(figures), frozenset(doubtful), rivals)
 
     def _rank_source(self, row: Row) -> tuple[object, ...]:
         """Give what puts the figures of one thing into the order in which they are preferred: docs/decisions/0003."""
@@ -314,7 +314,7 @@ class Known:
         found = self.find_at(measure, later[-1].period, target.area) if later else None
         return found if isinstance(found, Fig) else None
 
-    def judge(self, target: Fig, latest: Fig) -> Verdict:
+    def judge(self, target: Fig, latest: Fig) -> Judgement:
         """Say where a target stands: docs/decisions/0004."""
         lower = self.is_lower_better(target.indicator)
         end = find_end(latest.period).isoformat()
@@ -324,21 +324,21 @@ class Known:
         else:
             is_reached, is_open = _find_side(latest, target, lower=lower)
             if is_open:
-                return Verdict("not_assessable", target, latest, None)
+                return Judgement("not_assessable", target, latest, None)
         if is_reached:
-            return Verdict("reached_since" if deadline and end > deadline else "met", target, latest, None)
+            return Judgement("reached_since" if deadline and end > deadline else "met", target, latest, None)
         if not deadline:
-            return Verdict("undated", target, latest, None)
+            return Judgement("undated", target, latest, None)
         if end >= deadline or deadline <= self.day:
-            return Verdict("missed" if end >= deadline else "no_figure_yet", target, latest, None)
+            return Judgement("missed" if end >= deadline else "no_figure_yet", target, latest, None)
         first = self.find_earlier(latest, "first")
         if isinstance(first, Gap):
-            return Verdict("not_assessable", target, latest, None)
+            return Judgement("not_assessable", target, latest, None)
         start, due_day = find_end(first.period), find_end(target.period)
         passed = Fraction((find_end(latest.period) - start).days, (due_day - start).days)
         due = first.value + (target.value - first.value) * passed
         is_ahead = latest.value <= due if lower else latest.value >= due
-        return Verdict("on_track" if is_ahead else "behind", target, latest, first)
+        return Judgement("on_track" if is_ahead else "behind", target, latest, first)
 
     def find_current(self, targets: Iterable[Fig]) -> Fig | None:
         """Give the target that counts: the first whose deadline is not over, or else the last whose deadline is."""
@@ -349,7 +349,7 @@ class Known:
                 break
         return current
 
-    def find_next_verdict(self, indicator: str, area: str) -> Verdict | None:
+    def find_next_verdict(self, indicator: str, area: str) -> Judgement | None:
         """Say where the target that counts stands."""
         target = self.find_current(self.list_targets(indicator, area))
         deciding = self.find_deciding(target) if target else None

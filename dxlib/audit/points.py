@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxlib.audit import formulas
-from dxlib.audit.collector import Period, Value
+from dxlib.audit.collector import PeriodValue, Value
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import RANK, Known
 from dxlib.audit.periods import find_end
@@ -25,7 +25,7 @@ _MOVED = {
 }
 
 
-class Points(Sentences):
+class PointCalls(Sentences):
     """Composes the first screen."""
 
     def verdict(self, *indicators: str) -> Block:
@@ -38,7 +38,7 @@ class Points(Sentences):
             count = self.count([target for target, fate in found if fate == outcome])
             counted += [(outcome, self.collector.show(count))] if isinstance(count, Fig) else []
         text = blocks.name_targets(is_any=bool(counted), is_all=not indicators)
-        said = self.collector.say(text, area=self.name(self.area), as_of=Period(self.known.day))
+        said = self.collector.say(text, area=self.name(self.area), as_of=PeriodValue(self.known.day))
         return Block("verdict", blocks.verdict(said, counted))
 
     def main_points(self, *indicators: str, peers: str = "", among: str = "") -> Block:
@@ -55,7 +55,7 @@ class Points(Sentences):
         return f"{int(self.page.edition) - 1}-12-31"
 
     def _make_point(self, then: Known, latest: Fig, peers: str, among: str) -> Part:
-        values: dict[str, Value] = {"when": Period(latest.period)}
+        values: dict[str, Value] = {"when": PeriodValue(latest.period)}
         values["indicator"] = self.known.get_entry(latest.indicator).name[self.page.language]
         shown = self.collector.out_of(latest, self.collector.show(latest, words=True))
         shown = join(shown, self.collector.flag(latest))
@@ -63,7 +63,7 @@ class Points(Sentences):
         change, direction, key = _find_change(self.known, latest), "", ""
         if change:
             direction, key = _tell_direction(change), self.collector.add(change)
-            values |= {"change": change, "earlier": Period(change.inputs[1].period)}
+            values |= {"change": change, "earlier": PeriodValue(change.inputs[1].period)}
         said = self.collector.say(_MOVED[direction], **values)
         beside = self.compare(latest, peers, among)
         return blocks.point(said, beside, say_plain(self._follow_up(then, latest, direction)), direction, key)
@@ -84,14 +84,14 @@ class Points(Sentences):
         earlier = self._list_ended(latest)
         if len(earlier) < _FEWEST_EARLIER or not self._is_best(latest, earlier):
             return NOTHING
-        return self.collector.say(sentence("the best since {first}"), first=Period(earlier[0].period))
+        return self.collector.say(sentence("the best since {first}"), first=PeriodValue(earlier[0].period))
 
     def _find_target(self, latest: Fig) -> Part | None:
         """Say where the target stands that counts, if this figure decides on it."""
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
         if verdict is None or verdict.latest.key != latest.key:
             return None
-        text, deadline = sentence("target for {deadline}: {target}, {status}"), Period(verdict.target.period)
+        text, deadline = sentence("target for {deadline}: {target}, {status}"), PeriodValue(verdict.target.period)
         return self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict)
 
     def _list_ended(self, latest: Fig) -> list[Fig]:

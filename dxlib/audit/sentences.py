@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dxlib.audit.collector import Collector, Period, Value, find_gaps
-from dxlib.audit.evaluate import Figures, Holds
+from dxlib.audit.collector import Collector, PeriodValue, Value, find_gaps
+from dxlib.audit.evaluate import FigureCalls, Held
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.data.keys import name_texts
 from dxlib.data.schema import REF_AREA
@@ -28,7 +28,7 @@ class Block:
     content: Part
 
 
-class Sentences(Figures):
+class Sentences(FigureCalls):
     """Composes what a brief says of its figures.
 
     Parameters
@@ -41,7 +41,7 @@ class Sentences(Figures):
         Where what is shown is noted down.
     """
 
-    def __init__(self, figures: Figures, page: Page, collector: Collector) -> None:
+    def __init__(self, figures: FigureCalls, page: Page, collector: Collector) -> None:
         super().__init__(figures.known, figures.area)
         self.page = page
         self.collector = collector
@@ -50,20 +50,20 @@ class Sentences(Figures):
     def name(self, area: str) -> str:
         return self.catalogue.areas[area].name[self.page.language] if area else ""
 
-    def answer(self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: Value) -> Block:
+    def answer(self, text: str, *, otherwise: str = "", given: Held | None = None, **values: Value) -> Block:
         return self._say("answer", "answer", [text, otherwise], values, given=given)
 
-    def headline(self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: Value) -> Block:
+    def headline(self, text: str, *, otherwise: str = "", given: Held | None = None, **values: Value) -> Block:
         return self._say("text", "finding", [text, otherwise], values, given=given)
 
     def say(
         self, text: str, *, plural: str = "", count: Found | None = None, otherwise: str = "",
-        given: Holds | None = None, **values: Value,
+        given: Held | None = None, **values: Value,
     ) -> Block:  # fmt: skip
         counted = {"count": count} if count is not None else {}
         return self._say("text", "", [text, otherwise], {**values, **counted}, plural=plural, given=given)
 
-    def mention(self, text: str, *, given: Holds | None = None, **values: Value) -> Block:
+    def mention(self, text: str, *, given: Held | None = None, **values: Value) -> Block:
         if find_gaps(text, values):
             return Block("empty", NOTHING)
         return self._say("text", "", [text], values, given=given)
@@ -76,7 +76,7 @@ class Sentences(Figures):
         former = blocks.list_names(
             self.name(key) for key, one in self.catalogue.areas.items() if one.successor == self.area
         )
-        places: dict[str, Value] = {"former": former, "since": Period(own.exists.from_)}
+        places: dict[str, Value] = {"former": former, "since": PeriodValue(own.exists.from_)}
         places["successor"] = self.name(own.successor) if own.successor else ""
         return self._say("text", "", [text], places)
 
@@ -121,7 +121,7 @@ class Sentences(Figures):
 
     def _say(
         self, kind: str, css: str, texts: Sequence[str], values: dict[str, Value], *, plural: str = "",
-        of: tuple[str, Fig] | None = None, given: Holds | None = None,
+        of: tuple[str, Fig] | None = None, given: Held | None = None,
     ) -> Block:  # fmt: skip
         """Compose the first text whose figures are all known and whose condition holds."""
         missing: list[Gap] = []
@@ -147,10 +147,15 @@ class Sentences(Figures):
     def _list_common(self) -> dict[str, Value]:
         page = self.page
         own = name_texts(page.parameters, self.known.catalogue, page.language)
-        return {**own, "area": self.name(page.area), "edition": Period(page.edition), "as_of": Period(page.as_of)}
+        return {
+            **own,
+            "area": self.name(page.area),
+            "edition": PeriodValue(page.edition),
+            "as_of": PeriodValue(page.as_of),
+        }
 
     def _compose(
-        self, css: str, said: Sentence, values: dict[str, Value], of: tuple[str, Fig] | None, given: Holds | None
+        self, css: str, said: Sentence, values: dict[str, Value], of: tuple[str, Fig] | None, given: Held | None
     ) -> Part:  # fmt: skip
         marks = {"data_direction": of[0], "data_of": self.collector.add(of[1])} if of else {}
         if given:
@@ -170,7 +175,7 @@ class Sentences(Figures):
             _GAP,
             area=self.name(area),
             indicator=self.known.get_entry(indicator).name[self.page.language],
-            as_of=Period(self.page.as_of),
+            as_of=PeriodValue(self.page.as_of),
         )
         return Block("gap", join(blocks.paragraph(said, css="gap")))
 

@@ -15,7 +15,7 @@ from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.evidence.words import FORMULA_WORDS
 
 _LONG: Final = 8  # inputs
-_SETS: Final = {"mean", "median", "sum", "weighted_mean", "count"}
+_SETS: Final = {"median", "count"}
 _ORDER: Final = (OUT_OF, *FORMULA_WORDS)
 
 

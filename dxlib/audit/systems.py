@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from dxlib.audit.collector import Period
+from dxlib.audit.collector import PeriodValue
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import TARGET
 from dxlib.audit.periods import find_end
@@ -26,7 +26,7 @@ _EIGHT = 8
 _FIFTEEN = 15
 
 
-class Systems(Tables):
+class SystemCalls(Tables):
     """Composes what a brief says of systems."""
 
     # Which indicators --------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class Systems(Tables):
         if entry.decided_by:
             said.append(self.collector.say(sentence("Basis: {decision}."), decision=entry.decided_by[language]))
         if entry.since:
-            said.append(self.collector.say(sentence("Start: {day}."), day=Period(entry.since)))
+            said.append(self.collector.say(sentence("Start: {day}."), day=PeriodValue(entry.since)))
         if not said:
             return Block("empty", NOTHING)
         return Block("text", blocks.paragraph(separate(" ", said), css="purpose"))
@@ -121,7 +121,7 @@ class Systems(Tables):
         if not rows:
             return Block("empty", NOTHING)
         heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
-        caption = self.collector.say(sentence("All figures known by {day}"), day=Period(self.page.as_of))
+        caption = self.collector.say(sentence("All figures known by {day}"), day=PeriodValue(self.page.as_of))
         table = blocks.stacking_table(caption, heads, [row for _, row in rows], css="figures")
         if len(rows) > _FIFTEEN:
             names = [self.known.get_entry(name).label[self.page.language] for name, _ in rows]
@@ -162,7 +162,7 @@ class Systems(Tables):
             shown = self.collector.out_of(figure, self.collector.show(figure))
             return join(blocks.at_period(shown, figure.period), self.collector.flag(figure))
         self.collector.add(figure)
-        return self.collector.say(sentence("done by {day}"), day=Period(figure.period))
+        return self.collector.say(sentence("done by {day}"), day=PeriodValue(figure.period))
 
     def _doubt(self, figure: Fig, shown: Any) -> Part:
         return join(
@@ -181,13 +181,13 @@ class Systems(Tables):
         named: Any = separate(say_plain(sentence("; ")), [self._name_old(one) for one in old])
         text, year = (
             sentence("No figure later than {year} is known of: {indicators}."),
-            Period(str(self._last_old_year)),
+            PeriodValue(str(self._last_old_year)),
         )
         return Block("text", blocks.paragraph(self.collector.say(text, year=year, indicators=named)))
 
     def _name_old(self, figure: Fig) -> Part:
         self.collector.add(figure)
-        when = Period(figure.period)
+        when = PeriodValue(figure.period)
         return self.collector.say(sentence("{indicator} ({period})"), indicator=self.name_measure(figure), period=when)
 
     def elsewhere(self, system: str) -> Block:
@@ -204,7 +204,7 @@ class Systems(Tables):
             sentence("Last of those known"),
         ]  # fmt: skip
         caption = self.collector.say(
-            sentence("The first and the last, as known on {day}"), day=Period(self.page.as_of)
+            sentence("The first and the last, as known on {day}"), day=PeriodValue(self.page.as_of)
         )  # fmt: skip
         return Block("table", blocks.stacking_table(caption, heads, rows, css="elsewhere"))
 
@@ -253,7 +253,7 @@ class Systems(Tables):
             sentence("Targets due without a figure"),
         ]  # fmt: skip
         rows = [self._make_system(key, pages) for key in self._list_begun()]
-        caption = self.collector.say(sentence("All systems, as known on {day}"), day=Period(self.page.as_of))
+        caption = self.collector.say(sentence("All systems, as known on {day}"), day=PeriodValue(self.page.as_of))
         return Block("table", blocks.stacking_table(caption, heads, rows, css="systems"))
 
     def _make_system(self, key: str, pages: str) -> list[Part]:
@@ -273,7 +273,7 @@ class Systems(Tables):
     def _state_verdict(self, verdict: Any) -> Part:
         target = verdict.target
         said = self.collector.say(
-            sentence("Target for {deadline}: {target}, {status}"), deadline=Period(target.period), target=target,
+            sentence("Target for {deadline}: {target}, {status}"), deadline=PeriodValue(target.period), target=target,
             status=verdict,
         )  # fmt: skip
         return join(said, " ", self._name_source(target))

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from dxlib.audit import formulas
-from dxlib.audit.collector import Period
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.collector import PeriodValue
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
 from dxlib.audit.periods import find_end
-from dxlib.audit.points import Points
+from dxlib.audit.points import PointCalls
 from dxlib.audit.sentences import Block
 from dxlib.data import schema
 from dxlib.data.catalogue import Direction
@@ -35,7 +35,7 @@ _REVISED = {
 }  # fmt: skip
 
 
-class Tables(Points):
+class Tables(PointCalls):
     """Composes cards and tables."""
 
     def key_figures(self, *indicators: str, peers: str = "", among: str = "") -> Block:
@@ -58,7 +58,7 @@ class Tables(Points):
             text = sentence("Target for {deadline}: {target}, {status}")
             if own.key != latest.key:
                 text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
-            deadline = Period(verdict.target.period)
+            deadline = PeriodValue(verdict.target.period)
             target = self.collector.say(text, deadline=deadline, target=verdict.target, status=verdict, figure=own)
         else:
             target = self.compare(latest, peers, among)
@@ -122,7 +122,7 @@ class Tables(Points):
             sentence("Indicator"), sentence("Target, set or reported by"), sentence("Latest figure"),
             sentence("Still to go"), sentence("Status"),
         ]  # fmt: skip
-        day = Period(self.known.day)
+        day = PeriodValue(self.known.day)
         caption = self.collector.say(sentence("Targets and where each stood on {day}"), day=day)
         rows = [self._make_target_row(target, latest) for target, latest in pairs if isinstance(latest, Fig)]
         return folds.targets(status, names, [blocks.stacking_table(caption, heads, rows, css="targets")])
@@ -164,7 +164,7 @@ class Tables(Points):
             to_go = collector.show(left) if isinstance(left, Fig) and left.value > 0 else DASH
         if latest.unit == MILESTONE:
             collector.add(latest)
-            reached = collector.say(sentence("done by {day}"), day=Period(latest.period))
+            reached = collector.say(sentence("done by {day}"), day=PeriodValue(latest.period))
         else:
             reached = collector.at_period(latest)
         if measure != target.indicator:
@@ -174,7 +174,7 @@ class Tables(Points):
 
     def _state_target(self, target: Fig) -> Part:
         shown: Any = self.collector.show(target)
-        deadline = Period(target.period)
+        deadline = PeriodValue(target.period)
         if target.unit == MILESTONE:
             return blocks.to_note(target.key, self.collector.say(sentence("due by {deadline:the}"), deadline=deadline))
         if target.period:
@@ -189,7 +189,7 @@ class Tables(Points):
         if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):
             return Block("empty", NOTHING)
         rows = [(name, row) for name in indicators for row in self._list_revised(then, name)]
-        since = Period(before)
+        since = PeriodValue(before)
         if not rows:
             text = sentence("None of these figures has changed since {day}.")
             return Block("table", el("p", self.collector.say(text, day=since)))
@@ -216,7 +216,7 @@ class Tables(Points):
             return DASH
         if figure.unit == MILESTONE:
             self.collector.add(figure)
-            return self.collector.say(sentence("done by {day}"), day=Period(figure.period))
+            return self.collector.say(sentence("done by {day}"), day=PeriodValue(figure.period))
         return blocks.at_period(self.collector.show(figure), figure.period)
 
     def _describe_revision(self, old: Found, new: Found) -> Part:
@@ -293,7 +293,7 @@ class Tables(Points):
             sentence("Period covered"),
         ]
         rows = [self._make_coverage(name) for name in self.catalogue.systems if name in self.known.by_system]
-        caption = self.collector.say(sentence("What is known of each system on {day}"), day=Period(self.known.day))
+        caption = self.collector.say(sentence("What is known of each system on {day}"), day=PeriodValue(self.known.day))
         return Block("table", blocks.stacking_table(caption, heads, rows, css="coverage"))
 
     def _make_coverage(self, system: str) -> list[Part]:
@@ -302,7 +302,7 @@ class Tables(Points):
         )
         for row in (own[0], own[-1]):
             self.collector.add(self.known.read(row))
-        counts = [Figures.tally(self, what, system=system) for what in ("figures", "indicators", "sources")]
+        counts = [FigureCalls.tally(self, what, system=system) for what in ("figures", "indicators", "sources")]
         shown = [self.collector.show(one) for one in counts if isinstance(one, Fig)]
         first = own[0][schema.TIME_PERIOD].partition("/")[0]
         last = own[-1][schema.TIME_PERIOD].rpartition("/")[2]
@@ -338,7 +338,7 @@ class Tables(Points):
             text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")
             named = name
             figure = self.known.read(row)
-            yield self.collector.say(text, name=name, figure=figure, period=Period(row[schema.TIME_PERIOD]))
+            yield self.collector.say(text, name=name, figure=figure, period=PeriodValue(row[schema.TIME_PERIOD]))
 
 
 def _are_alike(old: Fig, new: Fig) -> bool:

@@ -18,7 +18,7 @@ from dxlib.errors import DataError
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING
 from dxlib.figures.known_findings import list_findings
-from dxlib.figures.outcomes import Outcome, sort_targets
+from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 
 
@@ -75,9 +75,9 @@ class Brief(Systems):
         return self._keep("table", tables.make_targets(self._shelf, writer, self.area, indicators), writer)
 
     def target_board(self, outcome: str) -> Fragment:
-        """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.Outcome`."""
+        """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.TargetOutcome`."""
         writer = self._writer.fork()
-        pairs = sort_targets(self._shelf, self.area)[Outcome(outcome)]
+        pairs = sort_targets(self._shelf, self.area)[TargetOutcome(outcome)]
         table = tables.make_target_table(self._shelf, writer, pairs) if pairs else NOTHING
         return self._keep("table" if pairs else "empty", table, writer)
 

@@ -14,7 +14,7 @@ from dxlib.data.quantities import Missing, Quantity, read_out_of
 from dxlib.data.schema import Kind
 from dxlib.evidence.claims import write_claim
 from dxlib.figures.choosing import choose_area
-from dxlib.figures.outcomes import Outcome, is_due, sort_targets
+from dxlib.figures.outcomes import TargetOutcome, is_due, sort_targets
 from dxlib.figures.shelf import Figure, Shelf, compute_if_known, list_shared_periods
 from dxlib.figures.tallies import list_known, tally
 
@@ -66,14 +66,6 @@ class Figures:
     def at(self, indicator: str, period: str | int, *, area: str = "") -> Figure:
         """Give the figure of an indicator for one period, estimates included; a year may be a number."""
         return self._shelf.find_at(indicator, self._read_area(area), str(period))
-
-    def aggregate(self, indicator: str, period: str | int, *, weight: str = "", area: str = "") -> Figure:
-        """Give the figure of a province of today from those of the provinces that went into it.
-
-        Counts are summed; rates need the indicator that weighs them; ranks are refused. See
-        :func:`dxlib.analysis.compute_aggregate`.
-        """
-        return self._shelf.find_aggregate(indicator, self._read_area(area), str(period), weight=weight)
 
     def before(self, figure: Figure) -> Figure:
         """Give the last figure before another one that may be compared with it."""
@@ -256,7 +248,7 @@ class Figures:
                 if any(rival.period == figure.period for rival in one.rivals)]  # fmt: skip
 
     def count_targets(self, *outcomes: str, due: bool = False, system: str = "") -> Figure:
-        """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.Outcome`.
+        """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.TargetOutcome`.
 
         Parameters
         ----------
@@ -268,7 +260,7 @@ class Figures:
             Only targets of this system.
         """
         fates = sort_targets(self._shelf, self.area, system)
-        pairs = [pair for name in outcomes or tuple(Outcome) for pair in fates[Outcome(name)]]
+        pairs = [pair for name in outcomes or tuple(TargetOutcome) for pair in fates[TargetOutcome(name)]]
         return self.count([target for target, _ in pairs if not due or is_due(target, self._shelf)])
 
     # Areas -------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Writer:
             return self.figure(value, words=True)
         if isinstance(value, Period):
             return parts.period(value)
-        if isinstance(value, Publisher):
+        if isinstance(value, PublisherLink):
             return self.name_publisher(value)
         if isinstance(value, Sentence):
             return self.fill(value)
@@ -135,7 +135,7 @@ class Period(str):
     __slots__ = ()
 
 
-class Publisher(str):
+class PublisherLink(str):
     """The id of a source whose publisher shall be named."""
 
     __slots__ = ()
@@ -170,7 +170,7 @@ def _find(name: str, message: Sentence) -> object:
         if aspect == "when":
             return Period(value.period)
         if aspect == "by":
-            return Publisher(value.first_observation.source)
+            return PublisherLink(value.first_observation.source)
         if aspect == "of":
             total = read_out_of(value)
             return "–" if isinstance(total, Missing) else total

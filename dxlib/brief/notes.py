@@ -19,7 +19,7 @@ from dxlib.figures.shelf import Shelf
 
 _LONG: Final = 8  # inputs
 _FORMULAS: Final = ("out_of", *FORMULA_WORDS)
-_OF_SETS: Final = {Formula.MEAN, Formula.MEDIAN, Formula.SUM, Formula.WEIGHTED_MEAN, Formula.COUNT}
+_OF_SETS: Final = {Formula.MEDIAN, Formula.COUNT}
 
 
 def make_evidence(
@@ -80,7 +80,7 @@ class _Notes:
     writer: Writer
     home: str
     sets: Mapping[str, FigureSet]
-    listed: dict[frozenset[str], Quantity] = field(default_factory=dict)
+    listed: dict[frozenset[str], Quantity] = field(default_factory=dict, init=False)
 
     def collect(self, quantities: Iterable[Quantity]) -> list[Quantity]:
         """Give every figure that wants a note: those shown, and the rivals that their notes name."""

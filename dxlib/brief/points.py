@@ -14,7 +14,7 @@ from dxlib.data.quantities import Quantity
 from dxlib.data.schema import Aggregation, end_of_period
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import NOTHING, Part, join, say_plain
-from dxlib.figures.outcomes import Outcome, sort_targets
+from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
 
@@ -56,7 +56,7 @@ class Peers:
 def make_verdict(shelf: Shelf, writer: Writer, figures: Figures, indicators: Sequence[str]) -> Part:
     """Give how many targets of the area were met, missed and so on; of some indicators, or of all."""
     fates, counted = sort_targets(shelf, figures.area), []
-    for outcome in Outcome:
+    for outcome in TargetOutcome:
         targets = (target for target, _ in fates[outcome])
         chosen = [one for one in targets if not indicators or one.first_observation.indicator in indicators]
         count = figures.count(chosen)

@@ -10,7 +10,7 @@ from dxlib.data.quantities import Missing, Quantity, read_quantity
 from dxlib.data.schema import end_of_period
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING, Part, el, say_plain, separate
-from dxlib.figures.findings import Finding
+from dxlib.figures.findings import FigureFinding
 from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known, tally
 from dxlib.language import Sentence, sentence
@@ -47,18 +47,18 @@ def _make_coverage_row(shelf: Shelf, writer: Writer, system: str, rows: Sequence
     return [name, *shown, blocks.span(first, last)]
 
 
-def read_subjects(shelf: Shelf, findings: Iterable[Finding]) -> list[Quantity]:
+def read_subjects(shelf: Shelf, findings: Iterable[FigureFinding]) -> list[Quantity]:
     """Give the figures that findings speak of."""
     return [_read(shelf, finding.subject) for finding in findings]
 
 
-def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> Part:
+def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[FigureFinding]) -> Part:
     """Give the table of findings: of what, where and when, what does not fit, and the figures in question.
 
     Findings of one rule on one indicator and period share a row; the figures are those of the first area.
     """
     heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    alike: dict[tuple[str, str, str], list[FigureFinding]] = {}
     for finding in findings:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
     rows = [_make_finding_row(shelf, writer, found) for found in alike.values()]
@@ -68,7 +68,7 @@ def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[Finding]) -> 
     return folds.fold(folds.count_names(caption, names), table)
 
 
-def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[Finding]) -> list[Part]:
+def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[FigureFinding]) -> list[Part]:
     language, first = writer.speaker.language, alike[0]
     subject = first.subject
     names = dict.fromkeys(shelf.catalogue.areas[one.subject.area].name[language] for one in alike)
@@ -77,7 +77,7 @@ def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[Finding]) ->
     return [head, blocks.judge(first.weight.value, first.rule), separate(el("br"), _name_figures(shelf, writer, first))]
 
 
-def _name_figures(shelf: Shelf, writer: Writer, finding: Finding) -> Iterator[Part]:
+def _name_figures(shelf: Shelf, writer: Writer, finding: FigureFinding) -> Iterator[Part]:
     """Give the figures of a finding; each thing is named once, and its place where it is another one."""
     language = writer.speaker.language
     named: Part = NOTHING

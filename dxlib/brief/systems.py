@@ -18,7 +18,7 @@ from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
 from dxlib.figures import weights
 from dxlib.figures.elsewhere import find_ends
-from dxlib.figures.outcomes import Outcome
+from dxlib.figures.outcomes import TargetOutcome
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
 
@@ -207,7 +207,7 @@ class Systems(OwnPictures):
 
     def _count_missing(self, system: str, writer: Writer) -> Part:
         """Say of how many targets of a system whose deadline has come no figure tells, out of all of these."""
-        unknown = self.count_targets(Outcome.UNKNOWN, due=True, system=system)
+        unknown = self.count_targets(TargetOutcome.UNKNOWN, due=True, system=system)
         total = self.count_targets(due=True, system=system)
         if isinstance(unknown, Missing) or isinstance(total, Missing):
             return DASH

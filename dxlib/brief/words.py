@@ -19,7 +19,7 @@ from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
 
 
-class Words(Figures):
+class Sayings(Figures):
     """What a brief says of its figures; each method gives a fragment of the page."""
 
     def __init__(self, page: Page, shelf: Shelf, writer: Writer) -> None:

@@ -11,11 +11,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from dxlib.bounds import FIRST_YEAR, LAST_YEAR
-from dxlib.build.expanding import Declared, Expansion, Known, is_complete
+from dxlib.build.expanding import Declared, Expansion, ParameterValues, is_complete
 from dxlib.build.parameters import Parameter, read_parameters
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.keys import Value, find_lifetime
-from dxlib.data.words import Entry
+from dxlib.data.words import StrictModel
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
 from dxlib.language.labels import STANDARD
@@ -25,7 +25,7 @@ from dxlib.paths import Project
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
 
 
-class Edition(Entry):
+class Edition(StrictModel):
     """One year's set of briefs.
 
     Parameters
@@ -37,7 +37,7 @@ class Edition(Entry):
     as_of: Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
 
 
-class BriefEntry(Entry):
+class BriefEntry(StrictModel):
     """What one notebook is built for.
 
     Parameters
@@ -52,7 +52,7 @@ class BriefEntry(Entry):
     labels: Mapping[str, str] = {}
 
 
-class DeclarationsFile(Entry):
+class DeclarationsFile(StrictModel):
     """All of ``briefs.yaml``, as it is written."""
 
     editions: Mapping[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], Edition] = Field(min_length=1)
@@ -62,7 +62,7 @@ class DeclarationsFile(Entry):
     ]
 
 
-class Declarations(Entry):
+class Declarations(StrictModel):
     """What ``briefs.yaml`` declares.
 
     Parameters
@@ -114,7 +114,7 @@ def inspect_declarations(project: Project, catalogue: Catalogue) -> tuple[Declar
     problems = [*file.problems, *problems]
     if written is None:
         return Declarations.model_construct(editions={}, briefs={}), problems
-    known = Known(catalogue, tuple(written.editions))
+    known = ParameterValues(catalogue, tuple(written.editions))
     briefs = {
         name: _read_entry(project, file, name, declared, known, problems) for name, declared in written.briefs.items()
     }  # fmt: skip
@@ -125,7 +125,7 @@ def inspect_declarations(project: Project, catalogue: Catalogue) -> tuple[Declar
 
 
 def _read_entry(
-    project: Project, file: YamlFile, name: str, declared: Declared, known: Known, problems: list[Problem]
+    project: Project, file: YamlFile, name: str, declared: Declared, known: ParameterValues, problems: list[Problem]
 ) -> BriefEntry:  # fmt: skip
     """Give what a brief is built for; what is wrong with it is added to the problems."""
     path, place = get_notebook_path(project, name), ("briefs", name)

@@ -19,7 +19,7 @@ from dxlib.build.outcome import Status, Summary
 from dxlib.build.outdated import list_outdated
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, list_declared
-from dxlib.build.release import Page, list_pages, write_release
+from dxlib.build.release import ReleasedPage, list_pages, write_release
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
 from dxlib.build.settled import Look, withdraw
@@ -168,7 +168,7 @@ def _is_of(record: Record, job: Job) -> bool:
     return record.entry.area == job.area and all(own.get(name, value) == value for name, value in job.own.items())
 
 
-def _refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, bytes]) -> None:
+def _refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping[str, bytes]) -> None:
     from dxlib.build.whole import refuse_wrong  # noqa: PLC0415  (a release that is shown already needs no audit)
 
     refuse_wrong(project, pages, lists)

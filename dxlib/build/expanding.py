@@ -36,7 +36,7 @@ def is_complete(declared: Declared) -> bool:
 
 
 @dataclass(frozen=True)
-class Known:
+class ParameterValues:
     """What values a parameter may have.
 
     Parameters
@@ -92,7 +92,7 @@ class Expansion:
 
     file: YamlFile
     brief: str
-    known: Known
+    known: ParameterValues
     parameters: Mapping[str, Parameter] | None
     problems: list[Problem] = field(default_factory=list)
 

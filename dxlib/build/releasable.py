@@ -15,7 +15,7 @@ from dxlib.build.left import Difference, describe_difference, is_known, list_dif
 from dxlib.build.listed import read_pages
 from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import list_some
-from dxlib.build.release import Page, render_extra, render_manifest
+from dxlib.build.release import ReleasedPage, render_extra, render_manifest
 from dxlib.build.stale import list_stale
 from dxlib.build.state import Record, State
 from dxlib.build.whole import count_things, declare
@@ -165,6 +165,6 @@ def _render_lists(project: Project, pages: Digests, records: Mapping[str, Record
     if not pages:
         raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
     entries = {address: records[address].entry for address in pages}
-    listed = [Page(address, pages[address], entry) for address, entry in entries.items() if entry]
+    listed = [ReleasedPage(address, pages[address], entry) for address, entry in entries.items() if entry]
     manifest = render_manifest(listed)
     return {**render_extra(listed, manifest, read_catalogue(project)), MANIFEST: manifest}

@@ -25,16 +25,16 @@ from dxlib.build.showing import drop_unshown, is_of_earlier_version, make_editio
 from dxlib.build.state import Record
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, Project
 
 INDEX: Final = "index.html"
-Refuse = Callable[[Project, Sequence["Page"], Mapping[str, bytes]], None]
+Refuse = Callable[[Project, Sequence["ReleasedPage"], Mapping[str, bytes]], None]
 _LISTED: Final = ("language", "brief", "area", "as_of", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReleasedPage:
     """A page of a release.
 
     Parameters
@@ -51,11 +51,11 @@ class Page:
 
     address: str
     digest: str
-    entry: Entry
+    entry: IndexEntry
     stale: str = ""
 
 
-def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[str, str]) -> list[Page]:
+def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[str, str]) -> list[ReleasedPage]:
     """Give the pages that a release shows: of every job the last one that was built, by address.
 
     Parameters
@@ -68,12 +68,12 @@ def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[
         Of which of them the data have changed since, and what, by address.
     """
     return [
-        Page(address, record.page, record.entry, record.stale or outdated.get(address, ""))
+        ReleasedPage(address, record.page, record.entry, record.stale or outdated.get(address, ""))
         for address, record in sorted(records.items()) if record.entry and record.page in kept
     ]  # fmt: skip
 
 
-def write_release(project: Project, pages: list[Page], *, look: str, refuse: Refuse) -> Path:
+def write_release(project: Project, pages: list[ReleasedPage], *, look: str, refuse: Refuse) -> Path:
     """Make ``reports/`` show some pages with their index, and give the index.
 
     Each edition that changes is made beside the old one and appears whole; then come indexes, feed and checksums, and
@@ -106,7 +106,7 @@ def write_release(project: Project, pages: list[Page], *, look: str, refuse: Ref
     return project.reports / INDEX
 
 
-def _find_files(project: Project, release: str, pages: Sequence[Page]) -> Mapping[str, str] | None:
+def _find_files(project: Project, release: str, pages: Sequence[ReleasedPage]) -> Mapping[str, str] | None:
     """Give the hashes of the files of a release that lies there as it must be; nothing where it must be written."""
     left = read_left(project)
     if left is None or left.release != release or is_of_earlier_version(project):
@@ -153,7 +153,7 @@ def _select(files: Mapping[str, str], edition: str) -> dict[str, str]:
     return {name: digest for name, digest in files.items() if name.startswith(f"{edition}/")}
 
 
-def render_manifest(pages: list[Page]) -> bytes:
+def render_manifest(pages: list[ReleasedPage]) -> bytes:
     """Give the list of some pages, for programs."""
     listed = [
         {"address": page.address, "sha256": page.digest, **{name: getattr(page.entry, name) for name in _LISTED},
@@ -163,13 +163,13 @@ def render_manifest(pages: list[Page]) -> bytes:
     return (json.dumps({"pages": listed}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _list_own(page: Page) -> dict[str, Any]:
+def _list_own(page: ReleasedPage) -> dict[str, Any]:
     """Give the values of what the page's brief adds to area, edition and language."""
     own = page.entry.own
     return {"parameters": {one.name: one.value for one in own}} if own else {}
 
 
-def render_extra(pages: list[Page], manifest: bytes, catalogue: Catalogue) -> dict[str, bytes]:
+def render_extra(pages: list[ReleasedPage], manifest: bytes, catalogue: Catalogue) -> dict[str, bytes]:
     """Give what stands beside some pages: indexes, feed, and lists and checksums of the whole and of each edition."""
     from dxlib.export.feed import render_feed  # noqa: PLC0415  (a build with nothing to do needs no index)
     from dxlib.export.index import render_indexes  # noqa: PLC0415
@@ -183,7 +183,7 @@ def render_extra(pages: list[Page], manifest: bytes, catalogue: Catalogue) -> di
     return {**extra, CHECKSUMS: _write_sums(sums)}
 
 
-def _render_edition(edition: str, pages: list[Page]) -> dict[str, bytes]:
+def _render_edition(edition: str, pages: list[ReleasedPage]) -> dict[str, bytes]:
     """Give the list and the checksums of one edition, by addresses within it: it can be archived by itself."""
     own = [replace(page, address=page.address.partition("/")[2]) for page in pages]
     manifest = render_manifest(own)

@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from dxlib.build.database import PARTS, UnreadableStateError, explaining, open_database, say_damaged
 from dxlib.build.fingerprint import Inputs
 from dxlib.build.slices import Slice
-from dxlib.export.entry import Entry, read_entry, write_entry
+from dxlib.export.entry import IndexEntry, read_entry, write_entry
 from dxlib.paths import make_folder
 from dxlib.plain_json import parse_json
 
@@ -49,7 +49,7 @@ class Record:
     inputs: Inputs
     slices: Mapping[Slice, str]
     page: str
-    entry: Entry | None
+    entry: IndexEntry | None
     seconds: float
     error: str = ""
     data: str = ""
@@ -219,7 +219,7 @@ def _read_record(path: Path, *cells: Any) -> Record | None:
     return Record(read, *kept) if kept[2] or not page else None
 
 
-def _read_entry(kept: str) -> Entry | None:
+def _read_entry(kept: str) -> IndexEntry | None:
     """Give what is kept of a page; nothing where it is no entry: its job runs again."""
     with suppress(ValueError):
         return read_entry(kept)

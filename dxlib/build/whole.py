@@ -14,7 +14,7 @@ from dxlib.build.briefs import read_declarations
 from dxlib.build.fingerprint import hash_audit, make_digest
 from dxlib.build.outcome import list_some
 from dxlib.build.pages import PageStore
-from dxlib.build.release import Page
+from dxlib.build.release import ReleasedPage
 from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.keeping import read_kept, write_kept
@@ -32,7 +32,7 @@ def declare(project: Project) -> Declared:
     return Declared(list_subjects(read_declarations(project, catalogue)), catalogue, read_index_assets())
 
 
-def refuse_wrong(project: Project, pages: Sequence[Page], lists: Mapping[str, bytes]) -> None:
+def refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping[str, bytes]) -> None:
     """Refuse to show a release in which pages and lists do not agree; its pages were audited one by one when made.
 
     Pages of an edition that is shown already as it is are not held against each other once more; what they say of

@@ -24,7 +24,7 @@ from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Result:
 
     job: Job
     page: str = ""
-    entry: Entry | None = None
+    entry: IndexEntry | None = None
     reads: tuple[Slice, ...] = ()
     seconds: float = 0.0
     error: str = ""
@@ -101,7 +101,7 @@ class Made:
     """
 
     page: str
-    entry: Entry
+    entry: IndexEntry
     reads: tuple[Slice, ...]
     unshown: tuple[str, ...] = ()
 

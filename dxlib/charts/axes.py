@@ -20,6 +20,7 @@ _RANK_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100)
 _YEAR: Final = re.compile(r"\d{4}")
 _DAYS_OF_YEAR: Final = 365.25
 _SHORT_UNIT: Final = 42.0
+_LABEL_GAP_PX: Final = 8.0
 
 
 def compute_value_ticks(low: float, high: float, *, zero: bool, limit: int = MAX_TICKS) -> tuple[float, ...]:
@@ -145,7 +146,7 @@ def _find_new_year(year: int) -> float:
     return float(date(year, 1, 1).toordinal())
 
 
-def thin_labels(middles: Sequence[float], widths: Sequence[float], *, gap: float = 8.0) -> list[int]:
+def thin_labels(middles: Sequence[float], widths: Sequence[float]) -> list[int]:
     """Choose which labels of a row are drawn so that none touches another: the last, the first, then from the end.
 
     Examples
@@ -159,6 +160,6 @@ def thin_labels(middles: Sequence[float], widths: Sequence[float], *, gap: float
     chosen: list[int] = []
     for index in order:
         clear = (abs(middles[index] - middles[other]) - (widths[index] + widths[other]) / 2 for other in chosen)
-        if index not in chosen and all(distance >= gap for distance in clear):
+        if index not in chosen and all(distance >= _LABEL_GAP_PX for distance in clear):
             chosen.append(index)
     return sorted(chosen)

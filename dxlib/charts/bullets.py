@@ -10,7 +10,7 @@ from dxlib.analysis import Verdict
 from dxlib.charts import marks
 from dxlib.charts.axes import compute_value_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
-from dxlib.charts.labels import Block, Box, Piece, Placed, compose, spread, wrap
+from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, compose, spread, wrap
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_block
 from dxlib.charts.series import LOWER_BOUNDS, UPPER_BOUNDS
@@ -122,7 +122,7 @@ class _Row:
     bullet: Bullet
     name: tuple[str, ...]
     scale: Scale
-    labels: tuple[tuple[tuple[float, Block], ...], ...]
+    labels: tuple[tuple[tuple[float, LabelBlock], ...], ...]
 
     @property
     def height(self) -> float:
@@ -142,18 +142,18 @@ def _lay_out(chart: BulletChart, bullet: Bullet, limits: tuple[float, float], wi
     return _Row(bullet, name, scale, tuple(_spread(row, width) for row in rows))
 
 
-def _spread(labels: Sequence[tuple[float, Block]], width: Width) -> tuple[tuple[float, Block], ...]:
+def _spread(labels: Sequence[tuple[float, LabelBlock]], width: Width) -> tuple[tuple[float, LabelBlock], ...]:
     """Move labels of one row apart."""
     sizes = [block.width + _AIR for _, block in labels]
     middles = spread([place for place, _ in labels], sizes, low=-_AIR / 2, high=width + _AIR / 2)
     return tuple((middle, block) for middle, (_, block) in zip(middles, labels, strict=True))
 
 
-def _show_target(chart: BulletChart, target: Quantity) -> Block:
+def _show_target(chart: BulletChart, target: Quantity) -> LabelBlock:
     deadline = Piece(chart.speaker.format_period(target.period), Color.TARGET, mark=marks.for_period(target.period))
     pieces = {"target": show_figure(chart.speaker, target, Color.TARGET), "deadline": deadline}
     words = chart.speaker.translate(TARGET_WORDS.text)
-    return Block((compose(words, pieces, like=Piece("", Color.TARGET), direction=chart.speaker.direction),))
+    return LabelBlock((compose(words, pieces, like=Piece("", Color.TARGET), direction=chart.speaker.direction),))
 
 
 def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None:
@@ -169,7 +169,7 @@ def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None
     for labels in row.labels:
         for middle, block in labels:
             box = Box(middle - block.width / 2, y - ROW_HEIGHT, middle + block.width / 2, y)
-            draw_block(canvas, Placed(block, box))
+            draw_block(canvas, PlacedLabel(block, box))
         y -= ROW_HEIGHT
     track = y - _OVER - _TRACK
     _draw_track(canvas, row, track)
@@ -217,7 +217,7 @@ def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -
     half = measure_row(shown) / 2
     middle = min(max(row.scale.locate(float(latest.scaled)), half), canvas.width - half)
     box = Box(middle - half, bottom - _OVER - ROW_HEIGHT, middle + half, bottom - _OVER)
-    draw_block(canvas, Placed(Block((shown,)), box))
+    draw_block(canvas, PlacedLabel(LabelBlock((shown,)), box))
 
 
 def describe_bullets(chart: BulletChart) -> tuple[Sentence, ...]:

@@ -179,7 +179,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Raster:
     """An image between its lower left and its upper right corner; ``png`` are its bytes."""
 
     x0: float
@@ -212,7 +212,7 @@ class Canvas:
     markers: list[Marker] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     spots: dict[str, Point] = field(default_factory=dict)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[Raster] = field(default_factory=list)
 
     def add_box(self, box: Box, fill: Color, *, layer: float = 1.0, role: str = "area", name: str = "") -> None:
         """Draw a rectangle."""

@@ -10,8 +10,8 @@ from dxlib.charts import marks
 from dxlib.charts.axes import compute_rank_ticks, compute_value_ticks, thin_labels, write_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
 from dxlib.charts.entries import (
-    Comparison,
-    Entry,
+    AreasCompared,
+    ComparedArea,
     break_names,
     describe_ends,
     draw_name,
@@ -40,10 +40,10 @@ _EDGE: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class DotPlot(Comparison):
+class DotPlot(AreasCompared):
     """What a dot plot shows; the best stands at the top."""
 
-    def list_values(self, entry: Entry) -> list[float]:
+    def list_values(self, entry: ComparedArea) -> list[float]:
         """Give all values of an area: its figure, the end of its range, and those of other sources."""
         ends = [scale_value(figure, self.unit_mult) for figure in (entry.figure, *entry.rivals)]
         end = self.find_end(entry.figure)
@@ -87,7 +87,7 @@ def draw_dots(plot: DotPlot, width: Width) -> Canvas:
     return canvas
 
 
-def _find_ticks(plot: DotPlot, entries: Sequence[Entry]) -> tuple[tuple[float, ...], tuple[str, ...]]:
+def _find_ticks(plot: DotPlot, entries: Sequence[ComparedArea]) -> tuple[tuple[float, ...], tuple[str, ...]]:
     values = [value for entry in entries for value in plot.list_values(entry)]
     if plot.unit == "RANK":
         ticks = compute_rank_ticks(1, max(*values, 2))
@@ -98,7 +98,7 @@ def _find_ticks(plot: DotPlot, entries: Sequence[Entry]) -> tuple[tuple[float, .
 
 
 def _lay_out(
-    plot: DotPlot, entries: Sequence[Entry], left: float, limits: tuple[float, float], width: Width
+    plot: DotPlot, entries: Sequence[ComparedArea], left: float, limits: tuple[float, float], width: Width
 ) -> Scale:  # fmt: skip
     """Leave room for the text of each figure at the right of its row's last sign."""
     scale = Scale(*limits, left + _EDGE, width - _EDGE)
@@ -111,7 +111,7 @@ def _lay_out(
     return Scale(*limits, scale.start, max(end, scale.start + 1))
 
 
-def _find_reach(entry: Entry) -> float:
+def _find_reach(entry: ComparedArea) -> float:
     """Give how far the text of a figure stands from its last sign."""
     return _TEXT_GAP + (_ARROW if find_open_side(entry.figure) > 0 else _RADIUS)
 
@@ -127,7 +127,7 @@ def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[float], texts: Sequ
         draw_piece(canvas, piece, middles[index], _BASELINE, align="center")
 
 
-def _draw_entry(canvas: Canvas, plot: DotPlot, entry: Entry, scale: Scale, y: float) -> None:
+def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale, y: float) -> None:
     """Draw an area's figure with its range or its open side, other sources' figures, and its text."""
     color = Color.FIRST if entry.emphasis else Color.FAINT
     x = scale.locate(scale_value(entry.figure, plot.unit_mult))
@@ -184,7 +184,7 @@ def describe_dots(plot: DotPlot, *, name: str, absent: Sequence[str] = ()) -> tu
     return (*sentences, *explain_doubts(entries), *name_absent(absent))
 
 
-def _describe_entry(entry: Entry, *, is_told: bool) -> Iterator[Sentence]:
+def _describe_entry(entry: ComparedArea, *, is_told: bool) -> Iterator[Sentence]:
     if entry.emphasis and is_told:
         yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)
     for rival in entry.rivals:

@@ -25,7 +25,7 @@ _NAME_WIDTHS: Final = {Width.WIDE: 190, Width.NARROW: 112}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ComparedArea:
     """An area with its figure.
 
     Parameters
@@ -50,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AreasCompared:
     """Areas that a chart compares.
 
     Parameters
@@ -65,19 +65,19 @@ class Comparison:
         Which figure stands first; true for ranks.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ComparedArea, ...]
     speaker: Speaker
     unit: str
     unit_mult: int = 0
     lower_is_better: bool = False
 
     @property
-    def sorted(self) -> tuple[Entry, ...]:
+    def sorted(self) -> tuple[ComparedArea, ...]:
         """The areas, the best first."""
         return sort_entries(self.entries, lower_is_better=self.lower_is_better)
 
 
-def validate_entries(entries: Sequence[Entry], unit: str) -> None:
+def validate_entries(entries: Sequence[ComparedArea], unit: str) -> None:
     """Check that there is something to draw, and that all of it is in one unit and of one period.
 
     Raises
@@ -95,17 +95,17 @@ def validate_entries(entries: Sequence[Entry], unit: str) -> None:
         )
 
 
-def explain_doubts(entries: Iterable[Entry]) -> tuple[Sentence, ...]:
+def explain_doubts(entries: Iterable[ComparedArea]) -> tuple[Sentence, ...]:
     """Say what outlined signs are, where there are any."""
     return (DOUBTFUL,) if any(entry.doubtful for entry in entries) else ()
 
 
-def keep_sure(entries: Sequence[Entry]) -> Sequence[Entry]:
+def keep_sure(entries: Sequence[ComparedArea]) -> Sequence[ComparedArea]:
     """Keep the areas whose figures are beyond doubt, which words rest on; all of them where each is in doubt."""
     return [entry for entry in entries if not entry.doubtful] or entries
 
 
-def describe_ends(entries: Sequence[Entry]) -> Iterator[Sentence]:
+def describe_ends(entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
     """Say of several sorted areas which is the first and which the last."""
     told = keep_sure(entries)
     if len(told) < 2:  # noqa: PLR2004
@@ -125,13 +125,13 @@ def name_absent(names: Sequence[str]) -> Iterator[Sentence]:
         yield sentence("No figure is known for: {names}.", names=", ".join(names))
 
 
-def sort_entries(entries: Iterable[Entry], *, lower_is_better: bool) -> tuple[Entry, ...]:
+def sort_entries(entries: Iterable[ComparedArea], *, lower_is_better: bool) -> tuple[ComparedArea, ...]:
     """Put the best first, equal ones in the order of their names."""
     sign = 1 if lower_is_better else -1
     return tuple(sorted(entries, key=lambda entry: (sign * entry.figure.scaled, entry.name)))
 
 
-def compute_places(entries: Sequence[Entry]) -> tuple[int, ...]:
+def compute_places(entries: Sequence[ComparedArea]) -> tuple[int, ...]:
     """Give the places of sorted entries, the first one's being 1; equal ones share the better."""
     places: list[int] = []
     for index, entry in enumerate(entries):

@@ -17,7 +17,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Picture, Point, Stroke, Text
+from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke, Text
 from dxlib.charts.svg_shapes import MARKER_OUTLINES
 from dxlib.charts.theme import Color, get_font_path
 
@@ -172,7 +172,7 @@ def _add_marker(axes: Axes, marker: Marker) -> None:
     _add_patch(axes, PathPatch(_make_path(points, marker.codes, closed=True), **look))
 
 
-def _add_picture(axes: Axes, picture: Picture) -> None:
+def _add_picture(axes: Axes, picture: Raster) -> None:
     pixels = np.asarray(Image.open(io.BytesIO(picture.png)))
     extent = (picture.x0, picture.x1, picture.y0, picture.y1)
     image = axes.imshow(

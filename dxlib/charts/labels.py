@@ -54,7 +54,7 @@ Row = tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
-class Block:
+class LabelBlock:
     """Rows of pieces that stand together as one label."""
 
     rows: tuple[Row, ...]
@@ -172,7 +172,7 @@ class Request:
         Whether it is drawn even far from its point, with a leader; else left out where it finds no place.
     """
 
-    block: Block
+    block: LabelBlock
     x: float
     y: float
     below: bool = False
@@ -180,10 +180,10 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLabel:
     """A label in its place; ``leader`` ties it to its point where it stands apart."""
 
-    block: Block
+    block: LabelBlock
     box: Box
     leader: Segment | None = None
 
@@ -207,7 +207,7 @@ class Placer:
     lines: list[Segment] = field(default_factory=list)
     faint_lines: list[Segment] = field(default_factory=list)
 
-    def place(self, request: Request) -> Placed | None:
+    def place(self, request: Request) -> PlacedLabel | None:
         """Find the best free place near a label's point, or none when a label that is not needed finds none."""
         box = self._find_best(_list_candidates(request), most=math.inf if request.needed else _CROSSING_COST)
         if box is None and request.needed:
@@ -215,7 +215,7 @@ class Placer:
         if box is None:
             return None
         self.reserve(box)
-        return Placed(request.block, box, _find_leader(request, box))
+        return PlacedLabel(request.block, box, _find_leader(request, box))
 
     def reserve(self, box: Box) -> None:
         """Keep the place of a label free, with some air at its sides."""

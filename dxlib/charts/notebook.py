@@ -58,23 +58,21 @@ def render_lab_css() -> str:
     return f"{colors}\n{make_lab_rules(_LAB_PAPER, _LAB_PAPER)}\n"
 
 
-def render_output(canvas: Canvas, *, title: str = "") -> str:
+def render_output(canvas: Canvas) -> str:
     """Give what a notebook shows of a drawing: SVG with its style and its font, as HTML.
 
     Parameters
     ----------
     canvas
         What is drawn.
-    title
-        What an assistive device reads out.
 
     Notes
     -----
     Lab shows an output of the type SVG as an image, which knows neither Lab's theme nor the page's fonts.
     """
-    drawn = write_markup(make_svg(canvas, name="drawing", title=title))
+    drawn = write_markup(make_svg(canvas, name="drawing", title=""))
     name = f"dx{zlib.crc32(drawn.encode()):08x}"  # unique among the outputs of a notebook, and the same each time
-    markup = str(write_markup(make_svg(canvas, name=name, title=title)))
+    markup = str(write_markup(make_svg(canvas, name=name, title="")))
     sized = markup.replace("<svg ", f'<svg width="{canvas.width}" height="{canvas.height}" ', 1)
     style = "\n".join((render_font_css(), render_css(), render_lab_css(), _SIZES))
     return f'<style>{style}</style><div class="dxlib-drawing">{sized}</div>'

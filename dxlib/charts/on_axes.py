@@ -33,7 +33,7 @@ class Datum:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnMark:
     """A mark: ``point``, ``bar`` or ``vertex`` of a line, where it stands, and the artist and the index of it there.
 
     Bars have the end of the bar as their place.
@@ -100,7 +100,7 @@ def read_data(rows: pd.DataFrame) -> tuple[Datum, ...]:
     )
 
 
-def list_marks(ax: Axes) -> Iterator[Mark]:
+def list_marks(ax: Axes) -> Iterator[DrawnMark]:
     """Give the marks of Axes that the library itself did not add."""
     from matplotlib.collections import PathCollection  # noqa: PLC0415  (heavy, and only where pictures are drawn)
     from matplotlib.patches import Rectangle  # noqa: PLC0415
@@ -109,16 +109,16 @@ def list_marks(ax: Axes) -> Iterator[Mark]:
         if isinstance(points, PathCollection) and points.get_visible():
             places: Any = points.get_offsets()
             for index, (x, y) in enumerate(places.tolist()):  # of plain numbers, which are ten times faster to read
-                yield Mark("point", x, y, points, index)
+                yield DrawnMark("point", x, y, points, index)
     for line in ax.lines:
         if line.get_visible() and not is_added(line):
             kind = "point" if line.get_linestyle() == "None" else "vertex"
             corners: Any = line.get_xydata()
             for index, (x, y) in enumerate(corners.tolist()):
                 if x == x and y == y:  # noqa: PLR0124  (not NaN: seaborn draws empty error bars)
-                    yield Mark(kind, x, y, line, index)
+                    yield DrawnMark(kind, x, y, line, index)
     for index, bar in enumerate(one for one in ax.patches if isinstance(one, Rectangle)):
-        yield Mark("bar", *_find_end(bar), bar, index)
+        yield DrawnMark("bar", *_find_end(bar), bar, index)
 
 
 def _find_end(bar: Any) -> tuple[float, float]:
@@ -132,7 +132,7 @@ def is_added(artist: Any) -> bool:
     return str(artist.get_gid() or "").startswith(ADDED)
 
 
-def read_axes(ax: Axes, data: Sequence[Datum], marks: Sequence[Mark]) -> AxesReading | None:
+def read_axes(ax: Axes, data: Sequence[Datum], marks: Sequence[DrawnMark]) -> AxesReading | None:
     """Give what the axes show: of all that they can, what places the most marks; none where an axis shows nothing."""
     pairs = [AxesReading(x, y) for x in _list_readings(ax.xaxis, data) for y in _list_readings(ax.yaxis, data)]
     pairs = [pair for pair in pairs if (pair.x.kind, pair.x.index) != (pair.y.kind, pair.y.index)]
@@ -181,8 +181,8 @@ def _find_day(period: str) -> float:
 
 
 def match_marks(
-    reading: AxesReading, data: Sequence[Datum], marks: Iterable[Mark]
-) -> tuple[list[tuple[Mark, Datum]], list[Mark]]:
+    reading: AxesReading, data: Sequence[Datum], marks: Iterable[DrawnMark]
+) -> tuple[list[tuple[DrawnMark, Datum]], list[DrawnMark]]:
     """Give for each mark the datum that it stands for, and the marks that stand for none.
 
     Notes

@@ -20,9 +20,9 @@ def show_figure(
     return Piece(speaker.format_quantity(figure), color, bold, marks.for_figure(figure), size)
 
 
-def show_out_of(speaker: Speaker, rank: Quantity, color: Color, *, bold: bool = True) -> Row:
+def show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> Row:
     """Give "n of N" as pieces, or only the rank where its source states no N."""
-    piece, total = show_figure(speaker, rank, color, bold=bold), read_out_of(rank)
+    piece, total = show_figure(speaker, rank, color), read_out_of(rank)
     if not isinstance(total, Quantity):
         return (piece,)
     words = speaker.translate(OUT_OF_WORDS.text)

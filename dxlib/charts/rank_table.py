@@ -9,8 +9,8 @@ from typing import Final
 from dxlib.charts import marks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
 from dxlib.charts.entries import (
-    Comparison,
-    Entry,
+    AreasCompared,
+    ComparedArea,
     break_names,
     compute_places,
     describe_ends,
@@ -40,7 +40,7 @@ _DOT: Final = 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class RankTable(Comparison):
+class RankTable(AreasCompared):
     """What a ranking table shows; the best stands first.
 
     Parameters
@@ -60,7 +60,7 @@ class RankTable(Comparison):
         return self.unit == "RANK"
 
 
-def choose_rows(entries: Sequence[Entry], top: int) -> list[int]:
+def choose_rows(entries: Sequence[ComparedArea], top: int) -> list[int]:
     """Choose which of the sorted areas are shown: the first, the last, the emphasised ones and their neighbours.
 
     Examples
@@ -124,7 +124,7 @@ def draw_rank_table(table: RankTable, width: Width) -> Canvas:
     return canvas
 
 
-def _show_value(table: RankTable, entry: Entry) -> Row:
+def _show_value(table: RankTable, entry: ComparedArea) -> Row:
     color = Color.FIRST if entry.emphasis else Color.INK
     if table.shows_ranks and entry.emphasis:
         return show_out_of(table.speaker, entry.figure, color)
@@ -132,8 +132,8 @@ def _show_value(table: RankTable, entry: Entry) -> Row:
 
 
 def _lay_out(
-    table: RankTable, entries: Sequence[Entry], rows: Sequence[int], names: Sequence[Sequence[str]], column: float,
-    values: Sequence[Row], width: Width,
+    table: RankTable, entries: Sequence[ComparedArea], rows: Sequence[int], names: Sequence[Sequence[str]],
+    column: float, values: Sequence[Row], width: Width,
 ) -> _Layout:  # fmt: skip
     left = 0.0 if table.shows_ranks else measure_text(str(len(entries)), bold=True) + _GAP
     bars = left + column + _GAP + (_DOT if table.shows_ranks else 0)
@@ -160,7 +160,8 @@ def _draw_gap(canvas: Canvas, y: float) -> None:
 
 
 def _draw_name(
-    canvas: Canvas, table: RankTable, entry: Entry, rows: Sequence[str], layout: _Layout, middle: float, place: int
+    canvas: Canvas, table: RankTable, entry: ComparedArea, rows: Sequence[str], layout: _Layout, middle: float,
+    place: int,
 ) -> None:  # fmt: skip
     draw_name(canvas, rows, middle, emphasis=entry.emphasis, x=layout.names)
     if table.shows_ranks:
@@ -174,7 +175,7 @@ def _draw_name(
 
 
 def _draw_value(
-    canvas: Canvas, table: RankTable, entry: Entry, value: Row, layout: _Layout, middle: float
+    canvas: Canvas, table: RankTable, entry: ComparedArea, value: Row, layout: _Layout, middle: float
 ) -> None:  # fmt: skip
     color = Color.FIRST if entry.emphasis else Color.FAINT if table.shows_ranks else Color.PALE
     x = layout.scale.locate(scale_value(entry.figure, table.unit_mult))
@@ -191,7 +192,7 @@ def _draw_value(
     draw_row(canvas, value, x, middle - ROW_HEIGHT / 2 + _BASELINE, halo=table.shows_ranks)
 
 
-def _draw_bar(canvas: Canvas, bar: Box, color: Color, entry: Entry) -> None:
+def _draw_bar(canvas: Canvas, bar: Box, color: Color, entry: ComparedArea) -> None:
     """Draw a bar; a doubtful one as an outline."""
     if entry.doubtful:
         canvas.add_frame(bar.inset(0.7), Pen(color, 1.4), layer=2, role="bar", name=entry.name)
@@ -219,7 +220,7 @@ def describe_rank_table(table: RankTable, *, name: str, absent: Sequence[str] = 
     return (*sentences, *explain_doubts(entries), *name_absent(absent))
 
 
-def _describe_values(table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:
+def _describe_values(table: RankTable, entries: Sequence[ComparedArea], name: str) -> Iterator[Sentence]:
     values = {"name": name, "best": entries[0].figure}
     if table.lower_is_better:
         yield sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.", **values)
@@ -228,7 +229,7 @@ def _describe_values(table: RankTable, entries: Sequence[Entry], name: str) -> I
     yield from describe_ends(entries)
 
 
-def _describe_ranks(_table: RankTable, entries: Sequence[Entry], name: str) -> Iterator[Sentence]:
+def _describe_ranks(_table: RankTable, entries: Sequence[ComparedArea], name: str) -> Iterator[Sentence]:
     told = keep_sure(entries)
     best, last = told[0], told[-1]
     yield sentence("The chart compares ranks ({best_when}), the best at the top: {name}.", name=name, best=best.figure)
@@ -239,7 +240,7 @@ def _describe_ranks(_table: RankTable, entries: Sequence[Entry], name: str) -> I
         )  # fmt: skip
 
 
-def _describe_own(table: RankTable, entries: Sequence[Entry]) -> Iterator[Sentence]:
+def _describe_own(table: RankTable, entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
     for entry in entries:
         if entry.emphasis and table.shows_ranks:
             yield _describe_own_rank(entry)
@@ -251,7 +252,7 @@ def _describe_own(table: RankTable, entries: Sequence[Entry]) -> Iterator[Senten
             yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)
 
 
-def _describe_own_rank(entry: Entry) -> Sentence:
+def _describe_own_rank(entry: ComparedArea) -> Sentence:
     if isinstance(read_out_of(entry.figure), Quantity):
         return sentence("{name} stands at rank {own} of {own_of}.", name=entry.name, own=entry.figure)
     return sentence("{name} stands at rank {own}.", name=entry.name, own=entry.figure)

@@ -8,7 +8,7 @@ from typing import Final
 
 from dxlib.charts.axes import TimeAxis, compute_rank_ticks, compute_time_axis
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.labels import Block, Piece, Request, Row, wrap
+from dxlib.charts.labels import LabelBlock, Piece, Request, Row, wrap
 from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.scene import (
     EndLabel,
@@ -127,7 +127,7 @@ def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list
     ]
 
 
-def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) -> Block:
+def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) -> LabelBlock:
     """Give an area's name and last rank; the emphasised one's rank has a row of its own, with its N."""
     bold = line.emphasis
     last = line.points[-1]
@@ -135,11 +135,11 @@ def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) ->
         (Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)
     ]
     if last.key in line.doubtful:
-        return Block(tuple(rows))  # no label holds out what nobody confirms
+        return LabelBlock(tuple(rows))  # no label holds out what nobody confirms
     if line.emphasis:
-        return Block((*rows, show_out_of(speaker, last, style.color)))
+        return LabelBlock((*rows, show_out_of(speaker, last, style.color)))
     rows[-1] = (*rows[-1], Piece(" ", style.text_color), show_figure(speaker, last, style.text_color, bold=False))
-    return Block(tuple(rows))
+    return LabelBlock(tuple(rows))
 
 
 def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterator[Request]:
@@ -151,7 +151,7 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
             row = (rank,) if index else show_out_of(plan.chart.speaker, point, style.color)
             below = _is_worse(line, index)
             place = scene.locate(*plan.locate(point))
-            yield Request(Block((row,)), *place, below=below, needed=index == 0)
+            yield Request(LabelBlock((row,)), *place, below=below, needed=index == 0)
 
 
 def _order_editions(line: Line) -> list[int]:

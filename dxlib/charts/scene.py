@@ -11,7 +11,7 @@ from typing import Final
 from dxlib.charts import marks
 from dxlib.charts.axes import TimeAxis, thin_labels
 from dxlib.charts.canvas import Align, Canvas, Marker, Pen, Stroke, Text
-from dxlib.charts.labels import Block, Box, Piece, Placed, Placer, Request, Row, Segment, make_box, spread
+from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, Placer, Request, Row, Segment, make_box, spread
 from dxlib.charts.series import Line, Placement
 from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
@@ -108,7 +108,7 @@ class Scene:
         """Write a piece with its baseline at a point given in CSS pixels."""
         draw_piece(self.canvas, piece, x, y, align=align, halo=halo)
 
-    def draw_block(self, placed: Placed, *, align: Align = "center") -> None:
+    def draw_block(self, placed: PlacedLabel, *, align: Align = "center") -> None:
         """Write a label in its box, with the page's colour kept clear around it."""
         draw_block(self.canvas, placed, align=align, halo=True)
 
@@ -137,7 +137,7 @@ def draw_row(canvas: Canvas, row: Row, x: float, y: float, *, halo: bool = False
         x += piece.width
 
 
-def draw_block(canvas: Canvas, placed: Placed, *, align: Align = "center", halo: bool = False) -> None:
+def draw_block(canvas: Canvas, placed: PlacedLabel, *, align: Align = "center", halo: bool = False) -> None:
     """Write a label in its box, with a thin line to its point where it stands apart."""
     block, box = placed.block, placed.box
     if placed.leader:
@@ -163,7 +163,7 @@ def make_scene(width: Width, plot: Box, axis: TimeAxis, limits: tuple[float, flo
     )
 
 
-def lay_out_plot(width: Width, axis: TimeAxis, ticks: Sequence[str], ends: Sequence[Block], last: float) -> Box:
+def lay_out_plot(width: Width, axis: TimeAxis, ticks: Sequence[str], ends: Sequence[LabelBlock], last: float) -> Box:
     """Find the plot that leaves room for the ticks at its left and for the labels at the lines' ends.
 
     Parameters
@@ -253,7 +253,7 @@ def _draw_marker(scene: Scene, style: Style, place: tuple[float, float], name: s
 
 def draw_breaks(scene: Scene, lines: Iterable[Line], speaker: Speaker, placement: Placement) -> None:
     """Draw a thin upright mark where meaning breaks, with a word over it where there is room."""
-    word = Block(((Piece(speaker.translate(BREAK_WORDS.text), Color.MUTED),),))
+    word = LabelBlock(((Piece(speaker.translate(BREAK_WORDS.text), Color.MUTED),),))
     top = scene.plot.y1 + 3
     for x in _find_breaks(lines, placement):
         across = scene.locate(x, 0)[0]
@@ -268,7 +268,7 @@ def draw_breaks(scene: Scene, lines: Iterable[Line], speaker: Speaker, placement
             box = Box(left, top, left + word.width, top + ROW_HEIGHT)
         if box.x0 <= across <= box.x1 and box.x1 <= scene.width:
             scene.placer.boxes.append(box)
-            scene.draw_block(Placed(word, box))
+            scene.draw_block(PlacedLabel(word, box))
 
 
 def _find_breaks(lines: Iterable[Line], placement: Placement) -> list[float]:
@@ -296,7 +296,7 @@ class EndLabel:
         Of the thin line that leads to it when it had to move.
     """
 
-    block: Block
+    block: LabelBlock
     x: float
     y: float
     color: Color = Color.MUTED
@@ -319,4 +319,4 @@ def draw_end_labels(scene: Scene, labels: Sequence[EndLabel]) -> None:
         if abs(middle - y) > _MOVED or column - x > END_GAP + 1:
             leader = (x + MARKER_RADIUS + 1, y, column - 3, middle)
             scene.draw_segments([leader], Pen(label.color, 0.8), layer=1.8, role="leader")
-        scene.draw_block(Placed(label.block, box), align="left")
+        scene.draw_block(PlacedLabel(label.block, box), align="left")

@@ -159,7 +159,7 @@ def choose_placement(periods: Iterable[str]) -> Placement:
     return Placement(any(later[0] <= earlier[1] for earlier, later in pairwise(spans)))
 
 
-class Direction(StrEnum):
+class Movement(StrEnum):
     """How the last of two figures stands to the first; a bound may leave it open."""
 
     UP = "up"
@@ -168,16 +168,16 @@ class Direction(StrEnum):
     OPEN = "open"
 
 
-def compare(first: Quantity, last: Quantity) -> Direction:
+def compare(first: Quantity, last: Quantity) -> Movement:
     """Say how a figure changed, as far as the sources' bounds allow and its digits show."""
     change = _read_shown(last) - _read_shown(first)
     if change == 0:
-        return Direction.SAME if first.qualifier == last.qualifier == Qualifier.EXACT else Direction.OPEN
+        return Movement.SAME if first.qualifier == last.qualifier == Qualifier.EXACT else Movement.OPEN
     if change > 0:
         is_open = last.qualifier in UPPER_BOUNDS or first.qualifier in LOWER_BOUNDS
-        return Direction.OPEN if is_open else Direction.UP
+        return Movement.OPEN if is_open else Movement.UP
     is_open = last.qualifier in LOWER_BOUNDS or first.qualifier in UPPER_BOUNDS
-    return Direction.OPEN if is_open else Direction.DOWN
+    return Movement.OPEN if is_open else Movement.DOWN
 
 
 def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quantity | None]:

@@ -36,7 +36,7 @@ _AIR: Final = 0.04
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class AxisMeasure:
     """What the values of an axis are: unit, power of ten, and a title where the axis needs one."""
 
     unit: str
@@ -76,7 +76,7 @@ class Layout:
 
 
 def settle(
-    ax: Axes, reading: AxesReading, measures: Sequence[Measure], speaker: Speaker, width: Width, *, bars: bool
+    ax: Axes, reading: AxesReading, measures: Sequence[AxisMeasure], speaker: Speaker, width: Width, *, bars: bool
 ) -> Layout:  # fmt: skip
     """Give axes their limits and their place; what matplotlib would draw of them is left out.
 
@@ -111,7 +111,9 @@ def settle(
     return layout
 
 
-def _plan(axis: Axis, reading: AxisReading, measures: Sequence[Measure], speaker: Speaker, *, bars: bool) -> AxisPlan:
+def _plan(
+    axis: Axis, reading: AxisReading, measures: Sequence[AxisMeasure], speaker: Speaker, *, bars: bool
+) -> AxisPlan:
     if reading.kind == PERIOD:
         found = {datum.period: place for datum, place in reading.places.items()}
         ordered = sorted(found, key=lambda period: (end_of_period(period), period))
@@ -125,7 +127,7 @@ def _plan(axis: Axis, reading: AxisReading, measures: Sequence[Measure], speaker
     return _plan_values(axis, reading, measures[reading.index], speaker, bars=bars)
 
 
-def _plan_values(axis: Axis, reading: AxisReading, measure: Measure, speaker: Speaker, *, bars: bool) -> AxisPlan:
+def _plan_values(axis: Axis, reading: AxisReading, measure: AxisMeasure, speaker: Speaker, *, bars: bool) -> AxisPlan:
     low, high = min(reading.places.values()), max(reading.places.values())
     is_rank = measure.unit == RANK
     ticks = compute_rank_ticks(low, high) if is_rank else compute_value_ticks(low, high, zero=bars)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Picture, Point, Stroke
+from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke
 from dxlib.charts.paints import Paint
 from dxlib.charts.theme import Color
 from dxlib.evidence.parts import Part
@@ -142,7 +142,7 @@ def _draw_stroke(stroke: Stroke, defined: _Definitions) -> _Drawn:
     return _Key(stroke.layer, look, is_apart=stroke.pen.opacity < 1), {"d": outline}
 
 
-def _draw_picture(picture: Picture, defined: _Definitions) -> _Drawn:
+def _draw_picture(picture: Raster, defined: _Definitions) -> _Drawn:
     own = {
         "x": write_number(picture.x0),
         "y": write_number(defined.height - picture.y1),

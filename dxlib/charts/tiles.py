@@ -8,7 +8,7 @@ from typing import Final
 
 from dxlib.charts.canvas import Canvas, Pen, Text
 from dxlib.charts.classes import Classes, choose_text_color, compute_classes, make_legend
-from dxlib.charts.entries import Entry, sort_entries, validate_entries
+from dxlib.charts.entries import ComparedArea, sort_entries, validate_entries
 from dxlib.charts.labels import Box, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.series import scale_value
@@ -44,7 +44,7 @@ class Tile:
     row: int
     column: int
     name: str
-    entry: Entry | None
+    entry: ComparedArea | None
     emphasis: bool = False
 
 
@@ -71,7 +71,7 @@ class TileMap:
     lower_is_better: bool = False
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[ComparedArea, ...]:
         """What is known, the best first."""
         known = (tile.entry for tile in self.tiles if tile.entry)
         return sort_entries(known, lower_is_better=self.lower_is_better)
@@ -207,7 +207,7 @@ def describe_tiles(tile_map: TileMap, *, name: str) -> tuple[Sentence, ...]:
     return (what, *_describe_range(high, low), *_describe_own(entries), *_describe_gaps(tile_map))
 
 
-def _describe_range(high: Entry, low: Entry) -> Iterator[Sentence]:
+def _describe_range(high: ComparedArea, low: ComparedArea) -> Iterator[Sentence]:
     if high is not low:
         yield sentence(
             "The highest figure is {high} ({high_name}), the lowest {low} ({low_name}).",
@@ -215,7 +215,7 @@ def _describe_range(high: Entry, low: Entry) -> Iterator[Sentence]:
         )  # fmt: skip
 
 
-def _describe_own(entries: Sequence[Entry]) -> Iterator[Sentence]:
+def _describe_own(entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
     for entry in entries:
         if entry.emphasis:
             yield sentence("{name} has {own}.", name=entry.name, own=entry.figure)

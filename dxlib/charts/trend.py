@@ -8,7 +8,7 @@ from typing import Final
 
 from dxlib.charts.axes import TimeAxis, compute_time_axis, compute_value_ticks, write_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen
-from dxlib.charts.labels import Block, Piece, Request, compose, make_box, wrap
+from dxlib.charts.labels import LabelBlock, Piece, Request, compose, make_box, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import (
     EndLabel,
@@ -26,8 +26,8 @@ from dxlib.charts.scene import (
 from dxlib.charts.series import (
     LOWER_BOUNDS,
     UPPER_BOUNDS,
-    Direction,
     Line,
+    Movement,
     Placement,
     choose_placement,
     compare,
@@ -144,12 +144,12 @@ def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list
     return labels
 
 
-def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -> Block:
+def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -> LabelBlock:
     bold = line.emphasis
     rows = [(Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)]
     if (line.emphasis or len(chart.lines) <= _MOST_VALUED) and _fits_at_end(chart, line, width):
         rows.append((show_figure(chart.speaker, line.points[-1], style.text_color, bold=bold),))
-    return Block(tuple(rows))
+    return LabelBlock(tuple(rows))
 
 
 def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
@@ -227,14 +227,14 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
     for target in chart.targets:
         value = show_figure(chart.speaker, target, Color.TARGET)
         row = compose(words, {"value": value}, like=Piece("", Color.TARGET), direction=chart.speaker.direction)
-        yield Request(Block((row,)), *scene.locate(*plan.locate(target)))
+        yield Request(LabelBlock((row,)), *scene.locate(*plan.locate(target)))
     for line, style in zip(chart.lines, styles, strict=True):
         if line.emphasis and line.points:
             yield from _ask_points(scene, plan, line, style)
 
 
 def _ask_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> Request:
-    block = Block(((show_figure(plan.chart.speaker, rival, Color.INK, bold=False),),))
+    block = LabelBlock(((show_figure(plan.chart.speaker, rival, Color.INK, bold=False),),))
     headline = [point for point in line.points if point.period == rival.period]
     below = bool(headline) and headline[0].scaled > rival.scaled
     return Request(block, *scene.locate(*plan.locate(rival)), below=below)
@@ -258,7 +258,7 @@ def _ask_points(scene: Scene, plan: _Plan, line: Line, style: Style) -> Iterator
 
 
 def _ask(scene: Scene, plan: _Plan, line: Line, point: Quantity, style: Style, *, needed: bool = True) -> Request:
-    block = Block(((show_figure(plan.chart.speaker, point, style.color),),))
+    block = LabelBlock(((show_figure(plan.chart.speaker, point, style.color),),))
     x, y = scene.locate(*plan.locate(point))
     side = _find_open_side(line, point)
     below = side < 0 if side else _is_low(line, point)
@@ -326,11 +326,11 @@ def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
         return sentence("{name}: {only} ({only_when}).", name=name, only=first)
     values = {"name": name, "first": first, "last": last}
     direction = compare(first, last)
-    if direction is Direction.UP:
+    if direction is Movement.UP:
         return sentence("{name} rose from {first} ({first_when}) to {last} ({last_when}).", **values)
-    if direction is Direction.DOWN:
+    if direction is Movement.DOWN:
         return sentence("{name} fell from {first} ({first_when}) to {last} ({last_when}).", **values)
-    if direction is Direction.SAME:
+    if direction is Movement.SAME:
         return sentence("{name}: {last} ({last_when}), the same as at the start ({first_when}).", **values)
     return sentence(
         "{name}: {first} ({first_when}), then {last} ({last_when}); "

@@ -17,7 +17,7 @@ from dxlib.data.corrections import Correction
 from dxlib.data.project_file import Address, Day, ProjectFile
 from dxlib.data.schema import Aggregation
 from dxlib.data.spellings import Spellings
-from dxlib.data.words import Entry, Patterns, Text, Words
+from dxlib.data.words import Patterns, StrictModel, Text, Words
 from dxlib.errors import DataError, Problem, did_you_mean
 from dxlib.paths import Project
 
@@ -37,14 +37,14 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
-class Break(Entry):
+class Break(StrictModel):
     """A day across which values of an indicator may not be compared, and why."""
 
     at: Annotated[Day, StringConstraints(min_length=1)]
     why: Words
 
 
-class Indicator(Entry):
+class Indicator(StrictModel):
     """A thing that is observed.
 
     ``measured_by`` is the indicator whose figures say what became of its targets, where its own do not: the same
@@ -66,7 +66,7 @@ class Indicator(Entry):
     system: Text = ""  # required where the catalogue has a systems.yaml
 
 
-class System(Entry):
+class System(StrictModel):
     """A system or programme of the digital transformation; indicators say what became of it.
 
     ``purpose`` says in a sentence what it is for, and ``decided_by`` who set it up.
@@ -78,7 +78,7 @@ class System(Entry):
     since: str = ""
 
 
-class Unit(Entry):
+class Unit(StrictModel):
     """What a value is measured in, and what may be done with values of areas that are put together."""
 
     name: Words
@@ -86,7 +86,7 @@ class Unit(Entry):
     aggregation: Aggregation = Aggregation.NEVER
 
 
-class Lifetime(Entry):
+class Lifetime(StrictModel):
     """The days between which an area exists."""
 
     from_: Day = Field("", alias="from")
@@ -97,7 +97,7 @@ class Lifetime(Entry):
         return self.from_ <= day.isoformat() and (not self.until or day.isoformat() <= self.until)
 
 
-class Area(Entry):
+class Area(StrictModel):
     """A country, or a part of one; where borders move, the key of a part is its code *and* the map it belongs to.
 
     ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long;
@@ -114,20 +114,20 @@ class Area(Entry):
     members: str = ""
 
 
-class Topic(Entry):
+class Topic(StrictModel):
     """What indicators are grouped by."""
 
     name: Words
 
 
-class Publisher(Entry):
+class Publisher(StrictModel):
     """A body that states figures."""
 
     name: Words
     url: Address = ""
 
 
-class Source(Entry):
+class Source(StrictModel):
     """One publication that states figures; fields are the columns of ``sources.csv``.
 
     ``url`` is the publisher's own address, of the publication or else of its site, and empty where it is not known;
@@ -146,7 +146,7 @@ class Source(Entry):
     withdrawn: str = ""  # the day from which its publisher does not stand by it any more
 
 
-class Catalogue(Entry):
+class Catalogue(StrictModel):
     """Everything that gives a number its meaning, by id; and what the project says of itself.
 
     ``locales`` is the folder of the project's languages.

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from dxlib.data import schema
 from dxlib.data.ids import ObservationId
 from dxlib.data.project_file import Address
-from dxlib.data.words import Entry, Text, Words
+from dxlib.data.words import StrictModel, Text, Words
 from dxlib.data.yaml_files import YamlFile
 from dxlib.errors import DataError, did_you_mean
 
@@ -23,7 +23,7 @@ CORRECTIONS: Final = "corrections.yaml"  # a catalogue may do without it
 _FIX: Final = "write indicator/area/period/kind@source, with the keys of its row in a ledger."
 
 
-class Correction(Entry):
+class Correction(StrictModel):
     """A figure that pages showed wrongly, and what was put right.
 
     Parameters

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
@@ -16,9 +16,6 @@ from dxlib.data.ids import ObservationId
 from dxlib.data.slices import Cells, group_by_area, read_area, read_rows
 from dxlib.errors import DataError, did_you_mean
 from dxlib.paths import Project
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
 
@@ -130,42 +127,6 @@ class ObservationStore:
             make_observation(cells, find(cells[_AT[schema.REF_AREA]])) for cells in self._select(indicator, areas, kind)
         )
 
-    def load(
-        self,
-        indicator: str,
-        *,
-        areas: Iterable[str] = (),
-        kind: schema.Kind = schema.Kind.ACTUAL,
-        periods: tuple[str, str] | None = None,
-    ) -> pd.DataFrame:
-        """Load what was known of an indicator as a table.
-
-        Parameters
-        ----------
-        indicator, areas, kind
-            As for :meth:`read`.
-        periods
-            First and last period wanted, both included, compared by their last days; what is undated is in none.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row per observation and source, columns of :data:`dxlib.data.schema.CLEAN_COLUMNS`,
-            numbers as float64, sorted as :meth:`read` sorts. Units: the indicator's.
-
-        Raises
-        ------
-        DataError
-            As :meth:`read`.
-        """
-        import pandas as pd  # noqa: PLC0415  (a page is built without it)
-
-        rows = self._select(indicator, areas, kind)
-        if periods:
-            rows = _keep_between(rows, *periods)
-        frame = pd.DataFrame(rows, columns=list(schema.CLEAN_COLUMNS), dtype=str)
-        return frame.assign(**{name: pd.to_numeric(frame[name]).astype("float64") for name in schema.NUMBERS})
-
     def _select(self, indicator: str, areas: Iterable[str], kind: schema.Kind) -> list[Cells]:
         wanted = sorted(set(areas)) or [""]
         self.reads.update(dict.fromkeys((indicator, area, kind.value) for area in wanted))
@@ -209,12 +170,6 @@ def _order(cells: Cells) -> tuple[str, str, str, str]:
     period = cells[_AT[schema.TIME_PERIOD]]
     end = period and schema.end_of_period(period).isoformat()
     return cells[_AT[schema.REF_AREA]], end, period, cells[_AT[schema.SOURCE]]
-
-
-def _keep_between(rows: Iterable[Cells], first: str, last: str) -> list[Cells]:
-    begin, end = schema.end_of_period(first), schema.end_of_period(last)
-    dated = [cells for cells in rows if cells[_AT[schema.TIME_PERIOD]]]
-    return [cells for cells in dated if begin <= schema.end_of_period(cells[_AT[schema.TIME_PERIOD]]) <= end]
 
 
 def make_observation(cells: Sequence[str], territory: str = "") -> Observation:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from dxlib.addresses import is_web_address
 from dxlib.data.schema import is_publication_date
-from dxlib.data.words import LANGUAGES, Code, Entry, Text, Words
+from dxlib.data.words import LANGUAGES, Code, StrictModel, Text, Words
 from dxlib.data.wrong_values import NO_ADDRESS, NO_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
@@ -39,7 +39,7 @@ _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
 
 
-class Owner(Entry):
+class Owner(StrictModel):
     """Who publishes the briefs; ``id`` is the name by which SDMX knows the office, as ``ESTAT``."""
 
     name: Words
@@ -47,14 +47,14 @@ class Owner(Entry):
     id: Annotated[str, StringConstraints(pattern=r"^([A-Z][A-Z0-9_.-]*)?$")] = ""
 
 
-class Licence(Entry):
+class Licence(StrictModel):
     """Under which terms text, charts and arrangement stand; each figure keeps the terms of its source."""
 
     name: Text
     url: Address
 
 
-class ProjectFile(Entry):
+class ProjectFile(StrictModel):
     """What a project says of itself.
 
     Parameters

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from dxlib.data.words import Entry, Text
+from dxlib.data.words import StrictModel, Text
 
 
-class Spellings(Entry):
+class Spellings(StrictModel):
     """What ``data/catalogue/spellings.yaml`` says.
 
     Attributes

@@ -19,7 +19,7 @@ _MISSING: Final = object()
 Value = TypeVar("Value")
 
 
-class Entry(BaseModel):
+class StrictModel(BaseModel):
     """What a file of a project says; a key that is not known is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -70,7 +70,7 @@ class Words(ByLanguage[Annotated[Text, BeforeValidator(_refuse_missing)]]):
 _Form = Annotated[str, StringConstraints(pattern=r"\{n\}")]
 
 
-class Pattern(Entry):
+class Pattern(StrictModel):
     """How a number and its unit stand together, by CLDR plural category; ``{n}`` is the number."""
 
     zero: _Form | None = None

@@ -282,4 +282,3 @@ _TOLD: Final[Mapping[str, Callable[[_Issue], tuple[str, str]]]] = {
     "less_than": _tell_bound("less than", "lt"),
     "less_than_equal": _tell_bound("at most", "le"),
 }
-TOLD_TYPES: Final = frozenset({*_EXPECTED, *_TOLD, "extra_forbidden"})

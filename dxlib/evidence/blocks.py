@@ -349,7 +349,7 @@ def group(subject: Part, when: str, notes: Iterable[Part]) -> Part:
 
 
 def stated(
-    area: str, value: Part, row: Stated, about: Source, *, with_period: bool, rivals: Sequence[Part],
+    area: str, value: Part, row: StatedFigure, about: Source, *, with_period: bool, rivals: Sequence[Part],
     repeats: bool = False,
 ) -> Part:  # fmt: skip
     """Give what the note of a figure that a source states says of it.
@@ -389,7 +389,7 @@ def _of_place(area: str, figure: Part) -> Part:
     return say(sentence("{area}, {figure}"), {"area": area, "figure": figure}) if area else figure
 
 
-class Stated(Protocol):
+class StatedFigure(Protocol):
     """What a note needs to know of an observation."""
 
     @property

@@ -22,7 +22,7 @@ _FEWEST: int = 3  # figures of a topic that make a page one of that topic
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A page of the index; all that is not known is empty. The records of builds keep it as JSON.
 
     Parameters
@@ -77,11 +77,11 @@ class Entry:
         return self.told_by or self.area_name or self.area
 
 
-def make_entry(identity: Identity, content: PageContent) -> Entry:
+def make_entry(identity: Identity, content: PageContent) -> IndexEntry:
     """Give the entry of a page."""
     page = identity.page
     area = identity.catalogue.areas[page.area]
-    return Entry(
+    return IndexEntry(
         address=identity.address,
         edition=page.edition,
         language=page.language,
@@ -102,12 +102,12 @@ def make_entry(identity: Identity, content: PageContent) -> Entry:
     )
 
 
-def write_entry(entry: Entry | None) -> str:
+def write_entry(entry: IndexEntry | None) -> str:
     """Give an entry as JSON, to be kept; of none an empty one."""
     return json.dumps({name: found for name, found in asdict(entry).items() if found} if entry else {})
 
 
-def read_entry(kept: str) -> Entry:
+def read_entry(kept: str) -> IndexEntry:
     """Give an entry as it was kept.
 
     Raises
@@ -122,8 +122,8 @@ def read_entry(kept: str) -> Entry:
 
 
 @cache
-def _get_kind() -> TypeAdapter[Entry]:
-    return TypeAdapter(Entry)
+def _get_kind() -> TypeAdapter[IndexEntry]:
+    return TypeAdapter(IndexEntry)
 
 
 def _list_topics(identity: Identity) -> list[str]:

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 
 from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.identity import find_index
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
-def render_feed(entries: Iterable[Entry], project: ProjectFile) -> bytes:
+def render_feed(entries: Iterable[IndexEntry], project: ProjectFile) -> bytes:
     """Give the feed, the latest editions first; its days are those whose knowledge the editions show.
 
     Addresses are relative to the feed, or to where the project says that it is published.
@@ -36,15 +36,15 @@ def render_feed(entries: Iterable[Entry], project: ProjectFile) -> bytes:
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
 
-def _order(entry: Entry) -> tuple[int, str, str, str, str]:
+def _order(entry: IndexEntry) -> tuple[int, str, str, str, str]:
     return -int(entry.edition), entry.brief, entry.language, entry.area, entry.address
 
 
-def _group(entry: Entry) -> tuple[str, str, str]:
+def _group(entry: IndexEntry) -> tuple[str, str, str]:
     return entry.edition, entry.brief, entry.language
 
 
-def _add_entry(root: ET.Element, pages: Sequence[Entry], project: ProjectFile) -> None:
+def _add_entry(root: ET.Element, pages: Sequence[IndexEntry], project: ProjectFile) -> None:
     first = pages[0]
     place = f"{find_index(first.language)}#brief={first.brief}&edition={first.edition}"
     entry = ET.SubElement(root, f"{{{_ATOM}}}entry", {"xml:lang": first.language})

@@ -21,7 +21,7 @@ from dxlib.evidence.identity import find_index, name_language
 from dxlib.evidence.page import make_policy
 from dxlib.evidence.render import make_speaker
 from dxlib.export import assets
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.language import sentence
 
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "index"
@@ -38,14 +38,14 @@ class BriefList:
     title: str
     alone: bool
     topics: str
-    pages: tuple[Entry, ...]
+    pages: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """An area in a ranking: its page, its place (areas with the same figure share one), its third."""
 
-    entry: Entry
+    entry: IndexEntry
     place: int
     third: int
 
@@ -66,7 +66,7 @@ class Ranking:
         return all(tiles) and len(set(tiles)) == len(tiles)
 
 
-def render_indexes(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, str]:
+def render_indexes(entries: Sequence[IndexEntry], catalogue: Catalogue) -> dict[str, str]:
     """Give the index of each language that pages have, by file name; ``index.html`` is that of the first language.
 
     Each requests nothing, and lists every page without a script.
@@ -83,7 +83,7 @@ def render_indexes(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, 
     return {"index.html": pages.get(find_index(default)) or _render([], default, [], catalogue), **pages}
 
 
-def _render(entries: Sequence[Entry], language: str, languages: Sequence[str], catalogue: Catalogue) -> str:
+def _render(entries: Sequence[IndexEntry], language: str, languages: Sequence[str], catalogue: Catalogue) -> str:
     speaker, project = make_speaker(language, catalogue), catalogue.project
     editions = [
         (edition, _list_briefs(pages))
@@ -122,11 +122,11 @@ def _read_template() -> Template:
     return environment.get_template("index.html.j2")
 
 
-def _order(entry: Entry) -> tuple[int, str]:
+def _order(entry: IndexEntry) -> tuple[int, str]:
     return -int(entry.edition), entry.brief
 
 
-def _list_briefs(pages: Iterable[Entry]) -> list[BriefList]:
+def _list_briefs(pages: Iterable[IndexEntry]) -> list[BriefList]:
     listed = []
     for brief, group in groupby(pages, key=lambda entry: entry.brief):
         own = sorted(group, key=lambda entry: (simplify(entry.name), entry.area, entry.address))
@@ -162,12 +162,12 @@ def rank_areas(brief: BriefList) -> list[Ranking]:
     return rankings
 
 
-def _name_kind(entry: Entry) -> tuple[str, tuple[str, ...]]:
+def _name_kind(entry: IndexEntry) -> tuple[str, tuple[str, ...]]:
     """Give what areas of one map begin with (VN63, VN34, or nothing for countries), and what else a page is of."""
     return entry.area.rpartition("-")[0], tuple(one.shown for one in entry.own)
 
 
-def _place(entries: Sequence[Entry]) -> Iterable[Place]:
+def _place(entries: Sequence[IndexEntry]) -> Iterable[Place]:
     values = sorted((Decimal(entry.value) for entry in entries), reverse=True)
     for entry in sorted(entries, key=lambda entry: (-Decimal(entry.value), simplify(entry.area_name))):
         place = values.index(Decimal(entry.value)) + 1

@@ -11,7 +11,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue import show_paths
 from dxlib.data.csv_files import read_table
 from dxlib.errors import Problem, did_you_mean
-from dxlib.figures.findings import Finding, list_rules
+from dxlib.figures.findings import FigureFinding, list_rules
 from dxlib.paths import Project
 
 _FILE: Final = "accepted.csv"
@@ -47,7 +47,7 @@ class Acceptance:
     since: str
     why: str
 
-    def covers(self, finding: Finding) -> bool:
+    def covers(self, finding: FigureFinding) -> bool:
         """Say whether it accepts a finding."""
         subject = finding.subject
         return (
@@ -62,7 +62,7 @@ class Acceptance:
 class Judged:
     """A finding, and the line that accepts it, if one does."""
 
-    finding: Finding
+    finding: FigureFinding
     acceptance: Acceptance | None
 
 
@@ -102,7 +102,7 @@ def _make(line: int, row: Mapping[str, str]) -> Acceptance:
     return Acceptance(line, *names, float(row["MOST"]), row["WHO"], row["SINCE"], row["WHY"])
 
 
-def judge(findings: Iterable[Finding], accepted: Iterable[Acceptance]) -> list[Judged]:
+def judge(findings: Iterable[FigureFinding], accepted: Iterable[Acceptance]) -> list[Judged]:
     """Give each finding with the first line that accepts it."""
     lines = list(accepted)
     return [Judged(finding, next((line for line in lines if line.covers(finding)), None)) for finding in findings]
@@ -127,11 +127,11 @@ def list_problems(judged: Iterable[Judged], accepted: Iterable[Acceptance], proj
     return [*new, *stale]
 
 
-def _name_file(project: Project, finding: Finding) -> Path:
+def _name_file(project: Project, finding: FigureFinding) -> Path:
     return project.show(project.clean / f"{finding.subject.indicator}.csv")
 
 
-def _show_size(finding: Finding) -> str:
+def _show_size(finding: FigureFinding) -> str:
     power = finding.subject.unit_mult if finding.unit == finding.subject.unit else 0
     return f"{finding.off:.6g}{f' x 10^{power}' if power else ''} {finding.unit}"
 

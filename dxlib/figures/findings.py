@@ -37,7 +37,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FigureFinding:
     """One thing that the figures say against each other.
 
     Parameters
@@ -130,10 +130,10 @@ class Statements:
         self._areas[indicator] = tuple(dict.fromkeys(row.area for row in rows))
 
 
-class Rule(Protocol):
+class RuleModule(Protocol):
     """A module of ``rules/``."""
 
-    def find(self, statements: Statements) -> Iterator[Finding]:
+    def find(self, statements: Statements) -> Iterator[FigureFinding]:
         """Give what the rule finds."""
 
 
@@ -147,9 +147,7 @@ def find_findings(
     observations: Mapping[str, Sequence[Observation]],
     catalogue: Catalogue,
     relations: Relations,
-    *,
-    names: Sequence[str] = (),
-) -> tuple[Finding, ...]:
+) -> tuple[FigureFinding, ...]:
     """Reason over all figures.
 
     Parameters
@@ -160,18 +158,16 @@ def find_findings(
         What the ids mean.
     relations
         What must agree with what.
-    names
-        Only these rules; all when empty.
 
     Returns
     -------
-    tuple of Finding
+    tuple of FigureFinding
         In the order of rules, and of indicators, areas and periods within one.
     """
     statements = Statements(observations, catalogue, relations)
-    found: list[Finding] = []
-    for name in names or list_rules():
-        rule: Rule = importlib.import_module(f"{rules.__name__}.{name}")
+    found: list[FigureFinding] = []
+    for name in list_rules():
+        rule: RuleModule = importlib.import_module(f"{rules.__name__}.{name}")
         found.extend(rule.find(statements))
     return tuple(found)
 

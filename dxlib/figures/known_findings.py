@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from dxlib.data.observations import Observation
 from dxlib.data.relations import inspect_relations
-from dxlib.figures.findings import Finding, find_findings
+from dxlib.figures.findings import FigureFinding, find_findings
 from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known
 
 
 @lru_cache(maxsize=1)
-def list_findings(shelf: Shelf) -> tuple[Finding, ...]:
+def list_findings(shelf: Shelf) -> tuple[FigureFinding, ...]:
     """List what the check of the data finds in the figures known on the shelf's day; once per shelf."""
     observations: dict[str, list[Observation]] = {}
     for row in list_known(shelf):

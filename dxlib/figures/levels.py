@@ -8,7 +8,7 @@ from itertools import product
 
 from dxlib.data.observations import Observation
 from dxlib.data.schema import end_of_period, shift_years
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 from dxlib.figures.intervals import Interval, read_interval
 
 Compute = Callable[[Interval, Interval], Interval]
@@ -26,7 +26,7 @@ class _Pair:
 
 def compare_with_levels(
     statements: Statements, rule: str, pairs: Mapping[str, str], compute: Compute, *, longest_gap_years: int = 1
-) -> Iterator[Finding]:
+) -> Iterator[FigureFinding]:
     """Find stated changes that no two levels of any sources bear out.
 
     Parameters
@@ -76,10 +76,10 @@ def _find_nearest(row: Observation, later: list[Observation], earlier: list[Obse
     return min(found, key=lambda pair: pair.gap)
 
 
-def _make_finding(rule: str, row: Observation, pair: _Pair) -> Finding:
+def _make_finding(rule: str, row: Observation, pair: _Pair) -> FigureFinding:
     message = (
         f"{row.indicator} of {row.area} is stated as {show_figure(row)}, but {show_figure(pair.later)} and "
         f"{show_figure(pair.earlier)} give {show_number(pair.implied.low)} to {show_number(pair.implied.high)}"
     )
     figures = (row, pair.later, pair.earlier)
-    return Finding(rule, Weight.CONTRADICTION, figures, pair.gap, row.unit, message)
+    return FigureFinding(rule, Weight.CONTRADICTION, figures, pair.gap, row.unit, message)

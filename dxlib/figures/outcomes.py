@@ -15,7 +15,7 @@ from dxlib.figures.shelf import Figure, Shelf
 Pair = tuple[Quantity, Figure]
 
 
-class Outcome(StrEnum):
+class TargetOutcome(StrEnum):
     """What became of a target.
 
     Attributes
@@ -37,18 +37,18 @@ class Outcome(StrEnum):
     UNDATED = "undated"
 
 
-_OF_STATUS: Final[Mapping[TargetStatus, Outcome]] = {
-    TargetStatus.MET: Outcome.MET,
-    TargetStatus.REACHED_SINCE: Outcome.MET,
-    TargetStatus.MISSED: Outcome.MISSED,
-    TargetStatus.NO_FIGURE_YET: Outcome.UNKNOWN,
-    TargetStatus.ON_TRACK: Outcome.AHEAD,
-    TargetStatus.BEHIND: Outcome.AHEAD,
-    TargetStatus.UNDATED: Outcome.UNDATED,
+_OF_STATUS: Final[Mapping[TargetStatus, TargetOutcome]] = {
+    TargetStatus.MET: TargetOutcome.MET,
+    TargetStatus.REACHED_SINCE: TargetOutcome.MET,
+    TargetStatus.MISSED: TargetOutcome.MISSED,
+    TargetStatus.NO_FIGURE_YET: TargetOutcome.UNKNOWN,
+    TargetStatus.ON_TRACK: TargetOutcome.AHEAD,
+    TargetStatus.BEHIND: TargetOutcome.AHEAD,
+    TargetStatus.UNDATED: TargetOutcome.UNDATED,
 }
 
 
-def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[Outcome, tuple[Pair, ...]]:
+def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[TargetOutcome, tuple[Pair, ...]]:
     """Sort all targets of an area, or those of one system, by what became of them.
 
     Returns
@@ -60,8 +60,8 @@ def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[Outcome, 
 
 
 @lru_cache(maxsize=4)
-def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[Outcome, tuple[Pair, ...]]:
-    found: dict[Outcome, list[Pair]] = {outcome: [] for outcome in Outcome}
+def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[TargetOutcome, tuple[Pair, ...]]:
+    found: dict[TargetOutcome, list[Pair]] = {outcome: [] for outcome in TargetOutcome}
     for name in _list_indicators(shelf, system):
         for target in shelf.list_targets(name, area):
             figure = shelf.find_figure_for(target)
@@ -83,12 +83,14 @@ def _list_indicators(shelf: Shelf, system: str) -> list[str]:
     return sorted(names, key=lambda name: systems.index(shelf.get_indicator(name).system) if systems else 0)
 
 
-def _judge(shelf: Shelf, target: Quantity, figure: Figure) -> Outcome:
+def _judge(shelf: Shelf, target: Quantity, figure: Figure) -> TargetOutcome:
     if isinstance(figure, Missing):
         if not target.period:
-            return Outcome.UNDATED
-        return Outcome.UNKNOWN if is_due(target, shelf) else Outcome.AHEAD
+            return TargetOutcome.UNDATED
+        return TargetOutcome.UNKNOWN if is_due(target, shelf) else TargetOutcome.AHEAD
     status = shelf.assess(target, figure).status
-    if status is TargetStatus.NOT_ASSESSABLE:
-        return Outcome.UNDATED if not target.period else Outcome.UNKNOWN if is_due(target, shelf) else Outcome.AHEAD
-    return _OF_STATUS[status]
+    if status is not TargetStatus.NOT_ASSESSABLE:
+        return _OF_STATUS[status]
+    if not target.period:
+        return TargetOutcome.UNDATED
+    return TargetOutcome.UNKNOWN if is_due(target, shelf) else TargetOutcome.AHEAD

@@ -10,7 +10,6 @@ from dxlib.analysis import (
     Verdict,
     are_comparable,
     assess_target,
-    compute_aggregate,
     compute_change,
     compute_difference,
     is_bound,
@@ -175,39 +174,6 @@ class Shelf:
             if figure.period == period:
                 return figure.claimed(write_claim("at", indicator, period, area))
         return Missing(indicator, area, f"nothing known by then for {period}")
-
-    def find_aggregate(self, indicator: str, area: str, period: str, *, weight: str = "") -> Figure:
-        """Give the figure of an area from those of the areas that went into it; none of them may be missing.
-
-        Parameters
-        ----------
-        indicator, area, period
-            What, of which area, when.
-        weight
-            For a rate the indicator of what it is a rate of; its last figures of each area weigh, doubtful ones too.
-
-        Raises
-        ------
-        DataError
-            As :func:`dxlib.analysis.compute_aggregate`; and for an area that no other went into.
-        """
-        parts = self.catalogue.list_predecessors(area)
-        if not parts:
-            raise DataError(f"No area went into {area}.", fix="name an area that others became.")
-        figures = [self.find_at(indicator, part, period) for part in parts]
-        weights = [self._find_last(weight, part) for part in parts] if weight else []
-        gap = next((figure for figure in (*figures, *weights) if isinstance(figure, Missing)), None)
-        if gap is not None:
-            return gap
-        known = [figure for figure in figures if isinstance(figure, Quantity)]
-        known_weights = [figure for figure in weights if isinstance(figure, Quantity)]
-        rule = self.catalogue.units[self.get_indicator(indicator).unit].aggregation
-        claim = write_claim("aggregate", indicator, period, area, weight=weight)
-        return compute_aggregate(known, known_weights, rule=rule).claimed(claim)
-
-    def _find_last(self, indicator: str, area: str) -> Figure:
-        figures = self.read_series(indicator, area).figures
-        return figures[-1] if figures else Missing(indicator, area, "nothing known by then")
 
     def find_before(self, figure: Figure, *, first: bool = False) -> Figure:
         """Give the figure before another one, or the first of all, that may be compared with it."""

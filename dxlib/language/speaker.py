@@ -80,7 +80,7 @@ def _find_start(period: str) -> Sentence | None:
     return _STARTS.get(month) if first == f"{year}-01" and last == f"{year}-{month}" else None
 
 
-class Measure(Protocol):
+class Measured(Protocol):
     """What a speaker needs to know of a quantity."""
 
     @property
@@ -155,7 +155,7 @@ class Speaker:
         translation = self._translations[message.text]
         return translation.forms[translation.choose(message.count)]
 
-    def format_bare(self, measure: Measure, *, form: Form = Form.PLAIN) -> str:
+    def format_bare(self, measure: Measured, *, form: Form = Form.PLAIN) -> str:
         """Write a quantity with its unit and without its hedge."""
         if form is Form.ORDINAL and self._is_ordinal(measure):
             return self._format_ordinal(measure)
@@ -166,11 +166,11 @@ class Speaker:
         patterns = self.patterns.get(measure.unit, {"other": "{n}"})
         return patterns.get(category, patterns["other"]).replace("{n}", number)
 
-    def _is_ordinal(self, measure: Measure) -> bool:
+    def _is_ordinal(self, measure: Measured) -> bool:
         """Say whether a figure can be an ordinal: an unhedged rank, in a language that has ordinals."""
         return bool(self.ordinals) and measure.unit == "RANK" and not measure.qualifier
 
-    def _format_ordinal(self, measure: Measure) -> str:
+    def _format_ordinal(self, measure: Measured) -> str:
         number = format_number(measure.value.scaleb(measure.unit_mult), measure.decimals, self.language)
         ordinals = self._rules.departures.ordinals
         category = self._rules.locale.ordinal_form(measure.value)
@@ -193,7 +193,7 @@ class Speaker:
         pattern = self.translate(hedges[qualifier].text) if in_words else _SYMBOLS[qualifier]
         return pattern.replace("{figure}", figure)
 
-    def format_quantity(self, measure: Measure, *, form: Form = Form.PLAIN, words: bool = False) -> str:
+    def format_quantity(self, measure: Measured, *, form: Form = Form.PLAIN, words: bool = False) -> str:
         """Write a quantity with unit and hedge, the hedge as a symbol unless ``words`` are wanted."""
         return self.hedge(self.format_bare(measure, form=form), measure.qualifier, measure.unit, words=words)
 

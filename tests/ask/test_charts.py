@@ -21,9 +21,6 @@ CALLS = {
     "parts": lambda: dx.parts("egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"),
     "bullets": lambda: dx.bullets("online_dossier_share_full_process"),
     "tiles": lambda: dx.tiles("papi_dim8_e_governance", group="provinces_63"),
-    "heatmap": lambda: dx.heatmap("egdi_rank", areas="asean_six"),
-    "slope": lambda: dx.slope("egdi_rank", areas="asean_six", first=2018),
-    "multiples": lambda: dx.multiples("egdi_rank", areas="asean_six"),
 }
 
 
@@ -72,12 +69,12 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
     assert "since= and until= choose the years" in refused.value.fix
     with pytest.raises(ConfigError, match="language='de' cannot be used"):
         dx.trend("egdi_value", language="de")
-    with pytest.raises(ConfigError, match="first='20x' is not a period"):
-        dx.slope("egdi_rank", areas="asean_six", first="20x")
+    with pytest.raises(ConfigError, match="period='20x' is not a period"):
+        dx.dots("egdi_rank", areas="asean_six", period="20x")
     with pytest.raises(ConfigError, match="title=2024 is no text"):
         dx.trend("egdi_value", title=2024)
-    with pytest.raises(ConfigError, match=r"dx\.slope needs areas="):
-        dx.slope("egdi_rank")
+    with pytest.raises(ConfigError, match=r"dx\.tiles needs group="):
+        dx.tiles("egdi_rank")
     with pytest.raises(ConfigError, match=r"group=5 is no text\.") as caught:
         dx.tiles("papi_dim8_e_governance", group=5)
     assert "provinces_63" in caught.value.allowed

@@ -10,7 +10,7 @@ import pytest
 from dxlib.audit.auditing import audit_page
 from dxlib.audit.collector import Collector
 from dxlib.audit.compose import Calls
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import Finding
 from dxlib.audit.interpret import Interpreter
@@ -80,7 +80,7 @@ def compose(open_known: Callable[..., Known]) -> Callable[..., list[str]]:
         known = open_known(rows, day)
         page = Page(brief="01-toy", area="VNM", edition=day[:4], language=language, as_of=day)
         collector = Collector(known.catalogue, language)
-        calls = Calls(Figures(known, "VNM"), page, collector)
+        calls = Calls(FigureCalls(known, "VNM"), page, collector)
         interpreter = Interpreter(calls.list_calls(), {"area": "VNM"})
         shown = [interpreter.run(ast.parse(cell).body) for cell in cells]
         evidence = collector.make_evidence(page)

@@ -14,10 +14,10 @@ import dxlib as dx
 from dxlib.audit.charts.composing import compose_chart
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.collector import Collector
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Gap, read_figure
-from dxlib.audit.svg.parsing import Drawing, Shape, Text, parse_drawing
+from dxlib.audit.svg.parsing import Drawing, ReadText, Shape, parse_drawing
 from dxlib.audit.svg.view import View
 from dxlib.data import schema
 from dxlib.data.clean import clean
@@ -157,9 +157,9 @@ class Small:
     def facts(self) -> Facts:
         return Facts(self.toy.project)
 
-    def figures(self, area: str = "VNM", day: str = DAY) -> Figures:
+    def figures(self, area: str = "VNM", day: str = DAY) -> FigureCalls:
         """Give what the audit knows on a day."""
-        return Figures(self.facts.known_on(day), area)
+        return FigureCalls(self.facts.known_on(day), area)
 
     def collector(self, language: str = "en") -> Collector:
         """Give a collector that has noted down nothing."""
@@ -258,7 +258,7 @@ def make_fig(
 
 
 def make_view(
-    drawn: Drawn | None = None, *, texts: Sequence[Text] = (), shapes: Sequence[Shape] = (), width: int = WIDE,
+    drawn: Drawn | None = None, *, texts: Sequence[ReadText] = (), shapes: Sequence[Shape] = (), width: int = WIDE,
     height: int = 100, spots: Sequence[tuple[str, float, float]] = (), names: dict[str, str] | None = None,
 ) -> View:  # fmt: skip
     """Give a view of a drawing made by hand."""

@@ -27,8 +27,19 @@ from tests.audit.edition.releases import falsify
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
 
-def audit(project: Project, path: Path | None = None, *, workers: int = 0) -> AuditReport:
-    return audit_reports(project, path or project.reports, declare(project), read_assets(), workers=workers)
+def audit(project: Project, path: Path | None = None) -> AuditReport:
+    return audit_reports(project, path or project.reports, declare(project), read_assets())
+
+
+@pytest.fixture
+def audit_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Project], AuditReport]:
+    """Audits a project in as many processes as are said."""
+
+    def audit_in(workers: int, project: Project) -> AuditReport:
+        monkeypatch.setattr(auditing, "_count_workers", lambda _: workers)
+        return audit(project)
+
+    return audit_in
 
 
 def find(project: Project, language: str = "en") -> list[tuple[Rule, str, str, str]]:
@@ -72,10 +83,12 @@ def test_every_built_page_passes_with_over_sixty_figures(built: Project) -> None
     assert report.notes == ("9 declared pages are not in this release.",)  # of earlier editions
 
 
-def test_several_processes_find_what_one_finds(altered: Project) -> None:
+def test_several_processes_find_what_one_finds(
+    altered: Project, audit_with: Callable[[int, Project], AuditReport]
+) -> None:
     page = get_page(altered, "en")
     replace_once(page, ">51.7%</a> of dossiers", ">57.1%</a> of dossiers")
-    alone, together = (audit(altered, workers=workers) for workers in (1, 2))
+    alone, together = (audit_with(workers, altered) for workers in (1, 2))
     assert together == alone
     lists = ("manifest.json", "SHA256SUMS", "2025/manifest.json", "2025/SHA256SUMS")
     named = {finding.page for finding in alone.findings}
@@ -85,13 +98,15 @@ def test_several_processes_find_what_one_finds(altered: Project) -> None:
     assert all(f"2025/en/{BRIEF}.html" in one for one in contradicting)
 
 
-def test_where_a_process_that_audits_is_ended_the_pages_are_audited_all_the_same(built: Project, monkeypatch) -> None:
+def test_where_a_process_that_audits_is_ended_the_pages_are_audited_all_the_same(
+    built: Project, monkeypatch: pytest.MonkeyPatch, audit_with: Callable[[int, Project], AuditReport]
+) -> None:
     def make_pool(count: int, _start: Callable[[], None]) -> Executor:
         return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=os._exit, initargs=(1,))
 
-    alone = audit(built, workers=1)
+    alone = audit_with(1, built)
     monkeypatch.setattr(auditing, "_make_pool", make_pool)
-    assert audit(built, workers=2) == alone
+    assert audit_with(2, built) == alone
 
 
 def test_the_day_of_a_release_is_that_of_its_manifest_and_what_differs_from_the_declared_one_is_said(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from dxlib.audit import figure
-from dxlib.audit.collector import Collector, Period, SharedKeyError, UnfilledError, find_gaps
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.collector import Collector, PeriodValue, SharedKeyError, UnfilledError, find_gaps
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
 from dxlib.evidence.format import Page
@@ -22,7 +22,7 @@ def known(open_known: Callable[..., Known]) -> Known:
 
 
 def test_a_figure_is_noted_down_with_its_inputs_and_its_claim(known: Known) -> None:
-    figures, collector = Figures(known, "VNM"), Collector(known.catalogue, "en")
+    figures, collector = FigureCalls(known, "VNM"), Collector(known.catalogue, "en")
     rank = figures.latest("egdi_rank")
     change = figures.rank_change(rank, figures.before(rank))
     assert isinstance(rank, Fig)
@@ -37,8 +37,8 @@ def test_a_figure_is_noted_down_with_its_inputs_and_its_claim(known: Known) -> N
 
 def test_places_are_filled_with_figures_and_their_aspects(known: Known) -> None:
     collector = Collector(known.catalogue, "en")
-    rank = Figures(known, "VNM").latest("egdi_rank")
-    part = collector.say(sentence("{r} of {r_of} in {r_when} by {r_by}, {d}"), r=rank, d=Period("2024"))
+    rank = FigureCalls(known, "VNM").latest("egdi_rank")
+    part = collector.say(sentence("{r} of {r_of} in {r_when} by {r_by}, {d}"), r=rank, d=PeriodValue("2024"))
     assert isinstance(rank, Fig)
     assert rank.total is not None
     assert part[2] == {
@@ -59,7 +59,7 @@ def test_a_place_that_nothing_fills_and_a_figure_that_is_not_known_are_refused(k
 
 
 def test_gaps_are_figures_not_known_and_totals_not_stated(known: Known) -> None:
-    rank = Figures(known, "VNM").at("egdi_rank", "2022")
+    rank = FigureCalls(known, "VNM").at("egdi_rank", "2022")
     gap = Gap("online_share", "VNM")
     assert find_gaps("{x} {y} {y_of} {y_when}", {"x": gap, "y": rank}) == [gap, Gap("egdi_rank", "VNM")]
 
@@ -67,7 +67,7 @@ def test_gaps_are_figures_not_known_and_totals_not_stated(known: Known) -> None:
 def test_a_fork_notes_down_nothing_until_it_is_absorbed(known: Known) -> None:
     collector = Collector(known.catalogue, "en")
     fork = collector.fork()
-    rank = Figures(known, "VNM").latest("egdi_rank")
+    rank = FigureCalls(known, "VNM").latest("egdi_rank")
     assert isinstance(rank, Fig)
     fork.show(rank)
     assert not collector.figures
@@ -76,7 +76,7 @@ def test_a_fork_notes_down_nothing_until_it_is_absorbed(known: Known) -> None:
 
 
 def test_two_figures_of_one_key_are_refused(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls, collector = Figures(known, "VNM"), Collector(known.catalogue, "en")
+    calls, collector = FigureCalls(known, "VNM"), Collector(known.catalogue, "en")
     later = calls.latest("egdi_rank")
     monkeypatch.setattr(figure, "name_computed", lambda *_: "aaaaaaaa")
     change, ratio = calls.change(later, calls.before(later)), calls.ratio(later, calls.before(later))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.compare import Difference, list_differences, squeeze, take_drawings
+from dxlib.audit.compare import PageDifference, list_differences, squeeze, take_drawings
 from dxlib.audit.compose import HOLE, Section
 
 SECTIONS = [
@@ -16,7 +16,7 @@ SECTIONS = [
 PAGE = "\n".join(section.html for section in SECTIONS)
 
 
-def find(page: str) -> list[Difference]:
+def find(page: str) -> list[PageDifference]:
     return list(list_differences(page, SECTIONS))
 
 
@@ -28,12 +28,12 @@ def test_the_page_as_it_must_be_has_no_difference_wherever_lines_break() -> None
 @pytest.mark.parametrize(
     ("old", "new", "wanted"),
     [
-        (">71<", ">77<", Difference("cell a", "77", "71", in_markup=False)),
-        ("<a>45.2%", '<a hidden="">45.2%', Difference("cell b", '<a hidden="">', "<a>", in_markup=True)),
+        (">71<", ">77<", PageDifference("cell a", "77", "71", in_markup=False)),
+        ("<a>45.2%", '<a hidden="">45.2%', PageDifference("cell b", '<a hidden="">', "<a>", in_markup=True)),
         ("leads to", "leads not to", None),
     ],
 )
-def test_a_difference_is_placed(old: str, new: str, wanted: Difference | None) -> None:
+def test_a_difference_is_placed(old: str, new: str, wanted: PageDifference | None) -> None:
     found = find(PAGE.replace(old, new))
     assert len(found) == 1
     assert wanted is None or found == [wanted]
@@ -47,7 +47,7 @@ def test_a_block_that_is_missing_or_twice_is_one_difference_each() -> None:
 
 
 def test_what_stands_after_the_end_is_a_difference() -> None:
-    assert find(PAGE + "<p>99%</p>") == [Difference("after the end", "99%", "", in_markup=False)]
+    assert find(PAGE + "<p>99%</p>") == [PageDifference("after the end", "99%", "", in_markup=False)]
 
 
 def test_differences_in_neighbouring_blocks_are_each_placed() -> None:

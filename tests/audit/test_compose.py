@@ -8,16 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from dxlib.audit.auditing import compose_subject
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig
 from dxlib.audit.finding import Finding
 from dxlib.brief.brief import Brief
 from dxlib.build.plan import Job
 from dxlib.build.subjects import make_subject
-from dxlib.evidence.claims import parse_claim
 from dxlib.export.assets import read_assets
 from tests.audit.conftest import ROOT
+from tests.claiming import evaluate
 
 NATIONAL = ("01", "02", "03", "04", "05", "06", "09")
 DRAWN = 60
@@ -45,11 +45,11 @@ def test_every_claim_of_a_page_gives_the_figure_that_carries_it_and_latest_is_on
     for address in draw(jobs):
         subject = make_subject(jobs[address])
         evidence = compose_subject(subject, facts, read_assets()).evidence
-        figures = Figures(facts.known_on(subject.as_of), subject.area)
+        figures = FigureCalls(facts.known_on(subject.as_of), subject.area)
         latest: dict[str, str] = {}
         for key, claims in evidence.claims.items():
             for claim in claims:
-                found = figures.evaluate(parse_claim(claim))
+                found = evaluate(figures, claim)
                 assert isinstance(found, Fig)
                 assert found.key == key, (address, claim)
                 if claim.startswith("latest("):
@@ -63,7 +63,7 @@ def test_the_audit_knows_every_call_of_a_brief(facts: Facts, jobs: dict[str, Job
     from dxlib.audit.compose import Calls
 
     subject = make_subject(jobs["2025/en/01-national-overview.html"])
-    figures = Figures(facts.known_on(subject.as_of), subject.area)
+    figures = FigureCalls(facts.known_on(subject.as_of), subject.area)
     calls = Calls(figures, subject.page, Collector(facts.catalogue, "en")).list_calls()
     public = {name for name in dir(Brief) if not name.startswith("_")}
     assert public - calls.keys() == set()
@@ -76,7 +76,7 @@ def test_groups_and_years_mean_what_they_mean_to_the_writing_side(facts: Facts, 
     from dxlib.audit.compose import Calls
 
     subject = make_subject(jobs["2025/en/01-national-overview.html"])
-    figures = Figures(facts.known_on(subject.as_of), subject.area)
+    figures = FigureCalls(facts.known_on(subject.as_of), subject.area)
     calls = Calls(figures, subject.page, Collector(facts.catalogue, "en")).list_calls()
     members = calls["areas"]("asean_six")
     for one, other in (

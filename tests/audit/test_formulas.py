@@ -118,19 +118,6 @@ def test_equal_figures_share_the_better_place() -> None:
     assert value(formulas.compute_place(fig("40"), others, lower=True)) == 1
 
 
-def test_weights_must_be_those_of_the_areas_and_of_one_indicator() -> None:
-    parts = [fig("10", REF_AREA="A"), fig("20", REF_AREA="B")]
-    weights = [fig("1", REF_AREA="A"), fig("3", REF_AREA="B")]
-    assert value(formulas.compute_aggregate(parts, weights, "weighted_mean")) == Fraction("17.5")
-    assert value(formulas.compute_aggregate(parts, (), "sum")) == 30
-    other = fig("3", REF_AREA="B", INDICATOR="egdi_rank")
-    for wrong in (weights[::-1], [weights[0], other]):
-        with pytest.raises(NotComputableError, match="its weights are not those of its areas"):
-            formulas.compute_aggregate(parts, wrong, "weighted_mean")
-    with pytest.raises(NotComputableError, match="cannot be put together"):
-        formulas.compute_aggregate(parts, (), "never")
-
-
 def test_annual_growth_is_known_from_exactly_one_year_on() -> None:
     assert value(formulas.compare("compound_growth", fig("44"), fig("40", "2023"), ())) == 10
 
@@ -153,14 +140,6 @@ def test_a_comparison_has_the_decimals_of_the_more_exact_figure_and_a_pace_at_le
     pace = formulas.compute_pace("pace", with_decimals(fig("45"), 0), rough)
     assert isinstance(pace, Fig)
     assert pace.decimals == 1
-
-
-def test_a_bound_among_parts_or_weights_gives_no_figure_of_the_whole() -> None:
-    parts, weights = [fig("10", REF_AREA="A")], [fig("1", REF_AREA="A")]
-    bound = fig("10", REF_AREA="A", QUALIFIER=">")
-    for wrong in (([bound], weights, "weighted_mean"), (parts, [bound], "weighted_mean"), ([bound], (), "sum")):
-        with pytest.raises(NotComputableError, match="cannot be put together"):
-            formulas.compute_aggregate(*wrong)
 
 
 def test_growth_needs_values_above_zero_and_places_need_ranks() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dxlib.audit.figure import Fig, Gap
-from dxlib.audit.known import Known, Line
+from dxlib.audit.known import Known, KnownSeries
 from tests.conftest import SOURCES, Toy, link_indicators, make_row
 
 Rows = list[dict[str, str]]
@@ -15,11 +15,11 @@ Open = Callable[..., Known]
 Share = Callable[..., dict[str, str]]
 
 
-def values(line: Line) -> list[tuple[str, float]]:
+def values(line: KnownSeries) -> list[tuple[str, float]]:
     return [(one.period, float(one.value)) for one in line.figures]
 
 
-def read(known: Known, kind: str = "actual") -> Line:
+def read(known: Known, kind: str = "actual") -> KnownSeries:
     return known.read_line("online_share", "VNM", kind)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dxlib.audit.collector import Collector
 from dxlib.audit.compose import Calls
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.known import Known
 from dxlib.evidence.format import Page
 from tests.conftest import Toy, make_row
@@ -78,7 +78,7 @@ def test_only_a_text_that_rests_on_something_notes_it_down(open_known: Callable[
     page = Page(brief="01-toy", area="VNM", edition="2025", language="en", as_of="2025-12-31")
     for low, given in ((90, set()), (50, {'holds(latest("egdi_rank", "VNM"), low=50)'})):
         collector = Collector(known.catalogue, "en")
-        calls = Calls(Figures(known, "VNM"), page, collector)
+        calls = Calls(FigureCalls(known, "VNM"), page, collector)
         rank = calls.latest("egdi_rank")
         calls.say("First {r}", otherwise="Second {r}", given=calls.holds(rank, low=low), r=rank)
         assert collector.given == given

@@ -17,25 +17,19 @@ OF_THE_COUNTRY: Final[Mapping[str, str]] = {
     "ranking": 'brief.ranking("egdi_rank", areas=brief.areas("asean_six"), title="Indicator")',
     "rank_table": 'brief.rank_table("egdi_value", group="asean", areas=["KOR"], title="Indicator")',
     "rank_table of ranks": 'brief.rank_table("egdi_rank", group="asean", title="Indicator")',
-    "heatmap": 'brief.heatmap("egdi_value", group="asean", title="Indicator")',
     "bullets": 'brief.bullets("digital_signature_adult_share", "fibre_household_share", title="Indicator")',
     "bullets of many units": 'brief.bullets("egdi_rank", "ecommerce_retail_revenue", title="Indicator")',
     "tiles": 'brief.tiles("population_of_new_unit", group="provinces_34", title="Indicator")',
     "parts": f'brief.parts({_EGDI}, title="Indicator")',
     "parts of areas": f'brief.parts({_EGDI}, areas=brief.areas("asean"), title="Area")',
     "dots": 'brief.dots("egdi_osi", group="asean", title="Indicator")',
-    "slope": 'brief.slope("egdi_rank", areas=brief.areas("asean"), title="Indicator")',
-    "multiples": 'brief.multiples("egdi_value", areas=brief.areas("asean"), title="Indicator")',
 }
 OF_A_PROVINCE: Final[Mapping[str, str]] = {
     "rank_table of many": 'brief.rank_table("papi_total", group="provinces_63", title="Indicator")',
     "rank_table of many ranks": 'brief.rank_table("dti_provincial_rank", group="provinces_63", title="Indicator")',
-    "heatmap with gaps": 'brief.heatmap("papi_dim8_e_governance", group="gso_red_river_delta", title="Indicator")',
     "tiles of the old map": 'brief.tiles("papi_dim8_e_governance", group="provinces_63", title="Indicator")',
     "parts of a sum": f'brief.parts("papi_total", {_PAPI}, areas=["VN63-25"], title="Indicator")',
     "dots with rivals": 'brief.dots("papi_total", group="gso_red_river_delta", title="Indicator")',
-    "slope after breaks": 'brief.slope("papi_total", areas=brief.areas("gso_red_river_delta"), title="Indicator")',
-    "multiples of indicators": f'brief.multiples({_PAPI}, title="Indicator")',
 }
 
 

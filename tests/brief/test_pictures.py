@@ -125,20 +125,11 @@ def test_an_area_without_a_figure_is_named_and_stays_in_the_table(drawn: dict[st
     assert list_texts(table, ".//tbody/tr[last()]/*") == ["Tien Giang", "–"]
 
 
-def test_a_slope_begins_after_the_last_break(drawn: dict[str, Fragment]) -> None:
-    assert read(drawn["slope after breaks"]).xpath("string(.//p[@class='subtitle'])").endswith("2021 and 2024")
-    over = open_brief("VN63-01").slope("papi_total", areas=["VN63-27"], first="2019", last="2023", title="Indicator")
-    figure = read(over)
-    assert "so they are not joined" in figure.xpath("string(.//p[contains(@class, 'alternative')])")
-    assert any(text.startswith("Break in the series") for text in list_texts(figure, ".//p[@class='note']"))
-
-
 @pytest.mark.parametrize(("edition", "told"), [(2021, False), (2022, True)])
 def test_a_break_is_explained_where_figures_lie_on_both_sides(edition: int, *, told: bool) -> None:
     brief = open_brief("VN63-79", edition=edition)  # of the survey of 2021 the edition of 2022 is the first to know
-    for draw in (brief.trend, brief.heatmap):
-        said = read(draw("papi_dim5_public_admin_procedures", title="Indicator")).text_content()
-        assert ("Break in the series, 1 January 2021" in said) is told
+    said = read(brief.trend("papi_dim5_public_admin_procedures", title="Indicator")).text_content()
+    assert ("Break in the series, 1 January 2021" in said) is told
 
 
 def test_targets_of_different_units_say_that_each_row_has_its_scale(drawn: dict[str, Fragment]) -> None:
@@ -189,11 +180,8 @@ def test_where_nothing_is_known_a_sentence_says_so() -> None:
     said = early.rank_table("papi_dim8_e_governance", group="provinces_63", title="Indicator")
     assert (said.kind, "is not enough for a statement here" in render(said)) == ("gap", True)
     quiet = [
-        early.heatmap("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
         early.tiles("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
         early.dots("papi_dim8_e_governance", group="provinces_63", title="Indicator"),
-        early.slope("papi_dim8_e_governance", areas=early.areas("provinces_63"), title="Indicator"),
-        early.multiples("papi_dim8_e_governance", areas=["VN63-01"], title="Indicator"),
         early.parts("papi_dim8_e_governance", "papi_total", title="Indicator"),
     ]
     assert {one.kind for one in quiet} == {"empty"}  # it was said once

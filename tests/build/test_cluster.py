@@ -26,7 +26,7 @@ from dxlib.build.stale import list_stale
 from dxlib.build.work import Limits, Result, run_job
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
 from tests.building import ROOT
 
@@ -257,7 +257,7 @@ WRONG = {
     "another job": {"job": None}, "a number for a page": {"page": 5}, "no list": {"reads": None},
     "numbers for slices": {"reads": (Slice(1, "VNM", "actual"),)}, "a text for seconds": {"seconds": "1"},
     "a mapping for an entry": {"entry": {"title": "T"}}, "bytes for a warning": {"warnings": (b"w",)},
-    "an entry with a number": {"entry": Entry("a", "2024", "en", "b", title=5)},
+    "an entry with a number": {"entry": IndexEntry("a", "2024", "en", "b", title=5)},
     "a list for an error": {"error": ["x"]},
 }  # fmt: skip
 
@@ -265,7 +265,7 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG)
 def test_an_answer_that_is_none_is_not_taken(house, wrong):
     job = house.list_jobs()[0]
-    good = Result(job, entry=Entry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),))
+    good = Result(job, entry=IndexEntry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),))
     assert _keep(Done("tcp://a", "", good), job, house.project) == good
     with pytest.raises(BuildError, match=r": what the worker 'tcp://a' gave is no answer \("):
         _keep(Done("tcp://a", "", replace(good, **WRONG[wrong])), job, house.project)

@@ -58,7 +58,6 @@ def test_after_a_cell_that_is_no_python_nobody_knows_what_is_defined(inspect):
         "brief.trend('egdi_rank', 'egdi_rnak', title='x')",
         "brief.frame(['egdi_rank', 'egdi_rnak'])",
         "brief.parts('egdi_rank', 'egdi_rnak', title='x')",
-        "brief.aggregate('egdi_rank', 2024, weight='egdi_rnak')",
         "brief.say('{a}', a=brief.at('egdi_rnak', 2024))",
     ],
 )

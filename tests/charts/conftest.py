@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from dxlib.charts.canvas import Canvas, Stroke, Text
-from dxlib.charts.entries import Entry
+from dxlib.charts.entries import ComparedArea
 from dxlib.charts.labels import Box
 from dxlib.charts.ranking_change import RankingChart
 from dxlib.charts.series import Line
@@ -175,17 +175,17 @@ def give_make_series() -> Callable[..., tuple[Quantity, ...]]:
 
 def make_entries(
     values: Sequence[object], unit: str = "PERCENT", *, own: int = 0, **facts: object
-) -> tuple[Entry, ...]:
+) -> tuple[ComparedArea, ...]:
     """Give areas of long names with figures of one year; the one at the place ``own`` is emphasised."""
     names = [LONG_NAMES[n % len(LONG_NAMES)] + " " * (n // len(LONG_NAMES)) for n in range(len(values))]
     return tuple(
-        Entry(name, make_quantity("2024", value, unit, area=f"A{n}", **facts), n == own)
+        ComparedArea(name, make_quantity("2024", value, unit, area=f"A{n}", **facts), n == own)
         for n, (name, value) in enumerate(zip(names, values, strict=True))
     )
 
 
 @pytest.fixture(name="make_entries")
-def give_make_entries() -> Callable[..., tuple[Entry, ...]]:
+def give_make_entries() -> Callable[..., tuple[ComparedArea, ...]]:
     return make_entries
 
 

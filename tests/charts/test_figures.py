@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from dxlib.charts.backend import render_figure
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Picture, Stroke, Text
+from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Raster, Stroke, Text
 from dxlib.charts.figures import draw_as_figure
 from dxlib.charts.theme import Color, Width
 from dxlib.charts.trend import TrendChart, draw_trend
@@ -73,7 +73,7 @@ def test_a_clip_a_hatch_and_an_image_are_kept() -> None:
     canvas.fills.append(Fill(((0, 60), (100, 100)), Color.FIRST, hatch=hatch, clip=clip))
     buffer = io.BytesIO()
     Image.new("RGB", (2, 2), "#ff0000").save(buffer, format="PNG")
-    canvas.pictures.append(Picture(0, 0, 20, 20, buffer.getvalue()))
+    canvas.pictures.append(Raster(0, 0, 20, 20, buffer.getvalue()))
     pixels = read_pixels(canvas)
     found = [to_hex(pixels[100 - y, x] / 255) for x, y in ((10, 10), (25, 91), (25, 95), (75, 91))]
     assert found == ["#ff0000", Color.FIRST.light, Color.TARGET.light, Color.PAPER.light]

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxlib.charts.labels import Block, Box, Piece, Placer, Request, compose, make_box, spread, wrap
+from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, compose, make_box, spread, wrap
 from dxlib.charts.theme import Color, measure_text
 
 PAGE = Box(0, 0, 300, 200)
 
 
 def ask(x: float, y: float, *, below: bool = False, needed: bool = True) -> Request:
-    return Request(Block(((Piece("123%"),),)), x, y, below=below, needed=needed)
+    return Request(LabelBlock(((Piece("123%"),),)), x, y, below=below, needed=needed)
 
 
 def test_a_label_stands_centred_above_its_point() -> None:

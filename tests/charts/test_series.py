@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dxlib.charts.series import (
-    Direction,
     Line,
+    Movement,
     choose_placement,
     compare,
     find_extremes,
@@ -78,28 +78,28 @@ def test_figures_of_periods_that_overlap_stand_in_the_order_of_their_ends() -> N
 @pytest.mark.parametrize(
     ("first", "last", "bound", "direction"),
     [
-        (1, 2, Qualifier.EXACT, Direction.UP),
-        (2, 1, Qualifier.EXACT, Direction.DOWN),
-        (2, 2, Qualifier.EXACT, Direction.SAME),
-        (1, 2, Qualifier.MORE_THAN, Direction.UP),
-        (2, 1, Qualifier.MORE_THAN, Direction.OPEN),
-        (1, 2, Qualifier.AT_MOST, Direction.OPEN),
-        (2, 1, Qualifier.LESS_THAN, Direction.DOWN),
-        (2, 2, Qualifier.ABOUT, Direction.OPEN),
+        (1, 2, Qualifier.EXACT, Movement.UP),
+        (2, 1, Qualifier.EXACT, Movement.DOWN),
+        (2, 2, Qualifier.EXACT, Movement.SAME),
+        (1, 2, Qualifier.MORE_THAN, Movement.UP),
+        (2, 1, Qualifier.MORE_THAN, Movement.OPEN),
+        (1, 2, Qualifier.AT_MOST, Movement.OPEN),
+        (2, 1, Qualifier.LESS_THAN, Movement.DOWN),
+        (2, 2, Qualifier.ABOUT, Movement.OPEN),
     ],
 )
 def test_a_bound_leaves_the_direction_open_where_it_does(
-    make_quantity: Make, first: int, last: int, bound: Qualifier, direction: Direction
+    make_quantity: Make, first: int, last: int, bound: Qualifier, direction: Movement
 ) -> None:
     assert compare(make_quantity("2020", first), make_quantity("2024", last, qualifier=bound)) is direction
 
 
 def test_what_is_shown_alike_is_neither_a_change_nor_an_extreme(make_series: Make) -> None:
     alike = make_series({"2020": "40.0002", "2021": "40.0004", "2022": "40.0001"})  # shown with three decimals
-    assert compare(alike[0], alike[1]) is Direction.SAME
+    assert compare(alike[0], alike[1]) is Movement.SAME
     assert find_extremes(alike) == (None, None)
     (more,), (less,) = make_series({"2021": 50}, unit_mult=3), make_series({"2020": 49_000})
-    assert compare(less, more) is Direction.UP
+    assert compare(less, more) is Movement.UP
     assert find_extremes((less, more, less)) == (more, None)
 
 

@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from dxlib.charts import marks
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.on_axes import AxesReading, Datum, list_marks, read_axes
-from dxlib.charts.settling import Layout, Measure, draw_axes, settle
+from dxlib.charts.settling import AxisMeasure, Layout, draw_axes, settle
 from dxlib.charts.theme import Width
 from dxlib.errors import DataError
 from dxlib.language import Speaker
 
 SPEAKERS = {language: Speaker(language, {"INDEX": {"other": "{n}"}}) for language in ("en", "vi")}
-INDEX = Measure("INDEX", 0)
+INDEX = AxisMeasure("INDEX", 0)
 DATA = (
     Datum("a", "Aba", "2022", (0.21,)), Datum("b", "Baba", "2022", (0.64,)),
     Datum("a", "Aba", "2024", (0.35,)), Datum("b", "Baba", "2024", (0.83,)),
@@ -79,8 +79,8 @@ def test_two_axes_of_values_have_titles_of_as_many_rows_as_they_need() -> None:
         Datum(datum.area, datum.name, datum.period, (datum.figures[0], at / 7)) for at, datum in enumerate(DATA)
     )
     measures = (
-        Measure("INDEX", 0, "Some index"),
-        Measure("INDEX", 0, "Another index with a long name, " * 3 + "points"),
+        AxisMeasure("INDEX", 0, "Some index"),
+        AxisMeasure("INDEX", 0, "Another index with a long name, " * 3 + "points"),
     )
     layout = lay_out(
         [one.figures[0] for one in pairs],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Picture, Stroke, Text
+from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Raster, Stroke, Text
 from dxlib.charts.paints import Mix
 from dxlib.charts.theme import Color
 from tests.rendering import draw_svg
@@ -22,7 +22,7 @@ def draw(*shapes: Any) -> str:
         Stroke: canvas.strokes,
         Marker: canvas.markers,
         Text: canvas.texts,
-        Picture: canvas.pictures,
+        Raster: canvas.pictures,
     }
     for shape in shapes:
         homes[type(shape)].append(shape)
@@ -88,7 +88,7 @@ def test_a_clip_path_is_defined_once() -> None:
 
 
 def test_an_image_is_inside_as_png() -> None:
-    svg = draw(Picture(10, 20, 40, 60, b"\x89PNG"))
+    svg = draw(Raster(10, 20, 40, 60, b"\x89PNG"))
     assert (
         '<image x="10" y="40" width="30" height="40" preserveAspectRatio="none" href="data:image/png;base64,iVBORw=="/>'
         in svg

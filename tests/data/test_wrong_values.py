@@ -16,10 +16,11 @@ from dxlib.data.project_file import ProjectFile
 from dxlib.data.pull.feeds import Feed
 from dxlib.data.relations import Relations
 from dxlib.data.spellings import Spellings
-from dxlib.data.wrong_values import FORMS, TOLD_TYPES, describe_errors
+from dxlib.data.wrong_values import _EXPECTED, _TOLD, FORMS, describe_errors
 from dxlib.data.yaml_files import read_yaml
 from dxlib.language.languages import Departures
 
+TOLD_TYPES = {*_EXPECTED, *_TOLD, "extra_forbidden"}
 MODELS = (
     Area, DeclarationsFile, Departures, Feed, Indicator, ProjectFile, Publisher, Relations, SheetMapping, Source,
     Spellings, System, Topic, Unit,

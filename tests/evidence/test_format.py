@@ -120,7 +120,7 @@ def test_the_evidence_of_fragments_is_put_together_sorted_and_each_claim_once() 
         page=PAGE,
         measures={"a": Measure(Decimal(2), "RANK"), "b": Measure(Decimal(1), "RANK")},
         stated={"a": "y"},
-        computed={"c": FigureRecord(formula="mean", inputs=("a", "b"))},
+        computed={"c": FigureRecord(formula="median", inputs=("a", "b"))},
         verdicts={"d": VerdictRecord(status="met", target="a", latest="b")},
         earlier={"a": "2023-12-31"},
         claims={"b": ("a()", "m()"), "a": ("k()",)},

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.export.feed import render_feed
 from tests.rendering import PLAIN
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENTRIES = [
-    Entry(
+    IndexEntry(
         "2024/en/01-x.html",
         "2024",
         "en",
@@ -22,7 +22,7 @@ ENTRIES = [
         as_of="2024-12-31",
         alone="yes",
     ),
-    Entry(
+    IndexEntry(
         "2025/en/07-y/VN63-01.html",
         "2025",
         "en",
@@ -32,7 +32,7 @@ ENTRIES = [
         area_name="Ha Noi",
         as_of="2025-12-31",
     ),
-    Entry(
+    IndexEntry(
         "2025/en/07-y/VN63-02.html",
         "2025",
         "en",

@@ -9,20 +9,20 @@ from lxml import html
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.own import Own
-from dxlib.export.entry import Entry, read_entry, write_entry
+from dxlib.export.entry import IndexEntry, read_entry, write_entry
 from dxlib.export.index import _list_briefs as list_briefs
 from dxlib.export.index import rank_areas, render_indexes, simplify
 from tests.rendering import PLAIN
 
 CATALOGUE = Catalogue.model_construct(project=PLAIN, units={}, locales=None)
-ENTRY = Entry(
+ENTRY = IndexEntry(
     "2025/en/07-profile/VN63-01.html", "2025", "en", "07-profile", "VN63-01", title="How does it fare?",
     area_name="Ha Noi", as_of="2025-12-31", topics="Services;Rankings", figure="43.80", figure_key="abc",
     figure_of="PAPI", figure_period="2024", value="43.8", tile="1 1",
 )  # fmt: skip
 
 
-def make_entries(count: int, **more: str) -> list[Entry]:
+def make_entries(count: int, **more: str) -> list[IndexEntry]:
     return [
         replace(
             ENTRY, address=f"2025/en/07-profile/VN63-{n:02}.html", area=f"VN63-{n:02}", area_name=f"Area {n:02}",
@@ -102,7 +102,7 @@ def test_four_thousand_pages_make_an_index_of_at_most_400_kb() -> None:
 
 def test_an_entry_is_kept_as_json_and_read_back_also_with_fields_of_another_version() -> None:
     own = (Own("top", "Number", 5, "5", "5"), Own("wide", "Wide", True, "yes", "yes"), Own("x", "X", "a", "A", "A"))
-    entry = Entry("2024/fr/01-x.html", "2024", "fr", "01-x", "", title="T", own=own)
+    entry = IndexEntry("2024/fr/01-x.html", "2024", "fr", "01-x", "", title="T", own=own)
     kept = write_entry(entry)
     assert read_entry(kept) == entry
     assert read_entry(kept.replace('"title"', '"kicker": "an older field", "title"')) == entry

@@ -53,6 +53,7 @@ def find():
         by_indicator = defaultdict(list)
         for row in rows:
             by_indicator[row.indicator].append(row)
-        return find_findings(by_indicator, catalogue, Relations(**relations), names=[rule])
+        found = find_findings(by_indicator, catalogue, Relations(**relations))
+        return tuple(one for one in found if one.rule == rule)
 
     return find_in

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from dxlib.brief.brief import Brief
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.observations import ObservationStore
-from dxlib.data.quantities import Formula, Missing
 from dxlib.errors import DataError
 from dxlib.figures.shelf import Shelf
 from dxlib.paths import Project
@@ -62,38 +60,3 @@ def test_no_row_of_any_clean_csv_names_a_province_by_its_code_alone(project, cat
         line.split(",")[1] for path in project.clean.glob("*.csv") for line in path.read_text("utf-8").splitlines()[1:]
     }
     assert found <= set(catalogue.areas)
-
-
-def test_people_are_summed_over_the_provinces_that_became_one(shelf):
-    total = shelf.find_aggregate("population_census", "VN34-44", "2019")
-    parts = [shelf.find_at("population_census", part, "2019") for part in ("VN63-44", "VN63-45")]
-    assert (total.formula, total.value) == (Formula.SUM, sum(part.value for part in parts))
-    assert total.inputs == tuple(parts)
-
-
-def test_a_score_is_weighted_by_a_stated_indicator_and_refused_without(shelf):
-    parts = [shelf.find_at("papi_total", part, "2023") for part in ("VN63-44", "VN63-45")]
-    mean = shelf.find_aggregate("papi_total", "VN34-44", "2023", weight="population_census")
-    assert min(part.value for part in parts) < mean.value < max(part.value for part in parts)
-    with pytest.raises(DataError, match="papi_total is a rate: areas put together need a stated weight"):
-        shelf.find_aggregate("papi_total", "VN34-44", "2023")
-
-
-def test_ranks_of_provinces_are_never_put_together(shelf):
-    with pytest.raises(DataError, match=r"dti_provincial_rank is not aggregated: areas put together have no RANK"):
-        shelf.find_aggregate("dti_provincial_rank", "VN34-44", "2022", weight="population_census")
-
-
-def test_where_one_of_the_provinces_has_no_figure_there_is_none_of_the_whole(shelf):
-    found = shelf.find_aggregate("papi_total", "VN34-44", "1999", weight="population_census")
-    assert isinstance(found, Missing)
-
-
-def test_an_area_that_no_other_went_into_is_refused(shelf):
-    with pytest.raises(DataError) as caught:
-        shelf.find_aggregate("papi_total", "VN63-44", "2023")
-    assert str(caught.value) == ("No area went into VN63-44.\nFix: name an area that others became.")
-
-
-def test_a_brief_puts_areas_together_as_its_shelf_does():
-    assert "find_aggregate" in Brief.aggregate.__code__.co_names

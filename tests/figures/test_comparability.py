@@ -8,7 +8,7 @@ import pytest
 
 from dxlib.analysis import check_comparable
 from dxlib.audit import formulas
-from dxlib.audit.evaluate import Figures as AuditedFigures
+from dxlib.audit.evaluate import FigureCalls as AuditedFigures
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
 from dxlib.audit.known import Known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.figures.outcomes import Outcome, is_due, sort_targets
+from dxlib.figures.outcomes import TargetOutcome, is_due, sort_targets
 from dxlib.figures.shelf import Shelf
 from tests.conftest import make_row, make_share
 
@@ -27,27 +27,27 @@ def aim(period, value, **cells):
 
 
 def test_a_deadline_that_has_passed_without_a_figure_of_its_time_is_unknown(sort):
-    assert sort() == {Outcome.UNKNOWN: ["2025"], Outcome.UNDATED: [""]}
+    assert sort() == {TargetOutcome.UNKNOWN: ["2025"], TargetOutcome.UNDATED: [""]}
 
 
 def test_before_its_deadline_the_same_target_is_ahead(sort):
-    assert sort(as_of="2025-06-30") == {Outcome.AHEAD: ["2025"], Outcome.UNDATED: [""]}
+    assert sort(as_of="2025-06-30") == {TargetOutcome.AHEAD: ["2025"], TargetOutcome.UNDATED: [""]}
 
 
 def test_the_figure_of_the_deadline_decides_between_met_and_missed(sort):
     found = sort(aim("2023", "17"), aim("2024", "50"))
-    assert found[Outcome.MET] == ["2023"]
-    assert found[Outcome.MISSED] == ["2024"]
+    assert found[TargetOutcome.MET] == ["2023"]
+    assert found[TargetOutcome.MISSED] == ["2024"]
 
 
 def test_what_was_reached_after_its_deadline_counts_as_met(sort):
-    assert sort(aim("2022-06", "45"))[Outcome.MET] == ["2022-06"]
+    assert sort(aim("2022-06", "45"))[TargetOutcome.MET] == ["2022-06"]
 
 
 def test_a_target_of_which_there_is_no_figure_at_all_is_unknown_once_its_deadline_has_come(sort):
     row = make_row(INDICATOR="accounts", UNIT_MEASURE="PERSON", TIME_PERIOD="2024", KIND="target", SOURCE="mic-2022")
-    assert "2024" in sort(row)[Outcome.UNKNOWN]
-    assert sort(row, as_of="2023-12-31")[Outcome.AHEAD] == ["2024"]
+    assert "2024" in sort(row)[TargetOutcome.UNKNOWN]
+    assert sort(row, as_of="2023-12-31")[TargetOutcome.AHEAD] == ["2024"]
 
 
 def test_a_target_of_another_area_is_not_counted(toy):

@@ -11,7 +11,6 @@ from dxlib.analysis import TargetStatus
 from dxlib.audit.facts import Facts
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
-from dxlib.errors import DataError
 from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
 from tests.conftest import (
     SOURCES,
@@ -19,7 +18,6 @@ from tests.conftest import (
     link_indicators,
     list_fillers,
     make_row,
-    make_words,
 )
 
 Row = dict[str, str]
@@ -239,12 +237,6 @@ def test_rivals_are_those_of_the_same_period(toy: Toy, share: Share) -> None:
     assert values(shelf.list_rivals(latest)) == [("2024", 52.0)]
 
 
-def test_only_an_area_that_others_went_into_has_an_aggregate(toy: Toy, share: Share) -> None:
-    shelf = open_shelf(toy, [share("2023", "17.6")])
-    with pytest.raises(DataError, match=r"No area went into VNM\.\nFix: name an area"):
-        shelf.find_aggregate("online_share", "VNM", "2023")
-
-
 def test_nothing_is_computed_from_what_is_missing_or_only_a_bound(figure: Callable[..., Quantity]) -> None:
     gap = Missing("online_share", "VNM", "nothing known by then")
     assert compute_if_known(lambda *_: pytest.fail("called"), figure(1), gap) is gap
@@ -287,24 +279,6 @@ def test_rivals_of_a_target_are_targets(toy: Toy, share: Share) -> None:
         toy, [*actual, share("2024", "50", KIND="target"), share("2024", "55", "mic-2022", KIND="target")]
     )
     assert values(shelf.list_rivals(shelf.find_target("online_share", "VNM", "2024"))) == [("2024", 55.0)]
-
-
-def test_a_share_of_areas_put_together_is_weighted_by_the_last_figures_of_the_weight(
-    toy: Toy, share: Share, catalogue_files: Callable[[], dict[str, dict[str, Any]]]
-) -> None:
-    files = catalogue_files()
-    units, areas = files["units.yaml"], files["areas.yaml"]
-    units["PERCENT"]["aggregation"] = "weighted_mean"
-    named = {key: {"name": make_words(key), "kind": "country", "successor": "VNM"} for key in ("AAA", "BBB")}
-    toy.write_catalogue("units.yaml", units)
-    toy.write_catalogue("areas.yaml", areas | named)
-    weights = (("AAA", "2022", "9"), ("AAA", "2023", "1"), ("BBB", "2023", "3"))
-    rows = [make_row(INDICATOR="accounts", REF_AREA=area, UNIT_MEASURE="PERSON", TIME_PERIOD=period, OBS_VALUE=value)
-            for area, period, value in weights]  # fmt: skip
-    rows += [share("2023", "10", REF_AREA="AAA"), share("2023", "20", REF_AREA="BBB")]
-    found = open_shelf(toy, rows).find_aggregate("online_share", "VNM", "2023", weight="accounts")
-    assert isinstance(found, Quantity)
-    assert float(found.value) == 17.5
 
 
 def test_a_target_that_is_a_bound_is_computed_with(figure: Callable[..., Quantity]) -> None:

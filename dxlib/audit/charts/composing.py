@@ -5,50 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from dxlib.audit.charts.drawn import Chart, Drawn
-from dxlib.audit.charts.in_classes import make_heatmap
+from dxlib.audit.charts.drawn import ComposedChart, Drawn
 from dxlib.audit.charts.of_index import make_parts
-from dxlib.audit.charts.over_time import make_multiples, make_ranking, make_trend
+from dxlib.audit.charts.over_time import make_ranking, make_trend
 from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles
 from dxlib.audit.charts.to_targets import make_bullets
-from dxlib.audit.charts.two_periods import make_slope
 from dxlib.audit.collector import Collector
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
 from dxlib.data import schema
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import Part
 
 WIDTHS: Final = ("wide", "narrow")
-CHARTS: Final[Mapping[str, Callable[..., Chart | Gap]]] = {
+CHARTS: Final[Mapping[str, Callable[..., ComposedChart | Gap]]] = {
     "trend": make_trend,
     "ranking": make_ranking,
     "rank_table": make_rank_table,
-    "heatmap": make_heatmap,
     "bullets": make_bullets,
     "tiles": make_tiles,
     "parts": make_parts,
     "dots": make_dots,
-    "slope": make_slope,
-    "multiples": make_multiples,
 }
 # By chart the names of its options; all other names in its call fill places of its title.
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "trend": ("areas", "targets", "zero"),
     "ranking": ("areas",),
     "rank_table": ("areas", "group", "top"),
-    "heatmap": ("areas", "group"),
     "bullets": (),
     "tiles": ("group", "period"),
     "parts": ("areas",),
     "dots": ("areas", "group", "period"),
-    "slope": ("areas", "first", "last"),
-    "multiples": ("areas", "zero"),
 }
 
 
 def compose_chart(
-    kind: str, figures: Figures, collector: Collector, title: Part, title_text: str, args: Sequence[str],
+    kind: str, figures: FigureCalls, collector: Collector, title: Part, title_text: str, args: Sequence[str],
     options: Mapping[str, Any],
 ) -> tuple[Part, Drawn] | Gap:  # fmt: skip
     """Give a chart as a page must have it, with nothing in its drawings, and what these must show.
@@ -77,7 +69,7 @@ def compose_chart(
 
 
 def frame_chart(
-    kind: str, chart: Chart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
+    kind: str, chart: ComposedChart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
 ) -> tuple[Part, Drawn]:  # fmt: skip
     """Give a chart as a page must have it; ``asked`` are the ids of the indicators that it was asked to show."""
     stem = blocks.name_chart(kind, title_text, list(asked))
@@ -96,11 +88,11 @@ def frame_chart(
     return part, chart.drawn.named(stem)
 
 
-def _read_option(figures: Figures, name: str, given: Any) -> Any:
+def _read_option(figures: FigureCalls, name: str, given: Any) -> Any:
     """Give an option of a chart: areas as keys, a year as text."""
     if name == "areas":
         return figures.read_areas(given)
-    return str(given) if name in ("period", "first", "last") else given
+    return str(given) if name == "period" else given
 
 
 def _name_sources(figures: Iterable[Fig], collector: Collector) -> list[Part]:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from dxlib.audit.collector import FigureSet
+from dxlib.audit.collector import FigSet
 from dxlib.audit.figure import Fig
-from dxlib.audit.known import Verdict
+from dxlib.audit.known import Judgement
 from dxlib.audit.periods import find_end
 from dxlib.data import schema
 from dxlib.evidence.parts import Part
@@ -133,7 +133,7 @@ class DrawnTarget:
     name: str
     latest: Fig
     targets: tuple[Fig, ...]
-    verdict: Verdict
+    verdict: Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ComposedChart:
     """A chart with all that stands around its drawings.
 
     Parameters
@@ -253,4 +253,4 @@ class Chart:
     rows: tuple[tuple[Part, ...], ...]
     notes: tuple[Part, ...]
     drawn: Drawn
-    listed: FigureSet | None = None
+    listed: FigSet | None = None

@@ -9,7 +9,7 @@ from dxlib.audit.charts.saying import find_extremes, tell_direction
 from dxlib.audit.collector import Collector
 from dxlib.audit.figure import Fig
 from dxlib.evidence.parts import Part
-from dxlib.language import Sentence, sentence
+from dxlib.language import sentence
 
 # By whether both ranks are stated as "n of N".
 _UP = {
@@ -135,22 +135,3 @@ def _describe_move(collector: Collector, name: str, segment: tuple[Fig, ...]) ->
         with_totals = bool(first.total and last.total)
         text = (_UP if last.scaled < first.scaled else _DOWN)[with_totals]
     return collector.say(text, name=name, first=first, last=last)
-
-
-def describe_multiples(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
-    """Say what small multiples show: the first and the last figure of each panel."""
-    yield collector.say(sentence("The chart shows small line charts on the same scale: {name}."), name=name)
-    for line in drawn.lines:
-        told = choose_told(line, line.figures)
-        first, last = told[0], told[-1]
-        if len(told) == 1:
-            yield collector.say(_ONLY, name=line.name, only=first)
-        else:
-            yield collector.say(_choose_change(line, first, last), name=line.name, first=first, last=last)
-
-
-def _choose_change(line: DrawnLine, first: Fig, last: Fig) -> Sentence:
-    if len(line.segments) > 1:
-        return sentence("{name}: {first} ({first_when}), then {last} ({last_when}); what is measured changed between.")
-    without = sentence("{name}: {first} ({first_when}), then {last} ({last_when}).")
-    return without if first.unit == "RANK" else _CHANGED.get(tell_direction(first, last), without)

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from dxlib.audit.charts.drawn import Chart, Drawn, DrawnRow
+from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
 from dxlib.audit.charts.saying import explain_breaks, list_own, make_cell, name_area, name_unit, sort_periods
 from dxlib.audit.charts.side_by_side import read_standing
-from dxlib.audit.collector import Collector, Period
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.collector import Collector, PeriodValue
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
-from dxlib.audit.known import Line
+from dxlib.audit.known import KnownSeries
 from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.language import sentence
 
 _APART: Final = 1.5
-_Rows = Sequence[tuple[DrawnRow, Sequence[Line]]]
+_Rows = Sequence[tuple[DrawnRow, Sequence[KnownSeries]]]
 
 
 def make_parts(
-    figures: Figures, collector: Collector, whole: str, *parts: str, areas: Iterable[str] = ()
-) -> Chart | Gap:  # fmt: skip
+    figures: FigureCalls, collector: Collector, whole: str, *parts: str, areas: Iterable[str] = ()
+) -> ComposedChart | Gap:  # fmt: skip
     """Compose the whole and its parts."""
     indicators, others = (whole, *parts), tuple(areas)
     return (_compare if others else _follow)(figures, collector, indicators, others)
 
 
 def _compare(
-    figures: Figures, collector: Collector, indicators: tuple[str, ...], areas: tuple[str, ...]
-) -> Chart | Gap:  # fmt: skip
+    figures: FigureCalls, collector: Collector, indicators: tuple[str, ...], areas: tuple[str, ...]
+) -> ComposedChart | Gap:  # fmt: skip
     standing = read_standing(figures, collector, indicators[0], areas, "", "")
     if not standing.lines:
         return Gap(indicators[0], figures.area)
@@ -44,8 +44,8 @@ def _compare(
 
 
 def _follow(
-    figures: Figures, collector: Collector, indicators: tuple[str, ...], _areas: tuple[str, ...]
-) -> Chart | Gap:  # fmt: skip
+    figures: FigureCalls, collector: Collector, indicators: tuple[str, ...], _areas: tuple[str, ...]
+) -> ComposedChart | Gap:  # fmt: skip
     lines = [figures.known.read_line(name, figures.area) for name in indicators]
     periods = sort_periods(one.period for one in lines[0].figures)
     if not periods:
@@ -59,15 +59,15 @@ def _follow(
         measure=figures.known.get_entry(indicators[0]).name[collector.language],
         area=name_area(figures, collector, figures.area),
         unit=name_unit(figures, collector, indicators[0]),
-        first=Period(periods[0]),
-        last=Period(periods[-1]),
+        first=PeriodValue(periods[0]),
+        last=PeriodValue(periods[-1]),
     )
     return _make_chart(figures, collector, indicators, rows, subtitle)
 
 
 def _make_chart(
-    figures: Figures, collector: Collector, indicators: tuple[str, ...], rows: _Rows, subtitle: Part
-) -> Chart:  # fmt: skip
+    figures: FigureCalls, collector: Collector, indicators: tuple[str, ...], rows: _Rows, subtitle: Part
+) -> ComposedChart:  # fmt: skip
     entry = figures.known.get_entry(indicators[0])
     columns = tuple(figures.known.get_entry(name).label[collector.language] for name in indicators)
     name = entry.name[collector.language]
@@ -77,7 +77,7 @@ def _make_chart(
     if has_own_scale(drawn):
         notes = (*notes, say_plain(sentence("The whole has another scale than its parts.")))
     cells = [(one, line) for row, lines in rows for one, line in zip(row.figures, lines, strict=True) if one]
-    return Chart(
+    return ComposedChart(
         name=name,
         subtitle=subtitle,
         words=tuple(_describe(collector, drawn)),

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dxlib.audit.charts.drawn import Added, Chart, Drawn, DrawnRow
+from dxlib.audit.charts.drawn import Added, ComposedChart, Drawn, DrawnRow
 from dxlib.audit.charts.saying import explain_breaks, list_own, name_measure
-from dxlib.audit.collector import Collector, FigureSet, Value, find_gaps
+from dxlib.audit.collector import Collector, FigSet, Value, find_gaps
 from dxlib.audit.drawing_code import DrawingCode
-from dxlib.audit.evaluate import Figures, NotEvaluatedError
+from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.fitted import find_median
 from dxlib.audit.periods import find_end
@@ -45,7 +45,7 @@ class Frame:
 
 
 def make_frame(
-    figures: Figures, indicators: str | Iterable[str], *, areas: str | Iterable[str] = (),
+    figures: FigureCalls, indicators: str | Iterable[str], *, areas: str | Iterable[str] = (),
     since: str | int = "", until: str | int = "", period: str | int = "", columns: str = "",
 ) -> Frame:  # fmt: skip
     """Give the figures that a notebook asks for as a table."""
@@ -67,7 +67,7 @@ def make_frame(
     return Frame(names, tuple(row for row in rows if len(row) == len(names)))
 
 
-def _list_keys(figures: Figures, areas: str | Iterable[str]) -> Iterator[str]:
+def _list_keys(figures: FigureCalls, areas: str | Iterable[str]) -> Iterator[str]:
     names = [areas] if isinstance(areas, str) and areas else list(areas) or [figures.area]
     for name in dict.fromkeys(names):
         yield from [name] if name in figures.catalogue.areas else figures.catalogue.get_group(name)
@@ -81,9 +81,9 @@ def _is_asked(when: str, since: str, until: str, only: str) -> bool:
 
 
 def make_picture(
-    figures: Figures, collector: Collector, code: DrawingCode, frame: Frame, words: Sequence[str],
+    figures: FigureCalls, collector: Collector, code: DrawingCode, frame: Frame, words: Sequence[str],
     values: Mapping[str, Value],
-) -> Chart | Gap:  # fmt: skip
+) -> ComposedChart | Gap:  # fmt: skip
     """Compose a picture.
 
     Parameters
@@ -120,7 +120,7 @@ def make_picture(
     said = [collector.say(Sentence(text), **values) for text in words if not find_gaps(text, dict(values))]
     entry = figures.known.get_entry(grid.indicators[0])
     rows_drawn = tuple(grid.list_rows(frame))
-    return Chart(
+    return ComposedChart(
         name=name,
         subtitle=listing.subtitle(measures, grid.periods[0], grid.periods[-1]),
         words=tuple(said),
@@ -134,7 +134,7 @@ def make_picture(
             *explain_breaks(figures, collector, frame.figures),
         ),
         drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=rows_drawn, added=added),
-        listed=FigureSet(grid.make_record(added.formulas), name, grid.list_stated()),
+        listed=FigSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
 
 
@@ -156,7 +156,7 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
 class _Grid:
     """Figures by area, indicator and period; areas stand as in the catalogue, columns by indicator and time."""
 
-    def __init__(self, figures: Figures, collector: Collector, among: Sequence[Fig]) -> None:
+    def __init__(self, figures: FigureCalls, collector: Collector, among: Sequence[Fig]) -> None:
         self._figures, self._collector = figures, collector
         self.found = {(one.area, one.indicator, one.period): one for one in among}
         self.indicators = tuple(dict.fromkeys(one.indicator for one in among))

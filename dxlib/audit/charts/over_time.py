@@ -1,4 +1,4 @@
-"""Lines over time: the trend, the change of ranks, and small multiples."""
+"""Lines over time: the trend and the change of ranks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dxlib.audit.charts import line_words
-from dxlib.audit.charts.drawn import Chart, Drawn, DrawnLine
+from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnLine
 from dxlib.audit.charts.saying import (
     drop_repeats,
     explain_breaks,
@@ -16,10 +16,10 @@ from dxlib.audit.charts.saying import (
     name_unit,
     sort_periods,
 )
-from dxlib.audit.collector import Collector, Period
-from dxlib.audit.evaluate import Figures, NotEvaluatedError
+from dxlib.audit.collector import Collector, PeriodValue
+from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
-from dxlib.audit.known import Line
+from dxlib.audit.known import KnownSeries
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.language import sentence
@@ -31,7 +31,7 @@ _Describe = Callable[[Collector, Drawn, str], Iterator[Part]]
 class _Asked:
     """What a chart of lines is asked to show: one line an indicator, or one an area of one indicator."""
 
-    figures: Figures
+    figures: FigureCalls
     collector: Collector
     indicators: tuple[str, ...]
     areas: tuple[str, ...]
@@ -49,7 +49,7 @@ class _Asked:
         language = self.collector.language
         return entries[0].name[language] if len(entries) == 1 else ", ".join(one.label[language] for one in entries)
 
-    def name(self, line: Line) -> str:
+    def name(self, line: KnownSeries) -> str:
         """Give what tells a line from the others: its indicator, or its area."""
         if len(self.indicators) > 1:
             return self.figures.known.get_entry(line.indicator).label[self.collector.language]
@@ -57,9 +57,9 @@ class _Asked:
 
 
 def make_trend(
-    figures: Figures, collector: Collector, *indicators: str, areas: Iterable[str] = (), targets: bool = True,
+    figures: FigureCalls, collector: Collector, *indicators: str, areas: Iterable[str] = (), targets: bool = True,
     zero: bool = False,
-) -> Chart | Gap:  # fmt: skip
+) -> ComposedChart | Gap:  # fmt: skip
     """Compose a multi-year trend."""
     if any(figures.known.get_entry(one).unit == "RANK" for one in indicators):
         raise NotEvaluatedError("a trend shows no ranks")
@@ -75,8 +75,8 @@ def make_trend(
 
 
 def make_ranking(
-    figures: Figures, collector: Collector, indicator: str, *, areas: Iterable[str] = ()
-) -> Chart | Gap:  # fmt: skip
+    figures: FigureCalls, collector: Collector, indicator: str, *, areas: Iterable[str] = ()
+) -> ComposedChart | Gap:  # fmt: skip
     """Compose a change of ranks."""
     others = (area for area in areas if area != figures.area)
     asked = _Asked(figures, collector, (indicator,), (figures.area, *others))
@@ -87,30 +87,16 @@ def make_ranking(
     return _make_chart(asked, lines, drawn, line_words.describe_ranking)
 
 
-def make_multiples(
-    figures: Figures, collector: Collector, *indicators: str, areas: Iterable[str] = (), zero: bool = False
-) -> Chart | Gap:
-    """Compose small line charts on one scale."""
-    others = (area for area in areas if area != figures.area)
-    asked = _Asked(figures, collector, indicators, (figures.area, *others))
-    lines = _read_lines(asked)
-    if not lines:
-        return Gap(indicators[0], figures.area)
-    followed = [_follow(asked, line, is_own=line.area == figures.area, with_rivals=False) for line in lines]
-    drawn = replace(_draw(asked, "multiples", followed), zero=zero)
-    return _make_chart(asked, lines, drawn, line_words.describe_multiples)
-
-
-def _read_lines(asked: _Asked) -> list[Line]:
+def _read_lines(asked: _Asked) -> list[KnownSeries]:
     read = (asked.figures.known.read_line(indicator, area) for indicator, area in asked.pairs)
     return [line for line in read if line.figures]
 
 
-def _begins_with_own(lines: Sequence[Line], asked: _Asked) -> bool:
+def _begins_with_own(lines: Sequence[KnownSeries], asked: _Asked) -> bool:
     return bool(lines) and (lines[0].indicator, lines[0].area) == asked.pairs[0]
 
 
-def _follow(asked: _Asked, line: Line, *, is_own: bool, with_rivals: bool = True) -> DrawnLine:
+def _follow(asked: _Asked, line: KnownSeries, *, is_own: bool, with_rivals: bool = True) -> DrawnLine:
     rivals = drop_repeats(list_rivals(line)) if is_own and with_rivals else ()
     breaks = asked.figures.known.list_breaks(line.indicator, [line.area])
     return DrawnLine(asked.name(line), line.figures, is_own, line.doubtful, rivals, breaks)
@@ -121,8 +107,8 @@ def _draw(asked: _Asked, kind: str, lines: Sequence[DrawnLine]) -> Drawn:
     return Drawn(kind, asked.measure, entry.unit, entry.unit_mult, lines=tuple(lines))
 
 
-def _make_chart(asked: _Asked, lines: Sequence[Line], drawn: Drawn, describe: _Describe) -> Chart:
-    return Chart(
+def _make_chart(asked: _Asked, lines: Sequence[KnownSeries], drawn: Drawn, describe: _Describe) -> ComposedChart:
+    return ComposedChart(
         name=asked.measure,
         subtitle=_make_subtitle(asked, lines),
         words=tuple(describe(asked.collector, drawn, asked.measure)),
@@ -134,7 +120,7 @@ def _make_chart(asked: _Asked, lines: Sequence[Line], drawn: Drawn, describe: _D
     )
 
 
-def _make_subtitle(asked: _Asked, lines: Sequence[Line]) -> Part:
+def _make_subtitle(asked: _Asked, lines: Sequence[KnownSeries]) -> Part:
     periods = sort_periods(one.period for line in lines for one in line.figures)
     text = sentence("{measure}, {area}, {unit}, {first} to {last}")
     if len(asked.indicators) > 1:
@@ -146,15 +132,15 @@ def _make_subtitle(asked: _Asked, lines: Sequence[Line]) -> Part:
         measure=asked.measure,
         area=name_area(asked.figures, asked.collector, asked.areas[0]),
         unit=name_unit(asked.figures, asked.collector, asked.indicators[0]),
-        first=Period(periods[0]),
-        last=Period(periods[-1]),
+        first=PeriodValue(periods[0]),
+        last=PeriodValue(periods[-1]),
     )
 
 
-def _list_rows(asked: _Asked, lines: Sequence[Line], marked: Sequence[Fig]) -> Iterator[tuple[Part, ...]]:
+def _list_rows(asked: _Asked, lines: Sequence[KnownSeries], marked: Sequence[Fig]) -> Iterator[tuple[Part, ...]]:
     cells = [({one.period: one for one in line.figures}, line) for line in lines]
     for when in sort_periods(one.period for line in lines for one in line.figures):
         yield period(when), *(make_cell(by.get(when), line, asked.collector) for by, line in cells)
     for target in marked:
-        head = asked.collector.say(sentence("Target for {deadline}"), deadline=Period(target.period))
+        head = asked.collector.say(sentence("Target for {deadline}"), deadline=PeriodValue(target.period))
         yield head, asked.collector.show(target), *([DASH] * (len(lines) - 1))

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, open_side
 from dxlib.audit.collector import Collector
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig
 from dxlib.audit.formulas import read_shown
-from dxlib.audit.known import Line
+from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
@@ -18,24 +18,24 @@ from dxlib.evidence.parts import Part, el, join, say
 from dxlib.language import sentence
 
 
-def name_area(figures: Figures, collector: Collector, area: str) -> str:
+def name_area(figures: FigureCalls, collector: Collector, area: str) -> str:
     """Give the name of an area in the language of the page."""
     return figures.catalogue.areas[area].name[collector.language]
 
 
-def name_unit(figures: Figures, collector: Collector, indicator: str) -> str:
+def name_unit(figures: FigureCalls, collector: Collector, indicator: str) -> str:
     """Give the name of an indicator's unit."""
     return figures.catalogue.units[figures.known.get_entry(indicator).unit].name[collector.language]
 
 
-def name_measure(figures: Figures, collector: Collector, indicator: str) -> Part:
+def name_measure(figures: FigureCalls, collector: Collector, indicator: str) -> Part:
     """Give the name of an indicator with its unit, which the name of a rank says already."""
     entry = figures.known.get_entry(indicator)
     name = entry.name[collector.language]
     return name if entry.unit == "RANK" else blocks.in_unit(name, name_unit(figures, collector, indicator))
 
 
-def explain_breaks(figures: Figures, collector: Collector, shown: Iterable[Fig | None]) -> tuple[Part, ...]:
+def explain_breaks(figures: FigureCalls, collector: Collector, shown: Iterable[Fig | None]) -> tuple[Part, ...]:
     """Say where the meaning of an indicator changed amid the figures of it that a chart shows, each once."""
     found = [one for one in shown if one]
     notes = []
@@ -51,7 +51,7 @@ def sort_periods(periods: Iterable[str]) -> list[str]:
     return sorted(set(periods), key=lambda one: (find_end(one), one))
 
 
-def list_rivals(line: Line) -> tuple[Fig, ...]:
+def list_rivals(line: KnownSeries) -> tuple[Fig, ...]:
     """Give what other sources state of the periods of a line."""
     return tuple(rival for one in line.figures for rival in line.rivals.get(one.period, ()))
 
@@ -67,7 +67,7 @@ def show_rank(figure: Fig, collector: Collector) -> Part:
     return collector.out_of(figure, shown, total="mark") if figure.unit == "RANK" else shown
 
 
-def make_cell(figure: Fig | None, line: Line, collector: Collector) -> Part:
+def make_cell(figure: Fig | None, line: KnownSeries, collector: Collector) -> Part:
     """Give the cell of a figure, with its flag and what other sources state."""
     if figure is None:
         return DASH
@@ -104,7 +104,7 @@ def _read_in_units(figure: Fig) -> Fraction:
     return read_shown(figure) * Fraction(10) ** figure.mult
 
 
-def list_own(figures: Figures) -> frozenset[str]:
+def list_own(figures: FigureCalls) -> frozenset[str]:
     """Give the brief's area with what it was before provinces merged and what it became."""
     if not figures.area:
         return frozenset()
@@ -112,7 +112,7 @@ def list_own(figures: Figures) -> frozenset[str]:
     return frozenset((figures.area, *figures.catalogue.list_predecessors(figures.area), successor)) - {""}
 
 
-def list_areas(figures: Figures, areas: Iterable[str], group: str) -> tuple[str, ...]:
+def list_areas(figures: FigureCalls, areas: Iterable[str], group: str) -> tuple[str, ...]:
     """Give the areas that a chart compares, the brief's first where it is of their kind, each once."""
     named = dict.fromkeys((*areas, *(figures.catalogue.get_group(group) if group else ())))
     maps = {one.rpartition("-")[0] for one in named}
@@ -121,7 +121,7 @@ def list_areas(figures: Figures, areas: Iterable[str], group: str) -> tuple[str,
     return tuple(dict.fromkeys((*alike[:1], *named)))
 
 
-def count_periods(lines: Mapping[str, Line]) -> dict[str, int]:
+def count_periods(lines: Mapping[str, KnownSeries]) -> dict[str, int]:
     """Count how many lines have a figure of each period."""
     counts: dict[str, int] = {}
     for line in lines.values():

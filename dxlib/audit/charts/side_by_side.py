@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dxlib.audit import formulas
 from dxlib.audit.charts import area_words
-from dxlib.audit.charts.drawn import Chart, Drawn, DrawnRow
+from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
 from dxlib.audit.charts.saying import (
     count_periods,
     drop_repeats,
@@ -19,10 +19,10 @@ from dxlib.audit.charts.saying import (
     name_measure,
     sort_periods,
 )
-from dxlib.audit.collector import Collector, Period
-from dxlib.audit.evaluate import Figures, NotEvaluatedError
+from dxlib.audit.collector import Collector, PeriodValue
+from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
-from dxlib.audit.known import Line
+from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, period, say, say_plain
@@ -30,7 +30,7 @@ from dxlib.language import sentence
 
 
 @dataclass(frozen=True)  # no slots: its figures and rows are worked out once, and kept
-class Standing:
+class ComposedStanding:
     """The figures of areas for one period.
 
     Parameters
@@ -47,11 +47,11 @@ class Standing:
         Whether the period was chosen for comparing, and not named by the notebook.
     """
 
-    figures: Figures
+    figures: FigureCalls
     collector: Collector
     indicator: str
     period: str
-    lines: Mapping[str, Line]
+    lines: Mapping[str, KnownSeries]
     absent: tuple[str, ...]
     is_chosen: bool = True
 
@@ -110,7 +110,7 @@ class Standing:
             "period for which enough of them have a figure."
         )
         name = name_area(self.figures, self.collector, own)
-        return (self.collector.say(text, area=name, latest=latest, shown=Period(self.period)),)
+        return (self.collector.say(text, area=name, latest=latest, shown=PeriodValue(self.period)),)
 
     def name_absent(self) -> tuple[str, ...]:
         """Give the names of the areas that have no figure."""
@@ -122,8 +122,8 @@ def _read_name(row: tuple[str, DrawnRow]) -> str:
 
 
 def read_standing(
-    figures: Figures, collector: Collector, indicator: str, areas: Iterable[str], group: str, when: str
-) -> Standing:  # fmt: skip
+    figures: FigureCalls, collector: Collector, indicator: str, areas: Iterable[str], group: str, when: str
+) -> ComposedStanding:  # fmt: skip
     """Read the figures of areas for a period, or for the last that suits a comparison.
 
     Notes
@@ -138,18 +138,24 @@ def read_standing(
     chosen = when or _choose_period(figures, read)
     lines = {area: line for area, line in read.items() if line.find(chosen)}
     absent = tuple(area for area in read if area not in lines)
-    return Standing(figures, collector, indicator, chosen, lines, absent, not when)
+    return ComposedStanding(figures, collector, indicator, chosen, lines, absent, not when)
 
 
-def _choose_period(figures: Figures, read: Mapping[str, Line]) -> str:
+def _choose_period(figures: FigureCalls, read: Mapping[str, KnownSeries]) -> str:
     suitable = sort_periods(figures.known.list_shared(count_periods(read)))
     own = {one.period for area in list_own(figures) & read.keys() for one in read[area].figures}
     return ([one for one in suitable if one in own] or suitable or [""])[-1]
 
 
 def make_rank_table(
-    figures: Figures, collector: Collector, indicator: str, *, areas: Iterable[str] = (), group: str = "", top: int = 0
-) -> Chart | Gap:  # fmt: skip
+    figures: FigureCalls,
+    collector: Collector,
+    indicator: str,
+    *,
+    areas: Iterable[str] = (),
+    group: str = "",
+    top: int = 0,
+) -> ComposedChart | Gap:
     """Compose areas from the best to the last."""
     standing = read_standing(figures, collector, indicator, areas, group, "")
     if len(standing.lines) <= 1:  # one area alone is compared with nothing
@@ -160,9 +166,9 @@ def make_rank_table(
 
 
 def make_dots(
-    figures: Figures, collector: Collector, indicator: str, *, areas: Iterable[str] = (), group: str = "",
+    figures: FigureCalls, collector: Collector, indicator: str, *, areas: Iterable[str] = (), group: str = "",
     period: str = "",
-) -> Chart | Gap:  # fmt: skip
+) -> ComposedChart | Gap:  # fmt: skip
     """Compose a dot an area."""
     standing = read_standing(figures, collector, indicator, areas, group, period)
     if len(standing.lines) <= 1:  # one area alone is compared with nothing
@@ -172,7 +178,9 @@ def make_dots(
     return _make_chart(standing, drawn, words, area_words.explain_signs(drawn))
 
 
-def make_tiles(figures: Figures, collector: Collector, indicator: str, *, group: str, period: str = "") -> Chart | Gap:
+def make_tiles(
+    figures: FigureCalls, collector: Collector, indicator: str, *, group: str, period: str = ""
+) -> ComposedChart | Gap:
     """Compose a map with a tile for each area."""
     standing = read_standing(figures, collector, indicator, (), group, period)
     if not standing.lines:
@@ -183,7 +191,7 @@ def make_tiles(figures: Figures, collector: Collector, indicator: str, *, group:
     return _make_chart(standing, drawn, words, [say_plain(about)])
 
 
-def _list_tiles(standing: Standing, group: str) -> tuple[DrawnRow, ...]:
+def _list_tiles(standing: ComposedStanding, group: str) -> tuple[DrawnRow, ...]:
     known = dict(standing.rows)
     own, language = list_own(standing.figures), standing.collector.language
     tiles = []
@@ -198,13 +206,13 @@ def _list_tiles(standing: Standing, group: str) -> tuple[DrawnRow, ...]:
     return tuple(tiles)
 
 
-def _draw(standing: Standing, kind: str) -> Drawn:
+def _draw(standing: ComposedStanding, kind: str) -> Drawn:
     entry = standing.figures.known.get_entry(standing.indicator)
     rows = tuple(row for _, row in standing.rows)
     return Drawn(kind, standing.name, entry.unit, entry.unit_mult, standing.is_lower_better, rows=rows)
 
 
-def _find_place(standing: Standing) -> tuple[Fig, Fig] | None:
+def _find_place(standing: ComposedStanding) -> tuple[Fig, Fig] | None:
     """Give the place of the chart's own area among all, and how many they are; none for ranks or alone."""
     own = list_own(standing.figures) & standing.lines.keys()
     if len(own) != 1 or len(standing.lines) == 1 or standing.figures.known.get_entry(standing.indicator).unit == "RANK":
@@ -216,10 +224,12 @@ def _find_place(standing: Standing) -> tuple[Fig, Fig] | None:
     return place, formulas.compute_count((mine, *others))
 
 
-def _make_chart(standing: Standing, drawn: Drawn, words: Iterable[Part], notes: Iterable[Part]) -> Chart:
+def _make_chart(
+    standing: ComposedStanding, drawn: Drawn, words: Iterable[Part], notes: Iterable[Part]
+) -> ComposedChart:
     rows = [(row.name, make_cell(row.figure, standing.lines[area], standing.collector)) for area, row in standing.rows]
     rows += [(name, DASH) for name in standing.name_absent()]
-    return Chart(
+    return ComposedChart(
         name=standing.name,
         subtitle=standing.subtitle,
         words=tuple(words),

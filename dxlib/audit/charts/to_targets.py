@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxlib.audit.charts.drawn import Chart, Drawn, DrawnTarget
+from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnTarget
 from dxlib.audit.charts.saying import name_area, show_rank
-from dxlib.audit.collector import Collector, Period
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.collector import Collector, PeriodValue
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
 from dxlib.evidence.parts import Part, join, say_plain
 from dxlib.language import sentence
@@ -15,7 +15,7 @@ from dxlib.language import sentence
 _WITHOUT_NUMBER = "MILESTONE"
 
 
-def make_bullets(figures: Figures, collector: Collector, *indicators: str) -> Chart | Gap:
+def make_bullets(figures: FigureCalls, collector: Collector, *indicators: str) -> ComposedChart | Gap:
     """Compose latest figures against targets."""
     found = (_find(figures, collector, name) for name in indicators)
     targets = tuple(one for one in found if one)
@@ -23,11 +23,11 @@ def make_bullets(figures: Figures, collector: Collector, *indicators: str) -> Ch
         return Gap(indicators[0], figures.area)
     for one in targets:
         collector.judge(one.verdict)
-    area, day = name_area(figures, collector, figures.area), Period(figures.known.day)
+    area, day = name_area(figures, collector, figures.area), PeriodValue(figures.known.day)
     name = collector.say(sentence("Latest figures and targets, {area}"), area=area)
     shares_scale = len({one.latest.unit for one in targets}) == 1
     heads = (sentence("Indicator"), sentence("Latest figure"), sentence("Target"), sentence("Status"))
-    return Chart(
+    return ComposedChart(
         name=name,
         subtitle=collector.say(sentence("Latest figures and targets, {area}, as known on {day}"), area=area, day=day),
         words=tuple(_describe(collector, targets)),
@@ -39,7 +39,7 @@ def make_bullets(figures: Figures, collector: Collector, *indicators: str) -> Ch
     )
 
 
-def _find(figures: Figures, collector: Collector, indicator: str) -> DrawnTarget | None:
+def _find(figures: FigureCalls, collector: Collector, indicator: str) -> DrawnTarget | None:
     """Give an indicator's targets with the figure that decides on the one that counts: the next, or else the last."""
     known = figures.known
     latest = known.find_latest(indicator, figures.area)
@@ -55,7 +55,7 @@ def _find(figures: Figures, collector: Collector, indicator: str) -> DrawnTarget
     return DrawnTarget(name, deciding, ordered, known.judge(judged, deciding))
 
 
-def _decide(figures: Figures, target: Fig, otherwise: Fig) -> Fig:
+def _decide(figures: FigureCalls, target: Fig, otherwise: Fig) -> Fig:
     deciding = figures.known.find_deciding(target)
     return deciding if isinstance(deciding, Fig) else otherwise
 
@@ -67,17 +67,19 @@ def _describe(collector: Collector, targets: tuple[DrawnTarget, ...]) -> Iterato
         yield collector.say(text, name=one.name, latest=one.latest, target=one.targets[0], status=one.verdict)
 
 
-def _list_rows(figures: Figures, collector: Collector, drawn: DrawnTarget) -> Iterator[tuple[Part, ...]]:
+def _list_rows(figures: FigureCalls, collector: Collector, drawn: DrawnTarget) -> Iterator[tuple[Part, ...]]:
     for target in sorted(drawn.targets, key=lambda one: one.period):
         latest = _decide(figures, target, drawn.latest)
         shown = collector.say(
-            sentence("{latest} ({period})"), latest=_as_list(show_rank(latest, collector)), period=Period(latest.period)
+            sentence("{latest} ({period})"),
+            latest=_as_list(show_rank(latest, collector)),
+            period=PeriodValue(latest.period),
         )
         aim = sentence("{target} by {deadline}")
         yield (
             drawn.name,
             join(shown, collector.flag(latest)),
-            collector.say(aim, target=_as_list(collector.show(target)), deadline=Period(target.period)),
+            collector.say(aim, target=_as_list(collector.show(target)), deadline=PeriodValue(target.period)),
             collector.judge(figures.known.judge(target, latest)),
         )
 

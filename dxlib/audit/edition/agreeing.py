@@ -18,7 +18,7 @@ from dxlib.evidence.format import list_stated
 _COUNT: Final = re.compile(r"\d[\d\s.,]*")
 
 
-class Figure(NamedTuple):
+class PageFigure(NamedTuple):
     """A figure of a page: its name in all pages, its value as evidence writes it, and its unit."""
 
     name: str
@@ -47,7 +47,7 @@ class Agreement:
     findings: list[Finding] = field(default_factory=list)
     _heard: dict[tuple[str, str], tuple[Heard, Heard]] = field(default_factory=dict)
     _last: tuple[object, ...] = ()
-    _figures: dict[str, Figure] = field(default_factory=dict)
+    _figures: dict[str, PageFigure] = field(default_factory=dict)
 
     def hear(self, told: Told, page: str, evidence: Mapping[str, Any]) -> None:
         """Hold a page against all that were heard of its edition and day.
@@ -103,7 +103,7 @@ class Agreement:
                 yield _name_total(figures[note].name), number, note
 
 
-def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
+def list_figures(evidence: Mapping[str, Any]) -> dict[str, PageFigure]:
     """Give the figures of a page by their keys there.
 
     Parameters
@@ -113,7 +113,7 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
     """
     units = {name: unit for unit, names in evidence["units"].items() for name in names.split(" ")}
     stated = list_stated(evidence["stated"], evidence["sources"])
-    figures = {key: Figure(str(one), value, units[one.indicator]) for key, one, value in stated}
+    figures = {key: PageFigure(str(one), value, units[one.indicator]) for key, one, value in stated}
 
     def name(key: str) -> str:
         if key.endswith(TOTAL_SIGN):
@@ -122,7 +122,7 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, Figure]:
             formula, value, unit, power, _, inputs, options = evidence["computed"][key]
             given = [*map(name, inputs.split()), *(f"{option}={one}" for option, one in options.items())]
             claim = f"{formula}({', '.join(given)})"
-            figures[key] = Figure(claim, f"{value}e{power}" if power else value, unit)
+            figures[key] = PageFigure(claim, f"{value}e{power}" if power else value, unit)
         return figures[key].name
 
     for key in evidence["computed"]:
@@ -135,7 +135,7 @@ def _name_total(name: str) -> str:
     return f"out_of({name})"
 
 
-def _list_claims(evidence: Mapping[str, Any], figures: Mapping[str, Figure]) -> Iterator[tuple[str, str, str]]:
+def _list_claims(evidence: Mapping[str, Any], figures: Mapping[str, PageFigure]) -> Iterator[tuple[str, str, str]]:
     """Give each claim, what the page says of it, and the key of the figure or conclusion that says it."""
     for key, figure in figures.items():
         yield figure.name, f"{figure.value} {figure.unit}", key

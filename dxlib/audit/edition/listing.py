@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from dxlib.audit.compose import Section
-from dxlib.audit.edition.placing import Placed, PlacedAreas, place_areas, sort_key
+from dxlib.audit.edition.placing import PlacedArea, PlacedAreas, place_areas, sort_key
 from dxlib.audit.edition.told import Told
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.dimensions import OWN_PREFIX, list_choices, write_choices
@@ -218,7 +218,7 @@ def _count_headings(sections: Sequence[Section]) -> int:
     return sum(section.html.startswith("<section ") for section in sections)
 
 
-def _write_tile(one: Placed) -> Markup:
+def _write_tile(one: PlacedArea) -> Markup:
     row, column = one.tile or (0, 0)
     return Markup(
         '<li class="r{} c{} third-{}"><a href="{}">{} <b>{}</b></a>\n'

@@ -17,7 +17,7 @@ _THIRDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedArea:
     """An area in a ranking.
 
     Parameters
@@ -48,7 +48,7 @@ class PlacedAreas:
 
     name: str
     period: str
-    areas: tuple[Placed, ...]
+    areas: tuple[PlacedArea, ...]
 
     @property
     def is_mapped(self) -> bool:
@@ -113,9 +113,9 @@ def _rank(
 
 def _place(
     one: tuple[Told, KeyFigure, Decimal], group: Sequence[tuple[Told, KeyFigure, Decimal]], area: Area
-) -> Placed:  # fmt: skip
+) -> PlacedArea:  # fmt: skip
     page, figure, value = one
     better = sum(other > value for *_, other in group)
     third = 1 + int(Fraction(better * _THIRDS, len(group)))
     short = area.short[page.language] if area.short else page.area_name
-    return Placed(page, figure, 1 + better, third, area.tile, short)
+    return PlacedArea(page, figure, 1 + better, third, area.tile, short)

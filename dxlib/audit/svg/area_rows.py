@@ -9,13 +9,13 @@ from typing import Final
 from dxlib.audit.charts.area_words import choose_rows
 from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.svg.letters import measure
-from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
 from dxlib.audit.svg.view import (
     BASELINE,
     OUT_OF,
     ROW,
-    Scale,
+    ReadScale,
     View,
     bar,
     check_at,
@@ -143,13 +143,13 @@ def _check_places(view: View, rows: Sequence[AreaRow]) -> Iterator[str]:
             yield from check_at(one.place, x=left - _BAR_GAP)
 
 
-def _find_scale(view: View, rows: Sequence[AreaRow], low: float, high: float) -> Scale:
+def _find_scale(view: View, rows: Sequence[AreaRow], low: float, high: float) -> ReadScale:
     """Give the scale between the names and the widest figure."""
     radius = DOT if view.drawn.unit == "RANK" else 0.0
     names = max(measure_text(one) for row in rows for one in row.name.found)
     values = max(_measure_values(view, row) for row in rows)
     start, end = _find_left(view) + names + _BAR_GAP + radius, view.width - values - _BAR_GAP - radius
-    return Scale(low, high if high > low else low + 1, start, end)
+    return ReadScale(low, high if high > low else low + 1, start, end)
 
 
 def _find_left(view: View) -> float:
@@ -167,7 +167,7 @@ def _measure_values(view: View, row: AreaRow) -> float:
     return shown + measure(view.say(OUT_OF).replace("{rank}", "").replace("{total}", ""))
 
 
-def _list_dots(view: View, rows: Sequence[AreaRow]) -> Iterator[Mark]:
+def _list_dots(view: View, rows: Sequence[AreaRow]) -> Iterator[ReadMark]:
     """Give the dots of ranks, on a scale from the first to the last rank there is."""
     ranks = [view.drawn.scale(one.row.figure) for one in rows]
     totals = [float(total.value) for row in view.drawn.rows if (total := row.figure.total)]
@@ -180,7 +180,7 @@ def _list_dots(view: View, rows: Sequence[AreaRow]) -> Iterator[Mark]:
         yield from sign(x, one.middle, color, DOT, is_hollow=one.row.is_doubtful)
 
 
-def _list_bars(view: View, rows: Sequence[AreaRow]) -> Iterator[Mark]:
+def _list_bars(view: View, rows: Sequence[AreaRow]) -> Iterator[ReadMark]:
     """Give bars whose lengths are in proportion to the figures."""
     values = [view.drawn.scale(one.row.figure) for one in rows]
     scale = _find_scale(view, rows, min(0.0, *values), max(0.0, *values))

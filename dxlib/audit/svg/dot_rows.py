@@ -9,11 +9,11 @@ from typing import Final
 from dxlib.audit.charts.drawn import DrawnRow, open_side
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.area_rows import DOT, AreaRow, check_rows, make_name, place_rows
-from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts, pick
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts, pick
 from dxlib.audit.svg.parsing import look_of_line, look_of_text
 from dxlib.audit.svg.rounding import enclose_ranks, round_values
 from dxlib.audit.svg.view import (
-    Scale,
+    ReadScale,
     View,
     check_spots,
     check_ticks,
@@ -47,7 +47,7 @@ def check_dots(view: View) -> Iterator[str]:
     if len(grid) != len(values):
         yield "its axis has other lines"
         return
-    scale = Scale(values[0], values[-1], grid[0], grid[-1])
+    scale = ReadScale(values[0], values[-1], grid[0], grid[-1])
     marks = [line("grid", (x, view.drawing.height - _AXIS + 2), (x, 0)) for x in grid]
     for one in rows:
         marks += _list_signs(view, one, scale)
@@ -62,7 +62,7 @@ def _make_row(view: View, row: DrawnRow) -> AreaRow:
     return AreaRow(row, make_name(row), [value])
 
 
-def _find(view: View, scale: Scale, figure: Fig) -> float:
+def _find(view: View, scale: ReadScale, figure: Fig) -> float:
     return scale.locate(view.drawn.scale(figure))
 
 
@@ -82,7 +82,7 @@ def _find_upper(view: View, figure: Fig) -> float | None:
 
 
 def _check_axis(
-    view: View, ticks: Word, scale: Scale, values: Sequence[float], grid: Sequence[float]
+    view: View, ticks: Word, scale: ReadScale, values: Sequence[float], grid: Sequence[float]
 ) -> Iterator[str]:  # fmt: skip
     """See that each tick says the value of its line; those without room are not written, but for the last."""
     said = [read_tick(one) for one in ticks.found]
@@ -97,7 +97,7 @@ def _check_axis(
             yield "the lines of its axis do not stand where their values are"
 
 
-def _list_signs(view: View, one: AreaRow, scale: Scale) -> Iterator[Mark]:
+def _list_signs(view: View, one: AreaRow, scale: ReadScale) -> Iterator[ReadMark]:
     """Give an area's dot with its range, its open side, and what other sources state."""
     row, y, figure = one.row, one.middle, one.row.figure
     color, x = "1" if row.is_own else "faint", _find(view, scale, figure)
@@ -116,7 +116,7 @@ def _list_signs(view: View, one: AreaRow, scale: Scale) -> Iterator[Mark]:
     one.end = max(ends) + (_ARROW if open_side(figure) > 0 else DOT)
 
 
-def _list_arrow(figure: Fig, color: str, x: float, y: float) -> Iterator[Mark]:
+def _list_arrow(figure: Fig, color: str, x: float, y: float) -> Iterator[ReadMark]:
     side = open_side(figure)
     if side:
         tip, foot = x + side * _ARROW, x + side * (_ARROW - _CARET)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dxlib.audit.svg.matching import NEAR, Mark, Word, pick
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word, pick
 from dxlib.audit.svg.parsing import look_of_line, look_of_text
 from dxlib.audit.svg.rounding import choose_classes
 from dxlib.audit.svg.view import ROW, View, bar, check_at, check_ticks, hatching, measure_text, read_tick
@@ -22,7 +22,7 @@ _DARK: Final = ("k4", "k5")
 
 
 @dataclass(slots=True)
-class Legend:
+class ReadLegend:
     """Bounds between classes, their colours, and the words that say so."""
 
     bounds: tuple[float, ...]
@@ -53,7 +53,7 @@ class Legend:
         """Give the colour of a value's class; a value on a bound belongs above it."""
         return self.colors[sum(bound <= value for bound in self.bounds)]
 
-    def list_marks(self) -> Iterator[Mark]:
+    def list_marks(self) -> Iterator[ReadMark]:
         """Give the boxes of its classes, and the sign of what is not known."""
         for at, color in enumerate(self.colors if self.bounds else ()):
             yield bar(color, (at * self.step, 0, (at + 1) * self.step, _BOX[1]), 1)
@@ -86,11 +86,13 @@ def choose_ink(color: str) -> str:
     return "paper" if color in _DARK else "ink"
 
 
-def make_legend(view: View, values: Sequence[float], *, has_gaps: bool) -> Legend:
+def make_legend(view: View, values: Sequence[float], *, has_gaps: bool) -> ReadLegend:
     """Give the legend of some values; ``has_gaps`` names the sign of what is not known."""
     bounds, colors = choose_classes(values, is_lower_better=view.drawn.is_lower_better)
     first = next(iter(pick(view.drawing.shapes, look_of_line(colors[0], _BOX[1]))), None)
     step = first.points[-1][0] - first.points[0][0] if first else 0.0
     muted = look_of_text("muted")
     unknown = Word(view.say(NO_FIGURE), muted) if has_gaps else None
-    return Legend(bounds, colors, Word("ticks", look_of_text("muted", anchor="middle"), is_ticks=True), unknown, step)
+    return ReadLegend(
+        bounds, colors, Word("ticks", look_of_text("muted", anchor="middle"), is_ticks=True), unknown, step
+    )

@@ -23,7 +23,7 @@ _WIDEST: Final = {True: 170.0, False: 96.0}
 
 
 @dataclass(slots=True)
-class EndLabel:
+class ReadEndLabel:
     """The label at a line's end: the rows of its name, and its last figure under or beside it."""
 
     line: DrawnLine
@@ -76,7 +76,7 @@ def measure_own(text: str, look: str) -> float:
     return measure(text, bold=" 600 " in look)
 
 
-def list_trend_ends(view: View) -> Iterator[EndLabel]:
+def list_trend_ends(view: View) -> Iterator[ReadEndLabel]:
     """Give the names of several lines, with the last figure unless there are many; a single line needs no name."""
     lines = view.drawn.lines
     for line in lines if len(lines) > 1 else ():
@@ -84,7 +84,7 @@ def list_trend_ends(view: View) -> Iterator[EndLabel]:
         name = Word(line.name, look_of_text(color, bold=line.is_own, halo=True), is_name=True)
         is_shown = (line.is_own or len(lines) <= _MOST_VALUED) and _fits_at_end(view, line)
         values = [view.figure(line.figures[-1], color, bold=line.is_own, halo=True)] if is_shown else []
-        yield EndLabel(line, name, values, is_beside=False)
+        yield ReadEndLabel(line, name, values, is_beside=False)
 
 
 def _fits_at_end(view: View, line: DrawnLine) -> bool:
@@ -94,17 +94,19 @@ def _fits_at_end(view: View, line: DrawnLine) -> bool:
     return is_named and measure(view.show(line.figures[-1]), bold=True) <= _WIDEST[view.is_wide]
 
 
-def list_ranking_ends(view: View) -> Iterator[EndLabel]:
+def list_ranking_ends(view: View) -> Iterator[ReadEndLabel]:
     """Give the name and the last rank of each line, unless nobody confirms it; the own one's with its N in a row."""
     for line in view.drawn.lines:
         color = "1" if line.is_own else "muted"
         name = Word(line.name, look_of_text(color, bold=line.is_own, halo=True), is_name=True)
         if line.figures[-1].key in line.doubtful:
-            yield EndLabel(line, name, [], is_beside=False)
+            yield ReadEndLabel(line, name, [], is_beside=False)
         elif line.is_own:
-            yield EndLabel(line, name, view.out_of(line.figures[-1], color, halo=True), is_beside=False)
+            yield ReadEndLabel(line, name, view.out_of(line.figures[-1], color, halo=True), is_beside=False)
         else:
-            yield EndLabel(line, name, [view.figure(line.figures[-1], color, bold=False, halo=True)], is_beside=True)
+            yield ReadEndLabel(
+                line, name, [view.figure(line.figures[-1], color, bold=False, halo=True)], is_beside=True
+            )
 
 
 def list_trend_labels(view: View) -> Iterator[PointLabel]:

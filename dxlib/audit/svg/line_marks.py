@@ -7,8 +7,8 @@ from typing import Final
 
 from dxlib.audit.charts.drawn import DrawnLine
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.line_labels import CARET, EndLabel, find_open_side
-from dxlib.audit.svg.matching import NEAR, Mark
+from dxlib.audit.svg.line_labels import CARET, ReadEndLabel, find_open_side
+from dxlib.audit.svg.matching import NEAR, ReadMark
 from dxlib.audit.svg.plot import END_GAP, RADIUS, TOP, Plot
 from dxlib.audit.svg.room import find_leader
 from dxlib.audit.svg.view import line, sign
@@ -18,7 +18,7 @@ _MOST_SIGNS: Final = 24
 _MOVED: Final = 3.0
 
 
-def list_marks(plot: Plot) -> Iterator[Mark]:
+def list_marks(plot: Plot) -> Iterator[ReadMark]:
     """Give everything that is drawn in a plot."""
     yield from _list_axes(plot)
     for line_ in plot.view.drawn.lines:
@@ -38,7 +38,7 @@ def list_marks(plot: Plot) -> Iterator[Mark]:
             yield line("muted", (start[0], start[1]), (to_x, to_y), width=0.8, layer=3, is_optional=is_close)
 
 
-def _list_axes(plot: Plot) -> Iterator[Mark]:
+def _list_axes(plot: Plot) -> Iterator[ReadMark]:
     right = plot.locate_time(plot.axis.end) if plot.across else None
     ruled = None if right is None else right + RADIUS + 1
     is_wide = right is not None and right + _RIGHT >= plot.view.width - NEAR
@@ -55,7 +55,7 @@ def _list_axes(plot: Plot) -> Iterator[Mark]:
         yield line("muted", (x, plot.foot), (x, plot.foot + 5))
 
 
-def _list_line(plot: Plot, line_: DrawnLine) -> Iterator[Mark]:
+def _list_line(plot: Plot, line_: DrawnLine) -> Iterator[ReadMark]:
     color, width, layer = ("1", 2.4, 4.0) if line_.is_own else ("faint", 1.3, 2.0)
     for run in line_.segments:
         yield line(color, *map(plot.locate, run), width=width, cap="round", layer=layer)
@@ -77,7 +77,7 @@ def list_signed(line_: DrawnLine) -> Iterator[Fig]:
             yield one
 
 
-def _list_caret(plot: Plot, figure: Fig, side: int, color: str, layer: float) -> Iterator[Mark]:
+def _list_caret(plot: Plot, figure: Fig, side: int, color: str, layer: float) -> Iterator[ReadMark]:
     if side:
         x, y = plot.locate(figure)
         foot, tip = y - side * 7, y - side * CARET
@@ -85,7 +85,7 @@ def _list_caret(plot: Plot, figure: Fig, side: int, color: str, layer: float) ->
         yield line(color, (x, tip), (x + 3.5, foot), width=1.6, layer=layer)
 
 
-def _list_rival(plot: Plot, line_: DrawnLine, rival: Fig) -> Iterator[Mark]:
+def _list_rival(plot: Plot, line_: DrawnLine, rival: Fig) -> Iterator[ReadMark]:
     x, y = plot.locate(rival)
     for one in line_.figures:
         if one.period == rival.period:
@@ -98,7 +98,7 @@ def find_column(plot: Plot) -> float:
     return max(plot.locate(end.line.figures[-1])[0] for end in plot.ends) + END_GAP
 
 
-def _list_end_leader(plot: Plot, end: EndLabel) -> Iterator[Mark]:
+def _list_end_leader(plot: Plot, end: ReadEndLabel) -> Iterator[ReadMark]:
     """Give the thin line to a label that had to move away from its line's end."""
     x, y = plot.locate(end.line.figures[-1])
     _, top, _, bottom = end.box

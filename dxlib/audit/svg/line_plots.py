@@ -24,7 +24,7 @@ from dxlib.audit.svg.rounding import round_ranks, round_values
 from dxlib.audit.svg.view import (
     BASELINE,
     ROW,
-    Scale,
+    ReadScale,
     View,
     check_at,
     check_follow,
@@ -46,7 +46,7 @@ def check_trend(view: View) -> Iterator[str]:
     shown = (*points, *drawn.marked)
     values = [drawn.scale(one) for one in shown]
     ticks = round_values(min(values), max(values), zero=drawn.zero)
-    up = Scale(ticks[0], ticks[-1], view.drawing.height - BOTTOM, TOP)
+    up = ReadScale(ticks[0], ticks[-1], view.drawing.height - BOTTOM, TOP)
     plot = make_plot(view, shown, ticks, up, list(list_trend_ends(view)), list(list_trend_labels(view)))
     yield from _check(plot)
 
@@ -58,7 +58,7 @@ def check_ranking(view: View) -> Iterator[str]:
     best, worst = min(ranks), max(ranks)
     ticks = round_ranks(best, worst)
     pad = max((worst - best) * _PAD, 0.5)
-    up = Scale(worst + pad, min(best - pad / 4, ticks[0]), view.drawing.height - BOTTOM, TOP)
+    up = ReadScale(worst + pad, min(best - pad / 4, ticks[0]), view.drawing.height - BOTTOM, TOP)
     plot = make_plot(view, shown, ticks, up, list(list_ranking_ends(view)), list(list_ranking_labels(view)))
     yield from _check(plot)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.audit.charts.drawn import DrawnRow
-from dxlib.audit.svg.legend import Legend, choose_ink, make_legend
+from dxlib.audit.svg.legend import ReadLegend, choose_ink, make_legend
 from dxlib.audit.svg.letters import measure
-from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
 from dxlib.audit.svg.view import ROW, View, bar, check_at, check_spots, frame, hatching
 from dxlib.language import sentence
@@ -91,7 +91,7 @@ def _lay_out(view: View, known: Sequence[DrawnRow]) -> _Grid:
     return _Grid(width, 2 * _LINE + _AIR + 2 * is_written, is_written)
 
 
-def _make_tile(view: View, row: DrawnRow, legend: Legend, grid: _Grid) -> _Tile:
+def _make_tile(view: View, row: DrawnRow, legend: ReadLegend, grid: _Grid) -> _Tile:
     figure = row.figures[0]
     color = legend.choose(view.drawn.scale(figure)) if figure else ""
     ink = choose_ink(color)
@@ -112,7 +112,7 @@ def _check_tile(tile: _Tile, grid: _Grid) -> Iterator[str]:
             yield f"'{one.text}' does not stand on the tile of '{tile.row.full}'"
 
 
-def _list_marks(tile: _Tile, grid: _Grid) -> Iterator[Mark]:
+def _list_marks(tile: _Tile, grid: _Grid) -> Iterator[ReadMark]:
     x, y = grid.find_middle(tile.row)
     half, high = grid.width / 2 - 0.8, grid.height / 2 - 0.8
     box = (x - half, y - high, x + half, y + high)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Protocol, TypeVar
 
-from dxlib.audit.svg.parsing import Shape, Text
+from dxlib.audit.svg.parsing import ReadText, Shape
 
 NEAR: Final = 1.5
 Point = tuple[float | None, float | None]
@@ -50,10 +50,10 @@ class Word:
     is_name: bool = False
     is_optional: bool = False
     is_ticks: bool = False
-    found: list[Text] = field(default_factory=list)
+    found: list[ReadText] = field(default_factory=list)
 
     @property
-    def only(self) -> Text:
+    def only(self) -> ReadText:
         """The text of the drawing; for a name its first row."""
         return self.found[0]
 
@@ -62,7 +62,7 @@ class Word:
         """The mean of the baselines of its rows."""
         return sum(one.y for one in self.found) / len(self.found)
 
-    def take(self, texts: Sequence[Text], at: int) -> int:
+    def take(self, texts: Sequence[ReadText], at: int) -> int:
         """Take what is its from the texts of its look; give where the next begins, -1 where it does not stand there."""
         if self.is_ticks:
             end = at
@@ -77,10 +77,10 @@ class Word:
         self.found = list(texts[at:end])
         return end
 
-    def _is(self, one: Text, text: str) -> bool:
+    def _is(self, one: ReadText, text: str) -> bool:
         return (one.text, one.attribute, one.mark) == (text, self.attribute, self.mark)
 
-    def _take_rows(self, texts: Sequence[Text], at: int) -> int:
+    def _take_rows(self, texts: Sequence[ReadText], at: int) -> int:
         rest = self.text
         while at < len(texts):
             one = texts[at]
@@ -92,7 +92,7 @@ class Word:
         return -1
 
 
-def match_texts(words: Iterable[Word], texts: Iterable[Text]) -> Iterator[str]:
+def match_texts(words: Iterable[Word], texts: Iterable[ReadText]) -> Iterator[str]:
     """Give what stands in a drawing and must not, and what does not and must; fill :attr:`Word.found`."""
     wanted = _group(words)
     given = _group(texts)
@@ -107,7 +107,7 @@ def _group(items: Iterable[_Item]) -> dict[str, list[_Item]]:
     return groups
 
 
-def _match_look(words: Sequence[Word], texts: Sequence[Text], look: str) -> Iterator[str]:
+def _match_look(words: Sequence[Word], texts: Sequence[ReadText], look: str) -> Iterator[str]:
     at = 0
     for word in words:
         end = word.take(texts, at)
@@ -122,7 +122,7 @@ def _match_look(words: Sequence[Word], texts: Sequence[Text], look: str) -> Iter
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ReadMark:
     """A shape that a drawing must hold; a coordinate that is not known is None.
 
     Parameters
@@ -148,7 +148,7 @@ class Mark:
         )
 
 
-def match_shapes(marks: Iterable[Mark], shapes: Sequence[Shape]) -> Iterator[str]:
+def match_shapes(marks: Iterable[ReadMark], shapes: Sequence[Shape]) -> Iterator[str]:
     """Give what is drawn and must not be, what is not and must, and what lies over what it must lie under."""
     wanted = _group(sorted(marks, key=lambda one: one.layer))
     given: dict[str, list[int]] = {}
@@ -170,11 +170,11 @@ def match_shapes(marks: Iterable[Mark], shapes: Sequence[Shape]) -> Iterator[str
         yield "lines and areas lie over others that they must lie under"
 
 
-def _find_marks(marks: Sequence[Mark], shapes: Sequence[Shape]) -> list[Mark | None]:
+def _find_marks(marks: Sequence[ReadMark], shapes: Sequence[Shape]) -> list[ReadMark | None]:
     """Give for each shape what it is, none for what must not be there; then what is not there."""
-    if len(marks) == len(shapes) and all(map(Mark.fits, marks, shapes)):
+    if len(marks) == len(shapes) and all(map(ReadMark.fits, marks, shapes)):
         return list(marks)
-    rest, found = list(marks), list[Mark | None]()
+    rest, found = list(marks), list[ReadMark | None]()
     for shape in shapes:
         fitting = next((one for one in rest if one.fits(shape)), None)
         found.append(fitting)

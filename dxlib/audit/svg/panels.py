@@ -10,7 +10,7 @@ from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.charts.of_index import find_most, has_own_scale
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.letters import measure
-from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts, pick
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts, pick
 from dxlib.audit.svg.parsing import look_of_line, look_of_text
 from dxlib.audit.svg.view import BASELINE, ROW, View, bar, check_at, check_name, hatching, line
 
@@ -53,7 +53,7 @@ def check_parts(view: View) -> Iterator[str]:
     if wrong := list(match_texts(words, view.drawing.texts)):
         yield from wrong
         return
-    marks: list[Mark] = []
+    marks: list[ReadMark] = []
     top = 0.0
     for band in bands:
         top += yield from _check_band(view, band, top, marks)
@@ -101,7 +101,7 @@ def _list_words(band: _Band) -> Iterator[Word]:
     yield from band.names
 
 
-def _check_band(view: View, band: _Band, top: float, marks: list[Mark]) -> Generator[str, None, float]:
+def _check_band(view: View, band: _Band, top: float, marks: list[ReadMark]) -> Generator[str, None, float]:
     """Check a band that begins at a height; add its marks; return how high it is."""
     head = ROW * max(len(panel.head.found) for panel in band.panels) + _HEAD_GAP
     heights = [ROW * len(name.found) + _LEADING for name in band.names]
@@ -119,7 +119,7 @@ def _check_band(view: View, band: _Band, top: float, marks: list[Mark]) -> Gener
 
 
 def _check_panel(
-    view: View, band: _Band, panel: _Panel, middles: Sequence[float], marks: list[Mark]
+    view: View, band: _Band, panel: _Panel, middles: Sequence[float], marks: list[ReadMark]
 ) -> Iterator[str]:  # fmt: skip
     factor = _find_factor(view, band, panel)
     for row, value, middle in zip(view.drawn.rows, panel.values, middles, strict=True):

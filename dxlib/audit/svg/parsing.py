@@ -55,7 +55,7 @@ class DrawingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ReadText:
     """A text of a drawing: baseline at ``x`` and ``y``; its mark is an attribute with its value."""
 
     text: str
@@ -84,7 +84,7 @@ class Drawing:
     title: str
     spots: tuple[tuple[str, float, float], ...]
     shapes: tuple[Shape, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[ReadText, ...]
 
 
 @lru_cache(maxsize=256)
@@ -187,8 +187,8 @@ def _walk(steps: str) -> Iterator[tuple[float, float]]:
         yield x, y
 
 
-def _parse_texts(svg: str, at: int, *, halo: bool) -> tuple[list[Text], int]:
-    texts: list[Text] = []
+def _parse_texts(svg: str, at: int, *, halo: bool) -> tuple[list[ReadText], int]:
+    texts: list[ReadText] = []
     seen: set[str] = set()
     while match := _ALONE.match(svg, at) or _GROUP.match(svg, at):
         at = match.end()
@@ -204,6 +204,6 @@ def _parse_texts(svg: str, at: int, *, halo: bool) -> tuple[list[Text], int]:
     return texts, at
 
 
-def _make_text(match: re.Match[str], look: str) -> Text:
+def _make_text(match: re.Match[str], look: str) -> ReadText:
     x, y, attribute, mark, text = match.group("x", "y", "attribute", "mark", "text")
-    return Text(_read(text), float(x), float(y), look, attribute or "", mark or "")
+    return ReadText(_read(text), float(x), float(y), look, attribute or "", mark or "")

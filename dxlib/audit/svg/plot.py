@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.line_labels import EndLabel, PointLabel
+from dxlib.audit.svg.line_labels import PointLabel, ReadEndLabel
 from dxlib.audit.svg.matching import Word, pick
 from dxlib.audit.svg.parsing import look_of_line, look_of_text
-from dxlib.audit.svg.time_scale import TimeAxis, lay_out_time
-from dxlib.audit.svg.view import Scale, View, fit_scale
+from dxlib.audit.svg.time_scale import ReadTimeAxis, lay_out_time
+from dxlib.audit.svg.view import ReadScale, View, fit_scale
 from dxlib.language import sentence
 
 BREAK: Final = sentence("definition changed")
@@ -26,15 +26,15 @@ class Plot:
     """What a drawing of lines must hold, and where time and values stand in it."""
 
     view: View
-    axis: TimeAxis
+    axis: ReadTimeAxis
     ticks: tuple[float, ...]
-    up: Scale
-    ends: list[EndLabel]
+    up: ReadScale
+    ends: list[ReadEndLabel]
     labels: list[PointLabel]
     tick_word: Word
     periods: list[Word]
     breaks: list[Word]
-    across: Scale | None = None
+    across: ReadScale | None = None
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
@@ -66,7 +66,7 @@ class Plot:
 
 
 def make_plot(
-    view: View, shown: Iterable[Fig], ticks: tuple[float, ...], up: Scale, ends: list[EndLabel],
+    view: View, shown: Iterable[Fig], ticks: tuple[float, ...], up: ReadScale, ends: list[ReadEndLabel],
     labels: list[PointLabel],
 ) -> Plot:  # fmt: skip
     """Give a plot of some figures."""
@@ -83,7 +83,7 @@ def make_plot(
     return Plot(view, axis, ticks, up, ends, labels, tick_word, periods, breaks)
 
 
-def read_time(plot: Plot) -> Scale | None:
+def read_time(plot: Plot) -> ReadScale | None:
     """Give the scale through the marks of the axis of time and the places of figures."""
     strokes = pick(plot.view.drawing.shapes, look_of_line("muted"))
     xs = [one.points[0][0] for one in strokes if one.points[0][0] == one.points[-1][0]]

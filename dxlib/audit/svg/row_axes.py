@@ -11,8 +11,8 @@ from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.figure import Fig
 from dxlib.audit.periods import find_end
 from dxlib.audit.svg.matching import NEAR, Word
-from dxlib.audit.svg.parsing import Drawing, Shape, Text, look_of_line, look_of_text
-from dxlib.audit.svg.view import BASELINE, ROW, Scale, View, check_ticks, fit_scale, measure_text, read_tick
+from dxlib.audit.svg.parsing import Drawing, ReadText, Shape, look_of_line, look_of_text
+from dxlib.audit.svg.view import BASELINE, ROW, ReadScale, View, check_ticks, fit_scale, measure_text, read_tick
 from dxlib.evidence.parts import Part
 from dxlib.evidence.render import Names, Renderer, strip_tags
 
@@ -34,9 +34,9 @@ class Rest:
     """What of a drawing nothing has accounted for yet."""
 
     shapes: list[Shape]
-    texts: list[Text]
+    texts: list[ReadText]
 
-    def take_texts(self, is_wanted: Callable[[Text], bool]) -> list[Text]:
+    def take_texts(self, is_wanted: Callable[[ReadText], bool]) -> list[ReadText]:
         """Take the texts that are wanted."""
         taken = [one for one in self.texts if is_wanted(one)]
         self.texts = [one for one in self.texts if not is_wanted(one)]
@@ -70,7 +70,7 @@ class RowAxis:
     kind: str
     index: int
     places: Mapping[str, float]
-    scale: Scale | None
+    scale: ReadScale | None
     step: float
 
     def locate(self, row: DrawnRow) -> float:
@@ -129,7 +129,7 @@ def _flatten(part: Part, renderer: Renderer) -> str:
     return strip_tags(renderer.render(part))
 
 
-def _read_values(view: View, rest: Rest, ticks: Sequence[Text], index: int, *, up: bool) -> RowAxis:
+def _read_values(view: View, rest: Rest, ticks: Sequence[ReadText], index: int, *, up: bool) -> RowAxis:
     figure = view.drawn.rows[0].figures[index]
     assert figure is not None
     own = replace(view, drawn=replace(view.drawn, unit=figure.unit, mult=figure.mult))
@@ -151,7 +151,7 @@ def _read_values(view: View, rest: Rest, ticks: Sequence[Text], index: int, *, u
     return RowAxis(VALUES, index, {}, scale, 0.0)
 
 
-def _take_line(view: View, rest: Rest, tick: Text, *, up: bool) -> float:
+def _take_line(view: View, rest: Rest, tick: ReadText, *, up: bool) -> float:
     """Take the line of the grid that a tick stands on; give its place."""
 
     def is_line(one: Shape) -> bool:
@@ -170,7 +170,7 @@ def _take_line(view: View, rest: Rest, tick: Text, *, up: bool) -> float:
     return found[0].points[0][1 if up else 0]
 
 
-def _read_periods(view: View, rest: Rest, texts: Sequence[Text]) -> RowAxis:
+def _read_periods(view: View, rest: Rest, texts: Sequence[ReadText]) -> RowAxis:
     """Read an axis of periods from the small marks under it, one a period; texts may be missing for want of room."""
     marks = rest.take_shapes(_is_small_mark)
     periods = sorted({row.period for row in view.drawn.rows}, key=lambda one: (find_end(one), one))
@@ -210,7 +210,7 @@ def _find_step(view: View, periods: Sequence[str], xs: Sequence[float]) -> float
     if max(gaps) - min(gaps) <= 2 * _EXACT:
         return gaps[0]
     days = [find_end(one).toordinal() for one in periods]
-    scale = Scale(days[0], days[-1], xs[0], xs[-1])
+    scale = ReadScale(days[0], days[-1], xs[0], xs[-1])
     if any(abs(scale.locate(day) - x) > _EXACT for day, x in zip(days, xs, strict=True)):
         raise UnreadableAxisError("the periods stand neither in equal steps nor by their days")
     return 0.0
@@ -221,7 +221,7 @@ def _read_names_up(rest: Rest, rows: Iterable[DrawnRow]) -> RowAxis:
     texts = rest.take_texts(lambda one: one.look == look_of_text("ink") and not one.attribute and one.x == 0)
     wanted = {row.name for row in rows}
     places: dict[str, float] = {}
-    parts: list[Text] = []
+    parts: list[ReadText] = []
     below = sorted(texts, key=lambda one: one.y)
     for one in below:
         parts.append(one)
@@ -232,7 +232,7 @@ def _read_names_up(rest: Rest, rows: Iterable[DrawnRow]) -> RowAxis:
     return _make_names(places, wanted, parts)
 
 
-def _goes_on(said: str, others: Iterable[str], texts: Iterable[Text], last: Text) -> bool:
+def _goes_on(said: str, others: Iterable[str], texts: Iterable[ReadText], last: ReadText) -> bool:
     """Say whether the row below belongs to the same, longer name."""
     below = [one.text for one in texts if 0 < one.y - last.y <= ROW + _EXACT]
     return any(name.startswith(f"{said} {text}") for name in others for text in below)
@@ -244,7 +244,7 @@ def _read_names_across(view: View, rest: Rest) -> RowAxis:
     return _make_names({one.text: one.x for one in texts}, {row.name for row in view.drawn.rows}, [])
 
 
-def _make_names(places: Mapping[str, float], wanted: set[str], left: Sequence[Text]) -> RowAxis:
+def _make_names(places: Mapping[str, float], wanted: set[str], left: Sequence[ReadText]) -> RowAxis:
     if places.keys() != wanted or left:
         strange = ", ".join([*sorted(places.keys() ^ wanted)[:3], *(one.text for one in left[:3])])
         raise UnreadableAxisError(f"the names of areas on an axis are not those of the rows: {strange}")

@@ -8,7 +8,7 @@ from typing import Final
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR
-from dxlib.audit.svg.parsing import SIZE, Shape, Text, look_of_line, look_of_text
+from dxlib.audit.svg.parsing import SIZE, ReadText, Shape, look_of_line, look_of_text
 from dxlib.audit.svg.row_axes import Rest
 from dxlib.audit.svg.view import View
 
@@ -51,7 +51,7 @@ def check_labels(
         yield f"a line at {one.points[0]} ties nothing"
 
 
-def _take(view: View, rest: Rest, figure: Fig, name: str, *, with_value: bool, is_own: bool) -> list[Text]:
+def _take(view: View, rest: Rest, figure: Fig, name: str, *, with_value: bool, is_own: bool) -> list[ReadText]:
     """Take the texts of a label; none where they are not there."""
     look = look_of_text("1" if is_own else "ink", bold=is_own, halo=True)
     for one in rest.texts:
@@ -66,21 +66,21 @@ def _take(view: View, rest: Rest, figure: Fig, name: str, *, with_value: bool, i
     return []
 
 
-def _is_value(view: View, figure: Fig, one: Text) -> bool:
+def _is_value(view: View, figure: Fig, one: ReadText) -> bool:
     wanted = (view.show(figure), "data-q", view.name_key(figure.key))
     return (one.text, one.attribute, one.mark) == wanted
 
 
-def _follows(name: Text, figure: Text) -> bool:
+def _follows(name: ReadText, figure: ReadText) -> bool:
     gap = figure.x - name.x - _measure(name)
     return abs(figure.y - name.y) <= NEAR and -NEAR <= gap <= _AIR
 
 
-def _measure(one: Text) -> float:
+def _measure(one: ReadText) -> float:
     return measure(one.text, bold=" 600 " in one.look, size=SIZE)
 
 
-def _is_at(texts: list[Text], mark: Place, leaders: list[Shape]) -> bool:
+def _is_at(texts: list[ReadText], mark: Place, leaders: list[Shape]) -> bool:
     """Say whether a label stands at its mark, or is tied to it by a line, which is then taken."""
     first, last = texts[0], texts[-1]
     width = last.x + _measure(last) - first.x

@@ -22,7 +22,7 @@ from dxlib.audit.svg.row_axes import (
     read_axes,
 )
 from dxlib.audit.svg.row_labels import check_labels
-from dxlib.audit.svg.view import Scale, View
+from dxlib.audit.svg.view import ReadScale, View
 from dxlib.evidence.listing import FIT, MEDIAN
 
 Place = tuple[float, float]
@@ -247,13 +247,13 @@ class _Checker:
             yield "the band is not that of the fitted line"
 
 
-def _cut(up: Scale, value: float) -> float:
+def _cut(up: ReadScale, value: float) -> float:
     """Give where a value stands; beyond the ends of the axis it is cut off there."""
     low, high = sorted((up.start, up.end))
     return min(max(up.locate(value), low), high)
 
 
-def _list_xs(across: Scale, bands: Iterable[Shape], ends: Sequence[Place]) -> list[tuple[float, float]]:
+def _list_xs(across: ReadScale, bands: Iterable[Shape], ends: Sequence[Place]) -> list[tuple[float, float]]:
     """Give the values, and the places, at which a band has corners, its ends among them."""
     places = sorted({x for band in bands for x, _ in band.points} | {x for x, _ in ends})
     size = (across.high - across.low) / (across.end - across.start)

@@ -9,10 +9,10 @@ from typing import Final
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, DrawnTarget
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.letters import measure
-from dxlib.audit.svg.matching import NEAR, Mark, Word, match_shapes, match_texts
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
 from dxlib.audit.svg.rounding import round_values
-from dxlib.audit.svg.view import BASELINE, ROW, Scale, View, bar, check_at, check_follow, line, sign
+from dxlib.audit.svg.view import BASELINE, ROW, ReadScale, View, bar, check_at, check_follow, line, sign
 from dxlib.evidence.words import STATUS_WORDS
 from dxlib.language import Sentence, sentence
 
@@ -51,7 +51,7 @@ class _Row:
     labels: list[list[_Label]]
     latest: list[Word]
     latest_width: float
-    scale: Scale
+    scale: ReadScale
 
     @property
     def words(self) -> Iterator[Word]:
@@ -70,7 +70,7 @@ def check_bullets(view: View) -> Iterator[str]:
     if wrong := list(match_texts([word for row in rows for word in row.words], view.drawing.texts)):
         yield from wrong
         return
-    top, marks = 0.0, list[Mark]()
+    top, marks = 0.0, list[ReadMark]()
     for row in rows:
         yield from _check_row(view, row, top, marks)
         top += ROW * (len(row.name.found) + len(row.labels) + 1) + _TRACK + 2 * _OVER + _UNDER + _BETWEEN
@@ -93,7 +93,7 @@ def _find_limits(targets: Sequence[DrawnTarget]) -> tuple[float, float]:
 
 
 def _make_row(view: View, target: DrawnTarget, limits: tuple[float, float]) -> _Row:
-    scale = Scale(*limits, _EDGE, view.width - _EDGE)
+    scale = ReadScale(*limits, _EDGE, view.width - _EDGE)
     status = view.say(STATUS_WORDS[target.verdict.status])
     latest, width = _show_latest(view, target.latest)
     return _Row(
@@ -107,7 +107,7 @@ def _make_row(view: View, target: DrawnTarget, limits: tuple[float, float]) -> _
     )
 
 
-def _show_target(view: View, target: Fig, scale: Scale) -> _Label:
+def _show_target(view: View, target: Fig, scale: ReadScale) -> _Label:
     plain = look_of_text("target")
     pieces = {"target": view.figure(target, "target"), "deadline": view.period(target.period, plain)}
     words = view.compose(TARGET, pieces, plain)
@@ -145,7 +145,7 @@ def _lay_out(view: View, labels: list[_Label]) -> list[list[_Label]]:
     return rows
 
 
-def _check_row(view: View, row: _Row, top: float, marks: list[Mark]) -> Iterator[str]:
+def _check_row(view: View, row: _Row, top: float, marks: list[ReadMark]) -> Iterator[str]:
     for at, one in enumerate(row.name.found):
         if abs(one.x) > NEAR or abs(one.y - top - ROW * (at + 1) + BASELINE) > NEAR:
             yield f"'{one.text}' does not stand at the head of its row"
@@ -181,7 +181,7 @@ def _check_labels(view: View, labels: Sequence[_Label], y: float) -> Iterator[st
         end = right
 
 
-def _list_track(view: View, row: _Row, foot: float) -> Iterator[Mark]:
+def _list_track(view: View, row: _Row, foot: float) -> Iterator[ReadMark]:
     latest, top = row.target.latest, foot - _TRACK
     middle, start, end = (top + foot) / 2, _EDGE, view.width - _EDGE
     place = row.scale.locate(float(latest.scaled))

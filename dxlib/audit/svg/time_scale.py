@@ -17,7 +17,7 @@ _DAYS: Final = 365.25
 
 
 @dataclass(frozen=True, slots=True)
-class TimeAxis:
+class ReadTimeAxis:
     """What an axis of time spans, where its small marks are, and which periods may be written under it."""
 
     start: float
@@ -47,7 +47,7 @@ def _locate(period: str, *, at_end: bool) -> float:
     return end if at_end else (find_start(period).toordinal() + end) / 2
 
 
-def lay_out_time(periods: Iterable[str]) -> TimeAxis:
+def lay_out_time(periods: Iterable[str]) -> ReadTimeAxis:
     """Lay out an axis for some periods.
 
     Notes
@@ -66,18 +66,18 @@ def lay_out_time(periods: Iterable[str]) -> TimeAxis:
     is_yearly = not at_end and all(map(_YEAR.fullmatch, ordered))
     if is_yearly or end - start < _DAYS:
         labels = tuple(zip(places, ordered, strict=True))
-        return TimeAxis(start, end, tuple(dict.fromkeys(places)), labels, at_end)
+        return ReadTimeAxis(start, end, tuple(dict.fromkeys(places)), labels, at_end)
     return _lay_out_years(start, end, at_end=at_end)
 
 
-def _lay_out_years(start: float, end: float, *, at_end: bool) -> TimeAxis:
+def _lay_out_years(start: float, end: float, *, at_end: bool) -> ReadTimeAxis:
     begin = max(_find_new_year(date.fromordinal(int(start) - 1).year), start - _DAYS / 2)
     years = range(date.fromordinal(int(begin)).year, date.fromordinal(int(end) - 1).year + 1)
     marks = map(_find_new_year, range(years[0], years[-1] + 2))
     labels = tuple(
         ((max(_find_new_year(year), begin) + min(_find_new_year(year + 1), end)) / 2, str(year)) for year in years
     )
-    return TimeAxis(begin, end, tuple(one for one in marks if begin <= one <= end), labels, at_end)
+    return ReadTimeAxis(begin, end, tuple(one for one in marks if begin <= one <= end), labels, at_end)
 
 
 def _find_new_year(year: int) -> float:

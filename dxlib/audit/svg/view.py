@@ -13,8 +13,8 @@ from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.figure import Fig
 from dxlib.audit.numerals import read_number
 from dxlib.audit.svg.letters import measure
-from dxlib.audit.svg.matching import NEAR, Mark, Word
-from dxlib.audit.svg.parsing import SIZE, Drawing, Text, look_of_area, look_of_line, look_of_text
+from dxlib.audit.svg.matching import NEAR, ReadMark, Word
+from dxlib.audit.svg.parsing import SIZE, Drawing, ReadText, look_of_area, look_of_line, look_of_text
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.sentences import list_from_left
 
@@ -99,7 +99,7 @@ class View:
         return words
 
 
-def measure_text(one: Text) -> float:
+def measure_text(one: ReadText) -> float:
     """Give how wide a text of a drawing is."""
     _, weight, size, *_ = one.look.split(" ")
     return measure(one.text, bold=weight == "600", size=int(size))
@@ -120,11 +120,11 @@ def check_at(word: Word, *, x: float | None = None, y: float | None = None) -> I
         yield f"'{one.text}' stands at {one.x:g}, {one.y:g}, not where what it says stands"
 
 
-def check_name(word: Word, middle: float, *, x: float | None = None, step: float = ROW) -> Iterator[str]:
+def check_name(word: Word, middle: float, *, x: float | None = None) -> Iterator[str]:
     """See that the rows of a name stand under each other, their middle at a height."""
     count = len(word.found)
     for index, one in enumerate(word.found):
-        wanted = middle + BASELINE + step * (index + 0.5 - count / 2)
+        wanted = middle + BASELINE + ROW * (index + 0.5 - count / 2)
         if abs(one.y - wanted) > NEAR or abs(one.x - (word.only.x if x is None else x)) > NEAR:
             yield f"'{one.text}' stands at {one.x:g}, {one.y:g}, not where '{word.text}' stands"
 
@@ -145,13 +145,13 @@ def check_ticks(view: View, word: Word, *, without_unit: bool = False) -> Iterat
     yield f"the ticks {[text for text, _ in texts]} do not say their values"
 
 
-def _is_read_back(one: Text, language: str, mult: int) -> bool:
+def _is_read_back(one: ReadText, language: str, mult: int) -> bool:
     """Say whether the text of a tick is read as its value, which may stand there in single units."""
     number, value = read_number(one.text, language), Decimal(one.mark)
     return number is not None and number.mantissa.scaleb(number.scale) in (value, value.scaleb(mult))
 
 
-def read_tick(one: Text) -> float:
+def read_tick(one: ReadText) -> float:
     """Give the value of a tick, NaN for what is no number."""
     try:
         value = Decimal(one.mark)
@@ -162,7 +162,7 @@ def read_tick(one: Text) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ReadScale:
     """Where values stand, from two of them and their places."""
 
     low: float
@@ -177,12 +177,12 @@ class Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def fit_scale(pairs: Iterable[tuple[float, float]]) -> Scale | None:
+def fit_scale(pairs: Iterable[tuple[float, float]]) -> ReadScale | None:
     """Give the scale through the lowest and the highest of some values with their places; none for fewer than two."""
     ordered = sorted(pairs)
     if not ordered or ordered[0][0] == ordered[-1][0] or any(isnan(value) for value, _ in ordered):
         return None
-    return Scale(ordered[0][0], ordered[-1][0], ordered[0][1], ordered[-1][1])
+    return ReadScale(ordered[0][0], ordered[-1][0], ordered[0][1], ordered[-1][1])
 
 
 def check_spots(view: View, wanted: Iterable[tuple[Fig, float, float]]) -> Iterator[str]:
@@ -200,18 +200,18 @@ def check_spots(view: View, wanted: Iterable[tuple[Fig, float, float]]) -> Itera
 def line(
     color: str, *points: tuple[float | None, float | None], width: float = 1, dash: str = "", cap: str = "",
     layer: float = 1, is_optional: bool = False,
-) -> Mark:  # fmt: skip
+) -> ReadMark:  # fmt: skip
     """Give a line that must be drawn."""
-    return Mark(look_of_line(color, width, dash, cap), points, layer, is_optional)
+    return ReadMark(look_of_line(color, width, dash, cap), points, layer, is_optional)
 
 
-def frame(color: str, box: tuple[float, float, float, float], width: float, layer: float) -> Mark:
+def frame(color: str, box: tuple[float, float, float, float], width: float, layer: float) -> ReadMark:
     """Give the outline of a rectangle, from its lower left corner to the right and round."""
     x0, y0, x1, y1 = box
     return line(color, (x0, y1), (x1, y1), (x1, y0), (x0, y0), (x0, y1), width=width, layer=layer)
 
 
-def bar(color: str, box: tuple[float, float, float, float], layer: float) -> Mark:
+def bar(color: str, box: tuple[float, float, float, float], layer: float) -> ReadMark:
     """Give a filled rectangle, which is drawn as a thick line."""
     x0, y0, x1, y1 = box
     middle = (y0 + y1) / 2
@@ -220,25 +220,25 @@ def bar(color: str, box: tuple[float, float, float, float], layer: float) -> Mar
 
 def sign(
     x: float, y: float, color: str, radius: float, *, shape: str = "o", is_hollow: bool = False, layer: float = 5
-) -> Iterator[Mark]:  # fmt: skip
+) -> Iterator[ReadMark]:  # fmt: skip
     """Give a sign at a point; a hollow one is a larger one with a smaller one in the page's colour on it."""
     parts = ((radius + _RIM, color, 0.0), (radius - _RIM, "paper", 0.01)) if is_hollow else ((radius, color, 0.0),)
     for size, paint, over in parts:
         if shape in _CAPS:
             cap, factor = _CAPS[shape]
-            yield Mark(look_of_line(paint, factor * size, "", cap, "."), ((x, y),), layer + over)
+            yield ReadMark(look_of_line(paint, factor * size, "", cap, "."), ((x, y),), layer + over)
         else:
             outline = tuple((x + size * dx, y + size * dy) for dx, dy in _OUTLINES[shape])
-            yield Mark(look_of_area(paint), outline, layer + over)
+            yield ReadMark(look_of_area(paint), outline, layer + over)
 
 
-def hatching(box: tuple[float, float, float, float]) -> Iterator[Mark]:
+def hatching(box: tuple[float, float, float, float]) -> Iterator[ReadMark]:
     """Give the sign of what is not known: an outline with slanting lines."""
     x0, y0, x1, y1 = box
-    yield Mark(look_of_line("faint", 0.8), frame("faint", (x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5), 1, 1).points)
+    yield ReadMark(look_of_line("faint", 0.8), frame("faint", (x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5), 1, 1).points)
     height = y1 - y0
     start = x0 - height + _HATCH
     while start < x1:
         left, right = max(start, x0), min(start + height, x1)
-        yield Mark(look_of_line("faint", 0.8), ((left, y1 - left + start), (right, y1 - right + start)))
+        yield ReadMark(look_of_line("faint", 0.8), ((left, y1 - left + start), (right, y1 - right + start)))
         start += _HATCH

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.assembly import Twin, drop_repeats, make_cell, name_measure, sort_periods
-from dxlib.charts.entries import Entry, sort_entries
+from dxlib.charts.entries import ComparedArea, sort_entries
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.evidence.blocks import DASH
@@ -124,7 +124,7 @@ def _choose_period(read: Mapping[str, Series], own: frozenset[str]) -> str:
     return ([period for period in suitable if period in mine] or suitable)[-1]
 
 
-def make_entries(shelf: Shelf, writer: Writer, standing: Standing, home: str) -> tuple[Entry, ...]:
+def make_entries(shelf: Shelf, writer: Writer, standing: Standing, home: str) -> tuple[ComparedArea, ...]:
     """Give areas with their figures, the best first."""
     own = find_emphasised(shelf, home)
     entries = []
@@ -132,7 +132,7 @@ def make_entries(shelf: Shelf, writer: Writer, standing: Standing, home: str) ->
         figure = standing.find(area)
         rivals = drop_repeats(rival for rival in series.rivals if rival.period == standing.period)
         name = shelf.catalogue.areas[area].name[writer.speaker.language]
-        entries.append(Entry(name, figure, area in own, figure.key in series.doubtful, rivals))
+        entries.append(ComparedArea(name, figure, area in own, figure.key in series.doubtful, rivals))
     lower = shelf.lower_is_better(next(iter(standing.series.values())).indicator)
     return sort_entries(entries, lower_is_better=lower)
 
@@ -166,7 +166,7 @@ def explain_period(shelf: Shelf, writer: Writer, asked: AreasAsked, standing: St
 
 
 def make_standing_twin(
-    shelf: Shelf, writer: Writer, standing: Standing, entries: Sequence[Entry], head: Part
+    shelf: Shelf, writer: Writer, standing: Standing, entries: Sequence[ComparedArea], head: Part
 ) -> Twin:  # fmt: skip
     """Give a row an area, the best first, those without a figure last."""
     rows: list[list[Part]] = [

@@ -11,14 +11,12 @@ from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures.areas import AreasAsked
 from dxlib.brief.pictures.assembly import Picture, assemble
-from dxlib.brief.pictures.heatmaps import make_heatmap
 from dxlib.brief.pictures.index_parts import PartsAsked, make_parts
-from dxlib.brief.pictures.lines import LinesAsked, make_multiples, make_ranking, make_trend
-from dxlib.brief.pictures.slopes import SlopeAsked, make_slope
+from dxlib.brief.pictures.lines import LinesAsked, make_ranking, make_trend
 from dxlib.brief.pictures.standing import make_dot_plot, make_rank_table
 from dxlib.brief.pictures.target_bullets import TargetsAsked, make_bullets
 from dxlib.brief.pictures.tile_maps import make_tile_map
-from dxlib.brief.words import Words
+from dxlib.brief.words import Sayings
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks, folds
@@ -29,7 +27,7 @@ from dxlib.figures.shelf import Shelf
 Asked = TypeVar("Asked")
 
 
-class Pictures(Words):
+class Pictures(Sayings):
     """What a brief draws.
 
     Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Of the values
@@ -111,23 +109,6 @@ class Pictures(Words):
         asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
         return self._show("rank_table", partial(make_rank_table, top=top), asked, [indicator], title, values)
 
-    def heatmap(self, indicator: str, *, title: str, areas: Named = (), group: str = "", **values: object) -> Fragment:
-        """Show areas by periods, each cell in the colour of its class.
-
-        Parameters
-        ----------
-        indicator
-            Its id.
-        title
-            The finding, as a sentence with places.
-        areas, group
-            Areas besides the brief's; every figure of theirs becomes evidence of the page, so thirteen are much.
-        **values
-            What fills the places of the title.
-        """
-        asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
-        return self._show("heatmap", make_heatmap, asked, [indicator], title, values)
-
     def bullets(self, *indicators: str, title: str, **values: object) -> Fragment:
         """Show latest figures against targets that have a deadline, with the status of the next one.
 
@@ -206,55 +187,6 @@ class Pictures(Words):
         """
         asked = AreasAsked(indicator, self.area, self._read_areas(areas), group, str(period))
         return self._show("dots", make_dot_plot, asked, [indicator], title, values)
-
-    def slope(
-        self,
-        indicator: str,
-        *,
-        title: str,
-        areas: Named,
-        first: str | int = "",
-        last: str | int = "",
-        **values: object,
-    ) -> Fragment:
-        """Show areas at two periods, joined by lines where the two can be compared.
-
-        Parameters
-        ----------
-        indicator
-            Its id.
-        title
-            The finding, as a sentence with places.
-        areas
-            Areas besides the brief's.
-        first, last
-            The periods; by default the earliest since the last break, and the latest, that most areas have.
-        **values
-            What fills the places of the title.
-        """
-        asked = SlopeAsked(AreasAsked(indicator, self.area, self._read_areas(areas)), str(first), str(last))
-        return self._show("slope", make_slope, asked, [indicator], title, values)
-
-    def multiples(
-        self, *indicators: str, title: str, areas: Named = (), zero: bool = False, **values: object
-    ) -> Fragment:
-        """Show small line charts on the same scale: one per indicator, or per area of one indicator.
-
-        Parameters
-        ----------
-        *indicators
-            Ids of one unit.
-        title
-            The finding, as a sentence with places.
-        areas
-            Areas besides the brief's, for one indicator.
-        zero
-            Start the scale at zero.
-        **values
-            What fills the places of the title.
-        """
-        asked = LinesAsked(indicators, (self.area, *self._read_others(areas)), zero=zero)
-        return self._show("multiples", make_multiples, asked, indicators, title, values)
 
     def _read_areas(self, areas: Named) -> tuple[str, ...]:
         return choose_areas(areas, self._shelf.catalogue) if areas else ()

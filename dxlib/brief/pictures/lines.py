@@ -1,9 +1,9 @@
-"""Lines over time on a page: the trend, the change of ranks, and small multiples."""
+"""Lines over time on a page: the trend and the change of ranks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.assembly import (
@@ -15,7 +15,6 @@ from dxlib.brief.pictures.assembly import (
     sort_periods,
 )
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.multiples import Multiples, describe_multiples, draw_multiples
 from dxlib.charts.ranking_change import RankingChart, describe_ranking_change, draw_ranking_change
 from dxlib.charts.series import Line
 from dxlib.charts.theme import Width
@@ -86,21 +85,6 @@ def make_ranking(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | M
     name = shelf.get_indicator(asked.indicators[0]).name[writer.speaker.language]
     words = describe_ranking_change(chart, name=name)
     return _make_picture(shelf, writer, asked, series, name, lambda width: draw_ranking_change(chart, width), words)
-
-
-def make_multiples(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
-    """Give small line charts on the same scale, or what is missing where nothing is known of any."""
-    series = read_lines(shelf, asked)
-    if not series:
-        return Missing(asked.indicators[0], asked.areas[0], "nothing to draw")
-    lines = [make_line(shelf, writer, one, asked, index) for index, one in enumerate(series)]
-    own = asked.areas[0]
-    lines = [replace(line, emphasis=one.area == own, rivals=()) for line, one in zip(lines, series, strict=True)]
-    entry = shelf.get_indicator(asked.indicators[0])
-    chart = Multiples(tuple(lines), writer.speaker, entry.unit, entry.unit_mult, asked.zero)
-    name = _name_measures(shelf, writer, asked)
-    words = describe_multiples(chart, name=name)
-    return _make_picture(shelf, writer, asked, series, name, lambda width: draw_multiples(chart, width), words)
 
 
 def _make_picture(

@@ -13,9 +13,9 @@ from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures import refusals
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_measure
 from dxlib.brief.pictures.calls import Pictures
-from dxlib.brief.pictures.rows import BY_INDICATOR, Asked, Row, check_periods, choose_areas, make_frame, match_rows
+from dxlib.brief.pictures.rows import BY_INDICATOR, Row, RowsAsked, check_periods, choose_areas, make_frame, match_rows
 from dxlib.brief.pictures.sketching import Sketch, draw_sketch
-from dxlib.charts.settling import Measure
+from dxlib.charts.settling import AxisMeasure
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
@@ -79,7 +79,7 @@ class OwnPictures(Pictures):
             self._shelf.get_indicator(name)
         if columns not in _COLUMNS:
             raise ConfigError(f"columns={columns!r} cannot be used.", allowed=_COLUMNS, fix="use one of these.")
-        asked = Asked(names, choose_areas(self._shelf, self.area, areas), *map(str, (since, until, period)))
+        asked = RowsAsked(names, choose_areas(self._shelf, self.area, areas), *map(str, (since, until, period)))
         check_periods(asked)
         return make_frame(self._shelf, self.area, self.page.language, asked, columns=columns)
 
@@ -193,14 +193,14 @@ def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Miss
 
 def _list_measures(
     shelf: Shelf, writer: Writer, rows: Sequence[Row], measures: Sequence[Part]
-) -> tuple[Measure, ...]:  # fmt: skip
+) -> tuple[AxisMeasure, ...]:  # fmt: skip
     """Give what the axes of values show; two of them need titles."""
     entries = [shelf.get_indicator(one.first_observation.indicator) for one in rows[0].figures]
     if len(entries) == 1:
-        return tuple(Measure(entry.unit, entry.unit_mult) for entry in entries)
+        return tuple(AxisMeasure(entry.unit, entry.unit_mult) for entry in entries)
     renderer = Renderer(writer.speaker, {})
     titles = [strip_tags(renderer.render(one)) for one in measures]
-    return tuple(Measure(one.unit, one.unit_mult, title) for one, title in zip(entries, titles, strict=True))
+    return tuple(AxisMeasure(one.unit, one.unit_mult, title) for one, title in zip(entries, titles, strict=True))
 
 
 def _list_notes(shelf: Shelf, writer: Writer, grid: _Grid, formulas: Iterable[str]) -> list[Part]:

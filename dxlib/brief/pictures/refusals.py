@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.on_axes import VALUE, AxesReading, Datum, Mark, is_added
+from dxlib.charts.on_axes import VALUE, AxesReading, Datum, DrawnMark, is_added
 from dxlib.charts.theme import Color, measure_text
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
@@ -133,7 +133,9 @@ def _list_foreign(ax: Axes) -> Iterator[Any]:
     yield from filter(None, (ax.get_legend(),))
 
 
-def check_marks(matched: Sequence[tuple[Mark, Datum]], strangers: Sequence[Mark], data: Sequence[Datum]) -> None:
+def check_marks(
+    matched: Sequence[tuple[DrawnMark, Datum]], strangers: Sequence[DrawnMark], data: Sequence[Datum]
+) -> None:
     """See that each mark stands for a row, and that each row has a mark.
 
     Raises
@@ -155,7 +157,7 @@ def check_marks(matched: Sequence[tuple[Mark, Datum]], strangers: Sequence[Mark]
 
 
 def check_whole(
-    matched: Sequence[tuple[Mark, Datum]], data: Sequence[Datum], find_breaks: Callable[[Datum, Datum], str]
+    matched: Sequence[tuple[DrawnMark, Datum]], data: Sequence[Datum], find_breaks: Callable[[Datum, Datum], str]
 ) -> None:
     """See that of points, and of lines, there are all or none: what is left out looks as if it were not known.
 
@@ -187,11 +189,11 @@ def check_whole(
             raise refuse(what, "join all rows between which nothing changed, or none.")
 
 
-def _is_point(mark: Mark) -> bool:
+def _is_point(mark: DrawnMark) -> bool:
     return mark.kind == "point" or (mark.kind == "vertex" and mark.artist.get_marker() not in _NO_MARKER)
 
 
-def _list_lines(matched: Iterable[tuple[Mark, Datum]]) -> list[list[Datum]]:
+def _list_lines(matched: Iterable[tuple[DrawnMark, Datum]]) -> list[list[Datum]]:
     """Give what each line goes through."""
     lines: dict[Any, list[Datum]] = {}
     for mark, datum in matched:
@@ -200,7 +202,7 @@ def _list_lines(matched: Iterable[tuple[Mark, Datum]]) -> list[list[Datum]]:
     return list(lines.values())
 
 
-def check_limits(ax: Axes, marks: Iterable[Mark]) -> None:
+def check_limits(ax: Axes, marks: Iterable[DrawnMark]) -> None:
     """See that no mark lies outside of the axes, and that bars begin at zero.
 
     Raises
@@ -222,7 +224,7 @@ def check_limits(ax: Axes, marks: Iterable[Mark]) -> None:
                 raise refuse("its bars do not begin at zero", "set no limits, or draw points.")
 
 
-def check_lines(matched: Iterable[tuple[Mark, Datum]], find_breaks: Callable[[Datum, Datum], str]) -> None:
+def check_lines(matched: Iterable[tuple[DrawnMark, Datum]], find_breaks: Callable[[Datum, Datum], str]) -> None:
     """See that each line follows one area through time, and that none goes over a break.
 
     Parameters

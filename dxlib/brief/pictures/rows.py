@@ -26,7 +26,7 @@ _MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RowsAsked:
     """What a table is asked for: indicators, areas, and the first and last day of periods that may be in it.
 
     Parameters
@@ -78,7 +78,7 @@ def choose_areas(shelf: Shelf, home: str, areas: str | Iterable[str]) -> tuple[s
     return tuple(dict.fromkeys(keys))
 
 
-def check_periods(asked: Asked) -> None:
+def check_periods(asked: RowsAsked) -> None:
     """Refuse bounds that are no periods."""
     for name in ("since", "until", "period"):
         given = getattr(asked, name)
@@ -93,7 +93,7 @@ def list_own(shelf: Shelf, home: str) -> frozenset[str]:
     return frozenset({*own, shelf.catalogue.areas[home].successor} - {""})
 
 
-def make_frame(shelf: Shelf, home: str, language: str, asked: Asked, *, columns: str = "") -> pd.DataFrame:
+def make_frame(shelf: Shelf, home: str, language: str, asked: RowsAsked, *, columns: str = "") -> pd.DataFrame:
     """Give the headline figures that are asked for as a table; see :meth:`OwnPictures.frame`."""
     table = make_table(_list_rows(shelf, home, language, asked), more=(OWN, SEGMENT))
     if columns != BY_INDICATOR:
@@ -105,7 +105,7 @@ def make_frame(shelf: Shelf, home: str, language: str, asked: Asked, *, columns:
     return keys
 
 
-def _list_rows(shelf: Shelf, home: str, language: str, asked: Asked) -> Iterator[dict[str, Any]]:
+def _list_rows(shelf: Shelf, home: str, language: str, asked: RowsAsked) -> Iterator[dict[str, Any]]:
     own = list_own(shelf, home)
     for indicator in asked.indicators:
         for area in asked.areas:

@@ -14,11 +14,11 @@ from dxlib.brief.pictures.refusals import refuse
 from dxlib.brief.pictures.rows import Row
 from dxlib.charts.additions import BAND, FIT, MEDIAN, list_labels
 from dxlib.charts.canvas import Canvas, Fill
-from dxlib.charts.labels import Block, Box, Piece, Placer, Request, make_box
-from dxlib.charts.on_axes import Datum, Mark, list_marks, match_marks, read_axes
+from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, make_box
+from dxlib.charts.on_axes import Datum, DrawnMark, list_marks, match_marks, read_axes
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import draw_block
-from dxlib.charts.settling import Layout, Measure, draw_axes, settle
+from dxlib.charts.settling import AxisMeasure, Layout, draw_axes, settle
 from dxlib.charts.theme import Color, Width
 from dxlib.data.quantities import Quantity
 from dxlib.evidence.listing import FIT as FITTED
@@ -62,7 +62,7 @@ class Sketch:
     draw: Callable[[Any, Any], object] | Any
     data: pd.DataFrame
     rows: tuple[Row, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[AxisMeasure, ...]
     breaks: dict[str, tuple[str, ...]]
     speaker: Speaker
 
@@ -116,7 +116,7 @@ def draw_sketch(sketch: Sketch, width: Width) -> Sketched:
 
 
 def _render(
-    sketch: Sketch, width: Width, figure: Figure, ax: Axes, matched: Sequence[tuple[Mark, Datum]]
+    sketch: Sketch, width: Width, figure: Figure, ax: Axes, matched: Sequence[tuple[DrawnMark, Datum]]
 ) -> tuple[Canvas, Layout, list[_Label]]:
     """Give the marks on a canvas, where axes are to be drawn, and where labels belong."""
     from dxlib.charts.backend import render_figure  # noqa: PLC0415  (loads matplotlib)
@@ -212,7 +212,7 @@ def _shrink(ax: Axes) -> None:
             points.set_sizes(points.get_sizes() * _SMALLER)
 
 
-def _match(sketch: Sketch, ax: Axes) -> list[tuple[Mark, Datum]]:
+def _match(sketch: Sketch, ax: Axes) -> list[tuple[DrawnMark, Datum]]:
     """Give the marks with the rows that they stand for; there are no others, of either."""
     data, marks = sketch.list_data(), list(list_marks(ax))
     reading = read_axes(ax, data, marks)
@@ -251,7 +251,9 @@ class _Label:
     y: float
 
 
-def _locate(sketch: Sketch, ax: Axes, matched: Sequence[tuple[Mark, Datum]], label: tuple[Quantity, bool]) -> _Label:
+def _locate(
+    sketch: Sketch, ax: Axes, matched: Sequence[tuple[DrawnMark, Datum]], label: tuple[Quantity, bool]
+) -> _Label:
     """Give a label with the place of its figure's mark in CSS pixels."""
     figure, value = label
     own = next((row for row in sketch.rows if any(one.key == figure.key for one in row.figures)), None)
@@ -264,7 +266,7 @@ def _locate(sketch: Sketch, ax: Axes, matched: Sequence[tuple[Mark, Datum]], lab
     return _Label(figure, own.name, own.is_own, value, float(x), float(y))
 
 
-def _read_place(mark: Mark) -> tuple[float, float]:
+def _read_place(mark: DrawnMark) -> tuple[float, float]:
     """Give where a mark stands now: a swarm moves its points when it is drawn."""
     if hasattr(mark.artist, "get_offsets"):
         x, y = mark.artist.get_offsets()[mark.index]
@@ -285,7 +287,7 @@ def _write_labels(
         color = Color.FIRST if label.is_own else Color.INK
         pieces = [Piece(f"{label.name} " if label.value else label.name, color, bold=label.is_own)]
         pieces += [show_figure(speaker, label.figure, color)] if label.value else []
-        placed = placer.place(Request(Block((tuple(pieces),)), label.x, label.y))
+        placed = placer.place(Request(LabelBlock((tuple(pieces),)), label.x, label.y))
         if placed is None:
             raise refuse(f"the label '{label.name}' finds no room", "label fewer marks.")
         draw_block(canvas, placed, align="left", halo=True)

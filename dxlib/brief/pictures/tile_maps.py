@@ -17,7 +17,7 @@ from dxlib.brief.pictures.areas import (
     read_standing,
 )
 from dxlib.brief.pictures.assembly import Picture
-from dxlib.charts.entries import Entry
+from dxlib.charts.entries import ComparedArea
 from dxlib.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
 from dxlib.data.quantities import Missing
 from dxlib.errors import DataError
@@ -59,7 +59,7 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
 
 
 def _make_tiles(
-    shelf: Shelf, writer: Writer, asked: AreasAsked, standing: Standing, entries: tuple[Entry, ...]
+    shelf: Shelf, writer: Writer, asked: AreasAsked, standing: Standing, entries: tuple[ComparedArea, ...]
 ) -> tuple[Tile, ...]:
     by_figure = {entry.figure.key: entry for entry in entries}
     known = {area: by_figure[standing.find(area).key] for area in standing.series}

@@ -48,7 +48,7 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class SetFormula:
     """A formula that has been set, in CSS pixels from the left end of its baseline."""
 
     width: float
@@ -59,7 +59,7 @@ class Formula:
 
 
 @lru_cache(maxsize=512)  # a figure is measured several times before it is drawn
-def set_formula(text: str, size: float, *, bold: bool) -> Formula:
+def set_formula(text: str, size: float, *, bold: bool) -> SetFormula:
     """Set a formula.
 
     Parameters
@@ -83,7 +83,7 @@ def set_formula(text: str, size: float, *, bold: bool) -> Formula:
     letters = [entry for entry in map(_read_letter, glyphs) if entry]
     outlines = [_draw_sign(*glyph) for glyph in glyphs if not _read_letter(glyph)]
     outlines += [Path([(x, y), (x, y + h), (x + w, y + h), (x + w, y), (x, y)], closed=True) for x, y, w, h in boxes]
-    return Formula(float(width), float(height), float(depth), tuple(_join(letters)), tuple(outlines))
+    return SetFormula(float(width), float(height), float(depth), tuple(_join(letters)), tuple(outlines))
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def _thin(points: list[Point], codes: str) -> Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class MarkerShape:
     """What a marker looks like: a shape that the canvas knows, or an outline around its point."""
 
     shape: str
@@ -149,18 +149,18 @@ class Sign:
     is_open: bool = False
 
 
-def recognise_sign(path: Path, transform: Transform) -> Sign:
+def recognise_sign(path: Path, transform: Transform) -> MarkerShape:
     """Give what a marker's path looks like; ``transform`` makes pixels around the marker's point of it."""
     runs = trace(path, transform, None, filled=False)
     points = tuple(point for run in runs for point in run.points)
     if not points:
-        return Sign("o", 0.0)
+        return MarkerShape("o", 0.0)
     box = Run(points, "").box
     radius = (box.x1 - box.x0) / 2
     is_even = abs((box.y1 - box.y0) / 2 - radius) < _EXACT
     if is_even and len(np.asarray(path.vertices)) == _CIRCLE and not runs[0].is_straight:
-        return Sign("o", radius)
+        return MarkerShape("o", radius)
     if is_even and len(runs) == 1 and runs[0].find_rectangle():
-        return Sign("s", radius / 0.9)
+        return MarkerShape("s", radius / 0.9)
     is_open = not any(run.is_closed for run in runs)
-    return Sign("", radius, points, "".join(run.codes for run in runs), is_open)
+    return MarkerShape("", radius, points, "".join(run.codes for run in runs), is_open)

@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dxlib.charts.backend.outlines import Run, Sign
+from dxlib.charts.backend.outlines import MarkerShape, Run
 from dxlib.charts.backend.roles import CELL, Role
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Picture, Point, Stroke
+from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke
 from dxlib.charts.labels import Box
 from dxlib.charts.paints import Paint
 
@@ -82,7 +82,7 @@ class Painter:
         self.canvas.fills.append(fill)
 
     def add_markers(
-        self, sign: Sign, points: Iterable[Point], face: tuple[Paint, float] | None, pen: Pen | None, role: Role
+        self, sign: MarkerShape, points: Iterable[Point], face: tuple[Paint, float] | None, pen: Pen | None, role: Role
     ) -> None:
         """Draw a sign at points; one whose outline looks as its inside is one disc or square, a little larger."""
         marker = _make_marker(sign, face, pen, role)
@@ -97,7 +97,7 @@ class Painter:
     def add_picture(self, box: Box, png: bytes, role: Role, clip: Clip | None) -> None:
         """Draw an image."""
         layer = self._choose_layer(object(), box, 0)
-        self.canvas.pictures.append(Picture(box.x0, box.y0, box.x1, box.y1, png, layer, role.role, role.name, clip))
+        self.canvas.pictures.append(Raster(box.x0, box.y0, box.x1, box.y1, png, layer, role.role, role.name, clip))
 
     def _choose_layer(self, look: Hashable, box: Box, reach: float, *, is_apart: bool = False) -> int:
         """Give the layer of a shape: that of others of its look, unless it lies over something drawn since.
@@ -121,7 +121,7 @@ def _measure_height(rectangle: Box | None) -> float:
     return round(rectangle.y1 - rectangle.y0, 1) if rectangle else 0.0
 
 
-def _make_marker(sign: Sign, face: tuple[Paint, float] | None, pen: Pen | None, role: Role) -> Marker | None:
+def _make_marker(sign: MarkerShape, face: tuple[Paint, float] | None, pen: Pen | None, role: Role) -> Marker | None:
     """Give a marker that stands nowhere yet; none where it would not be seen."""
 
     def make(paint: Paint, opacity: float = 1.0) -> Marker:

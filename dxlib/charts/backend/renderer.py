@@ -26,7 +26,7 @@ from dxlib.charts.backend.graphics import (
     read_text_paint,
 )  # fmt: skip
 from dxlib.charts.backend.mathematics import PX_PER_POINT, set_formula
-from dxlib.charts.backend.outlines import Run, Sign, recognise_sign, trace
+from dxlib.charts.backend.outlines import MarkerShape, Run, recognise_sign, trace
 from dxlib.charts.backend.painter import Painter
 from dxlib.charts.backend.roles import BACKGROUND, KEY, POINT, Cast, Role
 from dxlib.charts.canvas import Canvas, Point, Text
@@ -65,7 +65,7 @@ class CanvasRenderer(RendererBase):
         self._painter = Painter(self.canvas)
         self._cast = cast
         self._groups: list[tuple[str, str]] = []
-        self._signs: dict[tuple[int, bytes], tuple[Path, Sign]] = {}
+        self._signs: dict[tuple[int, bytes], tuple[Path, MarkerShape]] = {}
 
     def flipy(self) -> bool:
         """Say that y grows upwards."""
@@ -184,7 +184,7 @@ class CanvasRenderer(RendererBase):
         own = Role(POINT, role.name) if role.role in ("line", POINT) else role
         self._painter.add_markers(sign, shown, read_face(gc, face), pen, own)
 
-    def _recognise(self, path: Path, transform: Transform) -> Sign:
+    def _recognise(self, path: Path, transform: Transform) -> MarkerShape:
         """Give what a marker looks like; the points of a scatter share a path, which is looked at once."""
         key = (id(path), np.asarray(transform.get_matrix()).round(4).tobytes())
         if key not in self._signs:

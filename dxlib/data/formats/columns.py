@@ -12,7 +12,7 @@ from dxlib.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """A column of the clean CSVs.
 
     Parameters
@@ -27,33 +27,33 @@ class Column:
     meaning: str
 
 
-COLUMNS: Final[Mapping[str, Column]] = {
-    schema.INDICATOR: Column(sentence("Indicator").text, "What was measured."),
-    schema.REF_AREA: Column(
+COLUMNS: Final[Mapping[str, CsvColumn]] = {
+    schema.INDICATOR: CsvColumn(sentence("Indicator").text, "What was measured."),
+    schema.REF_AREA: CsvColumn(
         sentence("Area").text, "Where: ISO 3166-1 alpha-3 for a country; for a part of one its key in the catalogue."
     ),
-    schema.TIME_PERIOD: Column(
+    schema.TIME_PERIOD: CsvColumn(
         sentence("Period").text, "When, as SDMX writes it; a range has a slash; empty for a target without a deadline."
     ),
-    schema.OBS_VALUE: Column(
+    schema.OBS_VALUE: CsvColumn(
         sentence("Value").text, "How much, in UNIT_MEASURE times ten to the power UNIT_MULT; empty if missing."
     ),
-    schema.UNIT_MEASURE: Column(sentence("Unit").text, "What the value is measured in; percentages are 0 to 100."),
-    schema.UNIT_MULT: Column(sentence("Power of ten").text, "9 for values in billions."),
-    schema.OBS_STATUS: Column(sentence("Status").text, "How certain the value is; M where there is none."),
-    schema.KIND: Column(sentence("Kind").text, "Whether the row says what was (actual) or what shall be (target)."),
-    schema.QUALIFIER: Column(
+    schema.UNIT_MEASURE: CsvColumn(sentence("Unit").text, "What the value is measured in; percentages are 0 to 100."),
+    schema.UNIT_MULT: CsvColumn(sentence("Power of ten").text, "9 for values in billions."),
+    schema.OBS_STATUS: CsvColumn(sentence("Status").text, "How certain the value is; M where there is none."),
+    schema.KIND: CsvColumn(sentence("Kind").text, "Whether the row says what was (actual) or what shall be (target)."),
+    schema.QUALIFIER: CsvColumn(
         sentence("Bound").text, "How the source hedges the value: a bound, or ~ for about; else empty."
     ),
-    schema.UPPER_VALUE: Column(sentence("Upper value").text, "The upper end where the source states a range."),
-    schema.OUT_OF: Column(sentence("Out of").text, "N of “rank n of N”, or y of “x of y”."),
-    schema.SOURCE: Column(sentence("Source").text, "The publication that states the figure."),
-    schema.LOCATOR: Column(sentence("Place in the source").text, "Where in the source the figure stands."),
-    schema.PUBLISHED: Column(sentence("Published").text, "When the source was published, as exactly as is known."),
-    schema.AS_WRITTEN: Column(sentence("As written").text, "The words of the source."),
-    schema.COMMENT: Column(sentence("Comment").text, "What a reader of the figure should know."),
-    schema.KNOWN_SINCE: Column(sentence("Known since").text, "The day from which the figure counts as known."),
-    schema.KNOWN_UNTIL: Column(
+    schema.UPPER_VALUE: CsvColumn(sentence("Upper value").text, "The upper end where the source states a range."),
+    schema.OUT_OF: CsvColumn(sentence("Out of").text, "N of “rank n of N”, or y of “x of y”."),
+    schema.SOURCE: CsvColumn(sentence("Source").text, "The publication that states the figure."),
+    schema.LOCATOR: CsvColumn(sentence("Place in the source").text, "Where in the source the figure stands."),
+    schema.PUBLISHED: CsvColumn(sentence("Published").text, "When the source was published, as exactly as is known."),
+    schema.AS_WRITTEN: CsvColumn(sentence("As written").text, "The words of the source."),
+    schema.COMMENT: CsvColumn(sentence("Comment").text, "What a reader of the figure should know."),
+    schema.KNOWN_SINCE: CsvColumn(sentence("Known since").text, "The day from which the figure counts as known."),
+    schema.KNOWN_UNTIL: CsvColumn(
         sentence("Withdrawn on").text, "The day on which its source was withdrawn; empty for most."
     ),
 }

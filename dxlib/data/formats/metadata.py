@@ -31,13 +31,10 @@ _IN_ADDRESSES: Final = "!#$%&'()*+,/:;=?@~-._"
 _AGENT: Final = "#publisher"
 
 
-def render_dcat(selection: Selection, *, base: str = "") -> bytes:
+def render_dcat(selection: Selection) -> bytes:
     """Give a selection as a DCAT catalogue: one dataset per indicator, its sources each with their terms.
 
-    Parameters
-    ----------
-    base
-        The address of the folder that holds the clean CSVs, with its slash; by default they stand beside the metadata.
+    The clean CSVs stand beside the metadata.
     """
     catalogue = selection.catalogue
     topics = sorted({catalogue.indicators[name].topic for name in selection.tables})
@@ -45,8 +42,8 @@ def render_dcat(selection: Selection, *, base: str = "") -> bytes:
     graph = [
         _describe_catalog(selection),
         {"@id": _AGENT, "@type": "foaf:Agent", "foaf:name": _translate(_name_publisher(catalogue))},
-        *(_describe_dataset(selection, name, base) for name in selection.tables),
-        *(_describe_distribution(name, base, catalogue) for name in selection.tables),
+        *(_describe_dataset(selection, name) for name in selection.tables),
+        *(_describe_distribution(name, catalogue) for name in selection.tables),
         *(_describe_source(name, source, catalogue) for name, source in selection.sources.items()),
         *(_describe_named("skos:Concept", key, catalogue.topics[key].name) for key in topics),
         *(_describe_named("dct:Location", key, catalogue.areas[key].name) for key in areas),
@@ -59,17 +56,12 @@ def write_dcat(selection: Selection, path: Path) -> Path:
     return write_file(path, render_dcat(selection))
 
 
-def render_schema_org(selection: Selection, *, base: str = "") -> bytes:
+def render_schema_org(selection: Selection) -> bytes:
     """Give schema.org metadata: a ``Dataset`` for one indicator, a ``DataCatalog`` of them for several.
 
-    ``<`` is escaped, so that the text may stand in the ``script`` element of a page.
-
-    Parameters
-    ----------
-    base
-        The address of the folder that holds the clean CSVs, with its slash; by default they stand beside the page.
+    ``<`` is escaped, so that the text may stand in the ``script`` element of a page. The clean CSVs stand beside it.
     """
-    datasets = [_describe_for_search(selection.catalogue, name, rows, base) for name, rows in selection.tables.items()]
+    datasets = [_describe_for_search(selection.catalogue, name, rows) for name, rows in selection.tables.items()]
     if len(datasets) == 1:
         return _render({"@context": "https://schema.org", **datasets[0]})
     licence = describe_licence(selection.catalogue)
@@ -122,7 +114,7 @@ def _describe_catalog(selection: Selection) -> _Node:
     }  # fmt: skip
 
 
-def _describe_dataset(selection: Selection, indicator: str, base: str) -> _Node:
+def _describe_dataset(selection: Selection, indicator: str) -> _Node:
     entry, rows = selection.catalogue.indicators[indicator], selection.tables[indicator]
     sources, days = list_sources(selection.catalogue, rows), _find_days(rows)
     dataset = {
@@ -132,7 +124,7 @@ def _describe_dataset(selection: Selection, indicator: str, base: str) -> _Node:
         "dct:spatial": [{"@id": f"#area-{key}"} for key in sorted({row[schema.REF_AREA] for row in rows})],
         "dct:source": [{"@id": f"#source-{name}"} for name in sources],
         "dct:modified": _date(max(source.read for source in sources.values())),
-        "dcat:distribution": {"@id": f"{base}{indicator}.csv"},
+        "dcat:distribution": {"@id": f"{indicator}.csv"},
     }  # fmt: skip
     if days:
         start, end = (_date(day) for day in days)
@@ -140,8 +132,8 @@ def _describe_dataset(selection: Selection, indicator: str, base: str) -> _Node:
     return dataset
 
 
-def _describe_distribution(indicator: str, base: str, catalogue: Catalogue) -> _Node:
-    address = {"@id": f"{base}{indicator}.csv"}
+def _describe_distribution(indicator: str, catalogue: Catalogue) -> _Node:
+    address = {"@id": f"{indicator}.csv"}
     return {
         **address, "@type": "dcat:Distribution", "dcat:accessURL": address, "dcat:downloadURL": address,
         "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
@@ -172,7 +164,7 @@ def _describe_named(kind: str, code: str, name: Words) -> _Node:
     return {"@id": f"#{prefix}-{code}", "@type": kind, "dct:identifier": code, "skos:prefLabel": _translate(name)}
 
 
-def _describe_for_search(catalogue: Catalogue, indicator: str, rows: Sequence[Row], base: str) -> _Node:
+def _describe_for_search(catalogue: Catalogue, indicator: str, rows: Sequence[Row]) -> _Node:
     entry, days = catalogue.indicators[indicator], _find_days(rows)
     areas = {key: catalogue.areas[key].name.main for key in sorted({row[schema.REF_AREA] for row in rows})}
     dataset: _Node = {
@@ -185,7 +177,7 @@ def _describe_for_search(catalogue: Catalogue, indicator: str, rows: Sequence[Ro
                              "unitText": name_unit(entry, catalogue)},
         "spatialCoverage": [{"@type": "Place", "name": name, "identifier": key} for key, name in areas.items()],
         "isBasedOn": [_cite(source, catalogue) for source in list_sources(catalogue, rows).values()],
-        "distribution": {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{base}{indicator}.csv"},
+        "distribution": {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{indicator}.csv"},
     }  # fmt: skip
     return {**dataset, "temporalCoverage": "/".join(days)} if days else dataset
 

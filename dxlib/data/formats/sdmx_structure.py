@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
-from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, Column
+from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, CsvColumn
 from dxlib.data.formats.files import import_library, write_file
 from dxlib.data.formats.naming import name_export, name_source, spell
 from dxlib.data.formats.sdmx_csv import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
@@ -19,7 +19,7 @@ from dxlib.language import SOURCE_LANGUAGE, sentence
 
 _Names = Mapping[str, str]
 _Code = tuple[str, _Names, _Names]
-_PERIOD: Final = Column(
+_PERIOD: Final = CsvColumn(
     sentence("Period as stored").text,
     "The period in dxlib's store: TIME_PERIOD gives ranges as SDMX does, and 9999 for a target without a deadline.",
 )

@@ -65,30 +65,16 @@ def get_reader(layout: str) -> Reader:
     return reader
 
 
-def choose_reader(path: Path) -> Reader:
-    """Give the reader of a file.
-
-    Raises
-    ------
-    SchemaError
-        For a file that none of them reads, with what it is and where the figures are, as far as that can be seen.
-    """
-    if reader := find_reader(path):
-        return reader
-    what, fix = _explain(path)
-    raise SchemaError(f"No reader for {path}: {what}.", fix=fix)
-
-
 def refuse(path: Path, layout: str, line: int, found: Sequence[str], expected: Sequence[str]) -> SchemaError:
     """Give the error for a file of another layout; it names the reader that does recognise it, or what the file is."""
     other = find_reader(path)
     shown = format_options(found) or "missing"
     shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]} …"
     what = f"{path} is not of the layout '{layout}': line {line} is {shown}."
-    return SchemaError(what, allowed=expected, fix=f"use {other.__name__}()." if other else _explain(path)[1])
+    return SchemaError(what, allowed=expected, fix=f"use {other.__name__}()." if other else explain(path)[1])
 
 
-def _explain(path: Path) -> tuple[str, str]:
+def explain(path: Path) -> tuple[str, str]:
     """Say what a file is that no reader knows, and what to do."""
     if not path.stat().st_size:
         return "it is empty", "download it again."

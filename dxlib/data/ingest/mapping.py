@@ -14,7 +14,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.flags import Meaning
 from dxlib.data.ingest.records import is_encoding
-from dxlib.data.words import Entry, Text
+from dxlib.data.words import StrictModel, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.plain_yaml import Key
@@ -23,7 +23,7 @@ Factor = Annotated[Decimal, Field(ge=1 / Decimal(LARGEST), le=LARGEST)]
 Mark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
 
 
-class Where(Entry):
+class Where(StrictModel):
     """Where something stands: in a column, or nowhere, as it is always the same."""
 
     column: Text = ""
@@ -37,7 +37,7 @@ class AreaWhere(Where):
     names: Mapping[str, Text] = Field(default_factory=dict)  # as the sheet writes them: key of the area
 
 
-class Multiplier(Entry):
+class Multiplier(StrictModel):
     """Where a table says in which unit it counts: in one cell, or in a column.
 
     Attributes
@@ -53,7 +53,7 @@ class Multiplier(Entry):
     words: Mapping[str, Factor] = Field(default_factory=dict)
 
 
-class Sign(Entry):
+class Sign(StrictModel):
     """What a sign stands for: alone in a cell of values, beside a number there, or in a column of flags.
 
     Attributes
@@ -77,7 +77,7 @@ class Sign(Entry):
         return self.value is not None or self.status is schema.ObsStatus.MISSING
 
 
-class Values(Entry):
+class Values(StrictModel):
     """A column of values; what it measures and when, unless other columns say so; its unit, and its column of flags."""
 
     column: Text
@@ -87,7 +87,7 @@ class Values(Entry):
     flags: Text = ""
 
 
-class SheetMapping(Entry):
+class SheetMapping(StrictModel):
     """One spreadsheet.
 
     Attributes

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankedArea:
     """Rank and score of one area; the higher score is the better one."""
 
     area: str
@@ -17,7 +17,7 @@ class Standing:
     score: Decimal
 
 
-def find_contradictions(standings: Iterable[Standing]) -> dict[str, str]:
+def find_contradictions(standings: Iterable[RankedArea]) -> dict[str, str]:
     """Say of each area whose rank another with another score has too, and whose own score gives it another place.
 
     Parameters
@@ -38,7 +38,7 @@ def find_contradictions(standings: Iterable[Standing]) -> dict[str, str]:
     {'CHL': "rank 1 is also SGP's, and by its score of 32.6 CHL is in place 3 of 3"}
     """
     members = tuple(standings)
-    by_rank: dict[int, list[Standing]] = defaultdict(list)
+    by_rank: dict[int, list[RankedArea]] = defaultdict(list)
     for one in members:
         by_rank[one.rank].append(one)
     wrong: dict[str, str] = {}
@@ -49,13 +49,13 @@ def find_contradictions(standings: Iterable[Standing]) -> dict[str, str]:
     return wrong
 
 
-def _fits(one: Standing, members: tuple[Standing, ...]) -> bool:
+def _fits(one: RankedArea, members: tuple[RankedArea, ...]) -> bool:
     better = sum(other.score > one.score for other in members)
     as_good = sum(other.score == one.score for other in members)
     return better < one.rank <= better + as_good
 
 
-def _describe(one: Standing, sharing: list[Standing], members: tuple[Standing, ...]) -> str:
+def _describe(one: RankedArea, sharing: list[RankedArea], members: tuple[RankedArea, ...]) -> str:
     others = ", ".join(f"{other.area}'s" for other in sharing if other.area != one.area)
     place = 1 + sum(other.score > one.score for other in members)
     by_score = f"by its score of {one.score} {one.area} is in place {place} of {len(members)}"

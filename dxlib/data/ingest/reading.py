@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -182,53 +182,6 @@ def check_given(path: Path, indicators: Mapping[str, str], present: Iterable[str
         if name not in known:
             what = f"{path} does not hold '{name}'.{did_you_mean(name, known)}"
             raise DataError(what, allowed=known, fix="correct the key in the mapping of indicators.")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where and when the figures of a line hold, as far as the catalogue knows the area."""
-
-    name: str
-    area: str | None
-    period: str
-
-
-def read_measures(
-    maker: RowMaker,
-    lines: Iterable[tuple[int, Row]],
-    locate: Callable[[Row], Place],
-    columns: Sequence[str],
-    indicators: Mapping[str, str],
-) -> Iterator[Outcome]:
-    """Give what becomes of each cell of lines that state several measures of one area in one period.
-
-    Parameters
-    ----------
-    maker
-        Of the file.
-    lines
-        Line number and cells by column.
-    locate
-        Gives area and period of a line.
-    columns
-        The columns of measures.
-    indicators
-        dxlib's indicator of each column that is to be kept.
-    """
-    for line, row in lines:
-        place = locate(row)
-        for column in columns:
-            locator = f"{place.name}: {column}, {place.period}"
-            if column not in indicators:
-                yield LeftOut(line, locator, f"no indicator is given for '{column}'")
-            elif place.area is None:
-                yield LeftOut(line, locator, NOT_IN_CATALOGUE)
-            elif not schema.is_period(place.period):
-                what = f"'{place.period}' is not a time period, so '{column}' is not kept,"
-                yield Problem(maker.path, line, "", what, ("2024",), "compare the line with the publisher's.")
-            else:
-                key = (indicators[column], place.area, place.period)
-                yield maker.keep(line, column, row[column], key, LOCATOR=locator)
 
 
 def check_period(path: Path, period: str) -> None:

@@ -25,7 +25,7 @@ _SHOWN: Final = "\0"  # stands for a sign of per cent that is only shown
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """What stands in a cell.
 
     Parameters
@@ -49,7 +49,7 @@ class Cell:
     flaw: str = ""
 
 
-Line = tuple[int, list[Cell]]
+Line = tuple[int, list[SheetCell]]
 
 
 def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: str = "") -> list[Line]:
@@ -75,7 +75,7 @@ def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: st
         return _read_workbook(path, name)
     records = read_records(path, read_text(path, encoding), delimiter=delimiter)
     width = max((len(cells) for _, cells in records), default=0)
-    return [(line, [Cell(text) for text in [*cells, *[""] * (width - len(cells))]]) for line, cells in records]
+    return [(line, [SheetCell(text) for text in [*cells, *[""] * (width - len(cells))]]) for line, cells in records]
 
 
 def _read_workbook(path: Path, name: str) -> list[Line]:
@@ -127,13 +127,13 @@ def _find_anchors(sheet: Any) -> dict[str, tuple[str, Any]]:
     return found
 
 
-def _read_cell(cell: Any, said: Any, anchors: dict[str, tuple[str, Any]]) -> Cell:
+def _read_cell(cell: Any, said: Any, anchors: dict[str, tuple[str, Any]]) -> SheetCell:
     merged, anchor = anchors.get(cell.coordinate, ("", cell))
     is_anchor = anchor.coordinate == cell.coordinate
     if anchor.value is None and isinstance(said.value, str) and said.value.startswith("="):
-        return Cell(said.value, merged=merged, is_anchor=is_anchor, flaw="A formula without its result")
+        return SheetCell(said.value, merged=merged, is_anchor=is_anchor, flaw="A formula without its result")
     is_number = isinstance(anchor.value, int | float) and not isinstance(anchor.value, bool)
-    return Cell(_format_value(anchor), is_number, merged, is_anchor)
+    return SheetCell(_format_value(anchor), is_number, merged, is_anchor)
 
 
 def _format_value(cell: Any) -> str:

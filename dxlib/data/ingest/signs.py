@@ -14,7 +14,7 @@ _BESIDE: Final = " \u00a0\u202f"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CellFigure:
     """What a cell says.
 
     Parameters
@@ -46,7 +46,7 @@ class Signs:
     declared: Mapping[str, Sign]
     missing: tuple[str, ...] = ()
 
-    def read(self, text: str) -> Figure:
+    def read(self, text: str) -> CellFigure:
         """Give what a cell says.
 
         Examples
@@ -63,10 +63,12 @@ class Signs:
             value = "" if sign.value is None else f"{sign.value:f}"
             flags = () if sign.status in (ObsStatus.NORMAL, ObsStatus.MISSING) else (sign.status.value,)
             missing = sign.status is ObsStatus.MISSING
-            return Figure(value, flags, sign.qualifier.value, sign.comment, is_known=not missing, is_missing=missing)
+            return CellFigure(
+                value, flags, sign.qualifier.value, sign.comment, is_known=not missing, is_missing=missing
+            )
         return self._strip(text)
 
-    def _strip(self, text: str) -> Figure:
+    def _strip(self, text: str) -> CellFigure:
         """Take away the signs that stand before or after a number, or a sign for none."""
         flags: list[str] = []
         qualifier, rest = "", text
@@ -76,7 +78,7 @@ class Signs:
             flags.append(name)
             qualifier = self.declared[name].qualifier.value or qualifier
         understood = self.lacks_value(rest) or any(map(str.isdigit, rest))
-        return Figure(rest, tuple(flags), qualifier) if understood else Figure(text)
+        return CellFigure(rest, tuple(flags), qualifier) if understood else CellFigure(text)
 
     def lacks_value(self, text: str) -> bool:
         """Say whether a cell says that there is no value."""

@@ -27,7 +27,7 @@ from dxlib.data.ingest.reading import (
     collect,
     prepare,
 )
-from dxlib.data.ingest.sheets import Cell, Line, name_columns, name_letter, read_sheet
+from dxlib.data.ingest.sheets import Line, SheetCell, name_columns, name_letter, read_sheet
 from dxlib.data.ingest.signs import Signs
 from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
@@ -163,7 +163,7 @@ class _Table:
         dimensions = {self.places[name] for name in self.plan.dimensions}
         return [at for at in range(len(self.columns)) if at not in dimensions]
 
-    def is_note(self, cells: Sequence[Cell]) -> bool:
+    def is_note(self, cells: Sequence[SheetCell]) -> bool:
         """Say whether a line holds no figures: one filled cell, or it begins as the mapping says that notes do."""
         filled = [cell for cell in cells if cell.text and cell.is_anchor]
         if filled and filled[0].text.startswith(self.plan.notes):
@@ -171,11 +171,11 @@ class _Table:
         means_something = "" in self.plan.signs and self.areas.find(self._read_dimension(self.plan.area, cells))
         return len(filled) <= 1 and not means_something
 
-    def list_measures(self, cells: Sequence[Cell]) -> list[str]:
+    def list_measures(self, cells: Sequence[SheetCell]) -> list[str]:
         """Give what the values of a line measure."""
         return [] if self.is_note(cells) else [self._name_measure(one, cells) for one in self.plan.values]
 
-    def read(self, line: int, cells: Sequence[Cell]) -> Iterator[Outcome]:
+    def read(self, line: int, cells: Sequence[SheetCell]) -> Iterator[Outcome]:
         """Give what becomes of each data cell of a line."""
         if self.is_note(cells):
             yield LeftOut(line, next(cell.text for cell in cells if cell.text), A_NOTE)
@@ -186,13 +186,13 @@ class _Table:
             what = f"{name}: {self.columns[at]}"
             yield self._read_value(line, values[at], cells, name) if at in values else LeftOut(line, what, UNNAMED)
 
-    def _read_dimension(self, where: Where, cells: Sequence[Cell]) -> str:
+    def _read_dimension(self, where: Where, cells: Sequence[SheetCell]) -> str:
         return cells[self.places[where.column]].text.strip() if where.column else where.always
 
-    def _name_measure(self, one: Values, cells: Sequence[Cell]) -> str:
+    def _name_measure(self, one: Values, cells: Sequence[SheetCell]) -> str:
         return one.measure or self._read_dimension(self.plan.measure, cells) or one.column
 
-    def _read_value(self, line: int, one: Values, cells: Sequence[Cell], name: str) -> Outcome:
+    def _read_value(self, line: int, one: Values, cells: Sequence[SheetCell], name: str) -> Outcome:
         cell, measure = cells[self.places[one.column]], self._name_measure(one, cells)
         period = format_period(one.period or self._read_dimension(self.plan.period, cells))
         locator = ": ".join((name, measure, *([] if measure == one.column else [one.column])))
@@ -210,7 +210,7 @@ class _Table:
         return self._keep(line, one, cells, key, locator)
 
     def _find_problems(
-        self, one: Values, cells: Sequence[Cell], name: str, key: tuple[str, str, str]
+        self, one: Values, cells: Sequence[SheetCell], name: str, key: tuple[str, str, str]
     ) -> Iterator[tuple[str, str, str]]:
         """Give column, text and cure of what is wrong with one value, the gravest first."""
         cell, (indicator, area, period) = cells[self.places[one.column]], key
@@ -231,7 +231,7 @@ class _Table:
             yield one.column, what, "correct the mapping of indicators."
         yield from self._find_unclear(one, cells)
 
-    def _find_unclear(self, one: Values, cells: Sequence[Cell]) -> Iterator[tuple[str, str, str]]:
+    def _find_unclear(self, one: Values, cells: Sequence[SheetCell]) -> Iterator[tuple[str, str, str]]:
         if self.signs.lacks_value(self.signs.read(cells[self.places[one.column]].text.strip()).text):
             return
         where = one.multiplier or self.plan.multiplier
@@ -242,16 +242,18 @@ class _Table:
             fix = f"say under 'signs' of the mapping what it means; known are {format_options(STATUSES)}."
             yield one.flags, f"Unknown flag {format_options(unknown)} of a value", fix
 
-    def _list_flags(self, one: Values, cells: Sequence[Cell]) -> list[str]:
+    def _list_flags(self, one: Values, cells: Sequence[SheetCell]) -> list[str]:
         return split_flags(cells[self.places[one.flags]].text, self.plan.meanings) if one.flags else []
 
-    def _find_factor(self, one: Values, cells: Sequence[Cell]) -> Decimal | None:
+    def _find_factor(self, one: Values, cells: Sequence[SheetCell]) -> Decimal | None:
         where = one.multiplier or self.plan.multiplier
         if not isinstance(where, Multiplier):
             return where or Decimal(1)
         return self.units[where.cell] if where.cell else _read_factor(where, cells[self.places[where.column]].text)
 
-    def _keep(self, line: int, one: Values, cells: Sequence[Cell], key: tuple[str, str, str], locator: str) -> Outcome:
+    def _keep(
+        self, line: int, one: Values, cells: Sequence[SheetCell], key: tuple[str, str, str], locator: str
+    ) -> Outcome:
         cell = cells[self.places[one.column]]
         figure = self.signs.read(cell.text.strip().removesuffix("%").strip())
         factor = self._find_factor(one, cells) or Decimal(1)

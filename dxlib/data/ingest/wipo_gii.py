@@ -15,7 +15,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_names
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.numbers import find_decimal_mark, parse_number
-from dxlib.data.ingest.ranks import Standing, find_contradictions
+from dxlib.data.ingest.ranks import RankedArea, find_contradictions
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,
@@ -266,9 +266,9 @@ def _find_wrong(cells: Sequence[_Cell], ranks: Mapping[_Cell, int], mark: str) -
         for cell in cells
         if cell.measure.startswith(SCORE) and (digits := parse_number(cell.bare, decimal=mark))
     }
-    standings: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    standings: dict[tuple[str, str], list[RankedArea]] = defaultdict(list)
     for cell, rank in ranks.items():
         if (score := scores.get((cell.ranking, cell.country))) is not None:
-            standings[cell.ranking].append(Standing(cell.country, rank, score))
+            standings[cell.ranking].append(RankedArea(cell.country, rank, score))
     said = {ranking: find_contradictions(found) for ranking, found in standings.items()}
     return {cell: said[cell.ranking][cell.country] for cell in ranks if cell.country in said.get(cell.ranking, {})}

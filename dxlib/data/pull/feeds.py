@@ -17,7 +17,7 @@ from dxlib.data.copies import find_mistakes, find_stranger
 from dxlib.data.ingest.layouts import get_reader, list_layouts
 from dxlib.data.ingest.mapping import inspect_mapping
 from dxlib.data.pull.vintages import Vintage, read_vintages
-from dxlib.data.words import Entry, Text
+from dxlib.data.words import StrictModel, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.paths import Project
@@ -27,7 +27,7 @@ _NAME: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _GIVEN_OTHERWISE: Final = ("path", "catalogue", "source", "indicators", "mapping")
 
 
-class SdmxQuery(Entry):
+class SdmxQuery(StrictModel):
     """Data of an SDMX service that the client library knows, such as Eurostat's (``ESTAT``)."""
 
     provider: Text
@@ -36,7 +36,7 @@ class SdmxQuery(Entry):
     params: Mapping[str, str] = Field(default_factory=dict)
 
 
-class Feed(Entry):
+class Feed(StrictModel):
     """One file that a publisher keeps up to date.
 
     Attributes

@@ -28,7 +28,7 @@ _OWN_END: Final = (b"PK\x03\x04", b"\x1f\x8b", b"[", b"{")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What one transfer may cost.
 
     Parameters
@@ -62,7 +62,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class FetchOrder:
     """What is to be fetched.
 
     Parameters
@@ -115,7 +115,7 @@ class Fetched(NamedTuple):
     has_end: bool = True
 
 
-def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sleep) -> Fetched:
+def fetch(order: FetchOrder, *, limits: FetchLimits | None = None, sleep: Sleep = time.sleep) -> Fetched:
     """Fetch one file whole, or not at all.
 
     Parameters
@@ -139,7 +139,7 @@ def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sle
     MissingDependencyError
         Where the library for its protocol is not installed.
     """
-    limits = limits or Limits()
+    limits = limits or FetchLimits()
     if not is_fetchable(order.url):
         raise DataError(f"'{order.shown}' is no address that can be fetched.", fix=WRITE_ADDRESS)
     is_http = order.url.lower().startswith(("http://", "https://"))
@@ -150,7 +150,7 @@ def fetch(order: Order, *, limits: Limits | None = None, sleep: Sleep = time.sle
     return fetched
 
 
-def _check_end(order: Order, content: bytes, again: bytes) -> None:
+def _check_end(order: FetchOrder, content: bytes, again: bytes) -> None:
     """Refuse a content without a stated length, unless it comes twice the same and does not end in the midst of a line.
 
     Archives and JSON show by themselves where they end.
@@ -160,7 +160,7 @@ def _check_end(order: Order, content: bytes, again: bytes) -> None:
         raise DataError(what, fix="pull again; if it stays so, ask the publisher, or give the feed the file's sha256.")
 
 
-def _try_often(order: Order, limits: Limits, sleep: Sleep) -> Fetched:
+def _try_often(order: FetchOrder, limits: FetchLimits, sleep: Sleep) -> Fetched:
     waits = [*limits.list_waits(), None]
     for number, wait_s in enumerate(waits, start=1):
         try:
@@ -188,7 +188,7 @@ def _run(work: Coroutine[Any, Any, Fetched]) -> Fetched:
         return executor.submit(asyncio.run, work).result()
 
 
-async def _get(order: Order, limits: Limits) -> Fetched:
+async def _get(order: FetchOrder, limits: FetchLimits) -> Fetched:
     """Try once; only the asynchronous client can be stopped in the midst of a head that comes byte by byte."""
     httpx = _import_httpx()
     timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
@@ -212,7 +212,7 @@ async def _get(order: Order, limits: Limits) -> Fetched:
 
 
 @contextmanager
-def _name_failures(limits: Limits) -> Iterator[None]:
+def _name_failures(limits: FetchLimits) -> Iterator[None]:
     """Say of every failure of a transfer what happened, so that another try may follow."""
     httpx = _import_httpx()
     try:
@@ -248,7 +248,7 @@ def _import_httpx() -> Any:
     return httpx
 
 
-def _check_status(order: Order, response: httpx.Response) -> None:
+def _check_status(order: FetchOrder, response: httpx.Response) -> None:
     code = response.status_code
     said = f"answers {code} {response.reason_phrase}".rstrip()
     if code in _RETRIED or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -268,7 +268,7 @@ def _read_wait(headers: Mapping[str, str]) -> float:
         return 0
 
 
-def _check_redirect(order: Order, request: httpx.Request) -> None:
+def _check_redirect(order: FetchOrder, request: httpx.Request) -> None:
     start = _import_httpx().URL(order.url)
     target, shown = request.url, hide_secrets(str(request.url))
     if target.scheme not in ("http", "https"):
@@ -285,7 +285,7 @@ def _states_end(response: httpx.Response) -> bool:
     return "Content-Length" in response.headers or "chunked" in coding
 
 
-async def _read_body(order: Order, response: httpx.Response, limits: Limits) -> bytes:
+async def _read_body(order: FetchOrder, response: httpx.Response, limits: FetchLimits) -> bytes:
     content = bytearray()
     async for chunk in response.aiter_bytes():
         content += chunk
@@ -294,12 +294,12 @@ async def _read_body(order: Order, response: httpx.Response, limits: Limits) -> 
     return bytes(content)
 
 
-def _complain_of_size(order: Order, limits: Limits) -> DataError:
+def _complain_of_size(order: FetchOrder, limits: FetchLimits) -> DataError:
     fix = "ask for less of it, or give the feed a larger most_bytes."
     return DataError(f"{order.shown} is larger than {limits.most_bytes} bytes.", fix=fix)
 
 
-def _open(order: Order, limits: Limits) -> bytes:
+def _open(order: FetchOrder, limits: FetchLimits) -> bytes:
     try:
         import fsspec  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError as error:
@@ -317,7 +317,7 @@ def _open(order: Order, limits: Limits) -> bytes:
     return content
 
 
-def _check_content(order: Order, content: bytes) -> None:
+def _check_content(order: FetchOrder, content: bytes) -> None:
     if not content:
         raise DataError(f"{order.shown} is empty.", fix="open the address in a browser, and correct it.")
     beginning = content[:_PAGE_SHOWN].decode("utf-8-sig", errors="replace")

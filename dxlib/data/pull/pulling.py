@@ -20,7 +20,7 @@ from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.ingest.packing import holds_workbook
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.pull.feeds import Feed, SdmxQuery, get_folder, read_feeds_register
-from dxlib.data.pull.fetching import Fetched, Limits, Order, Sleep, fetch
+from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
 from dxlib.data.pull.vintages import Vintage, keep_vintage, read_vintages
 from dxlib.data.slips.magnitudes import find_leaps
@@ -42,7 +42,7 @@ _SUFFIXES: Final = {b"PK\x03\x04": ".zip", b"\x1f\x8b": ".gz", b"[": ".json", b"
 _MOST_REASONS: Final = 3
 
 
-class Status(StrEnum):
+class PullStatus(StrEnum):
     """What became of a feed."""
 
     NEW_VINTAGE = "new vintage"
@@ -69,7 +69,7 @@ class PullOutcome:
     """
 
     feed: str
-    status: Status
+    status: PullStatus
     file: Path | None = None
     rows: int = 0
     left_out: int = 0
@@ -77,7 +77,7 @@ class PullOutcome:
     error: str = ""
 
     def __str__(self) -> str:
-        if self.status is Status.FAILED:
+        if self.status is PullStatus.FAILED:
             return f"{self.feed}: {self.status}: {self.error}"
         known = f", {len(self.problems)} known problems" if self.problems else ""
         return f"{self.feed}: {self.status}, {self.file} ({self.rows} figures, {self.left_out} left out{known})"
@@ -88,7 +88,7 @@ def pull(
     names: Iterable[str] = (),
     *,
     today: date,
-    limits: Limits | None = None,
+    limits: FetchLimits | None = None,
     sleep: Sleep = time.sleep,
 ) -> list[PullOutcome]:
     """Fetch feeds and keep what is new; a feed that fails leaves its vintages as they were, and stops no other.
@@ -128,13 +128,13 @@ def pull(
         if name not in feeds:
             what = f"Unknown feed '{name}'.{did_you_mean(name, feeds)}"
             raise ConfigError(what, allowed=feeds, fix="correct the name, or add it to data/catalogue/feeds.yaml.")
-    puller = _Puller(project, catalogue, today, limits or Limits(), sleep)
+    puller = _Puller(project, catalogue, today, limits or FetchLimits(), sleep)
     return [puller.try_one(name, feed) for name, feed in feeds.items() if not wanted or name in wanted]
 
 
 def get_exit_code(outcomes: Sequence[PullOutcome]) -> ExitCode:
     """Give the exit code of a pull: whether all, some or none of the feeds could be had."""
-    failed = sum(outcome.status is Status.FAILED for outcome in outcomes)
+    failed = sum(outcome.status is PullStatus.FAILED for outcome in outcomes)
     if not failed and outcomes:
         return ExitCode.SUCCESS
     return ExitCode.NOTHING_BUILT if failed == len(outcomes) else ExitCode.SOME_FAILED
@@ -145,7 +145,7 @@ class _Puller:
     project: Project
     catalogue: Catalogue
     today: date
-    limits: Limits
+    limits: FetchLimits
     sleep: Sleep
 
     def try_one(self, name: str, feed: Feed) -> PullOutcome:
@@ -153,9 +153,11 @@ class _Puller:
         try:
             return self._pull(name, feed)
         except DxError as error:
-            return PullOutcome(name, Status.FAILED, error=str(error))
+            return PullOutcome(name, PullStatus.FAILED, error=str(error))
         except Exception as error:  # a feed must not stop the others
-            return PullOutcome(name, Status.FAILED, error=show_hidden(hide_secrets(f"{type(error).__name__}: {error}")))
+            return PullOutcome(
+                name, PullStatus.FAILED, error=show_hidden(hide_secrets(f"{type(error).__name__}: {error}"))
+            )
 
     def _pull(self, name: str, feed: Feed) -> PullOutcome:
         order = make_order(feed)
@@ -169,7 +171,7 @@ class _Puller:
             suffix=_find_suffix(fetched.content), published=_find_day(reading), fetched=self.today, url=order.shown,
             encoding=encoding,
         )  # fmt: skip
-        status = Status.NEW_VINTAGE if is_new else Status.UNCHANGED
+        status = PullStatus.NEW_VINTAGE if is_new else PullStatus.UNCHANGED
         file = self.project.show(get_folder(self.project, name) / vintage.file)
         return PullOutcome(name, status, file, len(reading.rows), len(reading.left_out), reading.problems)
 
@@ -210,7 +212,7 @@ class _Puller:
                 yield Problem(Path(reading.path.name), 0, schema.OBS_VALUE, what, fix=fix)
 
 
-def make_order(feed: Feed) -> Order:
+def make_order(feed: Feed) -> FetchOrder:
     """Give what is to be fetched for a feed.
 
     Raises
@@ -221,7 +223,7 @@ def make_order(feed: Feed) -> Order:
         Where that library is not installed.
     """
     url, headers = (_ask(feed.sdmx), {"Accept": SDMX_CSV}) if feed.sdmx else (feed.copied_from or feed.url, {})
-    return Order(url, headers, feed.allow_hosts, feed.sha256)
+    return FetchOrder(url, headers, feed.allow_hosts, feed.sha256)
 
 
 def _ask(query: SdmxQuery) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from dxlib.data.slips.words import Words, read_words
+from dxlib.data.slips.words import NumberWords, read_words
 
 _BLANKS: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-", "—": "-"})
 _NUMBER: Final = r"(?<![^\W\u4e00-\u9fff])(?<![.,])-?\d[\d.,]*(?: ?[.,]\d+| \d{3}(?!\d))*(?:e[-+]?\d+)?"
@@ -105,7 +105,7 @@ def read_quotation(text: str, language: str) -> Quotation:
     return Quotation(statements, tuple(moments), says_all, says_last)
 
 
-def _take_moments(text: str, words: Words) -> tuple[list[Moment], str]:
+def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
     """Give the times that a text names, and the text without them."""
     found: list[Moment] = []
 
@@ -134,7 +134,7 @@ def _take_moments(text: str, words: Words) -> tuple[list[Moment], str]:
     return found, text
 
 
-def _read_numbers(text: str, words: Words) -> Iterator[Statement]:
+def _read_numbers(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the numbers that are written in digits; the second of a range or of "x of y" belongs to the first."""
     number = rf"({_NUMBER})"
     scale = rf"((?:\s*\b(?:{words.scale_words})\b)*)" if words.scale else "()"
@@ -166,7 +166,7 @@ def _read_numbers(text: str, words: Words) -> Iterator[Statement]:
         )
 
 
-def _read_digits(token: str, words: Words) -> Decimal | None:
+def _read_digits(token: str, words: NumberWords) -> Decimal | None:
     """Give the number that digits mean, or none for what is none; which mark is the decimal one, the language says."""
     mantissa, _, exponent = token.replace(" ", "").rstrip(".,").partition("e")
     marks = [mark for mark in mantissa if mark in ".,"]
@@ -182,7 +182,7 @@ def _read_digits(token: str, words: Words) -> Decimal | None:
         return None
 
 
-def _is_thousands(mantissa: str, mark: str, words: Words) -> bool:
+def _is_thousands(mantissa: str, mark: str, words: NumberWords) -> bool:
     """Say whether the only mark stands between thousands: not the decimal mark, three digits follow, no zero leads."""
     before, _, after = mantissa.lstrip("-").partition(mark)
     return mark != words.decimal and len(after) == _THOUSANDS and 1 <= len(before) <= _THOUSANDS and before != "0"
@@ -193,11 +193,11 @@ def _count_decimals(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _read_power(found: str | None, words: Words) -> int:
+def _read_power(found: str | None, words: NumberWords) -> int:
     return sum(words.scale[word] for word in re.findall(words.scale_words, found or ""))
 
 
-def _find_hedge(before: str, after: str, words: Words) -> str:
+def _find_hedge(before: str, after: str, words: NumberWords) -> str:
     """Give the code of the hedge directly before or after a number."""
     ahead = re.sub(rf"(?:\s*(?:{words.prefix_words}))+\s*$", " ", before).rstrip()
     for word, code in words.hedges.items():
@@ -207,7 +207,7 @@ def _find_hedge(before: str, after: str, words: Words) -> str:
     return next((code for word, code in words.suffixes.items() if re.match(rf"{re.escape(word)}\b", behind)), "")
 
 
-def _read_places(text: str, words: Words) -> Iterator[Statement]:
+def _read_places(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the places that are written in words, of a total in digits: "third out of 63"."""
     if words.numbers:
         pattern = rf"(?<!\w)({words.number_words})\s+(?:{words.of_words})\s+({_NUMBER})"
@@ -215,7 +215,7 @@ def _read_places(text: str, words: Words) -> Iterator[Statement]:
             yield Statement(words.numbers[place], total=_read_digits(total, words))
 
 
-def _read_words(text: str, words: Words) -> Iterator[Statement]:
+def _read_words(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the numbers that are written in words; fractions of all are per cents."""
     kinds = ((True, words.fractions, words.fraction_words), (False, words.numbers, words.number_words))
     for share, listed, choice in kinds:

@@ -18,7 +18,7 @@ _CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
 
 
 @dataclass(frozen=True)
-class Words:
+class NumberWords:
     """How numbers are written in one language.
 
     Parameters
@@ -78,11 +78,11 @@ class Words:
 
 
 @cache
-def read_words(language: str) -> Words:
+def read_words(language: str) -> NumberWords:
     """Read the words of a language; those of English for one that is not listed."""
     listed = _read_all()
     own: Mapping[str, Any] = listed.get(language, listed[SOURCE_LANGUAGE])
-    return Words(
+    return NumberWords(
         decimal=own["decimal"],
         scale=_fold(own.get("scale", {})),
         hedges=_turn(own.get("hedges", {})),

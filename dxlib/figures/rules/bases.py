@@ -8,7 +8,7 @@ from itertools import combinations
 
 from dxlib.data.observations import Observation
 from dxlib.data.schema import shift_years
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 from dxlib.figures.intervals import Interval, read_interval
 
 
@@ -21,7 +21,7 @@ class _Claim:
     base: Interval
 
 
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find pairs of disagreeing levels, and say whether ``level / (1 + growth)`` agrees."""
     for growth, area, periods in statements.walk(statements.relations.growth):
         levels = statements.read(statements.relations.growth[growth], area)
@@ -36,7 +36,7 @@ def find(statements: Statements) -> Iterator[Finding]:
                 yield from _compare(area, one, other)
 
 
-def _compare(area: str, one: _Claim, other: _Claim) -> Iterator[Finding]:
+def _compare(area: str, one: _Claim, other: _Claim) -> Iterator[FigureFinding]:
     gap = read_interval(one.level).measure_gap(read_interval(other.level))
     if not gap:
         return
@@ -53,7 +53,7 @@ def _compare(area: str, one: _Claim, other: _Claim) -> Iterator[Finding]:
     )
     weight = Weight.CONTRADICTION if apart else Weight.EXPLANATION
     figures = (one.level, other.level, one.growth, other.growth)
-    yield Finding("bases", weight, figures, apart or gap, one.level.unit, message)
+    yield FigureFinding("bases", weight, figures, apart or gap, one.level.unit, message)
 
 
 def _show(base: Interval) -> str:

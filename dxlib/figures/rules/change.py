@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxlib.figures.findings import Finding, Statements
+from dxlib.figures.findings import FigureFinding, Statements
 from dxlib.figures.levels import compare_with_levels
 
 _SURVEY_GAP_YEARS = 3  # rankings do not appear every year
 
 
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find differences that are not ``later - earlier``, and places gained that are not ``earlier - later``."""
     pairs = statements.relations.change
     ranks = {change: level for change, level in pairs.items() if statements.get_entry(level).unit == "RANK"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxlib.data.observations import Observation
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure
 from dxlib.figures.intervals import read_interval
 
 
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find counts that are lower than one of an earlier period, however either was rounded."""
     for indicator, area, periods in statements.walk(statements.relations.cumulative):
         highest: Observation | None = None
@@ -21,5 +21,5 @@ def find(statements: Statements) -> Iterator[Finding]:
                         f"{indicator} of {area} can only grow, "
                         f"but is {show_figure(highest)} and later {show_figure(row)}"
                     )
-                    yield Finding("cumulative", Weight.CONTRADICTION, (row, highest), gap, row.unit, message)
+                    yield FigureFinding("cumulative", Weight.CONTRADICTION, (row, highest), gap, row.unit, message)
             highest = max([*([highest] if highest else []), *stated], key=lambda row: read_interval(row).low)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier, end_of_period
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 
 _STEPS_BEFORE = 4
 _TIMES = 3
@@ -17,7 +17,7 @@ _LEAST_PLACES = 10
 _YEAR = 4  # the length of a period that is a year
 
 
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find yearly steps over three times as long as any of at least four steps before, on one side of all breaks.
 
     The step must also be the longest as a share of the value: what spreads, spreads faster and faster. Of values a
@@ -55,7 +55,7 @@ def _get_value(row: Observation) -> float:
     return float(row.value or 0)
 
 
-def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[Finding]:
+def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[FigureFinding]:
     steps: list[float] = []
     ratios: list[float] = []
     for earlier, later in pairwise(series):
@@ -68,7 +68,7 @@ def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Itera
                 f"{later.indicator} of {area} goes from {show_figure(earlier)} to {show_figure(later)}, "
                 f"{show_number(step)} a year; no step before was longer than {show_number(max(steps))}"
             )
-            yield Finding("jumps", Weight.SUSPICION, (later, earlier), step - max(steps), later.unit, message)
+            yield FigureFinding("jumps", Weight.SUSPICION, (later, earlier), step - max(steps), later.unit, message)
         steps.append(step)
         ratios.append(ratio)
 

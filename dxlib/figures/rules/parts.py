@@ -7,11 +7,11 @@ from functools import reduce
 from operator import add
 
 from dxlib.data.observations import Observation
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 from dxlib.figures.intervals import Interval, read_interval
 
 
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find indices that the parts of the same source do not give."""
     relations = statements.relations
     for row, parts in _find_wholes(statements, relations.mean):
@@ -44,7 +44,7 @@ def _find_same_source(row: Observation, others: list[Observation]) -> Observatio
 
 def _compare(
     row: Observation, parts: list[Observation], factors: Sequence[float], word: str, within: float = 0.0
-) -> Iterator[Finding]:
+) -> Iterator[FigureFinding]:
     shares = [read_interval(part).scale(factor) for part, factor in zip(parts, factors, strict=True)]
     implied: Interval = reduce(add, shares)
     gap = read_interval(row).measure_gap(implied)
@@ -54,4 +54,4 @@ def _compare(
             f"{row.indicator} of {row.area} is {show_figure(row)}, but the {word} of {names} is "
             f"{show_number(implied.low)} to {show_number(implied.high)}"
         )
-        yield Finding("parts", Weight.CONTRADICTION, (row, *parts), gap, row.unit, message)
+        yield FigureFinding("parts", Weight.CONTRADICTION, (row, *parts), gap, row.unit, message)

@@ -8,13 +8,11 @@ from itertools import combinations
 
 from dxlib.data.catalogue import Direction
 from dxlib.data.observations import Observation
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure
 from dxlib.figures.intervals import read_interval
 
-Scores = dict[tuple[str, str, str], Observation]
 
-
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find ranks beyond N, shared without a tie, or against the order of the scores of the same source."""
     for indicator in statements.indicators:
         if statements.get_entry(indicator).unit != "RANK":
@@ -30,17 +28,17 @@ def find(statements: Statements) -> Iterator[Finding]:
             yield from _check_order(statements, table, score)
 
 
-def _check_bounds(row: Observation) -> Iterator[Finding]:
+def _check_bounds(row: Observation) -> Iterator[FigureFinding]:
     assert row.value is not None
     if row.value < 1 or row.value % 1:
         message = f"{row.indicator} of {row.area} is {show_figure(row)}: no place"
-        yield Finding("ranks", Weight.CONTRADICTION, (row,), float(abs(1 - row.value)), row.unit, message)
+        yield FigureFinding("ranks", Weight.CONTRADICTION, (row,), float(abs(1 - row.value)), row.unit, message)
     elif row.out_of is not None and row.value > row.out_of:
         message = f"{row.indicator} of {row.area} is {show_figure(row)}, among only {row.out_of}"
-        yield Finding("ranks", Weight.CONTRADICTION, (row,), float(row.value - row.out_of), row.unit, message)
+        yield FigureFinding("ranks", Weight.CONTRADICTION, (row,), float(row.value - row.out_of), row.unit, message)
 
 
-def _check_order(statements: Statements, table: list[Observation], score: str) -> Iterator[Finding]:
+def _check_order(statements: Statements, table: list[Observation], score: str) -> Iterator[FigureFinding]:
     higher = not score or statements.get_entry(score).direction is not Direction.LOWER_IS_BETTER
     for one, other in combinations(sorted(table, key=lambda row: (row.value or 0, row.area)), 2):
         scores = [_find_score(statements, row, score) for row in (one, other)]
@@ -49,7 +47,7 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
                 message = (
                     f"{one.indicator} is {show_figure(one)} for {one.area} and for {other.area}: a tie, or a mistake"
                 )
-                yield Finding("ranks", Weight.SUSPICION, (one, other), 0.0, one.unit, message)
+                yield FigureFinding("ranks", Weight.SUSPICION, (one, other), 0.0, one.unit, message)
             continue
         better, worse = (read_interval(row) for row in (scores[0], scores[1]))
         gap = worse.low - better.high if higher else better.low - worse.high
@@ -60,7 +58,7 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
                 f"but their scores are {scores[0].value} and {scores[1].value}"
             )
             figures = (one, other, scores[0], scores[1])
-            yield Finding("ranks", Weight.CONTRADICTION, figures, float(gap or tied), scores[0].unit, message)
+            yield FigureFinding("ranks", Weight.CONTRADICTION, figures, float(gap or tied), scores[0].unit, message)
 
 
 def _find_score(statements: Statements, row: Observation, score: str) -> Observation | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxlib.data.observations import Observation
-from dxlib.figures.findings import Finding, Statements, Weight, show_figure, show_number
+from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 from dxlib.figures.intervals import read_interval
 
 _ALL = 100
 
 
-def find(statements: Statements) -> Iterator[Finding]:
+def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find shares that are none, parts larger than their whole, and shares that "x of y" does not give."""
     relations = statements.relations
     free = {*relations.growth, *relations.unbounded}
@@ -28,15 +28,15 @@ def find(statements: Statements) -> Iterator[Finding]:
                 yield from _compare(row, [count for count in counts.get(period, []) if count.out_of])
 
 
-def _complain(row: Observation) -> Finding:
+def _complain(row: Observation) -> FigureFinding:
     assert row.value is not None
     limit = row.out_of if row.out_of is not None else _ALL
     off = max(row.value - limit, -row.value)
     message = f"{row.indicator} of {row.area} is {show_figure(row)}, which is not between 0 and {limit}"
-    return Finding("shares", Weight.CONTRADICTION, (row,), float(off), row.unit, message)
+    return FigureFinding("shares", Weight.CONTRADICTION, (row,), float(off), row.unit, message)
 
 
-def _compare(row: Observation, counts: list[Observation]) -> Iterator[Finding]:
+def _compare(row: Observation, counts: list[Observation]) -> Iterator[FigureFinding]:
     gaps = []
     for count in counts:
         implied = read_interval(count).scale(100 / float(count.out_of or 1))
@@ -47,4 +47,4 @@ def _compare(row: Observation, counts: list[Observation]) -> Iterator[Finding]:
             f"{row.indicator} of {row.area} is stated as {show_figure(row)}, but {count.value} of {count.out_of} "
             f"[{count.source}] is {show_number(implied.low)} to {show_number(implied.high)}"
         )
-        yield Finding("shares", Weight.CONTRADICTION, (row, count), gap, row.unit, message)
+        yield FigureFinding("shares", Weight.CONTRADICTION, (row, count), gap, row.unit, message)

@@ -14,7 +14,7 @@ from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.collector import Collector
 from dxlib.audit.compose import Calls
 from dxlib.audit.drawings import check_drawing
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.interpret import Interpreter
 from dxlib.audit.sentences import Block
@@ -150,7 +150,7 @@ def make(facts: Facts, name: str, *, source: str = "", edition: int = 2025) -> M
     exec(compile(ast.Module(tree.body[:-1], []), name, "exec"), names)
     fragment = eval(compile(ast.Expression(last.value), name, "eval"), names)
     collector = Collector(facts.catalogue, language)
-    calls = Calls(Figures(facts.known_on(brief.page.as_of), area), brief.page, collector)
+    calls = Calls(FigureCalls(facts.known_on(brief.page.as_of), area), brief.page, collector)
     block = Interpreter(calls.list_calls(), {}).run(tree.body)
     assert isinstance(block, Block)
     speaker = brief._writer.speaker

@@ -13,15 +13,15 @@ import seaborn as sns
 import dxlib as dx
 from dxlib.audit.charts.composing import KINDS
 from dxlib.audit.collector import Collector
-from dxlib.audit.evaluate import Figures
+from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig
 from dxlib.brief.fragments import Fragment
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.evidence.claims import parse_claim
 from dxlib.evidence.parts import DRAWING, Part
 from dxlib.language import Sentence
 from dxlib.paths import find_project
+from tests.claiming import evaluate
 
 
 @dataclass(frozen=True)
@@ -81,26 +81,26 @@ def _list_cells(brief: str) -> Iterator[str]:
             yield "".join(cell["source"])
 
 
-def say_title(call: Call, figures: Figures, collector: Collector, edition: int) -> Part:
+def say_title(call: Call, figures: FigureCalls, collector: Collector, edition: int) -> Part:
     """Give the title of a chart as the audit must say it."""
     values = {name: _convert(value, figures) for name, value in call.values.items()}
     area = figures.catalogue.areas[figures.area].name[collector.language]
     return collector.say(Sentence(call.title), **{"area": area, "edition": ["@period", str(edition), True], **values})
 
 
-def _convert(value: Any, figures: Figures) -> Any:
+def _convert(value: Any, figures: FigureCalls) -> Any:
     if isinstance(value, Quantity):
         assert value.claim
-        found = figures.evaluate(parse_claim(value.claim))
+        found = evaluate(figures, value.claim)
         return found.claimed(value.claim) if isinstance(found, Fig) else found
     assert not isinstance(value, Missing)
     return value
 
 
-def know(facts: Facts, brief: Recording) -> Figures:
+def know(facts: Facts, brief: Recording) -> FigureCalls:
     """Give what the audit knows on the day of a brief."""
     page = brief.brief.page
-    return Figures(facts.known_on(page.as_of), page.area)
+    return FigureCalls(facts.known_on(page.as_of), page.area)
 
 
 def find_drawings(part: Part) -> Iterator[list[Any]]:

@@ -33,13 +33,6 @@ PAGES = [
 ]
 # Calls that no notebook makes.
 OTHERS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
-    ("heatmap", ("egdi_value",), {"group": "asean"}),
-    ("heatmap", ("gci_rank",), {"areas": ("SGP", "THA")}),
-    ("slope", ("egdi_rank",), {"areas": ("SGP", "THA", "LAO")}),
-    ("slope", ("internet_users_share",), {"areas": ("SGP", "THA"), "first": "2010", "last": "2020"}),
-    ("slope", ("gci_rank",), {"areas": ("SGP", "THA"), "first": "2015", "last": "2020"}),
-    ("multiples", ("egdi_osi", "egdi_tii", "egdi_hci"), {"zero": True}),
-    ("multiples", ("gci_rank",), {"areas": ("SGP", "VNM", "THA")}),
     ("parts", ("egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"), {"areas": ("SGP", "THA")}),
     ("dots", ("egdi_rank",), {"group": "asean", "period": "2020"}),
     ("trend", ("internet_users_share",), {"areas": ("SGP", "THA"), "targets": False}),
@@ -118,7 +111,7 @@ def test_each_publisher_is_named_once_in_the_order_of_sources(small: Small) -> N
     both = str(compose_small(small, "trend", "users")[0])
     assert both.count("'United Nations'") == both.count("'Ministry'") == 1
     assert both.index("'Ministry'") < both.index("'United Nations'")
-    assert "'Ministry'" not in str(compose_small(small, "heatmap", "waste")[0])
+    assert "'Ministry'" not in str(compose_small(small, "trend", "waste")[0])
 
 
 def test_every_chart_has_its_options_and_a_gap_stays_one(small: Small) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dxlib.audit.charts.drawn import Drawn, DrawnLine
-from dxlib.audit.charts.line_words import describe_multiples, describe_ranking, describe_trend
+from dxlib.audit.charts.line_words import describe_ranking, describe_trend
 from dxlib.audit.figure import Fig
 from tests.audit.small import Small, make_fig
 
@@ -61,8 +61,7 @@ def test_extremes_are_told_of_the_own_line_only(small: Small) -> None:
 @pytest.mark.parametrize(
     ("describe", "unit", "sentence"),
     [(describe_trend, "PERCENT", "the measure rose from 10% (2021) to 20% (2022)."),
-     (describe_ranking, "RANK", "Viet Nam moved down from rank 10 (2021) to rank 20 (2022)."),
-     (describe_multiples, "PERCENT", "Viet Nam rose from 10% (2021) to 20% (2022).")],
+     (describe_ranking, "RANK", "Viet Nam moved down from rank 10 (2021) to rank 20 (2022).")],
 )  # fmt: skip
 def test_words_tell_of_figures_beyond_doubt(small: Small, describe: Describe, unit: str, sentence: str) -> None:
     figures = years(99, 10, 20, 5, unit=unit)
@@ -121,18 +120,3 @@ def test_best_is_the_lowest_rank_and_a_break_is_one_of_method(small: Small) -> N
     ]  # fmt: skip
     broken = tell(small, describe_ranking, follow(*years(70, 90, unit="RANK"), breaks=("2021-05-05",)))
     assert broken[1].startswith("The method changed between 2020 and 2021: the line has a gap there, and ranks")
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [
-        (follow(*years(10, 40, 20)), "Viet Nam rose from 10% (2020) to 20% (2022)."),
-        (follow(*years(10)), "Viet Nam: 10% (2020)."),
-        (follow(*years(90, 70, unit="RANK")), "Viet Nam: 90 (2020), then 70 (2021)."),
-        (follow(*years(10, 20, QUALIFIER=">")), "Viet Nam: more than 10% (2020), then more than 20% (2021)."),
-        (follow(*years(10, 20), breaks=("2021-05-05",)),
-         "Viet Nam: 10% (2020), then 20% (2021); what is measured changed between."),
-    ],
-)  # fmt: skip
-def test_small_multiples_say_first_and_last(small: Small, line: DrawnLine, sentence: str) -> None:
-    assert tell(small, describe_multiples, line) == [sentence]

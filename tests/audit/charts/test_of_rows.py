@@ -8,7 +8,7 @@ import pytest
 
 from dxlib.audit.charts.of_rows import make_frame
 from dxlib.audit.collector import Collector
-from dxlib.audit.evaluate import Figures, NotEvaluatedError
+from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.facts import Facts
 from dxlib.errors import DataError
 from dxlib.evidence.format import merge_evidence
@@ -60,25 +60,25 @@ def test_what_the_audit_cannot_work_out_is_refused(facts: Facts, old: str, new: 
     assert source != CELLS["relation"]
     area, language = AREAS["relation"]
     page = Page(brief="b", area=area, edition="2025", language=language, as_of="2025-12-31")
-    calls = Calls(Figures(facts.known_on(page.as_of), area), page, Collector(facts.catalogue, language))
+    calls = Calls(FigureCalls(facts.known_on(page.as_of), area), page, Collector(facts.catalogue, language))
     with pytest.raises(NotEvaluatedError, match=re.escape(message)):
         Interpreter(calls.list_calls(), {}).run(ast.parse(source).body)
 
 
 def test_a_frame_holds_what_was_known_and_asked_for(facts: Facts) -> None:
-    figures = Figures(facts.known_on("2025-12-31"), "VN63-01")
+    figures = FigureCalls(facts.known_on("2025-12-31"), "VN63-01")
     own = make_frame(figures, EGOV)
     assert [one.period for one in own.figures] == ["2018", "2019", "2020", "2021", "2022", "2023", "2024"]
     assert [one.period for one in make_frame(figures, EGOV, since="2020", until="2021").figures] == ["2020", "2021"]
     assert [one.period for one in make_frame(figures, EGOV, period="2022").figures] == ["2022"]
-    earlier = Figures(facts.known_on("2022-12-31"), "VN63-01")
+    earlier = FigureCalls(facts.known_on("2022-12-31"), "VN63-01")
     assert [one.period for one in make_frame(earlier, EGOV).figures][-1] == "2021"
     with pytest.raises(DataError):
         make_frame(figures, EGOV, areas="provinces_64")
 
 
 def test_a_frame_by_indicators_has_only_whole_rows(facts: Facts) -> None:
-    figures = Figures(facts.known_on("2025-12-31"), "VNM")
+    figures = FigureCalls(facts.known_on("2025-12-31"), "VNM")
     frame = make_frame(figures, ["gtmi_value", "egdi_value"], areas=("asean", "VNM"), columns="indicator")
     assert {len(row) for row in frame.rows} == {2}
     assert {row[0].period for row in frame.rows} == {"2020", "2022"}

@@ -1,10 +1,10 @@
-"""Lines over time: the trend, the change of ranks, and small multiples."""
+"""Lines over time: the trend and the change of ranks."""
 
 from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.charts.over_time import make_multiples, make_ranking, make_trend
+from dxlib.audit.charts.over_time import make_ranking, make_trend
 from dxlib.audit.evaluate import NotEvaluatedError
 from dxlib.audit.figure import Gap
 from tests.audit.small import Small
@@ -49,17 +49,9 @@ def test_a_trend_shows_no_ranks_and_nothing_without_the_own_line(small: Small) -
         small.make(make_trend, "users", "egdi_rank")
     assert small.make(make_trend, "users", areas=("VNM",), area="P-01").chart == Gap("users", "P-01")
     assert small.make(make_ranking, "gci_rank", areas=("VNM",), area="LAO").chart == Gap("gci_rank", "LAO")
-    assert small.make(make_multiples, "users", area="P-01").chart == Gap("users", "P-01")
 
 
 def test_a_ranking_has_each_area_once(small: Small) -> None:
     made = small.make(make_ranking, "egdi_rank", areas=("VNM", "SGP"))
     assert [line.name for line in made.chart.drawn.lines] == ["Viet Nam", "Singapore"]
     assert made.table[-1] == "2024 | 71 of 193 | 3"
-
-
-def test_small_multiples_do_not_need_the_own_line_and_show_no_rivals(small: Small) -> None:
-    made = small.make(make_multiples, "users", areas=("VNM", "SGP"), area="P-01")
-    assert [line.is_own for line in made.chart.drawn.lines] == [False, False]
-    made = small.make(make_multiples, "users", areas=("SGP",))
-    assert [(line.is_own, line.rivals) for line in made.chart.drawn.lines] == [(True, ()), (False, ())]

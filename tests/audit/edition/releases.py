@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from dxlib.audit.edition.together import Declared, Files
 from dxlib.build.plan import Job
-from dxlib.build.release import Page, render_extra, render_manifest
+from dxlib.build.release import ReleasedPage, render_extra, render_manifest
 from dxlib.build.whole import declare
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.paths import CHECKSUMS, MANIFEST, Project
 from tests.building import ROOT, read_tree
 from tests.making import make_page_and_entry
@@ -58,13 +58,13 @@ def list_with_ranking(jobs: Mapping[str, Job]) -> list[str]:
 def make_release(jobs: Mapping[str, Job], addresses: Sequence[str]) -> Release:
     """Make a release: pages, and what stands beside them."""
     made = {address: _make(jobs[address]) for address in addresses}
-    pages = [Page(address, _sum(content), entry) for address, (content, entry) in made.items()]
+    pages = [ReleasedPage(address, _sum(content), entry) for address, (content, entry) in made.items()]
     contents = {address: content for address, (content, _) in made.items()}
     return {**contents, **render_extra(pages, render_manifest(pages), read_catalogue(Project(ROOT)))}
 
 
 @cache
-def _make(job: Job) -> tuple[bytes, Entry]:
+def _make(job: Job) -> tuple[bytes, IndexEntry]:
     page, entry = make_page_and_entry(Project(ROOT), job)
     return page.encode(), entry
 

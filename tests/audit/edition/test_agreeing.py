@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dxlib.audit.edition.agreeing import Agreement, Figure, list_figures
+from dxlib.audit.edition.agreeing import Agreement, PageFigure, list_figures
 from dxlib.audit.edition.told import Told, UnreadablePageError
 from tests.conftest import Toy
 
@@ -56,12 +56,12 @@ def alter(*path: object, to: object) -> dict[str, Any]:
 
 def test_figures_have_the_names_that_all_pages_give_them() -> None:
     assert list_figures(EVIDENCE) == {
-        "abc": Figure(STATED, "71", "RANK"),
-        "abd": Figure("egdi_rank/VNM/2022/actual@un-2024", "86", "RANK"),
-        "xyz": Figure("online_share/VNM/2025/target@mic-2024", "80", "PERCENT"),
-        "xya": Figure("online_share/VNM/2024/actual@mic-2024", "45e1", "PERCENT"),
-        "chg": Figure(f"rank_change({STATED}, egdi_rank/VNM/2022/actual@un-2024)", "15", "RANK"),
-        "shr": Figure(f"share({STATED}, out_of({STATED}), of=all)", "37", "PERCENT"),
+        "abc": PageFigure(STATED, "71", "RANK"),
+        "abd": PageFigure("egdi_rank/VNM/2022/actual@un-2024", "86", "RANK"),
+        "xyz": PageFigure("online_share/VNM/2025/target@mic-2024", "80", "PERCENT"),
+        "xya": PageFigure("online_share/VNM/2024/actual@mic-2024", "45e1", "PERCENT"),
+        "chg": PageFigure(f"rank_change({STATED}, egdi_rank/VNM/2022/actual@un-2024)", "15", "RANK"),
+        "shr": PageFigure(f"share({STATED}, out_of({STATED}), of=all)", "37", "PERCENT"),
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from dxlib.audit.edition.atom import compose_feed
 from dxlib.audit.edition.told import Told
 from dxlib.evidence.own import Own
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.export.feed import render_feed
 from tests.rendering import PLAIN
 
@@ -32,8 +32,8 @@ def compose(pages: list[Told]) -> bytes:
     return "".join(section.html for section in compose_feed(pages, PLAIN)).encode()
 
 
-def make_entry(page: Told) -> Entry:
-    return Entry(
+def make_entry(page: Told) -> IndexEntry:
+    return IndexEntry(
         page.address, page.edition, page.language, page.brief, page.area, title=page.title, area_name=page.area_name,
         answer=page.answer, as_of=page.as_of, alone="yes" if page.stands_alone else "",
         told_by=page.told_by, own=page.own,

@@ -13,7 +13,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.evidence.own import Own
 from dxlib.export.assets import read_index_assets
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.export.index import render_indexes
 from dxlib.paths import Project
 from tests.building import ROOT
@@ -57,9 +57,9 @@ def make_page(
     )
 
 
-def make_entry(page: Told, catalogue: Catalogue) -> Entry:
+def make_entry(page: Told, catalogue: Catalogue) -> IndexEntry:
     area, figure = catalogue.areas[page.area], page.figure
-    entry = Entry(
+    entry = IndexEntry(
         page.address, page.edition, page.language, page.brief, page.area, title=page.title, area_name=page.area_name,
         answer=page.answer, as_of=page.as_of, alone="yes" if page.stands_alone else "", topics=";".join(page.topics),
         short=area.short[page.language] if area.short else "", tile=" ".join(map(str, area.tile or ())),

@@ -8,7 +8,7 @@ from dxlib.audit.edition.placing import PlacedAreas, place_areas, sort_key, writ
 from dxlib.audit.edition.told import KeyFigure, Told
 from dxlib.data.catalogue import Area
 from dxlib.data.words import Words
-from dxlib.export.entry import Entry
+from dxlib.export.entry import IndexEntry
 from dxlib.export.index import BriefList, rank_areas
 
 
@@ -90,7 +90,7 @@ def test_the_library_ranks_the_same_areas_in_the_same_way() -> None:
         make_page(n, str(n * 7 % 10), period="2024" if n % 5 else "2023", name=f"{n * 3 % 17:02}") for n in range(40)
     ]
     entries = [
-        Entry(page.address, "2025", "en", "07", page.area, area_name=page.area_name, figure_of=page.figure.of,
+        IndexEntry(page.address, "2025", "en", "07", page.area, area_name=page.area_name, figure_of=page.figure.of,
               figure_period=page.figure.period, value=str(page.figure.rank_by), tile=f"{at} 1")
         for at, page in enumerate(pages, 1) if page.figure
     ]  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.svg.area_rows import AreaRow, check_rank_table, check_rows, make_name, place_rows
 from dxlib.audit.svg.matching import Word
-from dxlib.audit.svg.parsing import Text
+from dxlib.audit.svg.parsing import ReadText
 from dxlib.audit.svg.view import View
 from tests.audit.small import (
     NARROW,
@@ -99,9 +99,9 @@ def _list_places(view: View) -> list[Word]:
 # Rows ------------------------------------------------------------------------------------------
 def put(name: str, *rows: str, own: bool = False, gap: bool = False) -> AreaRow:
     row = DrawnRow(name, (make_fig(),), is_own=own)
-    value = Word("50%", INK, found=[Text("50%", 60, 0, INK)])
+    value = Word("50%", INK, found=[ReadText("50%", 60, 0, INK)])
     one = AreaRow(row, make_name(row), [value], has_gap=gap, end=54)
-    one.name.found = [Text(text, 0, 0, INK) for text in rows or (name,)]
+    one.name.found = [ReadText(text, 0, 0, INK) for text in rows or (name,)]
     return one
 
 
@@ -115,7 +115,7 @@ def test_rows_are_as_high_as_their_names_and_stand_apart_where_areas_are_left_ou
 def test_a_figure_stands_at_the_end_of_its_sign(end: float, *, stands: bool) -> None:
     one = put("Viet Nam")
     one.middle, one.end = 11, end
-    one.name.found, one.values[0].found = [Text("Viet Nam", 0, 15, INK)], [Text("50%", 60, 15, INK)]
+    one.name.found, one.values[0].found = [ReadText("Viet Nam", 0, 15, INK)], [ReadText("50%", 60, 15, INK)]
     assert list(check_rows([one])) == ([] if stands else ["'50%' does not stand at the end of its sign"])
 
 

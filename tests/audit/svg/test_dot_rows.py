@@ -79,10 +79,10 @@ def test_a_bound_has_an_arrow_to_its_side_and_a_range_a_thick_line(
 ) -> None:
     from dxlib.audit.svg.area_rows import AreaRow, make_name
     from dxlib.audit.svg.dot_rows import _list_signs
-    from dxlib.audit.svg.view import Scale
+    from dxlib.audit.svg.view import ReadScale
 
     row = DrawnRow("x", (make_fig(50, **cells),))
     one = AreaRow(row, make_name(row), [])
-    marks = list(_list_signs(make_view(Drawn("dots", "x", "PERCENT", 0)), one, Scale(0, 100, 0, 100)))
+    marks = list(_list_signs(make_view(Drawn("dots", "x", "PERCENT", 0)), one, ReadScale(0, 100, 0, 100)))
     assert [tuple(x for x, _ in mark.points) for mark in marks if len(mark.points) > 1] == drawn
     assert one.end == {">": 66, "<=": 54.5}.get(cells.get("QUALIFIER", ""), 74.5 if cells else 54.5)

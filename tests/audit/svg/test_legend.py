@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.svg.legend import Legend, make_legend
+from dxlib.audit.svg.legend import ReadLegend, make_legend
 from dxlib.audit.svg.matching import Word
-from dxlib.audit.svg.parsing import Shape, Text
+from dxlib.audit.svg.parsing import ReadText, Shape
 from tests.audit.small import make_view
 
 TICK, MUTED = "muted 400 13 middle", "muted 400 13 start"
 VALUES = [17.6, 20, 30, 45.2, 60]
 
 
-def make(*places: tuple[float, float], key: tuple[float, float] = (176, 10)) -> Legend:
+def make(*places: tuple[float, float], key: tuple[float, float] = (176, 10)) -> ReadLegend:
     """Give a legend with bounds at 20, 40 and 60, whose words are found at some places."""
     legend = make_legend(make_view(shapes=[Shape("k1 11.0 - - ", ((0, 5.5), (31, 5.5)))]), VALUES, has_gaps=True)
     marks = zip(places, ("20", "40", "60"), strict=True)
-    legend.ticks.found = [Text(f"{mark}%", x, y, TICK, "data-tick", mark) for (x, y), mark in marks]
+    legend.ticks.found = [ReadText(f"{mark}%", x, y, TICK, "data-tick", mark) for (x, y), mark in marks]
     assert legend.unknown
-    legend.unknown.found = [Text("no figure", *key, MUTED)]
+    legend.unknown.found = [ReadText("no figure", *key, MUTED)]
     return legend
 
 
@@ -44,7 +44,7 @@ def test_words_stand_between_classes_and_beside_the_sign() -> None:
     assert legend.height == 32
     assert list(legend.check(make_view())) == []
     assert [word.text for word in legend.words] == ["ticks", "no figure"]
-    assert Legend((), ("k3",), legend.ticks, None).words == []
+    assert ReadLegend((), ("k3",), legend.ticks, None).words == []
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_boxes_stand_beside_each_other_and_the_sign_after_them() -> None:
 
 
 def test_one_class_has_no_box_and_its_sign_stands_first() -> None:
-    legend = Legend(
-        (), ("k3",), Word("ticks", TICK), Word("no figure", MUTED, found=[Text("no figure", 36, 10, MUTED)])
+    legend = ReadLegend(
+        (), ("k3",), Word("ticks", TICK), Word("no figure", MUTED, found=[ReadText("no figure", 36, 10, MUTED)])
     )
     assert next(legend.list_marks()).points[0] == (0.5, 10.5)
     assert list(legend.check(make_view())) == []

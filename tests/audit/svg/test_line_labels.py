@@ -10,8 +10,8 @@ from dxlib.audit.charts.drawn import Drawn, DrawnLine
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.line_labels import (
-    EndLabel,
     PointLabel,
+    ReadEndLabel,
     find_open_side,
     list_ranking_ends,
     list_ranking_labels,
@@ -20,7 +20,7 @@ from dxlib.audit.svg.line_labels import (
     measure_own,
 )
 from dxlib.audit.svg.matching import Word
-from dxlib.audit.svg.parsing import Text
+from dxlib.audit.svg.parsing import ReadText
 from tests.audit.small import NARROW, make_fig, make_view
 
 
@@ -127,12 +127,12 @@ def test_ranks_are_labelled_first_worst_best_then_back_in_time() -> None:
 
 def test_a_label_knows_its_box() -> None:
     look, bold = "muted 400 13 start halo", "1 600 13 start halo"
-    name = Word("a b", look, found=[Text("a", 10, 30, look), Text("b", 10, 46, look)])
-    value = Word("66%", bold, found=[Text("66%", 10, 62, bold)])
-    end = EndLabel(follow(make_fig()), name, [value], is_beside=False)
+    name = Word("a b", look, found=[ReadText("a", 10, 30, look), ReadText("b", 10, 46, look)])
+    value = Word("66%", bold, found=[ReadText("66%", 10, 62, bold)])
+    end = ReadEndLabel(follow(make_fig()), name, [value], is_beside=False)
     assert end.box == (10, 18, 10 + measure_own("66%", bold), 66)
-    assert EndLabel(follow(make_fig()), name, [], is_beside=False).box == (10, 18, 10 + measure("b"), 50)
-    middle = Word("66%", "1 600 13 middle", found=[Text("66%", 100, 40, "1 600 13 middle halo")])
+    assert ReadEndLabel(follow(make_fig()), name, [], is_beside=False).box == (10, 18, 10 + measure("b"), 50)
+    middle = Word("66%", "1 600 13 middle", found=[ReadText("66%", 100, 40, "1 600 13 middle halo")])
     label = PointLabel([middle], make_fig(), 30)
     assert (label.box, label.is_there) == ((85, 28, 115, 44), True)
     assert not PointLabel([Word("66%", look)], make_fig(), 30).is_there

@@ -8,10 +8,10 @@ from dxlib.audit.charts.drawn import Drawn, DrawnLine
 from dxlib.audit.figure import Fig
 from dxlib.audit.svg.line_labels import list_trend_ends
 from dxlib.audit.svg.line_marks import find_column, list_marks, list_signed
-from dxlib.audit.svg.matching import Mark
-from dxlib.audit.svg.parsing import Text
+from dxlib.audit.svg.matching import ReadMark
+from dxlib.audit.svg.parsing import ReadText
 from dxlib.audit.svg.plot import Plot, make_plot
-from dxlib.audit.svg.view import Scale
+from dxlib.audit.svg.view import ReadScale
 from tests.audit.small import make_fig, make_view
 
 
@@ -27,12 +27,12 @@ def plot(*lines: DrawnLine, kind: str = "trend", **more: object) -> Plot:
     """Give a plot from 0 to 100 at 314 to 22 pixels, in which years stand 100 pixels apart from 50 on."""
     view = make_view(Drawn(kind, "x", "PERCENT", 0, lines=lines, **more), height=340)
     shown = [one for line in lines for one in (*line.figures, *line.rivals)]
-    made = make_plot(view, shown, (0.0, 100.0), Scale(0, 100, 314, 22), list(list_trend_ends(view)), [])
-    made.across = Scale(made.axis.start, made.axis.end, 50, 50 + 100 * (len(made.axis.marks) - 1))
+    made = make_plot(view, shown, (0.0, 100.0), ReadScale(0, 100, 314, 22), list(list_trend_ends(view)), [])
+    made.across = ReadScale(made.axis.start, made.axis.end, 50, 50 + 100 * (len(made.axis.marks) - 1))
     return made
 
 
-def pick(marks: list[Mark], look: str) -> list[tuple[tuple[float, float], ...]]:
+def pick(marks: list[ReadMark], look: str) -> list[tuple[tuple[float, float], ...]]:
     return [
         tuple((round(x or 0), round(y or 0)) for x, y in mark.points) for mark in marks if mark.look.startswith(look)
     ]
@@ -102,8 +102,8 @@ def test_a_label_that_moved_away_from_its_line_has_a_thin_line(lower: float, lin
     made = plot(follow(*years(0, 50)), follow(*years(0, 50, area="SGP"), own=False))
     for end in made.ends:
         y = 168 + lower - 4 if end.line.is_own else 168 - 4
-        end.name.found = [Text("x", 163, y, end.name.look)]
-        end.values[0].found = [Text("50%", 163, y + 16, end.name.look)]
+        end.name.found = [ReadText("x", 163, y, end.name.look)]
+        end.values[0].found = [ReadText("50%", 163, y + 16, end.name.look)]
     assert find_column(made) == 163
     leaders = [mark for mark in list_marks(made) if mark.look.startswith("1 0.8")]
     assert len(leaders) == lines

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.svg.matching import Mark, Word, match_shapes, match_texts, pick
-from dxlib.audit.svg.parsing import Shape, Text
+from dxlib.audit.svg.matching import ReadMark, Word, match_shapes, match_texts, pick
+from dxlib.audit.svg.parsing import ReadText, Shape
 
 LOOK = "ink 400 13 start"
 
 
-def write(*texts: str, attribute: str = "", look: str = LOOK) -> list[Text]:
-    return [Text(text, 0, 16 * at, look, attribute, text if attribute else "") for at, text in enumerate(texts)]
+def write(*texts: str, attribute: str = "", look: str = LOOK) -> list[ReadText]:
+    return [ReadText(text, 0, 16 * at, look, attribute, text if attribute else "") for at, text in enumerate(texts)]
 
 
-def find(words: list[Word], texts: list[Text]) -> list[str]:
+def find(words: list[Word], texts: list[ReadText]) -> list[str]:
     return list(match_texts(words, texts))
 
 
@@ -39,14 +39,16 @@ def test_words_are_found_in_their_order_and_keep_what_they_are() -> None:
          "'one'  stands there, which the chart does not say (1 600 13 end)"),
     ],
 )  # fmt: skip
-def test_what_is_missing_another_or_too_much_is_named(texts: list[Text], message: str) -> None:
+def test_what_is_missing_another_or_too_much_is_named(texts: list[ReadText], message: str) -> None:
     assert find([Word("one", LOOK)], texts) == [message]
 
 
 def test_a_mark_must_be_the_same() -> None:
     word = Word("7", LOOK, "data-q", "q7")
-    assert find([word], [Text("7", 0, 0, LOOK, "data-q", "q7")]) == []
-    assert find([word], [Text("7", 0, 0, LOOK, "data-q", "q8")]) == [f"'7' q8 stands where '7' q7 must stand ({LOOK})"]
+    assert find([word], [ReadText("7", 0, 0, LOOK, "data-q", "q7")]) == []
+    assert find([word], [ReadText("7", 0, 0, LOOK, "data-q", "q8")]) == [
+        f"'7' q8 stands where '7' q7 must stand ({LOOK})"
+    ]
 
 
 def test_only_an_optional_word_may_be_missing() -> None:
@@ -72,7 +74,7 @@ def test_ticks_are_all_texts_with_a_tick() -> None:
 
 
 # Shapes ----------------------------------------------------------------------------------------
-MARK = Mark("grid", ((0, 10), (100, 10)))
+MARK = ReadMark("grid", ((0, 10), (100, 10)))
 SHAPE = Shape("grid", ((0, 10), (100, 10)))
 
 
@@ -91,8 +93,8 @@ def test_a_shape_fits_where_each_corner_is_near(points: tuple[tuple[float, float
 
 
 def test_a_coordinate_that_is_not_known_fits_any() -> None:
-    assert Mark("grid", ((None, 10), (100, None))).fits(Shape("grid", ((50, 10), (100, 99))))
-    assert not Mark("grid", ((None, 10),)).fits(Shape("grid", ((50, 13),)))
+    assert ReadMark("grid", ((None, 10), (100, None))).fits(Shape("grid", ((50, 10), (100, 99))))
+    assert not ReadMark("grid", ((None, 10),)).fits(Shape("grid", ((50, 13),)))
 
 
 @pytest.mark.parametrize(
@@ -102,18 +104,18 @@ def test_a_coordinate_that_is_not_known_fits_any() -> None:
         ([MARK], [], ["a line or an area (grid) does not stand at (0, 10)"]),
         ([], [SHAPE], ["a line or an area (grid) stands at (0, 10), where the chart has none"]),
         ([MARK], [SHAPE, SHAPE], ["a line or an area (grid) stands at (0, 10), where the chart has none"]),
-        ([Mark("grid", MARK.points, is_optional=True)], [], []),
-        ([MARK, Mark("grid", ((0, 50),))], [Shape("grid", ((0, 50),)), SHAPE], []),
+        ([ReadMark("grid", MARK.points, is_optional=True)], [], []),
+        ([MARK, ReadMark("grid", ((0, 50),))], [Shape("grid", ((0, 50),)), SHAPE], []),
     ],
 )
 def test_shapes_that_are_too_much_or_missing_are_named(
-    marks: list[Mark], shapes: list[Shape], messages: list[str]
+    marks: list[ReadMark], shapes: list[Shape], messages: list[str]
 ) -> None:
     assert list(match_shapes(marks, shapes)) == messages
 
 
 def test_what_lies_under_others_does_not_lie_over_them() -> None:
-    marks, bar = [MARK, Mark("1", ((0, 10),), layer=2)], Shape("1", ((0, 10),))
+    marks, bar = [MARK, ReadMark("1", ((0, 10),), layer=2)], Shape("1", ((0, 10),))
     assert list(match_shapes(marks, [SHAPE, bar])) == []
     assert list(match_shapes(marks, [bar, SHAPE])) == ["lines and areas lie over others that they must lie under"]
 

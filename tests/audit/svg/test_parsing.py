@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.svg.parsing import DrawingError, Shape, Text, look_of_area, look_of_line, look_of_text, parse_drawing
+from dxlib.audit.svg.parsing import (
+    DrawingError,
+    ReadText,
+    Shape,
+    look_of_area,
+    look_of_line,
+    look_of_text,
+    parse_drawing,
+)
 
 HEAD = (
     '<svg aria-describedby="c-d" class="chart-svg" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 40" role="img" '
@@ -47,10 +55,10 @@ def test_lines_areas_and_points_are_read_with_their_looks() -> None:
 
 def test_texts_are_read_alone_in_groups_and_with_a_halo() -> None:
     assert parse(TEXT, GROUP, HALO, TEXT, "</g>").texts == (
-        Text("45'", 0, 12.5, "ink 400 13 start", "data-q", "q1"),
-        Text("10", 1, 2, "muted 600 11 end", "data-tick", "10"),
-        Text("b", -1, 3, "muted 600 11 end"),
-        Text("45'", 0, 12.5, "ink 400 13 start halo", "data-q", "q1"),
+        ReadText("45'", 0, 12.5, "ink 400 13 start", "data-q", "q1"),
+        ReadText("10", 1, 2, "muted 600 11 end", "data-tick", "10"),
+        ReadText("b", -1, 3, "muted 600 11 end"),
+        ReadText("45'", 0, 12.5, "ink 400 13 start halo", "data-q", "q1"),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from dxlib.audit.charts.drawn import Drawn, DrawnLine
 from dxlib.audit.svg.parsing import Shape
 from dxlib.audit.svg.plot import Plot, make_plot, read_time
-from dxlib.audit.svg.view import Scale
+from dxlib.audit.svg.view import ReadScale
 from tests.audit.small import make_fig, make_view
 
 
@@ -22,7 +22,7 @@ def make(
         Drawn("trend", "x", "PERCENT", 0, lines=(line,)), height=340, spots=[("q", x, 50) for x in spots],
         shapes=[Shape("muted 1.0 - - ", ((0, 314), (680, 314))), *shapes],
     )  # fmt: skip
-    return make_plot(view, figures, (0.0, 100.0), Scale(0, 100, 314, 22), [], [])
+    return make_plot(view, figures, (0.0, 100.0), ReadScale(0, 100, 314, 22), [], [])
 
 
 def test_the_ends_of_the_axis_are_written_and_what_is_between_may_be_missing() -> None:
@@ -42,7 +42,7 @@ def test_texts_come_in_the_order_in_which_they_are_drawn() -> None:
 
 def test_a_figure_stands_at_its_period_and_its_value() -> None:
     plot = make("2020", "2022")
-    plot.across = Scale(plot.axis.start, plot.axis.end, 100, 500)
+    plot.across = ReadScale(plot.axis.start, plot.axis.end, 100, 500)
     low, high = plot.view.drawn.lines[0].figures
     assert (plot.locate(low), plot.locate(high)) == ((100, 168), (500, 168))
     assert plot.locate_time((plot.axis.start + plot.axis.end) / 2) == 300

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dxlib.audit.charts.drawn import DrawnTarget
-from dxlib.audit.known import Verdict
+from dxlib.audit.known import Judgement
 from dxlib.audit.svg.target_rows import _find_limits, check_bullets
 from dxlib.audit.svg.view import View
 from tests.audit.small import NARROW, WIDE, Small, change_text, drop_text, make_fig, move_shape, stretch
@@ -100,7 +100,7 @@ def test_a_scale_goes_from_nothing_to_all_or_from_the_last_rank_to_the_first(
     values: tuple[int, int], unit: str, more: dict[str, str], limits: tuple[float, float]
 ) -> None:
     latest, target = make_fig(values[0], unit=unit, **more), make_fig(values[1], "2030", unit=unit, KIND="target")
-    assert _find_limits([DrawnTarget("x", latest, (target,), Verdict("met", target, latest, None))]) == limits
+    assert _find_limits([DrawnTarget("x", latest, (target,), Judgement("met", target, latest, None))]) == limits
 
 
 @pytest.mark.parametrize(("qualifier", "tip"), [(">", 7), ("<", -7), ("", None)])

@@ -11,9 +11,9 @@ import pytest
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import Word
-from dxlib.audit.svg.parsing import Text
+from dxlib.audit.svg.parsing import ReadText
 from dxlib.audit.svg.view import (
-    Scale,
+    ReadScale,
     bar,
     check_at,
     check_follow,
@@ -35,7 +35,7 @@ LOOK = "ink 400 13 start"
 
 
 def put(text: str, x: float = 0, y: float = 12, look: str = LOOK, tick: str = "") -> Word:
-    return Word(text, look, found=[Text(text, x, y, look, "data-tick" if tick else "", tick)])
+    return Word(text, look, found=[ReadText(text, x, y, look, "data-tick" if tick else "", tick)])
 
 
 # Words -----------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ def test_a_text_stands_where_the_one_before_it_ends(gap: float, lower: float, *,
 
 
 def test_a_bold_text_is_measured_as_such() -> None:
-    assert measure_text(Text("71", 0, 0, "ink 600 11 end")) == measure("71", bold=True, size=11)
+    assert measure_text(ReadText("71", 0, 0, "ink 600 11 end")) == measure("71", bold=True, size=11)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_text_stands_at_its_place(x: float | None, y: float | None, *, stands:
 
 
 def test_the_rows_of_a_name_stand_around_its_middle() -> None:
-    rows = [Text("Brunei", 5, 26, LOOK), Text("Darussalam", 5, 42, LOOK)]
+    rows = [ReadText("Brunei", 5, 26, LOOK), ReadText("Darussalam", 5, 42, LOOK)]
     name = Word("Brunei Darussalam", LOOK, found=rows)
     assert list(check_name(name, 30)) == []
     message = "'Brunei' stands at 5, 26, not where 'Brunei Darussalam' stands"
@@ -141,13 +141,13 @@ def test_a_tick_is_written_in_one_way(written: str, value: float | None) -> None
 
 
 def test_a_scale_goes_through_two_values() -> None:
-    scale = Scale(0, 100, 300, 20)
+    scale = ReadScale(0, 100, 300, 20)
     assert [scale.locate(value) for value in (0, 50, 100, 110)] == [300, 160, 20, -8]
-    assert Scale(5, 5, 300, 20).locate(9) == 300
+    assert ReadScale(5, 5, 300, 20).locate(9) == 300
 
 
 def test_a_scale_is_fitted_to_the_lowest_and_the_highest_value() -> None:
-    assert fit_scale([(10, 100), (0, 50), (5, 70)]) == Scale(0, 10, 50, 100)
+    assert fit_scale([(10, 100), (0, 50), (5, 70)]) == ReadScale(0, 10, 50, 100)
     for pairs in ([], [(1, 5)], [(1, 5), (1, 9)], [(1, 5), (float("nan"), 9)]):
         assert fit_scale(pairs) is None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dxlib.charts.backend.outlines import Run, Sign
+from dxlib.charts.backend.outlines import MarkerShape, Run
 from dxlib.charts.backend.painter import Painter
 from dxlib.charts.backend.roles import Role
 from dxlib.charts.canvas import Canvas, Pen
 from dxlib.charts.theme import Color
 
-DISC = Sign("o", 3)
+DISC = MarkerShape("o", 3)
 POINT = Role("point", "a")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dxlib.bounds import UNPACKED_BYTES
 from dxlib.data.ingest import packing
-from dxlib.data.ingest.layouts import choose_reader
+from dxlib.data.ingest.layouts import find_reader
 from dxlib.data.ingest.packing import is_workbook, read_content, read_start
 from dxlib.data.ingest.records import read_records, read_text
 from dxlib.errors import SchemaError
@@ -50,7 +50,7 @@ def test_what_is_no_file_is_refused(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to("nowhere")
     os.mkfifo(tmp_path / "pipe")
-    for read in (read_content, is_workbook, choose_reader):
+    for read in (read_content, is_workbook, find_reader):
         assert refuse(tmp_path / "missing", read) == "Missing file in a."
         assert refuse(tmp_path / "folder", read) == "A folder, not a file, in a."
         assert refuse(tmp_path / "link", read) == "A link to 'nowhere', which is not there, in a."

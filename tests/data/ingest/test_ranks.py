@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from dxlib.data.ingest.ranks import Standing, find_contradictions
+from dxlib.data.ingest.ranks import RankedArea, find_contradictions
 
 
 def make(*members):
-    return [Standing(area, rank, Decimal(score)) for area, rank, score in members]
+    return [RankedArea(area, rank, Decimal(score)) for area, rank, score in members]
 
 
 def test_ranks_that_follow_the_scores_are_in_order():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.reading import Kept, LeftOut, Place, collect, prepare, read_measures
+from dxlib.data.ingest.reading import Kept, LeftOut, collect, prepare
 from dxlib.errors import DataError, Problem, SourceError
 
 
@@ -42,21 +42,3 @@ def test_an_indicator_in_a_power_of_ten_is_read_from_ones_and_from_thousands(toy
     maker = replace(prepare(Path("a.csv"), changed, "un-2024", ["accounts"]), factor=Decimal(factor))
     row = maker.keep(2, "x", "31549", ("accounts", "VNM", "2024"), LOCATOR="x").row
     assert (row["OBS_VALUE"], row["UNIT_MULT"], row["AS_WRITTEN"]) == (value, mult, "31549")
-
-
-def test_each_measure_of_a_line_is_a_row_left_out_or_a_problem(toy_shared, tmp_path):
-    maker = prepare(tmp_path, toy_shared.catalogue, "un-2024", ["egdi_value"])
-    places = {"a": Place("Viet Nam", "VNM", "2024"), "b": Place("Chile", None, "2024"), "c": Place("X", "SGP", "24")}
-    lines = [
-        (2, {"at": "a", "x": "1", "y": "2"}),
-        (3, {"at": "b", "x": "1", "y": ""}),
-        (4, {"at": "c", "x": "1", "y": ""}),
-    ]
-    outcomes = read_measures(maker, lines, lambda row: places[row["at"]], ["x", "y"], {"x": "egdi_value"})
-    reading = collect(tmp_path / "a", 6, outcomes)
-    assert (reading.adds_up, [row["LOCATOR"] for row in reading.rows]) == (True, ["Viet Nam: x, 2024"])
-    assert dict(reading.reasons) == {
-        "no indicator is given for 'y'": 3,
-        "no area of the catalogue: an aggregate, or a country it does not hold": 1,
-    }
-    assert [problem.what for problem in reading.problems] == ["'24' is not a time period, so 'x' is not kept,"]

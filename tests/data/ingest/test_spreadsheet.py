@@ -8,7 +8,7 @@ import yaml
 from openpyxl import Workbook
 
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.ingest.layouts import choose_reader
+from dxlib.data.ingest.layouts import find_reader
 from dxlib.data.ingest.spreadsheet import read_spreadsheet
 from dxlib.errors import DataError, SchemaError
 from dxlib.paths import Project
@@ -296,7 +296,7 @@ def test_keys_that_a_mapping_does_not_know_or_lacks_are_named(toy, monkeypatch):
 
 def test_a_workbook_is_recognised_by_its_content_not_its_name(tmp_path):
     make_book([])[0].save(tmp_path / "download.bin")
-    assert choose_reader(tmp_path / "download.bin") is read_spreadsheet
+    assert find_reader(tmp_path / "download.bin") is read_spreadsheet
 
 
 def test_the_state_s_list_of_provinces_is_read_by_name_with_its_own_marks(toy, repository):

@@ -8,13 +8,13 @@ import time
 import fsspec
 import pytest
 
-from dxlib.data.pull.fetching import Limits, Order, fetch
+from dxlib.data.pull.fetching import FetchLimits, FetchOrder, fetch
 from dxlib.errors import DataError, MissingDependencyError
 
 # what a host sends that is told nothing else
 CSV = b"geo,time,internet_users\nvnm,2023,78.1\nsgp,2023,94.3\nchl,2023,90\n"
 
-QUICK = Limits(connect_s=5, read_s=5, total_s=10, tries=3)
+QUICK = FetchLimits(connect_s=5, read_s=5, total_s=10, tries=3)
 LATER = "Fix: pull again later."
 CORRECT = "Fix: open the address in a browser, and correct it."
 
@@ -27,7 +27,7 @@ def refuse(order, waits, limits=QUICK):
 
 def test_a_file_comes_whole_and_at_once(host, waits):
     url = host.serve("/a.csv", host.send())
-    assert fetch(Order(url, {"Accept": "text/csv"}), limits=QUICK, sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url, {"Accept": "text/csv"}), limits=QUICK, sleep=waits.append).content == CSV
     ((_, headers),) = host.asked
     assert (waits, headers["Accept"], headers["Accept-Encoding"]) == ([], "text/csv", "identity")
 
@@ -35,7 +35,7 @@ def test_a_file_comes_whole_and_at_once(host, waits):
 def test_a_host_that_asks_to_wait_gets_the_longer_of_its_wait_and_ours(host, waits):
     busy = host.send(b"", status=429, Retry_After="7"), host.send(b"", status=429, Retry_After="0")
     url = host.serve("/a.csv", *busy, host.send())
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url), limits=QUICK, sleep=waits.append).content == CSV
     assert waits == [7, 2]
 
 
@@ -49,13 +49,13 @@ def test_a_time_in_place_of_seconds_is_meant_by_the_host_s_own_clock(host, waits
         handler.wfile.write(b"Content-Length: 0\r\n\r\n")
 
     url = host.serve("/a.csv", answer, host.send())
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url), limits=QUICK, sleep=waits.append).content == CSV
     assert waits == [30]
 
 
 def test_a_host_that_asks_for_too_long_a_wait_is_given_up_at_once(host, waits):
     url = host.serve("/a.csv", host.send(b"", status=429, Retry_After="3600"))
-    assert refuse(Order(url), waits) == (
+    assert refuse(FetchOrder(url), waits) == (
         f"{url} answers 429 Too Many Requests and asks to wait 3600 s, more than 60 s.\n{LATER}"
     )
     assert waits == []
@@ -63,15 +63,17 @@ def test_a_host_that_asks_for_too_long_a_wait_is_given_up_at_once(host, waits):
 
 def test_an_error_of_the_host_that_passes_is_waited_for_on_a_schedule_without_chance(host, waits):
     url = host.serve("/a.csv", *[host.send(b"", status=500)] * 4, host.send())
-    assert fetch(Order(url), limits=Limits(tries=6, longest_wait_s=6), sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url), limits=FetchLimits(tries=6, longest_wait_s=6), sleep=waits.append).content == CSV
     assert waits == [1, 2, 4, 6]
 
 
 def test_an_error_of_the_host_that_stays_is_given_up(host, waits):
     url = host.serve("/a.csv", host.send(b"", status=500))
-    assert refuse(Order(url), waits) == f"{url} answers 500 Internal Server Error: given up after 3 tries.\n{LATER}"
+    assert (
+        refuse(FetchOrder(url), waits) == f"{url} answers 500 Internal Server Error: given up after 3 tries.\n{LATER}"
+    )
     assert (waits, len(host.asked)) == ([1, 2], 3)
-    assert "given up after one try" in refuse(Order(url), waits, Limits(tries=1))
+    assert "given up after one try" in refuse(FetchOrder(url), waits, FetchLimits(tries=1))
 
 
 @pytest.mark.parametrize(
@@ -79,15 +81,15 @@ def test_an_error_of_the_host_that_stays_is_given_up(host, waits):
 )
 def test_what_no_further_try_can_change_is_not_tried_again(host, waits, status, said):
     url = host.serve("/a.csv", host.send(b"", status=status))
-    assert refuse(Order(url), waits) == f"{url} answers {said}.\n{CORRECT}"
+    assert refuse(FetchOrder(url), waits) == f"{url} answers {said}.\n{CORRECT}"
     assert (waits, len(host.asked)) == ([], 1)
 
 
 def test_a_body_cut_short_is_never_taken_for_the_whole(host, waits):
     url = host.serve("/a.csv", host.send(CSV[:30], says=len(CSV)), host.send())
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url), limits=QUICK, sleep=waits.append).content == CSV
     url = host.serve("/b.csv", host.send(CSV[:30], says=len(CSV)))
-    assert refuse(Order(url), waits) == (
+    assert refuse(FetchOrder(url), waits) == (
         f"{url} broke off (peer closed connection without sending complete message body "
         f"(received 30 bytes, expected {len(CSV)})): given up after 3 tries.\n{LATER}"
     )
@@ -100,21 +102,21 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
 def test_bytes_that_trickle_in_are_cut_off_at_the_time_for_the_whole(host, waits, start):
     url = host.serve("/a.csv", host.trickle(start))
     began = time.monotonic()
-    said = refuse(Order(url), waits, Limits(read_s=0.2, total_s=0.3, tries=2))
+    said = refuse(FetchOrder(url), waits, FetchLimits(read_s=0.2, total_s=0.3, tries=2))
     assert said == f"{url} was not transferred within 0.3 s: given up after 2 tries.\n{LATER}"
     assert 0.6 <= time.monotonic() - began < 5
 
 
 def test_a_host_that_never_answers_is_left_after_the_time_for_the_next_bytes(host, waits):
     url = host.serve("/a.csv", host.keep_silent)
-    limits = Limits(read_s=0.2, tries=2)
-    assert refuse(Order(url), waits, limits) == f"{url} sent nothing for 0.2 s: given up after 2 tries.\n{LATER}"
+    limits = FetchLimits(read_s=0.2, tries=2)
+    assert refuse(FetchOrder(url), waits, limits) == f"{url} sent nothing for 0.2 s: given up after 2 tries.\n{LATER}"
 
 
 def test_a_host_that_is_not_there_is_named(host, waits):
     url = host.url("/a.csv")
     host.close()
-    assert refuse(Order(url), waits).startswith(
+    assert refuse(FetchOrder(url), waits).startswith(
         f"{url} could not be reached (All connection attempts failed): given up"
     )
 
@@ -124,18 +126,18 @@ def test_a_host_that_is_not_there_is_named(host, waits):
 )
 def test_a_web_page_in_place_of_data_is_refused_with_what_it_says(host, waits, body):
     url = host.serve("/a.csv", host.send(body, Content_Type="text/csv"))
-    assert refuse(Order(url), waits) == f"{url} is a web page, no data: 'Sign in'.\n{CORRECT}"
+    assert refuse(FetchOrder(url), waits) == f"{url} is a web page, no data: 'Sign in'.\n{CORRECT}"
 
 
 def test_an_empty_file_is_refused(host, waits):
     url = host.serve("/a.csv", host.send(b""))
-    assert refuse(Order(url), waits) == f"{url} is empty.\n{CORRECT}"
+    assert refuse(FetchOrder(url), waits) == f"{url} is empty.\n{CORRECT}"
 
 
 def test_a_checksum_is_held_to(host, waits):
     url, right, wrong = host.serve("/a.csv", host.send()), hashlib.sha256(CSV).hexdigest(), "0" * 64
-    assert fetch(Order(url, sha256=right), limits=QUICK, sleep=waits.append).content == CSV
-    assert refuse(Order(url, sha256=wrong), waits) == (
+    assert fetch(FetchOrder(url, sha256=right), limits=QUICK, sleep=waits.append).content == CSV
+    assert refuse(FetchOrder(url, sha256=wrong), waits) == (
         f"{url} has the SHA-256 {right}, not {wrong}.\n"
         "Fix: ask the publisher what changed, then correct or drop sha256 of the feed."
     )
@@ -144,7 +146,7 @@ def test_a_checksum_is_held_to(host, waits):
 
 def test_a_file_larger_than_allowed_is_left_as_soon_as_that_shows(host, waits):
     url = host.serve("/a.csv", host.trickle(HEAD + b"y" * 200))
-    assert refuse(Order(url), waits, Limits(most_bytes=100)) == (
+    assert refuse(FetchOrder(url), waits, FetchLimits(most_bytes=100)) == (
         f"{url} is larger than 100 bytes.\nFix: ask for less of it, or give the feed a larger most_bytes."
     )
 
@@ -152,23 +154,23 @@ def test_a_file_larger_than_allowed_is_left_as_soon_as_that_shows(host, waits):
 def test_a_redirect_on_the_same_host_is_followed(host, waits):
     host.serve("/b.csv", host.send())
     url = host.serve("/a.csv", host.redirect("/b.csv"))
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url), limits=QUICK, sleep=waits.append).content == CSV
 
 
 def test_a_redirect_to_another_host_is_followed_only_where_the_feed_names_it(host, waits):
     host.serve("/b.csv", host.send())
     url = host.serve("/a.csv", host.redirect(host.url("/b.csv", "localhost")))
-    assert refuse(Order(url), waits) == (
+    assert refuse(FetchOrder(url), waits) == (
         f"{url} redirects to another host, localhost.\n"
         "Fix: add allow_hosts: [localhost] to the feed if that host is the publisher's, or correct the address."
     )
     assert [path for path, _ in host.asked] == ["/a.csv"]
-    assert fetch(Order(url, allow_hosts=("localhost",)), limits=QUICK, sleep=waits.append).content == CSV
+    assert fetch(FetchOrder(url, allow_hosts=("localhost",)), limits=QUICK, sleep=waits.append).content == CSV
 
 
 def test_redirects_that_never_end_are_given_up(host, waits):
     url = host.serve("/a.csv", host.redirect("/a.csv"))
-    assert refuse(Order(url), waits) == f"{url} redirects more than 5 times.\nFix: correct the address."
+    assert refuse(FetchOrder(url), waits) == f"{url} redirects more than 5 times.\nFix: correct the address."
     assert len(host.asked) == 6
 
 
@@ -178,7 +180,7 @@ def test_a_redirect_may_not_leave_encryption():
     from dxlib.data.pull.fetching import _check_redirect
 
     with pytest.raises(DataError) as caught:
-        _check_redirect(Order("https://example.org/a"), httpx.Request("GET", "http://example.org/b"))
+        _check_redirect(FetchOrder("https://example.org/a"), httpx.Request("GET", "http://example.org/b"))
     assert str(caught.value) == (
         "https://example.org/a redirects to http://example.org/b, which is not encrypted.\nFix: ask the publisher."
     )
@@ -188,7 +190,7 @@ def test_it_works_where_a_loop_runs_already_as_in_a_notebook(host, waits):
     url = host.serve("/a.csv", host.send())
 
     async def cell():
-        return fetch(Order(url), limits=QUICK, sleep=waits.append)
+        return fetch(FetchOrder(url), limits=QUICK, sleep=waits.append)
 
     assert asyncio.run(cell()).content == CSV
 
@@ -197,9 +199,9 @@ def test_object_stores_are_opened_by_fsspec(tmp_path, waits, monkeypatch):
     (tmp_path / "a.csv").write_bytes(CSV)
     monkeypatch.setattr(fsspec, "open", lambda url, mode: (tmp_path / url.rpartition("/")[2]).open(mode))
     url = "s3://bucket/a.csv"
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == CSV
-    assert "is larger than 10 bytes" in refuse(Order(url), waits, Limits(most_bytes=10))
-    assert refuse(Order("s3://bucket/b.csv"), waits) == (
+    assert fetch(FetchOrder(url), limits=QUICK, sleep=waits.append).content == CSV
+    assert "is larger than 10 bytes" in refuse(FetchOrder(url), waits, FetchLimits(most_bytes=10))
+    assert refuse(FetchOrder("s3://bucket/b.csv"), waits) == (
         "s3://bucket/b.csv cannot be opened (FileNotFoundError: [Errno 2] No such file or directory: "
         f"'{tmp_path}/b.csv').\nFix: correct the address."
     )
@@ -210,7 +212,7 @@ def test_object_stores_are_opened_by_fsspec(tmp_path, waits, monkeypatch):
     ["file:///etc/hostname", "local:///etc/hostname", "data:text/csv,geo", "memory://a/b", "http:///a.csv", "//a/b"],
 )
 def test_nothing_is_read_from_this_machine(url, waits):
-    assert refuse(Order(url), waits) == (
+    assert refuse(FetchOrder(url), waits) == (
         f"'{url}' is no address that can be fetched.\n"
         "Fix: write one address with its protocol and its host, as https://example.org/page."
     )
@@ -218,7 +220,7 @@ def test_nothing_is_read_from_this_machine(url, waits):
 
 def test_a_protocol_whose_library_is_missing_is_named(waits):
     with pytest.raises(MissingDependencyError, match=r"gs://bucket/a.csv wants a library: .*\nFix: install it\."):
-        fetch(Order("gs://bucket/a.csv"), limits=QUICK, sleep=waits.append)
+        fetch(FetchOrder("gs://bucket/a.csv"), limits=QUICK, sleep=waits.append)
 
 
 SECRET = "s3cr3t"
@@ -255,8 +257,8 @@ KINDS = (
 def test_no_message_holds_what_is_secret_in_the_address(host, waits, kind):
     host.serve("/a.csv", misbehave(host, kind))
     url = host.url(f"/a.csv?api_key={SECRET}&year=2024", f"me:{SECRET}@127.0.0.1")
-    limits = Limits(read_s=0.2, total_s=5, tries=2, most_bytes=500)
-    said = refuse(Order(url, sha256="0" * 64 if kind == "another" else ""), waits, limits)
+    limits = FetchLimits(read_s=0.2, total_s=5, tries=2, most_bytes=500)
+    said = refuse(FetchOrder(url, sha256="0" * 64 if kind == "another" else ""), waits, limits)
     assert SECRET not in said
     assert "me:" not in said
     assert "/a.csv?api_key=***&year=2024" in said
@@ -265,12 +267,12 @@ def test_no_message_holds_what_is_secret_in_the_address(host, waits, kind):
 
 def test_what_a_host_says_moves_no_terminal(host, waits):
     host.serve("/a.csv", lambda handler: handler.wfile.write(b"HTTP/1.1 404 \x1b[2J\x1b]0;x\x07Not here\r\n\r\n"))
-    said = refuse(Order(host.url("/a.csv")), waits)
+    said = refuse(FetchOrder(host.url("/a.csv")), waits)
     assert "\x1b" not in said
     assert "\x07" not in said
     page = "<title>\x1b[31m\u202eNot here</title>".encode()
     host.serve("/b.csv", host.send(page))
-    assert refuse(Order(host.url("/b.csv")), waits).startswith(
+    assert refuse(FetchOrder(host.url("/b.csv")), waits).startswith(
         f"{host.url('/b.csv')} is a web page, no data: '\\x1b[31m\\u202eNot here'."
     )
 
@@ -292,7 +294,7 @@ def end_by_closing(*bodies):
 )  # fmt: skip
 def test_a_body_without_length_that_broke_off_is_not_taken_for_whole(host, waits, bodies):
     url = host.serve("/a.csv", *end_by_closing(*bodies))
-    assert refuse(Order(url), waits) == (
+    assert refuse(FetchOrder(url), waits) == (
         f"{url} does not say how long it is, and what it sent may be a part.\n"
         "Fix: pull again; if it stays so, ask the publisher, or give the feed the file's sha256."
     )
@@ -301,12 +303,12 @@ def test_a_body_without_length_that_broke_off_is_not_taken_for_whole(host, waits
 @pytest.mark.parametrize("body", [CSV, b'[{"page": 1}]', gzip.compress(CSV, mtime=0)])
 def test_a_body_without_length_is_taken_where_it_comes_twice_the_same(host, waits, body):
     url = host.serve("/a.csv", *end_by_closing(body))
-    assert fetch(Order(url), limits=QUICK, sleep=waits.append).content == body
+    assert fetch(FetchOrder(url), limits=QUICK, sleep=waits.append).content == body
     assert len(host.asked) == 2
 
 
 def test_a_body_without_length_is_known_by_its_checksum(host, waits):
     url = host.serve("/a.csv", *end_by_closing(CSV[:-1]))
-    order = Order(url, sha256=hashlib.sha256(CSV[:-1]).hexdigest())
+    order = FetchOrder(url, sha256=hashlib.sha256(CSV[:-1]).hexdigest())
     assert fetch(order, limits=QUICK, sleep=waits.append).content == CSV[:-1]
     assert len(host.asked) == 1

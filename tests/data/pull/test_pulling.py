@@ -12,16 +12,16 @@ import sdmx
 from dxlib.data.clean import inspect_raw
 from dxlib.data.pull import pulling
 from dxlib.data.pull.feeds import get_folder
-from dxlib.data.pull.fetching import Limits
+from dxlib.data.pull.fetching import FetchLimits
 from dxlib.data.pull.kept import read_feeds
-from dxlib.data.pull.pulling import PullOutcome, Status, get_exit_code, make_order, pull
+from dxlib.data.pull.pulling import PullOutcome, PullStatus, get_exit_code, make_order, pull
 from dxlib.data.pull.vintages import read_vintages
 from dxlib.errors import ConfigError, ExitCode, SchemaError
 from tests.conftest import list_rows
 from tests.data.pull.conftest import CSV
 
 TODAY = date(2026, 11, 22)
-QUICK = Limits(connect_s=5, read_s=1, total_s=10, tries=2)
+QUICK = FetchLimits(connect_s=5, read_s=1, total_s=10, tries=2)
 API = {"layout": "world_bank_api", "mapping": None, "indicators": {"IT.X": "online_share"}}
 
 
@@ -55,9 +55,9 @@ def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feed
     answers = [host.send(page(value, day)) for value, day in (("78.1", "2024-12-16"), ("78.4", "2025-01-28"))]
     write_feeds(wdi={**API, "url": host.serve("/v2", *answers)})
     assert [run()[0].status, run()[0].status, run()[0].status] == [
-        Status.NEW_VINTAGE,
-        Status.NEW_VINTAGE,
-        Status.UNCHANGED,
+        PullStatus.NEW_VINTAGE,
+        PullStatus.NEW_VINTAGE,
+        PullStatus.UNCHANGED,
     ]
     assert {"feeds/wdi/2024-12-16.json", "feeds/wdi/2025-01-28.json"} < list_files().keys()
 
@@ -65,7 +65,7 @@ def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feed
 def test_a_copy_is_fetched_where_it_lies_and_kept_as_one(host, run, write_feeds, toy):
     url = host.serve("/a.csv", host.send())
     write_feeds(users={"url": "https://example.org/a.csv", "copied_from": url})
-    assert [one.status for one in run()] == [Status.NEW_VINTAGE]
+    assert [one.status for one in run()] == [PullStatus.NEW_VINTAGE]
     (source,) = read_feeds(toy.project, toy.catalogue).sources.values()
     assert (source.url, source.copied_from) == ("https://example.org/a.csv", url)
 
@@ -74,7 +74,7 @@ def test_what_is_secret_in_an_address_is_kept_nowhere(host, run, write_feeds, li
     host.serve("/a.csv", host.send())
     url = host.url("/a.csv?token=s3cr3t&year=2024", "me:s3cr3t@127.0.0.1")
     write_feeds(users={"url": url})
-    assert [one.status for one in run()] == [Status.NEW_VINTAGE]
+    assert [one.status for one in run()] == [PullStatus.NEW_VINTAGE]
     ((asked, headers),) = host.asked
     assert ("Authorization" in headers, asked) == (True, "/a.csv?token=s3cr3t&year=2024")
     assert all(b"s3cr3t" not in content for content in list_files().values())
@@ -82,7 +82,7 @@ def test_what_is_secret_in_an_address_is_kept_nowhere(host, run, write_feeds, li
     assert (source.url, source.copied_from) == (host.url("/a.csv?token=***&year=2024"), "")
     host.serve("/a.csv", host.send(b"geo,time\nvnm,2023\n"))  # its reader refuses it
     (outcome,) = run()
-    assert (outcome.status, "s3cr3t" in str(outcome)) == (Status.FAILED, False)
+    assert (outcome.status, "s3cr3t" in str(outcome)) == (PullStatus.FAILED, False)
 
 
 def test_a_failure_that_nobody_thought_of_shows_no_secret_and_moves_no_terminal(run, write_feeds, monkeypatch):
@@ -112,14 +112,14 @@ def test_a_vintage_a_hundredth_of_the_last_is_refused_until_it_is_known(host, ru
     run()
     before = list_files()
     (refused,) = run(today=date(2026, 11, 23))
-    assert refused.status is Status.FAILED
+    assert refused.status is PullStatus.FAILED
     assert refused.error == (
         "1 problem found:\n- 0.781 is 1/100 of the 78.1 of users@2026-11-22 (vnm: internet_users, 2023) in users.csv, "
         "OBS_VALUE.\n  Fix: compare it with the publisher; a unit may have changed."
     )
     assert list_files() == before
     write_feeds(users={"url": url, "known_problems": 1})
-    assert run(today=date(2026, 11, 24))[0].status is Status.NEW_VINTAGE
+    assert run(today=date(2026, 11, 24))[0].status is PullStatus.NEW_VINTAGE
 
 
 def test_a_file_that_lies_a_hundredfold_from_a_ledger_is_refused(host, run, write_feeds, toy, row):
@@ -164,9 +164,9 @@ def test_a_feed_that_fails_says_why_leaves_all_as_it_was_and_stops_no_other(host
     run()
     before = list_files()
     failed, other = run(today=date(2026, 11, 23))
-    assert (failed.status, failed.error) == (Status.FAILED, said.format(url=url))
+    assert (failed.status, failed.error) == (PullStatus.FAILED, said.format(url=url))
     assert str(failed) == f"users: failed: {failed.error}"
-    assert other.status is Status.UNCHANGED
+    assert other.status is PullStatus.UNCHANGED
     assert list_files() == before
 
 
@@ -195,7 +195,7 @@ OLD = "geo,time,internet_users\nvnm,2023,78.1\nCôte d'Ivoire,2023,1\n"
 def test_the_encoding_that_a_host_declares_is_kept_with_the_vintage(host, run, write_feeds, toy, encoding, kept):
     answer = host.send(OLD.encode(encoding), Content_Type=f"text/csv; charset={encoding}")
     write_feeds(users={"url": host.serve("/a.csv", answer)})
-    assert [run()[0].status, run()[0].status] == [Status.NEW_VINTAGE, Status.UNCHANGED]
+    assert [run()[0].status, run()[0].status] == [PullStatus.NEW_VINTAGE, PullStatus.UNCHANGED]
     (vintage,), problems = read_vintages(get_folder(toy.project, "users"))
     assert (vintage.encoding, problems) == (kept, [])
     assert [row["OBS_VALUE"] for row in read_feeds(toy.project, toy.catalogue).rows] == ["78.1"]
@@ -212,7 +212,7 @@ def test_utf_8_that_a_host_declares_as_something_else_is_read_as_utf_8_and_the_f
         three={"url": host.serve("/b.csv", silent)},
     )
     one, two, three = run()
-    assert (one.status, two.status, three.status) == (Status.NEW_VINTAGE, Status.NEW_VINTAGE, Status.FAILED)
+    assert (one.status, two.status, three.status) == (PullStatus.NEW_VINTAGE, PullStatus.NEW_VINTAGE, PullStatus.FAILED)
     assert read_vintages(get_folder(toy.project, "one"))[0][0].encoding == ""
     assert "Not UTF-8 (byte 0xF4 at position 2)" in three.error
 
@@ -242,7 +242,7 @@ def test_problems_that_the_register_knows_of_are_accepted_one_more_is_not(host, 
     write_feeds(users={"url": host.serve("/a.csv", host.send(good), host.send(good + bad)), "known_problems": 1})
     first, second = run()[0], run()[0]
     assert str(first).endswith("users/2026-11-22.csv (1 figures, 0 left out, 1 known problems)")
-    assert (first.problems[0].file.name, second.status) == ("users.csv", Status.FAILED)
+    assert (first.problems[0].file.name, second.status) == ("users.csv", PullStatus.FAILED)
     assert read_feeds(toy.project, toy.catalogue).problems == []
 
 
@@ -256,7 +256,7 @@ def test_the_limits_redirects_and_checksum_of_a_feed_are_its_own(host, run, writ
         small={**allowed, "most_bytes": 10}, slow={"url": host.serve("/c.csv", host.trickle(b"HTTP/1.1 200 OK\r\n")),
         "timeout_s": 0.1},
     )  # fmt: skip
-    said = {outcome.feed: outcome.error.splitlines()[0] for outcome in run() if outcome.status is Status.FAILED}
+    said = {outcome.feed: outcome.error.splitlines()[0] for outcome in run() if outcome.status is PullStatus.FAILED}
     assert said == {
         "strict": f"{url} redirects to another host, localhost.",
         "wrong": f"{url} has the SHA-256 {right}, not {'0' * 64}.",
@@ -284,7 +284,7 @@ def test_only_the_feeds_that_are_named_are_pulled(host, run, write_feeds):
     ],
 )  # fmt: skip
 def test_the_exit_code_says_whether_all_some_or_none_could_be_had(statuses, code):
-    known = {"n": Status.NEW_VINTAGE, "u": Status.UNCHANGED, "f": Status.FAILED}
+    known = {"n": PullStatus.NEW_VINTAGE, "u": PullStatus.UNCHANGED, "f": PullStatus.FAILED}
     assert get_exit_code([PullOutcome("a", known[letter]) for letter in statuses]) is code
 
 
@@ -297,7 +297,7 @@ def test_an_sdmx_service_is_asked_for_csv_at_the_address_that_the_library_knows(
     host.serve("/rest/data/F/A.VNM", host.send(body))
     query = {"provider": "LOOP", "flow": "F", "key": "A.VNM", "params": {"startPeriod": "2020"}}
     write_feeds(users={**SDMX, "sdmx": query})
-    assert run()[0].status is Status.NEW_VINTAGE
+    assert run()[0].status is PullStatus.NEW_VINTAGE
     ((path, headers),) = host.asked
     assert path == "/rest/data/F/A.VNM?startPeriod=2020"
     assert headers["Accept"] == "application/vnd.sdmx.data+csv"
