@@ -38,6 +38,7 @@ KILLERS: Final = 3  # at the same time, each at a place of its own: a build wait
 KINDS: Final = (*BESIDE, *SHARES)
 _ATHERIS_S: Final = 10
 _APART: Final = 1000  # seeds of two lanes, so that a run with the next seed does not repeat one of them
+_SHOWN: Final = 6
 _TOLD_EVERY: Final = 100  # rounds, so that people see that something goes on
 Step = Callable[[], None]
 
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
         try:
             run(asked, folder, tally)
         finally:
-            left = wait_for_none(lambda: [f"left: {path}" for path in (folder / "t").glob("soak-*")])
+            left = wait_for_none(lambda: [*map(describe_left, (folder / "t").glob("soak-*"))])
             left += wait_for_none(lambda: sorted(list_own() - before))
             shutil.rmtree(folder, ignore_errors=True)
     tally.add("left after", "the soak itself", told=left, wrong="leaked")
@@ -83,6 +84,12 @@ def keep_apart(folder: Path) -> Iterator[None]:
         for name in own:
             os.environ.pop(name)
         os.environ.update(given)
+
+
+def describe_left(path: Path) -> str:
+    """Name a folder that was left, with some of what lies in it."""
+    inside = sorted(str(one.relative_to(path)) for one in path.rglob("*"))
+    return f"left: {path}: {', '.join(inside[:_SHOWN]) or 'empty'}"
 
 
 def wait_for_none(find: Callable[[], list[str]]) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from dxlib.kernels.recipe import IDLE_VARIABLE
 from soak.counting import Tally
 from soak.place import REPOSITORY
 
@@ -164,7 +165,8 @@ def run_tests(test: str, most_s: float | None = None) -> tuple[int, list[str]]:
             f"--basetemp={folder}/t",
             test,
         ]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])}
+        given = {name: value for name, value in os.environ.items() if name != IDLE_VARIABLE}  # tests look at templates
+        environment = {**given, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])}
         with subprocess.Popen(
             command,
             cwd=REPOSITORY,

@@ -156,8 +156,8 @@ class FigureCalls:
             return Gap(indicator, self.area)
         return own[shared[-1]].claimed(write_claim("shared", indicator, group, self.area))
 
-    def tally(self, what: str, *, status: str = "", system: str = "", before: bool = False, as_of: str = "") -> Found:
-        day = f"{int(self.known.day[:4]) - 1}-12-31" if before else as_of
+    def tally(self, what: str, *, status: str = "", system: str = "", before: bool = False) -> Found:
+        day = f"{int(self.known.day[:4]) - 1}-12-31" if before else ""
         key = (what, status, system, day)
         if key not in self.known.tallies:
             there = FigureCalls(self.known.facts.known_on(day), self.area) if day else self
