@@ -62,8 +62,6 @@ def open_file(path: Path) -> IO[bytes]:
     except FileNotFoundError:
         what = f"A link to '{path.readlink()}', which is not there," if path.is_symlink() else _MISSING
         raise refuse(path, what, _RESTORE) from None
-    except IsADirectoryError:
-        raise refuse(path, _KINDS[0][1], "move it away.") from None
     except OSError as error:
         what = f"Not to be read ({error.strerror or type(error).__name__})"
         raise refuse(path, what, "look at the file's rights and its disk.") from error

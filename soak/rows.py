@@ -64,6 +64,8 @@ ROWS: Final = (
          f"{_BUILD}showing.py::test_what_a_user_put_in_the_place_of_a_coming_edition_is_in_the_way_and_stays", f"{_BUILD}mending.py::test_a_file_that_somebody_added_to_an_edition_is_named_and_stays_until_it_is_moved_away")),
     Row("a page, a list or a checksum was altered, emptied or deleted", "it is named and made good; it is never published",
         (f"{_BUILD}left.py", f"{_BUILD}verifying.py", f"{_BUILD}mending.py::test_what_was_altered_is_named_and_made_good")),
+    Row("a release whose signature is missing, damaged, or of another key", "it is named; what was signed is not replaced without a signature",
+        (f"{_BUILD}signing.py",)),
     Row("a manifest names a file elsewhere", "the manifest is refused; nothing outside is touched",
         (f"{_BUILD}listed.py", f"{_BUILD}publish.py::test_a_published_manifest_that_names_a_file_elsewhere_is_refused_and_nothing_is_altered")),
     Row("`.dxlib` comes from somebody else", "nothing in it can run; what cannot be read is made anew",
