@@ -211,6 +211,24 @@ def test_a_class_with_the_name_of_another_one_would_be_found():
     assert list_classes(trees) == {"A": ["a.py", "b.py"]}
 
 
+def list_modules(paths):
+    """Give each name of a module with where it stands; the name of a rule over figures is its id."""
+    found = defaultdict(list)
+    for path in paths:
+        if path.stem not in ("__init__", "__main__") and path.parent.name != "rules":
+            found[path.stem].append(path)
+    return found
+
+
+def test_each_module_has_a_name_of_its_own():
+    assert {name: paths for name, paths in list_modules(FILES).items() if len(paths) > 1} == {}
+
+
+def test_a_module_with_the_name_of_another_one_would_be_found():
+    paths = [Path("dxlib/a/one.py"), Path("dxlib/b/one.py"), Path("dxlib/a/__init__.py"), Path("dxlib/b/__init__.py")]
+    assert list_modules(paths) == {"one": paths[:2]}
+
+
 def test_only_the_command_line_prints():
     for path in FILES:
         calls = [node for node in ast.walk(read_tree(path)) if isinstance(node, ast.Call)]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from dxlib.ask.asked_periods import Period, lies_between, read_period
+from dxlib.ask.dated_tables import check_title, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.periods import Period, lies_between, read_period
-from dxlib.ask.tables import check_title, choose_language, is_given
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -78,7 +78,7 @@ class Chart:
 
     def to_matplotlib(self, width: Width = Width.WIDE) -> Figure:
         """Give it as an ordinary matplotlib Figure in CSS pixels, to edit and to save."""
-        from dxlib.charts.figures import draw_as_figure  # noqa: PLC0415  (needs matplotlib)
+        from dxlib.charts.as_figures import draw_as_figure  # noqa: PLC0415  (needs matplotlib)
 
         return draw_as_figure(self.draw(width))
 

@@ -10,9 +10,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask import charts
+from dxlib.ask.dated_tables import check_option, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
-from dxlib.ask.tables import check_option, choose_language, is_given
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.errors import ConfigError, DxError, MissingDependencyError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_names

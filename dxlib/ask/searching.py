@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from dxlib.ask.dated_tables import choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.tables import choose_language, is_given
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.words import Words
 from dxlib.errors import ConfigError

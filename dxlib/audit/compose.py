@@ -11,17 +11,17 @@ from markupsafe import Markup
 from dxlib.audit.charts.composing import KINDS, compose_chart, frame_chart
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.charts.of_rows import Frame, make_frame, make_picture
-from dxlib.audit.collector import Collector, Value
 from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
+from dxlib.audit.gathering import Collector, Value
 from dxlib.audit.interpret import Interpreter
 from dxlib.audit.known import RANK, Known
 from dxlib.audit.notebook import Cell, Notebook
-from dxlib.audit.reading import ReadingRenderer
-from dxlib.audit.sentences import Block
+from dxlib.audit.reading_back import ReadingRenderer
 from dxlib.audit.sources import Sources
-from dxlib.audit.systems import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, SystemCalls
+from dxlib.audit.system_pages import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, SystemCalls
+from dxlib.audit.text_blocks import Block
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError

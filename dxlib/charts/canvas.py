@@ -248,7 +248,7 @@ class Canvas:
 
     def _repr_html_(self) -> str:
         """Show in JupyterLab what was drawn, in the colours of Lab's theme."""
-        from dxlib.charts.notebook import render_output  # noqa: PLC0415  (which needs the shapes)
+        from dxlib.charts.in_lab import render_output  # noqa: PLC0415  (which needs the shapes)
 
         return render_output(self)
 

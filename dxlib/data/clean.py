@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.area_rows_of_files import Cells
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.formats.data_package import write_data_package
@@ -18,7 +19,6 @@ from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
 from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
-from dxlib.data.slices import Cells
 from dxlib.data.stamp import hash_outputs, write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project

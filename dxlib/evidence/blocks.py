@@ -9,10 +9,10 @@ from typing import Final, Protocol
 
 from dxlib.data.catalogue import Source
 from dxlib.data.ids import make_key
+from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.evidence.folds import fold, name_some
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
-from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Sentence, sentence
 
 _COMMA: Final = sentence(", ")

@@ -16,9 +16,9 @@ from babel.messages.pofile import write_po
 
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
 from dxlib.language.catalogues import read_po_file, read_translations
-from dxlib.language.labels import list_labels
 from dxlib.language.languages import parse_locale
 from dxlib.language.numbers import OWN_FORMS
+from dxlib.language.parameter_labels import list_labels
 from dxlib.notebook_files import WrittenCell, parse_cells, parse_python, read_cells
 
 PACKAGE = Path(__file__).parents[1]

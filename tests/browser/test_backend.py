@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from dxlib.charts.backend import render_figure
 from dxlib.charts.canvas import Canvas, Stroke, Text
 from dxlib.charts.fonts import CHARACTERS, render_font_css
-from dxlib.charts.notebook import render_output
+from dxlib.charts.in_lab import render_output
 from dxlib.charts.paints import Mix, list_values, read_hex
 from dxlib.charts.saving import save_canvas
 from dxlib.charts.svg import render_css

@@ -13,10 +13,10 @@ from dxlib.data.catalogue import Source
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
 from dxlib.evidence import blocks, folds
+from dxlib.evidence.evidence_words import FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import NOTHING, Part, el, figure, join, say_plain
 from dxlib.evidence.render import Renderer
-from dxlib.evidence.words import FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Speaker, sentence
 from dxlib.language.available import list_own_languages
 

@@ -10,9 +10,9 @@ from dxlib.audit.charts.of_index import make_parts
 from dxlib.audit.charts.over_time import make_ranking, make_trend
 from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles
 from dxlib.audit.charts.to_targets import make_bullets
-from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.gathering import Collector
 from dxlib.data import schema
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from dxlib.audit.contradictions.comparing import find_bases, find_change, find_growth, find_multiple
+from dxlib.audit.contradictions.of_levels import find_bases, find_change, find_growth, find_multiple
 from dxlib.audit.contradictions.rank_order import find_ranks
 from dxlib.audit.contradictions.stated import Contradiction, Rule, Stated
 from dxlib.audit.contradictions.steps import find_cumulative, find_jumps

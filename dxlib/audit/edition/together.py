@@ -14,8 +14,8 @@ from dxlib.audit.compare import list_differences
 from dxlib.audit.compose import Section, Subject
 from dxlib.audit.edition.agreeing import Agreement
 from dxlib.audit.edition.atom import compose_feed
-from dxlib.audit.edition.listing import compose_indexes
 from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
+from dxlib.audit.edition.release_index import compose_indexes
 from dxlib.audit.edition.shown import Reader
 from dxlib.audit.edition.told import Told, UnreadablePageError, read_evidence_of, read_told
 from dxlib.audit.finding import NOT_DECLARED, Finding, Rule

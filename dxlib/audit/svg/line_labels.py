@@ -9,10 +9,10 @@ from typing import Final
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, DrawnLine
 from dxlib.audit.charts.saying import find_extremes
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import Word
 from dxlib.audit.svg.parsing import look_of_text
 from dxlib.audit.svg.room import Box
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import BASELINE, OUT_OF, ROW, View
 from dxlib.language import sentence
 

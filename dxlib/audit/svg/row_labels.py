@@ -6,10 +6,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR
 from dxlib.audit.svg.parsing import SIZE, ReadText, Shape, look_of_line, look_of_text
 from dxlib.audit.svg.row_axes import Rest
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import View
 
 Place = tuple[float, float]

@@ -16,7 +16,7 @@ from dxlib.brief.pictures.lines import LinesAsked, make_ranking, make_trend
 from dxlib.brief.pictures.standing import make_dot_plot, make_rank_table
 from dxlib.brief.pictures.target_bullets import TargetsAsked, make_bullets
 from dxlib.brief.pictures.tile_maps import make_tile_map
-from dxlib.brief.words import Sayings
+from dxlib.brief.sayings import Sayings
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks, folds

@@ -13,7 +13,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.copies import AS_COPIED
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.formulas import disarm
+from dxlib.data.formats.harmless_cells import disarm
 from dxlib.data.formats.selection import Row, Selection
 from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.numbers import is_missing, parse_number, scale_number
+from dxlib.data.ingest.number_cells import is_missing, parse_number, scale_number
 from dxlib.data.ingest.records import Row
 from dxlib.errors import DataError, Problem, SourceError, did_you_mean
 from dxlib.letters import has_hidden, list_hidden
@@ -117,7 +117,7 @@ class RowMaker:
     path, catalogue, source, published
         Of the file; the day is empty where the file does not say it.
     decimal, thousands
-        How the file writes numbers, see :func:`dxlib.data.ingest.numbers.parse_number`; by default as machines do.
+        How the file writes numbers, see :func:`dxlib.data.ingest.number_cells.parse_number`; by default as machines do.
     missing
         What this publisher writes in place of a value, beside the usual signs.
     factor

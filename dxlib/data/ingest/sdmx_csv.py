@@ -17,8 +17,8 @@ from dxlib.data.ingest.area_names import list_codes
 from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.ledger import RowChecker
-from dxlib.data.ingest.numbers import scale_number
-from dxlib.data.ingest.periods import format_period
+from dxlib.data.ingest.number_cells import scale_number
+from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     Kept,
@@ -34,7 +34,7 @@ from dxlib.data.ingest.sdmx_actions import ACTION, find_withdrawn
 from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
 DATAFLOW, STRUCTURE, STRUCTURE_ID = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID"
-PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv.py
+PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv_text.py
 UPDATED: Final = "LAST UPDATE"  # Eurostat's own column
 NO_DIMENSIONS: Final = (ACTION, UPDATED, "STRUCTURE_NAME", "SERIES_KEY", "OBS_KEY")  # before OBS_VALUE all the same
 AREA_COLUMNS: Final = ("REF_AREA", "GEO", "COUNTRY", "AREA")

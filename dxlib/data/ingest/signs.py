@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.data.ingest.mapping import Sign
-from dxlib.data.ingest.numbers import is_missing
+from dxlib.data.ingest.number_cells import is_missing
 from dxlib.data.schema import ObsStatus
 
 _BESIDE: Final = " \u00a0\u202f"

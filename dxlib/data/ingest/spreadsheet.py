@@ -14,9 +14,9 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_codes, list_names
 from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, read_mapping
-from dxlib.data.ingest.numbers import parse_number
+from dxlib.data.ingest.number_cells import parse_number
 from dxlib.data.ingest.packing import is_workbook
-from dxlib.data.ingest.periods import format_period
+from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,

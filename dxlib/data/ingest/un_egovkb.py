@@ -11,7 +11,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, AreaNames, list_names
 from dxlib.data.ingest.layouts import refuse
-from dxlib.data.ingest.numbers import is_missing, parse_number
+from dxlib.data.ingest.number_cells import is_missing, parse_number
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,

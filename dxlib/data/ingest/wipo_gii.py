@@ -14,8 +14,8 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_names
 from dxlib.data.ingest.layouts import refuse
-from dxlib.data.ingest.numbers import find_decimal_mark, parse_number
-from dxlib.data.ingest.ranks import RankedArea, find_contradictions
+from dxlib.data.ingest.number_cells import find_decimal_mark, parse_number
+from dxlib.data.ingest.rank_checks import RankedArea, find_contradictions
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.layouts import refuse
-from dxlib.data.ingest.periods import format_period
+from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
     LeftOut,

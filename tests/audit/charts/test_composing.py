@@ -9,9 +9,9 @@ import pytest
 
 import dxlib as dx
 from dxlib.audit.charts.composing import CHARTS, KINDS, compose_chart
-from dxlib.audit.collector import Collector
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
+from dxlib.audit.gathering import Collector
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.format import Evidence
 from dxlib.paths import find_project
