@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
@@ -268,10 +268,5 @@ def _leave_out(own: str, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-trend = _offer("trend")
-ranking = _offer("ranking")
-rank_table = _offer("rank_table")
-dots = _offer("dots")
-parts = _offer("parts")
-bullets = _offer("bullets")
-tiles = _offer("tiles")
+CHARTS: Final = tuple(name for name in vars(Pictures) if not name.startswith("_"))
+globals().update({name: _offer(name) for name in CHARTS})

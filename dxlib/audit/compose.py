@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -20,7 +22,7 @@ from dxlib.audit.known import RANK, Known
 from dxlib.audit.notebook import Cell, Notebook
 from dxlib.audit.reading_back import ReadingRenderer
 from dxlib.audit.sources import Sources
-from dxlib.audit.system_pages import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, SystemCalls
+from dxlib.audit.system_pages import SystemCalls
 from dxlib.audit.text_blocks import Block
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
@@ -36,18 +38,10 @@ from dxlib.language import Sentence, Speaker
 
 HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
 _SILENT: Final = {"gap", "empty"}
-FIGURE_CALLS: Final = (
-    "latest", "at", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
-    "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
-    "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
-    "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,
-)  # fmt: skip
-BLOCK_CALLS: Final = (
-    "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
-    "answer_change", "verdict", "main_points", "key_figures", "targets", "target_board", "changes_since",
-    "disagreements", "definitions", "coverage", "findings", "evidence", "picture", "history",
-    *BLOCKS_OF_SYSTEMS,
-)  # fmt: skip
+# Public methods of :class:`Calls` that no notebook calls.
+_OF_THE_AUDIT: Final = frozenset((
+    "chart", "compare", "find_drawn", "find_gaps_in", "findings_of_day", "list_calls", "name_measure", "read_areas",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +114,13 @@ class Composed:
 
 def list_known_calls() -> frozenset[str]:
     """Give the names of the methods of a brief that the audit has a rule for."""
-    return frozenset((*FIGURE_CALLS, *BLOCK_CALLS, *KINDS))
+    return frozenset((*_list_methods(), *KINDS))
+
+
+@cache
+def _list_methods() -> tuple[str, ...]:
+    names = (name for name, _ in inspect.getmembers(Calls, inspect.isfunction))
+    return tuple(name for name in names if not name.startswith("_") and name not in _OF_THE_AUDIT)
 
 
 class Calls(SystemCalls):
@@ -192,7 +192,7 @@ class Calls(SystemCalls):
 
     def list_calls(self) -> dict[str, Any]:
         """Give what each call of a notebook does, by its name."""
-        calls: dict[str, Any] = {name: getattr(self, name) for name in (*FIGURE_CALLS, *BLOCK_CALLS)}
+        calls: dict[str, Any] = {name: getattr(self, name) for name in _list_methods()}
         for kind in KINDS:
             calls[kind] = lambda *args, _kind=kind, **options: self.chart(_kind, args, options)
         return calls

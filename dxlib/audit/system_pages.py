@@ -17,8 +17,6 @@ from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
 from dxlib.language import sentence
 
-FIGURES_OF_SYSTEMS = ("indicators_of", "leading", "lead", "leads")
-BLOCKS_OF_SYSTEMS = ("introduce", "purpose", "all_figures", "old_figures", "elsewhere", "systems")
 NONE: Final[Part] = blocks.DASH
 _SIX = 6
 _THREE = 3
