@@ -7,7 +7,6 @@ characters, but where the script of the letter before needs one.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
@@ -63,6 +62,8 @@ def name_character(character: str) -> str:
     >>> name_character("\u202e"), name_character("\0")
     ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+0000 (a control character)')
     """
+    import unicodedata  # noqa: PLC0415  (only for a message)
+
     name = unicodedata.name(character, "(a control character)" if character < "\xa0" else "(no letter)")
     return f"U+{ord(character):04X} {name}"
 

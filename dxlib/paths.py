@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -242,10 +244,36 @@ def make_folder(folder: Path, mode: int = _PRIVATE) -> None:
 def keep_file(path: Path, content: bytes) -> None:
     """Write a file that dxlib keeps for itself, whole or not at all; nobody else may read it, whatever the umask."""
     make_folder(path.parent)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(temporary, "wb", opener=_open_private) as file:
-        file.write(content)
-    temporary.replace(path)
+    write_files({path: content}, mode=_PRIVATE_FILE)
+
+
+def write_files(files: Mapping[Path, bytes], *, mode: int | None = None) -> None:
+    """Write files, each whole or not at all; none takes its name before all of them are written.
+
+    Each is written beside its place first. What was there stays when the disk is full or a folder may not be written.
+
+    Parameters
+    ----------
+    mode
+        The rights; by default those of the file that is replaced, or as the umask has it.
+    """
+    written: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            temporary = written[path] = path.with_name(f".{path.name}.{os.getpid()}")
+            temporary.unlink(missing_ok=True)
+            rights = mode if mode is not None or not path.exists() else stat.S_IMODE(path.stat().st_mode)
+            with open(temporary, "xb", opener=_open_private if mode == _PRIVATE_FILE else None) as file:  # no link
+                file.write(content)
+            if rights is not None:
+                temporary.chmod(rights)
+        for path, temporary in written.items():
+            temporary.replace(path)
+    except BaseException:
+        for temporary in written.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise
 
 
 def _open_private(name: str, flags: int) -> int:

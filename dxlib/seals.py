@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import secrets
 import stat
 from contextlib import suppress
 from functools import cache
@@ -38,7 +37,7 @@ def is_sealed(seal: str, *parts: str | bytes) -> bool:
 @cache
 def _read_key() -> bytes:
     """Give the key of this user, made when there is none; one of this process where none can be kept."""
-    new = secrets.token_bytes(_BYTES)
+    new = os.urandom(_BYTES)  # as secrets does, which loads much
     with suppress(OSError, RuntimeError):  # no home, or none that may be written to
         place = find_key()
         if (kept := _take_private(place)) is None:

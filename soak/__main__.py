@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from dxlib.kernels.recipe import IDLE_VARIABLE
 from soak.alterations import Alterer
 from soak.attacking import Attacker
 from soak.counting import Tally
 from soak.kills import Killer
 from soak.opened import open_chromium
-from soak.place import Place
+from soak.place import IDLE_S, PATIENCE_S, Place
 from soak.planted import Planter
 from soak.readers import Fuzzer
 from soak.rows import Rows
@@ -37,6 +38,7 @@ KILLERS: Final = 3  # at the same time, each at a place of its own: a build wait
 KINDS: Final = (*BESIDE, *SHARES)
 _ATHERIS_S: Final = 10
 _APART: Final = 1000  # seeds of two lanes, so that a run with the next seed does not repeat one of them
+_SHOWN: Final = 6
 _TOLD_EVERY: Final = 100  # rounds, so that people see that something goes on
 Step = Callable[[], None]
 
@@ -47,13 +49,14 @@ def main(arguments: list[str]) -> int:
     began, tally = time.monotonic(), Tally()
     before = list_own()
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
+    folder.chmod(0o711)  # tests of rows are also run as another user of the machine
     with keep_apart(folder / "t"):
         try:
             run(asked, folder, tally)
         finally:
-            left = [f"left: {path}" for path in (folder / "t").glob("soak-*")]
+            left = wait_for_none(lambda: [*map(describe_left, (folder / "t").glob("soak-*"))])
+            left += wait_for_none(lambda: sorted(list_own() - before))
             shutil.rmtree(folder, ignore_errors=True)
-    left += sorted(list_own() - before)
     tally.add("left after", "the soak itself", told=left, wrong="leaked")
     print(tally.render())
     about = {"command": " ".join(["python -m soak", *arguments]), "day": datetime.now(UTC).date().isoformat(),
@@ -65,17 +68,36 @@ def main(arguments: list[str]) -> int:
 
 @contextmanager
 def keep_apart(folder: Path) -> Iterator[None]:
-    """Let temporary files of this process, and of those that it starts, lie in a folder of their own."""
+    """Let temporary files of this process, and of those that it starts, lie in a folder of their own.
+
+    Templates of kernels that nobody needs end soon, so that what stays is what leaked.
+    """
     folder.mkdir()
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
-    given = os.environ.get("TMPDIR")
-    os.environ["TMPDIR"] = str(folder)
+    own = {"TMPDIR": str(folder), IDLE_VARIABLE: str(IDLE_S)}
+    given = {name: os.environ[name] for name in own if name in os.environ}
+    os.environ.update(own)
     try:
         yield
     finally:
         tempfile.tempdir = before
-        os.environ.pop("TMPDIR")
-        os.environ.update({} if given is None else {"TMPDIR": given})
+        for name in own:
+            os.environ.pop(name)
+        os.environ.update(given)
+
+
+def describe_left(path: Path) -> str:
+    """Name a folder that was left, with some of what lies in it."""
+    inside = sorted(str(one.relative_to(path)) for one in path.rglob("*"))
+    return f"left: {path}: {', '.join(inside[:_SHOWN]) or 'empty'}"
+
+
+def wait_for_none(find: Callable[[], list[str]]) -> list[str]:
+    """Give what is still found after as long as templates and browsers take to end."""
+    until = time.monotonic() + PATIENCE_S
+    while (found := find()) and time.monotonic() < until:
+        time.sleep(0.5)
+    return found
 
 
 def _read(arguments: list[str]) -> argparse.Namespace:

@@ -20,15 +20,15 @@ window.{RAN} = () => {{ window.soak.push('called'); }};
 for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'fetch'])
   window[name] = () => {{ window.soak.push(name); }};
 """
-# Elements outside drawings by number, within drawings by name: the lines of a label hang on its length.
+# Elements outside drawings by number; of drawings the names, since what stands there hangs on the length of labels.
 _READ: Final = """() => {
   const all = [...document.querySelectorAll('*')];
-  const name = node => node.localName + [...node.attributes].map(a => a.name).sort().map(a => '[' + a + ']').join('');
+  const name = node => [node.localName, ...[...node.attributes].map(a => '[' + a.name + ']')];
   const drawn = all.filter(node => node.closest('svg'));
   const texts = document.body.innerText;
   return {
     plain: all.filter(node => !node.closest('svg')).map(node => node.localName),
-    drawn: [...new Set(drawn.map(name))],
+    drawn: [...new Set(drawn.flatMap(name))],
     handlers: all.flatMap(node => [...node.attributes].filter(a => /^on/i.test(a.name)).map(a => a.name)),
     leads: all.flatMap(node => ['href', 'src', 'action', 'data', 'formaction', 'xlink:href']
       .map(a => node.getAttribute(a)).filter(a => a && /^\\s*(javascript|vbscript|file|data:text)/i.test(a))),

@@ -39,6 +39,8 @@ COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "new": ("new", "brief", "tried"),
     "build": ("build", *EDITIONS),
 }
+# These start what workers are forked from, which lives as long as their process: they get one of their own.
+_WITH_WORKERS: Final = frozenset({"build", "merge", "publish"})
 Plant = Callable[[Project], object]
 
 
@@ -227,7 +229,7 @@ class Planter:
         self.tally.add(GROUP, fault, told=[f"{command}: {'; '.join(told)}"] if told else [])
 
     def _run(self, project: Project, arguments: Sequence[str]) -> list[str]:
-        if arguments[0] == "build":
+        if arguments[0] in _WITH_WORKERS:
             other = Place(self.place.folder)
             environment = {**other.environment, ROOT_VARIABLE: str(project.root)}
             done = subprocess.run([sys.executable, "-m", "dxlib", *arguments], cwd=project.root, env=environment,

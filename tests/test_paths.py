@@ -1,9 +1,12 @@
 """Finding the project."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from dxlib.errors import ConfigError
-from dxlib.paths import ROOT_VARIABLE, Project, find_project
+from dxlib.paths import ROOT_VARIABLE, Project, find_project, write_files
 
 
 def test_the_project_is_found_from_any_folder_inside_it(toy):
@@ -52,3 +55,25 @@ def test_every_folder_lies_where_the_style_guide_puts_it(tmp_path):
 
 def test_a_path_outside_the_project_is_shown_whole(tmp_path):
     assert Project(tmp_path / "inside").show(tmp_path / "x.csv") == tmp_path / "x.csv"
+
+
+def test_files_are_written_all_or_none_with_the_rights_that_they_had(tmp_path: Path) -> None:
+    old, new, no = tmp_path / "old", tmp_path / "new", tmp_path / "missing" / "no"
+    old.write_text("old", "utf-8")
+    old.chmod(0o664)
+    with pytest.raises(FileNotFoundError):
+        write_files({old: b"changed", new: b"new", no: b"no"})
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("old", "old")]
+    write_files({old: b"changed", new: b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"old": b"changed", "new": b"new"}
+    assert old.stat().st_mode & 0o777 == 0o664
+
+
+def test_what_lies_where_a_file_is_first_written_is_not_followed(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text("of somebody else", "utf-8")
+    (tmp_path / f".a.{os.getpid()}").symlink_to(target)
+    write_files({tmp_path / "a": b"ours"})
+    assert target.read_text("utf-8") == "of somebody else"
+    assert (tmp_path / "a").read_bytes() == b"ours"
+    assert not (tmp_path / "a").is_symlink()

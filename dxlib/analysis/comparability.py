@@ -83,6 +83,21 @@ def is_bound(quantity: Quantity) -> bool:
     return quantity.qualifier in BOUNDS
 
 
+def says_less(bound: Quantity, earlier: Quantity) -> bool:
+    """Say whether a bound tells nothing that an earlier figure does not tell: "more than 80" after 84.
+
+    Parameters
+    ----------
+    bound
+        A figure of which :func:`is_bound` holds.
+    earlier
+        A comparable figure that is no bound.
+    """
+    if bound.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+        return earlier.scaled >= bound.scaled
+    return earlier.scaled <= bound.scaled
+
+
 def refuse_bounds(*quantities: Quantity) -> None:
     """Refuse to compute with bounds.
 

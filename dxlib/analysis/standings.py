@@ -22,7 +22,7 @@ def compute_count(figures: Sequence[Quantity]) -> Quantity:
     return Quantity(Decimal(len(figures)), "COUNT", 0, 0, Formula.COUNT, inputs=tuple(figures))
 
 
-def compute_tally(example: Quantity, number: int, *, what: str, system: str = "", status: str = "") -> Quantity:
+def compute_tally(example: Quantity, number: int, **options: str) -> Quantity:
     """Give a count over the whole data; the audit counts again.
 
     Parameters
@@ -31,11 +31,11 @@ def compute_tally(example: Quantity, number: int, *, what: str, system: str = ""
         One of the figures counted.
     number
         How many there are.
-    what, system, status
-        What was counted, of which system and with which status; see :mod:`dxlib.figures.tallies`.
+    **options
+        What was counted, of which system, with which status and on which day; see :mod:`dxlib.figures.tallies`.
     """
-    options = tuple((name, text) for name, text in (("what", what), ("system", system), ("status", status)) if text)
-    return Quantity(Decimal(number), "COUNT", 0, 0, Formula.TALLY, inputs=(example,), options=options)
+    given = tuple((name, text) for name, text in options.items() if text)
+    return Quantity(Decimal(number), "COUNT", 0, 0, Formula.TALLY, inputs=(example,), options=given)
 
 
 def compute_place(own: Quantity, others: Sequence[Quantity], *, lower_is_better: bool) -> Quantity:

@@ -156,22 +156,25 @@ class FigureCalls:
             return Gap(indicator, self.area)
         return own[shared[-1]].claimed(write_claim("shared", indicator, group, self.area))
 
-    def tally(self, what: str, *, status: str = "", system: str = "") -> Found:
-        key = (what, status, system)
+    def tally(self, what: str, *, status: str = "", system: str = "", before: bool = False) -> Found:
+        day = f"{int(self.known.day[:4]) - 1}-12-31" if before else ""
+        key = (what, status, system, day)
         if key not in self.known.tallies:
-            self.known.tallies[key] = self._tally(*key)
+            there = FigureCalls(self.known.facts.known_on(day), self.area) if day else self
+            self.known.tallies[key] = there._tally(*key)
         return self.known.tallies[key]
 
-    def _tally(self, what: str, status: str, system: str) -> Found:
+    def _tally(self, what: str, status: str, system: str, as_of: str) -> Found:
         among = self.known.by_system.get(system, ()) if system else self.known.actual
         rows = [row for row in among if not status or row[schema.OBS_STATUS] == status]
         if not rows:
             return Gap("", "")
         number = len({tuple(row[column] for column in _COUNTED[what]) for row in rows})
         example = max(rows, key=lambda row: (find_end(row[schema.TIME_PERIOD]), *(row[one] for one in schema.UNIQUE)))
-        options = tuple((name, text) for name, text in (("what", what), ("system", system), ("status", status)) if text)
+        given = (("what", what), ("system", system), ("status", status), ("as_of", as_of))
+        options = tuple((name, text) for name, text in given if text)
         found = formulas.make("tally", Fraction(number), (self.known.read(example),), options)
-        return found.claimed(write_claim("tally", what, status=status, system=system))
+        return found.claimed(write_claim("tally", what, status=status, system=system, as_of=as_of))
 
     def indicators(self, *, system: str = "", without: str = "") -> tuple[str, ...]:
         systems = {name: self.known.get_entry(name).system for name in self.known.facts.indicators}
@@ -215,6 +218,12 @@ class FigureCalls:
     def own_group(self, prefix: str) -> str:
         keys = (self.area, *self.known.facts.list_former(self.area))
         return next((one for key in keys for one in self.catalogue.areas[key].groups if one.startswith(prefix)), "")
+
+    def own_region(self) -> str:
+        keys = (self.area, *self.known.facts.list_former(self.area))
+        groups = [group for key in keys for group in self.catalogue.areas[key].groups]
+        regions = [key for key, area in self.catalogue.areas.items() if area.members and area.members in groups]
+        return regions[0] if regions else ""
 
     def neighbours(self, prefix: str) -> tuple[str, ...]:
         group = self.own_group(prefix)

@@ -107,7 +107,7 @@ class Known:
         self.day = day
         self._lines: dict[tuple[str, str, str], KnownSeries] = {}
         self._outcomes: dict[str, tuple[tuple[Fig, Found, str], ...]] = {}
-        self.tallies: dict[tuple[str, str, str], Found] = {}
+        self.tallies: dict[tuple[str, str, str, str], Found] = {}
         self.contradictions: tuple[Contradiction, ...] | None = None
 
     def get_entry(self, indicator: str) -> Indicator:
@@ -229,9 +229,17 @@ class Known:
     # Figures -----------------------------------------------------------------------------------
 
     def find_latest(self, indicator: str, area: str, *, as_of: str = "") -> Found:
-        """Give the figure of the last period that is beyond doubt."""
+        """Give the figure of the last period that is beyond doubt, or one that says more than a later bound."""
         sure = self.read_line(indicator, area).sure
-        return sure[-1].claimed(write_claim("latest", indicator, area, as_of=as_of)) if sure else Gap(indicator, area)
+        if not sure:
+            return Gap(indicator, area)
+        found = sure[-1]
+        if found.is_bound:
+            sign = 1 if found.qualifier.startswith(">") else -1
+            stated = [one for one in sure if not one.is_bound and not self.find_obstacle(found, one)]
+            if stated and sign * stated[-1].scaled >= sign * found.scaled:
+                found = stated[-1]
+        return found.claimed(write_claim("latest", indicator, area, as_of=as_of))
 
     def find_at(self, indicator: str, period: str, area: str) -> Found:
         """Give the figure of one period, estimates included."""

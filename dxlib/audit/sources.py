@@ -134,7 +134,8 @@ class Sources:
         among = frozenset(one.key for one in figure.inputs)
         first = self._listed.setdefault(among, figure) if len(inputs) > _LONG else figure
         same = None if first is figure else self._collector.show(first, words=True)
-        return blocks.computed(figure.key, self._name_computed(figure), figure.formula, inputs, same=same)
+        day = dict(figure.options).get("as_of", "")
+        return blocks.computed(figure.key, self._name_computed(figure), figure.formula, inputs, day=day, same=same)
 
     def _name_computed(self, figure: Fig) -> Part:
         """Say what a computed figure is of: its first input, or of a set only what all in it share."""

@@ -48,7 +48,7 @@ class Sentences(FigureCalls):
         self._named: set[tuple[str, str]] = set()
 
     def name(self, area: str) -> str:
-        return self.catalogue.areas[area].name[self.page.language]
+        return self.catalogue.areas[area].name[self.page.language] if area else ""
 
     def answer(self, text: str, *, otherwise: str = "", given: Held | None = None, **values: Value) -> Block:
         return self._say("answer", "answer", [text, otherwise], values, given=given)

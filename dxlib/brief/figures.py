@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from dxlib import analysis
 from dxlib.analysis import TargetStatus
@@ -43,6 +44,7 @@ class Figures:
     def __init__(self, shelf: Shelf, area: str) -> None:
         self.area = area
         self._shelf = shelf
+        self._year_before: Shelf | None = None
 
     def latest(self, indicator: str, *, area: str = "") -> Figure:
         """Give the latest figure of an indicator that is beyond doubt.
@@ -182,12 +184,29 @@ class Figures:
             return Missing(own.indicator, own.area, f"no member of {group or 'any group'}")
         return self.place(figure, group)
 
-    def tally(self, what: str, *, status: str = "", system: str = "") -> Figure:
-        """Give how many figures, indicators, areas or sources are known; see :mod:`dxlib.figures.tallies`."""
-        known = list_known(self._shelf, system)
-        found = tally(self._shelf, known, what, status=status, system=system)
-        claim = write_claim("tally", what, status=status, system=system)
+    def tally(self, what: str, *, status: str = "", system: str = "", before: bool = False) -> Figure:
+        """Give how many figures, indicators, areas or sources are known; see :mod:`dxlib.figures.tallies`.
+
+        Parameters
+        ----------
+        what
+            ``figures``, ``indicators``, ``areas`` or ``sources``.
+        status, system
+            Only of figures of this status, or on this system.
+        before
+            As they were known on the last day of the year before.
+        """
+        shelf = self._recall_year() if before else self._shelf
+        found = tally(shelf, list_known(shelf, system), what, status=status, system=system)
+        claim = write_claim("tally", what, status=status, system=system, as_of=shelf.day)
         return found.claimed(claim) if isinstance(found, Quantity) else found
+
+    def _recall_year(self) -> Shelf:
+        """Give what was known on the last day of the year before."""
+        if self._year_before is None:
+            day = date(self._shelf.as_of.year - 1, 12, 31)
+            self._year_before = Shelf(self._shelf.store.known_on(day), is_earlier=True)
+        return self._year_before
 
     def holds(self, figure: Figure, *, low: float = -math.inf, high: float = math.inf) -> Holds:
         """Say whether a figure lies between two bounds: what a sentence rests on whose words say so ("far apart").
@@ -263,6 +282,12 @@ class Figures:
         catalogue = self._shelf.catalogue
         groups = (group for key in catalogue.list_keys(self.area) for group in catalogue.areas[key].groups)
         return next((group for group in groups if group.startswith(prefix)), "")
+
+    def own_region(self) -> str:
+        """Give the key of the region that the brief's own area is a member of; of none, an empty key."""
+        catalogue = self._shelf.catalogue
+        groups = {group for key in catalogue.list_keys(self.area) for group in catalogue.areas[key].groups}
+        return next((key for key, area in catalogue.areas.items() if area.members in groups), "")
 
     def neighbours(self, prefix: str) -> tuple[str, ...]:
         """Give the keys of the areas that share a group of some kind with the brief's own."""

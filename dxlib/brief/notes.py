@@ -161,7 +161,8 @@ class _Notes:
         first = self.listed.setdefault(among, quantity) if len(inputs) > _LONG else quantity
         same = None if first is quantity else self.writer.figure(first, words=True)
         subject = self.name_computed(quantity)
-        return blocks.computed(quantity.key, subject, quantity.formula, inputs, same=same)
+        day = dict(quantity.options).get("as_of", "")
+        return blocks.computed(quantity.key, subject, quantity.formula, inputs, day=day, same=same)
 
     def name_computed(self, quantity: Quantity) -> Part:
         """Say what a computed figure is of: its first input, or of a set of equals only what all of them share."""

@@ -92,8 +92,11 @@ def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
         return [value, *_describe_stated(figure.inputs[0], writer)[1:]] if figure.inputs else [value]
     shown = [_show_input(one, writer) for one in figure.inputs[:_MOST_INPUTS]]
     rest = ", …" if len(figure.inputs) > _MOST_INPUTS else ""
-    places = dict(zip("ab", shown, strict=False))
-    text = Sentence(FORMULA_WORDS[figure.formula.value].text, {**places, "all": ", ".join(shown) + rest})
+    places: dict[str, object] = {**dict(zip("ab", shown, strict=False)), "all": ", ".join(shown) + rest}
+    formula, day = figure.formula.value, dict(figure.options).get("as_of")
+    if day:
+        formula, places["day"] = f"{formula}_then", Period(day)
+    text = Sentence(FORMULA_WORDS[formula].text, places)
     filled = writer.fork().fill(text)
     return [value, Renderer(writer.speaker, {}).render(filled)]
 

@@ -218,5 +218,5 @@ class Sayings(Figures):
         return add_popovers(markup, self._writer.collector.quantities(), self._writer)
 
     def name(self, area: str) -> str:
-        """Give the name of an area in the language of the page."""
-        return self._shelf.catalogue.areas[area].name[self.page.language]
+        """Give the name of an area in the language of the page; of an empty key, an empty text."""
+        return self._shelf.catalogue.areas[area].name[self.page.language] if area else ""

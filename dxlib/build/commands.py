@@ -46,29 +46,33 @@ def merge(folders: Sequence[Path], root: Path | None) -> None:
 @click.option("--output", required=True, help="A folder, or any address that fsspec opens, as s3://bucket/briefs.")
 @click.option("--revise", is_flag=True, help="Alter editions that were published; revisions.json says what changed.")
 @click.option("--without", multiple=True, help="Leave out this page, as 2025/en/07-x/AREA.html; may be given often.")
+@click.option("--sign", "key", type=click.Path(path_type=Path), help="Sign the checksums with this key of minisign.")
 @_root
-def publish(*, output: str, revise: bool, without: Sequence[str], root: Path | None) -> None:
+def publish(*, output: str, revise: bool, without: Sequence[str], key: Path | None, root: Path | None) -> None:
     """Bring what reports/ shows to an address; an edition that was published is never altered without --revise.
 
     A release in which a page is stale, or a job failed without a page, is refused, unless these are left out.
     """
     from dxlib.build.publish import publish as publish_release  # noqa: PLC0415
+    from dxlib.build.signing import open_signer  # noqa: PLC0415
 
-    click.echo(str(publish_release(find_project(root), output, revise=revise, without=without)))
+    sign = open_signer(key, lambda: click.prompt("Password of the key", hide_input=True, err=True)) if key else None
+    click.echo(str(publish_release(find_project(root), output, revise=revise, without=without, sign=sign)))
 
 
 @click.command("verify-release")
 @click.argument("address")
-def verify_release(*, address: str) -> None:
+@click.option("--key", default="", help="The public key by which the checksums must be signed: its file, or its line.")
+def verify_release(*, address: str, key: str) -> None:
     """Read every file of a published release, and fail on one that is not what its checksums and manifest say.
 
     ADDRESS is a folder or an address of http or https: a whole release, or one edition of it. No project is needed.
     """
     from dxlib.build.verifying import verify_release as verify  # noqa: PLC0415
 
-    found = verify(address)
+    found = verify(address, key)
     for name, problem in found.problems.items():
         click.echo(show_hidden(f"- {name}: {problem}"), err=True)
-    click.echo(str(found), err=bool(found.problems))
+    click.echo(show_hidden(str(found)), err=bool(found.problems))
     if found.problems:
         sys.exit(ExitCode.CHECK_FAILED)

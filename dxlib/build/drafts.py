@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Generator, Sequence
 from functools import partial
@@ -20,7 +19,7 @@ from dxlib.build.run import run_tasks
 from dxlib.build.work import Limits, Result, check_job, make_page
 from dxlib.errors import DxError
 from dxlib.language import Speaker, sentence
-from dxlib.paths import Project
+from dxlib.paths import Project, write_files
 
 _MARK: Final = sentence("Draft: not audited")
 # The footer of every page says so, and of a draft it is not true.
@@ -69,9 +68,7 @@ def draft_job(job: Job, project: Project, limits: Limits) -> Result:
         return Result(job, seconds=time.monotonic() - started, error=str(error))
     path = project.drafts / job.page
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(mark_draft(made.page, job.language, project.locales), "utf-8", newline="\n")
-    temporary.replace(path)
+    write_files({path: mark_draft(made.page, job.language, project.locales).encode()})
     return Result(job, seconds=time.monotonic() - started, warnings=warnings)
 
 

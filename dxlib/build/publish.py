@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from dxlib.addresses import hide_secrets
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
+from dxlib.build.signing import SUFFIX, Sign
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
-from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder
+from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder, write_files
 from dxlib.plain_json import parse_json
 
 _MOST_NAMED: Final = 5
@@ -37,7 +38,9 @@ class Published:
         return f"{len(self.added)} pages added, {len(self.revised)} revised, {len(self.removed)} removed."
 
 
-def publish(project: Project, output: str, *, revise: bool = False, without: Collection[str] = ()) -> Published:
+def publish(
+    project: Project, output: str, *, revise: bool = False, without: Collection[str] = (), sign: Sign | None = None
+) -> Published:
     """Bring the release in ``reports/`` to an address, if every page of it passed its audit.
 
     Pages go first, then what a revision changed, checksums and index, and last the manifest: whoever reads the
@@ -51,20 +54,22 @@ def publish(project: Project, output: str, *, revise: bool = False, without: Col
         Alter editions that were published before; what changed is then added to ``revisions.json``.
     without
         Jobs whose pages are left out, and whose failure is no hindrance.
+    sign
+        What signs lists of checksums, from :func:`dxlib.build.signing.open_signer`.
 
     Raises
     ------
     ConfigError
         When nothing was built, or a job that is to be left out is unknown.
     BuildError
-        When a page is stale, a job failed without a page, an edition that was published would be altered, or the
-        address cannot be read or written.
+        When a page is stale, a job failed without a page, an edition that was published would be altered, one
+        that was signed would be left without a signature, or the address cannot be read or written.
     MissingDependencyError
         When fsspec, or what it needs for the address, is not installed.
     """
     release = choose_release(project, without)
     try:
-        return _publish(project, release, _open(output), revise=revise)
+        return _publish(project, release, _open(output), revise=revise, sign=sign)
     except DxError:
         raise
     except Exception as error:  # each kind of store has errors of its own
@@ -74,7 +79,7 @@ def publish(project: Project, output: str, *, revise: bool = False, without: Col
         ) from error
 
 
-def _publish(project: Project, release: Release, target: _Target, *, revise: bool) -> Published:
+def _publish(project: Project, release: Release, target: _Target, *, revise: bool, sign: Sign | None) -> Published:
     ours = release.pages
     theirs = _read_published(target)
     revisions = _read_revisions(target)
@@ -86,14 +91,29 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
             f"{len(altered)} pages of published editions would be altered: {named}.",
             fix="publish them with --revise, which writes down what changed.",
         )
+    sums = {name: content for name, content in release.lists.items() if name.rpartition("/")[2] == CHECKSUMS}
+    _refuse_unsigned(target, {} if sign else sums)
     target.write_all([*changes.added, *changes.revised], lambda name: _read_page(project, name, ours[name]))
     if altered:
         target.write(REVISIONS, _add_revision(revisions, changes, ours, theirs))
     target.write_all([name for name in release.lists if name != MANIFEST], release.lists.__getitem__)
+    if sign is not None:
+        for name, content in sums.items():
+            target.write(f"{name}{SUFFIX}", sign(name, content))
     target.write(MANIFEST, release.lists[MANIFEST])
     for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
     return changes
+
+
+def _refuse_unsigned(target: _Target, sums: Mapping[str, bytes]) -> None:
+    """Refuse to put other checksums beside a signature that would fit no more."""
+    for name, content in sums.items():
+        if target.read(f"{name}{SUFFIX}") is not None and target.read(name) != content:
+            raise BuildError(
+                f"{target.show(name)} was signed, and its signature would fit no more.",
+                fix=f"publish with --sign, or remove {target.show(name)}{SUFFIX} first; nothing was altered there.",
+            )
 
 
 def _read_published(target: _Target) -> Digests:
@@ -140,7 +160,7 @@ def _read_page(project: Project, address: str, digest: str) -> bytes:
 def _list_lists_of_none(ours: Digests, theirs: Digests) -> Iterator[str]:
     """Give the lists of editions, and the indexes of languages, of which no page is left."""
     for edition in sorted({_split(one)[0] for one in theirs} - {_split(one)[0] for one in ours}):
-        yield from (f"{edition}/{MANIFEST}", f"{edition}/{CHECKSUMS}")
+        yield from (f"{edition}/{name}" for name in (MANIFEST, CHECKSUMS, f"{CHECKSUMS}{SUFFIX}"))
     for language in sorted({_split(one)[1] for one in theirs} - {_split(one)[1] for one in ours}):
         yield f"index.{language}.html"
 
@@ -204,10 +224,7 @@ class _Target:
         path = f"{self._root}/{name}"
         if self._is_local:
             make_folder(Path(path).parent, PUBLIC_FOLDER)
-            temporary = Path(f"{path}.tmp")
-            temporary.write_bytes(content)
-            temporary.chmod(PUBLIC_FILE)
-            temporary.replace(path)
+            write_files({Path(path): content}, mode=PUBLIC_FILE)
         else:
             self._system.pipe_file(path, content)
 

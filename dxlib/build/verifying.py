@@ -21,6 +21,7 @@ from dxlib.addresses import hide_secrets
 from dxlib.bounds import RELEASE_BYTES
 from dxlib.build.left import list_names, walk
 from dxlib.build.listed import read_pages, read_sums
+from dxlib.build.signing import SUFFIX, open_verifier
 from dxlib.errors import BuildError, ConfigError
 from dxlib.intake import read_bytes
 from dxlib.paths import CHECKSUMS, MANIFEST
@@ -45,40 +46,51 @@ class Verified:
         How many files the checksums name, and how many of them are pages.
     problems
         What is not as it must be, by address; empty for a release that is what its checksums say.
+    signed
+        As what the checksums were signed; empty where no key was given.
     """
 
     files: int
     pages: int
     problems: Mapping[str, str]
+    signed: str = ""
 
     def __str__(self) -> str:
         if self.problems:
             return f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say."
-        return f"{self.files} files, {self.pages} pages among them, are what {CHECKSUMS} and {MANIFEST} say."
+        signed = f" Signed as {self.signed}." if self.signed else ""
+        return f"{self.files} files, {self.pages} pages among them, are what {CHECKSUMS} and {MANIFEST} say.{signed}"
 
 
-def verify_release(address: str) -> Verified:
+def verify_release(address: str, key: str = "") -> Verified:
     """Hold each file of a published release, or of one edition of it, against checksums and manifest beside it.
 
     That shows whether anything was lost or altered on the way or afterwards; who alters checksums and manifest as well
-    is found by comparing ``SHA256SUMS`` with that of the project.
+    is found by the publisher's signature, or by comparing ``SHA256SUMS`` with that of the project.
 
     Parameters
     ----------
     address
         A folder, or an address of http or https.
+    key
+        The public key by which the checksums must be signed: its file, or its line.
 
     Raises
     ------
     ConfigError
-        For an address that is neither.
+        For an address that is neither, and for a key that is none.
+    SignatureError
+        When the checksums are not signed by that key.
     BuildError
         When checksums or manifest are not there, or cannot be believed, or nothing can be read at the address.
     """
     is_web = "://" in address
     root = address.rstrip("/")
+    verify = open_verifier(key) if key else None
     read = _open_web(root) if is_web else _open_folder(Path(address))
-    sums = read_sums(_read_list(read, CHECKSUMS, root), f"{root}/{CHECKSUMS}", fix=_ANEW)
+    content = _read_list(read, CHECKSUMS, root)
+    signed = verify(f"{root}/{CHECKSUMS}", content, read(f"{CHECKSUMS}{SUFFIX}")) if verify else ""
+    sums = read_sums(content, f"{root}/{CHECKSUMS}", fix=_ANEW)
     listed = read_pages(_read_list(read, MANIFEST, root), f"{root}/{MANIFEST}", fix=_ANEW)
     if not sums:
         raise BuildError(f"{root}/{CHECKSUMS} lists no file.", fix=_ANEW)
@@ -89,9 +101,10 @@ def verify_release(address: str) -> Verified:
             if found != sums[name]:
                 problems[name] = f"it was altered: its SHA-256 is {found}" if found else "it is missing"
     if not is_web:
-        foreign = (name for name, _ in walk(Path(address), _list_editions(sums)) if name not in {*sums, CHECKSUMS})
+        known = {*sums, CHECKSUMS, *(f"{name}{SUFFIX}" for name in sums)}
+        foreign = (name for name, _ in walk(Path(address), _list_editions(sums)) if name not in known)
         problems |= dict.fromkeys(foreign, "it is no file of the release")
-    return Verified(len(sums), len(pages), dict(sorted(problems.items())))
+    return Verified(len(sums), len(pages), dict(sorted(problems.items())), signed)
 
 
 def _list_editions(sums: Mapping[str, str]) -> set[str]:

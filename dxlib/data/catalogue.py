@@ -100,7 +100,8 @@ class Lifetime(StrictModel):
 class Area(StrictModel):
     """A country, or a part of one; where borders move, the key of a part is its code *and* the map it belongs to.
 
-    ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long.
+    ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long;
+    ``members`` is the group of the areas that a region is made of.
     """
 
     name: Words
@@ -110,6 +111,7 @@ class Area(StrictModel):
     exists: Lifetime = Field(default_factory=lambda: Lifetime.model_validate({}))
     successor: str = ""
     groups: tuple[Text, ...] = ()
+    members: str = ""
 
 
 class Topic(StrictModel):

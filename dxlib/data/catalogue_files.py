@@ -162,6 +162,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, places, problems)
     catalogue = catalogue.model_copy(update={"spellings": spellings})
     problems.extend(_check_references(catalogue, places, folder))
+    problems.extend(_check_regions(catalogue, places))
     problems.extend(_check_measures(catalogue, places))
     problems.extend(_check_systems(catalogue, places))
     problems.extend(_check_tiles(catalogue, places))
@@ -321,6 +322,14 @@ def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Ite
             what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
             yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix, hint=near)
+
+
+def _check_regions(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
+    for key, area in catalogue.areas.items():
+        if area.members and area.members not in catalogue.groups:
+            hint = did_you_mean(area.members, catalogue.groups)
+            what, fix = f"No area is in the group '{area.members}'", "correct it, or add it to 'groups' of its members."
+            yield places["areas", key].complain((key, "members"), what, fix, hint=hint)
 
 
 def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:

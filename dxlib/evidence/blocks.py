@@ -417,7 +417,9 @@ def _show_locator(text: str) -> Part:
     return foreign("small", text, "en")
 
 
-def computed(key: str, subject: Part, formula: str, inputs: Sequence[Part], *, same: Part | None = None) -> Part:
+def computed(
+    key: str, subject: Part, formula: str, inputs: Sequence[Part], *, day: str = "", same: Part | None = None
+) -> Part:
     """Give the note of a figure that was computed: of what, the formula, and its inputs.
 
     Parameters
@@ -430,6 +432,8 @@ def computed(key: str, subject: Part, formula: str, inputs: Sequence[Part], *, s
         Its name.
     inputs
         The figures that it follows from.
+    day
+        On which it was known what was counted, where that is another day than the page's.
     same
         A figure whose note lists the same inputs already.
     """
@@ -437,6 +441,8 @@ def computed(key: str, subject: Part, formula: str, inputs: Sequence[Part], *, s
     if same is not None:
         listed = say(sentence("the same figures as {figure}"), {"figure": same})
     places: dict[str, Part] = {"all": listed, **dict(zip("ab", inputs, strict=False))}
+    if day:
+        formula, places["day"] = f"{formula}_then", period(day)
     return note_on(key, subject, say(FORMULA_WORDS[formula], places))
 
 

@@ -188,6 +188,11 @@ class Renderer:
         said = self.speaker.translate_sentence(Sentence(text, {}, plural, count))
 
         def show(name: str, form: Form) -> Markup:
+            if name not in places:
+                raise ConfigError(
+                    f"'{said}' has a place {{{name}}} that '{text}' does not have.", allowed=list(places),
+                    fix=f"correct the translation ({self.speaker.language}); 'dxlib check' lists all such places.",
+                )  # fmt: skip
             begins = said.startswith((f"{{{name}}}", f"{{{name}:"))
             if form in PERIOD_FORMS:  # a capital at the start of a sentence, not of a range within one
                 begins = begins and said.endswith((".", "!", "?"))

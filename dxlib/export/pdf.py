@@ -11,6 +11,7 @@ from typing import Final
 
 from dxlib.data.stamp import list_files
 from dxlib.errors import ConfigError, MachineError, MissingDependencyError
+from dxlib.paths import write_files
 
 VARIABLE: Final = "DXLIB_CHROMIUM"
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -64,21 +65,15 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
             page = browser.new_page()
             for source, target in targets.items():
                 page.goto(source.resolve().as_uri())
-                _write(target, make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
+                content = make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_files({target: content})
                 yield target
             browser.close()
     except Error as error:
         why = str(error).strip().partition("\n")[0]
         fix = f"see that it starts by itself, or set {VARIABLE} to another one; then print again."
         raise MachineError(f"{chromium} did not print: {why}. What was printed before is kept.", fix=fix) from error
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f"{target.name}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(target)
 
 
 def find_chromium() -> str:

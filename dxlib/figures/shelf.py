@@ -13,6 +13,7 @@ from dxlib.analysis import (
     compute_change,
     compute_difference,
     is_bound,
+    says_less,
 )  # fmt: skip
 from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
@@ -151,14 +152,19 @@ class Shelf:
         return any(self.is_doubtful(one) for one in of)
 
     def find_latest(self, indicator: str, area: str) -> Figure:
-        """Give the figure of the last period that is beyond doubt."""
+        """Give the figure of the last period that is beyond doubt; a bound gives way where :func:`says_less` holds."""
         figures = self.read_series(indicator, area).sure
         if not figures:
             return Missing(indicator, area, "nothing known by then")
-        return figures[-1].claimed(write_claim("latest", indicator, area, as_of=self._day))
+        latest = figures[-1]
+        if is_bound(latest):
+            breaks = self.list_breaks(indicator, area)
+            exact = [one for one in figures if not is_bound(one) and are_comparable(latest, one, breaks=breaks)]
+            latest = exact[-1] if exact and says_less(latest, exact[-1]) else latest
+        return latest.claimed(write_claim("latest", indicator, area, as_of=self.day))
 
     @property
-    def _day(self) -> str:
+    def day(self) -> str:
         """The day of claims that are of another day than the page's; empty for the page's own."""
         return self.as_of.isoformat() if self.is_earlier else ""
 

@@ -26,7 +26,7 @@ def list_known(shelf: Shelf, system: str = "") -> tuple[Observation, ...]:
     return _list_known(shelf, system)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _list_known(shelf: Shelf, system: str) -> tuple[Observation, ...]:
     names = (name for name in shelf.store.indicators if not system or shelf.get_indicator(name).system == system)
     rows = (row for name in names for row in shelf.store.read(name))
@@ -59,4 +59,4 @@ def tally(shelf: Shelf, rows: Iterable[Observation], what: str, *, system: str =
     example = max(counted, key=lambda row: (end_of_period(row.period), row.id))
     figure = read_quantity(example, decimals=shelf.get_indicator(example.indicator).decimals)
     assert isinstance(figure, Quantity)
-    return compute_tally(figure, number, what=what, system=system, status=status)
+    return compute_tally(figure, number, what=what, system=system, status=status, as_of=shelf.day)

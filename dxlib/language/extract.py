@@ -20,6 +20,7 @@ from dxlib.language.languages import parse_locale
 from dxlib.language.numbers import OWN_FORMS
 from dxlib.language.parameter_labels import list_labels
 from dxlib.notebook_files import WrittenCell, parse_cells, parse_python, read_cells
+from dxlib.paths import write_files
 
 PACKAGE = Path(__file__).parents[1]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -275,8 +276,9 @@ def _update(path: Path, catalogue: Catalog, template: Catalog) -> int:
             catalogue[message.id] = catalogue.obsolete.pop(key)
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
+    written = io.BytesIO()
+    write_po(written, catalogue, width=0, sort_output=True, include_lineno=False)
+    write_files({path.resolve(): written.getvalue()})
     return sum(1 for message in catalogue if message.id and not _is_ready(message.string))
 
 

@@ -184,10 +184,12 @@ class Speaker:
     def hedge(self, figure: str, qualifier: str, unit: str, *, words: bool = True) -> str:
         """Put a source's hedge to a figure: "more than 18 million", or "> 18 million" in tables.
 
-        "Nearly" has no symbol that readers know, and is a word everywhere.
+        "Nearly" has no symbol that readers know, and of ranks "≤ 70" would say the contrary to many: both are words
+        everywhere.
         """
-        hedges = {**_HEDGES, **_RANK_HEDGES} if unit == "RANK" else _HEDGES
-        in_words = words or qualifier not in _SYMBOLS
+        own = _RANK_HEDGES if unit == "RANK" else {}
+        hedges = _HEDGES | own
+        in_words = words or qualifier in own or qualifier not in _SYMBOLS
         pattern = self.translate(hedges[qualifier].text) if in_words else _SYMBOLS[qualifier]
         return pattern.replace("{figure}", figure)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from dxlib.language.available import DEPARTURES, MESSAGES
 from dxlib.language.extract import collect_messages, update_translations
 from dxlib.language.languages import parse_locale
 from dxlib.notebook_files import read_cells
-from dxlib.paths import Project
+from dxlib.paths import Project, write_files
 from dxlib.plain_json import parse_json
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
@@ -60,10 +61,10 @@ def add_brief(project: Project, name: str) -> list[Path]:
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     cells = _list_cells(slug, area, edition, indicator, catalogue)
-    _write(path, {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     entry = f"  {slug}:\n    areas: [{area}]\n    editions: [{edition}]\n"
     entry += f"    languages: [{', '.join(catalogue.project.languages)}]\n"
-    _append_to_block(project.briefs, "briefs", entry)
+    _write({path: _render(notebook), project.briefs: _append_to_block(project.briefs, "briefs", entry)})
     return [path, project.briefs]
 
 
@@ -101,7 +102,7 @@ def add_indicator(project: Project, name: str, *, topic: str, unit: str) -> list
     path = project.catalogue / "indicators" / f"{topic}.yaml"
     before = read_text(path).rstrip("\n") + "\n\n" if path.exists() else ""
     written = yaml.dump({name: entry}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
-    path.write_text(before + written, "utf-8", newline="\n")
+    _write({path: before + written})
     return [path]
 
 
@@ -140,7 +141,7 @@ def add_chart(project: Project, name: str, *, brief: str) -> list[Path]:
         _make_cell(f"def {function}(ax, rows):\n    {drawing}"),
         _make_cell(f'rows = brief.frame("{indicator}")\n{shown}'),
     ]
-    _write(notebooks[brief], notebook)
+    _write({notebooks[brief]: _render(notebook)})
     return [notebooks[brief]]
 
 
@@ -171,8 +172,8 @@ def add_language(project: Project, code: str) -> list[Path]:
         f"# {locale.english_name}: units in its words; what departs from CLDR (dates, compact); terms, number_words.\n"
         "# When this file, messages.po beside it and the catalogue are translated, add the language to dxlib.yaml.\n"
     )
-    (folder / DEPARTURES).write_text(head + text, "utf-8", newline="\n")
     update_translations(collect_messages(list_briefs(project)), [code], project.locales)
+    _write({folder / DEPARTURES: head + text})  # the last: where it lies, the language was begun
     return [folder / DEPARTURES, folder / MESSAGES]
 
 
@@ -240,22 +241,27 @@ def _make_cell(source: str, *, kind: str = "code", tag: str = "") -> dict[str, A
     return {"cell_type": kind, "metadata": metadata, "source": source.splitlines(keepends=True), **run}
 
 
-def _write(path: Path, notebook: dict[str, Any]) -> None:
-    """Write a notebook; cells that are new are given ids."""
+def _write(files: Mapping[Path, str]) -> None:
+    """Write files of the project, all or none; what a link leads to is written there."""
+    write_files({path.resolve(): text.encode() for path, text in files.items()})
+
+
+def _render(notebook: dict[str, Any]) -> str:
+    """Give the text of a notebook; cells that are new are given ids."""
     taken = {cell.get("id") for cell in notebook["cells"]}
     free = (name for number in count() if (name := f"c{number:02}") not in taken)
     for cell in notebook["cells"]:
         if "id" not in cell:
             cell["id"] = next(free)
-    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
-def _append_to_block(path: Path, block: str, entry: str) -> None:
-    """Write lines at the end of a block of a YAML file, whose comments stay."""
+def _append_to_block(path: Path, block: str, entry: str) -> str:
+    """Give a YAML file with lines at the end of a block; its comments stay."""
     lines = read_text(path).splitlines(keepends=True)
     start = next(at for at, line in enumerate(lines) if line.startswith(f"{block}:"))
     lines[start] = re.sub(r"^(\w+:) *\{\}", r"\1", lines[start])  # of a block that was empty
     end = next((at for at in range(start + 1, len(lines)) if lines[at][:1].strip(" #\n")), len(lines))
     if lines[end - 1][-1:] != "\n":
         lines[end - 1] += "\n"
-    path.write_text("".join([*lines[:end], entry, *lines[end:]]), "utf-8", newline="\n")
+    return "".join([*lines[:end], entry, *lines[end:]])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import ConfigError
-from dxlib.paths import Project
+from dxlib.paths import Project, write_files
 from dxlib.scaffold.schemas import write_schemas
 
 _TEMPLATE: Final = Path(__file__).parent / "project"
@@ -47,14 +49,25 @@ def begin_project(folder: Path, *, title: str) -> Project:
             f"{folder} holds files of a project already: {', '.join(taken)}.",
             fix="name another folder; 'dxlib new' adds to a project.",
         )
-    for path, target in files.items():
+    try:
+        _write(files, title)
+        project = Project(folder.resolve())
+        write_schemas(project, read_catalogue(project).project.languages)
+    except OSError:  # what is half begun would be in the way of the next try
+        for target in files.values():
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+        raise
+    return project
+
+
+def _write(files: Mapping[Path, Path], title: str) -> None:
+    for target in files.values():
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_fill(path, title))
+    write_files({target: _fill(path, title) for path, target in files.items()})
+    for path, target in files.items():
         if path.name == "pre-commit":
             target.chmod(_EXECUTABLE)
-    project = Project(folder.resolve())
-    write_schemas(project, read_catalogue(project).project.languages)
-    return project
 
 
 def _is_content(path: Path) -> bool:

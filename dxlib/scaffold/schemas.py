@@ -13,7 +13,7 @@ from dxlib.data.catalogue import Area, Indicator, Publisher, System, Topic, Unit
 from dxlib.data.corrections import Correction
 from dxlib.data.project_file import ProjectFile
 from dxlib.language.languages import Departures
-from dxlib.paths import Project
+from dxlib.paths import Project, write_files
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _WHOLE: Final[Mapping[str, type[BaseModel]]] = {
@@ -37,8 +37,7 @@ _READ_OTHERWISE: Final = ("topic",)  # which reading takes from the name of the 
 def write_schemas(project: Project, languages: Sequence[str]) -> None:
     """Write a schema for each kind of file into ``data/schemas``; the comment at the head of a file names its own."""
     project.schemas.mkdir(parents=True, exist_ok=True)
-    for name, content in render_schemas(languages).items():
-        (project.schemas / name).write_bytes(content)
+    write_files({project.schemas / name: content for name, content in render_schemas(languages).items()})
 
 
 def render_schemas(languages: Sequence[str]) -> dict[str, bytes]:

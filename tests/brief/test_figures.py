@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 
 import dxlib as dx
+from dxlib.audit.evaluate import FigureCalls
+from dxlib.audit.facts import Facts
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.paths import Project
 from tests.building import ROOT
 from tests.rendering import read_text, render
 
@@ -77,7 +80,21 @@ def test_a_province_has_the_neighbours_of_its_region_and_one_without_a_region_no
     assert brief.neighbours("gso_") == ("VN63-70", "VN63-72", "VN63-74", "VN63-75", "VN63-77")
     merged = open_brief("VN34-79", brief="07-province-profile")
     assert (merged.own_group("gso_"), merged.neighbours("gso_")) == ("", ())
+    assert [one.name(one.own_region()) for one in (brief, merged)] == ["South-East", ""]
+    known = Facts(Project(ROOT)).known_on("2025-12-31")
+    assert [FigureCalls(known, one.area).own_region() for one in (brief, merged)] == ["VNREG_SOUTHEAST", ""]
     assert merged.predecessors() == ("VN63-74", "VN63-77", "VN63-79")
+
+
+def test_a_tally_may_be_of_what_was_known_a_year_before(brief: dx.Brief) -> None:
+    now, then = brief.tally("figures"), brief.tally("figures", before=True)
+    assert then.value < now.value
+    assert then.claim == 'tally("figures", as_of="2024-12-31")'
+    earlier = open_brief(as_of="2024-12-31").tally("figures")
+    assert (then.value, then.first_observation) == (earlier.value, earlier.first_observation)
+    audited = FigureCalls(Facts(Project(ROOT)).known_on("2025-12-31"), "VNM")
+    found = audited.tally("figures", before=True)
+    assert (found.value, found.claim, found.key) == (then.value, then.claim, then.key)
 
 
 def test_counts_of_targets_add_up(brief: dx.Brief) -> None:

@@ -28,18 +28,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One page of each declared brief: of its first area, in its latest edition, in one language after the other."""
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """One page of each declared brief in each language: of its first area, in its latest edition."""
     project = copy_whole_project(tmp_path_factory.mktemp("kinds"))
     assert run_dxlib(project, "clean").returncode == 0
     pages = {}
-    for number, (brief, area, edition, address) in enumerate(list_declared(project)):
-        language = LANGUAGES[number % len(LANGUAGES)]
-        asked = ["--brief", brief, "--area", area, "--edition", str(edition), "--language", language]
-        done = run_dxlib(project, "build", *asked)
+    for brief, area, edition, address in list_declared(project):
+        asked = ["--brief", brief, "--area", area, "--edition", str(edition)]
+        done = run_dxlib(project, "build", *asked, *(part for one in LANGUAGES for part in ("--language", one)))
         assert done.returncode == 0, done.stdout + done.stderr
-        pages[brief] = Project(project.root).reports / str(edition) / language / address
+        for language in LANGUAGES:
+            pages[brief, language] = Project(project.root).reports / str(edition) / language / address
     return pages
+
+
+@pytest.fixture(scope="session")
+def kinds(every_kind: dict[tuple[str, str], Path]) -> dict[str, Path]:
+    """One page of each declared brief, in one language after the other."""
+    briefs = dict.fromkeys(brief for brief, _ in every_kind)
+    return {brief: every_kind[brief, LANGUAGES[number % len(LANGUAGES)]] for number, brief in enumerate(briefs)}
 
 
 @pytest.fixture

@@ -105,6 +105,14 @@ def test_an_unknown_successor_of_an_area_is_named(toy, catalogue_files):
     ]
 
 
+def test_a_region_of_a_group_that_nobody_is_in_is_named(toy, catalogue_files):
+    path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"].update(members="asian"))
+    assert list_problems(toy) == [
+        f"No area is in the group 'asian' in areas.yaml, line {find_line(path, 'members')}, character 3, SGP.members. "
+        "Did you mean 'asean'?\n  Fix: correct it, or add it to 'groups' of its members."
+    ]
+
+
 def write_systems(toy, catalogue_files, **systems):
     """Give every indicator of the small catalogue the system "portal", and the catalogue the systems that are named."""
     for path, content in catalogue_files().items():

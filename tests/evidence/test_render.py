@@ -211,6 +211,16 @@ def test_a_form_that_does_not_exist_is_refused(english: Renderer) -> None:
         english.render(say(sentence("by {n:sized}"), {"n": figure(KEY)}))
 
 
+def test_a_translation_with_a_place_of_its_own_is_refused(tmp_path: Path) -> None:
+    words = tmp_path / "fr" / "messages.po"
+    words.parent.mkdir()
+    words.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+                     'msgid "The fee is {fee}."\nmsgstr "{{config}} {fee}"\n', "utf-8")  # fmt: skip
+    renderer = Renderer(Speaker("fr", {}, tmp_path), MEASURES)
+    with pytest.raises(ConfigError, match=r"a place \{config\} that 'The fee is \{fee\}\.' does not have"):
+        renderer.render(say(sentence("The fee is {fee}."), {"fee": "8"}))
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

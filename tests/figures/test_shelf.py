@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dxlib.analysis import TargetStatus
+from dxlib.audit.facts import Facts
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
@@ -50,6 +51,29 @@ def test_the_latest_is_the_last_that_is_beyond_doubt(toy: Toy, share: Share) -> 
     latest = shelf.find_latest("online_share", "VNM")
     assert (latest.period, latest.claim) == ("2023", 'latest("online_share", "VNM")')
     assert shelf.find_at("online_share", "VNM", "2024").claim == 'at("online_share", "2024", "VNM")'
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "period"),
+    [
+        ({"value": "51.7"}, {"value": "51", "QUALIFIER": ">"}, "2023"),
+        ({"value": "51"}, {"value": "51", "QUALIFIER": ">="}, "2023"),
+        ({"value": "8.4"}, {"value": "10", "QUALIFIER": "<"}, "2023"),
+        ({"value": "49"}, {"value": "51", "QUALIFIER": ">"}, "2024"),
+        ({"value": "12"}, {"value": "10", "QUALIFIER": "<"}, "2024"),
+        ({"value": "60", "QUALIFIER": ">"}, {"value": "51", "QUALIFIER": ">"}, "2024"),
+        ({"value": "51.7"}, {"value": "51", "QUALIFIER": "~"}, "2024"),
+        ({"value": "51.7", "OBS_STATUS": "E"}, {"value": "51", "QUALIFIER": ">"}, "2024"),
+    ],
+)
+def test_a_bound_is_not_the_latest_where_an_earlier_figure_says_more(
+    toy: Toy, share: Share, earlier: Row, later: Row, period: str
+) -> None:
+    rows = [share(year, one.pop("value"), **one) for year, one in (("2023", {**earlier}), ("2024", {**later}))]
+    shelf = open_shelf(toy, rows)
+    assert shelf.find_latest("online_share", "VNM").period == period
+    known = Facts(toy.project).known_on("2025-12-31")
+    assert known.find_latest("online_share", "VNM").period == period
 
 
 def test_an_estimate_that_another_source_confirms_is_the_latest(toy: Toy, share: Share) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dxlib.errors import ConfigError, MissingDependencyError
+from dxlib.paths import write_files
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -22,9 +23,7 @@ def write_file(path: Path, content: bytes) -> Path:
     if path.is_dir():
         raise ConfigError(f"'{path}' is a folder.", fix="name the file to write.")
     if not path.exists() or path.read_bytes() != content:
-        temporary = path.with_name(f".{path.name}.tmp")
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        write_files({path: content})
     return path
 
 
