@@ -5,10 +5,10 @@ from __future__ import annotations
 from dxlib.data.schema import end_of_period, is_period
 from dxlib.errors import ConfigError
 
-Period = str | int | None
+AskedPeriod = str | int | None
 
 
-def read_period(name: str, given: Period, *, is_needed: bool = False) -> str:
+def read_period(name: str, given: AskedPeriod, *, is_needed: bool = False) -> str:
     """Give a period as SDMX writes it; empty for none, unless one is needed.
 
     Raises

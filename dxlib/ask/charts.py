@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from dxlib.ask.asked_periods import Period, lies_between, read_period
+from dxlib.ask.asked_periods import AskedPeriod, lies_between, read_period
 from dxlib.ask.dated_tables import check_title, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.brief.fragments import wrap
@@ -180,7 +180,7 @@ def _offer(name: str) -> Callable[..., Chart]:
 
     @wraps(method)
     def call(
-        *indicators: str, title: str = "", area: str = "", since: Period = None, until: Period = None,
+        *indicators: str, title: str = "", area: str = "", since: AskedPeriod = None, until: AskedPeriod = None,
         as_of: str | date | None = None, language: str = "", **options: Any,
     ) -> Chart:  # fmt: skip
         language = choose_language(language)

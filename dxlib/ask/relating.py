@@ -11,7 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis.fitting import LineFit, fit_line
-from dxlib.ask.asked_periods import Period, read_period
+from dxlib.ask.asked_periods import AskedPeriod, read_period
 from dxlib.ask.charts import Chart
 from dxlib.ask.dated_tables import check_title, choose_language, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
@@ -116,7 +116,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     y: str,
     *,
     areas: Named = None,
-    period: Period = None,
+    period: AskedPeriod = None,
     log: bool | None = None,
     title: str = "",
     as_of: str | date | None = None,

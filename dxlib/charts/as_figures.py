@@ -17,7 +17,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke
 from dxlib.charts.svg_shapes import MARKER_OUTLINES
 from dxlib.charts.theme import Color, get_font_path
 
@@ -182,7 +182,7 @@ def _add_picture(axes: Axes, picture: Raster) -> None:
         image.set_clip_path(_make_path(picture.clip.points, picture.clip.codes, closed=True), axes.transData)
 
 
-def _add_text(axes: Axes, text: Text, order: float) -> None:
+def _add_text(axes: Axes, text: CanvasText, order: float) -> None:
     weight = "semibold" if text.bold else "normal"
     font = FontProperties(fname=get_font_path(bold=text.bold), weight=weight, size=text.size * _PT_PER_PX)
     halo = [withStroke(linewidth=_HALO_PX * _PT_PER_PX, foreground=Color.PAPER.light)] if text.halo else None

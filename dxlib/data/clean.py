@@ -16,7 +16,8 @@ from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.formats.files import write_file
-from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.data.ingest.ledger import Ledger, find_duplicates, read_ledger
+from dxlib.data.ingest.records import RawRow
 from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.stamp import hash_outputs, write_stamp
@@ -94,7 +95,7 @@ def make_tables(ledgers: Iterable[Ledger], catalogue: Catalogue) -> dict[str, li
     return {name: sorted(tables[name], key=_get_unique) for name in sorted(tables)}
 
 
-def _complete(row: Row, catalogue: Catalogue) -> Cells:
+def _complete(row: RawRow, catalogue: Catalogue) -> Cells:
     source = catalogue.sources[row[schema.SOURCE]]
     published = row[schema.PUBLISHED] or source.published
     known_since = schema.end_of_period(published or source.read).isoformat()

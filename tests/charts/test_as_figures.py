@@ -13,7 +13,7 @@ from PIL import Image
 
 from dxlib.charts.as_figures import draw_as_figure
 from dxlib.charts.backend import render_figure
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Raster, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Clip, Fill, Hatch, Marker, Pen, Raster, Stroke
 from dxlib.charts.theme import Color, Width
 from dxlib.charts.trend import TrendChart, draw_trend
 
@@ -90,7 +90,7 @@ def test_a_hatch_ends_where_its_area_does() -> None:
 
 def test_a_text_with_a_halo_has_an_outline_and_lies_on_top() -> None:
     canvas = Canvas(100, 60)
-    canvas.texts += [Text("a", 10, 10, Color.INK, halo=True), Text("b", 10, 10, Color.INK)]
+    canvas.texts += [CanvasText("a", 10, 10, Color.INK, halo=True), CanvasText("b", 10, 10, Color.INK)]
     plain, clear = sorted(draw_as_figure(canvas).axes[0].texts, key=lambda text: text.get_zorder())
     assert (plain.get_text(), clear.get_text()) == ("b", "a")
     assert clear.get_path_effects()

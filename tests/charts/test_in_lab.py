@@ -16,7 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 
 from dxlib.charts import in_lab
-from dxlib.charts.canvas import Canvas, Text
+from dxlib.charts.canvas import Canvas, CanvasText
 from dxlib.charts.in_lab import render_output, show_figure, show_figures_as_images, show_figures_in_house_style
 from dxlib.charts.theme import DARK, LIGHT, Color
 
@@ -63,7 +63,7 @@ def test_two_drawings_in_one_notebook_share_no_id() -> None:
     outputs = []
     for text in ("a", "b"):
         canvas = Canvas(330, 290)
-        canvas.texts.append(Text(text, 10, 10, Color.INK))
+        canvas.texts.append(CanvasText(text, 10, 10, Color.INK))
         outputs.append(render_output(canvas))
     ids = [re.findall(r' id="([^"]+)"', output) for output in outputs]
     assert [len(found) for found in ids] == [1, 1]

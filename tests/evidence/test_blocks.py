@@ -345,7 +345,9 @@ def test_a_list_of_inputs_that_stands_elsewhere_is_referred_to() -> None:
 @pytest.mark.parametrize("language", list_own_languages())
 @pytest.mark.parametrize("formula", FORMULA_WORDS)
 def test_every_formula_fills_its_words(formula: str, language: str) -> None:
-    said = read(blocks.computed(A, "x", formula, ["first", "second"]), language)
+    name = formula.removesuffix("_then")
+    day = "2024-12-31" if name != formula else ""
+    said = read(blocks.computed(A, "x", name, ["first", "second"], day=day), language)
     assert "{" not in said
     assert "first" in said
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from dxlib.audit.contradictions.stated import Contradiction, Rule, Stated
+from dxlib.audit.contradictions.stated import Contradiction, Stated, StatedRule
 from dxlib.audit.discovery import list_functions
-from dxlib.audit.facts import Row
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.relations import Relations
+from dxlib.data.schema import Row
 
 __all__ = ["RULES", "Contradiction", "find_contradictions"]
 
 # Each ``find_<rule>`` of the modules beside this one, in the order of their names, by which findings are sorted.
-RULES: Final[tuple[Rule, ...]] = tuple(list_functions(__name__, "find_").values())
+RULES: Final[tuple[StatedRule, ...]] = tuple(list_functions(__name__, "find_").values())
 
 
 def find_contradictions(rows: Iterable[Row], catalogue: Catalogue, relations: Relations) -> tuple[Contradiction, ...]:

@@ -17,9 +17,9 @@ from dxlib.audit.contradictions.stated import (
     Stated,
     count_passed,
 )
-from dxlib.audit.facts import Row
 from dxlib.audit.periods import go_back
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 YEARS_BETWEEN_RANKINGS: Final = 3  # a ranking does not appear every year
 _HUNDRED: Final = Fraction(100)

@@ -11,8 +11,8 @@ from operator import attrgetter
 from dxlib.audit.contradictions.spans import Span, read_span
 from dxlib.audit.contradictions.stated import CONTRADICTION, RANK, SUSPICION, Contradiction, Stated
 from dxlib.audit.contradictions.wholes import list_same_source
-from dxlib.audit.facts import Row
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 
 @dataclass(frozen=True, slots=True)

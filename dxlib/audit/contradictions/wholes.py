@@ -11,8 +11,8 @@ from typing import Final
 
 from dxlib.audit.contradictions.spans import End, read_span
 from dxlib.audit.contradictions.stated import CONTRADICTION, Contradiction, Stated
-from dxlib.audit.facts import Row
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 ALL: Final = 100
 _PERCENT: Final = "PERCENT"

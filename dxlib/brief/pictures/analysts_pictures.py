@@ -13,7 +13,15 @@ from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures import refusals
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_measure
 from dxlib.brief.pictures.calls import Pictures
-from dxlib.brief.pictures.rows import BY_INDICATOR, Row, RowsAsked, check_periods, choose_areas, make_frame, match_rows
+from dxlib.brief.pictures.rows import (
+    BY_INDICATOR,
+    RowsAsked,
+    TableRow,
+    check_periods,
+    choose_areas,
+    make_frame,
+    match_rows,
+)
 from dxlib.brief.pictures.sketching import Sketch, draw_sketch
 from dxlib.charts.settling import AxisMeasure
 from dxlib.charts.theme import Width
@@ -148,12 +156,12 @@ class OwnPictures(Pictures):
 class _Asked:
     draw: Callable[[Any, Any], object] | Any
     data: pd.DataFrame
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     home: str
     words: tuple[Sentence, ...]
 
 
-def list_indicators(rows: Iterable[Row]) -> tuple[str, ...]:
+def list_indicators(rows: Iterable[TableRow]) -> tuple[str, ...]:
     """Give the ids of the indicators of some rows, each once."""
     return tuple(dict.fromkeys(one.first_observation.indicator for row in rows for one in row.figures))
 
@@ -192,7 +200,7 @@ def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Miss
 
 
 def _list_measures(
-    shelf: Shelf, writer: Writer, rows: Sequence[Row], measures: Sequence[Part]
+    shelf: Shelf, writer: Writer, rows: Sequence[TableRow], measures: Sequence[Part]
 ) -> tuple[AxisMeasure, ...]:  # fmt: skip
     """Give what the axes of values show; two of them need titles."""
     entries = [shelf.get_indicator(one.first_observation.indicator) for one in rows[0].figures]
@@ -274,7 +282,7 @@ class _Grid:
         )
 
 
-def _make_grid(shelf: Shelf, rows: Iterable[Row]) -> _Grid:
+def _make_grid(shelf: Shelf, rows: Iterable[TableRow]) -> _Grid:
     figures = {(row.area, one.first_observation.indicator, row.period): one for row in rows for one in row.figures}
     indicators = tuple(dict.fromkeys(name for _, name, _ in figures))
     order = {area: at for at, area in enumerate(shelf.catalogue.areas)}

@@ -24,7 +24,7 @@ from dxlib.evidence.parts import NOTHING
 from dxlib.figures.choosing import Named, choose_areas
 from dxlib.figures.shelf import Shelf
 
-Asked = TypeVar("Asked")
+AskedOf = TypeVar("AskedOf")
 
 
 class Pictures(Sayings):
@@ -197,8 +197,8 @@ class Pictures(Sayings):
     def _show(
         self,
         kind: str,
-        make: Callable[[Shelf, Writer, Asked], Picture | Missing],
-        asked: Asked,
+        make: Callable[[Shelf, Writer, AskedOf], Picture | Missing],
+        asked: AskedOf,
         indicators: Iterable[str],
         title: str,
         values: dict[str, object],

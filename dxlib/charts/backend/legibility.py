@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Final
 
-from dxlib.charts.canvas import Canvas, Fill, Pen, Point, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Point, Stroke
 from dxlib.charts.labels import Box
 from dxlib.charts.paints import Mix, Paint, list_values, measure_contrast
 from dxlib.charts.scene import DASHES
@@ -94,13 +94,13 @@ def list_unreadable_texts(canvas: Canvas) -> tuple[str, ...]:
     return tuple(boxes[at][0] for at in sorted(bad))
 
 
-def _find_box(text: Text) -> Box:
+def _find_box(text: CanvasText) -> Box:
     """Give the box of the letters of a text that have no accents: these may touch."""
     left, right = _find_ends(text)
     return Box(left, text.y, right, text.y + 0.66 * text.size)
 
 
-def _find_ends(text: Text) -> tuple[float, float]:
+def _find_ends(text: CanvasText) -> tuple[float, float]:
     width = measure_text(text.text, bold=text.bold, size=text.size)
     left = text.x - {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * width
     return left, left + width
@@ -149,7 +149,7 @@ def _measure_least_contrast(paint: Paint, ground: Paint) -> float:
     return min(measure_contrast(*pair) for pair in zip(list_values(paint), list_values(ground), strict=True))
 
 
-def _write_over(text: Text, areas: list[Fill]) -> Text:
+def _write_over(text: CanvasText, areas: list[Fill]) -> CanvasText:
     """Give a text in a colour that reads over the last area drawn under it."""
     point = (text.x, text.y + text.size / 3)
     ground = next((area.color for area in reversed(areas) if not text.halo and _holds(area, point)), None)

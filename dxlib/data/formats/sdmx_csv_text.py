@@ -9,7 +9,8 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.selection import Row, Selection
+from dxlib.data.formats.selection import Selection
+from dxlib.data.schema import Row
 
 FLOW: Final = "OBSERVATIONS"
 VERSION: Final = "1.0"

@@ -15,7 +15,8 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.credits import describe_licence, name_export, name_source, name_unit
 from dxlib.data.formats.files import import_library, write_file
 from dxlib.data.formats.readable import READABLE, TERMS, list_readable, name_columns
-from dxlib.data.formats.selection import Row, Selection
+from dxlib.data.formats.selection import Selection
+from dxlib.data.schema import Row
 
 _MISSING: Final = "[x]"
 _NOT_APPLICABLE: Final = "[z]"

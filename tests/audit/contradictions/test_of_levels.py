@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.contradictions import of_levels
-from dxlib.audit.facts import Row
+from dxlib.data.schema import Row
 from tests.audit.contradictions.stating import GROWTH, MOVED, assert_seen, find, make_id, name_shortly, state
 
 

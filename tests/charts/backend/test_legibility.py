@@ -12,7 +12,7 @@ from dxlib.charts.backend.legibility import (
     list_unreadable_texts,
     tell_lines_apart,
 )
-from dxlib.charts.canvas import Canvas, Fill, Pen, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Stroke
 from dxlib.charts.paints import Mix, list_values, measure_contrast
 from dxlib.charts.scene import DASHES
 from dxlib.charts.theme import SERIES, STEPS, Color
@@ -66,7 +66,7 @@ def test_a_text_over_a_colour_reads_on_light_and_on_dark_pages(ground: Color) ->
 
 
 def write(color: Color, *areas: Fill) -> object:
-    canvas = Canvas(100, 100, fills=list(areas), texts=[Text("a", 10, 10, color)])
+    canvas = Canvas(100, 100, fills=list(areas), texts=[CanvasText("a", 10, 10, color)])
     keep_texts_legible(canvas)
     return canvas.texts[0].color
 
@@ -100,23 +100,26 @@ def test_a_grey_line_within_a_box_is_seen_and_one_that_leaves_it_stays() -> None
 
 @pytest.mark.parametrize(("distance", "kept"), [(40, [0, 1, 2, 3, 4]), (20, [0, 2, 4]), (10, [0, 3]), (1, [0])])
 def test_labels_that_stand_in_each_other_s_way_are_thinned(distance: float, kept: list[int]) -> None:
-    texts = [Text(str(2020 + at), distance * at, 10, Color.MUTED, align="center") for at in range(5)]
+    texts = [CanvasText(str(2020 + at), distance * at, 10, Color.MUTED, align="center") for at in range(5)]
     left_out = choose_labels_to_leave_out(Canvas(330, 290, texts=texts), list(range(5)))
     assert [at for at in range(5) if at not in left_out] == kept
 
 
 def test_labels_over_each_other_or_turned_all_stay() -> None:
-    upright = [Text(str(at), 10, 20 * at, Color.MUTED, align="right") for at in range(5)]
-    turned = [Text(str(2020 + at), 5 * at, 10, Color.MUTED, angle=90) for at in range(5)]
+    upright = [CanvasText(str(at), 10, 20 * at, Color.MUTED, align="right") for at in range(5)]
+    turned = [CanvasText(str(2020 + at), 5 * at, 10, Color.MUTED, angle=90) for at in range(5)]
     for texts in (upright, turned):
         assert choose_labels_to_leave_out(Canvas(330, 290, texts=texts), list(range(5))) == set()
 
 
 def test_texts_that_reach_out_or_lie_on_each_other_are_listed() -> None:
     texts = [
-        Text("left", 2, 10, Color.INK, align="right"), Text("top", 50, 285, Color.INK),
-        Text("alone", 50, 100, Color.INK),
-        Text("one", 100, 50, Color.INK), Text("other", 105, 53, Color.INK), Text("over", 100, 65, Color.INK),
-        Text("turned", 100, 50, Color.INK, angle=90),
-    ]  # fmt: skip
+        CanvasText("left", 2, 10, Color.INK, align="right"),
+        CanvasText("top", 50, 285, Color.INK),
+        CanvasText("alone", 50, 100, Color.INK),
+        CanvasText("one", 100, 50, Color.INK),
+        CanvasText("other", 105, 53, Color.INK),
+        CanvasText("over", 100, 65, Color.INK),
+        CanvasText("turned", 100, 50, Color.INK, angle=90),
+    ]
     assert list_unreadable_texts(Canvas(330, 290, texts=texts)) == ("left", "top", "one", "other")
