@@ -13,8 +13,8 @@ import pandas as pd
 
 from benchmarks.measuring import Figure, time_side_by_side
 from dxlib.data.clean import clean, inspect_raw
-from dxlib.data.slips.finding import list_slips
-from dxlib.data.slips.reading import read_quotation
+from dxlib.data.slips.in_ledgers import list_slips
+from dxlib.data.slips.reading_quotations import read_quotation
 from dxlib.paths import Project, find_project
 
 

@@ -15,7 +15,7 @@ _HOMES = {
     "Brief": "dxlib.brief.brief",
     "Missing": "dxlib.data.quantities",
     "Quantity": "dxlib.data.quantities",
-    "at": "dxlib.ask.figures",
+    "at": "dxlib.ask.single_figures",
     "bullets": "dxlib.ask.charts",
     "changes": "dxlib.ask.moving",
     "cite": "dxlib.ask.citing",
@@ -31,11 +31,11 @@ _HOMES = {
     "frame": "dxlib.ask.frames",
     "growth": "dxlib.ask.moving",
     "label": "dxlib.charts.additions",
-    "latest": "dxlib.ask.figures",
+    "latest": "dxlib.ask.single_figures",
     "median": "dxlib.charts.additions",
     "open_brief": "dxlib.brief.opening",
     "parts": "dxlib.ask.charts",
-    "peers": "dxlib.ask.standing",
+    "peers": "dxlib.ask.peers_and_targets",
     "rank_table": "dxlib.ask.charts",
     "ranking": "dxlib.ask.charts",
     "relation": "dxlib.ask.relating",
@@ -43,10 +43,10 @@ _HOMES = {
     "revisions": "dxlib.ask.reviewing",
     "search": "dxlib.ask.searching",
     "set_theme": "dxlib.charts.matplotlib_theme",
-    "target": "dxlib.ask.figures",
-    "targets": "dxlib.ask.standing",
+    "target": "dxlib.ask.single_figures",
+    "targets": "dxlib.ask.peers_and_targets",
     "tiles": "dxlib.ask.charts",
-    "traceback": "dxlib.ask.notebook",
+    "traceback": "dxlib.ask.in_notebooks",
     "trend": "dxlib.ask.charts",
 }
 
@@ -58,7 +58,7 @@ def __getattr__(name: str) -> Any:
         msg = f"module 'dxlib' has no attribute '{name}'{_find_near(name)}"
         raise AttributeError(msg)
     if "IPython" in sys.modules:
-        import_module("dxlib.ask.notebook").prepare()
+        import_module("dxlib.ask.in_notebooks").prepare()
     return getattr(import_module(_HOMES[name]), name)
 
 

@@ -18,7 +18,7 @@ from dxlib.build.commands import merge, publish, say_stale, verify_release
 from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
-from dxlib.scaffold.commands import init, new, translate
+from dxlib.scaffold.new_commands import init, new, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -423,7 +423,7 @@ def diff(earlier: str, later: str, *, indicators: Sequence[str], areas: Sequence
     from dxlib.build.briefs import find_day, read_declarations  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
     from dxlib.data.observations import ObservationStore  # noqa: PLC0415
-    from dxlib.figures.changes import compare_days, render_comparison  # noqa: PLC0415
+    from dxlib.figures.day_changes import compare_days, render_comparison  # noqa: PLC0415
 
     project = find_project(root)
     catalogue = read_catalogue(project)

@@ -19,7 +19,7 @@ from dxlib.intake import REMOVE_HIDDEN
 from dxlib.letters import list_hidden
 
 Key = tuple[str, ...]
-Mark = tuple[int, int]  # line and character, both from 1
+YamlMark = tuple[int, int]  # line and character, both from 1
 _QUOTED: Final = '"'  # the one style in which escapes stand
 _TEXT: Final = "tag:yaml.org,2002:str"
 _KINDS: Final = {"timestamp": "no day of the calendar", "int": "no whole number", "float": "no number"}
@@ -32,7 +32,7 @@ class Plain:
     """What a text holds, the place of each key and entry in their order, and what keeps it from being read."""
 
     data: Any = None
-    places: list[tuple[Key, Mark]] = field(default_factory=list)
+    places: list[tuple[Key, YamlMark]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -81,7 +81,7 @@ class _Anchored:
 
     content: Any
     nodes: int
-    places: list[tuple[Key, Mark]] = field(default_factory=list)
+    places: list[tuple[Key, YamlMark]] = field(default_factory=list)
 
 
 class _Reader:
@@ -207,7 +207,7 @@ _TAKE: Final[Mapping[type, Callable[[_Reader, Any], None]]] = {
 }
 
 
-def _read_mark(event: Any) -> Mark:
+def _read_mark(event: Any) -> YamlMark:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -191,13 +192,22 @@ def test_no_module_has_a_name_that_says_nothing(repository):
     assert named == []
 
 
+def list_types(tree):
+    """Give the public classes of a module, and the names that it gives to types."""
+    yield from (node.name for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    targets = (node.targets[0] for node in tree.body if isinstance(node, ast.Assign))
+    names = (target.id for target in targets if isinstance(target, ast.Name))
+    yield from (name for name in names if re.fullmatch("([A-Z][a-z]+)+", name))
+
+
 def list_classes(trees):
-    """Give each public class with the modules that define it."""
+    """Give each public class with the modules in which its name stands for a class or another type."""
+    classes = {node.name for tree in trees.values() for node in tree.body if isinstance(node, ast.ClassDef)}
     found = defaultdict(list)
     for name, tree in trees.items():
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found[node.name].append(name)
+        for one in list_types(tree):
+            if one in classes:
+                found[one].append(name)
     return found
 
 
@@ -207,8 +217,27 @@ def test_each_class_has_a_name_of_its_own():
 
 
 def test_a_class_with_the_name_of_another_one_would_be_found():
-    trees = {"a.py": ast.parse("class A: pass\nclass _B: pass"), "b.py": ast.parse("class A: pass\nclass _B: pass")}
-    assert list_classes(trees) == {"A": ["a.py", "b.py"]}
+    codes = {"a.py": "class One: pass\nclass _B: pass", "b.py": "One = tuple[str]\nclass _B: pass"}
+    trees = {name: ast.parse(code) for name, code in codes.items()}
+    assert list_classes(trees) == {"One": ["a.py", "b.py"]}
+
+
+def list_modules(paths):
+    """Give each name of a module with where it stands; the name of a rule over figures is its id."""
+    found = defaultdict(list)
+    for path in paths:
+        if path.stem not in ("__init__", "__main__") and path.parent.name != "rules":
+            found[path.stem].append(path)
+    return found
+
+
+def test_each_module_has_a_name_of_its_own():
+    assert {name: paths for name, paths in list_modules(FILES).items() if len(paths) > 1} == {}
+
+
+def test_a_module_with_the_name_of_another_one_would_be_found():
+    paths = [Path("dxlib/a/one.py"), Path("dxlib/b/one.py"), Path("dxlib/a/__init__.py"), Path("dxlib/b/__init__.py")]
+    assert list_modules(paths) == {"one": paths[:2]}
 
 
 def test_only_the_command_line_prints():

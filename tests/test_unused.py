@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 
 import dxlib
+from dxlib.audit.charts.composing import CHARTS, PICTURE
+from dxlib.audit.contradictions import RULES
 from dxlib.data.ingest.layouts import list_layouts
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +39,10 @@ CALLED = {
     "execute_managed_notebook": "papermill's, on an engine",
     "http_open": "urllib's, on a handler",
     "https_open": "urllib's, on a handler",
+}
+_DECIDE = "dxlib.build.decide"
+FOUND_BY_NAME = {f"{verb}_{kind}" for kind in (*CHARTS, PICTURE) for verb in ("make", "check")} | {
+    rule.__name__ for rule in RULES
 }
 DECORATED = {"command", "default", "field_validator", "model_validator", "overload"}  # by what registers them
 GIVEN_BY_USERS = ("dxlib/ask/", "dxlib/brief/")  # documented parameters of what notebooks call
@@ -114,8 +120,9 @@ def is_inherited(module: str, owner: ast.ClassDef | None, name: str) -> bool:
 
 
 def is_looked_up(module: str, name: str) -> bool:
-    """Say whether a name follows from that of its module, by which it is found; or is the cause of a change."""
-    return name == f"read_{module.rpartition('.')[2]}" or (module == "dxlib.build.decide" and name.isupper())
+    """Say whether a function is found by its name; or a name is the cause of a change."""
+    is_of_audit = module.startswith("dxlib.audit.") and name in FOUND_BY_NAME
+    return is_of_audit or name == f"read_{module.rpartition('.')[2]}" or (module, name.isupper()) == (_DECIDE, True)
 
 
 def find_unused(module: str, tree: ast.Module, used: set[str]) -> list[str]:

@@ -9,11 +9,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from dxlib.analysis.comparability import count_years, get_difference_unit, read_as_shown, refuse_bounds
-from dxlib.data.agreeing import Range, read_range
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Qualifier, end_of_period
+from dxlib.data.source_agreement import Range, read_range
 from dxlib.errors import DataError
 
 

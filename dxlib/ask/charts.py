@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from dxlib.ask.asked_periods import AskedPeriod, lies_between, read_period
+from dxlib.ask.dated_tables import check_title, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.periods import Period, lies_between, read_period
-from dxlib.ask.tables import check_title, choose_language, is_given
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -78,7 +78,7 @@ class Chart:
 
     def to_matplotlib(self, width: Width = Width.WIDE) -> Figure:
         """Give it as an ordinary matplotlib Figure in CSS pixels, to edit and to save."""
-        from dxlib.charts.figures import draw_as_figure  # noqa: PLC0415  (needs matplotlib)
+        from dxlib.charts.as_figures import draw_as_figure  # noqa: PLC0415  (needs matplotlib)
 
         return draw_as_figure(self.draw(width))
 
@@ -180,7 +180,7 @@ def _offer(name: str) -> Callable[..., Chart]:
 
     @wraps(method)
     def call(
-        *indicators: str, title: str = "", area: str = "", since: Period = None, until: Period = None,
+        *indicators: str, title: str = "", area: str = "", since: AskedPeriod = None, until: AskedPeriod = None,
         as_of: str | date | None = None, language: str = "", **options: Any,
     ) -> Chart:  # fmt: skip
         language = choose_language(language)
@@ -268,10 +268,5 @@ def _leave_out(own: str, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-trend = _offer("trend")
-ranking = _offer("ranking")
-rank_table = _offer("rank_table")
-dots = _offer("dots")
-parts = _offer("parts")
-bullets = _offer("bullets")
-tiles = _offer("tiles")
+CHARTS: Final = tuple(name for name in vars(Pictures) if not name.startswith("_"))
+globals().update({name: _offer(name) for name in CHARTS})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dxlib.analysis.comparability import BOUNDS, list_obstacles
-from dxlib.ask.showing import judge_change, state
+from dxlib.ask.figure_cards import judge_change, state
 from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.showing import name_area, show_missing, show_quantity
+from dxlib.ask.figure_cards import name_area, show_missing, show_quantity
 from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity

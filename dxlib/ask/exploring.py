@@ -10,9 +10,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask import charts
+from dxlib.ask.charts import CHARTS
+from dxlib.ask.dated_tables import check_option, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
-from dxlib.ask.tables import check_option, choose_language, is_given
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.errors import ConfigError, DxError, MissingDependencyError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_names
@@ -20,9 +21,6 @@ from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_
 if TYPE_CHECKING:
     import pandas as pd
 
-CHARTS: Final = (
-    "trend", "ranking", "rank_table", "dots", "parts", "bullets", "tiles",
-)  # fmt: skip
 _MOST_ROWS: Final = 200
 _COLUMNS: Final = (
     "AREA_NAME",

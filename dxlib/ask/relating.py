@@ -11,10 +11,10 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis.fitting import LineFit, fit_line
+from dxlib.ask.asked_periods import AskedPeriod, read_period
 from dxlib.ask.charts import Chart
+from dxlib.ask.dated_tables import check_title, choose_language, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.periods import Period, read_period
-from dxlib.ask.tables import check_title, choose_language, tabulate, write_unit
 from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture, Twin, sort_periods
@@ -116,7 +116,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     y: str,
     *,
     areas: Named = None,
-    period: Period = None,
+    period: AskedPeriod = None,
     log: bool | None = None,
     title: str = "",
     as_of: str | date | None = None,
@@ -272,7 +272,7 @@ def draw_relation(plot: RelationPlot, width: Width) -> Canvas:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     from dxlib.charts.backend import render_figure  # noqa: PLC0415
-    from dxlib.charts.backend.fonts import register_fonts  # noqa: PLC0415
+    from dxlib.charts.backend.known_font import register_fonts  # noqa: PLC0415
     from dxlib.charts.matplotlib_theme import list_settings  # noqa: PLC0415
 
     register_fonts()

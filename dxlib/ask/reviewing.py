@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from dxlib.ask.dated_tables import choose_language, name_place, read_publisher, tabulate
 from dxlib.ask.desk import Desk, open_desk, read_day
-from dxlib.ask.tables import choose_language, name_place, read_publisher, tabulate
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind, end_of_period
 from dxlib.errors import ConfigError
-from dxlib.figures.changes import Comparison, compare_days
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.figures.day_changes import Comparison, compare_days
 from dxlib.figures.findings import FigureFinding
 from dxlib.figures.known_findings import list_findings
 

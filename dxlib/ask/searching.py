@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from dxlib.ask.dated_tables import choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk
-from dxlib.ask.tables import choose_language, is_given
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.words import Words
 from dxlib.errors import ConfigError
@@ -79,7 +79,7 @@ def search(text: str, *, kind: str = "", language: str = "") -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A thing that was found, and how well it fits."""
 
     kind: str
@@ -88,7 +88,7 @@ class Found:
     score: float
 
 
-def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -> list[Found]:
+def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -> list[SearchHit]:
     """Find what :func:`search` finds, the best first; nothing for a text without a letter or digit."""
     wanted = fold(text).split()
     entries = [one for one in _list_entries(desk, language) if kind in ("", one.kind)] if wanted else []
@@ -97,7 +97,7 @@ def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -
     found = sorted(
         (pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], KINDS.index(pair[1].kind), pair[1].key)
     )
-    return [Found(entry.kind, entry.key, entry.name, round(score, 2)) for score, entry in found]
+    return [SearchHit(entry.kind, entry.key, entry.name, round(score, 2)) for score, entry in found]
 
 
 def _read_word(word: str, known: frozenset[str]) -> dict[str, float]:

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from dxlib.audit.contradictions.spans import read_span
-from dxlib.audit.facts import Row
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 # By how a figure is hedged, which way: two that are hedged in one way state two numbers of one kind.
 _WAYS: Final = {"": "", ">": "more", ">=": "more", "<": "less", "<=": "less", "~": "about", "<~": "nearly"}

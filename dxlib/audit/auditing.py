@@ -17,7 +17,7 @@ from dxlib.audit.compare import list_differences, take_drawings
 from dxlib.audit.compose import Composed, NotComposedError, Subject, compose_page
 from dxlib.audit.drawings import check_drawing
 from dxlib.audit.edition.folder import find_links_out, find_release, is_release, list_pages, read_days, read_files
-from dxlib.audit.edition.together import Declared, hold_release
+from dxlib.audit.edition.together import DeclaredRelease, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
 from dxlib.audit.notebook import read_notebook
@@ -129,7 +129,7 @@ def _check_drawings(drawings: Sequence[str], composed: Composed) -> list[tuple[s
 
 
 def audit_reports(
-    project: Project, path: Path, declared: Declared, assets: Assets
+    project: Project, path: Path, declared: DeclaredRelease, assets: Assets
 ) -> AuditReport:  # fmt: skip
     """Audit one page, every brief below a folder, or a whole release.
 
@@ -173,7 +173,7 @@ def audit_reports(
     return AuditReport(counts, tuple(dict.fromkeys([*findings, *whole])), tuple(notes))
 
 
-def _audit_whole(folder: Path, declared: Declared) -> tuple[list[Finding], list[str]]:
+def _audit_whole(folder: Path, declared: DeclaredRelease) -> tuple[list[Finding], list[str]]:
     """Hold a release against itself, and say what of it is not as it is declared by default."""
     files = read_files(folder)
     findings = [replace(one, page=str(folder / one.page)) for one in hold_release(files, declared)]

@@ -14,17 +14,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from dxlib.audit.facts import Row
 from dxlib.audit.periods import NoPeriodError, find_end
 from dxlib.bounds import TABLE_BYTES
 from dxlib.data import schema
 from dxlib.data.catalogue import Source
+from dxlib.data.schema import Row
 from dxlib.errors import DataError
 from dxlib.intake import inspect_text
 from dxlib.paths import Project
 
 Cells = Sequence[str]
-Tables = dict[str, list[Cells]]
+CellsByTable = dict[str, list[Cells]]
 _KEY: Final = tuple(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE)
 _MOST: Final = 20  # faults that are told of one file
 _LONGEST: Final = 80
@@ -60,7 +60,7 @@ class Fault:
         return f"{place}: '{self.said}' stands there, but {giver} '{self.wanted}'"
 
 
-def compose_tables(project: Project, sources: Mapping[str, Source], fetched: Iterable[Row]) -> Tables:
+def compose_tables(project: Project, sources: Mapping[str, Source], fetched: Iterable[Row]) -> CellsByTable:
     """Give the rows that each clean CSV must have, by indicator, in their order.
 
     Parameters
@@ -77,7 +77,7 @@ def compose_tables(project: Project, sources: Mapping[str, Source], fetched: Ite
     DataError
         For a ledger that is none, and for a row whose source or day is unknown: run ``dxlib check``.
     """
-    tables: Tables = {}
+    tables: CellsByTable = {}
     for row in (*_read_ledgers(project), *fetched):
         tables.setdefault(row[schema.INDICATOR], []).append(_complete(row, sources))
     return {name: sorted(tables[name], key=_get_key) for name in sorted(tables)}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -11,17 +13,17 @@ from markupsafe import Markup
 from dxlib.audit.charts.composing import KINDS, compose_chart, frame_chart
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.charts.of_rows import Frame, make_frame, make_picture
-from dxlib.audit.collector import Collector, Value
 from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
+from dxlib.audit.gathering import Collector, Value
 from dxlib.audit.interpret import Interpreter
 from dxlib.audit.known import RANK, Known
 from dxlib.audit.notebook import Cell, Notebook
-from dxlib.audit.reading import ReadingRenderer
-from dxlib.audit.sentences import Block
+from dxlib.audit.reading_back import ReadingRenderer
 from dxlib.audit.sources import Sources
-from dxlib.audit.systems import BLOCKS_OF_SYSTEMS, FIGURES_OF_SYSTEMS, SystemCalls
+from dxlib.audit.system_pages import SystemCalls
+from dxlib.audit.text_blocks import Block
 from dxlib.data import keys
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
@@ -36,18 +38,10 @@ from dxlib.language import Sentence, Speaker
 
 HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
 _SILENT: Final = {"gap", "empty"}
-FIGURE_CALLS: Final = (
-    "latest", "at", "before", "first", "target", "rival", "change", "difference", "rank_change", "growth",
-    "compound_growth", "ratio", "distance", "pace", "needed_pace", "place", "standing", "count", "share", "out_of",
-    "shared", "tally", "indicators", "contested", "count_targets", "count_findings", "areas", "others", "own_group",
-    "own_region", "neighbours", "predecessors", "name", "holds", "check", "frame", *FIGURES_OF_SYSTEMS,
-)  # fmt: skip
-BLOCK_CALLS: Final = (
-    "answer", "headline", "say", "mention", "lifetime", "say_change", "mention_change", "headline_change",
-    "answer_change", "verdict", "main_points", "key_figures", "targets", "target_board", "changes_since",
-    "disagreements", "definitions", "coverage", "findings", "evidence", "picture", "history",
-    *BLOCKS_OF_SYSTEMS,
-)  # fmt: skip
+# Public methods of :class:`Calls` that no notebook calls.
+_OF_THE_AUDIT: Final = frozenset((
+    "chart", "compare", "find_drawn", "find_gaps_in", "findings_of_day", "list_calls", "name_measure", "read_areas",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +114,13 @@ class Composed:
 
 def list_known_calls() -> frozenset[str]:
     """Give the names of the methods of a brief that the audit has a rule for."""
-    return frozenset((*FIGURE_CALLS, *BLOCK_CALLS, *KINDS))
+    return frozenset((*_list_methods(), *KINDS))
+
+
+@cache
+def _list_methods() -> tuple[str, ...]:
+    names = (name for name, _ in inspect.getmembers(Calls, inspect.isfunction))
+    return tuple(name for name in names if not name.startswith("_") and name not in _OF_THE_AUDIT)
 
 
 class Calls(SystemCalls):
@@ -192,7 +192,7 @@ class Calls(SystemCalls):
 
     def list_calls(self) -> dict[str, Any]:
         """Give what each call of a notebook does, by its name."""
-        calls: dict[str, Any] = {name: getattr(self, name) for name in (*FIGURE_CALLS, *BLOCK_CALLS)}
+        calls: dict[str, Any] = {name: getattr(self, name) for name in _list_methods()}
         for kind in KINDS:
             calls[kind] = lambda *args, _kind=kind, **options: self.chart(_kind, args, options)
         return calls

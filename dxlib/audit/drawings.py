@@ -8,30 +8,15 @@ from html import unescape
 from typing import Final
 
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.svg.area_rows import check_rank_table
-from dxlib.audit.svg.dot_rows import check_dots
-from dxlib.audit.svg.line_plots import check_ranking, check_trend
-from dxlib.audit.svg.map_tiles import check_tiles
-from dxlib.audit.svg.panels import check_parts
+from dxlib.audit.discovery import list_functions
 from dxlib.audit.svg.parsing import Drawing, DrawingError, parse_drawing
-from dxlib.audit.svg.row_marks import check_picture
-from dxlib.audit.svg.target_rows import check_bullets
 from dxlib.audit.svg.view import View
 from dxlib.evidence.render import Names, Renderer
 from dxlib.language import Speaker
 
 WIDTHS: Final[Mapping[str, int]] = {"wide": 680, "narrow": 330}
 _TAG: Final = re.compile(r"<[^>]*>")
-_CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = {
-    "trend": check_trend,
-    "ranking": check_ranking,
-    "rank_table": check_rank_table,
-    "dots": check_dots,
-    "parts": check_parts,
-    "bullets": check_bullets,
-    "tiles": check_tiles,
-    "picture": check_picture,
-}
+_CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = list_functions("dxlib.audit.svg", "check_")
 
 
 def check_drawing(

@@ -15,6 +15,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.relations import Relations, inspect_relations
+from dxlib.data.schema import Row
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import DataError, raise_problems
 from dxlib.paths import Project
@@ -22,8 +23,7 @@ from dxlib.paths import Project
 if TYPE_CHECKING:
     from dxlib.audit.known import Known
 
-Row = Mapping[str, str]
-Series = tuple[str, str, str]  # indicator, area, kind
+SeriesKey = tuple[str, str, str]  # indicator, area, kind
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Facts:
         return inspect_relations(self.project, self.catalogue)[0]
 
     @cached_property
-    def rows(self) -> Mapping[Series, Sequence[Row]]:
+    def rows(self) -> Mapping[SeriesKey, Sequence[Row]]:
         """Every clean row, by indicator, area and kind.
 
         Raises
@@ -80,7 +80,7 @@ class Facts:
         DataError
             When there is no clean data: run ``dxlib clean``.
         """
-        rows: dict[Series, list[Row]] = {}
+        rows: dict[SeriesKey, list[Row]] = {}
         for row in self._read_all():
             rows.setdefault((row[schema.INDICATOR], row[schema.REF_AREA], row[schema.KIND]), []).append(row)
         if not rows:

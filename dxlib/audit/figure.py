@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from dxlib.audit.facts import Row
 from dxlib.data import schema
 from dxlib.data.ids import ObservationId, name_computed, name_stated, name_total
+from dxlib.data.schema import Row
 from dxlib.evidence.format import Measure, make_measure
 
 BOUNDS: Final = frozenset((">", ">=", "<", "<="))

@@ -13,12 +13,13 @@ from dxlib.audit import formulas
 from dxlib.audit.agreement import confirms, count_decimals, opposes
 from dxlib.audit.contradictions import Contradiction
 from dxlib.audit.contradictions.spans import read_span
-from dxlib.audit.facts import Facts, Row
+from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Found, Gap, read_figure
 from dxlib.audit.periods import find_end, find_start
 from dxlib.data import schema
 from dxlib.data.catalogue import MILESTONE, Direction, Indicator
 from dxlib.data.ids import name_verdict
+from dxlib.data.schema import Row
 from dxlib.evidence.claims import write_claim
 
 ACTUAL: Final = "actual"

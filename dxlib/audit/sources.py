@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dxlib.audit.collector import Collector
 from dxlib.audit.figure import OUT_OF, Fig
+from dxlib.audit.gathering import Collector
 from dxlib.audit.known import TARGET, Known
 from dxlib.data import schema
 from dxlib.evidence import blocks, folds, listing
+from dxlib.evidence.evidence_words import FORMULA_WORDS
 from dxlib.evidence.format import does_repeat
 from dxlib.evidence.parts import NOTHING, Part, el
-from dxlib.evidence.words import FORMULA_WORDS
 
 _LONG: Final = 8  # inputs
 _SETS: Final = {"median", "count"}

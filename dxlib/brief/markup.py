@@ -12,8 +12,8 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence import blocks, parts
+from dxlib.evidence.evidence_words import FLAG_WORDS
 from dxlib.evidence.parts import NOTHING, Part
-from dxlib.evidence.words import FLAG_WORDS
 from dxlib.language import Form, Sentence, Speaker
 from dxlib.language.sentences import list_slots
 

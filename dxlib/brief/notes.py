@@ -12,9 +12,9 @@ from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Kind
 from dxlib.evidence import blocks, folds, listing
+from dxlib.evidence.evidence_words import FORMULA_WORDS
 from dxlib.evidence.format import does_repeat, make_measure
 from dxlib.evidence.parts import NOTHING, Part, el
-from dxlib.evidence.words import FORMULA_WORDS
 from dxlib.figures.shelf import Shelf
 
 _LONG: Final = 8  # inputs

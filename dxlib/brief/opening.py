@@ -19,7 +19,7 @@ from dxlib.evidence.format import Page
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
 from dxlib.language import Speaker
-from dxlib.language.labels import STANDARD, list_labels
+from dxlib.language.parameter_labels import STANDARD, list_labels
 from dxlib.notebook_files import read_cells
 from dxlib.paths import Project, find_project
 

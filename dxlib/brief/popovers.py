@@ -15,8 +15,8 @@ from dxlib.addresses import is_web_address
 from dxlib.brief.markup import Period, Writer
 from dxlib.data.copies import AS_COPIED, name_copy
 from dxlib.data.quantities import Formula, Quantity
+from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS
 from dxlib.evidence.render import Renderer
-from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS
 from dxlib.language import Sentence
 
 CSS: Final = """\

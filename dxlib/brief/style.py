@@ -9,7 +9,7 @@ from typing import Final
 
 from dxlib.brief.popovers import CSS
 from dxlib.charts.fonts import render_font_css
-from dxlib.charts.notebook import make_lab_rules, render_lab_css
+from dxlib.charts.in_lab import make_lab_rules, render_lab_css
 from dxlib.charts.svg import render_css
 
 _FILE = Path(__file__).parent / "fragment.css"

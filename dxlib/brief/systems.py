@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Period, Writer
-from dxlib.brief.pictures.own import OwnPictures
+from dxlib.brief.pictures.analysts_pictures import OwnPictures
 from dxlib.brief.tables import MOVES, describe_move, make_sparkline
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
@@ -17,7 +17,7 @@ from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
 from dxlib.figures import weights
-from dxlib.figures.elsewhere import find_ends
+from dxlib.figures.other_areas import find_ends
 from dxlib.figures.outcomes import TargetOutcome
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence

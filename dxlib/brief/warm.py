@@ -41,7 +41,7 @@ def _is_drawn_with() -> bool:
 if _is_drawn_with():  # a second and 80 MB, which other projects need not pay
     for module in ("seaborn", "dxlib.charts.backend", "dxlib.charts.matplotlib_theme", "dxlib.charts.seaborn_drawing"):
         importlib.import_module(module)
-    importlib.import_module("dxlib.charts.backend.fonts").register_fonts()
+    importlib.import_module("dxlib.charts.backend.known_font").register_fonts()
 read_fragment_css()
 languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
 own = None

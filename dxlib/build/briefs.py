@@ -18,7 +18,7 @@ from dxlib.data.keys import Value, find_lifetime
 from dxlib.data.words import StrictModel
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
-from dxlib.language.labels import STANDARD
+from dxlib.language.parameter_labels import STANDARD
 from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
 

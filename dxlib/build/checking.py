@@ -22,7 +22,7 @@ from dxlib.data.language_files import is_of_language
 from dxlib.data.observations import make_observation
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
-from dxlib.data.slips.finding import list_slips
+from dxlib.data.slips.in_ledgers import list_slips
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import ConfigError, Problem, count
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted

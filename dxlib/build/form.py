@@ -89,7 +89,7 @@ def inspect_evidence(path: Path, content: bytes) -> Iterator[Problem]:
 
 def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
     """Give the parameters that a notebook adds and does not hand on: its page would not say which one it is."""
-    from dxlib.language.labels import list_labels  # noqa: PLC0415  (loads Babel)
+    from dxlib.language.parameter_labels import list_labels  # noqa: PLC0415  (loads Babel)
 
     cells = parse_cells(content, path.name)
     added = [name for cell in cells if "parameters" in cell.tags for name in list_labels(cell.source)]

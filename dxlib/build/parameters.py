@@ -10,7 +10,7 @@ from typing import Any
 
 from dxlib.data.keys import Value
 from dxlib.errors import ConfigError, NotebookError, Problem, did_you_mean, raise_problems
-from dxlib.language.labels import make_label, read_meaning
+from dxlib.language.parameter_labels import make_label, read_meaning
 from dxlib.notebook_files import parse_python, read_cells
 
 _TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}

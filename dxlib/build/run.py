@@ -31,7 +31,7 @@ from dxlib.paths import Project
 MOST_WORKERS: Final = 61  # Windows waits for no more at once
 _MOST_TRIES: Final = 2
 WARM_MODULES: Final = ("dxlib.brief.warm",)
-_WARM: Final = "dxlib.build.warm"
+_WARM: Final = "dxlib.build.warm_workers"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _MOST_STARTS: Final = 5
 _PAUSE_S: Final = 0.1  # doubled for each start

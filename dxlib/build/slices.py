@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from dxlib.build.fingerprint import make_digest
 from dxlib.data import schema
+from dxlib.data.area_rows_of_files import Cells, read_rows
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ids import ObservationId
 from dxlib.data.observations import ALL_INDICATORS
-from dxlib.data.slices import Cells, read_rows
 from dxlib.data.stamp import hash_files
 from dxlib.paths import Project
 

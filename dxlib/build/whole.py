@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from dxlib.audit.edition.together import Declared, Files, hold_release
+from dxlib.audit.edition.together import DeclaredRelease, Files, hold_release
 from dxlib.audit.edition.told import Told
 from dxlib.audit.finding import Rule
 from dxlib.build.briefs import read_declarations
@@ -26,10 +26,10 @@ from dxlib.paths import MANIFEST, Project
 _KIND: Final = TypeAdapter(list[tuple[str, Told]])  # each page with its digest
 
 
-def declare(project: Project) -> Declared:
+def declare(project: Project) -> DeclaredRelease:
     """Give what a release is held against: the pages that are declared, and what every index carries."""
     catalogue = read_catalogue(project)
-    return Declared(list_subjects(read_declarations(project, catalogue)), catalogue, read_index_assets())
+    return DeclaredRelease(list_subjects(read_declarations(project, catalogue)), catalogue, read_index_assets())
 
 
 def refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping[str, bytes]) -> None:

@@ -88,7 +88,7 @@ def median(ax: Axes, rows: pd.DataFrame) -> None:
     ax
         With periods across and values upwards.
     rows
-        Table with TIME_PERIOD and OBS_VALUE, as :meth:`brief.frame <dxlib.brief.pictures.own.OwnPictures.frame>` gives
+        Table with TIME_PERIOD and OBS_VALUE, as ``brief.frame`` gives
         it.
 
     Raises
@@ -167,7 +167,7 @@ def emphasize(ax: Axes, rows: pd.DataFrame) -> None:
     ax
         On which all rows are drawn.
     rows
-        Table from :meth:`brief.frame <dxlib.brief.pictures.own.OwnPictures.frame>`, with IS_OWN.
+        Table from ``brief.frame``, with IS_OWN.
 
     Raises
     ------

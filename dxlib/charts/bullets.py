@@ -9,7 +9,7 @@ from typing import Final
 from dxlib.analysis import Verdict
 from dxlib.charts import marks
 from dxlib.charts.axes import compute_value_ticks
-from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, compose, spread, wrap
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_block
@@ -159,8 +159,8 @@ def _show_target(chart: BulletChart, target: Quantity) -> LabelBlock:
 def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None:
     bullet = row.bullet
     for index, text in enumerate(row.name):
-        canvas.texts.append(Text(text, 0, top - ROW_HEIGHT * (index + 1) + _BASELINE, Color.INK, bold=True))
-    status = Text(
+        canvas.texts.append(CanvasText(text, 0, top - ROW_HEIGHT * (index + 1) + _BASELINE, Color.INK, bold=True))
+    status = CanvasText(
         bullet.status, canvas.width, top - ROW_HEIGHT + _BASELINE, Color.INK, False, "right",
         marks.for_verdict(bullet.verdict),
     )  # fmt: skip

@@ -151,7 +151,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class CanvasText:
     """A text with its baseline at a point.
 
     Parameters
@@ -210,7 +210,7 @@ class Canvas:
     strokes: list[Stroke] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
+    texts: list[CanvasText] = field(default_factory=list)
     spots: dict[str, Point] = field(default_factory=dict)
     pictures: list[Raster] = field(default_factory=list)
 
@@ -248,7 +248,7 @@ class Canvas:
 
     def _repr_html_(self) -> str:
         """Show in JupyterLab what was drawn, in the colours of Lab's theme."""
-        from dxlib.charts.notebook import render_output  # noqa: PLC0415  (which needs the shapes)
+        from dxlib.charts.in_lab import render_output  # noqa: PLC0415  (which needs the shapes)
 
         return render_output(self)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from dxlib.charts import marks
 from dxlib.charts.axes import compute_value_ticks, write_ticks
-from dxlib.charts.canvas import Canvas, Text
+from dxlib.charts.canvas import Canvas, CanvasText
 from dxlib.charts.labels import Box
 from dxlib.charts.theme import ROW_HEIGHT, STEPS, Color, measure_text
 from dxlib.language import Sentence, Speaker, sentence
@@ -119,12 +119,12 @@ class Legend:
             y = top - height - _BASELINE - ROW_HEIGHT * (self.staggered and index % 2)
             place = min((index + 1) * self.step, canvas.width - measure_text(text) / 2)
             mark = marks.for_tick(bound)
-            canvas.texts.append(Text(text, place, y, Color.MUTED, align="center", mark=mark))
+            canvas.texts.append(CanvasText(text, place, y, Color.MUTED, align="center", mark=mark))
         if self.words:
             key = 0 if self.wraps or not self.texts else self.step * len(self.classes.colors) + _KEY_GAP
             head = top - (self.height - ROW_HEIGHT if self.wraps else 0)
             canvas.add_hatching(Box(key, head - height, key + _BOX[0], head))
-            canvas.texts.append(Text(self.words, key + _BOX[0] + _WORD_GAP, head - height + 1, Color.MUTED))
+            canvas.texts.append(CanvasText(self.words, key + _BOX[0] + _WORD_GAP, head - height + 1, Color.MUTED))
 
 
 def make_legend(

@@ -50,14 +50,14 @@ class Piece:
         return measure_text(self.text, bold=self.bold, size=self.size)
 
 
-Row = tuple[Piece, ...]
+PieceRow = tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
 class LabelBlock:
     """Rows of pieces that stand together as one label."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PieceRow, ...]
 
     @cached_property
     def width(self) -> float:
@@ -112,7 +112,7 @@ def make_box(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece, direction: str = "ltr") -> Row:
+def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece, direction: str = "ltr") -> PieceRow:
     """Cut a translated text at its places and fill these with pieces, in their order from left to right.
 
     Parameters

@@ -11,7 +11,7 @@ import matplotlib as mpl
 from cycler import cycler
 from matplotlib.colors import ListedColormap
 
-from dxlib.charts.backend.fonts import register_fonts
+from dxlib.charts.backend.known_font import register_fonts
 from dxlib.charts.backend.mathematics import SETTINGS as MATHEMATICS
 from dxlib.charts.paints import Mix
 from dxlib.charts.theme import FONT_FAMILY, FONT_SIZE, LIGHT, SERIES, STEPS, Color, Width
@@ -40,7 +40,7 @@ def set_theme() -> None:
     (['Source Sans Pro'], '#0f5499')
     >>> dx.reset_theme()
     """
-    from dxlib.charts.notebook import show_figures_in_house_style  # noqa: PLC0415  (used in notebooks only)
+    from dxlib.charts.in_lab import show_figures_in_house_style  # noqa: PLC0415  (used in notebooks only)
 
     register_fonts()
     if not _SAVED:
@@ -55,7 +55,7 @@ def set_theme() -> None:
 
 def reset_theme() -> None:
     """Give matplotlib, ``seaborn.objects`` and the notebook back what they had before :func:`set_theme`."""
-    from dxlib.charts.notebook import show_figures_as_images  # noqa: PLC0415
+    from dxlib.charts.in_lab import show_figures_as_images  # noqa: PLC0415
 
     if not _SAVED:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dxlib.charts import marks
-from dxlib.charts.labels import Piece, Row, compose
+from dxlib.charts.labels import Piece, PieceRow, compose
 from dxlib.charts.theme import FONT_SIZE, Color
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.language import Sentence, Speaker, sentence
@@ -20,7 +20,7 @@ def show_figure(
     return Piece(speaker.format_quantity(figure), color, bold, marks.for_figure(figure), size)
 
 
-def show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> Row:
+def show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> PieceRow:
     """Give "n of N" as pieces, or only the rank where its source states no N."""
     piece, total = show_figure(speaker, rank, color), read_out_of(rank)
     if not isinstance(total, Quantity):
@@ -30,6 +30,6 @@ def show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> Row:
     return compose(words, {"rank": piece, "total": shown}, like=Piece("", color), direction=speaker.direction)
 
 
-def measure_row(row: Row) -> float:
+def measure_row(row: PieceRow) -> float:
     """Give how wide pieces are that stand beside each other."""
     return sum(piece.width for piece in row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.charts import marks
-from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.entries import (
     AreasCompared,
     ComparedArea,
@@ -20,7 +20,7 @@ from dxlib.charts.entries import (
     name_absent,
     validate_entries,
 )
-from dxlib.charts.labels import Box, Row
+from dxlib.charts.labels import Box, PieceRow
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_row
 from dxlib.charts.series import scale_value
@@ -124,7 +124,7 @@ def draw_rank_table(table: RankTable, width: Width) -> Canvas:
     return canvas
 
 
-def _show_value(table: RankTable, entry: ComparedArea) -> Row:
+def _show_value(table: RankTable, entry: ComparedArea) -> PieceRow:
     color = Color.FIRST if entry.emphasis else Color.INK
     if table.shows_ranks and entry.emphasis:
         return show_out_of(table.speaker, entry.figure, color)
@@ -133,7 +133,7 @@ def _show_value(table: RankTable, entry: ComparedArea) -> Row:
 
 def _lay_out(
     table: RankTable, entries: Sequence[ComparedArea], rows: Sequence[int], names: Sequence[Sequence[str]],
-    column: float, values: Sequence[Row], width: Width,
+    column: float, values: Sequence[PieceRow], width: Width,
 ) -> _Layout:  # fmt: skip
     left = 0.0 if table.shows_ranks else measure_text(str(len(entries)), bold=True) + _GAP
     bars = left + column + _GAP + (_DOT if table.shows_ranks else 0)
@@ -171,11 +171,11 @@ def _draw_name(
     mark = marks.for_figure(own) if own and own.value == place else marks.for_tick(place)
     color = Color.FIRST if entry.emphasis else Color.MUTED
     text = table.speaker.format_tick(place, "", 0)
-    canvas.texts.append(Text(text, layout.names - _GAP, y, color, entry.emphasis, "right", mark))
+    canvas.texts.append(CanvasText(text, layout.names - _GAP, y, color, entry.emphasis, "right", mark))
 
 
 def _draw_value(
-    canvas: Canvas, table: RankTable, entry: ComparedArea, value: Row, layout: _Layout, middle: float
+    canvas: Canvas, table: RankTable, entry: ComparedArea, value: PieceRow, layout: _Layout, middle: float
 ) -> None:  # fmt: skip
     color = Color.FIRST if entry.emphasis else Color.FAINT if table.shows_ranks else Color.PALE
     x = layout.scale.locate(scale_value(entry.figure, table.unit_mult))

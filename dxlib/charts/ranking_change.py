@@ -8,7 +8,7 @@ from typing import Final
 
 from dxlib.charts.axes import TimeAxis, compute_rank_ticks, compute_time_axis
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.labels import LabelBlock, Piece, Request, Row, wrap
+from dxlib.charts.labels import LabelBlock, Piece, PieceRow, Request, wrap
 from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.scene import (
     EndLabel,
@@ -131,7 +131,7 @@ def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) ->
     """Give an area's name and last rank; the emphasised one's rank has a row of its own, with its N."""
     bold = line.emphasis
     last = line.points[-1]
-    rows: list[Row] = [
+    rows: list[PieceRow] = [
         (Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)
     ]
     if last.key in line.doubtful:

@@ -9,8 +9,8 @@ from typing import Final
 import matplotlib as mpl
 from markupsafe import escape
 
+from dxlib.charts.as_figures import DPI, draw_as_figure
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.figures import DPI, draw_as_figure
 from dxlib.charts.fonts import find_parts, render_font_css, render_part_css
 from dxlib.charts.paints import Mix
 from dxlib.charts.svg import make_svg, render_css

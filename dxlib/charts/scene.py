@@ -10,8 +10,19 @@ from typing import Final
 
 from dxlib.charts import marks
 from dxlib.charts.axes import TimeAxis, thin_labels
-from dxlib.charts.canvas import Align, Canvas, Marker, Pen, Stroke, Text
-from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, Placer, Request, Row, Segment, make_box, spread
+from dxlib.charts.canvas import Align, Canvas, CanvasText, Marker, Pen, Stroke
+from dxlib.charts.labels import (
+    Box,
+    LabelBlock,
+    Piece,
+    PieceRow,
+    PlacedLabel,
+    Placer,
+    Request,
+    Segment,
+    make_box,
+    spread,
+)
 from dxlib.charts.series import Line, Placement
 from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
@@ -124,11 +135,11 @@ def draw_piece(
     canvas: Canvas, piece: Piece, x: float, y: float, *, align: Align = "left", halo: bool = False
 ) -> None:  # fmt: skip
     """Write a piece with its baseline at a point."""
-    text = Text(piece.text.strip(), x, y, piece.color, piece.bold, align, piece.mark, halo, piece.size)
+    text = CanvasText(piece.text.strip(), x, y, piece.color, piece.bold, align, piece.mark, halo, piece.size)
     canvas.texts.append(text)
 
 
-def draw_row(canvas: Canvas, row: Row, x: float, y: float, *, halo: bool = False) -> None:
+def draw_row(canvas: Canvas, row: PieceRow, x: float, y: float, *, halo: bool = False) -> None:
     """Write pieces beside each other, the first with the left end of its baseline at a point."""
     for piece in row:
         indent = measure_text(piece.text[: len(piece.text) - len(piece.text.lstrip())], size=piece.size)

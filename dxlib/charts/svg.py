@@ -27,8 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dxlib.charts.canvas import Canvas, Text
-from dxlib.charts.svg_shapes import Look, describe_paint, draw_shapes, write_number
+from dxlib.charts.canvas import Canvas, CanvasText
+from dxlib.charts.svg_shapes import ShapeAttributes, describe_paint, draw_shapes, write_number
 from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
 from dxlib.evidence.parts import Part
 
@@ -102,8 +102,8 @@ def _list_texts(canvas: Canvas) -> list[Part]:
     return [*plain, *([["g", dict(_HALO), *clear]] if clear else [])]
 
 
-def _group_texts(texts: Iterable[Text], height: float) -> list[Part]:
-    groups: dict[Look, list[tuple[dict[str, str], str]]] = {}
+def _group_texts(texts: Iterable[CanvasText], height: float) -> list[Part]:
+    groups: dict[ShapeAttributes, list[tuple[dict[str, str], str]]] = {}
     for text in texts:
         mark = {text.mark.attribute: text.mark.value} if text.mark else {}
         own = {"x": write_number(text.x), "y": write_number(height - text.y), **mark}
@@ -120,7 +120,7 @@ def _make_group(look: dict[str, str], members: list[tuple[dict[str, str], str]])
     return ["g", look, *(["text", own, text] for own, text in members)]
 
 
-def _describe_text(text: Text) -> Look:
+def _describe_text(text: CanvasText) -> ShapeAttributes:
     look = list(describe_paint("fill", text.color))
     look += [("font-weight", str(SEMIBOLD))] if text.bold else []
     look += [("font-size", write_number(text.size))] if text.size != FONT_SIZE else []

@@ -12,7 +12,7 @@ from dxlib.charts.paints import Paint
 from dxlib.charts.theme import Color
 from dxlib.evidence.parts import Part
 
-Look = tuple[tuple[str, str], ...]  # attributes
+ShapeAttributes = tuple[tuple[str, str], ...]  # attributes
 _RIM: Final = 1.6
 _CAPS: Final = {"o": "round", "s": "square"}
 MARKER_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
@@ -35,7 +35,7 @@ class _Key(NamedTuple):
     """
 
     layer: float
-    look: Look
+    look: ShapeAttributes
     tag: str = "path"
     is_apart: bool = False
 
@@ -184,7 +184,7 @@ def _draw_apart(marker: Marker, height: float) -> _Drawn:
     return _Key(marker.layer, look, is_apart=True), own
 
 
-def _join_classes(fill: Look, stroke: Look) -> Look:
+def _join_classes(fill: ShapeAttributes, stroke: ShapeAttributes) -> ShapeAttributes:
     """Give the attributes of a shape that is filled and has an outline, with one class for both."""
     classes = " ".join(value for name, value in (*fill, *stroke) if name == "class")
     others = tuple((name, value) for name, value in (*fill, *stroke) if name != "class")
@@ -202,14 +202,14 @@ def _draw_solid(marker: Marker, radius: float, color: Paint, layer: float, heigh
     return _Key(layer, describe_paint("fill", color)), {"d": write_outline(outline, height) + "z"}
 
 
-def describe_paint(use: str, paint: Paint) -> Look:
+def describe_paint(use: str, paint: Paint) -> ShapeAttributes:
     """Give the attributes of a paint; ``use`` is ``fill`` or ``stroke``."""
     if isinstance(paint, Color):
         return (("class", f"{use[0]}-{paint}"), (use, paint.light))
     return ((use, paint.css),)
 
 
-def _describe_pen(pen: Pen) -> Look:
+def _describe_pen(pen: Pen) -> ShapeAttributes:
     look = [*describe_paint("stroke", pen.color)]
     look += [("stroke-width", write_number(pen.width))] if pen.width != 1 else []
     look += [("stroke-dasharray", " ".join(map(write_number, pen.dash)))] if pen.dash else []
@@ -218,7 +218,7 @@ def _describe_pen(pen: Pen) -> Look:
     return tuple(look)
 
 
-def _describe_clip(clip: Clip | None, defined: _Definitions) -> Look:
+def _describe_clip(clip: Clip | None, defined: _Definitions) -> ShapeAttributes:
     return (("clip-path", defined.refer(clip)),) if clip else ()
 
 

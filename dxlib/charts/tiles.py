@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dxlib.charts.canvas import Canvas, Pen, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Pen
 from dxlib.charts.classes import Classes, choose_text_color, compute_classes, make_legend
 from dxlib.charts.entries import ComparedArea, sort_entries, validate_entries
 from dxlib.charts.labels import Box, wrap
@@ -141,15 +141,15 @@ def _draw_tile(canvas: Canvas, tile_map: TileMap, tile: Tile, grid: _Grid, class
         # The light line within the dark one shows on a tile of any class.
         canvas.add_frame(box, Pen(Color.INK, _FRAME), layer=4, role="own")
         canvas.add_frame(box.inset(2), Pen(Color.PAPER, 1.6), layer=3, role="inside")
-    lines = [Text(row, 0, 0, color, tile.emphasis) for row in _break_name(tile, grid)]
+    lines = [CanvasText(row, 0, 0, color, tile.emphasis) for row in _break_name(tile, grid)]
     if grid.written and tile.entry:
         piece = show_figure(tile_map.speaker, tile.entry.figure, color, bold=tile.emphasis)
-        lines.append(Text(piece.text, 0, 0, color, tile.emphasis, mark=piece.mark))
+        lines.append(CanvasText(piece.text, 0, 0, color, tile.emphasis, mark=piece.mark))
     y = top - grid.height / 2 + _LINE * len(lines) / 2 - _SIZE * 0.8
     for line in lines:
         middle = left + grid.width / 2
         canvas.texts.append(
-            Text(line.text, middle, y, color, line.bold, "center", line.mark, halo=tile.entry is None, size=_SIZE)
+            CanvasText(line.text, middle, y, color, line.bold, "center", line.mark, halo=tile.entry is None, size=_SIZE)
         )
         y -= _LINE
 
@@ -177,14 +177,14 @@ def _draw_side(canvas: Canvas, tile_map: TileMap, grid: _Grid) -> None:
         return
     y = grid.top - ROW_HEIGHT
     for words, group in groups:
-        canvas.texts.append(Text(tile_map.speaker.translate(words.text), left, y, Color.MUTED))
+        canvas.texts.append(CanvasText(tile_map.speaker.translate(words.text), left, y, Color.MUTED))
         for entry in group:
             y -= ROW_HEIGHT + 2
             color = Color.FIRST if entry.emphasis else Color.INK
             piece = show_figure(tile_map.speaker, entry.figure, color, bold=entry.emphasis)
-            canvas.texts.append(Text(entry.name, left, y, color, entry.emphasis))
+            canvas.texts.append(CanvasText(entry.name, left, y, color, entry.emphasis))
             right = left + names + _PADDING + values
-            canvas.texts.append(Text(piece.text, right, y, color, entry.emphasis, "right", piece.mark))
+            canvas.texts.append(CanvasText(piece.text, right, y, color, entry.emphasis, "right", piece.mark))
         y -= 2 * ROW_HEIGHT
 
 

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.area_rows_of_files import Cells
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.formats.files import write_file
-from dxlib.data.ingest.ledger import Ledger, Row, find_duplicates, read_ledger
+from dxlib.data.ingest.ledger import Ledger, find_duplicates, read_ledger
+from dxlib.data.ingest.records import RawRow
 from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
-from dxlib.data.slices import Cells
 from dxlib.data.stamp import hash_outputs, write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
@@ -94,7 +95,7 @@ def make_tables(ledgers: Iterable[Ledger], catalogue: Catalogue) -> dict[str, li
     return {name: sorted(tables[name], key=_get_unique) for name in sorted(tables)}
 
 
-def _complete(row: Row, catalogue: Catalogue) -> Cells:
+def _complete(row: RawRow, catalogue: Catalogue) -> Cells:
     source = catalogue.sources[row[schema.SOURCE]]
     published = row[schema.PUBLISHED] or source.published
     known_since = schema.end_of_period(published or source.read).isoformat()

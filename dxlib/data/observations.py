@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.area_rows_of_files import Cells, group_by_area, read_area, read_rows
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ids import ObservationId
-from dxlib.data.slices import Cells, group_by_area, read_area, read_rows
 from dxlib.errors import DataError, did_you_mean
 from dxlib.paths import Project
 

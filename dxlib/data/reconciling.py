@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from dxlib.data.agreeing import count_decimals, numbers_agree, values_agree
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
 from dxlib.data.schema import ObsStatus, end_of_period
+from dxlib.data.source_agreement import count_decimals, numbers_agree, values_agree
 
 _TRUST = {
     ObsStatus.NORMAL: 0,

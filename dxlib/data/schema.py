@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Final
 
 from dxlib.bounds import FIRST_YEAR, LAST_YEAR
 
+Row = Mapping[str, str]  # cells as text by column, of a ledger or of a clean CSV
 INDICATOR: Final = "INDICATOR"
 REF_AREA: Final = "REF_AREA"
 TIME_PERIOD: Final = "TIME_PERIOD"

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from dxlib.data.wrong_values import describe_errors
 from dxlib.errors import Problem
 from dxlib.intake import inspect_text
-from dxlib.plain_yaml import Key, Mark, Plain, read_plain
+from dxlib.plain_yaml import Key, Plain, YamlMark, read_plain
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -24,7 +24,7 @@ class YamlFile:
 
     path: Path
     data: Mapping[str, Any]
-    lines: Mapping[Key, Mark]
+    lines: Mapping[Key, YamlMark]
     problems: tuple[Problem, ...] = ()
 
     def complain(self, place: Key, what: str, fix: str, *, allowed: tuple[str, ...] = (), hint: str = "") -> Problem:
@@ -80,7 +80,7 @@ def _refuse(path: Path, line: int, what: str, fix: str, character: int = 0) -> Y
     return YamlFile(path, {}, {}, (Problem(path, line, "", what, fix=fix, character=character),))
 
 
-def _find_twice(path: Path, places: list[tuple[Key, Mark]]) -> Iterator[Problem]:
+def _find_twice(path: Path, places: list[tuple[Key, YamlMark]]) -> Iterator[Problem]:
     first: dict[Key, int] = {}
     for key, (line, character) in places:
         if key in first:

@@ -9,10 +9,10 @@ from typing import Final, Protocol
 
 from dxlib.data.catalogue import Source
 from dxlib.data.ids import make_key
+from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.evidence.folds import fold, name_some
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
-from dxlib.evidence.words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Sentence, sentence
 
 _COMMA: Final = sentence(", ")
@@ -24,7 +24,7 @@ _SPARK_WIDTH: Final = 88
 _SPARK_HEIGHT: Final = 24
 _SPARK_EDGE: Final = 3
 
-Row = Sequence[Part]
+PartRow = Sequence[Part]
 
 
 def paragraph(said: Part, *, css: str = "") -> Part:
@@ -40,7 +40,7 @@ def said(sentence: Part, css: str, **marks: Part) -> Part:
 # Tables ----------------------------------------------------------------------------------------
 
 
-def table(caption: Part, heads: Row, rows: Iterable[Row], *, css: str) -> Part:
+def table(caption: Part, heads: PartRow, rows: Iterable[PartRow], *, css: str) -> Part:
     """Give a table with caption and scopes, in a region that scrolls by itself on a narrow screen."""
     head = el("tr", *(el("th", cell, scope="col") for cell in heads))
     body = (el("tr", el("th", row[0], scope="row"), *(el("td", cell) for cell in row[1:])) for row in rows)
@@ -48,7 +48,7 @@ def table(caption: Part, heads: Row, rows: Iterable[Row], *, css: str) -> Part:
     return el("div", el("table", *parts, class_=css), class_="scroll")
 
 
-def stacking_table(caption: Part, heads: Sequence[Sentence], rows: Iterable[Row], *, css: str) -> Part:
+def stacking_table(caption: Part, heads: Sequence[Sentence], rows: Iterable[PartRow], *, css: str) -> Part:
     """Give a table whose cells stand below each other on a narrow screen.
 
     Stacking takes the meaning of a table from assistive devices; roles and ``data-head`` keep it.
@@ -61,7 +61,7 @@ def stacking_table(caption: Part, heads: Sequence[Sentence], rows: Iterable[Row]
     return el("div", el("table", *parts, class_=f"{css} stacking", role="table"), class_="scroll")
 
 
-def _make_stacking_row(heads: Sequence[Part], row: Row) -> Part:
+def _make_stacking_row(heads: Sequence[Part], row: PartRow) -> Part:
     cells = (el("td", cell, role="cell", data_head=head) for head, cell in zip(heads, row[1:], strict=True))
     return el("tr", el("th", row[0], scope="row", role="rowheader"), *cells, role="row")
 

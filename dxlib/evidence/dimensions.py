@@ -8,7 +8,7 @@ from typing import Final
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.keys import Value, format_value, name_key
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from dxlib.language import Speaker, sentence
 
 _LABELLED: Final = sentence("{name}: {value}")

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from dxlib.addresses import is_web_address
 from dxlib.data.catalogue import Source
 from dxlib.data.copies import name_copy
+from dxlib.evidence.evidence_words import STATUS_WORDS
 from dxlib.evidence.format import SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import (
     FIGURE,
@@ -29,7 +30,6 @@ from dxlib.evidence.parts import (
     value,
     walk,
 )  # fmt: skip
-from dxlib.evidence.words import STATUS_WORDS
 from dxlib.language import sentence
 
 NO_FIGURE: Final = "no_figure"

@@ -19,7 +19,7 @@ from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
 from dxlib.evidence.dimensions import OWN_PREFIX, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from dxlib.evidence.parts import Part, el, period, say, value
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence

@@ -15,9 +15,9 @@ from typing import Final
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence import blocks
+from dxlib.evidence.evidence_words import FLAG_WORDS
 from dxlib.evidence.format import SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import Part, el, join, period, say, say_plain, separate, value
-from dxlib.evidence.words import FLAG_WORDS
 from dxlib.language import sentence
 
 MEDIAN: Final = "median"

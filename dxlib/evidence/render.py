@@ -15,9 +15,9 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ids import TOTAL_SIGN
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence import parts
+from dxlib.evidence.evidence_words import FLAG_WORDS, STATUS_WORDS
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import Part
-from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import SOURCE_LANGUAGE, Form, Sentence, Speaker
 from dxlib.language.numbers import PERIOD_FORMS
 from dxlib.language.sentences import fill

@@ -12,11 +12,11 @@ from pydantic import TypeAdapter
 
 from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 
 if TYPE_CHECKING:
     from dxlib.evidence.identity import Identity  # what a release is put together from needs none of it
-    from dxlib.export.reading import PageContent
+    from dxlib.export.executed import PageContent
 
 _FEWEST: int = 3  # figures of a topic that make a page one of that topic
 

@@ -19,7 +19,7 @@ from dxlib.evidence.page import render_contents, render_foot, render_head
 from dxlib.evidence.render import make_speaker
 from dxlib.export.assets import read_assets
 from dxlib.export.entry import make_entry
-from dxlib.export.reading import PLAIN, read_page
+from dxlib.export.executed import PLAIN, read_page
 from dxlib.notebook_files import read_cells
 from dxlib.paths import find_project
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from dxlib.data.agreeing import find_half_unit
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
+from dxlib.data.source_agreement import find_half_unit
 
 _SLACK = 1e-9
 

@@ -12,7 +12,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.figures.shelf import Figure, Shelf
 
-Pair = tuple[Quantity, Figure]
+TargetPair = tuple[Quantity, Figure]
 
 
 class TargetOutcome(StrEnum):
@@ -48,7 +48,7 @@ _OF_STATUS: Final[Mapping[TargetStatus, TargetOutcome]] = {
 }
 
 
-def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[TargetOutcome, tuple[Pair, ...]]:
+def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
     """Sort all targets of an area, or those of one system, by what became of them.
 
     Returns
@@ -60,8 +60,8 @@ def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[TargetOut
 
 
 @lru_cache(maxsize=4)
-def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[TargetOutcome, tuple[Pair, ...]]:
-    found: dict[TargetOutcome, list[Pair]] = {outcome: [] for outcome in TargetOutcome}
+def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
+    found: dict[TargetOutcome, list[TargetPair]] = {outcome: [] for outcome in TargetOutcome}
     for name in _list_indicators(shelf, system):
         for target in shelf.list_targets(name, area):
             figure = shelf.find_figure_for(target)

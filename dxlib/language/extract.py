@@ -16,9 +16,9 @@ from babel.messages.pofile import write_po
 
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
 from dxlib.language.catalogues import read_po_file, read_translations
-from dxlib.language.labels import list_labels
 from dxlib.language.languages import parse_locale
 from dxlib.language.numbers import OWN_FORMS
+from dxlib.language.parameter_labels import list_labels
 from dxlib.notebook_files import WrittenCell, parse_cells, parse_python, read_cells
 from dxlib.paths import write_files
 
@@ -29,11 +29,13 @@ _CALL = re.compile(rb"\b(?:sentence|_)\s*\(")
 _SLOT = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
 _OWN_FORM = re.compile(rf":(?:{'|'.join(OWN_FORMS)})(?=\}})")
 _TEMPLATE_CALL = re.compile(r"\b_\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
-Message = str | tuple[str, ...]
-Found = tuple[int, str, Message, list[str]]
+ExtractedMessage = str | tuple[str, ...]
+ExtractedText = tuple[int, str, ExtractedMessage, list[str]]
 
 
-def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _options: object) -> Iterator[Found]:
+def extract_notebook(
+    fileobj: Any, _keywords: object, _comment_tags: object, _options: object
+) -> Iterator[ExtractedText]:
     """Find the texts of a notebook, as Babel's extractors do.
 
     Yields
@@ -46,7 +48,7 @@ def extract_notebook(fileobj: Any, _keywords: object, _comment_tags: object, _op
     yield from _find_in_cells(parse_cells(fileobj.read(), Path(getattr(fileobj, "name", "The file")).name))
 
 
-def _find_in_cells(cells: Iterable[WrittenCell]) -> Iterator[Found]:
+def _find_in_cells(cells: Iterable[WrittenCell]) -> Iterator[ExtractedText]:
     for number, cell in enumerate(cells, start=1):
         if cell.kind == "markdown":
             for block in split_blocks(cell.source):
@@ -135,9 +137,9 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
 
 
 @cache
-def _list_own_messages() -> tuple[tuple[str, int, Message], ...]:
+def _list_own_messages() -> tuple[tuple[str, int, ExtractedMessage], ...]:
     """Give the texts of the library with file and line: read once, since what is loaded does not change any more."""
-    found: list[tuple[str, int, Message]] = []
+    found: list[tuple[str, int, ExtractedMessage]] = []
     for path in sorted(PACKAGE.rglob("*.py")):
         place, content = f"dxlib/{path.relative_to(PACKAGE)}", path.read_bytes()
         if _CALL.search(content):  # Babel takes ten times as long to find nothing

@@ -8,14 +8,14 @@ from collections.abc import Callable
 import pytest
 
 from dxlib.audit.auditing import audit_page
-from dxlib.audit.collector import Collector
 from dxlib.audit.compose import Calls
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import Finding
+from dxlib.audit.gathering import Collector
 from dxlib.audit.interpret import Interpreter
 from dxlib.audit.known import Known
-from dxlib.audit.sentences import Block
+from dxlib.audit.text_blocks import Block
 from dxlib.build.briefs import read_declarations
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.subjects import make_subject

@@ -13,10 +13,10 @@ from typing import Any
 import dxlib as dx
 from dxlib.audit.charts.composing import compose_chart
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Gap, read_figure
+from dxlib.audit.gathering import Collector
 from dxlib.audit.svg.parsing import Drawing, ReadText, Shape, parse_drawing
 from dxlib.audit.svg.view import View
 from dxlib.data import schema

@@ -59,8 +59,8 @@ def test_every_claim_of_a_page_gives_the_figure_that_carries_it_and_latest_is_on
 
 
 def test_the_audit_knows_every_call_of_a_brief(facts: Facts, jobs: dict[str, Job]) -> None:
-    from dxlib.audit.collector import Collector
     from dxlib.audit.compose import Calls
+    from dxlib.audit.gathering import Collector
 
     subject = make_subject(jobs["2025/en/01-national-overview.html"])
     figures = FigureCalls(facts.known_on(subject.as_of), subject.area)
@@ -72,8 +72,8 @@ def test_the_audit_knows_every_call_of_a_brief(facts: Facts, jobs: dict[str, Job
 
 
 def test_groups_and_years_mean_what_they_mean_to_the_writing_side(facts: Facts, jobs: dict[str, Job]) -> None:
-    from dxlib.audit.collector import Collector
     from dxlib.audit.compose import Calls
+    from dxlib.audit.gathering import Collector
 
     subject = make_subject(jobs["2025/en/01-national-overview.html"])
     figures = FigureCalls(facts.known_on(subject.as_of), subject.area)

@@ -13,10 +13,10 @@ import pytest
 import dxlib as dx
 from dxlib.audit.charts.composing import KINDS, WIDTHS, compose_chart
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.collector import Collector
 from dxlib.audit.drawings import check_drawing
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
+from dxlib.audit.gathering import Collector
 from dxlib.errors import ConfigError
 from dxlib.evidence.render import Names, Renderer
 from dxlib.paths import find_project

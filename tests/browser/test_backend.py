@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page
 
 from dxlib.charts.backend import render_figure
-from dxlib.charts.canvas import Canvas, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Stroke
 from dxlib.charts.fonts import CHARACTERS, render_font_css
-from dxlib.charts.notebook import render_output
+from dxlib.charts.in_lab import render_output
 from dxlib.charts.paints import Mix, list_values, read_hex
 from dxlib.charts.saving import save_canvas
 from dxlib.charts.svg import render_css
@@ -136,7 +136,7 @@ def test_every_paint_follows_the_scheme(
 def test_a_notebook_s_drawing_follows_lab_s_theme_and_not_the_reader_s_system(
     open_page: OpenPage, tmp_path: Path, theme: str, values: dict[Color, str] | None, reader: str
 ) -> None:
-    canvas = Canvas(330, 290, texts=[Text("Việt Nam", 10, 10, Color.FIRST)])
+    canvas = Canvas(330, 290, texts=[CanvasText("Việt Nam", 10, 10, Color.FIRST)])
     mark = f' data-jp-theme-light="{theme}"' if theme else ""
     path = tmp_path / "lab.html"
     path.write_text(

@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 from lxml import etree
 
-from dxlib.charts.canvas import Canvas, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Stroke
 from dxlib.charts.entries import ComparedArea
 from dxlib.charts.labels import Box
 from dxlib.charts.ranking_change import RankingChart
@@ -70,7 +70,7 @@ class Read:
         return [text.text for text in canvas.texts]
 
     @staticmethod
-    def find_text(canvas: Canvas, words: str) -> Text:
+    def find_text(canvas: Canvas, words: str) -> CanvasText:
         found = [text for text in canvas.texts if text.text == words]
         assert len(found) == 1, f"{words!r} in {Read.list_texts(canvas)}"
         return found[0]

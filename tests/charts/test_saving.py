@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from dxlib.charts.canvas import Canvas, Fill, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Fill
 from dxlib.charts.paints import Mix
 from dxlib.charts.saving import render_document, save_canvas
 from dxlib.charts.theme import Color
@@ -21,7 +21,7 @@ def canvas() -> Canvas:
     """A text over a mixed colour."""
     canvas = Canvas(330, 290)
     canvas.fills.append(Fill(((10, 10), (100, 50)), Mix(Color.FIRST, 30, Color.PAPER)))
-    canvas.texts.append(Text("Đồng bằng", 20, 20, Color.INK))
+    canvas.texts.append(CanvasText("Đồng bằng", 20, 20, Color.INK))
     return canvas
 
 
@@ -79,5 +79,5 @@ def test_a_document_declares_its_encoding(canvas: Canvas) -> None:
 
 def test_an_svg_carries_the_letters_of_its_own_texts(canvas: Canvas) -> None:
     assert "unicode-range:" not in render_document(canvas, title="t")
-    canvas.texts.append(Text("Žemaitija", 0, 10, Color.INK))
+    canvas.texts.append(CanvasText("Žemaitija", 0, 10, Color.INK))
     assert render_document(canvas, title="t").count("unicode-range:") == 2

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from dxlib.charts import marks
-from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.labels import Box
 from dxlib.charts.ranking_change import RankingChart, draw_ranking_change
 from dxlib.charts.series import Line
@@ -107,7 +107,7 @@ def test_marks_become_attributes(make_quantity: Callable[..., Any]) -> None:
     canvas = Canvas(100, 50)
     quantity = make_quantity("2024", 5)
     given = (marks.for_figure(quantity), marks.for_period("2024-Q1"), marks.for_tick(0.5), None)
-    canvas.texts += [Text(str(n), 0, 10 * n, Color.INK, mark=mark) for n, mark in enumerate(given)]
+    canvas.texts += [CanvasText(str(n), 0, 10 * n, Color.INK, mark=mark) for n, mark in enumerate(given)]
     found = [dict(text.attrib) for text in etree.fromstring(draw_svg(canvas)).iter(f"{SVG}text")]
     written = [{name: value for name, value in attributes.items() if name.startswith("data-")} for attributes in found]
     assert written == [{"data-q": quantity.key}, {"data-period": "2024-Q1"}, {"data-tick": "0.5"}, {}]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Raster, Stroke, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Clip, Fill, Hatch, Marker, Pen, Raster, Stroke
 from dxlib.charts.paints import Mix
 from dxlib.charts.theme import Color
 from tests.rendering import draw_svg
@@ -21,7 +21,7 @@ def draw(*shapes: Any) -> str:
         Fill: canvas.fills,
         Stroke: canvas.strokes,
         Marker: canvas.markers,
-        Text: canvas.texts,
+        CanvasText: canvas.texts,
         Raster: canvas.pictures,
     }
     for shape in shapes:
@@ -101,4 +101,4 @@ def test_a_cell_keeps_to_whole_pixels() -> None:
 
 @pytest.mark.parametrize(("angle", "written"), [(90, "rotate(-90 20 70)"), (30.0, "rotate(-30 20 70)")])
 def test_a_text_is_turned_around_its_point(angle: float, written: str) -> None:
-    assert f'transform="{written}"' in draw(Text("a", 20, 30, Color.INK, angle=angle))
+    assert f'transform="{written}"' in draw(CanvasText("a", 20, 30, Color.INK, angle=angle))

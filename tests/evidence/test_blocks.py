@@ -13,10 +13,10 @@ from dxlib.data.catalogue import Source
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
 from dxlib.evidence import blocks, folds
+from dxlib.evidence.evidence_words import FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import NOTHING, Part, el, figure, join, say_plain
 from dxlib.evidence.render import Renderer
-from dxlib.evidence.words import FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
 from dxlib.language import Speaker, sentence
 from dxlib.language.available import list_own_languages
 
@@ -345,7 +345,9 @@ def test_a_list_of_inputs_that_stands_elsewhere_is_referred_to() -> None:
 @pytest.mark.parametrize("language", list_own_languages())
 @pytest.mark.parametrize("formula", FORMULA_WORDS)
 def test_every_formula_fills_its_words(formula: str, language: str) -> None:
-    said = read(blocks.computed(A, "x", formula, ["first", "second"]), language)
+    name = formula.removesuffix("_then")
+    day = "2024-12-31" if name != formula else ""
+    said = read(blocks.computed(A, "x", name, ["first", "second"], day=day), language)
     assert "{" not in said
     assert "first" in said
 

@@ -8,7 +8,7 @@ import pytest
 
 from dxlib.data.keys import Value
 from dxlib.evidence.dimensions import describe_own, list_choices, name_page, write_choices
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from dxlib.evidence.render import make_speaker
 from tests.conftest import Toy
 

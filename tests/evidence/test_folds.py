@@ -8,10 +8,10 @@ import pytest
 from lxml import html
 
 from dxlib.evidence import blocks, folds
+from dxlib.evidence.evidence_words import STATUS_WORDS
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import Part, el, figure, say
 from dxlib.evidence.render import Renderer
-from dxlib.evidence.words import STATUS_WORDS
 from dxlib.language import Speaker, sentence
 
 KEY = "aaaaaaaa"

@@ -15,6 +15,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence import parts
 from dxlib.evidence.blocks import finding
+from dxlib.evidence.evidence_words import FLAG_WORDS, STATUS_WORDS
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import (
     Part,
@@ -30,7 +31,6 @@ from dxlib.evidence.parts import (
     verdict,
 )
 from dxlib.evidence.render import TAGS, Names, Renderer, find_all, flatten, make_speaker, write_markup
-from dxlib.evidence.words import FLAG_WORDS, STATUS_WORDS
 from dxlib.language import Form, Sentence, Speaker, sentence
 from tests.rendering import PLAIN
 

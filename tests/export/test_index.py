@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from dxlib.export.entry import IndexEntry, read_entry, write_entry
 from dxlib.export.index import _list_briefs as list_briefs
 from dxlib.export.index import rank_areas, render_indexes, simplify

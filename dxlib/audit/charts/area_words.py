@@ -7,7 +7,7 @@ from typing import Final
 
 from dxlib.audit.charts.drawn import Drawn, DrawnRow, open_side
 from dxlib.audit.charts.saying import name_absent
-from dxlib.audit.collector import Collector
+from dxlib.audit.gathering import Collector
 from dxlib.evidence.parts import Part, say_plain
 from dxlib.language import sentence
 

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from dxlib.audit.charts.drawn import ComposedChart, Drawn
-from dxlib.audit.charts.of_index import make_parts
-from dxlib.audit.charts.over_time import make_ranking, make_trend
-from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles
-from dxlib.audit.charts.to_targets import make_bullets
-from dxlib.audit.collector import Collector
+from dxlib.audit.discovery import list_functions
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.gathering import Collector
 from dxlib.data import schema
 from dxlib.evidence import blocks
 from dxlib.evidence.parts import Part
 
 WIDTHS: Final = ("wide", "narrow")
+PICTURE: Final = "picture"  # what an analyst draws is composed apart
+# Each ``make_<kind>`` of the modules beside this one that gives a chart.
 CHARTS: Final[Mapping[str, Callable[..., ComposedChart | Gap]]] = {
-    "trend": make_trend,
-    "ranking": make_ranking,
-    "rank_table": make_rank_table,
-    "bullets": make_bullets,
-    "tiles": make_tiles,
-    "parts": make_parts,
-    "dots": make_dots,
+    kind: make
+    for kind, make in list_functions("dxlib.audit.charts", "make_").items()
+    if kind != PICTURE and make.__annotations__["return"] == "ComposedChart | Gap"
 }
 # By chart the names of its options; all other names in its call fill places of its title.
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "trend": ("areas", "targets", "zero"),
-    "ranking": ("areas",),
-    "rank_table": ("areas", "group", "top"),
-    "bullets": (),
-    "tiles": ("group", "period"),
-    "parts": ("areas",),
-    "dots": ("areas", "group", "period"),
+    kind: tuple(name for name, one in inspect.signature(make).parameters.items() if one.kind is one.KEYWORD_ONLY)
+    for kind, make in CHARTS.items()
 }
 
 

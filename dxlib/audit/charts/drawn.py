@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from dxlib.audit.collector import FigSet
 from dxlib.audit.figure import Fig
+from dxlib.audit.gathering import FigSet
 from dxlib.audit.known import Judgement
 from dxlib.audit.periods import find_end
 from dxlib.data import schema

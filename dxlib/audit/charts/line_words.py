@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dxlib.audit.charts.drawn import Drawn, DrawnLine, choose_told
 from dxlib.audit.charts.saying import find_extremes, tell_direction
-from dxlib.audit.collector import Collector
 from dxlib.audit.figure import Fig
+from dxlib.audit.gathering import Collector
 from dxlib.evidence.parts import Part
 from dxlib.language import sentence
 

@@ -8,9 +8,9 @@ from typing import Final
 from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
 from dxlib.audit.charts.saying import explain_breaks, list_own, make_cell, name_area, name_unit, sort_periods
 from dxlib.audit.charts.side_by_side import read_standing
-from dxlib.audit.collector import Collector, PeriodValue
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
+from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.language import sentence

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from dxlib.audit.charts.drawn import Added, ComposedChart, Drawn, DrawnRow
 from dxlib.audit.charts.saying import explain_breaks, list_own, name_measure
-from dxlib.audit.collector import Collector, FigSet, Value, find_gaps
 from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.fitted import find_median
+from dxlib.audit.gathering import Collector, FigSet, Value, find_gaps
 from dxlib.audit.periods import find_end
 from dxlib.evidence import listing
 from dxlib.evidence.format import SetRecord, digest_set, make_measure

@@ -16,9 +16,9 @@ from dxlib.audit.charts.saying import (
     name_unit,
     sort_periods,
 )
-from dxlib.audit.collector import Collector, PeriodValue
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, period, say_plain

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, open_side
-from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig
 from dxlib.audit.formulas import read_shown
+from dxlib.audit.gathering import Collector
 from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
 from dxlib.evidence import blocks

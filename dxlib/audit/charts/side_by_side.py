@@ -19,9 +19,9 @@ from dxlib.audit.charts.saying import (
     name_measure,
     sort_periods,
 )
-from dxlib.audit.collector import Collector, PeriodValue
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
 from dxlib.evidence.blocks import DASH

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnTarget
 from dxlib.audit.charts.saying import name_area, show_rank
-from dxlib.audit.collector import Collector, PeriodValue
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.evidence.parts import Part, join, say_plain
 from dxlib.language import sentence
 

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from dxlib.audit.contradictions.comparing import find_bases, find_change, find_growth, find_multiple
-from dxlib.audit.contradictions.rank_order import find_ranks
-from dxlib.audit.contradictions.stated import Contradiction, Rule, Stated
-from dxlib.audit.contradictions.steps import find_cumulative, find_jumps
-from dxlib.audit.contradictions.wholes import find_parts, find_shares
-from dxlib.audit.facts import Row
+from dxlib.audit.contradictions.stated import Contradiction, Stated, StatedRule
+from dxlib.audit.discovery import list_functions
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.relations import Relations
+from dxlib.data.schema import Row
 
 __all__ = ["RULES", "Contradiction", "find_contradictions"]
 
-# In the order of their names, by which findings are sorted.
-RULES: Final[tuple[Rule, ...]] = (
-    find_bases, find_change, find_cumulative, find_growth, find_jumps, find_multiple, find_parts, find_ranks,
-    find_shares,
-)  # fmt: skip
+# Each ``find_<rule>`` of the modules beside this one, in the order of their names, by which findings are sorted.
+RULES: Final[tuple[StatedRule, ...]] = tuple(list_functions(__name__, "find_").values())
 
 
 def find_contradictions(rows: Iterable[Row], catalogue: Catalogue, relations: Relations) -> tuple[Contradiction, ...]:

@@ -10,9 +10,9 @@ from operator import attrgetter
 
 from dxlib.audit.contradictions.spans import Span, read_span
 from dxlib.audit.contradictions.stated import CONTRADICTION, RANK, SUSPICION, Contradiction, Stated
-from dxlib.audit.contradictions.wholes import find_same_source
-from dxlib.audit.facts import Row
+from dxlib.audit.contradictions.wholes import list_same_source
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _check_order(stated: Stated, rows: list[Row], score: str) -> Iterator[Contra
 
 def _find_score(stated: Stated, row: Row, score: str) -> _Placed:
     periods = stated.read(score, row[schema.REF_AREA])
-    found = find_same_source(row, periods.get(row[schema.TIME_PERIOD], []))
+    found = list_same_source(row, periods.get(row[schema.TIME_PERIOD], []))
     scored = found[0] if found else None
     return _Placed(row, Decimal(row[schema.OBS_VALUE]), scored, read_span(scored) if scored else None)
 

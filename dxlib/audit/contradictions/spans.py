@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from dxlib.audit.facts import Row
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 End = Fraction | float  # a fraction, or infinity where no source states an end
 

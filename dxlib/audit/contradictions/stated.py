@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dxlib.audit.facts import Row
 from dxlib.audit.periods import find_end
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.relations import Relations
+from dxlib.data.schema import Row
 
 CONTRADICTION: Final = "contradiction"
 SUSPICION: Final = "suspicion"
@@ -89,7 +89,7 @@ class Stated:
                 yield indicator, area, periods
 
 
-Rule = Callable[[Stated], Iterator[Contradiction]]
+StatedRule = Callable[[Stated], Iterator[Contradiction]]
 
 
 @lru_cache(maxsize=4096)

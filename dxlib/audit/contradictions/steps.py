@@ -18,8 +18,8 @@ from dxlib.audit.contradictions.stated import (
     Stated,
     count_passed,
 )
-from dxlib.audit.facts import Row
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 STEPS_BEFORE: Final = 4
 TIMES: Final = 3

@@ -11,8 +11,8 @@ from typing import Final
 
 from dxlib.audit.contradictions.spans import End, read_span
 from dxlib.audit.contradictions.stated import CONTRADICTION, Contradiction, Stated
-from dxlib.audit.facts import Row
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 ALL: Final = 100
 _PERCENT: Final = "PERCENT"
@@ -38,12 +38,12 @@ def _read_wholes(stated: Stated, wholes: Mapping[str, tuple[str, ...]]) -> Itera
         series = [stated.read(part, area) for part in wholes[whole]]
         for period, rows in periods.items():
             for row in rows:
-                parts = [part for one in series for part in find_same_source(row, one.get(period, []))]
+                parts = [part for one in series for part in list_same_source(row, one.get(period, []))]
                 if len(parts) == len(series):
                     yield row, parts
 
 
-def find_same_source(row: Row, others: list[Row]) -> list[Row]:
+def list_same_source(row: Row, others: list[Row]) -> list[Row]:
     """Give the first of some rows that has the source of another one, or none."""
     return [other for other in others if other[schema.SOURCE] == row[schema.SOURCE]][:1]
 

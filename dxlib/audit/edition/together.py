@@ -14,8 +14,8 @@ from dxlib.audit.compare import list_differences
 from dxlib.audit.compose import Section, Subject
 from dxlib.audit.edition.agreeing import Agreement
 from dxlib.audit.edition.atom import compose_feed
-from dxlib.audit.edition.listing import compose_indexes
 from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
+from dxlib.audit.edition.release_index import compose_indexes
 from dxlib.audit.edition.shown import Reader
 from dxlib.audit.edition.told import Told, UnreadablePageError, read_evidence_of, read_told
 from dxlib.audit.finding import NOT_DECLARED, Finding, Rule
@@ -49,7 +49,7 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class DeclaredRelease:
     """What a release is held against.
 
     Parameters
@@ -81,7 +81,7 @@ class _Heard:
 
 
 def hold_release(
-    files: Files, declared: Declared, *, stale: Mapping[str, str] | None = None, proven: Collection[str] = ()
+    files: Files, declared: DeclaredRelease, *, stale: Mapping[str, str] | None = None, proven: Collection[str] = ()
 ) -> list[Finding]:
     """Hold a release against itself; each page is read once.
 
@@ -120,7 +120,7 @@ def _read_stale(lists: Mapping[str, bytes]) -> dict[str, str]:
 
 
 # Pages -----------------------------------------------------------------------------------------
-def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven: Collection[str]) -> _Heard:
+def _hear_pages(files: Files, declared: DeclaredRelease, stale: Collection[str], proven: Collection[str]) -> _Heard:
     heard, agreement = _Heard(), Agreement(declared.catalogue, declared.readers)
     subjects = {address: subject for address, subject in declared.subjects.items() if address in files.pages}
     for address in sorted(set(files.pages) - subjects.keys()):
@@ -143,7 +143,13 @@ def _hear_pages(files: Files, declared: Declared, stale: Collection[str], proven
 
 
 def _hear_page(
-    address: str, content: bytes, declared: Declared, heard: _Heard, agreement: Agreement | None, *, is_stale: bool
+    address: str,
+    content: bytes,
+    declared: DeclaredRelease,
+    heard: _Heard,
+    agreement: Agreement | None,
+    *,
+    is_stale: bool,
 ) -> None:
     page, subject = content.decode("utf-8", "replace"), declared.subjects[address]
     heard.digests[address] = hashlib.sha256(content).hexdigest()
@@ -192,7 +198,7 @@ def _find_days(pages: Sequence[Told], subjects: Mapping[str, Subject]) -> Iterat
 # Lists -----------------------------------------------------------------------------------------
 def _hold_lists(
     lists: Mapping[str, bytes], pages: Sequence[Told], digests: Mapping[str, str], stale: Mapping[str, str],
-    declared: Declared,
+    declared: DeclaredRelease,
 ) -> Iterator[Finding]:  # fmt: skip
     sections = {
         **compose_indexes(pages, declared.catalogue, declared.assets),

@@ -15,7 +15,7 @@ from dxlib.data.catalogue import Catalogue, Direction
 from dxlib.errors import DxError
 from dxlib.evidence.dimensions import name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, NOTE_PREFIX, list_stated
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from dxlib.plain_json import parse_json
 
 _EVIDENCE: Final = f'<script type="application/json" id="{EVIDENCE_ELEMENT}">'

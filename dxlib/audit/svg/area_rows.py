@@ -8,9 +8,9 @@ from typing import Final
 
 from dxlib.audit.charts.area_words import choose_rows
 from dxlib.audit.charts.drawn import DrawnRow
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import (
     BASELINE,
     OUT_OF,

@@ -9,10 +9,10 @@ from typing import Final
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, DrawnLine
 from dxlib.audit.charts.saying import find_extremes
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import Word
 from dxlib.audit.svg.parsing import look_of_text
-from dxlib.audit.svg.room import Box
+from dxlib.audit.svg.room import ReadBox
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import BASELINE, OUT_OF, ROW, View
 from dxlib.language import sentence
 
@@ -37,7 +37,7 @@ class ReadEndLabel:
         return [self.name, *self.values]
 
     @property
-    def box(self) -> Box:
+    def box(self) -> ReadBox:
         """Where it stands; its width is that of its widest row."""
         rows = [(one.x, measure_own(one.text, one.look)) for one in self.name.found]
         last = self.values[-1].only if self.values else None
@@ -64,7 +64,7 @@ class PointLabel:
         return bool(self.words[0].found)
 
     @property
-    def box(self) -> Box:
+    def box(self) -> ReadBox:
         """Where it stands."""
         one = self.words[0].only
         left = one.x - (self.width / 2 if " middle" in one.look else 0)

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 from dxlib.audit.charts.drawn import DrawnLine
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.line_labels import (
     CARET,
     find_open_side,
@@ -21,6 +20,7 @@ from dxlib.audit.svg.matching import NEAR, Word, match_shapes, match_texts
 from dxlib.audit.svg.plot import BOTTOM, RADIUS, TOP, Plot, make_plot, read_time
 from dxlib.audit.svg.room import Room, stands_near
 from dxlib.audit.svg.rounding import round_ranks, round_values
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import (
     BASELINE,
     ROW,

@@ -8,9 +8,9 @@ from typing import Final
 
 from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.svg.legend import ReadLegend, choose_ink, make_legend
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import ROW, View, bar, check_at, check_spots, frame, hatching
 from dxlib.language import sentence
 

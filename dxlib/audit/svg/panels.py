@@ -9,9 +9,9 @@ from typing import Final
 from dxlib.audit.charts.drawn import DrawnRow
 from dxlib.audit.charts.of_index import find_most, has_own_scale
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts, pick
 from dxlib.audit.svg.parsing import look_of_line, look_of_text
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import BASELINE, ROW, View, bar, check_at, check_name, hatching, line
 
 _LEADING: Final = 5.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
+ReadBox = tuple[float, float, float, float]  # left, top, right, bottom
 Segment = tuple[float, float, float, float]
 _NEAR: Final = 0.6
 _GAP: Final = 7.0
@@ -24,7 +24,7 @@ class Room:
 
     width: float
     bottom: float
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[ReadBox] = field(default_factory=list)
     lines: list[Segment] = field(default_factory=list)
     faint: list[Segment] = field(default_factory=list)
 
@@ -36,7 +36,7 @@ class Room:
         """Say whether a label of a width would have found a place close above or below a point."""
         return any(self._is_free(box) for box in _list_close(x, y, width))
 
-    def _is_free(self, box: Box) -> bool:
+    def _is_free(self, box: ReadBox) -> bool:
         x0, y0, x1, y1 = box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
         if x0 < 0 or y0 < 0 or x1 > self.width or y1 > self.bottom:
             return False
@@ -48,13 +48,13 @@ class Room:
         return sum(_crosses(one, wide) for one in self.faint) <= _MOST_FAINT
 
 
-def _list_close(x: float, y: float, width: float) -> Iterator[Box]:
+def _list_close(x: float, y: float, width: float) -> Iterator[ReadBox]:
     for shift in (-width / 2, -width / 2 + 5, -width / 2 - 5):
         yield x + shift, y - _GAP + 1 - _HEIGHT, x + shift + width, y - _GAP + 1
         yield x + shift, y + _GAP - 1, x + shift + width, y + _GAP - 1 + _HEIGHT
 
 
-def _crosses(segment: Segment, box: Box) -> bool:
+def _crosses(segment: Segment, box: ReadBox) -> bool:
     """Say whether a straight line enters a box."""
     x0, y0, x1, y1 = segment
     if max(x0, x1) < box[0] or min(x0, x1) > box[2] or max(y0, y1) < box[1] or min(y0, y1) > box[3]:
@@ -67,7 +67,7 @@ def _crosses(segment: Segment, box: Box) -> bool:
     return start <= end
 
 
-def stands_near(box: Box, x: float, y: float, bottom: float, *, is_needed: bool) -> bool:
+def stands_near(box: ReadBox, x: float, y: float, bottom: float, *, is_needed: bool) -> bool:
     """Say whether a label stands where one of a point may: close to it, or for want of room further off."""
     width, shift = box[2] - box[0], box[0] - x
     close = (-width / 2, -width / 2 + 5, -width / 2 - 5)
@@ -87,7 +87,7 @@ def _is_on_grid(place: float) -> bool:
     return abs(place / _STEP - round(place / _STEP)) * _STEP <= _NEAR
 
 
-def find_leader(box: Box, x: float, y: float) -> tuple[Segment, bool] | None:
+def find_leader(box: ReadBox, x: float, y: float) -> tuple[Segment, bool] | None:
     """Give the thin line from a point to a label that stands apart from it, and whether rounding decides on it."""
     to_x, to_y = min(max(x, box[0] + 4), box[2] - 4), min(max(y, box[1]), box[3])
     distance = abs(to_y - y)

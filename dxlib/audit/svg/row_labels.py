@@ -6,13 +6,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR
 from dxlib.audit.svg.parsing import SIZE, ReadText, Shape, look_of_line, look_of_text
 from dxlib.audit.svg.row_axes import Rest
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import View
 
-Place = tuple[float, float]
+MarkPlace = tuple[float, float]
 _FAR: Final = 22.0  # from a mark to its label without a line between them
 _AIR: Final = 7.0
 _TIED: Final = 8.0
@@ -21,9 +21,13 @@ _DROP: Final = 4.0
 
 
 def check_labels(
-    view: View, rest: Rest, labels: Iterable[tuple[Fig, bool]], marks: Mapping[str, Place], names: Mapping[str, str],
+    view: View,
+    rest: Rest,
+    labels: Iterable[tuple[Fig, bool]],
+    marks: Mapping[str, MarkPlace],
+    names: Mapping[str, str],
     own: Container[str],
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     """See that each label is there, says its area and its figure, and stands at its mark.
 
     Parameters
@@ -80,7 +84,7 @@ def _measure(one: ReadText) -> float:
     return measure(one.text, bold=" 600 " in one.look, size=SIZE)
 
 
-def _is_at(texts: list[ReadText], mark: Place, leaders: list[Shape]) -> bool:
+def _is_at(texts: list[ReadText], mark: MarkPlace, leaders: list[Shape]) -> bool:
     """Say whether a label stands at its mark, or is tied to it by a line, which is then taken."""
     first, last = texts[0], texts[-1]
     width = last.x + _measure(last) - first.x
@@ -98,12 +102,12 @@ def _is_at(texts: list[ReadText], mark: Place, leaders: list[Shape]) -> bool:
     return tied is not None
 
 
-def _ties(leader: Shape, box: tuple[float, float, float, float], mark: Place) -> bool:
+def _ties(leader: Shape, box: tuple[float, float, float, float], mark: MarkPlace) -> bool:
     start, end = leader.points[0], leader.points[-1]
     return abs(start[0] - mark[0]) <= _TIED and abs(start[1] - mark[1]) <= _TIED and _measure_gap(box, end) <= _TIED
 
 
-def _measure_gap(box: tuple[float, float, float, float], place: Place) -> float:
+def _measure_gap(box: tuple[float, float, float, float], place: MarkPlace) -> float:
     """Give how far a place lies outside of a box."""
     x0, y0, x1, y1 = box
     across = max(x0 - place[0], 0.0, place[0] - x1)

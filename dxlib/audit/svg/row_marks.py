@@ -25,7 +25,7 @@ from dxlib.audit.svg.row_labels import check_labels
 from dxlib.audit.svg.view import ReadScale, View
 from dxlib.evidence.listing import FIT, MEDIAN
 
-Place = tuple[float, float]
+MarkPlace = tuple[float, float]
 OWN, OTHERS = "1", "pale"
 FOR_MARKS: Final = frozenset(("1", "2", "3", "4", "target", "pale"))
 _THICK: Final = 3.0  # what is thicker is a bar
@@ -57,9 +57,9 @@ class _Checker:
         assert view.drawn.added is not None  # pictures have it
         self.added = view.drawn.added
         self.places = [(x.locate(row), y.locate(row)) for row in self.rows]
-        self.found: dict[int, Place] = {}
+        self.found: dict[int, MarkPlace] = {}
         self.pointed: set[int] = set()
-        self.points: list[tuple[str, Place]] = []  # with their colours
+        self.points: list[tuple[str, MarkPlace]] = []  # with their colours
         self.joined: set[tuple[int, int]] = set()
 
     def check(self) -> Iterator[str]:
@@ -217,7 +217,7 @@ class _Checker:
         for one in lines:
             yield f"a line at {one.points[0]} stands for no median"
 
-    def _locate_median(self, period: str) -> tuple[Place, Place]:
+    def _locate_median(self, period: str) -> tuple[MarkPlace, MarkPlace]:
         assert self.y.scale is not None
         figures = [one for row in self.rows if row.period == period for one in list_figures(row)]
         height, x, half = self.y.scale.locate(float(find_median(figures))), self.x.places[period], _HALF * self.x.step
@@ -253,14 +253,14 @@ def _cut(up: ReadScale, value: float) -> float:
     return min(max(up.locate(value), low), high)
 
 
-def _list_xs(across: ReadScale, bands: Iterable[Shape], ends: Sequence[Place]) -> list[tuple[float, float]]:
+def _list_xs(across: ReadScale, bands: Iterable[Shape], ends: Sequence[MarkPlace]) -> list[tuple[float, float]]:
     """Give the values, and the places, at which a band has corners, its ends among them."""
     places = sorted({x for band in bands for x, _ in band.points} | {x for x, _ in ends})
     size = (across.high - across.low) / (across.end - across.start)
     return [(across.low + (x - across.start) * size, x) for x in places]
 
 
-def _is_band(points: Sequence[Place], sides: Sequence[Sequence[Place]]) -> bool:
+def _is_band(points: Sequence[MarkPlace], sides: Sequence[Sequence[MarkPlace]]) -> bool:
     """Say whether each corner lies on a side of a band, and each side has corners all along."""
     upper, lower = (dict(side) for side in sides)
     on = [[x for x, y in points if abs(side[x] - y) <= NEAR] for side in (upper, lower)]
@@ -274,12 +274,12 @@ def _is_band(points: Sequence[Place], sides: Sequence[Sequence[Place]]) -> bool:
     )  # fmt: skip
 
 
-def _find_middle(bar: Shape) -> Place:
+def _find_middle(bar: Shape) -> MarkPlace:
     (x0, y), (x1, _) = bar.points[:_SIDES]
     return (x0 + x1) / 2, y
 
 
-def _is_at(place: Place, wanted: Place, rooms: Sequence[float]) -> bool:
+def _is_at(place: MarkPlace, wanted: MarkPlace, rooms: Sequence[float]) -> bool:
     return all(abs(one - other) <= room for one, other, room in zip(place, wanted, rooms, strict=True))
 
 
@@ -296,7 +296,7 @@ def _width_of(one: Shape) -> float:
     return float(one.look.split(" ")[1])
 
 
-def _is_near(points: Sequence[Place], wanted: Sequence[Place]) -> bool:
+def _is_near(points: Sequence[MarkPlace], wanted: Sequence[MarkPlace]) -> bool:
     return len(points) == len(wanted) and all(
         abs(x - own_x) <= NEAR and abs(y - own_y) <= NEAR for (x, y), (own_x, own_y) in zip(points, wanted, strict=True)
     )

@@ -8,12 +8,12 @@ from typing import Final
 
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, DrawnTarget
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, ReadMark, Word, match_shapes, match_texts
 from dxlib.audit.svg.parsing import look_of_text
 from dxlib.audit.svg.rounding import round_values
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import BASELINE, ROW, ReadScale, View, bar, check_at, check_follow, line, sign
-from dxlib.evidence.words import STATUS_WORDS
+from dxlib.evidence.evidence_words import STATUS_WORDS
 from dxlib.language import Sentence, sentence
 
 LATEST: Final = sentence("{latest} ({period})")

@@ -12,9 +12,9 @@ from typing import Final
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.figure import Fig
 from dxlib.audit.numerals import read_number
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import NEAR, ReadMark, Word
 from dxlib.audit.svg.parsing import SIZE, Drawing, ReadText, look_of_area, look_of_line, look_of_text
+from dxlib.audit.svg.text_widths import measure
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.sentences import list_from_left
 

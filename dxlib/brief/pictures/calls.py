@@ -16,7 +16,7 @@ from dxlib.brief.pictures.lines import LinesAsked, make_ranking, make_trend
 from dxlib.brief.pictures.standing import make_dot_plot, make_rank_table
 from dxlib.brief.pictures.target_bullets import TargetsAsked, make_bullets
 from dxlib.brief.pictures.tile_maps import make_tile_map
-from dxlib.brief.words import Sayings
+from dxlib.brief.sayings import Sayings
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks, folds
@@ -24,7 +24,7 @@ from dxlib.evidence.parts import NOTHING
 from dxlib.figures.choosing import Named, choose_areas
 from dxlib.figures.shelf import Shelf
 
-Asked = TypeVar("Asked")
+AskedOf = TypeVar("AskedOf")
 
 
 class Pictures(Sayings):
@@ -197,8 +197,8 @@ class Pictures(Sayings):
     def _show(
         self,
         kind: str,
-        make: Callable[[Shelf, Writer, Asked], Picture | Missing],
-        asked: Asked,
+        make: Callable[[Shelf, Writer, AskedOf], Picture | Missing],
+        asked: AskedOf,
         indicators: Iterable[str],
         title: str,
         values: dict[str, object],

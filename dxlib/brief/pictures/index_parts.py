@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.areas import AreasAsked, find_emphasised, make_subtitle, read_standing
 from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, make_cell, sort_periods
-from dxlib.charts.parts import PartsChart, PartsRow, describe_parts, draw_parts
+from dxlib.charts.part_bars import PartsChart, PartsRow, describe_parts, draw_parts
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.figures.shelf import Series, Shelf

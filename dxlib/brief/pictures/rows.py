@@ -52,7 +52,7 @@ class RowsAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of a table: the figures that it stands for, one an indicator, of one area and period."""
 
     figures: tuple[Quantity, ...]
@@ -123,7 +123,7 @@ def _list_rows(shelf: Shelf, home: str, language: str, asked: RowsAsked) -> Iter
                     }  # fmt: skip
 
 
-def match_rows(data: pd.DataFrame, shelf: Shelf, home: str, language: str) -> tuple[Row, ...]:
+def match_rows(data: pd.DataFrame, shelf: Shelf, home: str, language: str) -> tuple[TableRow, ...]:
     """Give the observations that the rows of a table stand for, whatever was done with the table.
 
     Parameters
@@ -153,7 +153,7 @@ def match_rows(data: pd.DataFrame, shelf: Shelf, home: str, language: str) -> tu
         wrong += problems
         if not problems:
             figures = tuple(one for one in found if isinstance(one, Quantity))
-            rows.append(Row(figures, areas[area].name[language], area in own))
+            rows.append(TableRow(figures, areas[area].name[language], area in own))
     _refuse(wrong, "no observation")
     counts = Counter((row.area, row.period, row.figures[0].key) for row in rows)
     _refuse([f"{area}, {period}" for (area, period, _), count in counts.items() if count > 1], "there more than once")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.analysis.comparability import find_side
 from dxlib.brief.pictures import refusals
 from dxlib.brief.pictures.refusals import refuse
-from dxlib.brief.pictures.rows import Row
+from dxlib.brief.pictures.rows import TableRow
 from dxlib.charts.additions import BAND, FIT, MEDIAN, list_labels
 from dxlib.charts.canvas import Canvas, Fill
 from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, make_box
@@ -61,7 +61,7 @@ class Sketch:
 
     draw: Callable[[Any, Any], object] | Any
     data: pd.DataFrame
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     measures: tuple[AxisMeasure, ...]
     breaks: dict[str, tuple[str, ...]]
     speaker: Speaker

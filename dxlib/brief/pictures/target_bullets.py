@@ -8,8 +8,8 @@ from dxlib.brief.markup import Period, Writer
 from dxlib.brief.pictures.assembly import Picture, Twin, show_standing
 from dxlib.charts.bullets import Bullet, BulletChart, describe_bullets, draw_bullets
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.evidence.evidence_words import STATUS_WORDS
 from dxlib.evidence.parts import Part, join, say_plain
-from dxlib.evidence.words import STATUS_WORDS
 from dxlib.figures.shelf import Shelf
 from dxlib.language import sentence
 

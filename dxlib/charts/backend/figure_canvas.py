@@ -22,7 +22,7 @@ class FigureManager(FigureManagerBase):
         from matplotlib import pyplot as plt  # noqa: PLC0415
         from matplotlib._pylab_helpers import Gcf  # noqa: PLC0415
 
-        from dxlib.charts.notebook import is_notebook, show_figure  # noqa: PLC0415  (which needs this package)
+        from dxlib.charts.in_lab import is_notebook, show_figure  # noqa: PLC0415  (which needs this package)
 
         if is_notebook():
             for manager in Gcf.get_all_fig_managers():

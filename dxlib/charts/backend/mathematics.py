@@ -16,7 +16,7 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from dxlib.charts.backend.fonts import register_fonts
+from dxlib.charts.backend.known_font import register_fonts
 from dxlib.charts.theme import FONT_FAMILY, FONT_FILES, measure_text
 
 PX_PER_POINT: Final = 96 / 72

@@ -29,7 +29,7 @@ from dxlib.charts.backend.mathematics import PX_PER_POINT, set_formula
 from dxlib.charts.backend.outlines import MarkerShape, Run, recognise_sign, trace
 from dxlib.charts.backend.painter import Painter
 from dxlib.charts.backend.roles import BACKGROUND, KEY, POINT, Cast, Role
-from dxlib.charts.canvas import Canvas, Point, Text
+from dxlib.charts.canvas import Canvas, CanvasText, Point
 from dxlib.charts.labels import Box
 from dxlib.charts.theme import Color, measure_text
 
@@ -162,7 +162,7 @@ class CanvasRenderer(RendererBase):
         """Write a text; the left end of its baseline is at a point."""
         size, bold = read_font(prop)
         halo = id(mtext) in self._cast.halos
-        text = Text(s, float(x), float(y), read_text_paint(gc), bold, "left", None, halo, size, float(angle))
+        text = CanvasText(s, float(x), float(y), read_text_paint(gc), bold, "left", None, halo, size, float(angle))
         if ismath:
             self._add_formula(text)
         elif s.strip() and _is_within(gc, (x, y)):
@@ -191,7 +191,7 @@ class CanvasRenderer(RendererBase):
             self._signs[key] = (path, recognise_sign(path, transform))  # the path is kept, and so is its identity
         return self._signs[key][1]
 
-    def _add_formula(self, text: Text) -> None:
+    def _add_formula(self, text: CanvasText) -> None:
         """Write a formula: its letters as texts, its other signs as areas."""
         formula = set_formula(text.text, text.size, bold=text.bold)
         for letters in formula.letters:
@@ -204,7 +204,7 @@ class CanvasRenderer(RendererBase):
             if runs:
                 self._painter.add_area(runs, (text.color, 1.0), Role("sign"), None, None)
 
-    def _add_text(self, text: Text, identity: int) -> None:
+    def _add_text(self, text: CanvasText, identity: int) -> None:
         self.canvas.texts.append(text)
         self.labels.append(identity)
 
@@ -219,7 +219,7 @@ class CanvasRenderer(RendererBase):
         return next(found, Role("grid" if self._is_in(_TICKS) else "rule"))
 
 
-def _move(text: Text, along: float, up: float) -> Point:
+def _move(text: CanvasText, along: float, up: float) -> Point:
     """Give the point that lies further along the baseline of a text, and over it."""
     turn = math.radians(text.angle)
     x = text.x + along * math.cos(turn) - up * math.sin(turn)

@@ -8,7 +8,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from dxlib.charts.backend.layout import narrow, resize
-from dxlib.charts.backend.reading import (
+from dxlib.charts.backend.legibility import (
     choose_labels_to_leave_out,
     keep_lines_legible,
     keep_texts_legible,

@@ -11,8 +11,8 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS
+from dxlib.data.formats.credits import describe_licence, name_export, name_source
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.naming import describe_licence, name_export, name_source
 from dxlib.data.words import Words
 
 PACKAGE: Final = "datapackage.json"

@@ -9,10 +9,10 @@ from typing import Final
 
 from dxlib.data.formats.metadata import write_dcat, write_schema_org
 from dxlib.data.formats.readable import write_readable_csv
-from dxlib.data.formats.sdmx_csv import write_sdmx_csv
+from dxlib.data.formats.sdmx_csv_text import write_sdmx_csv
 from dxlib.data.formats.sdmx_structure import write_sdmx_structure
 from dxlib.data.formats.selection import Selection, read_selection
-from dxlib.data.formats.spreadsheet import write_spreadsheet
+from dxlib.data.formats.workbook_export import write_spreadsheet
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.paths import Project
 

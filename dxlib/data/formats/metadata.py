@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
+from dxlib.data.formats.credits import describe_licence, name_export, name_source, name_unit, spell
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.naming import describe_licence, name_export, name_source, name_unit, spell
-from dxlib.data.formats.selection import Row, Selection, list_sources
+from dxlib.data.formats.selection import Selection, list_sources
+from dxlib.data.schema import Row
 from dxlib.data.words import Words
 from dxlib.language import sentence
 

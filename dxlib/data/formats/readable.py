@@ -13,8 +13,9 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.copies import AS_COPIED
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
 from dxlib.data.formats.files import write_file
-from dxlib.data.formats.formulas import disarm
-from dxlib.data.formats.selection import Row, Selection
+from dxlib.data.formats.harmless_cells import disarm
+from dxlib.data.formats.selection import Selection
+from dxlib.data.schema import Row
 from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
 
 AREA_CODE: Final = "AREA_CODE"

@@ -10,9 +10,9 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, CsvColumn
+from dxlib.data.formats.credits import name_export, name_source, spell
 from dxlib.data.formats.files import import_library, write_file
-from dxlib.data.formats.naming import name_export, name_source, spell
-from dxlib.data.formats.sdmx_csv import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
+from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
 from dxlib.data.formats.selection import Selection
 from dxlib.data.words import Words
 from dxlib.language import SOURCE_LANGUAGE, sentence

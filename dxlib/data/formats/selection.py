@@ -8,13 +8,12 @@ from datetime import date
 from functools import cached_property
 
 from dxlib.data import schema
+from dxlib.data.area_rows_of_files import read_rows
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.slices import read_rows
+from dxlib.data.schema import Row
 from dxlib.errors import DataError, did_you_mean, format_options
 from dxlib.paths import Project
-
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ _COMMON: Final = frozenset((  # words that many names share
 _STEM: Final = 5
 _SHORT: Final = 3
 _HALF: Final = 0.5
-Words = frozenset[str]
-Name = TypeVar("Name", str, Words)
+NameWords = frozenset[str]
+Name = TypeVar("Name", str, NameWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class AreaNames:
 
     spellings: Spellings
     by_fold: Mapping[str, Collection[str]]
-    by_words: Mapping[Words, Collection[str]]
-    others: Collection[Words]
+    by_words: Mapping[NameWords, Collection[str]]
+    others: Collection[NameWords]
     codes: Collection[str]
 
     def find(self, name: str) -> str | None:
@@ -75,7 +75,7 @@ class AreaNames:
         likely = self._find_likely(_list_stems(_list_whole(name)))
         return f"looks like a name of {format_options(likely)}" if likely else ""
 
-    def _find_likely(self, stems: Words) -> Collection[str]:
+    def _find_likely(self, stems: NameWords) -> Collection[str]:
         """Give the keys of the country that shares most stems with a name, unless another one explains it better."""
         others = [found for other in self.others if (found := _share(stems, other))[0]]
         likely = [(_share(stems, known), keys) for known, keys in self.by_words.items()]
@@ -143,24 +143,24 @@ def _index(pairs: Iterable[tuple[Name, str]]) -> dict[Name, list[str]]:
     return found
 
 
-def _reduce(name: str) -> Words:
+def _reduce(name: str) -> NameWords:
     """Give the words of a name that tell states apart; all of them where they say nothing but what a state is."""
     words = _list_whole(name)
     return words - _FORMS or words
 
 
-def _list_whole(name: str) -> Words:
+def _list_whole(name: str) -> NameWords:
     """Give the words of a name without those that only link them, and with abbreviations written out."""
     return frozenset(" ".join(_WHOLE.get(word, word) for word in list_words(name)).split()) - _LINKING
 
 
-def _list_stems(words: Words) -> Words:
+def _list_stems(words: NameWords) -> NameWords:
     """Give how the words of a name begin that tell countries from others: Russian and Russia begin alike."""
     telling = words - _COMMON or words
     return frozenset(word.removesuffix("s")[:_STEM] if len(word) > _SHORT else word for word in telling)
 
 
-def _share(stems: Words, name: Words) -> tuple[Words, float]:
+def _share(stems: NameWords, name: NameWords) -> tuple[NameWords, float]:
     """Give the stems that a name shares, and the part they are of its own: none below half (below all, if common)."""
     own = _list_stems(name)
     part = len(stems & own) / len(own) if own else 0

@@ -14,7 +14,7 @@ from dxlib.data.ingest.reading import Reading
 from dxlib.data.ingest.records import describe_page, is_web_page, read_head, read_header
 from dxlib.errors import SchemaError, format_options
 
-Reader = Callable[..., Reading]
+LayoutReader = Callable[..., Reading]
 _LONGEST_SHOWN: Final = 400
 _NO_READER: Final = (
     "if it is a table, say in a mapping what its columns mean (header, area, period, values; see "
@@ -44,7 +44,7 @@ _ABOUT: Final = (
 )
 
 
-def find_reader(path: Path) -> Reader | None:
+def find_reader(path: Path) -> LayoutReader | None:
     """Give the ``read_<layout>`` whose module recognises a file, or None; modules are found by their file name."""
     for info in pkgutil.iter_modules(ingest.__path__):
         module = importlib.import_module(f"{ingest.__name__}.{info.name}")
@@ -59,9 +59,9 @@ def list_layouts() -> list[str]:
     return [name for name in names if hasattr(importlib.import_module(f"{ingest.__name__}.{name}"), "recognises")]
 
 
-def get_reader(layout: str) -> Reader:
+def get_reader(layout: str) -> LayoutReader:
     """Give the reader of a layout of :func:`list_layouts`."""
-    reader: Reader = getattr(importlib.import_module(f"{ingest.__name__}.{layout}"), f"read_{layout}")
+    reader: LayoutReader = getattr(importlib.import_module(f"{ingest.__name__}.{layout}"), f"read_{layout}")
     return reader
 
 

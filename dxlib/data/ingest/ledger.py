@@ -12,9 +12,9 @@ from dxlib.bounds import MOST_PROBLEMS, NUMBER_CHARS
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.csv_files import read_table
+from dxlib.data.ingest.records import RawRow
 from dxlib.errors import Problem, did_you_mean
 
-Row = dict[str, str]
 _MOST_LISTED: Final = 20
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE: Final = ("COUNT", "RANK", "PLACES")
@@ -38,7 +38,7 @@ class Ledger:
     """
 
     path: Path
-    rows: list[Row] = field(default_factory=list)
+    rows: list[RawRow] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -105,7 +105,7 @@ class RowChecker:
             schema.QUALIFIER: tuple(schema.Qualifier),
         }
 
-    def check(self, row: Row, line: int) -> Iterator[Problem]:
+    def check(self, row: RawRow, line: int) -> Iterator[Problem]:
         """Give every problem of one row."""
         for rule in (
             self._check_references, self._check_codes, self._check_times, self._check_numbers, self._check_texts,
@@ -113,7 +113,7 @@ class RowChecker:
             for column, what, allowed, fix, hint in rule(row):
                 yield Problem(self.path, line, column, what, tuple(allowed), fix, hint)
 
-    def _check_references(self, row: Row) -> Iterator[_Finding]:
+    def _check_references(self, row: RawRow) -> Iterator[_Finding]:
         for column, (known, where) in self.known.items():
             if row[column] not in known:
                 what = f"Unknown {column} '{row[column]}'"
@@ -130,14 +130,14 @@ class RowChecker:
             what = f"Power of ten '{row[schema.UNIT_MULT]}' is not the indicator's"
             yield schema.UNIT_MULT, what, (str(indicator.unit_mult),), "convert the value to the indicator's.", ""
 
-    def _check_codes(self, row: Row) -> Iterator[_Finding]:
+    def _check_codes(self, row: RawRow) -> Iterator[_Finding]:
         for column, allowed in self.codes.items():
             if row[column] not in allowed:
                 what = f"Unknown {column} '{row[column]}'"
                 fix = f"write one of these codes in {column}."
                 yield column, what, allowed, fix, did_you_mean(row[column], allowed)
 
-    def _check_times(self, row: Row) -> Iterator[_Finding]:
+    def _check_times(self, row: RawRow) -> Iterator[_Finding]:
         period, published = row[schema.TIME_PERIOD], row[schema.PUBLISHED]
         undated_target = not period and row[schema.KIND] == schema.Kind.TARGET
         if not schema.is_period(period) and not undated_target:
@@ -148,7 +148,7 @@ class RowChecker:
             fix = "write as much of the date as is known, or leave it empty."
             yield schema.PUBLISHED, f"'{published}' is not a publication date", days, fix, ""
 
-    def _check_numbers(self, row: Row) -> Iterator[_Finding]:
+    def _check_numbers(self, row: RawRow) -> Iterator[_Finding]:
         for column in schema.NUMBERS:
             if row[column] and (_NUMBER.fullmatch(row[column]) is None or len(row[column]) > NUMBER_CHARS):
                 fix = "write digits with a point as decimal mark and nothing else."
@@ -163,7 +163,7 @@ class RowChecker:
             fix = "an empty value has status M (missing); a value has another status."
             yield schema.OBS_VALUE, what, (), fix, ""
 
-    def _check_texts(self, row: Row) -> Iterator[_Finding]:
+    def _check_texts(self, row: RawRow) -> Iterator[_Finding]:
         for column, text in row.items() if self.has_breaks else ():
             if _BREAK.search(text):
                 fix = "write the cell in one line; a clean CSV has one line a row."

@@ -20,7 +20,7 @@ from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.plain_yaml import Key
 
 Factor = Annotated[Decimal, Field(ge=1 / Decimal(LARGEST), le=LARGEST)]
-Mark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
+SeparatorMark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
 
 
 class Where(StrictModel):
@@ -53,7 +53,7 @@ class Multiplier(StrictModel):
     words: Mapping[str, Factor] = Field(default_factory=dict)
 
 
-class Sign(StrictModel):
+class CellSign(StrictModel):
     """What a sign stands for: alone in a cell of values, beside a number there, or in a column of flags.
 
     Attributes
@@ -118,10 +118,10 @@ class SheetMapping(StrictModel):
     last: Annotated[int, Field(ge=1)] | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
     encoding: str = ""
-    decimal: Mark | None = None
+    decimal: SeparatorMark | None = None
     multiplier: Factor | Multiplier | None = None
     missing: tuple[Text, ...] = ()
-    signs: Mapping[str, Sign] = Field(default_factory=dict)
+    signs: Mapping[str, CellSign] = Field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     area: AreaWhere
     period: Where = Where()

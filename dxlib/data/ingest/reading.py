@@ -11,8 +11,8 @@ from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.numbers import is_missing, parse_number, scale_number
-from dxlib.data.ingest.records import Row
+from dxlib.data.ingest.number_cells import is_missing, parse_number, scale_number
+from dxlib.data.ingest.records import RawRow
 from dxlib.errors import DataError, Problem, SourceError, did_you_mean
 from dxlib.letters import has_hidden, list_hidden
 
@@ -35,11 +35,11 @@ class Kept:
 
     line: int
     column: str
-    row: Row
+    row: RawRow
 
 
 Key = tuple[str, ...]
-Outcome = Kept | LeftOut | Problem
+CellOutcome = Kept | LeftOut | Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Reading:
     """
 
     path: Path
-    rows: tuple[Row, ...]
+    rows: tuple[RawRow, ...]
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...]
     cells_in: int
@@ -71,9 +71,9 @@ class Reading:
         return Counter(entry.reason for entry in self.left_out)
 
 
-def collect(path: Path, cells_in: int, outcomes: Iterable[Outcome]) -> Reading:
+def collect(path: Path, cells_in: int, outcomes: Iterable[CellOutcome]) -> Reading:
     """Sort what became of each cell; a figure that is stated twice in one file is a problem the second time."""
-    rows: list[Row] = []
+    rows: list[RawRow] = []
     left_out: list[LeftOut] = []
     problems: list[Problem] = []
     seen: dict[Key, int] = {}
@@ -94,7 +94,7 @@ def collect(path: Path, cells_in: int, outcomes: Iterable[Outcome]) -> Reading:
     return Reading(path, tuple(rows), tuple(left_out), tuple(problems), cells_in)
 
 
-def _refuse_hidden(path: Path, rows: list[Row], lines: Mapping[Key, int], problems: list[Problem]) -> list[Row]:
+def _refuse_hidden(path: Path, rows: list[RawRow], lines: Mapping[Key, int], problems: list[Problem]) -> list[RawRow]:
     """Give the rows that hold no character which nobody sees, and a problem for each other one."""
     kept = []
     for row in rows:
@@ -117,7 +117,7 @@ class RowMaker:
     path, catalogue, source, published
         Of the file; the day is empty where the file does not say it.
     decimal, thousands
-        How the file writes numbers, see :func:`dxlib.data.ingest.numbers.parse_number`; by default as machines do.
+        How the file writes numbers, see :func:`dxlib.data.ingest.number_cells.parse_number`; by default as machines do.
     missing
         What this publisher writes in place of a value, beside the usual signs.
     factor
@@ -133,7 +133,7 @@ class RowMaker:
     missing: tuple[str, ...] = ()
     factor: Decimal = Decimal(1)
 
-    def keep(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> Outcome:
+    def keep(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> CellOutcome:
         """Give the row of one cell, by indicator, area and period; LOCATOR also names it where it is left out."""
         if is_missing(text) or text.strip() in self.missing:
             reason = f"written as '{text.strip()}', which means missing" if text.strip() else "empty cell"
@@ -152,7 +152,7 @@ class RowMaker:
         stated = {schema.OBS_STATUS: schema.ObsStatus.MISSING.value, schema.AS_WRITTEN: text.strip()}
         return Kept(line, column, self._make(key, {**stated, **cells}))
 
-    def _make(self, key: tuple[str, str, str], cells: Mapping[str, str]) -> Row:
+    def _make(self, key: tuple[str, str, str], cells: Mapping[str, str]) -> RawRow:
         indicator, area, period = key
         power = self.catalogue.indicators[indicator].unit_mult
         usual = {

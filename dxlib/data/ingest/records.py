@@ -19,8 +19,8 @@ from dxlib.data.csv_files import CLOSE_QUOTE, list_lines
 from dxlib.data.ingest.packing import read_content, read_start
 from dxlib.errors import Problem, SchemaError, format_options, raise_problems
 
-Row = dict[str, str]
-Record = tuple[int, list[str]]
+RawRow = dict[str, str]
+CsvRecord = tuple[int, list[str]]
 _HEAD_BYTES: Final = 65_536
 _MARK: Final = b"\xef\xbb\xbf"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
@@ -89,10 +89,10 @@ def read_head(path: Path) -> str:
     return read_start(path, _HEAD_BYTES).decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
-def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[Record]:
+def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[CsvRecord]:
     """Split a CSV into records, each with the line it begins in; SchemaError where a quotation mark is not closed."""
     reader = csv.reader(list_lines(text), strict=True, delimiter=delimiter)
-    records: list[Record] = []
+    records: list[CsvRecord] = []
     line = 1
     try:
         for cells in reader:
@@ -121,7 +121,7 @@ def read_header(path: Path, *, delimiter: str = ",") -> tuple[str, ...]:
 class Matched:
     """The records under one header: those that have its cells, and a problem for each that has not."""
 
-    lines: list[tuple[int, Row]]
+    lines: list[tuple[int, RawRow]]
     problems: list[Problem]
 
     def count_cells(self, data_columns: int) -> int:
@@ -129,7 +129,7 @@ class Matched:
         return data_columns * len(self.lines) + len(self.problems)
 
 
-def match_records(path: Path, header: Sequence[str], records: Iterable[Record]) -> Matched:
+def match_records(path: Path, header: Sequence[str], records: Iterable[CsvRecord]) -> Matched:
     """Give the records as mappings from the header; an empty line is none, one that is too short or long a problem.
 
     Raises

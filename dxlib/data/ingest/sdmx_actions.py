@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from dxlib.data.ingest.records import Row
+from dxlib.data.ingest.records import RawRow
 
 ACTION: Final = "ACTION"
 DELETED: Final = "withdrawn by the publisher (ACTION D)"
@@ -18,7 +18,9 @@ _UPDATE: Final = ("A", "M")
 Key = tuple[str, ...]
 
 
-def find_withdrawn(lines: Iterable[tuple[int, Row]], dimensions: Sequence[str], rest: Sequence[str]) -> dict[int, str]:
+def find_withdrawn(
+    lines: Iterable[tuple[int, RawRow]], dimensions: Sequence[str], rest: Sequence[str]
+) -> dict[int, str]:
     """Give the lines that state no figure in the end, each with the reason.
 
     Parameters

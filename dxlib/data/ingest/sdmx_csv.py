@@ -17,24 +17,24 @@ from dxlib.data.ingest.area_names import list_codes
 from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.ledger import RowChecker
-from dxlib.data.ingest.numbers import scale_number
-from dxlib.data.ingest.periods import format_period
+from dxlib.data.ingest.number_cells import scale_number
+from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
+    CellOutcome,
     Kept,
     LeftOut,
-    Outcome,
     Reading,
     RowMaker,
     collect,
     prepare,
 )
-from dxlib.data.ingest.records import Row, match_records, read_head, read_records, read_text
+from dxlib.data.ingest.records import RawRow, match_records, read_head, read_records, read_text
 from dxlib.data.ingest.sdmx_actions import ACTION, find_withdrawn
 from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
 DATAFLOW, STRUCTURE, STRUCTURE_ID = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID"
-PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv.py
+PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv_text.py
 UPDATED: Final = "LAST UPDATE"  # Eurostat's own column
 NO_DIMENSIONS: Final = (ACTION, UPDATED, "STRUCTURE_NAME", "SERIES_KEY", "OBS_KEY")  # before OBS_VALUE all the same
 AREA_COLUMNS: Final = ("REF_AREA", "GEO", "COUNTRY", "AREA")
@@ -120,7 +120,7 @@ def read_sdmx_csv(
     return collect(path, matched.count_cells(1), (*matched.problems, *(outcome for _, outcome in outcomes)))
 
 
-def _drop_labels(row: Row) -> Row:
+def _drop_labels(row: RawRow) -> RawRow:
     return {name: cell if name == schema.OBS_VALUE else cell.partition(_LABEL)[0].strip() for name, cell in row.items()}
 
 
@@ -130,12 +130,12 @@ class _Series:
     codes: Mapping[str, str]
     indicator: str
 
-    def fits(self, row: Row) -> bool:
+    def fits(self, row: RawRow) -> bool:
         return all(row[name] == code for name, code in self.codes.items())
 
 
 def _parse_series(
-    path: Path, key: str, indicator: str, lines: Sequence[tuple[int, Row]], columns: Sequence[str]
+    path: Path, key: str, indicator: str, lines: Sequence[tuple[int, RawRow]], columns: Sequence[str]
 ) -> _Series:
     codes = {name.strip(): code.strip() for name, _, code in (part.partition("=") for part in key.split(","))}
     for name, code in codes.items():
@@ -158,7 +158,7 @@ def _find_area_column(path: Path, columns: Sequence[str], given: str) -> str:
     raise DataError(what, allowed=columns, fix="name the column of areas as area_column.")
 
 
-def _find_day(lines: Sequence[tuple[int, Row]]) -> str:
+def _find_day(lines: Sequence[tuple[int, RawRow]]) -> str:
     """Give the day of the last update where the file states one: Eurostat writes 11/12/24 23:00:00."""
     text = lines[0][1].get(UPDATED, "") if lines else ""
     try:
@@ -178,7 +178,7 @@ class _Observations:
     withdrawn: Mapping[int, str]
     own: RowChecker | None  # of an export of dxlib
 
-    def read(self, line: int, row: Row) -> Outcome:
+    def read(self, line: int, row: RawRow) -> CellOutcome:
         flow, area = row.get(DATAFLOW) or row.get(STRUCTURE_ID, ""), row[self.area_column]
         fitting = [one for one in self.series if one.fits(row)]
         locator = f"{flow}: {fitting[0].key if fitting else 'other series'}, {area}, {row['TIME_PERIOD']}"
@@ -196,7 +196,7 @@ class _Observations:
         key = (fitting[0].indicator, self.codes[area], format_period(row["TIME_PERIOD"]))
         return self._keep(line, row, key, locator)
 
-    def _keep(self, line: int, row: Row, key: tuple[str, str, str], locator: str) -> Outcome:
+    def _keep(self, line: int, row: RawRow, key: tuple[str, str, str], locator: str) -> CellOutcome:
         outcome = self.maker.keep(line, "OBS_VALUE", row["OBS_VALUE"], key, LOCATOR=locator)
         if not isinstance(outcome, Kept):
             return outcome
@@ -206,7 +206,7 @@ class _Observations:
         return replace(outcome, row={**outcome.row, **_annotate(row, outcome.row[schema.OBS_VALUE])})
 
 
-def _read_back(checker: RowChecker, line: int, row: Row, indicator: str) -> Outcome:
+def _read_back(checker: RowChecker, line: int, row: RawRow, indicator: str) -> CellOutcome:
     """Give the row of an export of dxlib as it stood in the store, or the first thing that is wrong with it."""
     cells = {name: row[name] for name in schema.COLUMNS}
     cells |= {schema.INDICATOR: indicator, schema.TIME_PERIOD: row[PERIOD_AS_STORED]}
@@ -216,29 +216,29 @@ def _read_back(checker: RowChecker, line: int, row: Row, indicator: str) -> Outc
 _Wrong = tuple[str, str, tuple[str, ...], str]
 
 
-def _check_period(row: Row, written: str) -> Iterator[_Wrong]:
+def _check_period(row: RawRow, written: str) -> Iterator[_Wrong]:
     if not schema.is_period(written):
         allowed = ("2024", "2024-Q1", "2024-S1", "2024-04", "2024-M04", "2024-04-01")
         yield "TIME_PERIOD", f"'{row['TIME_PERIOD']}' is not a time period", allowed, "ask the provider for these."
 
 
-def _check_power(row: Row) -> Iterator[_Wrong]:
+def _check_power(row: RawRow) -> Iterator[_Wrong]:
     power = row.get(schema.UNIT_MULT, "")
     if power and not power.removeprefix("-").isdigit():
         yield schema.UNIT_MULT, f"'{power}' is not a power of ten", ("0", "3", "6", "9"), "ask the provider."
 
 
-def _check_flags(row: Row) -> Iterator[_Wrong]:
+def _check_flags(row: RawRow) -> Iterator[_Wrong]:
     if unknown := find_unknown(_list_flags(row)):
         column = next(name for name in FLAGS if row.get(name))
         yield column, f"Unknown status {format_options(unknown)} of a value", tuple(STATUSES), "ask what it means."
 
 
-def _list_flags(row: Row) -> list[str]:
+def _list_flags(row: RawRow) -> list[str]:
     return split_flags(" ".join(row.get(name, "") for name in FLAGS))
 
 
-def _annotate(row: Row, digits: str) -> Row:
+def _annotate(row: RawRow, digits: str) -> RawRow:
     """Give the value as the power of ten says, status, and what else the flags say."""
     meaning, power = explain_flags(_list_flags(row)), int(row.get(schema.UNIT_MULT) or 0)
     said = [meaning.comment, f"The publisher counts in 10^{power}." if power else ""]
@@ -249,9 +249,9 @@ def _annotate(row: Row, digits: str) -> Row:
     }
 
 
-def _check_told_apart(path: Path, columns: Sequence[str], outcomes: Sequence[tuple[Row, Outcome]]) -> None:
+def _check_told_apart(path: Path, columns: Sequence[str], outcomes: Sequence[tuple[RawRow, CellOutcome]]) -> None:
     """Refuse, by DataError, a mapping under which several series become one indicator."""
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[RawRow]] = defaultdict(list)
     for row, outcome in outcomes:
         if isinstance(outcome, Kept):
             groups[tuple(outcome.row[name] for name in schema.KEY)].append(row)

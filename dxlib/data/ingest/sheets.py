@@ -49,10 +49,10 @@ class SheetCell:
     flaw: str = ""
 
 
-Line = tuple[int, list[SheetCell]]
+SheetLine = tuple[int, list[SheetCell]]
 
 
-def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: str = "") -> list[Line]:
+def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: str = "") -> list[SheetLine]:
     """Read the lines of one sheet, with their numbers; all have as many cells as the longest.
 
     Parameters
@@ -78,7 +78,7 @@ def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: st
     return [(line, [SheetCell(text) for text in [*cells, *[""] * (width - len(cells))]]) for line, cells in records]
 
 
-def _read_workbook(path: Path, name: str) -> list[Line]:
+def _read_workbook(path: Path, name: str) -> list[SheetLine]:
     try:
         from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError as error:
@@ -168,7 +168,7 @@ def _format_day(value: date, shown: str) -> str:
     return value.strftime(pattern)
 
 
-def name_columns(lines: Sequence[Line], header: Sequence[int]) -> list[str]:
+def name_columns(lines: Sequence[SheetLine], header: Sequence[int]) -> list[str]:
     """Name each column by the lines of the header, joined by ``|``; one without a name by its letter.
 
     Examples

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dxlib.data.ingest.mapping import Sign
-from dxlib.data.ingest.numbers import is_missing
+from dxlib.data.ingest.mapping import CellSign
+from dxlib.data.ingest.number_cells import is_missing
 from dxlib.data.schema import ObsStatus
 
 _BESIDE: Final = " \u00a0\u202f"
@@ -43,7 +43,7 @@ class CellFigure:
 class Signs:
     """The signs of one mapping, and what it says is written where there is no value."""
 
-    declared: Mapping[str, Sign]
+    declared: Mapping[str, CellSign]
     missing: tuple[str, ...] = ()
 
     def read(self, text: str) -> CellFigure:

@@ -14,20 +14,20 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_codes, list_names
 from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, read_mapping
-from dxlib.data.ingest.numbers import parse_number
+from dxlib.data.ingest.number_cells import parse_number
 from dxlib.data.ingest.packing import is_workbook
-from dxlib.data.ingest.periods import format_period
+from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
+    CellOutcome,
     LeftOut,
-    Outcome,
     Reading,
     RowMaker,
     check_given,
     collect,
     prepare,
 )
-from dxlib.data.ingest.sheets import Line, SheetCell, name_columns, name_letter, read_sheet
+from dxlib.data.ingest.sheets import SheetCell, SheetLine, name_columns, name_letter, read_sheet
 from dxlib.data.ingest.signs import Signs
 from dxlib.errors import DataError, Problem, did_you_mean, format_options
 
@@ -104,7 +104,7 @@ def _find_columns(path: Path, plan: SheetMapping, columns: Sequence[str]) -> dic
     return {name: known[name] for name in wanted}
 
 
-def _read_units(path: Path, plan: SheetMapping, lines: Sequence[Line]) -> dict[str, Decimal]:
+def _read_units(path: Path, plan: SheetMapping, lines: Sequence[SheetLine]) -> dict[str, Decimal]:
     """Give what the cells say that hold a unit, by their names."""
     places = (plan.multiplier, *(one.multiplier for one in plan.values))
     texts = {f"{name_letter(at)}{line}": cell.text for line, cells in lines for at, cell in enumerate(cells)}
@@ -175,7 +175,7 @@ class _Table:
         """Give what the values of a line measure."""
         return [] if self.is_note(cells) else [self._name_measure(one, cells) for one in self.plan.values]
 
-    def read(self, line: int, cells: Sequence[SheetCell]) -> Iterator[Outcome]:
+    def read(self, line: int, cells: Sequence[SheetCell]) -> Iterator[CellOutcome]:
         """Give what becomes of each data cell of a line."""
         if self.is_note(cells):
             yield LeftOut(line, next(cell.text for cell in cells if cell.text), A_NOTE)
@@ -192,7 +192,7 @@ class _Table:
     def _name_measure(self, one: Values, cells: Sequence[SheetCell]) -> str:
         return one.measure or self._read_dimension(self.plan.measure, cells) or one.column
 
-    def _read_value(self, line: int, one: Values, cells: Sequence[SheetCell], name: str) -> Outcome:
+    def _read_value(self, line: int, one: Values, cells: Sequence[SheetCell], name: str) -> CellOutcome:
         cell, measure = cells[self.places[one.column]], self._name_measure(one, cells)
         period = format_period(one.period or self._read_dimension(self.plan.period, cells))
         locator = ": ".join((name, measure, *([] if measure == one.column else [one.column])))
@@ -253,7 +253,7 @@ class _Table:
 
     def _keep(
         self, line: int, one: Values, cells: Sequence[SheetCell], key: tuple[str, str, str], locator: str
-    ) -> Outcome:
+    ) -> CellOutcome:
         cell = cells[self.places[one.column]]
         figure = self.signs.read(cell.text.strip().removesuffix("%").strip())
         factor = self._find_factor(one, cells) or Decimal(1)

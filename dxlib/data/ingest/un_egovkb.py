@@ -11,18 +11,18 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, AreaNames, list_names
 from dxlib.data.ingest.layouts import refuse
-from dxlib.data.ingest.numbers import is_missing, parse_number
+from dxlib.data.ingest.number_cells import is_missing, parse_number
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
+    CellOutcome,
     LeftOut,
-    Outcome,
     Reading,
     RowMaker,
     check_given,
     collect,
     prepare,
 )
-from dxlib.data.ingest.records import Row, match_records, read_header, read_records, read_text
+from dxlib.data.ingest.records import RawRow, match_records, read_header, read_records, read_text
 from dxlib.errors import Problem
 
 YEAR: Final = "Survey Year"
@@ -110,7 +110,7 @@ class _Members:
     names: AreaNames
     out_of: str
 
-    def read(self, line: int, member: Row) -> Iterator[Outcome]:
+    def read(self, line: int, member: RawRow) -> Iterator[CellOutcome]:
         """Give what becomes of each figure of a member."""
         area = self.names.find(member[COUNTRY])
         wrong = _find_problem(member, area, self.names.explain(member[COUNTRY]))
@@ -126,7 +126,7 @@ class _Members:
             else:
                 yield self._keep(line, column, member, area, locator)
 
-    def _keep(self, line: int, column: str, member: Row, area: str, locator: str) -> Outcome:
+    def _keep(self, line: int, column: str, member: RawRow, area: str, locator: str) -> CellOutcome:
         key = (self.indicators[column], area, member[YEAR])
         if not _is_assessed(member) and (column in (RANK, INDEX) or _is_nothing(member[column])):
             return self.maker.keep_missing(line, column, member[column], key, COMMENT=NOT_ASSESSED, LOCATOR=locator)
@@ -134,7 +134,7 @@ class _Members:
         return self.maker.keep(line, column, member[column], key, LOCATOR=locator, **ranked)
 
 
-def _find_problem(member: Row, area: str | None, doubt: str) -> tuple[str, str, str] | None:
+def _find_problem(member: RawRow, area: str | None, doubt: str) -> tuple[str, str, str] | None:
     """Give column, text and cure of what spoils the whole line, or None."""
     name, year = member[COUNTRY], member[YEAR]
     if not (schema.is_period(year) and year.isdigit()):

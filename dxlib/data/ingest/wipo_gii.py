@@ -14,12 +14,12 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_names
 from dxlib.data.ingest.layouts import refuse
-from dxlib.data.ingest.numbers import find_decimal_mark, parse_number
-from dxlib.data.ingest.ranks import RankedArea, find_contradictions
+from dxlib.data.ingest.number_cells import find_decimal_mark, parse_number
+from dxlib.data.ingest.rank_checks import RankedArea, find_contradictions
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
+    CellOutcome,
     LeftOut,
-    Outcome,
     Reading,
     RowMaker,
     check_given,
@@ -27,7 +27,7 @@ from dxlib.data.ingest.reading import (
     collect,
     prepare,
 )
-from dxlib.data.ingest.records import Matched, Record, Row, match_records, read_header, read_records, read_text
+from dxlib.data.ingest.records import CsvRecord, Matched, RawRow, match_records, read_header, read_records, read_text
 from dxlib.errors import DataError, Problem
 
 RANK, SCORE = "Rank", "Score"
@@ -75,7 +75,7 @@ class _Cell:
 @dataclass(frozen=True, slots=True)
 class _Table:
     cells: list[_Cell]
-    rest: list[Outcome]  # headings and broken lines, one entry each
+    rest: list[CellOutcome]  # headings and broken lines, one entry each
     missing: tuple[str, ...] = ()
 
 
@@ -140,7 +140,7 @@ def read_wipo_gii(
     return collect(path, len(table.cells) + len(table.rest), (*table.rest, *found))
 
 
-_Shape = Callable[[Path, Sequence[str], Sequence[Record], str], _Table]
+_Shape = Callable[[Path, Sequence[str], Sequence[CsvRecord], str], _Table]
 
 
 def _find_shape(header: Sequence[str]) -> _Shape | None:
@@ -162,7 +162,7 @@ def _check_year(path: Path, period: str, *, exported: bool) -> None:
         raise DataError(f"{path} holds its years.", fix="give no period.")
 
 
-def _list_long(path: Path, header: Sequence[str], records: Sequence[Record], _: str) -> _Table:
+def _list_long(path: Path, header: Sequence[str], records: Sequence[CsvRecord], _: str) -> _Table:
     matched = match_records(path, header, records)
     cells = [
         _Cell(line, measure, measure, row[COUNTRY], row[YEAR], row[measure])
@@ -172,7 +172,7 @@ def _list_long(path: Path, header: Sequence[str], records: Sequence[Record], _: 
     return _Table(cells, list(matched.problems), _NEVER_RANKED)
 
 
-def _list_wide(path: Path, header: Sequence[str], records: Sequence[Record], _: str) -> _Table:
+def _list_wide(path: Path, header: Sequence[str], records: Sequence[CsvRecord], _: str) -> _Table:
     matched = match_records(path, header, records)
     columns = [(name, *name.split()) for name in header[1:]]
     cells = [
@@ -183,7 +183,7 @@ def _list_wide(path: Path, header: Sequence[str], records: Sequence[Record], _: 
     return _Table(cells, list(matched.problems), _NEVER_RANKED)
 
 
-def _list_export(path: Path, header: Sequence[str], records: Sequence[Record], period: str) -> _Table:
+def _list_export(path: Path, header: Sequence[str], records: Sequence[CsvRecord], period: str) -> _Table:
     filled = [(line, cells) for line, cells in records if any(cell.strip() for cell in cells)]
     headings = [record for record in filled if not any(cell.strip() for cell in record[1][1:])]
     columns = _name_columns(header)
@@ -214,7 +214,7 @@ def _list_blocks(matched: Matched, columns: Sequence[str], period: str) -> Itera
                 yield _Cell(line, column, f"{block}: {label}", country, period, row[column])
 
 
-def _read_cells(maker: RowMaker, cells: Sequence[_Cell], indicators: Mapping[str, str]) -> Iterator[Outcome]:
+def _read_cells(maker: RowMaker, cells: Sequence[_Cell], indicators: Mapping[str, str]) -> Iterator[CellOutcome]:
     names = list_names(maker.catalogue)
     areas = {country: names.find(country) for country in {cell.country for cell in cells}}
     doubts = {country: names.explain(country) for country, area in areas.items() if area is None}
@@ -248,7 +248,7 @@ def _parse_rank(cell: _Cell) -> int | None:
     return int(number) if number and number.isdigit() else None
 
 
-def _annotate(cell: _Cell, out_of: str) -> Row:
+def _annotate(cell: _Cell, out_of: str) -> RawRow:
     """Give what else a row says: as written, out of how many, and whether it stands in brackets."""
     comments = [BRACKETS] * cell.bracketed + [OUT_OF_IS_COMPUTED] * bool(out_of)
     return {

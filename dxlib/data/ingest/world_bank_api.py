@@ -11,11 +11,11 @@ from typing import Any, Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.layouts import refuse
-from dxlib.data.ingest.periods import format_period
+from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
+    CellOutcome,
     LeftOut,
-    Outcome,
     Reading,
     RowMaker,
     check_given,
@@ -120,7 +120,7 @@ def _is_record(record: Any) -> bool:
     return False
 
 
-def _read_record(maker: RowMaker, place: str, record: Any, indicators: Mapping[str, str]) -> Outcome:
+def _read_record(maker: RowMaker, place: str, record: Any, indicators: Mapping[str, str]) -> CellOutcome:
     if not _is_record(record):
         what = "A record without indicator, country, date or value"
         return Problem(maker.path, 0, place, what, FIELDS, "ask the API again.")

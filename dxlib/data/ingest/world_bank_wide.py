@@ -12,15 +12,15 @@ from dxlib.data.ingest.area_names import AreaNames, list_names
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.reading import (
     NOT_IN_CATALOGUE,
+    CellOutcome,
     LeftOut,
-    Outcome,
     Reading,
     RowMaker,
     check_given,
     collect,
     prepare,
 )
-from dxlib.data.ingest.records import Row, match_records, read_first_records, read_records, read_text
+from dxlib.data.ingest.records import RawRow, match_records, read_first_records, read_records, read_text
 from dxlib.errors import Problem, SchemaError
 
 NAME, CODE, INDICATOR_CODE = "Country Name", "Country Code", "Indicator Code"
@@ -119,8 +119,8 @@ def _complain_of_end(path: Path, line: int, cells: Sequence[str]) -> Problem:
 
 
 def _read_country(
-    maker: RowMaker, line: int, record: Row, indicators: Mapping[str, str], names: AreaNames
-) -> Iterator[Outcome]:
+    maker: RowMaker, line: int, record: RawRow, indicators: Mapping[str, str], names: AreaNames
+) -> Iterator[CellOutcome]:
     name, code, theirs = record[NAME], record[CODE], record[INDICATOR_CODE]
     for year in list(record)[len(FIXED) : -1]:
         locator = f"{name}: {theirs}, {year}"

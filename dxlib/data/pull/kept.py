@@ -12,7 +12,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.ingest.layouts import get_reader
 from dxlib.data.ingest.reading import Reading
-from dxlib.data.ingest.records import Row
+from dxlib.data.ingest.records import RawRow
 from dxlib.data.pull.feeds import Feed, get_folder, inspect_feeds
 from dxlib.data.pull.vintages import Vintage, read_vintages
 from dxlib.errors import DxError, Problem
@@ -32,7 +32,7 @@ class FeedData(NamedTuple):
         Of the register of feeds, of the registers of vintages, and of files that cannot be read as they were.
     """
 
-    rows: list[Row]
+    rows: list[RawRow]
     sources: dict[str, Source]
     problems: list[Problem]
 

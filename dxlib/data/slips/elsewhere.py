@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.schema import Row
 from dxlib.data.slips.locators import YEAR
 from dxlib.data.slips.quotations import Slip
 
 _RANK: Final = "RANK"
 _SOME: Final = 2  # sources that must agree on a total before a third one is held against them
-Row = Mapping[str, str]
 Key = tuple[str, ...]
 
 

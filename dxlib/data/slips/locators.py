@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import list_names
+from dxlib.data.schema import Row
 from dxlib.data.slips.quotations import Slip
 
 _CODE: Final = re.compile(r"([A-Z]+\d+): ", re.ASCII)
 YEAR: Final = re.compile(r", ((?:19|20)\d\d)(?=:|$)", re.ASCII)
 _FEW: Final = 3  # rows of a source: among so few, a column may stand alone
-Row = Mapping[str, str]
 
 
 class Locators:

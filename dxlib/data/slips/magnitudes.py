@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from dxlib.data import schema
+from dxlib.data.schema import Row
 
 TIMES: Final = 30  # so far from another source of the period, or from the periods on both sides
 TIMES_AT_END: Final = 95  # so far from the only period beside it: what spreads grows fast, but not a hundredfold
 _NEAR_DAYS: Final = 3 * 366
 _PAIR: Final = 2
-Row = Mapping[str, str]
 
 
 class Leap(NamedTuple):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.slips.reading import Moment, Quotation, Statement, read_quotation
+from dxlib.data.slips.reading_quotations import Moment, Quotation, Statement, read_quotation
 
 DERIVED: Final = "Derived:"
 NOT_AS_WRITTEN: Final = "Not as written:"

@@ -16,6 +16,7 @@ from typing import Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.csv_files import read_table
+from dxlib.data.schema import Row
 from dxlib.data.slips.quotations import Slip
 from dxlib.errors import Problem, did_you_mean
 
@@ -27,8 +28,7 @@ _MANY: Final = 24  # more areas than this are written as their map, "VN63", wher
 _LISTS: Final = {schema.Kind.ACTUAL.value: PERIODS, schema.Kind.TARGET.value: TARGETS}
 _YEAR: Final = len("2024")
 _LEAST_RUN: Final = 3  # years in a row that are written as the first and the last
-Row = Mapping[str, str]
-Pair = tuple[str, str]  # source, indicator
+ScopePair = tuple[str, str]  # source, indicator
 Parts = Mapping[str, set[str]]
 
 
@@ -64,8 +64,8 @@ class Scopes:
 
     path: Path
     catalogue: Catalogue
-    stated: Mapping[Pair, Parts]
-    by_pair: dict[Pair, Scope] = field(default_factory=dict)
+    stated: Mapping[ScopePair, Parts]
+    by_pair: dict[ScopePair, Scope] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def find_slips(self, row: Row) -> Iterator[Slip]:
@@ -95,7 +95,7 @@ class Scopes:
             what = f"'{row[schema.REF_AREA]}', but AREAS {of_what} do not have it"
             yield schema.REF_AREA, what, self._tell_cure(pair, "REF_AREA, INDICATOR or SOURCE")
 
-    def _tell_cure(self, pair: Pair, columns: str) -> str:
+    def _tell_cure(self, pair: ScopePair, columns: str) -> str:
         line = render_scope(pair, self.stated[pair])
         return f"correct {columns}; if the row is right, the line of {FILE} is: {line}"
 
@@ -170,9 +170,9 @@ def _read_periods(text: str) -> Iterator[str]:
             yield part
 
 
-def gather_scopes(rows: Iterable[Row]) -> dict[Pair, Parts]:
+def gather_scopes(rows: Iterable[Row]) -> dict[ScopePair, Parts]:
     """Gather what rows state of each indicator of each source."""
-    stated: dict[Pair, Parts] = {}
+    stated: dict[ScopePair, Parts] = {}
     for row in rows:
         pair = row[schema.SOURCE], row[schema.INDICATOR]
         parts = stated.get(pair)
@@ -184,7 +184,7 @@ def gather_scopes(rows: Iterable[Row]) -> dict[Pair, Parts]:
     return stated
 
 
-def render_scope(pair: Pair, parts: Parts) -> str:
+def render_scope(pair: ScopePair, parts: Parts) -> str:
     """Give the line of an indicator of a source from what its rows state."""
     maps = Counter(area.partition("-")[0] for area in parts[AREAS] if "-" in area)
     large = {name for name, count in maps.items() if count > _MANY}

@@ -11,13 +11,13 @@ import seaborn as sns
 
 import dxlib as dx
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.collector import Collector
 from dxlib.audit.compose import Calls
 from dxlib.audit.drawings import check_drawing
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
+from dxlib.audit.gathering import Collector
 from dxlib.audit.interpret import Interpreter
-from dxlib.audit.sentences import Block
+from dxlib.audit.text_blocks import Block
 from dxlib.brief.fragments import Fragment
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import Part

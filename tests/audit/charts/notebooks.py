@@ -12,10 +12,10 @@ import seaborn as sns
 
 import dxlib as dx
 from dxlib.audit.charts.composing import KINDS
-from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig
+from dxlib.audit.gathering import Collector
 from dxlib.brief.fragments import Fragment
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence.parts import DRAWING, Part

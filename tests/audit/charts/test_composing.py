@@ -9,9 +9,9 @@ import pytest
 
 import dxlib as dx
 from dxlib.audit.charts.composing import CHARTS, KINDS, compose_chart
-from dxlib.audit.collector import Collector
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Gap
+from dxlib.audit.gathering import Collector
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.format import Evidence
 from dxlib.paths import find_project
@@ -115,5 +115,6 @@ def test_each_publisher_is_named_once_in_the_order_of_sources(small: Small) -> N
 
 
 def test_every_chart_has_its_options_and_a_gap_stays_one(small: Small) -> None:
+    assert KINDS["trend"] == ("areas", "targets", "zero")
     assert list(KINDS) == list(CHARTS)
     assert compose_small(small, "bullets", "waste") == Gap("waste", "VNM")

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from dxlib.audit.charts.of_rows import make_frame
-from dxlib.audit.collector import Collector
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.facts import Facts
+from dxlib.audit.gathering import Collector
 from dxlib.errors import DataError
 from dxlib.evidence.format import merge_evidence
 from tests.audit.charts.analysts import AREAS, CELLS, make

@@ -8,11 +8,10 @@ import pytest
 
 from dxlib.audit.contradictions import Contradiction, find_contradictions, spans
 from dxlib.audit.contradictions.stated import Stated
-from dxlib.audit.facts import Row
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.ids import ObservationId
 from dxlib.data.relations import Relations
-from dxlib.data.schema import CLEAN_COLUMNS
+from dxlib.data.schema import CLEAN_COLUMNS, Row
 from dxlib.data.words import Words
 
 UNITS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.contradictions import steps
-from dxlib.audit.facts import Row
+from dxlib.data.schema import Row
 from tests.audit.contradictions.stating import assert_seen, find, make_id, name_shortly, state, state_years
 
 JUMP = state_years("level", (40, 50, 55, 65, 70, 101))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.contradictions import wholes
-from dxlib.audit.contradictions.wholes import find_same_source
+from dxlib.audit.contradictions.wholes import list_same_source
 from tests.audit.contradictions.stating import GROWTH, assert_seen, find, make_id, name_shortly, state
 
 
@@ -76,8 +76,8 @@ def test_of_several_x_of_y_the_nearest_is_shown_and_one_that_fits_is_enough() ->
 
 def test_the_first_row_of_a_source_stands_for_it() -> None:
     rows = [state("one", "2024", value, source=source) for value, source in ((1, "a"), (2, "b"), (3, "b"))]
-    assert find_same_source(state("whole", "2024", 5, source="b"), rows) == rows[1:2]
-    assert find_same_source(state("whole", "2024", 5, source="c"), rows) == []
+    assert list_same_source(state("whole", "2024", 5, source="b"), rows) == rows[1:2]
+    assert list_same_source(state("whole", "2024", 5, source="c"), rows) == []
 
 
 @pytest.mark.parametrize(("value", "share", "number"), [(99, 100, 0), (101, 101, 1)])

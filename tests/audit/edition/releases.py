@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from dxlib.audit.edition.together import Declared, Files
+from dxlib.audit.edition.together import DeclaredRelease, Files
 from dxlib.build.plan import Job
 from dxlib.build.release import ReleasedPage, render_extra, render_manifest
 from dxlib.build.whole import declare
@@ -70,7 +70,7 @@ def _make(job: Job) -> tuple[bytes, IndexEntry]:
 
 
 @cache
-def declare_all() -> Declared:
+def declare_all() -> DeclaredRelease:
     """Give what a release of this repository is held against."""
     return declare(Project(ROOT))
 

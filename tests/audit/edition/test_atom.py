@@ -8,7 +8,7 @@ import pytest
 
 from dxlib.audit.edition.atom import compose_feed
 from dxlib.audit.edition.told import Told
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from dxlib.export.entry import IndexEntry
 from dxlib.export.feed import render_feed
 from tests.rendering import PLAIN

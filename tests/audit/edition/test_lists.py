@@ -9,7 +9,7 @@ import pytest
 
 from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
 from dxlib.audit.edition.told import Told
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 
 PAGES = [
     Told(f"2024/en/x/{area}.html", "2024", "en", "x", area, "2024-12-31", "Đâu?", "", area, (), None)

@@ -10,7 +10,7 @@ import pytest
 from dxlib.audit.compose import Subject
 from dxlib.audit.edition.told import KeyFigure, Told, UnreadablePageError, read_evidence_of, read_told
 from dxlib.data.catalogue import Catalogue
-from dxlib.evidence.own import Own
+from dxlib.evidence.own_parameters import Own
 from tests.conftest import Toy
 
 ADDRESS = "2024/en/01-toy/VNM.html"

@@ -8,7 +8,6 @@ import pytest
 
 from dxlib.audit.charts.drawn import Drawn, DrawnLine
 from dxlib.audit.figure import Fig
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.line_labels import (
     PointLabel,
     ReadEndLabel,
@@ -21,6 +20,7 @@ from dxlib.audit.svg.line_labels import (
 )
 from dxlib.audit.svg.matching import Word
 from dxlib.audit.svg.parsing import ReadText
+from dxlib.audit.svg.text_widths import measure
 from tests.audit.small import NARROW, make_fig, make_view
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.svg.letters import measure
 from dxlib.audit.svg.matching import Word
 from dxlib.audit.svg.parsing import ReadText
+from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import (
     ReadScale,
     bar,

@@ -81,11 +81,11 @@ def test_a_notebook_is_shown_every_figure_once_and_they_are_closed(monkeypatch: 
     import matplotlib as mpl
     from matplotlib import pyplot as plt
 
-    from dxlib.charts import notebook
+    from dxlib.charts import in_lab
 
     shown: list[Figure] = []
-    monkeypatch.setattr(notebook, "is_notebook", lambda: True)
-    monkeypatch.setattr(notebook, "show_figure", shown.append)
+    monkeypatch.setattr(in_lab, "is_notebook", lambda: True)
+    monkeypatch.setattr(in_lab, "show_figure", shown.append)
     before = mpl.get_backend()
     plt.switch_backend("module://dxlib.charts.backend")
     try:

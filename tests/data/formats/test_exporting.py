@@ -6,7 +6,7 @@ from dxlib.data.clean import clean
 from dxlib.data.formats.exporting import Format, export
 from dxlib.data.formats.metadata import render_dcat, render_schema_org
 from dxlib.data.formats.readable import render_readable_csv
-from dxlib.data.formats.sdmx_csv import render_sdmx_csv
+from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
 from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 from dxlib.data.formats.selection import read_selection
 from dxlib.errors import ConfigError, DataError

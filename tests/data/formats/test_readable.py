@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dxlib.data import schema
-from dxlib.data.formats.formulas import disarm, may_become_formula
-from dxlib.data.formats.naming import spell
+from dxlib.data.formats.credits import spell
+from dxlib.data.formats.harmless_cells import disarm, may_become_formula
 from dxlib.data.formats.readable import (
     HEADINGS,
     READABLE,

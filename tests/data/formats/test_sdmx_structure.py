@@ -8,7 +8,7 @@ import sdmx
 from pysdmx.io import read_sdmx
 
 from dxlib.data import schema
-from dxlib.data.formats.sdmx_csv import ATTRIBUTES, DIMENSIONS
+from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS
 from dxlib.data.formats.sdmx_structure import render_sdmx_structure, write_sdmx_structure
 from dxlib.errors import MissingDependencyError
 from tests.data.formats.conftest import COPY

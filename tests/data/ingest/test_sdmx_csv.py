@@ -5,7 +5,7 @@ import pytest
 from dxlib.data import schema
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
-from dxlib.data.formats.sdmx_csv import write_sdmx_csv
+from dxlib.data.formats.sdmx_csv_text import write_sdmx_csv
 from dxlib.data.formats.selection import read_selection
 from dxlib.data.ingest.sdmx_csv import read_sdmx_csv, recognises
 from dxlib.errors import DataError, SchemaError

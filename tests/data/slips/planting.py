@@ -14,7 +14,7 @@ from dxlib.build.checking import judge_figures
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.clean import inspect_raw
-from dxlib.data.slips.finding import list_slips
+from dxlib.data.slips.in_ledgers import list_slips
 from dxlib.errors import Problem
 from dxlib.paths import Project
 

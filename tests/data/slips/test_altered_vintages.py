@@ -10,7 +10,7 @@ import pytest
 
 from dxlib.data import schema
 from dxlib.data.clean import inspect_raw
-from dxlib.data.ingest.ledger import Row
+from dxlib.data.ingest.ledger import RawRow
 from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.paths import Project
 from tests.building import ROOT
@@ -21,18 +21,18 @@ SERIES = (schema.INDICATOR, schema.REF_AREA, schema.KIND)
 
 
 @cache
-def list_series() -> tuple[list[Row], ...]:
+def list_series() -> tuple[list[RawRow], ...]:
     """Give the rows of each series that is no rank, year for year, and has a value that is not zero."""
     ledgers, _, problems = inspect_raw(Project(ROOT))
     assert problems == []
-    series: dict[tuple[str, ...], list[Row]] = {}
+    series: dict[tuple[str, ...], list[RawRow]] = {}
     for row in (row for ledger in ledgers for row in ledger.rows):
         if row[schema.UNIT_MEASURE] != "RANK" and row[schema.TIME_PERIOD]:
             series.setdefault(tuple(row[name] for name in SERIES), []).append(row)
     return tuple(rows for rows in series.values() if any(Decimal(row[schema.OBS_VALUE] or 0) for row in rows))
 
 
-def draw_vintage(chance: random.Random, factor: str) -> tuple[list[Row], Row]:
+def draw_vintage(chance: random.Random, factor: str) -> tuple[list[RawRow], RawRow]:
     """Give the rows of a series with one more: what a later vintage of one of its sources says."""
     rows = chance.choice(list_series())
     row = chance.choice([row for row in rows if Decimal(row[schema.OBS_VALUE] or 0)])

@@ -1,0 +1,301 @@
+"""An analyst's own picture in a brief, with everything around it that the charts of the house have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dxlib.analysis import compute_median, is_bound
+from dxlib.brief.collector import FigureSet
+from dxlib.brief.fragments import Fragment
+from dxlib.brief.markup import Writer, find_missing
+from dxlib.brief.pictures import refusals
+from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_measure
+from dxlib.brief.pictures.calls import Pictures
+from dxlib.brief.pictures.rows import (
+    BY_INDICATOR,
+    RowsAsked,
+    TableRow,
+    check_periods,
+    choose_areas,
+    make_frame,
+    match_rows,
+)
+from dxlib.brief.pictures.sketching import Sketch, draw_sketch
+from dxlib.charts.settling import AxisMeasure
+from dxlib.charts.theme import Width
+from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import end_of_period
+from dxlib.errors import ConfigError
+from dxlib.evidence import listing
+from dxlib.evidence.format import SetRecord, digest_set, make_measure
+from dxlib.evidence.parts import Part, period, value
+from dxlib.evidence.render import Renderer, strip_tags
+from dxlib.figures.shelf import Shelf
+from dxlib.language import Sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COLUMNS = ("", BY_INDICATOR)
+
+
+class OwnPictures(Pictures):
+    """What a brief draws with matplotlib and seaborn."""
+
+    def frame(
+        self,
+        indicators: str | Iterable[str],
+        *,
+        areas: str | Iterable[str] = (),
+        since: str | int = "",
+        until: str | int = "",
+        period: str | int = "",
+        columns: str = "",
+    ) -> pd.DataFrame:
+        """Give figures as a table, as known on the brief's day.
+
+        Parameters
+        ----------
+        indicators
+            An id, or several.
+        areas
+            A key, a group of the catalogue, or several of both; the brief's own area when left out.
+        since, until
+            First and last period, both included.
+        period
+            One period only.
+        columns
+            ``indicator`` for a column of values for each of two indicators, and a row for each area and period in which
+            both are known: what a relation is drawn of.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row an area and period, chosen among sources by the published rule: the columns of :func:`dxlib.frame`,
+            and IS_OWN (whether it is of the brief's area) and SEGMENT (which changes where meanings change). Names are
+            in the language of the brief.
+
+        Raises
+        ------
+        ConfigError
+            For an unknown indicator, area or group, or a text that is no period.
+        """
+        names = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+        for name in names:
+            self._shelf.get_indicator(name)
+        if columns not in _COLUMNS:
+            raise ConfigError(f"columns={columns!r} cannot be used.", allowed=_COLUMNS, fix="use one of these.")
+        asked = RowsAsked(names, choose_areas(self._shelf, self.area, areas), *map(str, (since, until, period)))
+        check_periods(asked)
+        return make_frame(self._shelf, self.area, self.page.language, asked, columns=columns)
+
+    def picture(
+        self,
+        draw: Callable[[Any, Any], object] | Any,
+        *,
+        data: pd.DataFrame,
+        title: str,
+        words: str | Sequence[str],
+        **values: object,
+    ) -> Fragment:
+        """Show a picture that a function draws, each mark of which stands for a row of a table.
+
+        Parameters
+        ----------
+        draw
+            A function of matplotlib Axes and the table, in this order, called for each width; or a finished figure
+            with one Axes. It draws on these Axes (``ax=ax``), and opens no figure of its own.
+        data
+            A table of :meth:`frame`, also filtered, sorted or merged; rows are found again in the data of the project.
+        title
+            The finding, as a sentence with places.
+        words
+            The picture in words, one sentence or several; one whose figures are not known is left out.
+        **values
+            What fills the places of the title and the words.
+
+        Returns
+        -------
+        Fragment
+            With a table of all figures, their sources, and notes on breaks; or a sentence that says which figure is
+            not known.
+
+        Raises
+        ------
+        DataError
+            For rows that are no observations, and for a picture that says something else than the rows: marks without
+            a row, rows without a mark, numerals without evidence, lines over breaks, bars not from zero, colours that
+            do not follow dark pages (:mod:`dxlib.brief.pictures.refusals`). Also for a function with other parameters.
+
+        Notes
+        -----
+        Axes, ticks and labels are drawn as in every chart of the house, in the language of the page. What jitters is
+        drawn from a fixed seed. See docs/decisions/0022.
+
+        Examples
+        --------
+        >>> import dxlib as dx
+        >>> brief = dx.open_brief("05-international-rankings", area="VNM", edition=2025, language="en")
+        >>> def draw_users(ax, rows):
+        ...     ax.scatter(rows["TIME_PERIOD"], rows["OBS_VALUE"])
+        ...     dx.emphasize(ax, rows)
+        >>> users = brief.frame("internet_users_share", areas="asean", since=2020)
+        >>> shown = brief.picture(draw_users, data=users, title="{area} among others", words="A dot is a country.")
+        >>> shown.kind
+        'chart'
+        """
+        rows = match_rows(data, self._shelf, self.area, self.page.language)
+        told = [words] if isinstance(words, str) else list(words)
+        asked = _Asked(draw, data, rows, self.area, tuple(self._make(text, values) for text in told))
+        return self._show("picture", _make_picture, asked, list_indicators(rows), title, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    draw: Callable[[Any, Any], object] | Any
+    data: pd.DataFrame
+    rows: tuple[TableRow, ...]
+    home: str
+    words: tuple[Sentence, ...]
+
+
+def list_indicators(rows: Iterable[TableRow]) -> tuple[str, ...]:
+    """Give the ids of the indicators of some rows, each once."""
+    return tuple(dict.fromkeys(one.first_observation.indicator for row in rows for one in row.figures))
+
+
+def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Missing:
+    if not asked.rows:
+        return Missing("", asked.home, "no row is known")
+    refusals.check_rows(list_indicators(asked.rows), len(asked.rows[0].figures))
+    grid = _make_grid(shelf, asked.rows)
+    measures = [name_measure(shelf, writer, name) for name in grid.indicators]
+    sketch = Sketch(
+        asked.draw, asked.data, asked.rows, _list_measures(shelf, writer, asked.rows, measures),
+        {row.area: shelf.list_breaks(grid.indicators[0], row.area) for row in asked.rows}, writer.speaker,
+    )  # fmt: skip
+    drawn = {width: draw_sketch(sketch, width) for width in Width}
+    formulas = drawn[Width.WIDE].formulas
+    for figure in drawn[Width.WIDE].labelled:
+        writer.collector.add_figure(figure)
+    name = listing.name_picture(measures)
+    heads, rows = listing.list_set(
+        [shelf.catalogue.areas[area].name[writer.speaker.language] for area in grid.areas],
+        [grid.make_column(writer, *key) for key in grid.keys],
+        grid.list_medians() if listing.MEDIAN in formulas else (),
+        writer.name_publisher,
+    )
+    return Picture(
+        name=name,
+        subtitle=listing.subtitle(measures, grid.periods[0], grid.periods[-1]),
+        draw=lambda width: drawn[width].canvas,
+        words=[one for one in asked.words if not find_missing(one)],
+        figures=list(grid.figures.values()),
+        twin=Twin(heads, rows),
+        notes=_list_notes(shelf, writer, grid, formulas),
+        listed=FigureSet(grid.make_record(shelf, formulas), name, grid.list_stated()),
+    )
+
+
+def _list_measures(
+    shelf: Shelf, writer: Writer, rows: Sequence[TableRow], measures: Sequence[Part]
+) -> tuple[AxisMeasure, ...]:  # fmt: skip
+    """Give what the axes of values show; two of them need titles."""
+    entries = [shelf.get_indicator(one.first_observation.indicator) for one in rows[0].figures]
+    if len(entries) == 1:
+        return tuple(AxisMeasure(entry.unit, entry.unit_mult) for entry in entries)
+    renderer = Renderer(writer.speaker, {})
+    titles = [strip_tags(renderer.render(one)) for one in measures]
+    return tuple(AxisMeasure(one.unit, one.unit_mult, title) for one, title in zip(entries, titles, strict=True))
+
+
+def _list_notes(shelf: Shelf, writer: Writer, grid: _Grid, formulas: Iterable[str]) -> list[Part]:
+    notes = [listing.explain_formula(name) for name in formulas]
+    bounds = [(area, one.period) for (area, _, _), one in sorted(grid.figures.items()) if is_bound(one)]
+    if bounds:
+        notes.append(
+            listing.explain_bounds(
+                (shelf.catalogue.areas[area].name[writer.speaker.language], when) for area, when in bounds
+            )
+        )
+    places = ((area, *key) for area in grid.areas for key in grid.keys)
+    rivalled = [key for key in places if key in grid.figures and shelf.list_rivals(grid.figures[key])]
+    if rivalled:
+        areas, language = shelf.catalogue.areas, writer.speaker.language
+        notes.append(listing.explain_rivals((areas[area].name[language], when) for area, _, when in rivalled))
+    return [*notes, *explain_breaks(shelf, writer, grid.figures.values())]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Figures by area, indicator and period: areas in the order of the catalogue, columns by indicator and time."""
+
+    figures: Mapping[tuple[str, str, str], Quantity]
+    indicators: tuple[str, ...]
+    areas: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods, each once, in the order of time."""
+        return sorted({when for _, when in self.keys}, key=lambda when: (end_of_period(when), when))
+
+    def make_column(self, writer: Writer, indicator: str, when: str) -> listing.Column:
+        """Give a column of the table."""
+        found = (self.figures.get((area, indicator, when)) for area in self.areas)
+        cells = tuple(_list_figure(one) if one else None for one in found)
+        if len(self.indicators) == 1:
+            return listing.Column(period(when), cells)
+        label = writer.catalogue.get_indicator(indicator).label[writer.speaker.language]
+        return listing.Column(listing.head_of(label, when), cells)
+
+    def list_medians(self) -> list[Part]:
+        """Give the row of medians."""
+        cells: list[Part] = [listing.name_median()]
+        for indicator, when in self.keys:
+            found = (self.figures.get((area, indicator, when)) for area in self.areas)
+            median = compute_median([one for one in found if one])
+            cells.append(value(make_measure(median.value, median.unit, median.unit_mult, median.decimals)))
+        return cells
+
+    def list_stated(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Give by source and indicator the periods of the figures that it states."""
+        stated: dict[tuple[str, str], set[str]] = {}
+        for one in self.figures.values():
+            own = one.first_observation
+            stated.setdefault((own.source, own.indicator), set()).add(own.period)
+        return {key: [when for when in self.periods if when in stated[key]] for key in sorted(stated)}
+
+    def make_record(self, shelf: Shelf, formulas: tuple[str, ...]) -> SetRecord:
+        """Give what the page's evidence says of the set."""
+        ids = {str(one.first_observation.id): _measure(one).scaled() for one in self.figures.values()}
+        return SetRecord(
+            indicators=self.indicators,
+            areas=listing.name_areas(self.areas, shelf.catalogue),
+            periods=tuple(self.periods),
+            count=len(self.figures),
+            sources=tuple(sorted({one.first_observation.source for one in self.figures.values()})),
+            formulas=formulas,
+            digest=digest_set(ids.items()),
+        )
+
+
+def _make_grid(shelf: Shelf, rows: Iterable[TableRow]) -> _Grid:
+    figures = {(row.area, one.first_observation.indicator, row.period): one for row in rows for one in row.figures}
+    indicators = tuple(dict.fromkeys(name for _, name, _ in figures))
+    order = {area: at for at, area in enumerate(shelf.catalogue.areas)}
+    areas = tuple(sorted({area for area, _, _ in figures}, key=order.__getitem__))
+    keys = sorted({(name, when) for _, name, when in figures},
+                  key=lambda key: (indicators.index(key[0]), end_of_period(key[1]), key[1]))  # fmt: skip
+    return _Grid(figures, indicators, areas, tuple(keys))
+
+
+def _measure(one: Quantity) -> Any:
+    return make_measure(one.value, one.unit, one.unit_mult, one.decimals, one.qualifier)
+
+
+def _list_figure(one: Quantity) -> listing.Listed:
+    own = one.first_observation
+    return listing.Listed(_measure(one), own.status.value, own.source)

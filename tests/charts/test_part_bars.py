@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dxlib.charts.part_bars import PartsChart, PartsRow, describe_parts, draw_parts
+from dxlib.charts.theme import Color, Width
+from dxlib.errors import DataError
+from dxlib.language import Speaker
+from tests.charts.conftest import LONG_NAMES
+
+Make = Callable[..., Any]
+NAMES = ("EGDI", "Online services", "Telecommunications", "Human capital")
+
+
+@pytest.fixture
+def chart(make_quantity: Make, english: Speaker) -> PartsChart:
+    """Two areas, one figure unknown."""
+    values = {"Việt Nam": (0.77, 0.71, 0.88, 0.73), "Lào": (0.44, 0.33, None, 0.46)}
+    rows = tuple(
+        PartsRow(
+            name,
+            tuple(
+                make_quantity("2024", v, "INDEX", area=name, indicator=n) if v else None
+                for n, v in zip(NAMES, row, strict=True)
+            ),
+            name == "Việt Nam",
+        )
+        for name, row in values.items()
+    )
+    return PartsChart(NAMES, rows, english, "INDEX")
+
+
+@pytest.mark.parametrize("width", Width)
+def test_every_panel_is_named_and_every_figure_written(chart: PartsChart, width: Width, read: Any) -> None:
+    canvas = draw_parts(chart, width)
+    read.check_legible(canvas)
+    assert set(NAMES) <= set(read.list_texts(canvas))
+    assert len(read.list_marked(canvas, "data-q")) == 7
+    assert len(read.list_role(canvas, "base")) == 4
+
+
+def test_whole_and_parts_share_a_scale(chart: PartsChart, read: Any) -> None:
+    bars = [bar for bar in read.list_role(draw_parts(chart, Width.WIDE), "bar") if bar.name == "Việt Nam"]
+    lengths = [bar.points[1][0] - bar.points[0][0] for bar in bars]
+    assert lengths[2] / lengths[0] == pytest.approx(0.88 / 0.77, rel=0.02)
+    assert not chart.whole_apart
+
+
+def test_a_whole_that_is_a_sum_has_a_scale_of_its_own(make_quantity: Make, english: Speaker, read: Any) -> None:
+    cells = tuple(make_quantity("2024", v, "INDEX", indicator=str(v)) for v in (45, 7, 8))
+    chart = PartsChart(("Sum", "a", "b"), (PartsRow("x", cells),), english, "INDEX")
+    assert chart.whole_apart
+    whole, _, last = (
+        bar.points[1][0] - bar.points[0][0] for bar in read.list_role(draw_parts(chart, Width.WIDE), "bar")
+    )
+    assert whole == pytest.approx(last, rel=0.1)
+
+
+def test_what_is_not_known_is_hatched(chart: PartsChart, read: Any) -> None:
+    assert {line.name for line in read.list_role(draw_parts(chart, Width.WIDE), "hatch") if line.name} == {"Lào"}
+
+
+def test_the_emphasised_row_has_colour_and_weight(chart: PartsChart, read: Any) -> None:
+    canvas = draw_parts(chart, Width.WIDE)
+    assert {bar.color for bar in read.list_role(canvas, "bar") if bar.name == "Việt Nam"} == {Color.FIRST}
+    assert {bar.color for bar in read.list_role(canvas, "bar") if bar.name == "Lào"} == {Color.PALE}
+
+
+def test_a_narrow_chart_has_two_panels_beside_each_other(chart: PartsChart, read: Any) -> None:
+    wide, narrow = (draw_parts(chart, width) for width in Width)
+    assert len({stroke.points[0][0] for stroke in read.list_role(wide, "base")}) == 4
+    assert len({stroke.points[0][0] for stroke in read.list_role(narrow, "base")}) == 2
+    assert read.list_texts(narrow).count("Lào") == 2
+
+
+def test_figures_with_a_long_unit_have_wider_panels(chart: PartsChart, make_quantity: Make, read: Any) -> None:
+    cells = tuple(make_quantity("2024", 100 + n, "PER_100", indicator=str(n)) for n in range(4))
+    canvas = draw_parts(replace(chart, rows=(PartsRow("x", cells),), unit="PER_100"), Width.NARROW)
+    read.check_legible(canvas)
+    assert len({stroke.points[0][0] for stroke in read.list_role(canvas, "base")}) == 1
+
+
+def test_a_period_as_a_row_says_that_it_is_one(chart: PartsChart, read: Any) -> None:
+    rows = (replace(chart.rows[0], name="2022", period="2022"), replace(chart.rows[0], name="2024", period="2024"))
+    canvas = draw_parts(replace(chart, rows=rows), Width.WIDE)
+    read.check_legible(canvas)
+    assert read.list_marked(canvas, "data-period") == ["2022", "2024"]
+
+
+def test_a_part_of_another_unit_is_refused(chart: PartsChart) -> None:
+    with pytest.raises(DataError, match="A chart in SCORE was given figures in INDEX"):
+        draw_parts(replace(chart, unit="SCORE"), Width.WIDE)
+    with pytest.raises(DataError, match="no figure to draw"):
+        draw_parts(replace(chart, rows=(PartsRow("x", (None,) * 4),)), Width.WIDE)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cells=st.lists(
+        st.lists(st.one_of(st.none(), st.integers(0, 9_999)), min_size=6, max_size=6), min_size=1, max_size=9
+    ),
+    unit=st.sampled_from(["PERCENT", "PER_100"]),
+    width=st.sampled_from(Width),
+)
+def test_whatever_the_figures_every_text_is_legible(
+    cells: list[list[int | None]], unit: str, width: Width, vietnamese: Speaker, make_quantity: Make, read: Any
+) -> None:
+    names = (
+        "Chỉ số tổng hợp",
+        "Hạ tầng viễn thông",
+        "Télécommunications",
+        "Thủ tục hành chính công",
+        "Nguồn nhân lực",
+        "Gouvernance électronique",
+    )
+    rows = [
+        PartsRow(
+            LONG_NAMES[n % len(LONG_NAMES)],
+            tuple(
+                None if v is None else make_quantity("2024", v, unit, area=str(n), indicator=str(m))
+                for m, v in enumerate(row)
+            ),
+            n == 1,
+        )
+        for n, row in enumerate([[1, 2, 3, 4, 5, 6], *cells])
+    ]
+    read.check_legible(draw_parts(PartsChart(names, tuple(rows), vietnamese, unit), width))
+
+
+def test_the_description_says_the_whole_and_its_extreme_parts(chart: PartsChart, list_said: Make) -> None:
+    assert list_said(describe_parts(chart)) == [
+        "The chart shows EGDI and its parts: Online services, Telecommunications, Human capital.",
+        "Việt Nam: 0.77 (2024).",
+        "The highest part is Telecommunications with 0.88, the lowest Online services with 0.71.",
+        "Hatched cells stand for figures that are not known.",
+    ]

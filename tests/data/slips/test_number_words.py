@@ -1,0 +1,31 @@
+"""The words with which each language writes numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dxlib.data.schema import Qualifier
+from dxlib.data.slips.number_words import make_choice, read_words
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "vi", "es", "id", "zh"])
+def test_every_language_has_words_for_every_hedge(language: str) -> None:
+    assert set(read_words(language).hedges.values()) == {*Qualifier} - {Qualifier.EXACT}
+
+
+def test_longer_words_come_first_so_that_no_more_than_is_not_more_than() -> None:
+    hedges = list(read_words("en").hedges)
+    assert hedges.index("no more than") < hedges.index("more than")
+    assert make_choice(["on", "on the"]) == r"on\ the|on"
+    assert make_choice([]) == "(?!)"
+
+
+def test_a_language_that_is_not_listed_is_read_as_english() -> None:
+    assert read_words("ko").decimal == "."
+    assert read_words("ko").months["july"] == 7
+
+
+def test_months_and_numbers_are_known_by_name() -> None:
+    assert (read_words("fr").months["février"], read_words("vi").numbers["bốn"]) == (2, Decimal(4))
