@@ -71,7 +71,7 @@ def dxlib(once: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
 def audit(house: House) -> AuditReport:
     project = house.project
-    return audit_reports(project, project.reports.resolve(), declare(project), read_assets(), workers=1)
+    return audit_reports(project, project.reports.resolve(), declare(project), read_assets())
 
 
 def list_findings(house: House) -> list[str]:
