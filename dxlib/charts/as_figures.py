@@ -47,10 +47,10 @@ def draw_as_figure(canvas: Canvas) -> Figure:
 
     Examples
     --------
-    >>> from dxlib.charts.canvas import Canvas, Text
+    >>> from dxlib.charts.canvas import Canvas, CanvasText
     >>> from dxlib.charts.theme import Color
     >>> canvas = Canvas(330, 290)
-    >>> canvas.texts.append(Text("Việt Nam", 10, 20, Color.INK))
+    >>> canvas.texts.append(CanvasText("Việt Nam", 10, 20, Color.INK))
     >>> axes, = draw_as_figure(canvas).axes
     >>> axes.get_xlim(), [text.get_text() for text in axes.texts]
     ((np.float64(0.0), np.float64(330.0)), ['Việt Nam'])

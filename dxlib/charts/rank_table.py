@@ -65,7 +65,7 @@ def choose_rows(entries: Sequence[ComparedArea], top: int) -> list[int]:
 
     Examples
     --------
-    >>> choose_rows([Entry(str(n), None, n == 11) for n in range(30)], 2)  # type: ignore[arg-type]
+    >>> choose_rows([ComparedArea(str(n), None, n == 11) for n in range(30)], 2)  # type: ignore[arg-type]
     [0, 1, 9, 10, 11, 12, 13, 28, 29]
     """
     count = len(entries)

@@ -81,8 +81,8 @@ def list_unreadable_texts(canvas: Canvas) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from dxlib.charts.canvas import Canvas, Text
-    >>> canvas = Canvas(330, 290, texts=[Text("one", 10, 10, Color.INK), Text("two", 12, 10, Color.INK)])
+    >>> from dxlib.charts.canvas import Canvas, CanvasText
+    >>> canvas = Canvas(330, 290, texts=[CanvasText("one", 10, 10, Color.INK), CanvasText("two", 12, 10, Color.INK)])
     >>> list_unreadable_texts(canvas)
     ('one', 'two')
     """

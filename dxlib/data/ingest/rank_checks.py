@@ -32,8 +32,8 @@ def find_contradictions(standings: Iterable[RankedArea]) -> dict[str, str]:
 
     Examples
     --------
-    >>> three = [Standing("SGP", 1, Decimal("61.2")), Standing("CHL", 1, Decimal("32.6")),
-    ...          Standing("KOR", 2, Decimal("60.9"))]
+    >>> three = [RankedArea("SGP", 1, Decimal("61.2")), RankedArea("CHL", 1, Decimal("32.6")),
+    ...          RankedArea("KOR", 2, Decimal("60.9"))]
     >>> find_contradictions(three)
     {'CHL': "rank 1 is also SGP's, and by its score of 32.6 CHL is in place 3 of 3"}
     """

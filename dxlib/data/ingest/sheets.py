@@ -173,7 +173,8 @@ def name_columns(lines: Sequence[SheetLine], header: Sequence[int]) -> list[str]
 
     Examples
     --------
-    >>> first, second = [Cell("Area"), Cell("Share"), Cell("")], [Cell("Area"), Cell("2024"), Cell("")]
+    >>> first = [SheetCell("Area"), SheetCell("Share"), SheetCell("")]
+    >>> second = [SheetCell("Area"), SheetCell("2024"), SheetCell("")]
     >>> name_columns([(1, first), (2, second)], header=[1, 2])
     ['Area', 'Share | 2024', 'C']
     """

@@ -51,7 +51,8 @@ class Signs:
 
         Examples
         --------
-        >>> declared = {"-": Sign(value=0), "e": Sign(status="E"), "<": Sign(qualifier="<"), "[x]": Sign(status="M")}
+        >>> declared = {"-": CellSign(value=0), "e": CellSign(status="E")}
+        >>> declared |= {"<": CellSign(qualifier="<"), "[x]": CellSign(status="M")}
         >>> signs = Signs(declared)
         >>> [signs.read(text).text for text in ("-", "12.5 e", "-3")], signs.read("12.5 e").flags
         (['0', '12.5', '-3'], ('e',))
