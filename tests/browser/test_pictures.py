@@ -50,5 +50,5 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_no_text_of_any_chart_is_clipped_or_covered(page: Path, open_page: OpenPage, width: int) -> None:
     window = open_page(page, width=width)
     window.evaluate("document.fonts.ready")
-    assert window.locator("svg.chart-svg:visible").count() == 21
+    assert window.locator("svg.chart-svg:visible").count() == 15
     assert window.evaluate(MEASURE) == []
