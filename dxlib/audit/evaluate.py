@@ -216,14 +216,16 @@ class FigureCalls:
         return tuple(area for area in self.areas(group) if area not in own)
 
     def own_group(self, prefix: str) -> str:
-        keys = (self.area, *self.known.facts.list_former(self.area))
-        return next((one for key in keys for one in self.catalogue.areas[key].groups if one.startswith(prefix)), "")
+        return next((one for one in self._list_own_groups() if one.startswith(prefix)), "")
 
     def own_region(self) -> str:
-        keys = (self.area, *self.known.facts.list_former(self.area))
-        groups = [group for key in keys for group in self.catalogue.areas[key].groups]
-        regions = [key for key, area in self.catalogue.areas.items() if area.members and area.members in groups]
+        groups = self._list_own_groups()
+        regions = [key for key, area in self.catalogue.areas.items() if area.members in groups]
         return regions[0] if regions else ""
+
+    def _list_own_groups(self) -> list[str]:
+        keys = (self.area, *self.known.facts.list_former(self.area))
+        return [group for key in keys for group in self.catalogue.areas[key].groups]
 
     def neighbours(self, prefix: str) -> tuple[str, ...]:
         group = self.own_group(prefix)

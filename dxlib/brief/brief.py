@@ -111,7 +111,7 @@ class Brief(Systems):
 
     def _recall(self, day: str) -> Shelf:
         """Give what was known on an earlier day; on none given, on the last of the edition before."""
-        return Shelf(self._shelf.store.known_on(parse_as_of(day, int(self.page.edition) - 1)), is_earlier=True)
+        return self._shelf.recall(parse_as_of(day, int(self.page.edition) - 1))
 
     def disagreements(self, *indicators: str) -> Fragment:
         """Show where sources state different figures for the same thing; of no indicators, nothing."""

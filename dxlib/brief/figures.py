@@ -204,8 +204,7 @@ class Figures:
     def _recall_year(self) -> Shelf:
         """Give what was known on the last day of the year before."""
         if self._year_before is None:
-            day = date(self._shelf.as_of.year - 1, 12, 31)
-            self._year_before = Shelf(self._shelf.store.known_on(day), is_earlier=True)
+            self._year_before = self._shelf.recall(date(self._shelf.as_of.year - 1, 12, 31))
         return self._year_before
 
     def holds(self, figure: Figure, *, low: float = -math.inf, high: float = math.inf) -> Holds:
@@ -279,15 +278,16 @@ class Figures:
 
         An area that kept its borders belongs to the groups of what it was before, too.
         """
-        catalogue = self._shelf.catalogue
-        groups = (group for key in catalogue.list_keys(self.area) for group in catalogue.areas[key].groups)
-        return next((group for group in groups if group.startswith(prefix)), "")
+        return next((group for group in self._list_own_groups() if group.startswith(prefix)), "")
 
     def own_region(self) -> str:
         """Give the key of the region that the brief's own area is a member of; of none, an empty key."""
+        groups = self._list_own_groups()
+        return next((key for key, area in self._shelf.catalogue.areas.items() if area.members in groups), "")
+
+    def _list_own_groups(self) -> list[str]:
         catalogue = self._shelf.catalogue
-        groups = {group for key in catalogue.list_keys(self.area) for group in catalogue.areas[key].groups}
-        return next((key for key, area in catalogue.areas.items() if area.members in groups), "")
+        return [group for key in catalogue.list_keys(self.area) for group in catalogue.areas[key].groups]
 
     def neighbours(self, prefix: str) -> tuple[str, ...]:
         """Give the keys of the areas that share a group of some kind with the brief's own."""

@@ -77,6 +77,10 @@ class Shelf:
         self.as_of: date = store.as_of
         self._series: dict[tuple[str, str, Kind], Series] = {}
 
+    def recall(self, day: date) -> Shelf:
+        """Give what was known on an earlier day."""
+        return Shelf(self.store.known_on(day), is_earlier=True)
+
     def get_indicator(self, name: str) -> Indicator:
         """Give an indicator's entry."""
         return self.catalogue.get_indicator(name)
