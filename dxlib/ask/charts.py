@@ -207,25 +207,17 @@ def _offer(name: str) -> Callable[..., Chart]:
 
 def _describe(name: str, method: Callable[..., Any]) -> str:
     """Give the docstring of a chart: what the call of a brief says of its options, and what is asked for besides."""
-    head, _, rest = (inspect.getdoc(method) or "").partition("\n\nParameters\n----------\n")
+    text = inspect.getdoc(method) or ""
+    head, _, rest = text.partition("\n\nParameters\n----------\n")
     entries = _ENTRY.split(rest.partition("\n\n")[0])
     options = "\n".join(one for one in entries if not one.startswith(("title", "**values")))
     own = _OWN.sub("its own", f"{head}\n\nParameters\n----------\n{options}")
-    call = _EXAMPLES.get(name, "")
-    return f"{own}\n{_HOW}\n>>> import dxlib as dx\n>>> dx.{name}({call}).kind\n'{name}'\n"
+    example = text.partition("\nExamples\n--------\n")[2].replace("brief.", "dx.").replace("'chart'", f"'{name}'")
+    return f"{own}\n{_HOW}\n>>> import dxlib as dx\n{example}\n"
 
 
 _ENTRY: Final = re.compile(r"\n(?=\S)")
 _OWN: Final = re.compile(r"the brief's( own)?")
-_EXAMPLES: Final = {
-    "trend": '"internet_users_share", areas="asean_six", since=2015',
-    "ranking": '"egdi_rank", areas="asean_six", language="vi"',
-    "rank_table": '"egdi_rank", group="asean", top=3',
-    "dots": '"egdi_rank", group="asean", period=2024',
-    "parts": '"egdi_value", "egdi_osi", "egdi_hci"',
-    "bullets": '"digital_signature_adult_share", area="VNM"',
-    "tiles": '"papi_dim8_e_governance", group="provinces_63", area="VN63-44"',
-}
 _HOW: Final = """\
 title
     Plain text above the chart; what it shows when left out.
