@@ -36,10 +36,11 @@ def describe(schema: Schema) -> str:
 
 def list_keys(schema: Schema) -> Iterator[str]:
     """Give a table in Markdown: each key, whether it is needed, and what it may hold."""
-    yield from ("| key | needed | what it holds |", "|---|---|---|")
+    yield from ("| key | needed | what it holds | what it means |", "|---|---|---|---|")
     for key, value in schema.get("properties", {}).items():
         needed = "yes" if key in schema.get("required", ()) else ""
-        yield f"| `{key}` | {needed} | {describe(value).replace('|', chr(92) + '|')} |"
+        means = str(value.get("description", "")).replace("``", "`")
+        yield f"| `{key}` | {needed} | {describe(value).replace('|', chr(92) + '|')} | {means} |"
 
 
 def write_tables(name: str) -> Iterator[str]:

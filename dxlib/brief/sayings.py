@@ -469,4 +469,6 @@ class Sayings(Figures):
         >>> brief.name("SGP")
         'Singapore'
         """
-        return self._shelf.catalogue.areas[self._read_area(area)].name[self.page.language] if area else ""
+        known = self._shelf.catalogue.areas
+        key = area if area in known else self._read_area(area)  # which names the nearest one
+        return known[key].name[self.page.language] if area else ""
