@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -33,6 +34,7 @@ def list_documented() -> Iterator[str]:
 def test_a_call_says_what_it_takes_and_gives_with_an_example(name: str) -> None:
     found = [f"{code}: {words}" for code, words in validate(name)["errors"] if code in WANTED]
     assert found == []
+    assert ">>> " in (inspect.getdoc(operator.attrgetter(name.removeprefix("dxlib."))(dx)) or "")
 
 
 @pytest.mark.parametrize("name", ["Missing", "Quantity"])
