@@ -131,7 +131,7 @@ _FEEDS: Final = "data/catalogue/feeds.yaml"
 
 
 def _feed(address: str) -> Plant:
-    feed = {"a": {"url": address, "publisher": "UN", "layout": "un_egovkb", "title": "A", "terms": "CC BY"}}
+    feed = {"a": {"url": address, "publisher": "UN", "layout": "sdmx_csv", "title": "A", "terms": "CC BY"}}
     return write(_FEEDS, json.dumps(feed))
 
 
