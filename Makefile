@@ -13,7 +13,7 @@ EDITIONS = $(shell sed -n 's/^  \([0-9]*\):.*/--edition \1/p' notebooks/briefs.y
 # How long 'make soak' goes on.
 MINUTES ?= 30
 
-.PHONY: briefs editions test lab check bench soak vulnerabilities translations fonts requirements help
+.PHONY: briefs editions test lab check site bench soak vulnerabilities translations fonts requirements help
 
 help:
 	@echo "make briefs    clean the data, build the latest national briefs and a few profiles in vi, en and fr, audit them"
@@ -21,6 +21,7 @@ help:
 	@echo "make test      run every test, a real browser included"
 	@echo "make lab       open JupyterLab on the notebooks"
 	@echo "make check     ruff, types, layers, data, translations"
+	@echo "make site      build the documentation into site/, strictly: a link that leads nowhere is a failure"
 	@echo "make bench     speed and memory, side by side with the obvious alternatives"
 	@echo "make soak      kills, attacks and damaged files for 30 minutes (MINUTES=10), with a report"
 
@@ -52,6 +53,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dxlib check
+
+site: $(READY)
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --conf-dir docs --doctree-dir .sphinx . site
+	@echo "Open $(CURDIR)/site/index.html"
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import dxlib as dx
 from dxlib.build.briefs import read_declarations
 from dxlib.build.plan import make_plan
 from dxlib.data.catalogue_files import read_catalogue
@@ -74,6 +75,18 @@ def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:
 def get_page(project: Project, language: str, edition: int = EDITION) -> Path:
     """Give the page of the national overview."""
     return project.reports / str(edition) / language / f"{BRIEF}.html"
+
+
+@pytest.fixture(scope="session")
+def _examples() -> dx.Brief:
+    """The brief that the examples of ``Brief`` go on from, as its docstring opens it."""
+    return dx.open_brief("05-international-rankings", area="VNM", edition=EDITION, language="en")
+
+
+@pytest.fixture(autouse=True)
+def _brief_of_examples(request: pytest.FixtureRequest) -> None:
+    if isinstance(request.node, pytest.DoctestItem) and request.node.name.startswith("dxlib.brief."):
+        request.getfixturevalue("doctest_namespace")["brief"] = request.getfixturevalue("_examples")
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,16 @@ def list_imported() -> Iterator[tuple[str, str]]:
         yield from ((top, path.name) for top in tops - sys.stdlib_module_names - {"dxlib"})
 
 
+def list_named_by_site() -> Iterator[str]:
+    """Give what builds the documentation: Sphinx, and the extensions and theme that its configuration names."""
+    text = (REPOSITORY / "docs" / "conf.py").read_text("utf-8")
+    listed = re.findall(r"(?m)^(?:extensions|html_theme) = (.*)$", text)
+    for name in re.findall(r'"([\w.]+)"', " ".join(listed)):
+        if name.partition(".")[0] != "sphinx" and not (REPOSITORY / "docs" / f"{name}.py").exists():
+            yield name
+    yield "sphinx"
+
+
 def find_packages(module: str) -> set[str]:
     return set(map(normalise, PACKAGES.get(module, [module])))
 
@@ -55,6 +65,7 @@ def test_everything_that_is_imported_is_declared() -> None:
 
 def test_everything_that_is_declared_is_used() -> None:
     used = set().union(*(find_packages(module) for module, _ in list_imported()))
+    used |= set().union(*map(find_packages, list_named_by_site()))
     declared = set().union(*list_declared().values())
     assert declared - used - NOT_IMPORTED == set()
 

@@ -8,19 +8,53 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]
-DOCS = ("architecture.md", "glossary.md", "questions.md")
-# Files of a project that this one does not have.
-OPTIONAL = {"data/catalogue/corrections.yaml"}
+PAGES = sorted(
+    path.relative_to(REPOSITORY).as_posix()
+    for pattern in ("*.md", "deploy/*.md", "docs/**/*.md")
+    for path in REPOSITORY.glob(pattern)
+    if path.name != "CHANGELOG.md"  # which tells of what is gone
+)
+# Files of a project that this one does not have, and one that a run of `make soak` writes.
+OPTIONAL = {"data/catalogue/corrections.yaml", "soak/results.json"}
+ROOMS = "dxlib|docs|tests|deploy|soak|benchmarks"
+# Names that stand for any: `<name>.py`, `NN-slug.ipynb`, `*.csv`, and numbers of decisions.
+ANY = re.compile(r"[<*{]|NN-|docs/decisions/\d{4}$")
 
 
-@pytest.mark.parametrize("name", DOCS)
-def test_files_that_a_page_names_exist(name: str) -> None:
-    text = (REPOSITORY / "docs" / name).read_text("utf-8")
-    named = set(re.findall(r"`((?:dxlib|docs|data|notebooks|tests)/[\w./-]+)`", text)) - OPTIONAL
-    named |= {f"docs/{link}" for link in re.findall(r"\]\(([\w./-]+)\)", text)}
-    missing = [path for path in sorted(named) if not (REPOSITORY / path).exists()]
+def list_named(page: str) -> set[str]:
+    """Give the paths that a page names; in a guide those of the library only, since its project has others."""
+    rooms = ROOMS if page.startswith("docs/guides/") else f"{ROOMS}|data|notebooks"
+    text = (REPOSITORY / page).read_text("utf-8")
+    named = set(re.findall(rf"`((?:{rooms})/[^`\s]+)`", text)) - OPTIONAL
+    links = re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", text)
+    here = (REPOSITORY / page).parent
+    return {one for one in named if not ANY.search(one)} | {
+        (here / link).resolve().relative_to(REPOSITORY).as_posix() for link in links if "." in link or "/" in link
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_a_page_names_exist(page: str) -> None:
+    places = (REPOSITORY, REPOSITORY / "tests") if page == "docs/reliability.md" else (REPOSITORY,)  # it names tests
+    missing = [path for path in sorted(list_named(page)) if not any((place / path).exists() for place in places)]
     assert missing == []
-    assert len(named) >= (3 if name == "glossary.md" else 10)
+
+
+def test_pages_name_files() -> None:
+    assert sum(len(list_named(page)) for page in PAGES) > 150
+
+
+def test_the_answers_to_a_newcomer_name_files_that_are_there() -> None:
+    """A file named without its folder lies in the folder that was named before it."""
+    text = (REPOSITORY / "docs" / "questions.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) >= 10
+    for row in rows:
+        folder = ""
+        for name in re.findall(r"`([\w./-]+)`", row.split("|")[2]):
+            folder = name if name.endswith("/") and "/" in name[:-1] else folder
+            if folder and name.endswith(".py") and "/" not in name:
+                assert (REPOSITORY / folder / name).is_file(), name
 
 
 def test_the_rooms_are_all_named() -> None:

@@ -152,7 +152,7 @@ def compute_sum(one: Quantity, other: Quantity) -> Quantity:
         """Give the sum of two figures."""
         from dxlib.analysis.sums import compute_sum
 
-        return _claim(compute_if_known(compute_sum, one, other), "sum", one, other)
+        return claim_as(compute_if_known(compute_sum, one, other), "sum", one, other)
 ''',
     ),
     "dxlib/audit/evaluate.py": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -200,41 +201,49 @@ def _offer(name: str) -> Callable[..., Chart]:
         return chart
 
     call.__signature__ = inspect.Signature([*own, *added], return_annotation="Chart")  # type: ignore[attr-defined]
-    call.__doc__, call.__module__ = f"{(method.__doc__ or '').partition('Parameters')[0].strip()}\n{_HOW}", __name__
+    call.__doc__, call.__module__ = _describe(name, method), __name__
     return call
 
 
-_HOW = """
-    Parameters
-    ----------
-    *indicators
-        Ids.
-    title
-        Plain text above the chart; what it shows when left out.
-    area
-        The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
-    areas
-        A key, a group, or several of both. Other options, as ``group``, ``period`` and ``zero``, are those of a brief's
-        chart of the same name; the signature has all that this chart takes.
-    since, until
-        First and last period, both included: years, or periods as SDMX writes them.
-    as_of
-        An ISO date or a date: only what was known then. By default today.
-    language
-        Of all words.
+def _describe(name: str, method: Callable[..., Any]) -> str:
+    """Give the docstring of a chart: what the call of a brief says of its options, and what is asked for besides."""
+    text = inspect.getdoc(method) or ""
+    head, _, rest = text.partition("\n\nParameters\n----------\n")
+    entries = _ENTRY.split(rest.partition("\n\n")[0])
+    options = "\n".join(one for one in entries if not one.startswith(("title", "**values")))
+    own = _OWN.sub("its own", f"{head}\n\nParameters\n----------\n{options}")
+    example = text.partition("\nExamples\n--------\n")[2].replace("brief.", "dx.").replace("'chart'", f"'{name}'")
+    return f"{own}\n{_HOW}\n>>> import dxlib as dx\n{example}\n"
 
-    Returns
-    -------
-    Chart
-        Shows itself in a notebook; ``chart.to_matplotlib()`` gives a Figure, ``chart.save("x.svg")`` a file.
 
-    Raises
-    ------
-    ConfigError
-        For any name or option that cannot be used.
-    DataError
-        Where nothing is known of what it would show.
-    """
+_ENTRY: Final = re.compile(r"\n(?=\S)")
+_OWN: Final = re.compile(r"the brief's( own)?")
+_HOW: Final = """\
+title
+    Plain text above the chart; what it shows when left out.
+area
+    The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
+since, until
+    First and last period, both included: years, or periods as SDMX writes them.
+as_of
+    An ISO date or a date: only what was known then. By default today.
+language
+    Of all words.
+
+Returns
+-------
+Chart
+    Shows itself in a notebook; ``chart.to_matplotlib()`` gives a Figure, ``chart.save("x.svg")`` a file.
+
+Raises
+------
+ConfigError
+    For any name or option that cannot be used.
+DataError
+    Where nothing is known of what it would show.
+
+Examples
+--------"""
 
 
 def _choose_area(desk: Desk, indicator: str, area: str, areas: Iterable[str] | None, *, has_group: bool) -> str:

@@ -46,6 +46,14 @@ def traceback() -> None:
     ------
     ConfigError
         Where nothing has failed so far.
+
+    Examples
+    --------
+    >>> import sys
+    >>> sys.last_value = ValueError("no such thing")  # what Python and IPython note down of an error
+    >>> traceback()
+    ValueError: no such thing
+    >>> del sys.last_value
     """
     error = getattr(sys, "last_value", None)
     if error is None:

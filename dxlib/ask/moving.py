@@ -98,11 +98,13 @@ def growth(
 
     Parameters
     ----------
-    indicators, areas, since, until, as_of, language
+    indicators, areas, since, until
         As for :func:`changes`.
     sources
         ``headline``: from the figures that the published rule chooses; ``all``: also from every other figure that a
         source states for these periods, each with each.
+    as_of, language
+        As for :func:`changes`.
 
     Returns
     -------

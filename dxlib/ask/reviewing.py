@@ -63,6 +63,12 @@ def disagreements(
     ------
     ConfigError
         For any name that cannot be used.
+
+    Examples
+    --------
+    >>> contested = disagreements("internet_users_share", areas="VNM", as_of="2025-12-31")
+    >>> contested.INDICATOR.unique().tolist(), bool((contested.DIFFERENCE != 0).all())
+    (['internet_users_share'], True)
     """
     language = choose_language(language)
     desk = open_desk(as_of)
@@ -110,6 +116,16 @@ def findings(*, as_of: str | date | None = None, language: str = "") -> pd.DataF
     pandas.DataFrame
         One row a finding (docs/decisions/0011): the RULE that found it, what it means (WEIGHT), how far OFF it is in
         OFF_UNIT, an English sentence, and the ids of its sources.
+
+    Raises
+    ------
+    ConfigError
+        For a day or a language that cannot be used.
+
+    Examples
+    --------
+    >>> set(findings(as_of="2025-12-31").WEIGHT) <= {"contradiction", "suspicion", "explanation"}
+    True
     """
     language = choose_language(language)
     desk = open_desk(as_of)
@@ -143,6 +159,16 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
     pandas.DataFrame
         One row an indicator: how many FIGURES (statements of sources), AREAS, PERIODS, TARGETS and SOURCES there are,
         the FIRST and the LAST period, and the last day on which something was published (as much of it as is known).
+
+    Raises
+    ------
+    ConfigError
+        For any name or day that cannot be used.
+
+    Examples
+    --------
+    >>> coverage("egdi_rank", as_of="2025-12-31")[["FIRST", "LAST"]].to_numpy().tolist()
+    [['2003', '2024']]
     """
     language = choose_language(language)
     desk = open_desk(as_of)

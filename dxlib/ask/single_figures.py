@@ -35,6 +35,11 @@ def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -
     ------
     ConfigError
         For an indicator or an area that is none, with the nearest one that is.
+
+    Examples
+    --------
+    >>> latest("egdi_rank", as_of="2025-12-31")
+    Quantity(71 RANK: egdi_rank/VNM/2024/actual@un-egovkb-2024)
     """
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
     return _say_where(desk.shelf.find_latest(name, key), desk)
@@ -44,6 +49,27 @@ def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date |
     """Give the figure of one period, estimates included; a year may be a number. See :func:`latest`.
 
     A year is not its months: ``2025`` does not find ``2025-06``. What is not known shows the periods that are.
+
+    Parameters
+    ----------
+    indicator
+        Its id.
+    period
+        A year (as number or text), or a period as SDMX writes it: ``2025-06``, ``2022-Q1``.
+    area
+        Its key; left out, that of ``home`` in ``dxlib.yaml``, or the only area that has the indicator.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+
+    Returns
+    -------
+    Quantity or Missing
+        With unit, observation and claim; or why there is none.
+
+    Raises
+    ------
+    ConfigError
+        For an indicator or an area that is none, with the nearest one that is, and for a text that is no period.
 
     Examples
     --------
@@ -56,6 +82,27 @@ def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date |
 
 def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: str | date | None = None) -> Figure:
     """Give the target for a deadline (empty: the one without any). See :func:`latest`; :func:`dxlib.targets` lists all.
+
+    Parameters
+    ----------
+    indicator
+        Its id.
+    deadline
+        A year (as number or text), or another period as SDMX writes it; empty for the target that has none.
+    area
+        Its key; left out, that of ``home`` in ``dxlib.yaml``, or the only area that has the indicator.
+    as_of
+        An ISO date or a date: only what was known then. By default today.
+
+    Returns
+    -------
+    Quantity or Missing
+        With the hedge of the target (``<=`` where at most so much is aimed at); or why there is none.
+
+    Raises
+    ------
+    ConfigError
+        For an indicator or an area that is none, with the nearest one that is, and for a text that is no period.
 
     Examples
     --------

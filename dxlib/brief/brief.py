@@ -17,6 +17,8 @@ from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING
+from dxlib.figures.choosing import choose_one
+from dxlib.figures.findings import Weight
 from dxlib.figures.known_findings import list_findings
 from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
@@ -26,7 +28,14 @@ class Brief(Systems):
     """One brief for one area, edition and language, as of a day.
 
     Made by :func:`dxlib.open_brief`. Its methods give figures (quantities, or what is missing) and
-    fragments (what the page shows).
+    fragments (what the page shows; ``print`` shows a fragment's words).
+
+    Examples
+    --------
+    The examples of the methods go on from here.
+
+    >>> import dxlib as dx
+    >>> brief = dx.open_brief("05-international-rankings", area="VNM", edition=2025, language="en")
     """
 
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
@@ -37,7 +46,30 @@ class Brief(Systems):
     # Blocks ------------------------------------------------------------------------------------
 
     def verdict(self, *indicators: str) -> Fragment:
-        """Show how many targets of the area were met, missed and so on; of some indicators, or of all."""
+        """Show how many targets of the area were met, missed and so on; of some indicators, or of all.
+
+        Parameters
+        ----------
+        *indicators
+            Ids; all that have targets when none is named.
+
+        Returns
+        -------
+        Fragment
+            A line of counts.
+
+        Raises
+        ------
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.verdict().kind
+        'verdict'
+        """
+        for name in indicators:
+            self._shelf.get_indicator(name)
         writer = self._writer.fork()
         return self._keep("verdict", make_verdict(self._shelf, writer, self, indicators), writer)
 
@@ -52,6 +84,22 @@ class Brief(Systems):
             A group of the catalogue that figures are set beside.
         among
             What its members are called: "members of ASEAN".
+
+        Returns
+        -------
+        Fragment
+            A list of sentences; nothing where no figure is known.
+
+        Raises
+        ------
+        DataError
+            For an indicator or a group that the catalogue lacks.
+
+        Examples
+        --------
+        >>> points = brief.main_points("egdi_rank", peers="asean", among="members of ASEAN")
+        >>> "71 of 193 (2024), up 15 places on 2022; 5th of 11 members of ASEAN" in str(points)
+        True
         """
         writer = self._writer.fork()
         said = Points(self._shelf, writer, self, Peers(peers, among)).make(self._recall(""), indicators)
@@ -61,47 +109,183 @@ class Brief(Systems):
         """Show the latest figures of some indicators with change, n of N, and what each stands beside.
 
         That is the target that counts; where there is none, as :meth:`main_points` says it.
+
+        Parameters
+        ----------
+        *indicators
+            Ids in the catalogue, as ``egdi_rank``.
+        peers
+            A group of the catalogue that figures are set beside.
+        among
+            What its members are called: "members of ASEAN".
+
+        Returns
+        -------
+        Fragment
+            A card an indicator.
+
+        Raises
+        ------
+        DataError
+            For an indicator or a group that the catalogue lacks.
+
+        Examples
+        --------
+        >>> "71 of 193" in str(brief.key_figures("egdi_rank", peers="asean", among="members of ASEAN"))
+        True
         """
         writer = self._writer.fork()
+        if peers:
+            self.areas(peers)
         compare = Points(self._shelf, writer, self, Peers(peers, among)).compare
         cards = tables.make_key_figures(self._shelf, writer, self.area, indicators, compare)
         return self._keep("key-figures", cards, writer)
 
     def targets(self, *indicators: str) -> Fragment:
-        """Show the targets of some indicators: value, deadline, latest figure, distance, status; of none, nothing."""
+        """Show the targets of some indicators: value, deadline, latest figure, distance, status; of none, nothing.
+
+        Parameters
+        ----------
+        *indicators
+            Ids in the catalogue, as ``egdi_rank``.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing.
+
+        Raises
+        ------
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.targets("egdi_rank").kind
+        'table'
+        """
         writer = self._writer.fork()
         if not any(self._shelf.list_targets(name, self.area) for name in indicators):
             return self._keep("empty", NOTHING, writer)
         return self._keep("table", tables.make_targets(self._shelf, writer, self.area, indicators), writer)
 
     def target_board(self, outcome: str) -> Fragment:
-        """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.TargetOutcome`."""
+        """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.TargetOutcome`.
+
+        Parameters
+        ----------
+        outcome
+            ``met``, ``missed``, ``unknown``, ``ahead`` or ``undated``.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For an outcome that does not exist.
+
+        Examples
+        --------
+        >>> brief.target_board("missed").kind
+        'table'
+        """
         writer = self._writer.fork()
-        pairs = sort_targets(self._shelf, self.area)[TargetOutcome(outcome)]
+        pairs = sort_targets(self._shelf, self.area)[TargetOutcome(choose_one("outcome", outcome, list(TargetOutcome)))]
         table = tables.make_target_table(self._shelf, writer, pairs) if pairs else NOTHING
         return self._keep("table" if pairs else "empty", table, writer)
 
     def coverage(self) -> Fragment:
-        """Show how much is known of each system: figures, indicators, sources, and of which time."""
+        """Show how much is known of each system: figures, indicators, sources, and of which time.
+
+        Returns
+        -------
+        Fragment
+            A table with a row a system.
+
+        Examples
+        --------
+        >>> brief.coverage().kind
+        'table'
+        """
         writer = self._writer.fork()
         return self._keep("table", quality.make_coverage(self._shelf, writer), writer)
 
     def findings(self) -> Fragment:
-        """Show what the check of the data finds in the figures known on the brief's day."""
+        """Show what the check of the data finds in the figures known on the brief's day.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing where nothing is found.
+
+        Examples
+        --------
+        >>> brief.findings().kind
+        'table'
+        """
         writer = self._writer.fork()
         found = list_findings(self._shelf)
         table = quality.make_findings(self._shelf, writer, found) if found else NOTHING
         return self._keep("table" if found else "empty", table, writer)
 
     def count_findings(self, *weights: str) -> Figure:
-        """Give how many findings have certain weights; see :class:`dxlib.figures.findings.Weight`."""
-        found = [one for one in list_findings(self._shelf) if one.weight in weights or not weights]
+        """Give how many findings have certain weights; see :class:`dxlib.figures.findings.Weight`.
+
+        Parameters
+        ----------
+        *weights
+            ``contradiction``, ``suspicion`` or ``explanation``; all when empty.
+
+        Returns
+        -------
+        Quantity or Missing
+            A number; missing where there is none.
+
+        Raises
+        ------
+        ConfigError
+            For a weight that does not exist.
+
+        Examples
+        --------
+        >>> brief.count_findings("contradiction") <= brief.count_findings()
+        True
+        """
+        chosen = [choose_one("weight", one, list(Weight)) for one in weights]
+        found = [one for one in list_findings(self._shelf) if one.weight in chosen or not weights]
         return self.count(quality.read_subjects(self._shelf, found))
 
     def changes_since(self, *indicators: str, day: str = "") -> Fragment:
         """Show what changed in some indicators since an earlier day: by default the last of the edition before.
 
         Where nothing was known on the earlier day, nothing is shown.
+
+        Parameters
+        ----------
+        *indicators
+            Ids in the catalogue, as ``egdi_rank``.
+        day
+            An ISO date.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a text that is no day.
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> "up 15 places" in str(brief.changes_since("egdi_rank", day="2024-01-01"))
+        True
         """
         writer = self._writer.fork()
         then = self._recall(day)
@@ -114,21 +298,74 @@ class Brief(Systems):
         return self._shelf.recall(parse_as_of(day, int(self.page.edition) - 1))
 
     def disagreements(self, *indicators: str) -> Fragment:
-        """Show where sources state different figures for the same thing; of no indicators, nothing."""
+        """Show where sources state different figures for the same thing; of no indicators, nothing.
+
+        Parameters
+        ----------
+        *indicators
+            Ids in the catalogue, as ``egdi_rank``.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing.
+
+        Raises
+        ------
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> print(brief.disagreements("digital_signature_adult_share"))
+        No two sources disagree on these figures.
+        """
         writer = self._writer.fork()
         if not indicators:
             return self._keep("empty", NOTHING, writer)
         return self._keep("table", tables.make_disagreements(self._shelf, writer, self.area, indicators), writer)
 
     def definitions(self, *indicators: str) -> Fragment:
-        """Say what indicators measure, and what changed in them; of none, nothing."""
+        """Say what indicators measure, and what changed in them; of none, nothing.
+
+        Parameters
+        ----------
+        *indicators
+            Ids in the catalogue, as ``egdi_rank``.
+
+        Returns
+        -------
+        Fragment
+            A list, or nothing.
+
+        Raises
+        ------
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> str(brief.definitions("egdi_rank")).startswith("World rank in the E-Government Development Index")
+        True
+        """
         writer = self._writer.fork()
         if not indicators:
             return self._keep("empty", NOTHING, writer)
         return self._keep("table", tables.make_definitions(self._shelf, writer, indicators), writer)
 
     def evidence(self) -> Fragment:
-        """List every source with the figures it states, and how the others were computed; a brief's last cell."""
+        """List every source with the figures it states, and how the others were computed; a brief's last cell.
+
+        Returns
+        -------
+        Fragment
+            The notes that figures lead to.
+
+        Examples
+        --------
+        >>> brief.evidence().kind
+        'notes'
+        """
         writer = self._writer.fork()
         shown = self._writer.collector.quantities()
         sets = self._writer.collector.sets()
@@ -141,10 +378,25 @@ class Brief(Systems):
     def check(self, claim: str, figure: Figure, *, low: float = -math.inf, high: float = math.inf) -> None:
         """Assert that a figure that prose relies on lies where the prose says; unknown figures pass.
 
+        Parameters
+        ----------
+        claim
+            What the prose says, for the message.
+        figure
+            A figure, from :meth:`latest`, :meth:`at` or another call of the brief.
+        low
+            The lowest value that it may have, in the figure's unit; included.
+        high
+            The highest.
+
         Raises
         ------
         DataError
             With the claim, the figure and the bounds.
+
+        Examples
+        --------
+        >>> brief.check("among the first hundred", brief.latest("egdi_rank"), high=100)
         """
         if isinstance(figure, Quantity) and not low <= figure.value <= high:
             raise DataError(

@@ -50,6 +50,10 @@ class Fragment:
     show: Callable[[Fragment], Markup] | None = field(default=None, compare=False, repr=False)
     link: Callable[[Markup], Markup] = field(default=lambda markup: markup, compare=False, repr=False)
 
+    def __str__(self) -> str:
+        """Give the words that the page shows, without the names of what they lead to."""
+        return " ".join(self.show(self).striptags().split()) if self.show else self.kind
+
     def _repr_mimebundle_(self, **_options: object) -> Mapping[str, Any]:
         content: dict[str, Any] = {
             "kind": self.kind,

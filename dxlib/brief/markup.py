@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxlib.analysis.targets import Verdict
 from dxlib.brief.collector import EvidenceCollector
-from dxlib.brief.figures import Holds
+from dxlib.brief.counting import Holds
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.errors import ConfigError, did_you_mean

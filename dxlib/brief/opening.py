@@ -55,11 +55,22 @@ def open_brief(
         What the notebook declares besides, each under its name: ``system=system``. Sentences may name one that is a
         text (``{system}``): by the name of that key in the catalogue, else as it is.
 
+    Returns
+    -------
+    Brief
+        Whose methods give figures and the pieces of the page.
+
     Raises
     ------
     ConfigError
         For a brief that has no notebook, an area, edition or language that is unknown or not given, or a date that is
         none; what is allowed is listed.
+
+    Examples
+    --------
+    >>> brief = open_brief("05-international-rankings", area="VNM", edition=2025, language="en")
+    >>> print(brief.say("{area} ranks {rank}.", rank=brief.latest("egdi_rank")))
+    Viet Nam ranks 71.
     """
     project = find_project(root)
     catalogue = read_catalogue(project)

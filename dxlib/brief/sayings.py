@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from dxlib.brief.figures import Figures, Holds
+from dxlib.brief.counting import Holds
+from dxlib.brief.figures import Figures
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.lifetimes import find_ending
 from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
@@ -31,7 +32,34 @@ class Sayings(Figures):
     def answer(
         self, text: str, *, otherwise: str = "", given: Holds | None = None, **values: object
     ) -> Fragment:  # fmt: skip
-        """Say the brief's answer in one sentence, at the head of the page; see :meth:`headline`."""
+        """Say the brief's answer in one sentence, at the head of the page; see :meth:`headline`.
+
+        Parameters
+        ----------
+        text
+            English, with places such as ``{rank}``; figures are quantities, never typed in.
+        otherwise
+            What to say when a figure of the text is not known, or what it rests on does not hold.
+        given
+            What the words rest on beside the figures in them ("far apart"); see :meth:`holds`.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence; or one that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> print(brief.answer("{area} ranks {rank} of {rank_of}.", rank=brief.latest("egdi_rank")))
+        Viet Nam ranks 71 of 193.
+        """
         return self._say("answer", "answer", [text, otherwise], values, given=given)
 
     def headline(
@@ -40,6 +68,32 @@ class Sayings(Figures):
         """Say the finding of a section in one sentence; see :meth:`say`.
 
         A figure that is an estimate, a forecast or unreliable and that nobody confirms counts as not known here.
+
+        Parameters
+        ----------
+        text
+            English, with places such as ``{rank}``; figures are quantities, never typed in.
+        otherwise
+            What to say when a figure of the text is not known, or what it rests on does not hold.
+        given
+            What the words rest on beside the figures in them ("far apart"); see :meth:`holds`.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence; or one that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> print(brief.headline("{area} ranks {rank} in {rank_when}.", rank=brief.latest("egdi_rank")))
+        Viet Nam ranks 71 in 2024.
         """
         return self._say("text", "finding", [text, otherwise], values, given=given)
 
@@ -64,7 +118,7 @@ class Sayings(Figures):
         otherwise
             What to say when a figure of ``text`` is not known, or what it rests on does not hold.
         given
-            What the words rest on beside the figures in them ("far apart"); see :meth:`Figures.holds`.
+            What the words rest on beside the figures in them ("far apart"); see :meth:`holds`.
         **values
             What fills the places: quantities, periods, names.
 
@@ -72,18 +126,64 @@ class Sayings(Figures):
         -------
         Fragment
             The sentence; or, when a figure is not known, a sentence that says so.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> print(brief.say("{area} ranks {rank} of {rank_of}.", rank=brief.latest("egdi_rank")))
+        Viet Nam ranks 71 of 193.
         """
         extra = {"count": count} if count is not None else {}
         return self._say("text", "", [text, otherwise], {**values, **extra}, plural=plural, given=given)
 
     def mention(self, text: str, *, given: Holds | None = None, **values: object) -> Fragment:
-        """Say a sentence whose figures only some areas have; where one is not known, nothing, not even that."""
+        """Say a sentence whose figures only some areas have; where one is not known, nothing, not even that.
+
+        Parameters
+        ----------
+        text
+            English, with places such as ``{rank}``; figures are quantities, never typed in.
+        given
+            What the words rest on beside the figures in them ("far apart"); see :meth:`holds`.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> brief.mention("{area} had rank {rank}.", rank=brief.at("egdi_rank", 1999)).kind
+        'empty'
+        """
         if find_missing(self._make(text, values)):
             return self._keep("empty", NOTHING, self._writer.fork())
         return self._say("text", "", [text], values, given=given)
 
     def lifetime(self) -> Fragment:
-        """Say what became of an area that ended before the brief's day; of one that still exists, nothing."""
+        """Say what became of an area that ended before the brief's day; of one that still exists, nothing.
+
+        Returns
+        -------
+        Fragment
+            A sentence, or nothing.
+
+        Examples
+        --------
+        >>> brief.lifetime().kind
+        'empty'
+        """
         catalogue = self._shelf.catalogue
         text = find_ending(catalogue, self.area, self._shelf.as_of)
         if not text:
@@ -100,11 +200,74 @@ class Sayings(Figures):
 
         The page keeps the direction, and the audit derives it again. Where the change is not known,
         ``otherwise`` is said.
+
+        Parameters
+        ----------
+        change
+            A change of :meth:`change`, :meth:`rank_change` or :meth:`growth`.
+        rise
+            What to say where it is above zero (of a rank: better).
+        fall
+            Where it is below zero.
+        same
+            Where it is zero.
+        otherwise
+            What to say when a figure of the text is not known, or what it rests on does not hold.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence; or one that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> later, before = brief.at("egdi_rank", 2024), brief.at("egdi_rank", 2022)
+        >>> change = brief.rank_change(later, before)
+        >>> print(brief.say_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
+        Up 15 places.
         """
         return self._say_change("text", "", change, Choice(rise, fall, same, otherwise), values)
 
     def mention_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
-        """Say one of three whole sentences, by the sign of a change; where it is not known, nothing."""
+        """Say one of three whole sentences, by the sign of a change; where it is not known, nothing.
+
+        Parameters
+        ----------
+        change
+            A change of :meth:`change`, :meth:`rank_change` or :meth:`growth`.
+        rise
+            What to say where it is above zero (of a rank: better).
+        fall
+            Where it is below zero.
+        same
+            Where it is zero.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> later, before = brief.at("egdi_rank", 2024), brief.at("egdi_rank", 2022)
+        >>> change = brief.rank_change(later, before)
+        >>> print(brief.mention_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
+        Up 15 places.
+        """
         if isinstance(change, Missing):
             return self._keep("empty", NOTHING, self._writer.fork())
         return self._say_change("text", "", change, Choice(rise, fall, same), values)
@@ -112,13 +275,79 @@ class Sayings(Figures):
     def headline_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
     ) -> Fragment:
-        """Say the finding of a section as one of three sentences; see :meth:`say_change`."""
+        """Say the finding of a section as one of three sentences; see :meth:`say_change`.
+
+        Parameters
+        ----------
+        change
+            A change of :meth:`change`, :meth:`rank_change` or :meth:`growth`.
+        rise
+            What to say where it is above zero (of a rank: better).
+        fall
+            Where it is below zero.
+        same
+            Where it is zero.
+        otherwise
+            What to say when a figure of the text is not known, or what it rests on does not hold.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence; or one that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> later, before = brief.at("egdi_rank", 2024), brief.at("egdi_rank", 2022)
+        >>> change = brief.rank_change(later, before)
+        >>> print(brief.headline_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="Even."))
+        Up 15 places.
+        """
         return self._say_change("text", "finding", change, Choice(rise, fall, same, otherwise), values)
 
     def answer_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
     ) -> Fragment:
-        """Say the brief's answer as one of three sentences; see :meth:`say_change`."""
+        """Say the brief's answer as one of three sentences; see :meth:`say_change`.
+
+        Parameters
+        ----------
+        change
+            A change of :meth:`change`, :meth:`rank_change` or :meth:`growth`.
+        rise
+            What to say where it is above zero (of a rank: better).
+        fall
+            Where it is below zero.
+        same
+            Where it is zero.
+        otherwise
+            What to say when a figure of the text is not known, or what it rests on does not hold.
+        **values
+            What fills the places: figures, periods, names.
+
+        Returns
+        -------
+        Fragment
+            The sentence; or one that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For a place of a text that nothing fills.
+
+        Examples
+        --------
+        >>> later, before = brief.at("egdi_rank", 2024), brief.at("egdi_rank", 2022)
+        >>> change = brief.rank_change(later, before)
+        >>> print(brief.answer_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
+        Up 15 places.
+        """
         return self._say_change("answer", "answer", change, Choice(rise, fall, same, otherwise), values)
 
     def _say_change(self, kind: str, css: str, change: Figure, choice: Choice, values: dict[str, object]) -> Fragment:
@@ -218,5 +447,28 @@ class Sayings(Figures):
         return add_popovers(markup, self._writer.collector.quantities(), self._writer)
 
     def name(self, area: str) -> str:
-        """Give the name of an area in the language of the page; of an empty key, an empty text."""
-        return self._shelf.catalogue.areas[area].name[self.page.language] if area else ""
+        """Give the name of an area in the language of the page; of an empty key, an empty text.
+
+        Parameters
+        ----------
+        area
+            Its key.
+
+        Returns
+        -------
+        str
+            The name.
+
+        Raises
+        ------
+        ConfigError
+            For an area that is unknown, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.name("SGP")
+        'Singapore'
+        """
+        known = self._shelf.catalogue.areas
+        key = area if area in known else self._read_area(area)  # which names the nearest one
+        return known[key].name[self.page.language] if area else ""

@@ -34,6 +34,26 @@ class Systems(OwnPictures):
         """Give the indicators of a system of which the area has figures or targets, the weightiest first.
 
         See :func:`dxlib.figures.weights.order_by_weight`.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        tuple of str
+            Ids.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.indicators_of("vneid")[0]
+        'vneid_accounts_activated'
         """
         return weights.order_by_weight(self._shelf, self.area, self.indicators(system=system))
 
@@ -41,6 +61,26 @@ class Systems(OwnPictures):
         """Give the indicators that stand for a system: the first six with a figure beyond doubt.
 
         Without a system those that stand first for each of all systems, the weightiest six.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue; all systems when left out.
+
+        Returns
+        -------
+        tuple of str
+            Ids, six at most.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> len(brief.leading("vneid")) <= 6
+        True
         """
         if system:
             return self._list_leading(system)[:_MOST_LEADING]
@@ -51,16 +91,69 @@ class Systems(OwnPictures):
         return weights.choose_leading(self._shelf, self.area, self.indicators_of(system))
 
     def lead(self, system: str) -> Figure:
-        """Give the figure that stands first for a system: the latest of the first indicator of :meth:`leading`."""
+        """Give the figure that stands first for a system: the latest of the first indicator of :meth:`leading`.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        Quantity or Missing
+            In its indicator's unit; missing where none is known.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.lead("vneid").first_observation.indicator
+        'vneid_accounts_activated'
+        """
         leading = self.leading(system)
         return self.latest(leading[0]) if leading else Missing("", self.area, "nothing known by then")
 
     def leads(self) -> tuple[Figure, ...]:
-        """Give the figure that stands first for each system."""
+        """Give the figure that stands first for each system.
+
+        Returns
+        -------
+        tuple of Quantity or Missing
+            One a system that had begun by the brief's day.
+
+        Examples
+        --------
+        >>> len(brief.leads()) > 20
+        True
+        """
         return tuple(map(self.lead, self._list_systems()))
 
     def introduce(self, system: str) -> Fragment:
-        """Say the answer of a page on a system: the figure that stands first, or that none of the area is known."""
+        """Say the answer of a page on a system: the figure that stands first, or that none of the area is known.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        Fragment
+            The sentence.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> str(brief.introduce("vneid")).startswith("Activated electronic identification accounts (VNeID) stood at")
+        True
+        """
         lead = self.lead(system)
         name = self._name_system(system)
         values: dict[str, object] = {"measure": self._name_measure(lead), "lead": lead, "system": name}
@@ -77,11 +170,32 @@ class Systems(OwnPictures):
         return self._shelf.get_indicator(figure.first_observation.indicator).name[self.page.language]
 
     def _name_system(self, system: str) -> str:
-        return self._shelf.catalogue.systems[system].name[self.page.language]
+        return self._shelf.catalogue.systems[self._read_system(system)].name[self.page.language]
 
     def purpose(self, system: str) -> Fragment:
-        """Say what a system is for, who set it up and since when, as far as the catalogue knows."""
-        writer, entry = self._writer.fork(), self._shelf.catalogue.systems[system]
+        """Say what a system is for, who set it up and since when, as far as the catalogue knows.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        Fragment
+            Sentences, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> "Start: 18 July 2022." in str(brief.purpose("vneid"))
+        True
+        """
+        writer, entry = self._writer.fork(), self._shelf.catalogue.systems[self._read_system(system)]
         said: list[Part] = [entry.purpose[self.page.language]] if entry.purpose else []
         if entry.decided_by:
             decision = entry.decided_by[self.page.language]
@@ -101,6 +215,21 @@ class Systems(OwnPictures):
             From 1: which one of those that have three comparable figures, in the order of :meth:`indicators_of`.
         title
             The finding; its places are ``measure``, ``first`` and ``latest``.
+
+        Returns
+        -------
+        Fragment
+            A chart, or nothing where there is no such indicator.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.history("vneid", 1, title="{measure}: {latest}").kind
+        'chart'
         """
         drawn = weights.choose_drawn(self._shelf, self.area, self.indicators_of(system))[place - 1 : place]
         if not drawn:
@@ -115,6 +244,26 @@ class Systems(OwnPictures):
         """Show every figure of a system: the latest of each indicator, how it moved, what was stated before.
 
         What its source marks as doubtful, or what is an estimate that nobody confirms, is shown as not confirmed.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.all_figures("vneid").kind
+        'table'
         """
         writer = self._writer.fork()
         found = _AllFigures(self._shelf, writer, self.area)
@@ -130,7 +279,28 @@ class Systems(OwnPictures):
         return self._keep("table", table, writer)
 
     def old_figures(self, system: str) -> Fragment:
-        """Name the indicators of a system whose latest figure is of a year that is long over."""
+        """Name the indicators of a system whose latest figure is of a year that is long over.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        Fragment
+            A sentence, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.old_figures("vneid").kind
+        'text'
+        """
         writer = self._writer.fork()
         latest = map(self.latest, self.indicators_of(system))
         old = [one for one in latest if isinstance(one, Quantity) and weights.is_old(one, self._shelf)]
@@ -148,7 +318,28 @@ class Systems(OwnPictures):
         return writer.fill(said)
 
     def elsewhere(self, system: str) -> Fragment:
-        """Show the first and the last of areas of another kind, such as provinces, in each indicator of a system."""
+        """Show the first and the last of areas of another kind, such as provinces, in each indicator of a system.
+
+        Parameters
+        ----------
+        system
+            Key of a system of the catalogue, as ``vneid``.
+
+        Returns
+        -------
+        Fragment
+            A table, or nothing.
+
+        Raises
+        ------
+        ConfigError
+            For a system that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.elsewhere("vneid").kind
+        'empty'
+        """
         writer = self._writer.fork()
         ends = [(name, find_ends(self._shelf, self.area, name)) for name in self.indicators(system=system)]
         rows = [
@@ -175,6 +366,16 @@ class Systems(OwnPictures):
         ----------
         pages
             The brief whose pages each tell of a system, by its parameter ``system``: the index leads there.
+
+        Returns
+        -------
+        Fragment
+            A table with a row a system.
+
+        Examples
+        --------
+        >>> brief.systems(pages="10-systems").kind
+        'table'
         """
         writer = self._writer.fork()
         rows = [[self._name_page(system, pages), *self._make_system(system, writer)] for system in self._list_systems()]

@@ -53,7 +53,16 @@ class BriefEntry(StrictModel):
 
 
 class DeclarationsFile(StrictModel):
-    """All of ``briefs.yaml``, as it is written."""
+    """All of ``briefs.yaml``, as it is written.
+
+    Parameters
+    ----------
+    editions
+        By its year, each edition that there is.
+    briefs
+        By the name of its notebook, what each is built for: ``areas``, ``editions``, ``languages``, and a value or a
+        list of values for each parameter that the notebook adds. A page for each combination.
+    """
 
     editions: Mapping[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], Edition] = Field(min_length=1)
     briefs: Annotated[

@@ -12,7 +12,7 @@ from typing import Any, Final
 from dxlib.addresses import hide_secrets
 from dxlib.build.releasable import Digests, Release, choose_release, read_digests
 from dxlib.build.signing import SUFFIX, Sign
-from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError
+from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError, count
 from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder, write_files
 from dxlib.plain_json import parse_json
 
@@ -35,7 +35,7 @@ class Published:
     removed: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{len(self.added)} pages added, {len(self.revised)} revised, {len(self.removed)} removed."
+        return f"{count(len(self.added), 'page')} added, {len(self.revised)} revised, {len(self.removed)} removed."
 
 
 def publish(
@@ -88,7 +88,7 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
     if altered and not revise:
         named = ", ".join(altered[:_MOST_NAMED]) + (" ..." if len(altered) > _MOST_NAMED else "")
         raise BuildError(
-            f"{len(altered)} pages of published editions would be altered: {named}.",
+            f"{count(len(altered), 'page')} of published editions would be altered: {named}.",
             fix="publish them with --revise, which writes down what changed.",
         )
     sums = {name: content for name, content in release.lists.items() if name.rpartition("/")[2] == CHECKSUMS}

@@ -22,7 +22,7 @@ from dxlib.bounds import RELEASE_BYTES
 from dxlib.build.left import list_names, walk
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.build.signing import SUFFIX, open_verifier
-from dxlib.errors import BuildError, ConfigError
+from dxlib.errors import BuildError, ConfigError, count
 from dxlib.intake import read_bytes
 from dxlib.paths import CHECKSUMS, MANIFEST
 
@@ -59,7 +59,8 @@ class Verified:
         if self.problems:
             return f"{len(self.problems)} of {self.files} files are not what {CHECKSUMS} and {MANIFEST} say."
         signed = f" Signed as {self.signed}." if self.signed else ""
-        return f"{self.files} files, {self.pages} pages among them, are what {CHECKSUMS} and {MANIFEST} say.{signed}"
+        read = f"{count(self.files, 'file')}, {count(self.pages, 'page')} among them"
+        return f"{read}, are what {CHECKSUMS} and {MANIFEST} say.{signed}"
 
 
 def verify_release(address: str, key: str = "") -> Verified:

@@ -42,6 +42,11 @@ def label(ax: Axes, *figures: Quantity | Missing, value: bool = True) -> None:
     value
         Whether the figure stands beside the name.
 
+    Raises
+    ------
+    ConfigError
+        For what is no figure.
+
     Notes
     -----
     ``brief.picture`` writes labels in the language of the page where they cover nothing; elsewhere the key of the area
@@ -135,7 +140,7 @@ def fit(ax: Axes, rows: pd.DataFrame, *, x: str, y: str) -> None:
     Raises
     ------
     DataError
-        As :func:`dxlib.analysis.fitting.fit_line`.
+        For fewer than three rows, and for values of ``x`` that are all the same.
 
     Examples
     --------
@@ -173,6 +178,18 @@ def emphasize(ax: Axes, rows: pd.DataFrame) -> None:
     ------
     DataError
         For marks that stand for no row.
+
+    Examples
+    --------
+    >>> import dxlib as dx
+    >>> from matplotlib.figure import Figure
+    >>> brief = dx.open_brief("05-international-rankings", area="VNM", edition=2025, language="en")
+    >>> rows = brief.frame("egdi_rank", areas="asean_six", since=2020)
+    >>> ax = Figure().subplots()
+    >>> dots = ax.scatter(rows["TIME_PERIOD"], rows["OBS_VALUE"])
+    >>> emphasize(ax, rows)
+    >>> len(set(dots.get_sizes().tolist()))
+    2
     """
     data, found = read_data(rows), list(list_marks(ax))
     reading = read_axes(ax, data, found)

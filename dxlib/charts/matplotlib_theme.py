@@ -54,7 +54,17 @@ def set_theme() -> None:
 
 
 def reset_theme() -> None:
-    """Give matplotlib, ``seaborn.objects`` and the notebook back what they had before :func:`set_theme`."""
+    """Give matplotlib, ``seaborn.objects`` and the notebook back what they had before :func:`set_theme`.
+
+    Examples
+    --------
+    >>> import dxlib as dx, matplotlib as mpl
+    >>> before = mpl.rcParams["font.size"]
+    >>> dx.set_theme()
+    >>> dx.reset_theme()
+    >>> mpl.rcParams["font.size"] == before
+    True
+    """
     from dxlib.charts.in_lab import show_figures_as_images  # noqa: PLC0415
 
     if not _SAVED:

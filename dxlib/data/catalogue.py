@@ -38,7 +38,15 @@ class Direction(StrEnum):
 
 
 class Break(StrictModel):
-    """A day across which values of an indicator may not be compared, and why."""
+    """A day across which values of an indicator may not be compared, and why.
+
+    Parameters
+    ----------
+    at
+        The first day of the new meaning, as ``2025-01-01``.
+    why
+        What changed, as a sentence.
+    """
 
     at: Annotated[Day, StringConstraints(min_length=1)]
     why: Words
@@ -47,8 +55,35 @@ class Break(StrictModel):
 class Indicator(StrictModel):
     """A thing that is observed.
 
-    ``measured_by`` is the indicator whose figures say what became of its targets, where its own do not: the same
-    measure under another name; or what there is once a milestone is reached.
+    Parameters
+    ----------
+    name
+        What is measured, as it stands in tables and sentences.
+    label
+        A short name, for charts.
+    definition
+        Who or what is counted, where and when: a sentence or two.
+    topic
+        The name of the file in which the entry stands.
+    unit
+        Key of a unit: ``PERCENT``, ``RANK``, ``COUNT`` or one of ``units.yaml``.
+    unit_mult
+        Power of ten by which the values of ledgers and clean data are multiplied: 6 for millions.
+    decimals
+        How many decimals a text shows at most.
+    direction
+        What counts as better; ``neutral`` where nothing does.
+    publishers
+        Keys of publishers, the preferred first: whose statement is the headline.
+    breaks
+        Days across which values may not be compared.
+    not_to_confuse
+        Ids of indicators that are easily taken for this one.
+    measured_by
+        Id of the indicator whose figures say what became of its targets, where its own do not: the same measure under
+        another name; or what there is once a milestone is reached.
+    system
+        Key of the system or programme that it tells of; needed where the catalogue has a ``systems.yaml``.
     """
 
     name: Words
@@ -69,7 +104,16 @@ class Indicator(StrictModel):
 class System(StrictModel):
     """A system or programme of the digital transformation; indicators say what became of it.
 
-    ``purpose`` says in a sentence what it is for, and ``decided_by`` who set it up.
+    Parameters
+    ----------
+    name
+        What it is called.
+    purpose
+        What it is for: a sentence without numbers.
+    decided_by
+        The decision that set it up.
+    since
+        The day from which it is there, as ``2022-07-18``.
     """
 
     name: Words
@@ -79,7 +123,17 @@ class System(StrictModel):
 
 
 class Unit(StrictModel):
-    """What a value is measured in, and what may be done with values of areas that are put together."""
+    """What a value is measured in, and what may be done with values of areas that are put together.
+
+    Parameters
+    ----------
+    name
+        In the plural, as it stands beside an axis.
+    pattern
+        A value with its unit, in each form of the plural that the language has; ``{n}`` is the number.
+    aggregation
+        How areas are put together.
+    """
 
     name: Words
     pattern: Patterns
@@ -87,7 +141,15 @@ class Unit(StrictModel):
 
 
 class Lifetime(StrictModel):
-    """The days between which an area exists."""
+    """The days between which an area exists.
+
+    Parameters
+    ----------
+    from_
+        The first day; empty where it is long ago.
+    until
+        The last day; empty where it still exists.
+    """
 
     from_: Day = Field("", alias="from")
     until: Day = ""
@@ -100,8 +162,24 @@ class Lifetime(StrictModel):
 class Area(StrictModel):
     """A country, or a part of one; where borders move, the key of a part is its code *and* the map it belongs to.
 
-    ``tile`` is its row and column in the map of tiles, and ``short`` its name there where the whole one is too long;
-    ``members`` is the group of the areas that a region is made of.
+    Parameters
+    ----------
+    name
+        What it is called.
+    kind
+        ``country``, ``province``, ``region`` or another word; areas of one kind are peers.
+    tile
+        Row and column in the map of tiles.
+    short
+        Its name on that map, where the whole one is too long.
+    exists
+        Between which days there is such an area.
+    successor
+        Key of the area that it became a part of.
+    groups
+        Groups that it belongs to, as ``asean``: a group is named by its members.
+    members
+        The group of the areas that a region is made of.
     """
 
     name: Words
@@ -115,13 +193,27 @@ class Area(StrictModel):
 
 
 class Topic(StrictModel):
-    """What indicators are grouped by."""
+    """What indicators are grouped by.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    """
 
     name: Words
 
 
 class Publisher(StrictModel):
-    """A body that states figures."""
+    """A body that states figures.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    url
+        Address of its site.
+    """
 
     name: Words
     url: Address = ""

@@ -40,7 +40,17 @@ _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' wo
 
 
 class Owner(StrictModel):
-    """Who publishes the briefs; ``id`` is the name by which SDMX knows the office, as ``ESTAT``."""
+    """Who publishes the briefs.
+
+    Parameters
+    ----------
+    name
+        Of the office.
+    url
+        Address of its site.
+    id
+        The name by which SDMX knows the office, as ``ESTAT``.
+    """
 
     name: Words
     url: Address = ""
@@ -48,7 +58,15 @@ class Owner(StrictModel):
 
 
 class Licence(StrictModel):
-    """Under which terms text, charts and arrangement stand; each figure keeps the terms of its source."""
+    """Under which terms text, charts and arrangement stand; each figure keeps the terms of its source.
+
+    Parameters
+    ----------
+    name
+        As ``CC BY 4.0``.
+    url
+        Address of its text.
+    """
 
     name: Text
     url: Address

@@ -65,6 +65,8 @@ class Quantity(PlainNumber):  # noqa: PLW1641  (the dataclass makes its hash)
         Exact, in ``unit`` times ten to the power ``unit_mult``.
     unit
         Code of ``data/catalogue/units.yaml``.
+    unit_mult
+        Power of ten by which the value is multiplied: 6 for millions.
     decimals
         How many decimals a text shows at most.
     formula

@@ -52,10 +52,7 @@ class Kind(StrEnum):
 class ObsStatus(StrEnum):
     """The part of SDMX's code list CL_OBS_STATUS that dxlib uses.
 
-    Attributes
-    ----------
-    NORMAL, BREAK, ESTIMATED, FORECAST, MISSING, PROVISIONAL, UNRELIABLE
-        As SDMX defines A, B, E, F, M, P and U.
+    Each is as SDMX defines its letter.
     """
 
     NORMAL = "A"
@@ -70,10 +67,7 @@ class ObsStatus(StrEnum):
 class Qualifier(StrEnum):
     """How a source hedges a figure: a bound, "about" or "nearly" is kept as what it is.
 
-    Attributes
-    ----------
-    NEARLY
-        Just below ("gần 10%"); "less than" ("dưới 10%") may be anything below.
+    ``NEARLY`` is just below ("gần 10%"); "less than" ("dưới 10%") may be anything below.
     """
 
     EXACT = ""

@@ -101,6 +101,20 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
     return known[0]
 
 
+def choose_one(what: str, given: str, known: Iterable[str]) -> str:
+    """Give a word that names one of a few things.
+
+    Raises
+    ------
+    ConfigError
+        For any other word, with the nearest one that is known, and all of them.
+    """
+    listed = tuple(known)
+    if given not in listed:
+        raise ConfigError(f"Unknown {what} '{given}'.{did_you_mean(given, listed)}", allowed=listed, fix="name one.")
+    return given
+
+
 def list_names(what: str, given: object) -> tuple[str, ...]:
     """Give names as they were written, each once; an empty list names nothing, and must not stand for everything."""
     names = tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from inspect import cleandoc
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
@@ -31,6 +33,7 @@ _ENTRIES: Final[Mapping[str, type[BaseModel]]] = {
     "units": Unit,
 }
 _BY_LANGUAGE: Final = ("Words", "Patterns")
+_PARAMETER: Final = re.compile(r"^(\w[\w, ]*)\n((?:[ ]{4}.*(?:\n|$))+)", re.MULTILINE)
 _READ_OTHERWISE: Final = ("topic",)  # which reading takes from the name of the file
 
 
@@ -64,5 +67,18 @@ def _render(schema: dict[str, Any], languages: Sequence[str]) -> bytes:
         for left in _READ_OTHERWISE:
             definition.get("properties", {}).pop(left, None)
             definition["required"] = [one for one in definition.get("required", ()) if one != left]
+        _describe_properties(definition)
     content = {"$schema": _DIALECT, **schema}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _describe_properties(definition: dict[str, Any]) -> None:
+    """Say of each property what the docstring of its model says of it: editors show that while a key is written."""
+    head, _, listed = cleandoc(definition.get("description", "")).partition("\n\nParameters\n----------\n")
+    if not listed:
+        return
+    definition["description"] = " ".join(head.split())
+    for names, words in _PARAMETER.findall(listed):
+        for name in names.split(", "):
+            if (key := name.rstrip("_")) in definition["properties"]:
+                definition["properties"][key] |= {"description": " ".join(words.split())}

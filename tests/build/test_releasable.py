@@ -103,7 +103,7 @@ def test_leaving_out_a_page_that_was_published_alters_its_edition(house, target)
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target), without=[STALE])
     assert str(caught.value) == (
-        f"1 pages of published editions would be altered: {STALE}.\n"
+        f"1 page of published editions would be altered: {STALE}.\n"
         "Fix: publish them with --revise, which writes down what changed."
     )
     assert (target / STALE).exists()
@@ -334,7 +334,7 @@ def test_a_page_that_is_declared_no_more_is_refused(house, target):
 
 def test_a_page_of_another_day_than_its_edition_is_not_one_that_changed(house, target):
     house.build(areas=["VNM"], languages=["en"], editions=[2024], as_of="2024-06-30")
-    assert str(publish(house.project, str(target))) == "1 pages added, 0 revised, 0 removed."
+    assert str(publish(house.project, str(target))) == "1 page added, 0 revised, 0 removed."
 
 
 def test_a_release_with_pages_of_two_days_is_shown_and_not_published(house, target):

@@ -45,3 +45,15 @@ def test_every_file_keeps_the_schema_that_it_names(repository):
 def test_a_schema_wants_every_language_and_refuses_keys_that_are_not_known(name, content, is_right):
     schema = json.loads(render_schemas(("en", "et"))[f"{name}.json"])
     assert jsonschema.Draft202012Validator(schema).is_valid(content) is is_right
+
+
+FORMS = ("Words", "Patterns", "Pattern")  # one text for each language, or for each form of the plural
+
+
+@pytest.mark.parametrize("name", ["areas", "briefs", "corrections", "indicators", "project", "systems", "units"])
+def test_every_key_says_what_it_means_and_nothing_of_the_docstring_is_left(name):
+    schema = json.loads(render_schemas(("en",))[f"{name}.json"])
+    parts = [schema, *(one for key, one in schema.get("$defs", {}).items() if key not in FORMS)]
+    keys = [(part["title"], key, said) for part in parts for key, said in part.get("properties", {}).items()]
+    assert [(title, key) for title, key, said in keys if not said.get("description")] == []
+    assert not any("---" in part.get("description", "") for part in parts)

@@ -80,7 +80,15 @@ class OwnPictures(Pictures):
         Raises
         ------
         ConfigError
-            For an unknown indicator, area or group, or a text that is no period.
+            For a text that is no period, and other columns.
+        DataError
+            For an unknown indicator, area or group.
+
+        Examples
+        --------
+        >>> table = brief.frame("egdi_rank", areas="asean_six", period=2024)
+        >>> table.query("IS_OWN").OBS_VALUE.to_list()
+        [71.0]
         """
         names = (indicators,) if isinstance(indicators, str) else tuple(indicators)
         for name in names:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
-from dxlib.brief.figures import Holds
+from dxlib.brief.counting import Holds
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures.areas import AreasAsked
@@ -31,7 +31,7 @@ class Pictures(Sayings):
     """What a brief draws.
 
     Every chart takes ``title``, the finding as a sentence with places, and ``values``, which fill them. Of the values
-    ``given`` says what the words of the title rest on (see :meth:`Figures.holds`), and ``otherwise`` is the title where
+    ``given`` says what the words of the title rest on (see :meth:`holds`), and ``otherwise`` is the title where
     that does not hold or is not known; without one nothing is shown then. A title is a headline: a figure that nobody
     confirms counts as not known in it. With ``folded=True`` only the title is seen, and opens the chart: for those that
     say less than others of their page. ``areas`` takes a key of the catalogue, a group, or several of both; a period
@@ -62,12 +62,24 @@ class Pictures(Sayings):
         zero
             Start the axis at zero.
         **values
-            What fills the places of the title.
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A chart; or a sentence that says which figure is not known.
 
         Raises
         ------
         ConfigError
-            For a rank: show it with ``ranking``.
+            For a rank (show it with :meth:`ranking`), and an unknown area.
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.trend("internet_users_share", areas="asean_six", title="Internet users in {area}").kind
+        'chart'
         """
         for indicator in indicators:
             if self._shelf.get_indicator(indicator).unit == "RANK":
@@ -76,7 +88,36 @@ class Pictures(Sayings):
         return self._show("trend", make_trend, asked, indicators, title, values)
 
     def ranking(self, indicator: str, *, title: str, areas: Named = (), **values: object) -> Fragment:
-        """Show how ranks changed over the editions of an index, the best at the top."""
+        """Show how ranks changed over the editions of an index, the best at the top.
+
+        Parameters
+        ----------
+        indicator
+            Id in the catalogue, as ``egdi_rank``.
+        title
+            The finding, as a sentence with places.
+        areas
+            Areas besides the brief's: keys, groups, or both.
+        **values
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A chart; or a sentence that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For an area that is unknown, with the nearest one that is.
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.ranking("egdi_rank", areas="asean_six", title="The rank of {area}").kind
+        'chart'
+        """
         asked = LinesAsked((indicator,), (self.area, *self._read_others(areas)))
         return self._show("ranking", make_ranking, asked, [indicator], title, values)
 
@@ -104,7 +145,24 @@ class Pictures(Sayings):
             How many of the first and of the last are shown where not all are, besides the brief's own and its
             neighbours; 0 shows all of up to twenty areas, and else five.
         **values
-            What fills the places of the title.
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A chart; or a sentence that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For an area that is unknown, with the nearest one that is.
+        DataError
+            For an indicator or a group that the catalogue lacks.
+
+        Examples
+        --------
+        >>> brief.rank_table("egdi_rank", group="asean", title="{area} among its neighbours").kind
+        'chart'
         """
         asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
         return self._show("rank_table", partial(make_rank_table, top=top), asked, [indicator], title, values)
@@ -119,7 +177,22 @@ class Pictures(Sayings):
         title
             The finding, as a sentence with places.
         **values
-            What fills the places of the title.
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A chart; or a sentence that says which figure is not known.
+
+        Raises
+        ------
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.bullets("digital_signature_adult_share", title="Signatures and their targets").kind
+        'chart'
         """
         asked = TargetsAsked(indicators, self.area)
         return self._show("bullets", make_bullets, asked, indicators, title, values)
@@ -138,7 +211,22 @@ class Pictures(Sayings):
         period
             Of which period; by default the last that most of them have.
         **values
-            What fills the places of the title.
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A map; or a sentence that says which figure is not known.
+
+        Raises
+        ------
+        DataError
+            For an indicator or a group that the catalogue lacks.
+
+        Examples
+        --------
+        >>> brief.tiles("papi_dim8_e_governance", group="provinces_63", title="Province by province").kind
+        'chart'
         """
         asked = AreasAsked(indicator, self.area, (), group, str(period))
         return self._show("tiles", make_tile_map, asked, [indicator], title, values)
@@ -155,7 +243,24 @@ class Pictures(Sayings):
         areas
             Areas besides the brief's; none for the years.
         **values
-            What fills the places of the title.
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A chart; or a sentence that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For an area that is unknown, with the nearest one that is.
+        DataError
+            For an indicator that the catalogue lacks, with the nearest one that is.
+
+        Examples
+        --------
+        >>> brief.parts("egdi_value", "egdi_osi", "egdi_hci", title="The index and two of its parts").kind
+        'chart'
         """
         asked = PartsAsked((whole, *parts), self.area, self._read_areas(areas))
         return self._show("parts", make_parts, asked, [whole, *parts], title, values)
@@ -183,7 +288,24 @@ class Pictures(Sayings):
         period
             Of which period; by default the last that most of them have.
         **values
-            What fills the places of the title.
+            What fills the places of the title; also ``given``, ``otherwise`` and ``folded``.
+
+        Returns
+        -------
+        Fragment
+            A chart; or a sentence that says which figure is not known.
+
+        Raises
+        ------
+        ConfigError
+            For an area that is unknown, with the nearest one that is.
+        DataError
+            For an indicator or a group that the catalogue lacks.
+
+        Examples
+        --------
+        >>> brief.dots("egdi_rank", group="asean", title="{area} among its neighbours").kind
+        'chart'
         """
         asked = AreasAsked(indicator, self.area, self._read_areas(areas), group, str(period))
         return self._show("dots", make_dot_plot, asked, [indicator], title, values)
