@@ -1,4 +1,4 @@
-"""Run the benchmarks that are named, or all of them; print a table and write JSON."""
+"""Run the benchmarks that are named, or all of them; print a table, write JSON and ``docs/benchmarks.md``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import benchmarks
+from benchmarks.documenting import PAGE, write_sections
 from benchmarks.measuring import Figure
 
 REPORT = Path("benchmarks") / "results.json"
@@ -34,16 +35,18 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"Unknown benchmarks: {', '.join(unknown)}. Known: {', '.join(known)}.", file=sys.stderr)
         return 2
-    report: dict[str, list[dict[str, object]]] = {}
+    measured: dict[str, list[Figure]] = {}
     for name in wanted or known:
         print(f"{name}:", flush=True)
-        report[name] = []
+        measured[name] = []
         for figure in importlib.import_module(f"benchmarks.bench_{name}").measure():
             print(show(figure), flush=True)
-            report[name].append(figure.as_record())
+            measured[name].append(figure)
+        write_sections(PAGE, {name: measured[name]})
+    report = {name: [figure.as_record() for figure in figures] for name, figures in measured.items()}
     REPORT.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-    print(f"All figures: {REPORT}")
-    return int(any(record["holds"] is False for records in report.values() for record in records))
+    print(f"All figures: {REPORT}, {PAGE}")
+    return int(any(figure.holds is False for figures in measured.values() for figure in figures))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from benchmarks.rivals.orders import Order
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ids import ObservationId
 from dxlib.evidence.format import EVIDENCE_ELEMENT, read_evidence
+from dxlib.freshness import drop_note
 from dxlib.kernels.recipe import IDLE_VARIABLE
 from dxlib.paths import ROOT_VARIABLE, Project
 
@@ -97,7 +98,7 @@ class Place:
 
     def forget(self) -> None:
         """Be as if nothing had been built."""
-        state = (self.project.build_state, self.project.pages, self.project.releases)
+        state = (self.project.notes / "jobs", self.project.pages, self.project.releases)
         for path in (self.project.reports, *state):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
@@ -222,7 +223,7 @@ def find_nothing(place: Place, selected: list[str], cold: Cost) -> Iterator[Figu
     settled, looked = [], []
     for _ in range(5):
         settled.append(place.build(*selected).seconds)
-        place.project.settled.unlink()
+        drop_note(place.project.notes, "settled")
         looked.append(place.build(*selected).seconds)
     idle = statistics.median(settled)
     yield Figure(f"nothing changed, {len(read_jobs(cold))} jobs", idle, "s", limit=1)

@@ -191,8 +191,7 @@ def _print_coverage(project: Project) -> None:
 @_root
 def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None:
     """Print every job, what a build would do with it, and why; run nothing."""
-    from dxlib.build.building import decide_jobs  # noqa: PLC0415
-    from dxlib.build.decide import render_plan  # noqa: PLC0415
+    from dxlib.build.decide import decide_jobs, render_plan  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
 
     project = find_project(root)
@@ -376,7 +375,7 @@ def audit(path: Path | None, root: Path | None) -> None:
     the pages against each other. Before that, data/clean itself is held against data/raw.
     """
     from dxlib.audit.auditing import audit_reports  # noqa: PLC0415
-    from dxlib.build.origins import CURE, find_faults  # noqa: PLC0415
+    from dxlib.build.gate import CURE, find_faults  # noqa: PLC0415
     from dxlib.build.whole import declare  # noqa: PLC0415
     from dxlib.export.assets import read_assets  # noqa: PLC0415
 

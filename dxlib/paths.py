@@ -114,39 +114,14 @@ class Project:
         return self.root / _STATE
 
     @property
-    def clean_stamp(self) -> Path:
-        """What ``data/clean`` was last made from."""
-        return self.state / "clean.json"
-
-    @property
-    def clean_proof(self) -> Path:
-        """For which files it was proved that ``data/clean`` is what ``data/raw`` gives."""
-        return self.state / "clean.proof"
+    def notes(self) -> Path:
+        """What was made, and from what; see :mod:`dxlib.freshness`."""
+        return self.state / "notes"
 
     @property
     def jupyter(self) -> Path:
         """What JupyterLab finds before anything else."""
         return self.state / "jupyter"
-
-    @property
-    def read_catalogue(self) -> Path:
-        """The catalogue as it was last read and found good."""
-        return self.state / "catalogue.kept"
-
-    @property
-    def told(self) -> Path:
-        """What the pages of the release say of themselves, by their hashes."""
-        return self.state / "told.kept"
-
-    @property
-    def build_state(self) -> Path:
-        """What earlier builds left of each job."""
-        return self.state / "build.sqlite"
-
-    @property
-    def settled(self) -> Path:
-        """What is built and needs no look at its parts; see :mod:`dxlib.build.settled`."""
-        return self.state / "settled"
 
     @property
     def pages(self) -> Path:
@@ -157,11 +132,6 @@ class Project:
     def releases(self) -> Path:
         """The editions that ``reports/`` leads to, and those that it will lead to next."""
         return self.state / "releases"
-
-    @property
-    def left(self) -> Path:
-        """How the last build left ``reports/``; see :mod:`dxlib.build.left`."""
-        return self.state / "left.json"
 
     @property
     def build_lock(self) -> Path:
@@ -247,7 +217,7 @@ def keep_file(path: Path, content: bytes) -> None:
     write_files({path: content}, mode=_PRIVATE_FILE)
 
 
-def write_files(files: Mapping[Path, bytes], *, mode: int | None = None) -> None:
+def write_files(files: Mapping[Path, bytes], *, mode: int | None = None, sync: bool = False) -> None:
     """Write files, each whole or not at all; none takes its name before all of them are written.
 
     Each is written beside its place first. What was there stays when the disk is full or a folder may not be written.
@@ -256,6 +226,8 @@ def write_files(files: Mapping[Path, bytes], *, mode: int | None = None) -> None
     ----------
     mode
         The rights; by default those of the file that is replaced, or as the umask has it.
+    sync
+        Wait until the contents are on the disk.
     """
     written: dict[Path, Path] = {}
     try:
@@ -265,6 +237,9 @@ def write_files(files: Mapping[Path, bytes], *, mode: int | None = None) -> None
             rights = mode if mode is not None or not path.exists() else stat.S_IMODE(path.stat().st_mode)
             with open(temporary, "xb", opener=_open_private if mode == _PRIVATE_FILE else None) as file:  # no link
                 file.write(content)
+                if sync:
+                    file.flush()
+                    os.fsync(file.fileno())
             if rights is not None:
                 temporary.chmod(rights)
         for path, temporary in written.items():

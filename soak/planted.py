@@ -8,7 +8,6 @@ import json
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -91,12 +90,12 @@ def turn(path: str, make: Callable[[Path], object]) -> Plant:
     return plant
 
 
-def break_records(sql: str) -> Plant:
+def break_records(change: Callable[[bytes], bytes]) -> Plant:
     """Change the records of builds."""
 
     def plant(project: Project) -> None:
-        with contextlib.closing(sqlite3.connect(project.build_state)) as database:
-            database.executescript(sql)
+        for path in (project.notes / "jobs").rglob("*.note"):
+            path.write_bytes(change(path.read_bytes()))
 
     return plant
 
@@ -131,7 +130,7 @@ _FEEDS: Final = "data/catalogue/feeds.yaml"
 
 
 def _feed(address: str) -> Plant:
-    feed = {"a": {"url": address, "publisher": "UN", "layout": "un_egovkb", "title": "A", "terms": "CC BY"}}
+    feed = {"a": {"url": address, "publisher": "UN", "layout": "sdmx_csv", "title": "A", "terms": "CC BY"}}
     return write(_FEEDS, json.dumps(feed))
 
 
@@ -146,12 +145,13 @@ PLANTED: Final[Mapping[str, Plant]] = {
     "a deleted page": lambda project: (project.root / _PAGE).unlink(),
     "a broken index": write("reports/index.html", b"\0"),
     "a pickle in place of the catalogue": write(".dxlib/catalogue.pickle", b"cos\nsystem\n(S'touch ran'\ntR."),
-    "a kept catalogue that is no JSON": lambda project: [path.write_bytes(b"{") for path in project.state.glob("*.json")],
-    "records overwritten": write(".dxlib/build.sqlite", b"no database" * 1000),
-    "records of another version": break_records("PRAGMA user_version = 99"),
-    "records without a table": break_records("DROP TABLE jobs"),
-    "records that are a folder": turn(".dxlib/build.sqlite", Path.mkdir),
-    "records that say what is none": break_records("UPDATE jobs SET entry = 'x'"),
+    "a kept catalogue that is no JSON": lambda project: [path.write_bytes(b"{") for path in project.notes.glob("*.note")],
+    "records overwritten": break_records(lambda _: b"no record" * 1000),
+    "records of another version": break_records(lambda kept: kept.replace(b"dxlib-1", b"dxlib-0", 1)),
+    "records without content": break_records(lambda kept: kept.rpartition(b"\n")[0]),
+    "records that are a folder": turn(".dxlib/notes/jobs/2024/en/01-toy/SGP.html.note", Path.mkdir),
+    "a file in place of the records": turn(".dxlib/notes/jobs", Path.touch),
+    "records that say what is none": break_records(lambda kept: kept.replace(b"title", b"tilte")),
     "javascript: as an address": swap(_SOURCES, "https://example.org/un", "javascript:alert(1)"),
     "https://[ as an address": swap(_SOURCES, "https://example.org/un", "https://["),
     "U+202E in a name": swap(_AREAS, "Singapore", '"\\u202E Singapore"'),

@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from dxlib.audit.edition.told import UnreadablePageError, read_evidence_of
 from dxlib.brief.fragments import read_fragment
 from dxlib.build.briefs import inspect_declarations
-from dxlib.build.left import read_left
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.build.parameters import read_parameters
+from dxlib.build.state import State
 from dxlib.data.catalogue_files import forget_catalogue, inspect_catalogue, read_catalogue
 from dxlib.data.clean import inspect_raw
 from dxlib.data.ingest.packing import read_content
@@ -115,9 +115,9 @@ READERS: Final[Mapping[str, Reader]] = {
         "reports/SHA256SUMS", lambda _, path: read_sums(path.read_bytes(), "SHA256SUMS"),
         lambda _: f"{_DIGEST}  2024/en/a.html\n".encode(),
     ),
-    "note of a release": Reader(
-        ".dxlib/left.json", lambda project, _: read_left(project),
-        lambda _: json.dumps({"release": "a", "files": {"2024/a.html": _DIGEST}, "seen": {}}).encode(),
+    "record of a build": Reader(
+        ".dxlib/notes/jobs/a.note", lambda project, _: State(project.notes),
+        lambda _: b"dxlib-1 0\n{}\n" + json.dumps({"reads": "a\tb\tc", "page": "", "entry": "", "seconds": 1, "error": ""}).encode(),
     ),
     "fragment": Reader(
         "fragment.json", lambda _, path: read_fragment(json.loads(path.read_bytes())),

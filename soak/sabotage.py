@@ -27,12 +27,12 @@ class _Anything(str):
 
 def switch_off_checksums() -> None:
     """Believe of every file that it is what it was."""
-    from dxlib.build import left, mending, pages  # noqa: PLC0415
+    from dxlib.build import building, left, pages  # noqa: PLC0415
 
     left._hash = lambda _path: _Anything()  # type: ignore[assignment]
     pages.PageStore.drop_altered = lambda *_: set()  # type: ignore[method-assign]
-    mending.drop_altered = lambda *_, **__: set()  # type: ignore[assignment]
-    left.list_differing = mending.list_differing = lambda *_, **__: {}  # type: ignore[assignment]
+    building.drop_altered = lambda *_, **__: set()  # type: ignore[assignment]
+    left.list_differing = lambda *_, **__: {}  # type: ignore[assignment]
 
 
 def switch_off_escaping() -> None:

@@ -77,7 +77,7 @@ def test_a_number_that_means_nothing_is_refused_before_anything_begins(run, toy,
     assert (code, out) == (2, "")
     assert "Traceback" not in said
     assert (f"Error: Invalid value for '{option}': " if option not in ("--shard", "--as-of") else "\nAllowed: ") in said
-    assert not (toy.project.state / "build.sqlite").exists()
+    assert not (toy.project.notes / "jobs").exists()
 
 
 def test_what_is_printed_moves_no_terminal(run, toy):

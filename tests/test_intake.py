@@ -7,12 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
-from pydantic import TypeAdapter
 
 from dxlib.build.left import read_left
-from dxlib.data.keeping import read_kept
 from dxlib.data.stamp import is_up_to_date, list_changed
 from dxlib.errors import SchemaError
+from dxlib.freshness import find_note
 from dxlib.intake import inspect_text, open_file, read_bytes
 from dxlib.paths import Project
 
@@ -102,10 +101,10 @@ def test_what_is_refused_is_closed(tmp_path):
 
 def test_a_note_that_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    project.state.mkdir()
-    for note in (project.left, project.clean_stamp, project.told):
-        os.mkfifo(note)
+    project.notes.mkdir(parents=True)
+    for name in ("left", "clean", "told"):
+        os.mkfifo(project.notes / f"{name}.note")
     assert read_left(project) is None
     assert not is_up_to_date(project)
     assert list_changed(project) == []
-    assert read_kept(project.told, "a", TypeAdapter(str)) is None
+    assert find_note(project.notes, "told") is None

@@ -35,10 +35,10 @@ CALLED = {
     "manager_class": "matplotlib's, on the canvas of a backend",
     "FigureCanvas": "matplotlib's, in the module of a backend",
     "stdin": "ipykernel's, on the stream that stands for it",
+    "setup": "Dask's, on a plugin of workers",
+    "teardown": "Dask's, on a plugin of workers",
     "WEIGHTED_MEAN": "a value in units.yaml, told from the sum only",
     "execute_managed_notebook": "papermill's, on an engine",
-    "http_open": "urllib's, on a handler",
-    "https_open": "urllib's, on a handler",
 }
 _DECIDE = "dxlib.build.decide"
 FOUND_BY_NAME = {f"{verb}_{kind}" for kind in (*CHARTS, PICTURE) for verb in ("make", "check")} | {

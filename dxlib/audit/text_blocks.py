@@ -73,9 +73,8 @@ class Sentences(FigureCalls):
         if not text:
             return Block("empty", NOTHING)
         own = self.catalogue.areas[self.area]
-        former = blocks.list_names(
-            self.name(key) for key, one in self.catalogue.areas.items() if one.successor == self.area
-        )
+        before = [key for key, one in self.catalogue.areas.items() if one.successor == self.area]
+        former = blocks.list_names([self.name(key) for key in before])
         places: dict[str, Value] = {"former": former, "since": PeriodValue(own.exists.from_)}
         places["successor"] = self.name(own.successor) if own.successor else ""
         return self._say("text", "", [text], places)

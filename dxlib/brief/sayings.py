@@ -189,7 +189,7 @@ class Sayings(Figures):
         if not text:
             return self._keep("empty", NOTHING, self._writer.fork())
         own = catalogue.areas[self.area]
-        former = blocks.list_names(map(self.name, catalogue.list_predecessors(self.area)))
+        former = blocks.list_names([self.name(key) for key in catalogue.list_predecessors(self.area)])
         values = {"successor": self.name(own.successor) if own.successor else "", "former": former}
         return self._say("text", "", [text], {**values, "since": Period(own.exists.from_)})
 

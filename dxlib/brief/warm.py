@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dxlib.brief.style import read_fragment_css
 from dxlib.charts.theme import measure_text
-from dxlib.data.catalogue_files import forget_catalogue, hold_catalogue, read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.errors import DxError
 from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.language.catalogues import read_translations
@@ -47,9 +47,8 @@ languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
 own = None
 if os.environ.get(ROOT_VARIABLE):
     with suppress(DxError):  # whoever opens a brief is told
-        hold_catalogue(find_project())
         languages, own = read_catalogue(find_project()).project.languages, find_project().locales
-        forget_catalogue()  # what is held is compared with the files at each reading; what is cached is not
+        forget_catalogue()  # each process that is forked compares what is remembered with the files
 for bold in (False, True):
     measure_text("", bold=bold)
 for code in languages:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from dxlib.build.briefs import Declarations
-from dxlib.build.database import UnreadableStateError
-from dxlib.build.decide import Action, Decision, Past, decide
-from dxlib.build.fingerprint import Fingerprinter, hash_audit, make_digest
+from dxlib.build.decide import Action, decide
+from dxlib.build.fingerprint import Fingerprinter, make_digest
+from dxlib.build.gate import refuse_altered
+from dxlib.build.left import take_stock
 from dxlib.build.lock import hold_lock
-from dxlib.build.mending import add_lost, drop_altered, take_stock
-from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import Status, Summary
 from dxlib.build.outdated import list_outdated
-from dxlib.build.pages import PageStore
+from dxlib.build.pages import PageStore, drop_altered
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.release import ReleasedPage, list_pages, write_release
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
-from dxlib.build.settled import Look, withdraw
+from dxlib.build.settled import Look
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits
@@ -70,29 +69,6 @@ class Options:
         return self.force or self.verify
 
 
-def decide_jobs(
-    project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False,
-    warn: Callable[[str], None] | None = None,
-) -> list[Decision]:  # fmt: skip
-    """Say what would happen to each job; nothing is run, and nothing is altered.
-
-    Parameters
-    ----------
-    warn
-        Is told of records that cannot be read, which a build would set aside; without it, that is an error.
-    """
-    slices = SliceReader(project, catalogue)
-    try:
-        if project.build_state.exists():
-            with State(project.build_state) as state:
-                return _decide(project, catalogue, jobs, state, slices, force=force)
-    except UnreadableStateError as error:
-        if warn is None:
-            raise
-        warn(f"{error.what} A build sets them aside, and makes every page anew.")
-    return _decide(project, catalogue, jobs, None, slices, force=force)
-
-
 def build_jobs(
     project: Project, catalogue: Catalogue, jobs: Sequence[Job], declarations: Declarations, options: Options,
     report: Reporter,
@@ -107,40 +83,46 @@ def build_jobs(
         When ``data/clean`` is not what ``data/raw`` gives: run ``dxlib clean``.
     """
     with hold_lock(project.build_lock):
-        if options.look:
-            options.look.remember()
-        withdraw(project)
         refuse_altered(project)
         if options.limits.memory_limit_mb and (reason := why_not()):
             report.warn(f"The memory limit is not kept: {reason}.")
-        with State(project.build_state, report.warn) as state:
-            slices = SliceReader(project, catalogue)
-            records = state.read()
-            altered = drop_altered(project, fresh=options.fresh)
-            lost = sorted(name for name, record in records.items() if record.page in altered)
-            if not options.is_shard:
-                if told := take_stock(project, fresh=options.fresh, lost=lost):
-                    report.warn(told)
-                jobs = add_lost(jobs, lost, list_declared(declarations), records)
-            decisions = _decide(project, catalogue, jobs, state, slices, force=options.force)
-            state.confirm([one.job.id for one in decisions if one.action is Action.SKIP], slices.whole)
-            ran = {one.job.id for one in decisions if one.action is not Action.SKIP}
-            outcomes = run_decisions(
-                decisions, project, state, slices, workers=options.workers or count_cores(), limits=options.limits,
-                make_executor=options.make_executor,
-            )  # fmt: skip
-            summary = tell_all(outcomes, report, jobs=len(decisions), run=len(ran))
-            if not options.is_shard:
-                publish_release(project, state, declarations, slices)
+        state, slices = State(project.notes, report.warn), SliceReader(project, catalogue)
+        altered = drop_altered(project, fresh=options.fresh)
+        lost = sorted(name for name, record in state.records.items() if record.page in altered)
+        if not options.is_shard:
+            if told := take_stock(project, fresh=options.fresh, lost=lost):
+                report.warn(told)
+            jobs = _add_lost(jobs, lost, list_declared(declarations), state.records)
+        decisions = decide(project, catalogue, jobs, state, slices, force=options.force)
+        state.keep_data(slices)
+        outcomes = run_decisions(
+            decisions, project, state, workers=options.workers or count_cores(), limits=options.limits,
+            make_executor=options.make_executor,
+        )  # fmt: skip
+        run = sum(one.action is not Action.SKIP for one in decisions)
+        summary = tell_all(outcomes, report, jobs=len(decisions), run=run)
+        if not options.is_shard:
+            publish_release(project, state, declarations, slices, fresh=options.fresh)
         if options.look and not options.is_shard and not summary.counts[Status.FAILED]:
-            options.look.settle(jobs, ran)  # the records are closed: their file changes no more
+            options.look.settle(jobs)
     return summary
 
 
-def publish_release(project: Project, state: State, declarations: Declarations, slices: SliceReader) -> Path:
+def _add_lost(
+    jobs: Sequence[Job], lost: Collection[str], declared: Sequence[Job], records: Mapping[str, Record]
+) -> list[Job]:
+    """Give some jobs, and those whose pages were lost, each as of the day that its page was built for."""
+    chosen = {job.id for job in jobs}
+    others = [job for job in declared if job.id in lost and job.id not in chosen]
+    return [*jobs, *(replace(job, as_of=records[job.id].as_of or job.as_of) for job in others)]
+
+
+def publish_release(
+    project: Project, state: State, declarations: Declarations, slices: SliceReader, *, fresh: bool = False
+) -> Path:  # fmt: skip
     """Show every declared page that was built; what is declared no more is forgotten.
 
-    Pages of which the data have changed since are marked as stale.
+    Pages of which the data have changed since are marked as stale. With ``fresh`` every file that is shown is read.
 
     Raises
     ------
@@ -148,14 +130,11 @@ def publish_release(project: Project, state: State, declarations: Declarations, 
         When the pages contradict each other, or what stands beside them: then ``reports/`` stays as it was.
     """
     declared = {job.id: job for job in list_declared(declarations)}
-    records = state.read()
-    if gone := records.keys() - declared.keys():
-        state.forget(gone)
+    state.forget(state.records.keys() - declared.keys())
     store = PageStore(project.pages)
-    own = {name: record for name, record in records.items() if name in declared and _is_of(record, declared[name])}
-    outdated = list_outdated({name: record for name, record in own.items() if record.page}, slices)
-    shown = list_pages(own, store.list_digests(), outdated)
-    index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=_refuse_wrong)
+    own = {name: record for name, record in state.records.items() if _is_of(record, declared[name])}
+    shown = list_pages(own, store.list_digests(), list_outdated(state, slices))
+    index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=_refuse_wrong, fresh=fresh)
     store.drop_all_but({page.digest for page in shown})
     return index
 
@@ -172,16 +151,6 @@ def _refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mappin
     from dxlib.build.whole import refuse_wrong  # noqa: PLC0415  (a release that is shown already needs no audit)
 
     refuse_wrong(project, pages, lists)
-
-
-def _decide(
-    project: Project, catalogue: Catalogue, jobs: Sequence[Job], state: State | None, slices: SliceReader, *,
-    force: bool,
-) -> list[Decision]:  # fmt: skip
-    inputs = Fingerprinter(project, catalogue)
-    records, read_rows = (state.read(), state.read_rows) if state else ({}, lambda _: {})
-    past = Past(records, PageStore(project.pages).list_digests(), read_rows)
-    return decide(jobs, past, read_inputs=inputs.read_inputs, slices=slices, audit=hash_audit(project), force=force)
 
 
 def count_cores() -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from dxlib.build.fingerprint import Inputs, make_memory
+from dxlib.build.fingerprint import AUDIT, DATA, Fingerprinter, Inputs
+from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
 from dxlib.build.slices import SliceReader
-from dxlib.build.state import Record
+from dxlib.build.state import Record, State
+from dxlib.data.catalogue import Catalogue
+from dxlib.paths import Project
 
 _MOST_NAMED: Final = 5
 
@@ -81,60 +84,44 @@ class Decision:
         return f"{self.job}: {self.action} ({self.why})"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What earlier builds left.
+def decide_jobs(
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], *, force: bool = False,
+    warn: Callable[[str], None] | None = None,
+) -> list[Decision]:  # fmt: skip
+    """Say what would happen to each job; nothing is run, and nothing is altered.
 
     Parameters
     ----------
-    records
-        By the id of the job.
-    pages
-        The hashes of the pages that are kept.
-    read_rows
-        Gives the rows of a slice as they were, by its hash.
+    warn
+        Is told of records that cannot be read.
     """
-
-    records: Mapping[str, Record]
-    pages: Collection[str]
-    read_rows: Callable[[str], Mapping[str, str]]
+    return decide(project, catalogue, jobs, State(project.notes, warn), SliceReader(project, catalogue), force=force)
 
 
 def decide(
-    jobs: Sequence[Job],
-    past: Past,
-    *,
-    read_inputs: Callable[[Job], Inputs],
-    slices: SliceReader,
-    audit: str,
-    force: bool = False,
-) -> list[Decision]:
-    """Say what will happen to each job.
+    project: Project, catalogue: Catalogue, jobs: Sequence[Job], state: State, slices: SliceReader, *, force: bool
+) -> list[Decision]:  # fmt: skip
+    """Say what will happen to each job: a page is made again when what it was made from is not what there is now.
 
     Parameters
     ----------
     jobs
         In the order in which they are declared.
-    past
-        What earlier builds left.
-    read_inputs
-        Gives what a job is made from now.
-    slices
-        Hashes the data as they are now.
-    audit
-        The hash of the code that audits.
+    state, slices
+        What earlier builds left, and the data as they are now.
     force
         Run every job.
     """
+    fingerprinter, pages = Fingerprinter(project, catalogue, slices.whole), PageStore(project.pages).list_digests()
     found = []
     for job in jobs:
-        inputs, record = read_inputs(job), past.records.get(job.id)
-        is_same = record is not None and record.data == slices.whole
-        changed = None if is_same else _list_changes(job, record, slices, past.read_rows) if record else ()
-        is_audited = record is not None and record.memory == make_memory(job.id, record.page, audit, record.inputs)
-        causes = tuple(_list_causes(record, inputs, past.pages, changed=changed, is_audited=is_audited, force=force))
+        inputs, record = fingerprinter.read_inputs(job), state.records.get(job.id)
+        differing = [name for name in inputs if record and inputs[name] != record.inputs.get(name)]
+        changed = state.find_changed(record, job.as_of, slices) if record and DATA in differing else {}
+        causes = tuple(_list_causes(record, differing, pages, has_changed=bool(changed), force=force))
+        rows = tuple(dict.fromkeys(row for rows in changed.values() for row in rows))
         seconds, page = (record.seconds, record.page) if record else (0.0, "")
-        found.append(Decision(job, _choose_action(causes), causes, changed or (), inputs, seconds, page))
+        found.append(Decision(job, _choose_action(causes), causes, rows, inputs, seconds, page))
     return found
 
 
@@ -157,41 +144,18 @@ def _choose_action(causes: tuple[Cause, ...]) -> Action:
 
 
 def _list_causes(
-    record: Record | None,
-    inputs: Inputs,
-    pages: Collection[str],
-    *,
-    changed: tuple[str, ...] | None,
-    is_audited: bool,
-    force: bool,
-) -> Iterator[Cause]:
+    record: Record | None, differing: Sequence[str], pages: Collection[str], *, has_changed: bool, force: bool
+) -> Iterator[Cause]:  # fmt: skip
     if record is None:
         yield Cause.NEW
         return
     causes = [Cause.FORCED] if force else []
-    causes += [Cause(f"{name} changed") for name in inputs if inputs[name] != record.inputs.get(name)]
-    causes += [Cause.OBSERVATIONS_CHANGED] if changed is not None else []
-    if not is_audited and not record.error:  # what failed is run, and then audited
+    causes += [Cause(f"{name} changed") for name in differing if name not in (DATA, AUDIT)]
+    causes += [Cause.OBSERVATIONS_CHANGED] if has_changed else []
+    if AUDIT in differing and not record.error:  # what failed is run, and then audited
         causes.append(Cause.NOT_AUDITED)
     if record.error:
         causes.append(Cause.FAILED_LAST_TIME)
     elif record.page not in pages:
         causes.append(Cause.PAGE_MISSING)
     yield from causes or [Cause.NOTHING_CHANGED]
-
-
-def _list_changes(
-    job: Job, record: Record, slices: SliceReader, read_rows: Callable[[str], Mapping[str, str]]
-) -> tuple[str, ...] | None:
-    """Name the observations that changed since a job read them; none where all are as they were."""
-    changed = [one for one, digest in record.slices.items() if slices.compute_digest(one, job.as_of) != digest]
-    if not changed:
-        return None
-    named: dict[str, None] = {}
-    for one in changed:
-        before, now = read_rows(record.slices[one]), slices.list_rows(one, job.as_of)
-        for row in sorted(before.keys() | now.keys()):
-            word = "new" if row not in before else "gone" if row not in now else "changed"
-            if before.get(row) != now.get(row):
-                named[f"{row} ({word})"] = None
-    return tuple(named)

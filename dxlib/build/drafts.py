@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,8 +15,7 @@ from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.plan import Job
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import run_tasks
-from dxlib.build.work import Limits, Result, check_job, make_page
-from dxlib.errors import DxError
+from dxlib.build.work import Limits, Result, check_job, make_page, take_time
 from dxlib.language import Speaker, sentence
 from dxlib.paths import Project, write_files
 
@@ -58,18 +56,17 @@ def draft_job(job: Job, project: Project, limits: Limits) -> Result:
     ConfigError
         For parameters that the notebook does not take; nothing is run then.
     """
-    started = time.monotonic()
     check_job(job, project)
-    try:
-        warnings = tuple(str(problem) for problem in inspect_form(job, project))
-        made = make_page(job, project, limits)
-        warnings += tuple(f"{job.brief}: {line}" for line in made.unshown)
-    except DxError as error:
-        return Result(job, seconds=time.monotonic() - started, error=str(error))
+    return take_time(job, partial(_draft_job, job, project, limits))
+
+
+def _draft_job(job: Job, project: Project, limits: Limits) -> Result:
+    wrong = map(str, inspect_form(job, project))
+    made = make_page(job, project, limits)
     path = project.drafts / job.page
     path.parent.mkdir(parents=True, exist_ok=True)
     write_files({path: mark_draft(made.page, job.language, project.locales).encode()})
-    return Result(job, seconds=time.monotonic() - started, warnings=warnings)
+    return Result(job, warnings=(*wrong, *made.warnings))
 
 
 def mark_draft(page: str, language: str, own: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a page is made from, as named hashes: everything but the data, which a job records while it runs."""
+"""What a page is made from, as named hashes; of the data a job notes down besides which slices it read."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from dxlib.errors import NotebookError
 from dxlib.language.available import DEPARTURES, LOCALES, MESSAGES, list_files
 from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
-from dxlib.seals import make_seal
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = _LIBRARY / "export" / "templates"
 _NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
 _SHARED_PARTS: Final = {"project", "units", "areas", "topics", "publishers", "systems"}
 _AUDITING: Final = ("audit", "data", "evidence", "language")
-_GATE: Final = tuple(Path(__file__).with_name(name) for name in ("gate.py", "origins.py"))
-_REMEMBERED: Final = ("notebook", "translation", "catalogue")
+_GATE: Final = Path(__file__).with_name("gate.py")
 _SHORT: Final = 16
+DATA: Final = "data"  # all of it; when it changes, what a job read is looked at
+AUDIT: Final = "audit"  # the code that audits; when it changes, a page need not be made again
 
 Inputs = dict[str, str]
 
@@ -50,11 +50,14 @@ class Fingerprinter:
     catalogue
         What gives names and units their meaning. Entries of indicators and sources count with the rows that are
         read (:mod:`dxlib.build.slices`), so that a new indicator rebuilds nothing.
+    data
+        The hash of all data (:attr:`dxlib.build.slices.SliceReader.whole`).
     """
 
-    def __init__(self, project: Project, catalogue: Catalogue) -> None:
+    def __init__(self, project: Project, catalogue: Catalogue, data: str) -> None:
         self._project = project
         self._catalogue = catalogue
+        self._shared = {DATA: data, AUDIT: hash_audit(project)}
         self._notebooks: dict[str, str] = {}
 
     def read_inputs(self, job: Job) -> Inputs:
@@ -67,6 +70,7 @@ class Fingerprinter:
             "translation": _hash_translation(job.language, self._project),
             "environment": hash_environment(),
             "catalogue": self._shared_catalogue,
+            **self._shared,
         }
 
     def _hash_notebook(self, brief: str) -> str:
@@ -151,21 +155,4 @@ def hash_audit(project: Project) -> str:
 def _hash_auditing() -> str:
     """Hash the code: once in a process, whose loaded code does not change any more."""
     paths = [path for room in _AUDITING for path in (_LIBRARY / room).rglob("*.py")]
-    return hash_files([*paths, *_GATE], _LIBRARY)[:_SHORT]
-
-
-def make_memory(job: str, page: str, audit: str, inputs: Inputs) -> str:
-    """Give what stands for one audit that this user saw passed; the record beside it holds the rows that were read.
-
-    Parameters
-    ----------
-    job
-        Whose page it is.
-    page
-        The hash of the page.
-    audit
-        The hash of the code that audited it.
-    inputs
-        What the page was made from.
-    """
-    return make_seal(job, page, audit, *(inputs.get(name, "") for name in _REMEMBERED))
+    return hash_files([*paths, _GATE], _LIBRARY)[:_SHORT]

@@ -1,29 +1,33 @@
-"""The gate: a page is audited before a release may show it; one that is wrong is kept aside."""
+"""The gate: a page is audited before a release may show it; one that is wrong is kept aside.
+
+Before any page is believed it is proved, once for the same files, that ``data/clean`` is what ``data/raw`` gives.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dxlib.build.origins import CURE, prove_clean
+from dxlib.build.fingerprint import hash_audit
 from dxlib.build.outcome import list_some
 from dxlib.build.plan import Job
-from dxlib.data.catalogue_files import forget_catalogue
-from dxlib.data.stamp import Watch, list_catalogue_files, list_files
+from dxlib.data import schema
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
+from dxlib.data.stamp import CLEANED, hash_again, list_catalogue_files, list_changed, list_files
+from dxlib.errors import DataError, DxError
+from dxlib.freshness import find_fresh, find_note, keep_note, remember
 from dxlib.paths import Project, make_folder
 
 if TYPE_CHECKING:
     from dxlib.audit.facts import Facts
 
+CURE: Final = "run 'dxlib clean'"  # of data that are not what raw data give
+_SOURCE: Final = schema.CLEAN_COLUMNS.index(schema.SOURCE)
 _CURE: Final = "correct the cell that shows it, or the data behind it; if both are right, report it as a fault of dxlib"
 _NUMERAL: Final = "give the number as a figure of the brief, or add the proper name to data/catalogue/names.yaml"
 _NO_RULE: Final = "write the cell as a call of the brief that the audit knows"
 _TRANSLATE: Final = "run 'dxlib translate' and write its msgstr"
-# Of this process: what was read for one page serves the next.
-_facts: dict[Project, tuple[str, Facts]] = {}
-_catalogues: dict[Project, str] = {}
-_watches: dict[tuple[Project, str], Watch] = {}
 
 
 def audit_made(page: str, job: Job, project: Project) -> tuple[str, ...]:
@@ -55,33 +59,22 @@ def renew_facts(project: Project) -> Facts:
     from dxlib.audit.facts import Facts  # noqa: PLC0415
 
     renew_catalogue(project)
-    stamp = _hash(project, "clean", list_files(project.clean)) + _hash_catalogue(project)
-    known = _facts.get(project)
-    if known is None or known[0] != stamp:
-        _facts.clear()
-        _facts[project] = (stamp, Facts(project))
-    return _facts[project][1]
+    data = hash_again("clean", list_files(project.clean), project.root)
+    return remember("facts", (project, data, _hash_catalogue(project)), lambda: Facts(project))
 
 
 def renew_catalogue(project: Project) -> None:
     """Have the catalogue read again when it, or the feeds whose vintages are sources, have changed.
 
-    Workers of a cluster outlive such changes. That feeds have changed is told by the stamp of ``dxlib clean``.
+    Workers of a cluster outlive such changes. That feeds have changed is told by the note of ``dxlib clean``.
     """
-    cleaned = project.clean_stamp.read_text("utf-8", "replace") if project.clean_stamp.is_file() else ""
-    stamp = _hash_catalogue(project) + cleaned
-    if _catalogues.setdefault(project, stamp) != stamp:
-        forget_catalogue()
-        _catalogues[project] = stamp
+    cleaned = find_note(project.notes, CLEANED)
+    inputs = (project, _hash_catalogue(project), *(cleaned.inputs.values() if cleaned else ()))
+    remember("the catalogue of the gate", inputs, forget_catalogue)
 
 
 def _hash_catalogue(project: Project) -> str:
-    return _hash(project, "catalogue", list_catalogue_files(project))
-
-
-def _hash(project: Project, name: str, files: Iterable[str]) -> str:
-    watch = _watches.setdefault((project, name), Watch())
-    return watch.hash_files(files, project.root)
+    return hash_again("catalogue", list_catalogue_files(project), project.root)
 
 
 def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> str:
@@ -102,3 +95,62 @@ def accept(job: Job, project: Project) -> None:
 
 def _get_rejected(job: Job, project: Project) -> Path:
     return project.failed / job.page
+
+
+# Data --------------------------------------------------------------------------------------------
+def prove_clean(project: Project) -> tuple[str, ...]:
+    """Give what of ``data/clean`` is not what ``data/raw`` gives; nothing where all is.
+
+    The proof takes most of a second. A note says for which files it was given, so that each worker of a build, and the
+    next build, need not give it again.
+    """
+    files = [*list_files(project.raw), *list_catalogue_files(project), *list_files(project.clean)]
+    inputs = {"data": hash_again("all data", files, project.root), "audit": hash_audit(project)}
+    return remember("proof", (project, *inputs.values()), lambda: _prove(project, inputs))
+
+
+def _prove(project: Project, inputs: Mapping[str, str]) -> tuple[str, ...]:
+    if find_fresh(project.notes, "proof", inputs) is not None:
+        return ()
+    forget_catalogue()  # which may have changed since this process read it
+    faults = tuple(find_faults(project))
+    if not faults:
+        keep_note(project.notes, "proof", inputs)
+    return faults
+
+
+def refuse_altered(project: Project) -> None:
+    """Refuse to build from clean data that are not what raw data give.
+
+    Raises
+    ------
+    DataError
+        With each place that differs.
+    """
+    if faults := prove_clean(project):
+        listed = "\n".join(list_some(faults))
+        changed = " and ".join(list_changed(project))
+        what = f"was made before {changed} changed" if changed else "is not what data/raw gives"
+        raise DataError(f"{project.show(project.clean)} {what}:\n{listed}", fix=f"{CURE}.")
+
+
+def find_faults(project: Project) -> list[str]:
+    """Hold ``data/clean`` against ``data/raw``, and tell each fault with its place."""
+    from dxlib.audit import cleaned  # noqa: PLC0415  (only where it is not proved yet)
+    from dxlib.data.formats import data_package  # noqa: PLC0415
+    from dxlib.data.pull.kept import read_feeds  # noqa: PLC0415
+
+    catalogue = read_catalogue(project)
+    fetched = read_feeds(project, catalogue)
+    try:
+        tables = cleaned.compose_tables(project, catalogue.sources, fetched.rows)
+        for name in tables:
+            catalogue.get_indicator(name)
+    except DxError as error:
+        return [str(error)]
+    contents = {name: cleaned.render_table(rows) for name, rows in tables.items()}
+    sources = {name: {row[_SOURCE] for row in rows} for name, rows in tables.items()}
+    wanted = {f"{name}.csv": content for name, content in contents.items()}
+    wanted[data_package.PACKAGE] = data_package.render_data_package(catalogue, contents, sources)
+    wanted[data_package.SCHEMA] = data_package.render_table_schema()
+    return [str(fault) for fault in cleaned.list_faults(project, wanted)]

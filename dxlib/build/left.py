@@ -9,23 +9,24 @@ time, and takes that of its making. ``dxlib build --verify`` and ``dxlib publish
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from dxlib.build.listed import read_pages, read_sums
+from dxlib.build.outcome import list_some
 from dxlib.errors import BuildError
-from dxlib.intake import read_note
-from dxlib.paths import CHECKSUMS, MANIFEST, Project, find_outside, keep_file
+from dxlib.freshness import find_note, keep_note
+from dxlib.paths import CHECKSUMS, MANIFEST, Project
 from dxlib.plain_json import parse_json
 
 # What desktops write into every folder that they show: nobody's files, and they go with the folder.
 LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_LEFT: Final = "left"
 _UNFINISHED: Final = ""
 
 
@@ -63,18 +64,14 @@ def describe_file(found: os.stat_result) -> str:
 
 def read_left(project: Project) -> Left | None:
     """Give how the release was left; nothing where that is not known."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        content = parse_json(read_note(project.left))
-        files, seen = dict(content["files"]), dict(content["seen"])
-        if not all(isinstance(one, str) for one in (content["release"], *files.values(), *seen.values())):
-            return None  # it is not what a build noted down
-        return None if find_outside(files) is not None else Left(content["release"], files, seen)
-    return None
+    note = find_note(project.notes, _LEFT)
+    return Left(note.inputs["release"], **parse_json(note.content)) if note and note.is_own else None
 
 
-def is_known(left: Left | None) -> bool:
-    """Say whether it is known how the release was left: a build that ended in between leaves only what is its own."""
-    return left is not None and left.release != _UNFINISHED
+def read_known(project: Project) -> Left | None:
+    """Give how the release was left; nothing where a build ended in between: then it is only known what is its own."""
+    left = read_left(project)
+    return left if left and left.release != _UNFINISHED else None
 
 
 def begin_change(project: Project, files: Mapping[str, str]) -> None:
@@ -87,12 +84,6 @@ def begin_change(project: Project, files: Mapping[str, str]) -> None:
     """
     before = read_left(project)
     _write(project, Left(_UNFINISHED, {**(before.files if before else {}), **files}, {}))
-
-
-def doubt(project: Project, addresses: Collection[str]) -> None:
-    """Have some files read again, whatever their times say."""
-    if (left := read_left(project)) and addresses:
-        _write(project, replace(left, seen={name: seen for name, seen in left.seen.items() if name not in addresses}))
 
 
 def write_left(project: Project, release: str, files: Mapping[str, str]) -> None:
@@ -112,8 +103,8 @@ def write_left(project: Project, release: str, files: Mapping[str, str]) -> None
 
 
 def _write(project: Project, left: Left) -> None:
-    content = {"release": left.release, "files": dict(left.files), "seen": dict(left.seen)}
-    keep_file(project.left, json.dumps(content).encode())
+    content = {"files": dict(left.files), "seen": dict(left.seen)}
+    keep_note(project.notes, _LEFT, {"release": left.release}, content)
 
 
 def list_own(project: Project) -> set[str]:
@@ -160,10 +151,39 @@ def list_differing(folder: Path, left: Left, *, fresh: bool = False) -> dict[str
 
 def is_as_left(project: Project) -> bool:
     """Say whether ``reports/`` is as the last build left it."""
-    left = read_left(project)
+    left = read_known(project)
     with suppress(OSError):  # a file that goes at this moment
-        return left is not None and is_known(left) and not list_differing(project.reports, left)
+        return left is not None and not list_differing(project.reports, left)
     return False
+
+
+def take_stock(project: Project, *, fresh: bool, lost: Collection[str]) -> str:
+    """Say what of ``reports/`` is not as the last build left it, and have it written anew; empty where all is.
+
+    Parameters
+    ----------
+    fresh
+        Read every file, whatever its times say.
+    lost
+        The jobs whose pages are not in the store any more, by their ids.
+    """
+    left = read_known(project)
+    differing = list_differing(project.reports, left, fresh=fresh) if left else {}
+    if left and all(differing.get(address) is Difference.MISSING for address in left.files):
+        differing = {}  # whoever removed the whole release knows
+    told = [*_describe(project, differing, lost)]
+    told += [f"{job} in {project.show(project.pages)}/ was altered: it is built again" for job in lost
+             if job not in differing]  # fmt: skip
+    if not told:
+        return ""
+    return "\n".join(["What was built is not as it was left:", *list_some(told)])
+
+
+def _describe(project: Project, differing: Mapping[str, Difference], lost: Collection[str]) -> Iterator[str]:
+    for address, difference in differing.items():
+        mended = "it is built again" if address in lost else "it is put back"
+        done = "move it away" if difference is Difference.FOREIGN else mended
+        yield f"{describe_difference(project, address, difference)}: {done}"
 
 
 def describe_difference(project: Project, address: str, difference: Difference) -> str:

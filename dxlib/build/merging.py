@@ -11,15 +11,12 @@ from typing import Final
 
 from dxlib.build.briefs import Declarations
 from dxlib.build.building import count_cores, publish_release
-from dxlib.build.database import is_of_this_version
-from dxlib.build.fingerprint import hash_audit, make_memory
+from dxlib.build.fingerprint import AUDIT, DATA, Inputs, hash_audit
 from dxlib.build.lock import hold_lock
-from dxlib.build.mending import drop_altered
 from dxlib.build.outcome import Outcome, Status, Summary
-from dxlib.build.pages import PageStore
+from dxlib.build.pages import PageStore, drop_altered
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.run import Task, make_pool, run_tasks
-from dxlib.build.settled import withdraw
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import Result, audit_job
@@ -27,7 +24,7 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError
 from dxlib.paths import Project
 
-_STATE: Final = "build.sqlite"
+_NOTES: Final = "notes"
 _PAGES: Final = "pages"
 
 
@@ -55,23 +52,25 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
     declared = {job.id: job for job in list_declared(declarations)}
     summary = Summary()
     found = [(folder, _read(folder)) for folder in folders]
-    with hold_lock(project.build_lock), State(project.build_state) as state:
-        withdraw(project)
+    with hold_lock(project.build_lock):
+        state, slices = State(project.notes), SliceReader(project, read_catalogue(project))
         store = PageStore(project.pages)
         drop_altered(project)
-        for folder, (records, rows) in found:
-            own = state.read()
-            for record in records.values():
+        state.keep_data(slices)
+        for folder, shard in found:
+            shard.copy_data(state)
+            for record in shard.records.values():
                 if record.page:
                     store.keep(_read_page(folder, record.page))
-            audited = {result.job.id: result for result in _audit(project, declared, records)}
-            for name, record in records.items():
-                taken = _take(name, record, own.get(name), audited.get(name), hash_audit(project))
-                state.write(name, taken, {digest: rows[digest] for digest in taken.slices.values() if digest in rows})
+            audited = {result.job.id: result for result in _audit(project, declared, shard.records)}
+            now = {DATA: slices.whole, AUDIT: hash_audit(project)}
+            for name, record in shard.records.items():
+                taken = _take(record, state.records.get(name), audited.get(name), now)
+                state.write(name, taken)
                 if name in declared:
                     status = Status.FAILED if taken.error else Status.BUILT
                     summary.add(Outcome(declared[name], status, taken.seconds, taken.error))
-        publish_release(project, state, declarations, SliceReader(project, read_catalogue(project)))
+        publish_release(project, state, declarations, slices)
     return summary
 
 
@@ -80,21 +79,21 @@ def _audit(project: Project, declared: Mapping[str, Job], records: Mapping[str, 
     code = hash_audit(project)
     tasks: dict[Job, Task] = {}
     for name, record in records.items():
-        is_known = record.memory == make_memory(name, record.page, code, record.inputs)
-        if name in declared and not record.error and not is_known:
+        if name in declared and not record.error and record.inputs[AUDIT] != code:
             job = _as_known(declared[name], record)
             tasks[job] = partial(audit_job, job, project, record.page)
     return run_tasks(tasks, project, count_cores(), make_pool) if tasks else iter(())
 
 
-def _take(name: str, record: Record, own: Record | None, audited: Result | None, code: str) -> Record:
+def _take(record: Record, own: Record | None, audited: Result | None, now: Inputs) -> Record:
     """Give the record of a shard as it stands in this project: audited by its code, and with its page if it failed."""
     if audited is not None and audited.error:
-        record = replace(record, error=audited.error, memory="", page="", entry=None)
-    elif audited is not None:
-        record = replace(record, memory=make_memory(name, record.page, code, record.inputs))
+        record = replace(record, error=audited.error, page="", entry=None)
+    elif audited is not None:  # against the data as they are now, whatever they were there
+        record = replace(record, inputs={**record.inputs, **now})
     if record.error and own is not None and own.page:
-        return replace(record, page=own.page, entry=own.entry, slices=own.slices, memory="")
+        inputs = {**record.inputs, DATA: own.inputs[DATA]}
+        return replace(record, inputs=inputs, page=own.page, entry=own.entry, reads=own.reads)
     return record
 
 
@@ -103,20 +102,17 @@ def _as_known(job: Job, record: Record) -> Job:
     return replace(job, as_of=record.as_of or job.as_of)
 
 
-def _read(folder: Path) -> tuple[dict[str, Record], dict[str, dict[str, str]]]:
-    if not (folder / _STATE).is_file():
+def _read(folder: Path) -> State:
+    shard = State(folder / _NOTES)
+    if not shard.records and not shard.unread:
         raise BuildError(f"No build left anything in {folder}.", fix="name the .dxlib folder of each shard.")
-    if not is_of_this_version(folder / _STATE):
-        fix = "build that shard with the version of dxlib that merges it."
-        raise BuildError(f"Another version of dxlib built what is in {folder}.", fix=fix)
-    with State(folder / _STATE) as state:
-        records = state.read()
-        digests = {digest for record in records.values() for digest in record.slices.values()}
-        rows = {digest: state.read_rows(digest) for digest in digests}
-    for record in records.values():
+    if shard.unread:
+        what = f"{len(shard.unread)} records in {folder} are damaged, or of another version of dxlib."
+        raise BuildError(what, fix="build that shard with the version of dxlib that merges it, and copy it whole.")
+    for record in shard.records.values():
         if record.page:
             _read_page(folder, record.page)
-    return records, rows
+    return shard
 
 
 def _read_page(folder: Path, digest: str) -> bytes:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
-from dxlib.build.left import describe_file
-from dxlib.paths import make_folder
+from dxlib.build.left import describe_file, read_left
+from dxlib.paths import Project, make_folder, write_files
+
+# It is linked into releases: whoever writes there would alter it. (Windows would not remove it again.)
+_READ_ONLY: Final = 0o444 if os.name == "posix" else None
 
 
 class PageStore:
@@ -34,14 +37,7 @@ class PageStore:
         path = self.get_path(digest)
         if not path.exists() or path.read_bytes() != content:
             make_folder(path.parent)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if os.name == "posix":  # Windows would not remove it again
-                Path(name).chmod(0o444)  # it is linked into releases: whoever writes there would alter it
-            Path(name).replace(path)
+            write_files({path: content}, mode=_READ_ONLY, sync=True)
         return digest
 
     def list_digests(self) -> set[str]:
@@ -69,3 +65,15 @@ class PageStore:
         for path in self._folder.glob("??/*"):
             if path.suffix != ".html" or path.stem not in wanted:
                 path.unlink(missing_ok=True)
+
+
+def drop_altered(project: Project, *, fresh: bool = False) -> set[str]:
+    """Remove pages from the store that are not those that were kept there, and give their hashes.
+
+    Parameters
+    ----------
+    fresh
+        Read every page; else those that ``reports/`` shows as they were left are believed.
+    """
+    left = read_left(project)
+    return PageStore(project.pages).drop_altered(set() if fresh or left is None else set(left.seen.values()))

@@ -87,8 +87,8 @@ def _read_declaration(node: ast.stmt, lines: list[str]) -> Parameter | None:
     return parameter if parameter.takes(default) else None
 
 
-def check_parameters(path: Path, given: Mapping[str, Any], allowed: Mapping[str, tuple[Any, ...]]) -> None:
-    """Refuse parameters that a notebook does not declare, or declares otherwise.
+def check_parameters(path: Path, given: Mapping[str, Any]) -> None:
+    """Refuse parameters that a notebook does not declare, or declares otherwise; values were held to registers before.
 
     Parameters
     ----------
@@ -96,31 +96,19 @@ def check_parameters(path: Path, given: Mapping[str, Any], allowed: Mapping[str,
         The notebook.
     given
         Values by name.
-    allowed
-        For some names the only values that may be given.
 
     Raises
     ------
     ConfigError
-        With every problem: unknown names (did you mean ...), wrong types, values that are not allowed.
+        With every problem: unknown names (did you mean ...), wrong types.
     """
-    declared = read_parameters(path)
-    problems = []
+    declared, problems = read_parameters(path), []
+    place = Path(path.parent.name) / path.name
     for name, value in given.items():
         if name not in declared:
-            hint = did_you_mean(name, declared)
-            what = f"Unknown parameter '{name}'"
-            problems.append(_problem(path, name, what, tuple(declared), "use a declared name.", hint))
-            continue
-        if not declared[name].takes(value):
+            what, hint = f"Unknown parameter '{name}'", did_you_mean(name, declared)
+            problems.append(Problem(place, 0, name, what, tuple(declared), "use a declared name.", hint))
+        elif not declared[name].takes(value):
             what = f"Parameter '{name}' is {type(value).__name__} {value!r}, not {declared[name].type_name}"
-            problems.append(_problem(path, name, what, (), f"give a value such as {declared[name].default!r}."))
-        elif name in allowed and value not in allowed[name]:
-            options = tuple(str(option) for option in allowed[name])
-            hint = did_you_mean(str(value), options)
-            problems.append(_problem(path, name, f"Unknown {name} '{value}'", options, "use one of these.", hint))
+            problems.append(Problem(place, 0, name, what, fix=f"give a value such as {declared[name].default!r}."))
     raise_problems(problems, kind=ConfigError)
-
-
-def _problem(path: Path, name: str, what: str, allowed: tuple[str, ...], fix: str, hint: str = "") -> Problem:
-    return Problem(Path(path.parent.name) / path.name, 0, name, what, allowed, fix, hint)

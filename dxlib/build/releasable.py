@@ -9,12 +9,11 @@ from typing import Final
 from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
 from dxlib.audit.finding import Finding
-from dxlib.build.current import list_changed
-from dxlib.build.database import is_of_this_version
-from dxlib.build.left import Difference, describe_difference, is_known, list_differing, read_left
+from dxlib.build.gate import refuse_altered
+from dxlib.build.left import Difference, describe_difference, list_differing, read_known
 from dxlib.build.listed import read_pages
-from dxlib.build.origins import refuse_altered
 from dxlib.build.outcome import list_some
+from dxlib.build.outdated import list_changed
 from dxlib.build.release import ReleasedPage, render_extra, render_manifest
 from dxlib.build.stale import list_stale
 from dxlib.build.state import Record, State
@@ -69,7 +68,7 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     refuse_altered(project)
     _refuse_other_files(project, without)
     pages = read_digests(project.manifest.read_bytes(), project.show(project.manifest))
-    records = _read_records(project)
+    records = State(project.notes).records
     hindrances = _list_hindrances(project, pages, records)
     _refuse_unknown(without, {*pages, *hindrances})
     _refuse({job: reason for job, reason in hindrances.items() if job not in without})
@@ -85,8 +84,8 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
 
 def _refuse_other_files(project: Project, without: Collection[str]) -> None:
     """Refuse files that are not those that the last build left; each is read, whatever its times say."""
-    left = read_left(project)
-    if left is None or not is_known(left):
+    left = read_known(project)
+    if left is None:
         raise BuildError(f"It is not known how {project.show(project.reports)}/ was left.", fix="run 'dxlib build'.")
     differing = list_differing(project.reports, left, fresh=True)
     told = [describe_difference(project, name, one) for name, one in differing.items() if name not in without]
@@ -102,14 +101,6 @@ def _refuse_other_files(project: Project, without: Collection[str]) -> None:
 def read_digests(manifest: bytes, place: object, **how: str) -> Digests:
     """Give the hash of each page that a manifest lists, by its address; :func:`read_pages` says what is refused."""
     return {page["address"]: page["sha256"] for page in read_pages(manifest, place, **how)}
-
-
-def _read_records(project: Project) -> dict[str, Record]:
-    """Give the records of the builds; none where another version of dxlib wrote them: it audited by other rules."""
-    if not project.build_state.is_file() or not is_of_this_version(project.build_state):
-        return {}
-    with State(project.build_state) as state:
-        return state.read()
 
 
 def _list_hindrances(project: Project, pages: Digests, records: Mapping[str, Record]) -> dict[str, str]:

@@ -10,16 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from dxlib.build.left import (
-    Difference,
-    begin_change,
-    is_known,
-    list_differing,
-    list_names,
-    list_own,
-    read_left,
-    write_left,
-)  # fmt: skip
+from dxlib.build.left import Difference, begin_change, list_differing, list_names, list_own, read_known, write_left
 from dxlib.build.pages import PageStore
 from dxlib.build.showing import drop_unshown, is_of_earlier_version, make_edition, refuse_obstacles, show
 from dxlib.build.state import Record
@@ -73,7 +64,9 @@ def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[
     ]  # fmt: skip
 
 
-def write_release(project: Project, pages: list[ReleasedPage], *, look: str, refuse: Refuse) -> Path:
+def write_release(
+    project: Project, pages: list[ReleasedPage], *, look: str, refuse: Refuse, fresh: bool = False
+) -> Path:  # fmt: skip
     """Make ``reports/`` show some pages with their index, and give the index.
 
     Each edition that changes is made beside the old one and appears whole; then come indexes, feed and checksums, and
@@ -87,6 +80,8 @@ def write_release(project: Project, pages: list[ReleasedPage], *, look: str, ref
         A hash of what the index is made with, besides the pages.
     refuse
         Raises an error for a release that must not be shown; asked before a new one is.
+    fresh
+        Read every file that is shown, whatever its times say.
 
     Raises
     ------
@@ -95,58 +90,48 @@ def write_release(project: Project, pages: list[ReleasedPage], *, look: str, ref
     """
     manifest = render_manifest(pages)
     release = hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
-    files = _find_files(project, release, pages)
-    if files is None:
+    left = None if is_of_earlier_version(project) else read_known(project)
+    differing = list_differing(project.reports, left, fresh=fresh) if left else {}
+    broken = {name for name, one in differing.items() if one is not Difference.FOREIGN}
+    files = left.files if left else {}
+    if not left or broken or left.release != release or any(files.get(one.address) != one.digest for one in pages):
         extra = render_extra(pages, manifest, read_catalogue(project))
         refuse(project, pages, extra)
+        intact = {name: digest for name, digest in files.items() if name not in broken}
         files = {page.address: page.digest for page in pages} | {name: digest for digest, name in _sum_all(extra)}
-        _change(project, files, extra)
+        _change(project, files, extra, intact)
     drop_unshown(project)
     write_left(project, release, files)  # at last: links that come and go change the times of files
     return project.reports / INDEX
 
 
-def _find_files(project: Project, release: str, pages: Sequence[ReleasedPage]) -> Mapping[str, str] | None:
-    """Give the hashes of the files of a release that lies there as it must be; nothing where it must be written."""
-    left = read_left(project)
-    if left is None or left.release != release or is_of_earlier_version(project):
-        return None
-    if any(one is not Difference.FOREIGN for one in list_differing(project.reports, left).values()):
-        return None
-    is_whole = all(left.files.get(page.address) == page.digest for page in pages)
-    return left.files if is_whole else None
+def _change(
+    project: Project, files: Mapping[str, str], extra: Mapping[str, bytes], intact: Mapping[str, str]
+) -> None:  # fmt: skip
+    """Make the editions that are not shown as they must be, and show them and what stands beside them.
 
-
-def _change(project: Project, files: Mapping[str, str], extra: Mapping[str, bytes]) -> None:
-    """Make the editions that are not shown as they must be, and show them and what stands beside them."""
-    own = list_own(project)
-    changed = _list_changed(project, files)
+    Parameters
+    ----------
+    files
+        What must be shown, by address with its hash.
+    extra
+        The content of what is no page.
+    intact
+        What is shown as it was left, by address with its hash.
+    """
+    own, editions = list_own(project), list_names(name for name in files if "/" in name)
+    changed = [one for one in sorted(editions) if _select(files, one) != _select(intact, one)]
     refuse_obstacles(project, files, {*changed, *(list_names(own) - list_names(files))}, own)
     begin_change(project, files)
-    store = PageStore(project.pages)
-    editions = {}
+    store, made = PageStore(project.pages), {}
     for edition in changed:
         inside = f"{edition}/"
         listed = {name.removeprefix(inside): content for name, content in extra.items() if name.startswith(inside)}
         linked = {name.removeprefix(inside): store.get_path(digest) for name, digest in files.items()
                   if name.startswith(inside) and name not in extra}  # fmt: skip
-        editions[edition] = make_edition(project, edition, linked, listed)
+        made[edition] = make_edition(project, edition, linked, listed)
     lists = {name: content for name, content in extra.items() if "/" not in name}
-    show(project, editions, lists, gone=list_names(own) - list_names(files))
-
-
-def _list_changed(project: Project, files: Mapping[str, str]) -> list[str]:
-    """Give the editions that are not shown as they must be."""
-    left = read_left(project)
-    editions = sorted(list_names(name for name in files if "/" in name))
-    if left is None or not is_known(left) or is_of_earlier_version(project):
-        return editions
-    differing = {name for name, one in list_differing(project.reports, left).items() if one is not Difference.FOREIGN}
-    return [
-        edition for edition in editions
-        if any(name.startswith(f"{edition}/") for name in differing)
-        or _select(files, edition) != _select(left.files, edition)
-    ]  # fmt: skip
+    show(project, made, lists, gone=list_names(own) - list_names(files))
 
 
 def _select(files: Mapping[str, str], edition: str) -> dict[str, str]:

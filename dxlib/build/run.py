@@ -12,14 +12,15 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, partial
 from typing import Final
 
 from dxlib.build.decide import Action, Decision
-from dxlib.build.fingerprint import make_memory
+from dxlib.build.fingerprint import AUDIT
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
-from dxlib.build.slices import SliceReader
+from dxlib.build.slices import write_slices
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, Result, audit_job, root_in_environment, run_job
 from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
@@ -110,7 +111,6 @@ def run_decisions(
     decisions: Sequence[Decision],
     project: Project,
     state: State,
-    slices: SliceReader,
     *,
     workers: int,
     limits: Limits,
@@ -124,8 +124,6 @@ def run_decisions(
         What to run, and what to skip.
     state
         Where outcomes are noted down, one by one: a build that is killed goes on from there.
-    slices
-        Hashes what the jobs read.
     workers
         How many jobs run at once.
     limits
@@ -138,12 +136,21 @@ def run_decisions(
     KeyboardInterrupt
         On Ctrl-C; workers are ended, and what is finished stays noted down.
     """
-    records = state.read()
-    yield from (Outcome(one.job, Status.SKIPPED, 0.0) for one in decisions if one.action is Action.SKIP)
+    for one in decisions:
+        if one.action is Action.SKIP:
+            _confirm(one, state)
+            yield Outcome(one.job, Status.SKIPPED, 0.0)
     chosen = {one.job: one for one in order_decisions(decisions)}
     tasks = {job: _make_task(one, project, limits) for job, one in chosen.items()}
     for result in run_tasks(tasks, project, workers, make_executor):
-        yield _note_down(result, chosen[result.job], records.get(result.job.id), state, slices)
+        yield _note_down(result, chosen[result.job], state)
+
+
+def _confirm(decision: Decision, state: State) -> None:
+    """Note down that what a job read is the same in the data as they are now."""
+    record = state.records[decision.job.id]
+    if record.inputs != decision.inputs:
+        state.write(decision.job.id, replace(record, inputs=decision.inputs))
 
 
 def order_decisions(decisions: Iterable[Decision]) -> list[Decision]:
@@ -169,25 +176,19 @@ def _make_task(decision: Decision, project: Project, limits: Limits) -> Task:
     return partial(run_job, decision.job, project, limits)
 
 
-def _note_down(result: Result, decision: Decision, before: Record | None, state: State, slices: SliceReader) -> Outcome:
-    reads = result.reads or (tuple(before.slices) if before else ())
-    digests = {one: slices.compute_digest(one, result.job.as_of) for one in reads}
-    page = result.page or (before.page if before else "")
-    entry = result.entry or (before.entry if before else None)
+def _note_down(result: Result, decision: Decision, state: State) -> Outcome:
+    old = state.records.get(result.job.id) or Record({}, "", "", None, 0.0)
     is_audit = decision.action is Action.AUDIT
-    seconds = decision.seconds if is_audit else result.seconds
-    memory = "" if result.error else make_memory(result.job.id, page, result.audited, decision.inputs)
-    record = Record(decision.inputs, digests, page, entry, seconds, result.error, slices.whole, memory)
-    lacking = state.list_lacking(digests.values())
-    rows = {digest: slices.list_rows(one, result.job.as_of) for one, digest in digests.items() if digest in lacking}
-    state.write(result.job.id, record, rows)
-    if result.error:
-        return Outcome(result.job, Status.FAILED, result.seconds, result.error)
-    if is_audit:
-        return Outcome(result.job, Status.AUDITED, result.seconds)
-    same = before is not None and before.page == result.page
-    status = Status.UNCHANGED if same else Status.BUILT
-    return Outcome(result.job, status, result.seconds, warnings=result.warnings)
+    record = Record(
+        {**decision.inputs, AUDIT: result.audited},
+        write_slices(result.reads) or old.reads, result.page or old.page, result.entry or old.entry,
+        decision.seconds if is_audit else result.seconds, result.error,
+    )  # fmt: skip
+    state.write(result.job.id, record)
+    good = Status.AUDITED if is_audit else Status.UNCHANGED if old.page == result.page else Status.BUILT
+    return Outcome(
+        result.job, Status.FAILED if result.error else good, result.seconds, result.error, result.warnings
+    )  # fmt: skip
 
 
 def run_tasks(

@@ -1,8 +1,8 @@
 """What is built already: told by hashes alone, before anything heavy is loaded.
 
-After a build in which no job failed, a small file says: with inputs of this hash, the jobs of these selections are
-built and shown. The next build of one of them looks there first. No time of a file and no clock takes part; whatever
-differs, or cannot be read, only means that the build looks at every job.
+After a build in which no job failed, a note says: with inputs of this hash, and a release of that hash, the jobs of
+these selections are built and shown. The next build of one of them looks there first. No time of a file and no clock
+takes part; whatever differs, or cannot be read, only means that the build looks at every job.
 """
 
 from __future__ import annotations
@@ -11,35 +11,28 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
-from dxlib.build.left import is_as_left
-from dxlib.build.listed import read_pages
+from dxlib.build.left import is_as_left, read_left
 from dxlib.build.plan import Job
 from dxlib.data.stamp import hash_files, list_files
-from dxlib.errors import BuildError
-from dxlib.intake import read_note
-from dxlib.paths import MANIFEST, Project, keep_file
+from dxlib.freshness import find_fresh, keep_note
+from dxlib.paths import Project
 from dxlib.plain_json import parse_json
-from dxlib.seals import is_sealed, make_seal
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _NO_INPUTS: Final = ("__pycache__", ".ipynb_checkpoints")
+JOBS: Final = "jobs"  # the notes of what became of each
+_SETTLED: Final = "settled"
 _MOST_SELECTIONS: Final = 8
 _take_apart: Final = attrgetter(*(field.name for field in fields(Job)))
 
 Rows = list[list[Any]]
-
-
-def withdraw(project: Project) -> None:
-    """Settle nothing from now on: whoever alters pages or records calls this first, holding the lock."""
-    with suppress(OSError):  # what stays there says nothing of other pages than those that it was written for
-        project.settled.unlink()
 
 
 class Look:
@@ -61,42 +54,34 @@ class Look:
         self._selection = json.dumps(plain, sort_keys=True)
         self._path = tuple(sys.path)
         self._inputs = self._hash_inputs()
-        self._others: dict[str, Rows] = {}
 
     def find_jobs(self) -> list[Job]:
         """Give the jobs of the selection if all of them are built and shown, as they are now; else none."""
-        return [_make_job(row) for row in self._read().get(self._selection, ())]
+        with suppress(OSError):
+            return [_make_job(row) for row in self._read().get(self._selection, ())]
+        return []
 
-    def remember(self) -> None:
-        """Keep in mind what is settled of other selections, before :func:`withdraw`."""
-        self._others = {name: rows for name, rows in self._read().items() if name != self._selection}
-
-    def settle(self, jobs: Sequence[Job], ran: Collection[str]) -> None:
+    def settle(self, jobs: Sequence[Job]) -> None:
         """Note down that all jobs are built and shown, if that is so; a place that cannot be written to harms nothing.
 
         Parameters
         ----------
         jobs
             Of the selection; none of them failed.
-        ran
-            The ids of those that ran: what is settled of other selections that share one is dropped, because a page
-            may show another day now.
         """
-        others = {
-            name: rows for name, rows in self._others.items() if not any(_make_job(row).id in ran for row in rows)
-        }
-        settled = {**others, self._selection: [list(_take_apart(job)) for job in jobs]}
-        with suppress(OSError, ValueError, BuildError):
-            shown = _describe_shown(self._project)
-            if self._can_settle(settled.values()):
-                self._write({"shown": shown, "selections": dict(list(settled.items())[-_MOST_SELECTIONS:])})
+        with suppress(OSError):
+            others = {name: rows for name, rows in self._read().items() if name != self._selection}
+            if self._can_settle(jobs):
+                settled = {**others, self._selection: [list(_take_apart(job)) for job in jobs]}
+                inputs = {"inputs": self._inputs, "shown": _hash_shown(self._project)}
+                keep_note(self._project.notes, _SETTLED, inputs, dict(list(settled.items())[-_MOST_SELECTIONS:]))
 
-    def _can_settle(self, selections: Iterable[Rows]) -> bool:
+    def _can_settle(self, jobs: Iterable[Job]) -> bool:
         """Say whether inputs are as they were at first, none is overlooked, and every page is where it belongs."""
         if not self._inputs or self._inputs != self._hash_inputs() or not self._knows_mappings():
             return False
-        whole = _list_whole(self._project)
-        return all(_make_job(row).id in whole for rows in selections for row in rows)
+        left = read_left(self._project)
+        return left is not None and is_as_left(self._project) and {job.id for job in jobs} <= left.files.keys()
 
     def _knows_mappings(self) -> bool:
         return list_mappings(self._project) <= set(list_inputs(self._project))
@@ -111,18 +96,10 @@ class Look:
 
     def _read(self) -> dict[str, Rows]:
         """Give what is settled of each selection, as long as inputs are the same and all that was shown still is."""
-        with suppress(OSError):
-            signed, _, body = read_note(self._project.settled).decode("utf-8", "replace").partition("\n")
-            if is_sealed(signed, self._inputs, body):  # else cut short, of other inputs, or of somebody else
-                content = parse_json(body)
-                if content["shown"] == _describe_shown(self._project) and is_as_left(self._project):
-                    selections: dict[str, Rows] = content["selections"]
-                    return selections
-        return {}
-
-    def _write(self, content: object) -> None:
-        body = json.dumps(content)
-        keep_file(self._project.settled, f"{make_seal(self._inputs, body)}\n{body}".encode())
+        inputs = {"inputs": self._inputs, "shown": _hash_shown(self._project)}
+        kept = find_fresh(self._project.notes, _SETTLED, inputs) if self._inputs else None
+        read: dict[str, Rows] = parse_json(kept) if kept and is_as_left(self._project) else {}
+        return read
 
 
 def _make_job(row: Sequence[Any]) -> Job:
@@ -177,21 +154,12 @@ def _list_installed(path: Iterable[str]) -> Iterator[str]:
                     yield hash_files(files, Path(inside).parent)
 
 
-def _list_whole(project: Project) -> set[str]:
-    """Give the addresses of the pages that are shown, each in its place and in the store."""
-    pages = read_pages(project.manifest.read_bytes(), MANIFEST)
-    kept = {Path(path).stem for path in list_files(project.pages)}
-    shown = (page["address"] for page in pages if page["sha256"] in kept)
-    return {address for address in shown if (project.reports / address).is_file()}
+def _hash_shown(project: Project) -> str:
+    """Hash what a build would mend: the manifest of the release, the names of all pages and records.
 
-
-def _describe_shown(project: Project) -> str:
-    """Hash what a build would mend: the manifest of the release, the names of all pages, the records.
-
-    What files of the release hold is told by :mod:`dxlib.build.left`. Of the records only the
-    size counts: what they say is true as long as inputs and pages are the same.
+    What files of the release hold is told by :mod:`dxlib.build.left`; records are true as long as inputs are the same.
     """
     above = len(str(project.root))
-    names = sorted(path[above:] for folder in (project.pages, project.releases) for path in list_files(folder))
-    manifest = hashlib.sha256(project.manifest.read_bytes()).hexdigest()
-    return _hash(manifest, str(project.build_state.stat().st_size), *names)
+    folders = (project.pages, project.releases, project.notes / JOBS)
+    names = sorted(path[above:] for folder in folders for path in list_files(folder))
+    return _hash(hashlib.sha256(project.manifest.read_bytes()).hexdigest(), *names)

@@ -1,12 +1,12 @@
-"""The slices of data that jobs read: one indicator in one area, as known on a day, with what its rows mean."""
+"""The data that jobs read, by slices: one indicator in one area, as known on a day, with what its rows mean."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from dxlib.build.fingerprint import make_digest
@@ -19,11 +19,16 @@ from dxlib.data.stamp import hash_files
 from dxlib.paths import Project
 
 _AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
+_ENTRY: Final = ""  # beside the rows of an indicator: what its entry in the catalogue means
 _SHORT: Final = 16
+
+# Of each indicator, by area and kind, the hash of each row by its id, after the day from which it was known.
+Rows = Mapping[str, Mapping[str, str]]
+Data = Mapping[str, Rows]
 
 
 class Slice(NamedTuple):
-    """One thing that a brief asked the store for; hundreds of thousands are compared when one figure changes.
+    """One thing that a brief asked the store for.
 
     Parameters
     ----------
@@ -35,30 +40,24 @@ class Slice(NamedTuple):
     area: str
     kind: str
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    id: str
-    digest: bytes
-    known_since: str
+    def __str__(self) -> str:
+        return f"{self.indicator} of {self.area}" if self.area else self.indicator or "the list of indicators"
 
 
 class SliceReader:
-    """Hashes slices of the clean data.
+    """Gives what the clean data are now.
 
     Parameters
     ----------
     project
         Whose ``data/clean`` is read.
     catalogue
-        Entries of an indicator and of the sources of its rows are part of the hash.
+        What rows mean: entries of an indicator and of the sources of its rows count with them.
     """
 
     def __init__(self, project: Project, catalogue: Catalogue) -> None:
         self._project = project
         self._catalogue = catalogue
-        self._rows: dict[str, Mapping[tuple[str, str], Sequence[_Row]]] = {}
-        self._digests: dict[tuple[Slice, str], str] = {}
 
     @property
     def has_data(self) -> bool:
@@ -69,52 +68,31 @@ class SliceReader:
     def whole(self) -> str:
         """The hash of all that any slice is made of: while it is the same, no slice has changed."""
         files = hash_files(self._project.clean.glob("*.csv"), self._project.clean)
-        return make_digest([files, sorted(self._sources.items()), sorted(map(bytes.decode, self._entries.values()))])
-
-    def compute_digest(self, slice_: Slice, as_of: str) -> str:
-        """Give the hash of what was known of a slice by a day; the order of rows does not count.
-
-        What had been superseded by then counts too: a brief also says what was known earlier.
-        """
-        key = (slice_, as_of)
-        if key not in self._digests:
-            known = sorted(row.digest for row in self._list_rows(slice_) if row.known_since <= as_of)
-            entry = self._entries.get(slice_.indicator, b"")
-            self._digests[key] = hashlib.sha256(b"".join((entry, *known))).hexdigest()[:_SHORT]
-        return self._digests[key]
-
-    def list_rows(self, slice_: Slice, as_of: str) -> dict[str, str]:
-        """Give the rows known of a slice by a day, by the id that evidence uses, with the hash of each."""
-        return {row.id: row.digest.hex() for row in self._list_rows(slice_) if row.known_since <= as_of}
-
-    def _list_rows(self, slice_: Slice) -> Sequence[_Row]:
-        tables = self._read(slice_.indicator)
-        if slice_.area:
-            return tables.get((slice_.area, slice_.kind), ())
-        return [row for (_, kind), rows in tables.items() if kind == slice_.kind for row in rows]
-
-    def _read(self, indicator: str) -> Mapping[tuple[str, str], Sequence[_Row]]:
-        if not indicator:  # which indicators there are, and of which systems they tell
-            entries = self._catalogue.indicators
-            names = sorted(path.stem for path in self._project.clean.glob("*.csv"))
-            told = [[name, entries[name].system if name in entries else ""] for name in names]
-            return {("", ALL_INDICATORS[2]): [_Row(one[0], make_digest(one).encode(), "") for one in told]}
-        if indicator not in self._rows:
-            path = self._project.clean / f"{indicator}.csv"
-            tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
-            for cells in read_rows(path) if path.exists() else ():
-                tables[cells[_AT[schema.REF_AREA]], cells[_AT[schema.KIND]]].append(self._make_row(cells))
-            self._rows[indicator] = tables
-        return self._rows[indicator]
-
-    def _make_row(self, cells: Cells) -> _Row:
-        get = {name: cells[place] for name, place in _AT.items()}
-        content = "\0".join((*cells, self._sources.get(get[schema.SOURCE], "")))
-        digest = hashlib.sha256(content.encode()).digest()[:_SHORT]
-        return _Row(str(ObservationId.of(get)), digest, get[schema.KNOWN_SINCE])
+        return make_digest([files, sorted(self._sources.items()), sorted(self._entries.values())])
 
     @cached_property
-    def _entries(self) -> Mapping[str, bytes]:
+    def data(self) -> Data:
+        """All rows of all indicators, by their hashes; what had been superseded counts too: briefs look back."""
+        paths = {path.stem: path for path in sorted(self._project.clean.glob("*.csv"))}
+        entries = self._catalogue.indicators
+        told = {name: f" {entries[name].system if name in entries else ''}" for name in paths}
+        read = {name: self._read(name, paths.get(name)) for name in {**paths, **entries}}
+        return {"": {_join("", ALL_INDICATORS[2]): told}, **read}
+
+    def _read(self, indicator: str, path: Path | None) -> Rows:
+        tables: dict[str, dict[str, str]] = defaultdict(dict, {_ENTRY: {"": self._entries.get(indicator, "")}})
+        for cells in read_rows(path) if path else ():
+            get = {name: cells[place] for name, place in _AT.items()}
+            row = f"{get[schema.KNOWN_SINCE]} {self._hash_row(cells, get[schema.SOURCE])}"
+            tables[_join(get[schema.REF_AREA], get[schema.KIND])][str(ObservationId.of(get))] = row
+        return tables
+
+    def _hash_row(self, cells: Cells, source: str) -> str:
+        content = "\0".join((*cells, self._sources.get(source, "")))
+        return hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
+
+    @cached_property
+    def _entries(self) -> Mapping[str, str]:
         """Give what each indicator's entry means: with the names of those it is confused with, and its corrections."""
         entries, corrections = self._catalogue.indicators, defaultdict(list)
         for one in self._catalogue.corrections.values():
@@ -126,10 +104,89 @@ class SliceReader:
                     *(entries[other].name.model_dump_json() for other in entry.not_to_confuse),
                     *corrections[name],
                 ]
-            ).encode()
+            )
             for name, entry in entries.items()
         }
 
     @cached_property
     def _sources(self) -> Mapping[str, str]:
         return {name: make_digest(source.model_dump_json()) for name, source in self._catalogue.sources.items()}
+
+
+class Changes:
+    """What is different in the data between two moments.
+
+    Parameters
+    ----------
+    before, now
+        As :attr:`SliceReader.data` gives them; nothing of before where it is not known: then everything has changed.
+    """
+
+    def __init__(self, before: Data | None, now: Data) -> None:
+        self._before, self._now = before or {}, now
+        self._changed = None if before is None else {one for one in {*before, *now} if before.get(one) != now.get(one)}
+
+    def list_changed(self, reads: str, as_of: str) -> dict[Slice, tuple[str, ...]]:
+        """Give those of some slices that changed, as known by a day, each with its rows that did.
+
+        Parameters
+        ----------
+        reads
+            What was read, as :func:`write_slices` gives it.
+        as_of
+            What became known later does not count.
+        """
+        found: dict[Slice, tuple[str, ...]] = {}
+        for one in read_slices(reads, self._changed):
+            before, now = (_select(data.get(one.indicator, {}), one, as_of) for data in (self._before, self._now))
+            if before != now or self._changed is None:
+                found[one] = tuple(_name_rows(before, now)) if self._changed else ()
+        return found
+
+
+def _select(rows: Rows, slice_: Slice, as_of: str) -> dict[str, str]:
+    """Give the rows of a slice that were known by a day, by id; and under no id what its indicator means."""
+    wanted = _join(slice_.area, slice_.kind)
+    tables = [wanted] if slice_.area else [name for name in rows if name.endswith(wanted)]
+    known = {row: found for name in tables for row, found in rows.get(name, {}).items() if found[: len(as_of)] <= as_of}
+    return {**rows.get(_ENTRY, {}), **known}
+
+
+def _name_rows(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for row in sorted({*before, *now} - {""}):
+        word = "new" if row not in before else "gone" if row not in now else "changed"
+        if before.get(row) != now.get(row):
+            yield f"{row} ({word})"
+
+
+def _join(area: str, kind: str) -> str:
+    return f"{area} {kind}"
+
+
+def write_slices(slices: Iterable[Slice]) -> str:
+    """Give slices as one text: a line for each indicator and kind with its areas, since most pages compare areas."""
+    areas: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for one in slices:
+        areas[one.indicator, one.kind][one.area] = None
+    return "\n".join("\t".join((*what, " ".join(where))) for what, where in areas.items())
+
+
+def read_slices(text: str, indicators: Collection[str] | None = None) -> list[Slice]:
+    """Give slices as they were written.
+
+    Parameters
+    ----------
+    indicators
+        Only slices of these: a page reads a thousand, and of few indicators a figure changes.
+
+    Raises
+    ------
+    ValueError
+        For a line that is none.
+    """
+    lines = [(indicator, kind, areas) for indicator, kind, areas in (line.split("\t") for line in text.splitlines())]
+    return [
+        Slice(indicator, area, kind)
+        for indicator, kind, areas in lines if indicators is None or indicator in indicators
+        for area in areas.split(" ")
+    ]  # fmt: skip

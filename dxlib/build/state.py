@@ -1,24 +1,22 @@
-"""What earlier builds left of each job: what it was made from, what it read, its page; in SQLite, safe from crashes."""
+"""What earlier builds left of each job: what it was made from, what it read, its page."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final
 
-from dxlib.build.database import PARTS, UnreadableStateError, explaining, open_database, say_damaged
-from dxlib.build.fingerprint import Inputs
-from dxlib.build.slices import Slice
+from dxlib.build.fingerprint import AUDIT, DATA, Inputs
+from dxlib.build.listed import is_digest
+from dxlib.build.outcome import list_some
+from dxlib.build.settled import JOBS
+from dxlib.build.slices import Changes, Data, Slice, SliceReader, read_slices
 from dxlib.export.entry import IndexEntry, read_entry, write_entry
-from dxlib.paths import make_folder
+from dxlib.freshness import Note, drop_note, find_fresh, find_note, keep_note, list_notes
 from dxlib.plain_json import parse_json
 
-_ASIDE: Final = ".set-aside"
+_DATA: Final = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,10 @@ class Record:
     Parameters
     ----------
     inputs
-        What it was made from, by name.
-    slices
-        What it read, each with its hash on that day.
+        What it was made from, by name: the code that audited its page too; nothing for that when it failed, or when
+        somebody else says so.
+    reads
+        What it read, as :func:`dxlib.build.slices.write_slices` gives it.
     page
         The hash of its page; of a failed job that of the page from before, or empty.
     entry
@@ -39,21 +38,14 @@ class Record:
         How long it took.
     error
         Why it failed; empty when it did not.
-    data
-        The hash of all data when what it read was last found to be the same.
-    memory
-        What stands for the audit that its page passed, as :func:`dxlib.build.fingerprint.make_memory` gives it; empty
-        when it failed.
     """
 
     inputs: Inputs
-    slices: Mapping[Slice, str]
+    reads: str
     page: str
     entry: IndexEntry | None
     seconds: float
     error: str = ""
-    data: str = ""
-    memory: str = ""
 
     @property
     def stale(self) -> str:
@@ -66,167 +58,83 @@ class Record:
         return self.entry.as_of if self.entry else ""
 
 
-class _Slices(Mapping[Slice, str]):
-    """Slices with their hashes, taken apart only when somebody looks: hundreds for each of thousands of jobs."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def _read(self) -> Mapping[Slice, str]:
-        try:
-            read = {Slice(indicator, area, kind): digest for indicator, area, kind, digest in parse_json(self._text)}
-            _refuse_other(read.values())
-        except (ValueError, TypeError) as error:
-            what = "The records of builds are damaged: a job does not say what it read."
-            raise UnreadableStateError(what, fix="remove .dxlib/build.sqlite, and run 'dxlib build'.") from error
-        return read
-
-    def __getitem__(self, key: Slice) -> str:
-        return self._read[key]
-
-    def __iter__(self) -> Iterator[Slice]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-    def items(self) -> ItemsView[Slice, str]:
-        """Give both, without a look-up for each."""
-        return self._read.items()
-
-
 class State:
-    """The records of a project's builds.
+    """The records of a project's builds, and the data that their pages were made from.
 
     Parameters
     ----------
-    path
-        The database; made when it is not there.
+    notes
+        The folder of their notes.
     warn
-        Is told that the database cannot be read, is damaged or of another version: then it is set aside, and a new
-        one begun. Without it, that is an error.
-
-    Raises
-    ------
-    UnreadableStateError
-        For a database that cannot be read.
-    MachineError
-        For a full disk, a folder that may not be written to, and whatever else the machine refuses.
+        Is told of records that cannot be read: their jobs run again.
     """
 
-    def __init__(self, path: Path, warn: Callable[[str], None] | None = None) -> None:
-        make_folder(path.parent)
-        self._path, self._warn = path, warn
-        try:
-            self._database = open_database(path)
-        except UnreadableStateError as error:
-            self._database = self._begin_anew(error)
+    def __init__(self, notes: Path, warn: Callable[[str], None] | None = None) -> None:
+        self._notes = notes
+        self._changes: dict[str, Changes] = {}
+        names = list(list_notes(notes, JOBS))
+        read = {name.partition("/")[2]: _read_record(find_note(notes, name)) for name in names}
+        self.records: dict[str, Record] = {job: record for job, record in read.items() if record}
+        self.unread = [job for job, record in read.items() if not record]
+        if self.unread and warn:
+            what = "Records of builds cannot be read, and nothing that reports/ shows is lost:"
+            warn("\n".join([what, *list_some([f"{job}: it is built again" for job in self.unread])]))
 
-    def read(self) -> dict[str, Record]:
-        """Give the record of every job, by its id; of one whose page has no entry nothing is known."""
-        wanted = "SELECT id, inputs, slices, page, entry, seconds, error, data, memory FROM jobs"
-        try:
-            with explaining(self._path):
-                read = ((row[0], _read_record(self._path, *row[1:])) for row in self._database.execute(wanted))
-                return {job: record for job, record in read if record}
-        except UnreadableStateError as error:
-            self._database.close()
-            self._database = self._begin_anew(error)
-            return {}
-
-    def _begin_anew(self, error: UnreadableStateError) -> sqlite3.Connection:
-        """Set the database aside and give a new one, and tell it; what another process began meanwhile stays."""
-        if self._warn is None:
-            raise error
-        aside = self._path.with_name(f"{self._path.name}{_ASIDE}")
-        for part in PARTS:
-            with suppress(FileNotFoundError):
-                Path(f"{self._path}{part}").replace(f"{aside}{part}")
-        self._warn(f"{error.what} It was set aside as {aside.name}, and nothing that reports/ shows is lost.")
-        self.__dict__.pop("_noted", None)
-        return open_database(self._path)
-
-    def read_rows(self, digest: str) -> dict[str, str]:
-        """Give the rows of a slice by id, with the hash of each; none when they were never noted down."""
-        with explaining(self._path):
-            found = self._database.execute("SELECT rows FROM slices WHERE digest = ?", (digest,)).fetchone()
-        try:
-            rows: dict[str, str] = parse_json(found[0]) if found else {}
-            _refuse_other(dict(rows).values())
-        except (ValueError, TypeError) as error:
-            raise say_damaged(self._path, error) from error
-        return rows
-
-    def list_lacking(self, digests: Iterable[str]) -> set[str]:
-        """Give those of some slices whose rows have not been noted down: most are read by hundreds of jobs."""
-        return set(digests) - self._noted
-
-    def write(self, job: str, record: Record, rows: Mapping[str, Mapping[str, str]]) -> None:
-        """Note down what became of a job, and the rows of the slices that it read, by hash; all or nothing."""
-        slices = [[one.indicator, one.area, one.kind, digest] for one, digest in record.slices.items()]
-        cells = (job, json.dumps(record.inputs), json.dumps(slices), record.page, write_entry(record.entry),
-                 record.seconds, record.error, record.data, record.memory)  # fmt: skip
-        with self._transaction() as database:
-            database.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
-            listed = [(digest, json.dumps(dict(known))) for digest, known in rows.items()]
-            database.executemany("INSERT OR IGNORE INTO slices VALUES (?, ?)", listed)
-        self._noted.update(rows)
-
-    def confirm(self, jobs: Iterable[str], data: str) -> None:
-        """Note down that what some jobs read is the same in data of this hash."""
-        with self._transaction() as database:
-            database.executemany("UPDATE jobs SET data = ? WHERE id = ?", [(data, job) for job in jobs])
+    def write(self, job: str, record: Record) -> None:
+        """Note down what became of a job."""
+        told = {"reads": record.reads, "page": record.page, "entry": write_entry(record.entry),
+                "seconds": record.seconds, "error": record.error}  # fmt: skip
+        keep_note(self._notes, f"{JOBS}/{job}", record.inputs, told)
+        self.records[job] = record
 
     def forget(self, jobs: Iterable[str]) -> None:
-        """Forget jobs that are declared no more, and slices that no job reads."""
-        with self._transaction() as database:
-            database.executemany("DELETE FROM jobs WHERE id = ?", [(job,) for job in jobs])
-            used = {digest for record in self.read().values() for digest in record.slices.values()}
-            database.executemany("DELETE FROM slices WHERE digest = ?", [(one,) for one in self._noted - used])
-        self._noted.intersection_update(used)
+        """Forget jobs that are declared no more, and data that no page was made from."""
+        for job in jobs:
+            drop_note(self._notes, f"{JOBS}/{job}")
+            self.records.pop(job, None)
+        used = {f"{_DATA}/{record.inputs.get(DATA, '')}" for record in self.records.values()}
+        for name in {*list_notes(self._notes, _DATA)} - used:
+            drop_note(self._notes, name)
 
-    def close(self) -> None:
-        """Close the database."""
-        self._database.close()
+    def find_changed(self, record: Record, as_of: str, slices: SliceReader) -> Mapping[Slice, tuple[str, ...]]:
+        """Give what of all that a job read is not the same any more as known by a day, with the rows that changed."""
+        before = record.inputs.get(DATA, "")
+        if before not in self._changes:
+            self._changes[before] = Changes(self.read_data(before), slices.data)
+        return self._changes[before].list_changed(record.reads, as_of)
 
-    @cached_property
-    def _noted(self) -> set[str]:
-        with explaining(self._path):
-            return {row[0] for row in self._database.execute("SELECT digest FROM slices")}
+    def read_data(self, whole: str) -> Data | None:
+        """Give data as they once were, by their hash; nothing where that is not known."""
+        kept = find_fresh(self._notes, f"{_DATA}/{whole}", {})
+        data: Data | None = parse_json(kept) if kept else None
+        return data
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with explaining(self._path), self._database:
-            yield self._database
+    def keep_data(self, slices: SliceReader) -> None:
+        """Keep the data as they are now, if they are not kept yet."""
+        name = f"{_DATA}/{slices.whole}"
+        if find_fresh(self._notes, name, {}) is None:
+            keep_note(self._notes, name, {}, slices.data)
 
-    def __enter__(self) -> Self:
-        return self
+    def copy_data(self, to: State) -> None:
+        """Have the data that pages were made from kept in other notes too; those that somebody else kept are not."""
+        for name in list_notes(self._notes, _DATA):
+            if (kept := find_fresh(self._notes, name, {})) is not None:
+                keep_note(to._notes, name, {}, kept)
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
-
-def _read_record(path: Path, *cells: Any) -> Record | None:
+def _read_record(note: Note | None) -> Record | None:
+    """Give what a note says of a job; nothing where it says nothing that can be used: the job runs again."""
+    if note is None:
+        return None
     try:
-        inputs, slices, page, entry, seconds, error, data, memory = cells
-        read = parse_json(inputs)
-        _refuse_other([read], dict)
-        _refuse_other([slices, page, entry, error, data, memory, *read.values()])
-        kept = _Slices(slices), page, _read_entry(entry) if page else None, float(seconds), error, data, memory
-    except (ValueError, TypeError) as why:
-        raise say_damaged(path, why) from why
-    return Record(read, *kept) if kept[2] or not page else None
-
-
-def _read_entry(kept: str) -> IndexEntry | None:
-    """Give what is kept of a page; nothing where it is no entry: its job runs again."""
-    with suppress(ValueError):
-        return read_entry(kept)
-    return None
-
-
-def _refuse_other(cells: Iterable[object], kind: type = str) -> None:
-    """Refuse what is of another kind: SQLite keeps any type in any column, and JSON any in any place."""
-    if others := {*map(type, cells)} - {kind}:  # of hundreds of slices for each of thousands of jobs
-        raise TypeError(f"{others.pop().__name__} where {kind.__name__} must be")
+        told = parse_json(note.content)
+        texts = reads, page, entry, error = tuple(told[name] for name in ("reads", "page", "entry", "error"))
+        if not all(isinstance(one, str) for one in texts) or (page and not is_digest(page)):
+            return None
+        if not note.is_own:
+            read_slices(reads)
+        known, seconds = read_entry(entry) if page else None, float(told["seconds"])
+    except (ValueError, TypeError, LookupError):
+        return None
+    inputs = dict(note.inputs) if note.is_own else {**note.inputs, AUDIT: ""}
+    return Record(inputs, reads, page, known, seconds, error)

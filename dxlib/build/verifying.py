@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from pathlib import Path
-from typing import Any, Final
-from urllib.error import HTTPError
+from typing import Final
 from urllib.parse import quote, urlsplit
-from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from dxlib.addresses import hide_secrets
 from dxlib.bounds import RELEASE_BYTES
 from dxlib.build.left import list_names, walk
 from dxlib.build.listed import read_pages, read_sums
 from dxlib.build.signing import SUFFIX, open_verifier
-from dxlib.errors import BuildError, ConfigError, count
+from dxlib.data.pull.fetching import FetchLimits, FetchOrder, NotThereError, fetch
+from dxlib.errors import BuildError, ConfigError, DataError, count
 from dxlib.intake import read_bytes
 from dxlib.paths import CHECKSUMS, MANIFEST
 
-_TIMEOUT_S: Final = 30  # for the next bytes
 _TOTAL_S: Final = 120  # for a file: a server that gives a byte now and then would keep us for ever
 _AT_ONCE: Final = 8
 _ANEW: Final = "publish it again, from a build that passed its audit."
-
-_of_thread: Final = threading.local()
 
 Read = Callable[[str], bytes | None]
 
@@ -84,6 +74,8 @@ def verify_release(address: str, key: str = "") -> Verified:
         When the checksums are not signed by that key.
     BuildError
         When checksums or manifest are not there, or cannot be believed, or nothing can be read at the address.
+    MissingDependencyError
+        For an address of the web, when httpx is not installed: ``pip install 'dxlib[pull]'``.
     """
     is_web = "://" in address
     root = address.rstrip("/")
@@ -151,96 +143,14 @@ def _open_web(root: str) -> Read:
             fix="write a folder, or an address of http or https, without a password.",
         )
 
-    opener = build_opener(_Web, _SafeWeb, _SameHost)
-
     def read(name: str) -> bytes | None:
-        request = Request(f"{root}/{quote(name)}", headers={"User-Agent": "dxlib"})  # noqa: S310  (looked at above)
         try:
-            with _ending_in_time(), opener.open(request, timeout=_TIMEOUT_S) as answer:
-                return _take_whole(answer)
-        except HTTPError as error:
-            error.close()
-            if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-                return None
-            raise _say_unread(root, name, error) from error
-        except (OSError, HTTPException) as error:
-            raise _say_unread(root, name, error) from error
+            order = FetchOrder(f"{root}/{quote(name)}", is_data=False)
+            return fetch(order, limits=FetchLimits(total_s=_TOTAL_S, tries=1, most_bytes=RELEASE_BYTES)).content
+        except NotThereError:
+            return None
+        except DataError as error:
+            fix = "see whether the server answers, and try again."
+            raise BuildError(f"{root}/{name} could not be read: {error.what}", fix=fix) from error
 
     return read
-
-
-def _take_whole(answer: HTTPResponse) -> bytes:
-    """Give a body, but nothing that is too long or broke off."""
-    content = answer.read(RELEASE_BYTES + 1)
-    if len(content) > RELEASE_BYTES:
-        raise HTTPException(f"it has more than {RELEASE_BYTES:,} bytes")
-    if answer.length:  # how much of what was announced did not come
-        raise IncompleteRead(content, answer.length)
-    return content
-
-
-def _say_unread(root: str, name: str, error: Exception) -> BuildError:
-    what = f"{root}/{name} could not be read: {type(error).__name__}: {error}."
-    return BuildError(what, fix="see whether the server answers, and try again.")
-
-
-@contextmanager
-def _ending_in_time() -> Iterator[None]:
-    """End what this thread reads when it takes too long, and say so: what came until then looks like a whole."""
-    sockets: list[socket.socket] = []
-    _of_thread.sockets = sockets
-    is_late = threading.Event()
-
-    def end() -> None:
-        is_late.set()
-        for one in sockets:
-            with suppress(OSError):  # it has ended
-                one.shutdown(socket.SHUT_RDWR)
-
-    watch = threading.Timer(_TOTAL_S, end)
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    except (OSError, HTTPException):
-        if not is_late.is_set():
-            raise
-    finally:
-        watch.cancel()
-    if is_late.is_set():
-        raise HTTPException(f"it was not transferred within {_TOTAL_S:g} s")
-
-
-class _SameHost(HTTPRedirectHandler):
-    """Goes where a server sends us only on the same host, and never to what is not encrypted in place of what is."""
-
-    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
-        """Give the request of the next address, or fail."""
-        before, after = urlsplit(req.full_url), urlsplit(newurl)
-        if after.hostname != before.hostname or after.scheme not in ("https", before.scheme):
-            fp.close()
-            raise HTTPException(f"it leads to another place, {hide_secrets(newurl)}")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-class _Watched(HTTPConnection):
-    """A connection that ends in time, also in the midst of a head that comes byte by byte."""
-
-    def connect(self) -> None:
-        """Connect, and have it known to :func:`_ending_in_time`."""
-        super().connect()
-        _of_thread.sockets.append(self.sock)
-
-
-class _SafelyWatched(_Watched, HTTPSConnection):
-    """The same, encrypted; certificates are checked as Python does by default."""
-
-
-class _Web(HTTPHandler):
-    def http_open(self, req: Request) -> Any:
-        return self.do_open(_Watched, req)
-
-
-class _SafeWeb(HTTPSHandler):
-    def https_open(self, req: Request) -> Any:
-        return self.do_open(_SafelyWatched, req)

@@ -11,16 +11,16 @@ from dxlib.audit.edition.together import DeclaredRelease, Files, hold_release
 from dxlib.audit.edition.told import Told
 from dxlib.audit.finding import Rule
 from dxlib.build.briefs import read_declarations
-from dxlib.build.fingerprint import hash_audit, make_digest
+from dxlib.build.fingerprint import hash_audit
 from dxlib.build.outcome import list_some
 from dxlib.build.pages import PageStore
 from dxlib.build.release import ReleasedPage
 from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.keeping import read_kept, write_kept
 from dxlib.data.stamp import hash_files, list_catalogue_files
 from dxlib.errors import BuildError
 from dxlib.export.assets import read_index_assets
+from dxlib.freshness import find_fresh, keep_note
 from dxlib.paths import MANIFEST, Project
 
 _KIND: Final = TypeAdapter(list[tuple[str, Told]])  # each page with its digest
@@ -52,9 +52,11 @@ def refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping
     stale = {page.address: page.stale for page in pages if page.stale}
     manifests = [name for name in lists if name.endswith(f"/{MANIFEST}")]
     proven = {name.partition("/")[0] for name in manifests if _shows(project, name, lists[name])}
-    declared, stamp = declare(project), _make_stamp(project)
-    known = read_kept(project.told, stamp, _KIND) or ()
-    declared.told.update({(told.address, digest): told for digest, told in known})
+    declared = declare(project)
+    catalogue = hash_files(list_catalogue_files(project), project.root)
+    inputs = {"audit": hash_audit(project), "catalogue": catalogue}  # what is read off a page with, besides the page
+    known = find_fresh(project.notes, "told", inputs) or b"[]"
+    declared.told.update({(told.address, digest): told for digest, told in _KIND.validate_json(known)})
     files = Files(digests.keys(), lists, lambda name: store.get_path(digests[name]).read_bytes(), digests)
     found = hold_release(files, declared, stale=stale, proven=proven)
     wrong = [str(one) for one in found if one.rule not in (Rule.STALE, Rule.DAY)]
@@ -66,7 +68,7 @@ def refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping
             fix="build all pages of these editions ('dxlib build --edition 2025'); if all of them are new, report it.",
         )
     told = [(key[1], declared.told[key]) for key in digests.items() if key in declared.told]
-    write_kept(project.told, stamp, _KIND, told)
+    keep_note(project.notes, "told", inputs, _KIND.dump_json(told))
 
 
 def _shows(project: Project, name: str, content: bytes) -> bool:
@@ -77,8 +79,3 @@ def _shows(project: Project, name: str, content: bytes) -> bool:
 def count_things(found: Sequence[object]) -> str:
     """Say how many things an audit found."""
     return f"The audit found {len(found)} thing{'s' if len(found) > 1 else ''}"
-
-
-def _make_stamp(project: Project) -> str:
-    """Give what stands for all that is read off a page with, besides the page."""
-    return make_digest([hash_audit(project), hash_files(list_catalogue_files(project), project.root)])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +23,6 @@ from dxlib.build.parameters import check_parameters
 from dxlib.build.plan import Job
 from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.keys import list_registers
 from dxlib.errors import DxError, NotebookError
 from dxlib.export.entry import IndexEntry
 from dxlib.paths import ROOT_VARIABLE, Project, make_folder
@@ -96,14 +96,14 @@ class Made:
         What the index shows of it.
     reads
         What its notebook asked the store for.
-    unshown
-        What the notebook shows and the page does not, each in one line.
+    warnings
+        What is wrong and stopped nothing: what the notebook shows and the page does not.
     """
 
     page: str
     entry: IndexEntry
     reads: tuple[Slice, ...]
-    unshown: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def run_job(job: Job, project: Project, limits: Limits) -> Result:
@@ -114,22 +114,19 @@ def run_job(job: Job, project: Project, limits: Limits) -> Result:
     ConfigError
         For parameters that the notebook does not take; nothing is run then.
     """
-    started = time.monotonic()
     check_job(job, project)
-    try:
-        _refuse_wrong_form(job, project)
-        made = make_page(job, project, limits)
-        findings = audit_made(made.page, job, project)
-    except DxError as error:
-        return Result(job, seconds=time.monotonic() - started, error=str(error))
-    if findings:
-        why = reject(made.page, job, project, findings)
-        return Result(job, reads=made.reads, seconds=time.monotonic() - started, error=why)
-    accept(job, project)
-    digest = PageStore(project.pages).keep(made.page.encode())
-    warnings = tuple(f"{job.brief}: {line}" for line in made.unshown)
-    took = time.monotonic() - started
-    return Result(job, digest, made.entry, made.reads, took, audited=hash_audit(project), warnings=warnings)
+    return take_time(job, partial(_run_job, job, project, limits))
+
+
+def _run_job(job: Job, project: Project, limits: Limits) -> Result:
+    _refuse_wrong_form(job, project)
+    made = make_page(job, project, limits)
+    result = replace(_audit(made.page, job, project), reads=made.reads)
+    if result.error:
+        return result
+    return replace(
+        result, page=PageStore(project.pages).keep(made.page.encode()), entry=made.entry, warnings=made.warnings
+    )  # fmt: skip
 
 
 def audit_job(job: Job, project: Project, digest: str) -> Result:
@@ -140,16 +137,26 @@ def audit_job(job: Job, project: Project, digest: str) -> Result:
     digest
         The hash of the page.
     """
-    started = time.monotonic()
     page = PageStore(project.pages).get_path(digest).read_text("utf-8", "replace")
-    try:
-        findings = audit_made(page, job, project)
-    except DxError as error:
-        return Result(job, seconds=time.monotonic() - started, error=str(error))
-    if findings:
-        return Result(job, seconds=time.monotonic() - started, error=reject(page, job, project, findings))
+    result = take_time(job, partial(_audit, page, job, project))
+    return result if result.error else replace(result, page=digest)
+
+
+def _audit(page: str, job: Job, project: Project) -> Result:
+    if findings := audit_made(page, job, project):
+        return Result(job, error=reject(page, job, project, findings))
     accept(job, project)
-    return Result(job, digest, seconds=time.monotonic() - started, audited=hash_audit(project))
+    return Result(job, audited=hash_audit(project))
+
+
+def take_time(job: Job, do: Callable[[], Result]) -> Result:
+    """Do something for a job; how long it took, and what went wrong, is in the result."""
+    started = time.monotonic()
+    try:
+        result = do()
+    except DxError as error:
+        result = Result(job, error=str(error))
+    return replace(result, seconds=time.monotonic() - started)
 
 
 def check_job(job: Job, project: Project) -> None:
@@ -161,10 +168,7 @@ def check_job(job: Job, project: Project) -> None:
         With every parameter that is wrong.
     """
     renew_catalogue(project)
-    catalogue = read_catalogue(project)
-    registers = {name: tuple(register) for name, register in list_registers(catalogue).items()}
-    allowed = {**registers, "language": catalogue.project.languages}
-    check_parameters(get_notebook_path(project, job.brief), job.parameters, allowed)
+    check_parameters(get_notebook_path(project, job.brief), job.parameters)
 
 
 def _refuse_wrong_form(job: Job, project: Project) -> None:
@@ -189,7 +193,8 @@ def make_page(job: Job, project: Project, limits: Limits) -> Made:
     if len(page) > PAGE_CHARS:
         what = f"{job}: the page would have {len(page):,} characters, and more than {PAGE_CHARS:,} are refused."
         raise NotebookError(what, fix="let its cells print and show less.")
-    return Made(page, resources["entry"], _list_reads(executed), resources["unshown"])
+    warnings = tuple(f"{job.brief}: {line}" for line in resources["unshown"])
+    return Made(page, resources["entry"], _list_reads(executed), warnings)
 
 
 def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, dict[str, Any]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import VERSION, BaseModel, TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from dxlib.bounds import KEY_CHARS
 from dxlib.data import schema
@@ -29,19 +32,20 @@ from dxlib.data.catalogue import (
 from dxlib.data.copies import find_mistakes
 from dxlib.data.corrections import CORRECTIONS, Correction, check_corrections
 from dxlib.data.csv_files import read_table
-from dxlib.data.keeping import hold, keep
 from dxlib.data.language_files import inspect_languages, is_of_language
 from dxlib.data.project_file import inspect_project_file
 from dxlib.data.pull.feeds import list_sources
 from dxlib.data.spellings import Spellings
-from dxlib.data.stamp import list_catalogue_files
+from dxlib.data.stamp import hash_code, hash_files, list_catalogue_files
 from dxlib.data.words import LANGUAGES
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.freshness import find_fresh, keep_note, remember
 from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project
 
-_OWN_UNITS: Final = Path(__file__).with_name("units.yaml")
+_CODE: Final = Path(__file__).parent
+_OWN_UNITS: Final = _CODE / "units.yaml"
 _KEY: Final = re.compile(rf"\w[\w.-]{{0,{KEY_CHARS - 1}}}")
 _KIND: Final = TypeAdapter(Catalogue)
 _SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
@@ -79,29 +83,26 @@ def read_catalogue(project: Project) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
-    catalogue = keep(project.read_catalogue, _list_files(project), lambda: _read_good(project), _KIND)
+    files = hash_files([_OWN_UNITS, *list_catalogue_files(project)], Path(project.root.anchor))
+    inputs = {"files": files, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
+    catalogue = remember("catalogue", (project, *inputs.values()), lambda: _read_kept(project, inputs))
     sources = {**catalogue.sources, **list_sources(project, catalogue)}
     return catalogue.model_copy(update={"sources": sources, "locales": project.locales})
 
 
 def forget_catalogue() -> None:
-    """Have the catalogue read again: for a process that outlives a change of it."""
+    """Have the catalogue read again if it has changed: for a process that outlives a change of it, or is forked."""
     _read_cached.cache_clear()
 
 
-def hold_catalogue(project: Project) -> None:
-    """Have the catalogue in memory for processes forked from this one; each still sees whether it has changed.
-
-    Raises
-    ------
-    SchemaError
-        As :func:`read_catalogue`.
-    """
-    hold(project.read_catalogue, _list_files(project), lambda: _read_good(project), _KIND)
-
-
-def _list_files(project: Project) -> list[Path]:
-    return [_OWN_UNITS, *map(Path, list_catalogue_files(project))]
+def _read_kept(project: Project, inputs: Mapping[str, str]) -> Catalogue:
+    """Give the catalogue that was read from the same files; a place that cannot be written to costs only time."""
+    if kept := find_fresh(project.notes, "catalogue", inputs):
+        return _KIND.validate_json(kept)
+    catalogue = _read_good(project)
+    with suppress(OSError, PydanticSerializationError):  # of a path that is no UTF-8
+        keep_note(project.notes, "catalogue", inputs, _KIND.dump_json(catalogue, by_alias=True, exclude_defaults=True))
+    return catalogue
 
 
 def _read_good(project: Project) -> Catalogue:

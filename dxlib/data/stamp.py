@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from dxlib.intake import read_note
+from dxlib.freshness import find_fresh, find_note, keep_note
 from dxlib.language.available import DEPARTURES
-from dxlib.paths import Project, keep_file
+from dxlib.paths import Project
 from dxlib.plain_json import parse_json
 
+CLEANED = "clean"  # the note of it
 _CODE = Path(__file__).parent
 _YOUNG_NS = 2_000_000_000
 
@@ -23,38 +22,36 @@ _YOUNG_NS = 2_000_000_000
 def is_up_to_date(project: Project) -> bool:
     """Say whether raw data, catalogue, clean data and the code that cleans are those of the last ``dxlib clean``."""
     try:
-        return bool(parse_json(read_note(project.clean_stamp)) == _compute_stamp(project))
-    except (OSError, ValueError):  # never cleaned, a stamp that somebody cut short, a file that goes: clean again
+        left = find_fresh(project.notes, CLEANED, _hash_inputs(project))
+        return left is not None and bool(parse_json(left) == hash_outputs(project))
+    except OSError:  # a file that goes at this moment
         return False
 
 
 def write_stamp(project: Project, foreign: Collection[str] = ()) -> None:
     """Note down what ``data/clean`` was made from, and what it holds but for foreign files."""
-    stamp = _compute_stamp(project)
-    stamp["outputs"] = {name: digest for name, digest in stamp["outputs"].items() if name not in foreign}
-    keep_file(project.clean_stamp, json.dumps(stamp).encode())
+    outputs = {name: digest for name, digest in hash_outputs(project).items() if name not in foreign}
+    keep_note(project.notes, CLEANED, _hash_inputs(project), outputs)
 
 
 def list_altered(project: Project) -> dict[str, str]:
     """Give what of ``data/clean`` is not as ``dxlib clean`` left it, by file: ``altered``, ``gone`` or ``new``.
 
-    Nothing where it is not known how it was left: never cleaned, or cleaned by another version.
+    Nothing where it is not known how it was left: never cleaned, or cleaned by somebody else.
     """
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        left = dict(parse_json(read_note(project.clean_stamp))["outputs"].items())
-        now = hash_outputs(project)
-        words = {name: "gone" if name not in now else "altered" if name in left else "new" for name in {*left, *now}}
-        return {name: words[name] for name in sorted(words) if left.get(name) != now.get(name)}
-    return {}
+    note = find_note(project.notes, CLEANED)
+    if note is None or not note.is_own:
+        return {}
+    left, now = parse_json(note.content), hash_outputs(project)
+    words = {name: "gone" if name not in now else "altered" if name in left else "new" for name in {*left, *now}}
+    return {name: words[name] for name in sorted(words) if left.get(name) != now.get(name)}
 
 
 def list_changed(project: Project) -> list[str]:
     """Give what the last ``dxlib clean`` read and what is not the same any more; nothing where that is not known."""
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        before = dict(parse_json(read_note(project.clean_stamp))["inputs"].items())
-        now = _compute_stamp(project)["inputs"]
-        return [name for name in now if name in before and now[name] != before[name]]
-    return []
+    note, now = find_note(project.notes, CLEANED), _hash_inputs(project)
+    before = note.inputs if note and note.is_own else {}
+    return [name for name in _group_inputs(project) if now[name] != before.get(name, now[name])]
 
 
 def _group_inputs(project: Project) -> dict[str, list[str]]:
@@ -96,12 +93,15 @@ def hash_outputs(project: Project) -> dict[str, str]:
     return {name: hashlib.sha256(Path(names[name]).read_bytes()).hexdigest() for name in sorted(names)}
 
 
-def _compute_stamp(project: Project) -> dict[str, Any]:
-    return {
-        "inputs": {name: hash_files(files, project.root) for name, files in _group_inputs(project).items()},
-        "outputs": hash_outputs(project),
-        "code": hash_files(_CODE.rglob("*.py"), _CODE),
-    }
+def _hash_inputs(project: Project) -> dict[str, str]:
+    files = {name: hash_files(files, project.root) for name, files in _group_inputs(project).items()}
+    return {**files, "code": hash_code(_CODE)}
+
+
+@cache
+def hash_code(folder: Path) -> str:
+    """Hash the code of a folder: once, since what this process has loaded does not change any more."""
+    return hash_files(folder.rglob("*.py"), folder)
 
 
 def list_catalogue_files(project: Project) -> list[str]:
@@ -134,6 +134,14 @@ def list_files(folder: str | Path, *, but: Collection[str] = ()) -> Iterator[str
                     waiting.append((entry.path, links))
                 elif (led := os.path.realpath(entry.path)) not in links:  # a link to a folder above is followed once
                     waiting.append((entry.path, (*links, led)))
+
+
+_watches: dict[tuple[Path, str], Watch] = {}
+
+
+def hash_again(name: str, files: Iterable[str | Path], root: Path) -> str:
+    """Give what :func:`hash_files` gives, by the watch of this process over what has this name."""
+    return _watches.setdefault((root, name), Watch()).hash_files(files, root)
 
 
 class Watch:

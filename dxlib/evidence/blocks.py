@@ -137,9 +137,12 @@ def _list_sources(names: Iterable[Part]) -> Part:
     return separate(say_plain(_SEMICOLON), names)
 
 
-def list_names(names: Iterable[Part]) -> Part:
-    """Give names one after the other."""
-    return separate(say_plain(_COMMA), names)
+def list_names(names: Sequence[Part]) -> Part:
+    """Give names one after the other, the last one after "and"."""
+    *first, last = names or [""]
+    if not first:
+        return last
+    return say(sentence("{names} and {last}"), {"names": separate(say_plain(_COMMA), first), "last": last})
 
 
 def span(first: str, last: str) -> Part:

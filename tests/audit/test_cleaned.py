@@ -47,7 +47,7 @@ def test_the_clean_data_of_the_repository_are_what_its_ledgers_give() -> None:
     project = Project(ROOT)
     with (project.catalogue / "sources.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) > 200
-    from dxlib.build.origins import find_faults
+    from dxlib.build.gate import find_faults
 
     assert find_faults(project) == []
 

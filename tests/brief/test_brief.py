@@ -154,7 +154,7 @@ def test_a_province_that_ended_by_the_briefs_day_says_what_became_of_it() -> Non
     assert render(said) == "<p>Quang Binh no longer exists by itself: it has become part of Quang Tri.</p>"
     assert open_profile("VN63-44", edition=2024).lifetime().kind == "empty"
     assert render(open_profile("VN34-44").lifetime()) == (
-        '<p>Quang Tri was formed from Quang Binh, Quang Tri on <time datetime="2025-07-01">1 July 2025</time>.</p>'
+        '<p>Quang Tri was formed from Quang Binh and Quang Tri on <time datetime="2025-07-01">1 July 2025</time>.</p>'
     )
     assert open_overview().lifetime().kind == "empty"
 

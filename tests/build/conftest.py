@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options, build_jobs, decide_jobs, select_shard
-from dxlib.build.decide import Decision
+from dxlib.build.building import Options, build_jobs, select_shard
+from dxlib.build.decide import Decision, decide_jobs
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter, Summary
+from dxlib.build.state import Record, State
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.paths import Project
@@ -84,9 +84,18 @@ class House:
         read_catalogue.__globals__["_read_cached"].cache_clear()
         return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(**selection), force=force)
 
-    def open_records(self) -> sqlite3.Connection:
-        """Open its records, to alter them; to be used by ``with``, which keeps what was altered."""
-        return sqlite3.connect(self.project.build_state)
+    @property
+    def records(self) -> dict[str, Record]:
+        """What its builds left, by job."""
+        return State(self.project.notes).records
+
+    def alter_record(self, job: str, **changed: object) -> None:
+        """Write a record anew, as this user's dxlib would; of ``audit`` the code that its page was audited by."""
+        state = State(self.project.notes)
+        record = state.records[job]
+        if "audit" in changed:
+            changed["inputs"] = {**record.inputs, "audit": changed.pop("audit")}
+        state.write(job, replace(record, **changed))
 
     def read_pages(self) -> dict[str, bytes]:
         """Give every file of the release by its address."""

@@ -20,6 +20,7 @@ from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.clean import clean
 from dxlib.errors import ConfigError, ExitCode
 from dxlib.export.assets import read_assets
+from dxlib.freshness import drop_note
 from dxlib.paths import MANIFEST, ROOT_VARIABLE
 from tests.audit.edition.releases import falsify
 from tests.build.conftest import House
@@ -335,7 +336,7 @@ def test_a_label_without_a_translation_stops_a_page_that_is_not_english(house: H
 def test_pages_from_before_stay_stale_when_a_notebook_gets_other_labels_and_parameters(built: House) -> None:
     declared = 'system: str = "vneid"  # Machine\ncount: int = 5  # Topic'
     write_own_brief(built, "02-systems", declared, "brief.definitions(*brief.indicators(system=system))")
-    built.project.told.unlink()
+    drop_note(built.project.notes, "told")
     assert built.build().counts == {Status.BUILT: 3, Status.FAILED: 3, Status.SKIPPED: 4}
     pages = json.loads((built.project.reports / MANIFEST).read_bytes())["pages"]
     found = {page["address"]: page for page in pages}

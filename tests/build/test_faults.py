@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from dxlib import freshness
 from dxlib.build.briefs import read_declarations
-from dxlib.build.database import UnreadableStateError, is_of_this_version
 from dxlib.build.decide import Action, Cause
 from dxlib.build.merging import merge
-from dxlib.build.origins import _proved
 from dxlib.build.outcome import Status
 from dxlib.build.publish import publish
-from dxlib.build.state import State
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import is_up_to_date
-from dxlib.errors import BuildError, ExitCode, MachineError, concerns_all, explain_refusal
+from dxlib.errors import BuildError, ExitCode, concerns_all, explain_refusal
+from dxlib.freshness import keep_note
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import House
 from tests.building import read_tree, run_dxlib
+from tests.conftest import make_row
 
 BUILD = ("build", "--edition", "2023", "--edition", "2024")
-ASIDE = "It was set aside as build.sqlite.set-aside, and nothing that reports/ shows is lost."
+TOLD = (
+    "Warning: Records of builds cannot be read, and nothing that reports/ shows is lost:\n"
+    "- 2024/en/01-toy/VNM.html: it is built again\n- 2024/vi/01-toy/VNM.html: it is built again"
+)
 
 
 def run_in_mounts(project: Project, mounts: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -46,146 +49,147 @@ def run_in_mounts(project: Project, mounts: str, *arguments: str) -> subprocess.
 
 # Records ---------------------------------------------------------------------------------------
 def overwrite(path: Path) -> None:
-    path.write_bytes(b"no database" * 1000)
+    path.write_bytes(b"no record" * 1000)
 
 
 def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:5000])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def scramble(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[4096:] = os.urandom(len(content) - 4096)
-    path.write_bytes(content)
+    path.write_bytes(os.urandom(path.stat().st_size))
 
 
-def change(sql: str) -> Callable[[Path], None]:
+def change(**told: object) -> Callable[[Path], None]:
+    """Write other things into a record, with a seal as whoever has another key makes it."""
+
     def run(path: Path) -> None:
-        with closing(sqlite3.connect(path)) as database:
-            database.executescript(sql)
+        head, inputs, content = path.read_bytes().split(b"\n", 2)
+        written = json.dumps({**json.loads(content), **told}).encode()
+        path.write_bytes(b"\n".join((head, inputs, written)))
 
     return run
 
 
 DEEP = "[" * 100_000
 DAMAGES = {
-    "overwritten": (overwrite, "are damaged (file is not a database)."),
-    "cut": (cut, "are damaged (database disk image is malformed)."),
-    "scrambled": (scramble, "are damaged (database disk image is malformed)."),
-    "no JSON": (change("UPDATE jobs SET inputs = 'x'"), "are damaged (Expecting value: line 1 column 1 (char 0))."),
-    "no mapping": (change("UPDATE jobs SET inputs = '[]'"), "are damaged (list where dict must be)."),
-    "too deep": (
-        change(f"UPDATE jobs SET inputs = '{'[' * 100_000}'"),
-        "are damaged (too many values within each other).",
-    ),
-    "bytes": (change("UPDATE jobs SET error = x'00ff'"), "are damaged (bytes where str must be)."),
-    "no seconds": (change("UPDATE jobs SET seconds = 'x'"), "are damaged (could not convert string to float: 'x')."),
-    "no text": (change("UPDATE jobs SET inputs = '{\"language\": {}}'"), "are damaged (dict where str must be)."),
-    "a column less": (change("ALTER TABLE jobs DROP COLUMN memory"), "Another version of dxlib wrote the records"),
-    "no table": (change("DROP TABLE slices"), "Another version of dxlib wrote the records"),
-    "another version": (change("PRAGMA user_version = 99"), "Another version of dxlib wrote the records"),
+    "overwritten": overwrite,
+    "cut": cut,
+    "scrambled": scramble,
+    "another version": lambda path: path.write_bytes(path.read_bytes().replace(b"dxlib-1", b"dxlib-0", 1)),
+    "too deep": lambda path: path.write_bytes(path.read_bytes() + DEEP.encode()),
+    "no seconds": change(seconds="x"),
+    "a number for an error": change(error=5),
+    "a path for a page": change(page="../../reports/index.html"),
+    "slices that are none": change(reads="a\tb"),
+    "a list for slices": change(reads=["a", "b", "c"]),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_records_that_cannot_be_read_are_set_aside_named_and_made_anew(house: House, damage: str) -> None:
+def test_records_that_cannot_be_read_are_named_and_made_anew(house: House, damage: str) -> None:
     house.build()
-    before, (break_it, said) = house.read_pages(), DAMAGES[damage]
-    break_it(house.project.build_state)
-    left = house.project.build_state.read_bytes()
-    with pytest.raises(UnreadableStateError), State(house.project.build_state) as state:
-        state.read()
+    before = house.read_pages()
+    paths = [house.project.notes / "jobs" / f"2024/{language}/01-toy/VNM.html.note" for language in ("en", "vi")]
+    for path in paths:
+        DAMAGES[damage](path)
     house.said.clear()
-    assert house.build().counts == {Status.BUILT: 8}
-    (told,) = [line for line in house.said if line.startswith("Warning: ")]
-    assert said in told
-    assert told.endswith(ASIDE)
-    assert house.project.build_state.with_name("build.sqlite.set-aside").read_bytes() == left
+    causes = {one.job.id: one.causes for one in house.decide() if one.action is not Action.SKIP}
+    assert causes == {f"2024/{language}/01-toy/VNM.html": (Cause.NEW,) for language in ("en", "vi")}
+    assert house.build().counts == {Status.SKIPPED: 6, Status.BUILT: 2}
+    assert [line for line in house.said if line.startswith("Warning: ")] == [TOLD]
     assert house.read_pages() == before
     house.said.clear()
     assert house.build().counts == {Status.SKIPPED: 8}
     assert not [line for line in house.said if line.startswith("Warning: ")]
 
 
-def read_records(house: House) -> dict[str, bytes]:
-    return {
-        name: content for name, content in read_tree(house.project.state).items() if name.startswith("build.sqlite")
-    }
+ENTRIES = ["{}", "[]", "x", DEEP, '{"language": {}}', '{"title": ""}', '{"own": [{"name": "a"}]}', '{"title": 5}', 5]
 
 
-ENTRIES = ["{}", "[]", "x", DEEP, '{"language": {}}', '{"title": ""}', '{"own": [{"name": "a"}]}', '{"title": 5}']
-
-
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: one[:20])
-def test_a_page_of_which_nothing_is_known_is_built_again_and_no_other(house: House, entry: str) -> None:
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: str(one)[:20])
+def test_a_page_of_which_nothing_is_known_is_built_again_and_no_other(house: House, entry: object) -> None:
     house.build(areas=["VNM"])
     before = house.read_pages()
     job = next(iter(house.list_jobs(areas=["VNM"])))
-    change(f"UPDATE jobs SET entry = '{entry}' WHERE id = '{job.id}'")(house.project.build_state)
+    change(entry=entry)(house.project.notes / "jobs" / f"{job.id}.note")
     decisions = house.decide(areas=["VNM"])
     assert {one.job: one.causes for one in decisions if one.action is not Action.SKIP} == {job: (Cause.NEW,)}
     assert house.build(areas=["VNM"]).counts == {Status.SKIPPED: 3, Status.BUILT: 1}
     assert house.read_pages() == before
-    assert not house.project.build_state.with_name("build.sqlite.set-aside").exists()
 
 
 def test_a_plan_names_them_too_and_alters_nothing_and_publishing_says_what_to_do(house: House, tmp_path: Path) -> None:
     house.build()
-    overwrite(house.project.build_state)
-    left = read_records(house)
+    for path in (house.project.notes / "jobs" / "2024").rglob("VNM.html.note"):
+        overwrite(path)
+    left = read_tree(house.project.notes / "jobs")
     done = run_dxlib(house.project, "plan", "--edition", "2024")
-    assert done.returncode == 0
-    (told,) = done.stderr.splitlines()
-    assert told.startswith("Warning: The records of builds in .dxlib/build.sqlite are damaged (")
-    assert told.endswith("). A build sets them aside, and makes every page anew.")
-    assert done.stdout.count(": run (new)") == 4
-    assert read_records(house) == left
-    with pytest.raises(UnreadableStateError) as caught:
+    assert (done.returncode, done.stderr) == (0, f"{TOLD}\n")
+    assert done.stdout.count(": run (new)") == 2
+    assert read_tree(house.project.notes / "jobs") == left
+    with pytest.raises(BuildError) as caught:
         publish(house.project, str(tmp_path / "www"))
-    assert str(caught.value) == (
-        "The records of builds in .dxlib/build.sqlite are damaged (file is not a database).\n"
-        "Fix: run 'dxlib build', which sets them aside and makes new ones; copy those of a shard again."
-    )
+    assert str(caught.value).splitlines() == [
+        "2 jobs keep the release from being published:",
+        "- 2024/en/01-toy/VNM.html: nothing is known of its audit",
+        "- 2024/vi/01-toy/VNM.html: nothing is known of its audit",
+        "Fix: mend them and run 'dxlib build', or publish without them: "
+        "--without 2024/en/01-toy/VNM.html --without 2024/vi/01-toy/VNM.html.",
+    ]
 
 
 def test_a_plan_of_a_project_that_was_never_built_makes_nothing(house: House) -> None:
     assert {one.causes for one in house.decide()} == {(Cause.NEW,)}
-    assert not house.project.build_state.exists()
+    assert not (house.project.notes / "jobs").exists()
 
 
-@pytest.mark.parametrize("slices", ["x", DEEP, '[["a", "b", "c", []]]'], ids=["x", "deep", "list"])
-def test_what_a_job_read_is_never_believed_when_it_is_damaged(house: House, slices: str) -> None:
+def test_what_a_job_read_is_never_believed_when_it_is_damaged(house: House) -> None:
     house.build()
-    change(f"UPDATE jobs SET slices = '{slices}', data = ''")(house.project.build_state)
-    with pytest.raises(UnreadableStateError, match="a job does not say what it read"):
-        house.decide()
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
+    path = house.project.notes / "jobs" / "2024/en/01-toy/SGP.html.note"
+    path.write_bytes(path.read_bytes().replace(b"egdi_rank", b"egdi_rang"))
+    causes = {one.job.id: one.causes for one in house.decide() if one.action is not Action.SKIP}
+    assert set(causes) == {f"2024/{language}/01-toy/SGP.html" for language in ("en", "vi")}
+    assert Cause.NOT_AUDITED in causes["2024/en/01-toy/SGP.html"]  # against the data as they are now
 
 
-def test_a_shard_whose_rows_cannot_be_read_is_refused_as_a_whole(house: House, tmp_path: Path) -> None:
+def test_data_of_before_that_are_damaged_or_gone_make_every_page_that_read_them_anew(house: House) -> None:
+    house.build()
+    (data,) = (house.project.notes / "data").iterdir()
+    data.write_bytes(data.read_bytes().replace(b"VNM", b"SGP"))
+    assert {one.action for one in house.decide()} == {Action.SKIP}  # nothing has changed
+    house.toy.write_ledger([make_row(TIME_PERIOD="2020", OBS_VALUE="80")], name="more.csv")
+    assert {one.causes for one in house.decide()} == {(Cause.OBSERVATIONS_CHANGED,)}
+    assert house.build().exit_code == 0
+    assert {one.action for one in house.decide()} == {Action.SKIP}
+
+
+def test_a_shard_whose_records_cannot_be_read_is_refused_as_a_whole(house: House, tmp_path: Path) -> None:
     house.build(areas=["VNM"])
     shard = tmp_path / "shard"
     shutil.copytree(house.project.state, shard)
-    before = house.project.build_state.read_bytes()
-    for rows in ("x", "5", "[1]", '{"a": []}', DEEP):
-        change(f"UPDATE slices SET rows = '{rows}'")(shard / "build.sqlite")
-        with pytest.raises(UnreadableStateError, match=r"^The records of builds in shard/build\.sqlite are damaged \("):
-            merge(house.project, read_declarations(house.project, read_catalogue(house.project)), [shard])
-        assert house.project.build_state.read_bytes() == before
+    before = read_tree(house.project.state)
+    overwrite(next((shard / "notes" / "jobs").rglob("*.note")))
+    with pytest.raises(BuildError, match=r"^1 records in \S+/shard are damaged, or of another version of dxlib\."):
+        merge(house.project, read_declarations(house.project, read_catalogue(house.project)), [shard])
+    assert read_tree(house.project.state) == before
 
 
-LEFT = '{"release": "a", "files": {"2024/en/01-toy/SGP.html": "b"}, "seen": {"2024/en/01-toy/SGP.html": []}}'
-NOTES = [("left.json", DEEP), ("left.json", LEFT), ("clean.json", DEEP), ("clean.proof", "\udcff"), ("settled", DEEP)]
+NOTES = ("left", "clean", "proof", "settled", "told", "catalogue")
 
 
 def test_a_note_that_cannot_be_read_is_no_note(house: House, tmp_path: Path) -> None:
     house.build(areas=["VNM"])
     before = house.read_pages()
-    for name, content in NOTES:
-        (house.project.state / name).write_bytes(content.encode(errors="surrogateescape"))
-        _proved.clear()
-        with suppress(BuildError):  # it may say that it is not known how the release was left
-            publish(house.project, str(tmp_path / "www"))
-        assert not is_up_to_date(house.project) or name != "clean.json"
+    for name in NOTES:
+        for content in (DEEP.encode(), b"dxlib-1 \xff\n{}\n", b"dxlib-1 0\n{}\n" + DEEP.encode()):
+            (house.project.notes / f"{name}.note").write_bytes(content)
+            freshness._remembered.clear()
+            with suppress(BuildError):  # it may say that it is not known how the release was left
+                publish(house.project, str(tmp_path / "www"))
+            assert not is_up_to_date(house.project) or name != "clean"
         house.build(areas=["VNM"])
         assert house.read_pages() == before
 
@@ -197,18 +201,6 @@ def test_a_manifest_that_cannot_be_read_is_a_finding(house: House) -> None:
         path.write_text(DEEP, "utf-8")
     done = run_dxlib(house.project, "audit")
     assert (done.returncode, "Traceback" in done.stderr) == (4, False), done.stderr
-
-
-def test_records_in_use_by_another_process_are_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dxlib.build.database._PATIENCE_S", 0.1)
-    path = tmp_path / "build.sqlite"
-    State(path).close()
-    with sqlite3.connect(path) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with State(path) as state, pytest.raises(MachineError) as caught:
-            state.confirm(["a"], "b")
-    assert str(caught.value).endswith("Fix: see which 'dxlib' still runs, and wait until it has ended, or end it.")
-    assert is_of_this_version(path)
 
 
 # The machine -----------------------------------------------------------------------------------
@@ -258,10 +250,10 @@ def test_without_shared_memory_jobs_run_one_after_the_other(house: House) -> Non
 
 
 def test_a_path_that_is_too_long_is_one_error(tmp_path: Path) -> None:
-    folder = tmp_path.joinpath(*["long" * 50] * 3)
-    with pytest.raises(MachineError) as caught:
-        State(folder / "build.sqlite")
-    what, fix = str(caught.value).splitlines()
+    folder = tmp_path.joinpath(*["long" * 50] * 30)
+    with pytest.raises(OSError, match="too long") as caught:
+        keep_note(folder, "a", {})
+    what, fix = str(explain_refusal(caught.value)).splitlines()
     assert what.startswith("The path is too long: ...")
     assert len(what) < 400
     assert fix == "Fix: move the project into a folder with a shorter path."

@@ -7,7 +7,7 @@ import pytest
 
 from dxlib.build import fingerprint
 from dxlib.build.decide import Cause
-from dxlib.build.fingerprint import Fingerprinter, make_digest, make_memory
+from dxlib.build.fingerprint import Fingerprinter, make_digest
 from dxlib.data.catalogue_files import read_catalogue
 from tests.conftest import make_cell
 
@@ -43,29 +43,18 @@ def test_the_code_that_audits_counts_as_such(tmp_path, monkeypatch, name, counts
         path.parent.mkdir(parents=True)
         path.write_text("old", "utf-8")
     monkeypatch.setattr(fingerprint, "_LIBRARY", tmp_path)
-    monkeypatch.setattr(fingerprint, "_GATE", (gate,))
+    monkeypatch.setattr(fingerprint, "_GATE", gate)
     before = fingerprint._hash_auditing.__wrapped__()
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("new", "utf-8")
     assert (fingerprint._hash_auditing.__wrapped__() != before) is counts
 
 
-def test_an_audit_is_remembered_for_one_page_one_code_and_what_the_page_was_made_from():
-    inputs = {"notebook": "n", "translation": "t", "catalogue": "c", "library": "l"}
-    memories = [
-        make_memory(job, page, audit, {**inputs, **changed})
-        for job in ("i", "j") for page in ("p", "q") for audit in ("a", "b")
-        for changed in ({}, {"notebook": "m"}, {"translation": "u"}, {"catalogue": "d"})
-    ]  # fmt: skip
-    assert len(set(memories)) == len(memories)
-    assert make_memory("i", "p", "a", {**inputs, "library": "another"}) == memories[0]
-
-
 def test_what_briefs_say_of_systems_and_how_indicators_hang_together_counts(house):
     def look() -> str:
         read_catalogue.__globals__["_read_cached"].cache_clear()
         catalogue = read_catalogue(house.project)
-        return Fingerprinter(house.project, catalogue).read_inputs(house.list_jobs()[0])["catalogue"]
+        return Fingerprinter(house.project, catalogue, "").read_inputs(house.list_jobs()[0])["catalogue"]
 
     seen = [look()]
     house.toy.write_catalogue("systems.yaml", {})
@@ -83,7 +72,7 @@ def test_what_briefs_say_of_systems_and_how_indicators_hang_together_counts(hous
 # What a job is made from -------------------------------------------------------------------------
 def read_inputs(house, job=None):
     """Give what a job is made from, read anew."""
-    return Fingerprinter(house.project, read_catalogue(house.project)).read_inputs(job or house.list_jobs()[0])
+    return Fingerprinter(house.project, read_catalogue(house.project), "").read_inputs(job or house.list_jobs()[0])
 
 
 @pytest.mark.parametrize(

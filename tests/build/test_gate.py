@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import subprocess
 import sys
 
 import pytest
 
-from dxlib.build import gate
+from dxlib import freshness
+from dxlib.audit.facts import Facts
 from dxlib.build.building import Options
 from dxlib.build.decide import Action, Cause
 from dxlib.build.gate import audit_made, renew_facts
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
 from dxlib.build.stale import list_stale
-from dxlib.build.state import State
 from dxlib.data.clean import clean
 from dxlib.errors import ExitCode
+from dxlib.freshness import drop_note
 from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, LOOSE_FOR_SINGAPORE, SAY
 from tests.building import run_dxlib
 from tests.conftest import make_cell
@@ -35,10 +35,11 @@ def read_manifest(house):
     return {page["address"]: page for page in json.loads(house.project.manifest.read_bytes())["pages"]}
 
 
-def forget_audits(house, where="1"):
+def forget_audits(house, below=""):
     """Leave records as another audit's code would have left them."""
-    with sqlite3.connect(house.project.build_state) as database:
-        database.execute(f"UPDATE jobs SET memory = 'of another audit' WHERE {where}")
+    for job in house.records:
+        if job.startswith(below):
+            house.alter_record(job, audit="of another audit")
 
 
 def replace_page(house, job, old, new):
@@ -47,8 +48,7 @@ def replace_page(house, job, old, new):
     page = (house.project.reports / job).read_text("utf-8")
     assert old in page
     digest = store.keep(page.replace(old, new).encode())
-    with sqlite3.connect(house.project.build_state) as database:
-        database.execute("UPDATE jobs SET page = ?, memory = '' WHERE id = ?", (digest, job))
+    house.alter_record(job, page=digest, audit="")
     return digest
 
 
@@ -249,7 +249,7 @@ def refuse_to_build(job, _project, _limits):
 def test_a_changed_audit_goes_over_pages_without_building_them(house, monkeypatch):
     house.build()
     before = house.read_pages()
-    forget_audits(house, where="id LIKE '2024/%'")
+    forget_audits(house, below="2024/")
     decisions = house.decide()
     assert {one.causes for one in decisions if one.action is Action.AUDIT} == {(Cause.NOT_AUDITED,)}
     assert sorted(str(one) for one in decisions if one.action is not Action.SKIP)[0] == (
@@ -281,16 +281,10 @@ def test_an_audit_that_finds_something_in_a_page_that_stands_makes_it_stale(hous
 
 def test_auditing_again_keeps_in_mind_how_long_the_page_takes_to_build_and_what_it_read(house):
     house.build()
-    with State(house.project.build_state) as state:
-        before = state.read()
+    before = house.records
     forget_audits(house)
     house.build()
-    with State(house.project.build_state) as state:
-        after = state.read()
-    for job, record in before.items():
-        assert (after[job].seconds, dict(after[job].slices), after[job].entry, after[job].memory) == (
-            record.seconds, dict(record.slices), record.entry, record.memory,
-        )  # fmt: skip
+    assert house.records == before
 
 
 def test_a_changed_audit_and_a_changed_notebook_build_the_page(house):
@@ -306,7 +300,7 @@ def test_the_command_line_shows_the_audit_in_the_plan_and_in_the_build(house):
     assert run_dxlib(house.project, "clean").returncode == 0
     assert run_dxlib(house.project, "build", "--language", "en").returncode == 0
     forget_audits(house)
-    house.project.settled.unlink()  # a change of the library unsettles it
+    drop_note(house.project.notes, "settled")  # a change of the library unsettles it
     done = run_dxlib(house.project, "plan", "--language", "en")
     assert done.stdout.splitlines()[0] == (
         "01-toy VNM 2024 en: audit (not audited here)  as of 2024-12-31  -> reports/2024/en/01-toy/VNM.html"
@@ -325,7 +319,8 @@ def test_facts_of_one_project_are_let_go_for_those_of_the_next(make_house):
     for house in (first, second):
         house.build(areas=["VNM"], languages=["en"], editions=[2024])
         renew_facts(house.project)
-    assert list(gate._facts) == [second.project]
+    kept = [made for _, made in freshness._remembered.values() if isinstance(made, Facts)]
+    assert kept == [renew_facts(second.project)]
 
 
 def test_the_process_that_plans_a_build_loads_neither_the_audit_nor_what_reads_notebooks():

@@ -13,15 +13,15 @@ from dxlib.build.left import (
     Difference,
     Left,
     begin_change,
-    doubt,
     is_as_left,
-    is_known,
     list_differing,
     list_own,
+    read_known,
     read_left,
     write_left,
 )  # fmt: skip
 from dxlib.build.pages import PageStore
+from dxlib.freshness import drop_note
 from dxlib.paths import Project
 
 
@@ -97,21 +97,13 @@ def test_a_release_that_is_being_changed_is_not_as_it_was_left_and_its_files_are
     project: Project,
 ) -> None:
     begin_change(project, {"2025/en/x.html": "0"})
-    left = take(project)
-    assert not is_known(left)
+    assert read_known(project) is None
     assert not is_as_left(project)
     assert list_own(project) == {"index.html", "2024/en/x.html", "2024/en/y.html", "2025/en/x.html"}
 
 
-def test_a_file_that_is_doubted_is_read_again(project: Project, read: list[str]) -> None:
-    doubt(project, {"2024/en/x.html"})
-    read.clear()
-    assert is_as_left(project)
-    assert read == ["x.html"]
-
-
 def test_manifest_and_checksums_say_what_is_ours_where_there_is_no_note(project: Project) -> None:
-    project.left.unlink()
+    drop_note(project.notes, "left")
     (project.reports / "SHA256SUMS").write_text(f"{'0' * 64}  2024/en/x.html\n{'1' * 64}  index.html\n", "utf-8")
     assert list_own(project) == set()
     listed = json.dumps({"pages": [{"address": "2024/en/y.html", "sha256": "2" * 64}]})
@@ -127,8 +119,8 @@ def test_a_list_or_a_note_that_names_a_file_elsewhere_says_of_nothing_that_it_is
 ) -> None:
     sums, manifest = project.reports / "SHA256SUMS", project.reports / "manifest.json"
     manifest.write_text(json.dumps({"pages": [{"address": name, "sha256": "2" * 64}]}), "utf-8")
-    note = json.loads(project.left.read_bytes())
-    project.left.write_text(json.dumps({**note, "files": {**note["files"], name: "0" * 64}}), "utf-8")
+    note = project.notes / "left.note"
+    note.write_bytes(note.read_bytes().replace(b'"index.html": ', f'"{name}": '.encode(), 1))
     assert read_left(project) is None
     assert list_own(project) == set()
     manifest.write_text(json.dumps({"pages": []}), "utf-8")
@@ -155,9 +147,9 @@ def test_a_file_that_is_another_one_already_is_never_believed(project: Project) 
     assert list_differing(project.reports, take(project)) == {"index.html": Difference.ALTERED}
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"release": "a", "files": 1, "seen": {}}'])
-def test_a_note_that_cannot_be_read_is_none(project: Project, content: str) -> None:
-    project.left.write_text(content, "utf-8")
+@pytest.mark.parametrize("content", [b"", b"dxlib-1 0\n{}\n{}", b"dxlib-1"])
+def test_a_note_that_cannot_be_read_is_none(project: Project, content: bytes) -> None:
+    (project.notes / "left.note").write_bytes(content)
     assert read_left(project) is None
     assert not is_as_left(project)
     begin_change(project, {})

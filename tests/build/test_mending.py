@@ -14,6 +14,7 @@ from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
 from dxlib.build.stale import list_stale
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.freshness import keep_note
 from dxlib.paths import Project
 from tests.audit.edition.releases import falsify
 from tests.build.conftest import House
@@ -120,12 +121,12 @@ def test_what_was_altered_is_named_and_made_good(built, alteration, option):
 
 
 def test_whoever_verifies_believes_no_note_of_times(built):
-    """A note of times can be written by whoever writes pages; what the content of a page must be stands elsewhere."""
+    """A note of times can be written by whoever has the key; what the content of a page must be stands elsewhere."""
     before = built.read_pages()
     write_into_it(built)
-    note = json.loads(built.project.left.read_bytes())
-    note["seen"][PAGE] = describe_file((built.project.reports / PAGE).lstat())
-    built.project.left.write_text(json.dumps(note), "utf-8")
+    left = read_left(built.project)
+    seen = {**left.seen, PAGE: describe_file((built.project.reports / PAGE).lstat())}
+    keep_note(built.project.notes, "left", {"release": left.release}, {"files": left.files, "seen": seen})
     assert run_dxlib(built.project, "build", *EDITIONS).stdout.splitlines()[0] == "8 jobs: 8 skipped."
     assert built.read_pages() != before
     done = run_dxlib(built.project, "build", *EDITIONS, "--verify")
@@ -201,7 +202,7 @@ def test_nothing_is_said_of_a_release_that_is_as_it_was_left_or_of_which_nothing
     house.said.clear()
     assert house.build(Options(workers=2, force=True)).counts == {Status.UNCHANGED: 8}
     left = read_left(house.project)
-    house.project.left.write_text("{", "utf-8")
+    (house.project.notes / "left.note").write_text("{", "utf-8")
     house.build()
     assert not [text for text in house.said if text.startswith("Warning")]
     assert read_left(house.project).files == left.files

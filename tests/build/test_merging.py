@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from dxlib.build.briefs import read_declarations
@@ -16,7 +14,7 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError
 from tests.build.conftest import LOOSE, SAY
-from tests.building import run_dxlib
+from tests.building import read_tree, run_dxlib
 
 VIET_NAM = "2024/en/01-toy/VNM.html"
 
@@ -27,18 +25,18 @@ def merge_here(house, *shards):
     return merge(house.project, declarations, [shard.project.state for shard in shards])
 
 
-def alter(house, statement, *given):
-    with sqlite3.connect(house.project.build_state) as database:
-        database.execute(statement, given)
+def forget_audits(house):
+    for job in house.records:
+        house.alter_record(job, audit="of another audit")
 
 
 def plant(house, job):
     """Have a shard say that it audited a page with a loose number."""
     store = PageStore(house.project.pages)
-    (digest,) = (row[0] for row in sqlite3.connect(house.project.build_state).execute(
-        "SELECT page FROM jobs WHERE id = ?", (job,)))  # fmt: skip
-    page = store.get_path(digest).read_text("utf-8").replace("</h1>", "</h1><p>About 38 ministries.</p>")
-    alter(house, "UPDATE jobs SET page = ?, memory = 'said' WHERE id = ?", store.keep(page.encode()), job)
+    page = (
+        store.get_path(house.records[job].page).read_text("utf-8").replace("</h1>", "</h1><p>About 38 ministries.</p>")
+    )
+    house.alter_record(job, page=store.keep(page.encode()), audit="said")
 
 
 def test_what_shards_audited_is_not_audited_again(make_house, monkeypatch):
@@ -57,7 +55,7 @@ def test_what_shards_audited_is_not_audited_again(make_house, monkeypatch):
 def test_a_page_that_other_code_audited_is_audited_here(make_house):
     target, shard = make_house(), make_house()
     shard.build(shard="1/1")
-    alter(shard, "UPDATE jobs SET memory = 'of another audit'")
+    forget_audits(shard)
     assert merge_here(target, shard).counts == {Status.BUILT: 8}
     assert {one.action for one in target.decide()} == {Action.SKIP}
 
@@ -100,22 +98,23 @@ def test_a_stale_page_of_a_shard_stays_stale_where_there_is_no_other(make_house)
 def test_a_page_built_for_another_day_is_audited_as_of_that_day(make_house):
     target, shard = make_house(), make_house()
     shard.build(shard="1/1", areas=["VNM"], languages=["en"], editions=[2024], as_of="2024-10-01")
-    alter(shard, "UPDATE jobs SET memory = 'of another audit'")
+    forget_audits(shard)
     assert merge_here(target, shard).counts == {Status.BUILT: 1}
 
 
 def test_what_another_version_built_is_refused_and_left_as_it_is(make_house):
     target, shard = make_house(), make_house()
     shard.build(shard="1/2")
-    alter(shard, "PRAGMA user_version = 2")
+    for path in (shard.project.notes / "jobs").rglob("*.note"):
+        path.write_bytes(path.read_bytes().replace(b"dxlib-1 ", b"dxlib-0 ", 1))
+    before = read_tree(shard.project.state)
     with pytest.raises(BuildError) as caught:
         merge_here(target, shard)
     assert str(caught.value) == (
-        f"Another version of dxlib built what is in {shard.project.state}.\n"
-        "Fix: build that shard with the version of dxlib that merges it."
+        f"{len(shard.list_jobs('1/2'))} records in {shard.project.state} are damaged, or of another version of dxlib.\n"
+        "Fix: build that shard with the version of dxlib that merges it, and copy it whole."
     )
-    with sqlite3.connect(shard.project.build_state) as database:
-        assert database.execute("SELECT count(*) FROM jobs").fetchone()[0] > 0
+    assert read_tree(shard.project.state) == before
 
 
 def test_the_command_line_says_what_failed_in_a_shard_and_which_pages_are_stale(make_house):

@@ -91,7 +91,7 @@ def test_another_user_reads_pages_and_nothing_of_what_is_kept(built: Project) ->
     for path in pages:
         assert act_as_nobody(path.read_bytes) == "done", path
     kept = [path for path in built.state.rglob("*") if path.is_file() and built.releases not in path.parents]
-    assert {path.name for path in kept} >= {"build.sqlite"}
+    assert {path.name for path in kept} >= {"left.note"}
     assert [str(path) for path in kept if act_as_nobody(path.read_bytes) == "done"] == []
     assert act_as_nobody(lambda: [*built.state.iterdir()]) == "PermissionError"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.build import origins
+from dxlib import freshness
+from dxlib.build import gate
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options, build_jobs
-from dxlib.build.origins import find_faults, prove_clean, refuse_altered
+from dxlib.build.gate import find_faults, prove_clean, refuse_altered
 from dxlib.build.report import LineReporter
+from dxlib.data import stamp
 from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import write_stamp
@@ -31,13 +33,13 @@ def tamper(project):
 
 def forget():
     """Be another process."""
-    origins._proved.clear()
-    origins._watches.clear()
+    freshness._remembered.clear()
+    stamp._watches.clear()
 
 
 def test_what_was_proved_once_is_not_proved_again(project, monkeypatch):
     assert prove_clean(project) == ()
-    monkeypatch.setattr(origins, "find_faults", lambda _: pytest.fail("proved again"))
+    monkeypatch.setattr(gate, "find_faults", lambda _: pytest.fail("proved again"))
     assert prove_clean(project) == ()
     forget()
     assert prove_clean(project) == ()

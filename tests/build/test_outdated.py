@@ -30,8 +30,7 @@ def change_rank(house):
 
 
 def list_now(house):
-    with State(house.project.build_state) as state:
-        return list_outdated(state.read(), SliceReader(house.project, read_catalogue(house.project)))
+    return list_outdated(State(house.project.notes), SliceReader(house.project, read_catalogue(house.project)))
 
 
 @pytest.fixture

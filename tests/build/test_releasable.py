@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +12,7 @@ from dxlib.build.publish import publish
 from dxlib.build.releasable import choose_release
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, ConfigError, DataError
+from dxlib.freshness import drop_note
 from tests.audit.edition.releases import falsify
 from tests.build.conftest import FAIL_FOR_SINGAPORE, FAILED_CHECK, LOOSE, SAY, SAY_ALSO
 from tests.building import run_dxlib
@@ -145,11 +146,11 @@ def test_a_job_that_nobody_knows_cannot_be_left_out(stale):
     )
 
 
-@pytest.mark.parametrize("damage", ["DELETE FROM jobs", "PRAGMA user_version = 2"])
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"dxlib-0" + path.read_bytes()[7:])])
 def test_pages_of_whose_audit_nothing_is_known_are_refused(house, damage):
     house.build()
-    with sqlite3.connect(house.project.build_state) as database:
-        database.execute(damage)
+    for path in (house.project.notes / "jobs").rglob("*.note"):
+        damage(path)
     with pytest.raises(BuildError) as caught:
         choose_release(house.project)
     lines = str(caught.value).splitlines()
@@ -249,7 +250,7 @@ def test_a_file_within_an_edition_is_refused_until_it_is_moved_away_and_beside_i
 
 def test_a_release_of_which_nothing_is_known_is_refused(house, target):
     house.build()
-    house.project.left.unlink()
+    drop_note(house.project.notes, "left")
     with pytest.raises(BuildError, match=r"^It is not known how reports/ was left.\nFix: run 'dxlib build'.$"):
         publish(house.project, str(target))
 

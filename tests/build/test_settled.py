@@ -18,20 +18,21 @@ from dxlib.build import settled as settled_module
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options, build_jobs
 from dxlib.build.fingerprint import _list_library
-from dxlib.build.lock import hold_lock
+from dxlib.build.left import begin_change
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
 from dxlib.build.plan import Job
 from dxlib.build.report import LineReporter
-from dxlib.build.settled import Look, withdraw
+from dxlib.build.settled import Look
 from dxlib.cli import main
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.errors import BuildError, ExitCode
+from dxlib.freshness import drop_note
 from dxlib.language.available import LOCALES
 from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
-from tests.build.conftest import House
+from tests.build.conftest import SAY, SAY_ALSO, House
 from tests.building import run_dxlib
 from tests.conftest import Toy, write_toy_project
 
@@ -54,12 +55,16 @@ class Built:
         """All that was built."""
         return House(Toy(self.project), []).list_jobs()
 
-    def settle(self, ran=(), **selection) -> bool:
+    def settle(self, **selection) -> bool:
         """Take a look, note down what it says, and say whether it was noted down."""
-        look = Look(self.project, {**BOTH, **selection})
-        withdraw(self.project)
-        look.settle(self.jobs, ran)
-        return self.project.settled.exists()
+        drop_note(self.project.notes, "settled")
+        Look(self.project, {**BOTH, **selection}).settle(self.jobs)
+        return self.note.exists()
+
+    @property
+    def note(self) -> Path:
+        """What is settled."""
+        return self.project.notes / "settled.note"
 
     def is_settled(self, **selection) -> bool:
         """Say whether a build would look no further."""
@@ -148,7 +153,7 @@ def test_what_is_said_is_what_a_full_look_says(built, log):
     for _ in range(2):
         took_full_look, done = built.build(*EDITIONS, "--log", log)
         said.append((took_full_look, (done.returncode, done.stdout, done.stderr)))
-        built.project.settled.unlink()
+        built.note.unlink()
     assert [took_full_look for took_full_look, _ in said] == [False, True]
     assert said[0][1] == said[1][1]
     assert said[0][1][1].count("\n") == (10 if log == "json" else 2)
@@ -156,8 +161,8 @@ def test_what_is_said_is_what_a_full_look_says(built, log):
 
 def test_a_terminal_shows_what_a_full_look_shows(built):
     quick = read_terminal(built.project)
-    assert built.project.settled.exists()
-    built.project.settled.unlink()
+    assert built.note.exists()
+    built.note.unlink()
     assert quick == read_terminal(built.project)
     assert quick == (0, [b"8 jobs: 8 skipped.", b"Open reports/index.html", b""])
 
@@ -346,7 +351,11 @@ def remove_page_of_release(project):
 
 
 def remove_records(project):
-    project.build_state.unlink()
+    shutil.rmtree(project.notes / "jobs")
+
+
+def remove_record(project):
+    drop_note(project.notes, "jobs/2024/en/01-toy/VNM.html")
 
 
 def remove_link(project):
@@ -381,7 +390,7 @@ def alter_index(project):
 
 
 def remove_note(project):
-    project.left.unlink()
+    drop_note(project.notes, "left")
 
 
 def remove_index(project):
@@ -397,14 +406,10 @@ def leave_half_a_page(project):
     (next(project.pages.iterdir()) / "x.tmp").write_text("x", "utf-8")
 
 
-def cut_records(project):
-    project.build_state.write_bytes(b"")
-
-
 BREAKS = (
     remove_page_of_store, remove_page_of_release, remove_records, remove_link, alter_link, remove_reports,
     remove_manifest, alter_manifest, alter_page, alter_index, remove_note, remove_index,
-    leave_release, leave_half_a_page, cut_records,
+    leave_release, leave_half_a_page, remove_record,
 )  # fmt: skip
 
 
@@ -469,32 +474,28 @@ def test_a_build_of_another_day_unsettles_the_selections_whose_pages_it_replaces
     assert built.build("--edition", "2023")[0]
     took_full_look, done = built.build("--edition", "2024", "--area", "VNM", "--as-of", "2024-06-30")
     assert (took_full_look, done.stdout.splitlines()[-2]) == (True, "2 jobs: 2 built.")
-    assert not built.build("--edition", "2024", "--area", "VNM", "--as-of", "2024-06-30")[0]
-    assert not built.build("--edition", "2023")[0]
+    assert built.build("--edition", "2023")[0]  # the release is another one
+    for _ in range(2):
+        assert not built.build("--edition", "2024", "--area", "VNM", "--as-of", "2024-06-30")[0]
+        assert not built.build("--edition", "2023")[0]
     took_full_look, done = built.build()
     assert (took_full_look, done.stdout.splitlines()[-2]) == (True, "8 jobs: 2 built, 6 skipped.")
 
 
 def test_other_selections_are_dropped_when_inputs_changed_or_a_page_of_theirs_is_gone(settled):
     other = {"areas": ("VNM",)}
-    look = Look(settled.project, {**BOTH, **other})
-    look.remember()
-    look.settle(settled.jobs, ())
+    Look(settled.project, {**BOTH, **other}).settle(settled.jobs)
     assert settled.is_settled()
     assert settled.is_settled(**other)
     settled.write("data/catalogue/units.yaml", "x: 1")
-    look = Look(settled.project, BOTH)
-    look.remember()
-    look.settle(settled.jobs, ())
+    Look(settled.project, BOTH).settle(settled.jobs)
     assert settled.is_settled()
     assert not settled.is_settled(**other)
 
 
 def test_only_the_last_selections_are_kept(settled):
     for number in range(9):
-        look = Look(settled.project, {**BOTH, "as_of": str(number)})
-        look.remember()
-        look.settle(settled.jobs, ())
+        Look(settled.project, {**BOTH, "as_of": str(number)}).settle(settled.jobs)
     assert [settled.is_settled(as_of=str(number)) for number in range(9)] == [False, *[True] * 8]
 
 
@@ -513,7 +514,7 @@ def test_two_projects_know_nothing_of_each_other(settled, tmp_path):
     assert (settled.is_settled(), other.is_settled()) == (True, True)
 
 
-# When it is withdrawn, and when it is not written -----------------------------------------------
+# When it is true, and when it is not written ----------------------------------------------------
 class Watcher(LineReporter):
     """Calls a function when a build begins."""
 
@@ -535,73 +536,85 @@ def build_here(built, watch=lambda: None, **more):
     return build_jobs(built.project, catalogue, built.jobs, declarations, options, Watcher(watch))
 
 
-def test_a_running_build_has_withdrawn_it_and_a_second_says_who_holds_the_lock(settled):
+def test_while_a_build_runs_what_is_shown_is_still_settled_and_another_build_says_who_holds_the_lock(settled):
     seen = []
 
     def watch():
         seen.append(settled.is_settled())
         with pytest.raises(BuildError, match=rf"Another build is running: process {os.getpid()} on "):
             build_here(settled)
-        seen.append(run_dxlib(settled.project, "build", *EDITIONS).stderr.startswith("Another build is running: "))
+        done = run_dxlib(settled.project, "build", *EDITIONS, "--force")
+        seen.append(done.stderr.startswith("Another build is running: "))
 
     build_here(settled, watch)
-    assert seen == [False, True]
+    assert seen == [True, True]
     assert settled.is_settled()
 
 
-def test_a_build_that_is_interrupted_leaves_none(settled):
+def test_a_release_that_is_being_changed_is_not_settled(settled):
+    begin_change(settled.project, {})
+    assert not settled.is_settled()
+
+
+def change_notebook(built):
+    path = built.project.notebooks / "01-toy.ipynb"
+    before = path.read_text("utf-8")
+    House(Toy(built.project), []).write_brief(SAY, SAY_ALSO)
+    return lambda: path.write_text(before, "utf-8")
+
+
+def test_a_build_of_other_inputs_that_is_interrupted_settles_nothing_and_unsettles_what_it_began(settled):
+    restore = change_notebook(settled)
+
     def interrupt():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         build_here(settled, interrupt)
-    assert not settled.project.settled.exists()
-
-
-def test_a_build_that_cannot_begin_takes_nothing_back(settled):
-    with hold_lock(settled.project.build_lock), pytest.raises(BuildError):
-        build_here(settled)
-    assert settled.is_settled()
+    assert not settled.is_settled()
+    restore()
+    assert settled.is_settled()  # no page had been made yet
+    change_notebook(settled)
+    assert run_dxlib(settled.project, "build", *EDITIONS, "--shard", "1/2").returncode == 0
+    restore()
+    assert not settled.is_settled()
 
 
 def test_a_job_that_failed_is_never_settled(built):
+    drop_note(built.project.notes, "settled")
     notebook = built.project.notebooks / "01-toy.ipynb"
     notebook.write_text(notebook.read_text("utf-8").replace("ranks {place:", "ranks {plce:"), "utf-8")
     summary = build_here(built)
     assert summary.exit_code is ExitCode.NOTHING_BUILT
-    assert not built.project.settled.exists()
+    assert not built.note.exists()
     took_full_look, done = built.build()
     assert (took_full_look, done.returncode) == (True, 3)
-    assert not built.project.settled.exists()
+    assert not built.note.exists()
 
 
 def test_inputs_that_change_while_a_build_runs_are_not_settled(settled):
     page = settled.project.notebooks / "01-toy.ipynb"
+    drop_note(settled.project.notes, "settled")
     build_here(settled, lambda: page.write_text(page.read_text("utf-8") + " ", "utf-8"))
-    assert not settled.project.settled.exists()
+    assert not settled.note.exists()
 
 
-def test_a_shard_withdraws_it_and_writes_none(built):
-    assert run_dxlib(built.project, "build", *EDITIONS, "--shard", "1/2").returncode == 0
-    assert not built.project.settled.exists()
-    assert built.build()[0]
-    assert not built.build()[0]
+def test_a_shard_settles_nothing_even_with_a_look(built):
+    drop_note(built.project.notes, "settled")
+    build_here(built, is_shard=True)
+    assert not built.note.exists()
 
 
-def test_a_shard_settles_nothing_even_with_a_look(settled):
-    build_here(settled, is_shard=True)
-    assert not settled.project.settled.exists()
-
-
-def test_merging_withdraws_it(settled, original):
+def test_merging_other_pages_unsettles(settled, original):
     declarations = read_declarations(settled.project, read_catalogue(settled.project))
     assert merge(settled.project, declarations, [original.state]).counts == {Status.BUILT: 8}
-    assert not settled.project.settled.exists()
-
-
-def test_a_build_without_a_look_withdraws_it(settled):
-    House(Toy(settled.project), []).build()
-    assert not settled.project.settled.exists()
+    assert settled.is_settled()  # the same pages
+    shutil.copytree(original.root, settled.project.root.with_name("other"), symlinks=True)
+    other = House(Toy(Project(settled.project.root.with_name("other"))), [])
+    other.write_brief(SAY, SAY_ALSO)
+    other.build(shard="1/1", areas=["VNM"])
+    merge(settled.project, declarations, [other.project.state])
+    assert not settled.is_settled()
 
 
 def test_a_forced_build_settles_what_it_built(built):
@@ -629,7 +642,7 @@ def damage_a_word(path):
 
 
 def write_another_version(path):
-    path.write_text("0" * 64 + '\n{"jobs": []}', "utf-8")
+    path.write_text("dxlib-0 " + "0" * 64 + '\n{}\n{"jobs": []}', "utf-8")
 
 
 def write_bytes(path):
@@ -643,7 +656,7 @@ def make_folder(path):
 
 @pytest.mark.parametrize("damage", [cut, damage_a_word, write_another_version, write_bytes, make_folder, os.unlink])
 def test_a_file_that_cannot_be_used_means_a_full_look(built, damage):
-    damage(built.project.settled)
+    damage(built.note)
     took_full_look, done = built.build()
     assert (took_full_look, done.returncode) == (True, 0)
     assert (done.stdout, done.stderr) == ("8 jobs: 8 skipped.\nOpen reports/index.html\n", "")
@@ -657,18 +670,18 @@ def test_a_file_that_goes_while_it_is_hashed_means_a_full_look_and_settles_nothi
     look = Look(settled.project, BOTH)
     monkeypatch.setattr(settled_module, "hash_files", lose)
     assert not settled.is_settled()
-    withdraw(settled.project)
-    look.settle(settled.jobs, ())
+    drop_note(settled.project.notes, "settled")
+    look.settle(settled.jobs)
     blind = Look(settled.project, BOTH)
-    blind.settle(settled.jobs, ())
-    assert not settled.project.settled.exists()
+    blind.settle(settled.jobs)
+    assert not settled.note.exists()
 
 
 def test_a_place_that_cannot_be_written_to_harms_no_build(built, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError("read-only")
 
-    withdraw(built.project)
-    monkeypatch.setattr(Look, "_write", refuse)
+    drop_note(built.project.notes, "settled")
+    monkeypatch.setattr(settled_module, "keep_note", refuse)
     assert build_here(built).counts == {Status.SKIPPED: 8}
-    assert not built.project.settled.exists()
+    assert not built.note.exists()

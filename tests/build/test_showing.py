@@ -13,6 +13,7 @@ import pytest
 from dxlib.build.left import is_as_left
 from dxlib.build.outcome import Status
 from dxlib.errors import BuildError
+from dxlib.freshness import drop_note
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import House
 from tests.building import ROOT, read_tree, run_dxlib
@@ -26,7 +27,7 @@ import os, sys
 from dxlib.cli import main
 
 root, at, has_links = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "True"
-watched = (os.path.join(root, "reports"), os.path.join(root, ".dxlib", "left.json"))
+watched = (os.path.join(root, "reports"), os.path.join(root, ".dxlib", "notes", "left.note"))
 changes = {"os.rename", "os.symlink", "os.remove", "os.mkdir", "shutil.rmtree"}
 seen = 0
 
@@ -87,7 +88,7 @@ def remove_all(house):
     for path in house.project.reports.iterdir():
         if path.is_file() and path.name != "README.md":
             path.unlink()
-    house.project.left.unlink()
+    drop_note(house.project.notes, "left")
 
 
 def change_one_and_drop_another(house):
@@ -199,7 +200,7 @@ def test_a_file_of_a_user_within_an_edition_is_never_removed_with_it(built, is_n
     (built.project.reports / "2024" / ".DS_Store").write_text("x", "utf-8")
     (built.project.reports / PAGE).unlink()
     if not is_noted:
-        built.project.left.unlink()
+        drop_note(built.project.notes, "left")
     with pytest.raises(BuildError, match=r"\n- reports/2024/en/notes.txt is no file of the release\nFix: move them"):
         built.build()
     assert notes.read_text("utf-8") == "Mine."
@@ -262,7 +263,7 @@ def test_the_link_of_an_earlier_version_becomes_a_folder(make_house, is_noted):
     before = house.read_pages()
     make_as_earlier(house.project)
     if not is_noted:
-        house.project.left.unlink()
+        drop_note(house.project.notes, "left")
     house.said.clear()
     assert house.build().counts == {Status.SKIPPED: 8}
     assert house.project.reports.is_dir()

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
+
 import yaml
 
-from dxlib.build.slices import Slice, SliceReader
+from dxlib.build.slices import Changes, Slice, SliceReader, write_slices
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.observations import ALL_INDICATORS
 from tests.conftest import make_row, make_words
 
+LIST = Slice(*ALL_INDICATORS)
 
-def digest_list(toy):
+
+def read_data(toy):
     clean(toy.project)
     read_catalogue.__globals__["_read_cached"].cache_clear()
-    reader = SliceReader(toy.project, read_catalogue(toy.project))
-    return reader.compute_digest(Slice(*ALL_INDICATORS), "2030-01-01")
+    return SliceReader(toy.project, read_catalogue(toy.project)).data
+
+
+def list_changed(before, now, *slices, as_of="2030-01-01"):
+    """Give what changed, when what was known before was kept as JSON."""
+    return Changes(json.loads(json.dumps(before)), now).list_changed(write_slices(slices), as_of)
 
 
 def write_system(toy, indicator, system):
@@ -27,11 +35,11 @@ def write_system(toy, indicator, system):
 
 
 def test_the_list_of_indicators_changes_with_a_new_one_and_not_with_another_figure(toy):
-    before = digest_list(toy)
+    before = read_data(toy)
     toy.write_ledger([make_row(TIME_PERIOD="2020", OBS_VALUE="80")], name="more.csv")
-    assert digest_list(toy) == before
+    assert list_changed(before, read_data(toy), LIST) == {}
     toy.write_ledger([make_row(INDICATOR="accounts", UNIT_MEASURE="PERSON")], name="more.csv")
-    assert digest_list(toy) != before
+    assert list_changed(before, read_data(toy), LIST) == {LIST: ("accounts (new)",)}
 
 
 def test_the_list_of_indicators_changes_where_one_tells_of_another_system(toy, catalogue_files):
@@ -39,6 +47,28 @@ def test_the_list_of_indicators_changes_where_one_tells_of_another_system(toy, c
     for path, content in catalogue_files().items():
         for indicator in content if path.startswith("indicators/") else ():
             write_system(toy, indicator, "portal")
-    before = digest_list(toy)
+    before = read_data(toy)
     write_system(toy, "egdi_rank", "card")
-    assert digest_list(toy) != before
+    assert list_changed(before, read_data(toy), LIST) == {LIST: ("egdi_rank (changed)",)}
+
+
+def test_rows_of_another_area_or_kind_and_rows_known_later_do_not_count(toy):
+    before = read_data(toy)
+    toy.write_ledger([make_row(TIME_PERIOD="2020", OBS_VALUE="80", PUBLISHED="2021-05")], name="more.csv")
+    now, mine = read_data(toy), Slice("egdi_rank", "VNM", "actual")
+    row = ("egdi_rank/VNM/2020/actual@un-2024 (new)",)
+    assert list_changed(before, now, mine) == {mine: row}
+    assert list_changed(now, before, mine) == {mine: (row[0].replace("new", "gone"),)}
+    everywhere, others = Slice("egdi_rank", "", "actual"), [("SGP", "actual"), ("VNM", "target"), ("", "target")]
+    assert list_changed(before, now, everywhere) == {everywhere: row}
+    assert list_changed(before, now, *(Slice("egdi_rank", *one) for one in others)) == {}
+    assert list_changed(before, now, mine, as_of="2021-05-30") == {}
+    assert list_changed(before, now, mine, as_of="2021-05-31") == {mine: row}
+
+
+def test_what_an_indicator_means_counts_also_where_no_row_changed(toy):
+    before = read_data(toy)
+    path = toy.project.catalogue / "indicators" / "rankings.yaml"
+    path.write_text(path.read_text("utf-8").replace("rank definition", "another"), "utf-8")
+    mine = Slice("egdi_rank", "VNM", "actual")
+    assert list_changed(before, read_data(toy), mine, Slice("online_share", "VNM", "actual")) == {mine: ()}

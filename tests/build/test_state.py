@@ -1,70 +1,54 @@
-"""The state of builds, opened by several at once."""
+"""What builds leave of each job: read back whole, or not at all."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from dataclasses import replace
 from pathlib import Path
 
-from dxlib.build.database import is_of_this_version
-from dxlib.build.slices import Slice
+import pytest
+
+from dxlib.build.slices import Slice, read_slices, write_slices
 from dxlib.build.state import Record, State
+from dxlib.export.entry import IndexEntry
+from dxlib.freshness import list_notes
 
-RECORD = Record({}, {}, "", {}, 0.0)
-
-
-def open_together(path: Path, count: int = 6) -> list[Exception]:
-    barrier, errors = threading.Barrier(count), []
-
-    def use() -> None:
-        barrier.wait()
-        try:
-            with State(path) as state:
-                state.write(threading.current_thread().name, RECORD, {})
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=use, name=str(number)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
+RECORD = Record({}, "", "", None, 0.0)
+OF_X = [Slice("x", "VNM", "actual"), Slice("x", "", "actual"), Slice("x", "VNM", "target")]
+SLICES = [*OF_X, Slice("", "", "indicators")]
+READS = write_slices(SLICES)
+ENTRY = IndexEntry("2024/en/a/VNM.html", "2024", "en", "a", title="T", as_of="2024-12-31")
+WHOLE = Record({"notebook": "n", "audit": "a", "data": "d"}, READS, "0" * 64, ENTRY, 1.5, "it failed")
 
 
-def test_a_plan_and_a_build_may_both_be_the_first_to_open_it(tmp_path: Path) -> None:
-    for turn in range(10):
-        path = tmp_path / f"{turn}.sqlite"
-        assert open_together(path) == []
-        with State(path) as state:
-            assert len(state.read()) == 6
+class Now:
+    """Data of a moment."""
+
+    def __init__(self, whole: str) -> None:
+        self.whole, self.data = whole, {"x": {"VNM actual": {"row": f"2024-01-01 {whole}"}}}
 
 
-def test_what_another_version_wrote_is_set_aside_and_begun_anew(tmp_path: Path) -> None:
-    path, said = tmp_path / "state.sqlite", []
-    with sqlite3.connect(path) as database:
-        database.executescript("CREATE TABLE jobs (id TEXT); INSERT INTO jobs VALUES ('old'); PRAGMA user_version = 1;")
-    with State(path, said.append) as state:
-        assert state.read() == {}
-        state.write("new", RECORD, {})
-    assert len(said) == 1
-    with State(path) as state:
-        assert list(state.read()) == ["new"]
-    with sqlite3.connect(f"{path}.set-aside") as database:
-        assert database.execute("SELECT id FROM jobs").fetchall() == [("old",)]
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
+    State(tmp_path).write("2024/en/a/VNM.html", WHOLE)
+    assert State(tmp_path).records == {"2024/en/a/VNM.html": WHOLE}
+    assert State(tmp_path).unread == []
 
 
-def test_looking_for_the_version_changes_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "state.sqlite"
-    with State(path) as state:
-        state.write("new", RECORD, {})
-    assert is_of_this_version(path)
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 2")
-    assert not is_of_this_version(path)
-    with sqlite3.connect(path) as database:
-        assert database.execute("SELECT id FROM jobs").fetchall() == [("new",)]
+def test_what_somebody_else_wrote_is_read_without_its_audit(tmp_path: Path, become) -> None:
+    become("another")
+    State(tmp_path).write("a", WHOLE)
+    become("me")
+    assert State(tmp_path).records == {"a": replace(WHOLE, inputs={**WHOLE.inputs, "audit": ""})}
+
+
+def test_what_somebody_else_wrote_must_have_the_form_of_a_record(tmp_path: Path, become) -> None:
+    for number, wrong in enumerate(
+        ({"page": "../x"}, {"page": "x"}, {"reads": "a\tb"}, {"seconds": "x"}, {"error": 5})
+    ):
+        become("another")
+        State(tmp_path).write(f"{number}.html", replace(WHOLE, **wrong))
+        become("me")
+        assert State(tmp_path).records == {}
+        assert len(State(tmp_path).unread) == number + 1
 
 
 def test_a_page_is_stale_when_its_job_failed_since_and_the_reason_is_one_line() -> None:
@@ -72,15 +56,42 @@ def test_a_page_is_stale_when_its_job_failed_since_and_the_reason_is_one_line() 
     assert replace(RECORD, page="p", error="a cell failed\nFix: mend it").stale == "a cell failed"
 
 
-def test_rows_of_a_slice_are_noted_down_once_and_anew_when_they_were_forgotten(tmp_path: Path) -> None:
-    path, reads = tmp_path / "state.sqlite", {Slice("x", "VNM", "A"): "d1"}
-    with State(path) as state:
-        assert state.list_lacking(["d1", "d2"]) == {"d1", "d2"}
-        state.write("one", replace(RECORD, slices=reads), {"d1": {"row": "hash"}})
-        assert state.list_lacking(["d1", "d2"]) == {"d2"}
-    with State(path) as state:
-        assert state.list_lacking(["d1"]) == set()
-        assert state.read_rows("d1") == {"row": "hash"}
-        state.forget(["one"])
-        assert state.list_lacking(["d1"]) == {"d1"}
-        assert state.read_rows("d1") == {}
+def test_slices_are_read_back_and_what_is_none_is_an_error() -> None:
+    assert read_slices(READS) == SLICES
+    assert read_slices(READS, {"x"}) == OF_X
+    assert write_slices(SLICES * 2) == READS
+    assert read_slices("") == []
+    with pytest.raises(ValueError, match="unpack"):
+        read_slices("a\tb")
+
+
+def test_data_are_kept_as_long_as_a_page_was_made_from_them(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    for whole in ("d1", "d2"):
+        state.keep_data(Now(whole))
+        state.write(whole, replace(RECORD, inputs={"data": whole}))
+    state.keep_data(Now("d3"))
+    state.forget(["d1", "gone"])
+    assert set(State(tmp_path).records) == {"d2"}
+    assert [*list_notes(tmp_path, "data")] == ["data/d2"]
+
+
+def test_what_changed_since_a_page_was_made_is_told_and_where_that_is_not_known_all_has(tmp_path: Path) -> None:
+    state, now = State(tmp_path), Now("d2")
+    state.keep_data(Now("d1"))
+    known, unknown = (replace(RECORD, inputs={"data": whole}, reads=READS) for whole in ("d1", "d0"))
+    assert state.find_changed(known, "2024-12-31", now) == dict.fromkeys(OF_X[:2], ("row (changed)",))
+    assert state.find_changed(known, "2023-12-31", now) == {}
+    assert state.find_changed(unknown, "2023-12-31", now) == dict.fromkeys(SLICES, ())
+
+
+def test_data_that_somebody_else_kept_are_neither_believed_nor_copied(tmp_path: Path, become) -> None:
+    become("another")
+    State(tmp_path / "theirs").keep_data(Now("d1"))
+    become("me")
+    state, ours = State(tmp_path / "theirs"), State(tmp_path / "ours")
+    state.copy_data(ours)
+    assert [*list_notes(tmp_path / "ours", "data")] == []
+    state.keep_data(Now("d1"))
+    state.copy_data(ours)
+    assert [*list_notes(tmp_path / "ours", "data")] == ["data/d1"]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 
 import pytest
 
 from dxlib.audit.edition.together import hold_release
 from dxlib.build.building import Options
-from dxlib.build.fingerprint import hash_audit, make_memory
+from dxlib.build.fingerprint import hash_audit
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
-from dxlib.build.state import State
 from dxlib.errors import BuildError, ExitCode
+from dxlib.freshness import drop_note
 from tests.build.conftest import SAY, SAY_ALSO
 from tests.build.test_gate import VIET_NAM, replace_page
 from tests.building import run_dxlib
@@ -22,11 +21,7 @@ from tests.building import run_dxlib
 def pass_audit(house, job, old, new):
     """Put another page in the place of one, and have its record say that an audit passed it."""
     digest = replace_page(house, job, old, new)
-    with State(house.project.build_state) as state:
-        record = state.read()[job]
-    memory = make_memory(job, digest, hash_audit(house.project), record.inputs)
-    with sqlite3.connect(house.project.build_state) as database:
-        database.execute("UPDATE jobs SET memory = ? WHERE id = ?", (memory, job))
+    house.alter_record(job, page=digest, audit=hash_audit(house.project))
 
 
 def test_pages_that_contradict_each_other_are_not_shown_and_both_places_are_named(house):
@@ -89,7 +84,7 @@ def test_pages_of_an_edition_that_is_shown_as_it_is_are_not_compared_again(house
 def test_the_command_line_fails_when_a_release_is_refused(house):
     house.build()
     pass_audit(house, VIET_NAM, ">71st</a>", ">70th</a>")
-    house.project.settled.unlink(missing_ok=True)
+    drop_note(house.project.notes, "settled")
     done = run_dxlib(house.project, "build", "--edition", "2024")
     assert done.returncode == BuildError.exit_code
     assert "The audit found 1 thing wrong with the release, and reports/ stays as it was." in done.stderr
@@ -141,7 +136,7 @@ def test_pages_of_an_edition_that_stays_as_it_is_are_read_once(house, read):
     assert count_read(house, read, editions=[2023]) == 4
     assert count_read(house, read) == 4
     whole = house.read_pages()
-    house.project.told.unlink()
+    drop_note(house.project.notes, "told")
     house.write_brief(SAY, SAY_ALSO)
     assert count_read(house, read, editions=[2024]) == 8
     house.write_brief(SAY)
@@ -156,5 +151,5 @@ def test_what_is_remembered_counts_only_if_it_can_be_read_and_the_catalogue_is_t
         areas = house.project.catalogue / "areas.yaml"
         areas.write_text(areas.read_text("utf-8") + "\n", "utf-8")
     else:
-        house.project.told.write_bytes(content)
+        (house.project.notes / "told.note").write_bytes(content)
     assert count_read(house, read, editions=[2024]) == 8

@@ -142,7 +142,7 @@ def test_a_span_of_one_period_is_that_period() -> None:
 
 def test_a_finding_names_indicator_places_and_period() -> None:
     assert render(blocks.finding("R&D", ["Laos", "Peru"], "2010")) == (
-        'R&amp;D<br><small>Laos, Peru (<time datetime="2010">2010</time>)</small>'
+        'R&amp;D<br><small>Laos and Peru (<time datetime="2010">2010</time>)</small>'
     )
 
 

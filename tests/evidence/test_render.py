@@ -414,10 +414,10 @@ def test_a_speaker_knows_the_units_of_the_catalogue_in_its_language() -> None:
 
 def test_what_stands_between_parts_of_a_note_is_that_of_the_language() -> None:
     own = Path(__file__).parents[1] / "scaffold/languages"
-    part = finding("R&D", ["Laos", "Peru"], "2010")
+    part = finding("R&D", ["Chile", "Laos", "Peru"], "2010")
     said = {code: Renderer(Speaker(code, {}, own), MEASURES).render(part) for code in ("en", "ar")}
-    assert "Laos, Peru (" in said["en"]
-    assert "Laos، Peru (" in said["ar"]
+    assert "Chile, Laos and Peru (" in said["en"]
+    assert "Chile، Laos وPeru (" in said["ar"]
 
 
 def test_what_the_index_lists_is_led_to_from_a_page_and_is_plain_where_there_is_no_index() -> None:

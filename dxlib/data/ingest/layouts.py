@@ -20,28 +20,7 @@ _NO_READER: Final = (
     "if it is a table, say in a mapping what its columns mean (header, area, period, values; see "
     "dxlib/data/ingest/mapping.py), and read it as layout 'spreadsheet'."
 )
-_ABOUT: Final = (
-    (
-        ("Survey Year", "Country"),
-        "its header is not the one of the UN's data centre: someone changed it",
-        "download the survey again from publicadministration.un.org/egovkb and leave it as it is.",
-    ),
-    (
-        ("Country Name", "Country Code", "Indicator Name", "Indicator Code"),
-        "the four lines before the header are gone, and with them the day the World Bank published it",
-        "take the CSV from the World Bank's archive as it is, with 'Last Updated Date' in line 3.",
-    ),
-    (
-        ("Country", "Country Code", "Indicator Name", "Indicator Code"),
-        "it is a download of the World Bank whose header was changed and whose first four lines are gone",
-        "take the CSV from the World Bank's archive as it is, with 'Last Updated Date' in line 3.",
-    ),
-    (
-        ("Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName"),
-        "it describes the countries of a download and holds no figures",
-        "read the file of the same archive whose name begins with 'API_'.",
-    ),
-)
+_OF_COUNTRIES: Final = {"Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName"}  # beside World Bank data
 
 
 def find_reader(path: Path) -> LayoutReader | None:
@@ -85,7 +64,7 @@ def explain(path: Path) -> tuple[str, str]:
     head, header = read_head(path), read_header(path)
     if is_web_page(head):
         return f"it is a web page, no data: '{describe_page(head)}'", "open its address in a browser, and correct it."
-    for names, what, fix in _ABOUT:
-        if set(names) <= set(header):
-            return what, fix
+    if set(header) >= _OF_COUNTRIES:
+        what = "it describes the countries of a download and holds no figures"
+        return what, "read the file of the same archive whose name begins with 'API_'."
     return f"line 1 is {format_options(header)[:_LONGEST_SHOWN] or 'empty'}", _NO_READER

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 
 from pydantic import Field, StringConstraints
 
 from dxlib.bounds import LARGEST
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.flags import Meaning
 from dxlib.data.ingest.records import is_encoding
 from dxlib.data.words import StrictModel, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -78,13 +77,32 @@ class CellSign(StrictModel):
 
 
 class Values(StrictModel):
-    """A column of values; what it measures and when, unless other columns say so; its unit, and its column of flags."""
+    """A column of values, or each column whose name is a time period.
 
-    column: Text
+    Attributes
+    ----------
+    column
+        Its name or letter; empty with ``each``.
+    each
+        ``period``: these values stand in all columns that are named by a period, such as ``2023``, which is theirs.
+    measure, period
+        What it measures and when, unless other columns say so.
+    multiplier, flags
+        Its unit, and its column of flags.
+    signs
+        What signs mean in this column alone, beside those of the table: ``{"0": {status: M}}``.
+    out_of
+        Of ranks: how many areas the publisher ranks.
+    """
+
+    column: Text = ""
+    each: Literal["", "period"] = ""
     measure: Text = ""
     period: Text = ""
     multiplier: Factor | Multiplier | None = None
     flags: Text = ""
+    signs: Mapping[str, CellSign] = Field(default_factory=dict)
+    out_of: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
 
 
 class SheetMapping(StrictModel):
@@ -140,10 +158,17 @@ class SheetMapping(StrictModel):
     def _multipliers(self) -> list[Decimal | Multiplier | None]:
         return [self.multiplier, *(one.multiplier for one in self.values)]
 
-    @property
-    def meanings(self) -> dict[str, Meaning]:
-        """What its signs mean beside a number, or in a column of flags."""
-        return {name: Meaning(sign.status, sign.comment) for name, sign in self.signs.items() if not sign.stands_alone}
+    def name_values(self, columns: Sequence[str]) -> SheetMapping:
+        """Give the mapping with one entry for each column that ``each: period`` stands for."""
+        periods = [name for name in columns if schema.is_period(name)]
+        values = [
+            entry
+            for one in self.values
+            for entry in (
+                [one.model_copy(update={"column": name, "period": name}) for name in periods] if one.each else [one]
+            )
+        ]
+        return self.model_copy(update={"values": tuple(values)})
 
 
 def read_mapping(path: Path, catalogue: Catalogue) -> SheetMapping:
@@ -207,6 +232,9 @@ def _find_undated(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:
         if period and not schema.is_period(period):
             yield file.complain(place, f"'{period}' is not a time period", "write it as SDMX does.", allowed=("2024",))
     for at, one in enumerate(mapping.values):
-        if not (one.period or mapping.period.column or mapping.period.always):
+        if bool(one.column) == bool(one.each):
+            fix = "name the column, or write 'each: period' for all columns that are named by a period."
+            yield file.complain(("values", str(at)), "Not one of 'column' and 'each'", fix)
+        elif not (one.each or one.period or mapping.period.column or mapping.period.always):
             fix = "give its 'period', or say under 'period' which column holds it."
             yield file.complain(("values", str(at)), f"No period of the column '{one.column}'", fix)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -18,7 +17,6 @@ _PLAIN: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _DECLARED: Final = re.compile(r"[+-]?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _SWAPPED: Final = str.maketrans(",.", ".,")
 _TYPESET: Final = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009", " "), "\u2212": "-"})  # blanks, and the minus
-_DECIMALS: Final = re.compile(r"[+-]?\d+([.,])(\d{1,2}|\d{4,})", re.ASCII)
 
 
 def is_missing(text: str) -> bool:
@@ -66,15 +64,3 @@ def scale_number(digits: str, factor: Decimal) -> str:
     ('31500', '0.0315', '31.50')
     """
     return f"{Decimal(digits) * factor.normalize():f}" if factor != 1 else digits
-
-
-def find_decimal_mark(texts: Iterable[str]) -> str:
-    """Give the decimal mark that the cells of one file use, or nothing where they use both or none beyond doubt.
-
-    Examples
-    --------
-    >>> find_decimal_mark(["83", "30,3", "n/a"]), find_decimal_mark(["30,3", "30.3"]), find_decimal_mark(["1,234"])
-    (',', '', '')
-    """
-    marks = {found[1] for text in texts if (found := _DECIMALS.fullmatch(text.strip()))}
-    return marks.pop() if len(marks) == 1 else ""

@@ -182,11 +182,3 @@ def check_given(path: Path, indicators: Mapping[str, str], present: Iterable[str
         if name not in known:
             what = f"{path} does not hold '{name}'.{did_you_mean(name, known)}"
             raise DataError(what, allowed=known, fix="correct the key in the mapping of indicators.")
-
-
-def check_period(path: Path, period: str) -> None:
-    """Refuse, by DataError, a period that is none; for files that do not say theirs."""
-    if not schema.is_period(period):
-        raise DataError(
-            f"'{period}' is not a time period.", allowed=("2024",), fix=f"give the year of {path.name}: it has none."
-        )

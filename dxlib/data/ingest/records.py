@@ -103,18 +103,13 @@ def read_records(path: Path, text: str, *, delimiter: str = ",") -> list[CsvReco
     return records
 
 
-def read_first_records(path: Path, count: int, *, delimiter: str = ",") -> list[list[str]]:
-    """Read the first records of a file that may be anything; those of it that are CSV."""
-    head = "\n".join(read_head(path).splitlines()[:count])
+def read_header(path: Path) -> tuple[str, ...]:
+    """Read the first record of a file that may be anything; nothing where it is no CSV."""
+    head = "\n".join(read_head(path).splitlines()[:1])
     try:
-        return list(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
+        return tuple(next(csv.reader(io.StringIO(head, newline="")), ()))
     except csv.Error:
-        return []
-
-
-def read_header(path: Path, *, delimiter: str = ",") -> tuple[str, ...]:
-    """Read the first record of a file that may be anything."""
-    return tuple(next(iter(read_first_records(path, 1, delimiter=delimiter)), ()))
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

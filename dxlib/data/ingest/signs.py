@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from dxlib.data.ingest.flags import Meaning
 from dxlib.data.ingest.mapping import CellSign
 from dxlib.data.ingest.number_cells import is_missing
 from dxlib.data.schema import ObsStatus
@@ -80,6 +81,13 @@ class Signs:
             qualifier = self.declared[name].qualifier.value or qualifier
         understood = self.lacks_value(rest) or any(map(str.isdigit, rest))
         return CellFigure(rest, tuple(flags), qualifier) if understood else CellFigure(text)
+
+    @property
+    def meanings(self) -> dict[str, Meaning]:
+        """What signs mean beside a number, or in a column of flags."""
+        return {
+            name: Meaning(sign.status, sign.comment) for name, sign in self.declared.items() if not sign.stands_alone
+        }
 
     def lacks_value(self, text: str) -> bool:
         """Say whether a cell says that there is no value."""

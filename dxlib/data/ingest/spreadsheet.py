@@ -80,6 +80,7 @@ def read_spreadsheet(
     if plan.header[-1] > len(lines):
         raise DataError(f"{path} has no line {plan.header[-1]} for its header.", fix="correct 'header' in the mapping.")
     columns = name_columns(lines, plan.header)
+    plan = plan.name_values(columns)
     places = _find_columns(path, plan, columns)
     body = [(line, cells) for line, cells in lines if plan.header[-1] < line <= (plan.last or line)]
     body = [(line, cells) for line, cells in body if any(cell.text for cell in cells)]
@@ -152,10 +153,9 @@ class _Table:
     areas: _Areas
     units: Mapping[str, Decimal]
 
-    @property
-    def signs(self) -> Signs:
-        """What the mapping says about signs."""
-        return Signs(self.plan.signs, self.plan.missing)
+    def list_signs(self, one: Values) -> Signs:
+        """Give what the mapping says about signs in a column of values."""
+        return Signs({**self.plan.signs, **one.signs}, self.plan.missing)
 
     @property
     def data_columns(self) -> list[int]:
@@ -232,18 +232,19 @@ class _Table:
         yield from self._find_unclear(one, cells)
 
     def _find_unclear(self, one: Values, cells: Sequence[SheetCell]) -> Iterator[tuple[str, str, str]]:
-        if self.signs.lacks_value(self.signs.read(cells[self.places[one.column]].text.strip()).text):
+        signs = self.list_signs(one)
+        if signs.lacks_value(signs.read(cells[self.places[one.column]].text.strip()).text):
             return
         where = one.multiplier or self.plan.multiplier
         if isinstance(where, Multiplier) and where.column and self._find_factor(one, cells) is None:
             text = cells[self.places[where.column]].text
             yield where.column, f"'{text}' is no known unit", "say under 'words' of the multiplier what it stands for."
-        if unknown := find_unknown(self._list_flags(one, cells), self.plan.meanings):
+        if unknown := find_unknown(self._list_flags(one, cells), signs.meanings):
             fix = f"say under 'signs' of the mapping what it means; known are {format_options(STATUSES)}."
             yield one.flags, f"Unknown flag {format_options(unknown)} of a value", fix
 
     def _list_flags(self, one: Values, cells: Sequence[SheetCell]) -> list[str]:
-        return split_flags(cells[self.places[one.flags]].text, self.plan.meanings) if one.flags else []
+        return split_flags(cells[self.places[one.flags]].text, self.list_signs(one).meanings) if one.flags else []
 
     def _find_factor(self, one: Values, cells: Sequence[SheetCell]) -> Decimal | None:
         where = one.multiplier or self.plan.multiplier
@@ -254,11 +255,11 @@ class _Table:
     def _keep(
         self, line: int, one: Values, cells: Sequence[SheetCell], key: tuple[str, str, str], locator: str
     ) -> CellOutcome:
-        cell = cells[self.places[one.column]]
-        figure = self.signs.read(cell.text.strip().removesuffix("%").strip())
+        cell, signs = cells[self.places[one.column]], self.list_signs(one)
+        figure = signs.read(cell.text.strip().removesuffix("%").strip())
         factor = self._find_factor(one, cells) or Decimal(1)
-        flags = [] if self.signs.lacks_value(figure.text) else [*figure.flags, *self._list_flags(one, cells)]
-        said = explain_flags(flags, self.plan.meanings)
+        flags = [] if signs.lacks_value(figure.text) else [*figure.flags, *self._list_flags(one, cells)]
+        said = explain_flags(flags, signs.meanings)
         comments = [
             figure.comment,
             said.comment,
@@ -267,6 +268,7 @@ class _Table:
         more = {
             schema.LOCATOR: locator,
             schema.AS_WRITTEN: cell.text.strip(),
+            schema.OUT_OF: str(one.out_of or ""),
             schema.COMMENT: " ".join(filter(None, comments)),
         }
         if figure.is_missing:

@@ -75,12 +75,15 @@ class FetchOrder:
         To which a redirect may lead, beside the host of the URL.
     sha256
         Of the file, where it is known before.
+    is_data
+        Whether a web page in its place, an empty file, or one that does not say how long it is, is a failure.
     """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     allow_hosts: tuple[str, ...] = ()
     sha256: str = ""
+    is_data: bool = True
 
     @property
     def shown(self) -> str:
@@ -95,6 +98,10 @@ class _TemporaryError(Exception):
         self.what = what
         self.wait_s = wait_s
         super().__init__(what)
+
+
+class NotThereError(DataError):
+    """There is no file at an address, says its host."""
 
 
 class Fetched(NamedTuple):
@@ -136,6 +143,8 @@ def fetch(order: FetchOrder, *, limits: FetchLimits | None = None, sleep: Sleep 
     ------
     DataError
         Where it cannot be had, or is not what it should be: a web page in place of data, another checksum, too much.
+    NotThereError
+        Where its host says that there is no such file.
     MissingDependencyError
         Where the library for its protocol is not installed.
     """
@@ -144,6 +153,8 @@ def fetch(order: FetchOrder, *, limits: FetchLimits | None = None, sleep: Sleep 
         raise DataError(f"'{order.shown}' is no address that can be fetched.", fix=WRITE_ADDRESS)
     is_http = order.url.lower().startswith(("http://", "https://"))
     fetched = _try_often(order, limits, sleep) if is_http else Fetched(_open(order, limits))
+    if not order.is_data:
+        return fetched
     if not fetched.has_end and not order.sha256:
         _check_end(order, fetched.content, _try_often(order, limits, sleep).content)
     _check_content(order, fetched.content)
@@ -254,7 +265,8 @@ def _check_status(order: FetchOrder, response: httpx.Response) -> None:
     if code in _RETRIED or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise _TemporaryError(said, _read_wait(response.headers))
     if code != HTTPStatus.OK:
-        raise DataError(f"{order.shown} {said}.", fix="open the address in a browser, and correct it.")
+        kind = NotThereError if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) else DataError
+        raise kind(f"{order.shown} {said}.", fix="open the address in a browser, and correct it.")
 
 
 def _read_wait(headers: Mapping[str, str]) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxlib.data.ingest.number_cells import MISSING_SIGNS, find_decimal_mark, is_missing, parse_number
+from dxlib.data.ingest.number_cells import MISSING_SIGNS, is_missing, parse_number
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,6 @@ def test_a_known_decimal_mark_leaves_no_doubt(text, decimal, number):
 )  # fmt: skip
 def test_a_machine_writes_nothing_between_thousands(text, decimal, number):
     assert parse_number(text, decimal=decimal, thousands=False) == number
-
-
-@pytest.mark.parametrize(
-    ("texts", "mark"),
-    [
-        (["83", "30,3", "n/a"], ","), (["24", "0.0638"], "."), (["30,3", "30.3"], ""), (["1,234"], ""), ([], ""),
-    ],
-)  # fmt: skip
-def test_the_decimal_mark_of_a_file_is_the_one_that_all_its_cells_use(texts, mark):
-    assert find_decimal_mark(texts) == mark
 
 
 @pytest.mark.parametrize("sign", [*MISSING_SIGNS, " ", "N/A", "#N/A", "NaN"])

@@ -286,11 +286,24 @@ def test_keys_that_a_mapping_does_not_know_or_lacks_are_named(toy, monkeypatch):
     with pytest.raises(SchemaError) as caught:
         read_spreadsheet(path, catalogue=toy.catalogue, source="un-2024", indicators={}, mapping=path)
     assert str(caught.value) == (
-        "3 problems found:\n"
+        "2 problems found:\n"
         "- An empty list in map.yaml, line 1, character 1, header.\n  Fix: write an entry.\n"
         "- Unknown key 'colum' in map.yaml, line 2, character 8, area.colum. Did you mean 'column'?\n"
-        "  Allowed: 'column', 'always', 'map', 'names'.\n  Fix: correct or remove it.\n"
-        "- Missing key 'column' in map.yaml, line 3, character 10, values.0.column.\n  Fix: add it."
+        "  Allowed: 'column', 'always', 'map', 'names'.\n  Fix: correct or remove it."
+    )
+
+
+@pytest.mark.parametrize("values", ["{period: '2024'}", "{column: a, each: period}"])
+def test_values_stand_in_one_column_or_in_each_that_a_period_names(toy, monkeypatch, values):
+    monkeypatch.chdir(toy.project.root)
+    path = toy.write("map.yaml", f"header: [1]\narea: {{column: a}}\nvalues: [{values}]\n").relative_to(
+        toy.project.root
+    )
+    with pytest.raises(SchemaError) as caught:
+        read_spreadsheet(path, catalogue=toy.catalogue, source="un-2024", indicators={}, mapping=path)
+    assert str(caught.value) == (
+        "1 problem found:\n- Not one of 'column' and 'each' in map.yaml, line 3, character 10, values.0.\n"
+        "  Fix: name the column, or write 'each: period' for all columns that are named by a period."
     )
 
 
@@ -299,21 +312,78 @@ def test_a_workbook_is_recognised_by_its_content_not_its_name(tmp_path):
     assert find_reader(tmp_path / "download.bin") is read_spreadsheet
 
 
-def test_the_state_s_list_of_provinces_is_read_by_name_with_its_own_marks(toy, repository):
-    path = repository.parent / "shared" / "raw" / "concordance" / "sapnhap.bando.com.vn_province_2025-07-17.csv"
+UN_SURVEY = {
+    "header": [1], "decimal": ".", "area": {"column": "Country Name"}, "period": {"column": "Survey Year"},
+    "values": [
+        {"column": "E-Government Rank", "out_of": 193},
+        {"column": "E-Government Index", "signs": {"0.00000": {"status": "M", "comment": "Not assessed."}}},
+    ],
+}  # fmt: skip
+WORLD_BANK = {
+    "header": [5],
+    "decimal": ".",
+    "area": {"column": "Country Code"},
+    "values": [{"each": "period", "measure": "p"}],
+}
+WIPO = {
+    "header": [1], "delimiter": "\t", "decimal": ".", "missing": ["-1", "-1.0"],
+    "area": {"column": "Country"}, "period": {"column": "Year"}, "values": [{"column": "Rank", "out_of": 133}],
+}  # fmt: skip
+PROVINCES = {
+    "header": [1], "decimal": ",", "area": {"column": "tentinh", "map": "VN34"}, "period": {"always": "2025-07"},
+    "values": [{"column": "dansonguoi"}, {"column": "dientichkm2"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping", "indicators", "kept"),
+    [
+        ("un_egovkb/EGOV_DATA_2022.csv", UN_SURVEY,
+         {"E-Government Rank": "egdi_rank", "E-Government Index": "egdi_value"},
+         {("egdi_rank", "VNM", "2022", "86", "193"), ("egdi_value", "VNM", "2022", "0.67870", "")}),
+        ("wb_wdi/API_SP.POP.TOTL_DS2_en_csv_v2_4770387.csv", WORLD_BANK, {"p": "egdi_value"},
+         {("egdi_value", "VNM", "1960", "32718461", ""), ("egdi_value", "SGP", "2021", "5453566", "")}),
+        ("wipo_gii/GII_2011_2024_long_format.tsv", WIPO, {"Rank": "gii_rank"},
+         {("gii_rank", "VNM", "2024", "44", "133")}),
+        ("concordance/sapnhap.bando.com.vn_province_2025-07-17.csv", PROVINCES,
+         {"dansonguoi": "egdi_value", "dientichkm2": "egdi_osi"},
+         {("egdi_osi", "VN34-01", "2025-07", "3359.80", ""), ("egdi_value", "VN34-01", "2025-07", "8718000", "")}),
+    ],
+)  # fmt: skip
+def test_a_table_of_a_publisher_is_read_by_a_mapping_of_a_few_lines(toy, repository, name, mapping, indicators, kept):
+    path = repository.parent / "shared" / "raw" / name
     if not path.is_file():
         pytest.skip(f"the publisher's file {path} is not there")
-    mapping = {
-        "header": [1], "decimal": ",", "area": {"column": "tentinh", "map": "VN34"}, "period": {"always": "2025-07"},
-        "values": [{"column": "dansonguoi"}, {"column": "dientichkm2"}],
-    }  # fmt: skip
     toy.write("map.yaml", yaml.safe_dump(mapping))
     reading = read_spreadsheet(
-        path, catalogue=read_catalogue(Project(repository)), source="un-egovkb-2022",
-        indicators={"dansonguoi": "egdi_value", "dientichkm2": "egdi_osi"}, mapping=toy.project.root / "map.yaml",
+        path, catalogue=read_catalogue(Project(repository)), source="un-egovkb-2022", indicators=indicators,
+        mapping=toy.project.root / "map.yaml",
     )  # fmt: skip
-    assert (reading.adds_up, reading.problems, len(reading.rows)) == (True, (), 2 * 34)
-    assert list_cells(reading, "REF_AREA", "OBS_VALUE")[:2] == [("VN34-01", "3359.80"), ("VN34-01", "8718000")]
+    assert (reading.adds_up, reading.problems) == (True, ())
+    assert kept <= set(list_cells(reading, "INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OUT_OF"))
+
+
+def test_all_columns_that_are_named_by_a_period_are_values_of_it_and_others_are_not(toy):
+    path = toy.write("wide.csv", "Area,Code,2023,2024,2024-Q1,Note\nSingapore,x,1,,3,n\nViet Nam,y,4,5,6,n\n")
+    mapping = {"header": [1], "area": {"column": "Area"}, "values": [{"each": "period", "measure": "share"}]}
+    toy.write("map.yaml", yaml.safe_dump(mapping))
+    reading = read_spreadsheet(
+        path, catalogue=toy.catalogue, source="un-2024", indicators=SHARE, mapping=toy.project.root / "map.yaml"
+    )
+    assert list_cells(reading, "REF_AREA", "TIME_PERIOD", "OBS_VALUE") == [
+        ("SGP", "2023", "1"), ("SGP", "2024-Q1", "3"),
+        ("VNM", "2023", "4"), ("VNM", "2024", "5"), ("VNM", "2024-Q1", "6"),
+    ]  # fmt: skip
+    assert (reading.adds_up, len(reading.left_out)) == (True, 5)
+
+
+def test_a_sign_of_one_column_means_nothing_in_the_others(read):
+    values = [dict(one) for one in MAPPING["values"]]
+    values[0]["signs"] = {"0": {"status": "M", "comment": "Not assessed."}}
+    reading = read(["Cả nước", 0, 0, 7], values=values)
+    assert list_cells(reading, "OBS_VALUE", "OBS_STATUS", "COMMENT") == [
+        ("", "M", "Not assessed."), ("0", "A", ""), ("7", "A", ""),
+    ]  # fmt: skip
 
 
 def test_a_row_with_a_character_that_nobody_sees_is_a_problem_and_the_others_are_kept(read):
