@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
+import shutil
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from dxlib.build import remote
-from dxlib.build.listed import is_digest
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
-from dxlib.build.remote import Done, Order, describe_version
+from dxlib.build.remote import Done, describe_version
 from dxlib.build.settled import list_inputs, list_mappings
 from dxlib.build.work import Result, audit_job
 from dxlib.errors import BuildError, MachineError, MissingDependencyError, explain_refusal
-from dxlib.paths import Project, make_folder
+from dxlib.paths import Project
 
 _TIMEOUT_S: Final = 10
 _PATIENCE_S: Final = 30.0  # without any worker
 _LOOK_S: Final = 2.0
 _AHEAD: Final = 3  # jobs on their way for each thread of a worker: no worker waits, and few have to be taken back
-_MOST_TRIES: Final = 10  # of a job that no worker runs: each had to be sent the project, or had another version
-_MOST_BYTES: Final = 16 * 2**20  # in one message
-_FOLDER: Final = "dxlib"
 
 
 def connect(address: str) -> Callable[[int], Executor]:
     """Give what makes an executor of a cluster; its workers need dxlib in this version, and nothing of the project.
 
-    A worker is sent the files of the project that it lacks, named by their hashes, and gives back the page with the
-    result: a job counts as built when its page is kept here. Dask runs a lost worker's job again on another one.
+    Every worker is sent the project, and gives back the page with the result: a job counts as built when its page is
+    kept here. Dask runs a lost worker's job again on another one.
 
     Raises
     ------
@@ -56,21 +51,20 @@ def connect(address: str) -> Callable[[int], Executor]:
     except OSError as error:
         raise BuildError(f"No Dask scheduler answers at {address}.", fix="check address and network.") from error
     try:
-        _refuse_unfit(client, address)
+        _refuse_unfit(client.run(describe_version, on_error="return"), describe_version(), address)
     except BaseException:
         client.close()
         raise
     return lambda _workers: _Cluster(client, address)
 
 
-def _refuse_unfit(client: Any, address: str) -> None:
-    """Refuse a cluster without workers, or with some of another version."""
-    versions = client.run(_describe, on_error="return")  # of a worker without this function, its error
+def _refuse_unfit(versions: Mapping[str, object], ours: str, address: str) -> None:
+    """Refuse a cluster without workers, or with some of another version, or of one that cannot say it."""
     if not versions:
         raise BuildError(
             f"The cluster at {address} has no workers.", fix=f"start some ('dask worker {address}'), then build."
         )
-    others = sorted(worker for worker, version in versions.items() if version != describe_version())
+    others = sorted(worker for worker, version in versions.items() if version != ours)
     if others:
         raise BuildError(
             f"{len(others)} of {len(versions)} workers at {address} have another version of dxlib, of Python or of a "
@@ -80,7 +74,7 @@ def _refuse_unfit(client: Any, address: str) -> None:
 
 
 class _Cluster(Executor):
-    """Sends few jobs at a time; what a worker lacks is sent to it, and the job again.
+    """Sends few jobs at a time to the workers that have the project.
 
     Parameters
     ----------
@@ -92,60 +86,43 @@ class _Cluster(Executor):
 
     def __init__(self, client: Any, address: str) -> None:
         self._client, self._address = client, address
+        self._name = f"dxlib-{uuid4().hex}"
         self._lock = threading.RLock()
-        self._waiting: deque[tuple[Order, Project, Future[Result]]] = deque()
+        self._waiting: deque[tuple[partial[Result], Future[Result]]] = deque()
         self._sent: dict[Any, Future[Result]] = {}
-        self._unfit: set[str] = set()
-        self._projects: dict[Project, dict[str, str]] = {}
-        self._most = _AHEAD * sum(client.nthreads().values())
+        self._is_provided = False
+        self._most = 0  # until the project is there
         self._is_over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, task: partial[Result], /, *_: Any, **__: Any) -> Future[Result]:  # type: ignore[override]
         """Send what is done for a job: a function with the job, its project, and further arguments."""
-        job, project, *more = task.args
+        if not self._is_provided:
+            self._is_provided = True
+            with suppress(Exception):  # a worker may be lost at this moment; whoever comes later gets it too
+                self._client.register_plugin(_make_plugin(self._name, _read_inputs(task.args[1])), self._name)
+            self._count_workers()
         future: Future[Result] = Future()
-        order = Order(task.func, job, tuple(more), remote.name_inputs(self._share(project)), describe_version())
         with self._lock:
-            self._waiting.append((order, project, future))
+            self._waiting.append((task, future))
         self._fill()
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take nothing more; with ``cancel_futures`` what is on its way is taken back, and what runs is ended."""
         if wait:
-            for future in [*self._sent.values(), *(waiting[2] for waiting in self._waiting)]:
+            for future in [*self._sent.values(), *(waiting[1] for waiting in self._waiting)]:
                 with suppress(Exception):
                     future.exception()
         self._is_over.set()
-        if cancel_futures:
-            with self._lock:
-                self._waiting.clear()
-                sent = [*self._sent]
-            with suppress(Exception):  # a scheduler that is gone runs nothing either
+        with suppress(Exception):  # a scheduler that is gone runs nothing either
+            if cancel_futures:
+                with self._lock:
+                    self._waiting.clear()
+                    sent = [*self._sent]
                 self._client.cancel(sent, force=True)
-                self._client.run(_end_running, on_error="ignore")
-
-    def _share(self, project: Project) -> dict[str, str]:
-        """Give the files of a project by address, each with its hash, once every worker there is has them."""
-        if project not in self._projects:
-            paths = map(Path, {*list_inputs(project), *list_mappings(project)})
-            self._projects[project] = {
-                path.relative_to(project.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in sorted(paths) if path.is_file() and path.is_relative_to(project.root)
-            }  # fmt: skip
-            self._provide(project, list(self._client.nthreads()))
-        return self._projects[project]
-
-    def _provide(self, project: Project, workers: list[str]) -> None:
-        """Have some workers keep what they lack of a project."""
-        files = self._projects[project]
-        paths = {digest: project.root / address for address, digest in files.items()}
-        lacking = self._client.run(_list_lacking, list(paths), workers=workers)
-        for worker, hashes in lacking.items():
-            for some in _pack(paths[digest] for digest in hashes):
-                self._client.run(_keep_files, some, workers=[worker])
-        self._client.run(_make_project, files, workers=workers)
+                self._client.run(remote.end_running, on_error="ignore")
+            self._client.unregister_worker_plugin(self._name)
 
     def _fill(self) -> None:
         """Send as many jobs as there is room for."""
@@ -153,64 +130,53 @@ class _Cluster(Executor):
             while self._waiting and len(self._sent) < self._most and not self._is_over.is_set():
                 self._send(*self._waiting.popleft())
 
-    def _send(self, order: Order, project: Project, future: Future[Result], *, on: str = "") -> None:
-        if order.run is audit_job and not order.page:
-            order = replace(order, page=PageStore(project.pages).get_path(order.more[0]).read_bytes())
-        fit = (
-            [on] if on else [one for one in self._client.nthreads() if one not in self._unfit] if self._unfit else None
+    def _send(self, task: partial[Result], future: Future[Result]) -> None:
+        job, project, *more = task.args
+        page = PageStore(project.pages).get_path(more[0]).read_bytes() if task.func is audit_job else b""
+        sent = self._client.submit(
+            _perform, self._name, task.func, job, more, page, pure=False, retries=1, resources={self._name: 1}
         )
-        sent = self._client.submit(_perform, order, pure=False, retries=1, workers=fit, allow_other_workers=bool(on))
         self._sent[sent] = future
-        sent.add_done_callback(partial(self._receive, order=order, project=project))
+        sent.add_done_callback(partial(self._receive, job=job, project=project))
 
-    def _receive(self, sent: Any, *, order: Order, project: Project) -> None:
+    def _receive(self, sent: Any, *, job: Job, project: Project) -> None:
         """Take what a worker gives; Dask calls this in a thread of its own."""
         with self._lock:
             future = self._sent.pop(sent, None)
         if future is None or self._is_over.is_set():
             return
         try:
-            done = _read(sent, order.job)
-            if done.result is not None:
-                future.set_result(_keep(done, order.job, project))
-            else:
-                self._send_again(done, order, project, future)
+            future.set_result(remote.keep(sent.result(), job, project))
+        except OSError as error:  # what the machine of a worker refused concerns no other worker
+            future.set_result(Result(job, error=f"{job}: on a worker of the cluster: {explain_refusal(error)}"))
         except BaseException as error:
             is_lost = type(error).__name__ == "FutureCancelledError"
             future.set_exception(self._say_lost() if is_lost else error)
         self._fill()
 
-    def _send_again(self, done: Done, order: Order, project: Project, future: Future[Result]) -> None:
-        """Send a job whose worker came later: with the project, or to others where it has another version."""
-        if order.tries == _MOST_TRIES:
-            what = f"{order.job}: it was sent {_MOST_TRIES + 1} times, at last to {done.worker}, and no worker ran it."
-            raise BuildError(what, fix="start those workers again, or end them; then build.")
-        order = replace(order, tries=order.tries + 1)
-        if done.version == order.version:
-            self._provide(project, [done.worker])
-        else:
-            self._unfit.add(done.worker)
-            _refuse_unfit_alone(self._client, self._address, self._unfit)
-        with self._lock:
-            self._send(order, project, future, on=done.worker if done.version == order.version else "")
+    def _count_workers(self) -> int:
+        """Give how many threads have the project, and send as many jobs as they take."""
+        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        threads: int = sum(worker["nthreads"] for worker in workers if self._name in worker["resources"])
+        self._most = _AHEAD * threads or self._most
+        return threads
 
     def _watch(self) -> None:
         """See how many workers there are; after some time without any, whatever waits for one fails."""
         last = time.monotonic()
         while not self._is_over.wait(_LOOK_S):
-            threads: Mapping[str, int] = {}
+            threads = 0
             with suppress(Exception):  # the scheduler is gone
-                threads = self._client.nthreads()
-            if threads:
+                threads = self._count_workers()
+            if threads or not self._is_provided:
                 last = time.monotonic()
-                self._most = _AHEAD * sum(threads.values())
                 self._fill()
             elif time.monotonic() - last > _PATIENCE_S:
                 self._fail_all()
 
     def _fail_all(self) -> None:
         with self._lock:
-            futures = [*self._sent.values(), *(waiting[2] for waiting in self._waiting)]
+            futures = [*self._sent.values(), *(waiting[1] for waiting in self._waiting)]
             self._sent.clear()
             self._waiting.clear()
         for future in futures:
@@ -224,88 +190,49 @@ class _Cluster(Executor):
         )
 
 
-def _read(sent: Any, job: Job) -> Done:
-    """Give what came back; what the machine of a worker refused concerns no other worker."""
-    try:
-        done: Done = sent.result()
-    except OSError as error:
-        return Done("", "", Result(job, error=f"{job}: on a worker of the cluster: {explain_refusal(error)}"))
-    return done
+def _read_inputs(project: Project) -> dict[str, bytes]:
+    paths = sorted({*map(Path, list_inputs(project)), *map(Path, list_mappings(project))})
+    return {
+        path.relative_to(project.root).as_posix(): path.read_bytes()
+        for path in paths if path.is_file() and path.is_relative_to(project.root)
+    }  # fmt: skip
 
 
-def _refuse_unfit_alone(client: Any, address: str, unfit: set[str]) -> None:
-    if not set(client.nthreads()) - unfit:
-        raise MachineError(
-            f"All workers at {address} have another version of dxlib, of Python or of a library than this machine. "
-            "Nothing that was finished before is lost.",
-            fix="install the same there (pip install -r requirements.txt).",
-        )
+# On workers ----------------------------------------------------------------------------------------
+def _make_plugin(name: str, files: Mapping[str, bytes]) -> Any:
+    """Give what makes a copy of a project on each worker of this version, also on those that come later.
 
+    Only where it lies do jobs of the project run: the worker then has the resource that they ask for.
 
-def _keep(done: Done, job: Job, project: Project) -> Result:
-    """Keep here what a job wrote there: only then it counts as built.
-
-    Raises
-    ------
-    BuildError
-        When the page is not the one that the result names, or the answer is none.
+    Parameters
+    ----------
+    name
+        Of the copy, and of the resource.
+    files
+        The content of each file of the project, by its address.
     """
-    if wrong := remote.find_wrong(done, job):
-        raise BuildError(f"{job}: what the worker {done.worker!r} gave is no answer ({wrong}).", fix="build again.")
-    assert done.result is not None
-    page, store = done.result.page, PageStore(project.pages)
-    kept = store.keep(done.files[page]) if page in done.files else page
-    if page and (kept != page or not is_digest(page) or not store.get_path(page).is_file()):
-        raise BuildError(f"{job}: the worker {done.worker} gave another page than it named.", fix="build again.")
-    for name, path in remote.list_written(project, job).items():
-        if name in done.files:
-            make_folder(path.parent)
-            path.write_bytes(done.files[name])
-        elif path.is_relative_to(project.failed):
-            path.unlink(missing_ok=True)
-    return done.result
+    from distributed import WorkerPlugin  # noqa: PLC0415
+
+    version = describe_version()
+
+    class _Plugin(WorkerPlugin):
+        async def setup(self, worker: Any) -> None:
+            if describe_version() == version:
+                remote.make_copy(_find_copy(worker, name), files)
+                await worker.set_resources(**{name: worker.state.nthreads})
+
+        def teardown(self, worker: Any) -> None:
+            shutil.rmtree(_find_copy(worker, name).root, ignore_errors=True)
+
+    return _Plugin()
 
 
-def _pack(paths: Iterable[Path]) -> Iterator[list[bytes]]:
-    """Give the contents of files, as many together as one message may hold."""
-    some: list[bytes] = []
-    for path in paths:
-        some.append(path.read_bytes())
-        if sum(map(len, some)) > _MOST_BYTES:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
-# On workers; Dask names the worker to what it runs on all of them ----------------------------------
-def _describe() -> str:
-    return describe_version()
-
-
-def _list_lacking(hashes: list[str], dask_worker: Any) -> list[str]:
-    return remote.list_lacking(_get_folder(dask_worker), hashes)
-
-
-def _keep_files(contents: list[bytes], dask_worker: Any) -> None:
-    remote.keep_files(_get_folder(dask_worker), contents)
-
-
-def _make_project(files: dict[str, str], dask_worker: Any) -> None:
-    remote.make_project(_get_folder(dask_worker), files)
-
-
-def _end_running() -> None:
-    if engine := sys.modules.get("dxlib.build.engine"):
-        engine.end_running()
-
-
-def _perform(order: Order) -> Done:
+def _perform(name: str, *order: Any) -> Done:
     from distributed import get_worker  # noqa: PLC0415
 
     worker = get_worker()
-    return remote.perform(order, _get_folder(worker), worker.address)
+    return remote.perform(_find_copy(worker, name), worker.address, *order)
 
 
-def _get_folder(worker: Any) -> Path:
-    return Path(worker.local_directory) / _FOLDER
+def _find_copy(worker: Any, name: str) -> Project:
+    return Project(Path(worker.local_directory) / name)

@@ -92,7 +92,7 @@ def _take(record: Record, own: Record | None, audited: Result | None, now: Input
     elif audited is not None:  # against the data as they are now, whatever they were there
         record = replace(record, inputs={**record.inputs, **now})
     if record.error and own is not None and own.page:
-        inputs = {**record.inputs, DATA: own.inputs[DATA]}
+        inputs = {**record.inputs, DATA: own.inputs.get(DATA, "")}  # which somebody else may have written
         return replace(record, inputs=inputs, page=own.page, entry=own.entry, reads=own.reads)
     return record
 

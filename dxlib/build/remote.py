@@ -1,57 +1,25 @@
-"""What a worker of a cluster does: it keeps files of a project by their hashes, runs a job, and gives what it wrote."""
+"""What a worker of a cluster does for a build: it runs a job in its copy of the project, and gives what it wrote."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from dxlib.build.fingerprint import hash_environment, make_digest
+from dxlib.build.listed import is_digest
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
 from dxlib.build.settled import list_library
 from dxlib.build.work import Result
 from dxlib.data.stamp import hash_files
-from dxlib.errors import DataError
+from dxlib.errors import BuildError
 from dxlib.export.entry import read_entry, write_entry
-from dxlib.paths import Project, find_outside
-
-_FILES: Final = "files"
-_PROJECTS: Final = "projects"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a worker is asked to do.
-
-    Parameters
-    ----------
-    run
-        Runs a job: a function of the job, its project, and ``more``.
-    inputs
-        What stands for the files of the project (:func:`name_inputs`).
-    version
-        What :func:`describe_version` gives where the page is wanted.
-    page
-        The page that the job has, if it is only audited.
-    tries
-        How often it was sent before, to workers that did not run it.
-    """
-
-    run: Callable[..., Result]
-    job: Job
-    more: tuple[Any, ...]
-    inputs: str
-    version: str
-    page: bytes = b""
-    tries: int = 0
+from dxlib.paths import Project, make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,84 +31,89 @@ class Done:
     worker
         Its address.
     result
-        What became of the job; none where it did not run.
+        What became of the job.
     files
         What the job wrote, by the address in the project.
-    version
-        What :func:`describe_version` gives there; a job does not run where it is another one.
     """
 
     worker: str
-    version: str
-    result: Result | None = None
+    result: Result
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @cache
 def describe_version() -> str:
     """Give what stands for all of which the bytes of a page depend but its project: library, Python, what it needs."""
-    library, root = list_library()
-    return make_digest([hash_files(library, root), hash_environment()])
+    return make_digest([hash_files(*list_library()), hash_environment()])
 
 
-def name_inputs(files: Mapping[str, str]) -> str:
-    """Give what stands for the files of a project: addresses and hashes."""
-    return make_digest(dict(files))
+def make_copy(project: Project, files: Mapping[str, bytes]) -> None:
+    """Write the files of a project, by their addresses."""
+    for address, content in files.items():
+        path = project.root / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
-def list_lacking(folder: Path, hashes: Iterable[str]) -> list[str]:
-    """Give those of some files, named by their SHA-256, that a worker does not have."""
-    return [digest for digest in dict.fromkeys(hashes) if not (folder / _FILES / digest).is_file()]
+def perform(
+    project: Project, worker: str, run: Callable[..., Result], job: Job, more: list[Any], page: bytes
+) -> Done:  # fmt: skip
+    """Run a job in the worker's own copy of its project, and give what it wrote.
+
+    Parameters
+    ----------
+    worker
+        Its address.
+    run
+        Runs a job: a function of the job, its project, and ``more``.
+    page
+        The page that the job has, if it is only audited.
+    """
+    if page:
+        PageStore(project.pages).keep(page)
+    result = run(job, project, *more)
+    paths = _list_written(project, job)
+    if result.page and not page:
+        paths[result.page] = PageStore(project.pages).get_path(result.page)
+    files = {}
+    for address, path in paths.items():
+        with suppress(FileNotFoundError):
+            files[address] = path.read_bytes()
+            path.unlink()
+    return Done(worker, result, files)
 
 
-def keep_files(folder: Path, contents: Iterable[bytes]) -> None:
-    """Keep files by their SHA-256."""
-    (folder / _FILES).mkdir(parents=True, exist_ok=True)
-    for content in contents:
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(folder / _FILES / hashlib.sha256(content).hexdigest())
+def end_running() -> None:
+    """End the notebooks that run here."""
+    if engine := sys.modules.get("dxlib.build.engine"):
+        engine.end_running()
 
 
-def make_project(folder: Path, files: Mapping[str, str]) -> None:
-    """Make a project of files that are kept, whole or not at all.
+def keep(done: Done, job: Job, project: Project) -> Result:
+    """Keep here what a job wrote there: only then it counts as built.
 
     Raises
     ------
-    DataError
-        For a name that is not that of a file of the project.
+    BuildError
+        When the page is not the one that the result names, or the answer is none.
     """
-    if (name := find_outside(files)) is not None:
-        raise DataError(f"{name!r} is no file of the project.", fix="look what sends it.")
-    place = _get_place(folder, name_inputs(files))
-    if place.is_dir():
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=folder))
-    for address, digest in files.items():
-        path = staging / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / _FILES / digest, path)
-    try:
-        staging.rename(place)
-    except OSError:  # another thread was faster
-        shutil.rmtree(staging, ignore_errors=True)
+    if wrong := _find_wrong(done, job):
+        worker = getattr(done, "worker", "")
+        raise BuildError(f"{job}: what the worker {worker!r} gave is no answer ({wrong}).", fix="build again.")
+    page, store = done.result.page, PageStore(project.pages)
+    kept = store.keep(done.files[page]) if page in done.files else page
+    if page and (kept != page or not is_digest(page) or not store.get_path(page).is_file()):
+        raise BuildError(f"{job}: the worker {done.worker} gave another page than it named.", fix="build again.")
+    for name, path in _list_written(project, job).items():
+        if name in done.files:
+            make_folder(path.parent)
+            path.write_bytes(done.files[name])
+        elif path.is_relative_to(project.failed):
+            path.unlink(missing_ok=True)
+    return done.result
 
 
-def perform(order: Order, folder: Path, worker: str) -> Done:
-    """Run a job in the worker's own copy of its project; without that, or in another version, nothing is done."""
-    place = _get_place(folder, order.inputs)
-    if order.version != describe_version() or not place.is_dir():
-        return Done(worker, describe_version())
-    project = Project(place)
-    if order.page:
-        PageStore(project.pages).keep(order.page)
-    result = order.run(order.job, project, *order.more)
-    return Done(worker, describe_version(), result, _take_files(project, order, result))
-
-
-def find_wrong(done: Any, job: Job) -> str:
+def _find_wrong(done: Any, job: Job) -> str:
     """Say what of an answer is not as a worker gives it for a job; nothing where all is."""
     try:
         result = done.result
@@ -155,24 +128,8 @@ def find_wrong(done: Any, job: Job) -> str:
     return ", ".join(name for name, is_so in kinds.items() if not is_so)
 
 
-def list_written(project: Project, job: Job) -> dict[str, Path]:
+def _list_written(project: Project, job: Job) -> dict[str, Path]:
     """Give the files that a job may write beside its page, by their addresses in the project."""
     kept = project.failed / job.page
     paths = (project.drafts / job.page, kept, kept.with_suffix(".ipynb"))
     return {path.relative_to(project.root).as_posix(): path for path in paths}
-
-
-def _take_files(project: Project, order: Order, result: Result) -> dict[str, bytes]:
-    paths = list_written(project, order.job)
-    if result.page and not order.page:
-        paths[result.page] = PageStore(project.pages).get_path(result.page)
-    found = {}
-    for name, path in paths.items():
-        with suppress(FileNotFoundError):
-            found[name] = path.read_bytes()
-            path.unlink()
-    return found
-
-
-def _get_place(folder: Path, inputs: str) -> Path:
-    return folder / _PROJECTS / inputs

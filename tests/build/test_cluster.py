@@ -10,20 +10,18 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
+from dxlib.build import remote
 from dxlib.build.building import Options
-from dxlib.build.cluster import _Cluster, _keep, connect
-from dxlib.build.remote import Done
+from dxlib.build.cluster import connect
 from dxlib.build.run import Status
 from dxlib.build.slices import Slice
 from dxlib.build.stale import list_stale
-from dxlib.build.work import Limits, Result, run_job
+from dxlib.build.work import Result
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
 from dxlib.export.entry import IndexEntry
@@ -45,28 +43,29 @@ def cluster():
 
 @QUIET
 def test_a_cluster_gives_the_same_bytes_though_one_of_its_workers_is_killed(make_house, cluster):
-    local, remote = make_house(), make_house()
+    local, far = make_house(), make_house()
     local.build()
     pids = [worker.pid for worker in cluster.workers.values()]
+    options = Options(make_executor=connect(cluster.scheduler_address))  # a worker that is lost before has no version
     killer = threading.Thread(target=lambda: (time.sleep(3), os.kill(pids[0], signal.SIGKILL)))
     killer.start()
-    summary = remote.build(Options(make_executor=connect(cluster.scheduler_address)))
+    summary = far.build(options)
     killer.join()
     assert summary.counts == {Status.BUILT: 8}
-    assert remote.read_pages() == local.read_pages()
+    assert far.read_pages() == local.read_pages()
 
 
 @QUIET
 def test_a_cluster_audits_with_the_verdicts_of_a_local_build(make_house, cluster):
-    local, remote = make_house(), make_house()
+    local, far = make_house(), make_house()
     cluster_options = Options(make_executor=connect(cluster.scheduler_address))
-    for house, options in ((local, Options()), (remote, cluster_options)):
+    for house, options in ((local, Options()), (far, cluster_options)):
         house.build(options)
         house.write_brief(SAY, LOOSE_FOR_SINGAPORE)
         summary = house.build(options, languages=["en"])
         assert summary.counts == {Status.FAILED: 2, Status.BUILT: 2}
         assert len(list_stale(house.project)) == 2
-    assert remote.read_pages() == local.read_pages()
+    assert far.read_pages() == local.read_pages()
 
 
 @pytest.fixture
@@ -222,35 +221,20 @@ def test_an_address_where_no_scheduler_answers_is_named():
     assert str(caught.value) == "No Dask scheduler answers at tcp://127.0.0.1:9.\nFix: check address and network."
 
 
-class Refusing:
-    """A client whose one worker has everything, and runs nothing."""
-
-    sent = 0
-
-    def nthreads(self):
-        return {"tcp://a": 1}
-
-    def run(self, *_given, **_more):
-        return {}
-
-    def submit(self, _perform, order, **_more):
-        self.sent += 1
-        answer = Future()
-        answer.set_result(Done("tcp://a", order.version))
-        return answer
+def find_copies(folder):
+    return [path for path in folder.rglob("dxlib-*") if path.is_dir()]
 
 
-def test_a_job_that_no_worker_runs_is_not_sent_for_ever(house):
-    client, job = Refusing(), house.list_jobs()[0]
-    cluster = _Cluster(client, "tcp://here")
-    with pytest.raises(BuildError) as caught:
-        cluster.submit(partial(run_job, job, house.project, Limits())).result(timeout=60)
-    cluster.shutdown()
-    assert client.sent == 11
-    assert str(caught.value) == (
-        f"{job}: it was sent 11 times, at last to tcp://a, and no worker ran it.\n"
-        "Fix: start those workers again, or end them; then build."
-    )
+@QUIET
+def test_what_was_sent_to_workers_is_gone_when_the_build_is_over(house, scheduler, start_worker, tmp_path):
+    start_worker(house.project.root)
+    make_executor = connect(scheduler)
+    assert house.build(Options(make_executor=make_executor), areas=["VNM"], languages=["en"]).exit_code == 0
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        assert find_copies(tmp_path) == []
+        start_worker(house.project.root)
+        assert find_copies(tmp_path) == []
+        assert len(client.nthreads()) == 2
 
 
 WRONG = {
@@ -266,11 +250,11 @@ WRONG = {
 def test_an_answer_that_is_none_is_not_taken(house, wrong):
     job = house.list_jobs()[0]
     good = Result(job, entry=IndexEntry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),))
-    assert _keep(Done("tcp://a", "", good), job, house.project) == good
+    assert remote.keep(remote.Done("tcp://a", good), job, house.project) == good
     with pytest.raises(BuildError, match=r": what the worker 'tcp://a' gave is no answer \("):
-        _keep(Done("tcp://a", "", replace(good, **WRONG[wrong])), job, house.project)
+        remote.keep(remote.Done("tcp://a", replace(good, **WRONG[wrong])), job, house.project)
     with pytest.raises(BuildError, match=r" gave is no answer \("):
-        _keep(Done("tcp://a", "", good, {"a": "text"}), job, house.project)
+        remote.keep(remote.Done("tcp://a", good, {"a": "text"}), job, house.project)
 
 
 @pytest.mark.parametrize("page", ["../outside", "0" * 64], ids=["path", "another"])
@@ -280,4 +264,4 @@ def test_a_worker_that_names_what_it_does_not_give_is_not_believed(house, page):
     job = house.list_jobs()[0]
     for files in ({}, {page: b"<p>another</p>"}):
         with pytest.raises(BuildError, match=r"the worker tcp://a gave another page than it named\."):
-            _keep(Done("tcp://a", "", Result(job, page), files), job, house.project)
+            remote.keep(remote.Done("tcp://a", Result(job, page), files), job, house.project)
