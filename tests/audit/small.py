@@ -13,6 +13,7 @@ from typing import Any
 import dxlib as dx
 from dxlib.audit.charts.composing import compose_chart
 from dxlib.audit.charts.drawn import Drawn
+from dxlib.audit.drawings import check_view
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Gap, read_figure
@@ -205,7 +206,12 @@ def _draw(
 
 def alter(view: View, **changes: Any) -> View:
     """Give a view whose drawing has something else."""
-    return replace(view, drawing=replace(view.drawing, **changes), shown={})
+    return replace(view, drawing=replace(view.drawing, **changes))
+
+
+def check(view: View, **changes: Any) -> list[str]:
+    """Read a drawing from the start, as what a chart of other properties must show; give what is wrong."""
+    return check_view(replace(view, drawn=replace(view.drawn, **changes)))
 
 
 def change_text(view: View, text: str, /, *, nth: int = 0, by: tuple[float, float] = (0, 0), **changes: Any) -> View:

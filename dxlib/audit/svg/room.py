@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-ReadBox = tuple[float, float, float, float]  # left, top, right, bottom
+from dxlib.audit.svg.matching import ReadBox
+
 Segment = tuple[float, float, float, float]
 _NEAR: Final = 0.6
 _GAP: Final = 7.0
@@ -16,6 +17,7 @@ _HEIGHT: Final = 16.0
 _MARGIN: Final = 0.15  # coordinates are rounded
 _MOST_FAINT: Final = 2
 _FAR: Final = 15.0
+_AIR: Final = 4.0
 
 
 @dataclass(slots=True)
@@ -31,6 +33,10 @@ class Room:
     def add_point(self, x: float, y: float, radius: float) -> None:
         """Note down a sign."""
         self.boxes.append((x - radius, y - radius, x + radius, y + radius))
+
+    def add_label(self, box: ReadBox) -> None:
+        """Note down a label, beside which none may stand close."""
+        self.boxes.append((box[0] - _AIR, box[1], box[2] + _AIR, box[3]))
 
     def has_room(self, x: float, y: float, width: float) -> bool:
         """Say whether a label of a width would have found a place close above or below a point."""
