@@ -88,7 +88,7 @@ def _make_scale(view: View, rows: Sequence[DrawnRow], ends: tuple[float, float])
 def _draw_dot(view: View, row: DrawnRow, y: float, scale: ReadScale) -> float:
     x = scale.locate(view.drawn.scale(row.figure))
     view.marks.line("grid", (scale.start, y), (scale.end, y))
-    view.marks.sign(x, y, "1" if row.is_own else "faint", _DOT, is_hollow=row.is_doubtful)
+    view.marks.dot(x, y, "1" if row.is_own else "faint", _DOT, is_hollow=row.is_doubtful)
     return x + _DOT
 
 
@@ -157,6 +157,6 @@ def _draw_signs(view: View, row: DrawnRow, y: float, scale: ReadScale) -> float:
     for rival in row.rivals:
         ends.append(scale.locate(view.drawn.scale(rival)))
         marks.line(color, (x, y), (ends[-1], y), layer=1.5)
-        marks.sign(ends[-1], y, color, _DOT - 0.8, is_hollow=True, layer=3)
-    marks.sign(x, y, color, _DOT, is_hollow=row.is_doubtful, layer=4)
+        marks.dot(ends[-1], y, color, _DOT - 0.8, is_hollow=True, layer=3)
+    marks.dot(x, y, color, _DOT, is_hollow=row.is_doubtful, layer=4)
     return max(ends) + (_ARROW if side > 0 else _DOT)

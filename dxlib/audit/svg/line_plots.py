@@ -91,7 +91,7 @@ class Plot:
         for line in self.lines:
             self._draw_line(line)
         for target in self.view.drawn.marked:
-            self.marks.sign(*self.locate(target), "target", 5, shape="D")
+            self.marks.diamond(*self.locate(target), "target", 5)
             self.room.add_point(*self.locate(target), 5)
         self._check_ends()
         self._check_breaks()
@@ -129,7 +129,7 @@ class Plot:
             among += [(*start, *end) for start, end in pairwise(places)]
         for one in list_signed(line):
             radius = _RADIUS - (not line.is_own)
-            self.marks.sign(*self.locate(one), color, radius, is_hollow=one.key in line.doubtful, layer=layer + 1)
+            self.marks.dot(*self.locate(one), color, radius, is_hollow=one.key in line.doubtful, layer=layer + 1)
             self.room.add_point(*self.locate(one), radius + 1)
         if not self.is_ranking:
             for one in line.figures if line.is_own else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,12 +14,6 @@ Point = tuple[float | None, float | None]
 ReadBox = tuple[float, float, float, float]  # left, top, right, bottom
 _RIM: Final = 0.8
 _HATCH: Final = 5.0
-_CAPS: Final = {"o": ("round", 2.0), "s": ("square", 1.8)}
-_OUTLINES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
-    "^": ((-1, 0.8), (0, -1), (1, 0.8)),
-    "v": ((-1, -0.8), (0, 1), (1, -0.8)),
-    "D": ((0, 1), (1, 0), (0, -1), (-1, 0)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +67,18 @@ class Marks(list[ReadMark]):
         x0, y0, x1, y1 = box
         self.line(color, (x0, y1), (x1, y1), (x1, y0), (x0, y0), (x0, y1), width=width, layer=layer)
 
-    def sign(
-        self, x: float, y: float, color: str, radius: float, *, shape: str = "o", is_hollow: bool = False,
-        layer: float = 5,
+    def dot(
+        self, x: float, y: float, color: str, radius: float, *, is_hollow: bool = False, layer: float = 5
     ) -> None:  # fmt: skip
-        """Add a sign at a point; a hollow one is a larger one with a smaller one in the page's colour on it."""
+        """Add a dot at a point; a hollow one is a larger one with a smaller one in the page's colour on it."""
         parts = ((radius + _RIM, color, 0.0), (radius - _RIM, "paper", 0.01)) if is_hollow else ((radius, color, 0.0),)
         for size, paint, over in parts:
-            if shape in _CAPS:
-                cap, factor = _CAPS[shape]
-                self.append(ReadMark(look_of_line(paint, factor * size, "", cap, "."), ((x, y),), layer + over))
-            else:
-                outline = tuple((x + size * dx, y + size * dy) for dx, dy in _OUTLINES[shape])
-                self.append(ReadMark(look_of_area(paint), outline, layer + over))
+            self.append(ReadMark(look_of_line(paint, 2 * size, "", "round", "."), ((x, y),), layer + over))
+
+    def diamond(self, x: float, y: float, color: str, radius: float) -> None:
+        """Add a diamond around a point."""
+        corners = ((x, y + radius), (x + radius, y), (x, y - radius), (x - radius, y))
+        self.append(ReadMark(look_of_area(color), corners, 5))
 
     def hatch(self, box: ReadBox) -> None:
         """Add the sign of what is not known: an outline with slanting lines."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dxlib.audit.figure import Fig
-from dxlib.audit.svg.matching import NEAR, ReadBox
-from dxlib.audit.svg.parsing import ReadText, Shape, look_of_line, look_of_text
-from dxlib.audit.svg.view import View, make_box, measure_text
+from dxlib.audit.svg.matching import ReadBox
+from dxlib.audit.svg.parsing import Shape, look_of_line, look_of_text
+from dxlib.audit.svg.text_widths import measure
+from dxlib.audit.svg.view import View, Word, make_box, measure_text
 
 MarkPlace = tuple[float, float]
 _FAR: Final = 22.0  # from a mark to its label without a line between them
-_AIR: Final = 7.0
 _TIED: Final = 8.0
 
 
@@ -30,37 +29,21 @@ def check_labels(view: View, marks: Mapping[str, MarkPlace]) -> None:
     leaders = view.take_shapes(lambda one: one.look == look_of_line("muted", 0.8))
     rows = {figure.key: row for row in view.drawn.rows for figure in row.known}
     for figure, with_value in view.drawn.added.labels:
-        name = rows[figure.key].name
-        texts = _take(view, figure if with_value else None, name, is_own=rows[figure.key].is_own)
-        if not texts:
-            view.wrong.append(f"no label says {name}{' ' + view.show(figure) if with_value else ''}")
-        elif figure.key in marks:
+        row = rows[figure.key]
+        color = "1" if row.is_own else "ink"
+        texts = [view.take(Word(row.name, look_of_text(color, bold=row.is_own, halo=True)))]
+        if with_value:
+            x = texts[0].x + measure_text(texts[0]) + measure(" ")
+            texts.append(view.take(view.figure(figure, color, bold=row.is_own, halo=True), x, texts[0].y))
+        if figure.key in marks:
             box, mark = make_box(texts), marks[figure.key]
             tie = next((one for one in leaders if _ties(one, box, mark)), None)
             if tie:
                 leaders.remove(tie)
             elif _measure_gap(box, mark) > _FAR:
-                view.wrong.append(f"the label '{name}' does not stand at its mark")
+                view.wrong.append(f"the label '{row.name}' does not stand at its mark")
     for one in leaders:
         view.wrong.append(f"a line at {one.points[0]} ties nothing")
-
-
-def _take(view: View, figure: Fig | None, name: str, *, is_own: bool) -> list[ReadText]:
-    """Take the texts of a label; none where they are not there."""
-    look = look_of_text("1" if is_own else "ink", bold=is_own, halo=True)
-    value = (view.show(figure), "data-q", view.name_key(figure.key)) if figure else ()
-    for one in view.list_texts():
-        if (one.text, one.attribute, one.look) != (name, "", look):
-            continue
-        beside = [other for other in view.list_texts() if value == (other.text, other.attribute, other.mark)
-                  and _follows(one, other)][:1]  # fmt: skip
-        if beside or not figure:
-            return view.take_texts(lambda text: any(text is part for part in (one, *beside)))  # noqa: B023  (used at once)
-    return []
-
-
-def _follows(name: ReadText, figure: ReadText) -> bool:
-    return abs(figure.y - name.y) <= NEAR and -NEAR <= figure.x - name.x - measure_text(name) <= _AIR
 
 
 def _ties(leader: Shape, box: ReadBox, mark: MarkPlace) -> bool:

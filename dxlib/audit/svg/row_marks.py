@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -43,7 +43,6 @@ class _Picture:
         self.found: dict[int, MarkPlace] = {}
         self.pointed: set[int] = set()
         self.points: list[tuple[str, MarkPlace]] = []  # with their colours
-        self.joined: set[tuple[int, int]] = set()
 
     def check(self) -> None:
         if MEDIAN in self.added.formulas:
@@ -118,49 +117,48 @@ class _Picture:
         return all(abs(a - b) <= NEAR for a, b in zip(sorted(ends), sorted(own), strict=True))
 
     def _match_lines(self) -> None:
-        for line in self.view.take_shapes(_is_line):
-            areas = dict.fromkeys(row.known[0].area for row in self.rows)
-            steps = next((found for area in areas if (found := self._follow(line, area))), [])
-            if not steps:
-                self.view.wrong.append(f"a line from {line.points[0]} does not go through the figures of one area")
+        """See that lines go from each figure of an area to its next one, but over no break; all of them or none."""
+        lines = self.view.take_shapes(_is_line)
+        steps = [Shape(one.look, step) for one in lines for step in pairwise(one.points)]
+        steps.sort(key=lambda step: step.points)  # as the joints, so that the next one is among the first
+        for before, after in sorted(self._list_joints(), key=self._find_place) if steps else ():
+            joint, name = ReadMark("", self._find_place((before, after))), self.rows[before].name
+            step = next((one for one in steps if joint.fits(one)), None)
+            if step is None:
+                when = f"from {self.rows[before].period} to {self.rows[after].period}"
+                self.view.wrong.append(f"{name} has no line {when}")
                 continue
-            self.found.update({at: self.found.get(at, self.places[at]) for at in steps})
-            self.joined.update(pairwise(steps))
-            color = _color_of(line)
-            if not self._is_colored(line, steps[0]) or not all(self._is_of_line(color, at) for at in steps):
-                self.view.wrong.append(f"the line of {self.rows[steps[0]].name} has the colour '{color}'")
-            for before, after in pairwise(steps):
-                if day := self._find_break(before, after):
-                    self.view.wrong.append(f"the line of {self.rows[before].name} goes over the break of {day}")
+            steps.remove(step)
+            for at in (before, after):
+                self.found.setdefault(at, self.places[at])
+                if not self._is_colored(step, at) or not self._is_of_line(step, at):
+                    self.view.wrong.append(f"the line of {name} has the colour '{_color_of(step)}'")
+        for step in steps:
+            self.view.wrong.append(f"a line from {step.points[0]} joins no figures that follow each other")
 
-    def _is_of_line(self, color: str, at: int) -> bool:
+    def _find_place(self, joint: tuple[int, int]) -> tuple[MarkPlace, MarkPlace]:
+        return self.places[joint[0]], self.places[joint[1]]
+
+    def _list_joints(self) -> Iterator[tuple[int, int]]:
+        """Give which rows follow each other in one area without a break between."""
+        order = sorted(range(len(self.rows)), key=lambda at: (self.rows[at].name, find_end(self.rows[at].period)))
+        for before, after in pairwise(order):
+            one, other = self.rows[before], self.rows[after]
+            pairs = zip(one.known, other.known, strict=True)
+            if one.name == other.name and not any(find_break(one.breaks, *pair) for pair in pairs):
+                yield before, after
+
+    def _is_of_line(self, line: Shape, at: int) -> bool:
         """Say whether the point of a row, if it has one, has the colour of the line through it."""
         is_near = _near(self.places[at])
         near = {own for own, place in self.points if is_near(place)}
-        return not near or color in near
-
-    def _follow(self, line: Shape, area: str) -> list[int]:
-        """Give the rows of an area that a line goes through, in the order of time; none where it does not."""
-        mine = [at for at, row in enumerate(self.rows) if row.known[0].area == area]
-        later = iter(sorted(mine, key=lambda at: find_end(self.rows[at].period)))
-        steps = [next((at for at in later if is_near(self.places[at])), None) for is_near in map(_near, line.points)]
-        found = [at for at in steps if at is not None]
-        return found if len(found) == len(steps) else []
-
-    def _find_break(self, before: int, after: int) -> str:
-        pairs = zip(self.rows[before].known, self.rows[after].known, strict=True)
-        return next((day for pair in pairs if (day := find_break(self.rows[before].breaks, *pair))), "")
+        return not near or _color_of(line) in near
 
     def _check_all(self) -> None:
-        """See that each row has a mark, and that of points and lines there are all or none."""
+        """See that each row has a mark, and that of points there are all or none."""
         for at, row in enumerate(self.rows):
             if at not in self.found or (self.pointed and at not in self.pointed):
                 self.view.wrong.append(f"{row.name}, {row.period} has no mark where its figure stands")
-        order = sorted(range(len(self.rows)), key=lambda at: (self.rows[at].name, find_end(self.rows[at].period)))
-        for before, after in pairwise(order) if self.joined else ():
-            one, other = self.rows[before], self.rows[after]
-            if one.name == other.name and not self._find_break(before, after) and (before, after) not in self.joined:
-                self.view.wrong.append(f"{one.name} has no line from {one.period} to {other.period}")
 
     # What follows from rows --------------------------------------------------------------------
 

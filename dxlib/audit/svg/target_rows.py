@@ -116,7 +116,7 @@ def _draw_track(view: View, target: DrawnTarget, scale: ReadScale, foot: float) 
     place = scale.locate(float(latest.scaled))
     if latest.unit == "RANK":
         marks.line("pale", (start, middle), (end, middle), width=2)
-        marks.sign(place, middle, "1", _TRACK / 2, layer=6)
+        marks.dot(place, middle, "1", _TRACK / 2, layer=6)
     else:
         marks.bar("grid", (start, top, end, foot), 1)
         left, right = sorted((scale.locate(0), place))

@@ -81,19 +81,20 @@ def test_a_line_has_its_look_and_its_layer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "is_hollow", "drawn"),
+    ("is_hollow", "drawn"),
     [
-        ("o", False, [("1 6.0 - round .", ((5, 7),), 5)]),
-        ("s", False, [("1 5.4 - square .", ((5, 7),), 5)]),
-        ("o", True, [("1 7.6 - round .", ((5, 7),), 5), ("paper 4.4 - round .", ((5, 7),), 5.01)]),
-        ("^", False, [("1 filled", ((2, 9.4), (5, 4), (8, 9.4)), 5)]),
-        ("v", False, [("1 filled", ((2, 4.6), (5, 10), (8, 4.6)), 5)]),
-        ("D", False, [("1 filled", ((5, 10), (8, 7), (5, 4), (2, 7)), 5)]),
+        (False, [("1 6.0 - round .", ((5, 7),), 5)]),
+        (True, [("1 7.6 - round .", ((5, 7),), 5), ("paper 4.4 - round .", ((5, 7),), 5.01)]),
     ],
 )
-def test_a_sign_has_its_shape_and_a_hollow_one_is_two(shape: str, drawn: list[object], *, is_hollow: bool) -> None:
-    marks = draw("sign", 5, 7, "1", 3, shape=shape, is_hollow=is_hollow)
+def test_a_dot_is_a_point_and_a_hollow_one_is_two(drawn: list[object], *, is_hollow: bool) -> None:
+    marks = draw("dot", 5, 7, "1", 3, is_hollow=is_hollow)
     assert [(mark.look, mark.points, mark.layer) for mark in marks] == drawn
+
+
+def test_a_diamond_is_an_area_around_its_point() -> None:
+    (mark,) = draw("diamond", 5, 7, "1", 3)
+    assert (mark.look, mark.points, mark.layer) == ("1 filled", ((5, 10), (8, 7), (5, 4), (2, 7)), 5)
 
 
 def test_hatching_is_an_outline_with_slanting_lines_within_it() -> None:
