@@ -104,14 +104,13 @@ from dataclasses import replace
 
 from dxlib.audit.charts.drawn import ComposedChart
 from dxlib.audit.charts.over_time import make_ranking
-from dxlib.audit.evaluate import FigureCalls
+from dxlib.audit.charts.saying import Charting
 from dxlib.audit.figure import Gap
-from dxlib.audit.gathering import Collector
 
 
-def make_stairs(figures: FigureCalls, collector: Collector, indicator: str) -> ComposedChart | Gap:
+def make_stairs(on: Charting, indicator: str) -> ComposedChart | Gap:
     """Compose ranks as stairs."""
-    made = make_ranking(figures, collector, indicator)
+    made = make_ranking(on, indicator)
     return made if isinstance(made, Gap) else replace(made, drawn=replace(made.drawn, kind="stairs"))
 ''',
     "dxlib/audit/svg/stairs_plots.py": '''"""The drawing of ranks as stairs."""

@@ -13,6 +13,7 @@ from typing import Any
 import dxlib as dx
 from dxlib.audit.charts.composing import compose_chart
 from dxlib.audit.charts.drawn import Drawn
+from dxlib.audit.charts.saying import Charting
 from dxlib.audit.drawings import check_view
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
@@ -169,7 +170,7 @@ class Small:
     def make(self, make: Callable[..., Any], *args: str, area: str = "VNM", day: str = DAY, **options: Any) -> Made:
         """Compose a chart by its own function."""
         collector = self.collector()
-        chart = make(self.figures(area, day), collector, *args, **options)
+        chart = make(Charting(self.figures(area, day), collector), *args, **options)
         return Made(chart, self, collector)
 
     def say(self, parts: Iterable[Part], collector: Collector) -> list[str]:

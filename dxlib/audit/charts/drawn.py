@@ -210,7 +210,6 @@ class Drawn:
     place: tuple[Fig, Fig] | None = None
     top: int = 0
     zero: bool = False
-    breaks: tuple[str, ...] = ()
     added: Added | None = None
     stem: str = ""
 
