@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isnan
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dxlib.audit.charts.drawn import Drawn
-from dxlib.audit.svg.parsing import ReadText, Shape
+from dxlib.audit.charts.drawn import Drawn, DrawnRow
+from dxlib.audit.svg.parsing import ReadText, Shape, look_of_text
 from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import (
+    BASELINE,
     Phrase,
     ReadScale,
     UnreadableError,
+    View,
     Word,
     _read_tick,
     make_box,
     measure_text,
 )
 from dxlib.language import Speaker, sentence
-from tests.audit.small import make_fig, make_view
+from tests.audit.small import PATTERNS, make_fig, make_view
+from tests.building import ROOT
 
 LOOK = "ink 400 13 start"
 PERIOD = sentence("{value} ({period})")
@@ -277,3 +281,26 @@ def test_a_drawing_is_as_high_as_what_stands_in_it(height: float, wrong: list[st
 def test_a_value_is_scaled_to_the_unit_of_the_chart() -> None:
     thousands = replace(make_fig(5), mult=3)
     assert Drawn("dots", "x", "PERCENT", 6).scale(thousands) == 0.005
+
+
+def test_the_chart_that_the_decision_shows_is_read() -> None:
+    text = (ROOT / "docs/decisions/0017-the-audit-composes-the-page-again.md").read_text("utf-8")
+    names: dict[str, Any] = {"View": View, "Word": Word, "look_of_text": look_of_text, "BASELINE": BASELINE}
+    names |= {"LEADING": 6.0, "LEFT": 120.0, "GAP": 8.0}
+    exec(text.partition("```python\n")[2].partition("```")[0], names)
+    figure = make_fig(50)
+    shown = Speaker("en", PATTERNS).format_quantity(figure.measure)
+    drawn = Drawn("shares", "x", "PERCENT", 0, rows=(DrawnRow("Viet Nam", (figure,)),))
+
+    def read(x: float, end: float) -> list[str]:
+        value = ReadText(shown, x, 15, "ink 600 13 start", "data-q", "q1")
+        shapes = [Shape("1 12.0 - - ", ((120, 11), (end, 11)))]
+        view = make_view(
+            drawn, texts=[put("Viet Nam", 0, 15), value], shapes=shapes, height=22, names={figure.key: "q1"}
+        )
+        names["check_shares"](view)
+        return [*view.wrong, *view.list_rest()]
+
+    assert read(178, 170) == []
+    assert read(181, 170) == [f"'{shown}' stands at 181, 15, not at 178, 15"]
+    assert len(read(178, 175)) == 2
