@@ -104,30 +104,26 @@ from dataclasses import replace
 
 from dxlib.audit.charts.drawn import ComposedChart
 from dxlib.audit.charts.over_time import make_ranking
-from dxlib.audit.evaluate import FigureCalls
+from dxlib.audit.charts.saying import Charting
 from dxlib.audit.figure import Gap
-from dxlib.audit.gathering import Collector
 
 
-def make_stairs(figures: FigureCalls, collector: Collector, indicator: str) -> ComposedChart | Gap:
+def make_stairs(on: Charting, indicator: str) -> ComposedChart | Gap:
     """Compose ranks as stairs."""
-    made = make_ranking(figures, collector, indicator)
+    made = make_ranking(on, indicator)
     return made if isinstance(made, Gap) else replace(made, drawn=replace(made.drawn, kind="stairs"))
 ''',
     "dxlib/audit/svg/stairs_plots.py": '''"""The drawing of ranks as stairs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from dxlib.audit.svg.line_plots import check_ranking
 from dxlib.audit.svg.view import View
 
 
-def check_stairs(view: View) -> Iterator[str]:
+def check_stairs(view: View) -> None:
     """See that the drawing shows what it must."""
-    yield from check_ranking(View(view.drawing, replace(view.drawn, kind="ranking"), view.speaker, view.names))
+    check_ranking(view)
 ''',
 }
 FORMULA: Recipe = {

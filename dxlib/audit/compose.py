@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dxlib.audit.charts.composing import KINDS, compose_chart, frame_chart
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.charts.of_rows import Frame, make_frame, make_picture
+from dxlib.audit.charts.saying import Charting
 from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
@@ -160,7 +161,7 @@ class Calls(SystemCalls):
         told = (words,) if isinstance(words, str) else words
 
         def compose(collector: Collector, said: Part, title: str, values: dict[str, Value]) -> tuple[Part, Drawn] | Gap:
-            chart = make_picture(self, collector, draw, data, told, values)
+            chart = make_picture(Charting(self, collector), draw, data, told, values)
             names = dict.fromkeys(one.indicator for one in data.figures)
             return chart if isinstance(chart, Gap) else frame_chart("picture", chart, collector, said, title, [*names])
 

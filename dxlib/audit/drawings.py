@@ -10,13 +10,13 @@ from typing import Final
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.discovery import list_functions
 from dxlib.audit.svg.parsing import Drawing, DrawingError, parse_drawing
-from dxlib.audit.svg.view import View
+from dxlib.audit.svg.view import UnreadableError, View
 from dxlib.evidence.render import Names, Renderer
 from dxlib.language import Speaker
 
 WIDTHS: Final[Mapping[str, int]] = {"wide": 680, "narrow": 330}
 _TAG: Final = re.compile(r"<[^>]*>")
-_CHECKS: Final[Mapping[str, Callable[[View], Iterator[str]]]] = list_functions("dxlib.audit.svg", "check_")
+_CHECKS: Final[Mapping[str, Callable[[View], None]]] = list_functions("dxlib.audit.svg", "check_")
 
 
 def check_drawing(
@@ -46,7 +46,16 @@ def check_drawing(
     if wrong:
         yield from wrong
         return
-    yield from _CHECKS[drawn.kind](View(drawing, drawn, speaker, names))
+    yield from check_view(View(drawing, drawn, speaker, names))
+
+
+def check_view(view: View) -> list[str]:
+    """Give a message for all that the chart of a drawing misses in it, finds elsewhere, or leaves over."""
+    try:
+        _CHECKS[view.drawn.kind](view)
+    except UnreadableError as error:
+        return [*view.wrong, str(error)]
+    return [*view.wrong, *view.list_rest()]
 
 
 def _check_head(

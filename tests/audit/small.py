@@ -13,6 +13,8 @@ from typing import Any
 import dxlib as dx
 from dxlib.audit.charts.composing import compose_chart
 from dxlib.audit.charts.drawn import Drawn
+from dxlib.audit.charts.saying import Charting
+from dxlib.audit.drawings import check_view
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Gap, read_figure
@@ -168,7 +170,7 @@ class Small:
     def make(self, make: Callable[..., Any], *args: str, area: str = "VNM", day: str = DAY, **options: Any) -> Made:
         """Compose a chart by its own function."""
         collector = self.collector()
-        chart = make(self.figures(area, day), collector, *args, **options)
+        chart = make(Charting(self.figures(area, day), collector), *args, **options)
         return Made(chart, self, collector)
 
     def say(self, parts: Iterable[Part], collector: Collector) -> list[str]:
@@ -205,7 +207,12 @@ def _draw(
 
 def alter(view: View, **changes: Any) -> View:
     """Give a view whose drawing has something else."""
-    return replace(view, drawing=replace(view.drawing, **changes), shown={})
+    return replace(view, drawing=replace(view.drawing, **changes))
+
+
+def check(view: View, **changes: Any) -> list[str]:
+    """Read a drawing from the start, as what a chart of other properties must show; give what is wrong."""
+    return check_view(replace(view, drawn=replace(view.drawn, **changes)))
 
 
 def change_text(view: View, text: str, /, *, nth: int = 0, by: tuple[float, float] = (0, 0), **changes: Any) -> View:

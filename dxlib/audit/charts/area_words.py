@@ -9,11 +9,12 @@ from dxlib.audit.charts.drawn import Drawn, DrawnRow, open_side
 from dxlib.audit.charts.saying import name_absent
 from dxlib.audit.gathering import Collector
 from dxlib.evidence.parts import Part, say_plain
-from dxlib.language import sentence
+from dxlib.language import Sentence, sentence
 
 _MANY: Final = 20
 _ENDS: Final = 5
 _NEIGHBOURS: Final = 2
+_HAS: Final = sentence("{name} has {own}.")
 
 
 def choose_rows(rows: Sequence[DrawnRow], top: int) -> list[int]:
@@ -50,68 +51,54 @@ def explain_signs(drawn: Drawn) -> Iterator[Part]:
     yield from explain_doubts(drawn)
 
 
-def _choose_told(rows: Sequence[DrawnRow]) -> Sequence[DrawnRow]:
-    """Choose the areas that words tell of: those whose figure is beyond doubt if there are any."""
-    return [row for row in rows if not row.is_doubtful] or rows
-
-
-def _describe_ends(collector: Collector, every: Sequence[DrawnRow]) -> Iterator[Part]:
-    rows = _choose_told(every)
-    if len(rows) > 1 and (open_side(rows[-1].figure) or rows[-1].figure.scaled == rows[-2].figure.scaled):
-        text = sentence("First is {best_name} with {best}.")
-        yield collector.say(text, best_name=rows[0].name, best=rows[0].figure)
-    elif len(rows) > 1:
-        yield collector.say(
-            sentence("First is {best_name} with {best}, last is {worst_name} with {worst}."),
-            best_name=rows[0].name, best=rows[0].figure, worst_name=rows[-1].name, worst=rows[-1].figure,
-        )  # fmt: skip
-
-
 def describe_rank_table(collector: Collector, drawn: Drawn, name: str, absent: Iterable[str]) -> Iterator[Part]:
     """Say what a ranking table shows: its ends, its own area, what is left out and what is not known."""
-    ranks = drawn.unit == "RANK"
-    yield from (_describe_ranks if ranks else _describe_values)(collector, drawn, name)
-    for row in _choose_told(drawn.rows):
+    told, best = _choose_told(drawn.rows), drawn.rows[0].figure
+    if drawn.unit == "RANK":
+        text = sentence("The chart compares ranks ({best_when}), the best at the top: {name}.")
+        yield collector.say(text, name=name, best=best)
+        text = sentence("{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}.")
+        if len(told) > 1:
+            yield _say_ends(collector, text, told)
+    else:
+        lowest = sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.")
+        highest = sentence("The chart compares areas ({best_when}), the highest at the top: {name}.")
+        yield collector.say(lowest if drawn.is_lower_better else highest, name=name, best=best)
+        yield from _describe_ends(collector, told)
+    for row in told:
         if row.is_own:
-            yield _describe_own_rank(collector, row) if ranks else _describe_own_value(collector, drawn, row)
+            yield _describe_own(collector, drawn, row)
     if len(choose_rows(drawn.rows, drawn.top)) < len(drawn.rows):
         yield say_plain(sentence("Dotted lines stand for areas that are left out; the table has them all."))
     yield from explain_doubts(drawn)
     yield from name_absent(collector, absent)
 
 
-def _describe_values(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
-    if drawn.is_lower_better:
-        text = sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.")
-    else:
-        text = sentence("The chart compares areas ({best_when}), the highest at the top: {name}.")
-    yield collector.say(text, name=name, best=drawn.rows[0].figure)
-    yield from _describe_ends(collector, drawn.rows)
+def _describe_ends(collector: Collector, told: Sequence[DrawnRow]) -> Iterator[Part]:
+    if len(told) > 1 and (open_side(told[-1].figure) or told[-1].figure.scaled == told[-2].figure.scaled):
+        yield _say_ends(collector, sentence("First is {best_name} with {best}."), told)
+    elif len(told) > 1:
+        text = sentence("First is {best_name} with {best}, last is {worst_name} with {worst}.")
+        yield _say_ends(collector, text, told)
 
 
-def _describe_ranks(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
-    told = _choose_told(drawn.rows)
-    best, last = told[0], told[-1]
-    text = sentence("The chart compares ranks ({best_when}), the best at the top: {name}.")
-    yield collector.say(text, name=name, best=best.figure)
-    if len(told) > 1:
-        yield collector.say(
-            sentence("{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}."),
-            best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
-        )  # fmt: skip
+def _say_ends(collector: Collector, text: Sentence, told: Sequence[DrawnRow]) -> Part:
+    ends = {"best": told[0].figure, "worst": told[-1].figure}
+    return collector.say(text, **ends, best_name=told[0].name, worst_name=told[-1].name)
 
 
-def _describe_own_rank(collector: Collector, row: DrawnRow) -> Part:
-    if row.figure.total:
-        text = sentence("{name} stands at rank {own} of {own_of}.")
-    else:
-        text = sentence("{name} stands at rank {own}.")
-    return collector.say(text, name=row.name, own=row.figure)
+def _choose_told(rows: Sequence[DrawnRow]) -> Sequence[DrawnRow]:
+    """Choose the areas that words tell of: those whose figure is beyond doubt if there are any."""
+    return [row for row in rows if not row.is_doubtful] or rows
 
 
-def _describe_own_value(collector: Collector, drawn: Drawn, row: DrawnRow) -> Part:
+def _describe_own(collector: Collector, drawn: Drawn, row: DrawnRow) -> Part:
+    if drawn.unit == "RANK":
+        of_total = sentence("{name} stands at rank {own} of {own_of}.")
+        text = of_total if row.figure.total else sentence("{name} stands at rank {own}.")
+        return collector.say(text, name=row.name, own=row.figure)
     if not drawn.place:
-        return collector.say(sentence("{name} has {own}."), name=row.name, own=row.figure)
+        return collector.say(_HAS, name=row.name, own=row.figure)
     place, count = drawn.place
     text = sentence("{name} has {own}: {place:ordinal} of {count}.")
     return collector.say(text, name=row.name, own=row.figure, place=place, count=count)
@@ -119,49 +106,40 @@ def _describe_own_value(collector: Collector, drawn: Drawn, row: DrawnRow) -> Pa
 
 def describe_dots(collector: Collector, drawn: Drawn, name: str, absent: Iterable[str]) -> Iterator[Part]:
     """Say what a dot plot shows: its ends, its own area, disagreements and bounds, what is not known."""
+    told = _choose_told(drawn.rows)
     text = sentence("The chart shows a dot for each area ({best_when}): {name}.")
     yield collector.say(text, name=name, best=drawn.rows[0].figure)
-    yield from _describe_ends(collector, drawn.rows)
-    told = _choose_told(drawn.rows)
+    yield from _describe_ends(collector, told)
     for row in drawn.rows:
-        yield from _describe_dot(collector, row, is_told=row in told)
+        if row.is_own and row in told:
+            yield collector.say(_HAS, name=row.name, own=row.figure)
+        text = sentence("For {name}, a hollow dot stands for {rival}, which another source states.")
+        for rival in row.rivals:
+            yield collector.say(text, name=row.name, rival=rival)
+        if open_side(row.figure):
+            text = sentence("For {name}, an arrow shows that the source gives only a bound: {bound}.")
+            yield collector.say(text, name=row.name, bound=row.figure)
     yield from explain_doubts(drawn)
     yield from name_absent(collector, absent)
 
 
-def _describe_dot(collector: Collector, row: DrawnRow, *, is_told: bool) -> Iterator[Part]:
-    if row.is_own and is_told:
-        yield collector.say(sentence("{name} has {own}."), name=row.name, own=row.figure)
-    for rival in row.rivals:
-        text = sentence("For {name}, a hollow dot stands for {rival}, which another source states.")
-        yield collector.say(text, name=row.name, rival=rival)
-    if open_side(row.figure):
-        text = sentence("For {name}, an arrow shows that the source gives only a bound: {bound}.")
-        yield collector.say(text, name=row.name, bound=row.figure)
-
-
 def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
     """Say what a map of tiles shows: its range, its own areas, and whether there are gaps."""
-    known = [row for row in drawn.rows if row.figures[0]]
-    known.sort(key=lambda row: row.full)
+    known = sorted((row for row in drawn.rows if row.known), key=lambda row: row.full)
     known.sort(key=lambda row: row.figure.scaled, reverse=True)
     high, low = known[0], known[-1]
-    if drawn.is_lower_better:
-        text = sentence(
-            "The map shows a tile for each area ({when_when}); the stronger the colour, the lower the figure: {name}."
-        )
-    else:
-        text = sentence(
-            "The map shows a tile for each area ({when_when}); the stronger the colour, the higher the figure: {name}."
-        )
-    yield collector.say(text, name=name, when=high.figure)
+    lower = sentence(
+        "The map shows a tile for each area ({when_when}); the stronger the colour, the lower the figure: {name}."
+    )
+    higher = sentence(
+        "The map shows a tile for each area ({when_when}); the stronger the colour, the higher the figure: {name}."
+    )
+    yield collector.say(lower if drawn.is_lower_better else higher, name=name, when=high.figure)
     if high is not low:
-        yield collector.say(
-            sentence("The highest figure is {high} ({high_name}), the lowest {low} ({low_name})."),
-            high=high.figure, high_name=high.full, low=low.figure, low_name=low.full,
-        )  # fmt: skip
+        text = sentence("The highest figure is {high} ({high_name}), the lowest {low} ({low_name}).")
+        yield collector.say(text, high=high.figure, high_name=high.full, low=low.figure, low_name=low.full)
     for row in known:
         if row.is_own:
-            yield collector.say(sentence("{name} has {own}."), name=row.full, own=row.figure)
+            yield collector.say(_HAS, name=row.full, own=row.figure)
     if len(known) < len(drawn.rows):
         yield say_plain(sentence("Hatched tiles stand for areas without a figure."))

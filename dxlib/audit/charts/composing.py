@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from dxlib.audit.charts.drawn import ComposedChart, Drawn
+from dxlib.audit.charts.saying import Charting
 from dxlib.audit.discovery import list_functions
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig, Gap
@@ -55,7 +56,7 @@ def compose_chart(
         The gap is what is not known where the chart would show nothing.
     """
     read = {name: _read_option(figures, name, given) for name, given in options.items()}
-    chart = CHARTS[kind](figures, collector, *args, **read)
+    chart = CHARTS[kind](Charting(figures, collector), *args, **read)
     return chart if isinstance(chart, Gap) else frame_chart(kind, chart, collector, title, title_text, args)
 
 

@@ -119,10 +119,14 @@ class DrawnRow:
     breaks: tuple[str, ...] = ()
 
     @property
+    def known(self) -> tuple[Fig, ...]:
+        """The figures that are known."""
+        return tuple(one for one in self.figures if one)
+
+    @property
     def figure(self) -> Fig:
         """Its one figure."""
-        (only,) = self.figures
-        assert only is not None  # rows of one figure are those that have it
+        (only,) = self.known
         return only
 
 
@@ -206,7 +210,6 @@ class Drawn:
     place: tuple[Fig, Fig] | None = None
     top: int = 0
     zero: bool = False
-    breaks: tuple[str, ...] = ()
     added: Added | None = None
     stem: str = ""
 

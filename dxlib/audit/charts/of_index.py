@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
-from dxlib.audit.charts.saying import explain_breaks, list_own, make_cell, name_area, name_unit, sort_periods
+from dxlib.audit.charts.saying import Charting, sort_periods
 from dxlib.audit.charts.side_by_side import read_standing
-from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Gap
-from dxlib.audit.gathering import Collector, PeriodValue
+from dxlib.audit.gathering import Collector
 from dxlib.audit.known import KnownSeries
 from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.language import sentence
@@ -19,76 +18,56 @@ _APART: Final = 1.5
 _Rows = Sequence[tuple[DrawnRow, Sequence[KnownSeries]]]
 
 
-def make_parts(
-    figures: FigureCalls, collector: Collector, whole: str, *parts: str, areas: Iterable[str] = ()
-) -> ComposedChart | Gap:  # fmt: skip
+def make_parts(on: Charting, whole: str, *parts: str, areas: Iterable[str] = ()) -> ComposedChart | Gap:
     """Compose the whole and its parts."""
     indicators, others = (whole, *parts), tuple(areas)
-    return (_compare if others else _follow)(figures, collector, indicators, others)
+    return _compare(on, indicators, others) if others else _follow(on, indicators)
 
 
-def _compare(
-    figures: FigureCalls, collector: Collector, indicators: tuple[str, ...], areas: tuple[str, ...]
-) -> ComposedChart | Gap:  # fmt: skip
-    standing = read_standing(figures, collector, indicators[0], areas, "", "")
+def _compare(on: Charting, indicators: tuple[str, ...], areas: tuple[str, ...]) -> ComposedChart | Gap:
+    standing = read_standing(on, indicators[0], areas)
     if not standing.lines:
-        return Gap(indicators[0], figures.area)
-    own = list_own(figures)
-    ordered = sorted(standing.lines, key=lambda area: standing.found[area].scaled, reverse=not standing.is_lower_better)
-    rows = []
-    for area in ordered:
-        lines = [figures.known.read_line(name, area) for name in indicators]
+        return Gap(indicators[0], on.figures.area)
+    own, rows = on.list_own(), []
+    # Equal ones stand as they were asked for, not by their names.
+    for area in sorted(standing.lines, key=lambda area: standing.found[area].scaled, reverse=not standing.lowest_first):
+        lines = [on.read_line(name, area) for name in indicators]
         cells = tuple(line.find(standing.period) for line in lines)
-        rows.append((DrawnRow(name_area(figures, collector, area), cells, area in own), lines))
-    return _make_chart(figures, collector, indicators, rows, standing.subtitle)
+        rows.append((DrawnRow(on.name_area(area), cells, area in own), lines))
+    return _make_chart(on, indicators, rows, standing.subtitle)
 
 
-def _follow(
-    figures: FigureCalls, collector: Collector, indicators: tuple[str, ...], _areas: tuple[str, ...]
-) -> ComposedChart | Gap:  # fmt: skip
-    lines = [figures.known.read_line(name, figures.area) for name in indicators]
+def _follow(on: Charting, indicators: tuple[str, ...]) -> ComposedChart | Gap:
+    lines = [on.read_line(name) for name in indicators]
     periods = sort_periods(one.period for one in lines[0].figures)
     if not periods:
-        return Gap(indicators[0], figures.area)
+        return Gap(indicators[0], on.figures.area)
     rows = [
         (DrawnRow("", tuple(line.find(when) for line in lines), when == periods[-1], period=when), lines)
         for when in periods
     ]
-    subtitle = collector.say(
-        sentence("{measure}, {area}, {unit}, {first} to {last}"),
-        measure=figures.known.get_entry(indicators[0]).name[collector.language],
-        area=name_area(figures, collector, figures.area),
-        unit=name_unit(figures, collector, indicators[0]),
-        first=PeriodValue(periods[0]),
-        last=PeriodValue(periods[-1]),
-    )
-    return _make_chart(figures, collector, indicators, rows, subtitle)
+    text = sentence("{measure}, {area}, {unit}, {first} to {last}")
+    return _make_chart(on, indicators, rows, on.say_span(text, indicators[0], on.name(indicators[0]), periods))
 
 
-def _make_chart(
-    figures: FigureCalls, collector: Collector, indicators: tuple[str, ...], rows: _Rows, subtitle: Part
-) -> ComposedChart:  # fmt: skip
-    entry = figures.known.get_entry(indicators[0])
-    columns = tuple(figures.known.get_entry(name).label[collector.language] for name in indicators)
-    name = entry.name[collector.language]
+def _make_chart(on: Charting, indicators: tuple[str, ...], rows: _Rows, subtitle: Part) -> ComposedChart:
+    entry, name, columns = on.get_entry(indicators[0]), on.name(indicators[0]), tuple(map(on.label, indicators))
     drawn = Drawn("parts", name, entry.unit, entry.unit_mult, rows=tuple(row for row, _ in rows), columns=columns)
     is_over_time = bool(rows[0][0].period)
-    notes = explain_breaks(figures, collector, (one for row, _ in rows for one in row.figures)) if is_over_time else ()
+    notes = on.explain_breaks(one for row, _ in rows for one in row.figures) if is_over_time else ()
     if has_own_scale(drawn):
         notes = (*notes, say_plain(sentence("The whole has another scale than its parts.")))
-    cells = [(one, line) for row, lines in rows for one, line in zip(row.figures, lines, strict=True) if one]
+    cells = [(row, list(zip(row.figures, lines, strict=True))) for row, lines in rows]
+    found = [(one, line) for _, pairs in cells for one, line in pairs if one]
     return ComposedChart(
         name=name,
         subtitle=subtitle,
-        words=tuple(_describe(collector, drawn)),
-        figures=(*(one for one, _ in cells), *(r for one, line in cells for r in line.rivals.get(one.period, ()))),
+        words=tuple(_describe(on.collector, drawn)),
+        figures=(*(one for one, _ in found), *(r for one, line in found for r in line.rivals.get(one.period, ()))),
         heads=(say_plain(sentence("Period") if is_over_time else sentence("Area")), *columns),
         rows=tuple(
-            (
-                period(row.period) if row.period else row.name,
-                *(make_cell(one, line, collector) for one, line in zip(row.figures, lines, strict=True)),
-            )
-            for row, lines in rows
+            (period(row.period) if row.period else row.name, *(on.make_cell(one, line) for one, line in pairs))
+            for row, pairs in cells
         ),
         notes=notes,
         drawn=drawn,
@@ -113,13 +92,12 @@ def _describe(collector: Collector, drawn: Drawn) -> Iterator[Part]:
     for row in drawn.rows:
         if row.is_own:
             yield from _describe_row(collector, drawn, row)
-    if any(one is None for row in drawn.rows for one in row.figures):
+    if any(len(row.known) < len(row.figures) for row in drawn.rows):
         yield say_plain(sentence("Hatched cells stand for figures that are not known."))
 
 
 def _describe_row(collector: Collector, drawn: Drawn, row: DrawnRow) -> Iterator[Part]:
-    whole = row.figures[0]
-    if whole:
+    if whole := row.figures[0]:
         name = drawn.columns[0] if row.period else row.name
         yield collector.say(sentence("{name}: {whole} ({whole_when})."), name=name, whole=whole)
     known = [(one, name) for one, name in zip(row.figures[1:], drawn.columns[1:], strict=True) if one]

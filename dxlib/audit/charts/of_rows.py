@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dxlib.audit.charts.drawn import Added, ComposedChart, Drawn, DrawnRow
-from dxlib.audit.charts.saying import explain_breaks, list_own, name_measure
+from dxlib.audit.charts.saying import Charting, sort_periods
 from dxlib.audit.drawing_code import DrawingCode
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.fitted import find_median
-from dxlib.audit.gathering import Collector, FigSet, Value, find_gaps
+from dxlib.audit.gathering import FigSet, Value, find_gaps
 from dxlib.audit.periods import find_end
 from dxlib.evidence import listing
 from dxlib.evidence.format import SetRecord, digest_set, make_measure
@@ -81,14 +81,13 @@ def _is_asked(when: str, since: str, until: str, only: str) -> bool:
 
 
 def make_picture(
-    figures: FigureCalls, collector: Collector, code: DrawingCode, frame: Frame, words: Sequence[str],
-    values: Mapping[str, Value],
-) -> ComposedChart | Gap:  # fmt: skip
+    on: Charting, code: DrawingCode, frame: Frame, words: Sequence[str], values: Mapping[str, Value]
+) -> ComposedChart | Gap:
     """Compose a picture.
 
     Parameters
     ----------
-    figures, collector
+    on
         What is known, and what notes down the evidence.
     code
         The function that draws.
@@ -100,40 +99,31 @@ def make_picture(
         What fills the places of the words.
     """
     if not frame.rows:
-        return Gap("", figures.area)
+        return Gap("", on.figures.area)
     if len({one.indicator for one in frame.figures}) != len(frame.rows[0]) or len(frame.rows[0]) > _MOST:
         raise NotEvaluatedError("a picture shows one indicator, or two against each other")
-    grid = _Grid(figures, collector, frame.figures)
-    measures = [name_measure(figures, collector, name) for name in grid.indicators]
-    name = listing.name_picture(measures)
+    grid = _Grid(on, frame.figures)
+    measures = [on.name_measure(name) for name in grid.indicators]
+    name, entry = listing.name_picture(measures), on.get_entry(grid.indicators[0])
     added = _read_additions(code, frame, tuple(measures))
     for figure, is_stated in added.labels:
         if is_stated:
-            collector.add(figure)
+            on.collector.add(figure)
     heads, rows = listing.list_set(
-        [figures.catalogue.areas[area].name[collector.language] for area in grid.areas],
+        list(map(on.name_area, grid.areas)),
         [grid.make_column(*key) for key in grid.keys],
         grid.list_medians() if listing.MEDIAN in added.formulas else (),
-        collector.name_publisher,
+        on.collector.name_publisher,
     )
-    notes = [listing.explain_formula(one) for one in added.formulas]
-    said = [collector.say(Sentence(text), **values) for text in words if not find_gaps(text, dict(values))]
-    entry = figures.known.get_entry(grid.indicators[0])
-    rows_drawn = tuple(grid.list_rows(frame))
     return ComposedChart(
         name=name,
         subtitle=listing.subtitle(measures, grid.periods[0], grid.periods[-1]),
-        words=tuple(said),
+        words=tuple(on.collector.say(Sentence(text), **values) for text in words if not find_gaps(text, dict(values))),
         figures=frame.figures,
         heads=tuple(heads),
         rows=tuple(map(tuple, rows)),
-        notes=(
-            *notes,
-            *grid.explain_bounds(),
-            *grid.explain_rivals(),
-            *explain_breaks(figures, collector, frame.figures),
-        ),
-        drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=rows_drawn, added=added),
+        notes=(*map(listing.explain_formula, added.formulas), *grid.explain(), *on.explain_breaks(frame.figures)),
+        drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=tuple(_list_rows(on, frame)), added=added),
         listed=FigSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
 
@@ -153,16 +143,24 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
     return Added(tuple(sorted(formulas)), labels, columns, titles, is_emphasized=code.is_emphasized)
 
 
+def _list_rows(on: Charting, frame: Frame) -> Iterator[DrawnRow]:
+    """Give the rows that the drawing shows."""
+    own = on.list_own() | set(on.figures.known.facts.list_former(on.figures.area))
+    for row in frame.rows:
+        area, breaks = row[0].area, on.figures.known.list_breaks(row[0].indicator, [row[0].area])
+        yield DrawnRow(on.name_area(area), row, area in own, period=row[0].period, breaks=breaks)
+
+
 class _Grid:
     """Figures by area, indicator and period; areas stand as in the catalogue, columns by indicator and time."""
 
-    def __init__(self, figures: FigureCalls, collector: Collector, among: Sequence[Fig]) -> None:
-        self._figures, self._collector = figures, collector
+    def __init__(self, on: Charting, among: Sequence[Fig]) -> None:
+        self._on = on
         self.found = {(one.area, one.indicator, one.period): one for one in among}
         self.indicators = tuple(dict.fromkeys(one.indicator for one in among))
-        order = list(figures.catalogue.areas)
+        order = list(on.figures.catalogue.areas)
         self.areas = sorted({one.area for one in among}, key=order.index)
-        self.periods = sorted({one.period for one in among}, key=lambda when: (find_end(when), when))
+        self.periods = sort_periods(one.period for one in among)
         pairs = {(one.indicator, one.period) for one in among}
         self.keys = [(name, when) for name in self.indicators for when in self.periods if (name, when) in pairs]
 
@@ -170,10 +168,8 @@ class _Grid:
         """Give a column of the table."""
         cells = [self.found.get((area, indicator, when)) for area in self.areas]
         listed = tuple(listing.Listed(one.measure, one.status, one.source) if one else None for one in cells)
-        if len(self.indicators) == 1:
-            return listing.Column(period(when), listed)
-        label = self._figures.known.get_entry(indicator).label[self._collector.language]
-        return listing.Column(listing.head_of(label, when), listed)
+        is_single = len(self.indicators) == 1
+        return listing.Column(period(when) if is_single else listing.head_of(self._on.label(indicator), when), listed)
 
     def list_medians(self) -> list[Part]:
         """Give the row of medians."""
@@ -187,43 +183,27 @@ class _Grid:
             cells.append(value(make_measure(exact, first.unit, first.mult, first.decimals)))
         return cells
 
-    def explain_bounds(self) -> Iterator[Part]:
-        """Say where a source gives only a bound."""
-        areas, language = self._figures.catalogue.areas, self._collector.language
-        if places := [(key[0], one.period) for key, one in sorted(self.found.items()) if one.is_bound]:
-            yield listing.explain_bounds((areas[area].name[language], when) for area, when in places)
-
-    def explain_rivals(self) -> Iterator[Part]:
-        """Say where other sources state other figures."""
-        rivalled = [key for area in self.areas for name, when in self.keys
-                    if (key := (area, name, when)) in self.found
-                    and self._figures.known.list_rivals(self.found[key])]  # fmt: skip
-        areas, language = self._figures.catalogue.areas, self._collector.language
-        if rivalled:
-            yield listing.explain_rivals((areas[area].name[language], when) for area, _, when in rivalled)
+    def explain(self) -> Iterator[Part]:
+        """Say where a source gives only a bound, and where other sources state other figures."""
+        name, list_rivals = self._on.name_area, self._on.figures.known.list_rivals
+        if bounds := [(name(key[0]), one.period) for key, one in sorted(self.found.items()) if one.is_bound]:
+            yield listing.explain_bounds(bounds)
+        places = [(area, key) for area in self.areas for key in self.keys if (area, *key) in self.found]
+        if rivalled := [(name(area), key[1]) for area, key in places if list_rivals(self.found[area, *key])]:
+            yield listing.explain_rivals(rivalled)
 
     def list_stated(self) -> Mapping[tuple[str, str], Sequence[str]]:
         """Give by source and indicator the periods of the figures that it states."""
-        keys = sorted({(one.source, one.indicator) for one in self.found.values()})
-        return {
-            key: [when for when in self.periods
-                  if any((one.source, one.indicator, one.period) == (*key, when) for one in self.found.values())]
-            for key in keys
-        }  # fmt: skip
+        stated: dict[tuple[str, str], set[str]] = {}
+        for one in self.found.values():
+            stated.setdefault((one.source, one.indicator), set()).add(one.period)
+        return {key: sort_periods(stated[key]) for key in sorted(stated)}
 
     def make_record(self, formulas: tuple[str, ...]) -> SetRecord:
         """Give what evidence says of the set."""
         return SetRecord(
-            indicators=self.indicators, areas=listing.name_areas(self.areas, self._figures.catalogue),
+            indicators=self.indicators, areas=listing.name_areas(self.areas, self._on.figures.catalogue),
             periods=tuple(self.periods), count=len(self.found),
             sources=tuple(sorted({one.source for one in self.found.values()})), formulas=formulas,
             digest=digest_set((str(one.id), one.measure.scaled()) for one in self.found.values()),
         )  # fmt: skip
-
-    def list_rows(self, frame: Frame) -> Iterator[DrawnRow]:
-        """Give the rows that the drawing shows."""
-        own = list_own(self._figures) | set(self._figures.known.facts.list_former(self._figures.area))
-        for row in frame.rows:
-            name = self._figures.catalogue.areas[row[0].area].name[self._collector.language]
-            breaks = self._figures.known.list_breaks(row[0].indicator, [row[0].area])
-            yield DrawnRow(name, row, row[0].area in own, period=row[0].period, breaks=breaks)

@@ -2,48 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, open_side
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig
 from dxlib.audit.formulas import read_shown
-from dxlib.audit.gathering import Collector
+from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
+from dxlib.data.catalogue import Indicator
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import Part, el, join, say
-from dxlib.language import sentence
+from dxlib.evidence.parts import Part, el, join
+from dxlib.language import Sentence, sentence
 
 
-def name_area(figures: FigureCalls, collector: Collector, area: str) -> str:
-    """Give the name of an area in the language of the page."""
-    return figures.catalogue.areas[area].name[collector.language]
+@dataclass(frozen=True, slots=True)
+class Charting:
+    """What is known, and what notes it down, for a chart: the names, notes and cells that charts have alike."""
 
+    figures: FigureCalls
+    collector: Collector
 
-def name_unit(figures: FigureCalls, collector: Collector, indicator: str) -> str:
-    """Give the name of an indicator's unit."""
-    return figures.catalogue.units[figures.known.get_entry(indicator).unit].name[collector.language]
+    def read_line(self, indicator: str, area: str = "") -> KnownSeries:
+        """Give the figures of an area, without a key of the chart's own one, in the order of time."""
+        return self.figures.known.read_line(indicator, area or self.figures.area)
 
+    def get_entry(self, indicator: str) -> Indicator:
+        """Give what the catalogue says of an indicator."""
+        return self.figures.known.get_entry(indicator)
 
-def name_measure(figures: FigureCalls, collector: Collector, indicator: str) -> Part:
-    """Give the name of an indicator with its unit, which the name of a rank says already."""
-    entry = figures.known.get_entry(indicator)
-    name = entry.name[collector.language]
-    return name if entry.unit == "RANK" else blocks.in_unit(name, name_unit(figures, collector, indicator))
+    def label(self, indicator: str) -> str:
+        """Give the short name of an indicator."""
+        return self.get_entry(indicator).label[self.collector.language]
 
+    def name(self, indicator: str) -> str:
+        """Give the name of an indicator."""
+        return self.get_entry(indicator).name[self.collector.language]
 
-def explain_breaks(figures: FigureCalls, collector: Collector, shown: Iterable[Fig | None]) -> tuple[Part, ...]:
-    """Say where the meaning of an indicator changed amid the figures of it that a chart shows, each once."""
-    found = [one for one in shown if one]
-    notes = []
-    for indicator in dict.fromkeys(one.indicator for one in found):
-        days = sorted(find_end(one.period).isoformat() for one in found if one.indicator == indicator)
-        changes = [one for one in figures.known.get_entry(indicator).breaks if days[0] < one.at <= days[-1]]
-        notes += [blocks.not_comparable(one.at, one.why[collector.language]) for one in changes]
-    return tuple(notes)
+    def name_area(self, area: str = "") -> str:
+        """Give the name of an area, without a key of the chart's own one, in the language of the page."""
+        return self.figures.catalogue.areas[area or self.figures.area].name[self.collector.language]
+
+    def name_unit(self, indicator: str) -> str:
+        """Give the name of an indicator's unit."""
+        return self.figures.catalogue.units[self.get_entry(indicator).unit].name[self.collector.language]
+
+    def name_measure(self, indicator: str) -> Part:
+        """Give the name of an indicator with its unit, which the name of a rank says already."""
+        name = self.name(indicator)
+        is_rank = self.get_entry(indicator).unit == "RANK"
+        return name if is_rank else blocks.in_unit(name, self.name_unit(indicator))
+
+    def say_span(self, text: Sentence, indicator: str, measure: str, periods: Sequence[str]) -> Part:
+        """Say what a chart shows over time, of which area, in which unit, from when to when."""
+        return self.collector.say(
+            text, measure=measure, area=self.name_area(), unit=self.name_unit(indicator),
+            first=PeriodValue(periods[0]), last=PeriodValue(periods[-1]),
+        )  # fmt: skip
+
+    def explain_breaks(self, shown: Iterable[Fig | None]) -> tuple[Part, ...]:
+        """Say where the meaning of an indicator changed amid the figures of it that a chart shows, each once."""
+        found = [one for one in shown if one]
+        notes = []
+        for indicator in dict.fromkeys(one.indicator for one in found):
+            days = sorted(find_end(one.period).isoformat() for one in found if one.indicator == indicator)
+            changes = [one for one in self.get_entry(indicator).breaks if days[0] < one.at <= days[-1]]
+            notes += [blocks.not_comparable(one.at, one.why[self.collector.language]) for one in changes]
+        return tuple(notes)
+
+    def show_rank(self, figure: Fig) -> Part:
+        """Give a figure; a rank as "n of N"."""
+        shown = self.collector.show(figure)
+        return self.collector.out_of(figure, shown, total="mark") if figure.unit == "RANK" else shown
+
+    def make_cell(self, figure: Fig | None, line: KnownSeries) -> Part:
+        """Give the cell of a figure, with its flag and what other sources state."""
+        if figure is None:
+            return DASH
+        text, rivals = sentence("another source: {figure}"), drop_repeats(line.rivals.get(figure.period, ()))
+        others = [join(el("br"), self.collector.say(text, figure=rival)) for rival in rivals]
+        return join(self.show_rank(figure), self.collector.flag(figure), *others)
+
+    def list_own(self) -> frozenset[str]:
+        """Give the brief's area with what it was before provinces merged and what it became."""
+        own, catalogue = self.figures.area, self.figures.catalogue
+        return frozenset((own, *catalogue.list_predecessors(own), catalogue.areas[own].successor) if own else ()) - {""}
+
+    def list_areas(self, areas: Iterable[str], group: str) -> tuple[str, ...]:
+        """Give the areas that a chart compares, the brief's first where it is of their kind, each once."""
+        named = dict.fromkeys((*areas, *(self.figures.catalogue.get_group(group) if group else ())))
+        maps = {one.rpartition("-")[0] for one in named}
+        home = self.figures.area
+        own = [home, *self.figures.known.facts.list_former(home)] if home else []
+        alike = [one for one in own if not named or one.rpartition("-")[0] in maps]
+        return tuple(dict.fromkeys((*alike[:1], *named)))
 
 
 def sort_periods(periods: Iterable[str]) -> list[str]:
@@ -59,23 +115,6 @@ def list_rivals(line: KnownSeries) -> tuple[Fig, ...]:
 def drop_repeats(rivals: Iterable[Fig]) -> tuple[Fig, ...]:
     """Keep one figure of those of a period that have the same value."""
     return tuple({(rival.period, rival.value): rival for rival in rivals}.values())
-
-
-def show_rank(figure: Fig, collector: Collector) -> Part:
-    """Give a figure; a rank as "n of N"."""
-    shown = collector.show(figure)
-    return collector.out_of(figure, shown, total="mark") if figure.unit == "RANK" else shown
-
-
-def make_cell(figure: Fig | None, line: KnownSeries, collector: Collector) -> Part:
-    """Give the cell of a figure, with its flag and what other sources state."""
-    if figure is None:
-        return DASH
-    others = [
-        join(el("br"), say(sentence("another source: {figure}"), {"figure": collector.show(rival, words=True)}))
-        for rival in drop_repeats(line.rivals.get(figure.period, ()))
-    ]
-    return join(show_rank(figure, collector), collector.flag(figure), *others)
 
 
 def tell_direction(first: Fig, last: Fig) -> str:
@@ -102,23 +141,6 @@ def find_extremes(figures: tuple[Fig, ...]) -> tuple[Fig | None, Fig | None]:
 
 def _read_in_units(figure: Fig) -> Fraction:
     return read_shown(figure) * Fraction(10) ** figure.mult
-
-
-def list_own(figures: FigureCalls) -> frozenset[str]:
-    """Give the brief's area with what it was before provinces merged and what it became."""
-    if not figures.area:
-        return frozenset()
-    successor = figures.catalogue.areas[figures.area].successor
-    return frozenset((figures.area, *figures.catalogue.list_predecessors(figures.area), successor)) - {""}
-
-
-def list_areas(figures: FigureCalls, areas: Iterable[str], group: str) -> tuple[str, ...]:
-    """Give the areas that a chart compares, the brief's first where it is of their kind, each once."""
-    named = dict.fromkeys((*areas, *(figures.catalogue.get_group(group) if group else ())))
-    maps = {one.rpartition("-")[0] for one in named}
-    own = [figures.area, *figures.known.facts.list_former(figures.area)] if figures.area else []
-    alike = [one for one in own if not named or one.rpartition("-")[0] in maps]
-    return tuple(dict.fromkeys((*alike[:1], *named)))
 
 
 def count_periods(lines: Mapping[str, KnownSeries]) -> dict[str, int]:

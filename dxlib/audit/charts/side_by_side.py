@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from dxlib.audit import formulas
 from dxlib.audit.charts import area_words
 from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
-from dxlib.audit.charts.saying import (
-    count_periods,
-    drop_repeats,
-    list_areas,
-    list_own,
-    make_cell,
-    name_area,
-    name_measure,
-    sort_periods,
-)
-from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
+from dxlib.audit.charts.saying import Charting, count_periods, drop_repeats, sort_periods
+from dxlib.audit.evaluate import NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
-from dxlib.audit.gathering import Collector, PeriodValue
+from dxlib.audit.gathering import PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
 from dxlib.evidence.blocks import DASH
@@ -35,7 +27,7 @@ class ComposedStanding:
 
     Parameters
     ----------
-    figures, collector
+    on
         What is known, and what notes it down.
     indicator, period
         Of all figures.
@@ -47,8 +39,7 @@ class ComposedStanding:
         Whether the period was chosen for comparing, and not named by the notebook.
     """
 
-    figures: FigureCalls
-    collector: Collector
+    on: Charting
     indicator: str
     period: str
     lines: Mapping[str, KnownSeries]
@@ -61,9 +52,9 @@ class ComposedStanding:
         return {area: one for area, line in self.lines.items() if (one := line.find(self.period))}
 
     @property
-    def is_lower_better(self) -> bool:
+    def lowest_first(self) -> bool:
         """Whether the lowest figure stands first."""
-        return self.figures.known.is_lower_better(self.indicator)
+        return self.on.figures.known.is_lower_better(self.indicator)
 
     @property
     def shown(self) -> tuple[Fig, ...]:
@@ -74,33 +65,27 @@ class ComposedStanding:
     @property
     def subtitle(self) -> Part:
         """Measure, unit and period."""
-        measure = name_measure(self.figures, self.collector, self.indicator)
-        return say(sentence("{measure}, {period}"), {"measure": measure, "period": period(self.period)})
-
-    @property
-    def name(self) -> str:
-        """The name of the indicator."""
-        return self.figures.known.get_entry(self.indicator).name[self.collector.language]
+        places = {"measure": self.on.name_measure(self.indicator), "period": period(self.period)}
+        return say(sentence("{measure}, {period}"), places)
 
     @cached_property
     def rows(self) -> tuple[tuple[str, DrawnRow], ...]:
         """Areas with their rows, the best first, equal ones in the order of their names."""
-        own = list_own(self.figures)
+        own = self.on.list_own()
         rows = sorted(((area, self._make_row(area, is_own=area in own)) for area in self.lines), key=_read_name)
-        rows.sort(key=lambda one: self.found[one[0]].scaled, reverse=not self.is_lower_better)
+        rows.sort(key=lambda one: self.found[one[0]].scaled, reverse=not self.lowest_first)
         return tuple(rows)
 
     def _make_row(self, area: str, *, is_own: bool) -> DrawnRow:
         figure, line = self.found[area], self.lines[area]
         rivals = drop_repeats(line.rivals.get(self.period, ()))
-        name = name_area(self.figures, self.collector, area)
-        return DrawnRow(name, (figure,), is_own, figure.key in line.doubtful, rivals)
+        return DrawnRow(self.on.name_area(area), (figure,), is_own, figure.key in line.doubtful, rivals)
 
     @property
     def about_period(self) -> tuple[Part, ...]:
         """What is said where the areas share no period as late as that of the own area's latest figure."""
-        own = self.figures.area
-        latest = self.figures.known.find_latest(self.indicator, own)
+        own = self.on.figures.area
+        latest = self.on.figures.known.find_latest(self.indicator, own)
         if not self.is_chosen or own not in (*self.lines, *self.absent) or isinstance(latest, Gap):
             return ()
         if find_end(latest.period) <= find_end(self.period):
@@ -109,12 +94,18 @@ class ComposedStanding:
             "The latest figure of {area} is {latest} ({latest_when}); the chart shows the areas in {shown}, the latest "
             "period for which enough of them have a figure."
         )
-        name = name_area(self.figures, self.collector, own)
-        return (self.collector.say(text, area=name, latest=latest, shown=PeriodValue(self.period)),)
+        shown = PeriodValue(self.period)
+        return (self.on.collector.say(text, area=self.on.name_area(own), latest=latest, shown=shown),)
 
     def name_absent(self) -> tuple[str, ...]:
         """Give the names of the areas that have no figure."""
-        return tuple(name_area(self.figures, self.collector, area) for area in self.absent)
+        return tuple(map(self.on.name_area, self.absent))
+
+    def draw(self, kind: str, **more: Any) -> Drawn:
+        """Give what a chart of these areas must show."""
+        entry, rows = self.on.get_entry(self.indicator), tuple(row for _, row in self.rows)
+        drawn = Drawn(kind, self.on.name(self.indicator), entry.unit, entry.unit_mult, self.lowest_first, rows=rows)
+        return replace(drawn, **more)
 
 
 def _read_name(row: tuple[str, DrawnRow]) -> str:
@@ -122,8 +113,8 @@ def _read_name(row: tuple[str, DrawnRow]) -> str:
 
 
 def read_standing(
-    figures: FigureCalls, collector: Collector, indicator: str, areas: Iterable[str], group: str, when: str
-) -> ComposedStanding:  # fmt: skip
+    on: Charting, indicator: str, areas: Iterable[str], group: str = "", when: str = ""
+) -> ComposedStanding:
     """Read the figures of areas for a period, or for the last that suits a comparison.
 
     Notes
@@ -132,110 +123,92 @@ def read_standing(
     the brief's area has a figure goes before a later one in which it has none. A rank of an earlier map, before the
     area got the key that it has on this one, is none among the areas of this one.
     """
-    read = {area: figures.known.read_line(indicator, area) for area in list_areas(figures, areas, group)}
-    if figures.known.get_entry(indicator).unit == "RANK":
+    read = {area: on.read_line(indicator, area) for area in on.list_areas(areas, group)}
+    if on.get_entry(indicator).unit == "RANK":
         read = {area: line.keep(area) for area, line in read.items()}
-    chosen = when or _choose_period(figures, read)
+    chosen = when or _choose_period(on, read)
     lines = {area: line for area, line in read.items() if line.find(chosen)}
-    absent = tuple(area for area in read if area not in lines)
-    return ComposedStanding(figures, collector, indicator, chosen, lines, absent, not when)
+    return ComposedStanding(on, indicator, chosen, lines, tuple(area for area in read if area not in lines), not when)
 
 
-def _choose_period(figures: FigureCalls, read: Mapping[str, KnownSeries]) -> str:
-    suitable = sort_periods(figures.known.list_shared(count_periods(read)))
-    own = {one.period for area in list_own(figures) & read.keys() for one in read[area].figures}
+def _choose_period(on: Charting, read: Mapping[str, KnownSeries]) -> str:
+    suitable = sort_periods(on.figures.known.list_shared(count_periods(read)))
+    own = {one.period for area in on.list_own() & read.keys() for one in read[area].figures}
     return ([one for one in suitable if one in own] or suitable or [""])[-1]
 
 
 def make_rank_table(
-    figures: FigureCalls,
-    collector: Collector,
-    indicator: str,
-    *,
-    areas: Iterable[str] = (),
-    group: str = "",
-    top: int = 0,
+    on: Charting, indicator: str, *, areas: Iterable[str] = (), group: str = "", top: int = 0
 ) -> ComposedChart | Gap:
     """Compose areas from the best to the last."""
-    standing = read_standing(figures, collector, indicator, areas, group, "")
+    standing = read_standing(on, indicator, areas, group)
     if len(standing.lines) <= 1:  # one area alone is compared with nothing
-        return Gap(indicator, figures.area)
-    drawn = replace(_draw(standing, "rank_table"), place=_find_place(standing), top=top)
-    words = area_words.describe_rank_table(collector, drawn, standing.name, standing.name_absent())
+        return Gap(indicator, on.figures.area)
+    drawn = standing.draw("rank_table", place=_find_place(standing), top=top)
+    words = area_words.describe_rank_table(on.collector, drawn, on.name(indicator), standing.name_absent())
     return _make_chart(standing, drawn, words, area_words.explain_doubts(drawn))
 
 
 def make_dots(
-    figures: FigureCalls, collector: Collector, indicator: str, *, areas: Iterable[str] = (), group: str = "",
-    period: str = "",
-) -> ComposedChart | Gap:  # fmt: skip
+    on: Charting, indicator: str, *, areas: Iterable[str] = (), group: str = "", period: str = ""
+) -> ComposedChart | Gap:
     """Compose a dot an area."""
-    standing = read_standing(figures, collector, indicator, areas, group, period)
+    standing = read_standing(on, indicator, areas, group, period)
     if len(standing.lines) <= 1:  # one area alone is compared with nothing
-        return Gap(indicator, figures.area)
-    drawn = _draw(standing, "dots")
-    words = area_words.describe_dots(collector, drawn, standing.name, standing.name_absent())
+        return Gap(indicator, on.figures.area)
+    drawn = standing.draw("dots")
+    words = area_words.describe_dots(on.collector, drawn, on.name(indicator), standing.name_absent())
     return _make_chart(standing, drawn, words, area_words.explain_signs(drawn))
 
 
-def make_tiles(
-    figures: FigureCalls, collector: Collector, indicator: str, *, group: str, period: str = ""
-) -> ComposedChart | Gap:
+def make_tiles(on: Charting, indicator: str, *, group: str, period: str = "") -> ComposedChart | Gap:
     """Compose a map with a tile for each area."""
-    standing = read_standing(figures, collector, indicator, (), group, period)
+    standing = read_standing(on, indicator, (), group, period)
     if not standing.lines:
-        return Gap(indicator, figures.area)
-    drawn = replace(_draw(standing, "tiles"), rows=_list_tiles(standing, group))
-    words = area_words.describe_tiles(collector, drawn, standing.name)
+        return Gap(indicator, on.figures.area)
+    drawn = standing.draw("tiles", rows=_list_tiles(standing, group))
+    words = area_words.describe_tiles(on.collector, drawn, on.name(indicator))
     about = sentence("Each tile is an area. Tiles stand roughly where areas lie; their size has no meaning.")
     return _make_chart(standing, drawn, words, [say_plain(about)])
 
 
 def _list_tiles(standing: ComposedStanding, group: str) -> tuple[DrawnRow, ...]:
-    known = dict(standing.rows)
-    own, language = list_own(standing.figures), standing.collector.language
-    tiles = []
-    for key in list_areas(standing.figures, (), group):
-        area = standing.figures.catalogue.areas[key]
+    on, known, tiles = standing.on, dict(standing.rows), []
+    own, language = on.list_own(), on.collector.language
+    for key in on.list_areas((), group):
+        area = on.figures.catalogue.areas[key]
         if area.tile is None:
             raise NotEvaluatedError(f"'{key}' has no place on a map")
-        name = (area.short or area.name)[language]
-        bare = DrawnRow(name, (None,), key in own)
-        row = replace(known[key], name=name, is_own=key in own) if key in known else bare
-        tiles.append(replace(row, tile=area.tile, full=area.name[language]))
+        name, row = (area.short or area.name)[language], known.get(key) or DrawnRow("", (None,))
+        tiles.append(replace(row, name=name, is_own=key in own, tile=area.tile, full=area.name[language]))
     return tuple(tiles)
-
-
-def _draw(standing: ComposedStanding, kind: str) -> Drawn:
-    entry = standing.figures.known.get_entry(standing.indicator)
-    rows = tuple(row for _, row in standing.rows)
-    return Drawn(kind, standing.name, entry.unit, entry.unit_mult, standing.is_lower_better, rows=rows)
 
 
 def _find_place(standing: ComposedStanding) -> tuple[Fig, Fig] | None:
     """Give the place of the chart's own area among all, and how many they are; none for ranks or alone."""
-    own = list_own(standing.figures) & standing.lines.keys()
-    if len(own) != 1 or len(standing.lines) == 1 or standing.figures.known.get_entry(standing.indicator).unit == "RANK":
+    own = standing.on.list_own() & standing.lines.keys()
+    if len(own) != 1 or standing.on.get_entry(standing.indicator).unit == "RANK":
         return None
     found = dict(standing.found)
     mine = found.pop(next(iter(own)))
     others = tuple(found.values())
-    place = formulas.compute_place(mine, others, lower=standing.is_lower_better)
+    place = formulas.compute_place(mine, others, lower=standing.lowest_first)
     return place, formulas.compute_count((mine, *others))
 
 
 def _make_chart(
     standing: ComposedStanding, drawn: Drawn, words: Iterable[Part], notes: Iterable[Part]
 ) -> ComposedChart:
-    rows = [(row.name, make_cell(row.figure, standing.lines[area], standing.collector)) for area, row in standing.rows]
-    rows += [(name, DASH) for name in standing.name_absent()]
+    on = standing.on
+    rows = [(row.name, on.make_cell(row.figure, standing.lines[area])) for area, row in standing.rows]
+    name = on.name(standing.indicator)
     return ComposedChart(
-        name=standing.name,
+        name=name,
         subtitle=standing.subtitle,
         words=tuple(words),
         figures=standing.shown,
-        heads=(say_plain(sentence("Area")), standing.name),
-        rows=tuple(rows),
+        heads=(say_plain(sentence("Area")), name),
+        rows=(*rows, *((absent, DASH) for absent in standing.name_absent())),
         notes=(*standing.about_period, *notes),
         drawn=drawn,
     )

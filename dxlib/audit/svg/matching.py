@@ -1,124 +1,19 @@
-"""What a drawing must hold, and what it holds: texts in their order, shapes in their places."""
+"""What must be drawn: each shape at its place, in its look, over and under the others; and what is drawn besides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
-from dxlib.audit.svg.parsing import ReadText, Shape
+from dxlib.audit.svg.parsing import Shape, look_of_area, look_of_line
 
 NEAR: Final = 1.5
 Point = tuple[float | None, float | None]
-
-
-class _Looking(Protocol):
-    @property
-    def look(self) -> str: ...
-
-
-_Item = TypeVar("_Item", bound=_Looking)
-
-
-@dataclass(slots=True)
-class Word:
-    """A text that a drawing must hold.
-
-    Parameters
-    ----------
-    text
-        What it says.
-    look
-        From :func:`dxlib.audit.svg.parsing.look_of_text`.
-    attribute, mark
-        What it is marked as; empty for words and names.
-    is_name
-        Whether it may be broken into rows, which together say it.
-    is_optional
-        Whether it may be missing for want of room.
-    is_ticks
-        Whether it stands for all ticks of an axis.
-    found
-        The texts of the drawing that are it.
-    """
-
-    text: str
-    look: str
-    attribute: str = ""
-    mark: str = ""
-    is_name: bool = False
-    is_optional: bool = False
-    is_ticks: bool = False
-    found: list[ReadText] = field(default_factory=list)
-
-    @property
-    def only(self) -> ReadText:
-        """The text of the drawing; for a name its first row."""
-        return self.found[0]
-
-    @property
-    def middle(self) -> float:
-        """The mean of the baselines of its rows."""
-        return sum(one.y for one in self.found) / len(self.found)
-
-    def take(self, texts: Sequence[ReadText], at: int) -> int:
-        """Take what is its from the texts of its look; give where the next begins, -1 where it does not stand there."""
-        if self.is_ticks:
-            end = at
-            while end < len(texts) and texts[end].attribute == "data-tick":
-                end += 1
-        elif self.is_name:
-            end = self._take_rows(texts, at)
-        else:
-            end = at + 1 if at < len(texts) and self._is(texts[at], self.text) else -1
-        if end < 0 or (end == at):
-            return -1
-        self.found = list(texts[at:end])
-        return end
-
-    def _is(self, one: ReadText, text: str) -> bool:
-        return (one.text, one.attribute, one.mark) == (text, self.attribute, self.mark)
-
-    def _take_rows(self, texts: Sequence[ReadText], at: int) -> int:
-        rest = self.text
-        while at < len(texts):
-            one = texts[at]
-            if not self._is(one, one.text) or not (rest == one.text or rest.startswith(f"{one.text} ")):
-                return -1
-            at, rest = at + 1, rest[len(one.text) + 1 :]
-            if not rest:
-                return at
-        return -1
-
-
-def match_texts(words: Iterable[Word], texts: Iterable[ReadText]) -> Iterator[str]:
-    """Give what stands in a drawing and must not, and what does not and must; fill :attr:`Word.found`."""
-    wanted = _group(words)
-    given = _group(texts)
-    for look in dict.fromkeys((*wanted, *given)):
-        yield from _match_look(wanted.get(look, []), given.get(look, []), look)
-
-
-def _group(items: Iterable[_Item]) -> dict[str, list[_Item]]:
-    groups: dict[str, list[_Item]] = {}
-    for one in items:
-        groups.setdefault(one.look, []).append(one)
-    return groups
-
-
-def _match_look(words: Sequence[Word], texts: Sequence[ReadText], look: str) -> Iterator[str]:
-    at = 0
-    for word in words:
-        end = word.take(texts, at)
-        if end >= 0:
-            at = end
-        elif not word.is_optional:
-            stands = f"'{texts[at].text}' {texts[at].mark}".strip() if at < len(texts) else "nothing"
-            yield f"{stands} stands where '{word.text}' {word.mark} must stand ({look})"
-            return
-    if at < len(texts):
-        yield f"'{texts[at].text}' {texts[at].mark} stands there, which the chart does not say ({look})"
+ReadBox = tuple[float, float, float, float]  # left, top, right, bottom
+_RIM: Final = 0.8
+_HATCH: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +28,15 @@ class ReadMark:
         Shapes of one look stand in the order of their layers.
     is_optional
         Whether it may be missing.
+    name
+        What it is called where it is missing.
     """
 
     look: str
     points: tuple[Point, ...]
     layer: float = 1
     is_optional: bool = False
+    name: str = "a line or an area"
 
     def fits(self, shape: Shape) -> bool:
         """Say whether a shape is this one."""
@@ -148,9 +46,57 @@ class ReadMark:
         )
 
 
+class Marks(list[ReadMark]):
+    """The shapes that a drawing must hold, as a chart names them."""
+
+    def line(
+        self, color: str, *points: Point, width: float = 1, dash: str = "", cap: str = "", layer: float = 1,
+        is_optional: bool = False, name: str = "a line or an area",
+    ) -> None:  # fmt: skip
+        """Add a line."""
+        self.append(ReadMark(look_of_line(color, width, dash, cap), points, layer, is_optional, name))
+
+    def bar(self, color: str, box: ReadBox, layer: float) -> None:
+        """Add a filled rectangle, which is drawn as a thick line."""
+        x0, y0, x1, y1 = box
+        middle = (y0 + y1) / 2
+        self.line(color, (x0, middle), (x1, middle), width=y1 - y0, layer=layer)
+
+    def frame(self, color: str, box: ReadBox, width: float, layer: float) -> None:
+        """Add the outline of a rectangle, from its lower left corner to the right and round."""
+        x0, y0, x1, y1 = box
+        self.line(color, (x0, y1), (x1, y1), (x1, y0), (x0, y0), (x0, y1), width=width, layer=layer)
+
+    def dot(
+        self, x: float, y: float, color: str, radius: float, *, is_hollow: bool = False, layer: float = 5
+    ) -> None:  # fmt: skip
+        """Add a dot at a point; a hollow one is a larger one with a smaller one in the page's colour on it."""
+        parts = ((radius + _RIM, color, 0.0), (radius - _RIM, "paper", 0.01)) if is_hollow else ((radius, color, 0.0),)
+        for size, paint, over in parts:
+            self.append(ReadMark(look_of_line(paint, 2 * size, "", "round", "."), ((x, y),), layer + over))
+
+    def diamond(self, x: float, y: float, color: str, radius: float) -> None:
+        """Add a diamond around a point."""
+        corners = ((x, y + radius), (x + radius, y), (x, y - radius), (x - radius, y))
+        self.append(ReadMark(look_of_area(color), corners, 5))
+
+    def hatch(self, box: ReadBox) -> None:
+        """Add the sign of what is not known: an outline with slanting lines."""
+        x0, y0, x1, y1 = box
+        self.frame("faint", (x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5), 0.8, 1)
+        height = y1 - y0
+        start = x0 - height + _HATCH
+        while start < x1:
+            left, right = max(start, x0), min(start + height, x1)
+            self.line("faint", (left, y1 - left + start), (right, y1 - right + start), width=0.8)
+            start += _HATCH
+
+
 def match_shapes(marks: Iterable[ReadMark], shapes: Sequence[Shape]) -> Iterator[str]:
     """Give what is drawn and must not be, what is not and must, and what lies over what it must lie under."""
-    wanted = _group(sorted(marks, key=lambda one: one.layer))
+    wanted: dict[str, list[ReadMark]] = {}
+    for one in sorted(marks, key=lambda mark: mark.layer):
+        wanted.setdefault(one.look, []).append(one)
     given: dict[str, list[int]] = {}
     for at, shape in enumerate(shapes):
         given.setdefault(shape.look, []).append(at)
@@ -165,7 +111,7 @@ def match_shapes(marks: Iterable[ReadMark], shapes: Sequence[Shape]) -> Iterator
                 layers[at] = mark.layer
         for mark in found[len(places) :]:
             if mark and not mark.is_optional:
-                yield f"a line or an area ({look}) does not stand at {mark.points[0]}"
+                yield f"{mark.name} ({look}) does not stand at {mark.points[0]}"
     if any(before > after > 0 for before, after in pairwise(layers)):
         yield "lines and areas lie over others that they must lie under"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-ReadBox = tuple[float, float, float, float]  # left, top, right, bottom
+from dxlib.audit.svg.matching import ReadBox
+
 Segment = tuple[float, float, float, float]
 _NEAR: Final = 0.6
 _GAP: Final = 7.0
@@ -16,6 +17,7 @@ _HEIGHT: Final = 16.0
 _MARGIN: Final = 0.15  # coordinates are rounded
 _MOST_FAINT: Final = 2
 _FAR: Final = 15.0
+_AIR: Final = 4.0
 
 
 @dataclass(slots=True)
@@ -32,12 +34,16 @@ class Room:
         """Note down a sign."""
         self.boxes.append((x - radius, y - radius, x + radius, y + radius))
 
+    def add_label(self, box: ReadBox) -> None:
+        """Note down a label, beside which none may stand close."""
+        self.boxes.append((box[0] - _AIR, box[1], box[2] + _AIR, box[3]))
+
     def has_room(self, x: float, y: float, width: float) -> bool:
         """Say whether a label of a width would have found a place close above or below a point."""
-        return any(self._is_free(box) for box in _list_close(x, y, width))
+        return any(self._is_free(x + left, y + top, width) for left, top in _list_places(width, is_needed=False))
 
-    def _is_free(self, box: ReadBox) -> bool:
-        x0, y0, x1, y1 = box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
+    def _is_free(self, left: float, top: float, width: float) -> bool:
+        x0, y0, x1, y1 = left - _MARGIN, top - _MARGIN, left + width + _MARGIN, top + _HEIGHT + _MARGIN
         if x0 < 0 or y0 < 0 or x1 > self.width or y1 > self.bottom:
             return False
         if any(x0 < right and left < x1 and y0 < low and high < y1 for left, high, right, low in self.boxes):
@@ -48,10 +54,17 @@ class Room:
         return sum(_crosses(one, wide) for one in self.faint) <= _MOST_FAINT
 
 
-def _list_close(x: float, y: float, width: float) -> Iterator[ReadBox]:
-    for shift in (-width / 2, -width / 2 + 5, -width / 2 - 5):
-        yield x + shift, y - _GAP + 1 - _HEIGHT, x + shift + width, y - _GAP + 1
-        yield x + shift, y + _GAP - 1, x + shift + width, y + _GAP - 1 + _HEIGHT
+def _list_places(width: float, *, is_needed: bool) -> Iterator[tuple[float, float]]:
+    """Give where the left upper corner of a label may stand from its point; one that is needed also further off."""
+    shifts = (-width / 2, 6 - width, -6.0, 2 - width - _GAP, _GAP - 2)
+    for step in range(_STEPS if is_needed else 1):
+        gap = _GAP - 1 + step * _STEP
+        for shift in shifts if is_needed else (-width / 2, -width / 2 + 5, -width / 2 - 5):
+            yield shift, -gap - _HEIGHT
+            yield shift, gap
+    if is_needed:
+        yield _GAP, -_HEIGHT / 2
+        yield -_GAP - width, -_HEIGHT / 2
 
 
 def _crosses(segment: Segment, box: ReadBox) -> bool:
@@ -69,16 +82,8 @@ def _crosses(segment: Segment, box: ReadBox) -> bool:
 
 def stands_near(box: ReadBox, x: float, y: float, bottom: float, *, is_needed: bool) -> bool:
     """Say whether a label stands where one of a point may: close to it, or for want of room further off."""
-    width, shift = box[2] - box[0], box[0] - x
-    close = (-width / 2, -width / 2 + 5, -width / 2 - 5)
-    shifts = (-width / 2, 6 - width, -6.0, 2 - width - _GAP, _GAP - 2) if is_needed else close
-    if any(abs(shift - one) <= _NEAR for one in shifts):
-        steps = [(gap - _GAP + 1) / _STEP for gap in (y - box[3], box[1] - y)]
-        most = _STEPS if is_needed else 1
-        if any(abs(step - round(step)) * _STEP <= _NEAR and 0 <= round(step) < most for step in steps):
-            return True
-    is_beside = abs((box[1] + box[3]) / 2 - y) <= _NEAR
-    if is_beside and is_needed and min(abs(shift - _GAP), abs(shift + _GAP + width)) <= _NEAR:
+    places = _list_places(box[2] - box[0], is_needed=is_needed)
+    if any(abs(box[0] - x - left) <= _NEAR and abs(box[1] - y - top) <= _NEAR for left, top in places):
         return True
     return is_needed and _is_on_grid(box[0]) and _is_on_grid(bottom - box[3])
 

@@ -1,19 +1,20 @@
-"""A drawing beside what it must show: the words and marks that its charts share."""
+"""A drawing while it is read: a chart takes its texts one by one and names its shapes; the rest stands for nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
+from itertools import chain
 from math import isnan
-from typing import Final
+from typing import Final, Self
 
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.figure import Fig
 from dxlib.audit.numerals import read_number
-from dxlib.audit.svg.matching import NEAR, ReadMark, Word
-from dxlib.audit.svg.parsing import SIZE, Drawing, ReadText, look_of_area, look_of_line, look_of_text
+from dxlib.audit.svg.matching import NEAR, Marks, ReadBox, match_shapes
+from dxlib.audit.svg.parsing import SIZE, Drawing, ReadText, Shape, look_of_text
 from dxlib.audit.svg.text_widths import measure
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.sentences import list_from_left
@@ -21,36 +22,87 @@ from dxlib.language.sentences import list_from_left
 ROW: Final = 16.0
 BASELINE: Final = 4.0  # how far the letters of a row stand over its lower edge
 OUT_OF: Final = sentence("{rank} of {total}")
-_RIM: Final = 0.8
-_HATCH: Final = 5.0
-_AIR: Final = 7.0
-_CAPS: Final = {"o": ("round", 2.0), "s": ("square", 1.8)}
-_OUTLINES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
-    "^": ((-1, 0.8), (0, -1), (1, 0.8)),
-    "v": ((-1, -0.8), (0, 1), (1, -0.8)),
-    "D": ((0, 1), (1, 0), (0, -1), (-1, 0)),
-}
+
+
+class UnreadableError(ValueError):
+    """A drawing whose texts are not those of its chart, so that nothing more can be read of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text that a drawing must hold.
+
+    Parameters
+    ----------
+    text
+        What it says.
+    look
+        From :func:`dxlib.audit.svg.parsing.look_of_text`.
+    attribute, mark
+        What it is marked as; empty for words and names.
+    """
+
+    text: str
+    look: str
+    attribute: str = ""
+    mark: str = ""
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return _measure(self.text, self.look)
+
+    @property
+    def words(self) -> tuple[tuple[Word, float], ...]:
+        """The word itself, so that it may stand for a phrase."""
+        return ((self, 0.0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words beside each other, each with how far from the first one's left end it begins, and how wide they all are."""
+
+    words: tuple[tuple[Word, float], ...]
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A drawing, what it must show, and the language and the names of its page."""
+    """A drawing, what it must show, and the language and the names of its page; then what was read of it.
+
+    Parameters
+    ----------
+    drawing, drawn, speaker, names
+        Of the page.
+    marks
+        The shapes that the chart must have.
+    shapes
+        The shapes of the drawing that the chart does not take for itself.
+    wrong
+        What was found.
+    """
 
     drawing: Drawing
     drawn: Drawn
     speaker: Speaker
     names: Mapping[str, str]
-    shown: dict[str, str] = field(default_factory=dict)  # texts of figures, each asked for more than once
+    marks: Marks = field(default_factory=Marks, init=False)
+    shapes: list[Shape] = field(default_factory=list, init=False)
+    wrong: list[str] = field(default_factory=list, init=False)
+    _shown: dict[str, str] = field(default_factory=dict, init=False)  # texts of figures, asked for more than once
+    _rest: dict[str, deque[ReadText]] = field(default_factory=dict, init=False)  # texts that nothing took, by look
+
+    def __post_init__(self) -> None:
+        self.shapes.extend(self.drawing.shapes)
+        for one in self.drawing.texts:
+            self._rest.setdefault(one.look, deque()).append(one)
 
     @property
     def width(self) -> int:
         """How wide the drawing is."""
         return self.drawing.width
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether it is the one for wide screens."""
-        return self.width > 500  # noqa: PLR2004  (they are 680 and 330 pixels wide)
+    # What a text must be ------------------------------------------------------------------------
 
     def say(self, message: Sentence) -> str:
         """Give words of the library in the language of the page."""
@@ -62,87 +114,211 @@ class View:
 
     def show(self, figure: Fig) -> str:
         """Give the text of a figure."""
-        if figure.key not in self.shown:
-            self.shown[figure.key] = self.speaker.format_quantity(figure.measure)
-        return self.shown[figure.key]
+        if figure.key not in self._shown:
+            self._shown[figure.key] = self.speaker.format_quantity(figure.measure)
+        return self._shown[figure.key]
 
     def figure(
         self, figure: Fig, color: str = "ink", *, bold: bool = True, size: int = SIZE, anchor: str = "",
-        halo: bool = False, is_optional: bool = False,
+        halo: bool = False,
     ) -> Word:  # fmt: skip
         """Give a figure as a text with its mark."""
         look = look_of_text(color, bold=bold, size=size, anchor=anchor, halo=halo)
-        return Word(self.show(figure), look, "data-q", self.name_key(figure.key), is_optional=is_optional)
+        return Word(self.show(figure), look, "data-q", self.name_key(figure.key))
 
-    def period(self, code: str, look: str, *, is_optional: bool = False) -> Word:
+    def period(self, code: str, look: str) -> Word:
         """Give a period as a text with its mark."""
-        return Word(self.speaker.format_period(code), look, "data-period", code, is_optional=is_optional)
+        return Word(self.speaker.format_period(code), look, "data-period", code)
 
-    def out_of(self, rank: Fig, color: str, *, anchor: str = "", halo: bool = False) -> list[Word]:
+    def out_of(self, rank: Fig, color: str, *, anchor: str = "", halo: bool = False) -> Word | Phrase:
         """Give "n of N" as texts; only the rank where its source states no N."""
         if not rank.total:
-            return [self.figure(rank, color, anchor=anchor, halo=halo)]
-        pieces = {
-            "rank": self.figure(rank, color, halo=halo),
-            "total": self.figure(rank.total, color, bold=False, halo=halo),
-        }
+            return self.figure(rank, color, anchor=anchor, halo=halo)
+        total = self.figure(rank.total, color, bold=False, halo=halo)
+        pieces = {"rank": self.figure(rank, color, halo=halo), "total": total}
         return self.compose(OUT_OF, pieces, look_of_text(color, halo=halo))
 
-    def compose(self, message: Sentence, pieces: Mapping[str, Word], look: str) -> list[Word]:
+    def compose(self, message: Sentence, pieces: Mapping[str, Word | Phrase], look: str) -> Phrase:
         """Give the words of a sentence whose places are filled by texts of their own, from left to right."""
-        words = []
+        words, x = list[tuple[Word, float]](), 0.0
         for part, is_place in list_from_left(self.say(message), self.speaker.direction):
             if is_place:
-                words.append(pieces[part])
-            elif part.strip():
-                words.append(Word(part.strip(), look))
-        return words
+                words += [(word, x + beside) for word, beside in pieces[part].words]
+                x += pieces[part].width
+                continue
+            if part.strip():
+                words.append((Word(part.strip(), look), x + _measure(part[: len(part) - len(part.lstrip())], look)))
+            x += _measure(part, look)
+        return Phrase(tuple(words), x)
+
+    # What a drawing holds -----------------------------------------------------------------------
+
+    def find(self, word: Word) -> ReadText | None:
+        """Take a text where it is the next one of its look."""
+        queue = self._rest.get(word.look)
+        is_next = queue and (queue[0].text, queue[0].attribute, queue[0].mark) == (word.text, word.attribute, word.mark)
+        return queue.popleft() if queue and is_next else None
+
+    def take(self, word: Word, x: float | None = None, y: float | None = None) -> ReadText:
+        """Take a text, and see that it stands at its place as far as this is known already."""
+        found = self.find(word)
+        if not found:
+            raise self._miss(word)
+        self.see(found, x, y)
+        return found
+
+    def take_phrase(self, phrase: Word | Phrase, x: float | None = None, y: float | None = None) -> list[ReadText]:
+        """Take words that stand beside each other, the first one's left end at a place."""
+        (first, beside), *others = phrase.words
+        found = [self.take(first, None if x is None else x + beside, y)]
+        for word, indent in others:
+            found.append(self.take(word, found[0].x + indent - beside, found[0].y))
+        return found
+
+    def take_name(self, word: Word, x: float | None = None, y: float | None = None) -> list[ReadText]:
+        """Take the rows into which a name is broken, one under the other."""
+        rest, rows = word.text, list[ReadText]()
+        while rest:
+            queue = self._rest.get(word.look)
+            one = queue.popleft() if queue else None
+            if not one or (one.attribute, one.mark) != (word.attribute, word.mark) or not _begins(rest, one.text):
+                raise self._miss(word, one)
+            rows.append(one)
+            rest = rest[len(one.text) + 1 :]
+        if x is not None:
+            self.see_rows(rows, x, rows[0].y if y is None else y)
+        return rows
+
+    def take_row(self, word: Word, top: float, leading: float, x: float) -> tuple[float, float, float]:
+        """Take a name that makes a row from a height on; give the row's middle and end, and how wide the name is."""
+        rows = self.take_name(word)
+        height = ROW * len(rows) + leading
+        self.see_rows(rows, x, top + height / 2 + BASELINE - ROW * (len(rows) - 1) / 2)
+        return top + height / 2, top + height, max(map(measure_text, rows))
+
+    def take_ticks(
+        self, look: str, values: Sequence[float] = (), *, is_thinned: bool = False,
+        units: Sequence[tuple[str, int]] = (),
+    ) -> list[tuple[float, ReadText]]:  # fmt: skip
+        """Take the ticks of an axis: each says its value with the unit, or all but the last without.
+
+        Parameters
+        ----------
+        look
+            Of the ticks.
+        values
+            What the ticks must say; where none are given they say what they say.
+        is_thinned
+            Whether ticks before the last one may be missing.
+        units
+            The units, each with its power of ten, one of which they may have; as a rule that of the chart.
+        """
+        queue, found = self._rest.get(look, deque()), list[ReadText]()
+        while queue and queue[0].attribute == "data-tick":
+            found.append(queue.popleft())
+        said = [_read_tick(one) for one in found]
+        if any(map(isnan, said)):
+            raise UnreadableError(f"the ticks {[one.mark for one in found]} are no numbers")
+        if not any(self._is_said(found, said, *unit) for unit in units or [(self.drawn.unit, self.drawn.mult)]):
+            raise UnreadableError(f"the ticks {[one.text for one in found]} do not say their values")
+        wanted = [round(value, 9) for value in values]
+        if is_thinned and said[-1:] == wanted[-1:]:
+            wanted = [value for value in wanted if value in said]
+        if wanted and said != wanted:
+            raise UnreadableError(f"the ticks of its axis are {said}, not {wanted}")
+        return list(zip(said, found, strict=True))
+
+    def _is_said(self, ticks: Sequence[ReadText], values: Sequence[float], unit: str, mult: int) -> bool:
+        full = [self.speaker.format_tick(value, unit if unit != "RANK" else "", mult) for value in values]
+        bare = [self.speaker.format_tick(value, "", 0) for value in values]
+        is_read = all(_is_read_back(one, self.speaker.language, mult) for one in ticks)
+        return is_read and [one.text for one in ticks] in (full, [*bare[:-1], *full[-1:]])
+
+    def list_texts(self) -> Iterator[ReadText]:
+        """Give the texts that are not taken."""
+        return chain.from_iterable(self._rest.values())
+
+    def take_texts(self, is_wanted: Callable[[ReadText], bool]) -> list[ReadText]:
+        """Take the texts that are wanted, wherever they stand."""
+        taken = list(filter(is_wanted, self.list_texts()))
+        for look, queue in self._rest.items():
+            self._rest[look] = deque(one for one in queue if not is_wanted(one))
+        return taken
+
+    def take_shapes(self, is_wanted: Callable[[Shape], bool]) -> list[Shape]:
+        """Take the shapes that are wanted."""
+        taken = [one for one in self.shapes if is_wanted(one)]
+        self.shapes[:] = [one for one in self.shapes if not is_wanted(one)]
+        return taken
+
+    def _miss(self, word: Word, instead: ReadText | None = None) -> UnreadableError:
+        one = instead or next(iter(self._rest.get(word.look, ())), None)
+        stands = f"'{one.text}' {one.mark}".strip() if one else "nothing"
+        return UnreadableError(f"{stands} stands where '{word.text}' {word.mark} must stand ({word.look})")
+
+    # Where it stands ----------------------------------------------------------------------------
+
+    def see(self, one: ReadText, x: float | None = None, y: float | None = None) -> None:
+        """See that a text stands at a place."""
+        x, y = one.x if x is None else x, one.y if y is None else y
+        if abs(one.x - x) > NEAR or abs(one.y - y) > NEAR:
+            self.wrong.append(f"'{one.text}' stands at {one.x:g}, {one.y:g}, not at {x:.4g}, {y:.4g}")
+
+    def see_rows(self, rows: Iterable[ReadText], x: float, y: float, step: float = ROW) -> None:
+        """See that the rows of a name stand under each other, the first one's baseline at a height."""
+        for at, one in enumerate(rows):
+            self.see(one, x, y + step * at)
+
+    def see_middle(self, one: ReadText, x: float, y: float) -> None:
+        """See that a text has its middle at a place, or as near to it as the drawing has room."""
+        half = measure_text(one) / 2
+        self.see(one, min(max(x, half), self.width - half), y)
+
+    def see_height(self, height: float) -> None:
+        """See that the drawing is as high as what stands in it."""
+        if abs(self.drawing.height - height) > NEAR:
+            self.wrong.append(f"its height is {self.drawing.height}, not {height:.4g}")
+
+    def see_spots(self, wanted: Iterable[tuple[Fig, float, float]]) -> None:
+        """See that ``data-at`` names these figures in this order, each at its place."""
+        listed = {self.name_key(figure.key): (x, y) for figure, x, y in wanted}
+        if list(listed) != [key for key, _, _ in self.drawing.spots]:
+            self.wrong.append("data-at does not name the figures of the chart")
+            return
+        for (key, own_x, own_y), (x, y) in zip(self.drawing.spots, listed.values(), strict=True):
+            if abs(x - own_x) > NEAR or abs(y - own_y) > NEAR:
+                self.wrong.append(f"data-at has '{key}' at {own_x:g}, {own_y:g}, not at {x:.4g}, {y:.4g}")
+
+    def list_rest(self) -> Iterator[str]:
+        """Give what stands in the drawing, and the chart did not take."""
+        for one in self.list_texts():
+            yield f"'{one.text}' {one.mark} stands there, which the chart does not say ({one.look})"
+        yield from match_shapes(self.marks, self.shapes)
+
+
+def _begins(text: str, row: str) -> bool:
+    return f"{text} ".startswith(f"{row} ")
+
+
+def _measure(text: str, look: str) -> float:
+    _, weight, size, *_ = look.split(" ")
+    return measure(text, bold=weight == "600", size=int(size))
 
 
 def measure_text(one: ReadText) -> float:
     """Give how wide a text of a drawing is."""
-    _, weight, size, *_ = one.look.split(" ")
-    return measure(one.text, bold=weight == "600", size=int(size))
+    return _measure(one.text, one.look)
 
 
-def check_follow(words: Sequence[Word]) -> Iterator[str]:
-    """See that texts stand beside each other, each where the one before it ends."""
-    for before, after in pairwise(words):
-        gap = after.only.x - before.only.x - measure_text(before.only)
-        if abs(after.only.y - before.only.y) > NEAR or not -NEAR <= gap <= _AIR:
-            yield f"'{after.only.text}' does not stand beside '{before.only.text}'"
-
-
-def check_at(word: Word, *, x: float | None = None, y: float | None = None) -> Iterator[str]:
-    """See that a text stands at a place."""
-    one = word.only
-    if (x is not None and abs(one.x - x) > NEAR) or (y is not None and abs(one.y - y) > NEAR):
-        yield f"'{one.text}' stands at {one.x:g}, {one.y:g}, not where what it says stands"
-
-
-def check_name(word: Word, middle: float, *, x: float | None = None) -> Iterator[str]:
-    """See that the rows of a name stand under each other, their middle at a height."""
-    count = len(word.found)
-    for index, one in enumerate(word.found):
-        wanted = middle + BASELINE + ROW * (index + 0.5 - count / 2)
-        if abs(one.y - wanted) > NEAR or abs(one.x - (word.only.x if x is None else x)) > NEAR:
-            yield f"'{one.text}' stands at {one.x:g}, {one.y:g}, not where '{word.text}' stands"
-
-
-def check_ticks(view: View, word: Word, *, without_unit: bool = False) -> Iterator[str]:
-    """See that each tick says its value: with the unit, or all but the last without."""
-    unit, mult = view.drawn.unit if view.drawn.unit != "RANK" else "", view.drawn.mult
-    texts = [(one.text, read_tick(one)) for one in word.found]
-    if any(isnan(value) for _, value in texts):
-        yield f"the ticks {[one.mark for one in word.found]} are no numbers"
-        return
-    for allowed in ((unit, mult), ("", mult)) if without_unit else ((unit, mult),):
-        full = [view.speaker.format_tick(value, *allowed) for _, value in texts]
-        bare = [view.speaker.format_tick(value, "", 0) for _, value in texts]
-        is_read = all(_is_read_back(one, view.speaker.language, mult) for one in word.found)
-        if is_read and [text for text, _ in texts] in (full, [*bare[:-1], *full[-1:]]):
-            return
-    yield f"the ticks {[text for text, _ in texts]} do not say their values"
+def make_box(texts: Iterable[ReadText]) -> ReadBox:
+    """Give the box around texts."""
+    boxes = []
+    for one in texts:
+        width, anchor = measure_text(one), one.look.split(" ")[3]
+        left = one.x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        boxes.append((left, one.y - ROW + BASELINE, left + width, one.y + BASELINE))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _is_read_back(one: ReadText, language: str, mult: int) -> bool:
@@ -151,7 +327,7 @@ def _is_read_back(one: ReadText, language: str, mult: int) -> bool:
     return number is not None and number.mantissa.scaleb(number.scale) in (value, value.scaleb(mult))
 
 
-def read_tick(one: ReadText) -> float:
+def _read_tick(one: ReadText) -> float:
     """Give the value of a tick, NaN for what is no number."""
     try:
         value = Decimal(one.mark)
@@ -176,69 +352,10 @@ class ReadScale:
             return self.start
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
-
-def fit_scale(pairs: Iterable[tuple[float, float]]) -> ReadScale | None:
-    """Give the scale through the lowest and the highest of some values with their places; none for fewer than two."""
-    ordered = sorted(pairs)
-    if not ordered or ordered[0][0] == ordered[-1][0] or any(isnan(value) for value, _ in ordered):
-        return None
-    return ReadScale(ordered[0][0], ordered[-1][0], ordered[0][1], ordered[-1][1])
-
-
-def check_spots(view: View, wanted: Iterable[tuple[Fig, float, float]]) -> Iterator[str]:
-    """See that ``data-at`` names these figures in this order, each at its place."""
-    named = {view.name_key(figure.key): (x, y) for figure, x, y in wanted}
-    listed = [(key, x, y) for key, (x, y) in named.items()]
-    if [key for key, _, _ in listed] != [key for key, _, _ in view.drawing.spots]:
-        yield "data-at does not name the figures of the chart"
-        return
-    for (key, x, y), (_, own_x, own_y) in zip(listed, view.drawing.spots, strict=True):
-        if abs(x - own_x) > NEAR or abs(y - own_y) > NEAR:
-            yield f"data-at has '{key}' at {own_x:g}, {own_y:g}, where its value does not stand"
-
-
-def line(
-    color: str, *points: tuple[float | None, float | None], width: float = 1, dash: str = "", cap: str = "",
-    layer: float = 1, is_optional: bool = False,
-) -> ReadMark:  # fmt: skip
-    """Give a line that must be drawn."""
-    return ReadMark(look_of_line(color, width, dash, cap), points, layer, is_optional)
-
-
-def frame(color: str, box: tuple[float, float, float, float], width: float, layer: float) -> ReadMark:
-    """Give the outline of a rectangle, from its lower left corner to the right and round."""
-    x0, y0, x1, y1 = box
-    return line(color, (x0, y1), (x1, y1), (x1, y0), (x0, y0), (x0, y1), width=width, layer=layer)
-
-
-def bar(color: str, box: tuple[float, float, float, float], layer: float) -> ReadMark:
-    """Give a filled rectangle, which is drawn as a thick line."""
-    x0, y0, x1, y1 = box
-    middle = (y0 + y1) / 2
-    return line(color, (x0, middle), (x1, middle), width=y1 - y0, layer=layer)
-
-
-def sign(
-    x: float, y: float, color: str, radius: float, *, shape: str = "o", is_hollow: bool = False, layer: float = 5
-) -> Iterator[ReadMark]:  # fmt: skip
-    """Give a sign at a point; a hollow one is a larger one with a smaller one in the page's colour on it."""
-    parts = ((radius + _RIM, color, 0.0), (radius - _RIM, "paper", 0.01)) if is_hollow else ((radius, color, 0.0),)
-    for size, paint, over in parts:
-        if shape in _CAPS:
-            cap, factor = _CAPS[shape]
-            yield ReadMark(look_of_line(paint, factor * size, "", cap, "."), ((x, y),), layer + over)
-        else:
-            outline = tuple((x + size * dx, y + size * dy) for dx, dy in _OUTLINES[shape])
-            yield ReadMark(look_of_area(paint), outline, layer + over)
-
-
-def hatching(box: tuple[float, float, float, float]) -> Iterator[ReadMark]:
-    """Give the sign of what is not known: an outline with slanting lines."""
-    x0, y0, x1, y1 = box
-    yield ReadMark(look_of_line("faint", 0.8), frame("faint", (x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5), 1, 1).points)
-    height = y1 - y0
-    start = x0 - height + _HATCH
-    while start < x1:
-        left, right = max(start, x0), min(start + height, x1)
-        yield ReadMark(look_of_line("faint", 0.8), ((left, y1 - left + start), (right, y1 - right + start)))
-        start += _HATCH
+    @classmethod
+    def fit(cls, pairs: Iterable[tuple[float, float]]) -> Self | None:
+        """Give the scale through the lowest and the highest of some values, with their places; none for one value."""
+        ordered = sorted(pairs)
+        if not ordered or ordered[0][0] == ordered[-1][0]:
+            return None
+        return cls(ordered[0][0], ordered[-1][0], ordered[0][1], ordered[-1][1])

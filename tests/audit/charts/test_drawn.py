@@ -34,7 +34,7 @@ def test_a_row_of_one_figure_gives_it_and_others_do_not() -> None:
     assert DrawnRow("x", (figure,)).figure is figure
     with pytest.raises(ValueError, match="too many values"):
         _ = DrawnRow("x", (figure, figure)).figure
-    with pytest.raises(AssertionError):
+    with pytest.raises(ValueError, match="not enough values"):
         _ = DrawnRow("x", (None,)).figure
 
 

@@ -5,31 +5,29 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.charts.saying import (
+    Charting,
     count_periods,
     drop_repeats,
-    explain_breaks,
     find_extremes,
-    list_areas,
-    list_own,
     list_rivals,
-    make_cell,
     name_absent,
-    name_area,
-    name_measure,
-    name_unit,
-    show_rank,
     sort_periods,
     tell_direction,
 )
 from tests.audit.small import Small, make_fig
 
 
+def chart(small: Small, language: str = "en", area: str = "VNM") -> Charting:
+    return Charting(small.figures(area), small.collector(language))
+
+
 def test_names_are_in_the_language_of_the_page(small: Small) -> None:
-    figures, french = small.figures(), small.collector("fr")
-    assert name_area(figures, french, "SGP") == "Singapore (français)"
-    assert name_unit(figures, french, "users") == "per cent (français)"
-    assert small.say([name_measure(figures, small.collector(), "users")], french) == ["users name, per cent"]
-    assert name_measure(figures, small.collector(), "egdi_rank") == "rank name"
+    french, on = chart(small, "fr"), chart(small)
+    assert french.name_area("SGP") == "Singapore (français)"
+    assert (on.name_area(), on.label("users"), on.name("users")) == ("Viet Nam", "users label", "users name")
+    assert french.name_unit("users") == "per cent (français)"
+    assert small.say([on.name_measure("users")], on.collector) == ["users name, per cent"]
+    assert on.name_measure("egdi_rank") == "rank name"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +40,7 @@ def test_a_change_of_meaning_is_told_once_where_figures_lie_on_both_sides(
 ) -> None:
     shown = [make_fig("1", INDICATOR="online_share", TIME_PERIOD=period) for period in periods]
     others = [make_fig("1", INDICATOR="users", TIME_PERIOD=period) for period in ("2020", "2025")]
-    assert len(explain_breaks(small.figures(), small.collector(), [None, *shown, *others])) == notes
+    assert len(chart(small).explain_breaks([None, *shown, *others])) == notes
 
 
 def test_periods_are_sorted_by_their_ends() -> None:
@@ -57,15 +55,15 @@ def test_rivals_are_listed_in_time_and_equal_ones_once(small: Small) -> None:
 
 
 def test_a_cell_has_its_figure_its_flag_and_what_others_state(small: Small) -> None:
-    collector, line = small.collector(), small.figures().known.read_line("users", "VNM")
-    cells = [make_cell(one, line, collector) for one in (line.find("2018"), line.find("2022"), line.find("2017"))]
-    assert small.say(cells, collector) == ["15% estimate", "48.2%another source: 52%", "–"]
+    on, line = chart(small), chart(small).read_line("users")
+    cells = [on.make_cell(one, line) for one in (line.find("2018"), line.find("2022"), line.find("2017"))]
+    assert small.say(cells, on.collector) == ["15% estimate", "48.2%another source: 52%", "–"]
 
 
 def test_a_rank_is_shown_with_its_n(small: Small) -> None:
-    collector, ranks = small.collector(), small.figures().known.read_line("egdi_rank", "VNM").figures
-    users = small.figures().known.read_line("users", "VNM").figures
-    assert small.say([show_rank(ranks[-1], collector), show_rank(users[1], collector)], collector) == [
+    on = chart(small)
+    ranks, users = on.read_line("egdi_rank").figures, on.read_line("users").figures
+    assert small.say([on.show_rank(ranks[-1]), on.show_rank(users[1])], on.collector) == [
         "71 of 193", "20.5%",
     ]  # fmt: skip
 
@@ -111,13 +109,13 @@ def test_what_is_shown_alike_is_neither_a_change_nor_an_extreme() -> None:
 
 
 def test_the_own_area_is_compared_first_where_it_is_of_the_kind(small: Small) -> None:
-    assert list_own(small.figures()) == {"VNM"}
-    assert list_own(small.figures(area="")) == frozenset()
-    figures = small.figures("SGP")
-    assert list_areas(figures, ("LAO", "SGP"), "") == ("SGP", "LAO")
-    assert list_areas(figures, (), "") == ("SGP",)
-    assert list_areas(figures, (), "provinces_63")[0] == "P-01"
-    assert list_areas(figures, ("P-03",), "asean") == ("SGP", "P-03", "VNM", "LAO", "THA", "IDN")
+    assert chart(small).list_own() == {"VNM"}
+    assert chart(small, area="").list_own() == frozenset()
+    on = chart(small, area="SGP")
+    assert on.list_areas(("LAO", "SGP"), "") == ("SGP", "LAO")
+    assert on.list_areas((), "") == ("SGP",)
+    assert on.list_areas((), "provinces_63")[0] == "P-01"
+    assert on.list_areas(("P-03",), "asean") == ("SGP", "P-03", "VNM", "LAO", "THA", "IDN")
 
 
 def test_periods_are_counted_over_areas(small: Small) -> None:

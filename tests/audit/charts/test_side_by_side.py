@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dxlib.audit.charts.saying import Charting
 from dxlib.audit.charts.side_by_side import make_dots, make_rank_table, make_tiles, read_standing
 from dxlib.audit.evaluate import NotEvaluatedError
 from dxlib.audit.figure import Gap
@@ -16,7 +17,7 @@ from tests.audit.small import Small
 def read(
     small: Small, indicator: str, *, areas: tuple[str, ...] = (), group: str = "", when: str = "", area: str = "VNM"
 ):
-    return read_standing(small.figures(area), small.collector(), indicator, areas, group, when)
+    return read_standing(Charting(small.figures(area), small.collector()), indicator, areas, group, when)
 
 
 @pytest.mark.parametrize(

@@ -1,79 +1,13 @@
-"""Texts in their order, shapes in their places."""
+"""The shapes that must be drawn, and what is drawn."""
 
 from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.svg.matching import ReadMark, Word, match_shapes, match_texts, pick
-from dxlib.audit.svg.parsing import ReadText, Shape
+from dxlib.audit.svg.matching import Marks, ReadMark, match_shapes, pick
+from dxlib.audit.svg.parsing import Shape
 
-LOOK = "ink 400 13 start"
-
-
-def write(*texts: str, attribute: str = "", look: str = LOOK) -> list[ReadText]:
-    return [ReadText(text, 0, 16 * at, look, attribute, text if attribute else "") for at, text in enumerate(texts)]
-
-
-def find(words: list[Word], texts: list[ReadText]) -> list[str]:
-    return list(match_texts(words, texts))
-
-
-# Texts -----------------------------------------------------------------------------------------
-def test_words_are_found_in_their_order_and_keep_what_they_are() -> None:
-    words, texts = [Word("one", LOOK), Word("two", LOOK)], write("one", "two")
-    assert find(words, texts) == []
-    assert [word.only for word in words] == texts
-    assert find([Word("two", LOOK), Word("one", LOOK)], texts) == [
-        f"'one' stands where 'two'  must stand ({LOOK})",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("texts", "message"),
-    [
-        ([], f"nothing stands where 'one'  must stand ({LOOK})"),
-        (write("won"), f"'won' stands where 'one'  must stand ({LOOK})"),
-        (write("one", "more"), f"'more'  stands there, which the chart does not say ({LOOK})"),
-        (write("one", attribute="data-q"), f"'one' one stands where 'one'  must stand ({LOOK})"),
-        ([*write("one"), *write("one", look="1 600 13 end")],
-         "'one'  stands there, which the chart does not say (1 600 13 end)"),
-    ],
-)  # fmt: skip
-def test_what_is_missing_another_or_too_much_is_named(texts: list[ReadText], message: str) -> None:
-    assert find([Word("one", LOOK)], texts) == [message]
-
-
-def test_a_mark_must_be_the_same() -> None:
-    word = Word("7", LOOK, "data-q", "q7")
-    assert find([word], [ReadText("7", 0, 0, LOOK, "data-q", "q7")]) == []
-    assert find([word], [ReadText("7", 0, 0, LOOK, "data-q", "q8")]) == [
-        f"'7' q8 stands where '7' q7 must stand ({LOOK})"
-    ]
-
-
-def test_only_an_optional_word_may_be_missing() -> None:
-    words = [Word("one", LOOK, is_optional=True), Word("two", LOOK)]
-    assert find(words, write("two")) == []
-    assert words[0].found == []
-    assert find(words, write("one")) != []
-
-
-def test_the_rows_of_a_name_together_say_it() -> None:
-    name = Word("Brunei Darussalam", LOOK, is_name=True)
-    assert find([name], write("Brunei", "Darussalam")) == []
-    assert (name.only.text, name.middle) == ("Brunei", 8)
-    for wrong in (write("Brunei"), write("Brun", "ei Darussalam"), write("Darussalam", "Brunei")):
-        assert find([name], wrong) != []
-
-
-def test_ticks_are_all_texts_with_a_tick() -> None:
-    ticks = Word("ticks", LOOK, is_ticks=True)
-    assert find([ticks, Word("end", LOOK)], [*write("0", "10", attribute="data-tick"), *write("end")]) == []
-    assert [one.text for one in ticks.found] == ["0", "10"]
-    assert find([ticks], write("0")) == [f"'0' stands where 'ticks'  must stand ({LOOK})"]
-
-
-# Shapes ----------------------------------------------------------------------------------------
+# What must be drawn ----------------------------------------------------------------------------------------
 MARK = ReadMark("grid", ((0, 10), (100, 10)))
 SHAPE = Shape("grid", ((0, 10), (100, 10)))
 
@@ -122,3 +56,50 @@ def test_what_lies_under_others_does_not_lie_over_them() -> None:
 
 def test_shapes_are_picked_by_their_look() -> None:
     assert pick([SHAPE, Shape("1", ((0, 0),))], "grid") == [SHAPE]
+
+
+def draw(name: str, *args: object, **options: object) -> Marks:
+    marks = Marks()
+    getattr(marks, name)(*args, **options)
+    return marks
+
+
+def test_rectangles_are_drawn_as_outlines_or_thick_lines() -> None:
+    assert draw("frame", "ink", (0, 10, 50, 30), 2.4, 4)[0].points == ((0, 30), (50, 30), (50, 10), (0, 10), (0, 30))
+    (mark,) = draw("bar", "k1", (0, 10, 50, 30), 1)
+    assert (mark.look, mark.points) == ("k1 20.0 - - ", ((0, 20), (50, 20)))
+
+
+def test_a_line_has_its_look_and_its_layer() -> None:
+    (mark,) = draw("line", "grid", (0, 1), (None, 2), width=2, dash="2 2", cap="round", layer=3, is_optional=True)
+    assert (mark.look, mark.points, mark.layer, mark.is_optional) == (
+        "grid 2.0 2 2 round ",
+        ((0, 1), (None, 2)),
+        3,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_hollow", "drawn"),
+    [
+        (False, [("1 6.0 - round .", ((5, 7),), 5)]),
+        (True, [("1 7.6 - round .", ((5, 7),), 5), ("paper 4.4 - round .", ((5, 7),), 5.01)]),
+    ],
+)
+def test_a_dot_is_a_point_and_a_hollow_one_is_two(drawn: list[object], *, is_hollow: bool) -> None:
+    marks = draw("dot", 5, 7, "1", 3, is_hollow=is_hollow)
+    assert [(mark.look, mark.points, mark.layer) for mark in marks] == drawn
+
+
+def test_a_diamond_is_an_area_around_its_point() -> None:
+    (mark,) = draw("diamond", 5, 7, "1", 3)
+    assert (mark.look, mark.points, mark.layer) == ("1 filled", ((5, 10), (8, 7), (5, 4), (2, 7)), 5)
+
+
+def test_hatching_is_an_outline_with_slanting_lines_within_it() -> None:
+    outline, *lines = draw("hatch", (0, 0, 12, 10))
+    assert (outline.look, outline.points[0]) == ("faint 0.8 - - ", (0.5, 9.5))
+    assert [one.points for one in lines] == [
+        ((0, 5), (5, 0)), ((0, 10), (10, 0)), ((5, 10), (12, 3)), ((10, 10), (12, 8)),
+    ]  # fmt: skip

@@ -124,12 +124,13 @@ def test_the_colour_of_the_brief_s_own_marks_is_held() -> None:
     [
         ("relation wide", r'<path class="f-k1".*?/>', "", "the band is not that of the fitted line"),
         ("relation wide", r'<path class="s-muted"[^>]*-width="2".*?/>', "", "the fitted line is not that of the rows"),
-        ("swarm wide", r'<path class="s-ink".*?/>', "", "0 lines stand where the median is"),
-        ("swarm narrow", r">4,05<", ">4,06<", "no label says Hà Nội 4,05"),
-        ("swarm narrow", r">Hà Nội<", ">Hà Nam<", "no label says Hà Nội"),
-        ("relation narrow", r">China<", ">Lao PDR<", "no label says China"),
+        ("swarm wide", r'<path class="s-ink".*?/>', "", "the median (ink 2.0 - - ) does not stand at"),
+        ("swarm narrow", r">4,05<", ">4,06<", "stands where '4,05'"),
+        ("swarm narrow", r">Hà Nội<", ">Hà Nam<", "'Hà Nam' stands where 'Hà Nội'"),
+        ("relation narrow", r">China<", ">Lao PDR<", "'Lao PDR' stands where 'China'"),
         ("bars wide", r'd="M[\d.]+ ([\d.]+)H', 'd="M200 99H', "stands for no row"),
-        ("lines wide", r"L([\d.]+) ([\d.]+)", "L333 99", "does not go through the figures of one area"),
+        ("lines wide", r'(class="s-1"[^>]*)-width="[\d.]+"', r'\1-width="7"', "stands for no row, or does not"),
+        ("lines wide", r"L([\d.]+) ([\d.]+)", "L333 99", "joins no figures that follow each other"),
     ],
 )  # fmt: skip
 def test_what_follows_from_rows_and_what_names_them_is_held(name: str, pattern: str, text: str, message: str) -> None:
