@@ -108,7 +108,7 @@ def test_what_has_not_changed_is_skipped_and_known_to_be_settled(built: House) -
     assert [job.id for job in chosen] == [PORTAL, "2024/vi/02-systems/portal.html"]
     selection = {"parameters": (("system", "portal"),)}
     look = Look(built.project, selection)
-    look.settle(chosen, ())
+    look.settle(chosen)
     assert Look(built.project, selection).find_jobs() == chosen
     assert Look(built.project, {"parameters": (("system", "vneid"),)}).find_jobs() == []
 

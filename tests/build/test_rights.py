@@ -32,7 +32,7 @@ def test_everybody_can_read_what_is_shown_and_nobody_what_is_kept(house: House, 
     assert list_rights(tmp_path / "a" / "www") == {"files": {0o644}, "folders": {0o755}}
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o755
     assert {path.name: path.stat().st_mode & 0o777 for path in project.state.iterdir() if path.is_dir()} == {
-        "pages": 0o700, "releases": 0o755,
+        "notes": 0o700, "pages": 0o700, "releases": 0o755,
     }  # fmt: skip
     assert project.state.stat().st_mode & 0o777 == 0o711
 
