@@ -17,6 +17,7 @@ from dxlib.data.catalogue import COUNTRY, Catalogue
 from dxlib.data.corrections import Correction
 from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
+from dxlib.data.schema import end_of_period
 from dxlib.evidence.dimensions import OWN_PREFIX, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
 from dxlib.evidence.own_parameters import Own
@@ -214,7 +215,9 @@ class Identity:
         """Say whether the page told of what was corrected, before it was."""
         own, stated = one.id, map(ObservationId.parse, self.evidence.stated.values())
         is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
-        return is_of and self.page.as_of < one.day
+        source = self.catalogue.sources[own.source]
+        known_since = end_of_period(source.published or source.read).isoformat()
+        return is_of and known_since <= self.page.as_of < one.day
 
     def _describe(self, one: Correction) -> Markup:
         own, entry = one.id, self.catalogue.get_indicator(one.id.indicator)

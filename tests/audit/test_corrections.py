@@ -11,7 +11,7 @@ from dxlib.audit.facts import Facts
 from dxlib.audit.finding import Rule
 from dxlib.build.briefs import read_declarations
 from dxlib.build.plan import make_plan
-from dxlib.build.slices import Slice, SliceReader
+from dxlib.build.slices import Changes, Data, Slice, SliceReader, write_slices
 from dxlib.build.subjects import make_subject
 from dxlib.data.catalogue_files import forget_catalogue, inspect_catalogue
 from dxlib.data.clean import clean
@@ -82,16 +82,20 @@ def test_a_figure_that_is_no_more_is_said_on_pages_of_its_indicator_and_area(toy
 
 
 def test_pages_of_the_indicator_are_built_again_and_no_others(toy: Toy) -> None:
-    def read() -> list[str]:
+    def read() -> Data:
         forget_catalogue()
-        reader = SliceReader(toy.project, toy.catalogue)
-        return [reader.compute_digest(Slice(name, "VNM", "actual"), "2024-12-31") for name in ("egdi_rank", "accounts")]
+        return SliceReader(toy.project, toy.catalogue).data
 
     correct(toy)
     before = read()
     correct(toy, was="18")
-    after = read()
-    assert (before[0] == after[0], before[1] == after[1]) == (False, True)
+    both = [Slice(name, "VNM", "actual") for name in ("egdi_rank", "accounts")]
+    assert [*Changes(before, read()).list_changed(write_slices(both), "2024-12-31")] == both[:1]
+
+
+def test_a_page_of_a_day_on_which_the_source_had_not_been_published_showed_nothing_of_it(toy: Toy) -> None:
+    correct(toy, figure="egdi_rank/VNM/2024/actual@mic-news-2025")
+    assert read_corrections(make(toy)[0]) == []
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def refuse_to_compare(*_):
 
 def test_data_that_are_as_they_were_are_not_compared_slice_by_slice(house, monkeypatch):
     house.build()
-    monkeypatch.setattr(SliceReader, "compute_digest", refuse_to_compare)
+    monkeypatch.setattr(SliceReader, "data", property(refuse_to_compare))
     assert list_causes(house.decide()) == {}
     house.toy.write_ledger([make_share("2020", "12", source="mic-2022")], name="more.csv")
     with pytest.raises(AssertionError, match="compared"):
@@ -187,7 +187,7 @@ def test_a_build_that_finds_nothing_of_its_own_changed_notes_that_down(house, mo
     house.build()
     house.toy.write_ledger([make_share("2020", "12", source="mic-2022")], name="more.csv")
     assert house.build().counts == {Status.SKIPPED: 8}
-    monkeypatch.setattr(SliceReader, "compute_digest", refuse_to_compare)
+    monkeypatch.setattr(SliceReader, "data", property(refuse_to_compare))
     assert list_causes(house.decide()) == {}
 
 
