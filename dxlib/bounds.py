@@ -35,7 +35,7 @@ NUMBER_CHARS: Final = 60  # of a number: a source prints 15 digits; 1e999999999 
 LARGEST: Final = 10**18  # by which a unit may be multiplied, or what a sign may stand for
 LEAST_POWER: Final = -12  # of ten, in which figures of an indicator are counted
 LARGEST_POWER: Final = 18
-MOST_TILES: Final = 60  # rows or columns of a map of tiles: larger ones have nothing to read on a phone
+MOST_TILES: Final = 24  # rows or columns of a map of tiles: larger ones have nothing to read on a phone
 FIRST_YEAR: Final = 1500  # before it no office counted
 LAST_YEAR: Final = 2200  # targets reach to 2100; 9999 is a sign for "open", and no date can follow it
 

@@ -9,12 +9,12 @@ from typing import Final
 
 from markupsafe import Markup
 
+from dxlib.bounds import MOST_TILES
 from dxlib.brief.style import read_fragment_css
 from dxlib.charts.fonts import render_part_css
 from dxlib.evidence.page import Assets
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_MOST_TILES: Final = 24  # rows and columns
 _HOLDS_TEXT: Final = re.compile("['\"`/]")
 _AROUND_SIGNS: Final = re.compile(r"\s*([{}()\[\],;:=<>?|&*])\s*")
 ICON: Final = Markup(
@@ -33,7 +33,7 @@ def render_page_css() -> str:
 @lru_cache(maxsize=1)
 def render_index_css() -> str:
     """Give the style sheet of an index; rows and columns of tiles are classes, since a page has no style attributes."""
-    places = "".join(f".r{n}{{grid-row:{n}}}.c{n}{{grid-column:{n}}}" for n in range(1, _MOST_TILES + 1))
+    places = "".join(f".r{n}{{grid-row:{n}}}.c{n}{{grid-column:{n}}}" for n in range(1, MOST_TILES + 1))
     return f"{render_page_css()}\n{(_TEMPLATES / 'index' / 'index.css').read_text('utf-8')}{places}"
 
 
