@@ -8,7 +8,6 @@ READY := $(VENV)/.ready
 # Viet Nam in every brief; the profiles of Singapore, of Ha Noi and Quang Binh as they were until the provinces were
 # merged, and of the Quang Tri of today, which Quang Binh is part of.
 SHOWN := --area VNM --area SGP --area VN63-01 --area VN63-44 --area VN34-44
-EDITIONS = $(shell sed -n 's/^  \([0-9]*\):.*/--edition \1/p' notebooks/briefs.yaml)
 
 # How long 'make soak' goes on.
 MINUTES ?= 30
@@ -34,7 +33,7 @@ $(READY): requirements.txt pyproject.toml $(wildcard dxlib/kernels/share/jupyter
 	@touch $@
 
 briefs: JOBS = $(SHOWN)
-editions: JOBS = $(EDITIONS)
+editions: JOBS = --edition all
 briefs editions: $(READY)
 	@$(BIN)/dxlib clean
 	@$(BIN)/dxlib build $(JOBS)

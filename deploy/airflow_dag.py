@@ -12,7 +12,7 @@ DATA = "dxlib pull && dxlib clean"
 # A project is built by one process at a time: each shard is a project of its own, with the same data and notebooks.
 BUILD = (
     "mkdir -p .dxlib/shards/{i} && ln -sfn $PWD/dxlib.yaml $PWD/data $PWD/notebooks .dxlib/shards/{i}/ && "
-    "dxlib build --root .dxlib/shards/{i} --shard {i}/{n} --log plain"
+    "dxlib build --root .dxlib/shards/{i} --edition all --shard {i}/{n} --log plain"
 )
 PUBLISH = "dxlib merge .dxlib/shards/*/.dxlib && dxlib audit && dxlib publish --output /srv/www/dxlib"
 

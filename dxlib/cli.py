@@ -61,7 +61,23 @@ class _Seconds(click.FloatRange):
 
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells say it
-_YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
+
+
+class _Edition(click.IntRange):
+    """The year of an edition, or the word for all of them."""
+
+    def __init__(self) -> None:
+        super().__init__(FIRST_YEAR, LAST_YEAR)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the year that a text says, or the word, or fail."""
+        from dxlib.build.plan import ALL_EDITIONS  # noqa: PLC0415
+
+        if value == ALL_EDITIONS:
+            return value
+        if isinstance(value, str) and not value.isdecimal():
+            self.fail(f"{value!r} is neither a year nor '{ALL_EDITIONS}'.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _selection(command: Any) -> Any:
@@ -69,7 +85,13 @@ def _selection(command: Any) -> Any:
     options = [
         click.option("--brief", "briefs", multiple=True, help="Only this brief; may be given several times."),
         click.option("--area", "areas", multiple=True, help="Only this area; may be given several times."),
-        click.option("--edition", "editions", type=_YEAR, multiple=True, help="Only this year's edition."),
+        click.option(
+            "--edition",
+            "editions",
+            type=_Edition(),
+            multiple=True,
+            help="Only this year's edition, or all; by default the latest.",
+        ),
         click.option("--language", "languages", multiple=True, help="Only this language."),
         click.option(
             "-p",

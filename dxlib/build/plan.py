@@ -14,6 +14,7 @@ from dxlib.errors import ConfigError, did_you_mean
 if TYPE_CHECKING:  # what is known to be built is told without loading what declarations need
     from dxlib.build.briefs import BriefEntry, Declarations
 
+ALL_EDITIONS: Final = "all"  # how every declared edition is asked for
 _PLACED: Final = ("edition", "language")  # at the head of each address
 
 Pairs = tuple[tuple[str, Value], ...]
@@ -98,7 +99,7 @@ def make_plan(
     *,
     briefs: Collection[str] = (),
     areas: Collection[str] = (),
-    editions: Collection[int] = (),
+    editions: Collection[int | str] = (),
     languages: Collection[str] = (),
     parameters: Sequence[tuple[str, str]] = (),
     as_of: str = "",
@@ -110,7 +111,7 @@ def make_plan(
     declarations
         What is built.
     briefs, areas, editions, languages
-        Only these; all when empty, of editions the latest.
+        Only these; all when empty, of editions the latest. Of editions, ``all`` stands for every one that is declared.
     parameters
         Names of parameters, each with the text of a value: only jobs that have one of the values of each.
     as_of
@@ -122,6 +123,8 @@ def make_plan(
         For a selection that nothing declared fits, with everything that is wrong with it.
     """
     wanted: dict[str, list[str]] = {"area": [*areas], "edition": [*map(str, editions)], "language": [*languages]}
+    if ALL_EDITIONS in editions:
+        wanted["edition"] = [*map(str, declarations.editions)]
     for name, text in parameters:
         wanted.setdefault(name, []).append(text)
     _refuse_unknown(declarations, briefs, wanted)

@@ -36,6 +36,13 @@ def test_without_a_selection_the_latest_edition_is_planned_in_the_order_of_decla
     ]  # fmt: skip
 
 
+def test_every_declared_edition_is_planned_where_all_are_asked_for():
+    assert list_jobs(editions=["all"], languages=["en"]) == [
+        "02-ranks VNM 2024 en", "02-ranks SGP 2024 en", "02-ranks VNM 2025 en", "02-ranks SGP 2025 en",
+        "01-overview VNM 2024 en", "01-overview VNM 2025 en", "03-old VNM 2024 en",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("selection", "jobs"),
     [
