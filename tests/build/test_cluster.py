@@ -36,7 +36,7 @@ QUIET = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.Py
 def cluster():
     """A scheduler and three worker processes on loopback, each of one thread."""
     with distributed.LocalCluster(
-        n_workers=3, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
+        n_workers=3, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0
     ) as started:
         yield started
 
@@ -71,7 +71,7 @@ def test_a_cluster_audits_with_the_verdicts_of_a_local_build(make_house, cluster
 @pytest.fixture
 def scheduler():
     """A scheduler on loopback without any worker; gives its address."""
-    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as started:
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as started:
         yield started.scheduler_address
 
 
