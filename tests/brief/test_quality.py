@@ -47,7 +47,7 @@ def test_findings_of_one_kind_and_period_share_a_row_with_all_their_places(brief
         "E-Government Development Index (EGDI): 0.2989 (2008)Online Service Index of the EGDI: 0.1973 (2008)"
     )
     (steps,) = (row for row in rows if row[0].startswith("Telecommunication Infrastructure Index"))
-    assert steps[0].endswith("Brunei Darussalam, China, Cambodia, Lao PDR (2012)")
+    assert steps[0].endswith("Brunei Darussalam, China, Cambodia and Lao PDR (2012)")
     assert len(rows) < int(brief.count_findings().value)
 
 
