@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dxlib import __version__
-from dxlib.bounds import FIRST_YEAR, LAST_YEAR, LONGEST_S, MOST_MB, MOST_WORKERS
-from dxlib.build.commands import merge, publish, say_stale, verify_release
+from dxlib.bounds import LONGEST_S, MOST_MB, MOST_WORKERS
+from dxlib.build.commands import EditionChoice, merge, publish, say_stale, verify_release
 from dxlib.errors import DxError, ExitCode, count, explain_refusal
 from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
@@ -63,35 +63,12 @@ class _Seconds(click.FloatRange):
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells say it
 
 
-class _Edition(click.IntRange):
-    """The year of an edition, or the word for all of them."""
-
-    def __init__(self) -> None:
-        super().__init__(FIRST_YEAR, LAST_YEAR)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the year that a text says, or the word, or fail."""
-        from dxlib.build.plan import ALL_EDITIONS  # noqa: PLC0415
-
-        if value == ALL_EDITIONS:
-            return value
-        if isinstance(value, str) and not value.isdecimal():
-            self.fail(f"{value!r} is neither a year nor '{ALL_EDITIONS}'.", param, ctx)
-        return super().convert(value, param, ctx)
-
-
 def _selection(command: Any) -> Any:
     """Give a command the options that select jobs."""
     options = [
         click.option("--brief", "briefs", multiple=True, help="Only this brief; may be given several times."),
         click.option("--area", "areas", multiple=True, help="Only this area; may be given several times."),
-        click.option(
-            "--edition",
-            "editions",
-            type=_Edition(),
-            multiple=True,
-            help="Only this year's edition, or all; by default the latest.",
-        ),
+        click.option("--edition", "editions", type=EditionChoice(), multiple=True, help="This year's edition, or all."),
         click.option("--language", "languages", multiple=True, help="Only this language."),
         click.option(
             "-p",

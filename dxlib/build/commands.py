@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from dxlib.bounds import FIRST_YEAR, LAST_YEAR
 from dxlib.errors import ExitCode
 from dxlib.letters import show_hidden
 from dxlib.paths import Project, find_project
@@ -76,3 +78,20 @@ def verify_release(*, address: str, key: str) -> None:
     click.echo(show_hidden(str(found)), err=bool(found.problems))
     if found.problems:
         sys.exit(ExitCode.CHECK_FAILED)
+
+
+class EditionChoice(click.IntRange):
+    """The year of an edition, or the word for all of them."""
+
+    def __init__(self) -> None:
+        super().__init__(FIRST_YEAR, LAST_YEAR)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the year that a text says, or the word, or fail."""
+        from dxlib.build.plan import ALL_EDITIONS  # noqa: PLC0415
+
+        if value == ALL_EDITIONS:
+            return value
+        if isinstance(value, str) and not value.isdecimal():
+            self.fail(f"{value!r} is neither a year nor '{ALL_EDITIONS}'.", param, ctx)
+        return super().convert(value, param, ctx)
