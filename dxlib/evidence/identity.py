@@ -215,9 +215,11 @@ class Identity:
         """Say whether the page told of what was corrected, before it was."""
         own, stated = one.id, map(ObservationId.parse, self.evidence.stated.values())
         is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
-        source = self.catalogue.sources[own.source]
-        known_since = end_of_period(source.published or source.read).isoformat()
-        return is_of and known_since <= self.page.as_of < one.day
+        # A row may be older than an undated source was read: only a stated day says that a page could not know of it.
+        published = self.catalogue.sources[own.source].published
+        is_later = bool(published) and end_of_period(published).isoformat() > self.page.as_of
+        stands = one.figure in self.evidence.stated.values()
+        return is_of and self.page.as_of < one.day and (stands or not is_later)
 
     def _describe(self, one: Correction) -> Markup:
         own, entry = one.id, self.catalogue.get_indicator(one.id.indicator)

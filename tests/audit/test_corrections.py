@@ -93,6 +93,11 @@ def test_pages_of_the_indicator_are_built_again_and_no_others(toy: Toy) -> None:
     assert [*Changes(before, read()).list_changed(write_slices(both), "2024-12-31")] == both[:1]
 
 
+def test_a_correction_stays_where_the_source_does_not_say_when_it_was_published(toy: Toy) -> None:
+    correct(toy, figure="egdi_rank/VNM/2024/actual@un-undated")
+    assert len(read_corrections(make(toy)[0])) == 1
+
+
 def test_a_page_of_a_day_on_which_the_source_had_not_been_published_showed_nothing_of_it(toy: Toy) -> None:
     correct(toy, figure="egdi_rank/VNM/2024/actual@mic-news-2025")
     assert read_corrections(make(toy)[0]) == []
