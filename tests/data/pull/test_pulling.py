@@ -179,7 +179,9 @@ def pack_zip(**members):
 
 
 @pytest.mark.parametrize(
-    ("body", "suffix"), [(gzip.compress(CSV), ".gz"), (pack_zip(API_X=CSV, Metadata_Country=b"Country Code\n"), ".zip")]
+    ("body", "suffix"),
+    [(gzip.compress(CSV), ".gz"), (pack_zip(API_X=CSV, Metadata_Country=b"Country Code\n"), ".zip")],
+    ids=["gzip", "zip"],
 )
 def test_a_packed_file_is_kept_as_it_came_and_read(host, run, write_feeds, toy, list_files, body, suffix):
     write_feeds(users={"url": host.serve("/a", host.send(body))})
