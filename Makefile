@@ -41,7 +41,7 @@ briefs editions: $(READY)
 	@echo "Open $(CURDIR)/reports/index.html"
 
 test: $(READY)
-	@DXLIB_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && export DXLIB_CHROMIUM && $(BIN)/python -m pytest
+	@DXLIB_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py)" && export DXLIB_CHROMIUM && $(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: $(READY)
 	@$(BIN)/dxlib lab

@@ -6,15 +6,23 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 import dxlib as dx
 from dxlib.build.briefs import read_declarations
-from dxlib.build.plan import make_plan
+from dxlib.build.building import Options, build_jobs
+from dxlib.build.plan import Job, make_plan
+from dxlib.build.report import LineReporter
+from dxlib.cli import main
 from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.paths import ROOT_VARIABLE, Project
 
@@ -24,8 +32,20 @@ LANGUAGES = ("vi", "en", "fr")
 EDITION = 2025
 
 
-def run_dxlib(project: Project, *arguments: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
-    """Run the command line on a project, in a process of its own."""
+def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a project, in this process: what workers are forked from is loaded once for all tests."""
+    said, complained = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(complained):
+        patch.chdir(project.root)
+        patch.setenv(ROOT_VARIABLE, str(project.root))
+        patch.setattr(sys, "argv", ["dxlib", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), said.getvalue(), complained.getvalue())
+
+
+def run_dxlib_apart(project: Project, *arguments: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a project, in a process of its own, as a user does."""
     return subprocess.run(
         [sys.executable, "-m", "dxlib", *arguments],
         cwd=project.root,
@@ -51,14 +71,44 @@ def copy_whole_project(folder: Path) -> Project:
     return Project(folder)
 
 
+def list_kinds(project: Project) -> list[Job]:
+    """Give a job of each declared brief in each language: of its first area, in its latest edition."""
+    firsts: dict[str, Job] = {}
+    declarations = read_declarations(project, read_catalogue(project))
+    jobs = make_plan(declarations, editions=list(declarations.editions))
+    for job in jobs:
+        if job.brief not in firsts or job.edition > firsts[job.brief].edition:
+            firsts[job.brief] = job
+    wanted = {(job.name, job.edition) for job in firsts.values()}
+    return [job for job in jobs if (job.name, job.edition) in wanted]
+
+
 def list_declared(project: Project) -> list[tuple[str, str, int, str]]:
     """Give each declared brief with its first area, its latest edition, and the address of that page in a language."""
-    jobs = {}
-    declarations = read_declarations(project, read_catalogue(project))
-    for job in make_plan(declarations, editions=list(declarations.editions), languages=["vi"]):
-        if job.brief not in jobs or job.edition > jobs[job.brief].edition:
-            jobs[job.brief] = job
-    return [(job.brief, job.area, job.edition, "/".join(job.page.parts[2:])) for job in jobs.values()]
+    jobs = [job for job in list_kinds(project) if job.language == "vi"]
+    return [(job.brief, job.area, job.edition, "/".join(job.page.parts[2:])) for job in jobs]
+
+
+def build_only(folder: Path, jobs: list[Job]) -> Project:
+    """Copy data and notebooks, and build some jobs of theirs."""
+    project, said = copy_whole_project(folder), list[str]()
+    clean(project)
+    catalogue = read_catalogue(project)
+    report, declarations = LineReporter(said.append, said.append), read_declarations(project, catalogue)
+    done = build_jobs(project, catalogue, jobs, declarations, Options(workers=2), report)
+    assert done.exit_code == 0, said
+    return project
+
+
+def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that is made once for all processes of a run of tests, which read it only."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    base = factory.getbasetemp() if alone else factory.getbasetemp().parent
+    with FileLock(base / f"{name}.lock"):
+        if not (base / f"{name}.made").exists():
+            make(base / name)
+            (base / f"{name}.made").touch()
+    return base / name
 
 
 def copy_project(folder: Path, *, brief: str = BRIEF) -> Project:

@@ -20,7 +20,7 @@ from tests.audit.conftest import ROOT
 from tests.claiming import evaluate
 
 NATIONAL = ("01", "02", "03", "04", "05", "06", "09")
-DRAWN = 60
+DRAWN = 24
 
 
 def draw(jobs: dict[str, Job]) -> list[str]:

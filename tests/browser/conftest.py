@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from dxlib.paths import Project
 from tests.browser.chromium import ARGUMENTS, VARIABLE, find_chromium
-from tests.building import LANGUAGES, copy_whole_project, list_declared, run_dxlib
+from tests.building import LANGUAGES, ROOT, build_only, list_kinds, make_once
 
 
 @pytest.fixture(scope="module")
@@ -30,16 +30,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def every_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
     """One page of each declared brief in each language: of its first area, in its latest edition."""
-    project = copy_whole_project(tmp_path_factory.mktemp("kinds"))
-    assert run_dxlib(project, "clean").returncode == 0
-    pages = {}
-    for brief, area, edition, address in list_declared(project):
-        asked = ["--brief", brief, "--area", area, "--edition", str(edition)]
-        done = run_dxlib(project, "build", *asked, *(part for one in LANGUAGES for part in ("--language", one)))
-        assert done.returncode == 0, done.stdout + done.stderr
-        for language in LANGUAGES:
-            pages[brief, language] = Project(project.root).reports / str(edition) / language / address
-    return pages
+    jobs = list_kinds(Project(ROOT))
+    project = Project(make_once(tmp_path_factory, "kinds", lambda folder: build_only(folder, jobs)))
+    return {(job.brief, job.language): project.reports / job.page for job in jobs}
 
 
 @pytest.fixture(scope="session")

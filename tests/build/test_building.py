@@ -52,7 +52,7 @@ def test_every_job_is_new_then_built_then_skipped_and_the_release_is_whole(house
 
 
 def test_the_languages_of_a_page_lead_to_each_other(house):
-    house.build(editions=[2024])
+    house.be_built(editions=[2024])
     for address in (name for name in house.read_pages() if name.startswith("2024/") and name.endswith(".html")):
         page = house.project.reports / address
         (link,) = html.document_fromstring(page.read_bytes()).xpath(
@@ -62,7 +62,7 @@ def test_the_languages_of_a_page_lead_to_each_other(house):
 
 
 def test_one_changed_observation_rebuilds_exactly_the_pages_that_read_it_and_names_it(house):
-    house.build()
+    house.be_built()
     ledger = house.project.ledgers / "main.csv"
     ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
     decisions = house.decide()
@@ -82,7 +82,7 @@ def test_one_changed_observation_rebuilds_exactly_the_pages_that_read_it_and_nam
 
 
 def test_a_figure_that_became_known_later_rebuilds_no_earlier_edition(house, row):
-    house.build()
+    house.be_built()
     house.toy.write_ledger([row(TIME_PERIOD="2025", OBS_VALUE="70", PUBLISHED="2025-09")], name="more.csv")
     assert list_causes(house.decide()) == {}
     house.toy.write_ledger([row(TIME_PERIOD="2023", OBS_VALUE="70", PUBLISHED="2024-09")], name="more.csv")
@@ -99,7 +99,7 @@ def test_a_figure_that_became_known_later_rebuilds_no_earlier_edition(house, row
     ],
 )  # fmt: skip
 def test_a_change_of_what_a_page_is_made_from_is_the_reason(house, path, old, new, cause):
-    house.build()
+    house.be_built()
     file = house.project.root / path
     assert old in file.read_text("utf-8")
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
@@ -109,7 +109,7 @@ def test_a_change_of_what_a_page_is_made_from_is_the_reason(house, path, old, ne
 
 
 def test_results_stored_in_a_notebook_and_an_indicator_that_no_page_reads_change_nothing(house):
-    house.build()
+    house.be_built()
     path = house.project.notebooks / "01-toy.ipynb"
     content = json.loads(path.read_text("utf-8"))
     content["metadata"]["kernelspec"] = {"name": "python3", "display_name": "x", "language": "python"}
@@ -120,7 +120,7 @@ def test_results_stored_in_a_notebook_and_an_indicator_that_no_page_reads_change
 
 
 def test_a_page_that_is_gone_is_built_again_and_forcing_builds_all(house):
-    house.build()
+    house.be_built()
     shutil.rmtree(house.project.pages)
     assert set(list_causes(house.decide()).values()) == {(Cause.PAGE_MISSING,)}
     house.build()
@@ -192,7 +192,7 @@ def test_a_build_that_finds_nothing_of_its_own_changed_notes_that_down(house, mo
 
 
 def test_a_page_that_counts_all_figures_is_built_again_for_a_new_indicator_and_others_are_not(house):
-    house.build()
+    house.be_built()
     house.toy.write_ledger(
         [make_row(INDICATOR="accounts", TIME_PERIOD="2022", OBS_VALUE="12", UNIT_MEASURE="PERSON", SOURCE="mic-2022")],
         name="more.csv",
@@ -211,7 +211,7 @@ def test_a_page_that_counts_all_figures_is_built_again_for_a_new_indicator_and_o
 
 # Failures --------------------------------------------------------------------------------------
 def test_a_failed_job_stops_no_other_its_page_stays_and_it_runs_again_next_time(house):
-    house.build()
+    house.be_built()
     before = house.read_pages()
     house.write_brief(SAY, FAIL_FOR_SINGAPORE, SAY_ALSO)
     summary = house.build()
@@ -273,7 +273,7 @@ def hear_interrupts():
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(house, number):
-    house.build()
+    house.be_built()
     expected = house.read_pages()
     shutil.rmtree(house.project.state)
     shutil.rmtree(house.project.reports)

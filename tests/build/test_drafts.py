@@ -37,7 +37,7 @@ def list_files(folder):
 
 
 def test_a_draft_is_written_for_what_a_release_refuses_and_nothing_else_is_touched(house):
-    house.build()
+    house.be_built()
     pages, records = house.read_pages(), house.records
     kept = list_files(house.project.pages)
     house.write_brief(SAY, LOOSE)
@@ -52,7 +52,7 @@ def test_a_draft_is_written_for_what_a_release_refuses_and_nothing_else_is_touch
 
 
 def test_the_first_thing_on_a_draft_is_its_mark_in_the_language_of_the_page_and_it_promises_no_audit(house):
-    house.build()
+    house.be_built()
     draft(house, areas=["VNM"])
     for language in ("en", "vi"):
         page = (house.project.drafts / f"2024/{language}/01-toy/VNM.html").read_text("utf-8")

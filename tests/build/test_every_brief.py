@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copy, copytree, ignore_patterns
 
 import pytest
 from lxml import html
 
 from dxlib.audit.auditing import audit_reports
 from dxlib.build.briefs import Declarations, read_declarations
-from dxlib.build.building import Options, build_jobs
 from dxlib.build.plan import Job, make_plan
-from dxlib.build.report import LineReporter
 from dxlib.build.whole import declare
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.data.clean import clean
 from dxlib.evidence.format import EVIDENCE_ELEMENT, PageEvidence, read_evidence
 from dxlib.export.assets import read_assets
 from dxlib.paths import Project
-from tests.building import ROOT
+from tests.building import ROOT, build_only
 
 WITHHELD = "07-province-profile VN63-74 2025 en"  # Binh Duong, whose scores of 2023 were not published
 MERGED = "07-province-profile VN34-24 2025 vi"  # of its two parts, one's scores of 2024 were withheld
@@ -107,22 +103,8 @@ def jobs(declarations: Declarations) -> Mapping[str, Job]:
 
 
 @pytest.fixture(scope="module")
-def project(
-    tmp_path_factory: pytest.TempPathFactory, declarations: Declarations, jobs: Mapping[str, Job]
-) -> Project:  # fmt: skip
-    folder = tmp_path_factory.mktemp("briefs")
-    for name in ("data", "notebooks"):
-        copytree(ROOT / name, folder / name, ignore=ignore_patterns(".ipynb_checkpoints"))
-    copy(ROOT / "dxlib.yaml", folder)
-    copied = Project(folder)
-    clean(copied)
-    said: list[str] = []
-    report = LineReporter(said.append, said.append)
-    done = build_jobs(
-        copied, read_catalogue(copied), [jobs[page] for page in PAGES], declarations, Options(workers=2), report
-    )
-    assert done.exit_code == 0, said
-    return copied
+def project(tmp_path_factory: pytest.TempPathFactory, jobs: Mapping[str, Job]) -> Project:
+    return build_only(tmp_path_factory.mktemp("briefs"), [jobs[page] for page in PAGES])
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ DAMAGES = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_records_that_cannot_be_read_are_named_and_made_anew(house: House, damage: str) -> None:
-    house.build()
+    house.be_built()
     before = house.read_pages()
     paths = [house.project.notes / "jobs" / f"2024/{language}/01-toy/VNM.html.note" for language in ("en", "vi")]
     for path in paths:
@@ -109,7 +109,7 @@ ENTRIES = ["{}", "[]", "x", DEEP, '{"language": {}}', '{"title": ""}', '{"own": 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: str(one)[:20])
 def test_a_page_of_which_nothing_is_known_is_built_again_and_no_other(house: House, entry: object) -> None:
-    house.build(areas=["VNM"])
+    house.be_built(areas=["VNM"])
     before = house.read_pages()
     job = next(iter(house.list_jobs(areas=["VNM"])))
     change(entry=entry)(house.project.notes / "jobs" / f"{job.id}.note")
@@ -120,7 +120,7 @@ def test_a_page_of_which_nothing_is_known_is_built_again_and_no_other(house: Hou
 
 
 def test_a_plan_names_them_too_and_alters_nothing_and_publishing_says_what_to_do(house: House, tmp_path: Path) -> None:
-    house.build()
+    house.be_built()
     for path in (house.project.notes / "jobs" / "2024").rglob("VNM.html.note"):
         overwrite(path)
     left = read_tree(house.project.notes / "jobs")
@@ -145,7 +145,7 @@ def test_a_plan_of_a_project_that_was_never_built_makes_nothing(house: House) ->
 
 
 def test_what_a_job_read_is_never_believed_when_it_is_damaged(house: House) -> None:
-    house.build()
+    house.be_built()
     ledger = house.project.ledgers / "main.csv"
     ledger.write_text(ledger.read_text("utf-8").replace('"SGP","2024","3"', '"SGP","2024","4"'), "utf-8")
     path = house.project.notes / "jobs" / "2024/en/01-toy/SGP.html.note"
@@ -156,7 +156,7 @@ def test_what_a_job_read_is_never_believed_when_it_is_damaged(house: House) -> N
 
 
 def test_data_of_before_that_are_damaged_or_gone_make_every_page_that_read_them_anew(house: House) -> None:
-    house.build()
+    house.be_built()
     (data,) = (house.project.notes / "data").iterdir()
     data.write_bytes(data.read_bytes().replace(b"VNM", b"SGP"))
     assert {one.action for one in house.decide()} == {Action.SKIP}  # nothing has changed
@@ -167,7 +167,7 @@ def test_data_of_before_that_are_damaged_or_gone_make_every_page_that_read_them_
 
 
 def test_a_shard_whose_records_cannot_be_read_is_refused_as_a_whole(house: House, tmp_path: Path) -> None:
-    house.build(areas=["VNM"])
+    house.be_built(areas=["VNM"])
     shard = tmp_path / "shard"
     shutil.copytree(house.project.state, shard)
     before = read_tree(house.project.state)
@@ -181,7 +181,7 @@ NOTES = ("left", "clean", "proof", "settled", "told", "catalogue")
 
 
 def test_a_note_that_cannot_be_read_is_no_note(house: House, tmp_path: Path) -> None:
-    house.build(areas=["VNM"])
+    house.be_built(areas=["VNM"])
     before = house.read_pages()
     for name in NOTES:
         for content in (DEEP.encode(), b"dxlib-1 \xff\n{}\n", b"dxlib-1 0\n{}\n" + DEEP.encode()):
@@ -195,7 +195,7 @@ def test_a_note_that_cannot_be_read_is_no_note(house: House, tmp_path: Path) -> 
 
 
 def test_a_manifest_that_cannot_be_read_is_a_finding(house: House) -> None:
-    house.build()
+    house.be_built()
     for path in (house.project.manifest, house.project.reports / "2024" / "manifest.json"):
         path.unlink()
         path.write_text(DEEP, "utf-8")
@@ -214,7 +214,7 @@ NO_SHARED_MEMORY = "mount -t tmpfs -o ro none /dev/shm"
 
 @pytest.mark.parametrize("arguments", [BUILD, ("build", "--draft")], ids=" ".join)
 def test_a_project_that_may_only_be_read_is_one_error(house: House, arguments: tuple[str, ...]) -> None:
-    house.build(areas=["VNM"], languages=["en"])
+    house.be_built(areas=["VNM"], languages=["en"])
     done = run_in_mounts(house.project, READ_ONLY, *arguments)
     assert done.returncode == ExitCode.MACHINE_REFUSED, done.stderr
     what, fix = done.stderr.splitlines()
@@ -225,7 +225,7 @@ def test_a_project_that_may_only_be_read_is_one_error(house: House, arguments: t
 
 
 def test_what_only_reads_works_on_a_disk_that_may_only_be_read(house: House, tmp_path: Path) -> None:
-    house.build()
+    house.be_built()
     for arguments in (("plan", "--edition", "2024"), ("audit",), ("publish", "--output", str(tmp_path / "www"))):
         done = run_in_mounts(house.project, READ_ONLY, *arguments)
         assert done.returncode == 0, done.stderr
@@ -234,7 +234,7 @@ def test_what_only_reads_works_on_a_disk_that_may_only_be_read(house: House, tmp
 
 @pytest.mark.parametrize("room", [0, 60, 250], ids=lambda room: f"{room} kB")
 def test_a_full_disk_is_one_error_and_nothing_is_lost(house: House, room: int) -> None:
-    house.build(areas=["VNM"])
+    house.be_built(areas=["VNM"])
     done = run_in_mounts(house.project, FULL.format(room=room), *BUILD, "--force")
     assert done.returncode == ExitCode.MACHINE_REFUSED, done.stdout + done.stderr
     *_, what, fix = done.stderr.splitlines()

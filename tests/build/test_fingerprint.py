@@ -122,7 +122,7 @@ def test_results_other_metadata_and_the_order_of_tags_do_not_count(house):
 
 
 def test_one_more_language_and_one_more_tag_are_reasons_to_build(house):
-    house.build(areas=["VNM"], editions=[2024])
+    house.be_built(areas=["VNM"], editions=[2024])
     jobs = {"areas": ["VNM"], "editions": [2024], "languages": ["en"]}
 
     def list_causes():

@@ -91,7 +91,7 @@ def test_a_notebook_without_evidence_is_a_problem_in_each_language(house):
 
 
 def test_a_build_fails_the_job_before_its_notebook_runs_and_others_are_built(house):
-    house.build()
+    house.be_built()
     before = house.read_pages()
     house.write_brief("brief.answer('Nobody has translated this: {place}.', place=brief.latest('egdi_rank'))")
     summary = house.build()

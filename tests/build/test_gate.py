@@ -195,7 +195,7 @@ def test_at_most_ten_findings_are_named(house):
 
 
 def test_the_page_from_before_stays_and_is_stale_until_the_job_passes_again(house):
-    house.build()
+    house.be_built()
     before = house.read_pages()
     house.write_brief(SAY, LOOSE)
     assert house.build(languages=["en"], areas=["VNM"], editions=[2024]).counts == {Status.FAILED: 1}
@@ -215,7 +215,7 @@ def test_the_page_from_before_stays_and_is_stale_until_the_job_passes_again(hous
 
 
 def test_a_build_says_at_its_end_which_pages_are_stale_also_when_they_are_not_its_own(house):
-    house.build()
+    house.be_built()
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     done = run_dxlib(house.project, "build", "--edition", "2024", "--language", "en")
     assert done.returncode == ExitCode.SOME_FAILED
@@ -263,7 +263,7 @@ def test_a_changed_audit_goes_over_pages_without_building_them(house, monkeypatc
 
 
 def test_an_audit_that_finds_something_in_a_page_that_stands_makes_it_stale(house):
-    house.build()
+    house.be_built()
     digest = replace_page(house, VIET_NAM, "</h1>", f"</h1>{SAID}")
     summary = house.build()
     assert summary.counts == {Status.SKIPPED: 7, Status.FAILED: 1}
@@ -280,7 +280,7 @@ def test_an_audit_that_finds_something_in_a_page_that_stands_makes_it_stale(hous
 
 
 def test_auditing_again_keeps_in_mind_how_long_the_page_takes_to_build_and_what_it_read(house):
-    house.build()
+    house.be_built()
     before = house.records
     forget_audits(house)
     house.build()
@@ -288,7 +288,7 @@ def test_auditing_again_keeps_in_mind_how_long_the_page_takes_to_build_and_what_
 
 
 def test_a_changed_audit_and_a_changed_notebook_build_the_page(house):
-    house.build()
+    house.be_built()
     forget_audits(house)
     house.write_brief(SAY, "x = 1")
     assert {(one.action, one.causes) for one in house.decide()} == {

@@ -158,7 +158,7 @@ def test_killed_builds_leave_nothing_in_the_temporary_folder(house, tmp_path) ->
     assert said, complaints
     folders = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
     left = [path for path in folders if not path.name.startswith("t-")]  # a warm template stays for a while
-    assert left == [folder / f"dxlib-{os.geteuid()}"]
+    assert set(left) <= {folder / f"dxlib-{os.geteuid()}"}
 
 
 def find_template(root: Path) -> int:

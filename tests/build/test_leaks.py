@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,16 @@ from tests.build.conftest import FAIL_FOR_SINGAPORE, SAY, House
 
 def count_open() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def count_settled(before: list[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """Count files, threads and tasks; a thread that is about to end is waited for."""
+    for _ in range(50):
+        now = (count_open(), threading.active_count(), len([*Path("/proc/self/task").iterdir()]))
+        if not before or now == before[0]:
+            break
+        time.sleep(0.1)
+    return now
 
 
 def test_commands_leave_no_process_file_socket_or_folder(tmp_path: Path) -> None:
@@ -38,5 +49,5 @@ def test_a_process_that_builds_again_and_again_keeps_no_file_and_no_thread(house
         assert house.build(Options(workers=2), areas=["VNM"]).counts == {
             Status.UNCHANGED if number else Status.BUILT: 4
         }
-        counts.append((count_open(), threading.active_count(), len([*Path("/proc/self/task").iterdir()])))
+        counts.append(count_settled(counts[1:]))
     assert counts[1:] == [counts[1]] * 3, counts

@@ -198,7 +198,7 @@ def test_a_shard_leaves_the_release_to_others_and_merging_shows_no_altered_page(
 
 
 def test_nothing_is_said_of_a_release_that_is_as_it_was_left_or_of_which_nothing_is_known(house):
-    house.build()
+    house.be_built()
     house.said.clear()
     assert house.build(Options(workers=2, force=True)).counts == {Status.UNCHANGED: 8}
     left = read_left(house.project)

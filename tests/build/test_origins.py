@@ -87,7 +87,7 @@ def test_raw_data_that_cannot_be_read_prove_nothing(project):
 
 
 def test_a_build_after_a_change_of_the_title_says_what_changed(house):
-    house.build(areas=["VNM"], languages=["en"], editions=[2024])
+    house.be_built(areas=["VNM"], languages=["en"], editions=[2024])
     text = house.project.file.read_text("utf-8")
     forget_catalogue()
     house.project.file.write_text(text.replace("title: {en: ", "title: {en: New "), "utf-8")
@@ -101,7 +101,7 @@ def test_a_build_after_a_change_of_the_title_says_what_changed(house):
 
 
 def test_a_build_from_altered_data_is_refused_before_anything_runs(house):
-    house.build(areas=["VNM"], languages=["en"], editions=[2024])
+    house.be_built(areas=["VNM"], languages=["en"], editions=[2024])
     tamper(house.project)
     declarations = read_declarations(house.project, house.toy.catalogue)
     with pytest.raises(DataError) as error:

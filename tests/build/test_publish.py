@@ -46,7 +46,7 @@ def test_a_release_is_published_whole_and_a_second_time_nothing_is_sent(house, t
 
 
 def test_a_published_edition_is_not_altered_unless_it_is_asked_for_and_then_what_changed_is_written_down(house, target):
-    house.build()
+    house.be_built()
     publish(house.project, str(target))
     before = read_files(target)
     change_singapore(house)
@@ -66,7 +66,7 @@ def test_a_published_edition_is_not_altered_unless_it_is_asked_for_and_then_what
 
 
 def test_a_new_edition_alters_none_that_was_published(house, target):
-    house.build(editions=[2023])
+    house.be_built(editions=[2023])
     publish(house.project, str(target))
     house.build()
     assert str(publish(house.project, str(target))) == "4 pages added, 0 revised, 0 removed."
@@ -94,7 +94,7 @@ def test_the_manifest_comes_last_so_that_it_never_names_what_is_not_there(house,
     "address", ["../../kept.html", "/{folder}/kept.html", "2024/../../../kept.html", "C:/kept.html"]
 )
 def test_a_published_manifest_that_names_a_file_elsewhere_is_refused_and_nothing_is_altered(house, target, address):
-    house.build()
+    house.be_built()
     publish(house.project, str(target))
     mine = target.parent / "kept.html"
     mine.write_text("mine", "utf-8")
@@ -117,7 +117,7 @@ def test_a_published_manifest_that_names_a_file_elsewhere_is_refused_and_nothing
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"pages": [{"address": 3}]}'])
 def test_a_published_manifest_that_is_damaged_is_refused(house, target, content):
-    house.build()
+    house.be_built()
     publish(house.project, str(target))
     (target / "manifest.json").write_bytes(content)
     with pytest.raises(BuildError, match=r"manifest\.json cannot be believed: it is no list of pages\.\nFix: put the "):
@@ -126,7 +126,7 @@ def test_a_published_manifest_that_is_damaged_is_refused(house, target, content)
 
 @pytest.mark.parametrize("content", [b"{", b"{}", b"3"])
 def test_a_list_of_revisions_that_is_damaged_is_refused_before_anything_is_altered(house, target, content):
-    house.build()
+    house.be_built()
     publish(house.project, str(target))
     (target / "revisions.json").write_bytes(content)
     before = read_files(target)
@@ -147,14 +147,14 @@ def test_without_a_build_there_is_nothing_to_publish(house, target):
 
 
 def test_an_address_of_no_known_protocol_is_refused(house):
-    house.build(areas=["VNM"], languages=["en"])
+    house.be_built(areas=["VNM"], languages=["en"])
     with pytest.raises(ConfigError, match="'nowhere://x' is no address: "):
         publish(house.project, "nowhere://x")
 
 
 @pytest.mark.parametrize("address", ["nowhere://me:secret@x/y", "ftp://me:secret@127.0.0.1:9/y"])
 def test_a_password_in_an_address_is_not_repeated(house, address):
-    house.build(areas=["VNM"], languages=["en"])
+    house.be_built(areas=["VNM"], languages=["en"])
     with pytest.raises((BuildError, ConfigError)) as caught:
         publish(house.project, address)
     assert "secret" not in str(caught.value)
@@ -197,7 +197,7 @@ def read_bucket(bucket, folder):
 
 
 def test_a_release_reaches_a_store_that_speaks_s3_and_a_second_time_only_its_lists_do(house, bucket):
-    house.build()
+    house.be_built()
     done = run_dxlib(house.project, "publish", "--output", f"s3://{BUCKET}/www")
     assert (done.returncode, done.stdout) == (0, "8 pages added, 0 revised, 0 removed.\n"), done.stderr
     assert read_bucket(bucket, f"{BUCKET}/www") == house.read_pages()
@@ -224,7 +224,7 @@ def test_in_a_store_too_an_edition_is_altered_only_on_purpose_and_in_writing(hou
 
 @pytest.mark.usefixtures("bucket")
 def test_a_store_that_gives_no_access_is_told_and_nothing_is_lost(house):
-    house.build(areas=["VNM"], languages=["en"])
+    house.be_built(areas=["VNM"], languages=["en"])
     done = run_dxlib(house.project, "publish", "--output", "s3://another/www")
     assert done.returncode == BuildError.exit_code
     assert done.stderr == (

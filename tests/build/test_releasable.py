@@ -72,7 +72,7 @@ def test_a_job_that_failed_without_a_page_is_refused_too(house, target):
 
 
 def test_a_finding_of_the_audit_is_no_less_a_hindrance_than_a_cell_that_fails(house, target):
-    house.build()
+    house.be_built()
     house.write_brief(SAY, LOOSE)
     house.build(areas=["SGP"], languages=["en"], editions=[2024])
     with pytest.raises(BuildError, match=rf"- {STALE}: stale: 01-toy SGP 2024 en: the audit found 1 thing wrong"):
@@ -96,7 +96,7 @@ def test_what_is_published_without_a_page_lists_the_others_and_no_more(stale, ta
 
 
 def test_leaving_out_a_page_that_was_published_alters_its_edition(house, target):
-    house.build()
+    house.be_built()
     publish(house.project, str(target))
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     house.build(areas=["SGP"], languages=["en"], editions=[2024])
@@ -118,7 +118,7 @@ def test_leaving_out_a_page_that_was_published_alters_its_edition(house, target)
 
 
 def test_of_an_edition_and_a_language_without_a_page_no_list_stays(house, target):
-    house.build()
+    house.be_built()
     publish(house.project, str(target))
     every = {name for name in house.read_pages() if name.count("/") > 1}
     kept = {name for name in every if name.startswith("2024/en/")}
@@ -131,7 +131,7 @@ def test_of_an_edition_and_a_language_without_a_page_no_list_stays(house, target
 
 
 def test_without_every_page_nothing_is_left_to_publish(house):
-    house.build(areas=["SGP"], languages=["en"], editions=[2024])
+    house.be_built(areas=["SGP"], languages=["en"], editions=[2024])
     with pytest.raises(ConfigError) as caught:
         choose_release(house.project, [STALE])
     assert str(caught.value) == ("Without these jobs there is nothing to publish.\nFix: leave fewer of them out.")
@@ -148,7 +148,7 @@ def test_a_job_that_nobody_knows_cannot_be_left_out(stale):
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"dxlib-0" + path.read_bytes()[7:])])
 def test_pages_of_whose_audit_nothing_is_known_are_refused(house, damage):
-    house.build()
+    house.be_built()
     for path in (house.project.notes / "jobs").rglob("*.note"):
         damage(path)
     with pytest.raises(BuildError) as caught:
@@ -162,7 +162,7 @@ def test_pages_of_whose_audit_nothing_is_known_are_refused(house, damage):
 
 
 def test_pages_that_were_built_since_the_release_are_not_listed_with_what_was_known_before(house):
-    house.build()
+    house.be_built()
     house.write_brief(SAY, "x = 1\nbrief.say('The target is a fee of {fee}.', fee=brief.latest('online_share'))")
     for shard in ("1/2", "2/2"):
         house.build(shard=shard)
@@ -219,7 +219,7 @@ NOT_AUDITED = f"- reports/{STALE} is not the page that was built and audited"
     ],
 )
 def test_a_release_that_was_altered_is_refused_with_the_true_reason_and_a_cure_that_works(house, target, damage, said):
-    house.build()
+    house.be_built()
     damage(house)
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target))
@@ -233,7 +233,7 @@ def test_a_release_that_was_altered_is_refused_with_the_true_reason_and_a_cure_t
 
 
 def test_a_file_within_an_edition_is_refused_until_it_is_moved_away_and_beside_it_does_no_harm(house, target):
-    house.build()
+    house.be_built()
     add_file(house)
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target))
@@ -249,7 +249,7 @@ def test_a_file_within_an_edition_is_refused_until_it_is_moved_away_and_beside_i
 
 
 def test_a_release_of_which_nothing_is_known_is_refused(house, target):
-    house.build()
+    house.be_built()
     drop_note(house.project.notes, "left")
     with pytest.raises(BuildError, match=r"^It is not known how reports/ was left.\nFix: run 'dxlib build'.$"):
         publish(house.project, str(target))
@@ -292,7 +292,7 @@ def change_notebook(house):
     ],
 )
 def test_pages_that_a_build_would_make_again_are_refused(house, target, change, said):
-    house.build()
+    house.be_built()
     change(house)
     done = run_dxlib(house.project, "publish", "--output", str(target))
     assert done.returncode == BuildError.exit_code
@@ -302,7 +302,7 @@ def test_pages_that_a_build_would_make_again_are_refused(house, target, change, 
 
 
 def test_a_page_that_a_build_would_make_again_can_be_left_out(house, target):
-    house.build()
+    house.be_built()
     change_ledger_and_clean(house)
     both = [STALE, STALE.replace("/en/", "/vi/")]
     with pytest.raises(BuildError, match=r"^1 job keeps the release"):
@@ -315,7 +315,7 @@ def test_a_page_that_a_build_would_make_again_can_be_left_out(house, target):
     [(change_ledger, "was made before data/raw changed"), (alter_clean, "is not what data/raw gives")],
 )
 def test_clean_data_that_are_not_what_raw_data_give_are_refused(house, target, change, what):
-    house.build()
+    house.be_built()
     change(house)
     with pytest.raises(DataError) as caught:
         publish(house.project, str(target))
@@ -327,7 +327,7 @@ def test_clean_data_that_are_not_what_raw_data_give_are_refused(house, target, c
 
 
 def test_a_page_that_is_declared_no_more_is_refused(house, target):
-    house.build()
+    house.be_built()
     house.toy.write_briefs({"01-toy": {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en"]}})
     with pytest.raises(BuildError, match=r"(?m)^- 2024/vi/01-toy/SGP.html: notebooks/briefs.yaml declares it no more$"):
         publish(house.project, str(target))
@@ -339,7 +339,7 @@ def test_a_page_of_another_day_than_its_edition_is_not_one_that_changed(house, t
 
 
 def test_a_release_with_pages_of_two_days_is_shown_and_not_published(house, target):
-    house.build()
+    house.be_built()
     house.build(areas=["SGP"], languages=["en"], editions=[2024], as_of="2024-10-01")
     with pytest.raises(BuildError) as caught:
         publish(house.project, str(target))

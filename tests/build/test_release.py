@@ -17,7 +17,7 @@ def list_links(project):
 
 
 def test_an_edition_can_be_archived_by_itself(house):
-    house.build()
+    house.be_built()
     for edition in ("2023", "2024"):
         folder = house.project.reports / edition
         done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder, check=False)
@@ -30,7 +30,7 @@ def test_an_edition_can_be_archived_by_itself(house):
 
 
 def test_the_index_of_each_language_shows_its_pages_with_the_names_that_they_give_themselves(house):
-    house.build()
+    house.be_built()
     tree = html.document_fromstring((house.project.reports / "index.vi.html").read_bytes())
     assert tree.xpath("//section/@data-edition") == ["2024", "2023"]
     assert tree.xpath("//section[@data-edition='2024']//li/a/text()") == [
@@ -42,7 +42,7 @@ def test_the_index_of_each_language_shows_its_pages_with_the_names_that_they_giv
 
 
 def test_the_feed_names_each_edition_in_each_language_and_leads_to_what_is_there(house):
-    house.build()
+    house.be_built()
     feed = ET.fromstring((house.project.reports / "feed.xml").read_bytes())
     links = [entry.find(f"{ATOM}link").get("href") for entry in feed.findall(f"{ATOM}entry")]
     assert links == [

@@ -9,7 +9,7 @@ import pytest
 from dxlib.data.stamp import list_files
 from dxlib.paths import make_folder
 from tests.build.conftest import House
-from tests.building import run_dxlib
+from tests.building import run_dxlib_apart
 
 
 def list_rights(folder: Path) -> dict[str, set[int]]:
@@ -26,7 +26,7 @@ def list_rights(folder: Path) -> dict[str, set[int]]:
 def test_everybody_can_read_what_is_shown_and_nobody_what_is_kept(house: House, tmp_path: Path, umask: int) -> None:
     project = house.project
     for arguments in (("clean",), ("build", "--edition", "2024"), ("publish", "--output", str(tmp_path / "a" / "www"))):
-        done = run_dxlib(project, *arguments, umask=umask)
+        done = run_dxlib_apart(project, *arguments, umask=umask)
         assert done.returncode == 0, done.stderr
     assert list_rights(project.reports) == {"files": {0o644, 0o444}, "folders": {0o755}}  # pages are not written again
     assert list_rights(tmp_path / "a" / "www") == {"files": {0o644}, "folders": {0o755}}

@@ -273,8 +273,10 @@ def test_parameters_are_checked_before_papermill_is_even_loaded(
     catalogue = read_catalogue(built)
     (job,) = make_plan(read_declarations(built, catalogue), briefs=[BRIEF], languages=["en"])
     monkeypatch.setitem(__import__("sys").modules, "papermill", None)
-    wrong = replace(job, values=(("area", "VNN"), *job.values[1:]))
-    with pytest.raises(ConfigError, match=r"Unknown area 'VNN' in notebooks/01-.*, area\. Did you mean 'VNM'\?"):
+    wrong = replace(job, values=(("areas", "VNM"), *job.values[1:]))
+    with pytest.raises(
+        ConfigError, match=r"Unknown parameter 'areas' in notebooks/01-.*, areas\. Did you mean 'area'\?"
+    ):
         run_job(wrong, built, Limits())
 
 

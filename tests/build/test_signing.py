@@ -134,7 +134,7 @@ def test_an_encrypted_key_asks_for_its_password(tmp_path: Path, password: str, s
 
 @pytest.mark.parametrize("content", [b"", b"a\nb", b"\xff" * 99, bytes(PUBLISHER.public_key)])
 def test_what_is_no_key_is_refused_before_anything_is_published(house: House, tmp_path: Path, content: bytes) -> None:
-    house.build(areas=["VNM"], languages=["en"])
+    house.be_built(areas=["VNM"], languages=["en"])
     done = run_dxlib(house.project, "publish", "--output", "www", "--sign", str(write_key(tmp_path, content)))
     assert done.returncode == ExitCode.BAD_INPUT
     assert " cannot be used to sign: " in done.stderr.splitlines()[-2]

@@ -25,7 +25,7 @@ def pass_audit(house, job, old, new):
 
 
 def test_pages_that_contradict_each_other_are_not_shown_and_both_places_are_named(house):
-    house.build()
+    house.be_built()
     before = house.read_pages()
     pass_audit(house, VIET_NAM, ">71st</a>", ">70th</a>")
     with pytest.raises(BuildError) as caught:
@@ -82,7 +82,7 @@ def test_pages_of_an_edition_that_is_shown_as_it_is_are_not_compared_again(house
 
 
 def test_the_command_line_fails_when_a_release_is_refused(house):
-    house.build()
+    house.be_built()
     pass_audit(house, VIET_NAM, ">71st</a>", ">70th</a>")
     drop_note(house.project.notes, "settled")
     done = run_dxlib(house.project, "build", "--edition", "2024")
@@ -92,7 +92,7 @@ def test_the_command_line_fails_when_a_release_is_refused(house):
 
 
 def test_a_release_as_it_was_built_has_no_finding(house):
-    house.build()
+    house.be_built()
     assert run_dxlib(house.project, "audit").stderr == ""
     (house.project.reports / "feed.xml").write_bytes(b"<feed/>")
     done = run_dxlib(house.project, "audit", "reports")
@@ -146,7 +146,7 @@ def test_pages_of_an_edition_that_stays_as_it_is_are_read_once(house, read):
 
 @pytest.mark.parametrize("content", [b"", b"garbage", None])
 def test_what_is_remembered_counts_only_if_it_can_be_read_and_the_catalogue_is_the_same(house, read, content):
-    house.build(editions=[2023])
+    house.be_built(editions=[2023])
     if content is None:
         areas = house.project.catalogue / "areas.yaml"
         areas.write_text(areas.read_text("utf-8") + "\n", "utf-8")

@@ -26,7 +26,8 @@ def make_page(number: int, value: str | None, *, period: str = "2024", area: str
 def make_areas(pages: list[Told], *, tiles: bool = True) -> dict[str, Area]:
     return {
         page.area: Area(
-            name=Words(en=page.area_name, vi="x", fr="x"), kind="province", tile=(at, 1) if tiles else None,
+            name=Words(en=page.area_name, vi="x", fr="x"), kind="province",
+            tile=(at % 24 + 1, at // 24 + 1) if tiles else None,
             short=Words(en="S", vi="x", fr="x") if at == 1 else None,
         )
         for at, page in enumerate(pages, 1)
