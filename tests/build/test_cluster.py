@@ -204,7 +204,7 @@ def test_ctrl_c_ends_what_runs_on_the_cluster(make_house, scheduler, start_worke
         while not any(client.run(count_running).values()):
             time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=90)
         assert process.returncode == 130
         assert "Interrupted. What was finished is kept; the next build goes on from there." in said.splitlines()
         assert "Traceback" not in said

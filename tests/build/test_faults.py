@@ -167,7 +167,7 @@ def test_data_of_before_that_are_damaged_or_gone_make_every_page_that_read_them_
 
 
 def test_a_shard_whose_records_cannot_be_read_is_refused_as_a_whole(house: House, tmp_path: Path) -> None:
-    house.be_built(areas=["VNM"])
+    house.build(areas=["VNM"])
     shard = tmp_path / "shard"
     shutil.copytree(house.project.state, shard)
     before = read_tree(house.project.state)

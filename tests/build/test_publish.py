@@ -73,7 +73,7 @@ def test_a_new_edition_alters_none_that_was_published(house, target):
 
 
 def test_the_manifest_comes_last_so_that_it_never_names_what_is_not_there(house, target, monkeypatch):
-    house.build()
+    house.be_built()
     write = publishing._Target.write
 
     def fail_at_the_index(self, name, content):

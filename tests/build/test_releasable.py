@@ -29,7 +29,7 @@ def target(tmp_path):
 @pytest.fixture
 def stale(house):
     """A small project in which one page is stale."""
-    house.build()
+    house.be_built()
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     house.build(areas=["SGP"], languages=["en"], editions=[2024])
     house.write_brief(SAY)

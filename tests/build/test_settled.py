@@ -33,7 +33,7 @@ from dxlib.freshness import drop_note
 from dxlib.language.available import LOCALES
 from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
 from tests.build.conftest import SAY, SAY_ALSO, House
-from tests.building import run_dxlib
+from tests.building import run_dxlib_apart
 from tests.conftest import Toy, write_toy_project
 
 EDITIONS = ("--edition", "2023", "--edition", "2024")
@@ -73,7 +73,7 @@ class Built:
     def build(self, *arguments: str) -> tuple[bool, subprocess.CompletedProcess[str]]:
         """Build in a process of its own; say whether it took a full look, for which it holds the lock."""
         before = self.project.build_lock.read_bytes() if self.project.build_lock.exists() else b""
-        done = run_dxlib(self.project, "build", *(arguments or EDITIONS))
+        done = run_dxlib_apart(self.project, "build", *(arguments or EDITIONS))
         return self.project.build_lock.read_bytes() != before, done
 
     def write(self, path: str, text: str) -> None:
@@ -87,7 +87,7 @@ def original(tmp_path_factory):
     house = House(write_toy_project(tmp_path_factory.mktemp("settled") / "project"), [])
     house.prepare()
     for arguments in (("clean",), ("build", *EDITIONS)):
-        done = run_dxlib(house.project, *arguments)
+        done = run_dxlib_apart(house.project, *arguments)
         assert done.returncode == 0, done.stderr
     return house.project
 
@@ -543,7 +543,7 @@ def test_while_a_build_runs_what_is_shown_is_still_settled_and_another_build_say
         seen.append(settled.is_settled())
         with pytest.raises(BuildError, match=rf"Another build is running: process {os.getpid()} on "):
             build_here(settled)
-        done = run_dxlib(settled.project, "build", *EDITIONS, "--force")
+        done = run_dxlib_apart(settled.project, "build", *EDITIONS, "--force")
         seen.append(done.stderr.startswith("Another build is running: "))
 
     build_here(settled, watch)
@@ -575,7 +575,7 @@ def test_a_build_of_other_inputs_that_is_interrupted_settles_nothing_and_unsettl
     restore()
     assert settled.is_settled()  # no page had been made yet
     change_notebook(settled)
-    assert run_dxlib(settled.project, "build", *EDITIONS, "--shard", "1/2").returncode == 0
+    assert run_dxlib_apart(settled.project, "build", *EDITIONS, "--shard", "1/2").returncode == 0
     restore()
     assert not settled.is_settled()
 

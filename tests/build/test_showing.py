@@ -259,7 +259,7 @@ def make_as_earlier(project):
 @pytest.mark.parametrize("is_noted", [True, False])
 def test_the_link_of_an_earlier_version_becomes_a_folder(make_house, is_noted):
     house = make_house()
-    house.build()
+    house.be_built()
     before = house.read_pages()
     make_as_earlier(house.project)
     if not is_noted:
@@ -275,7 +275,7 @@ def test_the_link_of_an_earlier_version_becomes_a_folder(make_house, is_noted):
 
 def test_a_file_of_a_user_behind_the_link_of_an_earlier_version_is_in_the_way(make_house):
     house = make_house()
-    house.build()
+    house.be_built()
     make_as_earlier(house.project)
     (house.project.reports / "notes.txt").write_text("Mine.", "utf-8")
     with pytest.raises(BuildError, match=r"reports/notes.txt is no file of the release"):

@@ -37,7 +37,7 @@ def key(tmp_path: Path) -> Path:
 @pytest.fixture
 def signed(house: House, tmp_path: Path, key: Path) -> Path:
     """A release that was signed when it was published to a folder."""
-    house.build()
+    house.be_built()
     publish(house.project, str(tmp_path / "www"), sign=open_signer(key, str))
     return tmp_path / "www"
 

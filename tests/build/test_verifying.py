@@ -27,7 +27,7 @@ Break = Callable[[Path], None]
 @pytest.fixture
 def published(house: House, tmp_path: Path) -> Path:
     """A release that was published to a folder."""
-    house.build()
+    house.be_built()
     publish(house.project, str(tmp_path / "www"))
     return tmp_path / "www"
 

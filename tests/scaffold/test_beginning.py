@@ -13,7 +13,7 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import ConfigError
 from dxlib.paths import ROOT_VARIABLE, Project
 from dxlib.scaffold.beginning import begin_project
-from tests.building import run_dxlib
+from tests.building import run_dxlib_apart
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def begun(tmp_path_factory):
     assert (done.returncode, done.stderr) == (0, "")
     project = Project(folder.resolve())
     for name in ("clean", "build"):
-        assert run_dxlib(project, name).returncode == 0
+        assert run_dxlib_apart(project, name).returncode == 0
     return project
 
 
@@ -35,7 +35,7 @@ def test_a_project_that_begins_has_no_problem_builds_and_passes_its_audit(begun)
     assert sorted(path.name for path in begun.reports.iterdir()) == [
         "2024", "README.md", "SHA256SUMS", "feed.xml", "index.en.html", "index.html", "manifest.json",
     ]  # fmt: skip
-    audited = run_dxlib(begun, "audit")
+    audited = run_dxlib_apart(begun, "audit")
     assert (audited.returncode, ", 0 findings" in audited.stdout) == (0, True)
     page = (begun.reports / "2024/en/01-first-brief.html").read_text("utf-8")
     assert "Finland has lost" in page
@@ -82,7 +82,7 @@ def test_a_build_right_after_another_shows_what_was_changed_between(tmp_path):
         path = project.catalogue / "areas.yaml"
         path.write_text(path.read_text("utf-8").replace("en: Finland", f"en: {name}"), "utf-8")
         for command in ("clean", "build"):
-            done = run_dxlib(project, command)
+            done = run_dxlib_apart(project, command)
             assert done.returncode == 0, done.stdout + done.stderr
     assert "Suomi has lost" in (project.reports / "2024/en/01-first-brief.html").read_text("utf-8")
 
@@ -113,4 +113,4 @@ def test_an_audit_finds_the_pages_of_the_project_that_it_is_given(begun, tmp_pat
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{begun.reports}/2024/en/01-first-brief.html: " in done.stdout
-    assert run_dxlib(begun, "audit").stdout.startswith("reports/2024/en/01-first-brief.html: ")
+    assert run_dxlib_apart(begun, "audit").stdout.startswith("reports/2024/en/01-first-brief.html: ")
