@@ -27,7 +27,7 @@ from dxlib.errors import BuildError, ExitCode, concerns_all, explain_refusal
 from dxlib.freshness import keep_note
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import House
-from tests.building import read_tree, run_dxlib
+from tests.building import read_tree, run_dxlib, run_dxlib_apart
 from tests.conftest import make_row
 
 BUILD = ("build", "--edition", "2023", "--edition", "2024")
@@ -295,6 +295,6 @@ def test_every_command_works_where_text_is_not_utf_8(
             monkeypatch.setenv(name, value)
     house.project.root.rename(root)
     for command, given in {"clean": (), **COMMANDS}.items():
-        done = run_dxlib(Project(root), command, *given)
+        done = run_dxlib_apart(Project(root), command, *given)
         assert "Traceback" not in done.stderr, command
         assert done.returncode == (ExitCode.CHECK_FAILED if command == "check" else 0), (command, done.stderr)
