@@ -21,7 +21,7 @@ from dxlib.build.building import Options, build_jobs
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter
 from dxlib.cli import main
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.paths import ROOT_VARIABLE, Project
@@ -35,6 +35,7 @@ EDITION = 2025
 def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line on a project, in this process: what workers are forked from is loaded once for all tests."""
     said, complained = StringIO(), StringIO()
+    forget_catalogue()  # as a process of its own, which knows none
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(complained):
         patch.chdir(project.root)
         patch.setenv(ROOT_VARIABLE, str(project.root))

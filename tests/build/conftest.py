@@ -17,7 +17,7 @@ from dxlib.build.decide import Decision, decide_jobs
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter, Summary
 from dxlib.build.state import Record, State
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.paths import Project
@@ -78,7 +78,7 @@ class House:
     def build(self, options: Options | None = None, *, shard: str = "", **selection: list[object]) -> Summary:
         """Clean and build."""
         clean(self.project)
-        read_catalogue.__globals__["_read_cached"].cache_clear()
+        forget_catalogue()
         catalogue = read_catalogue(self.project)
         given = options or Options(workers=2, is_shard=bool(shard))
         report = LineReporter(self.said.append, self.said.append)
@@ -99,7 +99,7 @@ class House:
     def decide(self, *, force: bool = False, **selection: list[object]) -> list[Decision]:
         """Clean, and say what a build would do."""
         clean(self.project)
-        read_catalogue.__globals__["_read_cached"].cache_clear()
+        forget_catalogue()
         return decide_jobs(self.project, read_catalogue(self.project), self.list_jobs(**selection), force=force)
 
     @property

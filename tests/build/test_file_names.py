@@ -6,7 +6,7 @@ import pytest
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.file_names import inspect_file_names
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from tests.conftest import make_catalogue_files
 
 
@@ -24,7 +24,7 @@ def add_area(toy):
         areas[code] = areas["VNM"]
         toy.write_catalogue("areas.yaml", areas)
         toy.write_briefs({"01-toy": {"areas": ["VNM", code], "editions": [2024], "languages": ["en"]}})
-        read_catalogue.__globals__["_read_cached"].cache_clear()
+        forget_catalogue()
 
     return add
 
@@ -55,5 +55,5 @@ def test_indicators_are_files_too(toy):
     entries = indicators[name]
     first = next(iter(entries))
     toy.write_catalogue(name, {**entries, first.upper(): entries[first]})
-    read_catalogue.__globals__["_read_cached"].cache_clear()
+    forget_catalogue()
     assert any("The indicators" in problem for problem in find(toy))

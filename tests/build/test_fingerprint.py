@@ -8,7 +8,7 @@ import pytest
 from dxlib.build import fingerprint
 from dxlib.build.decide import Cause
 from dxlib.build.fingerprint import Fingerprinter, make_digest
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from tests.conftest import make_cell
 
 
@@ -52,7 +52,7 @@ def test_the_code_that_audits_counts_as_such(tmp_path, monkeypatch, name, counts
 
 def test_what_briefs_say_of_systems_and_how_indicators_hang_together_counts(house):
     def look() -> str:
-        read_catalogue.__globals__["_read_cached"].cache_clear()
+        forget_catalogue()
         catalogue = read_catalogue(house.project)
         return Fingerprinter(house.project, catalogue, "").read_inputs(house.list_jobs()[0])["catalogue"]
 
@@ -126,7 +126,7 @@ def test_one_more_language_and_one_more_tag_are_reasons_to_build(house):
     jobs = {"areas": ["VNM"], "editions": [2024], "languages": ["en"]}
 
     def list_causes():
-        read_catalogue.__globals__["_read_cached"].cache_clear()
+        forget_catalogue()
         return {str(job): one.causes for one in house.decide() if (job := one.job) in house.list_jobs(**jobs)}
 
     assert list_causes() == {"01-toy VNM 2024 en": (Cause.NOTHING_CHANGED,)}

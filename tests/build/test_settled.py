@@ -25,7 +25,7 @@ from dxlib.build.plan import Job
 from dxlib.build.report import LineReporter
 from dxlib.build.settled import Look
 from dxlib.cli import main
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.errors import BuildError, ExitCode
@@ -529,7 +529,7 @@ class Watcher(LineReporter):
 def build_here(built, watch=lambda: None, **more):
     """Build in this process with a look that was taken before."""
     look = Look(built.project, BOTH)
-    read_catalogue.__globals__["_read_cached"].cache_clear()
+    forget_catalogue()
     catalogue = read_catalogue(built.project)
     declarations = read_declarations(built.project, catalogue)
     options = Options(workers=2, look=look, **more)

@@ -7,7 +7,7 @@ import json
 import yaml
 
 from dxlib.build.slices import Changes, Slice, SliceReader, write_slices
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.observations import ALL_INDICATORS
 from tests.conftest import make_row, make_words
@@ -17,7 +17,7 @@ LIST = Slice(*ALL_INDICATORS)
 
 def read_data(toy):
     clean(toy.project)
-    read_catalogue.__globals__["_read_cached"].cache_clear()
+    forget_catalogue()
     return SliceReader(toy.project, read_catalogue(toy.project)).data
 
 
