@@ -93,7 +93,8 @@ class Killer:
         with tempfile.TemporaryFile("w+") as file, self.place.start(*_BUILD, stdout=file, stderr=file) as process:
             if kind:
                 found += self._watch(process, before, self._chance.uniform(_SOONEST_S, median(self._seconds)))
-                struck = self._strike(kind, process)
+                struck, missed = self._strike(kind, process, before)
+                found += missed
             found += self._watch(process, before, LONGEST_S)
             if process.poll() is None:
                 found.append("the build did not end")
@@ -112,13 +113,16 @@ class Killer:
         found += list_broken(self._read(), before, self._whole[content])
         return struck, found[:3]
 
-    def _strike(self, kind: str, process: subprocess.Popen[str]) -> bool:
-        """Kill what is there, or wait until it is; say whether it was killed before the build ended."""
+    def _strike(
+        self, kind: str, process: subprocess.Popen[str], before: Mapping[str, bytes]
+    ) -> tuple[bool, list[str]]:
+        """Kill what is there, or look until it is; say whether it was killed before the end, and what was missed."""
+        missed = list[str]()
         while process.poll() is None:
             if KINDS[kind](self.place, process):
-                return True
-            time.sleep(_LOOK_EVERY_S)
-        return False
+                return True, missed
+            missed += self._watch(process, before, _LOOK_EVERY_S)
+        return False, missed
 
     def _watch(self, process: subprocess.Popen[str], before: Mapping[str, bytes], most_s: float) -> list[str]:
         """Look as readers do until a build ends, or for some seconds: every page that was there is there."""

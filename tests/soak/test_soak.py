@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from soak import sabotage
+from soak import kills, sabotage
 from soak.__main__ import KINDS, main
 from soak.alterations import Alterer
 from soak.attacks import ATTACKS
@@ -73,10 +73,14 @@ def test_without_checksums_the_soak_finds_pages_that_were_altered(tmp_path: Path
     assert not tally.is_clean
 
 
-def test_where_an_edition_is_not_swapped_at_once_the_soak_finds_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("waits", [False, True], ids=["kills", "waits for what it would kill"])
+def test_where_an_edition_is_not_swapped_at_once_the_soak_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
     tally = Tally()
     killer = Killer(Place(tmp_path / "k", "swap"), tally, 2)  # whose first round finds pages that are shown
     killer.prepare()
+    monkeypatch.setattr(kills, "KINDS", {"what never comes": lambda *_: False} if waits else kills.KINDS)
     killer.run_round()
     assert tally.sum_up("lost") > 0
     assert any("a reader did not find " in text for count in tally.counts.values() for text in count.told)
