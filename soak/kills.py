@@ -113,9 +113,7 @@ class Killer:
         found += list_broken(self._read(), before, self._whole[content])
         return struck, found[:3]
 
-    def _strike(
-        self, kind: str, process: subprocess.Popen[str], before: Mapping[str, bytes]
-    ) -> tuple[bool, list[str]]:
+    def _strike(self, kind: str, process: subprocess.Popen[str], before: Mapping[str, bytes]) -> tuple[bool, list[str]]:
         """Kill what is there, or look until it is; say whether it was killed before the end, and what was missed."""
         missed = list[str]()
         while process.poll() is None:
