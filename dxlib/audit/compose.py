@@ -26,7 +26,6 @@ from dxlib.audit.sources import Sources
 from dxlib.audit.system_pages import SystemCalls
 from dxlib.audit.text_blocks import Block
 from dxlib.data import keys
-from dxlib.data.catalogue import Catalogue
 from dxlib.errors import DxError
 from dxlib.evidence import folds
 from dxlib.evidence.format import Evidence, Page
@@ -259,7 +258,7 @@ def compose_page(subject: Subject, notebook: Notebook, known: Known, speaker: Sp
     )  # fmt: skip
     renderer.index = locate_index(subject.language, len(subject.opened))
     kept, left_out = _drop_silent(sections)
-    return _assemble(_Body(subject, renderer, evidence, calls), kept, left_out, assets, known.catalogue)
+    return _assemble(_Body(subject, renderer, evidence, calls), kept, left_out, assets, known)
 
 
 def _drop_silent(
@@ -309,13 +308,13 @@ class _Body:
 
 
 def _assemble(
-    body: _Body, kept: list[list[tuple[Cell, Block | None]]], left_out: list[str], assets: Assets, catalogue: Catalogue
+    body: _Body, kept: list[list[tuple[Cell, Block | None]]], left_out: list[str], assets: Assets, known: Known
 ) -> Composed:
     written = [found for cells in kept for cell, block in cells for found in body.write(cell, block)]
     speaker = body.renderer.speaker
     identity = Identity(
-        body.title, body.answer, body.evidence, speaker, catalogue, body.subject.languages, body.subject.opened,
-        body.subject.labels,
+        body.title, body.answer, body.evidence, speaker, known.catalogue, body.subject.languages,
+        known.list_corrected(body.evidence.stated.values()), body.subject.opened, body.subject.labels,
     )  # fmt: skip
     last = max((index for index, (heading, _) in enumerate(written) if heading), default=-1)
     sections = [Section("head", render_head(identity, assets))]

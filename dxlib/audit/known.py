@@ -18,6 +18,7 @@ from dxlib.audit.figure import Fig, Found, Gap, read_figure
 from dxlib.audit.periods import find_end, find_start
 from dxlib.data import schema
 from dxlib.data.catalogue import MILESTONE, Direction, Indicator
+from dxlib.data.corrections import Correction
 from dxlib.data.ids import name_verdict
 from dxlib.data.schema import Row
 from dxlib.evidence.claims import write_claim
@@ -133,6 +134,23 @@ class Known:
                     days.add(find_end(one.period).isoformat())
                 before = (one,)
         return tuple(sorted(days))
+
+    def list_corrected(self, stated: Iterable[str]) -> tuple[Correction, ...]:
+        """Give the corrections that a page of the day carries, by what it states, in the order of their days.
+
+        It is docs/decisions/0028 read again: what was corrected later, of a series that the page tells of, unless the
+        page says nothing of the figure and the source says that it was published after the day.
+        """
+        figures = frozenset(stated)
+        series = {tuple(one.split("/")[:2]) for one in figures}
+        found = []
+        for one in self.catalogue.corrections.values():
+            indicator, area, _ = one.figure.split("/", 2)
+            published = self.catalogue.sources[one.figure.rsplit("@", 1)[1]].published
+            could_know = not published or find_end(published).isoformat() <= self.day
+            if one.day > self.day and (one.figure in figures or (could_know and (indicator, area) in series)):
+                found.append(one)
+        return tuple(sorted(found, key=lambda one: one.day))
 
     def find_obstacle(self, later: Fig, earlier: Fig) -> str:
         """Say why two figures may not be compared; empty where they may."""

@@ -64,6 +64,8 @@ class Identity:
         Names of areas and indicators.
     languages
         Those that its brief is built in; the page's own need not be named.
+    corrected
+        What was corrected of its figures after its day, in the order in which it is said.
     opened
         The parameters that its address names, in their order: those of which its brief has several values.
     labels
@@ -76,6 +78,7 @@ class Identity:
     speaker: Speaker
     catalogue: Catalogue
     languages: tuple[str, ...]
+    corrected: tuple[Correction, ...] = ()
     opened: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
@@ -208,18 +211,7 @@ class Identity:
     @property
     def corrections(self) -> list[Markup]:
         """What was corrected of the figures on the page after its day: old, new, why, and the page as it was."""
-        corrected = sorted(self.catalogue.corrections.values(), key=lambda one: one.day)
-        return [self._describe(one) for one in corrected if self._showed(one)]
-
-    def _showed(self, one: Correction) -> bool:
-        """Say whether the page told of what was corrected, before it was."""
-        own, stated = one.id, map(ObservationId.parse, self.evidence.stated.values())
-        is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
-        # A row may be older than an undated source was read: only a stated day says that a page could not know of it.
-        published = self.catalogue.sources[own.source].published
-        is_later = bool(published) and end_of_period(published).isoformat() > self.page.as_of
-        stands = one.figure in self.evidence.stated.values()
-        return is_of and self.page.as_of < one.day and (stands or not is_later)
+        return [self._describe(one) for one in self.corrected]
 
     def _describe(self, one: Correction) -> Markup:
         own, entry = one.id, self.catalogue.get_indicator(one.id.indicator)
@@ -250,6 +242,31 @@ class Identity:
 
     def _render(self, message: Sentence, **places: Part) -> Markup:
         return Renderer(self.speaker, {}).render(say(message, places))
+
+
+def find_corrected(evidence: Evidence, catalogue: Catalogue) -> tuple[Correction, ...]:
+    """Give what was corrected of the figures on a page after its day, by day: what readers of it may have quoted.
+
+    Parameters
+    ----------
+    evidence
+        What the page states, and its day.
+    catalogue
+        Corrections and sources.
+    """
+    corrected = sorted(catalogue.corrections.values(), key=lambda one: one.day)
+    return tuple(one for one in corrected if _showed(evidence, one, catalogue.sources[one.id.source].published))
+
+
+def _showed(evidence: Evidence, one: Correction, published: str) -> bool:
+    """Say whether a page told of what was corrected, before it was."""
+    assert evidence.page is not None  # reading refuses a notebook without
+    own, stated = one.id, map(ObservationId.parse, evidence.stated.values())
+    is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
+    # A row may be older than an undated source was read: only a stated day says that a page could not know of it.
+    is_later = bool(published) and end_of_period(published).isoformat() > evidence.page.as_of
+    stands = one.figure in evidence.stated.values()
+    return is_of and evidence.page.as_of < one.day and (stands or not is_later)
 
 
 def _link_contact(contact: str) -> Part:

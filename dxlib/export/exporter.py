@@ -14,7 +14,7 @@ from traitlets.config import Application, Config
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import DxError
-from dxlib.evidence.identity import Identity
+from dxlib.evidence.identity import Identity, find_corrected
 from dxlib.evidence.page import render_contents, render_foot, render_head
 from dxlib.evidence.render import make_speaker
 from dxlib.export.assets import read_assets
@@ -113,7 +113,8 @@ class BriefExporter(TemplateExporter):
         page = read_page(nb, lambda language: make_speaker(language, catalogue), opened=len(self.opened))
         identity = Identity(
             page.title, page.answer, page.evidence, page.speaker, catalogue,
-            tuple(self.languages) or catalogue.project.languages, tuple(self.opened), dict(self.labels),
+            tuple(self.languages) or catalogue.project.languages, find_corrected(page.evidence, catalogue),
+            tuple(self.opened), dict(self.labels),
         )  # fmt: skip
         brief = {
             "head": render_head(identity, read_assets()),

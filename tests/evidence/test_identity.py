@@ -33,7 +33,7 @@ def make_identity(catalogue: Catalogue, *, language: str = "en", alone: bool = F
     page = Page(brief="01-toy", area=area, edition="2024", language=language, as_of="2024-12-31")
     return Identity(
         "Where & how?", "It ranks 71.", Evidence(page=page, stated=STATED), make_speaker(language, catalogue),
-        catalogue, ("vi", "en"), () if alone else ("area",),
+        catalogue, ("vi", "en"), (), () if alone else ("area",),
     )  # fmt: skip
 
 

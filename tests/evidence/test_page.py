@@ -60,6 +60,7 @@ def make_identity(catalogue: Catalogue, *, title: str = "Where?", language: str 
         make_speaker(language, catalogue),
         catalogue,
         ("en", "vi"),
+        (),
         () if alone else ("area",),
     )
 
