@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from dxlib.ask.asked_periods import AskedPeriod, lies_between, read_period
 from dxlib.ask.dated_tables import check_title, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.brief.fragments import wrap
@@ -25,6 +24,7 @@ from dxlib.brief.popovers import add_popovers
 from dxlib.brief.style import render_notebook_css
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
+from dxlib.data.asked_periods import AskedPeriod, lies_between, read_period
 from dxlib.data.quantities import Missing
 from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.ask.asked_periods import lies_between, read_period
 from dxlib.ask.dated_tables import check_option, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk, read_day
+from dxlib.data.asked_periods import lies_between, read_period
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, end_of_period, is_publication_date

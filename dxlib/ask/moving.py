@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis import compute_compound_growth, compute_growth
 from dxlib.analysis.comparability import count_years
-from dxlib.ask.asked_periods import lies_between, read_period
 from dxlib.ask.dated_tables import check_option, choose_language, name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.figure_cards import judge_change
+from dxlib.data.asked_periods import lies_between, read_period
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators

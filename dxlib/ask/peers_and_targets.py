@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis import compute_distance
-from dxlib.ask.asked_periods import read_period
 from dxlib.ask.dated_tables import choose_language, is_given, name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.data.asked_periods import read_period
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError

@@ -11,7 +11,6 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis.fitting import LineFit, fit_line
-from dxlib.ask.asked_periods import AskedPeriod, read_period
 from dxlib.ask.charts import Chart
 from dxlib.ask.dated_tables import check_title, choose_language, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
@@ -22,6 +21,7 @@ from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request
 from dxlib.charts.scene import draw_block
 from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width, measure_text
+from dxlib.data.asked_periods import AskedPeriod, read_period
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker

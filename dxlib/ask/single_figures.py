@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dxlib.ask.asked_periods import read_period
 from dxlib.ask.dated_tables import is_given
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.data.asked_periods import read_period
 from dxlib.data.quantities import Missing
 from dxlib.data.schema import Kind
 from dxlib.figures.choosing import choose_area, choose_indicator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dxlib.data.asked_periods import read_period
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence.claims import write_claim
 from dxlib.figures.choosing import choose_area, choose_one
@@ -65,7 +66,7 @@ class Taking:
         Raises
         ------
         ConfigError
-            For an area that is unknown, with the nearest one that is.
+            For an area that is unknown, with the nearest one that is, and for a text that is no period.
         DataError
             For an indicator that the catalogue lacks, with the nearest one that is.
 
@@ -74,7 +75,7 @@ class Taking:
         >>> float(brief.at("egdi_rank", 2022))
         86.0
         """
-        return self._shelf.find_at(indicator, self._read_area(area), str(period))
+        return self._shelf.find_at(indicator, self._read_area(area), read_period("period", period, is_needed=True))
 
     def before(self, figure: Figure) -> Figure:
         """Give the last figure before another one that may be compared with it.
@@ -133,6 +134,8 @@ class Taking:
 
         Raises
         ------
+        ConfigError
+            For a text that is no period.
         DataError
             For an indicator that the catalogue lacks, with the nearest one that is.
 
@@ -141,7 +144,7 @@ class Taking:
         >>> brief.target("egdi_rank", 2030)
         Quantity(<=50 RANK: egdi_rank/VNM/2030/target@pm-decision-749-vietnamlawmagazine-2020-06)
         """
-        return self._shelf.find_target(indicator, self.area, str(deadline))
+        return self._shelf.find_target(indicator, self.area, read_period("deadline", deadline))
 
     def rival(self, figure: Figure) -> Figure:
         """Give the furthest disagreeing figure of another source for the same period.

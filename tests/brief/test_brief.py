@@ -123,6 +123,15 @@ def test_a_brief_as_of_an_earlier_day_shows_the_vintage_of_that_day() -> None:
     assert float(then.at("digital_economy_share_gdp_gso", "2022").value) == 12.63
 
 
+@pytest.mark.parametrize("period", ["end 2024", "2024Q1", "2025-02-31", ""])
+def test_a_text_that_is_no_period_is_refused_with_those_that_are(brief: dx.Brief, period: str) -> None:
+    with pytest.raises(ConfigError, match=f"^period='{period}' is not a period") as caught:
+        brief.at("egdi_rank", period)
+    assert "2022-Q1" in str(caught.value)
+    with pytest.raises(ConfigError, match="deadline='soon' is not a period"):
+        brief.target("egdi_rank", "soon")
+
+
 def test_a_plural_follows_its_count(brief: dx.Brief) -> None:
     one = brief.count([brief.latest("egdi_rank")])
     two = brief.count([brief.latest("egdi_rank"), brief.latest("gii_rank")])
