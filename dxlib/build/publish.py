@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,7 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
     if sign is not None:
         for name, content in sums.items():
             target.write(f"{name}{SUFFIX}", sign(name, content))
+    target.settle()
     target.write(MANIFEST, release.lists[MANIFEST])
     for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
@@ -227,6 +229,11 @@ class _Target:
             write_files({Path(path): content}, mode=PUBLIC_FILE)
         else:
             self._system.pipe_file(path, content)
+
+    def settle(self) -> None:
+        """Wait until all that was written is on the disk, where the system can say so: a power cut then loses none."""
+        if self._is_local and hasattr(os, "sync"):
+            os.sync()
 
     def remove(self, name: str) -> None:
         if self._system.exists(f"{self._root}/{name}"):

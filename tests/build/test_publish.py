@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 
 import pytest
@@ -43,6 +44,14 @@ def test_a_release_is_published_whole_and_a_second_time_nothing_is_sent(house, t
     lists = {name for name in house.read_pages() if not name.endswith(".html") or name.startswith("index.")}
     assert set(sent) == lists
     assert sent[-1] == "manifest.json"
+
+
+def test_all_that_the_manifest_names_is_on_the_disk_before_it_is_named(house, target, monkeypatch):
+    house.be_built()
+    found = []
+    monkeypatch.setattr(os, "sync", lambda: found.append(set(read_files(target))))
+    publish(house.project, str(target))
+    assert found == [read_files(target).keys() - {"manifest.json"}]
 
 
 def test_a_published_edition_is_not_altered_unless_it_is_asked_for_and_then_what_changed_is_written_down(house, target):
