@@ -165,8 +165,8 @@ def add_language(project: Project, code: str) -> list[Path]:
     tags = [*sorted(locale.plural_form.tags), "other"]
     units = {
         key: {"name": unit.name.main, "pattern": dict.fromkeys(tags, unit.pattern.main.other)}
-        for key, unit in catalogue.units.items()
-    }
+        for key, unit in catalogue.units.items() if code not in unit.pattern.root
+    }  # fmt: skip
     text = yaml.dump({"units": units}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     head = (
         f"# {locale.english_name}: units in its words; what departs from CLDR (dates, compact); terms, number_words.\n"

@@ -90,6 +90,14 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
     assert set(units["POINTS"]["pattern"]) == {"one", "few", "many", "other"}
 
 
+def test_a_language_that_the_library_speaks_has_its_own_units_and_no_words_of_another(project):
+    (path, _) = add_language(project, "fr")
+    assert yaml.safe_load(path.read_text("utf-8")) == {"units": {}}
+    text = project.file.read_text("utf-8")
+    project.file.write_text(text.replace("languages: [en]", "languages: [en, fr]"), "utf-8")
+    assert not any("language.yaml" in one or "No words for the unit" in one for one in find_problems(project))
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
