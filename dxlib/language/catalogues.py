@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
@@ -62,7 +62,7 @@ def read_translations(language: str, own: Path | None = None) -> Mapping[str, Tr
         For a file that is no catalogue of gettext.
     """
     paths = list_files(MESSAGES, language, own)
-    return _merge(tuple((path, read_bytes(path, WRITTEN_BYTES)) for path in paths if path.exists()), language)
+    return _merge(tuple(_File(read_bytes(path, WRITTEN_BYTES), path) for path in paths if path.exists()), language)
 
 
 def read_po_file(path: Path, language: str) -> Catalog:
@@ -77,14 +77,24 @@ def read_po_file(path: Path, language: str) -> Catalog:
     return _parse(content, path, language)
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is the same as every other with its content: what was read of one is what is read of another."""
+
+    content: bytes
+    path: Path = field(compare=False)
+
+
 @lru_cache(maxsize=32)
-def _merge(files: tuple[tuple[Path, bytes], ...], language: str) -> Mapping[str, Translation]:
-    found: dict[str, Translation] = {}
-    for path, content in files:
-        catalogue = _parse(content, path, language)
-        choose = _read_choice(path, catalogue)
-        found |= {key: Translation(forms, choose) for key, forms in _list_forms(catalogue) if all(forms)}
-    return found
+def _merge(files: tuple[_File, ...], language: str) -> Mapping[str, Translation]:
+    return {key: translation for file in files for key, translation in _read_file(file, language).items()}
+
+
+@lru_cache(maxsize=32)
+def _read_file(file: _File, language: str) -> Mapping[str, Translation]:
+    catalogue = _parse(file.content, file.path, language)
+    choose = _read_choice(file.path, catalogue)
+    return {key: Translation(forms, choose) for key, forms in _list_forms(catalogue) if all(forms)}
 
 
 def _read_choice(path: Path, catalogue: Catalog) -> Callable[[int], int]:
