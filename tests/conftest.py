@@ -152,6 +152,12 @@ def list_fillers() -> list[dict[str, str]]:
     ]
 
 
+def dump_yaml(content: object) -> str:
+    """Give a text of YAML, by the parser in C where there is one: thousands of tests write some."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return yaml.dump(content, Dumper=dumper, sort_keys=False, allow_unicode=True)
+
+
 @dataclass(frozen=True)
 class Toy:
     """A small project and the ways to change it."""
@@ -177,7 +183,7 @@ class Toy:
 
     def write_catalogue(self, path: str, content: object) -> Path:
         """Write one YAML file of the catalogue."""
-        return self.write(f"data/catalogue/{path}", yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
+        return self.write(f"data/catalogue/{path}", dump_yaml(content))
 
     def write_sources(self, rows: Iterable[Sequence[str]], copies: Mapping[str, str] | None = None) -> Path:
         """Write the register of sources.
@@ -214,7 +220,7 @@ class Toy:
         """Write ``briefs.yaml``."""
         days = {2023: {"as_of": date(2023, 12, 31)}, 2024: {"as_of": date(2024, 12, 31)}}
         content = {"editions": days if editions is None else editions, "briefs": briefs}
-        return self.write("notebooks/briefs.yaml", yaml.safe_dump(content, sort_keys=False))
+        return self.write("notebooks/briefs.yaml", dump_yaml(content))
 
     def open_store(self, as_of: str = "2030-01-01") -> ObservationStore:
         """Clean the data and open them as of a day."""
