@@ -15,6 +15,8 @@ other sources state the figures.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,11 +27,12 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.slips.quotations import DERIVED, NOT_AS_WRITTEN
 from dxlib.paths import Project
 from tests.building import ROOT
-from tests.data.slips.planting import KINDS, Ledgers, Row, copy_ledgers, draw_slips, find
+from tests.data.slips.planting import KINDS, Ledgers, Place, Row, copy_ledgers, draw_slips, find
 from tests.data.slips.swapping import draw_swaps, join_slips
 
 COUNT = 60
 SEED = 1
+Plant = Callable[[str], tuple[dict[Place, Row], dict[Place, str]]]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +43,18 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Ledgers:
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return read_catalogue(Project(ROOT))
+
+
+@pytest.fixture(scope="module")
+def plant(ledgers: Ledgers, catalogue: Catalogue) -> Plant:
+    """Gives, of each kind, the slips that are planted and what is found; once for all tests."""
+
+    @cache
+    def plant(kind: str) -> tuple[dict[Place, Row], dict[Place, str]]:
+        planted = draw_slips(ledgers, catalogue, kind, count=COUNT, seed=SEED)
+        return planted, find(ledgers, planted)
+
+    return plant
 
 
 def is_quoted(row: Row) -> bool:
@@ -58,20 +73,16 @@ def test_no_slip_is_found_where_none_was_planted(ledgers: Ledgers) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("value", "total")])
-def test_every_slip_is_found_with_its_place_and_its_cure(ledgers: Ledgers, catalogue: Catalogue, kind: str) -> None:
-    planted = draw_slips(ledgers, catalogue, kind, count=COUNT, seed=SEED)
-    found = find(ledgers, planted)
+def test_every_slip_is_found_with_its_place_and_its_cure(plant: Plant, kind: str) -> None:
+    planted, found = plant(kind)
     assert len(planted) == COUNT
     missed = {place: row for place, row in planted.items() if place not in found}
     assert not missed
     assert all("Fix: " in said and ".csv" in said for said in found.values())
 
 
-def test_every_total_is_found_but_where_one_source_states_it_of_some_rows_only(
-    ledgers: Ledgers, catalogue: Catalogue
-) -> None:
-    planted = draw_slips(ledgers, catalogue, "total", count=COUNT, seed=SEED)
-    found = find(ledgers, planted)
+def test_every_total_is_found_but_where_one_source_states_it_of_some_rows_only(plant: Plant) -> None:
+    planted, found = plant("total")
     assert len(planted) == COUNT
     assert all(not planted[place][schema.OUT_OF] for place in planted.keys() - found.keys())
     assert len(found) >= COUNT - 2
@@ -93,9 +104,8 @@ def test_cells_that_changed_places_are_found_where_anything_else_tells(
         assert all(found.keys() >= {*pair} for pair in named)
 
 
-def test_every_changed_value_is_found_where_a_quotation_states_it(ledgers: Ledgers, catalogue: Catalogue) -> None:
-    planted = draw_slips(ledgers, catalogue, "value", count=COUNT, seed=SEED)
-    found = find(ledgers, planted)
+def test_every_changed_value_is_found_where_a_quotation_states_it(ledgers: Ledgers, plant: Plant) -> None:
+    planted, found = plant("value")
     quoted = {place for place in planted if is_quoted(ledgers.rows[place])}
     assert quoted <= found.keys()
     assert len(quoted) >= 0.6 * COUNT
@@ -108,10 +118,9 @@ def test_seven_rows_of_ten_have_a_quotation_that_states_their_value(ledgers: Led
     assert 0.69 < share < 0.75
 
 
-def test_most_slips_are_found_in_their_own_line(ledgers: Ledgers, catalogue: Catalogue) -> None:
+def test_most_slips_are_found_in_their_own_line(plant: Plant) -> None:
     for kind in ("year", "area", "source", "kind", "indicator", "form of period", "publication"):
-        planted = draw_slips(ledgers, catalogue, kind, count=COUNT, seed=SEED)
-        found = find(ledgers, planted)
+        _, found = plant(kind)
         own = [place for place, said in found.items() if f"{place[0]}, line {place[1]}" in said]
         assert len(own) >= 0.9 * COUNT, kind
 
