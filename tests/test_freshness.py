@@ -141,6 +141,15 @@ def test_a_catalogue_that_was_kept_is_the_one_that_was_read(toy: Toy, count: lis
     assert len(count) == 1
 
 
+def test_a_project_that_was_moved_is_read_no_more_often(toy: Toy, count: list[int], tmp_path: Path) -> None:
+    first = read_catalogue(toy.project)
+    moved = Project(toy.project.root.rename(tmp_path.with_name(f"{tmp_path.name}-moved")))
+    forget()
+    there = read_catalogue(moved)
+    assert there == first.model_copy(update={"locales": moved.locales})
+    assert len(count) == 1
+
+
 def test_a_process_and_those_forked_from_it_read_no_file_of_a_catalogue_twice(toy: Toy, count: list[int]) -> None:
     first = read_catalogue(toy.project)
     drop_note(toy.project.notes, "catalogue")

@@ -83,8 +83,9 @@ def read_catalogue(project: Project) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
-    files = hash_files([_OWN_UNITS, *list_catalogue_files(project)], Path(project.root.anchor))
-    inputs = {"files": files, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
+    files = hash_files(list_catalogue_files(project), project.root)
+    units = hash_files([_OWN_UNITS], _OWN_UNITS.parent)
+    inputs = {"files": files, "units": units, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
     catalogue = remember("catalogue", (project, *inputs.values()), lambda: _read_kept(project, inputs))
     sources = {**catalogue.sources, **list_sources(project, catalogue)}
     return catalogue.model_copy(update={"sources": sources, "locales": project.locales})

@@ -18,9 +18,10 @@ PROFILES = ("07-province-profile", "08-country-profile")
 MOST_STOPS = 150
 MOST_BYTES = 330_000
 # What Tab reaches, in the order of the page; a test presses it.
-STOPS = """() => [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
-  .filter(node => node.tabIndex >= 0 && node.getClientRects().length
-    && node.checkVisibility({ visibilityProperty: true }) && !node.closest('details:not([open]) > :not(summary)'))"""
+IS_STOP = """(node => node.tabIndex >= 0 && node.getClientRects().length
+  && node.checkVisibility({ visibilityProperty: true }) && !node.closest('details:not([open]) > :not(summary)'))"""
+STOPS = f"""() => [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
+  .filter({IS_STOP})"""
 # Links within a line of text are as high as the line (WCAG 2.2, 2.5.8); all else must be as large as a fingertip.
 SMALL = (
     f"() => ({STOPS})()"
@@ -81,8 +82,8 @@ def test_the_evidence_of_every_figure_is_reached_by_keyboard(
     kinds: dict[str, Path], open_page: OpenPage, brief: str
 ) -> None:
     page = open_still(open_page, kinds[brief])
-    closed = f"({STOPS})().find(one => one.matches('details:not([open]) > summary'))"
-    while page.evaluate(f"{closed}?.focus(), Boolean({closed})"):  # what opens holds more that is closed
+    closed = f"[...document.querySelectorAll('details:not([open]) > summary')].find({IS_STOP})"
+    while page.evaluate(f"(one => {{ one?.focus(); return Boolean(one) }})({closed})"):  # what opens holds more of them
         page.keyboard.press("Enter")
     assert page.locator("details:not([open])").count() == 0
     hidden = page.evaluate(
