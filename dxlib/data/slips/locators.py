@@ -36,6 +36,7 @@ class Locators:
             for name in area.name.list_texts():
                 self._keys[name.casefold()].add(key)
         self._names = list_names(catalogue)
+        self._meant: dict[str, set[str]] = {}
         self._by_code: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._columns: dict[str, Counter[str]] = defaultdict(Counter)
         self._indicators: dict[str, Counter[str]] = defaultdict(Counter)
@@ -71,7 +72,9 @@ class Locators:
         if code := _CODE.match(locator):
             return set(_list_most(self._by_code[row[schema.SOURCE], code[1]]))
         name = YEAR.sub("", locator.partition(": ")[0])
-        return self._keys.get(name.casefold()) or {key for key in [self._names.find(name)] if key}
+        if name not in self._meant:  # a table names an area in as many rows as it has columns
+            self._meant[name] = self._keys.get(name.casefold()) or {key for key in [self._names.find(name)] if key}
+        return self._meant[name]
 
 
 def _list_most(counts: Counter[str]) -> list[str]:
