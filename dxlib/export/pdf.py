@@ -7,11 +7,14 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dxlib.data.stamp import list_files
 from dxlib.errors import ConfigError, MachineError, MissingDependencyError
 from dxlib.paths import write_files
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 VARIABLE: Final = "DXLIB_CHROMIUM"
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -22,6 +25,8 @@ _ARGUMENTS: Final = (
 _CLOCK = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
 
 _NODE = re.compile(rb"\bnode\d{8}\b")
+_INDEX = re.compile(rb"/Limits \[\S+ \S+\]\n/Names \[((?:\(node\d{8}\) \d+ 0 R ?)+)\]")
+_ENTRY = re.compile(rb"(\(node\d{8}\)) \d+ 0 R")
 
 
 def list_targets(path: Path, output: Path) -> dict[Path, Path]:
@@ -65,7 +70,7 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
             page = browser.new_page()
             for source, target in targets.items():
                 page.goto(source.resolve().as_uri())
-                content = make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True))
+                content = print_opened(page)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 write_files({target: content})
                 yield target
@@ -74,6 +79,12 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
         why = str(error).strip().partition("\n")[0]
         fix = f"see that it starts by itself, or set {VARIABLE} to another one; then print again."
         raise MachineError(f"{chromium} did not print: {why}. What was printed before is kept.", fix=fix) from error
+
+
+def print_opened(page: Page) -> bytes:
+    """Print a page that is open; it waits until the page is laid out whole, since it opens with what is seen first."""
+    page.wait_for_function("!document.documentElement.classList.contains('loading')")
+    return make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True))
 
 
 def find_chromium() -> str:
@@ -93,15 +104,22 @@ def find_chromium() -> str:
 
 
 def make_stable(content: bytes) -> bytes:
-    """Give a PDF that does not say when it was printed, its elements numbered from one; nothing in it moves.
+    """Give a PDF that does not say when it was printed, its elements numbered as they stand; no object moves.
 
-    The browser numbers elements on from whatever it showed before. They keep their order, which their index needs.
+    The browser numbers elements on from whatever it showed before, and now and then one of them before its turn.
 
     Examples
     --------
     >>> make_stable(b"/CreationDate (D:20261122093500+00'00') /ID (node00002063)")
     b"/CreationDate (D:20000101000000+00'00') /ID (node00000001)"
     """
-    numbers = {name: b"node%08d" % number for number, name in enumerate(sorted(set(_NODE.findall(content))), start=1)}
-    renumbered = _NODE.sub(lambda match: numbers[match[0]], content)
+    numbers = {name: b"node%08d" % number for number, name in enumerate(dict.fromkeys(_NODE.findall(content)), start=1)}
+    renumbered = _INDEX.sub(_sort_index, _NODE.sub(lambda match: numbers[match[0]], content))
     return _CLOCK.sub(rb"/\1 (D:20000101000000", renumbered)
+
+
+def _sort_index(found: re.Match[bytes]) -> bytes:
+    """Give the index of elements in the order of their names, as whoever looks one up expects."""
+    entries = sorted(_ENTRY.finditer(found[1]), key=lambda entry: entry[1])
+    names = b" ".join(entry[0] for entry in entries)
+    return b"/Limits [%b %b]\n/Names [%b]" % (entries[0][1], entries[-1][1], names)

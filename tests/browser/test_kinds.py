@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
-from dxlib.export.pdf import make_stable
+from dxlib.export.pdf import print_opened
 from dxlib.paths import Project
 from tests.browser.opening import count_opening
 from tests.browser.test_pages import describe_violations
@@ -112,7 +112,7 @@ def test_on_paper_it_is_the_same_twice_and_tagged(kinds: dict[str, Path], open_p
     printed = []
     for _ in range(2):
         page = open_page(kinds[brief])
-        printed.append(make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
+        printed.append(print_opened(page))
         page.context.close()
     assert printed[0] == printed[1]
     assert b"/StructTreeRoot" in printed[0]

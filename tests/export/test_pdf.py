@@ -45,11 +45,22 @@ def test_without_playwright_it_names_the_extra(monkeypatch: pytest.MonkeyPatch, 
         list(pdf.print_pages({tmp_path / "a.html": tmp_path / "a.pdf"}))
 
 
-def test_elements_keep_their_order_and_nothing_moves() -> None:
+def test_elements_are_numbered_as_they_stand_and_nothing_moves() -> None:
     content = b"/ID (node00000900) /ID (node00000123) (node00000900) /ModDate (D:20261122101112+00'00')"
     stable = pdf.make_stable(content)
-    assert stable == b"/ID (node00000002) /ID (node00000001) (node00000002) /ModDate (D:20000101000000+00'00')"
+    assert stable == b"/ID (node00000001) /ID (node00000002) (node00000001) /ModDate (D:20000101000000+00'00')"
     assert len(stable) == len(content)
+
+
+def test_the_index_of_elements_is_in_order_whichever_the_browser_numbered_first() -> None:
+    printed = (
+        b"520 0 obj /ID (node00000%d) 522 0 obj /ID (node00000%d) 99 0 obj /ID (node00000%d)\n"
+        b"/Limits [(node00000139) (node00000141)]\n"
+        b"/Names [(node00000139) %d 0 R (node00000140) %d 0 R (node00000141) %d 0 R]>>"
+    )
+    usual = pdf.make_stable(printed % (139, 140, 141, 520, 522, 99))
+    assert usual == pdf.make_stable(printed % (141, 139, 140, 522, 99, 520))
+    assert b"[(node00000001) (node00000003)]\n/Names [(node00000001) 520 0 R (node00000002) 522 0 R " in usual
 
 
 @pytest.mark.parametrize("chromium", ["/nowhere/chromium", "/bin/false"])
