@@ -83,7 +83,7 @@ def test_axe_finds_nothing_with_all_details_and_evidence_open(built: Project, op
     assert describe_violations(page) == []
 
 
-@pytest.mark.parametrize("change", ["color: #aaa", "background: #888", "opacity: 0.4"])
+@pytest.mark.parametrize("change", ["color: #aaa", "background: #555", "opacity: 0.4"])
 def test_axe_would_find_one_text_of_many_that_is_faint(built: Project, open_page: OpenPage, change: str) -> None:
     page = open_page(get_page(built, "en"))
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
