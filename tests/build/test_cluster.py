@@ -193,8 +193,9 @@ def test_ctrl_c_ends_what_runs_on_the_cluster(make_house, scheduler, start_worke
     house.write_brief(SAY, "import time\n\nfor _ in range(600):\n    time.sleep(0.5)")
     clean(house.project)
     start_worker(house.project.root)
+    command = [sys.executable, "-m", "dxlib", "build", "--draft", "--edition", "2024", "--cluster", scheduler]
     process = subprocess.Popen(
-        [sys.executable, "-m", "dxlib", "build", "--draft", "--edition", "2024", "--cluster", scheduler],
+        ["env", "--default-signal=INT", *command],  # which a shell has its background ignore, and all that it starts
         cwd=house.project.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
