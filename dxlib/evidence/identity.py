@@ -78,7 +78,7 @@ class Identity:
     speaker: Speaker
     catalogue: Catalogue
     languages: tuple[str, ...]
-    corrected: tuple[Correction, ...] = ()
+    corrected: tuple[Correction, ...]
     opened: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
