@@ -153,7 +153,7 @@ def list_fillers() -> list[dict[str, str]]:
 
 
 def dump_yaml(content: object) -> str:
-    """Give a text of YAML, by the parser in C where there is one: thousands of tests write some."""
+    """Give a text of YAML, by the emitter in C where there is one: thousands of tests write some."""
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     return yaml.dump(content, Dumper=dumper, sort_keys=False, allow_unicode=True)
 

@@ -20,6 +20,7 @@ from dxlib.build.briefs import read_declarations
 from dxlib.build.subjects import list_subjects
 from dxlib.export.assets import read_assets
 from dxlib.paths import Project
+from tests.browser.test_pages import OPEN_ALL
 from tests.building import ROOT, list_declared
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,6 @@ BRIEFS = [brief for brief, *_ in list_declared(Project(ROOT))]
 LABELS = ("alt", "title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "data-head", "data-done")
 SCREENS = (1280, 360)
 
-OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 # Every text node that takes room, each by its place among all text nodes of the body.
 VISIBLE = """() => {
   const found = [];

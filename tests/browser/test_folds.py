@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from dxlib.paths import Project
-from tests.browser.test_kinds import BRIEFS, OPEN_ALL
+from tests.browser.test_kinds import BRIEFS
+from tests.browser.test_pages import OPEN_ALL
 from tests.building import ROOT, get_page
 
 pytestmark = pytest.mark.browser

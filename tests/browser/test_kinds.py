@@ -14,14 +14,13 @@ from playwright.sync_api import Browser, Page
 from dxlib.export.pdf import print_opened
 from dxlib.paths import Project
 from tests.browser.opening import count_opening
-from tests.browser.test_pages import describe_violations
+from tests.browser.test_pages import OPEN_ALL, describe_violations
 from tests.building import ROOT, list_declared
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 BRIEFS = [brief for brief, *_ in list_declared(Project(ROOT))]
 SCREENS = [(360, "light"), (768, "dark"), (1280, "light")]
-OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 # Texts of pictures that reach out of theirs, or lie on one another by more than the space between lines.
 CROWDED = """() => [...document.querySelectorAll('svg.chart-svg')].filter(svg => svg.getBoundingClientRect().width)
   .flatMap(svg => {

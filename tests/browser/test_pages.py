@@ -15,6 +15,7 @@ from tests.building import LANGUAGES, get_page
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # what is right is not listed, which takes half of the time
@@ -78,7 +79,7 @@ def test_axe_finds_nothing(built: Project, open_page: OpenPage, language: str, w
 
 def test_axe_finds_nothing_with_all_details_and_evidence_open(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "en"))
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate(OPEN_ALL)
     page.locator("a[href^='#e-']").first.click()
     assert describe_violations(page) == []
 
@@ -86,7 +87,7 @@ def test_axe_finds_nothing_with_all_details_and_evidence_open(built: Project, op
 @pytest.mark.parametrize("change", ["color: #aaa", "background: #555", "opacity: 0.4"])
 def test_axe_would_find_one_text_of_many_that_is_faint(built: Project, open_page: OpenPage, change: str) -> None:
     page = open_page(get_page(built, "en"))
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate(OPEN_ALL)
     page.evaluate("style => { [...document.querySelectorAll('main td')].at(-2).style.cssText = style }", change)
     (found,) = describe_violations(page)
     assert found.startswith("color-contrast: ")
@@ -110,7 +111,7 @@ def test_axe_finds_nothing_on_the_index(built: Project, open_page: OpenPage) -> 
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_nothing_makes_the_page_scroll_sideways(built: Project, open_page: OpenPage, language: str, width: int) -> None:
     page = open_page(get_page(built, language), width=width)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -123,7 +124,7 @@ _NARROW = pytest.param(360, marks=pytest.mark.xfail(reason="the line box of a la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_of_a_picture_is_clipped(built: Project, open_page: OpenPage, language: str, width: int) -> None:
     page = open_page(get_page(built, language), width=width)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate(OPEN_ALL)
     outside = page.evaluate(
         """() => [...document.querySelectorAll('svg.chart-svg')]
             .filter(svg => svg.getBoundingClientRect().width)
@@ -139,7 +140,7 @@ def test_one_width_of_each_picture_is_shown(built: Project, open_page: OpenPage)
     for width, shown, hidden in ((360, "narrow", "wide"), (1280, "wide", "narrow")):
         page = open_page(get_page(built, "en"), width=width)
         page.wait_for_function("!document.documentElement.classList.contains('loading')")
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        page.evaluate(OPEN_ALL)
         count = page.locator("figure.chart").count()
         assert count >= 4
         assert page.locator(f".{shown} svg:visible").count() == count
