@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
+from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
@@ -30,12 +31,29 @@ class OrdinaryEngine(NBClientEngine):  # type: ignore[misc]
             When a cell shows too much.
         """
         given = {name: more[name] for name in ("resources", "extra_arguments") if name in more}
-        client = _Client(nb_man, timeout=execution_timeout, kernel_name=kernel_name, **given)
+        client = _Client(
+            nb_man, timeout=execution_timeout, kernel_name=kernel_name, kernel_manager_class=_Manager, **given
+        )
         client.execute()
         if client.excess is not None:
             shown = f"showed more than {SHOWN_BYTES >> 20} MB, with all cells before it, and was ended."
             source = nb_man.nb.cells[client.excess].source
             raise Failure(Reason.SHOWED_TOO_MUCH, client.excess, source, "", shown).explain()
+
+
+class _Manager(AsyncKernelManager):
+    """Ends a kernel at once, as a warm one ends.
+
+    A kernel that is asked to end is interrupted first, and now and then writes of it between the lines of the build.
+    """
+
+    async def shutdown_kernel(  # type: ignore[override]  # jupyter_client's own class overrides it so, too
+        self, now: bool = False, restart: bool = False
+    ) -> None:
+        del now
+        if self.provisioner is not None:
+            await self.provisioner.kill(restart=restart)
+        await super().shutdown_kernel(now=True, restart=restart)
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

@@ -301,6 +301,20 @@ def test_cells_run_in_a_folder_of_their_own_in_an_ordinary_kernel_too(house, mon
     assert not Path(said).exists()
 
 
+def test_an_ordinary_kernel_is_ended_without_being_interrupted(house, monkeypatch, tmp_path):
+    monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: "no forks here")
+    note = tmp_path / "interrupted"
+    house.write_brief(
+        "import os, pathlib, signal, threading\n"
+        f"note = pathlib.Path({str(note)!r})\n"
+        "listen = lambda: signal.signal(signal.SIGINT, lambda *_: note.touch())\n"
+        "get_ipython().kernel.post_handler_hook = listen  # it is called when a cell has run"
+    )
+    job = house.list_jobs()[0]
+    work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits())
+    assert not note.exists()
+
+
 def test_an_ordinary_kernel_shows_no_more_than_a_warm_one(house, monkeypatch):
     monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: "no forks here")
     monkeypatch.setattr("dxlib.build.ordinary.SHOWN_BYTES", 1 << 20)
