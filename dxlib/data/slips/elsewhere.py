@@ -30,6 +30,7 @@ class Elsewhere:
     def __init__(self, rows: Iterable[Row]) -> None:
         self._stated: dict[Key, list[Row]] = defaultdict(list)
         self._by_source: dict[str, list[Row]] = defaultdict(list)
+        self._siblings: dict[str, dict[tuple[int, Key], list[int]]] = {}
         self._totals: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
             if row[schema.OBS_VALUE]:
@@ -51,16 +52,28 @@ class Elsewhere:
         others = self._list_others(row)
         if not others or _is_among(row, others):
             return
-        for sibling in self._by_source[row[schema.SOURCE]]:
-            differing = [column for column in schema.KEY if row[column] != sibling[column]]
-            if len(differing) == 1 and _is_among(sibling, others) and self._have_changed_places(row, sibling, others):
-                (column,), other = differing, others[0]
+        for column, sibling in self._list_siblings(row):
+            if _is_among(sibling, others) and self._have_changed_places(row, sibling, others):
+                other = others[0]
                 what = (
                     f"{row[schema.OBS_VALUE]} for {row[column]} and {sibling[schema.OBS_VALUE]} for {sibling[column]}, "
                     f"but source '{other[schema.SOURCE]}' says {other[schema.OBS_VALUE]} for {row[column]}"
                 )
                 yield column, what, f"compare both rows with the source: {column} or OBS_VALUE may have changed places."
                 return
+
+    def _list_siblings(self, row: Row) -> list[tuple[str, Row]]:
+        """Give the rows of the same source whose key differs in one cell, with its column, as they follow there."""
+        source = row[schema.SOURCE]
+        rows = self._by_source[source]
+        if source not in self._siblings:
+            index = self._siblings[source] = defaultdict(list)
+            for number, other in enumerate(rows):
+                for alike in _list_alike(other):
+                    index[alike].append(number)
+        found = [(number, place) for place, rest in _list_alike(row) for number in self._siblings[source][place, rest]]
+        columns = [(schema.KEY[place], rows[number]) for number, place in sorted(found)]
+        return [(column, other) for column, other in columns if other[column] != row[column]]
 
     def _have_changed_places(self, row: Row, sibling: Row, others: Iterable[Row]) -> bool:
         """Say whether the value of a row belongs to its sibling.
@@ -94,6 +107,12 @@ class Elsewhere:
 
 def _make_key(row: Row) -> Key:
     return row[schema.INDICATOR], row[schema.REF_AREA], row[schema.TIME_PERIOD], row[schema.KIND]
+
+
+def _list_alike(row: Row) -> list[tuple[int, Key]]:
+    """Give the key of a row without each of its cells in turn, and the place of that cell."""
+    key = tuple(row[column] for column in schema.KEY)
+    return [(place, key[:place] + key[place + 1 :]) for place in range(len(key))]
 
 
 def _make_total_key(row: Row) -> Key:
