@@ -143,6 +143,7 @@ def end_of_period(period: str) -> date:
     return date(int(year), int(month), monthrange(int(year), int(month))[1])
 
 
+@lru_cache(maxsize=4096)
 def start_of_period(period: str) -> date:
     """Give the first day of a period.
 
