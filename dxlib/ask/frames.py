@@ -148,12 +148,12 @@ def _list_rows(
         head = choice.headline
         if head.value is None and sources == "headline":
             continue
-        doubtful = {head.id: choice.is_doubtful}
         rest = (*choice.confirming, *choice.rivals, *choice.superseded) if sources == "all" else ()
         for one in (head, *rest):
             cells = make_row(one, desk.catalogue, language)
-            cells["IS_HEADLINE"], cells["IS_DOUBTFUL"] = one is head, doubtful.get(one.id, False)
-            cells["RIVALS"] = len(choice.rivals) if one is head else 0
+            is_head = one is head
+            cells["IS_HEADLINE"], cells["IS_DOUBTFUL"] = is_head, is_head and choice.is_doubtful
+            cells["RIVALS"] = len(choice.rivals) if is_head else 0
             yield cells
 
 

@@ -87,7 +87,11 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
     indicator = catalogue.get_indicator(rows[0].indicator)
     chosen = []
     for _, group in groupby(rows, order_by_time):
-        current, superseded = _split_vintages(group)
+        first, *more = group
+        if not more:  # nothing to choose from, as for most figures
+            chosen.append(Reconciled(first, (), ()))
+            continue
+        current, superseded = _split_vintages([first, *more])
         head, *others = sorted(current, key=lambda row: _preference(row, indicator, catalogue))
         confirming = tuple(row for row in others if values_agree(row, head))
         opposed = tuple(row for row in others if row not in confirming)
