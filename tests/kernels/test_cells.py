@@ -263,13 +263,13 @@ def test_only_code_cells_that_are_not_empty_and_not_tagged_to_be_skipped_run() -
 
 def test_a_late_cell_is_interrupted() -> None:
     started = time.monotonic()
-    execution = run("import time\nprint('begun', flush=True)\ntime.sleep(60)", timeout_s=0.5)
+    execution = run("import time\nprint('begun', flush=True)\ntime.sleep(60)", timeout_s=2)
     assert time.monotonic() - started < 30
     assert execution.failure is not None
     assert execution.failure.reason is Reason.TIMED_OUT
     assert [output.get("ename", "") for output in execution.notebook.cells[0].outputs] == ["", "KeyboardInterrupt"]
     assert str(execution.failure.explain()) == (
-        "Cell 0 took longer than 0.5 seconds.\nimport time\nprint('begun', flush=True)\ntime.sleep(60)\n"
+        "Cell 0 took longer than 2 seconds.\nimport time\nprint('begun', flush=True)\ntime.sleep(60)\n"
         "Fix: let the cell do less, or give it more time (timeout_s)."
     )
 
@@ -288,16 +288,16 @@ def test_a_late_cell_that_cannot_be_interrupted_is_killed_with_all_it_started(
     stubborn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dxlib.kernels.running._GRACE_S", 0.5)
-    execution = run(stubborn, "print('never')", timeout_s=0.5)
+    execution = run(stubborn, "print('never')", timeout_s=2)
     assert execution.failure is not None
-    assert execution.failure.evalue == "took longer than 0.5 seconds and could not be interrupted."
+    assert execution.failure.evalue == "took longer than 2 seconds and could not be interrupted."
     if "subprocess" in stubborn:
         wait_until(lambda: not is_running(int(read_text(execution, 0))))
 
 
 def test_a_late_cell_that_goes_on_after_the_interrupt_still_fails() -> None:
     caught = "import time\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    pass"
-    execution = run(caught, "print('never')", timeout_s=0.5)
+    execution = run(caught, "print('never')", timeout_s=2)
     assert execution.failure is not None
     assert (execution.failure.reason, execution.failure.cell_index) == (Reason.TIMED_OUT, 0)
     assert execution.notebook.cells[1].outputs == []

@@ -294,11 +294,11 @@ def test_a_template_that_takes_too_long_is_given_up(ask: Ask, tmp_path: Path, mo
     (tmp_path / "slow.py").write_text(
         "import os, time, pathlib\npathlib.Path(__file__).with_name('pid').write_text(str(os.getpid()))\ntime.sleep(60)"
     )
-    monkeypatch.setattr(client, "START_TIMEOUT_S", 2)
+    monkeypatch.setattr(client, "START_TIMEOUT_S", 6)
     with pytest.raises(client.TemplateError) as caught:
         fork(ask(["slow"]))
     assert str(caught.value) == (
-        "The template of warm kernels was not ready after 2 seconds.\n"
+        "The template of warm kernels was not ready after 6 seconds.\n"
         "Fix: see whether its modules can be imported in a new interpreter."
     )
     wait_until(lambda: not is_running(int((tmp_path / "pid").read_text())))

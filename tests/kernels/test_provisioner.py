@@ -113,17 +113,16 @@ def test_kernels_share_nothing_and_draw_different_numbers(start: Start) -> None:
     assert not set(one.ask(draw)) & set(third.ask(draw))
 
 
-def test_an_interrupt_stops_the_cell_and_not_the_kernel(start: Start) -> None:
+def test_an_interrupt_stops_the_cell_and_not_the_kernel(start: Start, tmp_path: Path) -> None:
     kernel = start(config=PLAIN)
-    for code in (
-        "import time\ntime.sleep(60)",
-        "import subprocess\n!sleep 60",
-    ):
-        kernel.client.execute(code, stop_on_error=False)
-        time.sleep(0.5)
+    sleep_in_python = "import pathlib, time\npathlib.Path('{begun}').touch()\ntime.sleep(60)"
+    for number, code in enumerate((sleep_in_python, "!touch {begun}; sleep 60")):
+        begun = tmp_path / str(number)
+        kernel.client.execute(code.format(begun=begun), stop_on_error=False)
+        wait_until(begun.exists)
         kernel.manager.interrupt_kernel()
         reply = kernel.client.get_shell_msg(timeout=10)
-        assert reply["content"]["status"] == ("ok" if "!" in code else "error"), reply
+        assert reply["content"]["status"] == ("error" if code == sleep_in_python else "ok"), reply
     assert kernel.ask("print(1 + 1)") == 2
 
 

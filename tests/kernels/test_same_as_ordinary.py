@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 import re
 import textwrap
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.kernels.conftest import Kernel
+from tests.kernels.conftest import Kernel, wait_until
 
 BOTH = ("dxlib", "python3")
 CELLS = {
@@ -332,10 +331,10 @@ def use_a_subshell(kernel: Kernel) -> Any:
 
 
 def interrupt(kernel: Kernel) -> Any:
-    kernel.client.execute("print('begun', flush=True)\nwhile True: pass")
-    while kernel.client.get_iopub_msg(timeout=30)["msg_type"] != "stream":
-        pass
-    time.sleep(0.3)  # an interrupt that meets the flush lets any kernel lose what is printed next
+    # The cell prints nothing: an interrupt that meets a flush lets any kernel lose what is printed next.
+    begun = Path(kernel.ask("import os\nprint(repr(os.getcwd()))")) / f"begun-{kernel.pid}"
+    kernel.client.execute(f"import pathlib\npathlib.Path('{begun}').touch()\nwhile True: pass")
+    wait_until(begun.exists)
     kernel.manager.interrupt_kernel()
     reply = kernel.client.get_shell_msg(timeout=30)["content"]
     return reply["status"], reply["ename"], kernel.ask("print(1 + 1)")
