@@ -67,6 +67,7 @@ def start_alone(recipe: Recipe, order: Mapping[str, object], *, standard: Sequen
         _said.add(why)
         _logger.warning("Notebooks run in new processes, which start slowly. %s", why)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    # The child keeps its own copy; while this process had one open too, the end of the child would go unnoticed.
     with theirs:
         asked = {"modules": recipe.modules, "alone": theirs.fileno()}
         process = client.spawn(recipe, asked, pass_fds=[theirs.fileno()])

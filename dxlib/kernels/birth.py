@@ -21,6 +21,7 @@ from dxlib.kernels import cmdline, wire
 
 INLINE: Final = "module://matplotlib_inline.backend_inline"
 _ATTACHES_ITSELF: Final = ("matplotlib_inline", "matplotlib_inline.backend_inline", "matplotlib_inline.config")
+# From linux/prctl.h; Python has no names for them.
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
 _AT_START = dict(os.environ)  # of the template, before it loads anything
@@ -61,6 +62,7 @@ def become(born: Birth) -> None:
         _read_settings()
     if "matplotlib" in sys.modules:
         _draw_inline()
+    # The template had switched it off, see warming.freeze().
     gc.enable()
     if born.target == "kernel":
         _run_kernel(order["memory_limit_mb"], wire.open_socket(born.link))
@@ -78,6 +80,7 @@ def _leave(parent: int) -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it was killed before it was asked to tell
         os._exit(1)
+    # What a shell starts in the background ignores SIGINT, and so do its descendants: no cell could be interrupted.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -104,11 +107,13 @@ def _take_files(born: Birth) -> dict[str, Any]:
 
 
 def _take_surroundings(order: dict[str, Any]) -> None:
+    # Some modules set variables when they are imported; in an ordinary kernel they would do so after its start.
     set_by_modules = {name: value for name, value in os.environ.items() if _AT_START.get(name) != value}
     os.environ.clear()
     os.environ.update({**order["env"], **set_by_modules, **order["env"]})  # in the order of an ordinary kernel
     os.umask(order["umask"])
     os.chdir(order["cwd"])
+    # Python started with -m shows the file of the module as sys.argv[0], and the whole command line in sys.orig_argv.
     module = order["command"].index("-m") + 1
     launcher = importlib.util.find_spec(order["command"][module])
     sys.orig_argv[:] = order["command"]
@@ -122,7 +127,9 @@ def _draw_other_numbers() -> None:
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
     if "multiprocessing.process" in sys.modules:
+        # Processes of multiprocessing trust whoever has the same key; forks of one template must not.
         sys.modules["multiprocessing.process"].current_process().authkey = os.urandom(32)
+    # tempfile keeps the folder that it found first, and the client may have another TMPDIR than the template.
     tempfile.tempdir = None
 
 
@@ -135,6 +142,7 @@ def _read_settings() -> None:
     matplotlib = sys.modules["matplotlib"]
     found = matplotlib.rc_params_from_file(matplotlib.matplotlib_fname())
     matplotlib.rcParams.update(found)
+    # rcdefaults() and rc_file_defaults() go back to this copy.
     matplotlib.rcParamsOrig.update(found)
 
 

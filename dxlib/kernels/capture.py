@@ -79,6 +79,7 @@ def _end(kernel: CellKernel) -> None:
     kernel.shell.user_ns.clear()
     kernel.shell.displayhook.flush()  # collects garbage too: files that nobody closed are written now
     gc.freeze()  # whoever collects it again finds nothing to look at
+    # os._exit() below skips both what waits for threads and what calls exit handlers.
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join()
@@ -107,6 +108,7 @@ async def _run_cells(kernel: CellKernel, recorder: Recorder, tape: Tape, cells: 
 
 
 async def _run_cell(kernel: CellKernel, recorder: Recorder, request: dict[str, Any]) -> dict[str, Any]:
+    # What is told when an interrupt comes before the kernel has composed a reply of its own.
     recorder.reply = {"status": "error", "ename": "KeyboardInterrupt", "evalue": ""}
     kernel.found.clear()
     kernel.set_parent([], request)
@@ -129,6 +131,7 @@ class Recorder(Session):
     """
 
     def __init__(self, link: socket.socket) -> None:
+        # Without a key messages are not signed: they go over a socket of two processes, which nobody else can write to.
         super().__init__(key=b"")
         self.link = link
         self.reply: dict[str, Any] = {}
@@ -201,6 +204,7 @@ class CellKernel(IPythonKernel):
         main = SimpleNamespace(parent_thread=threading.main_thread())
         log = logging.getLogger(__name__)
         super().__init__(iopub_socket=self.OUTPUTS, shell_channel_thread=main, log=log, **given)
+        # ipykernel sleeps 0.5 ms in each cell, as ZeroMQ may deliver output after the reply; a single socket cannot.
         self._execute_sleep = 0
         self.shell.exit_now = False
         self.found: dict[tuple[str, str], Any] = {}
@@ -265,6 +269,7 @@ class Tape:
     def _take_lower(self) -> None:
         """Take what subprocesses and libraries wrote to the descriptors since."""
         for name, file in _STREAMS.items():
+            # pread leaves the offset as it is: the descriptor's offset is shared, and subprocesses write at it.
             while piece := os.pread(file, _PIECE, self._read[name]):
                 self._read[name] += len(piece)
                 self._append(name, self._decoders[name].decode(piece))

@@ -111,6 +111,7 @@ def start_cells(
         memory_limit_mb=memory_limit_mb,
     )
     recipe = make_recipe(modules, python=[sys.executable], env=environment)
+    # Files in memory: a pipe blocks its writer as soon as 64 KiB lie unread, so that somebody would have to read it.
     errors = os.fdopen(os.memfd_create("stderr"), "rb")
     with Path(os.devnull).open("rb") as nothing, os.fdopen(os.memfd_create("stdout"), "wb") as output:
         standard = [file.fileno() for file in (nothing, output, errors)]
@@ -124,6 +125,7 @@ def start_cells(
 def _clear(notebook: NotebookNode) -> NotebookNode:
     cleared = copy.deepcopy(notebook)
     for cell in cleared.cells:
+        # A cell that is not reached, or is skipped, would show what an earlier run had left.
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return cleared

@@ -56,6 +56,7 @@ def why_not() -> str:
         import resource  # noqa: F401, PLC0415
     except ImportError as error:
         return f"there is no {error.name} in this Python"
+    # Python has memfd_create only where the C library that it was built with had it (glibc since 2.27).
     lacking = [name for module, name in _NEEDED if not hasattr(module, name)]
     if lacking:
         return f"there is no {lacking[0]} in this Python"
@@ -158,6 +159,7 @@ def make_order(command: Sequence[str], env: Mapping[str, str], cwd: str | Path, 
     """
     folder = Path(cwd).absolute()
     folder.stat()
+    # os.umask() tells the mask only by setting another, which files of other threads would get meanwhile.
     status = Path("/proc/self/status").read_text("utf-8").splitlines()
     umask = next(line for line in status if line.startswith("Umask:")).split()[1]
     return {"command": list(command), "env": dict(env), "cwd": str(folder), "umask": int(umask, 8), **more}
@@ -241,6 +243,7 @@ def _start(recipe: Recipe, key: str) -> None:
 
 def _start_or_explain(recipe: Recipe, key: str) -> None:
     asked = {"modules": recipe.modules, "key": key, "idle_s": recipe.idle_s}
+    # A file takes any amount of warnings; a pipe that is read only at the end would block the template once it is full.
     with tempfile.TemporaryFile() as errors:
         with spawn(recipe, asked, stdout=subprocess.PIPE, stderr=errors) as process:
             answer = _read_answer(process)
@@ -257,9 +260,11 @@ def spawn(recipe: Recipe, asked: Mapping[str, Any], **more: Any) -> subprocess.P
     """Start the template's program in a process of its own; multiprocessing has no part in it, so daemons may do so."""
     return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
         [*recipe.python, "-m", "dxlib.kernels.template", json.dumps(asked)],
+        # A template outlives its starter: with a project's folder as its own, that folder could not be unmounted.
         cwd="/",
         env={**warming.make_environment(recipe.environment), places.RUN_VARIABLE: str(places.find_base())},
         stdin=subprocess.DEVNULL,
+        # Ctrl-C in a terminal goes to the whole foreground group, and must not end a template that others use.
         start_new_session=True,
         **more,
     )

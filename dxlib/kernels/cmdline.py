@@ -11,6 +11,7 @@ from typing import Final
 
 _PR_SET_MM: Final = 35
 _PR_SET_MM_MAP: Final = 14
+# As a descriptor -1: the link /proc/self/exe stays as it is.
 _NO_FILE: Final = 0xFFFFFFFF
 # Where the fields of the map stand in /proc/self/stat, counted from 1 (proc(5)).
 _FIELDS: Final = {
@@ -69,6 +70,7 @@ def show(command: Sequence[str], environment: Mapping[str, str]) -> bool:
     wanted = _read_map(library)
     wanted.arg_start = ctypes.addressof(buffer)
     wanted.arg_end = wanted.env_start = wanted.arg_start + len(arguments)
+    # The variables follow the arguments without a gap, as Linux lays them out at the start of a process.
     wanted.env_end = wanted.env_start + len(variables)
     done: int = library.prctl(
         _PR_SET_MM, _PR_SET_MM_MAP, ctypes.byref(wanted), ctypes.c_ulong(ctypes.sizeof(wanted)), 0
@@ -84,6 +86,7 @@ def _join(texts: Sequence[str]) -> bytes:
 
 def _read_map(library: ctypes.CDLL) -> _Map:
     """Give the map as it is; all of it must be given to change a part."""
+    # The second field is the program's name in parentheses; it may itself hold spaces and parentheses.
     known = Path("/proc/self/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
     library.sbrk.restype = ctypes.c_void_p
     found = {name: int(known[field - _FIRST_AFTER_NAME]) for name, field in _FIELDS.items() if field}

@@ -40,11 +40,13 @@ def limit_files(size: int) -> None:
     import resource  # noqa: PLC0415  (Unix only)
 
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Python ignores SIGXFSZ, so a write beyond the limit is an OSError (EFBIG) that a cell can show.
     limit = size if most == resource.RLIM_INFINITY else min(size, most)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
 
 
 def _read_held() -> int:
+    # Linux compares the limit with the same number that it prints as VmData.
     found = re.search(r"^VmData:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"), re.MULTILINE)
     return int(found[1]) * 1024 if found else 0
 
@@ -82,6 +84,7 @@ def _using_reserve() -> Iterator[None]:
     """Raise the limit while something is said, and leave a little of that for what comes after."""
     import resource  # noqa: PLC0415  (Unix only)
 
+    # The hard limit is _RESERVE above the soft one; only the soft one can be raised without privileges.
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
     try:

@@ -18,7 +18,7 @@ RUN_VARIABLE: Final = "DXLIB_RUN_DIR"
 _MOST_BYTES: Final = 107  # of a Unix socket's path on Linux
 _BELOW: Final = len("/w-12345678/listener-12345678")  # the longest name there
 _ONLY_OWNER: Final = 0o700
-_KINDS: Final = ("t-", "k-", "n-", "w-")
+_KINDS: Final = ("t-", "k-", "n-", "w-")  # the kinds of PrivateFolder; keys are hexadecimal and begin with none
 
 
 def find_base() -> Path:
@@ -126,6 +126,7 @@ def get_socket(key: str) -> Path:
 
 def publish(key: str, folder: Path) -> None:
     """Let a key lead to a template's folder from now on."""
+    # symlink_to() refuses a name that exists; a rename replaces it, and at no moment does the key lead nowhere.
     name = folder / "name"
     name.symlink_to(folder)
     name.replace(find_base() / key)
@@ -147,6 +148,7 @@ def starting(key: str) -> Iterator[None]:
     try:
         yield
     finally:
+        # Removed before the lock goes: whoever waits for it then sees that its file is another one (_lock_file).
         path.unlink(missing_ok=True)
         os.close(lock)
 

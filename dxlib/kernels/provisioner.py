@@ -85,6 +85,7 @@ class WarmProvisioner(LocalProvisioner):
         if "-m" not in argv or argv[argv.index("-m") :][:2] != _LAUNCHER:
             return f"the kernel specification starts {argv}, not python -m ipykernel_launcher"
         unknown = {name for name in set(kwargs) - _PASSED_ON - _IGNORED if kwargs[name]}
+        # A fork is given open files, so there are no pipe ends that its starter could read from, as Popen has them.
         unknown |= {name for name in _PASSED_ON & set(kwargs) if kwargs[name] == subprocess.PIPE}
         return f"a forked process cannot be started with {', '.join(sorted(unknown))}" if unknown else ""
 
@@ -99,6 +100,7 @@ class WarmProvisioner(LocalProvisioner):
             self._folder = places.PrivateFolder("k")
             if self.parent is not None:
                 self.parent.transport = "ipc"
+                # With ipc, "ip" is the beginning of five paths (k-1 to k-5), and free TCP ports need not be looked for.
                 self.parent.cache_ports = False
                 self.parent.ip = str(self._folder.path / "k")
                 self.parent.client_factory = PROMPT.get(self.parent.client_factory, self.parent.client_factory)
@@ -125,6 +127,7 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.sleep(_TICK_S)
 
     def _fork(self, recipe: Recipe, cmd: Sequence[str], kwargs: Mapping[str, Any]) -> Forked:
+        # jupyter_client sets this variable only when it starts the process itself.
         env = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
         limit = int(env.get(MEMORY_VARIABLE) or self.memory_limit_mb)
         order = client.make_order(cmd, env, kwargs.get("cwd") or Path.cwd(), memory_limit_mb=limit)

@@ -11,7 +11,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.client import KernelClient
 from jupyter_core.utils import ensure_async, run_sync
 
-_PATIENCE_S = 1.0
+_PATIENCE_S = 1.0  # then the request is sent again: ZeroMQ drops what is published before a subscription is there
 
 
 async def _wait_for_ready(client: KernelClient, timeout: float | None = None) -> None:

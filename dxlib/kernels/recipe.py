@@ -13,12 +13,15 @@ from typing import Final
 
 from dxlib.paths import ROOT_VARIABLE
 
+# An unused template holds some 55 MB; whoever comes later than this waits a second or more for a new one.
 DEFAULT_IDLE_S: Final = 20.0
 IDLE_VARIABLE: Final = "DXLIB_KERNELS_IDLE_S"
+# All these are read once, at the start of a process or when a library is imported: setting them later has no effect.
 _PREFIXES = (
     "PYTHON", "LC_", "LD_", "MPLCONFIG", "MATPLOTLIBRC", "MALLOC_",
     "OPENBLAS_", "GOTO_", "BLIS_", "MKL_", "OMP_", "GOMP_", "KMP_", "NUMEXPR_", "NUMBA_", "VECLIB_", "NPY_",
 )  # fmt: skip
+# matplotlib finds its settings and fonts by HOME and XDG_*; a template keeps the catalogue of one project loaded.
 _NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", ROOT_VARIABLE})
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 

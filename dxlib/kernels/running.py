@@ -115,6 +115,7 @@ class Running:
 
         self._notebook, self._process, self._errors = notebook, process, errors
         self._timeout_s, self._memory_limit_mb = timeout_s, memory_limit_mb
+        # nbclient would store clock times in the notebook, and equal inputs would give other bytes.
         self._client = NotebookClient(notebook, record_timing=False)
         self._cell = -1
         self._request = ""

@@ -50,6 +50,7 @@ class Server:
         self, listener: socket.socket, folder: places.PrivateFolder, key: str, stamp: warming.Stamp, idle_s: float
     ) -> None:
         self._listener, self._folder, self._key, self._stamp, self._idle_s = listener, folder, key, stamp, idle_s
+        # epoll keeps its list in the system and shares it with forks: a change in one would be a change in both.
         self._selector = selectors.PollSelector()
         self._links: set[_Link] = set()
         self._children: dict[int, _Link | None] = {}
@@ -137,6 +138,7 @@ class Server:
         return changed
 
     def _fork(self, link: _Link, message: wire.Message) -> None:
+        # A client that holds a connection to the template asks for forks without asking for changes first.
         changed = self._find_changes()
         if changed:
             self._say(link, {"stale": changed})
@@ -165,6 +167,7 @@ class Server:
 
     def _become(self, link: _Link, message: wire.Message) -> None:
         """In the fork: note down what to become, and close all that belongs to the template."""
+        # A copy of the client's socket, as all links are closed below.
         self._born = Birth(message.content["target"], message.files, os.dup(link.socket.fileno()), parent=self._pid)
         self._signals.forget()
         self._selector.close()
@@ -180,6 +183,7 @@ class Server:
         if link.folder is not None:
             self._abandoned[link.folder] = _TRIES
         if link.pid in self._children:
+            # It stays listed until it is reaped; there is just nobody left to tell.
             self._children[link.pid] = None
             _kill_group(link.pid, signal.SIGKILL)
 
@@ -194,6 +198,7 @@ class Server:
     def _reap(self) -> None:
         """Tell clients how their processes ended; what those left running ends with them."""
         for pid, link in list(self._children.items()):
+            # WNOWAIT leaves the process a zombie, so its number is not given to another one before its group is killed.
             if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
                 continue
             _kill_group(pid, signal.SIGKILL)
@@ -250,6 +255,7 @@ class _Signals:
         self._writer.setblocking(False)
         self.is_told_to_end = False
         self._before = {number: signal.signal(number, self._note) for number in (signal.SIGCHLD, signal.SIGTERM)}
+        # Python continues select() after a signal (PEP 475); only a byte that can be read makes it return.
         signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
     def _note(self, number: int, _frame: object) -> None:

@@ -50,6 +50,7 @@ def _drop_working_folder() -> None:
 def _run(asked: dict[str, Any]) -> birth.Birth | None:
     if os.fork():  # whoever started it shall not have to wait for its end
         os._exit(0)
+    # What modules print while they are imported goes to standard error: the client reads the answer as JSON.
     answer = os.dup(1)
     os.dup2(2, 1)
     try:
@@ -63,6 +64,7 @@ def _run(asked: dict[str, Any]) -> birth.Birth | None:
     listener.bind(str(folder.path / "s"))
     listener.listen(128)
     _write_log_to(folder.path / "log")
+    # Only now, when it listens: a client that finds the name connects at once.
     places.publish(asked["key"], folder.path)
     _answer(answer, {})
     return serving.Server(listener, folder, asked["key"], stamp, asked["idle_s"]).serve()

@@ -30,6 +30,7 @@ _KERNEL: Final = (
 _CHART: Final = ("PIL.PngImagePlugin", "matplotlib.backends.backend_agg", "matplotlib.pyplot")
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _THREADS: Final = "_THREADS"
+# pip writes a folder of metadata for each package, and a .pth file for one that is installed editable.
 _INSTALLED: Final = (".dist-info", ".egg-info", ".pth")
 _PATIENCE_S = 0.5
 
@@ -172,6 +173,7 @@ class SystemOfFewModules:
 
     def __init__(self) -> None:
         files = [file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))]
+        # join() makes a text of its own; the module's own one lies on a page that the fork shall share.
         self.modules = {number: SimpleNamespace(__file__="".join(list(file))) for number, file in enumerate(files)}
 
     def __getattr__(self, name: str) -> Any:
@@ -183,6 +185,7 @@ def freeze() -> None:
     if "ipykernel.ipkernel" in sys.modules:
         sys.modules["ipykernel.ipkernel"].__dict__["sys"] = SystemOfFewModules()
     gc.collect()
+    # The documentation of gc advises these two before a fork, and gc.enable() in it, so that pages stay shared.
     gc.disable()
     gc.freeze()
 

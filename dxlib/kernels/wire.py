@@ -17,7 +17,7 @@ TEMPLATE: Final = b"t"
 CHILD: Final = b"c"
 _FIRST, _MORE, _LAST, _WHOLE = b"^", b"+", b".", b"="
 _CHUNK = 60_000  # a packet must fit into the socket's buffer, 208 KiB by default
-_MOST_FILES = 4
+_MOST_FILES = 4  # standard input, output and error, and the order
 _INT = array("i").itemsize
 
 
@@ -80,6 +80,7 @@ def send(link: socket.socket, content: bytes, *, sender: bytes, files: Sequence[
     for start in range(0, len(content), _CHUNK):
         is_last = start + _CHUNK >= len(content)
         mark = (_LAST if is_last else _MORE) if start else (_WHOLE if is_last else _FIRST)
+        # Descriptors travel with the first packet only; sent with each, they would be opened again and again.
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", files))] if files and not start else []
         link.sendmsg([sender + mark, content[start : start + _CHUNK]], rights, flags)
 
@@ -126,6 +127,7 @@ class Inbox:
 
     def _read(self, *, wait: bool) -> Message | None:
         # The flag belongs to this call; the link itself may be shared with a forked process that writes to it.
+        # A descriptor that arrives without CLOEXEC would stay open in each program that this process starts.
         flags = socket.MSG_CMSG_CLOEXEC | (0 if wait else socket.MSG_DONTWAIT)
         while True:
             try:
