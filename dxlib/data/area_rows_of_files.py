@@ -54,13 +54,16 @@ def read_area(path: Path, area: str) -> list[Cells]:
     -----
     Two bisections over the bytes of the file: about fifty lines are looked at in a file of ten million.
     """
+    # mmap refuses an empty file with a ValueError that names no file.
     if not path.stat().st_size:
         raise _refuse(path, "it is empty")
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         start = data.find(b"\n") + 1
         _check_header(data[: max(start - 1, 0)], path)
+        # A file that lost its end is still sorted, and its last row would be taken for a whole one.
         if data[-1:] != b"\n":
             raise _refuse(path, "its last line is cut short")
+        # UTF-8 keeps the order of code points, in which Python sorted the rows: the bytes can be compared as they are.
         wanted = area.encode()
         try:
             first = _bisect(data, start, wanted, after=False)
@@ -87,6 +90,7 @@ def _bisect(data: mmap.mmap, low: int, area: bytes, *, after: bool) -> int:
     """Give where the lines of an area begin, or where they end, from a beginning of a line on."""
     high = len(data)
     while low < high:
+        # low is always the beginning of a line; without a break before the middle, that line is the one to look at.
         line = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = data.find(b"\n", line) + 1
         found = _get_area(data[line:end])

@@ -16,6 +16,7 @@ def read_period(name: str, given: AskedPeriod, *, is_needed: bool = False) -> st
     ConfigError
         For what is no period; ``name`` says which argument it is.
     """
+    # Years that come out of a table are integers of numpy; str() writes them like those of Python.
     text = "" if given is None else str(given)
     if (text or is_needed) and not is_period(text):
         raise ConfigError(

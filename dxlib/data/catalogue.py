@@ -48,6 +48,7 @@ class Break(StrictModel):
         What changed, as a sentence.
     """
 
+    # A Day may be empty; a break without a day would separate nothing.
     at: Annotated[Day, StringConstraints(min_length=1)]
     why: Words
 
@@ -229,7 +230,9 @@ class Source(StrictModel):
     publisher: Text
     via: str
     title: str
+    # The words by which quotations are read (dxlib/data/slips) are listed by codes of ISO 639-1.
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    # Texts, not addresses: find_mistakes() looks at both together, and says which one belongs into the other column.
     url: str
     copied_from: str = ""
     published: str
@@ -300,6 +303,7 @@ class Catalogue(StrictModel):
     def list_keys(self, key: str) -> tuple[str, ...]:
         """Give the keys under which figures of an area stand: its own, then those it had before, borders unchanged."""
         before = self.list_predecessors(key)
+        # What several areas became is another area: it inherits no figures of theirs.
         return (key, *(self.list_keys(before[0]) if len(before) == 1 else ()))
 
     def find_territory(self, key: str) -> str:

@@ -85,8 +85,10 @@ def read_catalogue(project: Project) -> Catalogue:
 def _read_cached(project: Project) -> Catalogue:
     files = hash_files(list_catalogue_files(project), project.root)
     units = hash_files([_OWN_UNITS], _OWN_UNITS.parent)
+    # Python and pydantic are among them: another version may read the stored JSON back as something else.
     inputs = {"files": files, "units": units, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
     catalogue = remember("catalogue", (project, *inputs.values()), lambda: _read_kept(project, inputs))
+    # Vintages lie outside of the catalogue's folder and are added each time: the note outlasts a pull.
     sources = {**catalogue.sources, **list_sources(project, catalogue)}
     return catalogue.model_copy(update={"sources": sources, "locales": project.locales})
 
@@ -102,6 +104,7 @@ def _read_kept(project: Project, inputs: Mapping[str, str]) -> Catalogue:
         return _KIND.validate_json(kept)
     catalogue = _read_good(project)
     with suppress(OSError, PydanticSerializationError):  # of a path that is no UTF-8
+        # by_alias: 'from' is the only name under which Lifetime.from_ is read back.
         keep_note(project.notes, "catalogue", inputs, _KIND.dump_json(catalogue, by_alias=True, exclude_defaults=True))
     return catalogue
 
@@ -146,10 +149,12 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         return entries
 
     publishers = read("publishers", Publisher, folder / "publishers.yaml")
+    # Nothing is validated here: each entry was checked where it was read, with its line, and broken ones are left out.
     catalogue = Catalogue.model_construct(
         project=own,
         locales=project.locales,
         indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
+        # glob() gives no path where there is no such file: units, systems and corrections may be missing.
         units={**_read_own_units(project, languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
         areas=read("areas", Area, folder / "areas.yaml"),
         topics=read("topics", Topic, folder / "topics.yaml"),
@@ -200,6 +205,7 @@ def _read_own_units(project: Project, languages: Sequence[str], problems: list[P
     """Read the units that the library computes with; in a further language the project's folder of it has the words."""
     from dxlib.language.languages import read_language  # noqa: PLC0415  (loads Babel)
 
+    # A language whose file cannot be read is named already; that it has no words follows from that.
     units, broken = {}, {problem.file.parent.name for problem in problems if is_of_language(problem)}
     lacking: dict[str, list[str]] = {}
     for code, given in read_yaml(_OWN_UNITS).data.items():
@@ -354,6 +360,7 @@ def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
                 "name the indicator that has the figures.",
             )
         if entry.unit == MILESTONE:
+            # The first figure above zero says when a milestone was reached: a database, by the people in it.
             if other.unit != COUNT:
                 yield file.complain(
                     place,
@@ -375,6 +382,7 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
             fix = "write 2025-02-06, 2025-02 or 2025."
             yield places["systems", key].complain((key, "since"), f"'{system.since}' is not a date", fix)
         for text in system.purpose.list_texts() if system.purpose else ():
+            # The purpose stands on pages outside of any figure, so a number in it would have no source.
             if any(map(str.isdigit, text)):
                 fix = "say what the system is for without a number; figures stand in ledgers."
                 yield places["systems", key].complain((key, "purpose"), f"A number in '{text}'", fix)
@@ -390,6 +398,7 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
 def _check_tiles(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
     """Check that no two areas of one map stand on one tile, and that all of a map have one, or none."""
     taken: dict[tuple[str, object], str] = {}
+    # What stands before the hyphen names the map: VN63-44 and VN34-44 may stand on the same tile.
     maps = {key: key.rpartition("-")[0] for key, area in catalogue.areas.items() if area.kind != COUNTRY}
     drawn = {maps[key] for key in maps if catalogue.areas[key].tile}
     for key in (key for key in maps if maps[key] in drawn):

@@ -43,6 +43,7 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
         # A broken entry would make every row that means it look wrong.
         return [], catalogue, show_paths(problems, project)
     fetched = read_feeds(project, catalogue)
+    # glob() follows the order of the disk, which would become the order of problems.
     ledgers = [read_ledger(path, catalogue) for path in sorted(project.ledgers.glob("*.csv"))]
     for ledger in ledgers:
         problems.extend(ledger.problems)
@@ -51,6 +52,7 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
     problems.extend(_find_unused(ledgers, catalogue, project.catalogue))
     catalogue = catalogue.model_copy(update={"sources": {**catalogue.sources, **fetched.sources}})
     if fetched.rows:
+        # Line 0, since these rows stand in no line of a ledger.
         ledgers.append(Ledger(project.feeds, fetched.rows, lines=[0] * len(fetched.rows)))
     return ledgers, catalogue, show_paths(problems, project)
 
@@ -78,10 +80,12 @@ def clean(project: Project) -> list[Path]:
     project.clean.mkdir(parents=True, exist_ok=True)
     tables = make_tables(ledgers, catalogue)
     paths = [_write(project.clean / f"{name}.csv", rows) for name, rows in tables.items()]
+    # An indicator that lost its last row has no table any more, and its old CSV would still be read.
     for stale in set(project.clean.glob("*.csv")) - set(paths):
         stale.unlink()
     sources = {name: {cells[_SOURCE] for cells in rows} for name, rows in tables.items()}
     written = {path.name for path in (*paths, *write_data_package(project.clean, catalogue, sources))}
+    # Last of all: a run that is cut off leaves a stamp that does not fit, and the next one writes everything.
     write_stamp(project, foreign={*hash_outputs(project)} - written)
     return paths
 
@@ -99,12 +103,14 @@ def _complete(row: RawRow, catalogue: Catalogue) -> Cells:
     source = catalogue.sources[row[schema.SOURCE]]
     published = row[schema.PUBLISHED] or source.published
     known_since = schema.end_of_period(published or source.read).isoformat()
+    # A ledger may leave the power of ten empty; in the Data Package it is an integer that every row has.
     completed = {**row, schema.UNIT_MULT: row[schema.UNIT_MULT] or "0", schema.PUBLISHED: published}
     return [*_get_stated(completed), known_since, source.withdrawn]
 
 
 def _write(path: Path, rows: list[Cells]) -> Path:
     text = io.StringIO()
+    # By default the csv module ends lines with "\r\n"; area_rows_of_files.py splits at "\n".
     csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *rows])
     return write_file(path, text.getvalue().encode())
 

@@ -43,9 +43,11 @@ def find_repository(address: str) -> Repository | None:
     host, path = _split(address)
     for service, (repositories, pages) in _SERVICES.items():
         if _is_within(host, pages):
+            # Pages of a code host stand under the name of their owner: owner.github.io.
             return Repository(service, host.split(".", 1)[0], "/".join([host, *path[:1]]))
         if _is_within(host, repositories):
             start = 1 if path[:1] and path[0] in _KINDS else 0
+            # Code hosts do not tell owners apart by capitals.
             owner = "".join(path[start : start + 1]).lower()
             return Repository(service, owner, "/".join([host, *path[: start + 2]]))
     return None
@@ -117,9 +119,11 @@ def _split(address: str) -> tuple[str, list[str]]:
         parts = urlsplit(address)
     except ValueError:  # "https://[x"
         return "", []
+    # "github.com." is the same host, written with the root of the domain names.
     host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     return host, [part for part in parts.path.split("/") if part]
 
 
 def _is_within(host: str, domains: tuple[str, ...]) -> bool:
+    # With the dot: raw.githubusercontent.com lies within the domain, notgithub.com does not.
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)

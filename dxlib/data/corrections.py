@@ -61,6 +61,7 @@ def check_corrections(catalogue: Catalogue, files: Mapping[tuple[str, str], Yaml
     """Check that corrections name a day, and an observation of an indicator and area that there are."""
     for key, one in catalogue.corrections.items():
         file = files["corrections", key]
+        # The pattern lets 2025-02-30 pass.
         if not schema.is_publication_date(one.day):
             yield file.complain((key, "day"), f"'{one.day}' is not a date", "write 2025-02-06.")
         try:

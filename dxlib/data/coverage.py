@@ -93,6 +93,7 @@ def compute_coverage(rows: Iterable[Mapping[str, str]], catalogue: Catalogue) ->
 
 
 def _cover(indicator: str, rows: Sequence[Mapping[str, str]]) -> IndicatorCoverage:
+    # Status M says that there is no value, so such a year counts as missing.
     actual = [row for row in rows if row[schema.KIND] == schema.Kind.ACTUAL and row[schema.OBS_VALUE]]
     targets = [row for row in rows if row[schema.KIND] == schema.Kind.TARGET]
     return IndicatorCoverage(
@@ -135,6 +136,7 @@ def render_coverage(
 
 
 def _render(system: str, entries: Sequence[IndicatorCoverage], catalogue: Catalogue) -> Iterator[str]:
+    # A system without indicators is named in a list of its own, below all others.
     if not entries:
         return
     yield catalogue.systems[system].name.main if system else "Of no system"
@@ -185,6 +187,7 @@ def _list_counts(heading: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield ""
 
 
+# 12: the indent of 4, the six digits of a count, and two blanks before its name (_list_counts).
 def _wrap(text: str, *, hanging: int = 12) -> list[str]:
     return textwrap.wrap(
         text, _WIDTH, initial_indent=" " * _INDENT, subsequent_indent=" " * hanging, break_on_hyphens=False,

@@ -16,6 +16,7 @@ from dxlib.intake import inspect_text
 
 Columns = tuple[str, ...]
 CLOSE_QUOTE: Final = 'close the quotation mark; write one inside a quoted cell as "".'
+# Excel for the Mac still saves "CSV (Macintosh)", whose lines end with a carriage return alone.
 _MAC_END: Final = re.compile(r"\r(?!\n)")
 _QUOTE_COMMAS: Final = "quote cells that hold a comma; leave unknown cells empty."
 
@@ -60,6 +61,7 @@ def read_table(path: Path, *headers: Columns, fix_header: str = "use exactly the
     table = Table(path, problems=problems)
     if not text:
         return table if problems else _refuse_header(table, (), headers[0], fix_header)
+    # Found out once for the file; most have none, and then the checker need not search every cell.
     table.has_breaks = "\t" in text
     reader = csv.reader(list_lines(text, CELL_CHARS), strict=True)
     try:
@@ -97,8 +99,10 @@ def _read_rows(table: Table, reader: Any, header: Columns) -> None:
     count, ended = len(header), 1
     for cells in reader:
         line = reader.line_num
+        # The record took more than one line, so a quoted cell holds the end of one.
         if line != ended + 1:
             table.has_breaks = True
+            # list_lines() bounds a line, and so a cell within one; a quoted cell over several lines has no bound yet.
             if any(len(cell) > CELL_CHARS for cell in cells):
                 raise csv.Error(f"a cell of more than {CELL_CHARS:,} characters")
         ended = line

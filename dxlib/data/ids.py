@@ -12,6 +12,7 @@ from dxlib.data import schema
 from dxlib.errors import DataError
 
 TOTAL_SIGN: Final = "0"  # no key holds it: keys are of the letters a to z and the digits 2 to 7
+# 5 bytes are exactly 8 characters of base32, without the signs that fill up.
 _KEY_BYTES: Final = 5
 
 
@@ -55,8 +56,10 @@ class ObservationId(NamedTuple):
         >>> ObservationId.parse("wdi/VNM/2025-01/2025-09/actual@feed@2026-01-01").period
         '2025-01/2025-09'
         """
+        # A source may hold "@" (a vintage is <feed>@<day>), so the first one ends the name; a period may hold "/".
         name, _, source = text.partition("@")
         parts = name.split("/")
+        # The period may be empty (a target without a deadline) or hold a slash, so parts are counted from both ends.
         if not source or len(parts) < len(schema.KEY) or "" in parts[:2] or parts[-1] not in tuple(schema.Kind):
             raise DataError(
                 f"'{text}' names no observation.",

@@ -19,6 +19,7 @@ def format_value(value: Value) -> str:
     >>> [format_value(value) for value in ("vneid", 5, 0.5, True)]
     ['vneid', '5', '0.5', 'true']
     """
+    # str(True) is "True"; YAML and the command line write "true".
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

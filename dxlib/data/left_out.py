@@ -49,5 +49,6 @@ def read_left_out(project: Project) -> LeftOutList:
     table = read_table(path, COLUMNS)
     fix = "say why the figure is in no ledger, or write it into one."
     bare = [Problem(path, line, REASON, "No reason", fix=fix) for line, row in table.rows if not row[REASON].strip()]
+    # The reader tells rows of a wrong length first, and a person corrects a file from top to bottom.
     problems = sorted([*table.problems, *bare], key=lambda problem: problem.line)
     return LeftOutList([row for _, row in table.rows], show_paths(problems, project))

@@ -89,6 +89,7 @@ class ObservationStore:
 
     def known_on(self, day: date) -> ObservationStore:
         """Give the same observations as they were known on another day; both note down what is read in one place."""
+        # One cache serves both: rows that the day hides are left out after reading, in _select().
         other = ObservationStore(self.project, self.catalogue, day)
         other.reads, other._rows, other._counts = self.reads, self._rows, self._counts
         return other
@@ -130,7 +131,9 @@ class ObservationStore:
 
     def _select(self, indicator: str, areas: Iterable[str], kind: schema.Kind) -> list[Cells]:
         wanted = sorted(set(areas)) or [""]
+        # What has no row yet is noted down, too: a figure that comes later must build the page again.
         self.reads.update(dict.fromkeys((indicator, area, kind.value) for area in wanted))
+        # Days written by ISO 8601 sort as texts in the order of time.
         known, is_kind = self.as_of.isoformat(), kind.value
         rows = [
             cells
@@ -152,6 +155,7 @@ class ObservationStore:
                 self._counts[indicator] += 1
                 self._rows[key] = read_area(path, area)
             else:  # each area by itself would take longer
+                # An area without rows gets an empty list, or each question about it would group all rows again.
                 every = {area: [], **group_by_area(self._read(indicator, ""))}
                 self._rows.update({(indicator, one): rows for one, rows in every.items()})
         return self._rows[key]
@@ -209,4 +213,5 @@ def _to_decimal(text: str) -> Decimal | None:
     if not text:
         return None
     number = Decimal(text)
+    # normalize() alone turns 510000 into 5.1E+5.
     return number.to_integral_value() if number == number.to_integral_value() else number.normalize()

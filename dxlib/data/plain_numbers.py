@@ -44,6 +44,7 @@ def _give_comparison(operation: _Operation) -> Callable[[PlainNumber, object], A
 
 
 def _is_number(value: object) -> bool:
+    # Integers of numpy are none of these: with NotImplemented numpy itself computes, by way of __array__.
     return isinstance(value, (int, float, Decimal, PlainNumber))
 
 
@@ -77,6 +78,7 @@ class PlainNumber:
     def __format__(self, spec: str) -> str:
         return format(float(self), spec) if spec else str(self)
 
+    # numpy 2 passes copy, numpy 1 does not.
     def __array__(self, dtype: np.dtype[Any] | None = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
         import numpy as np  # noqa: PLC0415  (only where somebody computes with it)
 

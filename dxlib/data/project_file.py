@@ -35,6 +35,7 @@ Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), AfterV
 _DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 # YAML reads days and years as such.
 ReleaseDay = Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), AfterValidator(_check_day)]
+# SDMX wants an agency for each artefact, also of a project that names no office.
 _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
 
@@ -144,6 +145,7 @@ def inspect_project_file(project: Project) -> tuple[ProjectFile, YamlFile, list[
     file = read_yaml(project.file)
     if not project.file.exists():
         return _make_up(()), file, [Problem(project.file, 0, "", "Missing file", fix=_NEEDED)]
+    # The languages are needed before the file is checked, since the check asks for each text in all of them.
     given = file.data.get(LANGUAGES)
     languages = tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
     found, problems = file.check(ProjectFile, dict(file.data), languages=languages)

@@ -135,6 +135,7 @@ class Quantity(PlainNumber):  # noqa: PLW1641  (the dataclass makes its hash)
 
     def __sub__(self, other: object) -> Quantity | float:
         if isinstance(other, Missing):
+            # The left operand is asked first, so __rsub__ of Missing has no turn.
             raise other.refuse()
         if isinstance(other, Quantity):
             origin = self.find_origin()
@@ -203,12 +204,14 @@ class Missing:
     def _refuse_to_compute(self, *_others: object) -> float:
         raise self.refuse()
 
+    # Each by its name: Python looks for such methods in the class and does not ask __getattr__.
     __float__ = __int__ = __abs__ = __neg__ = __pos__ = __round__ = _refuse_to_compute
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse_to_compute
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse_to_compute
     __pow__ = __rpow__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse_to_compute
 
     def __format__(self, spec: str) -> str:
+        # Without a form nothing is computed, so a sentence may show what is missing.
         if spec:
             raise self.refuse()
         return str(self)

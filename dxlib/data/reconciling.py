@@ -14,6 +14,7 @@ from dxlib.data.source_agreement import count_decimals, numbers_agree, values_ag
 
 _TRUST = {
     ObsStatus.NORMAL: 0,
+    # A break says nothing against the figure itself, only against comparing it with those before.
     ObsStatus.BREAK: 0,
     ObsStatus.PROVISIONAL: 1,
     ObsStatus.ESTIMATED: 2,
@@ -114,6 +115,7 @@ def _split_vintages(rows: Iterable[Observation]) -> tuple[list[Observation], tup
     superseded = []
     for row in sorted(rows, key=lambda row: (row.known_since, row.source)):
         feed, is_vintage, _ = row.source.partition("@")
+        # The "@" keeps a source apart that has the name of a feed.
         name = feed if is_vintage else f"{row.source}@"
         if name in latest:
             superseded.append(latest[name])
@@ -127,6 +129,7 @@ def _preference(row: Observation, indicator: Indicator, catalogue: Catalogue) ->
     rank = preferred.index(source.publisher) if source.publisher in preferred else len(preferred)
     return (
         row.value is None,
+        # M is not listed: a row without a value stands last already, by the part before this one.
         _TRUST.get(row.status, len(_TRUST)),
         rank,
         bool(source.via),

@@ -77,6 +77,7 @@ def inspect_relations(project: Project, catalogue: Catalogue) -> tuple[Relations
     file = read_yaml(path)
     relations, problems = file.check(Relations, dict(file.data))
     problems = [*file.problems, *problems]
+    # Rules over half a list would give findings that the other half explains.
     if relations is None or problems:
         return Relations(), problems
     problems = [*_find_unknown(file, relations, catalogue), *_find_unfit(file, relations)]
@@ -109,6 +110,7 @@ def _find_unfit(file: YamlFile, relations: Relations) -> Iterator[Problem]:
     for index, by_period in relations.weights.items():
         parts = relations.mean.get(index, ())
         for period, weights in by_period.items():
+            # Decimals add up exactly; floats of three weights may miss 1 by their last bit.
             if parts and (len(weights) != len(parts) or sum(weights) != 1 or min(weights) <= 0):
                 what = f"{len(weights)} weights with the sum {sum(weights)} for {len(parts)} parts"
                 fix = "give each part, in their order, its weight above zero; they add up to 1."

@@ -38,6 +38,7 @@ KNOWN_SINCE: Final = "KNOWN_SINCE"
 KNOWN_UNTIL: Final = "KNOWN_UNTIL"
 CLEAN_COLUMNS: Final = (*COLUMNS, KNOWN_SINCE, KNOWN_UNTIL)
 KEY: Final = (INDICATOR, REF_AREA, TIME_PERIOD, KIND)
+# The source is a part of it: where sources disagree, all their rows stay.
 UNIQUE: Final = (*KEY, SOURCE)
 NUMBERS: Final = (OBS_VALUE, UPPER_VALUE, OUT_OF)
 
@@ -120,6 +121,7 @@ def _has_days(period: str) -> bool:
     return first.year >= FIRST_YEAR and first <= last and last.year <= LAST_YEAR
 
 
+# Thousands of rows have some hundred different periods, and each sort by time asks for the ends of all.
 @lru_cache(maxsize=4096)
 def end_of_period(period: str) -> date:
     """Give the last day of a period; a date known to the month counts from the month's last day.

@@ -63,6 +63,7 @@ def read_range(row: Observation) -> Range:
     if row.value is None:
         raise ValueError(row.id)
     if row.upper is not None:
+        # Both ends belong to a range: "57 to 60 million" agrees with 60 million.
         return Range(row.value, row.upper)
     half = find_half_unit(row.value)
     match row.qualifier:
@@ -70,6 +71,7 @@ def read_range(row: Observation) -> Range:
             return Range(row.value, _INFINITE, open_low=row.qualifier is Qualifier.MORE_THAN)
         case Qualifier.LESS_THAN | Qualifier.AT_MOST:
             return Range(-_INFINITE, row.value, open_high=row.qualifier is Qualifier.LESS_THAN)
+        # One unit of the last digit that counts (docs/decisions/0003): 9.6 is nearly 10, and 2 is only less than 10.
         case Qualifier.NEARLY:
             return Range(row.value - 2 * half, row.value, open_high=True)
         case Qualifier.ABOUT:
@@ -103,6 +105,7 @@ def numbers_agree(one: Decimal | None, other: Decimal | None) -> bool:
     if one is None or other is None:
         return one is other
     step = Decimal(1).scaleb(-min(count_decimals(one), count_decimals(other)))
+    # Offices round halves up; the default of Python rounds 0.125 to 0.12.
     return one.quantize(step, ROUND_HALF_UP) == other.quantize(step, ROUND_HALF_UP)
 
 

@@ -38,6 +38,7 @@ class Spellings(StrictModel):
         """
         joined = " ".join(list_words(name))
         for kind in (" ".join(list_words(kind)) for kind in self.kinds):
+            # With the blank: a word for a kind of area is not the beginning of a longer word.
             joined = joined.removeprefix(f"{kind} ").removesuffix(f" {kind}")
         return joined.replace(" ", "")
 
@@ -50,5 +51,6 @@ def list_words(name: str) -> list[str]:
     >>> list_words("Đắk Lắk"), list_words("Korea (Dem. People's Rep.)")
     (['dak', 'lak'], ['korea', 'dem', 'people', 's', 'rep'])
     """
+    # NFD takes marks off letters, but the stroke of "đ" is no mark: it is a letter of its own.
     plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     return "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)).split()

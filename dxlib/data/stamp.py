@@ -161,6 +161,7 @@ class Watch:
         for path in sorted(str(path) for path in paths):
             found = os.stat(path)  # noqa: PTH116  (a hundred files for each page)
             seen.append((path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+            # The time of the last change of the inode: unlike that of the content, no program can set it.
             newest = max(newest, found.st_ctime_ns)
         if seen != self._seen:
             self._hash = hash_files((path for path, *_ in seen), root)
@@ -171,11 +172,13 @@ class Watch:
 def hash_files(paths: Iterable[str | Path], root: Path) -> str:
     """Give one SHA-256 over names, relative to a root, and contents of files, in any order."""
     digest = hashlib.sha256()
+    # Path() has no parts, and paths relative to it begin with nothing; with a separator, /ab is not below /a.
     above = os.path.join(root, "") if root.parts else ""  # noqa: PTH118
     for path in sorted(str(path) for path in paths):
         if not path.startswith(above):
             raise ValueError(f"{path} does not lie in {root}")
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             content = hashlib.sha256(file.read()).digest()
+        # No name holds a NUL and each hash has the same length, so no other files give the same bytes.
         digest.update(os.fsencode(path[len(above) :].replace(os.sep, "/")) + b"\0" + content)
     return digest.hexdigest()

@@ -15,6 +15,7 @@ from dxlib.language.available import SOURCE_LANGUAGE
 LANGUAGES: Final = "languages"  # of a validation's context: those that every text must be given in
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+# Not None, which is what YAML makes of a key without a value.
 _MISSING: Final = object()
 Value = TypeVar("Value")
 
@@ -39,6 +40,7 @@ class ByLanguage(RootModel[Mapping[Code, Value]], Generic[Value]):
     @model_validator(mode="before")
     @classmethod
     def _require_languages(cls, given: Any, info: ValidationInfo) -> Any:
+        # The context comes from YamlFile.check(); a catalogue that is read back from its note was checked before.
         needed = (info.context or {}).get(LANGUAGES, ())
         return {**dict.fromkeys(needed, _MISSING), **given} if isinstance(given, dict) else given
 

@@ -91,6 +91,7 @@ def describe_errors(errors: Sequence[Mapping[str, Any]], model: type[BaseModel])
     """
     issues = [_locate(error, model) for error in errors]
     unknown = {issue.place: _describe_unknown(issue) for issue in issues if issue.type == "extra_forbidden"}
+    # A misspelt key makes two errors, one of an unknown key and one of a missing one: the first names the cure.
     meant = {(*place[:-1], _read_hint(wrong.hint)) for place, wrong in unknown.items()}
     by_place: dict[tuple[str, ...], list[_Issue]] = {}
     for issue in issues:
@@ -117,6 +118,7 @@ def _locate(error: Mapping[str, Any], model: type[BaseModel]) -> _Issue:
     around, place = kinds, []
     for part in error["loc"]:
         below = [kind for one in kinds for kind in _step(one, part)]
+        # A key that is unknown or missing has no type below it, and belongs to the place all the same.
         is_own = part is error["loc"][-1] and error["type"] in ("extra_forbidden", "missing", MISSING_LANGUAGE)
         if below or is_own:
             around, kinds = kinds, tuple(below)
@@ -132,6 +134,7 @@ def _list_members(kind: Any) -> Iterator[Any]:
     elif origin in (Union, types.UnionType):
         for member in get_args(kind):
             yield from _list_members(member)
+    # A RootModel has no key of its own in the file: its content stands in its place.
     elif _is_model(kind) and "root" in kind.model_fields:
         yield from _list_members(kind.model_fields["root"].annotation)
     else:
@@ -142,6 +145,7 @@ def _step(kind: Any, part: str | int) -> Iterator[Any]:
     """Give the types that stand below a key, or at a number, of a type; none where it can have no such part."""
     if _is_model(kind):
         for name, field in kind.model_fields.items():
+            # pydantic names a field as the file does: "from", not from_.
             if part == (field.alias or name):
                 yield from _list_members(field.annotation)
     elif get_origin(kind) in (tuple, list) and isinstance(part, int):
@@ -194,6 +198,7 @@ def _name_value(given: Any) -> str:
 def _describe(issue: _Issue) -> Wrong:
     what, fix = _TOLD.get(issue.type, _tell_anything)(issue)
     allowed: tuple[str, ...] = ()
+    # pydantic gives the allowed values in one text only: 'a', 'b' or 'c'.
     if issue.type in ("enum", "literal_error"):
         allowed = tuple(re.findall(r"'([^']*)'", issue.error["ctx"]["expected"]))
     return Wrong(issue.place, what, allowed, fix, did_you_mean(str(issue.error["input"]), allowed) if allowed else "")
@@ -214,6 +219,7 @@ def _tell_missing_language(issue: _Issue) -> tuple[str, str]:
 
 def _tell_short(issue: _Issue) -> tuple[str, str]:
     if issue.error["ctx"]["min_length"] == 1:
+        # Without the article: "A list" becomes "An empty list".
         kind = "text" if isinstance(issue.error["input"], str) else _name_value(issue.error["input"])[2:]
         return f"An empty {kind}", "write one." if kind == "text" else "write an entry."
     return _count(issue, "Fewer", issue.error["ctx"]["min_length"]), "add what is missing."

@@ -50,6 +50,7 @@ class YamlFile:
         if not isinstance(value, dict):
             return None, [self.complain(place, "Not a mapping", "write its keys below it, one a line.")]
         try:
+            # YAML reads a key such as 2024 as a number.
             plain = {str(key): entry for key, entry in value.items()}
             return model.model_validate(plain, context={"languages": languages}), []
         except ValidationError as error:
@@ -73,6 +74,7 @@ def read_yaml(path: Path) -> YamlFile:
         return YamlFile(path, {}, {}, tuple(found.problems))
     if not isinstance(found.data, dict | None):
         return _refuse(path, 1, "No mapping", "begin each entry with 'key:'.")
+    # reversed(): of a key that stands twice, the first place is kept; the second is told as a problem.
     return YamlFile(path, found.data or {}, dict(reversed(found.places)), tuple(_find_twice(path, found.places)))
 
 

@@ -15,6 +15,7 @@ _POWERS: Final = {0: "", 3: "thousand ", 6: "million ", 9: "billion ", 12: "tril
 
 def spell(text: str, catalogue: Catalogue) -> Words:
     """Give a message of the library in English and in each of a project's languages."""
+    # English in each case: it is the key of the messages, and exports are in English (docs/decisions/0009).
     languages = (SOURCE_LANGUAGE, *catalogue.project.languages)
     return Words({code: Speaker(code, {}, catalogue.locales).translate(text) for code in dict.fromkeys(languages)})
 

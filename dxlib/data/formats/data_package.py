@@ -22,8 +22,10 @@ _DATE: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _TYPES: Final = {
     **dict.fromkeys(schema.NUMBERS, "number"),
     schema.UNIT_MULT: "integer",
+    # PUBLISHED is no date here: a month or a year stands there where the day is not known.
     **dict.fromkeys((schema.KNOWN_SINCE, schema.KNOWN_UNTIL), "date"),
 }
+# Without TIME_PERIOD, which a target without a deadline lacks, and OBS_VALUE, which is empty with status M.
 _REQUIRED: Final = (
     schema.INDICATOR, schema.REF_AREA, schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KIND,
     schema.SOURCE, schema.KNOWN_SINCE,
@@ -32,6 +34,7 @@ _CONSTRAINTS: Final[Mapping[str, Mapping[str, object]]] = {
     schema.TIME_PERIOD: {"pattern": rf"(({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?)?"},
     schema.OBS_STATUS: {"enum": [status.value for status in schema.ObsStatus]},
     schema.KIND: {"enum": [kind.value for kind in schema.Kind]},
+    # The exact qualifier is the empty cell, which here means that the value is missing, so it is no code.
     schema.QUALIFIER: {"enum": [qualifier.value for qualifier in schema.Qualifier if qualifier]},
     schema.PUBLISHED: {"pattern": _DATE},
 }
@@ -86,6 +89,7 @@ def render_data_package(
         **({"licenses": [licence]} if licence else {}),
         "contributors": [{"title": project.name_publisher(project.first_language), "roles": ["wrangler"]}],
     }
+    # One line for each resource, so that the diff of a changed CSV is one line.
     lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in (*resources, *_list_references(catalogue)))
     opening = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     return f'{opening},\n  "resources": [\n{lines}\n  ]\n}}\n'.encode()

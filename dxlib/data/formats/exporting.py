@@ -69,6 +69,7 @@ def export(
     if format not in tuple(Format):
         what = f"Unknown format '{format}'.{did_you_mean(format, tuple(Format))}"
         raise ConfigError(what, allowed=tuple(Format), fix="choose one of these.")
+    # resolve() follows links, so a link that leads into data/ is refused as well.
     if output.resolve().is_relative_to(project.clean.parent.resolve()):
         what = f"'{output}' lies in {project.show(project.clean.parent)}/, which holds what exports are made from."
         raise ConfigError(what, fix="write somewhere else, as exports/.")

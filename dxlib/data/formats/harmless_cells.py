@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# The list of OWASP on CSV injection: a tab or carriage return is dropped when a cell is read, and "=" then comes first.
 SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 # What a spreadsheet computes from "-3.5" or "+12.5%" is the number that stands there.
 _NUMBER: Final = re.compile(r"[+-]?\d[\d.,\u00a0\u202f ]*%?", re.ASCII)

@@ -27,7 +27,9 @@ _CONTEXT: Final = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+# A publication may be known to the year or month alone, which xsd:date does not allow.
 _DATE_TYPES: Final = {len("2024"): "xsd:gYear", len("2024-09"): "xsd:gYearMonth", len("2024-09-01"): "xsd:date"}
+# What RFC 3986 allows in an address but brackets; with "%", so that what is escaped already stays as it is.
 _IN_ADDRESSES: Final = "!#$%&'()*+,/:;=?@~-._"
 _AGENT: Final = "#publisher"
 
@@ -168,6 +170,7 @@ def _describe_named(kind: str, code: str, name: Words) -> _Node:
 def _describe_for_search(catalogue: Catalogue, indicator: str, rows: Sequence[Row]) -> _Node:
     entry, days = catalogue.indicators[indicator], _find_days(rows)
     areas = {key: catalogue.areas[key].name.main for key in sorted({row[schema.REF_AREA] for row in rows})}
+    # No "license": that of the arrangement is not that of the figures, which belong to their publishers.
     dataset: _Node = {
         "@type": "Dataset", "identifier": indicator, "name": entry.name.main,
         "alternateName": [text for text in entry.name.list_texts() if text != entry.name.main],

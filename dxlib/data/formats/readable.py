@@ -71,10 +71,12 @@ def _make_readable(row: Row, catalogue: Catalogue, speaker: Speaker) -> dict[str
 def render_readable_csv(selection: Selection, *, language: str = SOURCE_LANGUAGE) -> bytes:
     """Give a CSV for people and their spreadsheets: names for codes, a byte order mark, no cell that computes."""
     text = io.StringIO()
+    # Line ends by RFC 4180, as Excel writes them; files for programs end lines with "\n" alone.
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(name_columns(selection.catalogue, language).values())
     for cells in list_readable(selection.walk_rows(), selection.catalogue, language):
         writer.writerow(disarm(cell) for cell in cells.values())
+    # Excel reads a CSV without the mark in the code page of the machine, and Vietnamese names turn into other letters.
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -15,12 +15,15 @@ from dxlib.data.schema import Row
 FLOW: Final = "OBSERVATIONS"
 VERSION: Final = "1.0"
 PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"
+# ISO 8601 has no later year of four digits.
 UNDATED: Final = "9999"
+# KIND and SOURCE are dimensions: without them figures of two sources are one observation, and one is lost.
 DIMENSIONS: Final = (schema.INDICATOR, schema.REF_AREA, schema.KIND, schema.SOURCE, schema.TIME_PERIOD)
 ATTRIBUTES: Final = (
     *(name for name in schema.CLEAN_COLUMNS if name not in (*DIMENSIONS, schema.OBS_VALUE)),
     PERIOD_AS_STORED,
 )
+# ACTION is optional in the standard, but sdmx1 cannot read a file without it.
 _LEAD: Final = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
 HEADER: Final = (*_LEAD, *DIMENSIONS, schema.OBS_VALUE, *ATTRIBUTES)
 _YEAR, _MONTH = len("2024"), len("2024-06")
@@ -66,6 +69,7 @@ def format_period(period: str) -> str:
     years = end.year - start.year
     if len(first) == len(last) == _YEAR:
         return f"{start}/P{years + 1}Y"
+    # "2024-Q1" has as many characters as "2024-06".
     if len(first) == len(last) == _MONTH and first[-2:].isdigit():
         return f"{start}/P{12 * years + end.month - start.month + 1}M"
     return f"{start}/P{(end - start).days + 1}D"

@@ -62,6 +62,7 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     concepts = _make_concepts(model, selection.catalogue, title, made)
     structure = _make_structure(model, lists, concepts, title, made)
     flow = model.DataflowDefinition(id=FLOW, name=title, structure=structure, **made)
+    # The header needs a time; that of the clock would make each export of the same data differ.
     prepared = datetime.combine(selection.last_read, time(), UTC)
     header = sdmx.message.Header(id=own.agency, prepared=prepared, sender=made["maintainer"], test=False)
     message = sdmx.message.StructureMessage(header=header)
@@ -143,6 +144,7 @@ def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, title: 
         usage = model.UsageStatus.mandatory if column in _MANDATORY else model.UsageStatus.conditional
         relation = model.PrimaryMeasureRelationship()
         structure.attributes.append(model.DataAttribute(related_to=relation, usage_status=usage, **describe(column)))
+    # SDMX-ML 2.1 fixes these three ids.
     structure.dimensions.id, structure.measures.id = "DimensionDescriptor", "MeasureDescriptor"
     structure.attributes.id = "AttributeDescriptor"
     return structure

@@ -98,6 +98,7 @@ def _check_known(selection: Selection) -> None:
         schema.SOURCE: catalogue.sources,
     }
     stated = {column: {row[column] for row in selection.walk_rows()} for column in known}
+    # A renamed key would otherwise end in a KeyError where the export looks for its name.
     stale = sorted(name for column, names in stated.items() for name in names if name not in known[column])
     if stale:
         what = f"data/clean names what the catalogue does not: {format_options(stale)}."

@@ -20,6 +20,7 @@ from dxlib.data.schema import Row
 
 _MISSING: Final = "[x]"
 _NOT_APPLICABLE: Final = "[z]"
+# The shorthand that the Government Statistical Service of the UK recommends for tables.
 _NOTES: Final = {
     "[b]": "break in the series: not comparable with the values before",
     "[e]": "estimate",
@@ -35,6 +36,7 @@ _SHORTHAND: Final = {
 }  # fmt: skip
 _ELSEWHERE: Final = (schema.INDICATOR, schema.UNIT_MEASURE, schema.UNIT_MULT, TERMS)  # in title, heading, other sheet
 _WIDEST: Final = 60  # characters; longer texts wrap
+# XlsxWriter makes formulas of texts that begin with "=" and links of addresses unless it is told not to.
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -74,6 +76,7 @@ def render_spreadsheet(selection: Selection) -> bytes:
     book.add_worksheet("Contents").write_gptable(book.make_table_of_contents(sheets), auto_width=True)
     for label, table in tables.items():
         sheet = book.add_worksheet(label)
+        # gptables would make a column as wide as an address, and a spreadsheet allows 255 characters.
         sheet.write_gptable(sheets[label], auto_width=False)
         _set_widths(sheet, table)
     book.close()
@@ -170,6 +173,7 @@ def _convert_table(gptables: Any, label: str, table: _Table) -> Any:
         for name, pattern in table.numbers.items()
     ]
     return gptables.GPTable(
+        # object: pandas would make floats of whole numbers in a column with gaps.
         pandas.DataFrame(rows, dtype=object), table_name=label.lower(), title=table.title, subtitles=list(table.lines),
         instructions="This worksheet contains one table. Shorthand in square brackets is explained in the sheet Notes.",
         units=dict(table.units) or None, index_columns={}, additional_formatting=formats,

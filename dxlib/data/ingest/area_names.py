@@ -14,9 +14,12 @@ from dxlib.errors import DataError, format_options
 ADD_SPELLING: Final = (
     "add the name to 'areas' in data/catalogue/spellings.yaml, under the key of its area, or to 'others' there."
 )
+# The ratio of difflib: one wrong letter in a name of seven or more.
 _TYPING_ERROR: Final = 0.85
 _LANGUAGE: Final = "en"  # in which international publishers name countries
+# Single letters are what an apostrophe leaves: Côte d'Ivoire, People's Republic.
 _LINKING: Final = frozenset(("a", "and", "d", "de", "des", "du", "et", "l", "la", "le", "les", "of", "s", "the"))
+# UN bodies and the World Bank shorten: "Korea, Dem. People's Rep.", "Lao PDR", "St. Lucia".
 _WHOLE: Final = {"rep": "republic", "dem": "democratic", "pdr": "people democratic republic", "st": "saint"}
 _FORMS: Final = frozenset((  # what a state is; two states may differ in the others, as in "democratic"
     "administrative", "bolivarian", "federal", "federated", "federation", "independent", "islamic", "kingdom",
@@ -59,9 +62,11 @@ class AreaNames:
     def find(self, name: str) -> str | None:
         """Give the key of the area that a name means, or None."""
         words = _reduce(name)
+        # Names of states outside of the catalogue go before words: else figures of one state would stand under another.
         found = self.by_fold.get(self.spellings.fold(name), ()) or (
             () if words in self.others else self.by_words.get(words, ())
         )
+        # A name of two areas means none of them; explain() says which ones it may be.
         return next(iter(found)) if len(found) == 1 else None
 
     def explain(self, name: str) -> str:
@@ -110,6 +115,7 @@ def list_names(catalogue: Catalogue, *, map_: str = "") -> AreaNames:
     given = {key: {key, *_list_own(key, area, catalogue.spellings)} for key, area in (countries | on_map).items()}
     theirs, others = _list_cldr(countries)
     for key, name in theirs.items():
+        # CLDR adds a second name in parentheses: "Myanmar (Burma)".
         given[key] |= {name, name.partition(" (")[0]}
     return AreaNames(
         catalogue.spellings,
@@ -130,6 +136,7 @@ def _list_cldr(keys: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
     from babel import Locale  # noqa: PLC0415  (only where names are asked for)
 
     by_two = _list_by_two(keys)
+    # CLDR lists regions of the world, too, by codes of digits: 419 is Latin America.
     names = {code: str(name) for code, name in Locale(_LANGUAGE).territories.items() if code.isalpha()}
     others = {code: name for code, name in names.items() if code not in by_two}
     return {key: names[code] for code, key in by_two.items() if code in names}, others

@@ -14,8 +14,10 @@ OTHER_FLAGS: Final = {  # of SDMX's code list, those that dxlib keeps as a comme
     "W": "it includes another category",
 }  # fmt: skip
 STATUSES: Final = {
+    # M beside a value contradicts it: left out here, it is an unknown flag, and so a problem.
     **{status.value: status for status in ObsStatus if status is not ObsStatus.MISSING},
     **dict.fromkeys(OTHER_FLAGS, ObsStatus.NORMAL),
+    # There is no status of its own for imputed values, which nobody measured.
     "I": ObsStatus.ESTIMATED,
 }
 _FIRST_OF_MANY: Final = "BUEPFIADGNSTVW"  # where a cell has several flags, SDMX lets a break come first
@@ -38,6 +40,7 @@ def split_flags(text: str, own: Iterable[str] = ()) -> list[str]:
     (['E', 'B'], ['P', '(1)'], [])
     """
     known = set(own)
+    # A flag of the publisher's own list may itself hold a blank or a comma.
     tokens = [text.strip()] if text.strip() in known else _BETWEEN.split(text.strip())
     flags: list[str] = []
     for token in filter(None, tokens):

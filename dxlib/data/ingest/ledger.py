@@ -16,6 +16,7 @@ from dxlib.data.ingest.records import RawRow
 from dxlib.errors import Problem, did_you_mean
 
 _MOST_LISTED: Final = 20
+# Without ASCII, \d takes digits of every script, which Decimal reads as well.
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE: Final = ("COUNT", "RANK", "PLACES")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)  # in a language with points between thousands: 57000

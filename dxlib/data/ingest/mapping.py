@@ -18,6 +18,7 @@ from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean, raise_problems
 from dxlib.plain_yaml import Key
 
+# Above zero, since a factor of 0 would make every figure 0.
 Factor = Annotated[Decimal, Field(ge=1 / Decimal(LARGEST), le=LARGEST)]
 SeparatorMark = Annotated[str, StringConstraints(pattern=r"^[.,]$")]
 
@@ -136,6 +137,7 @@ class SheetMapping(StrictModel):
     last: Annotated[int, Field(ge=1)] | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
     encoding: str = ""
+    # There is no default: "2.345" is 2345 in half of the world.
     decimal: SeparatorMark | None = None
     multiplier: Factor | Multiplier | None = None
     missing: tuple[Text, ...] = ()

@@ -9,6 +9,7 @@ from typing import Final
 from dxlib.bounds import NUMBER_CHARS
 
 MISSING_SIGNS: Final = ("", "-", "\u2212", "–", "—", "..", "...", "…", "n/a", "#n/a", "na", "nan", "null")
+# A comma alone ("1,234") may be either mark; beside a point, or standing twice, it can only divide thousands.
 _IN_DOUBT: Final = re.compile(
     r"[+-]?(\d+|\d{1,3}(,\d{3})+(?=\.)|\d{1,3}(,\d{3}){2,})(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII
 )
@@ -51,6 +52,7 @@ def parse_number(text: str, *, decimal: str = "", thousands: bool = True) -> str
         return None
     if not decimal and _EITHER.fullmatch(stripped):
         return None
+    # Written out, an exponent of three digits may take a thousand characters.
     digits = f"{Decimal(stripped.replace(',', '').replace(' ', '')):f}"
     return digits if len(digits) <= NUMBER_CHARS else None
 
@@ -63,4 +65,5 @@ def scale_number(digits: str, factor: Decimal) -> str:
     >>> scale_number("31.50", Decimal(1000)), scale_number("31.5", Decimal("0.001")), scale_number("31.50", Decimal(1))
     ('31500', '0.0315', '31.50')
     """
+    # A product has the decimals of both factors: 0.0010 would write one more than 0.001.
     return f"{Decimal(digits) * factor.normalize():f}" if factor != 1 else digits

@@ -79,6 +79,7 @@ def _read(path: Path, most: int, *, whole: bool) -> bytes:
             if start.startswith(_GZIP):
                 with gzip.open(file, "rb") as packed:
                     return _take(path, packed, most, whole=whole)
+            # A workbook is a zip archive as well, and goes whole to openpyxl.
             if start == _ZIP and not is_workbook(path):
                 with zipfile.ZipFile(file) as archive, archive.open(_choose(path, archive)) as packed:
                     return _take(path, packed, most, whole=whole)
@@ -88,6 +89,7 @@ def _read(path: Path, most: int, *, whole: bool) -> bytes:
 
 
 def _take(path: Path, packed: IO[bytes] | gzip.GzipFile, most: int, *, whole: bool) -> bytes:
+    # One byte more tells that there is more, without unpacking the rest.
     content = packed.read(most + whole)
     if len(content) > most:
         raise SchemaError(f"{path} holds more than {most:,} bytes.", fix="ask for less of it, or split it yourself.")
@@ -97,6 +99,7 @@ def _take(path: Path, packed: IO[bytes] | gzip.GzipFile, most: int, *, whole: bo
 def _choose(path: Path, archive: zipfile.ZipFile) -> str:
     names = [one.filename for one in archive.infolist() if not one.is_dir()]
     tables = [name for name in names if not name.rpartition("/")[2].casefold().startswith(_DESCRIBES)]
+    # Archives made on a Mac hold a folder __MACOSX, with a file of properties for each file.
     tables = [name for name in tables if not name.casefold().startswith(_DESCRIBES)]
     if len(tables) != 1:
         what = f"{path} is an archive of {len(tables)} tables, not of one."

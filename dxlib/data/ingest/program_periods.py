@@ -8,6 +8,7 @@ from typing import Final
 
 _PERIOD: Final = re.compile(r"(?:YR)?(\d{4})(?:-?(?:A1|([SQ]\d)|M(\d{2})))?", re.ASCII | re.IGNORECASE)
 _DURATION: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?/P(\d{1,4})([YMD])", re.ASCII)
+# Some services write a day as the moment at which it begins.
 _MIDNIGHT: Final = "T00:00:00"
 _MONTHS_OF: Final = {"Q": 3, "S": 6}
 _YEAR: Final = 12
@@ -46,6 +47,7 @@ def _format_range(text: str, start: tuple[int, int, int], count: int, unit: str)
         return text
     if month == 1 and months % _YEAR == 0:
         return _join(f"{year:04}", f"{year + months // _YEAR - 1:04}")
+    # Three months that are a quarter are written as one, so that they are the same period in every source.
     for letter, length in _MONTHS_OF.items():
         if months == length and (month - 1) % length == 0:
             return f"{year:04}-{letter}{(month - 1) // length + 1}"

@@ -88,6 +88,7 @@ def collect(path: Path, cells_in: int, outcomes: Iterable[CellOutcome]) -> Readi
         else:
             what = f"{' '.join(key)} stands already in line {seen[key]}"
             problems.append(Problem(path, outcome.line, outcome.column, what, fix="ask the publisher which one holds."))
+    # One search through all cells joined is fast; which row it is, is looked for only when there is something.
     if has_hidden("".join(cell for row in rows for cell in row.values()), breaks=False):
         rows = _refuse_hidden(path, rows, seen, problems)
     problems.sort(key=lambda problem: problem.line)
@@ -144,6 +145,7 @@ class RowMaker:
             fix = f"write digits with a {mark} as decimal mark{'' if self.decimal else _IN_DOUBT}."
             return Problem(self.path, line, column, f"'{text}' is not a number", fix=fix)
         power = self.catalogue.indicators[key[0]].unit_mult
+        # The factor leads to ones, and the indicator counts in a power of ten of its own.
         value = scale_number(number, self.factor.scaleb(-power))
         return Kept(line, column, self._make(key, {schema.OBS_VALUE: value, schema.AS_WRITTEN: text.strip(), **cells}))
 

@@ -38,6 +38,7 @@ def read_text(path: Path, encoding: str = "") -> str:
         For what is no text or not in this encoding; of what should be UTF-8, with the first lines that are not.
     """
     data = read_content(path)
+    # A byte-order mark is part of the file and surer than what a server declares.
     if encoding and not data.startswith(_MARK):
         return _decode(path, data, encoding)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -64,6 +65,7 @@ def is_encoding(name: str) -> bool:
 
 def _decode(path: Path, data: bytes, encoding: str) -> str:
     try:
+        # An empty name raises the LookupError of an encoding that does not exist.
         return data.decode(encoding if is_encoding(encoding) else "")
     except LookupError:
         what = f"Unknown encoding '{encoding}' of {path}."

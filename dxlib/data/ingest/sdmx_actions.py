@@ -37,13 +37,16 @@ def find_withdrawn(
     for line, row in lines:
         key, action = tuple(row[name] for name in dimensions), row.get(ACTION, "")
         if action == _DELETE:
+            # SDMX-CSV 2.0: a line that names attributes and no value deletes these attributes alone.
             whole = bool(row[_VALUE]) or not any(row[name] for name in rest)
             said[line] = DELETED if whole else ATTRIBUTES_ONLY
             for other in list(_match(key, live)) if whole else ():
                 said[live.pop(other)] = DELETED_LATER
             continue
+        # A and M without a value change attributes; the figure of the line before stays.
         if key in live and (action == _REPLACE or (action in _UPDATE and row[_VALUE])):
             said[live.pop(key)] = REPLACED
+        # A second line without an action that replaces is no replacement: collect() calls it stated twice.
         live.setdefault(key, line)
     return said
 

@@ -40,6 +40,7 @@ NO_DIMENSIONS: Final = (ACTION, UPDATED, "STRUCTURE_NAME", "SERIES_KEY", "OBS_KE
 AREA_COLUMNS: Final = ("REF_AREA", "GEO", "COUNTRY", "AREA")
 FLAGS: Final = ("OBS_STATUS", "OBS_FLAG")
 NO_SERIES: Final = "no indicator is given for its series"
+# Version 2.0 may add the separator of several values to the name of the column: STRUCTURE[;].
 _FIRST_COLUMN: Final = re.compile(r'"?(?:DATAFLOW|STRUCTURE(?:\[.\])?)(?:: [^",;\t]*)?"?([,;\t])')
 _LABEL: Final = ": "
 _EXPECTED: Final = (
@@ -100,15 +101,18 @@ def read_sdmx_csv(
     text = read_text(path, encoding)
     found = _FIRST_COLUMN.match(text)
     (line, header), *records = read_records(path, text, delimiter=found[1] if found else ",") or [(1, [])]
+    # Version 2.0 marks a column of several values by "[]".
     columns = [name.partition(_LABEL)[0].removesuffix("[]") for name in header]
     if found is None or not {"TIME_PERIOD", "OBS_VALUE"} <= set(columns):
         raise refuse(path, "sdmx_csv", line, header, _EXPECTED)
     matched = match_records(path, columns, records)
+    # Texts of our own exports may hold ": ", which begins no label there.
     is_own = {*schema.COLUMNS, PERIOD_AS_STORED} <= set(columns)
     lines = [(line, row if is_own else _drop_labels(row)) for line, row in matched.lines]
     series = [_parse_series(path, key, indicator, lines, columns) for key, indicator in indicators.items()]
     maker = replace(prepare(path, catalogue, source, indicators.values(), _find_day(lines)), decimal=decimal)
     at = columns.index("OBS_VALUE")
+    # Dimensions stand before OBS_VALUE and attributes after it; nothing else in the file tells them apart.
     dimensions = [name for name in columns[:at] if name not in NO_DIMENSIONS]
     withdrawn = find_withdrawn(lines, dimensions, columns[at + 1 :])
     area_column = _find_area_column(path, columns, area_column)
@@ -150,6 +154,7 @@ def _parse_series(
 
 
 def _find_area_column(path: Path, columns: Sequence[str], given: str) -> str:
+    # reversed(): of two columns that differ by capitals alone, the first one counts.
     folded = {name.upper(): name for name in reversed(columns)}
     for name in [given.upper()] if given else AREA_COLUMNS:
         if name in folded:
@@ -201,6 +206,7 @@ class _Observations:
         if not isinstance(outcome, Kept):
             return outcome
         wrong = [*_check_period(row, key[2]), *_check_power(row), *_check_flags(row)]
+        # A cell has one outcome, or the cells would not add up: the first thing that is wrong stands for all.
         for column, what, allowed, fix in wrong:
             return Problem(self.maker.path, line, column, what, allowed, fix)
         return replace(outcome, row={**outcome.row, **_annotate(row, outcome.row[schema.OBS_VALUE])})

@@ -20,6 +20,7 @@ from dxlib.intake import open_file
 _DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
 _ALPHABET: Final = 26
 _PICTURE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: what is shown, and scales nothing
+# Some messages of openpyxl name the open file as Python shows it: <_io.BufferedReader name='...'>.
 _HANDLE: Final = re.compile(r"<_io\.[^>]*>")
 _SHOWN: Final = "\0"  # stands for a sign of per cent that is only shown
 
@@ -87,6 +88,7 @@ def _read_workbook(path: Path, name: str) -> list[SheetLine]:
     with _say_what_to_do(path, name), open_file(path) as file:
         has_formulas = inspect_workbook(path)
         values = load_workbook(file, data_only=True)
+        # openpyxl gives results or formulas. A program that does not compute saves formulas without results.
         formulas = load_workbook(file, data_only=False) if has_formulas else values
         first = values.sheetnames[0]
     if name and name not in values.sheetnames:
@@ -144,6 +146,7 @@ def _format_value(cell: Any) -> str:
         return _format_day(value, shown.casefold())
     if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
         section = _find_section(shown, value)
+        # A spreadsheet multiplies what it shows by a hundred for each sign of per cent in the format.
         number = Decimal(f"{value:.{_DIGITS}g}").scaleb(2 * section.count("%"))
         return f"{number:f}%" if "%" in section or _SHOWN in section else f"{number:f}"
     return " ".join(str(value).split())

@@ -74,11 +74,13 @@ class Signs:
         """Take away the signs that stand before or after a number, or a sign for none."""
         flags: list[str] = []
         qualifier, rest = "", text
+        # reversed() below takes the longest first: with the signs "ep" and "p", the shorter one would leave an "e".
         beside = sorted((name for name in self.declared if name and not self.declared[name].stands_alone), key=len)
         while name := next((name for name in reversed(beside) if _stands_beside(name, rest)), ""):
             rest = (rest.removesuffix(name) if rest.endswith(name) else rest.removeprefix(name)).strip(_BESIDE)
             flags.append(name)
             qualifier = self.declared[name].qualifier.value or qualifier
+        # Where no number is left, the letters were no signs but part of a word.
         understood = self.lacks_value(rest) or any(map(str.isdigit, rest))
         return CellFigure(rest, tuple(flags), qualifier) if understood else CellFigure(text)
 

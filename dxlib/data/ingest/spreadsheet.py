@@ -84,9 +84,11 @@ def read_spreadsheet(
     places = _find_columns(path, plan, columns)
     body = [(line, cells) for line, cells in lines if plan.header[-1] < line <= (plan.last or line)]
     body = [(line, cells) for line, cells in body if any(cell.text for cell in cells)]
+    # Tables of people have marks between thousands; RowMaker expects files of machines, which have none.
     maker = replace(prepare(path, catalogue, source, indicators.values()), thousands=True, missing=plan.missing)
     table = _Table(maker, plan, columns, places, indicators, _Areas(catalogue, plan), _read_units(path, plan, lines))
     check_given(path, indicators, (measure for _, cells in body for measure in table.list_measures(cells)))
+    # Counted before any cell is read, so that Reading.adds_up shows when one was lost on the way.
     cells_in = sum(1 if table.is_note(cells) else len(table.data_columns) for _, cells in body)
     return collect(path, cells_in, (outcome for line, cells in body for outcome in table.read(line, cells)))
 
@@ -94,6 +96,7 @@ def read_spreadsheet(
 def _find_columns(path: Path, plan: SheetMapping, columns: Sequence[str]) -> dict[str, int]:
     """Give the place of each column of the mapping: by its name, or by its letter."""
     letters = {name_letter(at): at for at in range(len(columns))}
+    # A name goes before a letter: a column may be called "B".
     known = letters | {name: at for at, name in reversed(list(enumerate(columns)))}
     wanted = [*plan.dimensions, *(one.column for one in plan.values)]
     for name in wanted:
@@ -134,6 +137,7 @@ class _Areas:
 
     def __init__(self, catalogue: Catalogue, plan: SheetMapping) -> None:
         names = list_names(catalogue, map_=plan.area.map)
+        # Numbers in a column of areas are the publisher's own, seldom the numeric codes of ISO.
         codes = {code: key for code, key in list_codes(catalogue).items() if not code.isdigit()}
         self.find: Callable[[str], str | None] = cache(
             lambda name: plan.area.names.get(name) or codes.get(name) or names.find(name)
@@ -200,11 +204,13 @@ class _Table:
         if measure not in self.indicators:
             return LeftOut(line, locator, f"no indicator is given for '{measure}'")
         area = self.areas.find(name)
+        # Among countries most names are not in the catalogue; of a map each line must be known, or it is a problem.
         if area is None and not self.plan.area.map and not self.areas.explain(name):
             return LeftOut(line, locator, NOT_IN_CATALOGUE)
         if not cell.is_anchor:
             return LeftOut(line, locator, f"part of the merged cell {cell.merged}")
         key = (self.indicators[measure], area or "", period)
+        # One outcome for each cell: the gravest problem stands for all of its problems.
         for column, what, fix in self._find_problems(one, cells, name, key):
             return Problem(self.maker.path, line, column, what, fix=fix)
         return self._keep(line, one, cells, key, locator)
@@ -273,6 +279,7 @@ class _Table:
         }
         if figure.is_missing:
             return self.maker.keep_missing(line, one.column, cell.text, key, **more)
+        # A number of the sheet comes from Python with a point, whatever the mark of the texts around it.
         mark = "." if cell.is_number or figure.is_known else self.plan.decimal or ""
         status = {schema.OBS_STATUS: said.status.value, schema.QUALIFIER: figure.qualifier}
         return replace(self.maker, decimal=mark, factor=factor).keep(

@@ -27,6 +27,7 @@ def inspect_workbook(path: Path) -> bool:
     """
     with open_file(path) as file, zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
+        # What the archive says of its parts can be relied on: zipfile reads no more of a part than that.
         size = sum(part.file_size for part in parts)
         if size > WORKBOOK_BYTES:
             raise SchemaError(f"{path} is a workbook of {size:,} bytes when it is unpacked.", fix=_CLEAR)
@@ -64,6 +65,7 @@ class _Counter:
 
     def take(self, name: str, attributes: dict[str, str]) -> None:
         """Count an element."""
+        # Some programs write each element with a prefix: <x:c>.
         match name.rpartition(":")[2]:
             case "c":
                 self.cells += 1
@@ -71,6 +73,7 @@ class _Counter:
                     raise SchemaError(f"{self.path} has a sheet of more than {SHEET_CELLS:,} cells.", fix=_CLEAR)
             case "f":
                 self.formulas += 1
+            # openpyxl makes an object of each cell of such a range, and a range may cover the whole sheet.
             case "mergeCell" | "hyperlink":
                 self.ranged += _measure(attributes.get("ref", ""))
                 if self.ranged > MERGED_CELLS:

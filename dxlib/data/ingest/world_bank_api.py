@@ -81,6 +81,7 @@ def _parse(path: Path, text: str, asked: Iterable[str]) -> tuple[dict[str, Any],
     except ValueError as error:  # thousands of digits, or of lists within each other
         raise SchemaError(f"{path} is no answer of the API: {error}.", fix="ask the API again.") from error
     match content:
+        # The API tells errors with the status 200, as an answer like others.
         case [{"message": [{"value": said, **rest}, *_]}]:
             what = f"{path} is an error of the API ({rest.get('id', 'without id')}), no data: '{said}'."
             raise SchemaError(what, fix="correct the request and ask again.")
@@ -130,6 +131,7 @@ def _read_record(maker: RowMaker, place: str, record: Any, indicators: Mapping[s
         return LeftOut(0, locator, f"no indicator is given for '{theirs}'")
     if code not in maker.catalogue.areas:
         return LeftOut(0, locator, NOT_IN_CATALOGUE)
+    # Checked before the flag: beside a missing value any flag may stand.
     if record["value"] is None:
         return LeftOut(0, locator, "null: no value")
     status = record.get("obs_status") or schema.ObsStatus.NORMAL.value

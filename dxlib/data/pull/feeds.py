@@ -24,6 +24,7 @@ from dxlib.paths import Project
 
 SDMX_LAYOUT: Final = "sdmx_csv"
 _NAME: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+# Parameters of readers that are no options: the caller gives them, or the feed has a key of their own for them.
 _GIVEN_OTHERWISE: Final = ("path", "catalogue", "source", "indicators", "mapping")
 
 
@@ -85,6 +86,7 @@ class Feed(StrictModel):
         """Give the entry of a vintage in the register of sources; it is a copy, or not, as when it was fetched."""
         stranger = find_stranger(vintage.url, catalogue.publishers[self.publisher].url)
         own = hide_secrets(self.url)  # as vintages have it
+        # A vintage that came from the publisher's own address is no copy, even if the feed has named one since.
         is_copy = vintage.url != own and (self.copied_from or stranger)
         return Source(
             publisher=self.publisher, via=self.via, title=self.title, language=self.language,
@@ -198,6 +200,7 @@ class _Checker:
 
     def _check_options(self, name: str, feed: Feed) -> Iterator[Problem]:
         asked = inspect.signature(get_reader(feed.layout)).parameters
+        # The signature of a reader says which options it has, so that no list beside it can become outdated.
         own = {key: asked[key].default is inspect.Parameter.empty for key in asked if key not in _GIVEN_OTHERWISE}
         for key, needed in own.items():
             if needed and key not in feed.options:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     import httpx
 
 Sleep = Callable[[float], None]
+# Besides answers from 500 on; any other refusal is the same at the next try.
 _RETRIED: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 _PAGE_SHOWN: Final = 4096
-_OWN_END: Final = (b"PK\x03\x04", b"\x1f\x8b", b"[", b"{")
+_OWN_END: Final = (b"PK\x03\x04", b"\x1f\x8b", b"[", b"{")  # zip, gzip and JSON: cut off, none of them can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def fetch(order: FetchOrder, *, limits: FetchLimits | None = None, sleep: Sleep 
     fetched = _try_often(order, limits, sleep) if is_http else Fetched(_open(order, limits))
     if not order.is_data:
         return fetched
+    # A known checksum proves that the file is whole, whatever the host says of its length.
     if not fetched.has_end and not order.sha256:
         _check_end(order, fetched.content, _try_often(order, limits, sleep).content)
     _check_content(order, fetched.content)
@@ -203,6 +205,7 @@ async def _get(order: FetchOrder, limits: FetchLimits) -> Fetched:
     """Try once; only the asynchronous client can be stopped in the midst of a head that comes byte by byte."""
     httpx = _import_httpx()
     timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
+    # A body that is packed for the way may grow a thousandfold within one chunk, before its size is looked at.
     headers = {"User-Agent": "dxlib", "Accept-Encoding": "identity", **order.headers}
     with _name_failures(limits):
         client = httpx.AsyncClient(timeout=timeout, headers=headers, verify=_make_context())
@@ -211,6 +214,7 @@ async def _get(order: FetchOrder, limits: FetchLimits) -> Fetched:
             for _ in range(limits.redirects + 1):
                 response = await client.send(request, stream=True)
                 try:
+                    # httpx follows no redirect by itself; where one leads is looked at before anything is sent there.
                     if response.next_request is None:
                         _check_status(order, response)
                         body = await _read_body(order, response, limits)
@@ -231,6 +235,7 @@ def _name_failures(limits: FetchLimits) -> Iterator[None]:
     except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         said = hide_secrets(str(error))
         raise DataError(f"No address that can be fetched: {said}.", fix="correct the address.") from error
+    # That of asyncio: none of httpx's own time-outs is a TimeoutError.
     except TimeoutError as error:
         raise _TemporaryError(f"was not transferred within {limits.total_s:g} s") from error
     except httpx.ConnectTimeout as error:

@@ -76,6 +76,7 @@ def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str
         return
     if len(reading.problems) > feed.known_problems:
         data.problems.extend(reading.problems)
+    # A file that changed under the same day still states that day; its figures are known only since it was fetched.
     data.rows.extend({**row, schema.PUBLISHED: vintage.stated} for row in reading.rows)
 
 

@@ -37,6 +37,7 @@ from dxlib.errors import (
 from dxlib.letters import show_hidden
 from dxlib.paths import Project
 
+# Services answer with XML unless they are asked for this.
 SDMX_CSV: Final = "application/vnd.sdmx.data+csv"
 _SUFFIXES: Final = {b"PK\x03\x04": ".zip", b"\x1f\x8b": ".gz", b"[": ".json", b"{": ".json"}
 _MOST_REASONS: Final = 3
@@ -165,6 +166,7 @@ class _Puller:
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
         fetched = fetch(order, limits=limits, sleep=self.sleep)
         encoding = _find_encoding(fetched)
+        # Read before it is kept: a vintage is never removed, so what cannot be read must not become one.
         reading = self._read(name, feed, order.shown, Fetched(fetched.content, encoding))
         vintage, is_new = keep_vintage(
             get_folder(self.project, name), fetched.content, lock=self.project.locks / f"{name}.lock",
@@ -186,6 +188,7 @@ class _Puller:
                 given = (f"{name}@{day}", source)
                 reading = read_vintage(path, self.project, self.catalogue, feed, given, encoding=fetched.encoding)
             except DxError as error:
+                # The file lies in a temporary folder that is gone by the time somebody reads the message.
                 what = error.what.replace(str(path), url)
                 raise DataError(what, allowed=error.allowed, fix=error.fix) from error
         named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
@@ -197,6 +200,7 @@ class _Puller:
     def _find_leaps(self, name: str, feed: Feed, reading: Reading) -> Iterator[Problem]:
         """Give what of a file lies a hundred or a thousand times from the ledgers and from the feed's last vintage."""
         ledgers = [read_ledger(path, self.catalogue) for path in sorted(self.project.ledgers.glob("*.csv"))]
+        # Rows of a ledger with problems may hold what is no number.
         known = [row for ledger in ledgers if not ledger.problems for row in ledger.rows]
         folder = get_folder(self.project, name)
         if vintages := read_vintages(folder)[0]:
@@ -204,7 +208,9 @@ class _Puller:
             source = (f"{name}@{last.name}", feed.make_source(last, self.catalogue))
             path = folder / last.file
             known += read_vintage(path, self.project, self.catalogue, feed, source, encoding=last.encoding).rows
+        # By identity, since a row of the last vintage may equal one of this file.
         mine = {id(row) for row in reading.rows}
+        # Known rows come first: of two figures that lie too far apart, the later one is blamed.
         for leap in find_leaps([*known, *reading.rows]):
             if id(leap.row) in mine:
                 place = leap.row[schema.LOCATOR] or f"{leap.row[schema.REF_AREA]}, {leap.row[schema.TIME_PERIOD]}"
@@ -250,6 +256,7 @@ def _find_encoding(fetched: Fetched) -> str:
         fetched.content.decode("utf-8")
     except UnicodeDecodeError:
         return fetched.encoding
+    # UTF-16 of plain ASCII is valid UTF-8 too, with a NUL beside each letter.
     return fetched.encoding if b"\0" in fetched.content else ""
 
 

@@ -85,6 +85,7 @@ def _find_problems(folder: Path, vintages: Sequence[Vintage]) -> Iterator[Proble
             if not schema.is_publication_date(day) or len(day) < length:
                 what, fix = f"'{day}' is not a day", "restore it from version control."
                 yield Problem(folder / REGISTER, number, column, what, fix=fix)
+        # A register may be somebody else's, and "../x" would lead out of the folder.
         if Path(vintage.file).name != vintage.file or vintage.file in ("", ".", ".."):
             what, fix = f"'{vintage.file}' is no name of a file in this folder", "restore it from version control."
             yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
@@ -96,6 +97,7 @@ def _find_problems(folder: Path, vintages: Sequence[Vintage]) -> Iterator[Proble
             yield Problem(folder / REGISTER, number, "SHA256", what, fix=fix)
     known = {REGISTER, *(vintage.file for vintage in vintages)}
     for path in sorted(folder.iterdir()):
+        # Hidden files are halves that _replace() left, or what desktops put into folders (.DS_Store).
         if path.name not in known and not path.name.startswith("."):
             fix = "pull the feed again, which takes it up if it is the same, or delete it."
             yield Problem(path, 0, "", f"A file that {REGISTER} does not name", fix=fix)
@@ -159,6 +161,7 @@ def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
     make_folder(lock.parent)
     with FileLock(lock):
         vintages, problems = read_vintages(folder)
+        # A stray file is no obstacle: it may be what a killed run left, and is then taken up.
         raise_problems([problem for problem in problems if problem.file.name == REGISTER])
         digest = hash_content(content)
         for vintage in vintages:
@@ -170,6 +173,7 @@ def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
         try:
             _replace(folder / REGISTER, _format_register([*vintages, vintage]))
         except BaseException:
+            # An interrupt between both steps, too, must not leave a file that the register does not name.
             (folder / file).unlink()
             raise
     return vintage, True
@@ -192,6 +196,7 @@ def _choose_name(folder: Path, digest: str, suffix: str, published: str, fetched
 
 def _format_register(vintages: Sequence[Vintage]) -> bytes:
     text = io.StringIO()
+    # Without such a file the register keeps the columns, and so the bytes, that it had before there was this one.
     columns = ALL_COLUMNS if any(vintage.encoding for vintage in vintages) else COLUMNS
     rows = [astuple(vintage)[: len(columns)] for vintage in vintages]
     csv.writer(text, lineterminator="\n").writerows([columns, *rows])
@@ -207,6 +212,7 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        # mkstemp lets only its owner read the file; others work with the project, too.
         temporary.chmod(0o644)
         temporary.replace(path)
     except BaseException:

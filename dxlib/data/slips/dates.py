@@ -40,9 +40,11 @@ def find_slips(row: Mapping[str, str], source: Source) -> Iterator[Slip]:
     published = own or registered
     if not published:
         return
+    # The first day that the date can mean: "2025-02" does not contradict a reading on 2025-02-06.
     if schema.start_of_period(published).isoformat() > source.read:
         what = f"'{published}', but '{name}' was read on {source.read}"
         yield schema.PUBLISHED, what, f"correct PUBLISHED, or PUBLISHED or READ of the source in {_REGISTER}."
+    # The last day that the date can mean: what was published in "2024" may tell of September 2024.
     if _is_ahead(row) or schema.end_of_period(published) >= schema.start_of_period(row[schema.TIME_PERIOD]):
         return
     what = f"'{row[schema.TIME_PERIOD]}' begins after '{name}' was published ({published})"

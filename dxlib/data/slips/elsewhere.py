@@ -66,6 +66,7 @@ class Elsewhere:
         """Give the rows of the same source whose key differs in one cell, with its column, as they follow there."""
         source = row[schema.SOURCE]
         rows = self._by_source[source]
+        # Comparing each row with each other one of its source takes time that grows with the square of their number.
         if source not in self._siblings:
             index = self._siblings[source] = defaultdict(list)
             for number, other in enumerate(rows):
@@ -99,6 +100,7 @@ class Elsewhere:
         counts = Counter({total: len(sources) for total, sources in totals.items()})
         (most, count), (_, next_count) = counts.most_common(2)
         own = row[schema.OUT_OF]
+        # With as many sources for another total, nobody can say which one is right.
         if own == most or count < _SOME or count == next_count or re.search(rf"\b{most}\b", row[schema.COMMENT]):
             return
         what = f"'{own}', but {count} sources say {most} of {row[schema.INDICATOR]} in {row[schema.TIME_PERIOD]}"

@@ -32,6 +32,7 @@ def list_slips(project: Project, ledgers: Sequence[Ledger], catalogue: Catalogue
     catalogue
         What the ids mean.
     """
+    # Rows of feeds were written by programs: only a unit can be mistaken there.
     written = [ledger for ledger in ledgers if ledger.path != project.feeds]
     scopes = read_scopes(project.catalogue / FILE, catalogue, (row for ledger in written for row in ledger.rows))
     problems = [*scopes.problems, *_check_rows(written, catalogue, scopes), *scopes.find_unused()]

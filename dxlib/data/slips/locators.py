@@ -59,6 +59,7 @@ class Locators:
         if columns[column] == 1 and columns.total() > _FEW:
             what = f"No other row of source '{row[schema.SOURCE]}' is of '{column}'"
             yield schema.SOURCE, what, "correct SOURCE or LOCATOR."
+        # What most rows say counts as right: a slip is one row among many of its column.
         if column and row[schema.INDICATOR] not in (most := _list_most(self._indicators[column])):
             what = f"'{row[schema.INDICATOR]}', but in other rows column '{column}' of LOCATOR is {' or '.join(most)}"
             yield schema.INDICATOR, what, "correct INDICATOR or LOCATOR."

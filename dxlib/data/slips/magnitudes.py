@@ -12,6 +12,7 @@ from dxlib.data.schema import Row
 
 TIMES: Final = 30  # so far from another source of the period, or from the periods on both sides
 TIMES_AT_END: Final = 95  # so far from the only period beside it: what spreads grows fast, but not a hundredfold
+# Over a longer gap, what spreads may well grow a hundredfold.
 _NEAR_DAYS: Final = 3 * 366
 _PAIR: Final = 2
 
@@ -47,6 +48,7 @@ def find_leaps(rows: Iterable[Row]) -> Iterator[Leap]:
     """
     series: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
+        # Zero is left out, as nothing is a multiple of it.
         if row[schema.OBS_VALUE] and Decimal(row[schema.OBS_VALUE]) and row[schema.TIME_PERIOD]:
             key = (row[schema.INDICATOR], row[schema.REF_AREA], row[schema.KIND])
             series[key][row[schema.TIME_PERIOD]].append(row)
@@ -55,6 +57,7 @@ def find_leaps(rows: Iterable[Row]) -> Iterator[Leap]:
         within = [leap for stated in ordered for leap in _compare_sources(stated)]
         yield from within
         known = {id(leap.row) for leap in within}
+        # Targets of different deadlines may lie far apart.
         if ordered[0][0][schema.KIND] == schema.Kind.ACTUAL:
             yield from (leap for leap in _compare_periods(ordered) if id(leap.row) not in known)
 
@@ -75,6 +78,7 @@ def _compare_periods(ordered: list[list[Row]]) -> Iterator[Leap]:
         inside = 0 < place < len(ordered) - 1
         found = list(_compare_inside(stated, ordered[place - 1][0], ordered[place + 1][0])) if inside else []
         yield from found
+        # A figure that is wrong itself is no measure for the ends of its series.
         rest += [] if found else [stated]
     if len(rest) > 1:
         yield from _compare_end(rest[-1], rest[-2][0])
@@ -85,6 +89,7 @@ def _compare_periods(ordered: list[list[Row]]) -> Iterator[Leap]:
 def _compare_inside(stated: list[Row], before: Row, after: Row) -> Iterator[Leap]:
     for row in stated:
         one, other = _divide(row, before), _divide(row, after)
+        # On the same side of both: what lies far above one and far below the other belongs to a steep series.
         if _is_far(one, TIMES) and _is_far(other, TIMES) and (one > 1) == (other > 1):
             yield Leap(row, before, one)
 

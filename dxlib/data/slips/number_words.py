@@ -14,6 +14,7 @@ import yaml
 
 from dxlib.language import SOURCE_LANGUAGE
 
+# They may stand between a hedge and its number: "more than US$ 5 billion".
 _CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
 
 
@@ -120,6 +121,7 @@ def _turn(by_code: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 def make_choice(words: Iterable[str]) -> str:
     """Give a regular expression for any of some words, the longest first; one that never matches for none."""
+    # The first alternative that fits wins: "million" before "millions" would leave an "s" behind.
     ordered = sorted({word.casefold() for word in words}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered) or "(?!)"
 
@@ -131,5 +133,6 @@ def _list_months(language: str) -> dict[str, int]:
     names: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
         for number, name in get_month_names(width, locale=language).items():
+            # CLDR ends abbreviations with a dot in some languages ("janv."), and sources leave it out.
             names.setdefault(name.casefold().rstrip("."), number)
     return _fold(names)

@@ -16,6 +16,7 @@ Slip = tuple[str, str, str]  # column, what is wrong, how to correct it
 
 _MILESTONE, _TIER, _PER_CENT, _RANK = "MILESTONE", "TIER", "PERCENT", "RANK"
 _PER_CENTS: Final = (_PER_CENT, "POINTS")
+# Publishers name tiers by letters; ledgers have their numbers, 1 for A.
 _TIERS: Final = {letter: str(number) for number, letter in enumerate("abcd", start=1)}
 _ALL: Final = 100
 _LONG: Final = 5  # decimals from which on a ledger may round
@@ -84,6 +85,7 @@ def _compare_value(row: Mapping[str, str], quotation: Quotation) -> Iterator[Sli
     own = _scale(value, row)
     matching = [one for one in quotation.statements if _agrees(own, one, row)]
     if matching:
+        # A number may stand in a quotation twice, once with a hedge; the one that contradicts the row least is meant.
         yield from min((list(_compare_rest(row, one, quotation)) for one in matching), key=len)
     elif _says_in_words(row, own, quotation):
         if row[schema.QUALIFIER]:
@@ -128,6 +130,7 @@ def _compare_rest(row: Mapping[str, str], said: Statement, quotation: Quotation)
     if upper != said.upper:
         yield schema.UPPER_VALUE, f"'{row[schema.UPPER_VALUE]}', but AS_WRITTEN says '{text}'", _FIX
     total = Decimal(row[schema.OUT_OF]) if row[schema.OUT_OF] else None
+    # A number without a total of its own may share that of another number of the quotation.
     totals = {said.total} if said.total is not None else {one.total for one in quotation.statements} - {None}
     if totals and total not in totals:
         yield schema.OUT_OF, f"'{row[schema.OUT_OF]}', but AS_WRITTEN says '{text}'", _FIX
@@ -152,6 +155,7 @@ def _lies_in(moment: Moment, start: date, end: date) -> bool:
     """Say whether what is known of a moment fits a period."""
     years = [moment.year] if moment.year else range(start.year, end.year + 1)
     for year in years:
+        # Tuples are compared, not days, so the 31st may stand for the end of any month.
         first = (year, moment.month or 1, moment.day or 1)
         last = (year, moment.month or 12, moment.day or 31)
         if first <= (end.year, end.month, end.day) and last >= (start.year, start.month, start.day):

@@ -12,9 +12,12 @@ from typing import Final
 from dxlib.data.slips.number_words import NumberWords, read_words
 
 _BLANKS: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-", "—": "-"})
+# Digits behind a letter belong to a word (COVID19), but Chinese has no blanks between words and numbers.
 _NUMBER: Final = r"(?<![^\W\u4e00-\u9fff])(?<![.,])-?\d[\d.,]*(?: ?[.,]\d+| \d{3}(?!\d))*(?:e[-+]?\d+)?"
 _ALONE: Final = re.compile(r"-?\d[\d.,]*")
+# "USD25 billion", "No.1": without a blank the digits would count as part of the word.
 _GLUED: Final = re.compile(r"\b(usd|vnd|no)\.?(?=\d)")
+# Digits within a date, a decimal number or a percentage are no year.
 _YEAR: Final = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![\d/]|[.,]\d|\s*%)")
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _THOUSANDS: Final = 3
@@ -116,18 +119,22 @@ def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
             if not re.search(rf"(?:{words.compared_words})\s+$", rest[: match.start()]):
                 number = words.months.get(month.rstrip("."), 0) or (int(month) if month.isdigit() else 0)
                 found.append(Moment(int(parts.get("y") or 0), number, int(parts.get("d") or 0)))
+            # Something must stand in its place, or words before and after the time would be read as one phrase.
             return " ; "
 
         return re.sub(pattern, note, rest)
 
     month = words.month_words
     suffix = rf"(?:{words.order_words})?"
+    # From the longest form to the shortest: "February 2025" first would leave the 6 of "6 February 2025" as a number.
     text = take(_DAY, "dmy", text)
     text = take(rf"\b(?:{words.day_words})\s+(\d{{1,2}})/(\d{{1,2}})(?![\d/])", "dm", text)
+    # "tháng 9/2025", "tháng 9 năm 2025": a word may stand between month and year.
     text = take(rf"\b(?:{words.month_sign})\s+(\d{{1,2}})(?:[/-]|\s+\w+\s+)?(\d{{4}})?(?!\d)", "my", text)
     text = take(rf"\b(\d{{1,2}}){suffix}\s+({month})\b\.?(?:,?\s+(\d{{4}}))?(?![\w])", "dmy", text)
     text = take(rf"\b({month})\b\.?\s+(\d{{1,2}}){suffix}(?:,?\s+(\d{{4}}))?(?![\w%])", "mdy", text)
     text = take(rf"\b({month})\b\.?,?\s+(\d{{4}})(?!\w)", "my", text)
+    # Of a span of years the first one counts: "z" is no part of a moment.
     text = take(r"(?<![\w.,/])((?:19|20)\d\d)[-/]((?:19|20)\d\d)(?![\w%])", "yz", text)
     if not re.fullmatch(_YEAR, text):  # a year alone is a number
         text = take(re.compile(rf"({_YEAR.pattern})"), "y", text)
@@ -138,12 +145,14 @@ def _read_numbers(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the numbers that are written in digits; the second of a range or of "x of y" belongs to the first."""
     number = rf"({_NUMBER})"
     scale = rf"((?:\s*\b(?:{words.scale_words})\b)*)" if words.scale else "()"
+    # Chinese words of scale follow the digits directly, and another character may follow them: no word boundary.
     if words.scale and not re.search(r"[a-z]", "".join(words.scale)):
         scale = rf"((?:\s*(?:{words.scale_words}))*)"
     ordinal = rf"(?: ?(?:{words.order_words})\b)?"
     sign = rf"(\s*(?:%|(?:{words.per_cent_words})\b))?"
     one = rf"{number}{ordinal}{scale}{sign}"
     to = rf"\s*(-|(?<!\w)(?:{words.range_words})(?!\w))"
+    # Up to two words may stand before the total: "54 public services out of 76".
     of = rf"(?:\s+[^\W\d]+){{0,2}}?\s*(/|…|(?<!\w)(?:{words.of_words})(?!\w))"
     between = rf"(?:{to}|{of})\s*"
     pair = rf"{one}(?:{between}(?:{words.prefix_words})?\s?{one})?"
@@ -154,6 +163,7 @@ def _read_numbers(text: str, words: NumberWords) -> Iterator[Statement]:
             continue
         other = _read_digits(second, words) if second else None
         shared = _read_power(other_power, words) if other_power else 0
+        # "57 to 60 million": the word behind the upper end holds for both.
         if is_range and not power:
             scaled = shared
         yield Statement(
@@ -171,6 +181,7 @@ def _read_digits(token: str, words: NumberWords) -> Decimal | None:
     mantissa, _, exponent = token.replace(" ", "").rstrip(".,").partition("e")
     marks = [mark for mark in mantissa if mark in ".,"]
     last = marks[-1] if marks else ""
+    # A mark that stands twice divides thousands; of two different marks the last one is the decimal one.
     if len(set(marks)) == 1 and (len(marks) > 1 or _is_thousands(mantissa, last, words)):
         last = ""
     whole, _, part = mantissa.rpartition(last) if last else (mantissa, "", "")
@@ -217,6 +228,7 @@ def _read_places(text: str, words: NumberWords) -> Iterator[Statement]:
 
 def _read_words(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the numbers that are written in words; fractions of all are per cents."""
+    # Fractions first, as they are made of words for numbers: "two thirds" holds "two".
     kinds = ((True, words.fractions, words.fraction_words), (False, words.numbers, words.number_words))
     for share, listed, choice in kinds:
         word = rf"(?<!\w)({choice})(?!\w)"

@@ -112,6 +112,7 @@ class Scopes:
                 stated = self.stated[pair][column]
                 unused = parts - stated
                 if column == AREAS and unused:
+                    # A map is used as long as one of its areas has a row.
                     unused -= {area.partition("-")[0] for area in stated}
                 if unused:
                     what = f"No row of source '{name}' states {', '.join(sorted(unused))} of {indicator}"
