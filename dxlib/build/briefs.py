@@ -22,6 +22,7 @@ from dxlib.language.parameter_labels import STANDARD
 from dxlib.notebook_files import read_cells
 from dxlib.paths import Project
 
+# Strict: a value keeps the type that YAML read, with which Parameter.takes() compares that of the notebook.
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
 
 
@@ -146,6 +147,7 @@ def _read_entry(
         if not is_complete(declared):  # else its jobs say what is wrong with it
             problems.append(file.complain(place, error.what.removesuffix("."), error.fix, allowed=error.allowed))
     if not is_there:
+        # glob() lists a link that leads nowhere, too.
         notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb") if notebook.exists()]
         fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
         problems.append(file.complain(place, f"No notebook '{name}'", fix, hint=hint))

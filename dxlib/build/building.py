@@ -30,7 +30,7 @@ from dxlib.errors import ConfigError
 from dxlib.kernels.client import why_not
 from dxlib.paths import Project
 
-_LONGEST_SHARD: Final = len("1000/1000")
+_LONGEST_SHARD: Final = len("1000/1000")  # of more than 4,300 digits int() makes an error of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def build_jobs(
         if options.limits.memory_limit_mb and (reason := why_not()):
             report.warn(f"The memory limit is not kept: {reason}.")
         state, slices = State(project.notes, report.warn), SliceReader(project, catalogue)
+        # Before anything is decided: a page that is not in the store any more is built again.
         altered = drop_altered(project, fresh=options.fresh)
         lost = sorted(name for name, record in state.records.items() if record.page in altered)
         if not options.is_shard:
@@ -94,6 +95,7 @@ def build_jobs(
                 report.warn(told)
             jobs = _add_lost(jobs, lost, list_declared(declarations), state.records)
         decisions = decide(project, catalogue, jobs, state, slices, force=options.force)
+        # Before any page is made of them: its note names the data by their hash alone.
         state.keep_data(slices)
         outcomes = run_decisions(
             decisions, project, state, workers=options.workers or count_cores(), limits=options.limits,
@@ -135,6 +137,7 @@ def publish_release(
     own = {name: record for name, record in state.records.items() if _is_of(record, declared[name])}
     shown = list_pages(own, store.list_digests(), list_outdated(state, slices))
     index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=_refuse_wrong, fresh=fresh)
+    # At last: when the release is refused, the pages of the one that is shown are still there.
     store.drop_all_but({page.digest for page in shown})
     return index
 
@@ -155,6 +158,7 @@ def _refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mappin
 
 def count_cores() -> int:
     """Give how many processors this process may use."""
+    # A container or taskset may allow fewer cores than the machine has; macOS and Windows have no such list.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -170,4 +174,5 @@ def select_shard(jobs: Sequence[Job], shard: str) -> list[Job]:
     is_pair = slash and part.isdecimal() and parts.isdecimal() and len(shard) <= _LONGEST_SHARD
     if not (is_pair and 1 <= int(part) <= int(parts)):
         raise ConfigError(f"'{shard}' is no shard.", allowed=["1/4", "4/4"], fix="write its number, / and how many.")
+    # By its hash, not by its place in the list: a new brief moves no other job into another shard.
     return [job for job in jobs if int(make_digest(job.id), 16) % int(parts) == int(part) - 1]

@@ -40,6 +40,7 @@ def check_project(project: Project) -> list[Problem]:
     """List everything that is wrong in a project, all at once."""
     ledgers, catalogue, problems = inspect_raw(project)
     broken = {problem.file.parent.name for problem in problems if is_of_language(problem)}
+    # With a broken catalogue inspect_raw() reads no ledger, so nothing can be said of figures.
     is_sound = all(map(is_of_language, problems))
     if is_sound:
         problems.extend(list_slips(project, ledgers, catalogue))

@@ -47,10 +47,12 @@ def connect(address: str) -> Callable[[int], Executor]:
     except ImportError as error:
         raise MissingDependencyError("Dask is not installed.", fix="pip install 'dxlib[cluster]'.") from error
     try:
+        # As the default client it would take over whatever else in this process uses Dask.
         client = Client(address, timeout=_TIMEOUT_S, set_as_default=False)
     except OSError as error:
         raise BuildError(f"No Dask scheduler answers at {address}.", fix="check address and network.") from error
     try:
+        # on_error: a worker that cannot say its version gives an error in its place, and is refused like any other.
         _refuse_unfit(client.run(describe_version, on_error="return"), describe_version(), address)
     except BaseException:
         client.close()
@@ -86,6 +88,7 @@ class _Cluster(Executor):
 
     def __init__(self, client: Any, address: str) -> None:
         self._client, self._address = client, address
+        # Several builds may use one cluster at the same time, each with a copy and a resource of its own.
         self._name = f"dxlib-{uuid4().hex}"
         self._lock = threading.RLock()
         self._waiting: deque[tuple[partial[Result], Future[Result]]] = deque()
@@ -133,6 +136,7 @@ class _Cluster(Executor):
     def _send(self, task: partial[Result], future: Future[Result]) -> None:
         job, project, *more = task.args
         page = PageStore(project.pages).get_path(more[0]).read_bytes() if task.func is audit_job else b""
+        # Dask takes equal calls for one task, whose result it may still have from before; pure=False tells them apart.
         sent = self._client.submit(
             _perform, self._name, task.func, job, more, page, pure=False, retries=1, resources={self._name: 1}
         )
@@ -150,14 +154,17 @@ class _Cluster(Executor):
         except OSError as error:  # what the machine of a worker refused concerns no other worker
             future.set_result(Result(job, error=f"{job}: on a worker of the cluster: {explain_refusal(error)}"))
         except BaseException as error:
+            # By its name, as Dask is an optional extra.
             is_lost = type(error).__name__ == "FutureCancelledError"
             future.set_exception(self._say_lost() if is_lost else error)
         self._fill()
 
     def _count_workers(self) -> int:
         """Give how many threads have the project, and send as many jobs as they take."""
+        # -1 is not the default of each version: some name five workers only.
         workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
         threads: int = sum(worker["nthreads"] for worker in workers if self._name in worker["resources"])
+        # While no worker is there, the last number stays: jobs that are on their way wait for one that comes back.
         self._most = _AHEAD * threads or self._most
         return threads
 

@@ -117,6 +117,7 @@ def decide(
     for job in jobs:
         inputs, record = fingerprinter.read_inputs(job), state.records.get(job.id)
         differing = [name for name in inputs if record and inputs[name] != record.inputs.get(name)]
+        # As long as all data are the same, no slice of them can have changed.
         changed = state.find_changed(record, job.as_of, slices) if record and DATA in differing else {}
         causes = tuple(_list_causes(record, differing, pages, has_changed=bool(changed), force=force))
         rows = tuple(dict.fromkeys(row for rows in changed.values() for row in rows))
@@ -150,6 +151,7 @@ def _list_causes(
         yield Cause.NEW
         return
     causes = [Cause.FORCED] if force else []
+    # Each name of an input begins a cause, as "notebook" does "notebook changed"; data and audit mean less.
     causes += [Cause(f"{name} changed") for name in differing if name not in (DATA, AUDIT)]
     causes += [Cause.OBSERVATIONS_CHANGED] if has_changed else []
     if AUDIT in differing and not record.error:  # what failed is run, and then audited

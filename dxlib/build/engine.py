@@ -53,6 +53,7 @@ class CellsEngine(Engine):  # type: ignore[misc]
             if not running.is_lost:
                 break
         nb_man.nb.cells = execution.notebook.cells
+        # An exception of a cell stands among its outputs, where papermill finds it; other failures stand nowhere.
         if execution.failure is not None and not execution.failure.ename:
             raise execution.failure.explain()
 

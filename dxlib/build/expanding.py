@@ -16,13 +16,16 @@ from dxlib.data.yaml_files import YamlFile
 from dxlib.errors import Problem, did_you_mean
 
 AS_OF: Final = "as_of"
+# The plural forms are those of declarations from before a notebook could add parameters.
 _PLURALS: Final = {"areas": "area", "editions": "edition", "languages": "language"}
 _FIRST: Final = tuple(_PLURALS.values())
+# One hyphen may come first, for negative numbers; a dot first would hide the file, and Windows drops one at the end.
 _SAFE: Final = re.compile(r"-?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 # Windows opens a device under these names, whatever follows the first point.
 DEVICES: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
+# A page index.html would be served for the address of its folder.
 _TAKEN: Final = {*DEVICES, "index"}
 _RESERVED: Final = ("root", "brief", "dx")  # what the set-up cell, or opening a brief, means by these
 _REPAIR: Final = "correct it, or declare it first."
@@ -136,10 +139,12 @@ class Expansion:
             return ()
         given = declared[key] if key else parameter.default  # type: ignore[union-attr]
         listed = given if isinstance(given, tuple) else (given,)
+        # A value may be declared twice, by itself and by a set that holds it.
         values = tuple(dict.fromkeys(one for value in listed for one in self.known.expand(name, value)))
         wrong = [*self._find_wrong(name, key or name, values, parameter)]
         if not values:
             self._complain(key or name, f"'{listed[0]}' has no members", (), "name another set, or list values.")
+        # A parameter of one value is not in the address, so that value may be any text.
         if not wrong and len(values) > 1 and name not in _FIRST:
             wrong += self._find_unsafe(key or name, values)
         self.problems += wrong
@@ -153,6 +158,7 @@ class Expansion:
             if name not in _FIRST and parameter is not None and not parameter.takes(value):
                 what = f"{value!r} is {type(value).__name__}, not {parameter.type_name}"
                 yield self._make(key, what, (), f"give a value such as {parameter.default!r}.")
+            # YAML reads .nan and .inf as numbers.
             elif isinstance(value, float) and not isfinite(value):
                 yield self._make(key, f"'{value}' is no number", (), "give a finite one.")
             elif name in self.known.registers and value not in self.known.registers[name]:

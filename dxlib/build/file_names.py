@@ -36,6 +36,7 @@ def inspect_file_names(project: Project, catalogue: Catalogue, declarations: Dec
         yield Problem(project.show(project.catalogue), 0, second, what, fix=fix)
     names = dict.fromkeys(part for address in addresses for part in PurePosixPath(address).parts)
     for name in [*names, *catalogue.indicators]:
+        # Windows drops a blank or a dot at the end of a name, and would take two names for one.
         if name.partition(".")[0].lower() in DEVICES or _NOT_ALLOWED & set(name) or name.endswith((" ", ".")):
             what = f"Windows can have no file '{name}'"
             yield Problem(place if name in names else project.show(project.catalogue), 0, name, what,

@@ -23,7 +23,9 @@ from dxlib.paths import Project
 
 _LIBRARY: Final = Path(__file__).parents[1]
 _TEMPLATES: Final = _LIBRARY / "export" / "templates"
+# On these no byte of a page depends; what audits a page counts by itself, under AUDIT.
 _NOT_ON_PAGES: Final = ("audit", "build", "kernels", "cli.py", "__main__.py")
+# Any page may name one of these; entries of indicators and sources count with the rows that are read.
 _SHARED_PARTS: Final = {"project", "units", "areas", "topics", "publishers", "systems"}
 _AUDITING: Final = ("audit", "data", "evidence", "language")
 _GATE: Final = Path(__file__).with_name("gate.py")
@@ -129,6 +131,7 @@ def _hash_translation(language: str, project: Project) -> str:
 @cache
 def hash_environment() -> str:
     """Hash the versions of Python and of every library that dxlib names."""
+    # Optional extras reach no page: it is the same with Dask or fsspec and without them.
     names = sorted({_get_name(line) for line in requires("dxlib") or () if "extra ==" not in line})
     return make_digest([sys.version, *(f"{name} {_get_version(name)}" for name in names)])
 

@@ -37,6 +37,7 @@ def _read(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
+# The words are not used below: as a part of the key they have the answer forgotten when one of them changes.
 @lru_cache(maxsize=32)
 def _inspect_once(
     project: Project, path: Path, language: str, notebook: bytes, names: bytes, _words: tuple[bytes, ...]
@@ -105,6 +106,7 @@ def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
 def _list_openings(source: str) -> Iterator[ast.Call]:
     """Give the calls that open a brief."""
     with suppress(SyntaxError):
+        # Code that is no Python is told by inspect_notebook().
         calls = (node for node in ast.walk(parse_python(source)) if isinstance(node, ast.Call))
         yield from (one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "open_brief")
 

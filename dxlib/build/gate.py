@@ -105,6 +105,7 @@ def prove_clean(project: Project) -> tuple[str, ...]:
     next build, need not give it again.
     """
     files = [*list_files(project.raw), *list_catalogue_files(project), *list_files(project.clean)]
+    # The code is an input, since a proof by another version proves nothing to this one.
     inputs = {"data": hash_again("all data", files, project.root), "audit": hash_audit(project)}
     return remember("proof", (project, *inputs.values()), lambda: _prove(project, inputs))
 
@@ -144,6 +145,7 @@ def find_faults(project: Project) -> list[str]:
     fetched = read_feeds(project, catalogue)
     try:
         tables = cleaned.compose_tables(project, catalogue.sources, fetched.rows)
+        # A row of an indicator without an entry ends here in words, and not in a KeyError of the Data Package.
         for name in tables:
             catalogue.get_indicator(name)
     except DxError as error:

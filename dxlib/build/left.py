@@ -83,6 +83,7 @@ def begin_change(project: Project, files: Mapping[str, str]) -> None:
         The hashes of files that are about to be written, by their addresses.
     """
     before = read_left(project)
+    # Files of before and after: whichever of them lie there if the build ends in between, they are no user's.
     _write(project, Left(_UNFINISHED, {**(before.files if before else {}), **files}, {}))
 
 
@@ -95,9 +96,11 @@ def write_left(project: Project, release: str, files: Mapping[str, str]) -> None
         path = project.reports / address
         with suppress(OSError):
             described = describe_file(path.lstat())
+            # A file that is already another one gets no entry, so the next look reads it.
             if known.get(address) == described or _hash(path) == digest:
                 seen[address] = described
     left = Left(release, files, seen)
+    # A build with nothing to do touches no file, this note included.
     if left != before:
         _write(project, left)
 
@@ -111,6 +114,7 @@ def list_own(project: Project) -> set[str]:
     """Give the addresses of all files of ``reports/`` that builds made; what else lies there is the user's."""
     left = read_left(project)
     own = set(left.files) if left else set()
+    # A manifest that is gone or damaged is not believed; the note alone then says what builds made.
     with suppress(OSError, BuildError):
         own |= {MANIFEST, *(page["address"] for page in read_pages(project.manifest.read_bytes(), MANIFEST))}
         own |= {CHECKSUMS, *read_sums((project.reports / CHECKSUMS).read_bytes(), CHECKSUMS)}
@@ -144,6 +148,7 @@ def list_differing(folder: Path, left: Left, *, fresh: bool = False) -> dict[str
             continue
         del missing[address]
         is_known = not fresh and left.seen.get(address) == describe_file(Path(entry.path).lstat())
+        # A link in the place of a file is a difference, even where it leads to the same content.
         if not is_known and (entry.is_symlink() or not entry.is_file() or _hash(entry.path) != left.files[address]):
             found[address] = Difference.ALTERED
     return dict(sorted({**found, **dict.fromkeys(missing, Difference.MISSING)}.items()))

@@ -37,6 +37,7 @@ def read_pages(manifest: bytes, place: object, *, fix: str = _ANEW) -> list[dict
         listed = [(page["address"], page["sha256"]) for page in pages]
     except (ValueError, LookupError, TypeError):
         _refuse(place, "it is no list of pages", fix)
+    # What a published manifest names may be replaced or removed, so it may name nothing but pages below its folder.
     _check(listed, place, fix)
     if other := next((name for name, _ in listed if not name.endswith(".html")), ""):
         _refuse(place, f"'{other}' is no page", fix)

@@ -51,6 +51,7 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
     """
     declared = {job.id: job for job in list_declared(declarations)}
     summary = Summary()
+    # All shards are read before anything is taken: one that is damaged ends the merge with nothing altered.
     found = [(folder, _read(folder)) for folder in folders]
     with hold_lock(project.build_lock):
         state, slices = State(project.notes), SliceReader(project, read_catalogue(project))
@@ -61,6 +62,7 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
             shard.copy_data(state)
             for record in shard.records.values():
                 if record.page:
+                    # Read and hashed once more, since the folder may have changed since it was looked at.
                     store.keep(_read_page(folder, record.page))
             audited = {result.job.id: result for result in _audit(project, declared, shard.records)}
             now = {DATA: slices.whole, AUDIT: hash_audit(project)}

@@ -19,6 +19,7 @@ from dxlib.notebook_files import parse_python, read_cells
 from dxlib.paths import Project
 
 PLACEHOLDER: Final = "Write here "  # how each text begins that 'dxlib new' leaves to an author
+# IPython puts these into the names of each notebook.
 _OF_THE_KERNEL: Final = ("display", "get_ipython")
 _INDICATORS: Final = ("indicator", "indicators", "whole", "parts", "weight")  # parameters of a brief's calls
 
@@ -83,6 +84,7 @@ def _find_undefined(path: Path, cells: list[_ParsedCell]) -> Iterator[Problem]:
             return  # nobody knows what it would have defined
         nodes = list(ast.walk(code))
         own = {name for node in nodes for name in _list_bound(node)}
+        # Names of the whole cell count, as a function may use what a later line of its cell defines.
         known |= own
         for node in nodes:
             if isinstance(node, ast.Name) and node.id not in known:
@@ -101,6 +103,7 @@ def _list_bound(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.arg):
         yield node.arg
     elif isinstance(node, ast.alias):
+        # "import a.b" gives a meaning to "a".
         yield (node.asname or node.name).partition(".")[0]
     elif isinstance(node, ast.ExceptHandler) and node.name:
         yield node.name
@@ -113,6 +116,7 @@ def _list_ids(cells: list[_ParsedCell]) -> Iterator[tuple[int, ast.Call, str]]:
             if isinstance(node, ast.Call) and (signature := _find_signature(node.func)):
                 words = {word.arg: word.value for word in node.keywords if word.arg}
                 with suppress(TypeError):  # its own run says that it is given other arguments
+                    # None stands for self.
                     bound = signature.bind_partial(None, *node.args, **words).arguments
                     named = [bound[name] for name in _INDICATORS if name in bound]
                     yield from ((number, node, name) for name in _list_literals(named))

@@ -24,6 +24,7 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
     try:
         cells = read_cells(path)
     except NotebookError as error:
+        # The reason stands in parentheses behind the name of the file, which the problem names already.
         why = error.what.partition(" (")[2].removesuffix(".")
         yield Problem(path, 0, "", f"{UNREADABLE} ({why}", fix=error.fix)
         return

@@ -69,6 +69,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             self._size += len(str(message["content"]))
             if self._size > SHOWN_BYTES and self.excess is None:
                 self.excess = cell_index
+                # Kept in an attribute: asyncio holds tasks by weak references, and an unkept one may vanish unrun.
                 self._interruption = asyncio.ensure_future(self.km.interrupt_kernel())
             if self.excess is not None:
                 return None

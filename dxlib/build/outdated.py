@@ -65,6 +65,7 @@ def list_changed(project: Project, pages: Collection[str], records: Mapping[str,
     catalogue = read_catalogue(project)
     declared = {job.id: job for job in list_declared(read_declarations(project, catalogue))}
     days = {page: records[page].as_of for page in known}
+    # A page is compared as of the day that it was built for, which --as-of may have chosen.
     jobs = [replace(declared[page], as_of=days[page] or declared[page].as_of) for page in known if page in declared]
     decisions = [one for one in decide_jobs(project, catalogue, jobs) if one.action is not Action.SKIP]
     changed = {one.job.id: f"a build would {one.action} it again: {one.why}" for one in decisions}

@@ -29,12 +29,14 @@ class PageStore:
 
     def get_path(self, digest: str) -> Path:
         """Give the file of a page."""
+        # Spread over 256 folders, as some file systems list thousands of names in one folder slowly.
         return self._folder / digest[:2] / f"{digest}.html"
 
     def keep(self, content: bytes) -> str:
         """Keep a page and give its hash; the same page twice is one file."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.get_path(digest)
+        # A file that somebody altered under this name is replaced.
         if not path.exists() or path.read_bytes() != content:
             make_folder(path.parent)
             write_files({path: content}, mode=_READ_ONLY, sync=True)

@@ -32,6 +32,7 @@ class Parameter:
 
     def takes(self, value: object) -> bool:
         """Say whether a value is of its type; an int is no float, and a bool is no int."""
+        # isinstance() would take True for a whole number.
         return type(value) is _TYPES[self.type_name]
 
 

@@ -64,6 +64,7 @@ class Job:
     @property
     def own(self) -> dict[str, Value]:
         """The parameters that its brief adds."""
+        # The first three are area, edition and language in every job, see Expansion.expand().
         return dict(self.values[3:])
 
     @property
@@ -134,6 +135,7 @@ def make_plan(
         job
         for name, entry in declarations.briefs.items()
         if not briefs or name in briefs
+        # With '-p system vneid', briefs that have no system are not meant.
         if chosen.keys() <= entry.values.keys()
         for job in _list_jobs(name, entry, declarations, chosen, as_of)
     ]
@@ -143,6 +145,7 @@ def _list_jobs(
     brief: str, entry: BriefEntry, declarations: Declarations, chosen: Mapping[str, Collection[str]], as_of: str
 ) -> Iterator[Job]:  # fmt: skip
     order = ["edition", *(name for name in entry.values if name not in _PLACED), "language"]
+    # What is declared decides, not what is chosen: a selection does not move a page to another address.
     opened = tuple(name for name in order[1:-1] if len(entry.values[name]) > 1)
     languages = tuple(map(str, entry.values["language"]))
     of_each = [

@@ -92,6 +92,7 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
             f"{count(len(altered), 'page')} of published editions would be altered: {named}.",
             fix="publish them with --revise, which writes down what changed.",
         )
+    # The whole release and each edition have a list, so that an edition can be archived and checked by itself.
     sums = {name: content for name, content in release.lists.items() if name.rpartition("/")[2] == CHECKSUMS}
     _refuse_unsigned(target, {} if sign else sums)
     target.write_all([*changes.added, *changes.revised], lambda name: _read_page(project, name, ours[name]))
@@ -103,6 +104,7 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
             target.write(f"{name}{SUFFIX}", sign(name, content))
     target.settle()
     target.write(MANIFEST, release.lists[MANIFEST])
+    # After the new manifest: until then readers have the old one, which names these pages.
     for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
     return changes
@@ -150,6 +152,7 @@ def _read_page(project: Project, address: str, digest: str) -> bytes:
     BuildError
         When somebody altered it since.
     """
+    # Exactly these bytes are sent, so they are hashed here, whatever was checked before.
     content = (project.reports / address).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
         raise BuildError(
@@ -241,6 +244,7 @@ class _Target:
 
     @property
     def _is_local(self) -> bool:
+        # fsspec gives its file system of this machine two names, "file" and "local".
         return "file" in self._system.protocol
 
 

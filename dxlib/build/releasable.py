@@ -76,6 +76,7 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     _refuse_built_since(left, records)
     shown = read_files(project.reports)
     lists = shown.lists if left == pages else _render_lists(project, left, records)
+    # Stale pages were refused or left out above, so none may excuse a contradiction here.
     _refuse_contradicting(
         hold_release(Files(set(shown.pages) - {*without}, lists, shown.read), declare(project), stale={})
     )

@@ -89,6 +89,7 @@ def write_release(
         When a file that no build made is in the way: move it away.
     """
     manifest = render_manifest(pages)
+    # The manifest names each page by its hash; the look stands for indexes and feed, which it does not name.
     release = hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
     left = None if is_of_earlier_version(project) else read_known(project)
     differing = list_differing(project.reports, left, fresh=fresh) if left else {}
@@ -121,6 +122,7 @@ def _change(
     """
     own, editions = list_own(project), list_names(name for name in files if "/" in name)
     changed = [one for one in sorted(editions) if _select(files, one) != _select(intact, one)]
+    # Before anything is made or noted down: what is refused leaves everything as it was.
     refuse_obstacles(project, files, {*changed, *(list_names(own) - list_names(files))}, own)
     begin_change(project, files)
     store, made = PageStore(project.pages), {}
@@ -162,6 +164,7 @@ def render_extra(pages: list[ReleasedPage], manifest: bytes, catalogue: Catalogu
     entries = [replace(page.entry, address=page.address) for page in pages]
     extra = {name: text.encode() for name, text in render_indexes(entries, catalogue).items()}
     extra |= {FEED: render_feed(entries, catalogue.project), MANIFEST: manifest}
+    # Pages are sorted by address, which begins with the edition: groupby() joins neighbours only.
     for edition, group in groupby(pages, key=lambda page: page.address.partition("/")[0]):
         extra |= _render_edition(edition, list(group))
     sums = [*((page.digest, page.address) for page in pages), *_sum_all(extra)]

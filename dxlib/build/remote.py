@@ -73,18 +73,21 @@ def perform(
         PageStore(project.pages).keep(page)
     result = run(job, project, *more)
     paths = _list_written(project, job)
+    # A page that is only audited came from there, and need not be sent back.
     if result.page and not page:
         paths[result.page] = PageStore(project.pages).get_path(result.page)
     files = {}
     for address, path in paths.items():
         with suppress(FileNotFoundError):
             files[address] = path.read_bytes()
+            # The copy on the worker would grow with each job.
             path.unlink()
     return Done(worker, result, files)
 
 
 def end_running() -> None:
     """End the notebooks that run here."""
+    # Where it is not loaded nothing runs, and loading it takes seconds.
     if engine := sys.modules.get("dxlib.build.engine"):
         engine.end_running()
 
@@ -108,6 +111,7 @@ def keep(done: Done, job: Job, project: Project) -> Result:
         if name in done.files:
             make_folder(path.parent)
             path.write_bytes(done.files[name])
+        # A job that went well has nothing to look at; what an earlier build kept of it is out of date.
         elif path.is_relative_to(project.failed):
             path.unlink(missing_ok=True)
     return done.result

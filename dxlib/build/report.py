@@ -50,6 +50,7 @@ def tell_all(outcomes: Generator[Outcome, None, None], report: Reporter, *, jobs
             summary.add(outcome)
             report.tell(outcome)
     finally:
+        # Closing the generator ends its workers, also when Ctrl-C came between two outcomes.
         outcomes.close()
         report.end(summary)
     return summary
@@ -131,6 +132,7 @@ class BarReporter(LineReporter):
             return
         self._bar.update(self._task, advance=1, description=str(outcome.job))
         for text in [*self._list_new_warnings(outcome), *filter(None, [outcome.error])]:
+            # rich would read "[2025]" as markup, and colour numbers.
             self._bar.console.print(text, markup=False, highlight=False)
 
     def end(self, summary: Summary) -> None:

@@ -55,6 +55,7 @@ def make_pool(workers: int) -> Executor:
     Where a machine cannot do that, each worker is started anew; where it has no pools of processes, jobs run one after
     the other in this one. What notebooks are forked from starts at the same time.
     """
+    # There is one process a core: with a thread for each core in each of them, they would wait for one another.
     os.environ.update({name: os.environ.get(name, "1") for name in _ONE_THREAD})
     if not why_not():
         threading.Thread(target=warm_up, args=(WARM_MODULES,), daemon=True).start()
@@ -75,6 +76,7 @@ def _choose_place() -> PrivateFolder:
     """Have the socket over which workers are started lie where whatever a killed build left is swept away."""
     sweep()
     folder = PrivateFolder("w")
+    # multiprocessing has no other way to choose the folder; its own one in /tmp would stay when a build is killed.
     multiprocessing.current_process()._config["tempdir"] = str(folder.path)  # type: ignore[attr-defined]
     return folder
 
@@ -96,6 +98,7 @@ def start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for what it starts: kernels are interrupted so
+    # A worker that was forked has it loaded already; one that was started anew has not.
     importlib.import_module(_WARM)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -104,6 +107,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        # sys.exit() would end this thread only.
         os._exit(1)
 
 
@@ -162,6 +166,7 @@ def order_decisions(decisions: Iterable[Decision]) -> list[Decision]:
     for one in decisions:
         if one.action is not Action.SKIP:
             groups.setdefault((one.job.name, one.job.edition), []).append(one)
+    # A long job that begins last would run alone at the end, while the other workers have nothing to do.
     longest = sorted(groups.items(), key=lambda item: (-sum(map(_estimate, item[1])), item[0]))
     return [one for _, group in longest for one in sorted(group, key=lambda one: (-_estimate(one), one.job.id))]
 
@@ -179,6 +184,7 @@ def _make_task(decision: Decision, project: Project, limits: Limits) -> Task:
 def _note_down(result: Result, decision: Decision, state: State) -> Outcome:
     old = state.records.get(result.job.id) or Record({}, "", "", None, 0.0)
     is_audit = decision.action is Action.AUDIT
+    # A job that failed keeps reads, page and entry from before, since that page is still shown.
     record = Record(
         {**decision.inputs, AUDIT: result.audited},
         write_slices(result.reads) or old.reads, result.page or old.page, result.entry or old.entry,
@@ -236,6 +242,7 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
                 yield Result(waiting[0], error=_say_lost(waiting.pop(0)))
                 current = workers
         elif waiting:
+            # One at a time, so that it is known which job ended its worker.
             current = 1
 
 
@@ -259,11 +266,13 @@ def _take(executor: Executor, futures: dict[Future[Result], Job]) -> Iterator[tu
         done, _ = wait(futures, timeout=_LOOK_EVERY_S, return_when=FIRST_COMPLETED)
         if not done and _is_broken(executor):
             return
+        # wait() gives a set, whose order differs from run to run.
         for future in sorted(done, key=lambda one: futures[one].id):
             yield future, futures.pop(future)
 
 
 def _is_broken(executor: Executor) -> bool:
+    # A pool says so in no public way; an executor of another kind has no such attribute.
     return bool(getattr(executor, "_broken", False))
 
 
@@ -308,6 +317,7 @@ def _open(make_executor: MakeExecutor, workers: int) -> Iterator[Executor]:
 
 
 def _end_workers(executor: Executor) -> None:
+    # Taken before shutdown(), which forgets them.
     processes: Iterable[multiprocessing.Process] = dict(getattr(executor, "_processes", None) or {}).values()
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:

@@ -52,6 +52,7 @@ class Look:
             name: given if isinstance(given, str) else sorted(set(map(str, given))) for name, given in selection.items()
         }
         self._selection = json.dumps(plain, sort_keys=True)
+        # As it is now: what a build loads may add folders to it.
         self._path = tuple(sys.path)
         self._inputs = self._hash_inputs()
 
@@ -74,10 +75,12 @@ class Look:
             if self._can_settle(jobs):
                 settled = {**others, self._selection: [list(_take_apart(job)) for job in jobs]}
                 inputs = {"inputs": self._inputs, "shown": _hash_shown(self._project)}
+                # The oldest selections go first, so that the note does not grow with each new one.
                 keep_note(self._project.notes, _SETTLED, inputs, dict(list(settled.items())[-_MOST_SELECTIONS:]))
 
     def _can_settle(self, jobs: Iterable[Job]) -> bool:
         """Say whether inputs are as they were at first, none is overlooked, and every page is where it belongs."""
+        # A file that was edited while the build ran is not in every page.
         if not self._inputs or self._inputs != self._hash_inputs() or not self._knows_mappings():
             return False
         left = read_left(self._project)

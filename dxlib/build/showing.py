@@ -75,6 +75,7 @@ def make_edition(project: Project, edition: str, pages: Mapping[str, Path], list
     """
     make_folder(project.releases, PUBLIC_FOLDER)
     staging = Path(tempfile.mkdtemp(dir=project.releases, prefix=".staging-"))
+    # mkdtemp lets only its owner in, and a web server is another user.
     staging.chmod(PUBLIC_FOLDER)
     for address, path in pages.items():
         target = staging / address
@@ -83,6 +84,7 @@ def make_edition(project: Project, edition: str, pages: Mapping[str, Path], list
     for address, content in lists.items():
         _write(staging / address, content)
     digest = hashlib.sha256(lists[MANIFEST]).hexdigest()[:16]
+    # A folder of this name may be the one that is shown now, with a file that somebody altered; it stays as it is.
     names = (f"{edition}-{digest}{suffix}" for suffix in ("", *(f".{number}" for number in range(1, 1000))))
     folder = next(project.releases / name for name in names if not os.path.lexists(project.releases / name))
     staging.rename(folder)
@@ -118,10 +120,12 @@ def show(project: Project, editions: Mapping[str, Path], lists: Mapping[str, byt
         _show_edition(project, edition, folder)
     for name in sorted(lists.keys() - {MANIFEST}):
         _show_file(project, name, lists[name])
+    # The manifest must not be on the disk before what it names.
     sync_folder(project.reports)
     _show_file(project, MANIFEST, lists[MANIFEST])
     for name in gone:
         if os.path.lexists(project.reports / name):
+            # A folder is removed file by file; renamed first, it is gone for readers at once.
             (project.reports / name).rename(_name(project, name, _OLD))
     _drop_temporary(project)
     sync_folder(project.reports)
@@ -136,6 +140,7 @@ def _show_file(project: Project, name: str, content: bytes) -> None:
 def _show_edition(project: Project, edition: str, folder: Path) -> None:
     place, new, old = (project.reports / edition, _name(project, edition, _NEW), _name(project, edition, _OLD))
     try:
+        # A relative link outlasts a move of the project; it counts from where reports/ really lies.
         new.symlink_to(os.path.relpath(folder, os.path.realpath(project.reports)), target_is_directory=True)
     except (OSError, AttributeError, NotImplementedError):  # a system without links, or a user who may not make them
         _move(folder, new)

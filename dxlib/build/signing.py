@@ -51,6 +51,7 @@ def open_signer(key: Path, ask_password: Callable[[], str]) -> Sign:
         ) from error
 
     def sign(name: str, content: bytes) -> bytes:
+        # minisign signs this comment, too, so that a reader can be told as what the content was signed.
         return bytes(secret.sign(content, trusted_comment=name)) + b"\n"
 
     return sign

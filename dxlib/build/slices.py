@@ -75,6 +75,7 @@ class SliceReader:
         """All rows of all indicators, by their hashes; what had been superseded counts too: briefs look back."""
         paths = {path.stem: path for path in sorted(self._project.clean.glob("*.csv"))}
         entries = self._catalogue.indicators
+        # With the system: pages that list the indicators of a system change when one is moved to another.
         told = {name: f" {entries[name].system if name in entries else ''}" for name in paths}
         read = {name: self._read(name, paths.get(name)) for name in {**paths, **entries}}
         return {"": {_join("", ALL_INDICATORS[2]): told}, **read}
@@ -88,6 +89,7 @@ class SliceReader:
         return tables
 
     def _hash_row(self, cells: Cells, source: str) -> str:
+        # No cell holds a NUL, so two rows with the same characters in other cells differ.
         content = "\0".join((*cells, self._sources.get(source, "")))
         return hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
 
@@ -147,7 +149,9 @@ class Changes:
 def _select(rows: Rows, slice_: Slice, as_of: str) -> dict[str, str]:
     """Give the rows of a slice that were known by a day, by id; and under no id what its indicator means."""
     wanted = _join(slice_.area, slice_.kind)
+    # Without an area, `wanted` is a blank and the kind, with which the names of the tables of all areas end.
     tables = [wanted] if slice_.area else [name for name in rows if name.endswith(wanted)]
+    # The text of a row begins with the day from which it was known; days of ISO 8601 compare as texts.
     known = {row: found for name in tables for row, found in rows.get(name, {}).items() if found[: len(as_of)] <= as_of}
     return {**rows.get(_ENTRY, {}), **known}
 

@@ -92,6 +92,7 @@ class State:
         for job in jobs:
             drop_note(self._notes, f"{JOBS}/{job}")
             self.records.pop(job, None)
+        # Data are kept as long as a page was made of them: only so can a plan name the figures that changed.
         used = {f"{_DATA}/{record.inputs.get(DATA, '')}" for record in self.records.values()}
         for name in {*list_notes(self._notes, _DATA)} - used:
             drop_note(self._notes, name)
@@ -105,6 +106,7 @@ class State:
 
     def read_data(self, whole: str) -> Data | None:
         """Give data as they once were, by their hash; nothing where that is not known."""
+        # The name of the note is the hash of its content, so there are no inputs to compare.
         kept = find_fresh(self._notes, f"{_DATA}/{whole}", {})
         data: Data | None = parse_json(kept) if kept else None
         return data
@@ -131,10 +133,12 @@ def _read_record(note: Note | None) -> Record | None:
         texts = reads, page, entry, error = tuple(told[name] for name in ("reads", "page", "entry", "error"))
         if not all(isinstance(one, str) for one in texts) or (page and not is_digest(page)):
             return None
+        # Somebody else may have written anything here; this ends in a ValueError for what are no slices.
         if not note.is_own:
             read_slices(reads)
         known, seconds = read_entry(entry) if page else None, float(told["seconds"])
     except (ValueError, TypeError, LookupError):
         return None
+    # Nobody here saw the audit that a foreign record tells of, so its page is audited again.
     inputs = dict(note.inputs) if note.is_own else {**note.inputs, AUDIT: ""}
     return Record(inputs, reads, page, known, seconds, error)

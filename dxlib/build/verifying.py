@@ -93,6 +93,7 @@ def verify_release(address: str, key: str = "") -> Verified:
         for name, found in zip(sums, executor.map(lambda name: _hash(read(name)), sums), strict=True):
             if found != sums[name]:
                 problems[name] = f"it was altered: its SHA-256 is {found}" if found else "it is missing"
+    # A web server does not list its files, so what is there besides cannot be found.
     if not is_web:
         known = {*sums, CHECKSUMS, *(f"{name}{SUFFIX}" for name in sums)}
         foreign = (name for name, _ in walk(Path(address), _list_editions(sums)) if name not in known)
@@ -145,6 +146,7 @@ def _open_web(root: str) -> Read:
 
     def read(name: str) -> bytes | None:
         try:
+            # The pages of a release are web pages, which fetch() refuses where it expects data.
             order = FetchOrder(f"{root}/{quote(name)}", is_data=False)
             return fetch(order, limits=FetchLimits(total_s=_TOTAL_S, tries=1, most_bytes=RELEASE_BYTES)).content
         except NotThereError:

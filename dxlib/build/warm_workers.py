@@ -25,6 +25,7 @@ def _pass_over_a_lost_parent(kind: type[BaseException], error: BaseException, tr
 
 sys.excepthook = _pass_over_a_lost_parent
 for name in _NOT_NEEDED:
+    # With None in the place of a module, importing it is an ImportError at once.
     sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 for name in _NEEDED:
     importlib.import_module(name)

@@ -65,6 +65,7 @@ def inspect_texts(
         for language in languages:
             path, ready = project.locales / language / MESSAGES, read_translations(language, project.locales)
             translated = ready[key].forms if key in ready else ()
+            # The English text is its own translation; in another language a text without one is told elsewhere.
             said = translated or ((key,) if language == SOURCE_LANGUAGE else ())
             words = [word for text in said for word in find_number_words(text, language, project.locales)]
             if words and key not in allowed:

@@ -137,6 +137,7 @@ def audit_job(job: Job, project: Project, digest: str) -> Result:
     digest
         The hash of the page.
     """
+    # Bytes that are no UTF-8 become another character, and so a finding of the audit.
     page = PageStore(project.pages).get_path(digest).read_text("utf-8", "replace")
     result = take_time(job, partial(_audit, page, job, project))
     return result if result.error else replace(result, page=digest)
@@ -227,6 +228,7 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
     from dxlib.brief.fragments import BARE_VARIABLE  # noqa: PLC0415
 
     with (
+        # Each notebook runs in a folder of its own, where files that it writes meet no other's.
         _make_place() as folder,
         root_in_environment(project),
         _in_environment(BARE_VARIABLE, BARE),
@@ -239,6 +241,7 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
                 nb=prepared,
                 kernel_name=_KERNEL,
                 progress_bar=False,
+                # papermill would write the notebook into a file while it runs, which nobody reads.
                 autosave_cell_every=0,
                 execution_timeout=limits.cell_timeout_s,
                 **_choose_engine(folder, limits),
