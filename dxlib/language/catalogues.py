@@ -27,6 +27,7 @@ from dxlib.language.languages import parse_locale
 _REFERENCE: Final = re.compile(r"^#:.*$", re.MULTILINE)  # gettext isolates names of files in it that hold a blank
 _CHARSET: Final = re.compile(rb"charset=([\w-]+)")
 _COUNT: Final = re.compile(rb"nplurals\s*=\s*(\d+)")
+# Rules of plurals look at the last two digits, at small numbers, and in French and Spanish at whole millions.
 _TRIED: Final = (*range(201), 1_000, 100_000, 1_000_000)
 
 
@@ -94,6 +95,7 @@ def _merge(files: tuple[_File, ...], language: str) -> Mapping[str, Translation]
 def _read_file(file: _File, language: str) -> Mapping[str, Translation]:
     catalogue = _parse(file.content, file.path, language)
     choose = _read_choice(file.path, catalogue)
+    # A plural that lacks one of its forms counts as missing: the page would be empty for some numbers only.
     return {key: Translation(forms, choose) for key, forms in _list_forms(catalogue) if all(forms)}
 
 
@@ -101,6 +103,7 @@ def _read_choice(path: Path, catalogue: Catalog) -> Callable[[int], int]:
     """Give the function that the head of a catalogue states, after trying it: it chooses among the forms there are."""
     expression = catalogue.plural_expr
     try:
+        # gettext's own compiler of such expressions: eval() would run whatever a file of somebody else holds.
         choose = c2py(expression.strip("()") if expression == "0" else expression)
         if all(0 <= choose(count) < catalogue.num_plurals for count in _TRIED):
             return choose
@@ -119,6 +122,7 @@ def _parse(content: bytes, path: Path, language: str) -> Catalog:
     if charset and charset[1].lower() != b"utf-8":  # UTF-7 can write any character in ASCII
         raise ConfigError(f"{path} declares the charset '{charset[1].decode()}'.", allowed=["UTF-8"], fix="correct it.")
     count = _COUNT.search(content)
+    # Babel makes a list of that many texts for each message. The length comes first: int() refuses thousands of digits.
     if count and (len(count[1]) > 1 or int(count[1]) > MOST_PLURALS):
         what = f"Plural-Forms of {path} speaks of {count[1][:20].decode()} forms."
         raise ConfigError(what, fix=f"write at most {MOST_PLURALS}.")
@@ -131,6 +135,7 @@ def _parse(content: bytes, path: Path, language: str) -> Catalog:
 def _list_forms(catalogue: Catalog) -> list[tuple[str, tuple[str, ...]]]:
     listed = []
     for message in catalogue:
+        # The message without an id is the head of the file; a fuzzy one is a guess that nobody has looked at.
         if not message.id or message.fuzzy:
             continue
         key = message.id[0] if message.pluralizable else message.id

@@ -23,6 +23,7 @@ from dxlib.notebook_files import WrittenCell, parse_cells, parse_python, read_ce
 from dxlib.paths import write_files
 
 PACKAGE = Path(__file__).parents[1]
+# Markdown allows marks behind a heading as well: "## Sources ##".
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _KEYWORDS = {"sentence": None, "_": None}
 _CALL = re.compile(rb"\b(?:sentence|_)\s*\(")
@@ -67,6 +68,7 @@ def _find_in_code(source: str) -> Iterator[str | tuple[str, str]]:
     except SyntaxError:
         return  # 'dxlib check' names the cell
     for node in ast.walk(tree):
+        # The claim of brief.check() stands in an error for the author, on no page.
         if not isinstance(node, ast.Call) or _is_check(node):
             continue
         plural = [word.value for word in node.keywords if word.arg == "plural"]
@@ -111,6 +113,7 @@ def split_blocks(source: str) -> list[str]:
     >>> split_blocks("# One\nTwo\nthree\n\nFour")
     ['# One', 'Two\nthree', 'Four']
     """
+    # A heading ends with its line, also without a blank line after it.
     spaced = re.sub(r"(?m)^(#{1,6}\s.*)$", r"\n\1\n", source)
     return [block.strip() for block in re.split(r"\n\s*\n", spaced) if block.strip()]
 
@@ -215,6 +218,8 @@ def find_wrong_slots(
         for message in template:
             key = get_key(message) if message.id else ""
             texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+            # Any form may have the places of either text: "one area" does without
+            # "{n}", and languages split numbers otherwise.
             wanted = {_list_places(str(text)) for text in texts}
             for form in ready[key].forms if key in ready else ():
                 if _list_places(form) not in wanted:
@@ -261,6 +266,7 @@ def update_library() -> dict[str, int]:
 def _begin(language: str) -> Catalog:
     locale = parse_locale(language)
     head = f"# {locale.english_name} translations; 'dxlib translate' adds what is new and keeps what is gone."
+    # Babel marks a new head as fuzzy unless told otherwise.
     return Catalog(locale=locale, project="dxlib", version="1", header_comment=head, charset="utf-8", fuzzy=False)
 
 
@@ -274,11 +280,15 @@ def _leave_out(template: Catalog, texts: Collection[str]) -> Catalog:
 
 def _update(path: Path, catalogue: Catalog, template: Catalog) -> int:
     for key, message in list(catalogue.obsolete.items()):
+        # Babel's update() does not look among obsolete entries: a text that comes back would lack its translation.
         if message.id in template:
             catalogue[message.id] = catalogue.obsolete.pop(key)
+    # Babel's fuzzy guess is the translation of a similar sentence, often its opposite ("fell" for "rose"). A date of
+    # creation would change the file where no text did.
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     written = io.BytesIO()
+    # Without numbers of lines, and sorted: an edit of one cell must not move the entries of others.
     write_po(written, catalogue, width=0, sort_output=True, include_lineno=False)
     write_files({path.resolve(): written.getvalue()})
     return sum(1 for message in catalogue if message.id and not _is_ready(message.string))

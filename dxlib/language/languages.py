@@ -210,6 +210,8 @@ def _read(code: str, files: tuple[tuple[Path, bytes], ...]) -> Language:
         try:
             found = read_plain(path, text)
             raise_problems([*find_hidden(path, text), *found.problems], kind=ConfigError)
+            # The project's file replaces keys as a whole; without exclude_unset the defaults of keys that it leaves out
+            # would replace the library's words.
             said |= Departures.model_validate(found.data or {}).model_dump(exclude_unset=True)
         except (yaml.YAMLError, ValidationError) as error:
             raise ConfigError(f"{path} cannot be used.\n{error}", fix="run 'dxlib check' and correct it.") from error

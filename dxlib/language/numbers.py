@@ -16,8 +16,8 @@ from babel.numbers import format_decimal, get_minus_sign_symbol, get_plus_sign_s
 from dxlib.language.languages import Language, parse_locale
 
 COMPACT_DECIMALS: Final = 2
-_SMALLEST_COMPACT: Final = 6
-_FEWEST_DIGITS: Final = 2
+_SMALLEST_COMPACT: Final = 6  # of the power of ten: thousands are written in digits
+_FEWEST_DIGITS: Final = 2  # of a number below one: 0.043 with one decimal would be 0.0
 _MOST_DECIMALS: Final = 6  # as many as evidence has
 _SHARE: Final = "PERCENT"
 _WHOLE: Final = 100
@@ -66,6 +66,7 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     >>> round_half_up(Decimal("2.45"), 1), round_half_up(Decimal("-0.5"), 0)
     (Decimal('2.5'), Decimal('-1'))
     """
+    # Decimal's default rounds a half to the even digit: 2.45 would become 2.4.
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
@@ -92,6 +93,8 @@ def format_number(value: Decimal, decimals: int, language: str, *, form: Form = 
 
 
 def _choose_sign(value: Decimal, language: str, form: Form) -> str:
+    # From right to left CLDR writes a sign of direction before the minus;
+    # without it the minus stands right of the number.
     if value < 0 and form is not Form.SIZE:
         return get_minus_sign_symbol(parse_locale(language), numbering_system=_DIGITS)
     if value > 0 and form is Form.SIGNED:
@@ -130,12 +133,14 @@ def _find_scale(value: Decimal, language: Language) -> tuple[int, str, str]:
     """
     forms = language.locale.compact_decimal_formats
     patterns = forms["long" if "long" in forms else "short"]
+    # A word for 10^n has patterns for one, two and three digits before it, so up to 10^(n + 2).
     known = [power for power in map(int, patterns["other"]) if power <= 10 ** (language.departures.compact.largest + 2)]
     for power in sorted((one for one in known if one <= abs(value)), reverse=True):
         digits = patterns["other"][str(power)].pattern.count("0")
         scale = len(str(power)) - digits
         category = language.locale.plural_form(_drop_zeros(abs(value).scaleb(-scale)))
         pattern = patterns.get(category, patterns["other"]).get(str(power), patterns["other"][str(power)]).pattern
+        # CLDR quotes what could be a sign of a pattern: German writes "0 Mio'.'".
         before, found, after = pattern.replace("'", "").partition("0" * max(digits, 1))
         if found and (before or after):
             return scale, _join(before, -1), _join(after, 0)
@@ -156,6 +161,7 @@ def _join(part: str, side: int) -> str:
 def _round_compact(value: Decimal, largest: int) -> tuple[int, Decimal]:
     """Give the power of ten that a word stands for, and the number before it."""
     magnitude = min(value.adjusted() // 3 * 3, largest)
+    # 999.999 million is rounded to 1,000 million, which is written 1 billion.
     if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= _DIGITS_OF_A_STEP:
         magnitude = min(magnitude + 3, largest)
     return magnitude, round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS)
@@ -186,6 +192,7 @@ def choose_decimals(value: Decimal, decimals: int, unit: str) -> int:
     if 0 < abs(value) < 1:
         return min(max(decimals, _FEWEST_DIGITS - 1 - value.adjusted()), max(decimals, _MOST_DECIMALS))
     if unit == _SHARE and value != _WHOLE:
+        # 99.97 % with one decimal would be "100.0 %", which says that nothing is left.
         while decimals < _MOST_DECIMALS and round_half_up(value, decimals) == _WHOLE:
             decimals += 1
     return decimals
@@ -275,4 +282,5 @@ def format_month(year: int, month: int, language: str) -> str:
     >>> [format_month(2024, 10, code) for code in ("en", "fr", "vi")]
     ['October 2024', 'octobre 2024', 'tháng 10 năm 2024']
     """
+    # A skeleton lets CLDR choose order and words: Vietnamese puts "năm" before the year.
     return str(format_skeleton("yMMMM", date(year, month, 1), locale=parse_locale(language)))

@@ -27,6 +27,7 @@ def read_meaning(node: ast.stmt, lines: Sequence[str]) -> str:
     >>> read_meaning(ast.parse(line).body[0], [line])
     'Colour: of the line'
     """
+    # The ast counts columns in bytes of UTF-8: after "việt" a slice of characters would begin too far to the right.
     behind = lines[(node.end_lineno or node.lineno) - 1].encode()[node.end_col_offset or 0 :].decode()
     return behind.partition("#")[2].strip()
 

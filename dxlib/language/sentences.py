@@ -14,6 +14,7 @@ from dxlib.language.numbers import Form
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
 _NAME = re.compile(r"\{([a-z_]+)\}")
+# What Unicode mirrors in text from right to left: a drawing puts each part down by itself, and no browser turns it.
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -83,6 +84,7 @@ def list_from_left(text: str, direction: str) -> list[tuple[str, bool]]:
     >>> list_from_left("{value} ({period}), {name}", "rtl")
     [('name', True), (' ,(', False), ('period', True), (') ', False), ('value', True)]
     """
+    # re.split gives text and names in turns, because the pattern has one group.
     split = [(part, index % 2 == 1) for index, part in enumerate(_NAME.split(text)) if part]
     if direction == "ltr":
         return split
@@ -130,6 +132,7 @@ def _split(text: str) -> tuple[tuple[tuple[Markup, str, Form], ...], Markup]:
 
 def _parse_form(match: re.Match[str], text: str) -> Form:
     name = match[2] or Form.PLAIN
+    # Before Python 3.12 "in" refuses a plain text beside an enumeration itself with a TypeError.
     if name not in tuple(Form):
         raise DxError(f"Unknown form '{name}' in '{text}'.", allowed=Form, fix="correct what follows the colon.")
     return Form(name)

@@ -39,6 +39,7 @@ _HEDGES = {
     "~": sentence("about {figure}"),
     "<~": sentence("nearly {figure}"),
 }
+# Not "70 or better": its Vietnamese form "70 trở lên" is read as 70 and more.
 _RANK_HEDGES = {"<=": sentence("among the first {figure}")}
 _HALVES = {
     "S1": sentence("first half of {year}"),
@@ -61,6 +62,7 @@ _STARTS = {
     "11": sentence("first eleven months of {year}"),
 }
 _RANGE = sentence("{first} to {last}")
+# French "de" loses its vowel before them: "d’avril", "d’août", "d’octobre".
 _VOWELS = frozenset("aeiouy")
 _KINDS = {0: "year", 2: "month", 5: "day"}  # by the letters of a code behind its year and a hyphen
 
@@ -117,6 +119,7 @@ class Speaker:
     def __init__(self, language: str, patterns: Mapping[str, Mapping[str, str]], own: Path | None = None) -> None:
         self.language = language
         self.patterns = patterns
+        # Noted down and not refused: a draft shows the English text, a release names what it lacks and stops.
         self.untranslated: set[str] = set()
         self._rules = read_language(language, own)
         self._translations = read_translations(language, own)
@@ -151,6 +154,7 @@ class Speaker:
             return self.translate(message.text)
         if message.text not in self._translations:
             self.translate(message.text)
+            # English takes the plural for zero too.
             return (message.text, message.plural)[message.count != 1]
         translation = self._translations[message.text]
         return translation.forms[translation.choose(message.count)]
@@ -199,6 +203,7 @@ class Speaker:
 
     def format_tick(self, value: float, unit: str, unit_mult: int) -> str:
         """Write the value of an axis tick with its unit."""
+        # Steps of an axis are sums of binary fractions: three steps of 0.1 would be written 0.30000000000000004.
         number = Decimal(repr(round(float(value), 6))).normalize()
         decimals = max(0, -int(number.as_tuple().exponent))
         return self.format_bare(_Tick(number, unit, unit_mult, decimals))
@@ -209,6 +214,8 @@ class Speaker:
         if start := _find_start(period):
             return self.translate(start.text).replace("{year}", first[:4])
         if slash:
+            # The translation of a range may ask for forms of its ends
+            # ("{first:from}"), which replace() would leave standing.
             return str(fill(self.translate(_RANGE.text), self._show_end({"first": first, "last": last})))
         year, _, rest = period.partition("-")
         if rest in _HALVES:

@@ -25,6 +25,8 @@ def _read() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=512)
 def _compile(forms: tuple[str, ...]) -> re.Pattern[str]:
+    # A form that ends in an apostrophe ("plus d’") stands directly before a
+    # letter; only others must end as a word does.
     ends = (rf"{form}(?!\w)" if form[-1].isalnum() or form[-1] in "*?)" else form for form in forms)
     return re.compile("|".join(rf"(?<!\w)(?:{form})" for form in ends), re.IGNORECASE)
 
@@ -75,12 +77,14 @@ def find_wrong_terms(text: str, translation: str, language: str, own: Path | Non
     """
     terms, english = _read()["terms"], _read_forms(SOURCE_LANGUAGE, own)
     forms = _read_forms(language, own)
+    # The name in a place is code: "{before}" does not say the term "before".
     said, translated = (_PLACE.sub("{}", one) for one in (text, translation))
     held = [name for name in terms if name in forms and _compile(english[name]).search(said)]
     for name in held:
         if not _compile(forms[name]).search(translated):
             yield f"it lacks '{_show(name)}'"
         other = terms[name].get("opposite", "")
+        # A sentence may say both ("up from less than 5 to more than 10"), and so may its translation.
         if other and other not in held and _says_only(forms.get(other, ()), forms[name], translated):
             yield f"it says '{_show(other)}' instead of '{_show(name)}'"
 
@@ -91,6 +95,7 @@ def _read_forms(language: str, own: Path | None) -> Mapping[str, tuple[str, ...]
 
 def _says_only(forms: tuple[str, ...], others: tuple[str, ...], text: str) -> bool:
     """Say whether a text holds a form of a term that is not one of its opposite's."""
+    # French "passé" is a form of "rose" and of "fell", so that it proves neither.
     only = tuple(form for form in forms if form not in others)
     return bool(only) and _compile(only).search(text) is not None
 
