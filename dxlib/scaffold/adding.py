@@ -24,6 +24,7 @@ from dxlib.notebook_files import read_cells
 from dxlib.paths import Project, write_files
 from dxlib.plain_json import parse_json
 
+# Small letters only: on Windows and macOS "Tax" and "tax" are one file.
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"^\d\d-")  # of a brief, before its name
 _TITLE: Final = sentence("Write here the question that the brief answers").text
@@ -54,13 +55,16 @@ def add_brief(project: Project, name: str) -> list[Path]:
     for path in sorted(project.notebooks.glob("*.ipynb")):
         if _NUMBER.sub("", path.stem) == own:
             _refuse_taken(path, project)
+    # The numbers give the order of briefs; a name that comes with one keeps it.
     slug = name if name != own else f"{_count_briefs(project) + 1:02}-{name}"
     path = project.notebooks / f"{slug}.ipynb"
     area, indicator = _choose_home(catalogue), _choose_indicator(project, catalogue)
     edition = read_declarations(project, catalogue).latest_edition
+    # The kernel that ipykernel registers: under the name of the warm kernel the notebook would not open elsewhere.
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     cells = _list_cells(slug, area, edition, indicator, catalogue)
+    # Format 4.5 is the first that gives cells ids.
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     entry = f"  {slug}:\n    areas: [{area}]\n    editions: [{edition}]\n"
     entry += f"    languages: [{', '.join(catalogue.project.languages)}]\n"
@@ -100,6 +104,7 @@ def add_indicator(project: Project, name: str, *, topic: str, unit: str) -> list
         **({"system": next(iter(catalogue.systems))} if catalogue.systems else {}),
     }  # fmt: skip
     path = project.catalogue / "indicators" / f"{topic}.yaml"
+    # The entry is added as text: the file written anew from its data would lose the comments that people wrote in it.
     before = read_text(path).rstrip("\n") + "\n\n" if path.exists() else ""
     written = yaml.dump({name: entry}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     _write({path: before + written})
@@ -136,6 +141,7 @@ def add_chart(project: Project, name: str, *, brief: str) -> list[Path]:
         raise ConfigError(what, fix="name another one, or edit its cell.")
     drawing = 'ax.scatter(rows["TIME_PERIOD"], rows["OBS_VALUE"])\n    dx.emphasize(ax, rows)'
     shown = f'brief.picture({function}, data=rows, title="{_PICTURE}", words="{_DOTS}")'
+    # The last two cells are the heading and the list of sources, as add_brief() writes them.
     at = max(len(notebook["cells"]) - 2, 0)
     notebook["cells"][at:at] = [
         _make_cell(f"def {function}(ax, rows):\n    {drawing}"),
@@ -157,12 +163,15 @@ def add_language(project: Project, code: str) -> list[Path]:
     """
     locale = parse_locale(code)
     catalogue, _ = inspect_catalogue(project)  # which lacks the language, where dxlib.yaml names it already
+    # "pt-br" would name another folder than "pt-BR", and dxlib.yaml could list both as two languages.
     if code != (known := str(locale).replace("_", "-")):
         raise ConfigError(f"The language '{code}' is written '{known}'.", fix=f"use '{known}'.")
     folder = project.locales / code
     _refuse_taken(folder / DEPARTURES, project)
     folder.mkdir(parents=True, exist_ok=True)
+    # CLDR's rules do not name "other", the category of all numbers to which no rule applies.
     tags = [*sorted(locale.plural_form.tags), "other"]
+    # A unit written here goes before the library's words, so one that has words already must not get English ones.
     units = {
         key: {"name": unit.name.main, "pattern": dict.fromkeys(tags, unit.pattern.main.other)}
         for key, unit in catalogue.units.items() if code not in unit.pattern.root
@@ -196,6 +205,7 @@ def _refuse_taken(path: Path, project: Project) -> None:
 
 
 def _count_briefs(project: Project) -> int:
+    # The highest number, not how many there are: after a brief is deleted the count would be a number that is taken.
     numbers = [path.stem[:2] for path in project.notebooks.glob("*.ipynb")]
     return max((int(number) for number in numbers if number.isdigit()), default=0)
 
@@ -253,6 +263,7 @@ def _render(notebook: dict[str, Any]) -> str:
     for cell in notebook["cells"]:
         if "id" not in cell:
             cell["id"] = next(free)
+    # As Jupyter writes it, so that saving the notebook there changes few lines.
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 

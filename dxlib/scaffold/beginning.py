@@ -43,6 +43,8 @@ def begin_project(folder: Path, *, title: str) -> Project:
     if not title.strip():
         raise ConfigError("The title is empty.", fix="give one, as --title 'Digital economy', or leave the option out.")
     files = {path: folder / _name(path) for path in sorted(_TEMPLATE.rglob("*")) if _is_content(path)}
+    # Every name is looked at before the first file is written: a project that is half the template's and half somebody
+    # else's could not be told apart afterwards.
     taken = sorted(target.relative_to(folder).as_posix() for target in files.values() if target.exists())
     if taken:
         raise ConfigError(
@@ -52,6 +54,8 @@ def begin_project(folder: Path, *, title: str) -> Project:
     try:
         _write(files, title)
         project = Project(folder.resolve())
+        # The schemas want each text in every language of dxlib.yaml, so they are
+        # made here and not shipped with the template.
         write_schemas(project, read_catalogue(project).project.languages)
     except OSError:  # what is half begun would be in the way of the next try
         for target in files.values():
@@ -66,6 +70,7 @@ def _write(files: Mapping[Path, Path], title: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     write_files({target: _fill(path, title) for path, target in files.items()})
     for path, target in files.items():
+        # New files have no right to be run, and Git passes over a hook that it may not run.
         if path.name == "pre-commit":
             target.chmod(_EXECUTABLE)
 
@@ -83,5 +88,6 @@ def _fill(path: Path, title: str) -> bytes:
     content = path.read_bytes()
     if path.name not in _FILLED:
         return content
+    # A text of JSON is one of YAML too; written bare, a title such as "Data: a start" would be read as a mapping.
     written = json.dumps(title, ensure_ascii=False) if path.suffix == ".yaml" else title
     return content.replace(_TITLE.encode(), written.encode())

@@ -88,6 +88,7 @@ def translate(root: Path | None) -> None:
     from dxlib.language.extract import collect_messages, update_translations  # noqa: PLC0415
 
     project = find_project(root)
+    # The slash at the end matches folders only; a stray file there is no language.
     begun = (path.name for path in project.locales.glob("*/"))
     named = inspect_project_file(project)[0].languages  # also while the catalogue lacks them
     languages = dict.fromkeys([*named, *sorted(begun)])

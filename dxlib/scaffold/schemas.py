@@ -32,6 +32,7 @@ _ENTRIES: Final[Mapping[str, type[BaseModel]]] = {
     "topics": Topic,
     "units": Unit,
 }
+# Models that map languages to texts: they know what a code looks like, the project knows which codes it needs.
 _BY_LANGUAGE: Final = ("Words", "Patterns")
 _PARAMETER: Final = re.compile(r"^(\w[\w, ]*)\n((?:[ ]{4}.*(?:\n|$))+)", re.MULTILINE)
 _READ_OTHERWISE: Final = ("topic",)  # which reading takes from the name of the file
@@ -80,5 +81,7 @@ def _describe_properties(definition: dict[str, Any]) -> None:
     definition["description"] = " ".join(head.split())
     for names, words in _PARAMETER.findall(listed):
         for name in names.split(", "):
+            # A field such as from_ ends with an underscore, since "from" is a word
+            # of Python; the key in the file does not.
             if (key := name.rstrip("_")) in definition["properties"]:
                 definition["properties"][key] |= {"description": " ".join(words.split())}
