@@ -96,6 +96,7 @@ class Chart:
         save_canvas(self.draw(width), path, title=self.title or self.name)
 
     def _repr_html_(self) -> str:
+        # A chart may be shown twice: the second time must not find what the first noted down.
         writer = self.writer.fork()
         writer.collector.absorb(self.writer.collector)
         stem = blocks.name_chart(self.kind, self.title, [])
@@ -123,6 +124,7 @@ class _Window(Shelf):
     def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
         """Read the figures of a series that lie in the window; targets as they are."""
         series = self._whole.read_series(indicator, area, kind=kind)
+        # A target ahead would fall out of a window that ends this year, and the chart would lose its mark.
         if kind is Kind.TARGET:
             return series
         figures, rivals = (
@@ -175,6 +177,7 @@ def _offer(name: str) -> Callable[..., Chart]:
         ("as_of", "str | date | None", None),
         ("language", "str", ""),
     )
+    # Python itself does not complain of one that is missing, since all options pass through **options.
     needed = [one.name for one in own if one.kind is one.KEYWORD_ONLY and one.default is one.empty]
     added = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=value, annotation=kind)
              for word, kind, value in extras]  # fmt: skip
@@ -200,6 +203,7 @@ def _offer(name: str) -> Callable[..., Chart]:
         chart: Chart = getattr(sketch, name)(*names, title=title, **_leave_out(chosen, options))
         return chart
 
+    # help() and Shift+Tab show the signature, and "**options" would tell nothing of what a chart takes.
     call.__signature__ = inspect.Signature([*own, *added], return_annotation="Chart")  # type: ignore[attr-defined]
     call.__doc__, call.__module__ = _describe(name, method), __name__
     return call
@@ -250,6 +254,7 @@ def _choose_area(desk: Desk, indicator: str, area: str, areas: Iterable[str] | N
     """Give the area that a chart is about; a map or a table of a group may be about an area outside it."""
     having = dict.fromkeys(row.area for row in desk.shelf.store.read(indicator)) if indicator in desk.indicators else ()
     listed = tuple(areas or ())
+    # Areas that were named without home are what the reader asks about; home would be one line too many.
     if not is_given(area) and listed and desk.home not in listed:
         return next((one for one in listed if one in having), listed[0])
     if not is_given(area) and has_group and desk.home:
@@ -272,10 +277,12 @@ def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
 
 def _leave_out(own: str, options: dict[str, Any]) -> dict[str, Any]:
     """Give options whose areas are those beside an area's own."""
+    # The calls of briefs draw the brief's own area anyway; named twice it would be drawn twice.
     return {
         name: tuple(one for one in value if one != own) if name == "areas" else value for name, value in options.items()
     }
 
 
+# Taken from the calls of briefs: a chart that they gain is offered here without another line.
 CHARTS: Final = tuple(name for name in vars(Pictures) if not name.startswith("_"))
 globals().update({name: _offer(name) for name in CHARTS})

@@ -47,6 +47,7 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
     if isinstance(x, Quantity):
         places: dict[str, str] = {}
         for row in x.walk_observations():
+            # A source is cited once; of several rows of it the place of the first is given.
             places.setdefault(row.source, row.locator)
         return _write(places.items(), desk)
     sources = [x] if isinstance(x, str) else _list_sources(x)
@@ -60,6 +61,7 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
 def _list_sources(table: pd.DataFrame) -> list[str]:
     if getattr(table, "ndim", 0) == 1 and isinstance(table.get("SOURCE"), str):  # a row of one
         return [str(table["SOURCE"])]
+    # Tables of two figures a row have a source of each, such as FROM_SOURCE and TO_SOURCE.
     columns = [name for name in getattr(table, "columns", ()) if str(name) == "SOURCE" or str(name).endswith("_SOURCE")]
     if not columns:
         raise ConfigError(

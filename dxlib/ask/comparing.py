@@ -70,6 +70,7 @@ def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
     >>> bool(compare(dx.at("egdi_rank", 2022, area="VNM"), dx.at("egdi_rank", 2024, area="VNM")))
     True
     """
+    # A target may have no period; its empty text then comes before every day.
     earlier, later = sorted(map(_read, (a, b)), key=lambda one: one.period and end_of_period(one.period).isoformat())
     origin = later.find_origin()
     if not isinstance(origin, Shelf):
@@ -92,6 +93,7 @@ def _list_reasons(later: Quantity, earlier: Quantity, shelf: Shelf) -> Iterator[
     entry = shelf.get_indicator(own.indicator)
     why = {one.at: one.why.main for one in entry.breaks}
     for reason in list_obstacles(later, earlier, shelf.list_breaks(own.indicator, own.area)):
+        # The reason of a break ends with its day, under which the catalogue has the words why.
         day = reason.rpartition(" ")[2]
         yield f"{reason}: {why[day]}" if day in why else reason
     for figure in (later, earlier):

@@ -55,10 +55,12 @@ def read_asked(code: str) -> Asked | None:
     >>> read_asked('dx.frame("egdi_rank", areas=["VNM", "as')
     Asked(call='dx.frame', place=1, keyword='areas', fragment='as', before=('egdi_rank', 'VNM'))
     """
+    # Read letter by letter, because a cell that is being written has open brackets, which no parser of Python takes.
     stack: list[_Bracket] = []
     quote, opened = "", 0
     for index, letter in enumerate(code):
         if quote:
+            # A line end closes a text as well: an apostrophe in a comment would put all that follows into quotes.
             quote = "" if letter in (quote, "\n") else quote
         elif letter in "\"'":
             quote, opened = letter, index
@@ -72,6 +74,7 @@ def read_asked(code: str) -> Asked | None:
     call = next((one for one in reversed(stack) if one.name), None)
     if not quote or call is None:
         return None
+    # Of a list only what stands before its bracket names the argument: areas=["VNM", "...
     keyword = _KEYWORD.match(code[call.begun : opened].lstrip(" [({\n").split("[")[0].split("(")[0])
     texts = tuple(_TEXT.findall(code[call.start : opened]))
     return Asked(call.name, call.place, keyword.group(1) if keyword else "", code[opened + 1 :], texts)
@@ -92,6 +95,7 @@ def complete(context: Any) -> dict[str, Any]:
     except DxError:  # a project that cannot be read says so when it is asked, not at each key
         found = []
     shown = [SimpleCompletion(text=text, type=kind) for text, kind in found[:_MOST]]
+    # IPython offers names of files within quotes; they are kept off only where there is something better.
     return {"completions": shown, "matched_fragment": asked.fragment, "suppress": bool(shown), "ordered": True}
 
 
@@ -100,6 +104,7 @@ def list_completions(asked: Asked, function: Callable[..., Any], desk: Desk) -> 
     parameter = asked.keyword or _name_parameter(function, asked.place)
     kind, known = _list_ids(parameter, asked, desk) or _list_known(parameter, asked, desk)
     beginning = [one for one in known if one.casefold().startswith(asked.fragment.casefold())]
+    # Only these have names in words, by which "internet" finds internet_users_share.
     if not beginning and kind in ("indicator", "area"):
         beginning = [one.key for one in find_entries(asked.fragment, desk) if one.kind == kind]
     inside = [one for one in known if asked.fragment.casefold() in one.casefold()]
@@ -149,6 +154,7 @@ def _find_function(call: str) -> Callable[..., Any] | None:
     found = shell.user_ns.get(first) if shell else None
     module = found.__name__ if inspect.ismodule(found) else type(found).__module__ if rest else ""
     if rest and "." not in rest and (module == "dxlib" or module.startswith("dxlib.brief")):
+        # Looked up on the class: on the object itself a property would run, at a press of Tab.
         found = getattr(found if module == "dxlib" else type(found), rest, None)
     elif rest:
         return None

@@ -38,6 +38,7 @@ def tabulate(
     cells: dict[str, Any] = {name: [row.get(name, "") for row in listed] for name in columns}
     for name in numbers:
         given = [row.get(name) for row in listed]
+        # Decimals would make a column of objects, which numpy and seaborn cannot compute with.
         cells[name] = pd.array([math.nan if one is None else float(one) for one in given], "float64")
     table = pd.DataFrame(cells, columns=list(columns))
     table.attrs["as_of"] = desk.shelf.as_of.isoformat()

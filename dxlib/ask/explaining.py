@@ -24,7 +24,7 @@ _RULE: Final = (
     "a row with a value before one without; status normal, provisional, estimate, forecast, unreliable; the publisher "
     "that the catalogue prefers; its own table before a report of it; the latest known; the most exact"
 )
-_MOST: Final = 12
+_MOST: Final = 12  # statements of each role: more would hide the figure's own lines
 
 
 def explain(x: Quantity | Missing | str | pd.Series[Any]) -> Answer:
@@ -58,12 +58,14 @@ def explain(x: Quantity | Missing | str | pd.Series[Any]) -> Answer:
         return _explain_figure(x)
     if isinstance(x, str):
         return _explain_id(x, open_desk())
+    # No isinstance(): pandas is loaded only by calls that make a table.
     if hasattr(x, "attrs") and set(_ROW) <= set(x.index):
         return _explain_row(x)
     raise ConfigError(f"{type(x).__name__} cannot be explained.", fix="give a figure, a row of dx.frame, or an id.")
 
 
 def _explain_row(row: pd.Series[Any]) -> Answer:
+    # A row carries the day of its table: one of a past day is explained by what was known then.
     desk = open_desk(row.attrs.get("as_of"))
     kind = Kind(row.get("KIND", Kind.ACTUAL))
     series = desk.shelf.read_series(str(row["INDICATOR"]), str(row["REF_AREA"]), kind=kind)
@@ -86,6 +88,7 @@ def _explain_figure(figure: Quantity) -> Answer:
     own = figure.observation
     rows = origin.store.read(own.indicator, areas=[own.area], kind=own.kind)
     same = [row for row in rows if row.period == own.period]
+    # All rows are of one indicator, area, period and kind, of which there is one headline.
     (choice,) = reconcile(same, origin.catalogue)
     lines = [*_describe_indicator(own.indicator, origin), *_list_statements(choice), *shown.lines]
     return Answer(shown.head, shown.of, tuple(lines), is_value=True)
@@ -118,6 +121,7 @@ def _describe_indicator(name: str, shelf: Shelf) -> Iterator[ToldLine]:
 
 def _explain_id(name: str, desk: Desk) -> Answer:
     catalogue = desk.catalogue
+    # Ids are unique within a register only: of a text that two of them hold, the first here is meant.
     kinds: tuple[tuple[Any, Callable[[str, Desk], Answer]], ...] = (
         (catalogue.indicators, _explain_indicator),
         (catalogue.areas, _explain_area),

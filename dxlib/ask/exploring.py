@@ -21,7 +21,7 @@ from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST_ROWS: Final = 200
+_MOST_ROWS: Final = 200  # the code beside it gives the whole table
 _COLUMNS: Final = (
     "AREA_NAME",
     "INDICATOR",
@@ -85,6 +85,7 @@ class Chosen:
         common |= {"language": self.language} if self.language != choose_language("") else {}
         named = self.areas[0] if len(self.areas) == 1 else list(self.areas)
         of_table = named or desk.home
+        # Charts name their areas in three ways; one of a single area takes neither a list nor a group.
         of_chart = {}
         if named:
             is_group = named in desk.catalogue.groups if isinstance(named, str) else True
@@ -148,6 +149,7 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
     begun = indicators if is_given(indicators) else _choose_first(desk)
     names = choose_indicators(begun, desk.catalogue, with_figures=desk.indicators)
     keys = () if areas is None else list_names("area", areas)
+    # Called for its errors: an unknown area is refused here and not in the browser.
     choose_areas(keys or None, desk.catalogue)
     chart = "ranking" if desk.catalogue.indicators[names[0]].unit == "RANK" else "trend"
     state = {"chart": chart, "indicators": list(names), "areas": list(keys), "since": "", "until": "",
@@ -201,7 +203,9 @@ def show(state: Mapping[str, Any]) -> dict[str, str]:
         if not choice.indicators:
             return {**shown, "error": "Choose an indicator."}
         chart, table = choice.list_calls(open_desk(choice.as_of or None))
+        # A cell shows only its last value by itself, so the chart needs display().
         shown["code"] = f"import dxlib as dx\n\ndisplay({chart})\n{table}"
+        # The table comes first: where a chart is refused, the table and the code are there already.
         shown["table"] = _show_table(table.run())
         shown["chart"] = chart.run()._repr_html_()
     except DxError as error:
@@ -222,4 +226,5 @@ def _write(value: Any) -> str:
 
 
 def _read_year(text: str) -> str | int:
+    # The code to copy then reads since=2015, as people write it.
     return int(text) if text.isdecimal() else text

@@ -19,7 +19,7 @@ from dxlib.figures.shelf import Shelf
 from dxlib.language import SOURCE_LANGUAGE, Speaker
 
 _MONTHS_A_YEAR: Final = 12
-_MOST_PERIODS: Final = 8
+_MOST_PERIODS: Final = 8  # the last ones: a monthly series has more than a line holds
 
 
 def show_missing(gap: Missing, shelf: Shelf) -> Answer:
@@ -43,6 +43,7 @@ def _list_known(gap: Missing, shelf: Shelf) -> Iterator[ToldLine]:
 
 def show_quantity(figure: Quantity, shelf: Shelf) -> Answer:
     """Give what a figure shows of itself, as known on the day of the shelf that it was read from."""
+    # Cards are in English whatever the project speaks: their own words ("gained", "known since") have no translations.
     speaker, own = make_speaker(SOURCE_LANGUAGE, shelf.catalogue), figure.first_observation
     value = speaker.format_quantity(figure, words=True)
     if figure.observation is None:
@@ -69,6 +70,8 @@ def judge_change(change: Quantity, shelf: Shelf) -> str:
     if not size:
         return "no difference"
     if change.unit == "PLACES":
+        # The formula of briefs counts places gained; a difference of two ranks
+        # is below zero when the later one is better.
         gained = size if change.formula is Formula.RANK_CHANGE else -size
         places = "place" if abs(gained) == 1 else "places"
         if change.formula is Formula.DIFFERENCE:
@@ -110,6 +113,7 @@ def _describe_change(figure: Quantity, shelf: Shelf, speaker: Speaker) -> str:
     end = end_of_period(own.period)
     known = [one for one in shelf.read_series(own.indicator, own.area).sure if end_of_period(one.period) < end]
     comparable = shelf.find_before(figure)
+    # Where no earlier figure compares, the last one is tried all the same: what refuses it is the reason to show.
     before = comparable if isinstance(comparable, Quantity) else known[-1] if known else None
     if before is None:
         return ""
@@ -171,6 +175,7 @@ def state(figure: Quantity, catalogue: Catalogue, speaker: Speaker) -> str:
 
 
 def _describe_age(end: date, day: date) -> str:
+    # A month counts once the day of the month has come: from 31 May to 30 June none has passed.
     months = (day.year - end.year) * _MONTHS_A_YEAR + day.month - end.month - (day.day < end.day)
     if months < 1:
         return "its period ended less than a month ago"

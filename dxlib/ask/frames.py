@@ -118,14 +118,18 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     table = make_table(rows)
     table.attrs["as_of"] = desk.shelf.as_of.isoformat()
     if is_given(columns):
+        # A key with one value in all rows would only lengthen each label; time stays, since it gives the order.
         index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
+        # Without any key left there is nothing to unstack from.
         table = _widen(table, WIDE[columns], index or ["INDICATOR"])
+        # unstack() drops attrs.
         table.attrs["as_of"] = desk.shelf.as_of.isoformat()
     return table
 
 
 def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
     others = [key for key in index if key != "TIME_PERIOD"]
+    # Areas and indicators keep the order in which they were asked for; pandas would sort them by the alphabet.
     places = {key: {one: place for place, one in enumerate(dict.fromkeys(table[key]))} for key in others}
     in_time = table.drop_duplicates(
         index
@@ -144,6 +148,7 @@ def _list_rows(
     if indicator not in desk.indicators:
         return
     stated = desk.shelf.store.read(indicator, areas=areas, kind=kind)
+    # The period of a target is its deadline, which may lie ahead; a figure of a time to come is a forecast.
     for choice in reconcile((row for row in stated if kind is Kind.TARGET or _has_ended(row, desk)), desk.catalogue):
         head = choice.headline
         if head.value is None and sources == "headline":

@@ -27,6 +27,7 @@ def prepare() -> None:
     shell = _find_shell()
     if shell is None or shell.display_formatter is None or getattr(shell, _PREPARED, False):
         return
+    # The shell knows it, not this module: a module that is loaded again would add the completion a second time.
     setattr(shell, _PREPARED, True)
     formatters = shell.display_formatter.formatters
     for kind in (Quantity, Missing):
@@ -63,6 +64,7 @@ def traceback() -> None:
 
 def _find_shell() -> InteractiveShell | None:
     """Give the shell of the notebook that runs; none in a program that never loaded IPython."""
+    # A program that has not loaded IPython runs in no notebook, and to import it is slow.
     if "IPython" not in sys.modules:
         return None
     from IPython.core.getipython import get_ipython  # noqa: PLC0415  (loaded already)
@@ -79,6 +81,7 @@ def _show(figure: Quantity | Missing) -> Answer:
 
 def _write_number(value: float) -> str:
     """Write a number of a table with all digits that count; amounts of one column differ by powers of ten."""
+    # A float is exact to 15 decimal digits; with 17 of them 0.1 + 0.2 is shown as 0.30000000000000004.
     return f"{value:,.15g}"
 
 
@@ -89,8 +92,10 @@ def _show_table(table: Any) -> str | None:
         return table._repr_html_()  # type: ignore[no-any-return]
     import pandas as pd  # noqa: PLC0415  (loaded already)
 
+    # A format that the analyst chose by pandas' own option goes before ours.
     with pd.option_context("display.float_format", pd.get_option("display.float_format") or _write_number):
         shown: str | None = table._repr_html_()
+    # pandas gives nothing where its option display.notebook_repr_html is off.
     if shown is None:
         return None
     return f'{shown}<p style="opacity:.72;margin:.2em 0">{len(table)} rows, as of {escape(str(day))}</p>'

@@ -81,6 +81,7 @@ def changes(
         for name, area, figures in _walk_series(desk, indicators, areas)
     ]
     table = tabulate(filter(None, rows), CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
+    # Refused rows have NaN, which comes last; a stable sort leaves them in the catalogue's order.
     return table.sort_values("CHANGE", kind="stable", ignore_index=True)
 
 
@@ -134,6 +135,7 @@ def growth(
     between = _keep_between(since, until)
     rows = [
         row
+        # Doubtful figures too: a step that starts from a forecast is refused with the reason, and not passed over.
         for name, area, figures in _walk_series(desk, names, areas, doubtful=True)
         for row in _list_growth(desk, name, area, [one for one in figures if between(one)], sources, language)
     ]
@@ -176,6 +178,7 @@ def _make_change(
         change = desk.shelf.subtract(last, first)
     except DataError as refused:
         return {**row, "REFUSED": True, "REASON": refused.what}
+    # Of the very cells of the row: a change on a page is the difference of the figures as they are rounded there.
     size = float(last.value) - float(first.value)
     return {**row, "CHANGE": size, "CHANGE_UNIT": write_unit(change), "VERDICT": judge_change(change, desk.shelf)}
 
@@ -203,6 +206,7 @@ def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, An
     breaks = desk.shelf.list_breaks(own.indicator, own.area)
     try:
         row["GROWTH"] = compute_growth(later, earlier, breaks=breaks).value
+        # A rate for a year from a step of some months would extend it beyond what is known.
         if years >= 1:
             row["GROWTH_A_YEAR"] = compute_compound_growth(later, earlier, breaks=breaks).value
     except DataError as refused:
@@ -215,6 +219,7 @@ def _list_stated(desk: Desk, name: str, area: str, figures: Iterable[Quantity]) 
     periods = {figure.period for figure in figures}
     for rate in desk.list_growth_rates(name):
         series = desk.shelf.read_series(rate, area)
+        # Sources that differ on a level may still agree on its growth, so the rates of rivals are shown too.
         for figure in (*series.figures, *series.rivals):
             own = figure.first_observation
             if own.period in periods:

@@ -103,6 +103,7 @@ def _list_peers(desk: Desk, own: str, group: str) -> tuple[str, ...]:
     if is_given(group):
         return choose_areas(group, desk.catalogue)
     alike = [one for one in groups.values() if own in one and _is_whole_map(desk, one)]
+    # An area may be in a region and in a whole map: the larger group holds all areas of its kind.
     return max(alike, key=len, default=(own,))
 
 
@@ -115,6 +116,7 @@ def _is_whole_map(desk: Desk, members: tuple[str, ...]) -> bool:
 def _choose_period(desk: Desk, name: str, own: str, counts: Counter[str]) -> str:
     mine = [figure.period for figure in desk.shelf.read_series(name, own).figures]
     shared = set(list_shared_periods({period: counts[period] for period in mine}))
+    # The last period of the area itself, and not of the others: without its own figure there is no gap to give.
     return next((period for period in reversed(mine) if period in shared), "")
 
 
@@ -184,6 +186,7 @@ def targets(
         for target, figure in pairs
         if not within or (target.period and _is_within(target.period, within))
     ]
+    # The catalogue's order keeps indicators of one topic together, which the alphabet would not.
     order = list(desk.catalogue.indicators)
     rows.sort(key=lambda row: (keys.index(row["REF_AREA"]), order.index(row["INDICATOR"]), row["DEADLINE"]))
     return tabulate(rows, TARGETS, desk, numbers=("TARGET", "VALUE", "LEFT"))
@@ -206,6 +209,7 @@ def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: TargetOu
     seen = figure.first_observation
     row |= {"STATUS": desk.shelf.assess(target, figure).status.value, "VALUE": figure.value,
             "VALUE_PERIOD": figure.period, "VALUE_SOURCE": seen.source}  # fmt: skip
+    # A milestone is reached or not; nothing is left of it that could be counted.
     if target.unit != MILESTONE:
         lower, measure = desk.shelf.lower_is_better(own.indicator), desk.shelf.find_measure(target)
         left = compute_if_known(compute_distance, target, figure, lower_is_better=lower, measured_by=measure)
@@ -213,5 +217,6 @@ def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: TargetOu
             row["REASON"] = left.reason
         else:  # of the very values of the row, which its own subtraction gives; briefs round both as they show them
             size = figure.value - target.value if lower else target.value - figure.value
+            # A target that is exceeded has nothing left; a number below zero would be sorted as the least that is left.
             row["LEFT"] = size if size > 0 else None
     return row

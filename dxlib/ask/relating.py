@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 Write = Callable[[float, int | None], str]
 COLUMNS: Final = ("REF_AREA", "AREA_NAME", "TIME_PERIOD", "X", "X_UNIT", "X_SOURCE", "Y", "Y_UNIT", "Y_SOURCE")
-_FEWEST: Final = 3
+_FEWEST: Final = 3  # through two dots a line fits exactly, whatever they say
 _WIDE_SPREAD: Final = 20  # times: amounts that differ so much are compared by their logarithms
 _MOST_NAMES: Final = {Width.WIDE: 8, Width.NARROW: 5}
-_BAND_STEPS: Final = 40
-_DPI: Final = 96
+_BAND_STEPS: Final = 40  # corners of each edge of the band, which is curved
+_DPI: Final = 96  # CSS counts 96 pixels an inch
 _DOT: Final = 36  # square points
-_AROUND: Final = 4.5
+_AROUND: Final = 4.5  # pixels around the middle of a dot, whose radius is 4
 _MOST_TICKS: Final = 6
 _WHOLE: Final = 100  # per cent
 _POINTS: Final = 0.75  # of a pixel
@@ -173,6 +173,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     speaker = make_speaker(language, desk.catalogue)
     writer = Writer(speaker, desk.catalogue)
     measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
+    # An area may have had another key on an earlier map; its dot stands out under either.
     home = desk.catalogue.list_keys(desk.home) if desk.home else ()
     write = (_make_write(speaker, pairs[0].x.unit), _make_write(speaker, pairs[0].y.unit))
     picture = _make_picture(writer, (x, y), when, RelationPlot(tuple(pairs), measures, write, fit, is_log, home))
@@ -187,6 +188,7 @@ def _find_pairs(
     keys = areas or tuple(dict.fromkeys(row.area for row in desk.shelf.store.read(x)))
     series = {key: (desk.shelf.read_series(x, key), desk.shelf.read_series(y, key)) for key in keys}
     both = Counter(when for one in series.values() for when in _list_shared(*one))
+    # The last in time: as text "2024-S1" comes after "2024", though it ends before.
     when = period or next(reversed(sort_periods(list_shared_periods(both))), "")
     pairs = []
     for key, (first, second) in series.items():
@@ -245,6 +247,7 @@ def _make_picture(writer: Writer, names: tuple[str, str], when: str, plot: Relat
 
 
 def _make_write(speaker: Speaker, unit: str) -> Write:
+    # The power of ten is 0, because float() of a figure is in single units whatever its row is stated in.
     return lambda value, _place: speaker.format_tick(value, unit, 0)
 
 
@@ -293,6 +296,7 @@ def _draw_dots(ax: Axes, plot: RelationPlot) -> None:
         color = Color.FIRST if one.area in plot.home else Color.FAINT
         ax.scatter([float(one.x)], [float(one.y)], s=_DOT, color=LIGHT[color], zorder=3, clip_on=False)
     ax.set_xlabel(plot.measures[0])
+    # The name of y stands level above the axis: turned by 90 degrees it is read with the head on one side.
     ax.set_title(
         plot.measures[1], loc="left", fontsize=FONT_SIZE * _POINTS, fontweight="normal", color=LIGHT[Color.MUTED]
     )
@@ -303,6 +307,7 @@ def _set_scale(ax: Axes, plot: RelationPlot) -> None:
 
     if plot.is_log:
         ax.set_xscale("log")
+        # Powers of ten alone give two or three ticks; 3 halves a decade, since its logarithm is 0.48.
         ax.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
         ax.xaxis.set_minor_locator(NullLocator())
     else:
@@ -350,4 +355,5 @@ def _choose_named(plot: RelationPlot, width: Width) -> list[int]:
     off = [abs(float(one.y) - fit.locate(x)) if fit else 0.0 for one, x in zip(plot.pairs, places, strict=True)]
     furthest = sorted(range(len(places)), key=lambda index: -off[index])
     own = [index for index, one in enumerate(plot.pairs) if one.area in plot.home]
+    # Two outliers come before the ends, so that a phone, which has room for few names, shows what is off the line.
     return list(dict.fromkeys([*own, *furthest[:2], *ends, *furthest[2:]]))[: _MOST_NAMES[width]]

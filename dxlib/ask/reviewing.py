@@ -88,6 +88,7 @@ def disagreements(
 def _make_disagreement(desk: Desk, choice: Reconciled, rival: Observation, language: str) -> dict[str, Any]:
     head = choice.headline
     is_same_power = head.unit_mult == rival.unit_mult
+    # 7 x 10^6 and 7,100 x 10^3 differ by little, their bare numbers by 7,093: no difference is better than that one.
     known = head.value is not None and rival.value is not None and is_same_power
     return {
         **name_place(desk, head.indicator, head.area, language), "TIME_PERIOD": head.period, "KIND": head.kind.value,
@@ -175,14 +176,17 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     rows = [_make_coverage(desk, name, language) for name in names]
     table = tabulate(rows, COVERAGE, desk)
+    # A table without rows has columns of objects, which do not add up with those of another day.
     return table.astype(dict.fromkeys(("FIGURES", "AREAS", "PERIODS", "TARGETS", "SOURCES"), "int64"))
 
 
 def _make_coverage(desk: Desk, name: str, language: str) -> dict[str, Any]:
     entry, known = desk.catalogue.indicators[name], name in desk.indicators
     read = desk.shelf.store.read(name) if known else ()
+    # Forecasts of periods to come do not count, as dx.frame leaves them out: LAST would lie in the future.
     stated = [row for row in read if row.value is not None and end_of_period(row.period) <= desk.shelf.as_of]
     wanted = desk.shelf.store.read(name, kind=Kind.TARGET) if known else ()
+    # A year and its December end on the same day; the text keeps their order the same.
     periods = sorted({row.period for row in stated}, key=lambda period: (end_of_period(period), period))
     return {
         "INDICATOR": name, "NAME": entry.name[language], "SYSTEM": entry.system, "UNIT_MEASURE": entry.unit,
@@ -248,6 +252,7 @@ def _list_events(desk: Desk, found: Comparison, language: str) -> Iterator[dict[
         yield _make_event(desk, change.event.value, change.before, change.after, language)
     for flip in found.targets:
         own = flip.target.first_observation
+        # A target that changes its status has one row of data, which is the same before and after.
         row = _make_event(desk, "target", own, own, language)
         yield {**row, "WHAT": f"{flip.before.value} -> {flip.after.value}"}
     for move in found.ranks:

@@ -94,6 +94,7 @@ def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -
     entries = [one for one in _list_entries(desk, language) if kind in ("", one.kind)] if wanted else []
     meant = [_read_word(word, frozenset(one for entry in entries for one in entry.words)) for word in wanted]
     scored = [(_score(entry, " ".join(wanted), meant), entry) for entry in entries]
+    # Of equal scores indicators come first, then ids by the alphabet, so that the same question has the same answer.
     found = sorted(
         (pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], KINDS.index(pair[1].kind), pair[1].key)
     )
@@ -102,6 +103,7 @@ def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -
 
 def _read_word(word: str, known: frozenset[str]) -> dict[str, float]:
     """Give each known word that a word may mean, and how surely."""
+    # Errors are forgiven only where no known word begins like this one: else "rank" would also find "bank".
     meant = {one: _WORD if one == word else _BEGINNING for one in known if one.startswith(word)}
     if not meant and len(word) >= _SHORT:
         near = difflib.get_close_matches(word, known, n=5, cutoff=_TYPING_ERROR)
@@ -121,6 +123,7 @@ def _score(entry: _Entry, whole: str, meant: Iterable[dict[str, float]]) -> floa
     if not all(found):
         return 0.0
     shorter = 1 / (10 + len(entry.names[0].split()))  # of two that fit alike, the one whose id says less else
+    # At most 0.9 + 1/11, so that a score of 1 is left to the very name.
     return sum(found) / len(found) * (0.9 + shorter)
 
 

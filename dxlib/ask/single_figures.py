@@ -121,6 +121,7 @@ def _say_where(found: Figure, desk: Desk) -> Figure:
 def _read(indicator: str, area: str, as_of: str | date | None, kind: Kind) -> tuple[Desk, str, str]:
     desk = open_desk(as_of)
     name = choose_indicator(indicator, desk.catalogue)
+    # Rows are read only where they must tell which area is meant.
     is_asked = name in desk.indicators and not is_given(area)
     having = dict.fromkeys(row.area for row in desk.shelf.store.read(name, kind=kind)) if is_asked else ()
     return desk, name, choose_area(area, name, desk.catalogue, having=having, home=desk.home)

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from dxlib.addresses import is_web_address
 
+# Lab's own properties, with what other notebooks take instead; one grey edge that is seen on light and on dark.
 _BOX: Final = Markup(
     '<div style="font-family:var(--jp-content-font-family,sans-serif);font-size:var(--jp-content-font-size1,14px);'
     'line-height:1.45;border-left:3px solid #88939c;padding:.1em 0 .1em .8em;max-width:46em">{}</div>'
 )  # fmt: skip
 _HEAD: Final = Markup('<div><span style="font-size:{}em;font-weight:600">{}</span> {}</div>')
+# Opacity and no colour of its own: the label stays legible on whatever ground the notebook has.
 _LINE: Final = Markup('<div><span style="opacity:.72">{}:</span> {}</div>')
 _LINK: Final = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
 _LARGE, _PLAIN = 1.6, 1.1
@@ -62,4 +64,5 @@ class Answer:
 
 
 def _link(line: ToldLine) -> Markup | str:
+    # A catalogue of somebody else may hold "javascript:..." as an address.
     return _LINK.format(line.address, line.text) if is_web_address(line.address) else line.text

@@ -25,6 +25,7 @@ class Explorer(anywidget.AnyWidget):
         What is chosen; the fields of :class:`dxlib.ask.exploring.Choice`.
     """
 
+    # A module without imports, so that no build step is needed and nothing is loaded from the web.
     _esm = _FOLDER / "explorer.js"
     _css = _FOLDER / "explorer.css"
     choices = traitlets.Dict().tag(sync=True)
