@@ -69,6 +69,7 @@ class Brief(Systems):
         'verdict'
         """
         for name in indicators:
+            # Called for its error: an id that does not exist would count no target, without a word.
             self._shelf.get_indicator(name)
         writer = self._writer.fork()
         return self._keep("verdict", make_verdict(self._shelf, writer, self, indicators), writer)
@@ -136,6 +137,7 @@ class Brief(Systems):
         """
         writer = self._writer.fork()
         if peers:
+            # Called for its error: a group that does not exist would only leave words away.
             self.areas(peers)
         compare = Points(self._shelf, writer, self, Peers(peers, among)).compare
         cards = tables.make_key_figures(self._shelf, writer, self.area, indicators, compare)
@@ -370,6 +372,7 @@ class Brief(Systems):
         shown = self._writer.collector.quantities()
         sets = self._writer.collector.sets()
         content = notes.make_evidence(shown, self._shelf, writer, home=self.area, sets=sets)
+        # The last cell is the first that knows all that the brief has read.
         fragment = self._keep("notes", content, writer)
         return replace(fragment, reads=tuple(self._shelf.store.reads))
 
@@ -398,6 +401,8 @@ class Brief(Systems):
         --------
         >>> brief.check("among the first hundred", brief.latest("egdi_rank"), high=100)
         """
+        # A figure that is not known passes, since its sentence is not said
+        # either, and editions of early years must build.
         if isinstance(figure, Quantity) and not low <= figure.value <= high:
             raise DataError(
                 f"The claim '{claim}' does not hold: {figure.first_observation.id} gives {figure.value}, "

@@ -45,9 +45,11 @@ class EvidenceCollector:
     def add_figure(self, quantity: Quantity) -> str:
         """Note down a quantity with all that it stems from; give its key."""
         key = quantity.key
+        # Before the key is looked up: one figure may be asked for in several ways, and each must hold.
         if quantity.claim and not is_implied(quantity.claim):
             self._claims.setdefault(key, set()).add(quantity.claim)
         if key not in self._quantities:
+            # Inputs come before what is computed of them, so that evidence can be read from the beginning.
             for part in quantity.inputs:
                 self.add_figure(part)
             self._quantities[key] = quantity
@@ -62,6 +64,7 @@ class EvidenceCollector:
 
     def add_earlier(self, quantity: Quantity, day: str) -> str:
         """Note down a quantity that is shown as known on an earlier day, as an ISO date; give its key."""
+        # Beside the figure itself, since the same number may be shown as of then and as of now.
         self._earlier[quantity.key] = day
         return self.add_figure(quantity)
 
@@ -103,6 +106,7 @@ class EvidenceCollector:
             computed=dict(_record_computed(figures.items())),
             verdicts={key: _record_verdict(verdict) for key, verdict in self._verdicts.items()},
             earlier=dict(self._earlier),
+            # Sets have no order, and the same page must have the same bytes.
             claims={key: tuple(sorted(claims)) for key, claims in self._claims.items()},
             given=tuple(sorted(self._given)),
             sets={stem: one.record for stem, one in self._sets.items()},
@@ -111,6 +115,7 @@ class EvidenceCollector:
 
 def _record_computed(figures: Iterable[tuple[str, Quantity]]) -> Iterable[tuple[str, FigureRecord]]:
     for key, one in figures:
+        # An N stands in the row of its rank, by whose id the page states it.
         if not one.observation and one.formula is not Formula.OUT_OF:
             inputs = tuple(part.key for part in one.inputs)
             yield key, FigureRecord(formula=one.formula, inputs=inputs, options=one.options)

@@ -99,6 +99,7 @@ class Counting(Taking):
         if not known:
             return Missing("", self.area, "nothing to count")
         counted = analysis.compute_count(known)
+        # Of a list there is no call that the audit could repeat; the count then claims nothing.
         of = figures.claim if isinstance(figures, Quantity) else ""
         return counted.claimed(write_claim("count", write_claim("inputs", of))) if of else counted
 
@@ -128,6 +129,7 @@ class Counting(Taking):
         '2024'
         """
         own = {figure.period: figure for figure in self._shelf.read_series(indicator, self.area).sure}
+        # One is the area itself, which the list of others leaves out.
         counts = {period: 1 + len(self._list_others(figure, group)) for period, figure in own.items()}
         shared = list_shared_periods(counts)
         if not shared:
@@ -201,6 +203,7 @@ class Counting(Taking):
 
     def _recall_year(self) -> Shelf:
         """Give what was known on the last day of the year before."""
+        # Kept, because a notebook counts several things a year back and each recall reads all figures.
         if self._year_before is None:
             self._year_before = self._shelf.recall(date(self._shelf.as_of.year - 1, 12, 31))
         return self._year_before
@@ -225,6 +228,7 @@ class Counting(Taking):
         >>> brief.holds(brief.latest("egdi_rank"), high=100).state
         True
         """
+        # An infinite bound is none; the evidence of a page is JSON, which has no number for it.
         bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
         if isinstance(figure, Missing):
             return Holds(write_claim("holds", "unknown", **bounds), None)

@@ -70,6 +70,7 @@ class Fragment:
 
 def is_bare() -> bool:
     """Say whether cells run where nobody looks at what they show."""
+    # By the environment, which a process that is forked for a cell inherits.
     return os.environ.get(BARE_VARIABLE, "") != ""
 
 
@@ -84,6 +85,7 @@ def read_fragment(content: Mapping[str, Any] | str) -> Fragment:
         data: Mapping[str, Any] = parse_json(content) if isinstance(content, str) else content
         reads = tuple((indicator, area, kind) for indicator, area, kind in data.get("reads", ()))
         return Fragment(data["kind"], data.get("content", NOTHING), Evidence.model_validate(data["evidence"]), reads)
+    # Outputs are stored in notebooks, where another version of the library or a merge by hand may have left anything.
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         what = "A stored output says that it is part of a brief, and is none"
         raise NotebookError(

@@ -87,6 +87,7 @@ class Writer:
         DxError
             For a form that does not exist.
         """
+        # A plural may name a place that the singular lacks: "one area" and "{n} areas".
         texts = (message.text, message.plural)
         names = dict.fromkeys(name for text in texts for name in list_slots(text))
         return parts.say(message, {name: self._show(_find(name, message)) for name in names})
@@ -94,6 +95,7 @@ class Writer:
     def _show(self, value: object) -> Part:
         if isinstance(value, Quantity):
             return self.figure(value, words=True)
+        # Periods and links are texts too, so they are told apart before texts are.
         if isinstance(value, Period):
             return parts.period(value)
         if isinstance(value, PublisherLink):
@@ -145,6 +147,7 @@ class PublisherLink(str):
 class Choice:
     """Three whole sentences, one of which is said, and one for when the change is not known."""
 
+    # Not one sentence with a place for the verb: languages word a rise and a fall differently, and each is translated.
     rise: str
     fall: str
     same: str
@@ -164,6 +167,7 @@ def _find(name: str, message: Sentence) -> object:
     values: Mapping[str, object] = message.values
     if name in values:
         return values[name]
+    # At the last underscore: names hold some themselves, as "rank_change_when".
     base, _, aspect = name.rpartition("_")
     value = values.get(base)
     if isinstance(value, Quantity):
@@ -198,6 +202,7 @@ def find_missing(message: Sentence, *, is_doubtful: Callable[[Quantity], bool] |
         if is_doubtful and isinstance(value, Quantity) and is_doubtful(value):
             own = value.first_observation
             value = Missing(own.indicator, own.area, "nobody confirms it, so it is no headline")
+        # "71 of –" is no sentence: a rank whose N nobody states counts as not known where its N is named.
         if isinstance(value, Quantity) and aspect == "of" and name not in message.values:
             value = read_out_of(value)
         if isinstance(value, Missing):

@@ -17,9 +17,9 @@ from dxlib.evidence.format import does_repeat, make_measure
 from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.figures.shelf import Shelf
 
-_LONG: Final = 8  # inputs
+_LONG: Final = 8  # inputs: a median of 63 provinces and a count of them list all of them once
 _FORMULAS: Final = ("out_of", *FORMULA_WORDS)
-_OF_SETS: Final = {Formula.MEDIAN, Formula.COUNT}
+_OF_SETS: Final = {Formula.MEDIAN, Formula.COUNT}  # computed of equals: no input is the one that the result is of
 
 
 def make_evidence(
@@ -49,6 +49,7 @@ def make_evidence(
     sets = sets or {}
     notes = _Notes(shelf, writer, home, sets)
     stated, computed = _sort_out(notes.collect(quantities))
+    # The figures of a picture have no notes; a source that states only such figures is listed all the same.
     stating = {*stated, *(source for one in sets.values() for source in one.record.sources)}
     sections = [notes.render_source(name, stated.get(name, ())) for name in _sort_sources(stating, writer)]
     return folds.sources(sections, [notes.render_computed(quantity) for quantity in computed])
@@ -61,6 +62,7 @@ def _sort_out(quantities: Iterable[Quantity]) -> tuple[dict[str, list[Quantity]]
     for quantity in sorted(quantities, key=_order):
         if quantity.observation:
             stated.setdefault(quantity.observation.source, []).append(quantity)
+        # The N of a rank has no note of its own: it stands in that of the rank.
         elif find_note_key(quantity) == quantity.key:
             computed.append(quantity)
     return stated, computed
@@ -85,6 +87,7 @@ class _Notes:
     def collect(self, quantities: Iterable[Quantity]) -> list[Quantity]:
         """Give every figure that wants a note: those shown, and the rivals that their notes name."""
         collector = self.writer.collector
+        # A note names rivals, these need notes too, and so on until nothing new is named.
         pending = list(quantities)
         seen: dict[str, Quantity] = {}
         while pending:
@@ -120,6 +123,7 @@ class _Notes:
         if len(figures) == 1:
             (only,) = figures
             return blocks.note_on(only.key, name, self.render_stated(only, with_period=True))
+        # A period that all share is said once for the group, since a page has hundreds of notes.
         periods = {figure.period for figure in figures}
         shared = periods.pop() if len(periods) == 1 else ""
         notes = (blocks.note(one.key, self.render_stated(one, with_period=not shared)) for one in figures)
@@ -157,6 +161,7 @@ class _Notes:
     def render_computed(self, quantity: Quantity) -> Part:
         """Give the note of a figure that was computed; a long list of inputs stands only once."""
         inputs = [self.writer.figure(part) for part in quantity.inputs]
+        # Without order: a count and a median of the same figures share one list of inputs.
         among = frozenset(part.key for part in quantity.inputs)
         first = self.listed.setdefault(among, quantity) if len(inputs) > _LONG else quantity
         same = None if first is quantity else self.writer.figure(first, words=True)
@@ -176,6 +181,7 @@ class _Notes:
 
     def show_value(self, quantity: Quantity) -> Part:
         """Give a note's own figure, with its N if it has one."""
+        # The N would lead to this very note, so it is a mark and no link.
         return self.writer.out_of(quantity, self.writer.figure(quantity, shown="own"), total="mark")
 
 

@@ -111,8 +111,10 @@ def _refuse_parameters(notebook: Path, given: Iterable[str]) -> None:
 
 def _refuse_edition(project: Project, edition: int, as_of: str) -> None:
     """Refuse an edition that the project does not declare; one that it may declare some day opens as of a given day."""
+    # Read as plain YAML, because the module that knows declarations stands in build, on a floor above.
     stated = read_yaml(project.briefs).data.get("editions")
     declared = list(stated) if isinstance(stated, dict) else []
+    # The last day of the edition is made of it, and date() takes these years only.
     is_year = isinstance(edition, int) and MINYEAR <= edition <= MAXYEAR
     if edition in declared or (is_year and (as_of or not declared)):
         return
@@ -127,6 +129,7 @@ def _find_speaker(language: str, catalogue: Catalogue) -> Speaker:
     try:
         return make_speaker(language, catalogue)
     except ConfigError as error:
+        # For an empty code the message would speak of an unknown language ''.
         if language:
             raise
         fix = "name the language of the page, as language='…'."

@@ -18,8 +18,8 @@ from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
 
-_MOST: Final = 6
-_FEWEST: Final = 3
+_MOST: Final = 6  # more would push the first screen beyond 800 pixels
+_FEWEST: Final = 3  # recent figures, or peers with one: fewer are no list and no field
 _RECENT_YEARS: Final = 3  # an older figure is a main point only where hardly any is newer
 _FEWEST_OF_RECORD: Final = 4  # comparable figures, so that the best of them is worth a word
 _MOVED: Final = {
@@ -107,6 +107,7 @@ class Points:
         change, direction, key = self._find_change(latest, self._figures.before(latest)), "", ""
         if change:
             direction, key = find_direction(change), self._writer.collector.add_figure(change)
+            # The second input of a change is the figure that is subtracted.
             values |= {"change": change, "earlier": Period(change.inputs[1].period)}
         said = self._writer.fill(Sentence(_MOVED[direction].text, values))
         return blocks.point(said, self.compare(latest), self._follow_up(then, latest, direction), direction, key)
@@ -127,6 +128,7 @@ class Points:
     def _compare_with_target(self, latest: Quantity) -> Part:
         own = latest.first_observation
         verdict = self._shelf.find_next_verdict(own.indicator, own.area)
+        # Beside a figure that does not decide, the status of the target would seem to be its own.
         if verdict is None or verdict.latest.key != latest.key:
             return NOTHING
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
@@ -140,6 +142,7 @@ class Points:
             return NOTHING
         size = len(self._figures.areas(self._peers.group))
         is_ranked = isinstance(total, Quantity) and total.value <= size
+        # Among less than half of the peers a place would say more of who publishes than of who is ahead.
         if is_ranked or count.value < max(_FEWEST, size / 2):
             return NOTHING
         values = {"place": place, "count": count, "among": Sentence(self._peers.among)}
@@ -157,6 +160,7 @@ class Points:
             return NOTHING  # what is counted grows anyway
         if not sign or len(earlier) < _FEWEST_OF_RECORD - 1:
             return NOTHING
+        # A tie is no record.
         if any(sign * one.scaled >= sign * latest.scaled for one in earlier):
             return NOTHING
         return self._writer.fill(sentence("the best since {first}", first=Period(earlier[0].period)))
@@ -171,6 +175,7 @@ class Points:
             return say_plain(_FOLLOWED["none"])
         change = self._find_change(before, then.find_before(before))
         earlier = find_direction(change) if change else ""
+        # Both must have a direction: of a first figure, or of one that stayed, nothing can be reversed.
         if not {earlier, direction} <= {"rise", "fall"}:
             return say_plain(_FOLLOWED[""])
         return say_plain(_FOLLOWED["on" if earlier == direction else "reversed"])

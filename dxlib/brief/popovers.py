@@ -19,6 +19,7 @@ from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence
 
+# A button looks like the text around it only without all that browsers give to buttons.
 CSS: Final = """\
 .dxlib .dx-figure{all:unset;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}
 .dxlib .dx-figure:hover{text-decoration-style:solid}
@@ -27,11 +28,12 @@ CSS: Final = """\
 background:var(--paper);color:var(--ink);font-size:.95em;line-height:1.45}
 .dxlib .dx-evidence p{margin:0 0 .3em}
 """
+# A figure holds no other link, so its own ends at the first closing tag.
 _LINK: Final = re.compile(r'<a href="#e-([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _FIGURE: Final = '<button type="button" class="dx-figure" popovertarget="dx-e-{0}">{1}</button>'
 _POPOVER: Final = Markup('<div popover class="dx-evidence" id="dx-e-{}">{}</div>')
 _LINK_OUT: Final = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
-_MOST_INPUTS: Final = 6
+_MOST_INPUTS: Final = 6  # a place among provinces has 63
 
 
 def add_popovers(markup: Markup, figures: Iterable[Quantity], writer: Writer) -> Markup:
@@ -52,12 +54,14 @@ def add_popovers(markup: Markup, figures: Iterable[Quantity], writer: Writer) ->
         Buttons instead of links, and after the markup a popover for each figure that has one.
     """
     linked = set(_LINK.findall(str(markup)))
+    # One popover for each figure, however often it stands in the markup: an id must be unique.
     wanted = {key for key, _ in linked}
     popovers = {
         one.key: _POPOVER.format(one.key, _describe(one, writer)) for one in figures if one.key in wanted
     }  # fmt: skip
 
     def replace(found: re.Match[str]) -> str:
+        # Without a popover the words stay and the link goes: Lab follows no link to a note.
         return _FIGURE.format(*found.groups()) if found.group(1) in popovers else found.group(2)
 
     return Markup(_LINK.sub(replace, str(markup))) + Markup().join(popovers.values())  # noqa: S704  (rendered before)
@@ -88,6 +92,7 @@ def _describe_stated(figure: Quantity, writer: Writer) -> list[Markup | str]:
 def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
     """Give the value and how it follows from its inputs."""
     value = Markup("<b>{}</b>").format(writer.speaker.format_quantity(figure))
+    # The N of "71 of 193" is stated by the source of the rank, and computed by nobody.
     if figure.formula is Formula.OUT_OF or figure.formula.value not in FORMULA_WORDS:
         return [value, *_describe_stated(figure.inputs[0], writer)[1:]] if figure.inputs else [value]
     shown = [_show_input(one, writer) for one in figure.inputs[:_MOST_INPUTS]]
@@ -95,8 +100,10 @@ def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
     places: dict[str, object] = {**dict(zip("ab", shown, strict=False)), "all": ", ".join(shown) + rest}
     formula, day = figure.formula.value, dict(figure.options).get("as_of")
     if day:
+        # What is counted as of an earlier day has a sentence of its own, which names the day.
         formula, places["day"] = f"{formula}_then", Period(day)
     text = Sentence(FORMULA_WORDS[formula].text, places)
+    # By a fork: what only a popover shows is no evidence of the page.
     filled = writer.fork().fill(text)
     return [value, Renderer(writer.speaker, {}).render(filled)]
 

@@ -39,6 +39,7 @@ def add_previews(notebook: NotebookNode, catalogue: Catalogue) -> None:
     for data in (output.data for output in outputs if MIME_TYPE in output.get("data", {})):
         fragment = read_fragment(data[MIME_TYPE])
         if fragment.evidence.page is not None:
+            # An output that JupyterLab made itself is kept as it is.
             data.setdefault(HTML, _show(fragment, fragment.evidence.page, catalogue))
 
 

@@ -15,7 +15,7 @@ from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known, tally
 from dxlib.language import Sentence, sentence
 
-_MOST_FIGURES = 4
+_MOST_FIGURES = 4  # of a finding, which may hold all parts of a sum
 
 
 def make_coverage(shelf: Shelf, writer: Writer) -> Part:
@@ -38,9 +38,11 @@ def make_coverage(shelf: Shelf, writer: Writer) -> Part:
 
 def _make_coverage_row(shelf: Shelf, writer: Writer, system: str, rows: Sequence[Observation]) -> list[Part]:
     counts = [tally(shelf, rows, what, system=system) for what in ("figures", "indicators", "sources")]
+    # Several periods may end on one day; ids then decide which is named as the first or the last.
     in_time = sorted(rows, key=lambda row: (end_of_period(row.period), row.id))
     for row in (in_time[0], in_time[-1]):
         writer.collector.add_figure(_read(shelf, row))
+    # Of a range of two periods the beginning counts on one side, the end on the other.
     first, last = in_time[0].period.partition("/")[0], in_time[-1].period.rpartition("/")[2]
     name = shelf.catalogue.systems[system].name[writer.speaker.language]
     shown = [writer.figure(count) for count in counts if isinstance(count, Quantity)]
@@ -58,6 +60,7 @@ def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[FigureFinding
     Findings of one rule on one indicator and period share a row; the figures are those of the first area.
     """
     heads = [sentence("Indicator, place and time"), sentence("What does not fit"), sentence("Figures")]
+    # A rule finds the same thing in many provinces of one year; a row for each would bury all else.
     alike: dict[tuple[str, str, str], list[FigureFinding]] = {}
     for finding in findings:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
@@ -86,6 +89,7 @@ def _name_figures(shelf: Shelf, writer: Writer, finding: FigureFinding) -> Itera
         if row.area != finding.subject.area:
             name = blocks.of_area(name, shelf.catalogue.areas[row.area].name[language])
         values = {"name": name, "figure": _read(shelf, row), "period": Period(row.period)}
+        # Two figures of one thing follow each other where two sources differ; the name once is enough.
         text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")
         named = name
         yield writer.fill(Sentence(text.text, values))

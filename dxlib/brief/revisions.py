@@ -47,18 +47,22 @@ def _list_rows(then: Shelf, now: Shelf, writer: Writer, indicator: str, area: st
     day = then.as_of.isoformat()
     if isinstance(before, Quantity):
         writer.collector.add_earlier(before, day)
+    # The day is kept on the page, so that the audit holds the figure to the rows that were known then.
     known = el("span", _show(before, writer), data_then=day)
     yield [name, known, _show(after, writer), _judge(before, after, now, writer)]
 
 
 def _are_alike(before: Quantity, after: Quantity) -> bool:
     """Say whether two figures say the same of the same time, whoever states them."""
+    # Scaled, since 55 million and 55,000 thousand are one number; the source
+    # is left out, since it may repeat the figure.
     return (before.period, before.scaled, before.qualifier) == (after.period, after.scaled, after.qualifier)
 
 
 def _show(figure: Figure, writer: Writer) -> Part:
     if isinstance(figure, Missing):
         return DASH
+    # A milestone has no value that could be compared, only the day on which it was reached.
     if figure.unit == MILESTONE:
         writer.collector.add_figure(figure)
         return writer.fill(sentence("done by {day}", day=Period(figure.period)))
@@ -72,12 +76,15 @@ def _judge(before: Figure, after: Figure, now: Shelf, writer: Writer) -> Part:
     if isinstance(after, Missing):
         return say_plain(sentence("withdrawn"))
     if before.period == after.period:
+        # Revised is only what its own publisher restates: another source that is preferred now has revised nothing.
         by = [now.catalogue.sources[one.first_observation.source].publisher for one in (before, after)]
         is_other = by[0] != by[1]
         return say_plain(sentence("another source") if is_other else sentence("revised"))
     own = before.first_observation
+    # A change would be counted on the restated figure, which is not the one that the reader sees under "Known then".
     restated = now.find_at(own.indicator, own.area, before.period)
     if isinstance(restated, Quantity) and not _are_alike(before, restated):
         return say_plain(sentence("newer figure; the earlier figure was revised"))
     texts = sentence("up {change:size}"), sentence("down {change:size}"), sentence("unchanged")
+    # Across a break, or from a bound, no direction can be said.
     return describe_move(now, writer, after, before, texts) or say_plain(sentence("newer figure"))

@@ -359,6 +359,7 @@ class Sayings(Figures):
         return self._say(kind, css, texts, {"change": change, **values}, of=(direction, change))
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
+        # What the call gives goes before: a notebook may fill {area} with another one.
         common: dict[str, object] = {
             **name_texts(self.page.parameters, self._shelf.catalogue, self.page.language),
             "area": self.name(self.area),
@@ -390,12 +391,15 @@ class Sayings(Figures):
             What the first text rests on; where it does not hold or is not known, the first text is not said.
         """
         missing: list[Missing] = []
+        # None is not known: then the words have nothing to rest on either.
         is_given = given is None or given.state is True
         for index, text in enumerate(texts):
             if not text or (index == 0 and not is_given):
                 continue
             message = self._make(text, values, plural=plural)
+            # Answers and findings have a class of their own, and only these refuse a figure that nobody confirms.
             gaps = find_missing(message, is_doubtful=self._shelf.is_doubtful if css else None)
+            # The gaps of the first text are those to name: it is what the author wanted to say.
             missing = missing or gaps
             if not gaps:
                 return self._keep(kind, *self._make_said(css, message, of, given if index == 0 else None))
@@ -416,9 +420,11 @@ class Sayings(Figures):
     def _say_missing(self, missing: list[Missing]) -> Fragment:
         """Say of the first indicator of which the page shows nothing, once a page, that no figure was known."""
         gaps = {(gap.indicator, gap.area): gap for gap in missing if gap.indicator}
+        # A page that shows a figure of an indicator elsewhere would contradict itself by calling it not known.
         shown = {(one.indicator, one.area) for figure in self._writer.collector.quantities()
                  for one in figure.walk_observations()}  # fmt: skip
         new = {key: gap for key, gap in gaps.items() if key not in self._named_missing and key not in shown}
+        # All of them count as named, though one is: a second sentence of the same gap would repeat the first.
         self._named_missing.update(new)
         writer = self._writer.fork()
         said = join(*(self._name_gap(gap, writer) for gap in [*new.values()][:1]))
@@ -434,6 +440,8 @@ class Sayings(Figures):
         return blocks.paragraph(writer.fill(text), css="gap")
 
     def _keep(self, kind: str, content: Part, writer: Writer) -> Fragment:
+        # Each output carries its own evidence, because cells may be run and
+        # looked at one by one; the brief keeps the sum.
         evidence = writer.collector.take().model_copy(update={"page": self.page})
         self._writer.collector.absorb(writer.collector)
         return Fragment(kind, content, evidence, show=self._render, link=self._link)

@@ -27,7 +27,9 @@ def read_fragment_css() -> str:
 def render_notebook_css() -> str:
     """Give the style sheet for outputs in a notebook: in Lab's theme, light or dark, and of nothing else there."""
     own = _FILE.read_text("utf-8")
+    # The palettes are given once more by Lab's own attribute: Lab may be dark where the reader's system is light.
     light, dark = _PALETTE.findall(own)[:2]
     themes = make_lab_rules(f".dxlib{light}", f".dxlib{dark}")
+    # Within @scope an output is the root of its style, which can then alter nothing else of the notebook.
     scoped = f"{render_css()}\n{own}".replace(":root,.dxlib", ":scope").replace(".dxlib", ":scope")
     return "\n".join((render_font_css(), f"@scope (.dxlib){{{scoped}}}", themes, render_lab_css(), _IN_LAB, CSS))

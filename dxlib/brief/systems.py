@@ -157,6 +157,7 @@ class Systems(OwnPictures):
         lead = self.lead(system)
         name = self._name_system(system)
         values: dict[str, object] = {"measure": self._name_measure(lead), "lead": lead, "system": name}
+        # The first whose figures are all known is said: without an N the second, without a figure the third.
         texts = [one.text for one in (
             sentence("{measure} stood at {lead} of {lead_of} in {lead_when}"),
             sentence("{measure} stood at {lead} in {lead_when}"),
@@ -231,6 +232,8 @@ class Systems(OwnPictures):
         >>> brief.history("vneid", 1, title="{measure}: {latest}").kind
         'chart'
         """
+        # A slice, since a notebook of all systems asks for a fourth chart where a system has two.
+        # A slice, which is empty beyond the end: the notebook asks for four charts of systems that may have one.
         drawn = weights.choose_drawn(self._shelf, self.area, self.indicators_of(system))[place - 1 : place]
         if not drawn:
             return self._keep("empty", NOTHING, self._writer.fork())
@@ -307,6 +310,7 @@ class Systems(OwnPictures):
         if not old:
             return self._keep("empty", NOTHING, writer)
         named = [self._name_old(one, writer) for one in old]
+        # One sentence and no table: old figures are what to ask for, not what to read.
         said = sentence("No figure later than {year} is known of: {indicators}.",
                         year=Period(str(weights.find_last_old_year(self._shelf))),
                         indicators=separate(say_plain(sentence("; ")), named))  # fmt: skip
@@ -387,9 +391,11 @@ class Systems(OwnPictures):
     def _list_systems(self) -> Sequence[str]:
         """Give the systems that had begun by the brief's day."""
         known = self._shelf.catalogue.systems
+        # A system without a stated day has an empty text, which comes before every day.
         return [key for key, one in known.items() if one.since <= self.page.as_of]
 
     def _name_page(self, system: str, pages: str) -> Part:
+        # Not an address: under which one the page lies is known when the index is made.
         return indexed(self._name_system(system), brief=pages, edition=self.page.edition, own_system=system)
 
     def _make_system(self, system: str, writer: Writer) -> list[Part]:
@@ -431,6 +437,7 @@ class _AllFigures:
             yield [label, *self._make_actual(series.figures, self.shelf.find_latest(name, self.area))]
         targets = self.shelf.read_series(name, self.area, kind=Kind.TARGET)
         for target in targets.figures:
+            # Targets beyond doubt have a table of their own on the page.
             if target.key in targets.doubtful:
                 head = self.writer.fill(sentence("{indicator} (target)", indicator=label))
                 shown = self.writer.figure(target)
@@ -456,6 +463,7 @@ class _AllFigures:
 
     def _describe_change(self, latest: Quantity) -> Part:
         """Say how a figure moved since the first one that may be compared with it, and draw how."""
+        # The series may begin with bounds, of which no change is computed.
         for first in self.shelf.list_before(latest):
             if moved := describe_move(self.shelf, self.writer, latest, first, MOVES):
                 return join(el("br"), moved, make_sparkline(self.shelf, latest))

@@ -21,7 +21,7 @@ MOVES: Final = (
     sentence("up {change:size} on {earlier_when}"), sentence("down {change:size} on {earlier_when}"),
     sentence("unchanged on {earlier_when}"),
 )  # fmt: skip
-_FEWEST = 3  # figures of a small line
+_FEWEST = 3  # figures of a small line: any two would look like a trend
 
 
 def make_key_figures(
@@ -62,7 +62,9 @@ def make_sparkline(shelf: Shelf, latest: Quantity) -> Part:
     known = [*shelf.list_before(latest), latest]
     if len(known) < _FEWEST:
         return NOTHING
+    # Points stand by their days and not evenly, so that years without a figure are seen as a gap.
     days = [end_of_period(figure.period) for figure in known]
+    # A rank that gets better has a smaller number, and its line must rise.
     return blocks.spark([figure.scaled for figure in known], days, downwards=latest.unit == "RANK")
 
 
@@ -86,6 +88,8 @@ def describe_move(
     change = compute_if_known(compute, later, earlier, breaks=breaks)
     if isinstance(change, Missing):
         return NOTHING
+    # The claim is the call by which the audit computes the change again; the
+    # calls of a brief would add it by themselves.
     change = change.claimed(write_claim("rank_change" if is_rank else "change", later.claim, earlier.claim))
     direction = find_direction(change)
     text = texts[("rise", "fall", "same").index(direction)]
@@ -93,6 +97,7 @@ def describe_move(
     # Places gained are better whatever the direction of the rank itself.
     higher_is_better = is_rank or indicator.direction is Direction.HIGHER_IS_BETTER
     good = "better" if (change.value > 0) == higher_is_better else "worse"
+    # A neutral indicator has no good direction: its change gets no colour.
     judged = "same" if change.value == 0 or indicator.direction is Direction.NEUTRAL else good
     return blocks.moved(direction, judged, writer.collector.add_figure(change), said)
 
@@ -131,6 +136,7 @@ def _make_target_group(
 
 def _list_issued(shelf: Shelf, writer: Writer, targets: Iterable[Quantity]) -> list[Part]:
     """Give a paragraph for each issuer of targets of which no figure is known."""
+    # No table: its columns for figure, distance and status would be empty in every row.
     by_issuer: dict[str, list[Part]] = {}
     for target in targets:
         own = target.first_observation
@@ -146,6 +152,7 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
     name = shelf.get_indicator(own.indicator).name[writer.speaker.language]
     by = el("small", writer.name_publisher(own.source), class_="by")
     row: list[Part] = [name, join(_state_target(writer, target), " ", by)]
+    # What does not decide is still shown: a reader who knows the later estimate would think that it was overlooked.
     beside = join(*(join(el("br"), one) for one in _state_doubtful(shelf, writer, target)))
     verdict = shelf.assess(target, latest)
     lower = shelf.lower_is_better(own.indicator)
@@ -155,12 +162,15 @@ def _make_target_row(shelf: Shelf, writer: Writer, target: Quantity, latest: Qua
         distance = compute_if_known(
             compute_distance, target, latest, lower_is_better=lower, measured_by=measure
         )  # fmt: skip
+        # Zero or less is no way to go: the target is reached.
         left = writer.figure(distance) if isinstance(distance, Quantity) and distance.value > 0 else DASH
     if latest.unit == MILESTONE:
+        # A milestone shows its day and not its value; it is noted down all the same, for its evidence.
         writer.figure(latest)
         shown = writer.fill(sentence("done by {day}", day=Period(latest.period)))
     else:
         shown = writer.at_period(latest)
+    # The reader of a target meets a figure of another name, and is told that it measures the same.
     if measure != own.indicator:
         other = shelf.get_indicator(measure).name[writer.speaker.language]
         shown = join(shown, el("br"), writer.fill(sentence("measured by: {indicator}", indicator=other)))
@@ -214,6 +224,7 @@ def _make_disagreement_row(
     when = period(own.period) if own.period else say_plain(sentence("none stated"))
     by_value: dict[object, list[Quantity]] = {}
     for rival in rivals:
+        # Sources that state the same number with the same hedge share a line.
         by_value.setdefault((rival.value, rival.qualifier), []).append(rival)
     stated = [_state(writer, *group) for group in by_value.values()]
     return [name, when, _state(writer, figure), separate(el("br"), stated)]
@@ -237,6 +248,7 @@ def make_definitions(shelf: Shelf, writer: Writer, indicators: Iterable[str]) ->
         (
             entry.name[language],
             entry.definition[language],
+            # A page as of an earlier day knows nothing of a break that came later.
             [blocks.not_comparable(one.at, one.why[language]) for one in entry.breaks if one.at <= day],
         )
         for entry in entries

@@ -170,6 +170,7 @@ class Taking:
         if not rivals:
             own = figure.first_observation
             return Missing(own.indicator, own.area, "no source disagrees")
+        # The source decides between two that are equally far, so that the same page names the same one.
         furthest = max(rivals, key=lambda other: (abs(other.value - figure.value), other.first_observation.source))
         return claim_as(furthest, "rival", figure)
 
@@ -223,6 +224,7 @@ class Taking:
         >>> brief.others("asean_six")
         ('IDN', 'MYS', 'PHL', 'SGP', 'THA')
         """
+        # An area that kept its borders has a key on each map, and neither is another area.
         own = self._shelf.catalogue.list_keys(self.area)
         return tuple(area for area in self.areas(group) if area not in own)
 
@@ -302,6 +304,7 @@ class Taking:
         >>> brief.predecessors()
         ()
         """
+        # A single predecessor is the area itself under its earlier key.
         merged = self._shelf.catalogue.list_predecessors(self.area)
         return merged if len(merged) > 1 else ()
 

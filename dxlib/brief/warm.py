@@ -19,8 +19,10 @@ from dxlib.language.languages import read_language
 from dxlib.language.numbers import format_compact, format_day, format_month, format_number
 from dxlib.paths import ROOT_VARIABLE, find_project
 
+# Looked for in the bytes of a file, so that a notebook that cannot be read stops nothing here.
 _DRAWS = b"brief.picture("
 
+# Nothing here uses it: it is loaded for the cells of those that are forked from this process.
 importlib.import_module("dxlib.brief.opening")
 
 
@@ -50,11 +52,13 @@ if os.environ.get(ROOT_VARIABLE):
         languages, own = read_catalogue(find_project()).project.languages, find_project().locales
         forget_catalogue()  # each process that is forked compares what is remembered with the files
 for bold in (False, True):
+    # Even an empty text reads the widths of the font's letters, which are kept.
     measure_text("", bold=bold)
 for code in languages:
     with suppress(DxError):
         read_translations(code, own)
         language = read_language(code, own)
+        # Babel reads CLDR's data of a language when it first writes something of each kind.
         format_number(Decimal("1234.5"), 1, code)
         format_compact(Decimal(1234567), language)
         format_day(date(2024, 12, 31), language)

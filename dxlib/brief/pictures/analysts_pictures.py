@@ -184,7 +184,9 @@ def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Miss
         asked.draw, asked.data, asked.rows, _list_measures(shelf, writer, asked.rows, measures),
         {row.area: shelf.list_breaks(grid.indicators[0], row.area) for row in asked.rows}, writer.speaker,
     )  # fmt: skip
+    # Drawn at once, at both widths: what is refused must stop the cell, not the page that is made later.
     drawn = {width: draw_sketch(sketch, width) for width in Width}
+    # The same function drew both widths, so one of them tells what was drawn.
     formulas = drawn[Width.WIDE].formulas
     for figure in drawn[Width.WIDE].labelled:
         writer.collector.add_figure(figure)
@@ -212,15 +214,18 @@ def _list_measures(
 ) -> tuple[AxisMeasure, ...]:  # fmt: skip
     """Give what the axes of values show; two of them need titles."""
     entries = [shelf.get_indicator(one.first_observation.indicator) for one in rows[0].figures]
+    # One axis of values is named by the subtitle.
     if len(entries) == 1:
         return tuple(AxisMeasure(entry.unit, entry.unit_mult) for entry in entries)
     renderer = Renderer(writer.speaker, {})
+    # Titles of axes are texts of a drawing, which hold no markup.
     titles = [strip_tags(renderer.render(one)) for one in measures]
     return tuple(AxisMeasure(one.unit, one.unit_mult, title) for one, title in zip(entries, titles, strict=True))
 
 
 def _list_notes(shelf: Shelf, writer: Writer, grid: _Grid, formulas: Iterable[str]) -> list[Part]:
     notes = [listing.explain_formula(name) for name in formulas]
+    # A mark stands at a bound as if it were exact, so a note names the areas of which only a bound is stated.
     bounds = [(area, one.period) for (area, _, _), one in sorted(grid.figures.items()) if is_bound(one)]
     if bounds:
         notes.append(
@@ -263,6 +268,7 @@ class _Grid:
         """Give the row of medians."""
         cells: list[Part] = [listing.name_median()]
         for indicator, when in self.keys:
+            # Computed of the figures, not read off the drawing: the audit computes it of the same ones.
             found = (self.figures.get((area, indicator, when)) for area in self.areas)
             median = compute_median([one for one in found if one])
             cells.append(value(make_measure(median.value, median.unit, median.unit_mult, median.decimals)))
@@ -278,6 +284,7 @@ class _Grid:
 
     def make_record(self, shelf: Shelf, formulas: tuple[str, ...]) -> SetRecord:
         """Give what the page's evidence says of the set."""
+        # Ids and values together: a row that changes its value changes the digest as one that is left out does.
         ids = {str(one.first_observation.id): _measure(one).scaled() for one in self.figures.values()}
         return SetRecord(
             indicators=self.indicators,
@@ -293,6 +300,7 @@ class _Grid:
 def _make_grid(shelf: Shelf, rows: Iterable[TableRow]) -> _Grid:
     figures = {(row.area, one.first_observation.indicator, row.period): one for row in rows for one in row.figures}
     indicators = tuple(dict.fromkeys(name for _, name, _ in figures))
+    # The catalogue's order, so that the table does not depend on how an analyst sorted the rows.
     order = {area: at for at, area in enumerate(shelf.catalogue.areas)}
     areas = tuple(sorted({area for area, _, _ in figures}, key=order.__getitem__))
     keys = sorted({(name, when) for _, name, when in figures},

@@ -44,6 +44,7 @@ def list_areas(shelf: Shelf, asked: AreasAsked) -> tuple[str, ...]:
     """Give the areas of a chart, the brief's own among them where it is of their kind, each once."""
     group = shelf.catalogue.get_group(asked.group) if asked.group else ()
     named = dict.fromkeys((*asked.areas, *group))
+    # A province of today joins no map of the 63 former ones, and a country joins no map of provinces.
     maps = {_find_map(area) for area in named}
     keys = shelf.catalogue.list_keys(asked.home) if asked.home else ()
     own = [key for key in keys if not named or _find_map(key) in maps]  # with borders unchanged, of either map
@@ -52,7 +53,7 @@ def list_areas(shelf: Shelf, asked: AreasAsked) -> tuple[str, ...]:
 
 def _find_map(area: str) -> str:
     """Give the map that a province belongs to; empty for countries."""
-    return area.rpartition("-")[0]
+    return area.rpartition("-")[0]  # "VN63-44" is of the map VN63
 
 
 def find_emphasised(shelf: Shelf, home: str) -> frozenset[str]:
@@ -60,6 +61,7 @@ def find_emphasised(shelf: Shelf, home: str) -> frozenset[str]:
     if not home:
         return frozenset()
     areas = shelf.catalogue.areas
+    # An area without a successor has an empty text there.
     return frozenset((home, *shelf.catalogue.list_predecessors(home), areas[home].successor)) - {""}
 
 
@@ -121,6 +123,7 @@ def _choose_period(read: Mapping[str, Series], own: frozenset[str]) -> str:
         return ""
     suitable = sort_periods(list_shared_periods(counts))
     mine = {figure.period for area in own & read.keys() for figure in read[area].figures}
+    # A later period in which the brief's own area has no figure would leave out what the page is about.
     return ([period for period in suitable if period in mine] or suitable)[-1]
 
 
@@ -153,6 +156,7 @@ def explain_period(shelf: Shelf, writer: Writer, asked: AreasAsked, standing: St
     if asked.period or asked.home not in list_areas(shelf, asked):
         return []
     latest = shelf.find_latest(asked.indicator, asked.home)
+    # A latest figure of the same time under another code ("2024-12" beside "2024") is no later one.
     if isinstance(latest, Missing) or end_of_period(latest.period) <= end_of_period(standing.period):
         return []
     said = sentence(

@@ -67,6 +67,7 @@ def assemble(picture: Picture, writer: Writer, title: Sentence, *, stem: str) ->
         writer.collector.add_set(stem, picture.listed)
     named = [(width.name.lower(), picture.draw(width)) for width in Width]
     drawings = [
+        # Both widths stand in one page, so the ids of each have the first letter of its width.
         blocks.frame_drawing(width, make_svg(canvas, name=f"{stem}{width[0]}", title=picture.name, about=f"{stem}-d"))
         for width, canvas in named
     ]
@@ -86,9 +87,11 @@ def assemble(picture: Picture, writer: Writer, title: Sentence, *, stem: str) ->
 
 def _name_sources(figures: Iterable[Quantity], writer: Writer) -> list[Part]:
     """Give a link to each publisher of some figures, in the order of their sources."""
+    # Sorted by id: the order of links must not depend on which figure the chart happens to show first.
     sources = sorted({observation.source for figure in figures for observation in figure.walk_observations()})
     by_publisher: dict[str, str] = {}
     for source in sources:
+        # One link for each publisher: several tables of one yearbook are several sources.
         by_publisher.setdefault(writer.catalogue.sources[source].publisher, source)
     return [writer.publisher(source) for source in by_publisher.values()]
 
@@ -110,6 +113,7 @@ def explain_breaks(shelf: Shelf, writer: Writer, figures: Iterable[Quantity]) ->
         blocks.not_comparable(change.at, change.why[writer.speaker.language])
         for indicator, days in ends.items()
         for change in shelf.get_indicator(indicator).breaks
+        # A break before the first figure, or after the last, divides nothing that is shown.
         if min(days) < change.at <= max(days)
     ]
 

@@ -82,6 +82,7 @@ class Pictures(Sayings):
         'chart'
         """
         for indicator in indicators:
+            # On the axis of a trend larger values lie higher, and a rank that got better would fall.
             if self._shelf.get_indicator(indicator).unit == "RANK":
                 raise ConfigError(f"'{indicator}' is a rank.", fix="show it with ranking, the best at the top.")
         asked = LinesAsked(indicators, (self.area, *self._read_others(areas)), targets=targets, zero=zero)
@@ -314,6 +315,7 @@ class Pictures(Sayings):
         return choose_areas(areas, self._shelf.catalogue) if areas else ()
 
     def _read_others(self, areas: Named) -> tuple[str, ...]:
+        # A group may hold the brief's own area, whose line comes first and once.
         return tuple(area for area in self._read_areas(areas) if area != self.area)
 
     def _show(
@@ -326,6 +328,7 @@ class Pictures(Sayings):
         values: dict[str, object],
     ) -> Fragment:
         """Show what ``make`` makes of what was asked."""
+        # They fill no place, and would be taken for values of the title.
         given, otherwise = values.pop("given", None), str(values.pop("otherwise", ""))
         folded = values.pop("folded", False) is True
         is_given = not isinstance(given, Holds) or given.state is True
@@ -336,10 +339,12 @@ class Pictures(Sayings):
         if is_given and isinstance(given, Holds):
             writer.add_given(given)
         picture, message = make(self._shelf, writer, asked), self._make(title, values)
+        # A title is a headline, so it refuses figures that nobody confirms.
         sure = find_missing(message, is_doubtful=self._shelf.is_doubtful)
         missing = [*sure, *([picture] if isinstance(picture, Missing) else [])]
         if missing or isinstance(picture, Missing):
             return self._say_missing(missing)
+        # The name comes of what was asked, not of a counter: a chart that is added changes no other one's links.
         stem = blocks.name_chart(kind, title, list(indicators))
         chart = assemble(picture, writer, message, stem=stem)
         return self._keep("chart", folds.fold_chart(chart) if folded else chart, writer)

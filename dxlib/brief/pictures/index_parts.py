@@ -62,6 +62,7 @@ def _follow(shelf: Shelf, writer: Writer, asked: PartsAsked) -> Picture | Missin
         PartsRow(
             writer.speaker.format_period(period),
             tuple(_find(one, period) for one in series),
+            # The last year stands out, as the brief's own area does among others.
             period == periods[-1],
             period,
         )
@@ -92,6 +93,7 @@ def _make_picture(
     entry = shelf.get_indicator(asked.indicators[0])
     names = tuple(shelf.get_indicator(name).label[language] for name in asked.indicators)
     chart = PartsChart(names, tuple(rows), writer.speaker, entry.unit, entry.unit_mult)
+    # Rows of areas are of one period, within which nothing breaks.
     notes = explain_breaks(shelf, writer, chart.figures) if rows[0].period else []
     if chart.whole_apart:
         notes.append(say_plain(sentence("The whole has another scale than its parts.")))

@@ -51,6 +51,7 @@ class LinesAsked:
     def pairs(self) -> list[tuple[str, str]]:
         """The lines: one per indicator, or per area of one indicator."""
         if len(self.indicators) > 1:
+            # Several indicators of several areas would be lines that colour and label cannot tell apart.
             return [(indicator, self.areas[0]) for indicator in self.indicators]
         return [(self.indicators[0], area) for area in self.areas]
 
@@ -64,6 +65,7 @@ def make_trend(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Mis
     targets = shelf.list_targets(asked.indicators[0], asked.areas[0]) if asked.targets else ()
     chart = TrendChart(
         lines=tuple(make_line(shelf, writer, one, asked, index) for index, one in enumerate(series)),
+        # A target without a deadline has no place on an axis of time.
         targets=tuple(target for target in targets if target.period),
         speaker=writer.speaker,
         unit=entry.unit,
@@ -98,6 +100,7 @@ def _make_picture(
 
 
 def _is_known(series: Sequence[Series], asked: LinesAsked) -> bool:
+    # Without a line of the brief's own area the title would speak of what the chart does not show.
     return bool(series) and (series[0].indicator, series[0].area) == asked.pairs[0]
 
 
@@ -114,6 +117,7 @@ def make_line(shelf: Shelf, writer: Writer, series: Series, asked: LinesAsked, i
         points=series.figures,
         emphasis=index == 0,
         doubtful=series.doubtful,
+        # Rivals of the other lines stand in the table: drawn, they would hide the line that the chart is about.
         rivals=drop_repeats(series.rivals) if index == 0 else (),
         breaks=shelf.list_breaks(series.indicator, series.area),
     )

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+# The other colours are those of grid, axes and bands: a mark in one of them would be taken for these.
 FOR_MARKS: Final = (Color.FIRST, Color.SECOND, Color.THIRD, Color.FOURTH, Color.TARGET, Color.PALE, Color.INK)
+# seaborn writes names of columns at the axes; they are let pass, because the house writes its own instead.
 _COLUMNS: Final = frozenset(("", "INDICATOR", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", "OBS_VALUE"))
 _AXES: Final = ("ax", "axes")
 _MOST_NAMED: Final = 3
+# matplotlib writes "no marker" in all these ways.
 _NO_MARKER: Final = ("None", "none", " ", "", None)
-_NEAR: Final = 1e-9
+_NEAR: Final = 1e-9  # limits are sums of floats, and a mark at the end may lie beyond by the last bit
 _ANCHOR: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -73,6 +76,7 @@ def check_function(draw: Callable[..., object]) -> None:
     DataError
         For other parameters: seaborn's own errors would speak of what the analyst did not write.
     """
+    # A partial or an object that can be called need not have a signature to look at.
     if not inspect.isfunction(draw):
         return
     signature = inspect.signature(draw)
@@ -81,6 +85,7 @@ def check_function(draw: Callable[..., object]) -> None:
         signature.bind(None, None)
     except TypeError as error:
         raise refuse(f"{draw.__name__}{signature} cannot be called with Axes and a table", fix) from error
+    # Called the wrong way round, the function would fail deep inside seaborn.
     if list(signature.parameters)[1] in _AXES:
         raise refuse(f"{draw.__name__}{signature} takes the table first, but Axes come first", fix)
 
@@ -114,6 +119,7 @@ def _check_texts(figure: Figure, ax: Axes, allowed: set[str]) -> None:
     written += [text.get_text() for text in (*figure.texts, *ax.texts) if not is_added(text)]
     written += [text for text in (ax.get_xlabel(), ax.get_ylabel()) if text not in allowed]
     for text in filter(None, written):
+        # Also "½" and "三", which isdigit() lets pass.
         if any(letter.isnumeric() for letter in text):
             fix = "write it with dx.label(ax, figure), so that it has evidence."
             raise refuse(f"the text '{text}' holds a numeral that is no figure", fix)
@@ -128,7 +134,9 @@ def _list_foreign(ax: Axes) -> Iterator[Any]:
 
     yield from ax.images
     yield from ax.tables
+    # Points are a PathCollection, bands and heat maps are others.
     yield from (one for one in ax.collections if not isinstance(one, PathCollection) and not is_added(one))
+    # Bars are rectangles; wedges and arrows are other patches.
     yield from (one for one in ax.patches if not isinstance(one, Rectangle))
     yield from filter(None, (ax.get_legend(),))
 
@@ -218,6 +226,7 @@ def check_limits(ax: Axes, marks: Iterable[DrawnMark]) -> None:
             )
         if mark.kind == "bar":
             bar = mark.artist
+            # matplotlib makes the foot of a bar sticky, along x where the bar lies: its sizes alone do not tell.
             is_lying = bool(bar.sticky_edges.x)
             low, base = (x0, bar.get_x()) if is_lying else (y0, bar.get_y())
             if low > 0 or base != 0:
@@ -271,5 +280,6 @@ def check_canvas(canvas: Canvas) -> None:
     for text in canvas.texts:
         width = measure_text(text.text, bold=text.bold, size=round(text.size))
         left = text.x - width * _ANCHOR[text.align]
+        # Letters are measured without kerning, so that a pixel beyond the edge may not be there.
         if left < -1 or left + width > canvas.width + 1 or not 0 < text.y < canvas.height:
             raise refuse(f"the text '{text.text}' lies outside of it", "shorten the name, or leave the label out.")

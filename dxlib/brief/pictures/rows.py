@@ -22,7 +22,7 @@ SEGMENT: Final = "SEGMENT"
 BY_INDICATOR: Final = "indicator"
 _KEYS: Final = ("REF_AREA", "AREA_NAME", "TIME_PERIOD", "DATE", OWN)
 _NEEDED: Final = ("REF_AREA", "TIME_PERIOD")
-_MOST_NAMED: Final = 5
+_MOST_NAMED: Final = 5  # wrong rows: a sum has a wrong value in every one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class RowsAsked:
 
     def holds(self, period: str) -> bool:
         """Say whether a period is asked for."""
+        # Compared by last days, so that June 2024 lies within "until 2024".
         end = end_of_period(period)
         return (
             (not self.period or period == self.period)
@@ -101,6 +102,7 @@ def make_frame(shelf: Shelf, home: str, language: str, asked: RowsAsked, *, colu
     keys = table.drop_duplicates(["REF_AREA", "TIME_PERIOD"])[list(_KEYS)]
     for name in asked.indicators:
         own = table.loc[table["INDICATOR"] == name, ["REF_AREA", "TIME_PERIOD", "OBS_VALUE"]]
+        # pandas merges by what both sides have, so a row without one of the figures falls out.
         keys = keys.merge(own.rename(columns={"OBS_VALUE": name}), on=["REF_AREA", "TIME_PERIOD"])
     return keys
 
@@ -115,6 +117,7 @@ def _list_rows(shelf: Shelf, home: str, language: str, asked: RowsAsked) -> Iter
                 row = figure.first_observation
                 if asked.holds(row.period):
                     rivals = sum(rival.period == row.period for rival in series.rivals)
+                    # Lines by SEGMENT end at each break, since how many of them have passed is part of the name.
                     passed = sum(day <= end_of_period(row.period).isoformat() for day in breaks)
                     yield {
                         **make_row(row, shelf.catalogue, language), "IS_HEADLINE": True, "RIVALS": rivals,
@@ -145,6 +148,7 @@ def match_rows(data: pd.DataFrame, shelf: Shelf, home: str, language: str) -> tu
     names = _find_indicators(data, shelf)
     own, areas = list_own(shelf, home), shelf.catalogue.areas
     rows, wrong = [], []
+    # to_dict gives Python's own numbers; an int of numpy is no int, and would be refused below.
     for record in data.to_dict("records"):
         given = {name: record[name] for name in names} if names else {record["INDICATOR"]: record["OBS_VALUE"]}
         area, period = str(record["REF_AREA"]), str(record["TIME_PERIOD"])
@@ -183,11 +187,13 @@ def _find(shelf: Shelf, indicator: str, area: str, period: str, value: object) -
         return f"{place}: no indicator of the catalogue"
     if area not in shelf.catalogue.areas:
         return f"{place}: no area of the catalogue"
+    # Under its own key only: a rank of an earlier map is among another number of areas.
     series = shelf.read_series(indicator, area).keep(area)
     figure = next((one for one in series.figures if one.period == period), None)
     if figure is None:
         return f"{place}: nothing is known for this period"
     given = float(value) if isinstance(value, (int, float)) else math.nan
+    # Equal to the last bit: a value that was rounded or multiplied is another claim than the source's.
     if given != float(figure.value):
         return f"{place}: {given:g} is not the value stated, {figure.value}"
     return figure

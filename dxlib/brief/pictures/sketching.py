@@ -34,7 +34,7 @@ BAR: Final = "bar"
 SEED: Final = 20240607  # of what jitters; any number does, as long as it stays
 # The map of colours is registered by dx.set_theme only, and the axes are laid out here.
 _LEFT_OUT: Final = frozenset(("image.cmap", "figure.constrained_layout.use", "patch.force_edgecolor"))
-_APART: Final = 5.0
+_APART: Final = 5.0  # CSS pixels: nearer than that a label reads as the name of the other mark
 _SMALLER: Final = 0.6  # of their areas
 _FORMULAS: Final = {MEDIAN: MEDIANS, FIT: FITTED, BAND: FITTED}
 
@@ -126,10 +126,12 @@ def _render(
     assert reading is not None  # marks were matched by one
     refusals.check_axes(reading, len(sketch.rows[0].figures))
     is_bars = any(mark.kind == "bar" for mark in marks)
+    # First of all, since it sets limits and size: where a mark lies in pixels is right only after it.
     layout = settle(ax, reading, sketch.measures, sketch.speaker, width, bars=is_bars)
     if width is Width.NARROW:
         _shrink(ax)
     labels = list(list_labels(ax))
+    # The house writes the labels once the axes stand; drawn by matplotlib as well they would be there twice.
     for *_, text in labels:
         text.set_visible(False)
     canvas = render_figure(figure, width=None)
@@ -139,6 +141,7 @@ def _render(
 @contextmanager
 def _kept(figure: Figure, ax: Axes) -> Iterator[None]:
     """Give a figure back as it was: what an analyst drew is theirs."""
+    # Only what the layout changes below; all else of the figure is left alone.
     size, place, limits = figure.get_size_inches(), ax.get_position(), (ax.get_xlim(), ax.get_ylim())
     collections: Any = [one for one in ax.collections if hasattr(one, "get_sizes")]
     sizes = [one.get_sizes() for one in collections]
@@ -162,11 +165,13 @@ def _same_every_time() -> Iterator[None]:
 
     from dxlib.charts.matplotlib_theme import list_settings  # noqa: PLC0415
 
+    # Put back at the end: random numbers of the notebook go on as if nothing had been drawn.
     state = np.random.get_state()  # noqa: NPY002  (seaborn draws from this one)
     np.random.seed(SEED)  # noqa: NPY002
     try:
         settings = {name: value for name, value in list_settings().items() if name not in _LEFT_OUT}
         with mpl.rc_context(settings), warnings.catch_warnings():
+            # A swarm without room warns and lays its points on each other: rows would then be hidden.
             warnings.filterwarnings("error", category=UserWarning, module="seaborn")
             yield
     except ImportError as error:
@@ -184,10 +189,12 @@ def _make_figure(sketch: Sketch, width: Width) -> Figure:
     if not callable(sketch.draw):
         figure: Figure = sketch.draw
         figure.set_dpi(96)
+        # A layout engine would move the axes after the labels have been placed.
         figure.set_layout_engine("none")
         return figure
     refusals.check_function(sketch.draw)
     figure = Figure((width / 96, width.height / 96), dpi=96)
+    # A copy, since the function is called for each width and may add columns to its table.
     sketch.draw(figure.subplots(), sketch.data.copy())
     _unmask(figure)
     return figure
@@ -226,8 +233,10 @@ def _match(sketch: Sketch, ax: Axes) -> list[tuple[DrawnMark, Datum]]:
 
 def _make_plain(canvas: Canvas) -> None:
     """Draw marks as the house does: bars and signs without a rim, those in the first colour on top."""
+    # The brief's own area is drawn in the first colour, and other points of a swarm must not cover it.
     top = max((one.layer for one in canvas.markers), default=0.0)
     canvas.fills[:] = [_make_upright(one) for one in canvas.fills]
+    # The rim of a bar is a stroke of its own.
     canvas.strokes[:] = [one for one in canvas.strokes if one.role != BAR]
     canvas.markers[:] = [
         replace(one, rim=None, layer=top + 1 if one.color is Color.FIRST else one.layer) for one in canvas.markers
@@ -237,6 +246,7 @@ def _make_plain(canvas: Canvas) -> None:
 def _make_upright(fill: Fill) -> Fill:
     if fill.role != BAR:
         return fill
+    # A bar of the house has two opposite corners; matplotlib gives four, in an order that depends on its sign.
     xs, ys = zip(*fill.points, strict=True)
     return replace(fill, points=((min(xs), min(ys)), (max(xs), max(ys))), codes="")
 
@@ -280,8 +290,10 @@ def _write_labels(
     plot = layout.plot
     placer = Placer(Box(0, plot.y0, layout.width, layout.height), [*taken])
     for one in canvas.markers:  # a label keeps away from what it does not name
+        # A label must come close to the mark that it names, and to no other.
         is_named = any(abs(one.x - label.x) < 1 and abs(one.y - label.y) < 1 for label in labels)
         placer.boxes.append(make_box(one.x, one.y, one.radius + (0 if is_named else _APART)))
+    # A label may lie on lines where there is no other room, on marks never.
     placer.faint_lines += [(*one.points[0], *one.points[-1]) for one in canvas.strokes if one.layer >= 1]
     for label in labels:
         color = Color.FIRST if label.is_own else Color.INK

@@ -89,6 +89,7 @@ def _explain_signs(plot: DotPlot) -> Iterator[Part]:
 def _find_place(shelf: Shelf, asked: AreasAsked, standing: Standing) -> tuple[Quantity, Quantity] | None:
     """Give the place of the one area that the chart is about, and among how many; none where it stands alone."""
     own = find_emphasised(shelf, asked.home) & standing.series.keys()
+    # Several areas that became one have no common place, and a rank is a place already.
     if len(own) != 1 or len(standing.series) == 1 or shelf.get_indicator(asked.indicator).unit == "RANK":
         return None
     figures = {area: standing.find(area) for area in standing.series}

@@ -13,7 +13,7 @@ from dxlib.evidence.parts import Part, join, say_plain
 from dxlib.figures.shelf import Shelf
 from dxlib.language import sentence
 
-_NO_NUMBER = "MILESTONE"
+_NO_NUMBER = "MILESTONE"  # it is reached on a day and has no place on a scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,12 @@ def make_bullets(shelf: Shelf, writer: Writer, asked: TargetsAsked) -> Picture |
     if not bullets:
         return Missing(asked.indicators[0], asked.area, "no target with a deadline and a figure")
     chart = BulletChart(tuple(bullets), writer.speaker)
+    # The status stands in the drawing too, which has no evidence of its own.
     for bullet in bullets:
         writer.collector.add_verdict(bullet.verdict)
     day = Period(shelf.as_of.isoformat())
     name = shelf.catalogue.areas[asked.area].name[writer.speaker.language]
+    # Rows of different units cannot be compared by their lengths, and readers do compare lengths.
     own = [] if chart.shares_scale else [say_plain(sentence("Each row has a scale of its own."))]
     return Picture(
         writer.fill(sentence("Latest figures and targets, {area}", area=name)),
@@ -55,9 +57,11 @@ def _make_bullet(shelf: Shelf, writer: Writer, indicator: str, area: str) -> Bul
     first = shelf.choose_target(targets)
     assert first is not None  # all of them have a deadline
     figure = shelf.find_figure_for(first)
+    # The figure of the deadline decides where it is known, else the latest.
     deciding = figure if isinstance(figure, Quantity) else latest
     verdict = shelf.assess(first, deciding)
     status = writer.translate(STATUS_WORDS[verdict.status])
+    # A row shows the status of its first target, so the one that counts comes before nearer and later deadlines.
     ordered = (first, *(target for target in targets if target is not first))
     name = shelf.get_indicator(indicator).label[writer.speaker.language]
     return Bullet(name, deciding, ordered, verdict, status)

@@ -61,6 +61,7 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
 def _make_tiles(
     shelf: Shelf, writer: Writer, asked: AreasAsked, standing: Standing, entries: tuple[ComparedArea, ...]
 ) -> tuple[Tile, ...]:
+    # Entries are sorted and hold names, not keys of areas; the key of its figure leads back to each.
     by_figure = {entry.figure.key: entry for entry in entries}
     known = {area: by_figure[standing.find(area).key] for area in standing.series}
     own = find_emphasised(shelf, asked.home)
@@ -71,6 +72,7 @@ def _make_tiles(
             raise DataError(
                 f"'{key}' has no place on a map of tiles.", fix="name a group whose areas have tiles, or give it one."
             )
+        # A tile is narrow: the catalogue has a short name where the full one does not fit.
         name = (area.short or area.name)[writer.speaker.language]
         tiles.append(Tile(*area.tile, name, known.get(key), key in own))
     return tuple(tiles)
