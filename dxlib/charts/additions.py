@@ -26,7 +26,7 @@ BAND: Final = f"{ADDED}band"
 EMPHASIS: Final = f"{ADDED}emphasis"
 _HALF: Final = 0.4  # of the distance between two periods
 _PX: Final = 0.75  # points
-_CORNERS: Final = 25
+_CORNERS: Final = 25  # of each edge of the band, which is curved
 _LARGER: Final = 1.8
 
 
@@ -69,11 +69,13 @@ def label(ax: Axes, *figures: Quantity | Missing, value: bool = True) -> None:
 
 def _write_label(ax: Axes, figure: Quantity, *, value: bool) -> None:
     own = float(figure.value)
+    # Values may stand on either axis, depending on who drew them.
     found = [mark for mark in list_marks(ax) if own in (mark.x, mark.y)]
     x, y = (found[0].x, found[0].y) if found else (0.0, own)
     text = figure.first_observation.area + (f" {figure.value}" if value else "")
     written: Any = ax.annotate(text, (x, y), xytext=(5, 5), textcoords="offset points")
     written.set_gid(LABEL)
+    # The text carries its figure: brief.picture writes it anew, in the language of the page.
     written.dx_figure, written.dx_value = figure, value
 
 
@@ -151,6 +153,7 @@ def fit(ax: Axes, rows: pd.DataFrame, *, x: str, y: str) -> None:
     >>> [round(float(value), 9) for value in ax.lines[0].get_ydata()]
     [1.9, 7.6]
     """
+    # As the table by indicators has it: areas of which only one figure is known have no dot.
     known = rows[[x, y]].dropna()
     xs, ys = known[x].tolist(), known[y].tolist()
     line = fit_line(xs, ys)
@@ -159,6 +162,7 @@ def fit(ax: Axes, rows: pd.DataFrame, *, x: str, y: str) -> None:
     middles, halves = [line.locate(one) for one in places], [line.measure_half_band(one) for one in places]
     lower = [middle - half for middle, half in zip(middles, halves, strict=True)]
     upper = [middle + half for middle, half in zip(middles, halves, strict=True)]
+    # Under the points: the band tells how sure the line is, and hides no row.
     ax.fill_between(places, lower, upper, color=Color.STEP_1.light, linewidth=0, zorder=0.6, gid=BAND)
     ends = [line.locate(low), line.locate(high)]
     ax.plot([low, high], ends, color=Color.MUTED.light, linewidth=2 * _PX, solid_capstyle="butt", zorder=1.5, gid=FIT)

@@ -27,7 +27,7 @@ _CODES: Final = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path
 _CAPS: Final = {"": "butt", "butt": "butt", "round": "round", "square": "projecting"}
 _HALO_PX: Final = 3
 _RIM: Final = 1.6
-_TEXT_ORDER: Final = 1e6
+_TEXT_ORDER: Final = 1e6  # over all shapes, as on the page
 
 
 def draw_as_figure(canvas: Canvas) -> Figure:
@@ -76,12 +76,14 @@ def _make_path(points: Sequence[Point], codes: str, *, closed: bool) -> Path:
     if not codes:
         return Path([*points, points[0]], closed=True) if closed else Path(points)
     left = list(points)
+    # matplotlib wants a point for each code, also for the one that closes and has none.
     vertices = [(0.0, 0.0) if code == "Z" else left.pop(0) for code in codes]
     return Path(vertices, [_CODES[code] for code in codes])
 
 
 def _read_pen(pen: Pen) -> dict[str, Any]:
     """Give the properties of an outline; what is dashed has lengths of its own in matplotlib too."""
+    # matplotlib counts dashes in widths of the line, the canvas in pixels.
     dash = (0, tuple(length / pen.width for length in pen.dash)) if pen.dash else "solid"
     return {
         "edgecolor": pen.color.light,
@@ -104,6 +106,7 @@ def _add_fill(axes: Axes, fill: Fill) -> None:
     face: dict[str, Any] = {
         "facecolor": fill.color.light if fill.opacity else "none",
         "linewidth": 0,
+        # Smoothed edges of neighbouring cells would let the ground shine through between them.
         "antialiased": not fill.crisp,
     }
     if fill.is_upright:
@@ -186,6 +189,7 @@ def _add_text(axes: Axes, text: CanvasText, order: float) -> None:
     weight = "semibold" if text.bold else "normal"
     font = FontProperties(fname=get_font_path(bold=text.bold), weight=weight, size=text.size * _PT_PER_PX)
     halo = [withStroke(linewidth=_HALO_PX * _PT_PER_PX, foreground=Color.PAPER.light)] if text.halo else None
+    # A "$" in a name begins no formula, and a turned text turns around its point, as in SVG.
     axes.text(
         text.x, text.y, text.text, color=text.color.light, fontproperties=font, ha=text.align, va="baseline",
         rotation=text.angle, rotation_mode="anchor", path_effects=halo, zorder=order, parse_math=False,

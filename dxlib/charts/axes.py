@@ -15,11 +15,12 @@ from dxlib.charts.theme import measure_text
 from dxlib.language import Speaker
 
 MAX_TICKS: Final = 5
+# Decimals, since three steps of 0.1 in binary fractions are 0.30000000000000004.
 _STEPS: Final = tuple(Decimal(text) for text in ("1", "2", "2.5", "5"))
 _RANK_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100)
 _YEAR: Final = re.compile(r"\d{4}")
 _DAYS_OF_YEAR: Final = 365.25
-_SHORT_UNIT: Final = 42.0
+_SHORT_UNIT: Final = 42.0  # pixels: "100 %" is short enough to stand at each tick
 _LABEL_GAP_PX: Final = 8.0
 
 
@@ -35,7 +36,9 @@ def compute_value_ticks(low: float, high: float, *, zero: bool, limit: int = MAX
     """
     least, most = (min(low, 0.0), max(high, 0.0)) if zero else (low, high)
     if least == most:
+        # A single value has no span; half of it on each side makes one.
         least, most = (least - abs(least) / 2, most + abs(most) / 2) if least else (0.0, 1.0)
+    # Begins with steps that are too fine, and takes the first that gives few enough ticks.
     power = math.floor(math.log10(most - least)) - 1
     for exponent in range(power, power + 4):
         for step in _STEPS:
@@ -78,6 +81,7 @@ def write_ticks(speaker: Speaker, ticks: Sequence[float], unit: str, unit_mult: 
 
 
 def _holds(full: str, bare: str) -> bool:
+    # The number as a whole: "5" does not stand in "0.5 million".
     return re.search(rf"(?<![\d.,]){re.escape(bare)}(?![\d.,])", full) is not None
 
 
@@ -131,6 +135,7 @@ def compute_time_axis(periods: Iterable[str], placement: Placement, *, span: tup
 
 
 def _lay_out_years(start: float, end: float) -> TimeAxis:
+    # Places are the moments after a last day: the year is that of the day before.
     begin = _find_new_year(date.fromordinal(int(start) - 1).year)
     begin = max(begin, start - _DAYS_OF_YEAR / 2)
     years = range(date.fromordinal(int(begin)).year, date.fromordinal(int(end) - 1).year + 1)
@@ -156,6 +161,7 @@ def thin_labels(middles: Sequence[float], widths: Sequence[float]) -> list[int]:
     """
     if not middles:
         return []
+    # The ends are what a reader looks for; the latest is the more important of the two.
     order = [len(middles) - 1, 0, *range(len(middles) - 2, 0, -1)]
     chosen: list[int] = []
     for index in order:

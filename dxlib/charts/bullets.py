@@ -109,6 +109,7 @@ def _find_limits(bullets: Sequence[Bullet]) -> tuple[float, float]:
     if unit == "RANK":
         totals = [read_out_of(bullet.latest) for bullet in bullets]
         return max(*values, *(float(total.value) for total in totals if isinstance(total, Quantity)), 2.0), 1.0
+    # The whole of shares is known: a bar of 40 % must not fill its row.
     if unit == "PERCENT" and min(values) >= 0 and max(values) <= _WHOLE:
         return 0.0, _WHOLE
     ticks = compute_value_ticks(min(values), max(values), zero=True)
@@ -136,6 +137,7 @@ def _lay_out(chart: BulletChart, bullet: Bullet, limits: tuple[float, float], wi
     wanted = [(scale.locate(float(target.scaled)), _show_target(chart, target)) for target in bullet.targets]
     wanted.sort(key=lambda label: label[0])
     for count in range(1, len(wanted) + 1):
+        # Neighbours go into different rows, where each finds room near its target.
         rows = [wanted[index::count] for index in range(count)]
         if all(sum(block.width + _AIR for _, block in row) - _AIR <= width for row in rows):
             break
@@ -184,6 +186,7 @@ def _draw_track(canvas: Canvas, row: _Row, bottom: float) -> None:
         canvas.strokes.append(Stroke(((row.scale.start, middle), (row.scale.end, middle)), Pen(Color.PALE, 2), 1))
         canvas.markers.append(Marker(latest, middle, "o", _TRACK / 2, Color.FIRST, layer=6, name=row.bullet.name))
     else:
+        # The track shows how long the scale is, which a bar alone does not.
         canvas.add_box(Box(row.scale.start, bottom, row.scale.end, top), Color.GRID, role="track")
         base = row.scale.locate(0)
         left, right = sorted((base, latest))
@@ -193,6 +196,7 @@ def _draw_track(canvas: Canvas, row: _Row, bottom: float) -> None:
     for target in row.bullet.targets:
         x = row.scale.locate(float(target.scaled))
         line = ((x, bottom - _OVER), (x, top + _OVER))
+        # A rim of paper parts the mark of the target from the bar under it.
         canvas.strokes.append(Stroke(line, Pen(Color.PAPER, 5), 4, "rim"))
         canvas.strokes.append(Stroke(line, Pen(Color.TARGET, 2.6), 5, "target", row.bullet.name))
 
@@ -210,6 +214,7 @@ def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -
     latest = row.bullet.latest
     period = Piece(chart.speaker.format_period(latest.period), Color.FIRST, mark=marks.for_period(latest.period))
     words = chart.speaker.translate(LATEST_WORDS.text)
+    # A place takes one piece, and "71 of 193" is several: they are put in afterwards.
     places = {"latest": Piece("{latest}"), "period": period}
     shown = compose(words, places, like=Piece("", Color.FIRST), direction=chart.speaker.direction)
     figure = show_out_of(chart.speaker, latest, Color.FIRST)

@@ -226,8 +226,10 @@ class Canvas:
     def add_hatching(self, box: Box, *, name: str = "") -> None:
         """Draw the sign of what is not known: a rectangle of thin slanting lines with an outline."""
         pen = Pen(Color.FAINT, 0.8)
+        # Hatched and never pale: a pale colour would be read as a small value.
         self.add_frame(box.inset(0.5), pen, layer=1.0, role="hatching", name=name)
         height = box.y1 - box.y0
+        # Lines lean by 45 degrees, so the first ones begin as far to the left as the box is high.
         start = box.x0 - height + _HATCH_STEP
         while start < box.x1:
             left, right = max(start, box.x0), min(start + height, box.x1)
@@ -238,6 +240,7 @@ class Canvas:
     def list_paints(self) -> Iterator[Paint]:
         """Give the paint of everything that is drawn, in the order of fills, strokes, markers and texts."""
         for fill in self.fills:
+            # A colour that is not seen is no colour of the drawing, such as that under a hatching.
             yield from (fill.color,) if fill.opacity else ()
             yield from (fill.hatch.pen.color,) if fill.hatch else ()
         yield from (stroke.pen.color for stroke in self.strokes)

@@ -17,10 +17,11 @@ from dxlib.language import Sentence, Speaker, sentence
 
 NO_FIGURE: Final[Sentence] = sentence("no figure")
 LEGEND_HEIGHT: Final = 32.0
-_MOST_BOUNDS: Final = 4
-_TAIL: Final = 0.05
+_MOST_BOUNDS: Final = 4  # five classes are as many as can be told apart in grey
+_TAIL: Final = 0.05  # of the values at each end, which do not stretch the classes
+# Which of the five steps are taken: of few classes those that lie far apart.
 _PICKED: Final = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
-_DARK_FROM: Final = 3
+_DARK_FROM: Final = 3  # from this step on paper reads better than ink, in both schemes
 _BOX: Final = (30.0, 11.0)
 _TEXT_GAP: Final = 8.0
 _BASELINE: Final = 14.0
@@ -64,8 +65,10 @@ def compute_classes(values: Sequence[float], *, lower_is_better: bool) -> Classe
     ordered = sorted(values)
     aside = int(len(ordered) * _TAIL)
     low, high = ordered[aside], ordered[-1 - aside]
+    # The first and the last tick enclose the values and part nothing, so that there are two more ticks than bounds.
     for limit in range(_MOST_BOUNDS + 2, 1, -1):
         ticks = compute_value_ticks(low, high, zero=False, limit=limit)
+        # A bound at the least value would have an empty class below it.
         bounds = tuple(tick for tick in ticks if ordered[0] < tick <= ordered[-1])
         if len(bounds) <= _MOST_BOUNDS:
             break

@@ -90,9 +90,11 @@ def draw_dots(plot: DotPlot, width: Width) -> Canvas:
 def _find_ticks(plot: DotPlot, entries: Sequence[ComparedArea]) -> tuple[tuple[float, ...], tuple[str, ...]]:
     values = [value for entry in entries for value in plot.list_values(entry)]
     if plot.unit == "RANK":
+        # Round ranks end before the worst one; a further tick encloses it.
         ticks = compute_rank_ticks(1, max(*values, 2))
         ticks = ticks if ticks[-1] >= max(values) else (*ticks, 2 * ticks[-1] - ticks[-2])
         return ticks, tuple(plot.speaker.format_tick(tick, "", 0) for tick in ticks)
+    # Dots are compared by their places, not by lengths, so that the scale need not begin at zero.
     ticks = compute_value_ticks(min(values), max(values), zero=False)
     return ticks, write_ticks(plot.speaker, ticks, plot.unit, plot.unit_mult)
 
@@ -139,6 +141,7 @@ def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale
     for rival in entry.rivals:
         place = scale.locate(scale_value(rival, plot.unit_mult))
         canvas.strokes.append(Stroke(((x, y), (place, y)), Pen(color), 1.5, "tie", entry.name))
+        # Smaller than the headline's dot, so that the two are told apart where they overlap.
         rim = Marker(place, y, "o", _RADIUS - 0.8, color, hollow=True, layer=3, role="rival", name=entry.name)
         canvas.markers.append(rim)
     canvas.spots[entry.figure.key] = (x, y)
@@ -147,6 +150,7 @@ def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale
     piece = show_figure(
         plot.speaker, entry.figure, Color.FIRST if entry.emphasis else Color.INK, bold=entry.emphasis
     )  # fmt: skip
+    # With a halo: lines of the grid run through the row, also where the text stands.
     draw_piece(canvas, piece, last + _find_reach(entry), y - ROW_HEIGHT / 2 + _BASELINE, halo=True)
 
 

@@ -21,6 +21,7 @@ DOUBTFUL: Final[Sentence] = sentence(
     "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
 )
 _BASELINE: Final = 4.0
+# CSS pixels: about a third of the chart, since the marks need the rest; longer names are broken into rows.
 _NAME_WIDTHS: Final = {Width.WIDE: 190, Width.NARROW: 112}
 
 
@@ -110,6 +111,7 @@ def describe_ends(entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
     told = keep_sure(entries)
     if len(told) < 2:  # noqa: PLR2004
         return
+    # A tie has no single last area, and a bound may lie higher than it seems.
     if is_bound(told[-1].figure) or told[-1].figure.scaled == told[-2].figure.scaled:
         yield sentence("First is {best_name} with {best}.", best_name=told[0].name, best=told[0].figure)
     else:

@@ -17,6 +17,7 @@ _WEIGHTS: Final = {False: 400, True: 600}
 
 # ASCII, the letters of French and of Vietnamese, punctuation, and the signs that figures and arrows need.
 _LETTERS: Final = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸÁÃÌÍÒÓÕÚÝĂĐĨŨƠƯÄÖẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+# The last two are the spaces that do not break, wide and narrow: French writes them before marks and within numbers.
 _SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0\u202f"
 CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
 # Blocks of Unicode; a face with a range is asked for the letters in it before the one that every page has.
@@ -40,6 +41,7 @@ def find_parts(text: str) -> tuple[FontPart, ...]:
     >>> find_parts("Žižek, Ελλάδα"), find_parts("Hanoi")
     ((<FontPart.LATIN: 'latin'>, <FontPart.GREEK: 'greek'>), ())
     """
+    # Letters that every page has lie within the ranges too, and ask for no further part.
     letters = set(text) - CHARACTERS
     return tuple(
         part
@@ -65,6 +67,7 @@ def render_font_css() -> str:
     """Give the ``@font-face`` rules of the theme's font, with the font inside; the same bytes at every call."""
     return "\n".join(
         f"@font-face{{font-family:'{FONT_FAMILY}';font-style:normal;font-weight:"
+        # "block" never shows another font first: the font is in the page, and labels are placed by its widths.
         f"{weight};font-display:block;src:url(data:font/woff2;base64,{_encode(bold=bold)}) format('woff2')}}"
         for bold, weight in _WEIGHTS.items()
     )

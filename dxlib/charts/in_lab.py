@@ -73,6 +73,7 @@ def render_output(canvas: Canvas) -> str:
     drawn = write_markup(make_svg(canvas, name="drawing", title=""))
     name = f"dx{zlib.crc32(drawn.encode()):08x}"  # unique among the outputs of a notebook, and the same each time
     markup = str(write_markup(make_svg(canvas, name=name, title="")))
+    # A drawing has a viewBox only, and would fill the whole width of the notebook.
     sized = markup.replace("<svg ", f'<svg width="{canvas.width}" height="{canvas.height}" ', 1)
     style = "\n".join((render_font_css(), render_css(), render_lab_css(), _SIZES))
     return f'<style>{style}</style><div class="dxlib-drawing">{sized}</div>'
@@ -105,6 +106,7 @@ def show_figures_in_house_style() -> None:
         # It attaches itself to the notebook when it is loaded, and would then take our way of showing figures off.
         importlib.import_module("matplotlib_inline.backend_inline")
     if formatters and not _KEPT:
+        # Taken away: an output with an image beside the HTML would hold the picture twice.
         _KEPT.update({name: formatters[name].pop(Figure, None) for name in _IMAGES if name in formatters})
         formatters["text/html"].for_type(Figure, _render_figure_output)
 

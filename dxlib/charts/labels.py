@@ -14,8 +14,8 @@ from dxlib.language.sentences import list_from_left
 
 _GAP: Final = 7.0
 _STEP: Final = 9.0
-_STEPS: Final = 16
-_CROSSING_COST: Final = 20.0
+_STEPS: Final = 16  # after which a label looks for room all over the chart
+_CROSSING_COST: Final = 20.0  # a line is crossed only where the next free place comes that much later
 _FAR: Final = 15.0
 _AIR: Final = 4.0
 
@@ -237,6 +237,7 @@ class Placer:
     def _count_crossings(self, box: Box) -> float:
         strong = sum(box.is_crossed_by(segment) for segment in self.lines)
         faint = sum(box.is_crossed_by(segment) for segment in self.faint_lines)
+        # A line that stands back may rather be covered: three of them count as one that is emphasised.
         return _CROSSING_COST * strong + _CROSSING_COST / 3 * faint
 
 
@@ -278,6 +279,7 @@ def _find_leader(request: Request, box: Box) -> Segment | None:
     x = min(max(request.x, box.x0 + 4), box.x1 - 4)
     y = min(max(request.y, box.y0), box.y1)
     distance = abs(y - request.y)
+    # The line begins beyond the marker, which has a radius of less than 4.
     return (request.x, request.y + (4 if y > request.y else -4), x, y) if distance > _FAR else None
 
 
@@ -308,6 +310,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float], *, low: float, hig
     >>> spread([10, 11, 40], [10, 10, 10], low=0, high=50)
     [5.5, 15.5, 40.0]
     """
+    # Of two that want the same place the first stands higher.
     order = sorted(range(len(wanted)), key=lambda index: (wanted[index], -index))
     offsets, total = [], 0.0
     for place, index in enumerate(order):

@@ -62,4 +62,5 @@ def for_tick(value: float) -> Mark:
     >>> for_tick(40.0).value, for_tick(0.30000000000000004).value
     ('40', '0.3')
     """
+    # No exponent: the audit compares this text with the one that it writes itself.
     return Mark(TICK, format(Decimal(repr(round(float(value), 9))).normalize(), "f"))

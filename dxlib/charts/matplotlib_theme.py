@@ -43,9 +43,11 @@ def set_theme() -> None:
     from dxlib.charts.in_lab import show_figures_in_house_style  # noqa: PLC0415  (used in notebooks only)
 
     register_fonts()
+    # A second call would save the settings of the house as those to go back to.
     if not _SAVED:
         _SAVED.update(mpl.rcParams.copy())
     for name, colors in ((COLORMAP, _list_colors()), (f"{COLORMAP}_r", _list_colors()[::-1])):
+        # matplotlib refuses to register a name that is taken.
         if name not in mpl.colormaps:
             mpl.colormaps.register(ListedColormap(colors, name=name))
     mpl.rcParams.update(list_settings())
@@ -70,6 +72,7 @@ def reset_theme() -> None:
     if not _SAVED:
         return
     names = list_settings()
+    # Only what set_theme() sets: what an analyst set otherwise in between stays.
     mpl.rcParams.update({name: value for name, value in _SAVED.items() if name in names})
     _SAVED.clear()
     for name in (COLORMAP, f"{COLORMAP}_r"):
@@ -88,10 +91,12 @@ def _list_colors() -> list[str]:
 
 def _update_objects(settings: dict[Any, Any]) -> None:
     """Give ``seaborn.objects``, which does not look at matplotlib's settings, the same; without any, its own."""
+    # To take back what seaborn was never given, seaborn need not be loaded.
     if find_spec("seaborn") is None or not (settings or "seaborn" in sys.modules):
         return
     from seaborn.objects import Plot  # noqa: PLC0415  (slow to load)
 
+    # What an earlier call set and this one does not would stay otherwise.
     Plot.config.theme.reset()
     Plot.config.theme.update({name: value for name, value in settings.items() if name in Plot.config.theme})
 
@@ -124,6 +129,7 @@ _TEXT: Final[dict[Any, Any]] = {
     "legend.title_fontsize": _points(FONT_SIZE),
     "legend.labelcolor": Color.INK.light,
     "axes.unicode_minus": True,
+    # An offset at the end of an axis ("+1e6") is overlooked, and its ticks are read as they stand.
     "axes.formatter.useoffset": False,
 }
 _AXES: Final[dict[Any, Any]] = {
@@ -147,6 +153,7 @@ _AXES: Final[dict[Any, Any]] = {
     "xtick.minor.size": _points(3),
     "xtick.major.width": _points(1),
     "xtick.minor.width": _points(1),
+    # Values stand at lines of the grid, which need no mark beside them.
     "ytick.major.size": 0,
     "ytick.minor.size": 0,
     "ytick.major.pad": _points(6),
@@ -156,7 +163,7 @@ _AXES: Final[dict[Any, Any]] = {
     "legend.edgecolor": "none",
     "legend.fancybox": False,
     "legend.borderpad": 0.2,
-    "legend.handlelength": 2.6,
+    "legend.handlelength": 2.6,  # long enough to show the dashes of a line
     "axes.xmargin": 0.03,
     "axes.ymargin": 0.05,
 }
@@ -170,8 +177,10 @@ _MARKS: Final[dict[Any, Any]] = {
     "lines.solid_joinstyle": "round",
     "patch.facecolor": Color.FIRST.light,
     "patch.edgecolor": Color.PAPER.light,
+    # Without it matplotlib draws no edges, and bars that touch have no line of paper between them.
     "patch.force_edgecolor": True,
     "patch.linewidth": _points(1),
+    # Since 3.11 a hatching can take the colour of the edge; before, it has one colour for all.
     "hatch.color": "edge" if mpl.__version_info__ >= (3, 11) else Color.PAPER.light,
     "hatch.linewidth": _points(1),
     "image.cmap": COLORMAP,
@@ -191,5 +200,5 @@ _FIGURE: Final[dict[Any, Any]] = {
     "savefig.dpi": 2 * _DPI,
     "savefig.facecolor": Color.PAPER.light,
     "pdf.fonttype": 42,
-    "svg.fonttype": "none",
+    "svg.fonttype": "none",  # texts stay texts
 }

@@ -18,6 +18,7 @@ ADDED: Final = "dx-"  # begins the group id of what the library itself adds to A
 PERIOD, AREA, VALUE = "period", "area", "value"
 _YEAR: Final = 4
 _NOWHERE: Final = -1e6  # of a datum that an axis has no place for
+# Columns of numbers that are no figures, so that no axis can show them.
 _NO_VALUES: Final = ("UPPER_VALUE", "OUT_OF", "UNIT_MULT", "RIVALS")
 
 
@@ -69,6 +70,7 @@ class AxisReading:
 
     def key(self, place: float) -> str:
         """Give a place as text, so that the same figure has the same; marks may stand beside each other on steps."""
+        # Nine digits, because a value that has gone through matplotlib's arrays need not be the same to the last bit.
         return str(round(place)) if self.steps else f"{place:.9g}"
 
 
@@ -135,6 +137,7 @@ def is_added(artist: Any) -> bool:
 def read_axes(ax: Axes, data: Sequence[Datum], marks: Sequence[DrawnMark]) -> AxesReading | None:
     """Give what the axes show: of all that they can, what places the most marks; none where an axis shows nothing."""
     pairs = [AxesReading(x, y) for x in _list_readings(ax.xaxis, data) for y in _list_readings(ax.yaxis, data)]
+    # A figure is on one axis: with both reading the same, points on a diagonal would match.
     pairs = [pair for pair in pairs if (pair.x.kind, pair.x.index) != (pair.y.kind, pair.y.index)]
     places = [(mark.x, mark.y) for mark in marks]
     return max(pairs, key=lambda pair: _count_placed(pair, data, places), default=None)
@@ -147,6 +150,7 @@ def _count_placed(pair: AxesReading, data: Sequence[Datum], places: Iterable[tup
 
 def find_steps(axis: Any) -> Mapping[str, float]:
     """Give the place of each text on an axis that has a place for each text instead of a scale; else nothing."""
+    # matplotlib offers no public way to the categories of an axis.
     return getattr(axis.get_units(), "_mapping", {})
 
 
@@ -162,6 +166,7 @@ def _list_readings(axis: Axis, data: Sequence[Datum]) -> Iterator[AxisReading]:
         return
     for index in range(len(data[0].figures) if data else 0):
         yield AxisReading(VALUE, index, False, {datum: datum.figures[index] for datum in data})
+    # Years may stand on an axis of numbers; "2024-S1" cannot.
     if all(len(datum.period) == _YEAR for datum in data):
         yield AxisReading(PERIOD, 0, False, {datum: float(datum.period) for datum in data})
 
@@ -200,6 +205,7 @@ def match_marks(
         there, kind = waiting.get(place, []), mark.kind
         at = used[(kind, *place)]
         used[(kind, *place)] += 1
+        # A line that is cut at a break may touch the same point twice.
         if at < len(there) or (there and kind == "vertex"):
             found.append((mark, there[at % len(there)]))
         else:

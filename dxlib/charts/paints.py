@@ -47,6 +47,7 @@ class Mix:
         return f"color-mix(in srgb,{_refer(self.color)} {self.share_pct}%,{_refer(self.other)})"
 
     def _blend(self, values: Mapping[Color, str]) -> str:
+        # In sRGB, channel by channel, as color-mix() does: a saved file and a page must look the same.
         pairs = zip(read_hex(values[self.color]), read_hex(values[self.other]), strict=True)
         red, green, blue = (one * self.share_pct / 100 + two * (1 - self.share_pct / 100) for one, two in pairs)
         return write_hex((red, green, blue))
@@ -130,6 +131,7 @@ def measure_contrast(one: str, other: str) -> float:
     21.0
     """
     low, high = sorted((measure_luminance(one), measure_luminance(other)))
+    # WCAG adds 0.05 for the light that a screen reflects.
     return (high + 0.05) / (low + 0.05)
 
 

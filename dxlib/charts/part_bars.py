@@ -26,9 +26,9 @@ _TEXT_GAP: Final = 5.0
 _BASELINE: Final = 4.0
 _HEAD_GAP: Final = 4.0
 _BETWEEN: Final = 14.0
-_UNKNOWN: Final = 22.0
-_APART: Final = 1.5
-_LEAST_BAR: Final = 24.0
+_UNKNOWN: Final = 22.0  # a length that stands for no value
+_APART: Final = 1.5  # times: an index is about the mean of its parts, a larger whole is their sum
+_LEAST_BAR: Final = 24.0  # the longest bar, or panels go under each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,7 @@ def _lay_out(chart: PartsChart, width: Width) -> _Layout:
     heights = tuple(ROW_HEIGHT * len(name) + _LEADING for name in names)
     left = column + _NAME_GAP
     widest = max(show_figure(chart.speaker, figure).width for figure in chart.figures)
+    # A figure with a long unit needs a wider panel; fewer of them then stand beside each other.
     for count in range(min(_PANELS[width], len(chart.names)), 0, -1):
         panel = (width - left - _GAP * (count - 1)) / count
         if panel >= widest + _TEXT_GAP + _LEAST_BAR:
@@ -170,6 +171,7 @@ def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, 
     cells = [row.cells[panel] for row in chart.rows]
     shown = [show_figure(chart.speaker, cell).width if cell else 0.0 for cell in cells]
     limit = chart.find_limit(panel)
+    # From zero, since bars are compared by their lengths; room is left for the longest figure of the panel.
     scale = Scale(0, limit or 1, x, x + max(layout.panel - max(shown) - _TEXT_GAP, 1))
     y = top
     for row, cell, height in zip(chart.rows, cells, layout.heights, strict=True):
@@ -179,6 +181,7 @@ def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, 
             canvas.add_hatching(Box(x, middle - _BAR / 2, x + _UNKNOWN, middle + _BAR / 2), name=row.name)
             continue
         color = Color.FIRST if row.emphasis else Color.PALE
+        # A figure near zero keeps a pixel, and is not taken for one that is not known.
         end = max(scale.locate(scale_value(cell, chart.unit_mult)), x + 1)
         bar = Box(x, middle - _BAR / 2, end, middle + _BAR / 2)
         canvas.add_box(bar, color, layer=2, role="bar", name=row.name)

@@ -26,6 +26,7 @@ def show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> PieceRow:
     if not isinstance(total, Quantity):
         return (piece,)
     words = speaker.translate(OUT_OF_WORDS.text)
+    # The rank is what the chart is about, so that it alone is bold.
     shown = show_figure(speaker, total, color, bold=False)
     return compose(words, {"rank": piece, "total": shown}, like=Piece("", color), direction=speaker.direction)
 

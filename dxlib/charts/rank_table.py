@@ -28,7 +28,7 @@ from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.language import Sentence, sentence
 
-_MANY: Final = 20
+_MANY: Final = 20  # areas: of more only the ends and the neighbours are drawn
 _SHOWN: Final = 5
 _NEIGHBOURS: Final = 2
 _LEADING: Final = 6.0
@@ -135,10 +135,12 @@ def _lay_out(
     table: RankTable, entries: Sequence[ComparedArea], rows: Sequence[int], names: Sequence[Sequence[str]],
     column: float, values: Sequence[PieceRow], width: Width,
 ) -> _Layout:  # fmt: skip
+    # Ranks are their own places; a column of places would show each number twice.
     left = 0.0 if table.shows_ranks else measure_text(str(len(entries)), bold=True) + _GAP
     bars = left + column + _GAP + (_DOT if table.shows_ranks else 0)
     end = width - max(measure_row(value) for value in values) - _GAP - (_DOT if table.shows_ranks else 0)
     shown = [scale_value(entries[row].figure, table.unit_mult) for row in rows]
+    # Bars begin at zero, on either side; ranks begin at the first.
     low, high = (1.0, _find_last(table, shown)) if table.shows_ranks else (min(0.0, *shown), max(0.0, *shown))
     scale = Scale(low, high if high > low else low + 1, bars, end)
     return _Layout(left, bars, end, tuple(ROW_HEIGHT * len(name) + _LEADING for name in names), scale)
@@ -147,6 +149,7 @@ def _lay_out(
 def _find_last(table: RankTable, ranks: Sequence[float]) -> float:
     """Give the last rank there is, or the last that is known where no source states how many there are."""
     totals = (read_out_of(entry.figure) for entry in table.entries)
+    # At least 2, since a scale from 1 to 1 has no length.
     return max(*ranks, *(float(total.value) for total in totals if isinstance(total, Quantity)), 2.0)
 
 
@@ -168,6 +171,7 @@ def _draw_name(
         return
     y = middle - ROW_HEIGHT / 2 + _BASELINE
     own = table.place[0] if table.place and entry.emphasis else None
+    # The place of the brief's own area is a figure with evidence; the places of others are ticks of the axis.
     mark = marks.for_figure(own) if own and own.value == place else marks.for_tick(place)
     color = Color.FIRST if entry.emphasis else Color.MUTED
     text = table.speaker.format_tick(place, "", 0)
@@ -189,6 +193,7 @@ def _draw_value(
         _draw_bar(canvas, Box(left, middle - _BAR / 2, right, middle + _BAR / 2), color, entry)
         x = right
     x += _GAP - 2
+    # With a halo beside a dot, since the line of its scale runs on under the text.
     draw_row(canvas, value, x, middle - ROW_HEIGHT / 2 + _BASELINE, halo=table.shows_ranks)
 
 

@@ -77,6 +77,7 @@ class _Plan:
     @property
     def limits(self) -> tuple[float, float]:
         """The ranks at the bottom and at the top, where the first tick may stand."""
+        # At least half a rank: where all ranks are the same, the scale would have no length.
         pad = max((self.worst - self.best) * _PAD, 0.5)
         return self.worst + pad, min(self.best - pad / 4, compute_rank_ticks(self.best, self.worst)[0])
 
@@ -148,6 +149,7 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
         for index in _order_editions(line) if line.emphasis else ():
             point = line.points[index]
             rank = show_figure(plan.chart.speaker, point, style.color)
+            # How many are ranked changes slowly, so that N stands at the first and the last edition only.
             row = (rank,) if index else show_out_of(plan.chart.speaker, point, style.color)
             below = _is_worse(line, index)
             place = scene.locate(*plan.locate(point))
@@ -157,6 +159,7 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
 def _order_editions(line: Line) -> list[int]:
     """Give the editions but the last, whose label stands at the line's end: first, worst, best, then back in time."""
     ranks = [point.scaled for point in line.points]
+    # The most telling first, since a label that is not needed is left out where others stand already.
     order = [0, ranks.index(max(ranks)), ranks.index(min(ranks)), *range(len(ranks) - 2, 0, -1)]
     return [index for index in dict.fromkeys(order) if index < len(ranks) - 1]
 

@@ -72,15 +72,19 @@ def render_document(canvas: Canvas, *, title: str) -> str:
     style = "\n".join((*fonts, render_css(), family, "@media (prefers-color-scheme:dark){", *rules, "}"))
     size = f'width="{canvas.width}" height="{canvas.height}"'
     head, _, rest = markup.partition(">")
+    # Else the drawing would lie on whatever the program that opens it has behind it.
     paper = f'<path class="f-paper" fill="{Color.PAPER.light}" d="M0 0H{canvas.width}V{canvas.height}H0z"/>'
+    # The style is escaped, because in a file of XML, other than in HTML, "&" and "<" count within <style> too.
     return f"{_DECLARATION}\n{head} {size}><style>{escape(style)}</style>{paper}{rest}\n"
 
 
 def _write_svg(canvas: Canvas, path: Path, title: str) -> None:
+    # newline keeps the bytes the same on Windows, which writes two characters for each end of a line.
     path.write_text(render_document(canvas, title=title), "utf-8", newline="\n")
 
 
 def _write_png(canvas: Canvas, path: Path, title: str) -> None:
+    # Without "Software" matplotlib writes its version, and an update would change the bytes of every file.
     draw_as_figure(canvas).savefig(path, dpi=2 * DPI, metadata={"Title": title, "Software": None})
 
 

@@ -35,10 +35,11 @@ MARKER_RADIUS: Final = 3.3
 _RIGHT: Final = 15.0
 _LEFT_GAP: Final = 12.0
 _BASELINE: Final = 4.0
-_MOVED: Final = 3.0
+_MOVED: Final = 3.0  # pixels: a label that is so near to its line's end needs no leader
 _EDGE: Final = 2.0
-_MOST_MARKERS: Final = 24
+_MOST_MARKERS: Final = 24  # of a line: more run into each other
 _MARKS: Final = ("o", "s", "^", "v")
+# Gaps are at least twice as long as the line is wide, 2.4 pixels; shorter ones do not look like gaps.
 DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (17, 6), (6, 4.8), (19, 4.8, 4.8, 4.8))
 BREAK_WORDS: Final[Sentence] = sentence("definition changed")
 
@@ -61,6 +62,7 @@ def choose_styles(lines: Iterable[Line]) -> tuple[Style, ...]:
     for line in lines:
         if line.emphasis:
             index = count % len(SERIES)
+            # Earlier lines, which are the more important, lie on top of later ones.
             styles.append(Style(SERIES[index], SERIES[index], 2.4, DASHES[index], _MARKS[index], 4 - count / 10))
             count += 1
         else:
@@ -135,6 +137,7 @@ def draw_piece(
     canvas: Canvas, piece: Piece, x: float, y: float, *, align: Align = "left", halo: bool = False
 ) -> None:  # fmt: skip
     """Write a piece with its baseline at a point."""
+    # SVG drops spaces at the ends of a text; rows of pieces leave room for them instead.
     text = CanvasText(piece.text.strip(), x, y, piece.color, piece.bold, align, piece.mark, halo, piece.size)
     canvas.texts.append(text)
 
@@ -193,6 +196,7 @@ def lay_out_plot(width: Width, axis: TimeAxis, ticks: Sequence[str], ends: Seque
     share = (last - axis.start) / (axis.end - axis.start)
     if ends and share > 0:
         room = width - END_GAP - _EDGE - max(block.width for block in ends)
+        # The last point need not be at the end of the axis: a target may lie further on.
         x1 = min(x1, x0 + (room - x0) / share)
     return Box(x0, BOTTOM, x1, width.height - TOP)
 
@@ -244,8 +248,10 @@ def draw_line(scene: Scene, line: Line, style: Style, points: Sequence[tuple[Qua
     for segment in line.segments:
         run = tuple(places[point.key] for point in segment)
         scene.canvas.strokes.append(Stroke(run, pen, style.layer, "line", line.name))
+        # Labels may cover a line that stands back, rather than the one that the chart is about.
         lines = scene.placer.lines if line.emphasis else scene.placer.faint_lines
         lines += [(*start, *end) for start, end in pairwise(run)]
+    # A point between two breaks has no line, and would not be seen without a marker.
     seen = line.doubtful | {segment[0].key for segment in line.segments if len(segment) == 1}
     if line.emphasis and len(points) <= _MOST_MARKERS:
         seen |= places.keys()
@@ -273,6 +279,7 @@ def draw_breaks(scene: Scene, lines: Iterable[Line], speaker: Speaker, placement
         scene.placer.lines.append((across, scene.plot.y0, across, top))
         left = min(max(across - word.width / 2, 0), scene.width - word.width)
         box = Box(left, top, left + word.width, top + ROW_HEIGHT)
+        # The unit at the last tick reaches into the head; the word makes room for it.
         taken = [other.x1 for other in scene.placer.boxes if other.overlaps(box)]
         if taken:
             left = max(taken) + 6
@@ -319,6 +326,7 @@ def draw_end_labels(scene: Scene, labels: Sequence[EndLabel]) -> None:
         return
     points = [scene.locate(label.x, label.y) for label in labels]
     column = max(x for x, _ in points) + END_GAP
+    # A long unit at the last tick may reach as far as the labels, which then stay below the head.
     is_head_taken = any(box.y0 >= scene.plot.y1 - 1 and box.x1 > column for box in scene.placer.boxes)
     high = scene.plot.y1 if is_head_taken else scene.width.height - 2.0
     heights = [label.block.height for label in labels]

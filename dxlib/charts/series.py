@@ -138,6 +138,7 @@ class Placement:
 
     def locate(self, period: str) -> float:
         """Give a period's place as the ordinal number of a day."""
+        # The moment after the last day, at which the next period begins.
         end = end_of_period(period).toordinal() + 1.0
         return end if self.at_end else (start_of_period(period).toordinal() + end) / 2
 
@@ -155,6 +156,7 @@ def choose_placement(periods: Iterable[str]) -> Placement:
     >>> choose_placement(["2023", "2024"]).at_end, choose_placement(["2024-S1", "2024"]).at_end
     (False, True)
     """
+    # Sorted by their beginnings, so that any two that overlap have neighbours that do.
     spans = sorted({(start_of_period(period), end_of_period(period)) for period in periods})
     return Placement(any(later[0] <= earlier[1] for earlier, later in pairwise(spans)))
 
@@ -174,6 +176,7 @@ def compare(first: Quantity, last: Quantity) -> Movement:
     if change == 0:
         return Movement.SAME if first.qualifier == last.qualifier == Qualifier.EXACT else Movement.OPEN
     if change > 0:
+        # After "more than 50", 60 need not be a rise: the first may have been 70.
         is_open = last.qualifier in UPPER_BOUNDS or first.qualifier in LOWER_BOUNDS
         return Movement.OPEN if is_open else Movement.UP
     is_open = last.qualifier in LOWER_BOUNDS or first.qualifier in UPPER_BOUNDS
@@ -189,6 +192,7 @@ def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quant
         return None, None
     qualifiers = {point.qualifier for point in segment}
     ends = (_read_shown(segment[0]), _read_shown(segment[-1]))
+    # Chosen by exact values, judged by those that are shown: what looks alike is no extreme.
     highest = max(segment, key=_read_scaled)
     lowest = min(segment, key=_read_scaled)
     is_high, is_low = _read_shown(highest) > max(ends), _read_shown(lowest) < min(ends)

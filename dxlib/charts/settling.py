@@ -30,9 +30,9 @@ _GAP: Final = 10.0
 _EDGE: Final = 8.0
 _FOOT: Final = 22.0
 _HEAD: Final = 18.0
-_ROW: Final = 22.0
-_NAMES: Final = 0.45
-_AIR: Final = 0.04
+_ROW: Final = 22.0  # CSS pixels for each area: a mark, and its name in a line of 16
+_NAMES: Final = 0.45  # of the width, at most, for names of areas: the rest is for the marks
+_AIR: Final = 0.04  # of the span of ranks, beyond the first and the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ def settle(
     figure.set_size_inches(width / 96, layout.height / 96)
     ax.set_position((plot.x0 / width, plot.y0 / layout.height, (plot.x1 - plot.x0) / width,
                      (plot.y1 - plot.y0) / layout.height))  # fmt: skip
+    # draw_axes() draws them on the canvas, in the language of the page.
     ax.set_axis_off()
     return layout
 
@@ -133,8 +134,10 @@ def _plan_values(axis: Axis, reading: AxisReading, measure: AxisMeasure, speaker
     ticks = compute_rank_ticks(low, high) if is_rank else compute_value_ticks(low, high, zero=bars)
     unit = "" if is_rank else measure.unit
     texts = write_ticks(speaker, ticks, unit, measure.unit_mult)
+    # Round values enclose the data, round ranks do not: a mark would else stand on the edge.
     air = (high - low) * _AIR if is_rank else 0.0
     ends = (min(low, ticks[0]) - air, max(high, ticks[-1]) + air)
+    # The best rank stands at the top, whichever way matplotlib has its axis.
     limits = ends[::-1] if axis.get_inverted() or is_rank else ends
     listed = [Tick(tick, text, marks.for_tick(tick)) for tick, text in zip(ticks, texts, strict=True)]
     return AxisPlan(reading.kind, tuple(listed), limits, measure.title)
@@ -145,6 +148,7 @@ def _find_limits(axis: Axis, reading: AxisReading) -> tuple[float, float]:
     if not reading.steps:
         low, high = axis.get_view_interval()
         return float(low), float(high)
+    # A median of a single period moves the ends that matplotlib finds; the audit knows the steps alone.
     ends = (min(reading.places.values()) - 0.5, max(reading.places.values()) + 0.5)
     return ends[::-1] if axis.get_inverted() else ends
 
@@ -152,6 +156,7 @@ def _find_limits(axis: Axis, reading: AxisReading) -> tuple[float, float]:
 def _lay_out(x: AxisPlan, y: AxisPlan, width: Width) -> Layout:
     texts = [tick.text for tick in y.ticks]
     widest = max(map(measure_text, texts), default=0.0)
+    # The last value holds the unit and may reach into the plot, where a fifth of the width is not enough.
     left = min(widest, _NAMES * width) if y.kind == AREA else min(widest, width / 5)
     titles = tuple(tuple(wrap(one.title, width - _EDGE)) if one.title else () for one in (x, y))
     height = max(width.height, round(_ROW * len(y.ticks) + _HEAD + _FOOT)) if y.kind == AREA else width.height
@@ -191,6 +196,7 @@ def _draw_up(canvas: Canvas, layout: Layout) -> list[Box]:
                 base = y + ROW_HEIGHT * (len(rows) / 2 - index - 1) + BASELINE
                 draw_piece(canvas, Piece(row, Color.INK), 0, base)
             continue
+        # Bars are measured from zero, so its line is the darker one.
         pen = Pen(Color.MUTED if tick.place == 0 else Color.GRID)
         canvas.strokes.append(Stroke(((0, y), (layout.width, y)), pen, 0.5, "grid"))
         draw_piece(canvas, Piece(tick.text, Color.MUTED, mark=tick.mark), 0, y + BASELINE)
@@ -206,6 +212,7 @@ def _draw_across(canvas: Canvas, layout: Layout) -> None:
         min(max(place, width / 2), layout.width - width / 2) for place, width in zip(places, widths, strict=True)
     ]
     shown = thin_labels(middles, widths)
+    # A period that is left out follows from its neighbours, the name of an area does not.
     if plan.kind == AREA and len(shown) < len(middles):
         what = f"The names of {len(middles)} areas have no room under a picture of {layout.width} pixels."
         raise DataError(what, fix="put the areas on the vertical axis: y='AREA_NAME'.")

@@ -18,6 +18,7 @@ from dxlib.charts.fonts import CHARACTERS, get_webfont_path, list_ranges
 from dxlib.charts.theme import get_font_path
 from dxlib.language.languages import FontPart
 
+# tnum and lnum give figures of one width in tables, mark and mkmk place the marks of Vietnamese that stand apart.
 _FEATURES: Final = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
 
 
@@ -34,7 +35,9 @@ def subset_font(path: Path, characters: Collection[str] = CHARACTERS) -> bytes:
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = _FEATURES
+    # Hints are for screens of few pixels, and would make every page larger.
     options.hinting = False
+    # A time in the font would give other bytes on every run.
     options.recalc_timestamp = False
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))

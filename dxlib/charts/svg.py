@@ -35,6 +35,7 @@ from dxlib.evidence.parts import Part
 __all__ = ["make_svg", "render_css", "render_properties"]
 
 _ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
+# paint-order draws the stroke under the fill: over it, the halo would eat the letters.
 _HALO: Final = {"class": "s-paper", "stroke": Color.PAPER.light, "stroke-width": "3", "paint-order": "stroke"}
 
 
@@ -64,8 +65,10 @@ def make_svg(canvas: Canvas, *, name: str, title: Part, about: str = "") -> Part
         "viewBox": f"0 0 {canvas.width} {canvas.height}",
         "role": "img",
         "aria-labelledby": f"{name}-t",
+        # For programs that know no style sheet; on a page the sheet has the drawing inherit the page's font.
         "font-family": f"{FONT_FAMILY}, sans-serif",
         "font-size": str(FONT_SIZE),
+        # SVG fills every path with black unless told otherwise, an open line too.
         "fill": "none",
         "stroke-linejoin": "round",
         **_write_spots(canvas),
@@ -106,9 +109,11 @@ def _group_texts(texts: Iterable[CanvasText], height: float) -> list[Part]:
     groups: dict[ShapeAttributes, list[tuple[dict[str, str], str]]] = {}
     for text in texts:
         mark = {text.mark.attribute: text.mark.value} if text.mark else {}
+        # Canvases count upwards and anticlockwise, SVG downwards and clockwise.
         own = {"x": write_number(text.x), "y": write_number(height - text.y), **mark}
         if text.angle:
             own["transform"] = f"rotate({write_number(-text.angle)} {own['x']} {own['y']})"
+        # Texts of one look share a group: their attributes would be longer than the words.
         groups.setdefault(_describe_text(text), []).append((own, text.text))
     return [_make_group(dict(look), members) for look, members in groups.items()]
 

@@ -15,6 +15,7 @@ from dxlib.evidence.parts import Part
 ShapeAttributes = tuple[tuple[str, str], ...]  # attributes
 _RIM: Final = 1.6
 _CAPS: Final = {"o": "round", "s": "square"}
+# A square with sides of 1.8 radii has about the area of the disc, so that neither sign seems to say more.
 MARKER_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
     "^": ((-1, -0.8), (0, 1), (1, -0.8)),
     "v": ((-1, 0.8), (0, -1), (1, 0.8)),
@@ -91,6 +92,7 @@ def draw_shapes(canvas: Canvas, name: str) -> list[Part]:
     groups: dict[_Key, list[dict[str, str]]] = {}
     for key, own in drawn:
         groups.setdefault(key, []).append(own)
+    # Sorting is stable: within a layer areas stay under lines, and these under markers.
     ordered = sorted(groups.items(), key=lambda entry: entry[0].layer)
     return [*defined.write(), *(_make_element(key, members) for key, members in ordered)]
 
@@ -148,7 +150,9 @@ def _draw_picture(picture: Raster, defined: _Definitions) -> _Drawn:
         "y": write_number(defined.height - picture.y1),
         "width": write_number(picture.x1 - picture.x0),
         "height": write_number(picture.y1 - picture.y0),
+        # matplotlib says exactly where an image lies; SVG would else keep its shape and leave a margin.
         "preserveAspectRatio": "none",
+        # Inside the page, whose policy lets nothing be loaded.
         "href": f"data:image/png;base64,{base64.b64encode(picture.png).decode()}",
     }
     return _Key(picture.layer, _describe_clip(picture.clip, defined), "image", is_apart=True), own
@@ -161,6 +165,7 @@ def _draw_marker(marker: Marker, height: float) -> Iterator[_Drawn]:
     elif marker.hollow:
         rim = _RIM / 2
         yield _draw_solid(marker, marker.radius + rim, marker.color, marker.layer, height)
+        # A hundredth of a layer lies over its own rim, and under all of the next layer.
         yield _draw_solid(marker, marker.radius - rim, Color.PAPER, marker.layer + 0.01, height)
     else:
         yield _draw_solid(marker, marker.radius, marker.color, marker.layer, height)

@@ -10,7 +10,7 @@ from typing import Final
 
 FONT_FAMILY: Final = "Source Sans Pro"
 FONT_SIZE: Final = 13
-ROW_HEIGHT: Final = 16
+ROW_HEIGHT: Final = 16  # of a line of text: Vietnamese capitals carry two marks, as in "Ễ"
 FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 SEMIBOLD: Final = 600
 _DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them
@@ -25,6 +25,7 @@ class Width(IntEnum):
     @property
     def height(self) -> int:
         """How high a chart of this width is, in CSS pixels."""
+        # Not half of the width on a phone: 165 pixels would hold hardly any label.
         return 340 if self is Width.WIDE else 290
 
 
@@ -69,6 +70,8 @@ class Color(StrEnum):
         return LIGHT[self]
 
 
+# Colours of text have a contrast of 4.5 with paper and FAINT one of 3, as WCAG 2 asks, in both schemes; classes of
+# values differ in lightness too, so that they are told apart in print without colours.
 LIGHT: Final[Mapping[Color, str]] = {
     Color.PAPER: "#ffffff",
     Color.INK: "#1d252c",

@@ -23,7 +23,7 @@ _WIDEST: Final = 70.0
 _AIR: Final = 6.0
 _PADDING: Final = 10.0
 _SIDE: Final = 36.0
-_LISTED: Final = 3
+_LISTED: Final = 3  # of the highest and of the lowest
 _FRAME: Final = 2.4
 
 
@@ -121,18 +121,21 @@ def _lay_out(tile_map: TileMap, width: Width) -> _Grid:
     shown = [
         show_figure(tile_map.speaker, entry.figure, bold=entry.emphasis, size=_SIZE).width for entry in tile_map.entries
     ]
+    # In all tiles or in none: where some lack a figure it would seem not to be known.
     written = max(*names, *shown) <= tile_width - _AIR
     return _Grid(tile_width, 2 * _LINE + _AIR + 2 * written, written, 0)
 
 
 def _draw_tile(canvas: Canvas, tile_map: TileMap, tile: Tile, grid: _Grid, classes: Classes) -> None:
     left, top = 1 + (tile.column - 1) * grid.width, grid.top - (tile.row - 1) * grid.height
+    # The gap between tiles tells neighbours of one class apart.
     box = Box(left, top - grid.height, left + grid.width, top).inset(0.8)
     color = Color.INK
     if tile.entry:
         fill = classes.choose(scale_value(tile.entry.figure, tile_map.unit_mult))
         color = choose_text_color(fill)
         canvas.add_box(box, fill, role="tile", name=tile.name)
+        # A figure that is not written still has a place on the drawing, where the page shows it to the pointer.
         if not grid.written:
             canvas.spots[tile.entry.figure.key] = (left + grid.width / 2, top - grid.height / 2)
     else:
@@ -146,6 +149,7 @@ def _draw_tile(canvas: Canvas, tile_map: TileMap, tile: Tile, grid: _Grid, class
         piece = show_figure(tile_map.speaker, tile.entry.figure, color, bold=tile.emphasis)
         lines.append(CanvasText(piece.text, 0, 0, color, tile.emphasis, mark=piece.mark))
     y = top - grid.height / 2 + _LINE * len(lines) / 2 - _SIZE * 0.8
+    # With a halo where the tile is hatched, since its lines run under the name.
     for line in lines:
         middle = left + grid.width / 2
         canvas.texts.append(
@@ -167,6 +171,7 @@ def _draw_side(canvas: Canvas, tile_map: TileMap, grid: _Grid) -> None:
     columns = max(tile.column for tile in tile_map.tiles)
     left = columns * grid.width + _SIDE
     entries = sort_entries(tile_map.entries, lower_is_better=False)
+    # No area is both among the highest and among the lowest.
     if len(entries) < 2 * _LISTED:
         return
     groups = ((HIGHEST, entries[:_LISTED]), (LOWEST, entries[-_LISTED:]))

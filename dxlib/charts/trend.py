@@ -41,11 +41,11 @@ from dxlib.data.quantities import Quantity
 from dxlib.language import Sentence, Speaker, sentence
 
 TARGET_WORDS: Final[Sentence] = sentence("target {value}")
-_MOST_VALUED: Final = 4
+_MOST_VALUED: Final = 4  # lines with a value at their end: more values than that find no room on a phone
 _NAME_WIDTHS: Final = {Width.WIDE: 170, Width.NARROW: 96}
 _CAP_WIDTH: Final = 4.5
 _DIAMOND_RADIUS: Final = 5.0
-_CARET: Final = (3.5, 7.0, 10.5)
+_CARET: Final = (3.5, 7.0, 10.5)  # half its width, and where it begins and ends above the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def draw_trend(chart: TrendChart, width: Width) -> Canvas:
     draw_value_axis(scene, plan.ticks, texts, base=0.0 if 0.0 in plan.ticks else None)
     draw_time_axis(scene, plan.axis, chart.speaker)
     _draw_data(scene, plan, styles)
+    # What has only one place is drawn first; labels of points find theirs around it.
     draw_end_labels(scene, ends)
     draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
     scene.draw_blocks(_list_requests(scene, plan, styles))
@@ -166,6 +167,7 @@ def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
 def _draw_data(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> None:
     for line, style in zip(plan.chart.lines, styles, strict=True):
         draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
+        # Lines that stand back have no markers, so that a sign at one of their points would stand on nothing.
         for point in line.points if line.emphasis else ():
             _draw_caret(scene, plan, point, _find_open_side(line, point), style)
         for rival in line.rivals:
@@ -236,12 +238,14 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
 def _ask_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> Request:
     block = LabelBlock(((show_figure(plan.chart.speaker, rival, Color.INK, bold=False),),))
     headline = [point for point in line.points if point.period == rival.period]
+    # Away from the headline: between the two it could be read as the label of either.
     below = bool(headline) and headline[0].scaled > rival.scaled
     return Request(block, *scene.locate(*plan.locate(rival)), below=below)
 
 
 def _ask_points(scene: Scene, plan: _Plan, line: Line, style: Style) -> Iterator[Request]:
     """Ask for the labels of ends, bounds and extremes; what the reader can do without comes last."""
+    # Each segment begins anew after a break, so that a reader needs its first figure.
     needed = {segment[0].key: segment[0] for segment in line.segments}
     wanted: dict[str, Quantity] = {}
     for segment in line.segments:
@@ -262,6 +266,7 @@ def _ask(scene: Scene, plan: _Plan, line: Line, point: Quantity, style: Style, *
     x, y = scene.locate(*plan.locate(point))
     side = _find_open_side(line, point)
     below = side < 0 if side else _is_low(line, point)
+    # Beyond the caret of a bound, which stands where the label of an exact figure would be.
     return Request(block, x, y + side * _CARET[-1], below=below, needed=needed)
 
 

@@ -11,10 +11,11 @@ from typing import Final
 from dxlib.charts.paints import Channels, Foreign, Mix, Paint, read_hex, write_hex
 from dxlib.charts.theme import LIGHT, SERIES, STEPS, Color
 
+# Colours that fill or draw: INK and PAPER are found as greys, the classes before any of these.
 _HUES: Final = (*SERIES, Color.TARGET)
 _FLAT: Final = (*_HUES, Color.PALE, Color.FAINT, Color.MUTED)
-_LEAST_SHARE: Final = 4
-_GREY: Final = 4 / 255
+_LEAST_SHARE: Final = 4  # per cent of a colour: less is not seen
+_GREY: Final = 4 / 255  # between channels: a grey that was rounded on its way is hardly ever quite grey
 _NEAR: Final = 7 / 255
 _SAME_HUE: Final = 0.012
 
@@ -43,6 +44,7 @@ def find_paint(rgb: Channels) -> Paint:
     Foreign(light='#ff0000')
     """
     red, green, blue = rgb
+    # Rounded for the cache: the same colour comes with other last bits from each computation.
     return _find(round(float(red), 4), round(float(green), 4), round(float(blue), 4))
 
 
@@ -79,6 +81,7 @@ def _find_between_steps(rgb: Channels) -> Paint | None:
     """Give the place between two neighbouring classes of values, where a colour lies on the line between them."""
     for low, high in pairwise(STEPS):
         share, distance = _project(rgb, _CHANNELS[high], _CHANNELS[low])
+        # A colour map is rounded to 255 steps for each channel: twice that rounding is still on the line.
         if 0 <= share <= 1 and distance < 2 / 255:
             return _mix(high, share, low)
     return None
@@ -89,6 +92,7 @@ def _find_grey(rgb: Channels) -> Paint | None:
     if max(rgb) - min(rgb) > _GREY:
         return None
     ink = sum(_CHANNELS[Color.INK]) / 3
+    # Black is darker than ink, which is the darkest that a page has.
     return _mix(Color.INK, min((1 - sum(rgb) / 3) / (1 - ink), 1.0), Color.PAPER)
 
 
@@ -97,6 +101,7 @@ def _find_duller(rgb: Channels) -> Paint | None:
     hue, lightness, saturation = colorsys.rgb_to_hls(*rgb)
     for color in _HUES:
         other_hue, other_lightness, other_saturation = colorsys.rgb_to_hls(*_CHANNELS[color])
+        # seaborn takes a quarter off the saturation of what it fills unless told otherwise.
         near = abs(hue - other_hue) < _SAME_HUE and abs(lightness - other_lightness) < _SAME_HUE
         if near and other_saturation / 2 <= saturation <= other_saturation:
             return color

@@ -27,6 +27,7 @@ class FigureManager(FigureManagerBase):
         if is_notebook():
             for manager in Gcf.get_all_fig_managers():
                 show_figure(manager.canvas.figure)
+            # As matplotlib's inline backend does: the next cell would show the same figures again.
             plt.close("all")
 
 

@@ -20,7 +20,7 @@ from dxlib.charts.theme import SEMIBOLD, Color
 
 Face = Any  # red, green, blue and perhaps opacity; or none
 _THINNEST: Final = 0.05
-_TILE: Final = 48.0
+_TILE: Final = 48.0  # CSS pixels: the side of a tile that is repeated
 _DENSITY: Final = 3.0
 _CAPS: Final = {"butt": "", "projecting": "square", "round": "round"}
 
@@ -34,7 +34,9 @@ def read_pen(gc: GraphicsContextBase) -> Pen | None:
         return None
     lengths: Any = gc.get_dashes()[1]
     dash = () if lengths is None else tuple(round(float(length) * PX_PER_POINT, 1) for length in lengths)
+    # Round ends would close the gaps between dashes.
     cap = "" if dash else _CAPS[str(gc.get_capstyle())]
+    # A width that is rounded to 0 would draw nothing.
     return Pen(find_paint((red, green, blue)), max(round(width, 1), 0.1), dash, cap, opacity)
 
 

@@ -52,7 +52,9 @@ def resize(figure: Figure, width: int | None) -> Iterator[tuple[int, int]]:
     pixels = round(own_width if width is None else width), round(height)
     try:
         figure.dpi = DPI
+        # forward=False leaves the window of the figure alone, if it has one.
         figure.set_size_inches(pixels[0] / DPI, pixels[1] / DPI, forward=False)
+        # A canvas puts itself into its figure; the own one comes back at the end.
         MeasuringCanvas(figure)
         if pixels[0] != round(own_width):
             _make_room(figure)
@@ -61,6 +63,7 @@ def resize(figure: Figure, width: int | None) -> Iterator[tuple[int, int]]:
         figure.set_canvas(canvas)
         figure.dpi = dpi
         figure.set_size_inches(size, forward=False)
+        # Only where they were moved: subplots_adjust() warns of figures with a layout engine.
         if any(getattr(figure.subplotpars, side) != value for side, value in margins.items()):
             figure.subplots_adjust(**margins)
 
@@ -74,6 +77,7 @@ def narrow(figure: Figure, width: int, height: int, beyond: float) -> None:
 def _make_room(figure: Figure) -> None:
     """Lay out anew what was laid out for another size, as seaborn's grids are; legends at the right stay there."""
     engine = figure.get_layout_engine()
+    # seaborn lays its grids out once, for the size that they have then, and leaves a placeholder behind.
     is_fixed = engine is None or isinstance(engine, PlaceHolderLayoutEngine)
     if not is_fixed or not figure.axes or any(axes.get_subplotspec() is None for axes in figure.axes):
         return

@@ -13,13 +13,13 @@ from dxlib.charts.paints import Mix, Paint, list_values, measure_contrast
 from dxlib.charts.scene import DASHES
 from dxlib.charts.theme import SERIES, Color, measure_text
 
-_LEAST_CONTRAST: Final = 4.5
-_LEAST_LINE_CONTRAST: Final = 3.0
+_LEAST_CONTRAST: Final = 4.5  # of texts, by WCAG 2 (1.4.3)
+_LEAST_LINE_CONTRAST: Final = 3.0  # of lines and signs, by WCAG 2 (1.4.11)
 _LEAST_POINTS: Final = 3
-_FULL_WIDTH_PX: Final = 2.4
+_FULL_WIDTH_PX: Final = 2.4  # of a line of the house, for which its dashes are made
 _GAP_PX: Final = 3.0
 _REACH_PX: Final = 0.8  # of letters beyond what they are taken to be
-_OPAQUE: Final = 0.7
+_OPAQUE: Final = 0.7  # what is less opaque lets the page through, and needs no other text
 
 
 def tell_lines_apart(canvas: Canvas) -> None:
@@ -44,6 +44,7 @@ def _dash(stroke: Stroke, dashes: dict[Color, tuple[float, ...]]) -> Stroke:
     is_meant = _is_solid_line(stroke) or (stroke.role == "key" and not pen.dash and not stroke.codes)
     if not is_meant or not isinstance(pen.color, Color) or pen.color not in dashes:
         return stroke
+    # Dashes of the full length would make a thin line look like separate strokes.
     scale = min(max(pen.width / _FULL_WIDTH_PX, 0.6), 1.0)
     dash = tuple(round(length * scale, 1) for length in dashes[pen.color])
     return replace(stroke, pen=Pen(pen.color, pen.width, dash, "", pen.opacity))
@@ -126,6 +127,7 @@ def _draw_over(stroke: Stroke, areas: list[Fill]) -> Stroke:
     if not is_grey or stroke.role not in ("line", "rule") or len(stroke.points) != 2 or stroke.codes:  # noqa: PLR2004
         return stroke
     (x0, y0), (x1, y1) = stroke.points
+    # Not at the very ends, which lie on the rim of the area.
     inner = [(x0 + part * (x1 - x0), y0 + part * (y1 - y0)) for part in (0.1, 0.5, 0.9)]
     ground = next((area.color for area in reversed(areas) if all(_holds(area, point) for point in inner)), None)
     if ground is None or _measure_least_contrast(color, ground) >= _LEAST_LINE_CONTRAST:
@@ -151,8 +153,10 @@ def _measure_least_contrast(paint: Paint, ground: Paint) -> float:
 
 def _write_over(text: CanvasText, areas: list[Fill]) -> CanvasText:
     """Give a text in a colour that reads over the last area drawn under it."""
+    # About the middle of the small letters.
     point = (text.x, text.y + text.size / 3)
     ground = next((area.color for area in reversed(areas) if not text.halo and _holds(area, point)), None)
+    # The analyst's own colour stays wherever it can be read.
     if ground is None or _measure_least_contrast(text.color, ground) >= _LEAST_CONTRAST:
         return text
     return replace(text, color=choose_text_paint(ground))

@@ -20,7 +20,7 @@ from dxlib.charts.backend.known_font import register_fonts
 from dxlib.charts.theme import FONT_FAMILY, FONT_FILES, measure_text
 
 PX_PER_POINT: Final = 96 / 72
-_NEAR: Final = 0.6
+_NEAR: Final = 0.6  # of a pixel: matplotlib sets pairs of letters closer, which the sum of their widths does not
 # The page's font has no italics: variables stand upright, as the text around them.
 SETTINGS: Final[dict[Any, Any]] = {
     "mathtext.fontset": "custom",
@@ -82,6 +82,7 @@ def set_formula(text: str, size: float, *, bold: bool) -> SetFormula:
         width, height, depth, glyphs, boxes = MathTextParser("path").parse(text, 96, properties)
     letters = [entry for entry in map(_read_letter, glyphs) if entry]
     outlines = [_draw_sign(*glyph) for glyph in glyphs if not _read_letter(glyph)]
+    # matplotlib gives bars of fractions and roots as boxes, apart from the signs.
     outlines += [Path([(x, y), (x, y + h), (x + w, y + h), (x + w, y), (x, y)], closed=True) for x, y, w, h in boxes]
     return SetFormula(float(width), float(height), float(depth), tuple(_join(letters)), tuple(outlines))
 
@@ -104,6 +105,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 def _read_letter(glyph: tuple[Any, ...]) -> Letters | None:
     """Give a letter of the page's font; none for one of another font, and for accents, which need a letter before."""
     font, size, code, *_, x, y = glyph
+    # Known by its file: a sign of the fallback comes from another one, which pages do not carry.
     bold = str(font.fname).endswith(FONT_FILES[True])
     if unicodedata.combining(chr(code)) or not (bold or str(font.fname).endswith(FONT_FILES[False])):
         return None
@@ -117,6 +119,7 @@ def _join(letters: list[Letters]) -> Iterator[Letters]:
         if run and (run.y, run.size, run.bold) == (letter.y, letter.size, letter.bold):
             gap = letter.x - run.x - measure_text(run.text, bold=run.bold, size=run.size)
             if abs(gap) < _NEAR:
+                # Joined, so that a search in the page finds "log" and a screen reader says it as one word.
                 run = Letters(run.text + letter.text, run.x, run.y, run.size, run.bold)
                 continue
         if run:

@@ -18,10 +18,10 @@ from dxlib.charts.labels import Box
 _LETTERS: Final = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
 _CIRCLE: Final = len(np.asarray(Path.unit_circle().vertices))
 _CORNERS: Final = 4
-_EXACT: Final = 0.02
-_LONG: Final = 100
+_EXACT: Final = 0.02  # of a pixel
+_LONG: Final = 100  # points: shorter outlines gain nothing
 _SEEN: Final = 0.1  # of a pixel
-_FAR_OFF: Final = 12.0
+_FAR_OFF: Final = 12.0  # pixels: a longer piece could hide a bend that is flat at each of its points
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def trace(path: Path, transform: Transform, clip: Bbox | None, *, filled: bool) 
         return list(_split(whole))
     if not filled:
         corners = (clip.x0 + 1, clip.y0 + 1, clip.x1 - 1, clip.y1 - 1)  # matplotlib leaves a pixel around it
+        # matplotlib cuts straight pieces only, so that curves are straightened before.
         return list(_split(path.cleaned(transform, remove_nans=True, clip=corners, curves=False)))
     polygons = whole.to_polygons(closed_only=True)
     cut = [Path(polygon, closed=True).clip_to_bbox(clip).vertices for polygon in polygons]
@@ -99,6 +100,7 @@ def _split(path: Path) -> Iterator[Run]:
     """Give the pieces of a path that has been cleaned."""
     points: list[Point] = []
     letters: list[str] = []
+    # Rounded, so that corners which are the same compare as equal.
     vertices = [(round(x, 3), round(y, 3)) for x, y in np.asarray(path.vertices).tolist()]
     codes: list[Any] = np.asarray(path.codes).tolist()
     for vertex, code in zip(vertices, codes, strict=True):
@@ -161,6 +163,7 @@ def recognise_sign(path: Path, transform: Transform) -> MarkerShape:
     if is_even and len(np.asarray(path.vertices)) == _CIRCLE and not runs[0].is_straight:
         return MarkerShape("o", radius)
     if is_even and len(runs) == 1 and runs[0].find_rectangle():
+        # The canvas draws squares with 0.9 of their radius; see MARKER_OUTLINES.
         return MarkerShape("s", radius / 0.9)
     is_open = not any(run.is_closed for run in runs)
     return MarkerShape("", radius, points, "".join(run.codes for run in runs), is_open)

@@ -13,7 +13,7 @@ from dxlib.charts.labels import Box
 from dxlib.charts.paints import Paint
 
 _Corners = tuple[float, float, float, float]
-_MOST_COMPARED: Final = 1500
+_MOST_COMPARED: Final = 1500  # shapes of a layer: to compare more takes longer than one layer more
 
 
 @dataclass(slots=True)
@@ -59,6 +59,7 @@ class Painter:
     def add_lines(self, runs: Iterable[Run], pen: Pen, role: Role, clip: Clip | None = None) -> None:
         """Draw outlines."""
         for run in runs:
+            # Without codes an outline is a line from point to point, which takes fewer bytes; "Z" would be lost.
             codes = run.codes if run.is_closed or not run.is_straight else ""
             layer = self._choose_layer((pen, clip), run.box, pen.width / 2)
             self.canvas.strokes.append(Stroke(run.points, pen, layer, role.role, role.name, codes, clip))
@@ -88,6 +89,7 @@ class Painter:
         marker = _make_marker(sign, face, pen, role)
         if marker is None:
             return
+        # The name of a series is not seen; points of several series may share a layer.
         look = replace(marker, name="")
         reach = sign.radius + (pen.width / 2 if pen else 0)
         for x, y in points:
@@ -96,6 +98,7 @@ class Painter:
 
     def add_picture(self, box: Box, png: bytes, role: Role, clip: Clip | None) -> None:
         """Draw an image."""
+        # A fresh object equals nothing, so that an image has a layer of its own.
         layer = self._choose_layer(object(), box, 0)
         self.canvas.pictures.append(Raster(box.x0, box.y0, box.x1, box.y1, png, layer, role.role, role.name, clip))
 
@@ -105,6 +108,7 @@ class Painter:
         Cells of one mesh lie beside each other, whatever they look like: nothing needs to be compared.
         """
         corners = (box.x0 - reach, box.y0 - reach, box.x1 + reach, box.y1 + reach)
+        # From the top downwards: a shape may sink only as far as nothing lies between that it covers.
         for index in range(len(self._layers) - 1, -1, -1):
             layer = self._layers[index]
             if layer.look == look:

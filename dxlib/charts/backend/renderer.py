@@ -110,6 +110,7 @@ class CanvasRenderer(RendererBase):
         role = self._find_role()
         if role.role == POINT:
             x, y = (float(at) for at in transform.transform((0.0, 0.0)))
+            # The place is taken out of the transform: signs that look the same then share one outline.
             self._add_markers(gc, path, transform + Affine2D().translate(-x, -y), [(x, y)], rgbFace)
             return
         cut, face, hatch, pen = gc.get_clip_rectangle(), read_face(gc, rgbFace), make_hatch(gc), read_pen(gc)
@@ -152,6 +153,7 @@ class CanvasRenderer(RendererBase):
             size = tuple(transform.transform((1, 1)) - transform.transform((0, 0)))
         box = Box(float(x), float(y), float(x + size[0]), float(y + size[1]))
         buffer = io.BytesIO()
+        # matplotlib gives the rows from the bottom, as y grows upwards; a PNG begins at the top.
         Image.fromarray(im[::-1]).save(buffer, format="PNG")
         self._painter.add_picture(box, buffer.getvalue(), Role("picture", self._find_role().name), find_clip(gc, box))
 
@@ -167,6 +169,7 @@ class CanvasRenderer(RendererBase):
             self._add_formula(text)
         elif s.strip() and _is_within(gc, (x, y)):
             align = find_align(mtext)
+            # A browser sets texts a little narrower; the end that was aligned must stay where it is.
             x, y = _move(text, _SHIFTS[align] * measure_text(s, bold=bold, size=size), 0)
             self._add_text(replace(text, x=x, y=y, align=align), id(mtext) if mtext else 0)
 

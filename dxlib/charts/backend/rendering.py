@@ -21,7 +21,7 @@ from dxlib.charts.paints import Foreign
 from dxlib.charts.theme import measure_text
 
 _AIR: Final = 1.0
-_MOST_BEYOND: Final = 0.7
+_MOST_BEYOND: Final = 0.7  # of the width: more would leave no room for the plot
 
 
 def render_figure(figure: Figure, *, width: int | None = None) -> Canvas:
@@ -72,6 +72,7 @@ def _draw(figure: Figure, width: int, height: int, cast: Cast) -> Canvas:
     renderer = CanvasRenderer(width, height, cast)
     figure.draw(renderer)
     canvas, axes = renderer.canvas, list_tick_marks(figure)
+    # Letters of formulas belong to no artist, and have 0 here.
     places = {label: at for at, label in enumerate(renderer.labels) if label}
     left_out: set[int] = set()
     for marks in axes:

@@ -79,6 +79,7 @@ def cast_roles(figure: Figure) -> Iterator[Cast]:
                 cast.halos.add(id(label))
         yield cast
     finally:
+        # Backwards, so that an artist that was listed twice has its first name in the end.
         for artist, name in reversed(names):
             artist.set_gid(name)
         for label, own in effects:
@@ -90,6 +91,7 @@ def _list_roles(figure: Figure) -> Iterator[tuple[Artist, Role]]:
     for axes in figure.findobj(Axes):
         if isinstance(axes, Axes):
             yield axes.patch, Role(BACKGROUND)
+            # matplotlib marks the Axes of a colour bar in no public way.
             is_key = getattr(axes, "_colorbar", None) is not None
             yield from _list_key_roles(axes) if is_key else _list_data_roles(axes)
 
@@ -103,6 +105,7 @@ def _list_key_roles(axes: Axes) -> Iterator[tuple[Artist, Role]]:
 
 def _list_data_roles(axes: Axes) -> Iterator[tuple[Artist, Role]]:
     """Give what stands in an Axes, but for its frame, its texts and its legend."""
+    # bar() and hist() put bars into a container; other rectangles are areas.
     bars = {id(bar) for container in axes.containers if isinstance(container, BarContainer) for bar in container}
     for line in axes.lines:
         is_line = line.get_linestyle() not in ("None", "none", "", " ")
@@ -121,6 +124,7 @@ def _name_collection(collection: Collection) -> str:
         return POINT
     if isinstance(collection, QuadMesh):
         return CELL
+    # Error bars and whiskers are collections of lines: they state no figure.
     return "rule" if isinstance(collection, LineCollection) else "area"
 
 
@@ -143,6 +147,7 @@ def list_tick_marks(figure: Figure) -> list[dict[int, Mark]]:
 def _list_marks_of(axis: Axis) -> dict[int, Mark]:
     ticks = [(label, tick.get_loc()) for tick in axis.majorTicks for label in (tick.label1, tick.label2)]
     shown = [(label, value) for label, value in ticks if label.get_visible() and label.get_text().strip()]
+    # One label that is no period makes all of them values: 2024 may be a number of dossiers.
     if shown and all(_is_recent(label.get_text()) for label, _ in shown):
         return {id(label): marks.for_period(label.get_text()) for label, _ in shown}
     named = _has_names(axis.get_major_formatter())
