@@ -29,6 +29,7 @@ def compute_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
     """
     check_comparable(later, earlier, breaks=breaks)
     unit = get_difference_unit(later.unit)
+    # The finer of the two: with the coarser one, 12.25 less 7 would be printed as 5, not as a reader subtracts.
     decimals = max(later.decimals, earlier.decimals)
     value = read_as_shown(later) - read_as_shown(earlier)
     return Quantity(value, unit, later.unit_mult, decimals, Formula.CHANGE, inputs=(later, earlier))
@@ -49,6 +50,7 @@ def compute_difference(one: Quantity, other: Quantity) -> Quantity:
     pairs = {
         "indicators": (mine.indicator, theirs.indicator),
         "units": (f"{one.unit} x 10^{one.unit_mult}", f"{other.unit} x 10^{other.unit_mult}"),
+        # A target and the figure beside it are of two periods by nature, so these share an area instead of a period.
         **(
             {"periods": (one.period, other.period)} if mine.kind is theirs.kind else {"areas": (mine.area, theirs.area)}
         ),
@@ -80,6 +82,7 @@ def compute_rank_change(later: Quantity, earlier: Quantity, *, breaks: Sequence[
             fix="use compute_change for values that are not ranks.",
         )
     check_comparable(later, earlier, breaks=breaks)
+    # Ranks are whole numbers and are printed as they are, so nothing has to be read as shown first.
     return Quantity(earlier.value - later.value, "PLACES", 0, 0, Formula.RANK_CHANGE, inputs=(later, earlier))
 
 
@@ -93,6 +96,7 @@ def compute_growth(later: Quantity, earlier: Quantity, *, breaks: Sequence[str])
     """
     check_comparable(later, earlier, breaks=breaks)
     _refuse_base_not_positive(earlier)
+    # Of the exact values, unlike a change: 2.4 and 2.6, shown as 2 and 3, would grow by 50 % instead of 8.3 %.
     value = (later.value / earlier.value - 1) * 100
     return Quantity(value, "PERCENT", 0, 1, Formula.GROWTH, inputs=(later, earlier))
 
@@ -115,16 +119,19 @@ def compute_compound_growth(later: Quantity, earlier: Quantity, *, breaks: Seque
     _refuse_base_not_positive(earlier)
     _refuse_base_not_positive(later)
     years = count_years(later.period, earlier.period)
+    # Over half a year the exponent would be two: 5 % in six months would become 10.25 % a year, which nobody observed.
     if years < 1:
         raise DataError(
             f"{earlier.period} and {later.period} are less than a year apart: no annual growth.",
             fix="use compute_growth, or periods that are a year or more apart.",
         )
+    # Six decimals are what evidence writes; the last bits of a float power may differ between machines.
     value = (float(later.value / earlier.value) ** (1 / years) - 1) * 100
     return Quantity(Decimal(repr(round(value, 6))), "PERCENT", 0, 1, Formula.COMPOUND_GROWTH, inputs=(later, earlier))
 
 
 def _refuse_base_not_positive(base: Quantity) -> None:
+    # From zero growth is infinite, and a negative base turns its sign: from -2 to 1 would be -150 %.
     if base.value <= 0:
         raise DataError(
             f"No growth from {base.first_observation.id}: its value is {base.value}, not above zero.",

@@ -40,6 +40,7 @@ def check_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str
 
 def are_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> bool:
     """Say whether two quantities may be compared; see :func:`check_comparable`."""
+    # Bounds are no obstacle: they may stand in one series. Only what computes with them refuses them (refuse_bounds).
     return not _find_obstacle(later, earlier, breaks)
 
 
@@ -56,8 +57,10 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
         yield f"their definitions differ ({one.indicator} and {other.indicator})"
     if _get_territory(one) != _get_territory(other):
         yield f"they speak of two areas ({one.area} and {other.area})"
+    # Growth on a forecast compares with what somebody expected; the day of the forecast says how long ago.
     for forecast in (row for row in (one, other) if row.status is ObsStatus.FORECAST):
         yield f"{forecast.id} is a forecast{f' of {forecast.published}' if forecast.published else ''}"
+    # An undated target lies on neither side of a break, so there is nothing left to ask.
     if not (later.period and earlier.period):
         yield "one of them has no date"
         return
@@ -67,6 +70,7 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
 
 
 def _get_territory(row: Observation) -> str:
+    # An area that kept its borders when the map changed may have a new key; its earlier figures are still its own.
     return row.territory or row.area
 
 
@@ -75,6 +79,7 @@ def read_as_shown(quantity: Quantity) -> Decimal:
     return find_shown(quantity.value, quantity.unit_mult, quantity.decimals, quantity.unit)
 
 
+# ABOUT and NEARLY are not among them: they name a number, to within its rounding, that can be subtracted.
 BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST})
 
 
@@ -93,6 +98,7 @@ def says_less(bound: Quantity, earlier: Quantity) -> bool:
     earlier
         A comparable figure that is no bound.
     """
+    # Equal counts as less: "more than 80" a month after exactly 80 tells nothing new.
     if bound.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
         return earlier.scaled >= bound.scaled
     return earlier.scaled <= bound.scaled
@@ -123,6 +129,7 @@ def find_side(period: str, day: str) -> bool:
     >>> find_side("2021", "2022-06-24"), find_side("2022", "2022-06-24"), find_side("2022-03", "2022-06-24")
     (False, True, False)
     """
+    # Not ">": where a source marks a figure as a break, the day of the break is the end of that figure's period.
     return end_of_period(period) >= date.fromisoformat(day)
 
 
@@ -138,8 +145,10 @@ def count_years(later: str, earlier: str) -> float:
     (2.0, 0.5)
     """
     end, start = end_of_period(later), end_of_period(earlier)
+    # In days, the two years from 2022 to 2024 would be 2.0014, since one of them has a leap day.
     if all(day.day == monthrange(day.year, day.month)[1] for day in (end, start)):
         return ((end.year - start.year) * 12 + end.month - start.month) / 12
+    # 365.25 is the mean length of a year with its share of a leap day.
     return (end - start).days / 365.25
 
 

@@ -11,7 +11,9 @@ from typing import Final
 
 from dxlib.errors import DataError
 
+# The note under a picture names this level (LEVEL in dxlib/evidence/listing.py).
 LEVEL_PCT: Final = 95
+# Any two points have a line without residuals, and no degree of freedom is left for the band.
 _FEWEST: Final = 3
 _STEPS: Final = 200  # halvings; far more than the digits of a float
 
@@ -45,7 +47,9 @@ class LineFit:
 
     def measure_half_band(self, x: float) -> float:
         """Give how far the band reaches over and under the line at x."""
+        # The variance of the line at x, in that of the residuals: least at the mean, so the band is narrowest there.
         share = 1 / self.count + (x - self.mean_x) ** 2 / self.spread_x
+        # Two-sided: of 95 per cent half lies on either side of the middle, which is the quantile of 97.5.
         return find_t_quantile(0.5 + LEVEL_PCT / 200, self.count - 2) * self.residual * math.sqrt(share)
 
 
@@ -83,6 +87,7 @@ def fit_line(xs: Sequence[float], ys: Sequence[float]) -> LineFit:
             f"No line through {len(xs)} points{' of one x' if len(xs) >= _FEWEST else ''}.",
             fix="give at least three rows with different values, or leave out the line.",
         )
+    # From distances to the means: sums of squares of years (some 4,000,000 each) would cancel and lose digits.
     mean_x, mean_y = fmean(xs), fmean(ys)
     spread = math.fsum((x - mean_x) ** 2 for x in xs)
     slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread
@@ -91,6 +96,7 @@ def fit_line(xs: Sequence[float], ys: Sequence[float]) -> LineFit:
     return LineFit(slope, intercept, mean_x, spread, math.sqrt(squares / (len(xs) - 2)), len(xs))
 
 
+# A band asks for the same quantile at each of its places.
 @lru_cache(maxsize=64)
 def find_t_quantile(share: float, freedom: int) -> float:
     """Give the value below which a share of Student's t lies.
@@ -112,11 +118,13 @@ def find_t_quantile(share: float, freedom: int) -> float:
     >>> [round(find_t_quantile(0.975, freedom), 3) for freedom in (1, 2, 14, 100)]
     [12.706, 4.303, 2.145, 1.984]
     """
+    # No fixed upper end would do: with one degree of freedom the quantile of 0.9995 is 636.6.
     low, high = 0.0, 1.0
     while _compute_t_share(high, freedom) < share:
         high *= 2
     for _ in range(_STEPS):
         middle = (low + high) / 2
+        # Two neighbouring floats have none between them, so that halving ends before _STEPS.
         if middle in (low, high):
             break
         low, high = (middle, high) if _compute_t_share(middle, freedom) < share else (low, middle)
@@ -133,4 +141,5 @@ def _compute_t_share(value: float, freedom: int) -> float:
         series += term
         term *= square * (step - 1) / step
     within = math.sin(angle) * series
+    # 26.7.3 (odd degrees) and 26.7.4 (even ones) give the share between -t and t; half of that lies above zero.
     return 0.5 + (within if freedom % 2 == 0 else 2 / math.pi * (angle + within)) / 2

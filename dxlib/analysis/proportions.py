@@ -22,6 +22,7 @@ def compute_share(part: Quantity, whole: Quantity) -> Quantity:
     place = f"{part.first_observation.id} of {whole.first_observation.id}"
     if (part.unit, part.unit_mult) != (whole.unit, whole.unit_mult):
         raise DataError(f"No share: {place} mixes {part.unit} and {whole.unit}.", fix="use figures in one unit.")
+    # Not the same period: a part of June may be of a total that is stated for the year.
     if not overlaps(part.period, whole.period):
         raise DataError(f"No share: {place} speaks of two times.", fix="use figures of overlapping periods.")
     if whole.value <= 0 or not 0 <= part.value <= whole.value:

@@ -34,7 +34,9 @@ def compute_tally(example: Quantity, number: int, **options: str) -> Quantity:
     **options
         What was counted, of which system, with which status and on which day; see :mod:`dxlib.figures.tallies`.
     """
+    # The key of a figure is made from its options. The audit leaves out empty ones too, and so finds the same key.
     given = tuple((name, text) for name, text in options.items() if text)
+    # One example stands for all: a note cannot list thousands of inputs.
     return Quantity(Decimal(number), "COUNT", 0, 0, Formula.TALLY, inputs=(example,), options=given)
 
 
@@ -58,8 +60,10 @@ def compute_place(own: Quantity, others: Sequence[Quantity], *, lower_is_better:
     mine = own.first_observation
     for other in others:
         theirs = other.first_observation
+        # Of another year other areas are known, and not as many, so that a place across years means nothing.
         if (theirs.indicator, theirs.period) != (mine.indicator, mine.period):
             raise DataError(f"{theirs.id} cannot be ranked with {mine.id}.", fix="use one indicator and one period.")
+    # Counting those ahead, instead of sorting, gives areas with equal figures the same place.
     ahead = sum(other.value < own.value if lower_is_better else other.value > own.value for other in others)
     options = (("direction", "lower" if lower_is_better else "higher"),)
     return Quantity(

@@ -134,10 +134,12 @@ def assess_target(
     if reached is None:
         status = TargetStatus.NOT_ASSESSABLE
     elif reached:
+        # By the ends of periods: the figure of 2025 is not later than a deadline on 31 December 2025.
         late = bool(target.period) and end_of_period(latest.period) > end_of_period(target.period)
         status = TargetStatus.REACHED_SINCE if late else TargetStatus.MET
     else:
         status = _assess_unmet(target, latest, first, lower_is_better, as_of)
+    # Only these two rest on where the series began; evidence lists the figures that a verdict rests on, and no others.
     needs_first = status in (TargetStatus.ON_TRACK, TargetStatus.BEHIND)
     return Verdict(status, target, latest, first if needs_first else None, lower_is_better, as_of)
 
@@ -145,14 +147,17 @@ def assess_target(
 def _reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bool | None:
     """Say whether a figure reaches a target; nothing where what its source states leaves that open."""
     own, wanted = latest.observation, target.value
+    # A plain number counts as it is written. Half a unit of rounding would leave open whether 50 % reaches 50 %.
     is_hedged = own is not None and (own.qualifier is not Qualifier.EXACT or own.upper is not None)
     stated = read_range(own) if own and is_hedged else Range(latest.value, latest.value)
     if lower_is_better:
         if stated.high <= wanted:
             return True
+        # The end of "more than 70" is no value of it, so a rank of more than 70 misses a target of 70.
         return False if stated.low > wanted or (stated.low == wanted and stated.open_low) else None
     if stated.low >= wanted:
         return True
+    # Likewise "less than 50" and "nearly 50" miss 50, while "at most 50" leaves it open.
     return False if stated.high < wanted or (stated.high == wanted and stated.open_high) else None
 
 
@@ -162,10 +167,13 @@ def _assess_unmet(
     if not target.period:
         return TargetStatus.UNDATED
     deadline = end_of_period(target.period)
+    # Known figures end by the day that is asked about, so one of the deadline or later means that it has passed.
     if end_of_period(latest.period) >= deadline:
         return TargetStatus.MISSED
+    # The last day of a deadline counts as passed, as in the count of targets that are due.
     if deadline <= as_of:
         return TargetStatus.NO_FIGURE_YET
+    # One point gives no direction.
     if first is None or first.period == latest.period:
         return TargetStatus.NOT_ASSESSABLE
     start = end_of_period(first.period)
@@ -184,6 +192,7 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
         When target and figure differ in indicator or unit.
     """
     _check_same(target, latest, measured_by)
+    # Only the figure: a target of "more than 85" counts as 85, and the hedge of the result says the rest.
     refuse_bounds(latest)
     shown, wanted = read_as_shown(latest), read_as_shown(target)
     value = shown - wanted if lower_is_better else wanted - shown
@@ -224,6 +233,7 @@ def compute_needed_pace(target: Quantity, latest: Quantity) -> Quantity:
 
 def _hedge(target: Quantity) -> Qualifier:
     """Give how what is left to a target is hedged: to "more than 85" it is more than to 85."""
+    # "At least 85" is reached at 85, so what is left to it is exact.
     is_beyond = target.qualifier in (Qualifier.MORE_THAN, Qualifier.LESS_THAN)
     return Qualifier.MORE_THAN if is_beyond else Qualifier.EXACT
 
@@ -235,8 +245,10 @@ def _compute_rate(later: Quantity, earlier: Quantity, formula: Formula) -> Quant
             f"No pace from {earlier.first_observation.id} to {later.first_observation.id}: no time lies between.",
             fix="give a later and an earlier figure, or a target with a deadline to come.",
         )
+    # A third of a year has no exact decimal. Six decimals are what evidence writes.
     value = Decimal(repr(round(float(later.value - earlier.value) / years, 6)))
     unit = get_difference_unit(later.unit)
+    # One decimal at least: 15 places in two years are 7.5 a year, which a whole number would hide.
     return Quantity(value, unit, later.unit_mult, max(1, later.decimals), formula, inputs=(later, earlier))
 
 
