@@ -80,6 +80,7 @@ def read_accepted(project: Project) -> tuple[list[Acceptance], list[Problem]]:
     table = read_table(path, COLUMNS)
     found = [*table.problems, *(problem for line, row in table.rows for problem in _check(path, line, row))]
     problems = sorted(show_paths(found, project), key=lambda problem: problem.line)
+    # A line with a problem accepts nothing: half a line must not let a finding pass.
     broken = {problem.line for problem in problems}
     return [_make(line, row) for line, row in table.rows if line not in broken], problems
 
@@ -91,6 +92,7 @@ def _check(path: Path, line: int, row: Mapping[str, str]) -> Iterator[Problem]:
     for column in _REQUIRED:
         if not row[column].strip():
             yield Problem(path, line, column, f"No {column}", fix="say up to which size, who accepted it, and why.")
+    # Digits and one point only: float() also reads "inf", which would accept a finding of any size.
     if row["MOST"].strip() and not row["MOST"].replace(".", "", 1).isdecimal():
         yield Problem(path, line, "MOST", f"'{row['MOST']}' is not a number", ("0.5",), "write digits with a point.")
     if not schema.is_publication_date(row["SINCE"]):
@@ -114,6 +116,7 @@ def list_problems(judged: Iterable[Judged], accepted: Iterable[Acceptance], proj
     used = {entry.acceptance.line for entry in found if entry.acceptance}
     fix = "correct the ledger, or say in data/catalogue/accepted.csv who accepts it and why."
     new = [
+        # Line 0: a finding rests on several rows, and which of them is wrong is not known.
         Problem(_name_file(project, entry.finding), 0, "", f"{entry.finding.rule}: {entry.finding.message}", fix=fix)
         for entry in found
         if entry.acceptance is None
@@ -132,6 +135,7 @@ def _name_file(project: Project, finding: FigureFinding) -> Path:
 
 
 def _show_size(finding: FigureFinding) -> str:
+    # The power of ten is that of the first figure; a rule may compare another unit, such as the scores of ranks.
     power = finding.subject.unit_mult if finding.unit == finding.subject.unit else 0
     return f"{finding.off:.6g}{f' x 10^{power}' if power else ''} {finding.unit}"
 

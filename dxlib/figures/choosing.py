@@ -86,12 +86,14 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
     ConfigError
         For a name that is no area's; for none where several areas have the indicator.
     """
+    # Only None and "" mean that no area is named. An empty list or a number is a mistake, and is refused as one.
     if given is not None and not (isinstance(given, str) and not given):
         chosen = choose_areas((given,), catalogue)
         if len(chosen) > 1:
             raise ConfigError(f"'{given}' is a group of {len(chosen)} areas.", allowed=chosen, fix="name one of them.")
         return chosen[0]
     known = tuple(having)
+    # Of an indicator without figures the home area is taken as well, so that the answer is "not known" and no error.
     if home in known or (home and not known):
         return home
     if len(known) != 1:
@@ -118,6 +120,7 @@ def choose_one(what: str, given: str, known: Iterable[str]) -> str:
 def list_names(what: str, given: object) -> tuple[str, ...]:
     """Give names as they were written, each once; an empty list names nothing, and must not stand for everything."""
     names = tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)
+    # A text is iterable too: "asean" would be read as five letters.
     odd = [repr(one) for one in names if not isinstance(one, str)]
     if odd or not names:
         raise ConfigError(
@@ -129,6 +132,7 @@ def list_names(what: str, given: object) -> tuple[str, ...]:
 
 def _complain_of_area(name: str, catalogue: Catalogue, groups: Iterable[str]) -> str:
     by_name = {text: key for key, area in catalogue.areas.items() for text in area.name.list_texts()}
+    # One code may have stood for two areas, before and after the map changed, so none of them is taken silently.
     same_code = [key for key in catalogue.areas if "-" in key and key.rpartition("-")[2] == name.rpartition("-")[2]]
     if same_code and name not in by_name:
         meant = " or ".join(f"'{key}'" for key in same_code)

@@ -92,6 +92,7 @@ def compare_days(
     DataError
         For an unknown indicator.
     """
+    # Both stores read one project, so that each of them has all indicators, also those without a figure on its day.
     names = tuple(indicators) or later.indicators
     wanted = tuple(areas)
     shelves = Shelf(earlier), Shelf(later)
@@ -130,6 +131,7 @@ def _judge(old: Observation | None, new: Observation | None) -> Event | None:
 
 
 def _state_the_same(old: Observation, new: Observation) -> bool:
+    # "About 25" that became 25.3 is only stated more exactly; "more than 25" says something else.
     bounds = {Qualifier.EXACT, Qualifier.ABOUT}
     same_hedge = old.qualifier == new.qualifier or {old.qualifier, new.qualifier} <= bounds
     return same_hedge and numbers_agree(old.value, new.value)
@@ -144,6 +146,7 @@ def _read_headlines(store: ObservationStore, indicator: str, areas: tuple[str, .
 def _compare_targets(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[TargetFlip]:
     before = dict(_list_verdicts(earlier, indicator, area))
     for period, verdict in _list_verdicts(later, indicator, area):
+        # A target that was set in between has no earlier status; it is among the new figures.
         if period in before and before[period].status is not verdict.status:
             yield TargetFlip(verdict.target, before[period].status, verdict.status, verdict.latest)
 
@@ -159,8 +162,10 @@ def _compare_ranks(earlier: Shelf, later: Shelf, indicator: str, area: str) -> I
     if later.get_indicator(indicator).unit != "RANK":
         return
     before, after = (shelf.find_latest(indicator, area) for shelf in (earlier, later))
+    # Another value of the same period is a revision, which the comparison of figures names.
     if isinstance(before, Missing) or isinstance(after, Missing) or before.period == after.period:
         return
+    # Of the later day: a source may have marked a break since.
     breaks = later.list_breaks(indicator, area)
     if is_bound(before) or is_bound(after) or not are_comparable(after, before, breaks=breaks):
         return

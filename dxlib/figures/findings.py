@@ -116,6 +116,7 @@ class Statements:
     def walk(self, indicators: Iterable[str]) -> Iterator[tuple[str, str, dict[str, list[Observation]]]]:
         """Give indicator, area and what is stated by period, of indicators that have figures."""
         for indicator in indicators:
+            # Relations name indicators of which nothing may be known on the day.
             if indicator in self.indicators:
                 for area in self.list_areas(indicator):
                     yield indicator, area, self.read(indicator, area)
@@ -125,6 +126,7 @@ class Statements:
             return
         rows = [row for row in self._observations.get(indicator, ()) if row.kind is Kind.ACTUAL and row.period]
         for row in rows:
+            # What a source calls unreliable contradicts nobody, and a forecast need not agree with what turned out.
             if row.value is not None and row.status not in (ObsStatus.UNRELIABLE, ObsStatus.FORECAST):
                 self._series.setdefault((indicator, row.area), {}).setdefault(row.period, []).append(row)
         self._areas[indicator] = tuple(dict.fromkeys(row.area for row in rows))
@@ -174,8 +176,10 @@ def find_findings(
 
 def show_number(value: float) -> str:
     """Give a number for a message: at least five digits that count, no exponent."""
+    # A bound leaves one end of what follows from it open.
     if math.isinf(value):
         return "any number"
+    # Fewer digits would show two numbers alike that a rule holds apart.
     digits = max(0, 4 - math.floor(math.log10(abs(value)))) if value else 0
     return f"{value:.{min(digits, 6)}f}"
 

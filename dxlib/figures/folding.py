@@ -10,6 +10,7 @@ from typing import Final
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 
+# A search compares with every name of the catalogue in each of its languages.
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Write a text in small letters without marks, its words apart by one blank.
@@ -19,5 +20,6 @@ def fold(text: str) -> str:
     >>> fold("Chữ ký số"), fold("egdi_rank"), fold("Hô Chi Minh-Ville")
     ('chu ky so', 'egdi rank', 'ho chi minh ville')
     """
+    # NFD parts "ữ" into a letter and marks, but leaves "đ" whole: its stroke is no mark.
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return _NO_WORD.sub(" ", "".join(one for one in plain if not unicodedata.combining(one))).strip()

@@ -48,6 +48,8 @@ def make_table(rows: Iterable[Mapping[str, Any]], *, more: tuple[str, ...] = ())
     listed = list(rows)
     cells: dict[str, Any] = {name: [row[name] for row in listed] for name in (*COLUMNS, *more)}
     for name in _NUMBERS:
+        # Decimals would make a column of objects, which numpy, matplotlib and seaborn take for no numbers.
         cells[name] = pd.array([math.nan if one is None else float(one) for one in cells[name]], "float64")
+    # With its type named, so that a table without rows has the same columns as one with rows.
     cells["DATE"] = pd.to_datetime(pd.Series(cells["DATE"], dtype="datetime64[s]"))
     return pd.DataFrame(cells)

@@ -9,6 +9,7 @@ from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
 from dxlib.data.source_agreement import find_half_unit
 
+# 65.3 and 65.4 may both be 65.35, but as floats the ends of their intervals lie 1e-14 apart.
 _SLACK = 1e-9
 
 
@@ -36,6 +37,7 @@ class Interval:
 
     def measure_gap(self, other: Interval) -> float:
         """Give how far apart two intervals lie; zero when they share a value."""
+        # Relative to the size of the ends: a float of some billions is off by more than one of some units.
         gap = max(self.low - other.high, other.low - self.high)
         return gap if gap > _SLACK * max(1.0, abs(self.low), abs(self.high)) else 0.0
 
@@ -60,6 +62,7 @@ def read_interval(observation: Observation) -> Interval:
     """
     if observation.value is None:
         raise ValueError(observation.id)
+    # The last digit is the last that is not zero: publishers pad, and 0.65120 would claim a digit that nobody measured.
     value, half = float(observation.value), float(find_half_unit(observation.value))
     if observation.upper is not None:
         return Interval(value, float(observation.upper))
@@ -68,6 +71,7 @@ def read_interval(observation: Observation) -> Interval:
             return Interval(value, math.inf)
         case Qualifier.LESS_THAN | Qualifier.AT_MOST:
             return Interval(-math.inf, value)
+        # The same reach as read_range of dxlib/data/source_agreement.py gives to hedged numbers.
         case Qualifier.ABOUT:
             half *= 2
         case Qualifier.NEARLY:

@@ -11,6 +11,7 @@ from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known
 
 
+# A brief counts findings and lists them in a table; a shelf stands for one day, so its findings stay the same.
 @lru_cache(maxsize=1)
 def list_findings(shelf: Shelf) -> tuple[FigureFinding, ...]:
     """List what the check of the data finds in the figures known on the shelf's day; once per shelf."""

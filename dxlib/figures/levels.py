@@ -46,6 +46,7 @@ def compare_with_levels(
         levels = statements.read(pairs[indicator], area)
         for period, stated in periods.items():
             earlier = _find_before(period, levels, longest_gap_years)
+            # Across a break the two levels measure different things, and no change follows from them.
             if period not in levels or not earlier or _crosses_break(statements, pairs[indicator], period, earlier):
                 continue
             for row in stated:
@@ -70,9 +71,11 @@ def _find_nearest(row: Observation, later: list[Observation], earlier: list[Obse
     stated = read_interval(row)
     found = []
     for one, other in product(later, earlier):
+        # A difference is in the unit of its levels, perhaps in another power of ten; growth and multiples are not.
         power = 10.0 ** (one.unit_mult - row.unit_mult) if row.unit == one.unit else 1.0
         implied = compute(read_interval(one), read_interval(other)).scale(power)
         found.append(_Pair(one, other, implied, stated.measure_gap(implied)))
+    # Sources may be combined in any way, and one pair that fits is enough: the finding shows the pair that fits best.
     return min(found, key=lambda pair: pair.gap)
 
 

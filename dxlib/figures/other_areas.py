@@ -27,10 +27,12 @@ def find_ends(shelf: Shelf, area: str, name: str) -> tuple[Quantity, Quantity | 
     if entry.direction is Direction.NEUTRAL:
         return None
     sizes = Counter(map(_describe, shelf.catalogue.areas.values()))
+    # Multiplied instead of divided, so that exactly a third counts as a third.
     sets = [(_LEAST_SHARE * len(found) >= sizes[alike], found)
             for (alike, _), found in _sort_others(shelf, area, name).items() if len(found) >= _FEWEST]  # fmt: skip
     if not sets:
         return None
+    # A period with a third of the areas goes before a later one with three areas.
     is_wide, chosen = max(
         sets, key=lambda one: (one[0], end_of_period(one[1][0].period), one[1][0].period, len(one[1]))
     )
@@ -45,6 +47,7 @@ def _sort_others(shelf: Shelf, area: str, name: str) -> dict[tuple[Alike, str], 
     found: dict[tuple[Alike, str], list[Quantity]] = defaultdict(list)
     for key in dict.fromkeys(row.area for row in shelf.store.read(name)):
         if areas[key].kind != areas[area].kind:
+            # What stands under an earlier key would be ranked twice, once under each key of its area.
             for one in shelf.read_series(name, key).keep(key).sure:
                 if not is_bound(one):
                     found[_describe(areas[key]), one.period].append(one)
@@ -52,4 +55,5 @@ def _sort_others(shelf: Shelf, area: str, name: str) -> dict[tuple[Alike, str], 
 
 
 def _describe(area: Area) -> Alike:
+    # Areas before and after the map changed are of one kind; the days between which they exist tell them apart.
     return area.kind, area.exists.from_, area.exists.until

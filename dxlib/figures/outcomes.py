@@ -37,6 +37,7 @@ class TargetOutcome(StrEnum):
     UNDATED = "undated"
 
 
+# Without NOT_ASSESSABLE: what became of such a target depends on whether its deadline has come (see _judge).
 _OF_STATUS: Final[Mapping[TargetStatus, TargetOutcome]] = {
     TargetStatus.MET: TargetOutcome.MET,
     TargetStatus.REACHED_SINCE: TargetOutcome.MET,
@@ -56,9 +57,11 @@ def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[TargetOut
     mapping of Outcome to tuple of pairs
         Each target with the figure that decides on it, in the order of systems and indicators of the catalogue.
     """
+    # lru_cache keeps a call with a default apart from the same call that names it; here both have one entry.
     return _sort_targets(shelf, area, system)
 
 
+# Judging all targets of an area takes up to two seconds, and a brief asks for their outcomes several times.
 @lru_cache(maxsize=4)
 def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
     found: dict[TargetOutcome, list[TargetPair]] = {outcome: [] for outcome in TargetOutcome}
@@ -80,6 +83,7 @@ def _list_indicators(shelf: Shelf, system: str) -> list[str]:
     stored = set(shelf.store.indicators)
     entries = shelf.catalogue.indicators.items()
     names = [name for name, one in entries if name in stored and system in ("", one.system)]
+    # The sort is stable: within a system indicators keep the order of the catalogue. A project may have no systems.
     return sorted(names, key=lambda name: systems.index(shelf.get_indicator(name).system) if systems else 0)
 
 

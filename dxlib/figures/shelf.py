@@ -100,6 +100,7 @@ class Shelf:
         days = [entry.at for entry in self.get_indicator(indicator).breaks]
         for figures in (self.read_series(indicator, area).figures for area in areas):
             for before, after in zip((None, *figures), figures, strict=False):
+                # A rank depends on how many are ranked: the first one on another map is compared with none before.
                 is_moved = before is not None and before.first_observation.area != after.first_observation.area
                 if after.first_observation.status is ObsStatus.BREAK or (is_moved and after.unit == "RANK"):
                     days.append(end_of_period(after.period).isoformat())
@@ -113,9 +114,11 @@ class Shelf:
             for one in self.catalogue.list_keys(area):  # what stands under the key of today goes before
                 rows = self.store.read(indicator, areas=[one], kind=kind)
                 if kind is Kind.ACTUAL:
+                    # Targets are of times to come; an actual figure of a period that has not ended is none yet.
                     rows = tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
                 for choice in reconcile(rows, self.catalogue):
                     reconciled.setdefault(choice.headline.period, choice)
+            # Without the area, which order_by_time puts first: a series may stand under several keys of one area.
             in_time = sorted(reconciled.values(), key=lambda choice: order_by_time(choice.headline)[1:])
             self._series[key] = self._make_series(indicator, area, in_time)
         return self._series[key]
@@ -141,6 +144,7 @@ class Shelf:
                     fix="subtract figures that sources state, or plain numbers: float(a) - float(b).",
                 )
         own, theirs = one.first_observation, other.first_observation
+        # A target and a figure are no two moments of one series, so what lies between them is no change over time.
         if own.period == theirs.period or own.kind is not theirs.kind:
             return compute_difference(one, other)
         return compute_change(one, other, breaks=self.list_breaks(own.indicator, own.area))
@@ -161,6 +165,7 @@ class Shelf:
         if not figures:
             return Missing(indicator, area, "nothing known by then")
         latest = figures[-1]
+        # "Over 51 %" in December must not displace the 51.7 % of November.
         if is_bound(latest):
             breaks = self.list_breaks(indicator, area)
             exact = [one for one in figures if not is_bound(one) and are_comparable(latest, one, breaks=breaks)]
@@ -188,6 +193,7 @@ class Shelf:
             own = figure.first_observation
             return Missing(own.indicator, own.area, "no earlier figure that may be compared")
         found = earlier[0] if first else earlier[-1]
+        # A claim is written around that of the figure asked about; without one there is nothing to write it around.
         return found.claimed(write_claim("first" if first else "before", figure.claim)) if figure.claim else found
 
     def list_before(self, figure: Quantity) -> Sequence[Quantity]:
@@ -215,6 +221,7 @@ class Shelf:
         """Give all targets that are beyond doubt, the next deadline first, undated ones last."""
         targets = self.read_series(indicator, area, kind=Kind.TARGET).sure
         return tuple(
+            # date.max puts targets without a deadline last.
             sorted(targets, key=lambda one: (end_of_period(one.period) if one.period else date.max, one.period))
         )
 
@@ -228,6 +235,7 @@ class Shelf:
         area, measure = target.first_observation.area, self.find_measure(target)
         sure = self.read_series(measure, area).sure
         if self._is_told_by_count(target):
+            # A milestone is reached when there is any of what it brings, and its period says since when.
             at = next((figure for figure in sure if figure.value > 0), None)
         else:
             has_passed = bool(target.period) and end_of_period(target.period) <= self.as_of
@@ -248,6 +256,7 @@ class Shelf:
         area, measure, deciding = target.first_observation.area, self.find_measure(target), self.find_figure_for(target)
         series = self.read_series(measure, area)
         doubtful = [figure for figure in series.figures if figure.key in series.doubtful]
+        # An older doubtful figure adds nothing: a figure beyond doubt that is later has decided already.
         if not doubtful or (
             isinstance(deciding, Quantity) and end_of_period(doubtful[-1].period) <= end_of_period(deciding.period)
         ):
@@ -267,6 +276,7 @@ class Shelf:
     def choose_target(self, targets: Iterable[Quantity]) -> Quantity | None:
         """Give the target that counts on the day: with the next deadline, or else the last one that has passed."""
         dated = sorted((one for one in targets if one.period), key=lambda one: (end_of_period(one.period), one.period))
+        # On its own day a deadline is still the next one here, though it is due (is_due of outcomes.py).
         return next((one for one in dated if end_of_period(one.period) >= self.as_of), dated[-1] if dated else None)
 
     def find_next_verdict(self, indicator: str, area: str) -> Verdict | None:
@@ -288,6 +298,7 @@ def list_shared_periods(counts: Mapping[str, int]) -> list[str]:
     Those with at least three quarters as many as the fullest one.
     """
     fullest = max(counts.values(), default=0)
+    # Of the fullest period, not of the group: areas that never have a figure would rule out every period.
     return [period for period, count in counts.items() if 4 * count >= 3 * fullest]
 
 
@@ -296,6 +307,7 @@ def compute_if_known(compute: Callable[..., Quantity], *figures: Figure, **optio
     for figure in figures:
         if isinstance(figure, Missing):
             return figure
+        # A target that is a bound counts as the number that its source states, so it is computed with.
         if is_bound(figure) and figure.first_observation.kind is Kind.ACTUAL:
             own = figure.first_observation
             return Missing(own.indicator, own.area, "the source gives only a bound")

@@ -23,6 +23,7 @@ _COUNTED: Final[Mapping[str, Callable[[Observation], str]]] = {
 
 def list_known(shelf: Shelf, system: str = "") -> tuple[Observation, ...]:
     """List every figure, or every one on a system, that states a value for a time until the shelf's day."""
+    # lru_cache keeps a call with a default apart from the same call that names it; here both have one entry.
     return _list_known(shelf, system)
 
 
@@ -56,7 +57,9 @@ def tally(shelf: Shelf, rows: Iterable[Observation], what: str, *, system: str =
     if not counted:
         return Missing("", "", "nothing to count")
     number = len({_COUNTED[what](row) for row in counted})
+    # By id where several end on one day, so that the audit finds the same example.
     example = max(counted, key=lambda row: (end_of_period(row.period), row.id))
     figure = read_quantity(example, decimals=shelf.get_indicator(example.indicator).decimals)
+    # Rows without a value were left out by list_known.
     assert isinstance(figure, Quantity)
     return compute_tally(figure, number, what=what, system=system, status=status, as_of=shelf.day)

@@ -44,11 +44,13 @@ def is_known(shelf: Shelf, area: str, name: str) -> bool:
 def _weigh(shelf: Shelf, area: str, name: str) -> tuple[object, ...]:
     latest = shelf.find_latest(name, area)
     has_target = bool(shelf.list_targets(name, area))
+    # Compared only with its like, since no other begins with 2, so that it may have fewer entries.
     if isinstance(latest, Missing):
         return 2, not has_target
     end, total = end_of_period(latest.period), read_out_of(latest)
     whole = total.value if isinstance(total, Quantity) else 0
     length = len(shelf.read_series(name, area).sure)
+    # The year before the length, and the day only after it: a month's lead does not outweigh a longer series.
     return int(is_old(latest, shelf)), not has_target, not whole, -end.year, -length, -end.toordinal(), -whole
 
 

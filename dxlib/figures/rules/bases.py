@@ -30,6 +30,7 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
                 _Claim(level, rate, read_interval(level) / read_interval(rate).scale(0.01, 1))
                 for level in levels.get(period, [])
                 for rate in rates
+                # A rate of another source belongs to another level, and says nothing of the base of this one.
                 if level.source == rate.source
             ]
             for one, other in combinations(claims, 2):
@@ -51,6 +52,7 @@ def _compare(area: str, one: _Claim, other: _Claim) -> Iterator[FigureFinding]:
         f"{one.level.indicator} of {area} is {show_figure(one.level)} and {show_figure(other.level)}; with the growth "
         f"each states ({one.growth.value} % and {other.growth.value} %), {before} was {said}"
     )
+    # One base for both explains the disagreement: the sources differ in the last year only.
     weight = Weight.CONTRADICTION if apart else Weight.EXPLANATION
     figures = (one.level, other.level, one.growth, other.growth)
     yield FigureFinding("bases", weight, figures, apart or gap, one.level.unit, message)

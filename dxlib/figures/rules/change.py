@@ -13,6 +13,7 @@ _SURVEY_GAP_YEARS = 3  # rankings do not appear every year
 def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find differences that are not ``later - earlier``, and places gained that are not ``earlier - later``."""
     pairs = statements.relations.change
+    # Ranks apart: places gained are earlier less later, and the ranking before may lie years back.
     ranks = {change: level for change, level in pairs.items() if statements.get_entry(level).unit == "RANK"}
     others = {change: level for change, level in pairs.items() if change not in ranks}
     yield from compare_with_levels(statements, "change", others, lambda later, earlier: later - earlier)

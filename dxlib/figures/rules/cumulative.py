@@ -22,4 +22,5 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
                         f"but is {show_figure(highest)} and later {show_figure(row)}"
                     )
                     yield FigureFinding("cumulative", Weight.CONTRADICTION, (row, highest), gap, row.unit, message)
+            # By what is certain of each: "more than 60" is at least that, however much more it may be.
             highest = max([*([highest] if highest else []), *stated], key=lambda row: read_interval(row).low)

@@ -10,8 +10,10 @@ from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier, end_of_period
 from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 
+# A measure of spread, such as a z-score, would need more years than most series have.
 _STEPS_BEFORE = 4
 _TIMES = 3
+# Smaller steps count for nothing, however small those before were: 50.0, 50.1, 50.2, 50.3, 50.4, 51.4 is no jump.
 _LEAST_SHARE = 0.25
 _LEAST_PLACES = 10
 _YEAR = 4  # the length of a period that is a year
@@ -35,6 +37,7 @@ def _split(periods: Mapping[str, list[Observation]], breaks: list[str]) -> Itera
     """Give the years of a series, in parts between its breaks, without bounds."""
     parts: dict[int, list[list[Observation]]] = {}
     for period, stated in periods.items():
+        # From a bound to a number no step can be measured.
         exact = [row for row in stated if row.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY)]
         if len(period) == _YEAR and exact:
             side = sum(end_of_period(period).isoformat() >= day for day in breaks)
@@ -45,6 +48,7 @@ def _split(periods: Mapping[str, list[Observation]], breaks: list[str]) -> Itera
 def _choose(years: list[list[Observation]]) -> list[Observation]:
     chosen: list[Observation] = []
     for stated in years:
+        # What disagrees is left to other rules: no jump may come from taking another source's value.
         before = _get_value(chosen[-1] if chosen else stated[0])
         distances = [abs(_get_value(row) - before) for row in stated]
         chosen.append(stated[distances.index(min(distances))])
@@ -60,6 +64,7 @@ def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Itera
     ratios: list[float] = []
     for earlier, later in pairwise(series):
         years = int(later.period) - int(earlier.period)
+        # Surveys skip years, so a step counts by the year.
         step = abs(_get_value(later) - _get_value(earlier)) / years
         ratio = _compute_ratio(earlier, later) / years
         least = _LEAST_PLACES if is_rank else _LEAST_SHARE * abs(_get_value(earlier))
@@ -69,6 +74,7 @@ def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Itera
                 f"{show_number(step)} a year; no step before was longer than {show_number(max(steps))}"
             )
             yield FigureFinding("jumps", Weight.SUSPICION, (later, earlier), step - max(steps), later.unit, message)
+        # A jump counts as a step too: the series has seen it, and a second one of its size is none.
         steps.append(step)
         ratios.append(ratio)
 

@@ -21,6 +21,7 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
         for _, _, periods in statements.walk([indicator]):
             for period, stated in periods.items():
                 for row in stated:
+                    # Each source ranks for itself: the same place in two sources is no tie.
                     tables[period, row.source].append(row)
                     yield from _check_bounds(row)
         score = statements.relations.rank.get(indicator, "")
@@ -40,9 +41,11 @@ def _check_bounds(row: Observation) -> Iterator[FigureFinding]:
 
 def _check_order(statements: Statements, table: list[Observation], score: str) -> Iterator[FigureFinding]:
     higher = not score or statements.get_entry(score).direction is not Direction.LOWER_IS_BETTER
+    # Sorted, so that the first of a pair is never placed behind the second.
     for one, other in combinations(sorted(table, key=lambda row: (row.value or 0, row.area)), 2):
         scores = [_find_score(statements, row, score) for row in (one, other)]
         if scores[0] is None or scores[1] is None:
+            # Without scores a true tie and a slip look alike, so it is a suspicion only.
             if one.value == other.value:
                 message = (
                     f"{one.indicator} is {show_figure(one)} for {one.area} and for {other.area}: a tie, or a mistake"
@@ -51,6 +54,7 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
             continue
         better, worse = (read_interval(row) for row in (scores[0], scores[1]))
         gap = worse.low - better.high if higher else better.low - worse.high
+        # Scores that round to one number may well be tied.
         tied = one.value == other.value and better.measure_gap(worse)
         if gap > 0 or tied:
             message = (

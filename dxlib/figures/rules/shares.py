@@ -14,6 +14,7 @@ _ALL = 100
 def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find shares that are none, parts larger than their whole, and shares that "x of y" does not give."""
     relations = statements.relations
+    # A growth rate is in per cent and no share: it may be below 0 or over 100.
     free = {*relations.growth, *relations.unbounded}
     for indicator, _, periods in statements.walk(statements.indicators):
         rows = [row for stated in periods.values() for row in stated]
@@ -31,6 +32,7 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
 def _complain(row: Observation) -> FigureFinding:
     assert row.value is not None
     limit = row.out_of if row.out_of is not None else _ALL
+    # Of the two ends the one that is passed: the other distance is negative.
     off = max(row.value - limit, -row.value)
     message = f"{row.indicator} of {row.area} is {show_figure(row)}, which is not between 0 and {limit}"
     return FigureFinding("shares", Weight.CONTRADICTION, (row,), float(off), row.unit, message)
@@ -41,6 +43,7 @@ def _compare(row: Observation, counts: list[Observation]) -> Iterator[FigureFind
     for count in counts:
         implied = read_interval(count).scale(100 / float(count.out_of or 1))
         gaps.append((read_interval(row).measure_gap(implied), count, implied))
+    # Without a count there is nothing to hold the share against, and the gap is zero.
     gap, count, implied = min(gaps, key=lambda entry: entry[0], default=(0.0, row, read_interval(row)))
     if gap:
         message = (
