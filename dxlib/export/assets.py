@@ -15,8 +15,11 @@ from dxlib.charts.fonts import render_part_css
 from dxlib.evidence.page import Assets
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+# A quotation mark, a template or a slash (of a regular expression) may hold blanks that mean something.
 _HOLDS_TEXT: Final = re.compile("['\"`/]")
+# Without plus and minus: "a - -b" without blanks is "a--b", which is no expression.
 _AROUND_SIGNS: Final = re.compile(r"\s*([{}()\[\],;:=<>?|&*])\s*")
+# Colours begin with %23, since "#" in an address begins its fragment.
 ICON: Final = Markup(
     "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Crect width='16' height='16' rx='3' fill='%23a3182c'/%3E"
@@ -55,6 +58,7 @@ def read_index_script() -> str:
 def _read_script(name: str) -> str:
     """Read a script without indents and comments, and without blanks around signs in lines that hold no text."""
     lines = (line.strip() for line in (_TEMPLATES / name).read_text("utf-8").splitlines())
+    # Line breaks stay: in JavaScript one may stand for a semicolon.
     return "".join(f"{_tighten(line)}\n" for line in lines if line and not line.startswith("//"))
 
 

@@ -104,6 +104,7 @@ def make_entry(identity: Identity, content: PageContent) -> IndexEntry:
 
 def write_entry(entry: IndexEntry | None) -> str:
     """Give an entry as JSON, to be kept; of none an empty one."""
+    # Empty fields are left out, so that an entry written before a field was added reads like one written now.
     return json.dumps({name: found for name, found in asdict(entry).items() if found} if entry else {})
 
 
@@ -115,6 +116,7 @@ def read_entry(kept: str) -> IndexEntry:
     ValueError
         For what is no entry of a page: every page has a title, and a place among the others.
     """
+    # Strict: what somebody else wrote into a note must not become another type on its way.
     entry = _get_kind().validate_json(kept, strict=True)
     if not entry.title:
         raise ValueError("a page without a title")
@@ -131,6 +133,7 @@ def _list_topics(identity: Identity) -> list[str]:
     indicators = (ObservationId.parse(name).indicator for name in identity.evidence.stated.values())
     counted = Counter(catalogue.get_indicator(name).topic for name in indicators)
     wanted = [topic for topic, count in counted.most_common() if count >= _FEWEST]
+    # By their ids, not by how many figures they have: the audit lists topics in the same order.
     return [catalogue.topics[topic].name[language] for topic in sorted(wanted)]
 
 
@@ -146,6 +149,7 @@ def _describe_figure(identity: Identity, content: PageContent) -> dict[str, str]
     key = shown[0][1]
     own = ObservationId.parse(evidence.stated[key])
     entry = identity.catalogue.get_indicator(own.indicator)
+    # A neutral indicator has no sign: the index ranks no areas by it.
     sign = {Direction.LOWER_IS_BETTER: "-", Direction.HIGHER_IS_BETTER: ""}.get(entry.direction)
     return {
         "figure": content.renderer.format_figure(key),

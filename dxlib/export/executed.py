@@ -94,12 +94,14 @@ def read_page(
     renderer.index = locate_index(evidence.page.language, opened)
     kept, left_out = drop_silent_sections(copied.cells)
     reader = _Reader(renderer)
+    # After silent sections went: a heading that is left out takes no id and is in no table of contents.
     copied.cells = [cell for cell in kept if reader.prepare_cell(cell)]
     places = [cell.metadata.dxlib for cell in copied.cells if cell.metadata.dxlib.opens]
     if left_out and places:
         places[-1].html += name_left_out(left_out, renderer.speaker)
     if not reader.title:
         raise NotebookError("The notebook has no title.", fix="begin its first cell with '# ' and the question.")
+    # Index and feed name the first answer and the first strip of key figures; others may follow on the page.
     answer = next((flatten(one.content, renderer) for one in fragments if one.kind == "answer"), "")
     cards = next((one.content for one in fragments if one.kind == "key-figures"), NOTHING)
     return PageContent(reader.title, answer, cards, tuple(reader.headings), evidence, renderer, copied, unshown)
@@ -132,6 +134,7 @@ def _refuse_errors(notebook: NotebookNode) -> None:
 
 def _name_unshown(notebook: NotebookNode) -> Iterator[str]:
     """Name what a page cannot show: it holds fragments of a brief, prose and plain text."""
+    # Without the cell that papermill adds, so that numbers are those of the notebook that the author sees.
     written = (cell for cell in notebook.cells if _INJECTED not in cell.metadata.get("tags", ()))
     for number, cell in enumerate(written, start=1):
         if cell.cell_type == "raw" and cell.source.strip():
@@ -141,6 +144,7 @@ def _name_unshown(notebook: NotebookNode) -> Iterator[str]:
                 said = output.text.strip().partition("\n")[0]
                 yield f"Cell {number} writes to stderr, which is not on the page: {said[:_MOST_QUOTED]}"
             data = output.get("data", {})
+            # Where IPython gave HTML, LaTeX or a picture besides plain text, the page shows less than its author saw.
             if data and MIME_TYPE not in data and (richer := sorted(data.keys() - {PLAIN})):
                 kept = "of which only plain text is on the page" if _is_shown(output) else "which is not on the page"
                 yield (
@@ -158,6 +162,7 @@ def _is_shown(output: NotebookNode) -> bool:
 def _is_figure(output: NotebookNode) -> bool:
     """Say whether an output is what matplotlib or seaborn gives: a figure, Axes, a grid, or a picture of one."""
     data = output.get("data", {})
+    # Any image counts, whichever library made it: a picture without a fragment has no evidence.
     is_picture = any(kind.startswith("image/") for kind in data) and MIME_TYPE not in data
     return is_picture or _FIGURE.match(data.get("text/plain", "")) is not None
 
@@ -168,6 +173,7 @@ def _read_fragments(notebook: NotebookNode) -> Iterator[Fragment]:
         for output in cell.get("outputs", ()):
             content = output.get("data", {}).get(MIME_TYPE)
             if content:
+                # Read once and left in place: sections, evidence and markup all need it.
                 fragment = read_fragment(content)
                 output.data = {MIME_TYPE: fragment}
                 yield fragment
@@ -213,4 +219,5 @@ class _Reader:
         if MIME_TYPE in data:
             output.data = NotebookNode({MIME_TYPE: self.renderer.render(data[MIME_TYPE].content)})
         else:
+            # HTML and pictures of a notebook have no evidence behind them, and are dropped.
             output.data = NotebookNode({PLAIN: data[PLAIN]} if _is_shown(output) else {})

@@ -33,6 +33,7 @@ class BriefExporter(TemplateExporter):
     export_from_notebook = "Policy brief (dxlib)"
     output_mimetype = "text/html"
 
+    # These four are what only the build knows: nbconvert hands an exporter a notebook, and nothing of its job.
     root = Unicode("", help="The dxlib project; by default the one that the working directory lies in.").tag(
         config=True
     )
@@ -67,6 +68,7 @@ class BriefExporter(TemplateExporter):
     @property
     def default_config(self) -> Config:
         """What is shown of a notebook: fragments first, no code, no prompts."""
+        # No other type: nothing gets onto a page but what the parts of a fragment can say.
         priority = [MIME_TYPE, PLAIN]
         own = Config(
             {
@@ -122,6 +124,7 @@ class BriefExporter(TemplateExporter):
             "navigation": render_contents(page.contents, page.speaker),
             "foot": render_foot(identity, read_assets(), page.renderer.names),
         }
+        # TemplateExporter deep-copies its resources for each page (see _Whole).
         given = {**(resources or {}), "brief": _Whole(brief)}
         output, resources = super().from_notebook_node(page.notebook, given, **kwargs)
         for line in page.unshown:

@@ -21,6 +21,7 @@ def render_feed(entries: Iterable[IndexEntry], project: ProjectFile) -> bytes:
 
     Addresses are relative to the feed, or to where the project says that it is published.
     """
+    # Otherwise each element would be written with a prefix, "ns0:entry".
     ET.register_namespace("", _ATOM)
     base = {f"{{{_XML}}}base": project.address} if project.address else {}
     root = ET.Element(f"{{{_ATOM}}}feed", base)
@@ -37,6 +38,7 @@ def render_feed(entries: Iterable[IndexEntry], project: ProjectFile) -> bytes:
 
 
 def _order(entry: IndexEntry) -> tuple[int, str, str, str, str]:
+    # In this order pages of one group stand together, as groupby needs them.
     return -int(entry.edition), entry.brief, entry.language, entry.area, entry.address
 
 
@@ -61,8 +63,10 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> Non
 
 def _make_id(name: str, project: ProjectFile) -> str:
     """Give the id of an entry: of the same one for ever, and of no other project's where this one has an address."""
+    # A name-based UUID: Atom asks for an id that never changes, and a random one would change with each build.
     return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, project.address or "dxlib"), name).urn
 
 
 def _write_time(day: str) -> str:
+    # Atom asks for a time. It is that of the page's day, not of the build: the same pages give the same feed.
     return f"{day or '1970-01-01'}T00:00:00Z"

@@ -79,6 +79,7 @@ def render_indexes(entries: Sequence[IndexEntry], catalogue: Catalogue) -> dict[
         for language in languages
     }
     first = catalogue.project.first_language
+    # A release may lack the first language of the project: index.html is then that of the first language it has.
     default = first if first in languages or not languages else languages[0]
     return {"index.html": pages.get(find_index(default)) or _render([], default, [], catalogue), **pages}
 
@@ -90,6 +91,7 @@ def _render(entries: Sequence[IndexEntry], language: str, languages: Sequence[st
         for edition, pages in groupby(sorted(entries, key=_order), key=lambda entry: entry.edition)
     ]
     listed = [page for _, briefs in editions for brief in briefs for page in brief.pages]
+    # Of the latest edition only: places of several years below each other would be taken for one ranking.
     latest = [ranking for brief in (editions[0][1] if editions else ()) for ranking in rank_areas(brief)]
     own = assets.read_index_assets()
     styles = own.list_styles(speaker)
@@ -123,6 +125,7 @@ def _read_template() -> Template:
 
 
 def _order(entry: IndexEntry) -> tuple[int, str]:
+    # The latest edition first; groupby then finds each edition, and each brief in it, in one piece.
     return -int(entry.edition), entry.brief
 
 
@@ -155,6 +158,7 @@ def rank_areas(brief: BriefList) -> list[Ranking]:
     for (_, of), group in by_kind:
         pages = [entry for entry in group if entry.value]
         counted = Counter((entry.figure_of, entry.figure_period) for entry in pages)
+        # Pages may begin with other figures or periods: only areas that share the most frequent ones are compared.
         if counted and counted.most_common(1)[0][1] >= _FEWEST:
             name, period = counted.most_common(1)[0][0]
             same = [entry for entry in pages if (entry.figure_of, entry.figure_period) == (name, period)]
@@ -170,5 +174,6 @@ def _name_kind(entry: IndexEntry) -> tuple[str, tuple[str, ...]]:
 def _place(entries: Sequence[IndexEntry]) -> Iterable[Place]:
     values = sorted((Decimal(entry.value) for entry in entries), reverse=True)
     for entry in sorted(entries, key=lambda entry: (-Decimal(entry.value), simplify(entry.area_name))):
+        # The first of equal values, so that areas with the same figure share a place.
         place = values.index(Decimal(entry.value)) + 1
         yield Place(entry, place, 1 + (place - 1) * _CLASSES // len(entries))

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 VARIABLE: Final = "DXLIB_CHROMIUM"
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+# Chromium's sandbox does not start as root or in most containers; most other options keep the browser off the network.
 _ARGUMENTS: Final = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 _CLOCK = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
 
+# Chromium's names of structure elements: "node" and eight digits.
 _NODE = re.compile(rb"\bnode\d{8}\b")
+# A leaf of a name tree of PDF: its keys must be sorted, and /Limits must name the first and the last.
 _INDEX = re.compile(rb"/Limits \[\S+ \S+\]\n/Names \[((?:\(node\d{8}\) \d+ 0 R ?)+)\]")
 _ENTRY = re.compile(rb"(\(node\d{8}\)) \d+ 0 R")
 
@@ -76,6 +79,7 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
                 yield target
             browser.close()
     except Error as error:
+        # Playwright's messages go on with the log of the call.
         why = str(error).strip().partition("\n")[0]
         fix = f"see that it starts by itself, or set {VARIABLE} to another one; then print again."
         raise MachineError(f"{chromium} did not print: {why}. What was printed before is kept.", fix=fix) from error
@@ -83,6 +87,7 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
 
 def print_opened(page: Page) -> bytes:
     """Print a page that is open; it waits until the page is laid out whole, since it opens with what is seen first."""
+    # What was not laid out when printing begins may break its lines otherwise.
     page.wait_for_function("!document.documentElement.classList.contains('loading')")
     return make_stable(page.pdf(prefer_css_page_size=True, tagged=True, outline=True))
 
@@ -113,6 +118,7 @@ def make_stable(content: bytes) -> bytes:
     >>> make_stable(b"/CreationDate (D:20261122093500+00'00') /ID (node00002063)")
     b"/CreationDate (D:20000101000000+00'00') /ID (node00000001)"
     """
+    # Eight digits for eight digits: the cross-reference table at the end counts bytes.
     numbers = {name: b"node%08d" % number for number, name in enumerate(dict.fromkeys(_NODE.findall(content)), start=1)}
     renumbered = _INDEX.sub(_sort_index, _NODE.sub(lambda match: numbers[match[0]], content))
     return _CLOCK.sub(rb"/\1 (D:20000101000000", renumbered)

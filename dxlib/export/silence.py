@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.language.extract import split_blocks, split_heading
 
+# "gap" says that a figure is not known; "empty" is what a call shows that has nothing to say.
 _SILENT = {"gap", "empty"}
 
 
@@ -30,6 +31,7 @@ def drop_silent_sections(cells: Sequence[NotebookNode]) -> tuple[list[NotebookNo
     left_out: list[str] = []
     for heading, section in _split(cells):
         kinds = {kind for cell in section for kind in _list_kinds(cell)}
+        # What stands before the first heading belongs to no section, and a section of prose alone says something.
         if heading and kinds and kinds <= _SILENT:
             left_out.append(heading)
         else:
