@@ -19,9 +19,11 @@ _COMMA: Final = sentence(", ")
 DASH: Final = "–"
 _SEMICOLON: Final = sentence("; ")
 _HEAD: Final = sentence("{head}:")
+# More definitions stand under one more line: a national brief may be 8,000 px high (docs/decisions/0025).
 _MOST_DEFINED: Final = 10
 _SPARK_WIDTH: Final = 88
 _SPARK_HEIGHT: Final = 24
+# The line ends in a thick point, which the edge of the picture would cut off.
 _SPARK_EDGE: Final = 3
 
 PartRow = Sequence[Part]
@@ -94,6 +96,7 @@ def moved(direction: str, judged: str, key: str, said: Part) -> Part:
     said
         The change in words.
     """
+    # A screen reader would read the name of the sign; the words beside it say which way the figure went.
     arrow = el("span", {"rise": "▲", "fall": "▼", "same": "="}[direction], aria_hidden="true")
     return el("span", arrow, " ", said, class_=judged, data_direction=direction, data_of=key)
 
@@ -207,6 +210,7 @@ def point(said: Part, beside: Part, since: Part, direction: str, key: str) -> Pa
     """
     whole = sentence("{point}.") if is_empty(beside) else sentence("{point}; {beside}.")
     line = say(whole, {"point": said} if is_empty(beside) else {"point": said, "beside": beside})
+    # None leaves an attribute out; an empty data-of would name a figure that does not exist.
     marks = {"data_direction": direction or None, "data_of": key or None}
     return el("li", line, " ", el("small", "(", since, ")"), **marks)
 
@@ -255,6 +259,7 @@ def spark(values: Sequence[Decimal], days: Sequence[date], *, downwards: bool) -
     low, high = min(values), max(values)
     across, up = _SPARK_WIDTH - 2 * _SPARK_EDGE, _SPARK_HEIGHT - 2 * _SPARK_EDGE
     first, last = days[0].toordinal(), days[-1].toordinal()
+    # Equal figures lie in the middle: at an edge they would look like the worst or the best.
     shares = [float((value - low) / (high - low)) if high > low else 0.5 for value in values]
     places = [
         (
@@ -264,6 +269,7 @@ def spark(values: Sequence[Decimal], days: Sequence[date], *, downwards: bool) -
         for day, share in zip(days, shares, strict=True)
     ]
     line = "L".join(f"{x} {y}" for x, y in places)
+    # A point has the length 0.01: some programs leave out lines without length.
     end = "M{} {}h.01".format(*places[-1])
     return el(
         "svg", el("path", d=f"M{line}"), el("path", d=end), class_="spark",
@@ -294,6 +300,7 @@ def not_comparable(day: str, why: str) -> Part:
 
 def name_chart(kind: str, title: str, asked: Sequence[str]) -> str:
     """Give a name to a chart that tells it from the page's others: its kind, its title, what it was asked to show."""
+    # A key may begin with a digit, with which no selector of CSS can begin.
     return f"c{make_key([kind, title, list(asked)])}"
 
 
@@ -323,6 +330,7 @@ def chart(
         el(
             "details",
             el("summary", say_plain(sentence("The chart in words and figures"))),
+            # The drawings name this paragraph as their description (aria-describedby).
             el("p", said, class_="alternative", id=f"{stem}-d"),
             twin,
             class_="words",
@@ -377,6 +385,7 @@ def stated(
     shown: list[Part] = [_of_place(area, value)]
     if row.period and with_period:
         shown.append(period(row.period, marked=False))
+    # The head of the source gives the day on which it was published.
     if row.published and row.published != about.published:
         shown.append(period(row.published, marked=False))
     if row.as_written and not repeats:
@@ -392,6 +401,7 @@ def _of_place(area: str, figure: Part) -> Part:
     return say(sentence("{area}, {figure}"), {"area": area, "figure": figure}) if area else figure
 
 
+# A protocol, because the observation of the writer and the row of the audit share no class.
 class StatedFigure(Protocol):
     """What a note needs to know of an observation."""
 
@@ -444,6 +454,7 @@ def computed(
     if same is not None:
         listed = say(sentence("the same figures as {figure}"), {"figure": same})
     places: dict[str, Part] = {"all": listed, **dict(zip("ab", inputs, strict=False))}
+    # What was counted on an earlier day has words of its own, which name the day.
     if day:
         formula, places["day"] = f"{formula}_then", period(day)
     return note_on(key, subject, say(FORMULA_WORDS[formula], places))

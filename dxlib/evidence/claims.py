@@ -36,6 +36,7 @@ def write_claim(name: str, *args: object, **options: object) -> str:
     'before(latest("egdi_rank", "VNM"))'
     """
     given = [_write(one) for one in args]
+    # By comparison, not by truth: in holds(..., low=0) zero is a bound.
     given += [f"{key}={_write(value)}" for key, value in options.items() if value not in ("", None)]
     return f"{name}({', '.join(given)})"
 
@@ -47,5 +48,6 @@ def is_implied(claim: str) -> bool:
 
 def _write(value: object) -> str:
     if isinstance(value, str) and not _BEGINS.match(value):
+        # A text of JSON is one of Python as well, and no quotation mark within it can end it.
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -48,6 +48,7 @@ def _describe(
 
 def name_page(area_name: str, own: Sequence[Own], opened: Collection[str]) -> str:
     """Give what tells a page from the others of its brief: the values that its address names, else its area."""
+    # The only page of a brief names nothing in its address, and is told by its area all the same.
     parts = [area_name] if "area" in opened or not opened else []
     return " · ".join([*parts, *(one.shown for one in own if one.name in opened)])
 
@@ -68,6 +69,7 @@ def list_choices(pages: Sequence[Sequence[Own]]) -> dict[str, str]:
     labels: dict[str, str] = {}
     values: dict[str, set[str]] = {}
     for one in (one for own in pages for one in own):
+        # Pages of two briefs may label one parameter differently; the index offers it under the first label.
         labels.setdefault(one.name, one.label)
         values.setdefault(one.name, set()).add(format_value(one.value))
     return {name: label for name, label in labels.items() if len(values[name]) > 1}

@@ -33,6 +33,7 @@ from dxlib.evidence.parts import (
 from dxlib.language import sentence
 
 NO_FIGURE: Final = "no_figure"
+# In the order in which the groups stand on a page.
 TARGET_GROUPS: Final = (*STATUS_WORDS, NO_FIGURE)
 _MOST_NAMED: Final = 8
 
@@ -59,6 +60,7 @@ def name_some(names: Iterable[str]) -> Part:
     """Give names, each once; of many only the first, and how many more there are."""
     known = list(dict.fromkeys(names))
     listed = say_plain(sentence("; "))
+    # Nine are all named: "and 1 more" would take as much room as the ninth name.
     if len(known) <= _MOST_NAMED + 1:
         return separate(listed, known)
     places = {"names": separate(listed, known[:_MOST_NAMED]), "count": count(len(known) - _MOST_NAMED)}
@@ -105,6 +107,7 @@ def issued(issuer: str, stated: Iterable[Part]) -> Part:
 def fold_chart(chart: Part) -> Part:
     """Give a chart that a reader opens by its title, which stays in sight as the finding that it is."""
     tag, attributes, caption, *rest = cast("list[Any]", chart)
+    # A caption is its tag, its attributes, title and subtitle (chart of dxlib/evidence/blocks.py).
     title, subtitle = caption[2:]
     return [tag, attributes, fold(unlink(title), subtitle, *rest)]
 
@@ -114,6 +117,7 @@ def unlink(part: Part) -> Part:
     if isinstance(part, str):
         return part
     if part[0] == FIGURE:
+        # The last entry of a figure says how it is shown.
         return [*part[:-1], "mark"]
     if part[0] == SAY:
         return [SAY, part[1], {name: unlink(place) for name, place in part[2].items()}, *part[3:]]
@@ -147,6 +151,7 @@ def _list_addresses(about: Source) -> Iterator[Part]:
     if is_web_address(about.url):
         domain = urlsplit(about.url).netloc.removeprefix("www.")
         yield el("a", domain, class_="url", href=about.url)
+    # What is no address of the web is said and leads nowhere: a page holds no link to a file of this machine.
     elif about.url:
         yield foreign("span", about.url, "", class_="url")
     if about.copied_from:

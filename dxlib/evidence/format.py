@@ -28,8 +28,10 @@ from dxlib.data.schema import Kind
 EVIDENCE_ELEMENT: Final = "dxlib-evidence"
 NOTE_PREFIX: Final = "e-"
 SOURCE_PREFIX: Final = "s-"
-TARGET_SIGN: Final = "!"
+TARGET_SIGN: Final = "!"  # no period holds it
+# A quotient has no end. Cut at twelve decimals, it is the same from Decimals (writer) and from fractions (audit).
 _EXACT: Final = 12  # decimals
+# The audit of a release holds texts against written values to within one of the last decimal (edition/shown.py).
 _WRITTEN: Final = 6
 _DIGEST: Final = 32  # hexadecimal digits
 _BARE: Final = re.compile(r"\d+(\.\d+)?", re.ASCII)
@@ -56,6 +58,7 @@ class Measure(NamedTuple):
 def make_measure(value: Decimal, unit: str, unit_mult: int, decimals: int, qualifier: str = "") -> Measure:
     """Give what the text of a figure is made of; quotients count to twelve decimals."""
     value = _cut(value, _EXACT)
+    # normalize() leaves zero its sign and its exponent, so that -0 and 0E+2 would be two measures.
     return Measure(value.normalize() if value else Decimal(0), unit, unit_mult, decimals, str(qualifier))
 
 
@@ -90,6 +93,7 @@ def does_repeat(as_written: str, measure: Measure) -> bool:
     if measure.unit_mult or measure.qualifier or not _BARE.fullmatch(as_written):
         return False
     places = -int(measure.value.normalize().as_tuple().exponent)
+    # A figure shown with fewer decimals is rounded, and the quotation then says more than it.
     return Decimal(as_written) == measure.value and places <= measure.decimals
 
 
@@ -159,6 +163,7 @@ def digest_set(values: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:_DIGEST]
 
 
+# Strict types: True, 1 and "1" are three values of a parameter, and none may become another one.
 class Page(_Record):
     """What a page is: set once, by the notebook's set-up cell.
 
@@ -316,6 +321,7 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         if one.area not in words:  # sorted: the figures of an area stand together
             words.append(one.area)
         sign = TARGET_SIGN if one.kind == Kind.TARGET else ""
+        # The audit and the script of a page read this form, too.
         words.append(f"{key}:{one.period}{sign}={evidence.measures[key].scaled()}")
     stating = {indicator for by_indicator in stated.values() for indicator in by_indicator}
     shown = {*stated, *(source_names[source] for one in evidence.sets.values() for source in one.sources)}
@@ -338,6 +344,7 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         given=evidence.given,
         sets={name: _write_set(one, source_names) for name, one in evidence.sets.items()},
     )
+    # Keys that few pages need are absent elsewhere, so that adding them left the bytes of other pages as they were.
     without: dict[str, Any] = {} if evidence.sets else {"sets": True}
     if not evidence.page.parameters:
         without["page"] = {"parameters"}
@@ -412,6 +419,7 @@ def list_stated(
             area = ""
             for word in figures.split(" "):
                 key, colon, rest = word.partition(":")
+                # No key of an area holds a colon, so a word without one begins the figures of the next area.
                 if not colon:
                     area = word
                     continue

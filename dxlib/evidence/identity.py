@@ -26,6 +26,7 @@ from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.languages import parse_locale
 
+# Search engines show some 160 characters of a description.
 _MOST_DESCRIBED: Final = 159  # characters
 _CLAUSE_END: Final = re.compile(r"\s*;\s|\.\s")
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
@@ -46,6 +47,7 @@ class Sister:
     address: str
 
 
+# No slots: what is worked out once is kept in the dict of the instance.
 @dataclass(frozen=True)
 class Identity:
     """What a page is.
@@ -132,6 +134,7 @@ class Identity:
     @property
     def sisters(self) -> list[Sister]:
         """The page in each of its languages, its own among them."""
+        # Relative, so that a release may lie under any address.
         up = "../" * (self.name.count("/") + 1)
         codes = sorted({*self.languages, self.page.language})
         return [
@@ -145,6 +148,7 @@ class Identity:
         Other editions, or other areas and editions; where a parameter of the brief's own has several values, other
         editions of the same values, and all pages of the edition.
         """
+        # Through the index, not page to page: which others there are is known when a release is put together, not now.
         address, say = f"{self.index}#brief={self.page.brief}", self.speaker.translate_sentence
         if not self.opened:
             return [(address, say(_EDITIONS))]
@@ -217,6 +221,7 @@ class Identity:
         own, entry = one.id, self.catalogue.get_indicator(one.id.indicator)
         shown = [self.evidence.measures[key] for key, name in self.evidence.stated.items() if name == one.figure]
         mult = shown[0].unit_mult if shown else 0
+        # The number that was shown is noted down in single units; it is written in the power of ten of today's figure.
         before = Measure(one.value.scaleb(-mult), entry.unit, mult, shown[0].decimals if shown else entry.decimals)
         message = sentence("Corrected on {day}: {indicator} ({period}) is {now}, not {before}. {why} {link}.")
         if not shown:
@@ -285,6 +290,7 @@ def name_language(code: str) -> str:
     >>> [name_language(code) for code in ("en", "vi", "fr")]
     ['English', 'Tiếng Việt', 'Français']
     """
+    # CLDR writes names of languages as they stand within a sentence: "français".
     locale = parse_locale(code)
     name = locale.get_display_name(locale) or code
     return name[:1].upper() + name[1:]
@@ -309,6 +315,7 @@ def shorten(text: str) -> str:
         return text
     head = text[:_MOST_DESCRIBED]
     clauses = [match.start() for match in _CLAUSE_END.finditer(head)]
+    # One letter less than the limit leaves room for the ellipsis.
     return f"{head[: clauses[-1]]}." if clauses else f"{head[:-1].rpartition(' ')[0].rstrip(',')}…"
 
 
@@ -357,6 +364,7 @@ def write_margins(identity: Identity) -> str:
 
 def _quote(text: str) -> str:
     """Give a text as a string of CSS that ends no style element."""
+    # The blank ends the number of the letter: a hexadecimal digit that follows would be read as part of it.
     escaped = re.sub(r'["\\\\<\n]', lambda sign: f"\\{ord(sign[0]):x} ", text)
     return f'"{escaped}"'
 

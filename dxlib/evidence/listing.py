@@ -23,6 +23,7 @@ from dxlib.language import sentence
 MEDIAN: Final = "median"
 FIT: Final = "fit"
 _OF_PERIOD: Final = sentence("{measure}, {period}")
+# What the bands are computed with (LEVEL_PCT of dxlib/analysis/fitting.py, _UPPER of dxlib/audit/fitted.py).
 LEVEL: Final = Measure(Decimal(95), "PERCENT")
 
 
@@ -71,6 +72,7 @@ def list_set(
     publisher
         Gives the name of a source's publisher.
     """
+    # One publisher of all columns is named once, under the picture; a single column names it in its head anyway.
     shared = len({publisher(one.source) for one in columns if one.source}) == 1 and len(columns) > 1
     heads = [say_plain(sentence("Area")), *(_make_head(one, publisher, is_named=not shared) for one in columns)]
     rows: list[Sequence[Part]] = [

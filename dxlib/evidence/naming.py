@@ -10,6 +10,7 @@ from dxlib.data.ids import make_key, name_total
 from dxlib.evidence.format import Evidence, FigureRecord
 from dxlib.evidence.render import Names
 
+# Three letters of base 32 give 32,768 names, so that few of the hundreds on a page need a fourth.
 _SHORTEST: Final = 3
 
 
@@ -26,6 +27,7 @@ def shorten(names: Iterable[str]) -> dict[str, str]:
     ordered = sorted(set(names))
     if not ordered:  # a page on which nothing is known
         return {}
+    # In sorted order a name shares its longest beginning with one of its two neighbours.
     shared = [_count_shared(*pair) for pair in pairwise(ordered)]
     lengths = map(max, [0, *shared], [*shared, 0])
     return {name: name[: max(_SHORTEST, length + 1)] for name, length in zip(ordered, lengths, strict=True)}
@@ -41,6 +43,7 @@ def name_all(evidence: Evidence) -> Names:
     keys = (key for key in chain(evidence.stated, evidence.computed, evidence.verdicts))
     figures = shorten(keys)
     figures |= {name_total(key): name_total(figures[key]) for key in evidence.totals}
+    # By a hash as figures are, so that a source keeps its name when another one is added.
     by_key = {make_key(source): source for source in evidence.find_sources()}
     return Names(figures, {by_key[key]: short for key, short in shorten(by_key).items()})
 

@@ -108,6 +108,7 @@ def render_prose(source: str, speaker: Speaker, taken: set[str], *, is_first: bo
             section = heading if level == 2 else section  # noqa: PLR2004  (## opens a section)
             parts.append(Markup('<h{} id="{}">{}</h{}>').format(level, heading.id, escape(said), level))
         else:
+            # Markdown lets HTML through, and a notebook may come from anybody.
             html = nh3.clean(str(mistune.html(said)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
             parts.append(Markup(html))  # noqa: S704  (cleaned the line above)
     return Prose(title, section, Markup("\n").join(parts))
@@ -121,7 +122,9 @@ def name_left_out(headings: Sequence[str], speaker: Speaker) -> Markup:
 
 
 def _make_id(text: str, taken: set[str]) -> str:
+    # NFD leaves "đ" whole, and without this it would be dropped with all that is not ASCII.
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
+    # A heading in another script leaves no letter.
     stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
     stem = re.sub(r"^([es])-", r"\1", stem)  # "e-" and "s-" name figures and sources: "egovernment"
     identifier, count = stem, 1
@@ -161,6 +164,7 @@ def embed_json(text: str) -> str:
 
 def make_policy(*styles: str, script: str) -> str:
     """Give the Content-Security-Policy that allows these styles, this script, the fonts inside, no request."""
+    # By hashes: "unsafe-inline" would allow whatever style or script got onto a page.
     allowed = " ".join(f"'{_hash(style)}'" for style in styles)
     return (
         f"default-src 'none'; style-src {allowed}; script-src '{_hash(script)}'; "
@@ -168,6 +172,7 @@ def make_policy(*styles: str, script: str) -> str:
     )
 
 
+# All pages of a language carry the same style sheets and script.
 @lru_cache(maxsize=32)
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -175,6 +180,7 @@ def _hash(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _open_templates() -> Environment:
+    # StrictUndefined: a misspelt name in a template is an error instead of an empty place on every page.
     return Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 

@@ -16,6 +16,7 @@ from dxlib.language import Form, Sentence
 
 Part = str | list[Any]
 
+# Notebooks keep these names in their outputs. No element of HTML begins with "@".
 FIGURE: Final = "@figure"
 PERIOD: Final = "@period"
 SAY: Final = "@say"
@@ -90,6 +91,7 @@ def value(measure: Measure) -> Part:
     >>> value(Measure(Decimal("3.41"), "SCORE", decimals=2))
     ['@value', '3.41', 'SCORE', 0, 2, '']
     """
+    # As text: a number of JSON is read back as a float.
     return [VALUE, str(measure.value), measure.unit, measure.unit_mult, measure.decimals, measure.qualifier]
 
 
@@ -154,6 +156,7 @@ def walk(part: Part) -> Iterable[Sequence[Any]]:
     for one in part[1:]:
         if isinstance(one, list):
             yield from walk(one)
+        # Of dicts only those with places of a sentence hold parts that are shown; attributes become plain text.
         elif isinstance(one, dict) and part[0] == SAY:
             for place in one.values():
                 yield from walk(place)

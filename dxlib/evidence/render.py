@@ -26,6 +26,7 @@ _LONG: Final = 10  # characters of a card's figure, beyond which it is written s
 _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _NAMING: Final = {"data-q", "data-verdict", "data-of", "data-flag", "data-given"}
 _NAMING_WITHIN: Final = frozenset((*_NAMING, "data-at", "href", "id"))
+# A closed list: what a page can hold must be harmless, and known to the audit.
 TAGS: Final = frozenset((
     "a", "b", "br", "caption", "cite", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h3", "i",
     "li", "p", "q", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
@@ -39,6 +40,7 @@ _SUPERFLUOUS: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^>]*>")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
+# The key of a figure: forty bits in base 32.
 _DIGITS: Final = re.compile(r"[a-z2-7]{8}")
 # On the page, on the Web, a letter, a picture within the page, or a page beside this one; no script, no file.
 _ADDRESS: Final = re.compile(r"#|https?://[^/]|mailto:|data:image/|(?:\.\.?/)*[\w%~-][\w.%~/-]*(?:#|$)|$")
@@ -109,6 +111,7 @@ class Renderer:
         ConfigError
             For an element, an attribute or a kind of part that a page cannot hold.
         """
+        # Some tables have hundreds of rows, and HTML reads the same tree without these tags.
         return Markup(_SUPERFLUOUS.sub("", self._render(part)))  # noqa: S704  (each text in it was escaped)
 
     def format_figure(self, key: str, *, form: Form = Form.PLAIN, words: bool = False) -> str:
@@ -131,6 +134,7 @@ class Renderer:
         if tag not in TAGS:
             raise ConfigError(f"A fragment holds '<{tag}>'.", allowed=sorted(TAGS), fix="use one of these elements.")
         written = "".join([_write_attribute(name, self._give(name, value)) for name, value in attributes.items()])
+        # In HTML a line break has neither an end tag nor content.
         if tag == "br":
             return f"<br{written}>"
         inside = "".join([self._render(one) for one in content])
@@ -145,6 +149,7 @@ class Renderer:
     def _rename(self, attribute: str, value: str) -> str:
         if attribute in _NAMING:
             return self.names.figures.get(value, value)
+        # This attribute names many figures, each with its place in the drawing.
         if attribute == "data-at":
             return _DIGITS.sub(lambda key: self.names.figures.get(key[0], key[0]), value)
         hash_sign, name = ("#", value[1:]) if value[:1] == "#" else ("", value)
@@ -172,8 +177,10 @@ class Renderer:
 
     def _render_period(self, code: str, marked: bool) -> str:
         text = self.speaker.format_period(code)
+        # A year of a note is read off its text; everything else needs its code.
         if text == code and not marked:
             return self._render_element("time", {}, text)
+        # The datetime of HTML takes years, months and days; half-years, quarters and ranges are none of these.
         if _HTML_DATE.fullmatch(code):
             return self._render_element("time", {"datetime": code}, text)
         return self._render_element("span", {"data-period": code}, text)
