@@ -28,9 +28,12 @@ from dxlib.evidence.render import make_speaker
 from dxlib.paths import Project
 
 _MOST_WORKERS: Final = 61  # Windows waits for no more at once
+# Fewer pages are audited in this process: each further one is started anew and reads all data first.
 _MANY: Final = 100
+# Pages in a row make the same claims in other languages: the process that has some of them works these out once.
 _AT_ONCE: Final = 9
 _FEWEST_PARTS: Final = 3  # edition/language/brief.html; an address also names the values by which its brief differs
+# Counted by marks, not parsed: the number is for the report, and a page that cannot be parsed has one too.
 _FIGURES: Final = re.compile(r'href="#e-|data-q="')
 _DAY: Final = re.compile(r'"as_of":"(\d{4}-\d\d-\d\d)"')
 
@@ -80,10 +83,12 @@ def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, nam
     list of Finding
         Empty for a page that says nothing but what its notebook and the data give.
     """
+    # The page may lie anywhere, so a finding names it by what it is declared to be.
     own = "".join(f"/{format_value(value)}" for value in subject.parameters.values())
     name = name or f"{subject.edition}/{subject.language}/{subject.brief}/{subject.area}{own}"
     try:
         composed = compose_subject(subject, facts, assets)
+    # A notebook that cannot be composed proves nothing right: its page has a finding instead of an error of the audit.
     except (NotComposedError, DxError, OSError) as error:
         return [Finding(name, Rule.NOTEBOOK, subject.brief, str(error))]
     return hold_page(page, composed, name=name)
@@ -113,11 +118,13 @@ def hold_page(page: str, composed: Composed, *, name: str) -> list[Finding]:
     ]
     findings += [Finding(name, Rule.DRAWING, place, said) for place, said in _check_drawings(drawings, composed)]
     findings += [Finding(name, Rule.READING, "text", problem) for problem in composed.misread]
+    # The page agrees with what was composed, since both speak English there; only the speaker knows it.
     untranslated = sorted(composed.renderer.speaker.untranslated)
     return findings + [Finding(name, Rule.TRANSLATION, "text", text) for text in untranslated]
 
 
 def _check_drawings(drawings: Sequence[str], composed: Composed) -> list[tuple[str, str]]:
+    # With one drawing too few, each after it would be held against another chart.
     if len(drawings) != len(composed.drawings):
         return [("drawings", f"{len(drawings)} drawings, not {len(composed.drawings)}")]
     renderer = composed.renderer
@@ -157,6 +164,7 @@ def audit_reports(
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
     release = find_release(path)
     days = read_days(release) if release else None
+    # Made here too: with few pages, and where no pool is to be had, this process audits.
     auditor = _Auditor(Facts(project), declared.subjects, days, assets)
     # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
     pages.sort(key=lambda page: _split(page)[1:])
@@ -170,6 +178,7 @@ def audit_reports(
         findings += [Finding(str(link), Rule.FILE, "file", OUTSIDE) for link in leading]
     whole, notes = _audit_whole(path, declared) if is_release(path) else ([], [])
     counts = {page: count for page, (count, _) in found.items()}
+    # A page that is not declared is found by its own audit and by that of the release.
     return AuditReport(counts, tuple(dict.fromkeys([*findings, *whole])), tuple(notes))
 
 
@@ -202,6 +211,7 @@ def _count_workers(pages: Sequence[Path]) -> int:
 
 def _make_pool(workers: int, start: Callable[[], None]) -> Executor | None:
     """Give processes that audit; none where a machine has no semaphores (no ``/dev/shm``) for a pool of them."""
+    # Spawned, not forked: whoever calls the audit may have threads, and a fork keeps their locks for ever.
     context = multiprocessing.get_context("spawn")
     try:
         return ProcessPoolExecutor(min(workers, _MOST_WORKERS), context, initializer=start)
@@ -236,9 +246,11 @@ class _Auditor:
     def _find_subject(self, path: Path, page: str) -> Subject | None:
         """Give what is declared under the address of a page, as of the day that its release, or it itself, names."""
         parts = path.absolute().parts
+        # The shortest end of the path that is declared: folders above the release are none of the address.
         addresses = ("/".join(parts[-count:]) for count in range(_FEWEST_PARTS, len(parts)))
         address = next((one for one in addresses if one in self.subjects), "")
         subject = self.subjects.get(address)
+        # Of a release the page may not choose its day: it would be held against what it claims.
         if self.days is not None:
             day = self.days.get(address, "")
         else:

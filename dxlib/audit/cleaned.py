@@ -25,8 +25,10 @@ from dxlib.paths import Project
 
 Cells = Sequence[str]
 CellsByTable = dict[str, list[Cells]]
+# The columns that tell an observation from every other; rows are sorted by them.
 _KEY: Final = tuple(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE)
 _MOST: Final = 20  # faults that are told of one file
+# Letters of a line that a message shows, from a little before the place where two lines differ.
 _LONGEST: Final = 80
 
 
@@ -88,11 +90,13 @@ def _read_ledgers(project: Project) -> Iterator[Row]:
         text, problems = inspect_text(path, TABLE_BYTES)
         if problems:
             raise _refuse(project, path, problems[0].line)
+        # newline="": a line break within a cell stays what it is. strict: a stray quotation mark is an error.
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         try:
             if tuple(reader.fieldnames or ()) != schema.COLUMNS:
                 raise _refuse(project, path, 1)
             for row in reader:
+                # DictReader puts surplus cells under the key None, and fills up a short row with None.
                 if None in row or None in row.values():
                     raise _refuse(project, path, reader.line_num)
                 yield row
@@ -109,11 +113,14 @@ def _complete(row: Row, sources: Mapping[str, Source]) -> list[str]:
     source = sources.get(row[schema.SOURCE])
     if source is None:
         raise DataError(f"Unknown source '{row[schema.SOURCE]}'.", fix="run 'dxlib check'.")
+    # A row has a date of its own only where the register has none for its source.
     published = row[schema.PUBLISHED] or source.published
     try:
+        # Known from the last day of "2024", not its first; without any date from the day of reading, which is certain.
         since = find_end(published or source.read).isoformat()
     except NoPeriodError as error:
         raise DataError(f"'{published or source.read}' is no day.", fix="run 'dxlib check'.") from error
+    # An empty power of ten is zero; clean rows write it, so that no reader of them has to know.
     filled = {schema.UNIT_MULT: row[schema.UNIT_MULT] or "0", schema.PUBLISHED: published}
     added = {schema.KNOWN_SINCE: since, schema.KNOWN_UNTIL: source.withdrawn}
     return [(filled | added).get(column, row.get(column, "")) for column in schema.CLEAN_COLUMNS]
@@ -126,6 +133,7 @@ def _get_key(cells: Cells) -> tuple[str, ...]:
 def render_table(rows: Iterable[Cells]) -> bytes:
     """Give the bytes of a clean CSV."""
     text = io.StringIO()
+    # The csv module ends lines with CRLF unless it is told not to.
     csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *rows])
     return text.getvalue().encode()
 
@@ -140,10 +148,12 @@ def list_faults(project: Project, wanted: Mapping[str, bytes]) -> list[Fault]:
     wanted
         The content of each file by its name.
     """
+    # Whatever lies there counts, at any depth, so that nobody takes a foreign file for data.
     present = {path.relative_to(project.clean).as_posix(): path for path in _walk(project.clean)}
     faults: list[Fault] = []
     for name in sorted({*wanted, *present}):
         shown = project.show(project.clean / name)
+        # is_file, since a folder or a link that leads nowhere may have the name of a file.
         if name in wanted and not (project.clean / name).is_file():
             faults.append(Fault(shown, 0, "", "no file", "a file"))
         elif name not in wanted:
@@ -167,6 +177,7 @@ def _compare_tables(file: Path, content: bytes, wanted: bytes) -> Iterator[Fault
     """Name the cells that differ of rows with one key, and the rows that one side lacks; else the lines."""
     try:
         said, due = (_read_table(one) for one in (content, wanted))
+    # What is no table any more is shown as lines.
     except (csv.Error, UnicodeDecodeError, IndexError):
         yield from _compare_lines(file, content, wanted)
         return
@@ -176,6 +187,7 @@ def _compare_tables(file: Path, content: bytes, wanted: bytes) -> Iterator[Fault
             found += 1
             yield Fault(file, line, "", ",".join(key), "no such row")
             continue
+        # strict=False: where a row has surplus cells and no other fault, the comparison of lines below shows it.
         for column, one, other in zip(schema.CLEAN_COLUMNS, cells, due[key][1], strict=False):
             if one != other:
                 found += 1
@@ -197,5 +209,6 @@ def _compare_lines(file: Path, content: bytes, wanted: bytes) -> Iterator[Fault]
     for number, (one, other) in enumerate(zip_longest(said, due, fillvalue=""), start=1):
         if one != other:
             start = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+            # Some letters before the difference, so that a reader finds the place in the line.
             start = max(0, start - _LONGEST // 4)
             yield Fault(file, number, "", one[start : start + _LONGEST], other[start : start + _LONGEST])

@@ -12,10 +12,12 @@ from typing import Final
 
 from dxlib.audit.compose import HOLE, Section
 
+# Only drawings of charts: small lines in cards are composed with their card, and are compared like all markup.
 _DRAWING: Final = re.compile(r'<svg (?:aria-describedby="[^"]*" )?class="chart-svg".*?</svg>', re.DOTALL)
 _BETWEEN: Final = re.compile(r">\s*\n\s*<")
 _TOKENS: Final = re.compile(r"<[^>]*>|[^<]+")
 _LONG: Final = 40  # what is shorter may stand on a page more than once
+# Letters of a text in a message; more would hide where two texts differ.
 _MOST: Final = 160
 _MOST_COMPARED: Final = 40_000_000  # pairs of tokens; comparing more takes seconds
 _AT_MOST: Final = 3  # differences named of one block
@@ -64,16 +66,19 @@ def list_differences(page: str, sections: Sequence[Section]) -> Iterator[PageDif
     """
     said = squeeze(page)
     wanted = [(section.place, squeeze(section.html.strip())) for section in sections]
+    # Nearly always a page is right, and nothing has to be split.
     if said.rstrip() == squeeze("\n".join(text for _, text in wanted)):
         return
     at = 0
     index = 0
     while index < len(wanted):
         _, text = wanted[index]
+        # Blanks between pieces are those of the template, which nobody sees.
         here = _skip(said, at)
         if said.startswith(text, here):
             at, index = here + len(text), index + 1
             continue
+        # The page goes on where the next piece stands as it must; all before it is one difference.
         following, end = _find_next(said, wanted, index, here)
         yield from _explain(said[here:end], wanted[index:following])
         at, index = end, following
@@ -109,13 +114,16 @@ def _explain(said: str, wanted: Sequence[tuple[str, str]]) -> Iterator[PageDiffe
     """
     placed = [(place, token) for place, text in wanted for token in _TOKENS.findall(text)]
     theirs = _TOKENS.findall(said)
+    # A SequenceMatcher takes time by the product of both lengths, and most differences are one token.
     placed, theirs = _trim(placed, theirs)
     ours = [token for _, token in placed]
     if len(ours) * len(theirs) > _MOST_COMPARED:
         yield PageDifference(wanted[0][0], *_shorten(said, "".join(ours)), in_markup=False)
         return
     named: Counter[str] = Counter()
+    # autojunk would take tokens that occur often, such as <td>, for noise and pair the wrong cells.
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        # What stands after the last piece is told with the place of that piece.
         place = placed[min(i1, len(placed) - 1)][0] if placed else wanted[0][0]
         if kind != "equal" and named[place] < _AT_MOST:
             named[place] += 1
@@ -158,6 +166,7 @@ def _shorten(said: str, wanted: str) -> tuple[str, str]:
 def _cut(text: str, at: int) -> str:
     if len(text) <= _MOST:
         return text
+    # Around the difference: two long texts may begin and end alike.
     start = min(max(0, at - _MOST // 2), len(text) - _MOST)
     end = start + _MOST
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

@@ -39,6 +39,7 @@ from dxlib.language import Sentence, Speaker
 HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
 _SILENT: Final = {"gap", "empty"}
 # Public methods of :class:`Calls` that no notebook calls.
+# Calls are found by their names, so that a rule that is added needs no list; these few must not be found.
 _OF_THE_AUDIT: Final = frozenset((
     "chart", "compare", "find_drawn", "find_gaps_in", "findings_of_day", "list_calls", "name_measure", "read_areas",
 ))  # fmt: skip
@@ -135,6 +136,7 @@ class Calls(SystemCalls):
 
     def chart(self, kind: str, args: tuple[Any, ...], options: dict[str, Any]) -> Block:
         """Compose a chart; or which figure is missing."""
+        # What is no option of the chart fills a place of its title.
         own = {name: options.pop(name) for name in KINDS[kind] if name in options}
 
         def compose(
@@ -148,6 +150,7 @@ class Calls(SystemCalls):
         latest = self.find_drawn(system, place)
         if latest is None:
             return Block("empty", NOTHING)
+        # The title of such a chart names the same places whichever indicator is drawn.
         options = {"title": title, "measure": self.name_measure(latest), "latest": latest, "first": self.first(latest)}
         if latest.unit == RANK:
             return self.chart("ranking", (latest.indicator,), options)
@@ -170,11 +173,13 @@ class Calls(SystemCalls):
         """Compose what stands under a title; or which figure is missing."""
         title, given = str(options.pop("title")), options.pop("given", None)
         otherwise, folded = str(options.pop("otherwise", "")), options.pop("folded", False) is True
+        # Not known counts as not true: words that rest on it are not said.
         if given is not None and given.state is not True:
             title, given = otherwise, None
         if not title:
             return Block("empty", NOTHING)
         values: dict[str, Value] = {**self._list_common(), **options}
+        # What a chart notes down counts only if it is shown: a figure of a chart that fails has no note.
         collector = self.collector.fork()
         if given is not None:
             collector.add_given(given.claim, given.figures)
@@ -184,6 +189,7 @@ class Calls(SystemCalls):
         if gaps or isinstance(found, Gap):
             return self._say_missing([*gaps, *([found] if isinstance(found, Gap) else [])])
         content, drawn = found
+        # Folded before it is noted down: the drawing belongs to the part that stands on the page.
         content = folds.fold_chart(content) if folded else content
         self.collector.absorb(collector)
         block = Block("chart", content)
@@ -194,6 +200,7 @@ class Calls(SystemCalls):
         """Give what each call of a notebook does, by its name."""
         calls: dict[str, Any] = {name: getattr(self, name) for name in _list_methods()}
         for kind in KINDS:
+            # The default binds the kind now; without it all calls would make the last chart.
             calls[kind] = lambda *args, _kind=kind, **options: self.chart(_kind, args, options)
         return calls
 
@@ -203,6 +210,7 @@ def _run(
 ) -> list[tuple[str, list[tuple[Cell, Block | None]]]]:  # fmt: skip
     """Run all cells; give by section what each shows."""
     given = {
+        # What the parameters cell and papermill would give: the audit runs no cell with those tags.
         **subject.parameters, "area": subject.area, "edition": int(subject.edition), "language": subject.language,
         "as_of": subject.as_of,
     }  # fmt: skip
@@ -221,6 +229,7 @@ def _run_cell(interpreter: Interpreter, cell: Cell) -> Block | None:
         shown = interpreter.run(cell.body)
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, DxError) as error:
         raise NotComposedError(f"cell {cell.id}: {error}") from error  # whatever a cell asks for becomes a finding
+    # A bare value, such as a figure, would be printed by IPython as text that no rule knows.
     if shown is not None and not isinstance(shown, Block):
         raise NotComposedError(f"cell {cell.id}: it shows what is no part of a page")
     return shown
@@ -247,6 +256,7 @@ def compose_page(subject: Subject, notebook: Notebook, known: Known, speaker: Sp
     NotComposedError
         For a cell that the audit has no rule for.
     """
+    # A copied notebook that still opens its model would give a true page of another brief.
     if notebook.opens != subject.brief:
         raise NotComposedError(f"the set-up cell opens '{notebook.opens}', not '{subject.brief}'")
     collector = Collector(known.catalogue, subject.language)
@@ -267,6 +277,7 @@ def _drop_silent(
     """Leave out the sections whose calls all gave nothing but the word that a figure is not known."""
     kept, left_out = [], []
     for heading, cells in sections:
+        # A section of prose alone stays, and so does what stands before the first heading.
         kinds = {block.kind for _, block in cells if block}
         if heading and kinds and kinds <= _SILENT:
             left_out.append(heading)
@@ -294,11 +305,13 @@ class _Body:
         if block is not None:
             if block.kind == "answer" and not self.answer:
                 self.answer = flatten(block.content, self.renderer)
+            # By identity: two charts of a page may have equal parts, and each has its own drawings.
             if id(block.content) in self.calls.drawn:
                 self.drawings += [(width, self.calls.drawn[id(block.content)]) for width in ("wide", "narrow")]
             if not is_empty(block.content):
                 yield None, Section(f"cell {cell.id}", self.renderer.render(block.content))
         elif cell.source:
+            # Numbers typed into prose have no evidence; only listed names may hold a numeral.
             self.renderer.refuse_numerals(cell.source)
             said = render_prose(cell.source, self.renderer.speaker, self.taken, is_first=not self.title)
             self.title = self.title or said.title
@@ -316,10 +329,12 @@ def _assemble(
         body.title, body.answer, body.evidence, speaker, known.catalogue, body.subject.languages,
         known.list_corrected(body.evidence.stated.values()), body.subject.opened, body.subject.labels,
     )  # fmt: skip
+    # Sections that are left out are named in the last one.
     last = max((index for index, (heading, _) in enumerate(written) if heading), default=-1)
     sections = [Section("head", render_head(identity, assets))]
     for index, (heading, section) in enumerate(written):
         if heading:
+            # The table of contents stands before the first section, and ends what stands open until then.
             ended = render_contents(body.headings, speaker) if heading is body.headings[0] else Markup("</section>")
             opened = Markup('<section aria-labelledby="{}">').format(heading.id)
             sections.append(Section("contents", ended + opened))

@@ -21,6 +21,7 @@ def list_functions(package: str, prefix: str) -> dict[str, Callable[..., Any]]:
     for info in pkgutil.iter_modules(importlib.import_module(package).__path__):
         module = importlib.import_module(f"{package}.{info.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
+            # A function that a module merely imports would be found twice.
             if name.startswith(prefix) and function.__module__ == module.__name__:
                 found[name.removeprefix(prefix)] = function
     return dict(sorted(found.items()))

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from dxlib.audit.figure import Fig, Gap
 
+# What dxlib offers to draw besides the rows; any other call of dx in such a function is refused.
 ADDITIONS: Final = ("emphasize", "fit", "label", "median")
 _ARGUMENTS: Final = 2  # the Axes and the rows
+# The function is not run here. What could reach beyond its Axes and rows could bring in numbers that nobody sees.
 _FORBIDDEN: Final = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.ClassDef, ast.With, ast.Try, ast.Await)
 _REACHING: Final = frozenset(("open", "exec", "eval", "compile", "__import__", "globals", "setattr"))
 
@@ -74,6 +76,7 @@ class DrawingCode:
 
 def list_additions(node: ast.FunctionDef) -> Iterator[tuple[str, ast.Call]]:
     """Give the calls of ``dx`` that are statements of their own, by their names."""
+    # Only statements of their own: within a branch or a loop nobody knows whether and how often a call runs.
     for statement in node.body:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _is_ours(statement.value.func):
             yield statement.value.func.attr, statement.value  # type: ignore[attr-defined]
@@ -100,11 +103,13 @@ def find_forbidden(node: ast.FunctionDef) -> Iterator[tuple[int, str]]:
     arguments = node.args
     if len(arguments.args) != _ARGUMENTS or arguments.defaults or arguments.vararg or arguments.kwarg:
         yield node.lineno, f"def {node.name}({ast.unparse(arguments)})"
+    # By identity: "dx" is allowed in exactly the calls that were listed, and nowhere else.
     known = {id(call.func.value) for _, call in list_additions(node)}  # type: ignore[attr-defined]
     for one in ast.walk(node):
         if isinstance(one, _FORBIDDEN) or (isinstance(one, ast.FunctionDef) and one is not node):
             yield one.lineno, ast.unparse(one).partition("\n")[0]
         elif isinstance(one, ast.Name) and (one.id in _REACHING or (one.id == "dx" and id(one) not in known)):
             yield one.lineno, f"{one.id} within 'def {node.name}'"
+    # A decorator could put another function in its place.
     if node.decorator_list or node.returns:
         yield node.lineno, f"def {node.name}"

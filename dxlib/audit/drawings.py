@@ -16,6 +16,7 @@ from dxlib.language import Speaker
 
 WIDTHS: Final[Mapping[str, int]] = {"wide": 680, "narrow": 330}
 _TAG: Final = re.compile(r"<[^>]*>")
+# A chart without a check has no key here, so that its drawing ends in an error instead of passing unseen.
 _CHECKS: Final[Mapping[str, Callable[[View], None]]] = list_functions("dxlib.audit.svg", "check_")
 
 
@@ -43,6 +44,7 @@ def check_drawing(
         yield f"{error}"
         return
     wrong = [*_check_head(drawing, drawn, speaker, names, width), *_check_edges(drawing)]
+    # Of a drawing with another head the places of everything else mean nothing.
     if wrong:
         yield from wrong
         return
@@ -68,6 +70,7 @@ def _check_head(
         yield f"it is {drawing.width} pixels wide"
     title = drawn.title
     if not isinstance(title, str):
+        # A title may hold figures, which are called by their names on the page.
         rendered = Renderer(speaker, {}, Names(names, {})).render(title)
         title = unescape(_TAG.sub("", rendered))  # with its spaces as they are
     if drawing.title != title:
@@ -77,5 +80,6 @@ def _check_head(
 def _check_edges(drawing: Drawing) -> Iterator[str]:
     """See that no text stands outside, where nobody sees it."""
     for one in drawing.texts:
+        # One pixel beyond the side is rounding; a text further out could be read by programs and by nobody else.
         if not (-1 <= one.x <= drawing.width + 1 and 0 < one.y <= drawing.height):
             yield f"'{one.text}' stands outside of the drawing"

@@ -18,6 +18,7 @@ from dxlib.evidence.claims import write_claim
 
 _COUNTED: Final = {"figures": schema.UNIQUE, "indicators": (schema.INDICATOR,), "areas": (schema.REF_AREA,),
                    "sources": (schema.SOURCE,)}  # fmt: skip
+# No pace is needed to what is met, and none helps what is over or has no date.
 _UNASSESSED: Final = {"met", "reached_since", "missed", "no_figure_yet", "undated"}
 
 
@@ -71,6 +72,7 @@ class FigureCalls:
         rivals = self.known.list_rivals(figure)
         if not rivals:
             return Gap(figure.indicator, figure.area)
+        # By the source where two lie equally far, so that writer and audit name the same one.
         furthest = max(rivals, key=lambda one: (abs(one.value - figure.value), one.source))
         return furthest.claimed(write_claim("rival", figure.claim)) if figure.claim else furthest
 
@@ -106,6 +108,7 @@ class FigureCalls:
     def needed_pace(self, target: Found, latest: Found) -> Found:
         if isinstance(target, Gap) or isinstance(latest, Gap):
             return target if isinstance(target, Gap) else latest
+        # A gap, and no error: the sentence is then said without the pace, or not at all.
         if self.known.judge(target, latest).status in _UNASSESSED:
             return Gap(latest.indicator, latest.area)
         return formulas.compute_pace("needed_pace", target, latest)
@@ -120,11 +123,13 @@ class FigureCalls:
         return place.claimed(write_claim("place", figure.claim, group)) if figure.claim and group else place
 
     def _list_others(self, figure: Fig, group: str) -> list[Fig]:
+        # Of the figure's own period only: a place among figures of several years would compare nothing.
         members = (area for area in self.catalogue.get_group(group) if area != figure.area)
         found = (self.known.find_at(figure.indicator, figure.period, area) for area in members)
         return [one for one in found if isinstance(one, Fig)]
 
     def standing(self, figure: Found, group: str) -> Found:
+        # A place among areas to which the brief's own does not belong says nothing of it.
         if isinstance(figure, Fig) and (not group or figure.area not in self.catalogue.get_group(group)):
             return Gap(figure.indicator, figure.area)
         return self.place(figure, group)
@@ -150,6 +155,7 @@ class FigureCalls:
 
     def shared(self, indicator: str, group: str) -> Found:
         own = {one.period: one for one in self.known.read_line(indicator, self.area).sure}
+        # One more for the brief's own area, which has a figure of each of these periods.
         counts = {period: 1 + len(self._list_others(one, group)) for period, one in own.items()}
         shared = self.known.list_shared(counts)
         if not shared:
@@ -157,8 +163,10 @@ class FigureCalls:
         return own[shared[-1]].claimed(write_claim("shared", indicator, group, self.area))
 
     def tally(self, what: str, *, status: str = "", system: str = "", before: bool = False) -> Found:
+        # "A year before" ends with a calendar year, as editions do.
         day = f"{int(self.known.day[:4]) - 1}-12-31" if before else ""
         key = (what, status, system, day)
+        # Kept with the day: all pages of it, in all languages, ask for the same counts.
         if key not in self.known.tallies:
             there = FigureCalls(self.known.facts.known_on(day), self.area) if day else self
             self.known.tallies[key] = there._tally(*key)
@@ -170,6 +178,7 @@ class FigureCalls:
         if not rows:
             return Gap("", "")
         number = len({tuple(row[column] for column in _COUNTED[what]) for row in rows})
+        # Evidence of a count names one figure: the latest, and of several the last by its id, as the writer chooses.
         example = max(rows, key=lambda row: (find_end(row[schema.TIME_PERIOD]), *(row[one] for one in schema.UNIQUE)))
         given = (("what", what), ("system", system), ("status", status), ("as_of", as_of))
         options = tuple((name, text) for name, text in given if text)
@@ -191,6 +200,7 @@ class FigureCalls:
         names = outcomes or ("met", "missed", "unknown", "ahead", "undated")
         by_key = {one.key: outcome for one, _, outcome in found}
         counted = [one for one, _, outcome in found if outcome in names and (not due or self.known.is_due(one))]
+        # The order of outcomes is the order of inputs, from which the key of the count is made.
         return self.count([one for name in names for one in counted if by_key[one.key] == name])
 
     def count_findings(self, *weights: str) -> Found:
@@ -206,12 +216,14 @@ class FigureCalls:
     def read_areas(self, named: str | Iterable[str]) -> tuple[str, ...]:
         """Give the keys that codes and groups stand for, each once; ``countries`` are all countries."""
         names = [named] if isinstance(named, str) else list(named)
+        # A code and its group may both be named; each area is asked for once.
         return tuple(dict.fromkeys(key for name in names for key in self.catalogue.groups.get(name, (name,))))
 
     def areas(self, group: str) -> tuple[str, ...]:
         return self.catalogue.get_group(group)
 
     def others(self, group: str) -> tuple[str, ...]:
+        # An area is no neighbour of what it was called before.
         own = {self.area, *self.known.facts.list_former(self.area)}
         return tuple(area for area in self.areas(group) if area not in own)
 
@@ -233,14 +245,17 @@ class FigureCalls:
 
     def predecessors(self) -> tuple[str, ...]:
         merged = tuple(key for key, area in self.catalogue.areas.items() if area.successor == self.area)
+        # A single predecessor whose borders were kept is the same area, and was not merged into it.
         return merged if self.known.facts.homes.get(merged[0] if merged else "") != self.area else ()
 
     def holds(self, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> Held:
         bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
         if isinstance(figure, Gap):
+            # No figure, and no claim of one: the condition is neither true nor false.
             return Held(write_claim("holds", "unknown", **bounds), None)
         return Held(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
 
     def check(self, _claim: str, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> None:
+        # A check of a figure that is not known passes: editions go back to years without it.
         if isinstance(figure, Fig) and not low <= figure.value <= high:
             raise NotEvaluatedError("what the notebook checks does not hold")

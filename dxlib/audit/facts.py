@@ -55,7 +55,9 @@ class Facts:
         words = [text for group in named for entry in group.values() for text in entry.name.list_texts()]
         words += [text for entry in catalogue.indicators.values() for text in entry.label.list_texts()]
         words += [source.via for source in catalogue.sources.values()]
+        # Names without a numeral need no excuse; leaving them out keeps the search through each text short.
         with_numeral = {word for word in (*listed, *words) if has_numeral(word)}
+        # The longest first: a name may hold a shorter one, and would no longer be found without it.
         return tuple(sorted(with_numeral, key=lambda word: (-len(word), word)))
 
     def _read_listed(self, path: Path) -> list[str]:
@@ -95,6 +97,7 @@ class Facts:
         homes = {}
         for key in areas:
             home = key
+            # An area into which several went has other borders: the chain of equal areas ends before it.
             while (after := areas[home].successor) and into[after] == 1:
                 home = after
             homes[key] = home
@@ -104,6 +107,7 @@ class Facts:
         """Give the keys that an area had before, with the same borders, the last first."""
         areas, own = self.catalogue.areas, self.homes.get(key, key)
         start = areas[key].exists.from_ if key in areas else ""
+        # Of one home and older: keys that came later are no former names.
         earlier = [one for one, home in self.homes.items() if home == own and areas[one].exists.from_ < start]
         return sorted(earlier, key=lambda one: areas[one].exists.from_, reverse=True)
 
@@ -125,5 +129,6 @@ class Facts:
 
     def _read_all(self) -> Iterator[Row]:
         for path in self._list_files():
+            # newline="": line breaks within cells stay as they are; the csv module asks for it.
             with path.open(encoding="utf-8", newline="") as file:
                 yield from csv.DictReader(file)

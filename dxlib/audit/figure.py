@@ -16,6 +16,7 @@ from dxlib.evidence.format import Measure, make_measure
 
 BOUNDS: Final = frozenset((">", ">=", "<", "<="))
 OUT_OF: Final = "out_of"
+# To twelve decimals, as make_measure of evidence cuts the writer's quotients.
 _DIGITS: Final = Decimal(1).scaleb(-12)
 
 
@@ -66,6 +67,7 @@ class Fig:
     def measure(self) -> Measure:
         """What its text is made of."""
         exact = Decimal(self.value.numerator) / Decimal(self.value.denominator)
+        # A whole number keeps its digits; only a quotient may have no end.
         if self.value.denominator != 1:
             exact = exact.quantize(_DIGITS, ROUND_HALF_UP)
         return make_measure(exact, self.unit, self.mult, self.decimals, self.qualifier)
@@ -108,6 +110,7 @@ class Fig:
     @property
     def status(self) -> str:
         """The code by which its source marks it; empty for what was computed."""
+        # A computed figure carries the row of its first input, whose status says nothing of the result.
         return "" if self.formula else self.row[schema.OBS_STATUS]
 
     @property
@@ -118,6 +121,7 @@ class Fig:
     @cached_property
     def total(self) -> Fig | None:
         """The N of the "n of N" that its source states."""
+        # The N of a first input is none of what was computed from it.
         if self.formula or not self.row[schema.OUT_OF]:
             return None
         number = Fraction(Decimal(self.row[schema.OUT_OF]))
@@ -149,6 +153,7 @@ Found = Fig | Gap
 
 def read_figure(row: Row, decimals: int, home: str = "") -> Fig:
     """Give what a row with a value states; ``home`` is the key that its area has today."""
+    # Fractions: the audit shares no rounding with the floats and Decimals of the writer.
     value = Fraction(Decimal(row[schema.OBS_VALUE]))
     unit, mult = row[schema.UNIT_MEASURE], int(row[schema.UNIT_MULT])
     hedge = row[schema.QUALIFIER] or (">=" if row[schema.UPPER_VALUE] else "")  # of a range the lower end is shown

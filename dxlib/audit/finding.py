@@ -55,6 +55,7 @@ class Rule(StrEnum):
     STALE = "is stale"
 
 
+# Where it is not notebook and data that say what must stand there.
 _GIVEN_BY: Final = {
     Rule.ADDRESS: "declared is",
     Rule.FILE: "the release must have", Rule.LIST: "the pages give", Rule.DAY: "the edition has",

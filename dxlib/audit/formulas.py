@@ -15,6 +15,7 @@ from dxlib.evidence.claims import write_claim
 
 _FORECAST: Final = "F"
 _DIFFERENCES: Final = {"PERCENT": "POINTS", "RANK": "PLACES"}
+# Results in per cent, whatever the unit and the power of ten of their inputs.
 _IN_SINGLE_FORM: Final = {"growth", "compound_growth", "share"}
 
 
@@ -62,9 +63,11 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
     gap = find_gap(later, earlier)
     if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
         return gap or Gap("", "")
+    # A gap before anything is refused: a sentence about growth a year is left out where half a year has passed.
     if name == "compound_growth" and count_years(later.period, earlier.period) < 1:
         return Gap(later.indicator, later.area)
     obstacle = find_obstacle(later, earlier, breaks)
+    # An error, not a gap: a notebook that compares across a break is wrong, whatever the data of the day.
     if obstacle or (name == "rank_change" and later.unit != "RANK"):
         raise NotComputableError(obstacle or "no rank")
     if name in _IN_SINGLE_FORM and (earlier.value <= 0 or (name == "compound_growth" and later.value <= 0)):
@@ -75,10 +78,12 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
 def read_shown(figure: Fig) -> Fraction:
     """Give the number that a page shows of a figure, in its power of ten: differences are those of numbers shown."""
     power = Fraction(10) ** figure.mult
+    # Read off in single units, since a page writes 25.3 billion and 800 million of one indicator.
     return read_off(figure.value * power, figure.decimals, figure.unit) / power
 
 
 def _grow(later: Fig, earlier: Fig) -> Fraction:
+    # In floats, rounded as the library does it: a root has no exact value, and both sides must find one.
     years = float(count_years(later.period, earlier.period))
     return Fraction(repr(round((float(later.value / earlier.value) ** (1 / years) - 1) * 100, 6)))
 
@@ -96,6 +101,7 @@ def find_gap(*figures: Found) -> Gap | None:
     for one in figures:
         if isinstance(one, Gap):
             return one
+        # A target of "more than 85" counts as the number that its source states.
         if one.is_bound and one.kind == "actual":
             return Gap(one.indicator, one.area)
     return None
@@ -104,6 +110,7 @@ def find_gap(*figures: Found) -> Gap | None:
 def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tuple[str, str], ...] = ()) -> Fig:
     """Give a computed figure with the unit and the decimals that its formula has."""
     first = inputs[0]
+    # Of the two that are compared; a count or a place has more inputs, and decimals of its own.
     unit, mult, decimals = first.unit, first.mult, max(one.decimals for one in inputs[:2])
     if name in _IN_SINGLE_FORM or name == "ratio":
         unit, mult, decimals = "TIMES" if name == "ratio" else "PERCENT", 0, 1
@@ -120,6 +127,7 @@ def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tup
     else:
         decimals = first.decimals
     claims = [one.claim for one in inputs]
+    # These three have a claim only where a call of the notebook says of which group or set they are.
     claim = write_claim(name, *claims) if all(claims) and name not in ("place", "count", "tally") else ""
     return Fig(value, unit, mult, decimals, first.row, formula=name, inputs=inputs, options=options, claim=claim)
 
@@ -135,6 +143,7 @@ def compute_difference(one: Found, other: Found) -> Found:
     gap = find_gap(one, other)
     if gap or not isinstance(one, Fig) or not isinstance(other, Fig):
         return gap or Gap("", "")
+    # A target has another period than the figure it is compared with, so these must share the area.
     what = "period" if one.kind == other.kind else "area"
     for name in ("indicator", "unit", "mult", what):
         if getattr(one, name) != getattr(other, name):
@@ -161,6 +170,7 @@ def compute_share(part: Found, whole: Found) -> Found:
     if gap or not isinstance(part, Fig) or not isinstance(whole, Fig):
         return gap or Gap("", "")
     _refuse_other_units(part, whole)
+    # Only an overlap: a part of June may be of a total that is stated for the year.
     if not overlap(part.period, whole.period) or not 0 <= part.value <= whole.value or whole.value == 0:
         raise NotComputableError("no part of the whole")
     return make("share", part.value / whole.value * 100, (part, whole))
@@ -172,6 +182,7 @@ def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str 
     if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
         return gap or Gap("", "")
     _refuse_other_units(target, latest)
+    # The catalogue may name another indicator whose figures decide on the target.
     if latest.indicator != (measure or target.indicator):
         raise NotComputableError("the figure does not measure the target")
     left = read_shown(target) - read_shown(latest)

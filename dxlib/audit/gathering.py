@@ -74,12 +74,14 @@ class Collector:
     def add(self, figure: Fig) -> str:
         """Note down a figure with all that it stems from; give its key."""
         key = figure.key
+        # A claim that follows from the figure's record is not written into the page, so none is expected there.
         if figure.claim and not is_implied(figure.claim):
             self.claims.setdefault(key, set()).add(figure.claim)
         if key not in self.figures:
             for one in figure.inputs:
                 self.add(one)
             self.figures[key] = figure
+        # Forty bits are enough for the figures of a page, and two that collided would share one note.
         elif _identify(self.figures[key]) != _identify(figure):
             raise SharedKeyError(f"two figures have the key '{key}'")
         return key
@@ -116,12 +118,14 @@ class Collector:
 
     def say(self, message: Sentence, **values: Value) -> Part:
         """Give a sentence with its places filled; ``x`` also fills ``x_when``, ``x_of`` and ``x_by``."""
+        # Singular and plural may name different places, and which is said depends on the language.
         names = dict.fromkeys(name for text in (message.text, message.plural) for name in list_slots(text))
         return parts.say(message, {name: self._fill(name, values) for name in names})
 
     def _fill(self, name: str, values: dict[str, Value]) -> Part:
         if name in values:
             return self._give(values[name])
+        # Names of values hold underscores too, so that the aspect is what follows the last one.
         base, _, aspect = name.rpartition("_")
         figure = values.get(base)
         if isinstance(figure, Fig) and aspect == "when":
@@ -197,6 +201,7 @@ def find_gaps(text: str, values: dict[str, Value]) -> list[Gap]:
 
 def _record(figures: Iterable[tuple[str, Fig]]) -> Iterator[tuple[str, FigureRecord]]:
     for key, one in figures:
+        # An N needs no record: it follows from the row of its figure.
         if one.formula and one.formula != OUT_OF:
             inputs = tuple(part.key for part in one.inputs)
             yield key, FigureRecord(formula=one.formula, inputs=inputs, options=one.options)

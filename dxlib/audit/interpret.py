@@ -35,6 +35,7 @@ class Interpreter:
         """
         shown: object = None
         for statement in body:
+            # Only the last statement of a cell shows something, as in IPython.
             shown = None
             if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 self._assign(statement.targets[0], self._evaluate(statement.value))
@@ -65,6 +66,7 @@ class Interpreter:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             return -self._evaluate(node.operand)
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            # Lazily, as Python does: the call behind "or" must not run where the one before gave something.
             return next((value for value in map(self._evaluate, node.values[:-1]) if value), None) or self._evaluate(
                 node.values[-1]
             )
@@ -86,6 +88,7 @@ class Interpreter:
         words = {str(word.arg): self._evaluate(word.value) for word in node.keywords}
         try:
             return self.calls[node.func.attr](*args, **words)  # type: ignore[attr-defined]
+        # Signatures of the rules are those of the brief's methods, so that Python checks the arguments.
         except TypeError as error:
             raise NotEvaluatedError(f"'{ast.unparse(node)[:60]}' has other arguments than it takes") from error
 
@@ -139,5 +142,6 @@ def _is_known_call(node: ast.Call, calls: Container[str]) -> bool:
         is_ours
         and function.value.id == "brief"  # type: ignore[attr-defined]
         and function.attr in calls  # type: ignore[attr-defined]
+        # A keyword without a name is "**options", whose content no rule can see.
         and all(word.arg for word in node.keywords)
     )

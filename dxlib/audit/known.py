@@ -27,11 +27,13 @@ ACTUAL: Final = "actual"
 TARGET: Final = "target"
 RANK: Final = "RANK"
 # The later a status stands here, the less it is trusted.
+# The order of docs/decisions/0003, by the codes of SDMX's OBS_STATUS.
 _TRUST: Final = {"A": 0, "B": 0, "P": 1, "E": 2, "F": 3, "U": 4}
 _BEYOND_DOUBT: Final = 1
 _BREAK: Final = "B"
 _FORECAST: Final = "F"
 OUTCOMES: Final[Mapping[str, str]] = {
+    # Without "not_assessable": whether the deadline has come decides there.
     "met": "met", "reached_since": "met", "missed": "missed", "no_figure_yet": "unknown", "on_track": "ahead",
     "behind": "ahead", "undated": "undated",
 }  # fmt: skip
@@ -128,6 +130,7 @@ class Known:
         """
         days = {change.at for change in self.get_entry(indicator).breaks}
         for line in (self.read_line(indicator, area) for area in areas):
+            # The first figure stands before itself, so that it begins no series by its key.
             before = line.figures[:1]
             for one in line.figures:
                 if one.status == _BREAK or (one.unit == RANK and one.area != before[0].area):
@@ -147,6 +150,7 @@ class Known:
         for one in self.catalogue.corrections.values():
             indicator, area, _ = one.figure.split("/", 2)
             published = self.catalogue.sources[one.figure.rsplit("@", 1)[1]].published
+            # Without a stated day nobody can say that the page could not have known the figure.
             could_know = not published or find_end(published).isoformat() <= self.day
             if one.day > self.day and (one.figure in figures or (could_know and (indicator, area) in series)):
                 found.append(one)
@@ -166,6 +170,7 @@ class Known:
 
     def is_known(self, row: Row) -> bool:
         """Say whether a row was known on the day; an actual figure also only once its period had ended."""
+        # Days are compared as texts: ISO dates sort as the days do. A source is not known on the day of its withdrawal.
         if row[schema.KNOWN_SINCE] > self.day or (row[schema.KNOWN_UNTIL] and row[schema.KNOWN_UNTIL] <= self.day):
             return False
         return row[schema.KIND] == TARGET or find_end(row[schema.TIME_PERIOD]).isoformat() <= self.day
@@ -189,6 +194,7 @@ class Known:
         """Give the figures of an indicator in an area, each period's chosen among all sources."""
         key = (indicator, area, kind)
         if key not in self._lines:
+            # Refuses an indicator that does not exist; one without rows gives an empty line.
             self.catalogue.get_indicator(indicator)
             rows: list[Row] = []
             for one in (area, *self.facts.list_former(area)):
@@ -207,11 +213,13 @@ class Known:
         rivals: dict[str, tuple[Fig, ...]] = {}
         for period in sorted(by_period, key=lambda one: (one and find_end(one).isoformat(), one)):
             head, *others = sorted(_drop_older_vintages(by_period[period]), key=self._rank_source)
+            # The headline is without a value only where all rows of the period are.
             if not head[schema.OBS_VALUE]:
                 continue
             figures.append(self.read(head))
             is_sure = _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) <= _BEYOND_DOUBT
             agreeing = (row for row in others if confirms(row, head))
+            # A forecast confirms nothing: that somebody expected a value makes no estimate surer.
             if not is_sure and all(row[schema.OBS_STATUS] == _FORECAST for row in agreeing):
                 doubtful.add(figures[-1].key)
             opposed = [row for row in others if row[schema.OBS_VALUE] and opposes(row, head)]
@@ -227,6 +235,7 @@ class Known:
         return (
             not row[schema.OBS_VALUE],
             _TRUST.get(row[schema.OBS_STATUS], len(_TRUST)),
+            # A publisher that is not preferred stands after all that are.
             (*preferred, source.publisher).index(source.publisher),
             source.via != "",
             -date.fromisoformat(row[schema.KNOWN_SINCE]).toordinal(),
@@ -254,6 +263,7 @@ class Known:
             return Gap(indicator, area)
         found = sure[-1]
         if found.is_bound:
+            # "Over 51 %" gives way to an earlier 51.7, "under 10 %" to an earlier 9.
             sign = 1 if found.qualifier.startswith(">") else -1
             stated = [one for one in sure if not one.is_bound and not self.find_obstacle(found, one)]
             if stated and sign * stated[-1].scaled >= sign * found.scaled:
@@ -294,6 +304,7 @@ class Known:
     def list_shared(self, counts: Mapping[str, int]) -> list[str]:
         """Give the periods for which at least three quarters as many areas have a figure as for the fullest one."""
         fullest = max(counts.values(), default=0)
+        # Of the fullest period, not of all areas: some never have a figure.
         return [period for period, count in counts.items() if 4 * count >= 3 * fullest]
 
     # Targets -----------------------------------------------------------------------------------
@@ -315,6 +326,7 @@ class Known:
         if measure != target.indicator and target.unit == MILESTONE:
             there = [one.period for one in line.sure if one.value > 0]
             return self.find_at(measure, there[0], target.area) if there else self.find_latest(measure, target.area)
+        # Before its deadline a target is judged by the latest figure, whatever is stated for the time of the deadline.
         at = line.find(target.period) if self.is_due(target) else None
         if at is None or at.key in line.doubtful:
             return self.find_latest(measure, target.area)
@@ -328,6 +340,7 @@ class Known:
         """Give the doubtful figure that is shown beside the one that decides: the last, if it is of a later time."""
         measure = self.get_measure(target.indicator)
         line, deciding = self.read_line(measure, target.area), self.find_deciding(target)
+        # Where no figure decides, any doubtful one is later than none.
         since = find_end(deciding.period) if isinstance(deciding, Fig) else date.min
         later = [one for one in line.figures if one.key in line.doubtful and find_end(one.period) > since]
         found = self.find_at(measure, later[-1].period, target.area) if later else None
@@ -337,6 +350,7 @@ class Known:
         """Say where a target stands: docs/decisions/0004."""
         lower = self.is_lower_better(target.indicator)
         end = find_end(latest.period).isoformat()
+        # An empty text for no deadline: every day is later than it, so each use below asks for it first.
         deadline = find_end(target.period).isoformat() if target.period else ""
         if target.unit == MILESTONE and latest.indicator != target.indicator:
             is_reached = latest.value > 0  # once there is any of what the milestone brings
@@ -354,6 +368,7 @@ class Known:
         if isinstance(first, Gap):
             return Judgement("not_assessable", target, latest, None)
         start, due_day = find_end(first.period), find_end(target.period)
+        # Fractions, so that a figure exactly on the way is on track.
         passed = Fraction((find_end(latest.period) - start).days, (due_day - start).days)
         due = first.value + (target.value - first.value) * passed
         is_ahead = latest.value <= due if lower else latest.value >= due
@@ -364,6 +379,7 @@ class Known:
         current: Fig | None = None
         for one in sorted((one for one in targets if one.period), key=lambda one: (find_end(one.period), one.period)):
             current = one
+            # On its own day a deadline is still to come here.
             if find_end(one.period).isoformat() >= self.day:
                 break
         return current
@@ -379,6 +395,7 @@ class Known:
         if area not in self._outcomes:
             systems = list(self.catalogue.systems)
             names = [name for name in self.catalogue.indicators if name in self.facts.indicators]
+            # Stable: within a system the order of the catalogue stays. A project may have no systems.
             names.sort(key=lambda name: systems.index(self.get_entry(name).system) if systems else 0)
             targets = [target for name in names for target in self.list_targets(name, area)]
             self._outcomes[area] = tuple(self._find_outcome(target) for target in targets)
@@ -400,12 +417,14 @@ class Known:
 def _find_side(figure: Fig, target: Fig, *, lower: bool) -> tuple[bool, bool]:
     """Say whether a figure reaches a target, and whether a bound, a range or "about" leaves that open."""
     row, wanted = figure.row, target.scaled
+    # A plain number counts as written; half a unit of rounding would leave open whether 50 reaches 50.
     if figure.formula or not (figure.qualifier or row[schema.UPPER_VALUE]):
         return (figure.scaled <= wanted if lower else figure.scaled >= wanted), False
     span = read_span(row)
     ends = (wanted - span.high, wanted - span.low) if lower else (span.low - wanted, span.high - wanted)
     if ends[0] >= 0:  # the worst of what is stated reaches it
         return True, False
+    # "Less than 50" and "nearly 50" do not hold 50 itself, so they miss a target of 50.
     without_end = figure.qualifier == ">" if lower else figure.qualifier in ("<", "<~")
     return False, ends[1] > 0 or (ends[1] == 0 and not without_end)
 
@@ -423,5 +442,6 @@ def _drop_older_vintages(rows: Sequence[Row]) -> list[Row]:
     latest: dict[str, Row] = {}
     for row in sorted(rows, key=lambda one: (one[schema.KNOWN_SINCE], one[schema.SOURCE])):
         feed, at, _ = row[schema.SOURCE].partition("@")
+        # " alone" keeps a source without vintages apart from a feed of its name.
         latest[feed if at else f"{feed} alone"] = row
     return list(latest.values())

@@ -13,6 +13,7 @@ from dxlib.evidence import blocks
 from dxlib.evidence.parts import NOTHING, Part, join, say_plain
 from dxlib.language import Sentence, sentence
 
+# Where fewer than three figures are recent, older ones are listed too.
 _MOST_POINTS, _FEWEST_POINTS = 6, 3
 _FEWEST_PEERS, _FEWEST_EARLIER = 3, 3
 _YEARS = 3
@@ -46,6 +47,7 @@ class PointCalls(Sentences):
         latest = [self.known.find_latest(name, self.area) for name in dict.fromkeys(indicators)]
         known = [one for one in latest if isinstance(one, Fig)]
         since = int(self.known.day[:4]) - _YEARS
+        # In the order in which the notebook names them: its author ranks them.
         recent = [one for one in known if find_end(one.period).year >= since]
         chosen = recent if len(recent) >= _FEWEST_POINTS else known
         listed = [self._make_point(then, one, peers, among) for one in chosen[:_MOST_POINTS]]
@@ -73,6 +75,7 @@ class PointCalls(Sentences):
         target, place = self._find_target(latest), self.standing(latest, peers)
         count = self.count(place)
         size = len(self.areas(peers)) if peers else 0
+        # A rank of 9 among 11 members stands beside its total already; its place among them would say it twice.
         is_among_peers = latest.total is not None and latest.total.value <= size
         has_place = not is_among_peers and isinstance(count, Fig) and count.value >= max(_FEWEST_PEERS, size / 2)
         if target is not None and not (has_place and latest.unit == RANK):
@@ -89,6 +92,7 @@ class PointCalls(Sentences):
     def _find_target(self, latest: Fig) -> Part | None:
         """Say where the target stands that counts, if this figure decides on it."""
         verdict = self.known.find_next_verdict(latest.indicator, latest.area)
+        # A target that another figure decides on would be judged beside the wrong number.
         if verdict is None or verdict.latest.key != latest.key:
             return None
         text, deadline = sentence("target for {deadline}: {target}, {status}"), PeriodValue(verdict.target.period)
@@ -116,6 +120,7 @@ class PointCalls(Sentences):
         if before.key == latest.key:
             return sentence("no new figure since the last edition")
         change = _find_change(then, before)
+        # "Same direction" needs two movements; without one there is only a newer figure.
         if not change or direction not in ("rise", "fall") or change.value == 0:
             return sentence("newer figure than in the last edition")
         if _tell_direction(change) == direction:

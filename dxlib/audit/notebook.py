@@ -68,6 +68,7 @@ class Notebook:
         yield heading, section
 
 
+# One notebook serves all areas, editions and languages of its brief.
 @lru_cache(maxsize=64)
 def read_notebook(content: bytes) -> Notebook:
     """Read the content of a notebook's file; read once in a process.
@@ -90,6 +91,7 @@ def _read_cell(cell: WrittenCell) -> Cell:
     if cell.kind == "code":
         return Cell(cell.id, body=tuple(parse_python(cell.source).body))
     if cell.kind != "markdown":
+        # A raw cell shows nothing on a page; it keeps its place in the order.
         return Cell(cell.id)
     found = (text for level, text in map(split_heading, split_blocks(cell.source)) if level == _SECTION)
     return Cell(cell.id, cell.source, heading=next(found, ""))

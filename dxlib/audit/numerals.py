@@ -43,6 +43,7 @@ class WrittenNumber:
 
 def has_numeral(text: str) -> bool:
     """Say whether a text holds a digit of any script, a superscript or a fraction."""
+    # Not str.isdigit: "½" and "Ⅳ" state numbers too.
     return any(unicodedata.category(letter) in ("Nd", "No", "Nl") for letter in text)
 
 
@@ -63,6 +64,7 @@ def find_loose_numerals(text: str, names: tuple[str, ...]) -> str:
     """
     for name in names if has_numeral(text) else ():
         if name in text:
+            # As whole words: a listed "5G" does not excuse the "15G" of another text.
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     return " ".join(text.split()) if has_numeral(text) else ""
 
@@ -82,6 +84,7 @@ def _read_symbols(language: str) -> Mapping[str, str]:
 def _compile_number(language: str) -> re.Pattern[str]:
     symbols = _read_symbols(language)
     group = symbols["group"]
+    # Where CLDR groups by a space, writers use ordinary, no-break and narrow ones alike.
     groups = re.escape(group) + (_SPACES if group.isspace() else "")
     return re.compile(rf"[{_SIGNS}]?\d+(?:[{groups}]\d{{3}})*(?:{re.escape(symbols['decimal'])}\d+)?")
 
@@ -93,6 +96,7 @@ def _list_scale_words(language: str) -> tuple[tuple[str, str, int], ...]:
     CLDR's pattern of a power of ten has a zero for each digit of the number that is written.
     """
     forms = Locale.parse(language, sep="-").compact_decimal_formats
+    # Some languages have short forms only.
     patterns = forms["long" if "long" in forms else "short"]
     words = set()
     for by_power in patterns.values():
@@ -113,6 +117,7 @@ def _trim(text: str) -> str:
 def read_number(text: str, language: str) -> WrittenNumber | None:
     """Read the one number of a figure's text; none when there is no number or more than one."""
     text = text.translate(_MARKS)
+    # Two numbers in the text of a figure would leave open which one is meant.
     matches = list(_compile_number(language).finditer(text))
     if len(matches) != 1:
         return None
@@ -130,6 +135,7 @@ def _read_scale(before: str, after: str, language: str) -> tuple[int, str, str]:
     ahead, behind = before.rstrip(_SPACES), after.lstrip(_SPACES)
     for first, last, scale in _list_scale_words(language):
         rest = behind[len(last) :]
+        # "million" is no scale within "millionaires"; where words are not parted by blanks, a word has no such end.
         ends_word = not last or not rest[:1].isalpha() or not last[-1:].isascii()
         if ahead.endswith(first) and behind.startswith(last) and ends_word:
             return scale, ahead[: len(ahead) - len(first)] if first else before, rest if last else after
@@ -151,9 +157,11 @@ def count_places(value: Fraction, decimals: int, unit: str) -> int:
     places = decimals
     size = abs(value)
     if 0 < size < 1:
+        # 0.0042 with one decimal would be shown as 0.0.
         while size * 10**places < _TWO_DIGITS and places < _MOST_PLACES:
             places += 1
     elif unit == "PERCENT" and value != _WHOLE:
+        # 99.97 with one decimal would be shown as a hundred per cent.
         while places < _MOST_PLACES and round_as_shown(value, places) == _WHOLE:
             places += 1
     return places
@@ -164,6 +172,7 @@ def read_off(value: Fraction, decimals: int, unit: str) -> Fraction:
     if abs(value) < _SCALED:
         return Fraction(round_as_shown(value, count_places(value, decimals, unit)))
     power = Fraction(_SCALED)
+    # By the rounded number: 999.999 million is written as 1 billion.
     while abs(round_as_shown(value / power, _SCALED_PLACES)) >= _STEP and power < _LARGEST:
         power *= _STEP
     return Fraction(round_as_shown(value / power, _SCALED_PLACES)) * power

@@ -9,8 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+# 365.25, exactly: a year with its share of a leap day.
 _DAYS_A_YEAR: Final = Fraction(36525, 100)
 _FORM: Final = re.compile(r"(\d{4})(?:-([SQ])(\d)|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+# Of a half-year and a quarter, by the letters of SDMX.
 _MONTHS: Final = {"S": 6, "Q": 3}
 _LEAP_DAY: Final = "-02-29"
 
@@ -73,6 +75,7 @@ def count_years(later: str, earlier: str) -> Fraction:
     (Fraction(2, 1), Fraction(1, 2))
     """
     end, start = find_end(later), find_end(earlier)
+    # An end of a month is the day before a first; the library asks for the month's length instead.
     if {(day + timedelta(days=1)).day for day in (end, start)} == {1}:
         return Fraction(12 * (end.year - start.year) + end.month - start.month, 12)
     return Fraction((end - start).days) / _DAYS_A_YEAR
@@ -91,6 +94,7 @@ def is_after_break(period: str, day: str) -> bool:
     >>> [is_after_break(period, "2022-06-24") for period in ("2021", "2022-03", "2022", "2022-06-24")]
     [False, False, True, True]
     """
+    # ">=": the end of a period that its source marks as a break is such a day, and its figure is new.
     return find_end(period).isoformat() >= day
 
 

@@ -28,8 +28,10 @@ from dxlib.evidence.parts import FIGURE, Part
 from dxlib.evidence.render import Names, Renderer
 from dxlib.language import Form, Sentence, Speaker
 
+# A number before a word such as "million" has at most two decimals in every language.
 _COMPACT_DECIMALS: Final = 2
 _STEP: Final = 3  # from the power of ten of one word to that of the next, in most languages
+# As many as a value has in evidence: nothing is rounded a second time.
 _EVERY_PLACE: Final = 12
 _DIGITS_OF_YEAR: Final = 4
 _CODE: Final = re.compile(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -39,6 +41,7 @@ _HEDGES: Final = {
     ">": "more than {figure}", ">=": "at least {figure}", "<": "less than {figure}",
     "<=": "at most {figure}", "~": "about {figure}", "<~": "nearly {figure}",
 }  # fmt: skip
+# A rank to reach is "among the first 70": "at most 70" is read the wrong way round.
 _RANK_HEDGES: Final = {"<=": "among the first {figure}"}
 # By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
 _STATUSES: Final[Mapping[str, str]] = {
@@ -108,16 +111,20 @@ class ReadingRenderer(Renderer):
         return text
 
     def _is_right(self, text: str, measure: Measure, form: Form) -> bool:
+        # A second reader: the writer's own code would read its own mistake back as right.
         number = read_number(text, self.speaker.language)
         if number is None:
             return False
         exact = Fraction(measure.value) * Fraction(10) ** measure.unit_mult
+        # "Down 3 places": the words around a size say its sign.
         whole = abs(exact) if form is Form.SIZE else exact
         places = _COMPACT_DECIMALS if number.scale else count_places(exact, measure.decimals, measure.unit)
+        # Japanese counts by ten thousands, Hindi by lakhs.
         if number.scale % _STEP:  # a language whose words are not of thousands writes the number that others do
             whole, places = read_off(whole, measure.decimals, measure.unit), _EVERY_PLACE
         if round_as_shown(whole / 10**number.scale, places) != number.mantissa:
             return False
+        # A language without ordinals of its own writes the rank as always.
         if form is Form.ORDINAL and measure.unit == "RANK" and not measure.qualifier and self.speaker.ordinals:
             return _tidy(number.frame) in map(_tidy, self.speaker.ordinals)
         key = (measure.unit, measure.qualifier)
@@ -138,6 +145,7 @@ class ReadingRenderer(Renderer):
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
         written = super()._render_figure(key, form, words, shown, capital=capital)
         if (key, written) not in self._written:
+            # Read back once: a figure stands on a page many times, in prose, table, chart and note.
             self._written.add((key, written))
             text = Markup(written).striptags()  # noqa: S704  (escaped)
             if not self._is_right(text, self.measures[key], Form(form)) or not self._leads_home(key, written, shown):
@@ -164,6 +172,7 @@ class ReadingRenderer(Renderer):
     def _render_in_text(self, code: str, marked: bool, form: Form, *, capital: bool) -> str:
         written = super()._render_in_text(code, marked, form, capital=capital)
         inner, length = self._render_period(code, marked), _find_length(code)
+        # French writes "d'avril" and "de mars": the words before a month depend on how it begins.
         begins = Markup(inner).striptags()[:1].casefold()  # noqa: S704  (escaped)
         frames = self.speaker.list_frames(form)
         wanted = frames["vowel"] if length == "month" and begins in "aeiouy" and frames["vowel"] else frames[length]
@@ -177,6 +186,7 @@ class ReadingRenderer(Renderer):
             self._said.add(said)
             for message in dict.fromkeys((text, plural, said)):
                 self.refuse_numerals(message)
+        # A sentence within a sentence has places of its own; those of the outer one wait.
         outer, self._placed = self._placed, []
         written = super()._render_sentence(text, places, plural, count)
         placed, self._placed = self._placed, outer
@@ -186,6 +196,7 @@ class ReadingRenderer(Renderer):
             part for pair in zip(between, [*(markup for *_, markup in placed), ""], strict=False) for part in pair
         )
         wanted = [(places[name], Form(form or Form.PLAIN)) for name, _, form in slots]
+        # The whole text as well as each place: a place that is filled twice, or one with another's part, is found.
         if written != filled or [(part, form) for part, form, _ in placed] != wanted:
             self.misread.append(f"'{said}' is not filled with what belongs into its places")
         return written
@@ -283,6 +294,7 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=4096)
 def _read_period(text: str, range_: str, words: _Words) -> str:
     before, between, after = _split_range(range_)
+    # What stands between the ends may also stand within one of them, so each place of it is tried.
     for match in re.finditer(re.escape(between), _tidy(text)):
         ends = _tidy(text)[: match.start()], _tidy(text)[match.end() :]
         codes = [_read_one(ends[0].removeprefix(before), words), _read_one(ends[1].removesuffix(after), words)]
@@ -310,11 +322,13 @@ def _read_one(text: str, words: _Words) -> str:
             return f"{year}-01/{year}-{month}"
     names, known = _list_months(words.language), _compile_words(words.language)
     found = known.findall(tidy)
+    # Any other word means that this is no period, or one with words that nobody checked.
     if not set(_WORD.findall(known.sub(" ", tidy))) <= _list_literals(words.language, words.days):
         return ""
     years = [place for place, word in enumerate(found) if _is_year(word)]
     if len(years) != 1:
         return ""
+    # Year first or year last: read from the year on, the order is month and day in both.
     rest = found[years[0] + 1 :] or list(reversed(found[: years[0]]))
     if len(found) != len(rest) + 1:  # a year between day and month: no language writes so
         return ""
@@ -338,6 +352,7 @@ def _is_year(word: str) -> bool:
 @lru_cache(maxsize=32)
 def _compile_words(language: str) -> re.Pattern[str]:
     """Give what finds the numerals and the names of months in a period's text."""
+    # The longest first: a name of a month may begin like another one.
     words = sorted(_list_months(language), key=len, reverse=True)
     names = "|".join(map(re.escape, words)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)|\d+")

@@ -14,7 +14,9 @@ from dxlib.evidence.evidence_words import FORMULA_WORDS
 from dxlib.evidence.format import does_repeat
 from dxlib.evidence.parts import NOTHING, Part, el
 
+# A list of more inputs stands in one note only; others that rest on the same inputs refer to it.
 _LONG: Final = 8  # inputs
+# Of these the inputs are equals: none of them gives its name to the result.
 _SETS: Final = {"median", "count"}
 _ORDER: Final = (OUT_OF, *FORMULA_WORDS)
 
@@ -51,6 +53,7 @@ class Sources:
 
     def compose(self) -> Part:
         """Give all sources with their notes, and what was computed."""
+        # Before anything is written: a note names rivals, and a rival needs a note of its own.
         self._collect_rivals()
         figures = sorted(self._collector.figures.values(), key=_order)
         by_source: dict[str, list[Fig]] = {}
@@ -58,12 +61,14 @@ class Sources:
             if not one.formula:
                 by_source.setdefault(one.source, []).append(one)
         computed = [one for one in figures if one.formula not in ("", OUT_OF)]
+        # A source that only states figures of a picture has no note, and is listed all the same.
         stating = by_source.keys() | {name for one in self._collector.sets.values() for name in one.record.sources}
         sections = [self._make_source(name, by_source.get(name, ())) for name in sorted(stating, key=self._rank)]
         return folds.sources(sections, [self._make_computed(one) for one in computed])
 
     def _collect_rivals(self) -> None:
         seen: set[str] = set()
+        # Again until nothing is new: a rival may have rivals.
         while pending := [one for key, one in self._collector.figures.items() if key not in seen]:
             for one in pending:
                 seen.add(one.key)
@@ -95,6 +100,7 @@ class Sources:
         if len(figures) == 1:
             return blocks.note_on(figures[0].key, name, self._make_stated(figures[0], with_period=True))
         periods = {one.period for one in figures}
+        # A period that all share is said once, at the head of the group.
         shared = figures[0].period if len(periods) == 1 else ""
         notes = [blocks.note(one.key, self._make_stated(one, with_period=not shared)) for one in figures]
         return blocks.group(name, shared, notes)

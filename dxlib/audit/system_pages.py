@@ -42,6 +42,7 @@ class SystemCalls(Tables):
         """Give what orders indicators: recent figures, old ones, none; with targets; n of N; years; length; days."""
         line, without = self.known.read_line(name, self.area), not self.known.list_targets(name, self.area)
         if not line.sure:
+            # Letters sort as the writer's numbers do: recent, old, none.
             return "c", without
         latest = line.sure[-1]
         end, age = find_end(latest.period), "b" if self._is_old(latest) else "a"
@@ -50,6 +51,7 @@ class SystemCalls(Tables):
 
     @property
     def _last_old_year(self) -> int:
+        # Figures of the two years before the day's own are recent.
         return int(self.known.day[:4]) - _THREE
 
     def _is_old(self, figure: Fig) -> bool:
@@ -144,6 +146,7 @@ class SystemCalls(Tables):
         if isinstance(latest, Gap):
             shown = [self._doubt(figures[at], self._show_dated(figures[at]))]
         else:
+            # The latest is not always the last: what nobody confirms stands after it, and a bound that says less.
             at = [one.key for one in figures].index(latest.key)
             shown = [join(self._show_dated(latest), self._state_change(latest), " ", self._name_source(latest))]
             shown += [self._doubt(one, self._show_dated(one)) for one in figures[at + 1 :]]
@@ -213,6 +216,7 @@ class SystemCalls(Tables):
         wide, few = list[list[Fig]](), list[list[Fig]]()
         for alike, by_period in self._sort_others(name).items():
             for some in by_period.values():
+                # Where less than a third have a figure, the last of them is not the last of all.
                 (wide if len(some) * _THREE >= kinds.count(alike) else few).append(some)
         wide, few = ([some for some in sets if len(some) >= _THREE] for sets in (wide, few))
         if direction is Direction.NEUTRAL or not (wide or few):
@@ -233,6 +237,7 @@ class SystemCalls(Tables):
             if self._describe(key)[0] == self._describe(self.area)[0]:
                 continue
             alike = found.setdefault(self._describe(key), {})
+            # What an area has under its earlier key would be ranked a second time.
             for one in self.known.read_line(name, key).keep(key).sure:
                 if not one.is_bound:
                     alike.setdefault(one.period, []).append(one)

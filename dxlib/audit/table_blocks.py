@@ -22,6 +22,7 @@ from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
 from dxlib.language import Sentence, sentence
 
+# Two points make a line that says no more than the change beside it.
 _FEWEST = 3
 _MOST = 4
 MILESTONE = "MILESTONE"
@@ -56,6 +57,7 @@ class Tables(PointCalls):
         if verdict:
             own = verdict.latest
             text = sentence("Target for {deadline}: {target}, {status}")
+            # A deadline that has passed is judged by its own figure, which the card then names.
             if own.key != latest.key:
                 text = sentence("Target for {deadline}: {target}, {status} with {figure} ({figure_when})")
             deadline = PeriodValue(verdict.target.period)
@@ -68,12 +70,14 @@ class Tables(PointCalls):
         known = [*self.known.list_before(latest), latest]
         if len(known) < _FEWEST:
             return NOTHING
+        # In single units: a series may go from millions to billions.
         values = [one.measure.value.scaleb(one.mult) for one in known]
         return blocks.spark(values, [find_end(one.period) for one in known], downwards=latest.unit == RANK)
 
     def _describe_move(self, later: Fig, earlier: Fig, texts: dict[str, Sentence]) -> Part:
         """Say how a figure moved; nothing where the two do not compare, or one is only a bound."""
         breaks = self.known.list_breaks(later.indicator, [later.area])
+        # Asked first: formulas.compare takes what does not compare for a mistake of the notebook.
         if formulas.find_obstacle(later, earlier, breaks):
             return NOTHING
         change = formulas.compare("rank_change" if later.unit == RANK else "change", later, earlier, breaks)
@@ -88,6 +92,7 @@ class Tables(PointCalls):
         wanted = self.known.get_entry(later.indicator).direction
         if change.value == 0 or wanted is Direction.NEUTRAL:
             return "same"
+        # A change of rank is counted in places gained, which are better although a lower rank is.
         upwards = later.unit == RANK or wanted is Direction.HIGHER_IS_BETTER
         return "better" if (change.value > 0) == upwards else "worse"
 
@@ -161,7 +166,9 @@ class Tables(PointCalls):
         to_go: Part = DASH
         if target.unit != MILESTONE:
             left = formulas.compute_distance(target, latest, lower=lower, measure=measure)
+            # Of a target that is reached nothing is left, and how far it was passed is no part of this table.
             to_go = collector.show(left) if isinstance(left, Fig) and left.value > 0 else DASH
+        # The value of a milestone, 1, says nothing to a reader: when it was reached does.
         if latest.unit == MILESTONE:
             collector.add(latest)
             reached = collector.say(sentence("done by {day}"), day=PeriodValue(latest.period))
@@ -186,6 +193,7 @@ class Tables(PointCalls):
     def changes_since(self, *indicators: str, day: str = "") -> Block:
         before = day or self._end_edition_before()
         then = self.known.facts.known_on(before)
+        # Where nothing was known then, everything would be listed as new.
         if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):
             return Block("empty", NOTHING)
         rows = [(name, row) for name in indicators for row in self._list_revised(then, name)]
@@ -206,6 +214,7 @@ class Tables(PointCalls):
         if isinstance(old, Fig) and isinstance(new, Fig) and _are_alike(old, new):
             return
         if isinstance(old, Fig):
+            # A page states figures as of its day; one of an earlier day is marked in the evidence.
             self.collector.earlier[old.key] = then.day
         name = self.known.get_entry(indicator).name[self.page.language]
         known_then = el("span", self._show_found(old), data_then=then.day)
@@ -227,6 +236,7 @@ class Tables(PointCalls):
         if old.period == new.period:
             publishers = {self.catalogue.sources[one.source].publisher for one in (old, new)}
             return say_plain(sentence("revised") if len(publishers) == 1 else sentence("another source"))
+        # A newer figure may hide that the one before it was restated; a change on it would be no change over time.
         today = self.known.find_at(old.indicator, old.period, old.area)
         if isinstance(today, Fig) and not _are_alike(old, today):
             return say_plain(sentence("newer figure; the earlier figure was revised"))
@@ -258,6 +268,7 @@ class Tables(PointCalls):
         return [name, when, self._state([figure]), separate(el("br"), stated)]
 
     def _state(self, figures: Sequence[Fig]) -> Part:
+        # Several sources state one value: one figure is shown, and each of them has its note.
         for one in figures[1:]:
             self.collector.add(one)
         shown = join(self.collector.show(figures[0]), self.collector.flag(figures[0]))
@@ -300,6 +311,7 @@ class Tables(PointCalls):
         own = sorted(
             self.known.by_system[system], key=lambda row: (find_end(row[schema.TIME_PERIOD]), ObservationId.of(row))
         )
+        # The periods of a span rest on the first and the last figure, so both have notes.
         for row in (own[0], own[-1]):
             self.collector.add(self.known.read(row))
         counts = [FigureCalls.tally(self, what, system=system) for what in ("figures", "indicators", "sources")]
@@ -331,6 +343,7 @@ class Tables(PointCalls):
 
     def _name_figures(self, rows: Sequence[Any]) -> Iterator[Part]:
         named: Part = NOTHING
+        # A sum of many parts would fill the table; the rule names what the finding is about first.
         for row in rows[:_MOST]:
             name: Any = self.known.get_entry(row[schema.INDICATOR]).name[self.page.language]
             if row[schema.REF_AREA] != rows[0][schema.REF_AREA]:

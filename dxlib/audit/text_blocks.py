@@ -64,6 +64,7 @@ class Sentences(FigureCalls):
         return self._say("text", "", [text, otherwise], {**values, **counted}, plural=plural, given=given)
 
     def mention(self, text: str, *, given: Held | None = None, **values: Value) -> Block:
+        # A mention is what only some areas have, and is left out in silence.
         if find_gaps(text, values):
             return Block("empty", NOTHING)
         return self._say("text", "", [text], values, given=given)
@@ -82,6 +83,7 @@ class Sentences(FigureCalls):
     def _find_ending(self) -> str:
         """Give the sentence that says what became of an area when the map changed; else none."""
         area = self.catalogue.areas[self.area]
+        # On its last day an area still exists.
         if not area.exists.until or self.page.as_of <= area.exists.until:
             if len(self.catalogue.list_predecessors(self.area)) > 1 and area.exists.from_:
                 return sentence("{area} was formed from {former} on {since}.").text
@@ -126,9 +128,11 @@ class Sentences(FigureCalls):
         missing: list[Gap] = []
         everything = {**self._list_common(), **values}
         for index, text in enumerate(texts):
+            # Only the first text rests on the condition: the second is what is said otherwise.
             if not text or (index == 0 and given is not None and given.state is not True):
                 continue
             gaps = self.find_gaps_in(text, everything, is_headline=bool(css))
+            # The gaps of the first text that could not be said: it is what the author wanted to say.
             missing = missing or gaps
             if not gaps:
                 said = Sentence(text, {}, plural, _count(values.get("count")))
@@ -140,6 +144,7 @@ class Sentences(FigureCalls):
         if is_headline:
             doubtful = {name: Gap(one.indicator, one.area) for name, one in values.items()
                         if isinstance(one, Fig) and self.known.is_doubtful(one)}  # fmt: skip
+            # A headline takes a doubtful figure for one that is not known; other sentences may show it, flagged.
             values = {**values, **doubtful}
         return find_gaps(text, values)
 
@@ -163,6 +168,7 @@ class Sentences(FigureCalls):
 
     def _say_missing(self, missing: Sequence[Gap]) -> Block:
         """Name the first indicator that is missing and that the page has said nothing of, once a page."""
+        # A page that shows another figure of the indicator must not say that not enough is known of it.
         shown = {(row[INDICATOR], row[REF_AREA]) for one in self.collector.figures.values() for row in one.walk_rows()}
         gaps = dict.fromkeys((gap.indicator, gap.area) for gap in missing if gap.indicator)
         new = [gap for gap in gaps if gap not in self._named and gap not in shown]
@@ -180,4 +186,5 @@ class Sentences(FigureCalls):
 
 
 def _count(value: Value | None) -> int:
+    # Plural forms are of sizes: "down 1 place" is singular, though the change is -1.
     return abs(int(value.value)) if isinstance(value, Fig) else 0

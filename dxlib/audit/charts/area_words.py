@@ -22,6 +22,7 @@ def choose_rows(rows: Sequence[DrawnRow], top: int) -> list[int]:
 
     Where only one between two that are drawn would be left out, it is drawn too.
     """
+    # Up to twenty areas all rows are drawn; of more, the ends and what stands around the own one.
     ends = top or (_ENDS if len(rows) > _MANY else len(rows))
     own = [at for at, row in enumerate(rows) if row.is_own]
     chosen = {
@@ -29,6 +30,7 @@ def choose_rows(rows: Sequence[DrawnRow], top: int) -> list[int]:
         for at in range(len(rows))
         if at < ends or at >= len(rows) - ends or any(abs(at - one) <= _NEIGHBOURS for one in own)
     }
+    # A single row between two that are drawn takes no more room than the sign of a gap.
     return [at for at in range(len(rows)) if at in chosen or {at - 1, at + 1} <= chosen]
 
 
@@ -75,6 +77,7 @@ def describe_rank_table(collector: Collector, drawn: Drawn, name: str, absent: I
 
 
 def _describe_ends(collector: Collector, told: Sequence[DrawnRow]) -> Iterator[Part]:
+    # Where the last has a bound, or the figure of the one before it, nobody knows which is the last.
     if len(told) > 1 and (open_side(told[-1].figure) or told[-1].figure.scaled == told[-2].figure.scaled):
         yield _say_ends(collector, sentence("First is {best_name} with {best}."), told)
     elif len(told) > 1:
@@ -125,6 +128,7 @@ def describe_dots(collector: Collector, drawn: Drawn, name: str, absent: Iterabl
 
 def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
     """Say what a map of tiles shows: its range, its own areas, and whether there are gaps."""
+    # By name first, since the sort by value keeps the order of equals.
     known = sorted((row for row in drawn.rows if row.known), key=lambda row: row.full)
     known.sort(key=lambda row: row.figure.scaled, reverse=True)
     high, low = known[0], known[-1]

@@ -19,6 +19,7 @@ from dxlib.evidence.parts import Part
 WIDTHS: Final = ("wide", "narrow")
 PICTURE: Final = "picture"  # what an analyst draws is composed apart
 # Each ``make_<kind>`` of the modules beside this one that gives a chart.
+# The annotation tells a function that gives a chart from helpers that are called "make_" too.
 CHARTS: Final[Mapping[str, Callable[..., ComposedChart | Gap]]] = {
     kind: make
     for kind, make in list_functions("dxlib.audit.charts", "make_").items()
@@ -67,10 +68,12 @@ def frame_chart(
     stem = blocks.name_chart(kind, title_text, list(asked))
     if chart.listed:
         collector.sets[stem] = chart.listed
+    # Two indicators of one chart may share a break, which is said once.
     notes = list({str(note): note for note in chart.notes}.values())
     part = blocks.chart(
         stem,
         (title, chart.subtitle),
+        # Drawings are read, not composed (docs/decisions/0017): their places stay empty here.
         [blocks.frame_drawing(width, "") for width in WIDTHS],
         notes,
         _name_sources(chart.figures, collector),
@@ -90,6 +93,7 @@ def _read_option(figures: FigureCalls, name: str, given: Any) -> Any:
 def _name_sources(figures: Iterable[Fig], collector: Collector) -> list[Part]:
     """Give a link to each publisher of some figures, in the order of the ids of their sources."""
     by_publisher: dict[str, str] = {}
+    # By the ids of sources, the order that the writer has them in.
     for source in sorted({row[schema.SOURCE] for one in figures for row in one.walk_rows()}):
         by_publisher.setdefault(collector.catalogue.sources[source].publisher, source)
     return [blocks.publisher(collector.name_publisher(source), source) for source in by_publisher.values()]

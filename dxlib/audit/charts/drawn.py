@@ -66,6 +66,7 @@ class DrawnLine:
 
 def open_side(figure: Fig) -> int:
     """Give 1 for a figure of which only a lower bound is stated, -1 for an upper one, 0 for others and for a range."""
+    # A range is shown as "at least" its lower end, and is open to no side all the same.
     is_range = not figure.formula and bool(figure.row[schema.UPPER_VALUE])
     return 0 if is_range else (figure.qualifier in LOWER_BOUNDS) - (figure.qualifier in UPPER_BOUNDS)
 
@@ -79,6 +80,7 @@ def choose_told(line: DrawnLine, figures: tuple[Fig, ...]) -> tuple[Fig, ...]:
 def find_break(breaks: Sequence[str], before: Fig, after: Fig) -> str:
     """Give the day between the ends of two periods on which the meaning changed; empty where there is none."""
     start, end = find_end(before.period).isoformat(), find_end(after.period).isoformat()
+    # After the end of one and by the end of the other: a period that straddles a break counts as new.
     return next((day for day in breaks if start < day <= end), "")
 
 
@@ -220,6 +222,7 @@ class Drawn:
     def scale(self, figure: Fig) -> float:
         """Give a figure's value in the unit of the chart."""
         value, power = figure.value, figure.mult - self.mult
+        # Scaled as a fraction and turned into a float once, so that both sides draw the same value.
         exact = value if not power else value * Fraction(10) ** power
         return exact.numerator / exact.denominator
 

@@ -80,10 +80,13 @@ def _describe_line(collector: Collector, line: DrawnLine, name: str) -> Iterator
     for at, segment in enumerate(segments):
         if at:
             yield collector.say(words["changed"], before=segments[at - 1][-1], after=segment[0])
+        # Words rest on figures beyond doubt, although the line goes through all.
         told = choose_told(line, segment)
         first, last = told[0], told[-1]
         yield collector.say(words[_find_way(told)], name=name, only=first, first=first, last=last)
+        # Extremes of every line would hide what the chart is about.
         high, low = find_extremes(told) if line.is_own else (None, None)
+        # The best rank is the lowest number.
         for which, figure in ({"best": low, "worst": high} if is_ranks else {"high": high, "low": low}).items():
             if figure:
                 yield collector.say(words[which], name=name, **{which: figure})

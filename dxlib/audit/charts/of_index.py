@@ -14,6 +14,7 @@ from dxlib.audit.known import KnownSeries
 from dxlib.evidence.parts import Part, period, say_plain
 from dxlib.language import sentence
 
+# Beyond this a sum would make the bars of its parts too short to compare.
 _APART: Final = 1.5
 _Rows = Sequence[tuple[DrawnRow, Sequence[KnownSeries]]]
 
@@ -43,6 +44,7 @@ def _follow(on: Charting, indicators: tuple[str, ...]) -> ComposedChart | Gap:
     if not periods:
         return Gap(indicators[0], on.figures.area)
     rows = [
+        # No row is an own area here; the last period stands out instead.
         (DrawnRow("", tuple(line.find(when) for line in lines), when == periods[-1], period=when), lines)
         for when in periods
     ]
@@ -54,6 +56,7 @@ def _make_chart(on: Charting, indicators: tuple[str, ...], rows: _Rows, subtitle
     entry, name, columns = on.get_entry(indicators[0]), on.name(indicators[0]), tuple(map(on.label, indicators))
     drawn = Drawn("parts", name, entry.unit, entry.unit_mult, rows=tuple(row for row, _ in rows), columns=columns)
     is_over_time = bool(rows[0][0].period)
+    # Side by side there is one period, in which no meaning can change.
     notes = on.explain_breaks(one for row, _ in rows for one in row.figures) if is_over_time else ()
     if has_own_scale(drawn):
         notes = (*notes, say_plain(sentence("The whole has another scale than its parts.")))

@@ -57,6 +57,7 @@ def make_frame(
         (name, one.area, one.period): one
         for name in names
         for area in keys
+        # Under its own key only: rows are told apart by area, and another key is another area in a table.
         for one in figures.known.read_line(name, area).keep(area).figures
         if _is_asked(one.period, *map(str, (since, until, period)))
     }
@@ -64,6 +65,7 @@ def make_frame(
         return Frame(names, tuple((one,) for one in found.values()))
     places = dict.fromkeys((area, when) for _, area, when in found)
     rows = [tuple(found[name, *place] for name in names if (name, *place) in found) for place in places]
+    # A point needs a value on both axes.
     return Frame(names, tuple(row for row in rows if len(row) == len(names)))
 
 
@@ -100,6 +102,7 @@ def make_picture(
     """
     if not frame.rows:
         return Gap("", on.figures.area)
+    # In a long table of two indicators both would stand on one axis.
     if len({one.indicator for one in frame.figures}) != len(frame.rows[0]) or len(frame.rows[0]) > _MOST:
         raise NotEvaluatedError("a picture shows one indicator, or two against each other")
     grid = _Grid(on, frame.figures)
@@ -137,6 +140,7 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
     formulas += [listing.MEDIAN] if code.has_median else []
     known = {one.key for one in frame.figures}
     labels = tuple((one.figure, not one.name_only) for one in code.labels if isinstance(one.figure, Fig))
+    # A label at no mark would put a number into the picture that stands for no row.
     if strange := [one for one, _ in labels if one.key not in known]:
         raise NotEvaluatedError(f"a label names {strange[0].id}, which is no row of the picture")
     columns = (frame.indicators.index(fitted[0]), frame.indicators.index(fitted[1])) if fitted else (0, 1)
@@ -145,6 +149,7 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
 
 def _list_rows(on: Charting, frame: Frame) -> Iterator[DrawnRow]:
     """Give the rows that the drawing shows."""
+    # Marks of the area under its earlier keys are its own too.
     own = on.list_own() | set(on.figures.known.facts.list_former(on.figures.area))
     for row in frame.rows:
         area, breaks = row[0].area, on.figures.known.list_breaks(row[0].indicator, [row[0].area])
@@ -176,6 +181,7 @@ class _Grid:
         cells: list[Part] = [listing.name_median()]
         for indicator, when in self.keys:
             among = [one for key, one in self.found.items() if key[1:] == (indicator, when)]
+            # Places are no quantities, and of a bound nobody knows on which side of the middle it lies.
             if any(one.unit == RANK or one.is_bound for one in among):
                 raise NotEvaluatedError("ranks and bounds have no median")
             first, middle = among[0], find_median(among)

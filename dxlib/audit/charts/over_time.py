@@ -33,6 +33,7 @@ class _Asked:
         own = self.on.figures.area
         if len(self.indicators) > 1:
             return [(one, own) for one in self.indicators]
+        # The brief's own area first: the chart is about it, wherever the notebook names it.
         return [(self.indicators[0], area) for area in (own, *(one for one in self.areas if one != own))]
 
     @property
@@ -50,8 +51,10 @@ def make_trend(
     on: Charting, *indicators: str, areas: Iterable[str] = (), targets: bool = True, zero: bool = False
 ) -> ComposedChart | Gap:
     """Compose a multi-year trend."""
+    # A rank has its best place at the top, and its own chart.
     if any(on.get_entry(one).unit == "RANK" for one in indicators):
         raise NotEvaluatedError("a trend shows no ranks")
+    # Of the first indicator only: targets of several lines could not be told apart.
     listed = on.figures.known.list_targets(indicators[0], on.figures.area) if targets else ()
     marked = tuple(one for one in listed if one.period)
     return _make(_Asked(on, indicators, tuple(areas)), "trend", line_words.describe_trend, marked=marked, zero=zero)
@@ -65,6 +68,7 @@ def make_ranking(on: Charting, indicator: str, *, areas: Iterable[str] = ()) -> 
 def _make(asked: _Asked, kind: str, describe: _Describe, **more: Any) -> ComposedChart | Gap:
     on, first = asked.on, asked.indicators[0]
     lines = [line for pair in asked.pairs if (line := on.read_line(*pair)).figures]
+    # Without the line that the chart is about the others have nothing to be compared with.
     if not lines or (lines[0].indicator, lines[0].area) != asked.pairs[0]:
         return Gap(first, on.figures.area)
     entry, follow = on.get_entry(first), [_follow(asked, line, is_own=not at) for at, line in enumerate(lines)]
@@ -83,6 +87,7 @@ def _make(asked: _Asked, kind: str, describe: _Describe, **more: Any) -> Compose
 
 def _follow(asked: _Asked, line: KnownSeries, *, is_own: bool) -> DrawnLine:
     breaks = asked.on.figures.known.list_breaks(line.indicator, [line.area])
+    # Of other lines the table names what other sources state.
     rivals = drop_repeats(list_rivals(line)) if is_own else ()
     return DrawnLine(asked.name(line), line.figures, is_own, line.doubtful, rivals, breaks)
 

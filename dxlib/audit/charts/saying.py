@@ -70,6 +70,7 @@ class Charting:
         notes = []
         for indicator in dict.fromkeys(one.indicator for one in found):
             days = sorted(find_end(one.period).isoformat() for one in found if one.indicator == indicator)
+            # A break before all figures, or after them, parts none that are shown.
             changes = [one for one in self.get_entry(indicator).breaks if days[0] < one.at <= days[-1]]
             notes += [blocks.not_comparable(one.at, one.why[self.collector.language]) for one in changes]
         return tuple(notes)
@@ -98,6 +99,7 @@ class Charting:
         maps = {one.rpartition("-")[0] for one in named}
         home = self.figures.area
         own = [home, *self.figures.known.facts.list_former(home)] if home else []
+        # The brief's area is put among others only where it is on their map: a country is no row among provinces.
         alike = [one for one in own if not named or one.rpartition("-")[0] in maps]
         return tuple(dict.fromkeys((*alike[:1], *named)))
 
@@ -114,12 +116,15 @@ def list_rivals(line: KnownSeries) -> tuple[Fig, ...]:
 
 def drop_repeats(rivals: Iterable[Fig]) -> tuple[Fig, ...]:
     """Keep one figure of those of a period that have the same value."""
+    # Three articles that copy one number are one mark.
     return tuple({(rival.period, rival.value): rival for rival in rivals}.values())
 
 
 def tell_direction(first: Fig, last: Fig) -> str:
     """Say ``up``, ``down`` or ``same``; ``open`` where the bounds that sources state leave it open."""
+    # Of what a reader sees: a rise that rounding hides is none.
     change = _read_in_units(last) - _read_in_units(first)
+    # Two bounds that are written alike may hide a rise: "more than 50" twice.
     if not change:
         return "open" if first.qualifier or last.qualifier else "same"
     if change > 0:
@@ -132,6 +137,7 @@ def find_extremes(figures: tuple[Fig, ...]) -> tuple[Fig | None, Fig | None]:
 
     Beside a figure that may be higher none is called the highest, and so on.
     """
+    # Any bound beside it may be higher in truth than the highest number.
     sides = set(map(open_side, figures))
     ends = (_read_in_units(figures[0]), _read_in_units(figures[-1]))
     high, low = max(figures, key=lambda one: one.scaled), min(figures, key=lambda one: one.scaled)

@@ -73,6 +73,7 @@ class ComposedStanding:
         """Areas with their rows, the best first, equal ones in the order of their names."""
         own = self.on.list_own()
         rows = sorted(((area, self._make_row(area, is_own=area in own)) for area in self.lines), key=_read_name)
+        # Stable: areas with one figure keep the order of their names.
         rows.sort(key=lambda one: self.found[one[0]].scaled, reverse=not self.lowest_first)
         return tuple(rows)
 
@@ -124,6 +125,7 @@ def read_standing(
     area got the key that it has on this one, is none among the areas of this one.
     """
     read = {area: on.read_line(indicator, area) for area in on.list_areas(areas, group)}
+    # How many are ranked depends on the map, so a rank under an earlier key has no place among those of this one.
     if on.get_entry(indicator).unit == "RANK":
         read = {area: line.keep(area) for area, line in read.items()}
     chosen = when or _choose_period(on, read)
@@ -133,6 +135,7 @@ def read_standing(
 
 def _choose_period(on: Charting, read: Mapping[str, KnownSeries]) -> str:
     suitable = sort_periods(on.figures.known.list_shared(count_periods(read)))
+    # A later period without the brief's own area would show a chart about somebody else.
     own = {one.period for area in on.list_own() & read.keys() for one in read[area].figures}
     return ([one for one in suitable if one in own] or suitable or [""])[-1]
 
@@ -177,6 +180,7 @@ def _list_tiles(standing: ComposedStanding, group: str) -> tuple[DrawnRow, ...]:
     own, language = on.list_own(), on.collector.language
     for key in on.list_areas((), group):
         area = on.figures.catalogue.areas[key]
+        # Without a place on the map an area would be left out in silence.
         if area.tile is None:
             raise NotEvaluatedError(f"'{key}' has no place on a map")
         name, row = (area.short or area.name)[language], known.get(key) or DrawnRow("", (None,))
@@ -187,6 +191,7 @@ def _list_tiles(standing: ComposedStanding, group: str) -> tuple[DrawnRow, ...]:
 def _find_place(standing: ComposedStanding) -> tuple[Fig, Fig] | None:
     """Give the place of the chart's own area among all, and how many they are; none for ranks or alone."""
     own = standing.on.list_own() & standing.lines.keys()
+    # A rank is a place already.
     if len(own) != 1 or standing.on.get_entry(standing.indicator).unit == "RANK":
         return None
     found = dict(standing.found)

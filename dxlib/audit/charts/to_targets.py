@@ -42,12 +42,14 @@ def _find(on: Charting, indicator: str) -> DrawnTarget | None:
     """Give an indicator's targets with the figure that decides on the one that counts: the next, or else the last."""
     known, area = on.figures.known, on.figures.area
     latest = known.find_latest(indicator, area)
+    # A milestone has no number to draw, and a target without a deadline none to stand over it.
     targets = [one for one in known.list_targets(indicator, area) if one.period and one.unit != _WITHOUT_NUMBER]
     if not targets or isinstance(latest, Gap):
         return None
     judged = known.find_current(targets)
     assert judged is not None  # all of them have a deadline
     deciding = _decide(on, judged, latest)
+    # The judged one first: the words and the status are about it.
     ordered = (judged, *(one for one in targets if one is not judged))
     return DrawnTarget(on.label(indicator), deciding, ordered, known.judge(judged, deciding))
 
@@ -66,6 +68,7 @@ def _describe(on: Charting, targets: tuple[DrawnTarget, ...]) -> Iterator[Part]:
 
 def _list_rows(on: Charting, drawn: DrawnTarget) -> Iterator[tuple[Part, ...]]:
     say, latest_at, target_by = on.collector.say, sentence("{latest} ({period})"), sentence("{target} by {deadline}")
+    # In the table by time; the drawing has them by place.
     for target in sorted(drawn.targets, key=lambda one: one.period):
         latest = _decide(on, target, drawn.latest)
         shown = say(latest_at, latest=_as_list(on.show_rank(latest)), period=PeriodValue(latest.period))

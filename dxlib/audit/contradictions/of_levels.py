@@ -56,6 +56,7 @@ def _find_unlike(
         levels, breaks = stated.read(level, area), stated.list_breaks(level)
         for period, rows in periods.items():
             before = _find_before(levels, period, years_back)
+            # Equal counts of passed breaks mean that both periods lie on the same side of every break.
             if period not in levels or not before or count_passed(breaks, before) != count_passed(breaks, period):
                 continue
             for row in rows:
@@ -88,6 +89,7 @@ def find_bases(stated: Stated) -> Iterator[Contradiction]:
         for period, rates in periods.items():
             both = [pair for pair in product(levels.get(period, ()), rates) if _is_of_one_source(*pair)]
             for one, other in combinations(both, 2):
+                # Levels that agree need no explanation.
                 if not read_span(one[0]).meets(read_span(other[0])):
                     weight = EXPLANATION if _imply_base(*one).meets(_imply_base(*other)) else CONTRADICTION
                     yield Contradiction("bases", weight, (one[0], other[0], one[1], other[1]))
@@ -99,4 +101,5 @@ def _is_of_one_source(level: Row, rate: Row) -> bool:
 
 def _imply_base(level: Row, rate: Row) -> Span:
     """Give the level of the year before."""
+    # A growth of 25 per cent makes 125 of each 100.
     return read_span(level) / (read_span(rate) + _ALL).scale(1 / _HUNDRED)

@@ -53,6 +53,7 @@ def _check_order(stated: Stated, rows: list[Row], score: str) -> Iterator[Contra
     # Areas come in order, and a sort keeps that of areas with the same place.
     placed = sorted((_find_score(stated, row, score) for row in rows), key=attrgetter("place"))
     lower_is_better = bool(score) and stated.is_lower_better(score)
+    # Nearly all rankings are in order, and 193 areas make 18,528 pairs.
     if _is_in_order(placed, lower_is_better=lower_is_better):
         return
     for better, worse in combinations(placed, 2):
@@ -77,12 +78,14 @@ def _is_in_order(placed: list[_Placed], *, lower_is_better: bool) -> bool:
     for span in spans:
         if worst is not None and span.low > worst:
             return False
+        # The least upper end so far, not that of the area before: a score of "over 0.5" may be nearly anything.
         worst = span.high if worst is None else min(worst, span.high)
     return True
 
 
 def _compare(better: _Placed, worse: _Placed, *, lower_is_better: bool) -> Iterator[Contradiction]:
     tied = better.place == worse.place
+    # Without scores a tie cannot be told from a slip.
     if not (better.span and worse.span and better.score and worse.score):
         if tied:
             yield Contradiction("ranks", SUSPICION, (better.rank, worse.rank))

@@ -37,8 +37,10 @@ class Span:
 
     def __truediv__(self, other: Span) -> Span:
         """Divide by what may only be above zero; where no divisor is, the quotient may be anything."""
+        # No divisor is above zero, so nothing is contradicted.
         if other.high <= 0:
             return Span(-math.inf, math.inf)
+        # Zero itself is no divisor, but what is just above it gives quotients of any size.
         nearest = max(other.low, Fraction())
         return Span(
             _divide(self.low, nearest if self.low < 0 else other.high),
@@ -60,6 +62,7 @@ class Span:
 
 def _divide(value: End, divisor: End) -> End:
     """Divide an end by one that is not below zero: by zero it is infinite unless it is zero, by infinity it is zero."""
+    # Before the division: zero by zero and infinity by infinity have no value of their own.
     if not value or math.isinf(divisor):
         return Fraction()
     return value / divisor if divisor else math.copysign(math.inf, value)
@@ -79,6 +82,7 @@ def read_span(row: Row) -> Span:
     )
 
 
+# Each number is asked for by several rules, and in pairs with many others.
 @lru_cache(maxsize=16384)
 def _read_span(value: str, upper: str, qualifier: str, power: int) -> Span:
     if upper:
@@ -89,6 +93,7 @@ def _read_span(value: str, upper: str, qualifier: str, power: int) -> Span:
         return Span(-math.inf, _read_number(value, power))
     number, last = _read_digits(value)
     below, above = _OFF.get(qualifier, (1, 1))
+    # In halves of the last unit, so that only whole numbers are added.
     return Span(*(_make_end(PARTS * number + shift, last + power, PARTS) for shift in (-below, above)))
 
 

@@ -20,6 +20,7 @@ RANK: Final = "RANK"
 
 Periods = Mapping[str, list[Row]]  # what is stated of one indicator and area by period, in order of time and source
 _NONE: Final[Mapping[str, Periods]] = {}
+# A source that doubts its figure contradicts nobody, and a forecast need not agree with what turned out.
 _LEFT_OUT: Final = frozenset({schema.ObsStatus.UNRELIABLE.value, schema.ObsStatus.FORECAST.value})
 
 
@@ -104,6 +105,7 @@ def _sort(rows: Iterable[Row]) -> Mapping[str, Mapping[str, Periods]]:
         if row[schema.OBS_STATUS] not in _LEFT_OUT:
             series.setdefault((row[schema.INDICATOR], row[schema.REF_AREA]), []).append(row)
     sorted_series: dict[str, dict[str, Periods]] = {}
+    # Sorted, so that findings have one order, whatever the order of the rows.
     for (indicator, area), stated in sorted(series.items()):
         sorted_series.setdefault(indicator, {})[area] = _sort_by_period(stated)
     return sorted_series

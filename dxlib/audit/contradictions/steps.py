@@ -27,6 +27,7 @@ LEAST_PART: Final = 4  # a step counts from a quarter of the value on
 LEAST_PLACES: Final = 10  # and one of ranks from ten places on
 _YEAR: Final = 4  # letters of a period that is a year
 _EXACT: Final = Context(prec=999, traps=[Inexact, InvalidOperation])  # complains instead of rounding
+# From a bound no step can be measured.
 _SURE: Final = ("", schema.Qualifier.ABOUT.value, schema.Qualifier.NEARLY.value)
 
 
@@ -51,6 +52,7 @@ class _Step(NamedTuple):
 
     def is_far_longer(self, other: _Step) -> bool:
         """Say whether it is longer, in a year, than three times another one."""
+        # Multiplied instead of divided by the years, so that Decimals stay exact.
         return self.length * other.years > TIMES * other.length * self.years
 
     def grows_more(self, other: _Step) -> bool:
@@ -59,6 +61,7 @@ class _Step(NamedTuple):
         ``a ** (1 / years) > b ** (1 / other.years)``, without roots.
         """
         own, others = self._compute_factor(), other._compute_factor()
+        # A step from nothing multiplies by more than any factor; no step multiplies by more than it.
         return others is not None and (own is None or own**other.years > others**self.years)
 
     def _compute_factor(self) -> Fraction | None:
@@ -75,6 +78,7 @@ def find_jumps(stated: Stated) -> Iterator[Contradiction]:
     for indicator, unit in stated.units.items():
         breaks = stated.list_breaks(indicator)
         for _, _, periods in stated.walk([indicator]):
+            # Five steps need six years, so that most series are passed over at once.
             for years in _split(periods, breaks) if len(periods) > STEPS_BEFORE + 1 else ():
                 if len(years) > STEPS_BEFORE + 1:
                     yield from _list_jumps(years, is_rank=unit == RANK)
@@ -87,12 +91,14 @@ def _split(periods: Periods, breaks: tuple[str, ...]) -> list[list[list[Row]]]:
         for period, rows in periods.items()
         if len(period) == _YEAR and (sure := [row for row in rows if row[schema.QUALIFIER] in _SURE])
     ]
+    # Most indicators have none, and need no count for each year.
     if not breaks:
         return [years]
     return [list(part) for _, part in groupby(years, lambda rows: count_passed(breaks, rows[0][schema.TIME_PERIOD]))]
 
 
 def _list_jumps(years: list[list[Row]], *, is_rank: bool) -> list[Contradiction]:
+    # Comparisons decide on a finding, so a rounded one must be an error.
     with localcontext(_EXACT):
         rows, steps = _list_steps(years)
         found = [
@@ -131,6 +137,7 @@ def _read_value(row: Row) -> Decimal:
 
 def _counts(step: _Step, *, is_rank: bool) -> bool:
     if is_rank:
+        # A step over several years counts by the year.
         return step.length > LEAST_PLACES * step.years
     return LEAST_PART * step.length > abs(step.earlier) * step.years
 

@@ -24,6 +24,7 @@ def find_parts(stated: Stated) -> Iterator[Contradiction]:
     relations = stated.relations
     for row, parts in _read_wholes(stated, relations.mean):
         index, period = row[schema.INDICATOR], row[schema.TIME_PERIOD]
+        # Publishers weight unevenly: in 2010 the UN took 0.34, 0.33 and 0.33.
         weights = relations.weights.get(index, {}).get(period) or (Fraction(1, len(parts)),) * len(parts)
         if _measure(row, parts, map(Fraction, weights)) > Fraction(relations.within.get(index, {}).get(period, 0)):
             yield Contradiction("parts", CONTRADICTION, (row, *parts))
@@ -39,6 +40,7 @@ def _read_wholes(stated: Stated, wholes: Mapping[str, tuple[str, ...]]) -> Itera
         for period, rows in periods.items():
             for row in rows:
                 parts = [part for one in series for part in list_same_source(row, one.get(period, []))]
+                # Parts of another source are of another index.
                 if len(parts) == len(series):
                     yield row, parts
 
@@ -56,6 +58,7 @@ def _measure(whole: Row, parts: list[Row], factors: Iterable[Fraction]) -> End:
 
 def find_shares(stated: Stated) -> Iterator[Contradiction]:
     """Find shares that are none, parts larger than their whole, then shares that "x of y" does not give."""
+    # A growth rate is in per cent and no share of anything.
     free = {*stated.relations.growth, *stated.relations.unbounded}
     for indicator, unit in stated.units.items():
         if unit == _COUNT or (unit == _PERCENT and indicator not in free):
@@ -79,6 +82,7 @@ def _find_unlike_counts(stated: Stated) -> Iterator[Contradiction]:
     for share, area, periods in stated.walk(pairs):
         counts = stated.read(pairs[share], area)
         for period, rows in periods.items():
+            # A count "of 0" has no share.
             of_whole = [count for count in counts.get(period, []) if Decimal(count[schema.OUT_OF] or 0)]
             for row in rows if of_whole else ():
                 yield from _hold(row, of_whole)

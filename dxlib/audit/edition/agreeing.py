@@ -81,6 +81,7 @@ class Agreement:
 
     def _compare(self, how: str, page: str, heard: Heard, said: Iterable[tuple[str, str, str]]) -> None:
         for claim, what, key in said:
+            # Held against the first page that said it: if all agree with that one, all agree with each other.
             first = heard.get(claim)
             if first is None:
                 heard[claim] = (what, page, key)
@@ -97,6 +98,7 @@ class Agreement:
             if key in figures:
                 name, value, unit = figures[key]
                 hedge = read(text, value, unit, is_size)
+                # A text that is not the value differs from every hedge, and so from what another page says.
                 yield name, text if hedge is None else hedge, key
             elif key[-1:] == TOTAL_SIGN and (note := key[:-1]) in figures:
                 number = "".join(find_numerals(text)) if _COUNT.fullmatch(text) else text
@@ -122,6 +124,7 @@ def list_figures(evidence: Mapping[str, Any]) -> dict[str, PageFigure]:
             formula, value, unit, power, _, inputs, options = evidence["computed"][key]
             given = [*map(name, inputs.split()), *(f"{option}={one}" for option, one in options.items())]
             claim = f"{formula}({', '.join(given)})"
+            # Named by formula and inputs: keys are short on each page, and other ones on another.
             figures[key] = PageFigure(claim, f"{value}e{power}" if power else value, unit)
         return figures[key].name
 

@@ -26,12 +26,14 @@ def compose_feed(pages: Sequence[Told], project: ProjectFile) -> list[Section]:
     project
         Its title and publisher.
     """
+    # The latest editions first, as feeds are read; groupby needs the pages of an entry in one piece.
     ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, page.language, page.area, page.address))
     groups = [list(own) for _, own in groupby(ordered, key=lambda page: (page.edition, page.brief, page.language))]
     latest = max((group[0].as_of for group in groups), default=_NO_DAY)
     first = project.languages[0]
     space = uuid.uuid5(uuid.NAMESPACE_URL, project.address or "dxlib")
     base = f" xml:base={quoteattr(project.address)}" if project.address else ""
+    # Atom wants an author; a project without a publisher is named itself.
     owner = project.publisher.name[first] if project.publisher else project.title[first]
     head = Section("head", "\n".join([
         "<?xml version='1.0' encoding='utf-8'?>", f'<feed xmlns="http://www.w3.org/2005/Atom"{base}>',

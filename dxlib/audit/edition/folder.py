@@ -27,6 +27,7 @@ def is_release(folder: Path) -> bool:
 def find_release(path: Path) -> Path | None:
     """Give the folder of the release that a page or a folder belongs to; none for what lies by itself."""
     whole = path.absolute()
+    # Bounded: a manifest far above a page is not that of its release.
     return next((folder for folder in (whole, *whole.parents[:_MOST_FOLDERS]) if is_release(folder)), None)
 
 
@@ -56,6 +57,7 @@ def find_links_out(path: Path, release: Path) -> list[Path]:
 
 def _leads_inside(link: Path, release: Path) -> bool:
     name, *below = link.absolute().relative_to(release.absolute()).parts
+    # An edition is a link into the store of the project; anything else within a release stays in its edition.
     store = Project(release.absolute().parent).releases
     places = (release, release / name if below else store)
     return any(Path(os.path.realpath(link)).is_relative_to(os.path.realpath(place)) for place in places)
@@ -78,6 +80,7 @@ def read_files(folder: Path) -> Files:
 def _list_own(release: Path) -> Iterator[Path]:
     """Give what lies in the folder of a release, without what others put beside what its lists name."""
     content = (release / MANIFEST).read_bytes()
+    # What neither list names was put there by others, who may keep what they like beside the editions.
     own = {page["address"].partition("/")[0] for page in read_listed(content)}
     with suppress(OSError):
         lines = (release / CHECKSUMS).read_text("utf-8", "replace").splitlines()
@@ -94,5 +97,6 @@ def _walk(folder: Path) -> Iterator[Path]:
         place = waiting.pop()
         for path in place.iterdir():
             yield path
+            # A link to a folder may lead in a circle; only that of an edition is followed.
             if path.is_dir() and (not path.is_symlink() or (has_editions and place == folder)):
                 waiting.append(path)

@@ -36,6 +36,7 @@ def compose_manifest(pages: Sequence[Told], digests: Mapping[str, str], stale: M
             "address": page.address.removeprefix(cut), "sha256": digests[page.address], "language": page.language,
             "brief": page.brief, "area": page.area, "as_of": page.as_of, "title": page.title,
         }  # fmt: skip
+        # Absent where there are none, as in the evidence of pages.
         if page.own:
             entry["parameters"] = {one.name: one.value for one in page.own}
         if reason := stale.get(page.address):
@@ -79,6 +80,7 @@ def compare_lists(name: str, said: bytes, wanted: bytes) -> Iterator[Finding]:
 
 def _take_apart_manifest(content: bytes) -> Entries:
     listed = read_listed(content)
+    # With sorted keys, so that another order of fields is a matter of layout, not of content.
     return [(page["address"], json.dumps(page, ensure_ascii=False, sort_keys=True)) for page in listed]
 
 
@@ -100,6 +102,7 @@ def _compare_entries(said: Entries, wanted: Entries) -> Iterator[tuple[str, str,
             yield address, "it is not listed", text
     different = [address for address, text in wanted if theirs.get(address, text) != text]
     yield from ((address, theirs[address], ours[address]) for address in different)
+    # Only where all else agrees: a missing entry would put each one after it out of its place.
     if not different and len(said) == len(wanted):
         moved = next((pair for pair in zip(said, wanted, strict=True) if pair[0] != pair[1]), None)
         if moved is not None and theirs.keys() == ours.keys():

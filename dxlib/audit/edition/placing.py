@@ -89,6 +89,7 @@ def place_areas(pages: Sequence[Told], areas: Mapping[str, Area]) -> Iterator[Pl
     by_map: dict[tuple[str, tuple[str, ...]], list[tuple[Told, KeyFigure, Decimal]]] = {}
     for page in sorted(pages, key=sort_key):
         of = tuple(one.shown for one in page.own)
+        # What stands before the last hyphen names the map: areas before and after a reform are ranked apart.
         own = by_map.setdefault((page.area[: max(page.area.rfind("-"), 0)], of), [])
         if page.figure and page.figure.rank_by is not None:
             own.append((page, page.figure, page.figure.rank_by))
@@ -105,6 +106,7 @@ def _rank(
     most = max(map(len, alike.values()), default=0)
     if most < _FEWEST:
         return
+    # On a tie the figure of the first page by name, as a counter in the library gives it.
     name, period = next(key for key, group in alike.items() if len(group) == most)
     group = sorted(alike[name, period], key=lambda one: -one[2])  # areas with one figure stay in the order of names
     placed = tuple(_place(one, group, areas[one[0].area]) for one in group)
@@ -115,6 +117,7 @@ def _place(
     one: tuple[Told, KeyFigure, Decimal], group: Sequence[tuple[Told, KeyFigure, Decimal]], area: Area
 ) -> PlacedArea:  # fmt: skip
     page, figure, value = one
+    # Counted, so that areas with one figure share a place.
     better = sum(other > value for *_, other in group)
     third = 1 + int(Fraction(better * _THIRDS, len(group)))
     short = area.short[page.language] if area.short else page.area_name

@@ -54,6 +54,7 @@ class _Index:
     def __init__(self, language: str, languages: Sequence[str], catalogue: Catalogue, assets: Assets) -> None:
         self._language, self._languages, self._assets = language, languages, assets
         self._areas = catalogue.areas
+        # Without patterns of units: an index shows figures as the pages wrote them.
         self._speaker = Speaker(language, {}, catalogue.locales)
         said = catalogue.project.description
         self._brand = escape(catalogue.project.title[language])
@@ -69,6 +70,7 @@ class _Index:
             for brief, own in groupby(group, key=lambda page: page.brief):
                 listed = list(own)
                 sections += self._list_brief(f"{edition} {brief}", brief, listed)
+                # Only the latest edition is ranked: places of several years would be taken for one ranking.
                 rankings = place_areas(listed, self._areas) if at == 0 else ()
                 for ranking in rankings:
                     ranked += self._list_ranking(f"ranking of {brief}", 1 + _count_headings(ranked), ranking)
@@ -152,6 +154,7 @@ class _Index:
             '<details data-brief="{}" data-topics="{}"><summary>{}</summary><ul>\n'
         ).format(brief, topics, first.title))  # fmt: skip
         for page in pages:
+            # An area that is no more stays in editions of its time, and is named as such.
             until = self._areas[page.area].exists.until[:4]
             note = self._say(sentence("until {year}").text).replace("{year}", until)
             ended = Markup(" <small>{}</small>").format(note) if until else ""

@@ -14,6 +14,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.format import NOTE_PREFIX
 from dxlib.language import Speaker, sentence
 
+# Expressions instead of a parser: a release has thousands of pages, and the audit of each page holds its markup.
 _LINK: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"([^<>]*)>([^<]*)</a>')
 _MARK: Final = re.compile(r' data-q="(\w+)"([^<>]*)>([^<]*)</')
 _NAMED: Final = re.compile(r' data-q="(\w+)"')
@@ -39,6 +40,7 @@ def list_shown(page: str) -> Iterator[Shown]:
     for note, attributes, text in dict.fromkeys(_LINK.findall(page)):
         named = _NAMED.search(attributes) if attributes else None
         key = named[1] if named else note
+        # A link may carry its own mark; the same text would otherwise be heard twice.
         links.add((key, text))
         yield key, unescape(text) if "&" in text else text, _SIZE in attributes
     for key, attributes, text in dict.fromkeys(_MARK.findall(page)):
@@ -69,8 +71,10 @@ class Reader:
                 for pattern in (translate(words), symbol)
                 if pattern
             ),
+            # The longest first: one hedge may begin like another.
             key=lambda one: -len("".join(one[1])),
         )
+        # Kept by the reader: pages of an edition show the same figures over and over.
         self.read_hedge = lru_cache(maxsize=1 << 15)(self._read_hedge)
 
     def _read_hedge(self, text: str, value: str, unit: str, is_size: bool) -> str | None:
@@ -98,6 +102,7 @@ class Reader:
             return None
         shown = number.mantissa.scaleb(number.scale)
         exact = abs(Decimal(value)) if is_size else Decimal(value)
+        # Half of the last digit that is written: a true text is at most so far from its value.
         half = Decimal(5).scaleb(int(number.mantissa.as_tuple().exponent) + number.scale - 1)
         return hedge if abs(shown - exact) <= half + _EXACT.scaleb(_find_power(value)) else None
 

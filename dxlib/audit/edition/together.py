@@ -23,6 +23,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.page import Assets
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, REVISIONS
 
+# What evidence says of its page, compared with what its address is declared to be.
 _WHICH: Final = ("brief", "area", "edition", "language")
 
 
@@ -129,6 +130,7 @@ def _hear_pages(files: Files, declared: DeclaredRelease, stale: Collection[str],
     order = sorted(subjects, key=lambda one: (subjects[one].edition, *_split(one, subjects[one])))
     for edition, addresses in groupby(order, key=lambda one: subjects[one].edition):
         for address in addresses:
+            # A stale page is from before, and may say what was true then.
             is_compared = edition not in proven and address not in stale
             known = None if is_compared else declared.told.get((address, files.digests.get(address, "")))
             if known is not None:
@@ -137,6 +139,7 @@ def _hear_pages(files: Files, declared: DeclaredRelease, stale: Collection[str],
             else:
                 held = agreement if is_compared else None
                 _hear_page(address, files.read(address), declared, heard, held, is_stale=address in stale)
+        # Editions are of different days, so what was heard of one is of no use to the next.
         agreement.forget()
     heard.findings += agreement.findings
     return heard
@@ -190,6 +193,7 @@ def _find_days(pages: Sequence[Told], subjects: Mapping[str, Subject]) -> Iterat
         own = [page for page in pages if page.edition == edition]
         days = Counter(page.as_of for page in own)
         declared = subjects[own[0].address].as_of
+        # The declared day if any page is of it, else that of most pages: the others are the findings.
         day = declared if declared in days else max(days, key=lambda one: (days[one], one))
         others = [page for page in own if page.as_of != day]
         yield from (Finding(page.address, Rule.DAY, "page", page.as_of, day) for page in others)
@@ -211,12 +215,14 @@ def _hold_lists(
     composed[MANIFEST] = compose_manifest(pages, digests, stale, cut="")
     for edition, own in groupby(pages, key=lambda page: page.edition):
         composed |= _compose_edition(f"{edition}/", list(own), digests, stale, lists)
+    # Checksums are of the files that lie there: one altered list is one finding, and not a second one in the sums.
     as_they_are = {name: lists.get(name, content) for name, content in composed.items()}
     composed[CHECKSUMS] = _compose_sums(pages, digests, as_they_are, "")
     for name in sorted((composed.keys() - sections.keys()) & lists.keys()):
         yield from compare_lists(name, lists[name], composed[name])
     for name in sorted(composed.keys() - lists.keys()):
         yield Finding(name, Rule.FILE, "file", "it is missing")
+    # What publishing adds is no file too many.
     for name in sorted(lists.keys() - composed.keys() - {REVISIONS}):
         yield Finding(name, Rule.FILE, "file", "nothing of the release asks for it")
 

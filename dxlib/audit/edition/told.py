@@ -115,6 +115,7 @@ def read_evidence_of(page: str) -> dict[str, Any]:
     UnreadablePageError
         For a page without evidence, or with one that is no JSON.
     """
+    # find gives -1 where there is none, and then start is less than the length of what was looked for.
     start = page.find(_EVIDENCE) + len(_EVIDENCE)
     end = page.find("</script>", start)
     if start < len(_EVIDENCE) or end < 0:
@@ -159,6 +160,7 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
     UnreadablePageError
         For a page without a title, of an area or with a figure that nobody knows.
     """
+    # The head repeats title and answer for machines.
     body = page[max(page.find("<body>"), 0) :]
     title, answer, language = _TITLE.search(body), _ANSWER.search(body), subject.language
     if title is None:
@@ -181,6 +183,7 @@ def read_told(page: str, evidence: Mapping[str, Any], address: str, subject: Sub
 def _read_own(page: str, evidence: Mapping[str, Any]) -> tuple[Own, ...]:
     """Read what the page's brief adds: values of the evidence, and how the line over the title shows them."""
     values = evidence["page"].get("parameters", {})
+    # Only above the title: the same markup further down would be something that the page quotes.
     shown = {one[1]: tuple(map(unescape, one.groups())) for one in _OWN.finditer(page[: max(page.find("<h1"), 0)])}
     return tuple(Own(name, shown[name][1], value, *shown[name][2:]) for name, value in values.items())
 
@@ -194,6 +197,7 @@ def _list_topics(evidence: Mapping[str, Any], catalogue: Catalogue, language: st
     """Give the topics of which enough figures are stated, in the order of their ids."""
     counts: Counter[str] = Counter()
     for indicator, words in (one for by_indicator in evidence["stated"].values() for one in by_indicator.items()):
+        # Each figure is written as "key:period=value", so colons count figures.
         counts[catalogue.get_indicator(indicator).topic] += words.count(":")
     return tuple(catalogue.topics[topic].name[language] for topic, count in sorted(counts.items()) if count >= _ENOUGH)
 
@@ -211,6 +215,7 @@ def _read_figure(
         if name == key:
             entry = catalogue.get_indicator(own.indicator)
             better = _BETTER.get(entry.direction)
+            # Turned round for ranks, so that whoever sorts need not know the indicator.
             rank_by = None if better is None else better * Decimal(value)
             return KeyFigure(key, text, entry.name[language], own.period, rank_by)
     return None

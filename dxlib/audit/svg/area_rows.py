@@ -16,6 +16,7 @@ from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import BASELINE, ReadScale, View, Word, measure_text
 from dxlib.data import schema
 
+# Distances in CSS pixels, as dxlib/charts/rank_table.py and dots.py lay these charts out.
 _LEADING: Final = 6.0
 _LEFT_OUT: Final = 16.0
 _BAR: Final = 12.0
@@ -32,6 +33,7 @@ _CARET: Final = 4.0
 def check_rank_table(view: View) -> None:
     """See that each area stands with its place, its name, its bar or dot, and its figure."""
     drawn, ranks = view.drawn, view.drawn.unit == "RANK"
+    # A rank is its own place, so no column of places stands before the names.
     left = 0.0 if ranks else measure(str(len(drawn.rows)), bold=True) + _GAP
     places, top, widest = _find_places(drawn.rows), 0.0, [0.0, 0.0]
     rows: list[tuple[DrawnRow, float, ReadText]] = []
@@ -46,6 +48,7 @@ def check_rank_table(view: View) -> None:
             view.take(_show_place(view, row, places[row.figure.scaled]), left - _GAP, y + BASELINE)
         value = view.figure(row.figure, color, bold=row.is_own, halo=ranks)
         shown = view.out_of(row.figure, color, halo=True) if ranks and row.is_own else value
+        # Where it stands is seen later: the scale needs the widest figure of all rows.
         rows.append((row, y, view.take_phrase(shown, y=y + BASELINE)[0]))
         widest = [max(widest[0], width), max(widest[1], shown.width)]
     view.see_height(top + BASELINE)
@@ -69,6 +72,7 @@ def _find_places(rows: Sequence[DrawnRow]) -> dict[Fraction, int]:
 
 def _show_place(view: View, row: DrawnRow, place: int) -> Word:
     look = look_of_text("1" if row.is_own else "muted", bold=row.is_own, anchor="end")
+    # The own place is a figure with evidence; others are ticks of the ranking.
     own = view.drawn.place if row.is_own else None
     if own and own[0].value == place:
         return Word(str(place), look, "data-q", view.name_key(own[0].key))
@@ -79,8 +83,10 @@ def _make_scale(view: View, rows: Sequence[DrawnRow], ends: tuple[float, float])
     """Give the scale between names and figures: of values from zero, of ranks to the last that there is."""
     values = [view.drawn.scale(row.figure) for row in rows]
     if view.drawn.unit == "RANK":
+        # To the last rank that there is, so that 71 of 193 does not look like the last.
         totals = [float(total.value) for row in view.drawn.rows if (total := row.figure.total)]
         return ReadScale(1, max(*values, *totals, 2.0), *ends)
+    # Bars begin at zero, also where all values are above or below it.
     low, high = min(0.0, *values), max(0.0, *values)
     return ReadScale(low, high if high > low else low + 1, *ends)
 
@@ -94,6 +100,7 @@ def _draw_dot(view: View, row: DrawnRow, y: float, scale: ReadScale) -> float:
 
 def _draw_bar(view: View, row: DrawnRow, y: float, scale: ReadScale) -> float:
     left, right = sorted((scale.locate(0), scale.locate(view.drawn.scale(row.figure))))
+    # A value near zero still has a bar that can be seen.
     right = max(right, left + 1)
     color, high, low = "1" if row.is_own else "pale", y - _BAR / 2, y + _BAR / 2
     if row.is_doubtful:
@@ -124,8 +131,10 @@ def _read_axis(view: View) -> ReadScale:
     """Give the scale through the lines of the grid, one a round value, under which ticks stand that have room."""
     drawn, foot = view.drawn, view.drawing.height
     shown = [drawn.scale(one) for row in drawn.rows for one in (row.figure, *row.rivals)]
+    # The upper end of a range is drawn, and must lie on the axis.
     shown += [end for row in drawn.rows if (end := _find_upper(view, row.figure)) is not None]
     values = enclose_ranks(max(shown)) if drawn.unit == "RANK" else round_values(min(shown), max(shown), zero=False)
+    # The writer chooses the ends by the widths of names and figures; the outer lines of the grid tell them.
     grid = sorted(one.points[0][0] for one in pick(view.drawing.shapes, look_of_line("grid")))
     scale = ReadScale(values[0], values[-1], *(grid[0], grid[-1]) if grid else (0, 0))
     for value in values:

@@ -14,9 +14,12 @@ from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import Phrase, View, Word
 from dxlib.language import sentence
 
+# The tip of the sign of a bound, over or under its point.
 CARET: Final = 10.5
 TARGET: Final = sentence("target {value}")
+# Of more lines only the chart's own one shows its last figure at its end.
 _MOST_VALUED: Final = 4
+# By the width of the drawing: how wide the column of names at the ends may be.
 _WIDEST: Final = {680: 170.0, 330: 96.0}
 
 
@@ -93,6 +96,7 @@ def _list_points(view: View, line: DrawnLine) -> Iterator[PointLabel]:
     needed = {one.key: one for one in (*(run[0] for run in line.segments), *filter(_is_bound, line.figures))}
     wanted = {one.key: one for run in line.segments for one in (run[0], run[-1], *find_extremes(run)) if one}
     for key, one in {**needed, **wanted}.items():
+        # The last figure has its label at the end, or held out already.
         if key not in last:
             yield _label_point(view, line, one, is_needed=key in needed)
 
@@ -104,6 +108,7 @@ def _is_bound(figure: Fig) -> bool:
 def _list_editions(view: View, line: DrawnLine) -> Iterator[PointLabel]:
     """Give the ranks of a line's editions but the last: first, with its N, worst, best, then back in time."""
     ranks = [one.scaled for one in line.figures]
+    # The order in which labels look for room: those that a reader misses most come first.
     order = [0, ranks.index(max(ranks)), ranks.index(min(ranks)), *range(len(ranks) - 2, 0, -1)]
     for at in (one for one in dict.fromkeys(order) if one < len(ranks) - 1):
         if at == 0 and line.figures[0].total:

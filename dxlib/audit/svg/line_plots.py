@@ -29,6 +29,7 @@ from dxlib.audit.svg.view import (
 from dxlib.language import sentence
 
 BREAK: Final = sentence("definition changed")
+# Distances in CSS pixels, as dxlib/charts/scene.py lays plots of lines out.
 _HEIGHTS: Final = {680: 340, 330: 290}
 _TOP: Final = 22.0
 _BOTTOM: Final = 26.0
@@ -37,6 +38,7 @@ _END_GAP: Final = 13.0
 _RADIUS: Final = 3.3
 _MOST_SIGNS: Final = 24
 _MOVED: Final = 3.0
+# Room for a label under the worst rank, as a share of the span of ranks.
 _PAD: Final = 0.11
 
 
@@ -56,6 +58,7 @@ def check_ranking(view: View) -> None:
     best, worst = min(ranks), max(ranks)
     ticks = round_ranks(best, worst)
     pad = max((worst - best) * _PAD, 0.5)
+    # The worst rank is the lower end, so that up is better.
     Plot(view, shown, (worst + pad, min(best - pad / 4, ticks[0]))).check(ticks)
 
 
@@ -98,6 +101,7 @@ class Plot:
         self._check_labels()
 
     def _check_axes(self, ticks: Sequence[float]) -> None:
+        # Lines of the grid end where time does, or at the edge where that is close.
         right = self.locate_time(self.axis.end) if self.across else None
         ruled = right and right + _RADIUS + 1
         end = right + _RIGHT if right and right + _RIGHT >= self.view.width - NEAR else ruled
@@ -105,6 +109,7 @@ class Plot:
             y, is_base = self.up.locate(tick), tick == 0 and not self.is_ranking
             self.view.see(one, 0, y - BASELINE)
             self.marks.line("muted" if is_base else "grid", (0, y), (end, y), layer=1.25 if is_base else 1)
+            # Ticks stand in the plot, so labels keep away from them.
             self.room.boxes.append((0, one.y + BASELINE - ROW, measure(one.text) + 2, one.y + BASELINE))
         if self.is_ranking:
             self.marks.line("muted", (0, self.foot), (ruled, self.foot))
@@ -125,6 +130,7 @@ class Plot:
         for run in line.segments:
             places = list(map(self.locate, run))
             self.marks.line(color, *places, width=width, cap="round", layer=layer)
+            # A label may lie over two faint lines, and over no line of the chart's own.
             among = self.room.lines if line.is_own else self.room.faint
             among += [(*start, *end) for start, end in pairwise(places)]
         for one in list_signed(line):
@@ -160,6 +166,7 @@ class Plot:
     def _check_ends(self) -> None:
         """See that names and last figures stand in one column, each figure under or beside its name."""
         ends = list(list_end_values(self.view))
+        # One column for all names, to the right of the latest of all ends.
         column = max((self.locate(line.figures[-1])[0] for line, _ in ends), default=0.0) + _END_GAP
         boxes = [self._check_end(line, value, column) for line, value in ends]
         for above, below in pairwise(sorted(boxes, key=lambda box: box[1])):
@@ -176,6 +183,7 @@ class Plot:
             found += self.view.take_phrase(value, column, last.y + ROW)
         box = make_box(found)
         (x, y), middle = self.locate(line.figures[-1]), (box[1] + box[3]) / 2
+        # Coordinates are rounded to tenths: close to the limit a leader may be there or not.
         is_close = abs(abs(middle - y) - _MOVED) < 0.2 and column - x <= _END_GAP + 1  # noqa: PLR2004  (rounding decides)
         if abs(middle - y) > _MOVED or column - x > _END_GAP + 1 or is_close:
             ends = (x + _RADIUS + 1, y), (column - 3, middle)
@@ -234,6 +242,7 @@ def read_time(view: View, axis: ReadTimeAxis) -> ReadScale | None:
     figures, spots = [one for line in view.drawn.lines for one in line.figures], view.drawing.spots
     if len(figures) != len(spots):
         raise UnreadableError("data-at does not name the figures of the chart")
+    # One mark gives no scale; the places of figures in data-at, whole pixels, are the next best.
     if len({day for day, _ in pairs}) < 2:  # noqa: PLR2004  (too few for a scale)
         pairs += [(axis.locate(one.period), x) for one, (_, x, _) in zip(figures, spots, strict=True)]
     return ReadScale.fit(pairs)
@@ -241,6 +250,7 @@ def read_time(view: View, axis: ReadTimeAxis) -> ReadScale | None:
 
 def list_signed(line: DrawnLine) -> Iterator[Fig]:
     """Give the figures that have a sign: all of the own line, else those that would not be seen, or are doubtful."""
+    # A run of one figure has no line, and would not be seen.
     alone = {run[0].key for run in line.segments if len(run) == 1}
     shows_all = line.is_own and len(line.figures) <= _MOST_SIGNS
     for one in line.figures:

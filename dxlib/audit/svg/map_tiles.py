@@ -17,6 +17,7 @@ from dxlib.language import sentence
 HIGHEST: Final = sentence("Highest figures")
 LOWEST: Final = sentence("Lowest figures")
 NO_FIGURE: Final = sentence("no figure")
+# Sizes and distances in CSS pixels, as dxlib/charts/tiles.py and classes.py lay a map out.
 _SIZE: Final = 11
 _LINE: Final = 12.0
 _WIDEST: Final = 70.0
@@ -31,6 +32,7 @@ _TEXT: Final = 25.0
 _HEIGHT: Final = 32.0
 _KEY_GAP: Final = 16.0
 _WORD_GAP: Final = 6.0
+# On the two strongest colours texts are written in the colour of the page.
 _DARK: Final = ("k4", "k5")
 
 
@@ -58,10 +60,12 @@ def check_tiles(view: View) -> None:
     grid = _lay_out(view, known, top)
     for row in rows:
         figure = row.figures[0]
+        # A value on a bound belongs to the class above it.
         color = colors[sum(bound <= view.drawn.scale(figure) for bound in bounds)] if figure else ""
         _check_tile(view, row, color, grid)
     _check_side(view, known, grid)
     view.see_height(top + max(row.tile[0] for row in rows) * grid.height + _FRAME)
+    # Figures that stand in the tiles are read as texts; else pointers find them by their places.
     view.see_spots([] if grid.is_written else [(row.figure, *grid.find_middle(row)) for row in known])
 
 
@@ -69,6 +73,7 @@ def _lay_out(view: View, known: Sequence[DrawnRow], top: float) -> _Grid:
     width = min(_WIDEST, (view.width - _FRAME) / max(row.tile[1] for row in view.drawn.rows))
     names = [measure(row.name, bold=row.is_own, size=_SIZE) for row in view.drawn.rows]
     shown = [measure(view.show(row.figure), bold=row.is_own, size=_SIZE) for row in known]
+    # All tiles or none: a figure in some of them would mark these out.
     is_written = max(*names, *shown) <= width - _AIR
     return _Grid(width, 2 * _LINE + _AIR + 2 * is_written, is_written, top)
 
@@ -83,6 +88,7 @@ def _check_tile(view: View, row: DrawnRow, color: str, grid: _Grid) -> None:
         view.marks.hatch(box)
     if row.is_own:
         view.marks.frame("ink", box, _FRAME, 4)
+        # A second frame within, in the colour of the page, parts the dark one from a dark tile.
         view.marks.frame("paper", (box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2), 1.6, 3)
     look = look_of_text(ink, bold=row.is_own, size=_SIZE, anchor="middle", halo=not color)
     texts = view.take_name(Word(row.name, look))
@@ -100,6 +106,7 @@ def _check_side(view: View, known: Sequence[DrawnRow], grid: _Grid) -> None:
     right = left + _PADDING + max(measure(row.full, bold=row.is_own) for _, group in groups for row in group)
     right += max(measure(view.show(row.figure), bold=True) for _, group in groups for row in group)
     is_high = len(groups) * ((_LISTED + 1) * (ROW + 2) + ROW) > room
+    # Of fewer areas the same names would stand in both lists.
     if len(known) < 2 * _LISTED or right > view.width or is_high:
         return
     y = grid.top + ROW
@@ -115,6 +122,7 @@ def _check_side(view: View, known: Sequence[DrawnRow], grid: _Grid) -> None:
 
 def _check_legend(view: View, bounds: Sequence[float], colors: Sequence[str], *, has_gaps: bool) -> float:
     """See that each bound stands between its classes, and what is not known beside its sign; give where they end."""
+    # How wide a box is follows from texts of the page's language; it is read off the first one.
     first = next(iter(pick(view.drawing.shapes, look_of_line(colors[0], _BOX[1]))), None)
     step = first.points[-1][0] - first.points[0][0] if first else 0.0
     ticks = view.take_ticks(look_of_text("muted", anchor="middle"), bounds) if bounds else []

@@ -9,10 +9,13 @@ from typing import Final
 
 from dxlib.audit.svg.parsing import Shape, look_of_area, look_of_line
 
+# Pixels by which a place may differ: two true pictures differ by rounding and by widths of letters.
 NEAR: Final = 1.5
 Point = tuple[float | None, float | None]
 ReadBox = tuple[float, float, float, float]  # left, top, right, bottom
+# Half the thickness of a hollow dot's edge.
 _RIM: Final = 0.8
+# Between the slanting lines, as dxlib/charts/canvas.py draws them.
 _HATCH: Final = 5.0
 
 
@@ -71,6 +74,7 @@ class Marks(list[ReadMark]):
         self, x: float, y: float, color: str, radius: float, *, is_hollow: bool = False, layer: float = 5
     ) -> None:  # fmt: skip
         """Add a dot at a point; a hollow one is a larger one with a smaller one in the page's colour on it."""
+        # The inner dot a hundredth of a layer higher: it must lie over the outer one and under all else.
         parts = ((radius + _RIM, color, 0.0), (radius - _RIM, "paper", 0.01)) if is_hollow else ((radius, color, 0.0),)
         for size, paint, over in parts:
             self.append(ReadMark(look_of_line(paint, 2 * size, "", "round", "."), ((x, y),), layer + over))
@@ -95,6 +99,7 @@ class Marks(list[ReadMark]):
 def match_shapes(marks: Iterable[ReadMark], shapes: Sequence[Shape]) -> Iterator[str]:
     """Give what is drawn and must not be, what is not and must, and what lies over what it must lie under."""
     wanted: dict[str, list[ReadMark]] = {}
+    # Shapes of one look stand in the order of their layers, in which they are painted.
     for one in sorted(marks, key=lambda mark: mark.layer):
         wanted.setdefault(one.look, []).append(one)
     given: dict[str, list[int]] = {}
@@ -112,12 +117,14 @@ def match_shapes(marks: Iterable[ReadMark], shapes: Sequence[Shape]) -> Iterator
         for mark in found[len(places) :]:
             if mark and not mark.is_optional:
                 yield f"{mark.name} ({look}) does not stand at {mark.points[0]}"
+    # Zero is the layer of what the chart does not know, which was named already.
     if any(before > after > 0 for before, after in pairwise(layers)):
         yield "lines and areas lie over others that they must lie under"
 
 
 def _find_marks(marks: Sequence[ReadMark], shapes: Sequence[Shape]) -> list[ReadMark | None]:
     """Give for each shape what it is, none for what must not be there; then what is not there."""
+    # Nearly always all stand in order; searching for each would take the product of both.
     if len(marks) == len(shapes) and all(map(ReadMark.fits, marks, shapes)):
         return list(marks)
     rest, found = list(marks), list[ReadMark | None]()

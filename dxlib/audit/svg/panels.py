@@ -12,6 +12,7 @@ from dxlib.audit.svg.parsing import ReadText, look_of_line, look_of_text
 from dxlib.audit.svg.text_widths import measure
 from dxlib.audit.svg.view import BASELINE, ROW, UnreadableError, View, Word
 
+# Distances in CSS pixels, as dxlib/charts/part_bars.py lays panels out.
 _LEADING: Final = 5.0
 _HEAD_GAP: Final = 4.0
 _BETWEEN: Final = 14.0
@@ -23,6 +24,7 @@ _UNKNOWN: Final = 22.0
 
 def check_parts(view: View) -> None:
     """See that each panel has its head, and each row its name, its bars and its figures."""
+    # Each panel has one line at zero, whose place tells how many stand beside each other.
     bases = [one.points[0][0] for one in pick(view.drawing.shapes, look_of_line("muted"))]
     if len(bases) != len(view.drawn.columns):
         raise UnreadableError(f"it has {len(bases)} panels")
@@ -75,6 +77,8 @@ def _find_factor(view: View, panel: int, width: float) -> float:
     """Give how long a bar of one unit is: the longest one leaves room for the widest figure."""
     shown = [measure(view.show(one), bold=True) for row in view.drawn.rows if (one := row.figures[panel])]
     columns = range(len(view.drawn.columns))
+    # The whole is drawn by itself, and its parts share a scale.
     if has_own_scale(view.drawn):
         columns = columns[1:] if panel else columns[:1]
+    # A figure stands behind its bar, so the longest bar must leave it room.
     return max(width - max(shown, default=0.0) - _TEXT_GAP, 1.0) / (find_most(view.drawn, columns) or 1.0)

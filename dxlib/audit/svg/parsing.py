@@ -15,6 +15,7 @@ from typing import Final
 
 from markupsafe import escape
 
+# Written down here as well: a class with another colour would show something else where no style applies.
 COLORS: Final = {
     "paper": "#ffffff", "ink": "#1d252c", "muted": "#59646e", "faint": "#88939c", "grid": "#d3d9de", "1": "#0f5499",
     "2": "#a85100", "3": "#00695f", "4": "#75388c", "target": "#990f3d", "pale": "#b0bac3", "k1": "#e2edf8",
@@ -23,7 +24,9 @@ COLORS: Final = {
 MARKS: Final = ("data-q", "data-period", "data-tick", "data-verdict")
 SIZE: Final = 13
 _SPACES: Final = {0xA0: " ", 0x202F: " "}  # that numbers and units are written with
+# Coordinates have at most one decimal, and no exponent.
 _N: Final = r"-?\d{1,4}(?:\.\d)?"
+# Attributes in one order, with one way to write each: whatever else stands there has no place in a drawing.
 _HEAD: Final = re.compile(
     r'<svg aria-describedby="(?P<about>[\w-]+)" class="chart-svg" xmlns="http://www\.w3\.org/2000/svg" '
     r'viewBox="0 0 (?P<width>\d{3}) (?P<height>\d{2,4})" role="img" aria-labelledby="(?P<labelled>[\w-]+)" '
@@ -138,6 +141,7 @@ def parse_drawing(svg: str) -> Drawing:
 def _read(escaped: str) -> str:
     """Give a text without its escapes; only the one way to write it is allowed."""
     text = unescape(escaped)
+    # Two ways to write one text would let an alteration through that reads the same to this parser only.
     if str(escape(text)) != escaped or text != text.strip() or not text.translate(_SPACES).isprintable():
         raise DrawingError(f"a text is written as '{escaped}'")
     return text
@@ -176,6 +180,7 @@ def _parse_paths(svg: str, at: int) -> tuple[list[Shape], int]:
 
 
 def _walk(steps: str) -> Iterator[tuple[float, float]]:
+    # H and V change one coordinate, and leave the other as it was.
     x = y = 0.0
     for step in _STEP.finditer(steps):
         if step[1] == "H":
@@ -196,6 +201,7 @@ def _parse_texts(svg: str, at: int, *, halo: bool) -> tuple[list[ReadText], int]
             _check_color(match["color"], match["hex"]), bold=bool(match["bold"]), size=int(match["size"] or SIZE),
             anchor=match["anchor"] or "", halo=halo,
         )  # fmt: skip
+        # The writer puts all texts of a look into one group; a second place would change their order.
         if look in seen:
             raise DrawingError("texts of one look stand in two places")
         seen.add(look)

@@ -9,7 +9,9 @@ from typing import Final
 from dxlib.audit.svg.matching import ReadBox
 
 Segment = tuple[float, float, float, float]
+# Coordinates are rounded to tenths, and widths of texts differ a little.
 _NEAR: Final = 0.6
+# The places at which dxlib/charts/labels.py tries a label, in CSS pixels.
 _GAP: Final = 7.0
 _STEP: Final = 9.0
 _STEPS: Final = 16
@@ -70,8 +72,10 @@ def _list_places(width: float, *, is_needed: bool) -> Iterator[tuple[float, floa
 def _crosses(segment: Segment, box: ReadBox) -> bool:
     """Say whether a straight line enters a box."""
     x0, y0, x1, y1 = segment
+    # Most lines are far off.
     if max(x0, x1) < box[0] or min(x0, x1) > box[2] or max(y0, y1) < box[1] or min(y0, y1) > box[3]:
         return False
+    # Clipping by Liang and Barsky.
     start, end = 0.0, 1.0
     for delta, low, high in ((x1 - x0, box[0] - x0, box[2] - x0), (y1 - y0, box[1] - y0, box[3] - y0)):
         if delta:
@@ -85,6 +89,7 @@ def stands_near(box: ReadBox, x: float, y: float, bottom: float, *, is_needed: b
     places = _list_places(box[2] - box[0], is_needed=is_needed)
     if any(abs(box[0] - x - left) <= _NEAR and abs(box[1] - y - top) <= _NEAR for left, top in places):
         return True
+    # A label that must stand somewhere is tried on a grid over the whole plot at last.
     return is_needed and _is_on_grid(box[0]) and _is_on_grid(bottom - box[3])
 
 
@@ -96,6 +101,7 @@ def find_leader(box: ReadBox, x: float, y: float) -> tuple[Segment, bool] | None
     """Give the thin line from a point to a label that stands apart from it, and whether rounding decides on it."""
     to_x, to_y = min(max(x, box[0] + 4), box[2] - 4), min(max(y, box[1]), box[3])
     distance = abs(to_y - y)
+    # Within rounding of the limit a leader may be there or not.
     if distance <= _FAR - _NEAR / 2:
         return None
     return (x, y + (4 if to_y > y else -4), to_x, to_y), distance < _FAR + _NEAR / 2

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+# Decimals: multiples of 0.1 as floats would not be the values that ticks say.
 _STEPS: Final = tuple(map(Decimal, ("1", "2", "2.5", "5")))
 _RANK_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100)
 _MOST_BOUNDS: Final = 4
+# Of the values at either end, so that a few far off do not put all others into one class.
 _ASIDE: Final = 0.05
 # By how many classes there are, which of the five colours stand for them.
 _COLORS: Final = {
@@ -27,6 +29,7 @@ def round_values(low: float, high: float, *, zero: bool, limit: int = 5) -> tupl
     """
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
+    # One value has no span: half of it on either side gives an axis with the value in its middle.
     if low == high:
         low, high = (low - abs(low) / 2, high + abs(high) / 2) if low else (0.0, 1.0)
     least, most = Decimal(repr(low)), Decimal(repr(high))
@@ -65,6 +68,7 @@ def choose_classes(values: Sequence[float], *, is_lower_better: bool) -> tuple[t
     aside = int(len(ordered) * _ASIDE)
     low, high = ordered[aside], ordered[-1 - aside]
     bounds: tuple[float, ...] = ()
+    # Ticks beyond the values bound no class, so more are tried than there may be bounds.
     for limit in range(_MOST_BOUNDS + 2, 1, -1):
         ticks = round_values(low, high, zero=False, limit=limit)
         bounds = tuple(tick for tick in ticks if ordered[0] < tick <= ordered[-1])

@@ -15,6 +15,7 @@ from dxlib.audit.svg.view import BASELINE, ROW, ReadScale, UnreadableError, View
 from dxlib.evidence.render import Names, Renderer, strip_tags
 
 _EXACT: Final = 0.6  # pixels; a tick stands where its value does, but for rounding
+# From the plot to the right edge, and the length of a tick's line: dxlib/charts/settling.py.
 _EDGE: Final = 8.0
 _TICK: Final = 5.0
 _UNDER: Final = 14.0  # from the end of a tick's line to the baseline of its text
@@ -70,6 +71,7 @@ def _take_titles(view: View) -> tuple[int, int]:
     if len(view.drawn.rows[0].figures) == 1:
         return 0, 0
     renderer = Renderer(view.speaker, {}, Names(view.names, {}))
+    # Which figure stands across is the analyst's choice; the titles say it.
     names = [strip_tags(renderer.render(one)) for one in view.drawn.added.titles]
     plain, right = look_of_text("muted"), look_of_text("muted", anchor="end")
     upper = view.take_texts(lambda one: one.look == plain and not one.attribute and one.x == 0)
@@ -101,6 +103,7 @@ def _read_values(view: View, index: int, *, up: bool) -> RowAxis | None:
     for value, place in lines:
         if abs(scale.locate(value) - place) > _EXACT:
             raise UnreadableError(f"the tick of {value:g} does not stand where its value does")
+    # Only ranks run backwards: the best place is at the top, and the right.
     if up != (scale.end < scale.start) and figure.unit != "RANK":
         raise UnreadableError("an axis of values runs backwards")
     return RowAxis(scale, index)
@@ -167,8 +170,10 @@ def _find_step(view: View, periods: Sequence[str], xs: Sequence[float]) -> float
     A single one has the whole plot, and stands in its middle.
     """
     if len(xs) == 1:
+        # The only period stands half a step from the right edge.
         return 2 * (view.width - _EDGE - xs[0])
     gaps = [after - before for before, after in pairwise(xs)]
+    # Equal steps are those of categories; else periods must stand by their days.
     if max(gaps) - min(gaps) <= 2 * _EXACT:
         return gaps[0]
     days = [find_end(one).toordinal() for one in periods]
@@ -188,6 +193,7 @@ def _read_names_up(view: View) -> RowAxis:
     for one in sorted(texts, key=lambda one: one.y):
         parts.append(one)
         said = " ".join(part.text for part in parts)
+        # "Central" may be a whole name, or the first row of "Central Highlands".
         if said in wanted and said not in places and not _goes_on(said, wanted - {said}, texts, one):
             places[said] = sum(part.y for part in parts) / len(parts) - BASELINE
             parts = []
@@ -211,5 +217,6 @@ def _make_names(places: Mapping[str, float], wanted: set[str], left: Sequence[Re
         strange = ", ".join([*sorted(places.keys() ^ wanted)[:3], *(one.text for one in left[:3])])
         raise UnreadableError(f"the names of areas on an axis are not those of the rows: {strange}")
     xs = sorted(places.values())
+    # The least distance: points may stand half of it beside their place.
     step = min((after - before for before, after in pairwise(xs)), default=2 * NEAR)
     return RowAxis(places=places, step=step)

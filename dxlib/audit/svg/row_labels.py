@@ -26,6 +26,7 @@ def check_labels(view: View, marks: Mapping[str, MarkPlace]) -> None:
         Where the mark of each figure is, by its key.
     """
     assert view.drawn.added is not None  # pictures have it
+    # All lines of this look are taken first, so that one that ties nothing is left over.
     leaders = view.take_shapes(lambda one: one.look == look_of_line("muted", 0.8))
     rows = {figure.key: row for row in view.drawn.rows for figure in row.known}
     for figure, with_value in view.drawn.added.labels:

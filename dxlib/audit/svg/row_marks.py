@@ -19,12 +19,15 @@ from dxlib.evidence.listing import FIT, MEDIAN
 
 MarkPlace = tuple[float, float]
 OWN, OTHERS = "1", "pale"
+# In these colours a mark stands for something; in others, such as those of the grid, it cannot.
 FOR_MARKS: Final = frozenset(("1", "2", "3", "4", "target", "pale"))
 _THICK: Final = 3.0  # what is thicker is a bar
 _PEN: Final = 2.0
 _HALF: Final = 0.4
 _SIDES: Final = 2
+# A band has corners at least at each tenth of its width: with fewer it could cut its curve off.
 _ON_A_SIDE: Final = 10
+# A swarm moves many points aside; a plot without one has nearly all at their places.
 _MOSTLY: Final = 0.9
 
 
@@ -49,6 +52,7 @@ class _Picture:
             self._draw_medians()
         if FIT in self.added.formulas:
             self._check_fit(*self.added.columns)
+        # Points before bars and lines: lines may go through rows that have a point already.
         self._match_points()
         self._match_bars()
         self._match_lines()
@@ -67,9 +71,11 @@ class _Picture:
         wanted: list[list[int]] = []
         for point in points:
             place = point.points[0]
+            # The axis along which places are narrow sorts out nearly all rows of a swarm.
             near = order[bisect_left(heights, place[along] - NEAR) : bisect_right(heights, place[along] + NEAR)]
             is_at = _near(place, rooms)
             wanted.append([at for at in near if is_at(self.places[at]) and self._is_colored(point, at)])
+        # A point may be near several rows, so who takes which row is settled for all together.
         matched = _pair(wanted)
         for index, point in enumerate(points):
             if index in matched:
@@ -157,6 +163,7 @@ class _Picture:
     def _check_all(self) -> None:
         """See that each row has a mark, and that of points there are all or none."""
         for at, row in enumerate(self.rows):
+            # A line through the place of a point that was left out would hide that it is missing.
             if at not in self.found or (self.pointed and at not in self.pointed):
                 self.view.wrong.append(f"{row.name}, {row.period} has no mark where its figure stands")
 
@@ -166,6 +173,7 @@ class _Picture:
         if not self.x.has_periods or self.y.scale is None:
             self.view.wrong.append("medians are drawn, and no periods across")
             return
+        # As far as dxlib/charts/additions.py draws a median to both sides of its period.
         half = _HALF * self.x.step
         for period, x in self.x.places.items():
             y = self.y.scale.locate(float(find_median([row.known[0] for row in self.rows if row.period == period])))
@@ -185,6 +193,7 @@ class _Picture:
         bands = self.view.take_shapes(lambda one: one.look == look_of_area("k1"))
         low, high = sorted((up.start, up.end))
         sides: list[dict[float, float]] = [{}, {}]
+        # At the corners that are drawn, and at the ends of the line, which the band must reach.
         for x in sorted({x for band in bands for x, _ in band.points} | {x for x, _ in ends}):
             value = across.low + (x - across.start) * (across.high - across.low) / (across.end - across.start)
             for side, sign in zip(sides, (1, -1), strict=True):  # cut off at the ends of the axis

@@ -16,6 +16,7 @@ from dxlib.language import sentence
 
 LATEST: Final = sentence("{latest} ({period})")
 TARGET: Final = sentence("{target} by {deadline}")
+# Distances in CSS pixels, as dxlib/charts/bullets.py lays rows of targets out.
 _TRACK: Final = 12.0
 _OVER: Final = 5.0
 _UNDER: Final = 3.0
@@ -43,7 +44,9 @@ def _find_limits(targets: Sequence[DrawnTarget]) -> tuple[float, float]:
     unit = targets[0].latest.unit
     if unit == "RANK":
         totals = [float(total.value) for one in targets if (total := one.latest.total)]
+        # From the last place to the first, so that further right is better.
         return max(*values, *totals, 2.0), 1.0
+    # A share is drawn on its whole.
     if unit == "PERCENT" and 0 <= min(values) <= max(values) <= _WHOLE:
         return 0.0, _WHOLE
     ticks = round_values(min(values), max(values), zero=True)
@@ -75,6 +78,7 @@ def _lay_out(view: View, target: DrawnTarget, scale: ReadScale) -> list[list[_La
     """Put labels into as few rows as have room for them, each row from the left to the right."""
     labels = sorted(((scale.locate(float(one.scaled)), _show(view, one)) for one in target.targets), key=_find_place)
     for count in range(1, len(labels) + 1):
+        # In turns: neighbours, which would touch, come to stand in different rows.
         rows = [labels[index::count] for index in range(count)]
         if all(sum(words.width + _AIR for _, words in row) - _AIR <= view.width for row in rows):
             break
@@ -127,5 +131,6 @@ def _draw_track(view: View, target: DrawnTarget, scale: ReadScale, foot: float) 
             marks.line("1", (near, middle - _CARET), (tip, middle), (near, middle + _CARET), width=1.6, layer=3)
     for one in target.targets:
         x = scale.locate(float(one.scaled))
+        # A broader line in the colour of the page under it sets the target off from the bar.
         marks.line("paper", (x, foot + _OVER), (x, top - _OVER), width=5, layer=4)
         marks.line("target", (x, foot + _OVER), (x, top - _OVER), width=2.6, layer=5)

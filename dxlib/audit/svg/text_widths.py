@@ -15,6 +15,7 @@ _FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibo
 def measure(text: str, *, bold: bool = False, size: int = 13) -> float:
     """Give the width of a text in CSS pixels: the sum of the advances of its letters."""
     advances = _read_advances(bold=bold)
+    # A letter that the font lacks is drawn in another font, and taken to be as wide as an M.
     widest = advances["M"]
     return sum(advances.get(letter, widest) for letter in text) * size
 

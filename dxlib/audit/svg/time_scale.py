@@ -38,11 +38,13 @@ class ReadTimeAxis:
             for before, after in pairwise(runs):
                 left, right = self.locate(before[-1].period), self.locate(after[0].period)
                 day = float(date.fromisoformat(find_break(line.breaks, before[-1], after[0])).toordinal())
+                # A figure stands in the middle of its period, so the day of a break may lie beyond its place.
                 found.add(day if left < day < right else (left + right) / 2)
         return sorted(found)
 
 
 def _locate(period: str, *, at_end: bool) -> float:
+    # A period lasts to the end of its last day, where the next one begins.
     end = find_end(period).toordinal() + 1.0
     return end if at_end else (find_start(period).toordinal() + end) / 2
 
@@ -57,10 +59,12 @@ def lay_out_time(periods: Iterable[str]) -> ReadTimeAxis:
     """
     shown = set(periods)
     spans = sorted({(find_start(one), find_end(one)) for one in shown})
+    # A half-year within a year: figures are then states at the end, and their middles would be out of order.
     at_end = any(later[0] <= earlier[1] for earlier, later in pairwise(spans))
     ordered = sorted(shown, key=lambda one: (_locate(one, at_end=at_end), one))
     places = tuple(_locate(one, at_end=at_end) for one in ordered)
     start, end = places[0], places[-1]
+    # A single period stands in the middle of a year.
     if start == end:
         start, end = start - _DAYS / 2, end + _DAYS / 2
     is_yearly = not at_end and all(map(_YEAR.fullmatch, ordered))
@@ -71,6 +75,7 @@ def lay_out_time(periods: Iterable[str]) -> ReadTimeAxis:
 
 
 def _lay_out_years(start: float, end: float, *, at_end: bool) -> ReadTimeAxis:
+    # At most half a year of empty axis before the first figure.
     begin = max(_find_new_year(date.fromordinal(int(start) - 1).year), start - _DAYS / 2)
     years = range(date.fromordinal(int(begin)).year, date.fromordinal(int(end) - 1).year + 1)
     marks = map(_find_new_year, range(years[0], years[-1] + 2))

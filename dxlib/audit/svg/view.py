@@ -19,6 +19,7 @@ from dxlib.audit.svg.text_widths import measure
 from dxlib.language import Sentence, Speaker, sentence
 from dxlib.language.sentences import list_from_left
 
+# Height of a row of text, and the distances that all charts share, in CSS pixels.
 ROW: Final = 16.0
 BASELINE: Final = 4.0  # how far the letters of a row stand over its lower edge
 OUT_OF: Final = sentence("{rank} of {total}")
@@ -95,6 +96,7 @@ class View:
     def __post_init__(self) -> None:
         self.shapes.extend(self.drawing.shapes)
         for one in self.drawing.texts:
+            # By look: the writer groups texts so, and within a look their order is that in which the chart says them.
             self._rest.setdefault(one.look, deque()).append(one)
 
     @property
@@ -156,6 +158,7 @@ class View:
     def find(self, word: Word) -> ReadText | None:
         """Take a text where it is the next one of its look."""
         queue = self._rest.get(word.look)
+        # Only the next one counts: two figures that changed places would both be found otherwise.
         is_next = queue and (queue[0].text, queue[0].attribute, queue[0].mark) == (word.text, word.attribute, word.mark)
         return queue.popleft() if queue and is_next else None
 
@@ -184,6 +187,7 @@ class View:
             if not one or (one.attribute, one.mark) != (word.attribute, word.mark) or not _begins(rest, one.text):
                 raise self._miss(word, one)
             rows.append(one)
+            # Names are broken at blanks, and the blank is not drawn.
             rest = rest[len(one.text) + 1 :]
         if x is not None:
             self.see_rows(rows, x, rows[0].y if y is None else y)
@@ -217,11 +221,14 @@ class View:
         while queue and queue[0].attribute == "data-tick":
             found.append(queue.popleft())
         said = [_read_tick(one) for one in found]
+        # NaN equals nothing, so it must not reach the comparison with what is wanted.
         if any(map(isnan, said)):
             raise UnreadableError(f"the ticks {[one.mark for one in found]} are no numbers")
         if not any(self._is_said(found, said, *unit) for unit in units or [(self.drawn.unit, self.drawn.mult)]):
             raise UnreadableError(f"the ticks {[one.text for one in found]} do not say their values")
+        # Ticks are computed as floats; nine decimals leave out what such a number has too much.
         wanted = [round(value, 9) for value in values]
+        # The last tick is chosen first (thin_labels of dxlib/charts/axes.py), so it is always there.
         if is_thinned and said[-1:] == wanted[-1:]:
             wanted = [value for value in wanted if value in said]
         if wanted and said != wanted:
@@ -232,6 +239,7 @@ class View:
         full = [self.speaker.format_tick(value, unit if unit != "RANK" else "", mult) for value in values]
         bare = [self.speaker.format_tick(value, "", 0) for value in values]
         is_read = all(_is_read_back(one, self.speaker.language, mult) for one in ticks)
+        # The unit stands at each tick where it is short, else at the last only.
         return is_read and [one.text for one in ticks] in (full, [*bare[:-1], *full[-1:]])
 
     def list_texts(self) -> Iterator[ReadText]:
@@ -315,6 +323,7 @@ def make_box(texts: Iterable[ReadText]) -> ReadBox:
     boxes = []
     for one in texts:
         width, anchor = measure_text(one), one.look.split(" ")[3]
+        # The text-anchor of SVG: a text begins at its point, has its middle there, or ends there.
         left = one.x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         boxes.append((left, one.y - ROW + BASELINE, left + width, one.y + BASELINE))
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
@@ -333,6 +342,7 @@ def _read_tick(one: ReadText) -> float:
         value = Decimal(one.mark)
     except InvalidOperation:
         return float("nan")
+    # One way to write each number: "1e2" or "100.0" would be another text with the same value.
     is_written_so = value.is_finite() and format(value.normalize(), "f") == one.mark
     return float(value) if is_written_so else float("nan")
 
