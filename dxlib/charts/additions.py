@@ -23,7 +23,6 @@ LABEL: Final = f"{ADDED}label"
 MEDIAN: Final = f"{ADDED}median"
 FIT: Final = f"{ADDED}fit"
 BAND: Final = f"{ADDED}band"
-EMPHASIS: Final = f"{ADDED}emphasis"
 _HALF: Final = 0.4  # of the distance between two periods
 _PX: Final = 0.75  # points
 _CORNERS: Final = 25  # of each edge of the band, which is curved
@@ -207,7 +206,6 @@ def emphasize(ax: Axes, rows: pd.DataFrame) -> None:
 
 def _paint(artist: Any, own: set[int]) -> None:
     """Paint the own points of an artist, or the whole artist where it has only one colour."""
-    artist.set_gid(EMPHASIS)
     if not hasattr(artist, "get_offsets"):
         artist.set_color((Color.FIRST if own else Color.PALE).light)
         artist.set_zorder(4 if own else 2)

@@ -60,6 +60,16 @@ def test_emphasis_paints_the_own_points_and_makes_them_larger() -> None:
     assert sizes[0] > sizes[1]
 
 
+def test_an_emphasised_line_stays_a_mark_and_stands_out() -> None:
+    ax = Figure().subplots()
+    for _, rows in ROWS.groupby("REF_AREA"):
+        ax.plot(rows["TIME_PERIOD"], rows["OBS_VALUE"])
+    before = [(mark.x, mark.y) for mark in list_marks(ax)]
+    emphasize(ax, ROWS)
+    assert [(mark.x, mark.y) for mark in list_marks(ax)] == before
+    assert sorted(line.get_color() for line in ax.lines) == sorted([Color.FIRST.light, *[Color.PALE.light] * 2])
+
+
 def test_emphasis_wants_marks_of_rows() -> None:
     ax = Figure().subplots()
     ax.scatter(LAST["AREA_NAME"], LAST["OBS_VALUE"] * 2)
