@@ -13,8 +13,13 @@ from dxlib.audit.figure import Fig, Gap
 ADDITIONS: Final = ("emphasize", "fit", "label", "median")
 _ARGUMENTS: Final = 2  # the Axes and the rows
 # The function is not run here. What could reach beyond its Axes and rows could bring in numbers that nobody sees.
-_FORBIDDEN: Final = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.ClassDef, ast.With, ast.Try, ast.Await)
-_REACHING: Final = frozenset(("open", "exec", "eval", "compile", "__import__", "globals", "setattr"))
+_FORBIDDEN: Final = (
+    ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.ClassDef, ast.AsyncFunctionDef, ast.Await, ast.With,
+    ast.AsyncWith, ast.Try, ast.TryStar,
+)  # fmt: skip
+_REACHING: Final = frozenset(
+    ("open", "exec", "eval", "compile", "__import__", "globals", "locals", "vars", "getattr", "setattr", "delattr")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,9 @@ def find_forbidden(node: ast.FunctionDef) -> Iterator[tuple[int, str]]:
             yield one.lineno, ast.unparse(one).partition("\n")[0]
         elif isinstance(one, ast.Name) and (one.id in _REACHING or (one.id == "dx" and id(one) not in known)):
             yield one.lineno, f"{one.id} within 'def {node.name}'"
+        # Each function leads to all that its module knows: ax.plot.__globals__["os"].
+        elif isinstance(one, ast.Attribute) and one.attr.startswith("__"):
+            yield one.lineno, f"{one.attr} within 'def {node.name}'"
     # A decorator could put another function in its place.
     if node.decorator_list or node.returns:
         yield node.lineno, f"def {node.name}"

@@ -49,7 +49,9 @@ def test_a_function_that_adds_nothing_adds_nothing() -> None:
     [
         "import os", "from os import path", "global x", "open('a')", "exec('a')", "__import__('os')",
         "with ax: pass", "class A: pass", "def inner(): pass", "x = dx.median(ax, rows)", "if 1: dx.median(ax, rows)",
-        "dx.frame('a')", "print(dx)",
+        "dx.frame('a')", "print(dx)", "async def inner(): pass", "async with ax: pass", "getattr(ax, 'plot')",
+        "rows.a.map(lambda one: getattr(one, 'x'))", "ax.plot.__globals__['os']", "vars(ax)",
+        "try: pass\n    except* ValueError: pass",
     ],
 )  # fmt: skip
 def test_what_reaches_beyond_axes_and_rows_is_found(line: str) -> None:
