@@ -337,12 +337,14 @@ def write_linked_data(identity: Identity) -> str:
     report = {
         "@type": "Report", "@id": identity.address, "headline": identity.title, "abstract": identity.answer,
         "about": [place, *own] if own else place,
-        "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"}, **common,
+        "isBasedOn": {"@id": f"{identity.address}#{EVIDENCE_ELEMENT}"},
+        # Of the report alone: each figure of the dataset keeps the terms of its source.
+        **({"license": licence.url} if licence else {}), **common,
     }  # fmt: skip
     dataset = {
         "@type": "Dataset", "@id": f"{identity.address}#{EVIDENCE_ELEMENT}", "name": identity.title,
         "description": identity.speaker.translate_sentence(_DATASET), "spatialCoverage": place,
-        "temporalCoverage": _find_span(identity.evidence), **({"license": licence.url} if licence else {}), **common,
+        "temporalCoverage": _find_span(identity.evidence), **common,
         "variableMeasured": [identity.catalogue.get_indicator(name).name[page.language] for name in series],
     }  # fmt: skip
     graph = {"@context": "https://schema.org", "@graph": [report, dataset]}

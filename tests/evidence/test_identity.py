@@ -154,13 +154,13 @@ def test_machines_are_told_of_the_page_and_of_its_figures(identity: Identity) ->
     assert graph["@context"] == "https://schema.org"
     assert report == {
         "@type": "Report", "@id": "2024/en/01-toy/VNM.html", "headline": "Where & how?", "abstract": "It ranks 71.",
-        "about": place, "isBasedOn": {"@id": "2024/en/01-toy/VNM.html#dxlib-evidence"}, **common,
+        "about": place, "isBasedOn": {"@id": "2024/en/01-toy/VNM.html#dxlib-evidence"},
+        "license": "https://example.org/licence", **common,
     }  # fmt: skip
     assert dataset == {
         "@type": "Dataset", "@id": "2024/en/01-toy/VNM.html#dxlib-evidence", "name": "Where & how?",
         "description": "The figures of this brief, each with its source, period and the day by which it was known.",
-        "spatialCoverage": place, "temporalCoverage": "2018/2024",
-        "license": "https://example.org/licence", **common,
+        "spatialCoverage": place, "temporalCoverage": "2018/2024", **common,
         "variableMeasured": ["rank name"],
     }  # fmt: skip
 
