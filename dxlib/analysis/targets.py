@@ -218,7 +218,7 @@ def compute_pace(latest: Quantity, first: Quantity) -> Quantity:
     return _compute_rate(latest, first, Formula.PACE)
 
 
-def compute_needed_pace(target: Quantity, latest: Quantity) -> Quantity:
+def compute_needed_pace(target: Quantity, latest: Quantity, *, measured_by: str = "") -> Quantity:
     """Give the change a year that reaches the target at its deadline.
 
     Raises
@@ -226,7 +226,7 @@ def compute_needed_pace(target: Quantity, latest: Quantity) -> Quantity:
     DataError
         When they differ in indicator or unit, or the target has no deadline after the figure.
     """
-    _check_same(target, latest)
+    _check_same(target, latest, measured_by)
     refuse_bounds(latest)
     return replace(_compute_rate(target, latest, Formula.NEEDED_PACE), qualifier=_hedge(target))
 

@@ -100,7 +100,10 @@ class FigureCalls:
 
     def distance(self, target: Found, latest: Found) -> Found:
         lower = isinstance(target, Fig) and self.known.is_lower_better(target.indicator)
-        return formulas.compute_distance(target, latest, lower=lower)
+        return formulas.compute_distance(target, latest, lower=lower, measure=self._get_measure(target))
+
+    def _get_measure(self, target: Found) -> str:
+        return self.known.get_measure(target.indicator) if isinstance(target, Fig) else ""
 
     def pace(self, latest: Found, first: Found) -> Found:
         return formulas.compute_pace("pace", latest, first)
@@ -111,7 +114,7 @@ class FigureCalls:
         # A gap, and no error: the sentence is then said without the pace, or not at all.
         if self.known.judge(target, latest).status in _UNASSESSED:
             return Gap(latest.indicator, latest.area)
-        return formulas.compute_pace("needed_pace", target, latest)
+        return formulas.compute_pace("needed_pace", target, latest, measure=self._get_measure(target))
 
     def place(self, figure: Found, group: str) -> Found:
         if isinstance(figure, Gap):

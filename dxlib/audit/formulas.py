@@ -181,10 +181,7 @@ def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str 
     gap = find_gap(target, latest)
     if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
         return gap or Gap("", "")
-    _refuse_other_units(target, latest)
-    # The catalogue may name another indicator whose figures decide on the target.
-    if latest.indicator != (measure or target.indicator):
-        raise NotComputableError("the figure does not measure the target")
+    _refuse_other_measures(target, latest, measure)
     left = read_shown(target) - read_shown(latest)
     value = -left if lower else left
     left_over = make("distance", value, (target, latest), (("direction", "lower" if lower else "higher"),))
@@ -196,12 +193,18 @@ def _hedge(target: Fig) -> str:
     return ">" if target.qualifier in (">", "<") else ""
 
 
-def compute_pace(name: str, later: Found, earlier: Found) -> Found:
-    """Give the change a year between two figures (``pace``), or from a figure to a target (``needed_pace``)."""
+def compute_pace(name: str, later: Found, earlier: Found, *, measure: str = "") -> Found:
+    """Give the change a year between two figures (``pace``), or from a figure to a target (``needed_pace``).
+
+    ``measure`` is whose figure may decide on the target.
+    """
     gap = find_gap(later, earlier)
     if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
         return gap or Gap("", "")
-    _refuse_other_indicators(later, earlier)
+    if name == "needed_pace":
+        _refuse_other_measures(later, earlier, measure)
+    else:
+        _refuse_other_indicators(later, earlier)
     if not later.period or find_end(later.period) <= find_end(earlier.period):
         raise NotComputableError("no time lies between")
     years = float(count_years(later.period, earlier.period))
@@ -219,6 +222,13 @@ def compute_place(own: Fig, others: Sequence[Fig], *, lower: bool) -> Fig:
 def compute_count(figures: Sequence[Fig]) -> Fig:
     """Give how many figures there are."""
     return make("count", Fraction(len(figures)), tuple(figures))
+
+
+def _refuse_other_measures(target: Fig, latest: Fig, measure: str) -> None:
+    _refuse_other_units(target, latest)
+    # The catalogue may name another indicator whose figures decide on the target.
+    if latest.indicator != (measure or target.indicator):
+        raise NotComputableError("the figure does not measure the target")
 
 
 def _refuse_other_units(one: Fig, other: Fig) -> None:

@@ -176,7 +176,7 @@ class Figures(Counting):
         Raises
         ------
         DataError
-            Where the two may not be compared (another unit, a break in the series), with the reason.
+            Where the two may not be compared (another unit, a bound, a divisor of zero or less), with the reason.
 
         Examples
         --------
@@ -213,8 +213,14 @@ class Figures(Counting):
         21.0
         """
         lower = isinstance(target, Quantity) and self._shelf.lower_is_better(target.first_observation.indicator)
-        found = compute_if_known(analysis.compute_distance, target, latest, lower_is_better=lower)
+        found = compute_if_known(
+            analysis.compute_distance, target, latest, lower_is_better=lower, measured_by=self._find_measure(target)
+        )
         return claim_as(found, "distance", target, latest)
+
+    def _find_measure(self, target: Figure) -> str:
+        """Give the indicator whose figures decide on a target: mostly its own, or the one that the catalogue names."""
+        return self._shelf.find_measure(target) if isinstance(target, Quantity) else ""
 
     def pace(self, latest: Figure, first: Figure) -> Figure:
         """Give the change a year between two figures; see :func:`dxlib.analysis.compute_pace`.
@@ -275,7 +281,9 @@ class Figures(Counting):
             # Before the deadline, and short of it: after it no pace helps, and of a target that is met none is needed.
             if status not in (TargetStatus.ON_TRACK, TargetStatus.BEHIND, TargetStatus.NOT_ASSESSABLE):
                 return Missing(own.indicator, own.area, f"the target is {status}")
-        return claim_as(compute_if_known(analysis.compute_needed_pace, target, latest), "needed_pace", target, latest)
+        measure = self._find_measure(target)
+        found = compute_if_known(analysis.compute_needed_pace, target, latest, measured_by=measure)
+        return claim_as(found, "needed_pace", target, latest)
 
     def share(self, part: Figure, whole: Figure | None = None) -> Figure:
         """Give a part in per cent of a whole; without one, of the N that the source of "n of N" states.

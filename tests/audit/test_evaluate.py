@@ -11,7 +11,7 @@ from dxlib.audit.evaluate import FigureCalls, Held, NotEvaluatedError
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
 from tests.claiming import evaluate
-from tests.conftest import Toy, make_row, make_words
+from tests.conftest import Toy, link_indicators, make_row, make_words
 
 Open = Callable[..., Known]
 Share = Callable[..., dict[str, str]]
@@ -173,6 +173,18 @@ def test_contested_targets_are_among_what_is_contested(open_known: Open, share: 
 def test_what_is_left_of_a_rank_to_its_target_counts_downwards(open_known: Open) -> None:
     figures = FigureCalls(open_known([make_row(), make_row(OBS_VALUE="50", TIME_PERIOD="2030", KIND="target")]), "VNM")
     assert get(figures.distance(figures.target("egdi_rank", "2030"), figures.latest("egdi_rank"))) == 21
+
+
+def test_what_is_left_is_told_by_what_measures_the_target(toy: Toy, open_known: Open) -> None:
+    link_indicators(toy)
+    common = {"UNIT_MEASURE": "PERSON", "SOURCE": "mic-2024"}
+    rows = [
+        make_row(INDICATOR="accounts", OBS_VALUE="60", **common),
+        make_row(INDICATOR="users", OBS_VALUE="70", TIME_PERIOD="2029", KIND="target", **common),
+    ]
+    figures = FigureCalls(open_known(rows), "VNM")
+    target, measure = figures.target("users", "2029"), figures.latest("accounts")
+    assert (get(figures.distance(target, measure)), get(figures.needed_pace(target, measure))) == (10, 2)
 
 
 def test_indicators_of_a_system_may_be_taken_or_left_out(figures: FigureCalls, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,3 +163,8 @@ def test_paces_and_distances_are_of_one_indicator() -> None:
     assert left.value == 10
     with pytest.raises(NotComputableError, match="does not measure the target"):
         formulas.compute_distance(target, fig("45"), lower=False, measure="accounts")
+    needed = formulas.compute_pace("needed_pace", target, other, measure="accounts")
+    assert isinstance(needed, Fig)
+    assert needed.value == Fraction("3.333333")
+    with pytest.raises(NotComputableError, match="does not measure the target"):
+        formulas.compute_pace("needed_pace", target, other)

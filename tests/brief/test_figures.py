@@ -9,9 +9,12 @@ import pytest
 import dxlib as dx
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
+from dxlib.data.clean import clean
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.errors import DataError
 from dxlib.paths import Project
 from tests.building import ROOT
+from tests.conftest import Toy, link_indicators, make_row
 from tests.rendering import read_text, render
 
 OpenToy = Callable[..., dx.Brief]
@@ -50,6 +53,22 @@ def test_a_pace_is_needed_only_while_there_is_time_and_something_left(brief: dx.
         "no_figure_yet"
     )
     assert isinstance(brief.needed_pace(brief.target("gci_rank", "2030"), brief.latest("gci_rank")), Missing)
+
+
+def test_what_is_left_is_told_by_what_measures_the_target(toy: Toy) -> None:
+    link_indicators(toy)
+    common = {"UNIT_MEASURE": "PERSON", "SOURCE": "mic-2024"}
+    rows = [
+        make_row(INDICATOR="accounts", OBS_VALUE="60", **common),
+        make_row(INDICATOR="users", OBS_VALUE="70", TIME_PERIOD="2029", KIND="target", **common),
+    ]
+    toy.write_ledger(rows, name="more.csv")
+    clean(toy.project)
+    brief = dx.open_brief("01-toy", area="VNM", edition=2026, language="en", as_of="2026-12-31", root=toy.project.root)
+    target, measure = brief.target("users", "2029"), brief.latest("accounts")
+    assert (float(brief.distance(target, measure)), float(brief.needed_pace(target, measure))) == (10, 2)
+    with pytest.raises(DataError, match="not one indicator in one unit"):
+        brief.distance(target, brief.latest("egdi_rank"))
 
 
 def test_a_country_has_a_standing_only_among_its_own() -> None:
