@@ -93,8 +93,9 @@ def _list_reasons(later: Quantity, earlier: Quantity, shelf: Shelf) -> Iterator[
     entry = shelf.get_indicator(own.indicator)
     why = {one.at: one.why.main for one in entry.breaks}
     for reason in list_obstacles(later, earlier, shelf.list_breaks(own.indicator, own.area)):
-        # The reason of a break ends with its day, under which the catalogue has the words why.
-        day = reason.rpartition(" ")[2]
+        # The reason of a break ends with its day, under which the catalogue has the words why; that of a forecast ends
+        # with a day as well, on which something else may have changed.
+        day = reason.rpartition(" changed on ")[2]
         yield f"{reason}: {why[day]}" if day in why else reason
     for figure in (later, earlier):
         if figure.qualifier in BOUNDS:

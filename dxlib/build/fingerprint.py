@@ -15,7 +15,7 @@ from dxlib.build.briefs import get_notebook_path
 from dxlib.build.plan import Job
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.relations import inspect_relations
-from dxlib.data.stamp import hash_files
+from dxlib.data.stamp import hash_files, list_code
 from dxlib.errors import NotebookError
 from dxlib.language.available import DEPARTURES, LOCALES, MESSAGES, list_files
 from dxlib.notebook_files import read_cells
@@ -157,5 +157,5 @@ def hash_audit(project: Project) -> str:
 @cache
 def _hash_auditing() -> str:
     """Hash the code: once in a process, whose loaded code does not change any more."""
-    paths = [path for room in _AUDITING for path in (_LIBRARY / room).rglob("*.py")]
+    paths = [path for room in _AUDITING for path in list_code(_LIBRARY / room)]
     return hash_files([*paths, _GATE], _LIBRARY)[:_SHORT]

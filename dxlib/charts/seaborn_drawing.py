@@ -51,7 +51,9 @@ def drawing_with_seaborn() -> Iterator[None]:
         try:
             yield
         except RuntimeError as error:
-            raise _explain(error) or error from error
+            if explained := _explain(error):
+                raise explained from error
+            raise
 
 
 def _explain(error: RuntimeError) -> MissingDependencyError | None:

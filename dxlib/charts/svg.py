@@ -14,8 +14,8 @@ What stands in the SVG:
   fill, where ``<color>`` is a :class:`dxlib.charts.theme.Color`. :func:`render_css` sets both from the custom
   properties ``--c-<color>``, light and dark, and light again in print, and lets the chart inherit the page's font. A
   page with another background than the theme's paper sets ``--c-paper`` of ``.chart-svg``.
-- ``data-at`` of the whole says where each figure of a line stands: key, x and y, separated by commas.
-- ``data-at`` of the ``<svg>`` says where figures stand that have no text: key, x and y of each.
+- ``data-at`` of the ``<svg>`` says where figures stand that have no text: key, x and y of each, with commas between
+  them, and blanks between figures.
 - Discs and squares are points of one path with round or square ends, a third as long as elements of their own.
 - What only the matplotlib backend draws adds ``<circle>``, ``<image>`` (a PNG inside), and in ``<defs>`` clip paths and
   patterns, whose ids begin with the chart's name. Mixed colours have no class: their attribute is a ``color-mix()`` of
@@ -93,7 +93,7 @@ def render_properties(values: Mapping[Color, str]) -> str:
 
 
 def _write_spots(canvas: Canvas) -> dict[str, str]:
-    """Write where figures stand as ``data-at``: key, x and y in whole pixels, parted by spaces."""
+    """Write where figures stand as ``data-at``: key, x and y in whole pixels, separated by commas, of each figure."""
     spots = " ".join(f"{key},{x:.0f},{canvas.height - y:.0f}" for key, (x, y) in canvas.spots.items())
     return {"data-at": spots} if spots else {}
 

@@ -84,9 +84,8 @@ def read_catalogue(project: Project) -> Catalogue:
 @lru_cache(maxsize=4)
 def _read_cached(project: Project) -> Catalogue:
     files = hash_files(list_catalogue_files(project), project.root)
-    units = hash_files([_OWN_UNITS], _OWN_UNITS.parent)
     # Python and pydantic are among them: another version may read the stored JSON back as something else.
-    inputs = {"files": files, "units": units, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
+    inputs = {"files": files, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
     catalogue = remember("catalogue", (project, *inputs.values()), lambda: _read_kept(project, inputs))
     # Vintages lie outside of the catalogue's folder and are added each time: the note outlasts a pull.
     sources = {**catalogue.sources, **list_sources(project, catalogue)}

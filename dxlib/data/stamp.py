@@ -8,6 +8,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from dxlib.freshness import find_fresh, find_note, keep_note
 from dxlib.language.available import DEPARTURES
@@ -16,6 +17,7 @@ from dxlib.plain_json import parse_json
 
 CLEANED = "clean"  # the note of it
 _CODE = Path(__file__).parent
+_CODE_ENDS: Final = (".py", ".yaml", ".j2")  # units and words of slips are tables in YAML
 _YOUNG_NS = 2_000_000_000
 
 
@@ -101,7 +103,12 @@ def _hash_inputs(project: Project) -> dict[str, str]:
 @cache
 def hash_code(folder: Path) -> str:
     """Hash the code of a folder: once, since what this process has loaded does not change any more."""
-    return hash_files(folder.rglob("*.py"), folder)
+    return hash_files(list_code(folder), folder)
+
+
+def list_code(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder of the library that decide what it does: its code, tables and templates."""
+    return (path for path in folder.rglob("*") if path.suffix in _CODE_ENDS)
 
 
 def list_catalogue_files(project: Project) -> list[str]:

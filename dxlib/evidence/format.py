@@ -7,8 +7,8 @@ What a text is follows from a mark, or from the element and where it stands:
 - Within a note (``<li id="e-KEY">``) ``<b>`` is the note's own figure, ``<q>`` what the source wrote and ``<small>``
   the place in the source; ``data-flag`` without a value is the flag of the note's figure.
 - Within an element with ``data-then`` figures are those known on that day, before the page's own.
-- At the head of a source (``<section id="s-NAME">``) ``<cite>`` is its title and ``<a class="url">`` an address: its
-  publisher's, and that of the copy which was read.
+- At the head of a source (its list of notes has the id ``s-NAME``) ``<cite>`` is its title and ``<a class="url">`` an
+  address: its publisher's, and that of the copy which was read.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def _read_choice(path: Path, catalogue: Catalog) -> Callable[[int], int]:
     expression = catalogue.plural_expr
     try:
         # gettext's own compiler of such expressions: eval() would run whatever a file of somebody else holds.
-        choose = c2py(expression.strip("()") if expression == "0" else expression)
+        choose = c2py(expression)
         if all(0 <= choose(count) < catalogue.num_plurals for count in _TRIED):
             return choose
         said = f"it chooses a form beyond the {catalogue.num_plurals} there are"

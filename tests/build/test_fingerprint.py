@@ -34,6 +34,8 @@ def test_code_counts_and_byte_code_and_what_will_become_byte_code_does_not(tmp_p
         ("evidence/claims.py", True),
         ("language/numbers.py", True),
         ("brief/brief.py", False),
+        ("data/units.yaml", True),
+        ("evidence/templates/foot.html.j2", True),
         ("audit/notes.txt", False),
     ],
 )
@@ -45,7 +47,7 @@ def test_the_code_that_audits_counts_as_such(tmp_path, monkeypatch, name, counts
     monkeypatch.setattr(fingerprint, "_LIBRARY", tmp_path)
     monkeypatch.setattr(fingerprint, "_GATE", gate)
     before = fingerprint._hash_auditing.__wrapped__()
-    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("new", "utf-8")
     assert (fingerprint._hash_auditing.__wrapped__() != before) is counts
 

@@ -37,10 +37,11 @@ def test_a_change_to_any_file_that_counts_is_noticed(toy, path):
     assert not is_up_to_date(toy.project)
 
 
-def test_a_change_to_the_code_that_cleans_is_noticed(toy, tmp_path, monkeypatch):
+@pytest.mark.parametrize("file", ["clean.py", "units.yaml"])
+def test_a_change_to_the_code_that_cleans_is_noticed(toy, tmp_path, monkeypatch, file):
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "clean.py").write_text(name, "utf-8")
+        (tmp_path / name / file).write_text(name, "utf-8")
     monkeypatch.setattr("dxlib.data.stamp._CODE", tmp_path / "old")
     write_stamp(toy.project)
     assert is_up_to_date(toy.project)

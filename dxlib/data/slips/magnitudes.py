@@ -42,9 +42,9 @@ def find_leaps(rows: Iterable[Row]) -> Iterator[Leap]:
 
     Notes
     -----
-    Of one period a figure is held against each other source, the one published first counting as right; of a vintage
-    against the vintages before. A figure is also held against the periods beside it, if it lies far from both, or at an
-    end of the series, within three years, very far from the one.
+    Of one period a figure is held against each other source, the row that is given first counting as right; of a
+    vintage against the vintages before. A figure is also held against the periods beside it, if it lies far from both,
+    or at an end of the series, within three years, very far from the one.
     """
     series: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:

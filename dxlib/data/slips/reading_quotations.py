@@ -134,8 +134,8 @@ def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
     text = take(rf"\b(\d{{1,2}}){suffix}\s+({month})\b\.?(?:,?\s+(\d{{4}}))?(?![\w])", "dmy", text)
     text = take(rf"\b({month})\b\.?\s+(\d{{1,2}}){suffix}(?:,?\s+(\d{{4}}))?(?![\w%])", "mdy", text)
     text = take(rf"\b({month})\b\.?,?\s+(\d{{4}})(?!\w)", "my", text)
-    # Of a span of years the first one counts: "z" is no part of a moment.
-    text = take(r"(?<![\w.,/])((?:19|20)\d\d)[-/]((?:19|20)\d\d)(?![\w%])", "yz", text)
+    # Both years of a span are named: "2021-2025" may be of either, "2023/2024" too.
+    text = re.sub(r"(?<![\w.,/])((?:19|20)\d\d)[-/](?=(?:19|20)\d\d(?![\w%]))", r"\1 ; ", text)
     if not re.fullmatch(_YEAR, text):  # a year alone is a number
         text = take(re.compile(rf"({_YEAR.pattern})"), "y", text)
     return found, text

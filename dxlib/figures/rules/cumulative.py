@@ -16,7 +16,7 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
         for stated in periods.values():
             for row in stated:
                 gap = read_interval(highest).low - read_interval(row).high if highest else 0
-                if highest and gap > 0 and row.period != highest.period:
+                if highest and gap > 0:
                     message = (
                         f"{indicator} of {area} can only grow, "
                         f"but is {show_figure(highest)} and later {show_figure(row)}"

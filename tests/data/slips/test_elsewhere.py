@@ -95,6 +95,12 @@ def test_a_total_of_something_else_is_none_of_its_business(make: Make, third: Ro
     assert tell([*rows, {**rank(make, "c", "34", REF_AREA="VN63-01"), **third}]) == []
 
 
+def test_areas_of_one_map_have_one_total_however_long_their_keys_are(make: Make) -> None:
+    rows = [rank(make, source, total, REF_AREA=area)
+            for source, total, area in (("a", "18", "FR-11"), ("b", "18", "FR-24"), ("c", "13", "FR-53"))]  # fmt: skip
+    assert tell(rows) == [(2, "OUT_OF", "'13', but 2 sources say 18 of egdi_rank in 2024")]
+
+
 def test_two_sources_that_disagree_on_a_total_are_left_alone(make: Make) -> None:
     assert tell([rank(make, "a", "157"), rank(make, "b", "175")]) == []
     assert tell([rank(make, source, total) for source, total in (("a", "1"), ("b", "1"), ("c", "2"), ("d", "2"))]) == []

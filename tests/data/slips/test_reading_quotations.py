@@ -118,6 +118,8 @@ def test_ranges_and_totals_belong_to_their_number(
         ("tăng 1 hạng so với năm 2021", "vi", []),
         ("may be 20", "en", []),
         ("82.4%", "en", []),
+        ("in 2021-2025 the share reached 50%", "en", [Moment(2021), Moment(2025)]),
+        ("năm học 2023/2024: 50%", "vi", [Moment(2023), Moment(2024)]),
     ],
 )
 def test_times_are_read_without_those_of_comparisons(text: str, language: str, moments: list[Moment]) -> None:
