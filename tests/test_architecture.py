@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tokenize
 from collections import defaultdict
 from pathlib import Path
 
@@ -182,6 +183,20 @@ def test_no_module_and_no_function_is_too_long(name):
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
     sizes = {function.name: count_statements(function) for function in list_functions(read_tree(path))}
     assert {function: size for function, size in sizes.items() if size > MOST_STATEMENTS} == {}
+
+
+def list_comments(path):
+    """Give the comments of a file that are no orders to a tool."""
+    with path.open("rb") as file:
+        comments = [token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.COMMENT]
+    return [one for one in comments if not re.match(r"# *(noqa|type:|fmt:|pragma)", one)]
+
+
+@pytest.mark.parametrize("room", sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()))
+def test_comments_say_why_in_three_to_ten_of_a_hundred_lines(room):
+    files = sorted((PACKAGE / room).rglob("*.py"))
+    lines = sum(path.read_text("utf-8").count("\n") for path in files)
+    assert 0.03 <= sum(len(list_comments(path)) for path in files) / lines <= 0.1
 
 
 def test_no_module_has_a_name_that_says_nothing(repository):
