@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,16 @@ def become(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     yield become
     monkeypatch.undo()
     seals._read_key.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _figures() -> Iterator[None]:
+    """Have no test leave a figure in pyplot, where whatever test comes next would find it."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        left = pyplot.get_fignums()
+        pyplot.close("all")
+        assert left == []
 
 
 REPOSITORY = Path(__file__).parents[1]

@@ -26,9 +26,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from markdown_it import MarkdownIt
+
+import dxlib as dx
 
 REPOSITORY = Path(__file__).parents[1]
 GUIDES = sorted((REPOSITORY / "docs" / "guides").glob("*.md"))
@@ -193,6 +196,8 @@ def test_a_guide_is_followed_to_the_letter(guide: Path, tmp_path: Path, monkeypa
             follower.follow(block)
     finally:
         follower.close()
+        dx.reset_theme()
+        plt.close("all")
 
 
 def test_what_is_left_to_a_hand_is_in_a_guide() -> None:
