@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -81,6 +82,25 @@ def read_as_shown(quantity: Quantity) -> Decimal:
 
 # ABOUT and NEARLY are not among them: they name a number, to within its rounding, that can be subtracted.
 BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST})
+
+
+def lies_between(quantity: Quantity, low: float, high: float) -> bool | None:
+    """Say whether a figure lies between two numbers, both included; None where a bound of its source leaves it open.
+
+    Parameters
+    ----------
+    low, high
+        In the figure's unit; either may be infinite.
+    """
+    least: Decimal | float = quantity.value
+    most: Decimal | float = quantity.value
+    if quantity.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+        most = math.inf
+    elif quantity.qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+        least = -math.inf
+    if low <= least and most <= high:
+        return True
+    return False if most < low or least > high else None
 
 
 def is_bound(quantity: Quantity) -> bool:

@@ -256,9 +256,9 @@ class FigureCalls:
         if isinstance(figure, Gap):
             # No figure, and no claim of one: the condition is neither true nor false.
             return Held(write_claim("holds", "unknown", **bounds), None)
-        return Held(write_claim("holds", figure.claim, **bounds), low <= figure.value <= high, (figure,))
+        return Held(write_claim("holds", figure.claim, **bounds), formulas.lies_between(figure, low, high), (figure,))
 
     def check(self, _claim: str, figure: Found, *, low: float = -math.inf, high: float = math.inf) -> None:
         # A check of a figure that is not known passes: editions go back to years without it.
-        if isinstance(figure, Fig) and not low <= figure.value <= high:
+        if isinstance(figure, Fig) and formulas.lies_between(figure, low, high) is not True:
             raise NotEvaluatedError("what the notebook checks does not hold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -105,6 +106,18 @@ def find_gap(*figures: Found) -> Gap | None:
         if one.is_bound and one.kind == "actual":
             return Gap(one.indicator, one.area)
     return None
+
+
+def lies_between(figure: Fig, low: float, high: float) -> bool | None:
+    """Say whether all that a figure may be lies between two numbers, or nothing of it; None where only a part does."""
+    # "More than 75" may be 76 or 90, so it is neither below 80 nor above.
+    ends = (
+        -math.inf if figure.qualifier in ("<", "<=") else figure.value,
+        math.inf if figure.qualifier in (">", ">=") else figure.value,
+    )
+    if all(low <= end <= high for end in ends):
+        return True
+    return None if ends[0] <= high and ends[1] >= low else False
 
 
 def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tuple[str, str], ...] = ()) -> Fig:

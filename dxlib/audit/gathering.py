@@ -186,10 +186,12 @@ class UnfilledError(ValueError):
     """A place of a sentence that nothing fills."""
 
 
-def find_gaps(text: str, values: dict[str, Value]) -> list[Gap]:
-    """List the figures that a sentence names and that are not known."""
+def find_gaps(text: str, values: dict[str, Value], *, plural: str = "") -> list[Gap]:
+    """List the figures that a sentence names, or its plural, and that are not known."""
     gaps = []
-    for name in list_slots(text):
+    # With a plural the count is read, whether or not a text shows it.
+    names = [*list_slots(text), *list_slots(plural), *(["count"] if plural else [])]
+    for name in dict.fromkeys(names):
         base, _, aspect = name.rpartition("_")
         value = values.get(name, values.get(base))
         if isinstance(value, Gap):

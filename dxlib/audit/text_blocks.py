@@ -131,22 +131,26 @@ class Sentences(FigureCalls):
             # Only the first text rests on the condition: the second is what is said otherwise.
             if not text or (index == 0 and given is not None and given.state is not True):
                 continue
-            gaps = self.find_gaps_in(text, everything, is_headline=bool(css))
+            # The plural belongs to the first text alone.
+            several = plural if index == 0 else ""
+            gaps = self.find_gaps_in(text, everything, is_headline=bool(css), plural=several)
             # The gaps of the first text that could not be said: it is what the author wanted to say.
             missing = missing or gaps
             if not gaps:
-                said = Sentence(text, {}, plural, _count(values.get("count")))
+                said = Sentence(text, {}, several, _count(values.get("count")))
                 return Block(kind, self._compose(css, said, everything, of, given if index == 0 else None))
         return self._say_missing(missing)
 
-    def find_gaps_in(self, text: str, values: dict[str, Value], *, is_headline: bool) -> list[Gap]:
+    def find_gaps_in(
+        self, text: str, values: dict[str, Value], *, is_headline: bool, plural: str = ""
+    ) -> list[Gap]:  # fmt: skip
         """List the figures that a sentence names and that are not known, or not sure enough for a headline."""
         if is_headline:
             doubtful = {name: Gap(one.indicator, one.area) for name, one in values.items()
                         if isinstance(one, Fig) and self.known.is_doubtful(one)}  # fmt: skip
             # A headline takes a doubtful figure for one that is not known; other sentences may show it, flagged.
             values = {**values, **doubtful}
-        return find_gaps(text, values)
+        return find_gaps(text, values, plural=plural)
 
     def _list_common(self) -> dict[str, Value]:
         page = self.page

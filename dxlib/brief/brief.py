@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dxlib import analysis
 from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.fragments import HTML, Fragment, is_bare
@@ -402,10 +403,10 @@ class Brief(Systems):
         >>> brief.check("among the first hundred", brief.latest("egdi_rank"), high=100)
         """
         # A figure that is not known passes, since its sentence is not said
-        # either, and editions of early years must build.
-        if isinstance(figure, Quantity) and not low <= figure.value <= high:
+        # either, and editions of early years must build. A bound that leaves it open proves nothing.
+        if isinstance(figure, Quantity) and not analysis.lies_between(figure, low, high):
             raise DataError(
-                f"The claim '{claim}' does not hold: {figure.first_observation.id} gives {figure.value}, "
-                f"which is not between {low} and {high}.",
+                f"The claim '{claim}' does not hold: {figure.first_observation.id} gives "
+                f"{figure.qualifier}{figure.value}, which is not between {low} and {high}.",
                 fix="rewrite the sentence that relies on it, or correct the figure in its ledger.",
             )

@@ -221,7 +221,8 @@ class Counting(Taking):
         Returns
         -------
         Holds
-            For the parameter ``given`` of what says sentences. Where the figure is not known, nothing is said.
+            For the parameter ``given`` of what says sentences. Where the figure is not known, or a bound that leaves it
+            open ("more than 75" below 80), nothing is said.
 
         Examples
         --------
@@ -232,8 +233,7 @@ class Counting(Taking):
         bounds = {name: value for name, value in (("low", low), ("high", high)) if not math.isinf(value)}
         if isinstance(figure, Missing):
             return Holds(write_claim("holds", "unknown", **bounds), None)
-        holds = low <= figure.value <= high
-        return Holds(write_claim("holds", figure.claim, **bounds), holds, (figure,))
+        return Holds(write_claim("holds", figure.claim, **bounds), analysis.lies_between(figure, low, high), (figure,))
 
     def indicators(self, *, system: str = "", without: str = "") -> tuple[str, ...]:
         """Give the ids of all indicators with figures or targets, whenever they became known; of one system, or not.

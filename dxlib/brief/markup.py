@@ -196,7 +196,9 @@ def find_missing(message: Sentence, *, is_doubtful: Callable[[Quantity], bool] |
         For a headline: which figures may be none; they count as not known.
     """
     missing = []
-    for name in list_slots(message.text):
+    # The count chooses between singular and plural, so it is needed where no text names it.
+    counted = ("count",) if message.plural else ()
+    for name in dict.fromkeys((*list_slots(message.text), *list_slots(message.plural), *counted)):
         base, _, aspect = name.rpartition("_")
         value = message.values.get(name, message.values.get(base))
         if is_doubtful and isinstance(value, Quantity) and is_doubtful(value):

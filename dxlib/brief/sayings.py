@@ -396,7 +396,8 @@ class Sayings(Figures):
         for index, text in enumerate(texts):
             if not text or (index == 0 and not is_given):
                 continue
-            message = self._make(text, values, plural=plural)
+            # What is said otherwise has no plural: that of the first text would say the first text after all.
+            message = self._make(text, values, plural=plural if index == 0 else "")
             # Answers and findings have a class of their own, and only these refuse a figure that nobody confirms.
             gaps = find_missing(message, is_doubtful=self._shelf.is_doubtful if css else None)
             # The gaps of the first text are those to name: it is what the author wanted to say.

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxlib.analysis import are_comparable, check_comparable, is_bound
+from dxlib.analysis import are_comparable, check_comparable, is_bound, lies_between
 from dxlib.analysis.comparability import count_years, find_side, overlaps, refuse_bounds
 from dxlib.errors import DataError
 
 BREAK = "2022-06-24"
+INF = float("inf")
 FIX = "\nFix: compare two figures of one series on the same side of every break."
 DAYS = st.dates(date(1990, 1, 1), date(2050, 1, 1))
 
@@ -76,6 +77,18 @@ def test_bounds_are_refused_on_either_side(figure, qualifier):
             f"online_share/VNM/2023/actual@mic-2024 is only a bound ({qualifier} 18): nothing can be computed from it."
             "\nFix: show the bound as it is, or use a figure that is stated exactly."
         )
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "high", "lies"),
+    [
+        ("", 45, 45, True), ("", 46, INF, False), ("~", 40, 50, True),
+        (">", 0, 80, None), (">", 40, INF, True), (">=", -INF, 44, False), (">", 50, INF, None),
+        ("<", 0, 80, None), ("<=", -INF, 45, True), ("<", 46, INF, False), ("<", -INF, 40, None),
+    ],
+)  # fmt: skip
+def test_a_bound_lies_between_two_numbers_where_all_that_it_leaves_open_does(figure, qualifier, low, high, lies):
+    assert lies_between(figure(45, qualifier=qualifier), low, high) is lies
 
 
 def test_an_approximate_figure_is_no_bound(figure):

@@ -13,6 +13,7 @@ from dxlib.audit.formulas import NotComputableError
 from tests.conftest import make_row
 
 BREAK = ("2022-06-24",)
+INF = float("inf")
 
 
 def fig(value: str, period: str = "2024", **cells: str) -> Fig:
@@ -36,6 +37,20 @@ def test_each_comparison_of_two_figures() -> None:
     assert value(formulas.compare("rank_change", *ranks, ())) == 15
     grown = formulas.compare("compound_growth", fig("48.4"), earlier, ())
     assert value(grown) == 10
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "high", "lies"),
+    [
+        ("", 45, 45, True), ("", 46, INF, False), ("<~", 40, 50, True),
+        (">", 0, 80, None), (">=", 40, INF, True), (">", -INF, 44, False), (">", 50, INF, None),
+        ("<", 0, 80, None), ("<=", -INF, 45, True), ("<", 46, INF, False), ("<", -INF, 40, None),
+    ],
+)  # fmt: skip
+def test_a_bound_lies_between_two_numbers_where_all_that_it_leaves_open_does(
+    qualifier: str, low: float, high: float, lies: bool | None
+) -> None:
+    assert formulas.lies_between(fig("45", QUALIFIER=qualifier), low, high) is lies
 
 
 @pytest.mark.parametrize(("unit", "wanted"), [("PERCENT", "POINTS"), ("RANK", "PLACES"), ("USD", "USD")])

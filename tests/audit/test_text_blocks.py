@@ -59,6 +59,22 @@ def test_the_plural_follows_from_the_count(compose: Compose) -> None:
     assert ">many " in compose(RANKS, cell % ", brief.before(r)")[0]
 
 
+def test_what_is_said_otherwise_has_no_plural(compose: Compose) -> None:
+    cell = (
+        "r = brief.latest('egdi_rank')\nbrief.say('one {count}', plural='many {count}', otherwise='none', "
+        "count=brief.count([r, brief.before(r)]), given=brief.holds(r, low=%s))"
+    )
+    assert ">many " in compose(RANKS, cell % 50)[0]
+    assert ">none" in compose(RANKS, cell % 90)[0]
+
+
+@pytest.mark.parametrize("plural", ["several", "{count} areas", "{old} before"])
+def test_a_plural_whose_figures_are_not_known_is_not_said(compose: Compose, plural: str) -> None:
+    count = "brief.count([brief.latest('egdi_rank')])" if "old" in plural else "brief.latest('online_share')"
+    cell = f"brief.say('one', plural={plural!r}, count={count}, old=brief.latest('online_share'), otherwise='none')"
+    assert ">none" in compose(RANKS, cell)[0]
+
+
 @pytest.mark.parametrize("call", ["answer", "headline", "say"])
 def test_the_second_text_is_said_only_where_the_first_cannot_be(compose: Compose, call: str) -> None:
     cell = f"brief.{call}('First {{x}}', otherwise='Second {{r}}', x=brief.latest('%s'), r=brief.latest('egdi_rank'))"

@@ -139,6 +139,21 @@ def test_a_plural_follows_its_count(brief: dx.Brief) -> None:
     assert [read_text(fragment) for fragment in said] == ["1 index", "2 indices"]
 
 
+def test_what_is_said_otherwise_has_no_plural(brief: dx.Brief) -> None:
+    rank = brief.latest("egdi_rank")
+    two = brief.count([rank, brief.latest("gii_rank")])
+    texts = {"plural": "{count} are far apart.", "otherwise": "They are close."}
+    said = [brief.say("One is far apart.", count=two, given=brief.holds(rank, high=high), **texts) for high in (10, 99)]
+    assert [read_text(one) for one in said] == ["They are close.", "2 are far apart."]
+
+
+@pytest.mark.parametrize("plural", ["Several.", "{count} areas.", "{old} before."])
+def test_a_plural_whose_figures_are_not_known_is_not_said(brief: dx.Brief, plural: str) -> None:
+    gap, two = brief.at("egdi_rank", 1999), brief.count([brief.latest("egdi_rank"), brief.latest("gii_rank")])
+    count = two if "old" in plural else gap
+    assert read_text(brief.say("One.", plural=plural, count=count, old=gap, otherwise="None.")) == "None."
+
+
 def test_of_a_place_is_counted_among_how_many_it_was_computed() -> None:
     brief = open_profile("VN63-26")
     place = brief.place(brief.latest("papi_total"), "provinces_63")
