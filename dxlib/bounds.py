@@ -1,4 +1,4 @@
-"""How much may come in: every bound of every reader, each with its reason.
+"""How much may come in: the bounds on size, each with its reason; what a call may take in time stands where it is made.
 
 What lies beyond a bound is refused with a message that names it. The bounds are far above what anybody was seen to
 write or to publish, and low enough that a file which means harm costs two seconds and some hundred megabytes at most.
