@@ -156,5 +156,8 @@ def read_figure(row: Row, decimals: int, home: str = "") -> Fig:
     # Fractions: the audit shares no rounding with the floats and Decimals of the writer.
     value = Fraction(Decimal(row[schema.OBS_VALUE]))
     unit, mult = row[schema.UNIT_MEASURE], int(row[schema.UNIT_MULT])
-    hedge = row[schema.QUALIFIER] or (">=" if row[schema.UPPER_VALUE] else "")  # of a range the lower end is shown
+    hedge = row[schema.QUALIFIER]
+    # Of a range the lower end is shown, also of one that is "about" so much.
+    if row[schema.UPPER_VALUE] and hedge not in BOUNDS:
+        hedge = ">="
     return Fig(value, unit, mult, decimals, row, hedge, home=home)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from dxlib.audit import formulas
 from dxlib.audit.figure import Fig, read_figure
 from dxlib.data.observations import make_observation
@@ -40,6 +42,12 @@ def test_a_figure_tells_its_row_its_total_and_its_measure() -> None:
     assert str(figure.id) == "egdi_rank/VNM/2024/actual@un-2024"
     assert tuple(figure.measure) == (figure.measure.value, "USD", 0, 1, ">")
     assert figure.claimed("latest()").claim == "latest()"
+
+
+@pytest.mark.parametrize(("written", "shown"), [("", ">="), ("~", ">="), ("<~", ">="), (">", ">"), (">=", ">=")])
+def test_a_range_is_at_least_its_lower_end_unless_it_says_more(written: str, shown: str) -> None:
+    figure, quantity = both(OBS_VALUE="57", UPPER_VALUE="60", QUALIFIER=written)
+    assert figure.qualifier == quantity.qualifier == shown
 
 
 def test_quotients_are_written_to_twelve_decimals_and_rows_are_walked() -> None:
