@@ -34,6 +34,18 @@ def test_a_swarm_of_one_period_has_its_median(facts: Facts) -> None:
     assert [sample.check(sample.render()) for sample in made.samples] == [[], []]
 
 
+def test_of_lines_the_own_one_stands_out_and_no_other(facts: Facts) -> None:
+    source = CELLS["lines"].replace('marker="o")', 'marker="o")\n    dx.emphasize(ax, rows)')
+    made = make(facts, "lines", source=source)
+    for sample in made.samples:
+        svg = sample.render()
+        assert sample.check(svg) == []
+        own, other = 'class="s-1" stroke="#0f5499" stroke-width="2', 'class="s-pale" stroke="#b0bac3" stroke-width="2'
+        assert own in svg
+        assert other in svg
+        assert sample.check(svg.replace(own, "@").replace(other, own).replace("@", other))
+
+
 def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
     made = make(facts, "swarm", edition=2019)
     assert (made.fragment.kind, made.block.kind) == ("empty", "empty")
