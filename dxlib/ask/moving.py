@@ -150,7 +150,8 @@ def _walk_series(
     for name in choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators):
         if name not in desk.indicators:
             continue
-        for area in wanted or dict.fromkeys(row.area for row in desk.shelf.store.read(name)):
+        # Under today's key an area has its figures of before as well: a row of its former key would repeat them.
+        for area in wanted or desk.catalogue.drop_former_keys(row.area for row in desk.shelf.store.read(name)):
             series = desk.shelf.read_series(name, area)
             figures = series.figures if doubtful else series.sure
             if figures:

@@ -185,7 +185,8 @@ def _find_pairs(
     desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str, language: str
 ) -> tuple[str, list[Pair]]:
     """Give the period, and the areas that have both figures in it."""
-    keys = areas or tuple(dict.fromkeys(row.area for row in desk.shelf.store.read(x)))
+    # Under today's key an area has its figures of before as well: named by both keys it would be two dots.
+    keys = desk.catalogue.drop_former_keys(areas or (row.area for row in desk.shelf.store.read(x)))
     series = {key: (desk.shelf.read_series(x, key), desk.shelf.read_series(y, key)) for key in keys}
     both = Counter(when for one in series.values() for when in _list_shared(*one))
     # The last in time: as text "2024-S1" comes after "2024", though it ends before.

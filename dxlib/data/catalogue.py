@@ -306,6 +306,12 @@ class Catalogue(StrictModel):
         # What several areas became is another area: it inherits no figures of theirs.
         return (key, *(self.list_keys(before[0]) if len(before) == 1 else ()))
 
+    def drop_former_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Give keys without those that an area among them had before, borders unchanged: each territory once."""
+        listed = tuple(dict.fromkeys(keys))
+        former = {before for key in listed for before in self.list_keys(key)[1:]}
+        return tuple(key for key in listed if key not in former)
+
     def find_territory(self, key: str) -> str:
         """Give the last key of an area with the same borders; two keys of one territory mean the same area."""
         successor = self.get_area(key).successor

@@ -71,3 +71,11 @@ def test_ranks_do_not_grow_and_wrong_input_is_an_error() -> None:
         dx.changes("egdi_rank", since="20x")
     with pytest.raises(ConfigError, match="sources='some' cannot be used"):
         dx.growth("population", sources="some")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_territory_has_one_row_where_no_area_is_named_and_its_former_key_may_be() -> None:
+    keys = set(dx.changes("dti_provincial").REF_AREA)
+    assert {"VN34-46", "VN34-48", "VN63-48"} <= keys
+    assert "VN63-46" not in keys | set(dx.growth("dti_provincial").REF_AREA)
+    assert set(dx.changes("dti_provincial", areas="VN63-46").REF_AREA) == {"VN63-46"}

@@ -75,3 +75,11 @@ def test_wrong_input_is_an_error_with_the_periods_that_there_are() -> None:
         dx.relation("gdp_per_head_usd", "internet_users_share", title=2024)
     with pytest.raises(ConfigError, match="Unknown area 'Mars'"):
         dx.relation("egdi_value", "internet_users_share", areas="Mars")
+
+
+@pytest.mark.parametrize("areas", [None, ("provinces_34", "provinces_63")])
+def test_a_territory_is_one_dot_under_whichever_keys_its_figures_stand(areas: tuple[str, ...] | None) -> None:
+    found = dx.relation("dti_provincial", "dti_provincial_rank", areas=areas, period=2022).frame
+    assert "VN34-46" in set(found.REF_AREA)
+    assert "VN63-46" not in set(found.REF_AREA)
+    assert "VN63-48" in set(found.REF_AREA)  # it merged with another, so its figures are of no area of today
