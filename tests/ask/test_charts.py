@@ -96,3 +96,19 @@ def test_a_chart_is_also_a_figure_and_a_file(tmp_path: Path) -> None:
     assert "Ours" in (tmp_path / "x.svg").read_text("utf-8")
     with pytest.raises(ConfigError, match=r"cannot be saved as 'x\.gif'"):
         chart.save(tmp_path / "x.gif")
+
+
+@pytest.mark.parametrize("top", ["5", -3, True, 2.5])
+def test_how_many_are_shown_is_a_whole_number(top: object) -> None:
+    with pytest.raises(ConfigError, match=f"top={top!r} cannot be used"):
+        dx.rank_table("egdi_rank", group="asean", top=top)
+
+
+def test_what_a_chart_cannot_say_truly_is_refused() -> None:
+    with pytest.raises(ConfigError, match="'internet_users_share' is no rank") as refused:
+        dx.ranking("internet_users_share")
+    assert refused.value.fix == "show it with trend."
+    with pytest.raises(ConfigError, match="Several indicators are drawn of one area") as refused:
+        dx.trend("egdi_value", "egdi_osi", areas=["SGP", "THA"])
+    assert refused.value.fix == "name one indicator, or leave out areas=."
+    assert dx.trend("egdi_value", "egdi_osi", areas="SGP").area == "SGP"

@@ -279,3 +279,24 @@ def test_an_area_that_stands_alone_is_compared_with_nothing() -> None:
     for draw in (brief.rank_table, brief.dots):
         assert "<svg" not in render(draw("digital_signature_adult_share", group="asean", title="Indicator"))
         assert "<svg" in render(draw("egdi_rank", group="asean", title="Indicator"))
+
+
+# What a chart cannot say ---------------------------------------------------------------------------------------------
+
+
+def test_only_ranks_are_drawn_as_a_ranking() -> None:
+    with pytest.raises(ConfigError, match="'internet_users_share' is no rank"):
+        open_brief("VNM").ranking("internet_users_share", title="Indicator")
+
+
+def test_several_indicators_are_drawn_of_the_brief_s_area_alone() -> None:
+    brief = open_brief("VNM")
+    with pytest.raises(ConfigError, match="Several indicators are drawn of one area"):
+        brief.trend("egdi_value", "egdi_osi", areas="asean_six", title="Indicator")
+    assert brief.trend("egdi_value", "egdi_osi", areas=["VNM"], title="Indicator").kind == "chart"
+
+
+def test_how_many_a_ranking_table_shows_is_a_whole_number() -> None:
+    for top in ("5", -3, True):
+        with pytest.raises(ConfigError, match=f"top={top!r} cannot be used"):
+            open_brief("VNM").rank_table("egdi_rank", group="asean", top=top, title="Indicator")

@@ -54,6 +54,8 @@ def make_trend(
     # A rank has its best place at the top, and its own chart.
     if any(on.get_entry(one).unit == "RANK" for one in indicators):
         raise NotEvaluatedError("a trend shows no ranks")
+    if len(indicators) > 1 and any(one != on.figures.area for one in areas):
+        raise NotEvaluatedError("a trend of several indicators is of one area")
     # Of the first indicator only: targets of several lines could not be told apart.
     listed = on.figures.known.list_targets(indicators[0], on.figures.area) if targets else ()
     marked = tuple(one for one in listed if one.period)
@@ -62,6 +64,9 @@ def make_trend(
 
 def make_ranking(on: Charting, indicator: str, *, areas: Iterable[str] = ()) -> ComposedChart | Gap:
     """Compose a change of ranks."""
+    # Its words say that a lower figure is a better one.
+    if on.get_entry(indicator).unit != "RANK":
+        raise NotEvaluatedError("a ranking shows ranks alone")
     return _make(_Asked(on, (indicator,), tuple(areas)), "ranking", line_words.describe_ranking)
 
 

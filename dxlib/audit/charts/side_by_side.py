@@ -144,6 +144,8 @@ def make_rank_table(
     on: Charting, indicator: str, *, areas: Iterable[str] = (), group: str = "", top: int = 0
 ) -> ComposedChart | Gap:
     """Compose areas from the best to the last."""
+    if isinstance(top, bool) or not isinstance(top, int) or top < 0:
+        raise NotEvaluatedError(f"top={top!r} counts no areas")
     standing = read_standing(on, indicator, areas, group)
     if len(standing.lines) <= 1:  # one area alone is compared with nothing
         return Gap(indicator, on.figures.area)

@@ -56,7 +56,7 @@ class Pictures(Sayings):
         title
             The finding, as a sentence with places.
         areas
-            Areas besides the brief's.
+            Areas besides the brief's, of one indicator.
         targets
             Mark the targets of the first indicator.
         zero
@@ -72,7 +72,7 @@ class Pictures(Sayings):
         Raises
         ------
         ConfigError
-            For a rank (show it with :meth:`ranking`), and an unknown area.
+            For a rank (show it with :meth:`ranking`), an unknown area, and several indicators of several areas.
         DataError
             For an indicator that the catalogue lacks, with the nearest one that is.
 
@@ -85,7 +85,11 @@ class Pictures(Sayings):
             # On the axis of a trend larger values lie higher, and a rank that got better would fall.
             if self._shelf.get_indicator(indicator).unit == "RANK":
                 raise ConfigError(f"'{indicator}' is a rank.", fix="show it with ranking, the best at the top.")
-        asked = LinesAsked(indicators, (self.area, *self._read_others(areas)), targets=targets, zero=zero)
+        others = self._read_others(areas)
+        if others and len(indicators) > 1:
+            fix = "name one indicator, or leave out areas=."
+            raise ConfigError("Several indicators are drawn of one area.", fix=fix)
+        asked = LinesAsked(indicators, (self.area, *others), targets=targets, zero=zero)
         return self._show("trend", make_trend, asked, indicators, title, values)
 
     def ranking(self, indicator: str, *, title: str, areas: Named = (), **values: object) -> Fragment:
@@ -110,7 +114,8 @@ class Pictures(Sayings):
         Raises
         ------
         ConfigError
-            For an area that is unknown, with the nearest one that is.
+            For what is no rank (show it with :meth:`trend`), and for an area that is unknown, with the nearest one
+            that is.
         DataError
             For an indicator that the catalogue lacks, with the nearest one that is.
 
@@ -119,7 +124,11 @@ class Pictures(Sayings):
         >>> brief.ranking("egdi_rank", areas="asean_six", title="The rank of {area}").kind
         'chart'
         """
-        asked = LinesAsked((indicator,), (self.area, *self._read_others(areas)))
+        others = self._read_others(areas)
+        # The words of a ranking take the lower figure for the better one: a share that rose would have "moved down".
+        if self._shelf.get_indicator(indicator).unit != "RANK":
+            raise ConfigError(f"'{indicator}' is no rank.", fix="show it with trend.")
+        asked = LinesAsked((indicator,), (self.area, *others))
         return self._show("ranking", make_ranking, asked, [indicator], title, values)
 
     def rank_table(
@@ -156,7 +165,7 @@ class Pictures(Sayings):
         Raises
         ------
         ConfigError
-            For an area that is unknown, with the nearest one that is.
+            For an area that is unknown, with the nearest one that is, and for a ``top`` that is no whole number.
         DataError
             For an indicator or a group that the catalogue lacks.
 
@@ -165,6 +174,9 @@ class Pictures(Sayings):
         >>> brief.rank_table("egdi_rank", group="asean", title="{area} among its neighbours").kind
         'chart'
         """
+        # True is 1 to Python, and would show the first and the last alone.
+        if isinstance(top, bool) or not isinstance(top, int) or top < 0:
+            raise ConfigError(f"top={top!r} cannot be used.", allowed=("0", "5"), fix="give a whole number, 0 or more.")
         asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
         return self._show("rank_table", partial(make_rank_table, top=top), asked, [indicator], title, values)
 

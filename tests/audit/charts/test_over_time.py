@@ -55,3 +55,11 @@ def test_a_ranking_has_each_area_once(small: Small) -> None:
     made = small.make(make_ranking, "egdi_rank", areas=("VNM", "SGP"))
     assert [line.name for line in made.chart.drawn.lines] == ["Viet Nam", "Singapore"]
     assert made.table[-1] == "2024 | 71 of 193 | 3"
+
+
+def test_a_ranking_shows_ranks_alone_and_several_indicators_are_of_one_area(small: Small) -> None:
+    with pytest.raises(NotEvaluatedError, match=r"^a ranking shows ranks alone$"):
+        small.make(make_ranking, "users")
+    with pytest.raises(NotEvaluatedError, match=r"^a trend of several indicators is of one area$"):
+        small.make(make_trend, "users", "online_share", areas=("VNM", "SGP"))
+    assert len(small.make(make_trend, "users", "online_share", areas=("VNM",)).chart.drawn.lines) == 2

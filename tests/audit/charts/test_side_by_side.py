@@ -112,3 +112,9 @@ def read_plain(markup: str) -> str:
 @pytest.mark.parametrize("make", [make_rank_table, make_dots])
 def test_an_area_that_stands_alone_is_compared_with_nothing(small: Small, make: object) -> None:
     assert small.make(make, "online_share", areas=("THA",)).chart == Gap("online_share", "VNM")
+
+
+@pytest.mark.parametrize("top", ["5", -3, True])
+def test_how_many_are_shown_is_a_whole_number(small: Small, top: object) -> None:
+    with pytest.raises(NotEvaluatedError, match=f"top={top!r} counts no areas"):
+        small.make(make_rank_table, "users", group="asean", top=top)
