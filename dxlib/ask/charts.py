@@ -179,6 +179,8 @@ def _offer(name: str) -> Callable[..., Chart]:
     )
     # Python itself does not complain of one that is missing, since all options pass through **options.
     needed = [one.name for one in own if one.kind is one.KEYWORD_ONLY and one.default is one.empty]
+    first = next((one.name for one in own if one.kind is one.POSITIONAL_OR_KEYWORD), "")
+    takes_many = any(one.kind is one.VAR_POSITIONAL for one in own)
     added = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=value, annotation=kind)
              for word, kind, value in extras]  # fmt: skip
 
@@ -190,12 +192,17 @@ def _offer(name: str) -> Callable[..., Chart]:
         language = choose_language(language)
         check_title(title)
         desk = open_desk(as_of)
-        if not indicators:
+        # The signature shows a name for the first one, by which Python would take it too.
+        named = (options.pop(first), *indicators) if first in options else indicators
+        if not named:
             raise ConfigError(f"dx.{name} draws nothing without an indicator.", fix="name one; dx.search finds it.")
+        if len(named) > 1 and not takes_many:
+            raise ConfigError(f"dx.{name} takes one indicator.", fix="call it once for each.")
+        options = {key: value for key, value in options.items() if value is not None}  # None says: left out
         lacking = [one for one in needed if one not in options]
         if lacking:
             raise ConfigError(f"dx.{name} needs {lacking[0]}=.", fix="name keys, or a group of the catalogue.")
-        names = choose_indicators(indicators, desk.catalogue, with_figures=())
+        names = choose_indicators(named, desk.catalogue, with_figures=())
         options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
         window = _Window(desk.shelf, read_period("since", since), read_period("until", until))

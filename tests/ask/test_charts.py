@@ -98,6 +98,26 @@ def test_a_chart_is_also_a_figure_and_a_file(tmp_path: Path) -> None:
         chart.save(tmp_path / "x.gif")
 
 
+def test_a_chart_of_one_indicator_takes_one_also_by_the_name_of_its_signature() -> None:
+    for call in (dx.ranking, dx.rank_table, dx.dots):
+        with pytest.raises(ConfigError, match=rf"dx\.{call.__name__} takes one indicator\."):
+            call("egdi_rank", "gii_rank", areas="asean_six")
+    with pytest.raises(ConfigError, match=r"dx\.ranking takes one indicator\."):
+        dx.ranking("gii_rank", indicator="egdi_rank")
+    assert repr(dx.ranking(indicator="egdi_rank")) == repr(dx.ranking("egdi_rank"))
+    assert repr(dx.parts(whole="egdi_value")) == repr(dx.parts("egdi_value"))
+    with pytest.raises(ConfigError, match="Nothing is known of 'indicator'"):
+        dx.trend("egdi_value", indicator="egdi_value")
+
+
+def test_an_option_that_is_none_counts_as_left_out() -> None:
+    shown = dx.rank_table("egdi_rank", areas="asean_six", group=None, top=None)
+    assert len(shown.picture.figures) == len(dx.rank_table("egdi_rank", areas="asean_six").picture.figures)
+    assert repr(dx.trend("egdi_value", areas=None)) == repr(dx.trend("egdi_value"))
+    with pytest.raises(ConfigError, match=r"dx\.tiles needs group="):
+        dx.tiles("papi_dim8_e_governance", group=None)
+
+
 @pytest.mark.parametrize("top", ["5", -3, True, 2.5])
 def test_how_many_are_shown_is_a_whole_number(top: object) -> None:
     with pytest.raises(ConfigError, match=f"top={top!r} cannot be used"):
