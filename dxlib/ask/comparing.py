@@ -60,7 +60,7 @@ def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
     Raises
     ------
     ConfigError
-        For what is no figure.
+        For what is no figure, and for one that is computed.
     DataError
         For a figure that is not known, with the reason.
 
@@ -85,6 +85,9 @@ def _read(given: object) -> Quantity:
         raise given.refuse()
     if not isinstance(given, Quantity):
         raise ConfigError(f"{given!r} is no figure.", fix="take both by dx.latest, dx.at or dx.target.")
+    # The obstacles are read off the first observation, and a difference of two would pass for a figure of its source.
+    if given.observation is None:
+        raise ConfigError(f"{given!r} is computed.", fix="take both by dx.latest, dx.at or dx.target.")
     return given
 
 

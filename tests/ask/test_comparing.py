@@ -41,3 +41,10 @@ def test_what_is_no_figure_or_not_known_is_an_error() -> None:
         dx.compare(25, 28.4)  # type: ignore[arg-type]
     with pytest.raises(DataError, match="egdi_rank of VNM is not known"):
         dx.compare(dx.at("egdi_rank", 2023, area="VNM"), dx.latest("egdi_rank", area="VNM"))
+
+
+def test_a_figure_that_is_computed_is_refused() -> None:
+    later, earlier = dx.at("egdi_rank", 2024, area="VNM"), dx.at("egdi_rank", 2022, area="VNM")
+    with pytest.raises(ConfigError, match="is computed") as refused:
+        dx.compare(later - earlier, later)
+    assert refused.value.fix == "take both by dx.latest, dx.at or dx.target."
