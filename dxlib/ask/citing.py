@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.quantities import Missing, Quantity
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
+def cite(x: Quantity | Missing | str | pd.DataFrame | pd.Series[Any]) -> str:
     """Give the citation of a figure, of all figures of a table, or of a source.
 
     Parameters
@@ -58,17 +58,18 @@ def cite(x: Quantity | Missing | str | pd.DataFrame) -> str:
     return _write(((one, "") for one in sources), desk)
 
 
-def _list_sources(table: pd.DataFrame) -> list[str]:
-    if getattr(table, "ndim", 0) == 1 and isinstance(table.get("SOURCE"), str):  # a row of one
-        return [str(table["SOURCE"])]
+def _list_sources(table: pd.DataFrame | pd.Series[Any]) -> list[str]:
+    is_row = getattr(table, "ndim", 0) == 1  # the columns of its table are its index
+    names = getattr(table, "index" if is_row else "columns", ())
     # Tables of two figures a row have a source of each, such as FROM_SOURCE and TO_SOURCE.
-    columns = [name for name in getattr(table, "columns", ()) if str(name) == "SOURCE" or str(name).endswith("_SOURCE")]
+    columns = [name for name in names if str(name) == "SOURCE" or str(name).endswith("_SOURCE")]
     if not columns:
         raise ConfigError(
             f"{type(table).__name__} has no column SOURCE.",
             fix="give a figure, a table of dxlib that is not wide, or a source's id.",
         )
-    return list(dict.fromkeys(one for name in columns for one in table[name] if isinstance(one, str) and one))
+    cells = (cell for name in columns for cell in ([table[name]] if is_row else table[name]))
+    return list(dict.fromkeys(cell for cell in cells if isinstance(cell, str) and cell))
 
 
 def _write(sources: Iterable[tuple[str, str]], desk: Desk) -> str:

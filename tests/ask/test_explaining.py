@@ -96,3 +96,17 @@ def test_a_source_that_was_read_in_a_copy_is_cited_and_explained_with_both_addre
     explained = str(dx.explain("un-egovkb-2024"))
     assert f"address: {own}\n" in f"{explained}\n"
     assert f"as copied in: {copy}\n" in f"{explained}\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_row_of_two_figures_is_cited_with_the_source_of_each() -> None:
+    grown = dx.growth("ecommerce_retail_revenue", areas="VNM").query("HOW == 'computed'").iloc[0]
+    assert dx.cite(grown).splitlines() == [dx.cite(one) for one in dict.fromkeys((grown.FROM_SOURCE, grown.TO_SOURCE))]
+    contested = dx.disagreements("internet_users_share", areas="VNM").iloc[0]
+    assert dx.cite(contested).splitlines() == [dx.cite(contested.HEADLINE_SOURCE), dx.cite(contested.RIVAL_SOURCE)]
+    targets = dx.targets()
+    row = targets[(targets.SOURCE != targets.VALUE_SOURCE) & (targets.VALUE_SOURCE != "")].iloc[0]
+    assert dx.cite(row) == dx.cite(targets.loc[[row.name]])
+    assert len(dx.cite(row).splitlines()) == 2
+    with pytest.raises(ConfigError, match="Series has no column SOURCE"):
+        dx.cite(targets.SOURCE)
