@@ -43,7 +43,8 @@ class PointCalls(Sentences):
         return Block("verdict", blocks.verdict(said, counted))
 
     def main_points(self, *indicators: str, peers: str = "", among: str = "") -> Block:
-        then = self.known.facts.known_on(self._end_edition_before())
+        # What became known after the page's own day is nothing that an edition before could have said.
+        then = self.known.facts.known_on(min(self._end_edition_before(), self.known.day))
         latest = [self.known.find_latest(name, self.area) for name in dict.fromkeys(indicators)]
         known = [one for one in latest if isinstance(one, Fig)]
         since = int(self.known.day[:4]) - _YEARS

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from dxlib.audit import formulas
-from dxlib.audit.evaluate import FigureCalls
+from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.gathering import PeriodValue
 from dxlib.audit.known import ACTUAL, RANK, TARGET, Known
@@ -192,6 +192,10 @@ class Tables(PointCalls):
 
     def changes_since(self, *indicators: str, day: str = "") -> Block:
         before = day or self._end_edition_before()
+        if before > self.known.day:
+            if day:
+                raise NotEvaluatedError("what changed is counted from a day before the page's own")
+            return Block("empty", NOTHING)
         then = self.known.facts.known_on(before)
         # Where nothing was known then, everything would be listed as new.
         if all(isinstance(then.find_latest(name, self.area), Gap) for name in indicators):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dxlib import analysis
@@ -15,7 +16,7 @@ from dxlib.brief.points import Peers, Points, make_verdict
 from dxlib.brief.previews import show_opening
 from dxlib.brief.systems import Systems
 from dxlib.data.quantities import Quantity
-from dxlib.errors import DataError
+from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.format import Evidence
 from dxlib.evidence.parts import NOTHING
 from dxlib.figures.choosing import choose_one
@@ -264,14 +265,15 @@ class Brief(Systems):
     def changes_since(self, *indicators: str, day: str = "") -> Fragment:
         """Show what changed in some indicators since an earlier day: by default the last of the edition before.
 
-        Where nothing was known on the earlier day, nothing is shown.
+        Where nothing was known on the earlier day, or the edition before ended after the brief's own day, nothing is
+        shown.
 
         Parameters
         ----------
         *indicators
             Ids in the catalogue, as ``egdi_rank``.
         day
-            An ISO date.
+            An ISO date, not after the brief's own.
 
         Returns
         -------
@@ -281,7 +283,7 @@ class Brief(Systems):
         Raises
         ------
         ConfigError
-            For a text that is no day.
+            For a text that is no day, and for a day after the brief's own.
         DataError
             For an indicator that the catalogue lacks, with the nearest one that is.
 
@@ -292,13 +294,26 @@ class Brief(Systems):
         """
         writer = self._writer.fork()
         then = self._recall(day)
-        if not any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators):
+        # Where the edition before ended after the brief's own day there is no earlier day to compare with.
+        is_ahead = not day and self._end_edition_before() > self._shelf.as_of
+        if is_ahead or not any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators):
             return self._keep("empty", NOTHING, writer)
         return self._keep("table", revisions.make_changes(then, self._shelf, writer, self.area, indicators), writer)
 
     def _recall(self, day: str) -> Shelf:
         """Give what was known on an earlier day; on none given, on the last of the edition before."""
-        return self._shelf.recall(parse_as_of(day, int(self.page.edition) - 1))
+        asked, own = parse_as_of(day, int(self.page.edition) - 1), self._shelf.as_of
+        if day and asked > own:
+            raise ConfigError(
+                f"brief.changes_since: day='{day}' lies after the brief's own day.",
+                allowed=[own.isoformat()],
+                fix="name this day or an earlier one.",
+            )
+        # A later day knows figures that the page must not.
+        return self._shelf.recall(min(asked, own))
+
+    def _end_edition_before(self) -> date:
+        return parse_as_of("", int(self.page.edition) - 1)
 
     def disagreements(self, *indicators: str) -> Fragment:
         """Show where sources state different figures for the same thing; of no indicators, nothing.

@@ -6,6 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from dxlib.audit.compose import Calls
+from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
+from dxlib.audit.gathering import Collector
+from dxlib.audit.known import Known
+from dxlib.evidence.format import Page
 from tests.conftest import Toy, link_indicators, make_row
 
 Compose = Callable[..., list[str]]
@@ -106,3 +111,16 @@ def test_definitions_name_the_breaks_until_the_day(compose: Compose, share: Shar
     cell = "brief.definitions('online_share')"
     assert "Break in the series, 24 June 2022" in strip(compose([share("2024", "1")], cell)[0])
     assert "Not comparable" not in strip(compose([share("2021", "1", "mic-2022")], cell, day="2022-06-23")[0])
+
+
+def test_what_changed_is_counted_from_a_day_before_the_page_s_own(open_known: Callable[..., Known]) -> None:
+    rows = [make_row(TIME_PERIOD="2022", SOURCE="mic-2022"), make_row()]
+    known = open_known(rows, "2023-06-30")
+    page = Page(brief="01-toy", area="VNM", edition="2025", language="en", as_of="2023-06-30")
+    calls = Calls(FigureCalls(known, "VNM"), page, Collector(known.catalogue, "en"))
+    assert calls.changes_since("egdi_rank").kind == "empty"
+    assert calls.changes_since("egdi_rank", day="2022-12-31").kind == "table"
+    with pytest.raises(NotEvaluatedError, match="from a day before the page's own"):
+        calls.changes_since("egdi_rank", day="2023-07-01")
+    said = str(calls.main_points("egdi_rank").content)
+    assert "no new figure since the last edition" in said

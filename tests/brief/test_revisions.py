@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 import dxlib as dx
 from dxlib.brief.fragments import Fragment
+from dxlib.errors import ConfigError
 from tests.building import ROOT
 from tests.rendering import read_text, render
 
@@ -61,3 +63,14 @@ def test_where_nothing_changed_it_says_so_and_counts_as_read() -> None:
 def test_a_milestone_is_reached_on_a_day_and_no_number() -> None:
     rows = list_rows(open_overview().changes_since("gii_rank", "law_on_digital_transformation_enacted"))
     assert rows[1] == ["Law on Digital Transformation passed", "–", "done by 11 December 2025", "first figure"]
+
+
+def test_a_day_after_the_brief_s_own_is_refused_and_by_default_gives_nothing() -> None:
+    early = dx.open_brief("01-national-overview", area="VNM", edition=2025, language="en", as_of="2020-06-30",
+                          root=ROOT)  # fmt: skip
+    assert early.changes_since("egdi_rank").kind == "empty"
+    assert early.changes_since("egdi_rank", day="2020-06-30").kind == "table"
+    with pytest.raises(ConfigError, match="day='2020-07-01' lies after the brief's own day") as refused:
+        early.changes_since("egdi_rank", day="2020-07-01")
+    assert refused.value.allowed == ("2020-06-30",)
+    assert "no new figure since the last edition" in read_text(early.main_points("egdi_rank"))
