@@ -11,7 +11,7 @@ from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import Reconciled, reconcile
-from dxlib.data.schema import Kind
+from dxlib.data.schema import Kind, end_of_period
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import complain_of_name
 from dxlib.figures.shelf import Shelf
@@ -139,10 +139,13 @@ def _explain_id(name: str, desk: Desk) -> Answer:
 
 def _explain_indicator(name: str, desk: Desk) -> Answer:
     entry, known = desk.catalogue.indicators[name], name in desk.indicators
-    rows = [row for row in desk.shelf.store.read(name) if row.value is not None] if known else []
+    read = desk.shelf.store.read(name) if known else ()
+    # Forecasts of periods to come do not count, as in dx.coverage.
+    rows = [row for row in read if row.value is not None and end_of_period(row.period) <= desk.shelf.as_of]
     lines = [*_describe_indicator(name, desk.shelf)]
     lines.append(ToldLine("preferred publishers", ", ".join(entry.publishers)))
-    periods = sorted({row.period for row in rows})
+    # A year and its December end on the same day; the text keeps their order the same.
+    periods = sorted({row.period for row in rows}, key=lambda period: (end_of_period(period), period))
     span = f", {periods[0]} to {periods[-1]}" if periods else ""
     lines.append(
         ToldLine("known", f"{_count(len(rows), 'figure')} of {_count(len({row.area for row in rows}), 'area')}{span}")

@@ -110,3 +110,8 @@ def test_a_row_of_two_figures_is_cited_with_the_source_of_each() -> None:
     assert len(dx.cite(row).splitlines()) == 2
     with pytest.raises(ConfigError, match="Series has no column SOURCE"):
         dx.cite(targets.SOURCE)
+
+
+def test_the_span_of_what_is_known_runs_in_time_and_ends_by_the_day(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_share("2023", "40"), make_share("2023-S1", "39"), make_share("2035", "99", OBS_STATUS="F")])
+    assert "known: 2 figures of 1 area, 2023-S1 to 2023\n" in f"{dx.explain('online_share')}\n"
