@@ -129,7 +129,8 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
 
 def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
     others = [key for key in index if key != "TIME_PERIOD"]
-    # Areas and indicators keep the order in which they were asked for; pandas would sort them by the alphabet.
+    # Indicators keep the order in which they were asked for, areas that of their rows; pandas would sort both by the
+    # alphabet.
     places = {key: {one: place for place, one in enumerate(dict.fromkeys(table[key]))} for key in others}
     in_time = table.drop_duplicates(
         index
@@ -139,7 +140,10 @@ def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
     )
     order = in_time.set_index(index).index
     wide = table.set_index([*index, column])["OBS_VALUE"].unstack(column).reindex(order)  # noqa: PD010  (nothing is put together)
-    return wide[list(dict.fromkeys(table.sort_values(["DATE", column])[column]))] if column == "TIME_PERIOD" else wide
+    if column == "REF_AREA":
+        return wide
+    in_order = table.sort_values(["DATE", column]) if column == "TIME_PERIOD" else table
+    return wide[list(dict.fromkeys(in_order[column]))]
 
 
 def _list_rows(

@@ -193,3 +193,9 @@ def test_a_publisher_s_name_is_answered_with_its_id() -> None:
     for name, key in (("World Bank", "WB"), ("Bộ Y tế", "MOH"), ("mohh", "MOH")):
         with pytest.raises(ConfigError, match=f"Did you mean '{key}'"):
             dx.frame(publisher=name)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_columns_of_indicators_stand_as_they_were_asked_for() -> None:
+    asked = ["egdi_value", "egdi_osi", "egdi_hci"]
+    assert list(dx.frame(asked, areas="VNM", since=2020, columns="indicator").columns) == asked

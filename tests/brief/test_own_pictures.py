@@ -481,3 +481,10 @@ def test_rows_that_are_no_observations_are_refused(brief: dx.Brief, scores: pd.D
 def test_of_many_wrong_rows_the_first_are_named(brief: dx.Brief, scores: pd.DataFrame) -> None:
     with pytest.raises(DataError, match=rf"; and {len(scores) - 5} more\."):
         show(brief, draw_points, scores.assign(OBS_VALUE=9.99))
+
+
+def test_an_indicator_that_is_named_twice_is_one_column() -> None:
+    brief = open_brief("VNM")
+    table = brief.frame(["egdi_value", "egdi_value"], areas="asean_six", period=2024, columns="indicator")
+    assert "egdi_value" in table.columns
+    assert len(brief.frame(["egdi_value", "egdi_value"], period=2024)) == 1

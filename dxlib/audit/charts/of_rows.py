@@ -51,7 +51,8 @@ def make_frame(
     """Give the figures that a notebook asks for as a table."""
     if columns not in ("", "indicator"):
         raise NotEvaluatedError(f"no table has the columns '{columns}'")
-    names = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+    # A name that comes twice asks for nothing more.
+    names = (indicators,) if isinstance(indicators, str) else tuple(dict.fromkeys(indicators))
     keys = tuple(_list_keys(figures, areas))
     found = {
         (name, one.area, one.period): one

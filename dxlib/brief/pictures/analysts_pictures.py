@@ -90,7 +90,8 @@ class OwnPictures(Pictures):
         >>> table.query("IS_OWN").OBS_VALUE.to_list()
         [71.0]
         """
-        names = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+        # Each once: of one that is named twice, a wide table would have two columns under other names.
+        names = (indicators,) if isinstance(indicators, str) else tuple(dict.fromkeys(indicators))
         for name in names:
             self._shelf.get_indicator(name)
         if columns not in _COLUMNS:

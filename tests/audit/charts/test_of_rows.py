@@ -95,3 +95,9 @@ def test_a_frame_by_indicators_has_only_whole_rows(facts: Facts) -> None:
     assert {len(row) for row in frame.rows} == {2}
     assert {row[0].period for row in frame.rows} == {"2020", "2022"}
     assert len({(row[0].area, row[0].period) for row in frame.rows}) == len(frame.rows)
+
+
+def test_an_indicator_that_is_named_twice_is_read_once(facts: Facts) -> None:
+    figures = FigureCalls(facts.known_on("2025-12-31"), "VNM")
+    frame = make_frame(figures, ["egdi_value", "egdi_value"], period="2024", columns="indicator")
+    assert (frame.indicators, [len(row) for row in frame.rows]) == (("egdi_value",), [1])
