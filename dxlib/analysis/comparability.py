@@ -56,7 +56,7 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
         yield f"their units differ ({later.unit} and {earlier.unit})"
     if one.indicator != other.indicator:
         yield f"their definitions differ ({one.indicator} and {other.indicator})"
-    if _get_territory(one) != _get_territory(other):
+    if get_territory(one) != get_territory(other):
         yield f"they speak of two areas ({one.area} and {other.area})"
     # Growth on a forecast compares with what somebody expected; the day of the forecast says how long ago.
     for forecast in (row for row in (one, other) if row.status is ObsStatus.FORECAST):
@@ -70,7 +70,8 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
             yield f"the meaning of {one.indicator} changed on {day}"
 
 
-def _get_territory(row: Observation) -> str:
+def get_territory(row: Observation) -> str:
+    """Give the area that an observation speaks of, whatever its key was then."""
     # An area that kept its borders when the map changed may have a new key; its earlier figures are still its own.
     return row.territory or row.area
 

@@ -8,7 +8,13 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from dxlib.analysis.comparability import count_years, get_difference_unit, read_as_shown, refuse_bounds
+from dxlib.analysis.comparability import (
+    count_years,
+    get_difference_unit,
+    get_territory,
+    read_as_shown,
+    refuse_bounds,
+)
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
@@ -211,9 +217,14 @@ def compute_pace(latest: Quantity, first: Quantity) -> Quantity:
     Raises
     ------
     DataError
-        When they differ in indicator or unit, or are of the same time.
+        When they differ in indicator, unit or area, or are of the same time.
     """
     _check_same(latest, first)
+    mine, theirs = latest.first_observation, first.first_observation
+    if get_territory(mine) != get_territory(theirs):
+        raise DataError(
+            f"No pace from {theirs.id} to {mine.id}: they speak of two areas.", fix="use two figures of one area."
+        )
     refuse_bounds(latest, first)
     return _compute_rate(latest, first, Formula.PACE)
 

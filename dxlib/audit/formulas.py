@@ -218,6 +218,8 @@ def compute_pace(name: str, later: Found, earlier: Found, *, measure: str = "") 
         _refuse_other_measures(later, earlier, measure)
     else:
         _refuse_other_indicators(later, earlier)
+        if later.territory != earlier.territory:
+            raise NotComputableError("they are of two areas")
     if not later.period or find_end(later.period) <= find_end(earlier.period):
         raise NotComputableError("no time lies between")
     years = float(count_years(later.period, earlier.period))

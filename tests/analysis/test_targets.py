@@ -246,3 +246,8 @@ def test_distance_and_pace_refuse_a_figure_that_is_only_a_bound(figure):
 def test_a_target_that_is_a_bound_has_a_distance(figure):
     goal = figure(50, "2025", kind="target", qualifier=">")
     assert compute_distance(goal, figure(45), lower_is_better=False).value == 5
+
+
+def test_a_pace_between_figures_of_two_areas_is_refused(figure):
+    with pytest.raises(DataError, match="they speak of two areas"):
+        compute_pace(figure(48, "2024"), figure(40, "2020", area="SGP"))

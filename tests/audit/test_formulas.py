@@ -183,3 +183,8 @@ def test_paces_and_distances_are_of_one_indicator() -> None:
     assert needed.value == Fraction("3.333333")
     with pytest.raises(NotComputableError, match="does not measure the target"):
         formulas.compute_pace("needed_pace", target, other)
+
+
+def test_a_pace_is_of_one_area() -> None:
+    with pytest.raises(NotComputableError, match="they are of two areas"):
+        formulas.compute_pace("pace", fig("45"), fig("40", "2022", REF_AREA="SGP"))
