@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import ObsStatus, Qualifier, end_of_period, start_of_period
+from dxlib.data.schema import ObsStatus, Qualifier, end_of_period, is_before, start_of_period
 from dxlib.errors import DataError
 from dxlib.language.numbers import find_shown
 
@@ -68,6 +68,37 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
     for day in breaks:
         if find_side(earlier.period, day) != find_side(later.period, day):
             yield f"the meaning of {one.indicator} changed on {day}"
+
+
+def find_overlap(one: Quantity, other: Quantity) -> str:
+    """Say why two figures of one kind are of no two moments; empty where one lies before the other.
+
+    Notes
+    -----
+    No obstacle of :func:`list_obstacles`: the best figure so far is also better than those of parts of its own time,
+    and a page says how a figure of a month differs from the one of its year.
+    """
+    # Also of one period there is no change, but what lies between two sources is a difference.
+    if one.first_observation.kind is not other.first_observation.kind or one.period == other.period:
+        return ""
+    if not (one.period and other.period) or is_before(one.period, other.period) or is_before(other.period, one.period):
+        return ""
+    return f"one of their periods holds the other ({one.period} and {other.period})"
+
+
+def refuse_overlap(one: Quantity, other: Quantity) -> None:
+    """Refuse two figures that are of no two moments.
+
+    Raises
+    ------
+    DataError
+        Where the period of one holds that of the other: compare two figures of which one lies before the other.
+    """
+    if reason := find_overlap(one, other):
+        raise DataError(
+            f"{one.first_observation.id} and {other.first_observation.id} may not be compared: {reason}.",
+            fix="compare two figures of which one lies before the other.",
+        )
 
 
 def get_territory(row: Observation) -> str:

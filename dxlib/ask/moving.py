@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.analysis import compute_compound_growth, compute_growth
+from dxlib.analysis import compute_compound_growth, compute_growth, refuse_overlap
 from dxlib.analysis.comparability import count_years
 from dxlib.ask.dated_tables import check_option, choose_language, name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
@@ -112,8 +112,8 @@ def growth(
     pandas.DataFrame
         One row a step. GROWTH is per cent from FROM_PERIOD to TO_PERIOD, which lie YEARS apart; GROWTH_A_YEAR is the
         compound rate where that is a year or more. HOW is ``computed`` from two levels, or ``stated``: the growth rate
-        that a source gives itself. Growth over a break in the series, from a bound, from a forecast or of two
-        denominators is REFUSED, with the REASON.
+        that a source gives itself. Growth over a break in the series, from a bound, from a forecast, of two
+        denominators or within one time (2021/2025 and 2024) is REFUSED, with the REASON.
 
     Raises
     ------
@@ -206,6 +206,7 @@ def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, An
     }  # fmt: skip
     breaks = desk.shelf.list_breaks(own.indicator, own.area)
     try:
+        refuse_overlap(later, earlier)
         row["GROWTH"] = compute_growth(later, earlier, breaks=breaks).value
         # A rate for a year from a step of some months would extend it beyond what is known.
         if years >= 1:

@@ -13,6 +13,7 @@ from dxlib.analysis import (
     compute_change,
     compute_difference,
     is_bound,
+    refuse_overlap,
     says_less,
 )  # fmt: skip
 from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
@@ -147,7 +148,9 @@ class Shelf:
         # A target and a figure are no two moments of one series, so what lies between them is no change over time.
         if own.period == theirs.period or own.kind is not theirs.kind:
             return compute_difference(one, other)
-        return compute_change(one, other, breaks=self.list_breaks(own.indicator, own.area))
+        change = compute_change(one, other, breaks=self.list_breaks(own.indicator, own.area))
+        refuse_overlap(one, other)
+        return change
 
     def is_doubtful(self, figure: Quantity) -> bool:
         """Say whether a figure rests on one that may be no headline; a count or a place rests on none but its own."""

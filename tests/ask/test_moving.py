@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import dxlib as dx
-from dxlib.errors import ConfigError
+from dxlib.errors import ConfigError, DataError
 from tests.conftest import Toy, make_row, make_share
 
 Read = Callable[..., list[dict[str, str]]]
@@ -79,3 +79,18 @@ def test_a_territory_has_one_row_where_no_area_is_named_and_its_former_key_may_b
     assert {"VN34-46", "VN34-48", "VN63-48"} <= keys
     assert "VN63-46" not in keys | set(dx.growth("dti_provincial").REF_AREA)
     assert set(dx.changes("dti_provincial", areas="VN63-46").REF_AREA) == {"VN63-46"}
+
+
+def test_figures_of_a_year_and_of_years_that_hold_it_are_not_compared(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_share("2023", "40"), make_share("2024", "45"), make_share("2023/2025", "50")])
+    what = "may not be compared: one of their periods holds the other (2024 and 2023/2025)"
+    growth = dx.growth("online_share", as_of="2026-06-30").set_index("TO_PERIOD")
+    assert growth.REFUSED.to_dict() == {"2024": False, "2023/2025": True}
+    assert what in growth.REASON["2023/2025"].replace("2023/2025 and 2024)", "2024 and 2023/2025)")
+    (row,) = dx.changes("online_share", since=2024, as_of="2026-06-30").to_dict("records")
+    assert row["REFUSED"]
+    assert "one of their periods holds the other" in row["REASON"]
+    whole, year = (dx.at("online_share", when, area="VNM", as_of="2026-06-30") for when in ("2023/2025", "2024"))
+    with pytest.raises(DataError, match="one of their periods holds the other"):
+        whole - year
+    assert dx.compare(whole, year).reasons == ("one of their periods holds the other (2023/2025 and 2024)",)
