@@ -143,7 +143,7 @@ def _format_value(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        return _format_day(value, shown.casefold())
+        return _format_day(value, shown)
     if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
         section = _find_section(shown, value)
         # A spreadsheet multiplies what it shows by a hundred for each sign of per cent in the format.
@@ -166,8 +166,16 @@ def _find_section(shown: str, value: float) -> str:
 
 
 def _format_day(value: date, shown: str) -> str:
-    """Write a date as far as the sheet shows it: a year alone, year and month, or the day."""
-    pattern = "%Y-%m-%d" if "d" in shown else "%Y-%m" if "m" in shown else "%Y"
+    r"""Write a date as far as the sheet shows it: a year alone, year and month, or the day.
+
+    Examples
+    --------
+    >>> _format_day(date(2024, 6, 1), r"[$-de-DE]mmmm\ yyyy"), _format_day(date(2024, 6, 1), '"end "yyyy')
+    ('2024-06', '2024')
+    """
+    # Languages and quoted words hold letters that are no parts of a date: the d of [$-de-DE].
+    parts = _PICTURE.sub("", shown).casefold()
+    pattern = "%Y-%m-%d" if "d" in parts else "%Y-%m" if "m" in parts else "%Y"
     return value.strftime(pattern)
 
 

@@ -187,6 +187,28 @@ def test_area_period_and_measure_may_stand_in_columns_and_dates_are_read_as_show
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("shown", "period"),
+    [
+        ("[$-de-DE]mmmm yyyy", "2024-06"),
+        (r"[$-de-DE]d\.\ mmmm yyyy", "2024-06-05"),
+        ('"ende "yyyy', "2024"),
+        (r'"mid "mm\dyyyy', "2024-06"),
+    ],
+)
+def test_letters_of_a_language_or_a_quotation_in_the_format_of_a_date_are_no_parts_of_it(read, shown, period):
+    def change(sheet):
+        for at, given in enumerate(("VNM", date(2024, 6, 5), "share", 12), start=1):
+            sheet.cell(12, at, given)
+        sheet["B12"].number_format = shown
+
+    reading = read(
+        change=change, header=[11], area={"column": "A"}, period={"column": "B"}, measure={"column": "C"},
+        values=[{"column": "D"}], indicators={"share": "online_share"},
+    )  # fmt: skip
+    assert list_cells(reading, "TIME_PERIOD", "OBS_VALUE") == [(period, "12")]
+
+
 def test_a_period_that_is_none_is_a_problem_of_each_value(read):
     reading = read(
         ["Cả nước", 1, 2, "năm nay"], period={"column": "Tài khoản"}, values=[{"column": "B", "measure": "share"}],
