@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dxlib.audit.evaluate import FigureCalls, Held
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.gathering import Collector, PeriodValue, Value, find_gaps
+from dxlib.audit.periods import find_end
 from dxlib.data.keys import name_texts
 from dxlib.data.schema import REF_AREA
 from dxlib.evidence import blocks
@@ -83,8 +84,8 @@ class Sentences(FigureCalls):
     def _find_ending(self) -> str:
         """Give the sentence that says what became of an area when the map changed; else none."""
         area = self.catalogue.areas[self.area]
-        # On its last day an area still exists.
-        if not area.exists.until or self.page.as_of <= area.exists.until:
+        # On its last day, which may be that of a month or a year, an area still exists.
+        if not area.exists.until or self.page.as_of <= find_end(area.exists.until).isoformat():
             if len(self.catalogue.list_predecessors(self.area)) > 1 and area.exists.from_:
                 return sentence("{area} was formed from {former} on {since}.").text
             is_as_before = bool(self.known.facts.list_former(self.area))

@@ -31,7 +31,7 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
     """
     area = catalogue.areas[key]
     # On the last day of an area it still exists.
-    if not area.exists.until or day.isoformat() <= area.exists.until:
+    if not area.exists.is_over(day):
         # One predecessor is the same land under another key; only of several an area is put together.
         if len(catalogue.list_predecessors(key)) > 1 and area.exists.from_:
             return sentence("{area} was formed from {former} on {since}.").text

@@ -14,8 +14,8 @@ from pydantic import Field, StringConstraints
 
 from dxlib.bounds import LARGEST_POWER, LEAST_POWER, MOST_TILES
 from dxlib.data.corrections import Correction
-from dxlib.data.project_file import Address, Day, ProjectFile
-from dxlib.data.schema import Aggregation
+from dxlib.data.project_file import Address, Day, ProjectFile, WholeDay
+from dxlib.data.schema import Aggregation, end_of_period, start_of_period
 from dxlib.data.spellings import Spellings
 from dxlib.data.words import Patterns, StrictModel, Text, Words
 from dxlib.errors import DataError, Problem, did_you_mean
@@ -48,8 +48,8 @@ class Break(StrictModel):
         What changed, as a sentence.
     """
 
-    # A Day may be empty; a break without a day would separate nothing.
-    at: Annotated[Day, StringConstraints(min_length=1)]
+    # Not a Day: one that is empty would separate nothing, and within a month or a year nobody knows the side.
+    at: WholeDay
     why: Words
 
 
@@ -147,9 +147,9 @@ class Lifetime(StrictModel):
     Parameters
     ----------
     from_
-        The first day; empty where it is long ago.
+        The first day, or the month or year with which it begins; empty where it is long ago.
     until
-        The last day; empty where it still exists.
+        The last day, or the month or year with which it ends; empty where it still exists.
     """
 
     from_: Day = Field("", alias="from")
@@ -157,7 +157,11 @@ class Lifetime(StrictModel):
 
     def covers(self, day: date) -> bool:
         """Say whether a day lies between, the first and the last day included."""
-        return self.from_ <= day.isoformat() and (not self.until or day.isoformat() <= self.until)
+        return (not self.from_ or start_of_period(self.from_) <= day) and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """Say whether the last day lies before a day; in a month or year that is the last one, it does not."""
+        return bool(self.until) and end_of_period(self.until) < day
 
 
 class Area(StrictModel):

@@ -274,7 +274,8 @@ def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str]) -> Itera
     days = "write 2025-02-06."
     for field, fix in (("published", "write 2025-02-06, 2025-02 or 2025."), ("read", days), ("withdrawn", days)):
         given = fields.get(field) or ""
-        if given and not schema.is_publication_date(given):
+        is_good = schema.is_publication_date if field == "published" else schema.is_whole_day
+        if given and not is_good(given):
             yield place.complain((name, field.upper()), f"'{given}' is not a date", fix)
 
 

@@ -9,9 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from dxlib.addresses import is_web_address
-from dxlib.data.schema import is_publication_date
+from dxlib.data.schema import is_publication_date, is_whole_day
 from dxlib.data.words import LANGUAGES, Code, StrictModel, Text, Words
-from dxlib.data.wrong_values import NO_ADDRESS, NO_DAY
+from dxlib.data.wrong_values import NO_ADDRESS, NO_DAY, NO_WHOLE_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
 from dxlib.language.available import SOURCE_LANGUAGE
@@ -30,7 +30,14 @@ def _check_day(given: str) -> str:
     return given
 
 
+def _check_whole_day(given: str) -> str:
+    if not is_whole_day(given):
+        raise PydanticCustomError(NO_WHOLE_DAY, "No whole day")
+    return given
+
+
 Day = Annotated[str, AfterValidator(_check_day)]  # or a month, or a year; or nothing
+WholeDay = Annotated[str, AfterValidator(_check_whole_day)]
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), AfterValidator(_check_address)]
 _DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 # YAML reads days and years as such.

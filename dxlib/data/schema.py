@@ -91,6 +91,7 @@ class Aggregation(StrEnum):
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _PERIOD = re.compile(rf"({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?", re.ASCII)
 _PUBLISHED = re.compile(_DATE, re.ASCII)
+_DAY_CHARS: Final = len("2025-02-06")
 _HALF_END = {"S1": "06", "S2": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
 
 
@@ -110,6 +111,17 @@ def is_period(text: str) -> bool:
 def is_publication_date(text: str) -> bool:
     """Say whether a text is a day, a month or a year of the calendar."""
     return _PUBLISHED.fullmatch(text) is not None and _has_days(text)
+
+
+def is_whole_day(text: str) -> bool:
+    """Say whether a text is a day of the calendar, and not a month or a year.
+
+    Examples
+    --------
+    >>> is_whole_day("2025-02-06"), is_whole_day("2025-02")
+    (True, False)
+    """
+    return len(text) == _DAY_CHARS and is_publication_date(text)
 
 
 def _has_days(period: str) -> bool:

@@ -16,6 +16,7 @@ from dxlib.addresses import WRITE_ADDRESS, hide_secrets
 from dxlib.errors import did_you_mean
 
 NO_ADDRESS, NO_DAY = "no_address", "no_day"  # the types of the errors of what no link may lead to, of 2025-02-31
+NO_WHOLE_DAY: Final = "no_whole_day"  # and of a month or a year where only a day will do
 MISSING_LANGUAGE: Final = "missing_language"  # the type of the error of a text that a language lacks
 _OF_A_KEY: Final = "[key]"  # pydantic's mark for the key of a mapping
 _EXPECTED: Final[Mapping[str, str]] = {
@@ -265,6 +266,11 @@ def _tell_day(issue: _Issue) -> tuple[str, str]:
     return f"'{issue.error['input']}' is no day of the calendar", "write 2025-02-06, 2025-02 or 2025."
 
 
+def _tell_whole_day(issue: _Issue) -> tuple[str, str]:
+    given = issue.error["input"]
+    return (f"'{given}' is no day of the calendar" if given else "An empty text"), "write a whole day, as 2025-02-06."
+
+
 def _tell_decimals(issue: _Issue) -> tuple[str, str]:
     return f"More decimals than {issue.error['ctx']['decimal_places']}", "leave out what nobody measured."
 
@@ -282,6 +288,7 @@ _TOLD: Final[Mapping[str, Callable[[_Issue], tuple[str, str]]]] = {
     "value_error": _tell_rule,
     NO_ADDRESS: _tell_address,
     NO_DAY: _tell_day,
+    NO_WHOLE_DAY: _tell_whole_day,
     "decimal_max_places": _tell_decimals,
     "greater_than": _tell_bound("greater than", "gt"),
     "greater_than_equal": _tell_bound("at least", "ge"),

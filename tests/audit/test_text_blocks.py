@@ -107,12 +107,14 @@ def test_of_an_indicator_that_the_page_shows_no_figure_is_said_to_be_missing(com
     assert missing == ""
 
 
+@pytest.mark.parametrize("until", ["2025-12-31", "2025-12", "2025"])
 @pytest.mark.parametrize(("day", "said"), [("2025-12-31", ""), ("2026-01-01", "Viet Nam no longer exists.")])
 def test_an_area_exists_through_its_last_day(
-    toy: Toy, compose: Compose, catalogue_files: Callable[[], dict[str, dict[str, Any]]], day: str, said: str
-) -> None:
+    toy: Toy, compose: Compose, catalogue_files: Callable[[], dict[str, dict[str, Any]]],
+    until: str, day: str, said: str,
+) -> None:  # fmt: skip
     areas = catalogue_files()["areas.yaml"]
-    areas["VNM"]["exists"] = {"until": "2025-12-31"}
+    areas["VNM"]["exists"] = {"until": until}
     toy.write_catalogue("areas.yaml", areas)
     assert said in compose(RANKS, "brief.lifetime()", day=day)[0]
     assert bool(compose(RANKS, "brief.lifetime()", day=day)[0]) is bool(said)

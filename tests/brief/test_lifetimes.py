@@ -51,6 +51,14 @@ def test_what_became_of_an_area_is_said_from_the_day_after_its_last(catalogue, k
     assert find_ending(catalogue, key, LAST) == ""
 
 
+@pytest.mark.parametrize("until", ["2025-06", "2025-06-30"])
+def test_an_area_exists_through_the_month_that_is_its_last(catalogue, until):
+    gone = {"old-gone": make_area("Gone", until=until)}
+    catalogue = catalogue.model_copy(update={"areas": {**catalogue.areas, **gone}})
+    assert find_ending(catalogue, "old-gone", LAST) == ""
+    assert find_ending(catalogue, "old-gone", NEXT) == "{area} no longer exists."
+
+
 def test_of_an_area_that_still_exists_only_borders_that_stayed_are_told(catalogue):
     assert find_ending(catalogue, "new-large", date(2100, 1, 1)) == ""
     assert find_ending(catalogue, "new-same", date(2100, 1, 1)) == (
