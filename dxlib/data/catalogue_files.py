@@ -148,6 +148,8 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         return entries
 
     publishers = read("publishers", Publisher, folder / "publishers.yaml")
+    areas = read("areas", Area, folder / "areas.yaml")
+    problems.extend(_break_circles(areas, places))
     # Nothing is validated here: each entry was checked where it was read, with its line, and broken ones are left out.
     catalogue = Catalogue.model_construct(
         project=own,
@@ -155,7 +157,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
         # glob() gives no path where there is no such file: units, systems and corrections may be missing.
         units={**_read_own_units(project, languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
-        areas=read("areas", Area, folder / "areas.yaml"),
+        areas=areas,
         topics=read("topics", Topic, folder / "topics.yaml"),
         systems=read("systems", System, *folder.glob(_SYSTEMS)),
         publishers=publishers,
@@ -330,6 +332,19 @@ def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Ite
             what = f"Unknown publisher '{source.publisher}' of source '{name}'"
             fix = "correct it, or add it to data/catalogue/publishers.yaml."
             yield Problem(folder / "sources.csv", 0, "PUBLISHER", what, fix=fix, hint=near)
+
+
+def _break_circles(areas: dict[str, Area], places: Places) -> Iterator[Problem]:
+    """Check that no area becomes a part of itself, and leave out what says so: who follows it would never arrive."""
+    for key, area in areas.items():
+        way = [key]
+        while (after := areas[way[-1]].successor) in areas and after not in way:
+            way.append(after)
+        if after == key:
+            areas[key] = area.model_copy(update={"successor": ""})
+            what = f"The successor '{area.successor}' of '{key}' leads back to itself: {', '.join([*way, key])}"
+            fix = "name the area that it became a part of, or remove it."
+            yield places["areas", key].complain((key, "successor"), what, fix)
 
 
 def _check_regions(catalogue: Catalogue, places: Places) -> Iterator[Problem]:

@@ -105,6 +105,27 @@ def test_an_unknown_successor_of_an_area_is_named(toy, catalogue_files):
     ]
 
 
+@pytest.mark.parametrize(
+    ("successors", "way"), [({"SGP": "SGP"}, "SGP, SGP"), ({"VNM": "SGP", "SGP": "VNM"}, "VNM, SGP, VNM")]
+)
+def test_an_area_that_becomes_a_part_of_itself_is_named_and_nobody_follows_it(toy, catalogue_files, successors, way):
+    def edit(content):
+        for key, successor in successors.items():
+            content[key].update(successor=successor)
+
+    first, *_ = successors
+    path = change(toy, catalogue_files, "areas.yaml", edit)
+    line = find_line(path, f"successor: {successors[first]}")
+    assert list_problems(toy) == [
+        f"The successor '{successors[first]}' of '{first}' leads back to itself: {way} in areas.yaml, line {line}, "
+        f"character 3, {first}.successor.\n  Fix: name the area that it became a part of, or remove it."
+    ]
+    catalogue, _ = inspect_catalogue(toy.project)
+    for key in successors:
+        assert catalogue.find_territory(key) in catalogue.areas
+        assert catalogue.list_keys(key)[0] == key
+
+
 def test_a_region_of_a_group_that_nobody_is_in_is_named(toy, catalogue_files):
     path = change(toy, catalogue_files, "areas.yaml", lambda content: content["SGP"].update(members="asian"))
     assert list_problems(toy) == [
