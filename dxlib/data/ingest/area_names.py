@@ -30,6 +30,8 @@ _COMMON: Final = frozenset((  # words that many names share
     "europe", "european", "french", "island", "islands", "new", "north", "northern", "people", "saint", "south",
     "southern", "territory", "territories", "west", "western",
 ))  # fmt: skip
+# Eurostat, like all of the EU, writes two countries by other codes than ISO 3166; in ISO these two mean nothing else.
+_OF_THE_EU: Final = {"EL": "GR", "UK": "GB"}
 _STEM: Final = 5
 _SHORT: Final = 3
 _HALF: Final = 0.5
@@ -191,7 +193,7 @@ def _list_by_two(keys: Collection[str]) -> dict[str, str]:
 
 
 def list_codes(catalogue: Catalogue) -> dict[str, str]:
-    """Give the key of each area of the catalogue by itself, and of each country by its other ISO codes.
+    """Give the key of each area of the catalogue by itself, and of each country by its other codes.
 
     Notes
     -----
@@ -202,4 +204,5 @@ def list_codes(catalogue: Catalogue) -> dict[str, str]:
     by_two = _list_by_two([key for key, area in catalogue.areas.items() if area.kind == "country"])
     aliases = get_global("territory_aliases").items()
     longer = {code: by_two[two[0]] for code, two in aliases if code.isdigit() and two[0] in by_two}
-    return {**by_two, **longer, **{key: key for key in catalogue.areas}}
+    others = {code: by_two[two] for code, two in _OF_THE_EU.items() if two in by_two}
+    return {**by_two, **longer, **others, **{key: key for key in catalogue.areas}}

@@ -130,6 +130,19 @@ def test_a_country_is_known_by_each_of_its_iso_codes_and_every_area_by_its_key(t
     assert list_codes(catalogue)["VN63-01"] == "VN63-01"
 
 
+def test_greece_and_the_united_kingdom_are_known_by_the_codes_of_the_eu(toy_shared):
+    names = {"GRC": "Greece", "GBR": "United Kingdom", "VNM": "Viet Nam"}
+    areas = {
+        key: Area.model_validate({"name": dict.fromkeys(("en", "vi", "fr"), name), "kind": "country"})
+        for key, name in names.items()
+    }
+    codes = list_codes(toy_shared.catalogue.model_copy(update={"areas": areas}))
+    assert (codes["EL"], codes["GR"], codes["UK"], codes["GB"]) == ("GRC", "GRC", "GBR", "GBR")
+    # An area of the catalogue keeps its own key.
+    codes = list_codes(toy_shared.catalogue.model_copy(update={"areas": {**areas, "EL": areas["VNM"]}}))
+    assert (codes["EL"], codes["GR"]) == ("EL", "GRC")
+
+
 def test_a_project_may_do_without_spellings_and_one_of_no_area_is_a_problem(toy):
     assert toy.catalogue.spellings == Spellings()
     path = toy.write("data/catalogue/spellings.yaml", "kinds: [county]\nareas:\n  VNN: [Annam]\n")
