@@ -20,7 +20,12 @@ _SERVICES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "Hugging Face": (("huggingface.co", "hf.co"), ("hf.space",)),
     "Kaggle": (("kaggle.com",), ()),
 }
-_KINDS: Final = frozenset(("datasets", "models", "spaces", "code", "projects"))  # before the owner in an address
+# What stands before the owner in an address; elsewhere a word like these is an owner: github.com/datasets.
+_KINDS: Final[Mapping[str, frozenset[str]]] = {
+    "Hugging Face": frozenset(("datasets", "models", "spaces")),
+    "Kaggle": frozenset(("datasets", "models", "code")),
+    "SourceForge": frozenset(("projects",)),
+}
 
 
 class Repository(NamedTuple):
@@ -46,7 +51,7 @@ def find_repository(address: str) -> Repository | None:
             # Pages of a code host stand under the name of their owner: owner.github.io.
             return Repository(service, host.split(".", 1)[0], "/".join([host, *path[:1]]))
         if _is_within(host, repositories):
-            start = 1 if path[:1] and path[0] in _KINDS else 0
+            start = 1 if path[:1] and path[0] in _KINDS.get(service, ()) else 0
             # Code hosts do not tell owners apart by capitals.
             owner = "".join(path[start : start + 1]).lower()
             return Repository(service, owner, "/".join([host, *path[: start + 2]]))

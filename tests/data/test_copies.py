@@ -22,6 +22,11 @@ COPY = "https://github.com/somebody/Copies/blob/1b2f3736/data/a.csv"
          "huggingface.co/datasets/somebody/copies"),
         ("https://www.kaggle.com/datasets/somebody/copies", "Kaggle", "somebody",
          "kaggle.com/datasets/somebody/copies"),
+        ("https://www.kaggle.com/code/somebody/copies", "Kaggle", "somebody", "kaggle.com/code/somebody/copies"),
+        ("https://sourceforge.net/projects/copies/files", "SourceForge", "copies",
+         "sourceforge.net/projects/copies/files"),
+        ("https://github.com/datasets/gdp/blob/main/a.csv", "GitHub", "datasets", "github.com/datasets/gdp"),
+        ("https://gitlab.com/code/copies", "GitLab", "code", "gitlab.com/code/copies"),
     ],
 )  # fmt: skip
 def test_a_repository_is_told_by_service_and_owner(address, service, owner, name):
@@ -49,6 +54,12 @@ def test_other_addresses_are_no_repository(address):
 )  # fmt: skip
 def test_a_repository_is_a_strangers_unless_the_publisher_itself_is_there(own, is_strange):
     assert (find_stranger(COPY, own) is not None) == is_strange
+
+
+def test_an_owner_that_is_called_as_a_kind_elsewhere_is_no_owner_of_everything():
+    copy = "https://github.com/anybody/copy/blob/main/a.csv"
+    assert find_stranger(copy, "https://github.com/datasets").owner == "anybody"
+    assert find_stranger("https://github.com/datasets/gdp", "https://github.com/datasets") is None
 
 
 def test_a_copy_is_told_by_its_repository_or_by_its_host():
