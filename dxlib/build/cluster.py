@@ -18,8 +18,9 @@ from dxlib.build import remote
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
 from dxlib.build.remote import Done, describe_version
-from dxlib.build.settled import list_inputs, list_mappings
+from dxlib.build.settled import list_inputs
 from dxlib.build.work import Result, audit_job
+from dxlib.data.pull.named_mappings import list_mappings
 from dxlib.errors import BuildError, MachineError, MissingDependencyError, explain_refusal
 from dxlib.paths import Project
 

@@ -14,6 +14,7 @@ from dxlib.build.outcome import list_some
 from dxlib.build.plan import Job
 from dxlib.data import schema
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
+from dxlib.data.pull.named_mappings import list_mappings_elsewhere
 from dxlib.data.stamp import CLEANED, hash_again, list_catalogue_files, list_changed, list_files
 from dxlib.errors import DataError, DxError
 from dxlib.freshness import find_fresh, find_note, keep_note, remember
@@ -104,7 +105,8 @@ def prove_clean(project: Project) -> tuple[str, ...]:
     The proof takes most of a second. A note says for which files it was given, so that each worker of a build, and the
     next build, need not give it again.
     """
-    files = [*list_files(project.raw), *list_catalogue_files(project), *list_files(project.clean)]
+    raw = [*list_files(project.raw), *list_mappings_elsewhere(project)]
+    files = [*raw, *list_catalogue_files(project), *list_files(project.clean)]
     # The code is an input, since a proof by another version proves nothing to this one.
     inputs = {"data": hash_again("all data", files, project.root), "audit": hash_audit(project)}
     return remember("proof", (project, *inputs.values()), lambda: _prove(project, inputs))

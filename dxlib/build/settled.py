@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from dxlib.build.left import is_as_left, read_left
 from dxlib.build.plan import Job
+from dxlib.data.pull.named_mappings import list_mappings
 from dxlib.data.stamp import hash_files, list_files
 from dxlib.freshness import find_fresh, keep_note
 from dxlib.paths import Project
@@ -124,16 +125,6 @@ def list_inputs(project: Project) -> Iterator[str]:
     yield from (str(path) for path in (project.file,) if path.exists())
     for folder in (project.notebooks, project.catalogue, project.clean, project.raw):
         yield from list_files(folder, but=_NO_INPUTS)
-
-
-def list_mappings(project: Project) -> set[str]:
-    """Give the mappings that feeds name, which may lie anywhere in the project."""
-    from dxlib.data.pull.feeds import get_register  # noqa: PLC0415  (a build with nothing to do needs no YAML)
-    from dxlib.data.yaml_files import read_yaml  # noqa: PLC0415
-
-    feeds = read_yaml(get_register(project)).data.values()
-    named = {str(feed.get("mapping") or "") for feed in feeds if isinstance(feed, dict)}
-    return {str(project.root / name) for name in named if name}
 
 
 def _list_installed(path: Iterable[str]) -> Iterator[str]:

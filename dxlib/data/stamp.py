@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from dxlib.data.pull.named_mappings import list_mappings_elsewhere
 from dxlib.freshness import find_fresh, find_note, keep_note
 from dxlib.language.available import DEPARTURES
 from dxlib.paths import Project
@@ -65,6 +66,8 @@ def _group_inputs(project: Project) -> dict[str, list[str]]:
         project.show(project.catalogue).as_posix(): [*list_files(project.catalogue)],
         project.show(project.locales).as_posix(): [path for path in catalogue if path.startswith(above)],
         project.show(project.raw).as_posix(): [*list_files(project.raw)],
+        # Each by itself, so that its own name says what changed.
+        **{project.show(Path(path)).as_posix(): [path] for path in list_mappings_elsewhere(project)},
     }
 
 

@@ -45,6 +45,17 @@ def test_what_was_proved_once_is_not_proved_again(project, monkeypatch):
     assert prove_clean(project) == ()
 
 
+def test_it_is_proved_again_when_a_mapping_that_lies_elsewhere_changes(toy, project, monkeypatch):
+    # What is read by the mapping does not matter here: whether anybody looks does.
+    monkeypatch.setattr(gate, "find_faults", lambda _: iter(()))
+    toy.write("data/catalogue/feeds.yaml", "users:\n  mapping: users.yaml\n")
+    toy.write("users.yaml", "scale: 1\n")
+    assert prove_clean(project) == ()
+    toy.write("users.yaml", "scale: 1000\n")
+    monkeypatch.setattr(gate, "find_faults", lambda _: iter(["other"]))
+    assert prove_clean(project) == ("other",)
+
+
 @pytest.mark.parametrize("part", ["clean", "ledgers", "catalogue"])
 def test_it_is_proved_again_when_a_file_of_either_side_changes(project, part):
     assert prove_clean(project) == ()

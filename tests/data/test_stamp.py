@@ -37,6 +37,24 @@ def test_a_change_to_any_file_that_counts_is_noticed(toy, path):
     assert not is_up_to_date(toy.project)
 
 
+@pytest.mark.parametrize("mapping", ["users.yaml", "mappings/users.yaml", "data/raw/../users.yaml"])
+def test_a_change_to_a_mapping_that_lies_elsewhere_is_noticed_and_named(toy, mapping):
+    toy.write("data/catalogue/feeds.yaml", f"users:\n  mapping: {mapping}\nother: {{mapping: /etc/hosts}}\nbroken:\n")
+    path = toy.write(mapping, "scale: 1\n")
+    write_stamp(toy.project)
+    assert is_up_to_date(toy.project)
+    path.write_text("scale: 1000\n", "utf-8")
+    assert not is_up_to_date(toy.project)
+    assert list_changed(toy.project) == [path.resolve().relative_to(toy.project.root).as_posix()]
+
+
+def test_a_register_of_feeds_that_is_no_yaml_names_no_mapping(toy):
+    for text in ("a: [", "- a", "\0"):
+        toy.write("data/catalogue/feeds.yaml", text)
+        write_stamp(toy.project)
+        assert is_up_to_date(toy.project)
+
+
 @pytest.mark.parametrize("file", ["clean.py", "units.yaml"])
 def test_a_change_to_the_code_that_cleans_is_noticed(toy, tmp_path, monkeypatch, file):
     for name in ("old", "new"):

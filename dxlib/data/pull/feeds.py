@@ -16,6 +16,7 @@ from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.copies import find_mistakes, find_stranger
 from dxlib.data.ingest.layouts import get_reader, list_layouts
 from dxlib.data.ingest.mapping import inspect_mapping
+from dxlib.data.pull.named_mappings import get_register
 from dxlib.data.pull.vintages import Vintage, read_vintages
 from dxlib.data.words import StrictModel, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -93,11 +94,6 @@ class Feed(StrictModel):
             url=own if is_copy else vintage.url, copied_from=vintage.url if is_copy else "",
             published=vintage.stated, read=vintage.fetched, terms=self.terms,
         )  # fmt: skip
-
-
-def get_register(project: Project) -> Path:
-    """Give the path of the register of feeds."""
-    return project.catalogue / "feeds.yaml"
 
 
 def get_folder(project: Project, feed: str = "") -> Path:
