@@ -80,11 +80,11 @@ class NumberWords:
 
 @cache
 def read_words(language: str) -> NumberWords:
-    """Read the words of a language; those of English for one that is not listed."""
+    """Read the words of a language; of one that is not listed those of English, with its own decimal mark."""
     listed = _read_all()
     own: Mapping[str, Any] = listed.get(language, listed[SOURCE_LANGUAGE])
     return NumberWords(
-        decimal=own["decimal"],
+        decimal=own["decimal"] if is_listed(language) else _find_decimal(language, own["decimal"]),
         scale=_fold(own.get("scale", {})),
         hedges=_turn(own.get("hedges", {})),
         suffixes=_turn(own.get("suffixes", {})),
@@ -102,6 +102,22 @@ def read_words(language: str) -> NumberWords:
         month_sign=make_choice(own.get("month", ())),
         day_words=make_choice(own.get("days", ())),
     )
+
+
+def is_listed(language: str) -> bool:
+    """Say whether the words of a language are known, its hedges among them."""
+    return language in _read_all()
+
+
+def _find_decimal(language: str, otherwise: str) -> str:
+    """Give the decimal mark of a language by CLDR; another one where it has none of the two that are read."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (only where quotations are read)
+
+    try:
+        mark = Locale(language).number_symbols.get("latn", {}).get("decimal", "")
+    except UnknownLocaleError:
+        return otherwise
+    return mark if mark in (".", ",") else otherwise
 
 
 @cache

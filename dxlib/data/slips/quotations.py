@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.slips.number_words import is_listed
 from dxlib.data.slips.reading_quotations import Moment, Quotation, Statement, read_quotation
 
 DERIVED: Final = "Derived:"
@@ -50,7 +51,9 @@ def find_slips(row: Mapping[str, str], language: str) -> Iterator[Slip]:
     if NOT_AS_WRITTEN.casefold() not in comment.casefold():
         yield from found
         return
-    yield from _check_hedge(row, language)
+    # Of a language whose hedges nobody listed, none can be read: the comment vouches for the one of the row.
+    if is_listed(language):
+        yield from _check_hedge(row, language)
     if not found:
         what = f"'{NOT_AS_WRITTEN}', but AS_WRITTEN states just this"
         yield schema.COMMENT, what, "delete these words."

@@ -27,5 +27,10 @@ def test_a_language_that_is_not_listed_is_read_as_english() -> None:
     assert read_words("ko").months["july"] == 7
 
 
+@pytest.mark.parametrize(("language", "mark"), [("de", ","), ("pt", ","), ("ja", "."), ("zz", ".")])
+def test_a_language_that_is_not_listed_keeps_its_own_decimal_mark(language: str, mark: str) -> None:
+    assert read_words(language).decimal == mark
+
+
 def test_months_and_numbers_are_known_by_name() -> None:
     assert (read_words("fr").months["février"], read_words("vi").numbers["bốn"]) == (2, Decimal(4))

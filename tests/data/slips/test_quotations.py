@@ -82,3 +82,20 @@ def test_a_row_without_a_value_has_no_bound_that_its_quotation_lacks(find: Find)
     assert find("à l'échelle nationale", "", language="fr", QUALIFIER=">") == {
         "QUALIFIER": "'>', but AS_WRITTEN does not say so"
     }
+
+
+def test_a_decimal_mark_is_read_in_a_language_whose_words_nobody_listed(find: Find) -> None:
+    assert find("3,125 %", "3.125", language="de", UNIT_MEASURE="PERCENT") == {}
+    assert "OBS_VALUE" in find("3,125 %", "3125", language="de", UNIT_MEASURE="PERCENT")
+
+
+def test_a_hedge_in_a_language_whose_words_nobody_listed_is_vouched_for_by_the_comment(find: Find) -> None:
+    cells = {"UNIT_MEASURE": "PERCENT", "QUALIFIER": ">"}
+    comment = "Not as written: 'mehr als' is German for 'more than'."
+    hedged = ("mehr als 50 %", "50")
+    assert list(find(*hedged, language="de", **cells)) == ["QUALIFIER"]
+    assert find(*hedged, language="de", COMMENT=comment, **cells) == {}
+    # Where hedges can be read, the quotation must have the one of the row.
+    assert list(find("50 %", "50", language="en", COMMENT=comment, **cells)) == ["QUALIFIER"]
+    # Words that are not needed are still a slip.
+    assert list(find("50 %", "50", language="de", UNIT_MEASURE="PERCENT", COMMENT=comment)) == ["COMMENT"]
