@@ -28,7 +28,9 @@ from dxlib.language.languages import parse_locale
 
 # Search engines show some 160 characters of a description.
 _MOST_DESCRIBED: Final = 159  # characters
-_CLAUSE_END: Final = re.compile(r"\s*;\s|\.\s")
+# Chinese writes no blank after its marks.
+_CLAUSE_END: Final = re.compile(r"\s*[;؛]\s|\.\s|[。；]")
+_FULL_WIDTH: Final = ("。", "；")
 _DATASET: Final = sentence("The figures of this brief, each with its source, period and the day by which it was known.")
 _EDITION: Final = sentence("Edition")
 _KNOWN: Final = sentence("Figures known by")
@@ -314,9 +316,15 @@ def shorten(text: str) -> str:
     if len(text) <= _MOST_DESCRIBED:
         return text
     head = text[:_MOST_DESCRIBED]
-    clauses = [match.start() for match in _CLAUSE_END.finditer(head)]
+    clauses = list(_CLAUSE_END.finditer(head))
+    if clauses:
+        stop = "。" if clauses[-1][0] in _FULL_WIDTH else "."
+        return f"{head[: clauses[-1].start()]}{stop}"
     # One letter less than the limit leaves room for the ellipsis.
-    return f"{head[: clauses[-1]]}." if clauses else f"{head[:-1].rpartition(' ')[0].rstrip(',')}…"
+    words = head[:-1].rpartition(" ")[0]
+    # Chinese, Japanese and Thai write words without blanks: what stands before the only one says next to nothing.
+    kept = words if 2 * len(words) >= _MOST_DESCRIBED else head[:-1]
+    return f"{kept.rstrip(',，、')}…"
 
 
 def locate_index(language: str, opened: int) -> str:

@@ -222,6 +222,11 @@ def test_a_project_that_says_nothing_of_it_shows_nothing(toy: Toy) -> None:
         (f"It ranks 71. It has {'word ' * 40}", "It ranks 71."),
         (f"12.5% in 2024, {'word ' * 40}", f"12.5% in 2024, {'word ' * 27}word…"),
         (f"A, {'x' * 150}, more words", f"A, {'x' * 150}…"),
+        ("越南排名第七十一位" * 30, f"{'越南排名第七十一位' * 17}越南排名第…"),
+        (f"VNeID 越南{'排名' * 100}", f"VNeID 越南{'排名' * 75}…"),
+        (f"越南排名第71位（2024年）。{'更多' * 100}", "越南排名第71位（2024年）。"),
+        (f"越南排名第71位；{'更多' * 100}", "越南排名第71位。"),
+        (f"المرتبة 71 (2024)؛ {'كلمة ' * 40}", "المرتبة 71 (2024)."),
     ],
 )
 def test_a_description_ends_with_a_clause_or_else_a_word(text: str, said: str) -> None:
