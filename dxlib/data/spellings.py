@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Final
 
 from pydantic import Field
 
 from dxlib.data.words import StrictModel, Text
+
+# Accents of Latin, Greek and Cyrillic letters, points of Hebrew, vowels of Arabic; and what only chooses a form.
+_LEFT_OUT: Final = re.compile(
+    r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]"
+)
 
 
 class Spellings(StrictModel):
@@ -44,13 +51,21 @@ class Spellings(StrictModel):
 
 
 def list_words(name: str) -> list[str]:
-    """Give the words of a name in small letters without marks.
+    """Give the words of a name in small letters, without the marks that people leave out.
 
     Examples
     --------
     >>> list_words("Đắk Lắk"), list_words("Korea (Dem. People's Rep.)")
     (['dak', 'lak'], ['korea', 'dem', 'people', 's', 'rep'])
+
+    Notes
+    -----
+    In Indic scripts, Khmer or Thai a vowel is a mark, too: without it, Tonga would be written as Togo is.
     """
     # NFD takes marks off letters, but the stroke of "đ" is no mark: it is a letter of its own.
     plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)).split()
+    return "".join(letter if _is_of_word(letter) else " " for letter in _LEFT_OUT.sub("", plain)).split()
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
