@@ -31,7 +31,7 @@ class TargetStatus(StrEnum):
     MET
         The latest figure reaches it, by its deadline or without one.
     REACHED_SINCE
-        A figure later than its deadline reaches it, and none of the deadline or before does.
+        A figure later than its deadline reaches it, and there is none of the deadline.
     MISSED
         Its deadline has passed, and the figure for the deadline or later does not reach it.
     NO_FIGURE_YET

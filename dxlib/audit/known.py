@@ -327,10 +327,14 @@ class Known:
             there = [one.period for one in line.sure if one.value > 0]
             return self.find_at(measure, there[0], target.area) if there else self.find_latest(measure, target.area)
         # Before its deadline a target is judged by the latest figure, whatever is stated for the time of the deadline.
-        at = line.find(target.period) if self.is_due(target) else None
-        if at is None or at.key in line.doubtful:
+        if not self.is_due(target):
             return self.find_latest(measure, target.area)
-        return self.find_at(measure, target.period, target.area)
+        # By the days on which periods end: "2025-12" is of the deadline "2025", too. The same text goes first.
+        of_deadline = [one.period for one in line.sure if find_end(one.period) == find_end(target.period)]
+        if not of_deadline:
+            return self.find_latest(measure, target.area)
+        at = target.period if target.period in of_deadline else of_deadline[-1]
+        return self.find_at(measure, at, target.area)
 
     def get_measure(self, indicator: str) -> str:
         """Give the indicator whose figures say what became of the targets of one, mostly itself."""

@@ -242,7 +242,7 @@ class Shelf:
             at = next((figure for figure in sure if figure.value > 0), None)
         else:
             has_passed = bool(target.period) and end_of_period(target.period) <= self.as_of
-            at = next((figure for figure in sure if has_passed and figure.period == target.period), None)
+            at = _find_at_deadline(sure, target.period) if has_passed else None
         return at.claimed(write_claim("at", measure, at.period, area)) if at else self.find_latest(measure, area)
 
     def find_measure(self, target: Quantity) -> str:
@@ -293,6 +293,14 @@ class Shelf:
         own = figure.first_observation
         series = self.read_series(own.indicator, own.area, kind=own.kind)
         return tuple(rival for rival in series.rivals if rival.period == own.period)
+
+
+def _find_at_deadline(figures: Sequence[Quantity], deadline: str) -> Quantity | None:
+    """Give the figure of a deadline: of its very period, or else the last whose period ends on the same day."""
+    # One end has several spellings: a figure of December 2025 is one of the deadline 2025.
+    ends_then = [figure for figure in figures if end_of_period(figure.period) == end_of_period(deadline)]
+    same = (figure for figure in ends_then if figure.period == deadline)
+    return next(same, ends_then[-1] if ends_then else None)
 
 
 def list_shared_periods(counts: Mapping[str, int]) -> list[str]:

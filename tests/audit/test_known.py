@@ -156,6 +156,10 @@ def judge(known: Known) -> str:
         ({"2023": "40", "2024": "49.9"}, "2024", "2025-06-30", "missed"),
         ({"2023": "40", "2024": "45", "2025": "60"}, "2024", "2026-06-30", "missed"),  # that of the deadline decides
         ({"2023": "40", "2025": "60"}, "2024", "2026-06-30", "reached_since"),
+        ({"2024-12": "45", "2025": "60"}, "2024", "2026-06-30", "missed"),  # of December is of the deadline too
+        ({"2024": "45", "2025": "60"}, "2024-12-31", "2026-06-30", "missed"),
+        ({"2024": "45", "2024-S2": "60"}, "2024", "2026-06-30", "missed"),  # the same text goes before
+        ({"2024-12": "60", "2024-S2": "45"}, "2024", "2026-06-30", "missed"),  # and without it the last
         ({"2023": "40"}, "2024", "2025-06-30", "no_figure_yet"),
         ({"2023": "40"}, "2025-06", "2025-06-30", "no_figure_yet"),
         ({"2023": "40"}, "2030", "2025-06-30", "not_assessable"),
@@ -294,6 +298,17 @@ def test_a_doubtful_figure_decides_on_no_target_and_stands_beside(open_known: Op
     older = [share("2023", "60", OBS_STATUS="E"), rows[0], rows[2]]
     assert open_known(older).find_unconfirmed(target) is None
     assert values_of(open_known([older[0], older[2]]).find_unconfirmed(target)) == ["2023"]
+
+
+def test_the_figure_of_a_deadline_is_claimed_under_its_own_period_and_is_never_a_doubtful_one(
+    open_known: Open, share: Share
+) -> None:
+    rows = [share("2024-12", "45"), share("2024-S2", "60", OBS_STATUS="E"), share("2024", "70", OBS_STATUS="E")]
+    known = open_known([*rows, share("2025", "60"), share("2024", "50", KIND="target")], "2026-06-30")
+    (target,) = known.list_targets("online_share", "VNM")
+    deciding = known.find_deciding(target)
+    assert isinstance(deciding, Fig)
+    assert deciding.claim == 'at("online_share", "2024-12", "VNM")'
 
 
 def values_of(*figures: object) -> list[str]:

@@ -124,6 +124,30 @@ def test_a_target_without_a_figure_of_its_deadline_is_decided_by_the_latest(toy:
     assert shelf.find_figure_for(target).period == "2025"
 
 
+@pytest.mark.parametrize(
+    ("deadline", "figures", "decides"),
+    [
+        ("2025", {"2025-12": "70", "2026-06": "85"}, "2025-12"),
+        ("2025-12", {"2025": "70", "2026-06": "85"}, "2025"),
+        ("2025-12-31", {"2025-12": "60", "2025-S2": "70", "2026-06": "85"}, "2025-S2"),
+        ("2025", {"2025": "70", "2025-S2": "85", "2026-06": "85"}, "2025"),
+        ("2025", {"2025-12": "70", "2025-S2": "85 E", "2026-06": "85"}, "2025-12"),
+        ("2025", {"2025": "85 E", "2025-12": "70", "2026-06": "85"}, "2025-12"),
+    ],
+)
+def test_a_figure_that_ends_with_the_deadline_is_of_it_however_its_period_is_spelt(
+    toy: Toy, share: Share, deadline: str, figures: Row, decides: str
+) -> None:
+    stated = {period: value.partition(" ") for period, value in figures.items()}
+    rows = [share(period, value, OBS_STATUS=status or "A") for period, (value, _, status) in stated.items()]
+    shelf = open_shelf(toy, [*rows, share(deadline, "80", KIND="target")], "2026-09-01")
+    (target,) = shelf.list_targets("online_share", "VNM")
+    deciding = shelf.find_figure_for(target)
+    assert isinstance(deciding, Quantity)
+    assert deciding.claim == f'at("online_share", "{decides}", "VNM")'
+    assert shelf.assess(target, deciding).status is TargetStatus.MISSED
+
+
 def test_targets_stand_in_the_order_of_deadlines_undated_ones_last(toy: Toy, share: Share) -> None:
     rows = [share("2024", "45"), *(share(period, "80", KIND="target") for period in ("2030", "", "2025"))]
     shelf = open_shelf(toy, rows)
