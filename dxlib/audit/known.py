@@ -196,26 +196,25 @@ class Known:
         if key not in self._lines:
             # Refuses an indicator that does not exist; one without rows gives an empty line.
             self.catalogue.get_indicator(indicator)
-            rows: list[Row] = []
+            by_period: dict[str, list[Row]] = {}
             for one in (area, *self.facts.list_former(area)):
-                stated = {row[schema.TIME_PERIOD] for row in rows}  # under the area's later keys
-                found = self.facts.rows.get((indicator, one, kind), ())
-                rows += [row for row in found if self.is_known(row) and row[schema.TIME_PERIOD] not in stated]
-            self._lines[key] = self._make_line(indicator, area, rows)
+                stated: dict[str, list[Row]] = {}
+                for row in filter(self.is_known, self.facts.rows.get((indicator, one, kind), ())):
+                    stated.setdefault(row[schema.TIME_PERIOD], []).append(row)
+                for period, rows in stated.items():
+                    current = _drop_older_vintages(rows)
+                    # A later key goes first, but where it states no value of a period it hides none.
+                    if period not in by_period and any(row[schema.OBS_VALUE] for row in current):
+                        by_period[period] = current
+            self._lines[key] = self._make_line(indicator, area, by_period)
         return self._lines[key]
 
-    def _make_line(self, indicator: str, area: str, rows: Iterable[Row]) -> KnownSeries:
-        by_period: dict[str, list[Row]] = {}
-        for row in rows:
-            by_period.setdefault(row[schema.TIME_PERIOD], []).append(row)
+    def _make_line(self, indicator: str, area: str, by_period: Mapping[str, list[Row]]) -> KnownSeries:
         figures: list[Fig] = []
         doubtful: set[str] = set()
         rivals: dict[str, tuple[Fig, ...]] = {}
         for period in sorted(by_period, key=lambda one: (one and find_end(one).isoformat(), one)):
-            head, *others = sorted(_drop_older_vintages(by_period[period]), key=self._rank_source)
-            # The headline is without a value only where all rows of the period are.
-            if not head[schema.OBS_VALUE]:
-                continue
+            head, *others = sorted(by_period[period], key=self._rank_source)
             figures.append(self.read(head))
             is_sure = _TRUST.get(head[schema.OBS_STATUS], len(_TRUST)) <= _BEYOND_DOUBT
             agreeing = (row for row in others if confirms(row, head))

@@ -118,15 +118,16 @@ class Shelf:
                     # Targets are of times to come; an actual figure of a period that has not ended is none yet.
                     rows = tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
                 for choice in reconcile(rows, self.catalogue):
-                    reconciled.setdefault(choice.headline.period, choice)
+                    # "No figure" under the key of today hides no figure of the same period under an earlier one.
+                    if choice.headline.value is not None:
+                        reconciled.setdefault(choice.headline.period, choice)
             # Without the area, which order_by_time puts first: a series may stand under several keys of one area.
             in_time = sorted(reconciled.values(), key=lambda choice: order_by_time(choice.headline)[1:])
             self._series[key] = self._make_series(indicator, area, in_time)
         return self._series[key]
 
-    def _make_series(self, indicator: str, area: str, reconciled: Iterable[Reconciled]) -> Series:
+    def _make_series(self, indicator: str, area: str, stated: Sequence[Reconciled]) -> Series:
         decimals = self.get_indicator(indicator).decimals
-        stated = [choice for choice in reconciled if choice.headline.value is not None]
         figures = self._read_figures([choice.headline for choice in stated], decimals)
         doubtful = {figure.key for figure, choice in zip(figures, stated, strict=True) if choice.is_doubtful}
         rivals = self._read_figures([rival for choice in stated for rival in choice.rivals], decimals)

@@ -14,6 +14,7 @@ from dxlib.audit.figure import Gap
 from dxlib.audit.known import Known
 from dxlib.brief.figures import Figures
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import Kind
 from dxlib.errors import DataError
 from dxlib.figures.shelf import Shelf
 from tests.conftest import Toy, list_fillers, make_catalogue_files, make_row, make_share, make_words
@@ -78,6 +79,22 @@ def test_a_province_with_unchanged_borders_keeps_its_series(toy: Toy) -> None:
 def test_what_stands_under_the_key_of_today_goes_before(toy: Toy) -> None:
     rows = [make_share("2025", value, REF_AREA=key) for key, value in (("VN63-01", "20"), ("VN34-01", "21"))]
     assert read(*open_both(toy, rows), "online_share", "VN34-01") == [("2025", "VN34-01", 21)]
+
+
+@pytest.mark.parametrize("kind", ["actual", "target"])
+def test_a_row_without_a_value_hides_no_value_under_an_earlier_key(toy: Toy, kind: str) -> None:
+    none = {"OBS_STATUS": "M", "AS_WRITTEN": "n/a"}
+    rows = [
+        make_share("2025", "20", REF_AREA="VN63-01", KIND=kind),
+        make_share("2025", "", REF_AREA="VN34-01", KIND=kind, **none),
+        make_share("2024", "", "mic-2022", REF_AREA="VN34-01", KIND=kind, **none),
+    ]
+    shelf, known = open_both(toy, rows)
+    series = shelf.read_series("online_share", "VN34-01", kind=Kind(kind))
+    line = known.read_line("online_share", "VN34-01", kind)
+    assert [(one.period, one.first_observation.area) for one in series.figures] == [("2025", "VN63-01")]
+    assert [(one.period, one.area) for one in line.figures] == [("2025", "VN63-01")]
+    assert (series.rivals, dict(line.rivals)) == ((), {})
 
 
 def test_ranks_on_two_maps_are_not_compared(toy: Toy) -> None:
