@@ -108,7 +108,8 @@ def compare_days(
 
 
 def _list_areas(store: ObservationStore, indicator: str) -> list[str]:
-    return sorted({row.area for row in store.read(indicator)})
+    # Of every kind: targets may be of areas, or of an indicator that another one measures, without an actual row.
+    return sorted({row.area for kind in Kind for row in store.read(indicator, kind=kind)})
 
 
 def _compare_figures(

@@ -7,7 +7,7 @@ import pytest
 from dxlib.analysis import TargetStatus
 from dxlib.errors import DataError
 from dxlib.figures.day_changes import Event, compare_days, render_comparison
-from tests.conftest import SOURCES
+from tests.conftest import SOURCES, link_indicators, make_row
 
 
 @pytest.fixture
@@ -58,6 +58,20 @@ def test_a_figure_that_is_only_stated_more_exactly_is_not_revised(compare, share
 def test_a_figure_that_became_a_bound_is_revised(compare, share):
     found = compare(share("2021", "30", QUALIFIER=">"), indicators=["online_share"])
     assert list_figures(found, Event.REVISED) == ["online_share/VNM/2021/actual@mic-2024"]
+
+
+def test_a_target_of_an_indicator_that_has_only_targets_flips_too(toy, compare):
+    link_indicators(toy)
+    rows = [
+        make_row(INDICATOR=name, UNIT_MEASURE="PERSON", TIME_PERIOD=period, OBS_VALUE=value, SOURCE=source, KIND=kind)
+        for name, period, value, source, kind in (
+            ("users", "2023", "50", "mic-2022", "target"), ("accounts", "2022", "40", "mic-2022", "actual"),
+            ("accounts", "2023", "60", "mic-2024", "actual"),
+        )
+    ]  # fmt: skip
+    (flip,) = compare(*rows, indicators=["users"]).targets
+    assert (flip.before, flip.after) == (TargetStatus.NO_FIGURE_YET, TargetStatus.MET)
+    assert str(flip.latest.first_observation.id) == "accounts/VNM/2023/actual@mic-2024"
 
 
 def test_a_target_that_is_met_now_is_a_conclusion_that_flipped(compare, share):
