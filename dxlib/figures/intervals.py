@@ -35,11 +35,15 @@ class Interval:
         """Give ``factor * x + shift``, the factor above zero."""
         return Interval(self.low * factor + shift, self.high * factor + shift)
 
+    def measure_above(self, other: Interval) -> float:
+        """Give how far all values lie above all values of another interval; zero when not all do."""
+        gap = self.low - other.high
+        # Relative to the size of the ends: a float of some billions is off by more than one of some units.
+        return gap if gap > _SLACK * max(1.0, abs(self.low), abs(other.high)) else 0.0
+
     def measure_gap(self, other: Interval) -> float:
         """Give how far apart two intervals lie; zero when they share a value."""
-        # Relative to the size of the ends: a float of some billions is off by more than one of some units.
-        gap = max(self.low - other.high, other.low - self.high)
-        return gap if gap > _SLACK * max(1.0, abs(self.low), abs(self.high)) else 0.0
+        return self.measure_above(other) or other.measure_above(self)
 
 
 def read_interval(observation: Observation) -> Interval:

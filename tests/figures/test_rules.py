@@ -227,6 +227,25 @@ def test_a_count_that_can_only_grow_and_fell_is_found(state, find):
     assert find("cumulative", rows) == ()
 
 
+def test_numbers_whose_roundings_touch_contradict_nothing(state, find):
+    # As floats 2.5 - 0.05 is above 2.4 + 0.05.
+    assert (
+        find("cumulative", [state("level", "2023", "2.5"), state("level", "2024", "2.4")], cumulative=["level"]) == ()
+    )
+    scores = [state("score", "2024", "2.4"), state("score", "2024", "2.5", area="SGP")]
+    ranks = [state("rank", "2024", 3), state("rank", "2024", 4, area="SGP")]
+    assert find("ranks", [*ranks, *scores], rank={"rank": "score"}) == ()
+
+
+def test_a_bound_is_above_a_number_that_is_below_all_of_it(state, find):
+    rows = [state("level", "2023", 70, qualifier=Qualifier.MORE_THAN), state("level", "2024", 60)]
+    (finding,) = find("cumulative", rows, cumulative=["level"])
+    assert finding.off == 9.5
+    more, less = (Interval(60, math.inf), Interval(-math.inf, 50))
+    assert more.measure_gap(less) == less.measure_gap(more) == more.measure_above(less) == 10
+    assert less.measure_above(more) == more.measure_above(more) == 0
+
+
 def test_more_than_a_number_may_well_be_more_than_an_earlier_one(state, find):
     rows = [state("level", "2023", 70), state("level", "2024", 60, qualifier=Qualifier.MORE_THAN)]
     assert find("cumulative", rows, cumulative=["level"]) == ()

@@ -15,8 +15,8 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
         highest: Observation | None = None
         for stated in periods.values():
             for row in stated:
-                gap = read_interval(highest).low - read_interval(row).high if highest else 0
-                if highest and gap > 0:
+                gap = read_interval(highest).measure_above(read_interval(row)) if highest else 0.0
+                if highest and gap:
                     message = (
                         f"{indicator} of {area} can only grow, "
                         f"but is {show_figure(highest)} and later {show_figure(row)}"

@@ -53,10 +53,10 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
                 yield FigureFinding("ranks", Weight.SUSPICION, (one, other), 0.0, one.unit, message)
             continue
         better, worse = (read_interval(row) for row in (scores[0], scores[1]))
-        gap = worse.low - better.high if higher else better.low - worse.high
+        gap = worse.measure_above(better) if higher else better.measure_above(worse)
         # Scores that round to one number may well be tied.
         tied = one.value == other.value and better.measure_gap(worse)
-        if gap > 0 or tied:
+        if gap or tied:
             message = (
                 f"{one.indicator}: {one.area} is {show_figure(one)} and {other.area} is {show_figure(other)}, "
                 f"but their scores are {scores[0].value} and {scores[1].value}"
