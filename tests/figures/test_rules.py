@@ -160,6 +160,14 @@ def test_a_total_that_is_not_the_sum_of_its_parts_is_found(state, find):
     assert len(find("parts", rows, total={"whole": ("one", "other")})) == 1
 
 
+@pytest.mark.parametrize(("value", "number"), [("1.4", 0), ("1.9", 1)])
+def test_a_total_and_its_parts_are_compared_in_one_power_of_ten(state, find, value, number):
+    parts = [state("one", "2024", 800, unit_mult=6), state("other", "2024", 600, unit_mult=6)]
+    rows = [state("whole", "2024", value, unit_mult=9), *parts]
+    found = find("parts", rows, total={"whole": ("one", "other")})
+    assert [finding.off for finding in found] == [pytest.approx(0.449)] * number
+
+
 def test_parts_of_another_source_or_a_part_that_is_missing_decide_nothing(state, find):
     rows = [state("whole", "2024", "0.9"), state("one", "2024", "0.1"), state("other", "2024", "0.1", source="un-2024")]
     assert find("parts", rows, mean={"whole": ("one", "other")}) == ()

@@ -38,6 +38,13 @@ def test_an_index_is_held_against_the_weights_and_the_tolerance_of_its_publisher
     assert name_shortly(find([rows[0], *parts], **relation)) == expected
 
 
+@pytest.mark.parametrize(("value", "number"), [("1.4", 0), ("1.9", 1)])
+def test_a_total_and_its_parts_are_compared_in_single_units(value: str, number: int) -> None:
+    parts = [state("one", "2024", 800, UNIT_MULT=6), state("other", "2024", 600, UNIT_MULT=6)]
+    rows = [state("whole", "2024", value, UNIT_MULT=9), *parts]
+    assert len(find(rows, total={"whole": ("one", "other")})) == number
+
+
 def test_parts_of_another_source_or_a_part_that_is_missing_decide_nothing() -> None:
     rows = [state("whole", "2024", "0.9"), state("one", "2024", "0.1"), state("other", "2024", "0.1", source="un")]
     assert find(rows, mean={"whole": ("one", "other")}) == []
