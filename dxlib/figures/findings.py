@@ -176,8 +176,8 @@ def find_findings(
 
 def show_number(value: float) -> str:
     """Give a number for a message: at least five digits that count, no exponent."""
-    # A bound leaves one end of what follows from it open.
-    if math.isinf(value):
+    # A bound leaves one end of what follows from it open; between two open ends there is no middle, which is NaN.
+    if not math.isfinite(value):
         return "any number"
     # Fewer digits would show two numbers alike that a rule holds apart.
     digits = max(0, 4 - math.floor(math.log10(abs(value)))) if value else 0

@@ -27,9 +27,15 @@ class Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
     def __truediv__(self, other: Interval) -> Interval:
-        """Divide by values above zero; of values from zero on the result has no upper end."""
-        high = self.high / other.low if other.low > 0 else math.inf
-        return Interval(self.low / other.high, high)
+        """Divide by those values that are above zero; where there is none, the result may be anything."""
+        if other.high <= 0:
+            return Interval(-math.inf, math.inf)
+        # Zero is no divisor itself, but values just above it make a result as large as one likes.
+        least = max(other.low, 0.0)
+        return Interval(
+            _divide(self.low, least if self.low < 0 else other.high),
+            _divide(self.high, other.high if self.high < 0 else least),
+        )
 
     def scale(self, factor: float, shift: float = 0.0) -> Interval:
         """Give ``factor * x + shift``, the factor above zero."""
@@ -44,6 +50,14 @@ class Interval:
     def measure_gap(self, other: Interval) -> float:
         """Give how far apart two intervals lie; zero when they share a value."""
         return self.measure_above(other) or other.measure_above(self)
+
+
+def _divide(end: float, divisor: float) -> float:
+    """Divide an end by one from zero on: by zero it is infinite, unless it is zero itself; by infinity, zero."""
+    # Asked before the division: zero by zero and infinity by infinity would be no numbers.
+    if not end or math.isinf(divisor):
+        return 0.0
+    return end / divisor if divisor else math.copysign(math.inf, end)
 
 
 def read_interval(observation: Observation) -> Interval:

@@ -53,6 +53,47 @@ def test_an_interval_holds_what_its_members_give(a, b, c, d):
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ((4, 6), (2, 3), 4 / 3, 3),
+        ((-6, 6), (2, 3), -3, 3),
+        ((-6, -4), (2, 3), -3, -4 / 3),
+        ((4, 6), (-1, 2), 2, math.inf),
+        ((-6, 6), (0, 2), -math.inf, math.inf),
+        ((4, 6), (-5, 0), -math.inf, math.inf),
+        ((0, 0), (0, 2), 0, 0),
+        ((4, 6), (2, math.inf), 0, 3),
+        ((-math.inf, 0), (-1, 2), -math.inf, 0),
+        ((4, math.inf), (2, 3), 4 / 3, math.inf),
+    ],
+)
+def test_a_quotient_holds_what_divisors_above_zero_give(one, other, low, high):
+    assert Interval(*one) / Interval(*other) == Interval(low, high)
+
+
+@pytest.mark.parametrize(("stated", "number"), [("-150", 0), ("-146", 0), ("-156", 0), ("-160", 1), ("-140", 1)])
+def test_growth_to_a_level_below_zero_is_held_against_all_that_it_can_be(state, find, stated, number):
+    rows = [state("level", "2023", 10), state("level", "2024", -5), state("growth", "2024", stated)]
+    assert len(find("growth", rows, **GROWTH)) == number
+
+
+def test_growth_from_levels_that_are_not_above_zero_contradicts_nothing(state, find):
+    rows = [state("level", "2023", -5, upper=Decimal(0)), state("level", "2024", 10), state("growth", "2024", 50)]
+    assert find("growth", rows, **GROWTH) == ()
+
+
+def test_growth_that_leaves_nothing_implies_no_base(state, find):
+    rows = [
+        state(indicator, "2024", value, source=source)
+        for source, level in (("mic-2024", 90), ("un-2024", 50))
+        for indicator, value in (("level", level), ("growth", -130))
+    ]
+    (finding,) = find("bases", rows, **GROWTH)
+    assert finding.weight is Weight.EXPLANATION
+    assert "2023 was about any number in both" in finding.message
+
+
+@pytest.mark.parametrize(
     ("value", "shown"), [(20.64321, "20.643"), (0.76212, "0.76212"), (28e9, "28000000000"), (0, "0"),
                          (math.inf, "any number")]
 )  # fmt: skip
