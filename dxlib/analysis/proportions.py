@@ -15,13 +15,18 @@ def compute_share(part: Quantity, whole: Quantity) -> Quantity:
     Raises
     ------
     DataError
-        When units differ, periods have no day in common, the whole is not above zero, or the part is
-        larger than the whole.
+        When units differ, one of them is a target without a deadline, periods have no day in common, the whole is
+        not above zero, or the part is larger than the whole.
     """
     refuse_bounds(part, whole)
     place = f"{part.first_observation.id} of {whole.first_observation.id}"
     if (part.unit, part.unit_mult) != (whole.unit, whole.unit_mult):
         raise DataError(f"No share: {place} mixes {part.unit} and {whole.unit}.", fix="use figures in one unit.")
+    if not (part.period and whole.period):
+        raise DataError(
+            f"No share: {place} has a target without a deadline.",
+            fix="use a target with a deadline, or figures of periods.",
+        )
     # Not the same period: a part of June may be of a total that is stated for the year.
     if not overlaps(part.period, whole.period):
         raise DataError(f"No share: {place} speaks of two times.", fix="use figures of overlapping periods.")

@@ -39,6 +39,17 @@ def test_a_share_of_another_time_is_refused(figure):
     assert str(caught.value) == f"No share: {place} speaks of two times.\nFix: use figures of overlapping periods."
 
 
+@pytest.mark.parametrize("is_part", [True, False])
+def test_a_share_of_a_target_without_a_deadline_is_refused(figure, is_part):
+    pair = (figure(23, "", kind="target"), figure(92)) if is_part else (figure(23), figure(92, "", kind="target"))
+    with pytest.raises(DataError) as caught:
+        compute_share(*pair)
+    place = " of ".join(str(one.first_observation.id) for one in pair)
+    assert str(caught.value) == (
+        f"No share: {place} has a target without a deadline.\nFix: use a target with a deadline, or figures of periods."
+    )
+
+
 def test_a_share_of_overlapping_times_is_allowed(figure):
     assert compute_share(figure(23, "2024-06"), figure(92, "2024")).value == 25
 
