@@ -17,7 +17,7 @@ from dxlib.data.catalogue import COUNTRY, Catalogue
 from dxlib.data.corrections import Correction
 from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
-from dxlib.data.schema import end_of_period
+from dxlib.data.schema import end_of_period, start_of_period
 from dxlib.evidence.dimensions import OWN_PREFIX, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
 from dxlib.evidence.own_parameters import Own
@@ -381,5 +381,7 @@ def _quote(text: str) -> str:
 
 def _find_span(evidence: Evidence) -> str:
     """Give the first and the last year that figures are of."""
-    years = sorted({period[:4] for period in evidence.find_periods()})
-    return f"{years[0]}/{years[-1]}" if years else ""
+    periods = evidence.find_periods()
+    # By both ends of each: "2021/2025" begins first and may end last.
+    first, last = (map(end, periods) for end in (start_of_period, end_of_period))
+    return f"{min(first).year}/{max(last).year}" if periods else ""

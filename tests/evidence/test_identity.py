@@ -172,6 +172,10 @@ def test_targets_are_of_no_time_yet_and_without_figures_there_is_none(identity: 
 
     assert find_time({"aaa": STATED["aaa"]}) == "2024/2024"
     assert find_time({"ccc": STATED["ccc"]}) == ""
+    span = {
+        name: STATED["aaa"].replace("/2024/", f"/{period}/") for name, period in (("a", "2021/2025"), ("b", "2024"))
+    }
+    assert find_time(span) == "2021/2025"
 
 
 PUBLISHED = """\
