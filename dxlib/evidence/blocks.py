@@ -9,7 +9,14 @@ from typing import Final, Protocol
 
 from dxlib.data.catalogue import Source
 from dxlib.data.ids import make_key
-from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS, OUTCOME_WORDS, RULE_WORDS, WEIGHT_WORDS
+from dxlib.evidence.evidence_words import (
+    FLAG_WORDS,
+    FORMULA_WORDS,
+    OUTCOME_WORDS,
+    RULE_WORDS,
+    WEIGHED_RULE_WORDS,
+    WEIGHT_WORDS,
+)
 from dxlib.evidence.folds import fold, name_some
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
 from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
@@ -169,7 +176,8 @@ def of_area(name: Part, area: str) -> Part:
 
 def judge(weight: str, rule: str) -> Part:
     """Say what does not fit, and what that means."""
-    places = {"weight": say_plain(WEIGHT_WORDS[weight]), "rule": say_plain(RULE_WORDS[rule])}
+    found = WEIGHED_RULE_WORDS.get((rule, weight), RULE_WORDS[rule])
+    places = {"weight": say_plain(WEIGHT_WORDS[weight]), "rule": say_plain(found)}
     return say(sentence("{weight}: {rule}"), places)
 
 

@@ -63,6 +63,13 @@ RULE_WORDS: Final[Mapping[str, Sentence]] = {
     "ranks": sentence("a rank does not fit the order of the scores, or its total"),
     "shares": sentence("a share or a part does not fit its whole"),
 }
+# What a rule finds under a weight for which the words above would say another thing.
+WEIGHED_RULE_WORDS: Final[Mapping[tuple[str, str], Sentence]] = {
+    ("bases", "contradiction"): sentence(
+        "two sources disagree on a level, and their growth rates disagree on the year before, too"
+    ),
+    ("ranks", "suspicion"): sentence("two areas share a rank, and no scores show whether it is a tie"),
+}
 WEIGHT_WORDS: Final[Mapping[str, Sentence]] = {
     "contradiction": sentence("contradiction"),
     "suspicion": sentence("oddity to check"),

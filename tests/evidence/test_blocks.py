@@ -13,7 +13,7 @@ from dxlib.data.catalogue import Source
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
 from dxlib.evidence import blocks, folds
-from dxlib.evidence.evidence_words import FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS
+from dxlib.evidence.evidence_words import FORMULA_WORDS, RULE_WORDS, WEIGHED_RULE_WORDS, WEIGHT_WORDS
 from dxlib.evidence.format import Measure
 from dxlib.evidence.parts import NOTHING, Part, el, figure, join, say_plain
 from dxlib.evidence.render import Renderer
@@ -152,10 +152,23 @@ def test_what_is_of_another_area_says_so() -> None:
 
 @pytest.mark.parametrize("rule", RULE_WORDS)
 def test_a_finding_is_judged_by_weight_and_rule(rule: str) -> None:
-    said = f"contradiction: {RULE_WORDS[rule].text}"
-    assert render(blocks.judge("contradiction", rule)) == said
+    own = WEIGHED_RULE_WORDS.get((rule, "contradiction"), RULE_WORDS[rule])
+    assert render(blocks.judge("contradiction", rule)) == f"contradiction: {own.text}"
     assert read(blocks.judge("suspicion", rule), "fr").startswith(f"anomalie à vérifier{NBSP}: ")
     assert "contradiction" in WEIGHT_WORDS
+
+
+@pytest.mark.parametrize(
+    ("rule", "weight", "said"),
+    [
+        ("bases", "explanation", "their growth rates agree on the year before"),
+        ("bases", "contradiction", "their growth rates disagree on the year before, too"),
+        ("ranks", "contradiction", "a rank does not fit the order of the scores, or its total"),
+        ("ranks", "suspicion", "no scores show whether it is a tie"),
+    ],
+)
+def test_what_a_rule_finds_is_said_by_its_weight(rule: str, weight: str, said: str) -> None:
+    assert render(blocks.judge(weight, rule)).endswith(said)
 
 
 # Key figures ---------------------------------------------------------------------------------------------------------

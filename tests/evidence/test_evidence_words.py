@@ -10,7 +10,14 @@ import pytest
 from dxlib.analysis.targets import TargetStatus
 from dxlib.data.quantities import Formula
 from dxlib.data.schema import ObsStatus
-from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, STATUS_WORDS, WEIGHT_WORDS
+from dxlib.evidence.evidence_words import (
+    FLAG_WORDS,
+    FORMULA_WORDS,
+    RULE_WORDS,
+    STATUS_WORDS,
+    WEIGHED_RULE_WORDS,
+    WEIGHT_WORDS,
+)
 from dxlib.figures import rules
 from dxlib.figures.findings import Weight
 from dxlib.language import Sentence, Speaker
@@ -39,11 +46,14 @@ def test_every_rule_over_figures_has_words() -> None:
     (folder,) = rules.__path__
     files = {path.stem for path in Path(folder).glob("[a-z]*.py")}
     assert set(RULE_WORDS) == files
+    assert set(WEIGHED_RULE_WORDS) <= {(rule, weight) for rule in files for weight in Weight}
 
 
 @pytest.mark.parametrize("language", [language for language in list_own_languages() if language != "en"])
-@pytest.mark.parametrize("words", [STATUS_WORDS, FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, WEIGHT_WORDS])
-def test_all_words_are_translated(words: Mapping[str, Sentence], language: str) -> None:
+@pytest.mark.parametrize(
+    "words", [STATUS_WORDS, FLAG_WORDS, FORMULA_WORDS, RULE_WORDS, WEIGHED_RULE_WORDS, WEIGHT_WORDS]
+)
+def test_all_words_are_translated(words: Mapping[object, Sentence], language: str) -> None:
     speaker = Speaker(language, {})
     assert all(speaker.translate_sentence(one) for one in words.values())
     assert speaker.untranslated == set()
