@@ -328,8 +328,13 @@ class Known:
         # Before its deadline a target is judged by the latest figure, whatever is stated for the time of the deadline.
         if not self.is_due(target):
             return self.find_latest(measure, target.area)
-        # By the days on which periods end: "2025-12" is of the deadline "2025", too. The same text goes first.
-        of_deadline = [one.period for one in line.sure if find_end(one.period) == find_end(target.period)]
+        # By the days on which periods end: "2025-12" is of the deadline "2025", too, unless it is a bound, which may
+        # leave the target open. The same text goes first.
+        end = find_end(target.period)
+        of_deadline = [
+            one.period for one in line.sure
+            if find_end(one.period) == end and (one.period == target.period or not one.is_bound)
+        ]  # fmt: skip
         if not of_deadline:
             return self.find_latest(measure, target.area)
         at = target.period if target.period in of_deadline else of_deadline[-1]

@@ -298,10 +298,13 @@ class Shelf:
 
 def _find_at_deadline(figures: Sequence[Quantity], deadline: str) -> Quantity | None:
     """Give the figure of a deadline: of its very period, or else the last whose period ends on the same day."""
-    # One end has several spellings: a figure of December 2025 is one of the deadline 2025.
-    ends_then = [figure for figure in figures if end_of_period(figure.period) == end_of_period(deadline)]
-    same = (figure for figure in ends_then if figure.period == deadline)
-    return next(same, ends_then[-1] if ends_then else None)
+    # One end has several spellings: a figure of December 2025 is one of the deadline 2025. A bound is not: "more than
+    # 51" leaves open what became of a target of 80, and the latest figure tells more.
+    end = end_of_period(deadline)
+    ends_then = [figure for figure in figures if end_of_period(figure.period) == end]
+    same = [figure for figure in ends_then if figure.period == deadline]
+    exact = [figure for figure in ends_then if not is_bound(figure)]
+    return next(iter(same), exact[-1] if exact else None)
 
 
 def list_shared_periods(counts: Mapping[str, int]) -> list[str]:

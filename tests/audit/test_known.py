@@ -300,6 +300,16 @@ def test_a_doubtful_figure_decides_on_no_target_and_stands_beside(open_known: Op
     assert values_of(open_known([older[0], older[2]]).find_unconfirmed(target)) == ["2023"]
 
 
+def test_a_bound_is_of_a_deadline_only_in_its_very_period(open_known: Open, share: Share) -> None:
+    rows = [share("2025-11", "51.7"), share("2025-12", "51", QUALIFIER=">"), share("2025", "80", KIND="target")]
+    for more, period in (([], "2025-11"), ([share("2025", "50", QUALIFIER=">")], "2025")):
+        known = open_known([*rows, *more], "2026-09-01")
+        (target,) = known.list_targets("online_share", "VNM")
+        deciding = known.find_deciding(target)
+        assert isinstance(deciding, Fig)
+        assert deciding.period == period
+
+
 def test_the_figure_of_a_deadline_is_claimed_under_its_own_period_and_is_never_a_doubtful_one(
     open_known: Open, share: Share
 ) -> None:

@@ -124,6 +124,15 @@ def test_a_target_without_a_figure_of_its_deadline_is_decided_by_the_latest(toy:
     assert shelf.find_figure_for(target).period == "2025"
 
 
+def test_a_bound_is_of_a_deadline_only_in_its_very_period(toy: Toy, share: Share) -> None:
+    rows = [share("2025-11", "51.7"), share("2025-12", "51", QUALIFIER=">"), share("2025", "80", KIND="target")]
+    shelf = open_shelf(toy, rows, "2026-09-01")
+    (target,) = shelf.list_targets("online_share", "VNM")
+    assert shelf.find_figure_for(target).period == "2025-11"
+    shelf = open_shelf(toy, [*rows, share("2025", "50", QUALIFIER=">")], "2026-09-01")
+    assert shelf.find_figure_for(target).period == "2025"
+
+
 @pytest.mark.parametrize(
     ("deadline", "figures", "decides"),
     [
