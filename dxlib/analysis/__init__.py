@@ -12,7 +12,7 @@ from dxlib.analysis.comparability import (
     check_comparable,
     is_bound,
     lies_between,
-    refuse_overlap,
+    refuse_nesting,
     says_less,
 )
 from dxlib.analysis.proportions import compute_median, compute_ratio, compute_share
@@ -31,5 +31,5 @@ __all__ = [
     "compute_change", "compute_compound_growth", "compute_count", "compute_difference", "compute_distance",
     "compute_growth", "compute_median", "compute_needed_pace", "compute_pace", "compute_place",
     "compute_rank_change", "compute_ratio", "compute_share", "compute_tally", "is_bound", "lies_between",
-    "refuse_overlap", "says_less",
+    "refuse_nesting", "says_less",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import ObsStatus, Qualifier, end_of_period, is_before, start_of_period
+from dxlib.data.schema import BOUNDS, LOWER_BOUNDS, UPPER_BOUNDS, ObsStatus, end_of_period, is_before, start_of_period
 from dxlib.errors import DataError
 from dxlib.language.numbers import find_shown
 
@@ -70,8 +70,8 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
             yield f"the meaning of {one.indicator} changed on {day}"
 
 
-def find_overlap(one: Quantity, other: Quantity) -> str:
-    """Say why two figures of one kind are of no two moments; empty where one lies before the other.
+def find_nesting(one: Quantity, other: Quantity) -> str:
+    """Say that the period of one figure holds that of the other; empty where neither does, or it is one period.
 
     Notes
     -----
@@ -86,15 +86,15 @@ def find_overlap(one: Quantity, other: Quantity) -> str:
     return f"one of their periods holds the other ({one.period} and {other.period})"
 
 
-def refuse_overlap(one: Quantity, other: Quantity) -> None:
-    """Refuse two figures that are of no two moments.
+def refuse_nesting(one: Quantity, other: Quantity) -> None:
+    """Refuse two figures of one kind where the period of one holds that of the other.
 
     Raises
     ------
     DataError
-        Where the period of one holds that of the other: compare two figures of which one lies before the other.
+        Which names both figures and both periods.
     """
-    if reason := find_overlap(one, other):
+    if reason := find_nesting(one, other):
         raise DataError(
             f"{one.first_observation.id} and {other.first_observation.id} may not be compared: {reason}.",
             fix="compare two figures of which one lies before the other.",
@@ -112,10 +112,6 @@ def read_as_shown(quantity: Quantity) -> Decimal:
     return find_shown(quantity.value, quantity.unit_mult, quantity.decimals, quantity.unit)
 
 
-# ABOUT and NEARLY are not among them: they name a number, to within its rounding, that can be subtracted.
-BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST})
-
-
 def lies_between(quantity: Quantity, low: float, high: float) -> bool | None:
     """Say whether a figure lies between two numbers, both included; None where a bound of its source leaves it open.
 
@@ -126,9 +122,9 @@ def lies_between(quantity: Quantity, low: float, high: float) -> bool | None:
     """
     least: Decimal | float = quantity.value
     most: Decimal | float = quantity.value
-    if quantity.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+    if quantity.qualifier in LOWER_BOUNDS:
         most = math.inf
-    elif quantity.qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+    elif quantity.qualifier in UPPER_BOUNDS:
         least = -math.inf
     if low <= least and most <= high:
         return True
@@ -151,7 +147,7 @@ def says_less(bound: Quantity, earlier: Quantity) -> bool:
         A comparable figure that is no bound.
     """
     # Equal counts as less: "more than 80" a month after exactly 80 tells nothing new.
-    if bound.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+    if bound.qualifier in LOWER_BOUNDS:
         return earlier.scaled >= bound.scaled
     return earlier.scaled <= bound.scaled
 

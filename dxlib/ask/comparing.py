@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dxlib.analysis.comparability import BOUNDS, find_overlap, list_obstacles
+from dxlib.analysis.comparability import find_nesting, list_obstacles
 from dxlib.ask.figure_cards import judge_change, state
 from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.data.schema import end_of_period
+from dxlib.data.schema import BOUNDS, end_of_period
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
@@ -100,8 +100,8 @@ def _list_reasons(later: Quantity, earlier: Quantity, shelf: Shelf) -> Iterator[
         # with a day as well, on which something else may have changed.
         day = reason.rpartition(" changed on ")[2]
         yield f"{reason}: {why[day]}" if day in why else reason
-    if overlap := find_overlap(later, earlier):
-        yield overlap
+    if nesting := find_nesting(later, earlier):
+        yield nesting
     for figure in (later, earlier):
         if figure.qualifier in BOUNDS:
             yield f"{figure.first_observation.id} is only a bound ({figure.qualifier} {figure.value})"

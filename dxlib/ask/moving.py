@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.analysis import compute_compound_growth, compute_growth, refuse_overlap
+from dxlib.analysis import compute_compound_growth, compute_growth, refuse_nesting
 from dxlib.analysis.comparability import count_years
 from dxlib.ask.dated_tables import check_option, choose_language, name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
@@ -206,7 +206,7 @@ def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, An
     }  # fmt: skip
     breaks = desk.shelf.list_breaks(own.indicator, own.area)
     try:
-        refuse_overlap(later, earlier)
+        refuse_nesting(later, earlier)
         row["GROWTH"] = compute_growth(later, earlier, breaks=breaks).value
         # A rate for a year from a step of some months would extend it beyond what is known.
         if years >= 1:

@@ -13,9 +13,9 @@ from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, compose, spread, wrap
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_block
-from dxlib.charts.series import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
+from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.errors import DataError
 from dxlib.language import Sentence, Speaker, sentence
 

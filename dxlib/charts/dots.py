@@ -23,9 +23,10 @@ from dxlib.charts.entries import (
 from dxlib.charts.labels import Piece
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece
-from dxlib.charts.series import LOWER_BOUNDS, UPPER_BOUNDS, scale_value
+from dxlib.charts.series import scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
+from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.language import Sentence, sentence
 
 _LEADING: Final = 6.0

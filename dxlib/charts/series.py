@@ -12,12 +12,9 @@ from itertools import pairwise
 from dxlib.analysis.comparability import read_as_shown
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import Qualifier, end_of_period, start_of_period
+from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
 from dxlib.language import Sentence, sentence
-
-LOWER_BOUNDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
-UPPER_BOUNDS = (Qualifier.LESS_THAN, Qualifier.AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +193,8 @@ def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quant
     highest = max(segment, key=_read_scaled)
     lowest = min(segment, key=_read_scaled)
     is_high, is_low = _read_shown(highest) > max(ends), _read_shown(lowest) < min(ends)
-    is_high &= not qualifiers & {Qualifier.MORE_THAN, Qualifier.AT_LEAST}
-    is_low &= not qualifiers & {Qualifier.LESS_THAN, Qualifier.AT_MOST}
+    is_high &= not qualifiers & LOWER_BOUNDS
+    is_low &= not qualifiers & UPPER_BOUNDS
     return (highest if is_high else None, lowest if is_low else None)
 
 

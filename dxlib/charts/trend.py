@@ -24,8 +24,6 @@ from dxlib.charts.scene import (
     make_scene,
 )
 from dxlib.charts.series import (
-    LOWER_BOUNDS,
-    UPPER_BOUNDS,
     Line,
     Movement,
     Placement,
@@ -38,6 +36,7 @@ from dxlib.charts.series import (
 )
 from dxlib.charts.theme import Color, Width
 from dxlib.data.quantities import Quantity
+from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.language import Sentence, Speaker, sentence
 
 TARGET_WORDS: Final[Sentence] = sentence("target {value}")

@@ -335,7 +335,7 @@ def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Ite
 
 
 def _break_circles(areas: dict[str, Area], places: Places) -> Iterator[Problem]:
-    """Check that no area becomes a part of itself, and leave out what says so: who follows it would never arrive."""
+    """Check that no area becomes a part of itself; remove such a successor, since following it would not end."""
     for key, area in areas.items():
         way = [key]
         while (after := areas[way[-1]].successor) in areas and after not in way:

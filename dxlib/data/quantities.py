@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Protocol
 
 from dxlib.data.ids import name_computed, name_stated, name_total
 from dxlib.data.observations import Observation
 from dxlib.data.plain_numbers import PlainNumber
-from dxlib.data.schema import Qualifier
+from dxlib.data.schema import BOUNDS, Qualifier
 from dxlib.errors import DataError
 
 
@@ -217,15 +217,12 @@ class Missing:
         return str(self)
 
 
-_BOUNDED: Final = (Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.AT_MOST)
-
-
 def read_quantity(observation: Observation, *, decimals: int, origin: Origin | None = None) -> Quantity | Missing:
     """Give what an observation states as a quantity; of a range its lower end, as "at least"."""
     if observation.value is None:
         return Missing(observation.indicator, observation.area, "the source states no number")
     # "About 57 to 60" is a range as well: shown as "about 57", it would lose what it may be at most.
-    is_range = observation.upper is not None and observation.qualifier not in _BOUNDED
+    is_range = observation.upper is not None and observation.qualifier not in BOUNDS
     return Quantity(
         observation.value, observation.unit, observation.unit_mult, decimals, Formula.OBSERVED,
         observation=observation, qualifier=Qualifier.AT_LEAST if is_range else observation.qualifier, origin=origin,

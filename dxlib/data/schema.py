@@ -80,6 +80,12 @@ class Qualifier(StrEnum):
     NEARLY = "<~"
 
 
+# ABOUT and NEARLY are not among them: they name a number, to within its rounding, that can be subtracted.
+LOWER_BOUNDS: Final = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+UPPER_BOUNDS: Final = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
+BOUNDS: Final = LOWER_BOUNDS | UPPER_BOUNDS
+
+
 class Aggregation(StrEnum):
     """What may be done with figures of areas that are put together."""
 

@@ -6,12 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from dxlib.data.observations import Observation
-from dxlib.data.schema import Qualifier
+from dxlib.data.schema import BOUNDS, LOWER_BOUNDS, Qualifier
 
 _SMALLEST_ROUNDED: Final = 1000  # 510000 may be rounded to thousands; 120 is counted
 _INFINITE: Final = Decimal("Infinity")
-_ABOVE: Final = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
-_BELOW: Final = (Qualifier.LESS_THAN, Qualifier.AT_MOST)
 
 
 class Range(NamedTuple):
@@ -48,8 +46,8 @@ def values_agree(one: Observation, other: Observation) -> bool:
 
 def _get_side(row: Observation) -> tuple[object, bool]:
     """Give the way in which an observation is hedged; "more than" and "at least" are one way."""
-    bound = row.qualifier in _ABOVE or row.qualifier in _BELOW
-    return (row.qualifier in _ABOVE if bound else row.qualifier.value), row.upper is not None
+    bound = row.qualifier in BOUNDS
+    return (row.qualifier in LOWER_BOUNDS if bound else row.qualifier.value), row.upper is not None
 
 
 def read_range(row: Observation) -> Range:

@@ -13,7 +13,7 @@ from dxlib.analysis import (
     compute_change,
     compute_difference,
     is_bound,
-    refuse_overlap,
+    refuse_nesting,
     says_less,
 )  # fmt: skip
 from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
@@ -150,7 +150,7 @@ class Shelf:
         if own.period == theirs.period or own.kind is not theirs.kind:
             return compute_difference(one, other)
         change = compute_change(one, other, breaks=self.list_breaks(own.indicator, own.area))
-        refuse_overlap(one, other)
+        refuse_nesting(one, other)
         return change
 
     def is_doubtful(self, figure: Quantity) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib.analysis import are_comparable, check_comparable, is_bound, lies_between
-from dxlib.analysis.comparability import count_years, find_overlap, find_side, overlaps, refuse_bounds
+from dxlib.analysis.comparability import count_years, find_nesting, find_side, overlaps, refuse_bounds
 from dxlib.errors import DataError
 
 BREAK = "2022-06-24"
@@ -127,7 +127,7 @@ def test_spans_overlap_when_they_share_a_day(one, length, other, width):
 )
 def test_figures_of_which_one_time_holds_the_other_are_of_no_two_moments(figure, one, other, is_within):
     said = f"one of their periods holds the other ({one} and {other})" if is_within else ""
-    assert find_overlap(figure(45, one), figure(17, other)) == said
-    assert not find_overlap(figure(45, one), figure(17, other, kind="target"))
+    assert find_nesting(figure(45, one), figure(17, other)) == said
+    assert not find_nesting(figure(45, one), figure(17, other, kind="target"))
     # A page says how a figure of a month differs from that of its year.
     assert are_comparable(figure(45, one), figure(17, other), breaks=())

@@ -34,7 +34,7 @@ def list_mappings(project: Project) -> set[str]:
 
 
 def list_mappings_elsewhere(project: Project) -> list[str]:
-    """Give the mappings that lie neither with the catalogue nor with raw data: nobody finds these in a folder."""
+    """Give the mappings that lie neither below the catalogue nor below raw data, whose files are listed by folder."""
     found = {Path(name).resolve() for name in list_mappings(project)}
     return sorted(
         str(path)

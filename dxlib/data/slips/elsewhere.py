@@ -120,8 +120,8 @@ def _list_alike(row: Row) -> list[tuple[int, Key]]:
 def _make_total_key(row: Row) -> Key:
     """Give what has one total: an indicator, a period, and countries or the provinces of one map."""
     # Areas of one map have keys that begin alike: VN63-01, VN63-02.
-    drawn_on, is_part, _ = row[schema.REF_AREA].rpartition("-")
-    return row[schema.INDICATOR], row[schema.TIME_PERIOD], row[schema.KIND], drawn_on if is_part else ""
+    drawn_on = row[schema.REF_AREA].rpartition("-")[0]
+    return row[schema.INDICATOR], row[schema.TIME_PERIOD], row[schema.KIND], drawn_on
 
 
 def _is_among(row: Row, others: Iterable[Row]) -> bool:
