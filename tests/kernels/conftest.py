@@ -105,9 +105,12 @@ class Kernel:
         return self.manager.provisioner.pid
 
     def run(self, code: str, timeout_s: float = 30) -> list[dict[str, Any]]:
-        """Run code and give the messages that are outputs."""
+        """Run code and give the messages that are outputs; what fails aborts no cell that is sent right after it."""
         messages: list[dict[str, Any]] = []
-        self.client.execute_interactive(code, output_hook=messages.append, timeout=timeout_s, allow_stdin=False)
+        reply = self.client.execute_interactive(
+            code, output_hook=messages.append, timeout=timeout_s, allow_stdin=False, stop_on_error=False
+        )
+        assert reply["content"]["status"] != "aborted", reply
         return [message for message in messages if message["msg_type"] not in ("status", "execute_input")]
 
     def ask(self, code: str, timeout_s: float = 30) -> Any:
