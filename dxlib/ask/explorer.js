@@ -2,7 +2,9 @@
 // focus by data-lm-suppress-shortcuts: Lab looks for it on the focused element itself before its ancestors.
 const KEYS = "a, button, input, select, summary, [tabindex]";
 
-const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
+// As in data/spellings: accents go, but a vowel of Devanagari, Khmer or Thai is a mark that tells names apart.
+const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]/g;
+const fold = text => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(ACCENTS, "");
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -62,9 +62,20 @@ def list_words(name: str) -> list[str]:
     -----
     In Indic scripts, Khmer or Thai a vowel is a mark, too: without it, Tonga would be written as Togo is.
     """
+    plain = leave_out_marks(name.casefold())
+    return "".join(letter if _is_of_word(letter) else " " for letter in plain).split()
+
+
+def leave_out_marks(text: str) -> str:
+    """Take off the marks that people leave out who type a text in small letters, and keep what tells words apart.
+
+    Examples
+    --------
+    >>> leave_out_marks("đà nẵng")
+    'da nang'
+    """
     # NFD takes marks off letters, but the stroke of "đ" is no mark: it is a letter of its own.
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return "".join(letter if _is_of_word(letter) else " " for letter in _LEFT_OUT.sub("", plain)).split()
+    return _LEFT_OUT.sub("", unicodedata.normalize("NFD", text.replace("đ", "d")))
 
 
 def _is_of_word(letter: str) -> bool:

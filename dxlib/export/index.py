@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.spellings import leave_out_marks
 from dxlib.evidence.dimensions import OWN_PREFIX, list_choices, write_choices
 from dxlib.evidence.identity import find_index, name_language
 from dxlib.evidence.page import make_policy
@@ -147,8 +147,7 @@ def simplify(text: str) -> str:
     >>> simplify("Đà Nẵng, Hà Nội")
     'da nang, ha noi'
     """
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return leave_out_marks(text.lower())
 
 
 def rank_areas(brief: BriefList) -> list[Ranking]:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from dxlib.export.entry import IndexEntry
+from dxlib.export.index import render_indexes
 from tests.browser.test_pages import describe_violations
 from tests.browser.test_tools import download
 from tests.build.dimensioned import write_house
+from tests.export.test_index import CATALOGUE
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -56,6 +59,18 @@ def test_words_find_the_names_of_values(reports: Path, open_page: OpenPage) -> N
     page.get_by_role("searchbox").fill("portal TIENG viet")
     assert list_found(page) == ["Portal (tiếng Việt)"]
     assert page.get_by_label("Hệ thống").is_visible()
+
+
+def test_a_name_with_vowel_signs_is_found_alone(tmp_path: Path, open_page: OpenPage) -> None:
+    names = ("टोंगा", "टोगो", "Đắk Lắk")  # Tonga and Togo in Hindi
+    entries = [
+        IndexEntry(f"2025/en/x/{n}.html", "2025", "en", "x", str(n), area_name=name) for n, name in enumerate(names)
+    ]
+    (tmp_path / "index.html").write_text(render_indexes(entries, CATALOGUE)["index.html"])
+    page = open_page(tmp_path / "index.html")
+    for typed, found in (("टोंगा", names[0]), ("टोगो", names[1]), ("dak lak", names[2]), ("ĐẮK LẮK", names[2])):
+        page.get_by_role("searchbox").fill(typed)
+        assert list_found(page) == [found]
 
 
 def test_a_choice_stays_when_the_language_of_the_index_changes(reports: Path, open_page: OpenPage) -> None:

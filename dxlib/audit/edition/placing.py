@@ -14,6 +14,15 @@ from dxlib.data.catalogue import Area
 
 _FEWEST: Final = 12  # one of fewer areas would mislead
 _THIRDS: Final = 3
+# Where accents of Latin, Greek and Cyrillic letters, points of Hebrew, vowels of Arabic, choices of a form stand. In
+# Devanagari, Khmer or Thai a vowel is a mark, too, but a name is another one without it.
+_ACCENTS: Final = (
+    range(0x300, 0x370),
+    range(0x591, 0x5C8),
+    range(0x64B, 0x660),
+    range(0x670, 0x671),
+    range(0xFE00, 0xFE10),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,11 @@ def write_plainly(text: str) -> str:
     'dak lak'
     """
     marked = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(sign for sign in marked if unicodedata.category(sign) != "Mn")
+    return "".join(sign for sign in marked if not _is_accent(sign))
+
+
+def _is_accent(sign: str) -> bool:
+    return unicodedata.category(sign) == "Mn" and any(ord(sign) in block for block in _ACCENTS)
 
 
 def place_areas(pages: Sequence[Told], areas: Mapping[str, Area]) -> Iterator[PlacedAreas]:
