@@ -123,12 +123,11 @@ def clean(*, force: bool, root: Path | None) -> None:
 @_root
 def pull(feeds: Sequence[str], root: Path | None) -> None:
     """Fetch publishers' files, all feeds of data/catalogue/feeds.yaml or some; what is new is kept beside the old."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     from dxlib.data.pull.pulling import PullStatus, get_exit_code  # noqa: PLC0415
     from dxlib.data.pull.pulling import pull as pull_feeds  # noqa: PLC0415
+    from dxlib.data.schema import get_today  # noqa: PLC0415
 
-    outcomes = pull_feeds(find_project(root), feeds, today=datetime.now(UTC).date())
+    outcomes = pull_feeds(find_project(root), feeds, today=get_today())
     for outcome in outcomes:
         (_complain if outcome.status is PullStatus.FAILED else _say)(str(outcome))
     if code := get_exit_code(outcomes):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.observations import ObservationStore
 from dxlib.data.relations import Relations, inspect_relations
+from dxlib.data.schema import get_today
 from dxlib.errors import ConfigError
 from dxlib.figures.shelf import Shelf
 from dxlib.paths import Project, find_project
@@ -96,8 +97,7 @@ def read_day(given: str | date | None) -> date:
         For a text that is no date.
     """
     if given is None:
-        # The day where the reader is: in Hanoi it begins seven hours before that of UTC.
-        return datetime.now(UTC).astimezone().date()
+        return get_today()
     try:
         if isinstance(given, datetime):  # a Timestamp of pandas is one as well; figures are of days
             return date(given.year, given.month, given.day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -128,6 +128,11 @@ def is_whole_day(text: str) -> bool:
     (True, False)
     """
     return len(text) == _DAY_CHARS and is_publication_date(text)
+
+
+def get_today() -> date:
+    """Give the day where the user is: in Hanoi it begins seven hours before that of UTC."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def _has_days(period: str) -> bool:

@@ -1,5 +1,6 @@
 """Periods, and what makes a row unique."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -106,3 +107,14 @@ def test_the_first_and_the_last_year_are_periods_and_have_neighbours():
     assert [schema.is_period(year) for year in ("1500", "2200", "2200-12-31", "1500/2200")] == [True] * 4
     assert (schema.shift_years("1500", -1), schema.shift_years("2200-Q4", 1)) == ("1499", "2201-Q4")
     assert schema.shift_years("2024-02-29/2024-03", -1) == "2023-02-28/2023-03"
+
+
+def test_today_is_the_day_where_the_user_is(monkeypatch):
+    days = []
+    for zone in ("UTC+12", "UTC-14"):  # as POSIX writes what lies west and east: 26 hours apart
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        days.append(schema.get_today())
+    monkeypatch.undo()
+    time.tzset()
+    assert days[1] - days[0] >= timedelta(days=1)
