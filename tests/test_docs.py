@@ -64,3 +64,19 @@ def test_the_rooms_are_all_named() -> None:
     rooms = {path.parent.name for path in library.glob("*/__init__.py")}
     modules = {path.stem for path in library.glob("*.py")} - {"__init__", "__main__"}
     assert named == rooms | modules
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("sources.csv", "data/catalogue/sources.csv"),
+        ("scopes.csv", "data/catalogue/scopes.csv"),
+        ("accepted.csv", "data/catalogue/accepted.csv"),
+        ("Ledgers and clean data", "data/raw/ledgers/egdi.csv"),
+    ],
+)
+def test_the_reference_has_each_column_of_a_list(heading: str, path: str) -> None:
+    section = (REPOSITORY / "docs/reference/catalogue.md").read_text("utf-8").partition(f"## {heading}\n")[2]
+    first = [line.split("|")[1] for line in section.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    with (REPOSITORY / path).open(encoding="utf-8") as file:
+        assert [name for cell in first for name in re.findall("`(\\w+)`", cell)] == file.readline().strip().split(",")
