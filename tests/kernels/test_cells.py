@@ -304,7 +304,7 @@ def test_a_late_cell_that_goes_on_after_the_interrupt_still_fails() -> None:
 
 
 def test_time_is_counted_for_each_cell() -> None:
-    assert run(*["import time\ntime.sleep(1)"] * 4, timeout_s=3.5).failure is None
+    assert run(*["import time\ntime.sleep(2)"] * 4, timeout_s=7).failure is None
 
 
 @pytest.mark.parametrize(
@@ -439,7 +439,7 @@ def test_the_first_chart_loads_only_what_attaches_itself_to_the_kernel() -> None
 def test_one_thread_watches_over_many_notebooks() -> None:
     started = time.monotonic()
     running = {
-        start_cells(make_notebook(f"import time\ntime.sleep(1)\nprint({n})"), modules=(), cwd="/tmp"): n
+        start_cells(make_notebook(f"import time\ntime.sleep(3)\nprint({n})"), modules=(), cwd="/tmp"): n
         for n in range(12)
     }
     executions = {}
@@ -454,7 +454,7 @@ def test_one_thread_watches_over_many_notebooks() -> None:
                     selector.unregister(each)
                     executions[running[each]] = each.result()
     assert [read_text(executions[n]) for n in range(12)] == [f"{n}\n" for n in range(12)]
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # one after the other they sleep 36 s
 
 
 def test_a_running_notebook_tells_how_far_it_is() -> None:

@@ -104,7 +104,7 @@ def test_bytes_that_trickle_in_are_cut_off_at_the_time_for_the_whole(host, waits
     began = time.monotonic()
     said = refuse(FetchOrder(url), waits, FetchLimits(read_s=0.2, total_s=0.3, tries=2))
     assert said == f"{url} was not transferred within 0.3 s: given up after 2 tries.\n{LATER}"
-    assert 0.6 <= time.monotonic() - began < 5
+    assert 0.6 <= time.monotonic() - began < 20  # what is not cut off trickles for ever
 
 
 def test_a_host_that_never_answers_is_left_after_the_time_for_the_next_bytes(host, waits):
