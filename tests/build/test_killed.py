@@ -21,7 +21,7 @@ from tests.build.conftest import SAY
 from tests.building import run_dxlib_apart
 
 KILLS = int(os.environ.get("DXLIB_KILLS", "6"))
-PATIENCE_S = 30
+PATIENCE_S = 90
 EDITIONS = ("--edition", "2023", "--edition", "2024")
 
 

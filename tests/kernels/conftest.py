@@ -18,7 +18,7 @@ from dxlib.kernels.provisioner import WarmProvisioner
 from dxlib.kernels.recipe import IDLE_VARIABLE
 from dxlib.kernels.spec import make_findable
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 def wait_until(check: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
