@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import seaborn as sns
+from lxml import html
 
 import dxlib as dx
 from dxlib.brief.fragments import Fragment
+from tests.brief.pictures import read
 
 EGOV = "papi_dim8_e_governance"
 TITLE = "Indicator"  # a text that has its translations
@@ -41,3 +43,14 @@ def draw_relation(ax: Any, rows: Any) -> None:
 def show(brief: dx.Brief, draw: Draw, data: Any, **values: object) -> Fragment:
     """Show a picture."""
     return brief.picture(draw, data=data, title=TITLE, words="Indicator", **values)
+
+
+def read_chart(fragment: Fragment) -> html.HtmlElement:
+    """Give the markup of a fragment that is a chart."""
+    assert fragment.kind == "chart"
+    return read(fragment)
+
+
+def count_points(svg: html.HtmlElement) -> int:
+    """Count the marks that are points."""
+    return sum(path.get("d").count("h.01") for path in svg.iter("path"))

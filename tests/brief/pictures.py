@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from lxml import html
+
 import dxlib as dx
 from dxlib.brief.fragments import Fragment
 from tests.building import ROOT
+from tests.rendering import render
 
 _EGDI: Final = '"egdi_value", "egdi_osi", "egdi_tii", "egdi_hci"'
 _PAPI: Final = '"papi_dim5_public_admin_procedures", "papi_dim6_public_service_delivery", "papi_dim8_e_governance"'
@@ -50,3 +53,13 @@ def draw_all(language: str) -> dict[str, Fragment]:
     country, province = open_brief("VNM", language=language), open_brief("VN63-01", language=language)
     drawn = {name: draw(country, call) for name, call in OF_THE_COUNTRY.items()}
     return drawn | {name: draw(province, call) for name, call in OF_A_PROVINCE.items()}
+
+
+def read(fragment: Fragment) -> html.HtmlElement:
+    """Give the markup of a fragment."""
+    return html.fragment_fromstring(render(fragment))
+
+
+def list_texts(node: html.HtmlElement, path: str) -> list[str]:
+    """Give the texts of what a path finds, with single blanks."""
+    return [" ".join(found.text_content().split()) for found in node.xpath(path)]

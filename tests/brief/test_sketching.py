@@ -1,0 +1,103 @@
+"""What an analyst draws on Axes becomes shapes of the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+import seaborn as sns
+from matplotlib.figure import Figure
+
+import dxlib as dx
+from dxlib.data.quantities import Missing, Quantity
+from tests.brief.analysts import (
+    EGOV,
+    count_points,
+    draw_bars,
+    draw_lines,
+    draw_points,
+    draw_swarm,
+    read_chart,
+    show,
+)
+
+
+@pytest.mark.parametrize("draw", [draw_swarm, draw_points])
+def test_each_row_has_its_point_at_both_widths(
+    brief: dx.Brief, scores: pd.DataFrame, draw: Callable[..., None]
+) -> None:
+    figure = read_chart(show(brief, draw, scores))
+    assert [svg.get("viewbox").split()[2] for svg in figure.iter("svg")] == ["680", "330"]
+    assert [count_points(svg) for svg in figure.iter("svg")] == [len(scores)] * 2
+
+
+def test_the_picture_is_the_same_each_time_and_leaves_no_trace(brief: dx.Brief, scores: pd.DataFrame) -> None:
+    def draw(ax: Any, rows: Any) -> None:
+        sns.stripplot(rows, x="TIME_PERIOD", y="OBS_VALUE", ax=ax)
+
+    settings, before = {**mpl.rcParams, "backend": ""}, scores.copy()
+    np.random.seed(1)  # noqa: NPY002  (what seaborn draws from)
+    first = np.random.random()  # noqa: NPY002
+    np.random.seed(1)  # noqa: NPY002
+    drawn = [show(brief, draw, scores).content for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    assert np.random.random() == first  # noqa: NPY002
+    assert {**mpl.rcParams, "backend": ""} == settings
+    pd.testing.assert_frame_equal(scores, before)
+
+
+def test_a_label_says_area_and_figure_at_its_mark(brief: dx.Brief, scores: pd.DataFrame) -> None:
+    own = brief.latest(EGOV)
+
+    def draw(ax: Any, rows: Any) -> None:
+        draw_swarm(ax, rows)
+        dx.emphasize(ax, rows)
+        dx.label(ax, own, Missing("a", "VNM", "nothing known"))
+
+    fragment = show(brief, draw, scores)
+    assert isinstance(own, Quantity)
+    for svg in read_chart(fragment).iter("svg"):
+        (figure,) = svg.xpath(".//text[@data-q]")
+        assert (figure.get("data-q"), figure.text) == (own.key, "4.05")
+        assert svg.xpath("string(.//text[.='Ha Noi'])") == "Ha Noi"
+        (own_points,) = (path.get("d") for path in svg.iter("path") if path.get("class") == "s-1")
+        assert own_points.count("h.01") == 4
+        places = [tuple(map(float, place.split())) for place in re.findall(r"M([\d. ]+)h", own_points)]
+        x, y = max(places)
+        assert abs(float(figure.get("x")) - x) < 60
+        assert abs(float(figure.get("y")) - y) < 25
+    assert own.key in fragment.evidence.stated
+
+
+def test_bars_and_lines_are_drawn_as_the_house_draws_them(brief: dx.Brief, scores: pd.DataFrame) -> None:
+    bars = read_chart(show(brief, draw_bars, scores[scores["TIME_PERIOD"] == "2024"]))
+    assert "0" in [text.get("data-tick") for text in next(bars.iter("svg")).iter("text")]
+    lines = read_chart(show(brief, draw_lines, scores[scores["REF_AREA"].isin(["VN63-01", "VN63-31"])]))
+    periods = [text.get("data-period") for text in next(lines.iter("svg")).iter("text")]
+    assert {"2021", "2022", "2023", "2024"} <= set(periods)
+
+
+def test_a_finished_figure_is_laid_out_anew(brief: dx.Brief, scores: pd.DataFrame) -> None:
+    dx.set_theme()
+    figure = Figure()
+    draw_swarm(figure.subplots(), scores)
+    dx.reset_theme()
+    shown = read_chart(brief.picture(figure, data=scores, title="Indicator", words="Indicator"))
+    assert [count_points(svg) for svg in shown.iter("svg")] == [len(scores)] * 2
+
+
+def test_a_finished_figure_is_given_back_as_it_was(brief: dx.Brief, scores: pd.DataFrame) -> None:
+    dx.set_theme()
+    figure = Figure()
+    ax = figure.subplots()
+    draw_points(ax, scores)
+    dx.label(ax, brief.latest(EGOV))
+    dx.reset_theme()
+    first = show(brief, figure, scores)
+    assert ax.axison
+    assert show(brief, figure, scores).content == first.content
