@@ -42,6 +42,7 @@ class Row:
 
 
 _BUILD, _DATA, _PULL = "tests/build/test_", "tests/data/test_", "tests/data/pull/test_"
+_KERNELS = "tests/kernels/test_"
 ROWS: Final = (
     Row("a build is killed, with or without its workers", "readers see whole editions; the next build goes on",
         (f"{_BUILD}killed.py::test_killed_builds_leave_nothing_in_the_temporary_folder",
@@ -54,7 +55,7 @@ ROWS: Final = (
          f"{_BUILD}building.py::test_a_job_that_ends_its_worker_every_time_fails_and_stops_no_other")),
     Row("the template of notebooks is killed", "its notebooks run once more",
         ("tests/build/test_killed.py::test_a_build_goes_on_when_what_notebooks_are_forked_from_is_killed",
-         "tests/kernels/test_cells.py::test_killing_the_template_ends_its_notebooks_and_the_next_one_runs")),
+         f"{_KERNELS}cells.py::test_killing_the_template_ends_its_notebooks_and_the_next_one_runs")),
     Row("Ctrl-C", "what is finished is kept; nothing goes on",
         (f"{_BUILD}building.py::test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on",
          f"{_BUILD}killed.py::test_ctrl_c_while_workers_are_being_started_is_answered_in_words",
@@ -106,9 +107,11 @@ ROWS: Final = (
     Row("a folder, a pipe, a lost link, a line of 200 MB", "it is refused at once",
         ("tests/test_intake.py::test_what_is_no_file_is_refused_at_once", f"{_DATA}csv_files.py")),
     Row("a cell that prints without end, hangs, takes memory, exits, or leaves a process", "it is ended and named; the others run",
-        (*(f"tests/kernels/test_cells.py::test_{name}" for name in (
-            "a_cell_that_shows_too_much_is_ended_and_named", "a_late_cell_is_interrupted", "a_cell_that_takes_too_much_memory_fails_and_is_told_the_limit",
-            "a_cell_that_ends_its_process_is_named", "what_a_notebook_left_running_in_a_session_of_its_own_ends_with_it")),
+        (f"{_KERNELS}capture.py::test_a_cell_that_shows_too_much_is_ended_and_named",
+         f"{_KERNELS}running.py::test_a_late_cell_is_interrupted",
+         f"{_KERNELS}memory.py::test_a_cell_that_takes_too_much_memory_fails_and_is_told_the_limit",
+         f"{_KERNELS}running.py::test_a_cell_that_ends_its_process_is_named",
+         f"{_KERNELS}running.py::test_what_a_notebook_left_running_in_a_session_of_its_own_ends_with_it",
          f"{_BUILD}run.py::test_an_ordinary_kernel_shows_no_more_than_a_warm_one")),
     Row("a notebook that is none", "it is named; it stops its own jobs only", (f"{_BUILD}broken_notebooks.py",)),
     Row("a publisher's server that breaks off, waits, redirects, or sends something else", "a bounded number of tries; nothing is taken for whole",

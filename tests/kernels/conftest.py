@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from jupyter_client.manager import KernelManager
 
 from dxlib.kernels import alone, client, places
 from dxlib.kernels.provisioner import WarmProvisioner
-from dxlib.kernels.recipe import IDLE_VARIABLE
+from dxlib.kernels.recipe import IDLE_VARIABLE, Recipe, make_recipe
 from dxlib.kernels.spec import make_findable
 
 PATIENCE_S = 60.0
+PLAIN: dict[str, Any] = {"modules": []}
 
 
 def wait_until(check: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
@@ -139,3 +141,14 @@ def start() -> Iterator[Callable[..., Kernel]]:
     yield start_one
     for kernel in kernels:
         kernel.close()
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Recipe]:
+    """Gives recipes for modules that lie in the test's own folder."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+
+    def make(modules: Sequence[str] = (), idle_s: float = 1.0) -> Recipe:
+        return make_recipe(modules, python=[sys.executable], env=os.environ, idle_s=idle_s)
+
+    return make

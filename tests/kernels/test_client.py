@@ -1,44 +1,21 @@
-"""Templates: shared, started once, replaced when code changes, gone when nobody needs them."""
+"""Templates are found or started: shared, started once, replaced when code changes."""
 
 from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import sysconfig
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dxlib.kernels import client, places
-from dxlib.kernels.forked import Forked
-from dxlib.kernels.recipe import Recipe, make_recipe
 from tests.kernels.conftest import get_parent, is_running, list_templates, wait_until
-
-Ask = Callable[..., Recipe]
-SLEEP = {"cells": [{"index": 0, "source": "import time; time.sleep(99)", "may_fail": False}], "memory_limit_mb": 0}
-
-
-@pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Gives recipes for modules that lie in the test's own folder."""
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-
-    def make(modules: Sequence[str] = (), idle_s: float = 1.0) -> Recipe:
-        return make_recipe(modules, python=[sys.executable], env=os.environ, idle_s=idle_s)
-
-    return make
-
-
-def fork(recipe: Recipe) -> Forked:
-    """Fork a process that sleeps."""
-    order = client.make_order([sys.executable, "-m", "ipykernel_launcher"], os.environ, "/tmp", **SLEEP)
-    with Path(os.devnull).open("r+b") as nothing:
-        return client.fork(recipe, "cells", order, standard=[nothing.fileno()] * 3)
+from tests.kernels.forking import Ask, fork
 
 
 def test_processes_of_one_recipe_are_forked_from_one_template_and_of_another_from_another(ask: Ask) -> None:
@@ -46,38 +23,10 @@ def test_processes_of_one_recipe_are_forked_from_one_template_and_of_another_fro
         assert get_parent(one.pid) == get_parent(same.pid) != get_parent(other.pid)
 
 
-def test_a_template_has_one_thread_and_no_credentials(
-    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SECRET_TOKEN", "very-secret-token")
-    with fork(ask(["numpy"])) as one:
-        template = get_parent(one.pid)
-        assert len(list(Path(f"/proc/{template}/task").iterdir())) == 1
-        assert b"SECRET" not in Path(f"/proc/{template}/environ").read_bytes()
-        assert search_memory(template, b"very-secret-" + b"token") is False
-        assert search_memory(one.pid, b"very-secret-" + b"token") is True
-        kept = {str(file.readlink()) for file in Path(f"/proc/{template}/fd").iterdir()}
-        assert not any("order" in name for name in kept)
-        assert str(tmp_path) not in kept
-
-
-def search_memory(pid: int, wanted: bytes) -> bool:
-    """Say whether a process has some bytes anywhere in its memory."""
-    with Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
-        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-            bounds, rights = line.split()[:2]
-            if rights.startswith("rw") and not line.endswith(("[vvar]", "[vsyscall]")):
-                start, end = (int(bound, 16) for bound in bounds.split("-"))
-                memory.seek(start)
-                if wanted in memory.read(end - start):
-                    return True
-    return False
-
-
 STARTER = """
 import os, sys
 from dxlib.kernels import client
-from tests.kernels.test_client import fork
+from tests.kernels.forking import fork
 from dxlib.kernels.recipe import make_recipe
 with fork(make_recipe(["json"], python=[sys.executable], env=os.environ, idle_s=3)) as one:
     print(open(f"/proc/{one.pid}/stat").read().rpartition(")")[2].split()[1])
@@ -190,58 +139,6 @@ def test_a_template_that_an_installer_makes_out_of_date_is_not_waited_for(
     wait_until(lambda: not started.exists() or not is_running(int(started.read_text())))
 
 
-def test_a_template_ends_when_nobody_has_needed_it_for_a_while(ask: Ask, run_folder: Path) -> None:
-    with fork(ask(["json"], 0.5)) as one:
-        template = get_parent(one.pid)
-        assert template in list_templates(run_folder)
-    client.release()
-    wait_until(lambda: not is_running(template))
-    assert not places.get_socket(ask(["json"], 0.5).key).parent.exists()
-
-
-def test_a_template_that_is_told_to_end_ends_with_its_processes(ask: Ask) -> None:
-    one = fork(ask(["json"]))
-    template = get_parent(one.pid)
-    os.kill(template, signal.SIGTERM)
-    assert one.wait(20) == -signal.SIGKILL
-    wait_until(lambda: not is_running(template) and not is_running(one.pid))
-
-
-def test_a_killed_template_is_noticed_and_what_it_forked_ends(ask: Ask) -> None:
-    recipe = ask()
-    one = fork(recipe)
-    template = get_parent(one.pid)
-    os.kill(template, signal.SIGKILL)
-    assert one.wait(20) == -signal.SIGKILL
-    wait_until(lambda: not is_running(one.pid))
-    with fork(recipe) as next_one:
-        assert get_parent(next_one.pid) != template
-
-
-def test_signals_reach_the_process_and_its_exit_is_told(ask: Ask) -> None:
-    with fork(ask()) as one:
-        assert one.poll() is None
-        with pytest.raises(subprocess.TimeoutExpired):
-            one.wait(0.1)
-        one.terminate()
-        assert one.wait(20) == -signal.SIGTERM
-        assert one.poll() == -signal.SIGTERM
-        one.send_signal(signal.SIGINT)  # nobody is there any more, and nothing happens
-
-
-def test_a_process_that_this_one_forks_keeps_no_connection(ask: Ask) -> None:
-    one = fork(ask())
-    pid = os.fork()
-    if pid == 0:
-        signal.pause()
-    try:
-        one.close()
-        wait_until(lambda: not is_running(one.pid))
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-
-
 @pytest.mark.parametrize(
     ("code", "what", "fix"),
     [
@@ -301,31 +198,8 @@ def test_a_template_that_takes_too_long_is_given_up(ask: Ask, tmp_path: Path, mo
         "The template of warm kernels was not ready after 6 seconds.\n"
         "Fix: see whether its modules can be imported in a new interpreter."
     )
-    wait_until(lambda: not is_running(int((tmp_path / "pid").read_text())))
-
-
-NO_FORK = """
-import os
-fork, asked = os.fork, []
-def refuse():
-    asked.append(1)
-    if len(asked) > 1:
-        raise BlockingIOError(11, "no processes left")
-    return fork()
-os.fork = refuse
-"""
-
-
-def test_a_template_that_cannot_fork_says_why_and_goes_on(ask: Ask, tmp_path: Path) -> None:
-    (tmp_path / "nofork.py").write_text(NO_FORK)
-    with fork(ask(["nofork"])) as one:
-        with pytest.raises(client.TemplateError) as caught:
-            fork(ask(["nofork"]))
-        assert str(caught.value) == (
-            "No process can be forked: [Errno 11] no processes left.\n"
-            "Fix: see whether memory, or the number of processes, is short."
-        )
-        assert one.poll() is None
+    begun = tmp_path / "pid"  # on a busy machine the time is over before it is there
+    wait_until(lambda: not begun.exists() or not is_running(int(begun.read_text())))
 
 
 def test_what_could_not_be_done_is_not_tried_again_at_once(

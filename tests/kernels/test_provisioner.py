@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import json
 import os
@@ -10,7 +9,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,70 +17,9 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 from dxlib.kernels import places
-from dxlib.kernels.ready import PromptBlockingClient
-from tests.kernels.conftest import PATIENCE_S, Kernel, get_parent, is_running, list_templates, wait_until
+from tests.kernels.conftest import PATIENCE_S, PLAIN, Kernel, get_parent, is_running, list_templates, wait_until
 
 Start = Callable[..., Kernel]
-PLAIN: dict[str, Any] = {"modules": []}
-LOOK = """
-import asyncio, logging, os, random, signal, sys, tempfile, threading
-import __main__
-print(repr({
-    "argv": [os.path.basename(sys.argv[0]), sys.argv[1], len(sys.argv)],
-    "command": [sys.orig_argv[1:4], len(sys.orig_argv)],
-    "shown": open("/proc/self/cmdline").read().split(chr(0)) == [*sys.orig_argv, ""],
-    "shown variables": sorted(text.partition("=")[0] for text in
-                              open("/proc/self/environ", errors="replace").read().split(chr(0))),
-    "executable": sys.executable,
-    "path": sys.path,
-    "main": [__name__, vars(__main__) is globals(), hasattr(__main__, "__file__"), sys.modules["__main__"] is __main__],
-    "folder": os.getcwd(),
-    "environment": {name: value for name, value in os.environ.items()
-                    if name != "JPY_PARENT_PID"},
-    "parent": int(os.environ["JPY_PARENT_PID"]) == int(os.environ["DXLIB_TEST_PID"]),
-    "leads": [os.getpid() == os.getpgrp(), os.getpid() == os.getsid(0)],
-    "umask": [os.umask(0o77), os.umask(0o77)][0],
-    "signals": [repr(signal.getsignal(number)).partition(" at ")[0] for number in range(1, 32)],
-    "mask": sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])),
-    "wakeup": signal.set_wakeup_fd(-1) >= 0,
-    "handlers": [repr(logging.getLogger().handlers), logging.getLogger().level, logging.root.manager.disable],
-    "loop": [type(asyncio.get_running_loop()).__name__, asyncio.get_event_loop() is asyncio.get_running_loop()],
-    "policy": type(asyncio.get_event_loop_policy()).__name__,
-    "main thread": threading.current_thread() is threading.main_thread(),
-    "temporary": tempfile.gettempdir(),
-    "hooks": [repr(type(sys.displayhook)), sys.excepthook is sys.__excepthook__],
-    "streams": [[type(stream).__name__, stream.isatty(), stream.encoding] for stream in (sys.stdout, sys.stderr)],
-    "shell": [type(get_ipython()).__name__, get_ipython().execution_count],
-    "magics": sorted(get_ipython().magics_manager.magics["line"]),
-    "profile": get_ipython().profile_dir.location,
-    "recursion": sys.getrecursionlimit(),
-    "switch": sys.getswitchinterval(),
-    "collector": __import__("gc").isenabled(),
-    "flags": repr(sys.flags),
-    "limits": [__import__("resource").getrlimit(number) for number in range(16)],
-    "nice": os.nice(0),
-    "open": sorted(os.readlink(f"/proc/self/fd/{name}").split(":")[0] for name in "012"),
-}))
-"""  # fmt: skip
-
-
-def test_a_warm_kernel_looks_like_an_ordinary_one_from_inside(start: Start, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setenv("DXLIB_TEST_PID", str(os.getpid()))
-    monkeypatch.setenv("ODD", "é\udcff")
-    start()  # the template starts with another umask
-    before = os.umask(0o27)
-    try:
-        with (tmp_path / "log").open("wb") as log:
-            warm, ordinary = (
-                start(name, cwd=str(tmp_path), stdout=log, stderr=log, extra_arguments=["--IPKernelApp.log_level=40"])
-                for name in ("dxlib", "python3")
-            )
-            found, expected = (kernel.run(LOOK)[-1]["content"] for kernel in (warm, ordinary))
-    finally:
-        os.umask(before)
-    assert found["name"] == "stdout"
-    mine, theirs = (ast.literal_eval(content["text"]) for content in (found, expected))
-    assert {name: (mine[name], theirs[name]) for name in theirs if mine[name] != theirs[name]} == {}
 
 
 def test_charts_appear_one_output_each(start: Start) -> None:
@@ -187,31 +124,6 @@ def test_the_memory_limit_is_a_clear_error_after_which_the_kernel_goes_on(start:
     assert kernel.ask("import numpy\nprint(int(numpy.ones(1_000_000).sum()))") == 1_000_000
 
 
-BLAS = """
-import ctypes, os
-import numpy
-library = next(line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line)
-ones = numpy.ones((600, 600))
-(ones @ ones).sum()
-print([ctypes.CDLL(library).scipy_openblas_get_num_threads64_(),
-       {name: value for name, value in os.environ.items() if name.endswith("_THREADS")}])
-"""
-
-
-@pytest.mark.parametrize("name", ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])
-def test_a_warm_kernel_uses_as_many_threads_as_the_environment_says(start: Start, name: str) -> None:
-    others = {key: value for key, value in os.environ.items() if not key.endswith("_THREADS")}
-    for number in (2, 1):
-        kernel = start(env={**others, name: str(number)})
-        assert kernel.ask(BLAS) == [min(number, os.cpu_count() or 1), {name: str(number)}]
-        assert get_parent(kernel.pid) != os.getpid(), "it was not forked"
-
-
-def test_without_a_word_in_the_environment_a_warm_kernel_uses_one_thread(start: Start) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.endswith("_THREADS")}
-    assert start(env=environment).ask(BLAS) == [1, {}]
-
-
 def test_the_environment_sets_the_memory_limit_first(start: Start) -> None:
     kernel = start(config={"modules": [], "memory_limit_mb": 9999}, env={**os.environ, "DXLIB_KERNEL_MEMORY_MB": "100"})
     (error, said) = kernel.run("x = bytearray(150_000_000)")
@@ -268,20 +180,6 @@ def test_history_is_kept_for_all_kernels(start: Start, writer: str, reader: str)
     reply = other.client.get_shell_msg(timeout=60)
     assert reply["parent_header"]["msg_id"] == request
     assert [found[2] for found in reply["content"]["history"]] == [f"written_by_{writer} = 1"]
-
-
-def test_clients_need_not_wait_for_silence(start: Start) -> None:
-    kernel = start(config=PLAIN)
-    assert isinstance(kernel.client, PromptBlockingClient)
-    seconds = []
-    for _ in range(5):  # waiting for silence takes 0.2 seconds every time; a busy machine only now and then
-        started = time.monotonic()
-        kernel.client.wait_for_ready(timeout=60)
-        seconds.append(time.monotonic() - started)
-    assert min(seconds) < 0.2
-    os.kill(kernel.pid, signal.SIGKILL)
-    with pytest.raises(RuntimeError, match=r"^Kernel died before replying to kernel_info$"):
-        kernel.client.wait_for_ready(timeout=60)
 
 
 THREADED = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
