@@ -14,7 +14,7 @@ from typing import Protocol
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
 from dxlib.data.relations import Relations
-from dxlib.data.schema import Kind, ObsStatus
+from dxlib.data.schema import Kind, ObsStatus, end_of_period
 from dxlib.figures import rules
 
 
@@ -102,6 +102,19 @@ class Statements:
     def get_entry(self, indicator: str) -> Indicator:
         """Give an indicator's entry in the catalogue."""
         return self._catalogue.get_indicator(indicator)
+
+    def list_breaks(self, indicator: str, area: str) -> tuple[str, ...]:
+        """Give the days across which figures of an indicator in an area do not compare.
+
+        They are those of the catalogue, and the ends of the periods for which any source marks its figure so (status
+        B): what a rule compares may be of two sources.
+        """
+        marked = (
+            end_of_period(period).isoformat()
+            for period, stated in self.read(indicator, area).items()
+            if any(row.status is ObsStatus.BREAK for row in stated)
+        )
+        return tuple(sorted({*(entry.at for entry in self.get_entry(indicator).breaks), *marked}))
 
     def list_areas(self, indicator: str) -> tuple[str, ...]:
         """Give the areas that an indicator has figures of."""

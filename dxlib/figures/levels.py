@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -43,11 +43,11 @@ def compare_with_levels(
         How far back the earlier level may lie where the years between have none.
     """
     for indicator, area, periods in statements.walk(pairs):
-        levels = statements.read(pairs[indicator], area)
+        levels, breaks = statements.read(pairs[indicator], area), statements.list_breaks(pairs[indicator], area)
         for period, stated in periods.items():
             earlier = _find_before(period, levels, longest_gap_years)
             # Across a break the two levels measure different things, and no change follows from them.
-            if period not in levels or not earlier or _crosses_break(statements, pairs[indicator], period, earlier):
+            if period not in levels or not earlier or crosses_break(breaks, period, earlier):
                 continue
             for row in stated:
                 pair = _find_nearest(row, levels[period], levels[earlier], compute)
@@ -61,10 +61,10 @@ def _find_before(period: str, levels: Mapping[str, object], longest_gap_years: i
     return next((candidate for candidate in candidates if candidate in levels), "")
 
 
-def _crosses_break(statements: Statements, level: str, later: str, earlier: str) -> bool:
-    days = [entry.at for entry in statements.get_entry(level).breaks]
+def crosses_break(breaks: Iterable[str], later: str, earlier: str) -> bool:
+    """Say whether a break lies between two periods."""
     start, end = end_of_period(earlier).isoformat(), end_of_period(later).isoformat()
-    return any(start < day <= end for day in days)
+    return any(start < day <= end for day in breaks)
 
 
 def _find_nearest(row: Observation, later: list[Observation], earlier: list[Observation], compute: Compute) -> _Pair:

@@ -1,6 +1,7 @@
 """What each rule finds, and what it lets pass."""
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -137,6 +138,15 @@ def test_growth_is_only_held_against_the_year_before_and_not_across_a_break(stat
     rows = [state("growth", "2025", 26), state("level", "2025", 198), state("level", "2024", 10)]
     assert find("growth", rows, breaks=["2025-01-01"], **GROWTH) == ()
     assert len(find("growth", rows, **GROWTH)) == 1
+
+
+@pytest.mark.parametrize(("year", "number"), [("2023", 1), ("2024", 1), ("2025", 0)])
+@pytest.mark.parametrize("source", ["mic-2024", "un-2024"])
+def test_growth_is_not_asked_across_a_figure_that_any_source_marks_as_a_break(state, find, year, number, source):
+    rows = [state("growth", "2025", 26), state("level", "2025", 198), state("level", "2024", 10)]
+    marked = state("level", year, 150, source=source, status=ObsStatus.BREAK)
+    rows = [row for row in rows if (row.period, row.source) != (year, source) or row.indicator == "growth"]
+    assert len(find("growth", sorted([*rows, marked], key=lambda row: row.period), **GROWTH)) == number
 
 
 def test_growth_of_a_part_of_a_year_is_held_against_the_same_part(state, find):
@@ -276,6 +286,15 @@ def test_a_count_that_can_only_grow_and_fell_is_found(state, find):
     assert find("cumulative", rows) == ()
 
 
+@pytest.mark.parametrize(("status", "number"), [(ObsStatus.NORMAL, 2), (ObsStatus.BREAK, 1)])
+def test_a_count_begins_anew_after_a_break(state, find, status, number):
+    rows = [state("level", "2022", 70), state("level", "2023", 60, status=status), state("level", "2024", 55)]
+    assert len(find("cumulative", rows, cumulative=["level"])) == number
+    plain = [state("level", "2022", 70), state("level", "2023", 60), state("level", "2024", 55)]
+    found = find("cumulative", plain, breaks=["2023-07-01"], cumulative=["level"])
+    assert [[row.period for row in one.figures] for one in found] == [["2024", "2023"]]
+
+
 def test_numbers_whose_roundings_touch_contradict_nothing(state, find):
     # As floats 2.5 - 0.05 is above 2.4 + 0.05.
     assert (
@@ -307,6 +326,15 @@ def test_a_step_beyond_all_steps_before_is_suspicious(state, find):
     assert find("jumps", rows[:-2] + rows[-1:]) == ()  # of three steps before, none says what is usual
     assert find("jumps", rows, breaks=["2020-06-30"]) == ()
     assert find("jumps", [*rows[:-1], state("level", "2020", 155)]) == ()  # under a quarter of the value
+
+
+@pytest.mark.parametrize(("year", "number"), [(2015, 1), (2016, 0), (2019, 0), (2020, 0)])
+def test_no_step_leads_to_a_figure_that_its_source_marks_as_a_break(state, find, year, number):
+    rows = [state("level", str(2015 + years), value) for years, value in enumerate((100, 110, 115, 125, 130, 200))]
+    marked = [replace(row, status=ObsStatus.BREAK) if row.period == str(year) else row for row in rows]
+    assert len(find("jumps", marked)) == number
+    elsewhere = [replace(row, area="SGP", status=ObsStatus.BREAK) for row in rows]
+    assert len(find("jumps", [*elsewhere, *rows])) == 1  # the break of one area is none of another
 
 
 def test_what_spreads_by_a_share_of_itself_does_not_jump(state, find):

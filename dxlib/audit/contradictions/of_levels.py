@@ -53,7 +53,7 @@ def _find_unlike(
 ) -> Iterator[Contradiction]:
     for change, area, periods in stated.walk(pairs):
         level = pairs[change]
-        levels, breaks = stated.read(level, area), stated.list_breaks(level)
+        levels, breaks = stated.read(level, area), stated.list_breaks(level, area)
         for period, rows in periods.items():
             before = _find_before(levels, period, years_back)
             # Equal counts of passed breaks mean that both periods lie on the same side of every break.

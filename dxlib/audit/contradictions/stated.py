@@ -20,6 +20,7 @@ RANK: Final = "RANK"
 
 Periods = Mapping[str, list[Row]]  # what is stated of one indicator and area by period, in order of time and source
 _NONE: Final[Mapping[str, Periods]] = {}
+_BREAK: Final = "B"
 # A source that doubts its figure contradicts nobody, and a forecast need not agree with what turned out.
 _LEFT_OUT: Final = frozenset({schema.ObsStatus.UNRELIABLE.value, schema.ObsStatus.FORECAST.value})
 
@@ -65,11 +66,13 @@ class Stated:
         self.relations = relations
         self._catalogue = catalogue
         self._series = _sort(rows)
+        self._marked = _find_marked(self._series)
         self.units: Mapping[str, str] = {name: catalogue.get_indicator(name).unit for name in self._series}
 
-    def list_breaks(self, indicator: str) -> tuple[str, ...]:
-        """Give the days on which the meaning of an indicator changed."""
-        return tuple(change.at for change in self._catalogue.get_indicator(indicator).breaks)
+    def list_breaks(self, indicator: str, area: str) -> tuple[str, ...]:
+        """Give the days across which an indicator does not compare, for everybody or as some source says of an area."""
+        days = [change.at for change in self._catalogue.get_indicator(indicator).breaks]
+        return (*days, *self._marked.get((indicator, area), ()))
 
     def get_unit(self, indicator: str) -> str:
         """Give the unit of an indicator, also of one without figures."""
@@ -109,6 +112,17 @@ def _sort(rows: Iterable[Row]) -> Mapping[str, Mapping[str, Periods]]:
     for (indicator, area), stated in sorted(series.items()):
         sorted_series.setdefault(indicator, {})[area] = _sort_by_period(stated)
     return sorted_series
+
+
+def _find_marked(series: Mapping[str, Mapping[str, Periods]]) -> Mapping[tuple[str, str], list[str]]:
+    """Give the ends of the periods in which a source marks its figure as a break, by indicator and area."""
+    marked: dict[tuple[str, str], list[str]] = {}
+    for indicator, areas in series.items():
+        for area, periods in areas.items():
+            for period, rows in periods.items():
+                if any(row[schema.OBS_STATUS] == _BREAK for row in rows):
+                    marked.setdefault((indicator, area), []).append(find_end(period).isoformat())
+    return marked
 
 
 def _sort_by_period(rows: list[Row]) -> Periods:

@@ -32,10 +32,13 @@ _SURE: Final = ("", schema.Qualifier.ABOUT.value, schema.Qualifier.NEARLY.value)
 
 
 def find_cumulative(stated: Stated) -> Iterator[Contradiction]:
-    """Find counts that can only grow and are lower than the highest of the periods before."""
-    for _, _, periods in stated.walk(stated.relations.cumulative):
+    """Find counts that can only grow and are lower than the highest of the periods since the last break."""
+    for indicator, area, periods in stated.walk(stated.relations.cumulative):
+        breaks = stated.list_breaks(indicator, area)
         highest: Row | None = None
-        for rows in periods.values():
+        for period, rows in periods.items():
+            if highest and count_passed(breaks, highest[schema.TIME_PERIOD]) != count_passed(breaks, period):
+                highest = None
             for row in rows:
                 if highest is not None and read_span(row).high < read_span(highest).low:
                     yield Contradiction("cumulative", CONTRADICTION, (row, highest))
@@ -76,10 +79,11 @@ def find_jumps(stated: Stated) -> Iterator[Contradiction]:
     value, of ranks beyond ten places. Where sources disagree, the value nearest to that of the year before stands.
     """
     for indicator, unit in stated.units.items():
-        breaks = stated.list_breaks(indicator)
-        for _, _, periods in stated.walk([indicator]):
+        for _, area, periods in stated.walk([indicator]):
             # Five steps need six years, so that most series are passed over at once.
-            for years in _split(periods, breaks) if len(periods) > STEPS_BEFORE + 1 else ():
+            if len(periods) <= STEPS_BEFORE + 1:
+                continue
+            for years in _split(periods, stated.list_breaks(indicator, area)):
                 if len(years) > STEPS_BEFORE + 1:
                     yield from _list_jumps(years, is_rank=unit == RANK)
 

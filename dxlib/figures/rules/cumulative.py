@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dxlib.data.observations import Observation
 from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure
 from dxlib.figures.intervals import read_interval
+from dxlib.figures.levels import crosses_break
 
 
 def find(statements: Statements) -> Iterator[FigureFinding]:
-    """Find counts that are lower than one of an earlier period, however either was rounded."""
+    """Find counts that are lower than one of an earlier period after the last break, however either was rounded."""
     for indicator, area, periods in statements.walk(statements.relations.cumulative):
+        breaks = statements.list_breaks(indicator, area)
         highest: Observation | None = None
-        for stated in periods.values():
+        for period, stated in periods.items():
+            if highest and crosses_break(breaks, period, highest.period):
+                highest = None
             for row in stated:
                 gap = read_interval(highest).measure_above(read_interval(row)) if highest else 0.0
                 if highest and gap:

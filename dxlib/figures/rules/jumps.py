@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from dxlib.data.observations import Observation
@@ -27,13 +27,13 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
     nearest to the year before stands.
     """
     for indicator, area, periods in statements.walk(statements.indicators):
-        breaks = [entry.at for entry in statements.get_entry(indicator).breaks]
+        breaks = statements.list_breaks(indicator, area)
         is_rank = statements.get_entry(indicator).unit == "RANK"
         for series in _split(periods, breaks):
             yield from _find_jumps(area, _choose(series), is_rank=is_rank)
 
 
-def _split(periods: Mapping[str, list[Observation]], breaks: list[str]) -> Iterator[list[list[Observation]]]:
+def _split(periods: Mapping[str, list[Observation]], breaks: Sequence[str]) -> Iterator[list[list[Observation]]]:
     """Give the years of a series, in parts between its breaks, without bounds."""
     parts: dict[int, list[list[Observation]]] = {}
     for period, stated in periods.items():

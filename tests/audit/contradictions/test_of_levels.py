@@ -49,6 +49,17 @@ def test_growth_is_not_asked_across_a_break(day: str, number: int) -> None:
     assert len(find(rows, breaks=[day], **GROWTH)) == number
 
 
+@pytest.mark.parametrize(("year", "number"), [("2023", 1), ("2024", 1), ("2025", 0)])
+@pytest.mark.parametrize("source", ["mic-2024", "un"])
+def test_growth_is_not_asked_across_a_figure_that_any_source_marks_as_a_break(
+    year: str, number: int, source: str
+) -> None:
+    rows = [state("level", "2025", 198), state("level", "2024", 10)]
+    marked = state("level", year, 150, source=source, OBS_STATUS="B")
+    others = [row for row in rows if (row["TIME_PERIOD"], row["SOURCE"]) != (year, source)]
+    assert len(find([state("growth", "2025", 26), *others, marked], **GROWTH)) == number
+
+
 def test_growth_of_a_part_of_a_year_is_held_against_the_same_part() -> None:
     rows = [
         state("growth", "2024-01/2024-11", 50), state("level", "2024-01/2024-11", 150),

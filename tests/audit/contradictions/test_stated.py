@@ -38,8 +38,10 @@ def test_areas_are_walked_in_order_and_indicators_as_they_are_asked() -> None:
 
 
 def test_the_catalogue_says_unit_direction_and_breaks() -> None:
-    stated = read([state("rank", "2024", 1)], breaks=["2020-01-01"])
-    assert (stated.get_unit("score"), stated.list_breaks("rank")) == ("SCORE", ("2020-01-01",))
+    stated = read([state("rank", "2024", 1), state("rank", "2023", 2, OBS_STATUS="B")], breaks=["2020-01-01"])
+    assert stated.get_unit("score") == "SCORE"
+    assert stated.list_breaks("rank", "VNM") == ("2020-01-01", "2023-12-31")
+    assert stated.list_breaks("rank", "SGP") == stated.list_breaks("score", "VNM") == ("2020-01-01",)
     assert [stated.is_lower_better(name) for name in ("rank", "wait", "score")] == [True, True, False]
 
 

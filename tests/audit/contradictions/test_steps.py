@@ -30,6 +30,16 @@ def test_a_count_that_can_only_grow_is_not_below_the_highest_before(
     assert find(rows) == []
 
 
+@pytest.mark.parametrize(("status", "found"), [("A", ["2023", "2024"]), ("B", ["2024"])])
+def test_a_count_begins_anew_after_a_break(status: str, found: list[str]) -> None:
+    rows = [state("level", "2022", 70), state("level", "2023", 60, OBS_STATUS=status), state("level", "2024", 55)]
+    assert [figures[0].split("/")[2] for _, _, figures in find(rows, cumulative=["level"])] == found
+    plain = [{**row, "OBS_STATUS": "A"} for row in rows]
+    assert name_shortly(find(plain, breaks=["2023-07-01"], cumulative=["level"])) == [
+        "cumulative: level 2024, level 2023"
+    ]
+
+
 def test_the_highest_is_the_one_that_is_at_least_the_most() -> None:
     rows = [state("level", "2023", 70, source="b"), state("level", "2024", "69.2")]
     about = state("level", "2023", 70, source="a", QUALIFIER="~")
@@ -65,6 +75,14 @@ def test_a_step_beyond_all_before_is_suspicious() -> None:
 )
 def test_a_step_across_a_break_counts_for_nothing(day: str, number: int) -> None:
     assert len(find(JUMP, breaks=[day])) == number
+
+
+@pytest.mark.parametrize(("place", "number"), [(0, 1), (1, 0), (4, 0), (5, 0)])
+def test_no_step_leads_to_a_figure_that_its_source_marks_as_a_break(place: int, number: int) -> None:
+    rows = [{**row, "OBS_STATUS": "B" if row is JUMP[place] else "A"} for row in JUMP]
+    assert len(find(rows)) == number
+    elsewhere = [{**row, "REF_AREA": "SGP", "OBS_STATUS": "B"} for row in JUMP]
+    assert len(find([*elsewhere, *JUMP])) == 1  # the break of one area is none of another
 
 
 def test_a_step_over_several_years_counts_by_the_year() -> None:
