@@ -344,6 +344,50 @@ def test_what_spreads_by_a_share_of_itself_does_not_jump(state, find):
     assert len(find("jumps", [*rows[:-1], state("share", "2020", 2.5)])) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "number"),
+    [
+        ((0, 0, 0, 0, 0, 9), 1),
+        ((-7, -7, -7, -7, -7, 9), 1),
+        ((0, 0, 0, 0, 0, 0), 0),
+        ((7, 7, 7, 7, 7, 0), 1),
+        # The step from or to nothing is the longest share that there is.
+        ((0, 1, 2, 3, 4, 60), 0),
+        ((5, 4, 3, 2, 1, 0, 60), 0),
+        ((3, 2, 1, 2, 1, -40), 1),
+    ],
+)
+def test_a_step_from_nothing_is_more_than_any_share_and_years_without_a_step_are_none(state, find, values, number):
+    found = find("jumps", [state("score", str(2015 + year), value) for year, value in enumerate(values)])
+    assert len(found) == number
+    if values[:2] == (0, 0) and number:
+        assert found[0].message == (
+            "score of VNM goes from 0 SCORE in 2019 [mic-2024] to 9 SCORE in 2020 [mic-2024], 9.0000 a year; "
+            "no step before was longer than 0"
+        )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values"),
+    [
+        ("score", ("60", "137.7", "120", "118", "116.6", "349.7")),
+        ("share", ("0.1", "0.4", "0.5", "0.55", "0.6", "2.4")),
+        ("share", ("0.1", "0.3", "0.4", "0.5", "0.7", "2.1")),
+    ],
+)
+def test_equal_steps_and_shares_are_no_longer_ones(state, find, indicator, values):
+    """In floating point 349.7 - 116.6 is above three times 137.7 - 60, and 2.1 / 0.7 above 0.3 / 0.1."""
+    assert (349.7 - 116.6 > 3 * (137.7 - 60), 2.1 / 0.7 > 0.3 / 0.1) == (True, True)
+    assert find("jumps", [state(indicator, str(2015 + year), value) for year, value in enumerate(values)]) == ()
+
+
+def test_a_share_over_three_years_is_compared_by_the_year(state, find):
+    """Five times in a year is 125 times in three; in floating point a third of log(125) is above log(5)."""
+    assert math.log(125) / 3 > math.log(5)
+    rows = [state("score", str(2014 + year), value) for year, value in enumerate((1, 5, 5, 5, 6))]
+    assert [len(find("jumps", [*rows, state("score", "2021", value)])) for value in (750, 751)] == [0, 1]
+
+
 def test_where_sources_disagree_the_value_nearest_to_the_year_before_stands(state, find):
     rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 200))]
     assert find("jumps", [*rows, state("level", "2020", 140, source="un-2024")]) == ()

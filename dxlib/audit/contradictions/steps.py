@@ -64,10 +64,12 @@ class _Step(NamedTuple):
         ``a ** (1 / years) > b ** (1 / other.years)``, without roots.
         """
         own, others = self._compute_factor(), other._compute_factor()
-        # A step from nothing multiplies by more than any factor; no step multiplies by more than it.
+        # A step from or to nothing multiplies by more than any factor; no step multiplies by more than it.
         return others is not None and (own is None or own**other.years > others**self.years)
 
     def _compute_factor(self) -> Fraction | None:
+        if not self.length:  # also of nothing: years at zero must not hide the first step from there
+            return Fraction(1)
         low, high = sorted((self.earlier, self.later))
         return Fraction(high) / Fraction(low) if low > 0 else None
 

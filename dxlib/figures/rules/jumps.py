@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from dxlib.data.observations import Observation
@@ -14,17 +15,19 @@ from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figur
 _STEPS_BEFORE = 4
 _TIMES = 3
 # Smaller steps count for nothing, however small those before were: 50.0, 50.1, 50.2, 50.3, 50.4, 51.4 is no jump.
-_LEAST_SHARE = 0.25
+_LEAST_PART = 4
 _LEAST_PLACES = 10
+# Of two equal ratios none is longer, and as floats a third of log(125) is above log(5).
+_SLACK = 1e-12
 _YEAR = 4  # the length of a period that is a year
 
 
 def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find yearly steps over three times as long as any of at least four steps before, on one side of all breaks.
 
-    The step must also be the longest as a share of the value: what spreads, spreads faster and faster. Of values a
-    step counts from a quarter of the value on, of ranks from ten places on. Where sources disagree, the value
-    nearest to the year before stands.
+    The step must also be the longest as a share of the value: what spreads, spreads faster and faster. From or to
+    nothing, the share is without end; between equal values there is none. Of values a step counts from a quarter of
+    the value on, of ranks from ten places on. Where sources disagree, the value nearest to the year before stands.
     """
     for indicator, area, periods in statements.walk(statements.indicators):
         breaks = statements.list_breaks(indicator, area)
@@ -55,25 +58,29 @@ def _choose(years: list[list[Observation]]) -> list[Observation]:
     return chosen
 
 
-def _get_value(row: Observation) -> float:
-    return float(row.value or 0)
+def _get_value(row: Observation) -> Fraction:
+    # Exact: as floats 349.7 - 116.6 is longer than three times 137.7 - 60.
+    return Fraction(row.value or 0)
 
 
 def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[FigureFinding]:
-    steps: list[float] = []
+    steps: list[Fraction] = []
     ratios: list[float] = []
     for earlier, later in pairwise(series):
         years = int(later.period) - int(earlier.period)
         # Surveys skip years, so a step counts by the year.
         step = abs(_get_value(later) - _get_value(earlier)) / years
         ratio = _compute_ratio(earlier, later) / years
-        least = _LEAST_PLACES if is_rank else _LEAST_SHARE * abs(_get_value(earlier))
-        if len(steps) >= _STEPS_BEFORE and step > max(least, _TIMES * max(steps)) and ratio > max(ratios):
+        least = _LEAST_PLACES if is_rank else abs(_get_value(earlier)) / _LEAST_PART
+        is_long = len(steps) >= _STEPS_BEFORE and step > max(least, _TIMES * max(steps))
+        # The difference of two that are without end is no number, and so not above anything.
+        if is_long and ratio - max(ratios) > _SLACK:
             message = (
                 f"{later.indicator} of {area} goes from {show_figure(earlier)} to {show_figure(later)}, "
-                f"{show_number(step)} a year; no step before was longer than {show_number(max(steps))}"
+                f"{show_number(float(step))} a year; no step before was longer than {show_number(float(max(steps)))}"
             )
-            yield FigureFinding("jumps", Weight.SUSPICION, (later, earlier), step - max(steps), later.unit, message)
+            off = float(step - max(steps))
+            yield FigureFinding("jumps", Weight.SUSPICION, (later, earlier), off, later.unit, message)
         # A jump counts as a step too: the series has seen it, and a second one of its size is none.
         steps.append(step)
         ratios.append(ratio)
@@ -82,4 +89,6 @@ def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Itera
 def _compute_ratio(earlier: Observation, later: Observation) -> float:
     """Give the step as a logarithm: what spreads grows by a share of itself, and early steps are small."""
     one, other = _get_value(earlier), _get_value(later)
+    if one == other:
+        return 0.0
     return abs(math.log(other / one)) if one > 0 and other > 0 else math.inf

@@ -108,6 +108,12 @@ def test_a_step_from_nothing_is_more_than_any_share_and_none_is_more_than_it() -
     assert len(find(state_years("score", (3, 2, 1, 2, 1, -40)))) == 1
 
 
+@pytest.mark.parametrize("before", [0, -7])
+def test_years_without_a_step_hide_none_that_comes_after_them(before: int) -> None:
+    assert name_shortly(find(state_years("score", (*[before] * 5, 9)))) == ["jumps: score 2020, score 2019"]
+    assert find(state_years("score", [before] * 6)) == []
+
+
 def test_where_sources_disagree_the_value_nearest_to_the_year_before_stands() -> None:
     other = state("level", "2020", 75, source="un")
     assert find([*JUMP, other]) == []
