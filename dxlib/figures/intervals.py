@@ -60,8 +60,15 @@ def _divide(end: float, divisor: float) -> float:
     return end / divisor if divisor else math.copysign(math.inf, end)
 
 
-def read_interval(observation: Observation) -> Interval:
+def read_interval(observation: Observation, power: int | None = None) -> Interval:
     """Give what an observation's number can mean, in its unit.
+
+    Parameters
+    ----------
+    observation
+        A figure with a value.
+    power
+        Of ten, in which the ends are given: what is compared must have one. The observation's own when left out.
 
     Raises
     ------
@@ -78,6 +85,12 @@ def read_interval(observation: Observation) -> Interval:
     --------
     45.2 is 45.15 to 45.25; "more than 62 million" is 62 million and more.
     """
+    own = observation.unit_mult
+    stated = _read_as_stated(observation)
+    return stated if power in (None, own) else stated.scale(10.0 ** (own - power))
+
+
+def _read_as_stated(observation: Observation) -> Interval:
     if observation.value is None:
         raise ValueError(observation.id)
     # The last digit is the last that is not zero: publishers pad, and 0.65120 would claim a digit that nobody measured.

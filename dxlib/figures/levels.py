@@ -71,9 +71,8 @@ def _find_nearest(row: Observation, later: list[Observation], earlier: list[Obse
     stated = read_interval(row)
     found = []
     for one, other in product(later, earlier):
-        # A difference is in the unit of its levels, perhaps in another power of ten; growth and multiples are not.
-        power = 10.0 ** (one.unit_mult - row.unit_mult) if row.unit == one.unit else 1.0
-        implied = compute(read_interval(one), read_interval(other)).scale(power)
+        # In single units, as each of the three may be stated in another power of ten.
+        implied = compute(read_interval(one, 0), read_interval(other, 0)).scale(10.0**-row.unit_mult)
         found.append(_Pair(one, other, implied, stated.measure_gap(implied)))
     # Sources may be combined in any way, and one pair that fits is enough: the finding shows the pair that fits best.
     return min(found, key=lambda pair: pair.gap)

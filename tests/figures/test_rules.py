@@ -393,6 +393,64 @@ def test_where_sources_disagree_the_value_nearest_to_the_year_before_stands(stat
     assert find("jumps", [*rows, state("level", "2020", 140, source="un-2024")]) == ()
 
 
+@pytest.mark.parametrize(("value", "number"), [("0.14", 0), ("0.2", 1)])
+def test_steps_of_years_in_ones_and_in_thousands_are_compared_in_one_power_of_ten(state, find, value, number):
+    rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130))]
+    found = find("jumps", [*rows, state("level", "2020", value, unit_mult=3)])
+    said = "0.070000 a year; no step before was longer than 0.010000"
+    assert [(one.off, one.message.rpartition(", ")[2]) for one in found] == [(0.06, said)] * number
+
+
+@pytest.mark.parametrize(("value", "off"), [("0.14", [3.5]), ("0.05", [0.0745])])
+def test_counts_in_ones_and_in_thousands_are_compared_in_one_power_of_ten(state, find, value, off):
+    rows = [state("level", "2023", 130), state("level", "2024", value, unit_mult=3), state("level", "2025", 131)]
+    assert [one.off for one in find("cumulative", rows, cumulative=["level"])] == pytest.approx(off)
+
+
+@pytest.mark.parametrize(("stated", "number"), [("100", 0), ("90", 1)])
+@pytest.mark.parametrize("powers", [(0, 3), (3, 0)])
+def test_growth_of_levels_in_ones_and_in_thousands_is_that_of_what_they_stand_for(state, find, powers, stated, number):
+    rows = [
+        state("level", year, Decimal(value).scaleb(-power), unit_mult=power)
+        for year, value, power in zip(("2023", "2024"), (101, 202), powers, strict=True)
+    ]
+    assert len(find("growth", [*rows, state("growth", "2024", stated)], **GROWTH)) == number
+
+
+@pytest.mark.parametrize(("value", "number"), [("0.101", 0), ("0.301", 1)])
+def test_a_change_of_levels_in_several_powers_of_ten_is_that_of_what_they_stand_for(state, find, value, number):
+    rows = [state("score", "2023", 100), state("score", "2024", "0.201", unit_mult=3)]
+    found = find("change", [*rows, state("level", "2024", value, unit_mult=3)], change={"level": "score"})
+    assert [one.off for one in found] == pytest.approx([0.1985] * number)
+
+
+def test_levels_of_two_sources_in_two_powers_of_ten_are_compared_in_one(state, find):
+    rows = state_twice(state, 36)
+    thousands = [replace(row, value=row.value / 1000, unit_mult=3) if row.indicator == "level" else row for row in rows]
+    (plain,) = find("bases", rows, **GROWTH)
+    (mixed,) = find("bases", [*rows[:2], *thousands[2:]], **GROWTH)
+    assert (mixed.weight, mixed.off) == (plain.weight, pytest.approx(plain.off))
+    assert find("bases", [*rows[:2], *(replace(row, source="tnmt") for row in thousands[:2])], **GROWTH) == ()
+
+
+def test_scores_in_two_powers_of_ten_are_compared_in_one(state, find):
+    ranks = [state("rank", "2024", 3), state("rank", "2024", 4, area="SGP")]
+    scores = [state("score", "2024", 63), state("score", "2024", "0.032", area="SGP", unit_mult=3)]
+    assert find("ranks", [*ranks, *scores], rank={"rank": "score"}) == ()
+    other = state("score", "2024", "0.066", area="SGP", unit_mult=3)
+    assert len(find("ranks", [*ranks, scores[0], other], rank={"rank": "score"})) == 1
+
+
+@pytest.mark.parametrize(("value", "number"), [("0.044", 0), ("0.064", 2)])
+def test_x_in_thousands_is_compared_with_its_total_in_ones(state, find, value, number):
+    rows = [state("level", "2024", value, unit_mult=3, out_of=Decimal(63)), state("share", "2024", "69.8")]
+    found = find("shares", rows, share={"share": "level"})
+    assert len(found) == number
+    if found:
+        assert (float(found[0].off), found[0].message.rpartition(", ")[2]) == (0.001, "which is not between 0 and 63")
+        assert "but 64 of 63 [mic-2024] is" in found[1].message
+
+
 # Two sources -----------------------------------------------------------------------------------
 def state_twice(state, growth):
     return [

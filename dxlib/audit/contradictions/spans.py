@@ -82,6 +82,12 @@ def read_span(row: Row) -> Span:
     )
 
 
+def read_value(row: Row) -> Decimal:
+    """Give the number of a row as it is written, in whole units."""
+    value, power = Decimal(row[schema.OBS_VALUE]), int(row[schema.UNIT_MULT] or 0)
+    return value.scaleb(power) if power else value
+
+
 # Each number is asked for by several rules, and in pairs with many others.
 @lru_cache(maxsize=16384)
 def _read_span(value: str, upper: str, qualifier: str, power: int) -> Span:

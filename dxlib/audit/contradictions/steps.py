@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from dxlib.audit.contradictions.spans import read_span
+from dxlib.audit.contradictions.spans import read_span, read_value
 from dxlib.audit.contradictions.stated import (
     CONTRADICTION,
     RANK,
@@ -122,10 +122,10 @@ def _list_steps(years: list[list[Row]]) -> tuple[list[Row], list[_Step]]:
     """
     rows = [years[0][0]]
     steps: list[_Step] = []
-    before, start = _read_value(rows[0]), int(rows[0][schema.TIME_PERIOD])
+    before, start = read_value(rows[0]), int(rows[0][schema.TIME_PERIOD])
     for stated in years[1:]:
         row = stated[0] if len(stated) == 1 else _find_nearest(stated, before)
-        value, year = _read_value(row), int(row[schema.TIME_PERIOD])
+        value, year = read_value(row), int(row[schema.TIME_PERIOD])
         steps.append(_Step(abs(value - before), year - start, before, value))
         rows.append(row)
         before, start = value, year
@@ -133,12 +133,7 @@ def _list_steps(years: list[list[Row]]) -> tuple[list[Row], list[_Step]]:
 
 
 def _find_nearest(rows: list[Row], value: Decimal) -> Row:
-    return min(rows, key=lambda row: abs(_read_value(row) - value))
-
-
-def _read_value(row: Row) -> Decimal:
-    value, power = Decimal(row[schema.OBS_VALUE]), int(row[schema.UNIT_MULT] or 0)
-    return value.scaleb(power) if power else value
+    return min(rows, key=lambda row: abs(read_value(row) - value))
 
 
 def _counts(step: _Step, *, is_rank: bool) -> bool:

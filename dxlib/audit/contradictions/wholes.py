@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Final
 
-from dxlib.audit.contradictions.spans import End, read_span
+from dxlib.audit.contradictions.spans import End, read_span, read_value
 from dxlib.audit.contradictions.stated import CONTRADICTION, Contradiction, Stated
 from dxlib.data import schema
 from dxlib.data.schema import Row
@@ -70,11 +70,11 @@ def find_shares(stated: Stated) -> Iterator[Contradiction]:
 
 
 def _is_no_share(row: Row) -> bool:
-    return not 0 <= Decimal(row[schema.OBS_VALUE]) <= ALL
+    return not 0 <= read_value(row) <= ALL
 
 
 def _is_above_whole(row: Row) -> bool:
-    return bool(row[schema.OUT_OF]) and Decimal(row[schema.OBS_VALUE]) > Decimal(row[schema.OUT_OF])
+    return bool(row[schema.OUT_OF]) and read_value(row) > Decimal(row[schema.OUT_OF])
 
 
 def _find_unlike_counts(stated: Stated) -> Iterator[Contradiction]:

@@ -14,11 +14,14 @@ from dxlib.figures.intervals import Interval, read_interval
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A level and a growth rate of one source, and the level of the year before that follows."""
+    """A level and a growth rate of one source."""
 
     level: Observation
     growth: Observation
-    base: Interval
+
+    def imply_base(self, power: int) -> Interval:
+        """Give the level of the year before that follows, in a power of ten."""
+        return read_interval(self.level, power) / read_interval(self.growth, 0).scale(0.01, 1)
 
 
 def find(statements: Statements) -> Iterator[FigureFinding]:
@@ -27,7 +30,7 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
         levels = statements.read(statements.relations.growth[growth], area)
         for period, rates in periods.items():
             claims = [
-                _Claim(level, rate, read_interval(level) / read_interval(rate).scale(0.01, 1))
+                _Claim(level, rate)
                 for level in levels.get(period, [])
                 for rate in rates
                 # A rate of another source belongs to another level, and says nothing of the base of this one.
@@ -38,15 +41,17 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
 
 
 def _compare(area: str, one: _Claim, other: _Claim) -> Iterator[FigureFinding]:
-    gap = read_interval(one.level).measure_gap(read_interval(other.level))
+    power = one.level.unit_mult
+    gap = read_interval(one.level).measure_gap(read_interval(other.level, power))
     if not gap:
         return
-    apart = one.base.measure_gap(other.base)
+    bases = one.imply_base(power), other.imply_base(power)
+    apart = bases[0].measure_gap(bases[1])
     before = shift_years(one.level.period, -1)
     if apart:
-        said = f"{_show(one.base)} and {_show(other.base)}, so they disagree on that year too"
+        said = f"{_show(bases[0])} and {_show(bases[1])}, so they disagree on that year too"
     else:
-        common = Interval(max(one.base.low, other.base.low), min(one.base.high, other.base.high))
+        common = Interval(max(base.low for base in bases), min(base.high for base in bases))
         said = f"about {show_number((common.low + common.high) / 2)} in both, so they disagree on the last step only"
     message = (
         f"{one.level.indicator} of {area} is {show_figure(one.level)} and {show_figure(other.level)}; with the growth "

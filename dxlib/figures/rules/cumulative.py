@@ -19,7 +19,7 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
             if highest and crosses_break(breaks, period, highest.period):
                 highest = None
             for row in stated:
-                gap = read_interval(highest).measure_above(read_interval(row)) if highest else 0.0
+                gap = read_interval(highest, row.unit_mult).measure_above(read_interval(row)) if highest else 0.0
                 if highest and gap:
                     message = (
                         f"{indicator} of {area} can only grow, "
@@ -27,4 +27,4 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
                     )
                     yield FigureFinding("cumulative", Weight.CONTRADICTION, (row, highest), gap, row.unit, message)
             # By what is certain of each: "more than 60" is at least that, however much more it may be.
-            highest = max([*([highest] if highest else []), *stated], key=lambda row: read_interval(row).low)
+            highest = max([*([highest] if highest else []), *stated], key=lambda row: read_interval(row, 0).low)

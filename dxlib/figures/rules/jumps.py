@@ -59,8 +59,9 @@ def _choose(years: list[list[Observation]]) -> list[Observation]:
 
 
 def _get_value(row: Observation) -> Fraction:
+    """Give the value in single units: the years of a series may be stated in several powers of ten."""
     # Exact: as floats 349.7 - 116.6 is longer than three times 137.7 - 60.
-    return Fraction(row.value or 0)
+    return Fraction(row.value or 0) * Fraction(10) ** row.unit_mult
 
 
 def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[FigureFinding]:
@@ -75,11 +76,12 @@ def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Itera
         is_long = len(steps) >= _STEPS_BEFORE and step > max(least, _TIMES * max(steps))
         # The difference of two that are without end is no number, and so not above anything.
         if is_long and ratio - max(ratios) > _SLACK:
+            unit = Fraction(10) ** later.unit_mult
+            own, longest, off = (float(one / unit) for one in (step, max(steps), step - max(steps)))
             message = (
                 f"{later.indicator} of {area} goes from {show_figure(earlier)} to {show_figure(later)}, "
-                f"{show_number(float(step))} a year; no step before was longer than {show_number(float(max(steps)))}"
+                f"{show_number(own)} a year; no step before was longer than {show_number(longest)}"
             )
-            off = float(step - max(steps))
             yield FigureFinding("jumps", Weight.SUSPICION, (later, earlier), off, later.unit, message)
         # A jump counts as a step too: the series has seen it, and a second one of its size is none.
         steps.append(step)

@@ -48,10 +48,7 @@ def _compare(
     row: Observation, parts: list[Observation], factors: Sequence[float], word: str, within: float = 0.0
 ) -> Iterator[FigureFinding]:
     # In the power of ten of the whole: a total may be in billions, and its parts in millions.
-    shares = [
-        read_interval(part).scale(factor * 10.0 ** (part.unit_mult - row.unit_mult))
-        for part, factor in zip(parts, factors, strict=True)
-    ]
+    shares = [read_interval(part, row.unit_mult).scale(factor) for part, factor in zip(parts, factors, strict=True)]
     implied: Interval = reduce(add, shares)
     gap = read_interval(row).measure_gap(implied)
     if gap > within:

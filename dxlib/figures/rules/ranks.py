@@ -52,7 +52,7 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
                 )
                 yield FigureFinding("ranks", Weight.SUSPICION, (one, other), 0.0, one.unit, message)
             continue
-        better, worse = (read_interval(row) for row in (scores[0], scores[1]))
+        better, worse = (read_interval(row, scores[0].unit_mult) for row in (scores[0], scores[1]))
         gap = worse.measure_above(better) if higher else better.measure_above(worse)
         # Scores that round to one number may well be tied.
         tied = one.value == other.value and better.measure_gap(worse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from dxlib.data.observations import Observation
 from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
@@ -19,9 +20,9 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
     for indicator, _, periods in statements.walk(statements.indicators):
         rows = [row for stated in periods.values() for row in stated]
         if statements.get_entry(indicator).unit == "PERCENT" and indicator not in free:
-            yield from (_complain(row) for row in rows if row.value is not None and not 0 <= row.value <= _ALL)
+            yield from (_complain(row) for row in rows if not 0 <= _get_value(row) <= _ALL)
         elif statements.get_entry(indicator).unit == "COUNT":
-            yield from (_complain(row) for row in rows if row.out_of is not None and (row.value or 0) > row.out_of)
+            yield from (_complain(row) for row in rows if row.out_of is not None and _get_value(row) > row.out_of)
     for share, area, periods in statements.walk(relations.share):
         counts = statements.read(relations.share[share], area)
         for period, stated in periods.items():
@@ -29,11 +30,15 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
                 yield from _compare(row, [count for count in counts.get(period, []) if count.out_of])
 
 
+def _get_value(row: Observation) -> Decimal:
+    """Give the value in single units, as OUT_OF is stated."""
+    return (row.value or Decimal()).scaleb(row.unit_mult)
+
+
 def _complain(row: Observation) -> FigureFinding:
-    assert row.value is not None
     limit = row.out_of if row.out_of is not None else _ALL
     # Of the two ends the one that is passed: the other distance is negative.
-    off = max(row.value - limit, -row.value)
+    off = max(_get_value(row) - limit, -_get_value(row)).scaleb(-row.unit_mult)
     message = f"{row.indicator} of {row.area} is {show_figure(row)}, which is not between 0 and {limit}"
     return FigureFinding("shares", Weight.CONTRADICTION, (row,), float(off), row.unit, message)
 
@@ -41,13 +46,13 @@ def _complain(row: Observation) -> FigureFinding:
 def _compare(row: Observation, counts: list[Observation]) -> Iterator[FigureFinding]:
     gaps = []
     for count in counts:
-        implied = read_interval(count).scale(100 / float(count.out_of or 1))
-        gaps.append((read_interval(row).measure_gap(implied), count, implied))
+        implied = read_interval(count, 0).scale(100 / float(count.out_of or 1))
+        gaps.append((read_interval(row, 0).measure_gap(implied), count, implied))
     # Without a count there is nothing to hold the share against, and the gap is zero.
     gap, count, implied = min(gaps, key=lambda entry: entry[0], default=(0.0, row, read_interval(row)))
     if gap:
         message = (
-            f"{row.indicator} of {row.area} is stated as {show_figure(row)}, but {count.value} of {count.out_of} "
-            f"[{count.source}] is {show_number(implied.low)} to {show_number(implied.high)}"
+            f"{row.indicator} of {row.area} is stated as {show_figure(row)}, but {_get_value(count):f} of "
+            f"{count.out_of} [{count.source}] is {show_number(implied.low)} to {show_number(implied.high)}"
         )
         yield FigureFinding("shares", Weight.CONTRADICTION, (row, count), gap, row.unit, message)

@@ -71,6 +71,12 @@ def test_a_share_is_held_against_x_of_y() -> None:
     assert find([state("share", "2024", "75.0"), state("level", "2024", 44)], **relation) == []
 
 
+@pytest.mark.parametrize(("value", "names"), [("0.044", []), ("0.064", ["level 2024", "share 2024, level 2024"])])
+def test_x_in_thousands_is_compared_with_its_total_in_ones(value: str, names: list[str]) -> None:
+    rows = [state("level", "2024", value, UNIT_MULT=3, OUT_OF=63), state("share", "2024", "69.8")]
+    assert name_shortly(find(rows, share={"share": "level"})) == [f"shares: {name}" for name in names]
+
+
 def test_of_several_x_of_y_the_nearest_is_shown_and_one_that_fits_is_enough() -> None:
     counts = [state("level", "2024", value, source=source, OUT_OF=63) for value, source in ((30, "a"), (44, "b"))]
     share = state("share", "2024", "75.0")
