@@ -95,7 +95,7 @@ def _list_reasons(later: Quantity, earlier: Quantity, shelf: Shelf) -> Iterator[
     own = later.first_observation
     entry = shelf.get_indicator(own.indicator)
     why = {one.at: one.why.main for one in entry.breaks}
-    for reason in list_obstacles(later, earlier, shelf.list_breaks(own.indicator, own.area)):
+    for reason in list_obstacles(later, earlier, shelf.list_breaks_between(later, earlier)):
         # The reason of a break ends with its day, under which the catalogue has the words why; that of a forecast ends
         # with a day as well, on which something else may have changed.
         day = reason.rpartition(" changed on ")[2]

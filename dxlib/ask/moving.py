@@ -204,7 +204,7 @@ def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, An
         "TO_PERIOD": later.period, "TO_VALUE": later.value, "UNIT": write_unit(later), "TO_SOURCE": own.source,
         "PUBLISHER": read_publisher(desk, own.source), "YEARS": years, "HOW": "computed", "REFUSED": False,
     }  # fmt: skip
-    breaks = desk.shelf.list_breaks(own.indicator, own.area)
+    breaks = desk.shelf.list_breaks_between(later, earlier)
     try:
         refuse_nesting(later, earlier)
         row["GROWTH"] = compute_growth(later, earlier, breaks=breaks).value

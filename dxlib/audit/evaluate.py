@@ -92,7 +92,9 @@ class FigureCalls:
         return self._compare("compound_growth", later, earlier)
 
     def _compare(self, name: str, later: Found, earlier: Found) -> Found:
-        breaks = self.known.list_breaks(later.indicator, [later.area]) if isinstance(later, Fig) else ()
+        breaks: tuple[str, ...] = ()
+        if isinstance(later, Fig) and isinstance(earlier, Fig):
+            breaks = self.known.list_breaks_between(later, earlier)
         return formulas.compare(name, later, earlier, breaks)
 
     def ratio(self, later: Found, earlier: Found) -> Found:

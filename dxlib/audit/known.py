@@ -138,6 +138,11 @@ class Known:
                 before = (one,)
         return tuple(sorted(days))
 
+    def list_breaks_between(self, one: Fig, other: Fig) -> tuple[str, ...]:
+        """Give the days across which two figures do not compare: of an area with two keys those under the later one."""
+        key = other.area if one.area in self.facts.list_former(other.area) else one.area
+        return self.list_breaks(one.indicator, [key])
+
     def list_corrected(self, stated: Iterable[str]) -> tuple[Correction, ...]:
         """Give the corrections that a page of the day carries, by what it states, in the order of their days.
 

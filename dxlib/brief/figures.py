@@ -336,8 +336,9 @@ class Figures(Counting):
         return figure if isinstance(figure, Missing) else read_out_of(figure)
 
     def _compare(self, name: str, compute: Callable[..., Quantity], later: Figure, earlier: Figure) -> Figure:
-        own = later.first_observation if isinstance(later, Quantity) else None
-        breaks = self._shelf.list_breaks(own.indicator, own.area) if own else ()
+        breaks: tuple[str, ...] = ()
+        if isinstance(later, Quantity) and isinstance(earlier, Quantity):
+            breaks = self._shelf.list_breaks_between(later, earlier)
         return claim_as(compute_if_known(compute, later, earlier, breaks=breaks), name, later, earlier)
 
 

@@ -107,6 +107,13 @@ class Shelf:
                     days.append(end_of_period(after.period).isoformat())
         return tuple(sorted(set(days)))
 
+    def list_breaks_between(self, one: Quantity, other: Quantity) -> tuple[str, ...]:
+        """Give the days across which two figures of one indicator do not compare, in whichever order they stand."""
+        own, theirs = one.first_observation, other.first_observation
+        # Of two keys of an area the later one has the figures of both in its series, and so the break between them.
+        is_former = own.area in self.catalogue.list_keys(theirs.area)
+        return self.list_breaks(own.indicator, theirs.area if is_former else own.area)
+
     def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
         """Read the reconciled figures of an indicator in an area; actual ones end by its day."""
         key = (indicator, area, kind)
@@ -149,7 +156,7 @@ class Shelf:
         # A target and a figure are no two moments of one series, so what lies between them is no change over time.
         if own.period == theirs.period or own.kind is not theirs.kind:
             return compute_difference(one, other)
-        change = compute_change(one, other, breaks=self.list_breaks(own.indicator, own.area))
+        change = compute_change(one, other, breaks=self.list_breaks_between(one, other))
         refuse_nesting(one, other)
         return change
 

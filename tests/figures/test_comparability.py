@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+import dxlib as dx
 from dxlib.analysis import check_comparable
 from dxlib.audit import formulas
 from dxlib.audit.evaluate import FigureCalls as AuditedFigures
@@ -109,6 +110,33 @@ def test_ranks_on_two_maps_are_not_compared(toy: Toy) -> None:
     assert isinstance(known.find_earlier(known.find_latest("egdi_rank", "VN34-01"), "before"), Gap)
     assert [one.period for one in shelf.read_series("egdi_rank", "VN34-01").keep("VN34-01").figures] == ["2024"]
     assert [one.period for one in known.read_line("egdi_rank", "VN34-01").keep("VN34-01").figures] == ["2024"]
+
+
+@pytest.mark.parametrize("is_backwards", [False, True])
+@pytest.mark.parametrize(("indicator", "status"), [("egdi_rank", "A"), ("online_share", "B")])
+def test_a_break_between_two_keys_of_an_area_lies_between_them_in_either_order(
+    toy: Toy, indicator: str, status: str, *, is_backwards: bool
+) -> None:
+    periods = (("VN63-01", "2023", "A"), ("VN34-01", "2024", status))
+    unit = "RANK" if indicator == "egdi_rank" else "PERCENT"
+    rows = [
+        make_row(INDICATOR=indicator, UNIT_MEASURE=unit, REF_AREA=key, TIME_PERIOD=period, OBS_STATUS=mark)
+        for key, period, mark in periods
+    ]
+    shelf, known = open_both(toy, rows)
+    places = [(period, key) for key, period, _ in (periods if is_backwards else periods[::-1])]
+    one, other = (shelf.find_at(indicator, key, period) for period, key in places)
+    assert isinstance(one, Quantity)
+    assert isinstance(other, Quantity)
+    reason = f"the meaning of {indicator} changed on 2024-12-31"
+    for subtract in (lambda: one - other, lambda: Figures(shelf, "VN34-01").change(one, other)):
+        with pytest.raises(DataError, match=reason):
+            subtract()
+    # dx.compare puts the two in the order of time.
+    assert not dx.compare(one, other)
+    audited = [known.find_at(indicator, period, key) for period, key in places]
+    with pytest.raises(formulas.NotComputableError, match="the meaning changed on 2024-12-31"):
+        AuditedFigures(known, "VN34-01").change(*audited)
 
 
 def test_its_groups_neighbours_and_parts_are_those_of_before(toy: Toy) -> None:
