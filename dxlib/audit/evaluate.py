@@ -92,10 +92,12 @@ class FigureCalls:
         return self._compare("compound_growth", later, earlier)
 
     def _compare(self, name: str, later: Found, earlier: Found) -> Found:
-        breaks: tuple[str, ...] = ()
-        if isinstance(later, Fig) and isinstance(earlier, Fig):
-            breaks = self.known.list_breaks_between(later, earlier)
-        return formulas.compare(name, later, earlier, breaks)
+        if isinstance(later, Gap) or isinstance(earlier, Gap):
+            return later if isinstance(later, Gap) else earlier
+        found = formulas.compare(name, later, earlier, self.known.list_breaks_between(later, earlier))
+        if isinstance(found, Fig):
+            formulas.refuse_nesting(later, earlier)
+        return found
 
     def ratio(self, later: Found, earlier: Found) -> Found:
         return formulas.compute_ratio(later, earlier)

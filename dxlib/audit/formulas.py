@@ -10,7 +10,7 @@ from typing import Final
 
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.numerals import read_off
-from dxlib.audit.periods import count_years, find_end, is_after_break, overlap
+from dxlib.audit.periods import count_years, find_end, find_start, is_after_break, overlap
 from dxlib.data import schema
 from dxlib.evidence.claims import write_claim
 
@@ -37,6 +37,24 @@ def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
         if is_after_break(later.period, day) != is_after_break(earlier.period, day):
             return f"the meaning changed on {day}"
     return ""
+
+
+def refuse_nesting(later: Fig, earlier: Fig) -> None:
+    """Refuse two figures of one kind of which one is of a part of the other's time.
+
+    Only where a notebook asks for the change: a page says how a figure of a month differs from that of its year.
+
+    Raises
+    ------
+    NotComputableError
+        Which names the two periods.
+    """
+    # Of one period two sources may be compared.
+    if later.kind != earlier.kind or later.period == earlier.period:
+        return
+    starts, ends = ([find(one.period) for one in (later, earlier)] for find in (find_start, find_end))
+    if (starts[0] <= starts[1] and ends[0] >= ends[1]) or (starts[0] >= starts[1] and ends[0] <= ends[1]):
+        raise NotComputableError(f"of {later.period} and {earlier.period} one holds the other")
 
 
 def get_difference_unit(unit: str) -> str:

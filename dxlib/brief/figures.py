@@ -34,7 +34,8 @@ class Figures(Counting):
         Raises
         ------
         DataError
-            Where the two may not be compared (another unit, a break in the series), with the reason.
+            Where the two may not be compared (another unit, a break in the series, the period of one within that of
+            the other), with the reason.
 
         Examples
         --------
@@ -90,7 +91,8 @@ class Figures(Counting):
         Raises
         ------
         DataError
-            Where the two may not be compared (another unit, a break in the series), with the reason.
+            Where the two may not be compared (another unit, a break in the series, the period of one within that of
+            the other), with the reason.
 
         Examples
         --------
@@ -117,7 +119,8 @@ class Figures(Counting):
         Raises
         ------
         DataError
-            Where the two may not be compared (another unit, a break in the series), with the reason.
+            Where the two may not be compared (another unit, a break in the series, the period of one within that of
+            the other), with the reason.
 
         Examples
         --------
@@ -145,7 +148,8 @@ class Figures(Counting):
         Raises
         ------
         DataError
-            Where the two may not be compared (another unit, a break in the series), with the reason.
+            Where the two may not be compared (another unit, a break in the series, the period of one within that of
+            the other), with the reason.
 
         Examples
         --------
@@ -336,10 +340,13 @@ class Figures(Counting):
         return figure if isinstance(figure, Missing) else read_out_of(figure)
 
     def _compare(self, name: str, compute: Callable[..., Quantity], later: Figure, earlier: Figure) -> Figure:
-        breaks: tuple[str, ...] = ()
-        if isinstance(later, Quantity) and isinstance(earlier, Quantity):
-            breaks = self._shelf.list_breaks_between(later, earlier)
-        return claim_as(compute_if_known(compute, later, earlier, breaks=breaks), name, later, earlier)
+        if not (isinstance(later, Quantity) and isinstance(earlier, Quantity)):
+            return compute_if_known(compute, later, earlier)
+        found = compute_if_known(compute, later, earlier, breaks=self._shelf.list_breaks_between(later, earlier))
+        # Of what is no figure there is nothing to refuse: the sentence that asks for it is left out.
+        if isinstance(found, Quantity):
+            analysis.refuse_nesting(later, earlier)
+        return claim_as(found, name, later, earlier)
 
 
 def _are_close(later: Quantity, earlier: Quantity) -> bool:

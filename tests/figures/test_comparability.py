@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -137,6 +139,60 @@ def test_a_break_between_two_keys_of_an_area_lies_between_them_in_either_order(
     audited = [known.find_at(indicator, period, key) for period, key in places]
     with pytest.raises(formulas.NotComputableError, match="the meaning changed on 2024-12-31"):
         AuditedFigures(known, "VN34-01").change(*audited)
+
+
+def open_two(toy: Toy, indicator: str, periods: Sequence[str], kinds: Sequence[str]) -> tuple[Sequence[Any], ...]:
+    """Give two figures as the brief has them, and as the audit has them, after the calls of each."""
+    unit = "RANK" if indicator == "egdi_rank" else "PERCENT"
+    rows = [
+        make_row(INDICATOR=indicator, UNIT_MEASURE=unit, TIME_PERIOD=period, OBS_VALUE=value, KIND=kind)
+        for period, kind, value in zip(periods, kinds, ("30", "20"), strict=True)
+    ]
+    shelf, known = open_both(toy, rows)
+    asked = [("target" if kind == "target" else "at", period) for kind, period in zip(kinds, periods, strict=True)]
+    sides = Figures(shelf, "VNM"), AuditedFigures(known, "VNM")
+    return tuple([side, *(getattr(side, call)(indicator, period) for call, period in asked)] for side in sides)
+
+
+@pytest.mark.parametrize(
+    ("name", "indicator", "periods"),
+    [
+        ("change", "online_share", ("2024", "2024-Q3")), ("change", "online_share", ("2024-Q3", "2024")),
+        ("change", "online_share", ("2024", "2024-12")), ("change", "online_share", ("2024", "2024-01")),
+        ("change", "online_share", ("2024-12", "2024")), ("change", "online_share", ("2024-01", "2024")),
+        ("change", "online_share", ("2024", "2024-01/2024-12")), ("growth", "online_share", ("2024", "2024-Q3")),
+        ("compound_growth", "online_share", ("2021/2025", "2024")), ("rank_change", "egdi_rank", ("2024", "2024-Q3")),
+    ],
+)  # fmt: skip
+def test_nothing_is_compared_with_a_part_of_its_own_time(
+    toy: Toy, name: str, indicator: str, periods: tuple[str, str]
+) -> None:
+    (brief, *figures), (audit, *audited) = open_two(toy, indicator, periods, ("actual", "actual"))
+    said = f"may not be compared: one of their periods holds the other ({periods[0]} and {periods[1]})."
+    with pytest.raises(DataError, match=re.escape(said)):
+        getattr(brief, name)(*figures)
+    with pytest.raises(formulas.NotComputableError, match=f"of {periods[0]} and {periods[1]} one holds the other"):
+        getattr(audit, name)(*audited)
+
+
+@pytest.mark.parametrize(
+    ("periods", "kind"),
+    [
+        (("2024-12", "2024-Q3"), "actual"), (("2024-06/2025-05", "2024"), "actual"), (("2025-Q1", "2024"), "actual"),
+        (("2024", "2024-Q3"), "target"),
+    ],
+)  # fmt: skip
+def test_times_that_follow_each_other_are_compared_and_a_figure_with_a_target(
+    toy: Toy, periods: tuple[str, str], kind: str
+) -> None:
+    for side, one, other in open_two(toy, "online_share", periods, ("actual", kind)):
+        assert [float(getattr(side, name)(one, other).value) for name in ("change", "growth")] == [10, 50]
+
+
+def test_growth_a_year_is_left_out_where_no_year_lies_between_also_of_a_part_of_the_same_time(toy: Toy) -> None:
+    (brief, *figures), (audit, *audited) = open_two(toy, "online_share", ("2024", "2024-Q3"), ("actual", "actual"))
+    assert isinstance(brief.compound_growth(*figures), Missing)
+    assert isinstance(audit.compound_growth(*audited), Gap)
 
 
 def test_its_groups_neighbours_and_parts_are_those_of_before(toy: Toy) -> None:
