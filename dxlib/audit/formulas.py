@@ -85,6 +85,7 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
     # A gap before anything is refused: a sentence about growth a year is left out where half a year has passed.
     if name == "compound_growth" and count_years(later.period, earlier.period) < 1:
         return Gap(later.indicator, later.area)
+    _refuse_bounds(later, earlier)
     obstacle = find_obstacle(later, earlier, breaks)
     # An error, not a gap: a notebook that compares across a break is wrong, whatever the data of the day.
     if obstacle or (name == "rank_change" and later.unit != "RANK"):
@@ -124,6 +125,12 @@ def find_gap(*figures: Found) -> Gap | None:
         if one.is_bound and one.kind == "actual":
             return Gap(one.indicator, one.area)
     return None
+
+
+def _refuse_bounds(*figures: Fig) -> None:
+    """Refuse targets that are only bounds ("at least 95"): nothing is computed from them but what is left to them."""
+    if any(one.is_bound for one in figures):
+        raise NotComputableError("one is only a bound")
 
 
 def lies_between(figure: Fig, low: float, high: float) -> bool | None:
@@ -174,6 +181,7 @@ def compute_difference(one: Found, other: Found) -> Found:
     gap = find_gap(one, other)
     if gap or not isinstance(one, Fig) or not isinstance(other, Fig):
         return gap or Gap("", "")
+    _refuse_bounds(one, other)
     # A target has another period than the figure it is compared with, so these must share the area.
     what = "period" if one.kind == other.kind else "area"
     for name in ("indicator", "unit", "mult", what):
@@ -189,6 +197,7 @@ def compute_ratio(later: Found, earlier: Found) -> Found:
     gap = find_gap(later, earlier)
     if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
         return gap or Gap("", "")
+    _refuse_bounds(later, earlier)
     _refuse_other_units(later, earlier)
     if earlier.value <= 0:
         raise NotComputableError("the divisor is not above zero")
@@ -200,6 +209,7 @@ def compute_share(part: Found, whole: Found) -> Found:
     gap = find_gap(part, whole)
     if gap or not isinstance(part, Fig) or not isinstance(whole, Fig):
         return gap or Gap("", "")
+    _refuse_bounds(part, whole)
     _refuse_other_units(part, whole)
     # Only an overlap: a part of June may be of a total that is stated for the year.
     if not overlap(part.period, whole.period) or not 0 <= part.value <= whole.value or whole.value == 0:
@@ -212,6 +222,7 @@ def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str 
     gap = find_gap(target, latest)
     if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
         return gap or Gap("", "")
+    _refuse_bounds(latest)
     _refuse_other_measures(target, latest, measure)
     left = read_shown(target) - read_shown(latest)
     value = -left if lower else left
@@ -232,9 +243,11 @@ def compute_pace(name: str, later: Found, earlier: Found, *, measure: str = "") 
     gap = find_gap(later, earlier)
     if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
         return gap or Gap("", "")
+    _refuse_bounds(earlier)
     if name == "needed_pace":
         _refuse_other_measures(later, earlier, measure)
     else:
+        _refuse_bounds(later)
         _refuse_other_indicators(later, earlier)
         if later.territory != earlier.territory:
             raise NotComputableError("they are of two areas")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -87,6 +89,30 @@ def test_nothing_is_computed_from_a_bound_but_a_target_may_be_one() -> None:
     target = fig("50", "2025", KIND="target", QUALIFIER=">")
     assert value(formulas.compute_distance(target, fig("45"), lower=False)) == 5
     assert value(formulas.compute_distance(target, fig("45"), lower=True)) == -5
+
+
+@pytest.mark.parametrize("qualifier", [">", ">=", "<", "<="])
+def test_of_a_target_that_is_a_bound_nothing_is_computed_but_what_is_left_to_it(qualifier: str) -> None:
+    bound = fig("95", "2025", KIND="target", QUALIFIER=qualifier)
+    figure, later = fig("45"), fig("99", "2027", KIND="target")
+    refused: list[Callable[[], Found]] = [
+        lambda: formulas.compare("compound_growth", bound, figure, ()),
+        lambda: formulas.compute_pace("pace", bound, figure),
+        lambda: formulas.compute_pace("pace", later, bound),
+        lambda: formulas.compute_pace("needed_pace", later, bound),
+        lambda: formulas.compute_distance(later, bound, lower=False),
+    ]
+    for one, other in ((bound, figure), (figure, bound)):
+        refused += [partial(formulas.compare, name, one, other, ()) for name in ("change", "growth", "rank_change")]
+        refused += [
+            partial(compute, one, other)
+            for compute in (formulas.compute_difference, formulas.compute_ratio, formulas.compute_share)
+        ]
+    for compute_it in refused:
+        with pytest.raises(NotComputableError, match="one is only a bound"):
+            compute_it()
+    assert value(formulas.compute_distance(bound, figure, lower=False)) == 50
+    assert value(formulas.compute_pace("needed_pace", bound, figure)) == 50
 
 
 def test_a_gap_stays_a_gap() -> None:

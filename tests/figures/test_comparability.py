@@ -195,6 +195,37 @@ def test_growth_a_year_is_left_out_where_no_year_lies_between_also_of_a_part_of_
     assert isinstance(audit.compound_growth(*audited), Gap)
 
 
+@pytest.mark.parametrize("is_backwards", [False, True])
+@pytest.mark.parametrize(
+    ("name", "fate"),
+    [
+        ("change", "refused"), ("growth", "refused"), ("compound_growth", "refused"), ("difference", "refused"),
+        ("ratio", "refused"), ("share", "refused"), ("pace", "refused"), ("distance", 50), ("needed_pace", 8.333),
+    ],
+)  # fmt: skip
+def test_of_a_target_that_is_a_bound_nothing_is_computed_but_what_is_left_to_it(
+    toy: Toy, name: str, fate: object, *, is_backwards: bool
+) -> None:
+    bound = make_share("2030", "95", KIND="target", QUALIFIER=">=", AS_WRITTEN="95")
+    shelf, known = open_both(toy, [make_share("2024", "45"), bound])
+    found = []
+    for side, refusal in (
+        (Figures(shelf, "VNM"), DataError),
+        (AuditedFigures(known, "VNM"), formulas.NotComputableError),
+    ):
+        figures = [side.target("online_share", "2030"), side.at("online_share", "2024")]
+        assert not any(isinstance(one, Missing | Gap) for one in figures)
+        try:
+            computed = getattr(side, name)(*(reversed(figures) if is_backwards else figures))
+        except refusal:
+            found.append("refused")
+        else:
+            found.append("missing" if isinstance(computed, Missing | Gap) else round(float(computed.value), 3))
+    assert found[0] == found[1]
+    if not is_backwards:
+        assert found[0] == fate
+
+
 def test_its_groups_neighbours_and_parts_are_those_of_before(toy: Toy) -> None:
     shelf, known = open_both(toy, [])
     for area, group, neighbours, merged in (
