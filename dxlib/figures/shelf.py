@@ -249,8 +249,8 @@ class Shelf:
             # A milestone is reached when there is any of what it brings, and its period says since when.
             at = next((figure for figure in sure if figure.value > 0), None)
         else:
-            has_passed = bool(target.period) and end_of_period(target.period) <= self.as_of
-            at = _find_at_deadline(sure, target.period) if has_passed else None
+            # Figures end by the shelf's day: where one ends with the deadline, that has passed.
+            at = _find_at_deadline(sure, target.period) if target.period else None
         return at.claimed(write_claim("at", measure, at.period, area)) if at else self.find_latest(measure, area)
 
     def find_measure(self, target: Quantity) -> str:

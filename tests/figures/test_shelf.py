@@ -124,6 +124,15 @@ def test_a_target_without_a_figure_of_its_deadline_is_decided_by_the_latest(toy:
     assert shelf.find_figure_for(target).period == "2025"
 
 
+@pytest.mark.parametrize(("day", "decides"), [("2025-12-30", "2024"), ("2025-12-31", "2025")])
+def test_before_its_deadline_a_target_is_decided_by_the_latest_figure(
+    toy: Toy, share: Share, day: str, decides: str
+) -> None:
+    shelf = open_shelf(toy, [share("2024", "45"), share("2025", "60"), share("2025", "50", KIND="target")], day)
+    (target,) = shelf.list_targets("online_share", "VNM")
+    assert shelf.find_figure_for(target).period == decides
+
+
 def test_a_bound_is_of_a_deadline_only_in_its_very_period(toy: Toy, share: Share) -> None:
     rows = [share("2025-11", "51.7"), share("2025-12", "51", QUALIFIER=">"), share("2025", "80", KIND="target")]
     shelf = open_shelf(toy, rows, "2026-09-01")
