@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dxlib.data.observations import Observation
 from dxlib.data.schema import Qualifier
@@ -11,6 +12,7 @@ from dxlib.data.source_agreement import find_half_unit
 
 # 65.3 and 65.4 may both be 65.35, but as floats the ends of their intervals lie 1e-14 apart.
 _SLACK = 1e-9
+_INFINITE = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +87,28 @@ def read_interval(observation: Observation, power: int | None = None) -> Interva
     --------
     45.2 is 45.15 to 45.25; "more than 62 million" is 62 million and more.
     """
-    own = observation.unit_mult
-    stated = _read_as_stated(observation)
-    return stated if power in (None, own) else stated.scale(10.0 ** (own - power))
+    shift = 0 if power is None else observation.unit_mult - power
+    # Before they become floats, of which 0.007 - 0.0005, times a thousand, is above 7 - 0.5.
+    return Interval(*(float(end.scaleb(shift)) for end in _read_ends(observation)))
 
 
-def _read_as_stated(observation: Observation) -> Interval:
+def _read_ends(observation: Observation) -> tuple[Decimal, Decimal]:
     if observation.value is None:
         raise ValueError(observation.id)
     # The last digit is the last that is not zero: publishers pad, and 0.65120 would claim a digit that nobody measured.
-    value, half = float(observation.value), float(find_half_unit(observation.value))
+    value, half = observation.value, find_half_unit(observation.value)
     if observation.upper is not None:
-        return Interval(value, float(observation.upper))
+        return value, observation.upper
     match observation.qualifier:
         case Qualifier.MORE_THAN | Qualifier.AT_LEAST:
-            return Interval(value, math.inf)
+            return value, _INFINITE
         case Qualifier.LESS_THAN | Qualifier.AT_MOST:
-            return Interval(-math.inf, value)
+            return -_INFINITE, value
         # The same reach as read_range of dxlib/data/source_agreement.py gives to hedged numbers.
         case Qualifier.ABOUT:
             half *= 2
         case Qualifier.NEARLY:
-            return Interval(value - 2 * half, value)
+            return value - 2 * half, value
         case _:
             pass
-    return Interval(value - half, value + half)
+    return value - half, value + half

@@ -68,12 +68,12 @@ def crosses_break(breaks: Iterable[str], later: str, earlier: str) -> bool:
 
 
 def _find_nearest(row: Observation, later: list[Observation], earlier: list[Observation], compute: Compute) -> _Pair:
-    stated = read_interval(row)
+    stated, unit = read_interval(row, 0), 10.0**-row.unit_mult
     found = []
     for one, other in product(later, earlier):
         # In single units, as each of the three may be stated in another power of ten.
-        implied = compute(read_interval(one, 0), read_interval(other, 0)).scale(10.0**-row.unit_mult)
-        found.append(_Pair(one, other, implied, stated.measure_gap(implied)))
+        implied = compute(read_interval(one, 0), read_interval(other, 0))
+        found.append(_Pair(one, other, implied.scale(unit), stated.measure_gap(implied) * unit))
     # Sources may be combined in any way, and one pair that fits is enough: the finding shows the pair that fits best.
     return min(found, key=lambda pair: pair.gap)
 

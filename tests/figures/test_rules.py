@@ -407,6 +407,13 @@ def test_counts_in_ones_and_in_thousands_are_compared_in_one_power_of_ten(state,
     assert [one.off for one in find("cumulative", rows, cumulative=["level"])] == pytest.approx(off)
 
 
+def test_of_equal_counts_in_two_powers_of_ten_the_earlier_one_is_named(state, find):
+    """In floating point 0.007 - 0.0005, times a thousand, is above 7 - 0.5."""
+    rows = [state("level", "2022", 7), state("level", "2023", "0.007", unit_mult=3), state("level", "2024", 5)]
+    (finding,) = find("cumulative", rows, cumulative=["level"])
+    assert [row.period for row in finding.figures] == ["2024", "2022"]
+
+
 @pytest.mark.parametrize(("stated", "number"), [("100", 0), ("90", 1)])
 @pytest.mark.parametrize("powers", [(0, 3), (3, 0)])
 def test_growth_of_levels_in_ones_and_in_thousands_is_that_of_what_they_stand_for(state, find, powers, stated, number):
