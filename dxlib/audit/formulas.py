@@ -83,7 +83,8 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
     if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
         return gap or Gap("", "")
     # A gap before anything is refused: a sentence about growth a year is left out where half a year has passed.
-    if name == "compound_growth" and count_years(later.period, earlier.period) < 1:
+    has_dates = later.period and earlier.period
+    if name == "compound_growth" and has_dates and count_years(later.period, earlier.period) < 1:
         return Gap(later.indicator, later.area)
     _refuse_bounds(later, earlier)
     obstacle = find_obstacle(later, earlier, breaks)

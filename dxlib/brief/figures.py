@@ -350,4 +350,5 @@ class Figures(Counting):
 
 
 def _are_close(later: Quantity, earlier: Quantity) -> bool:
-    return count_years(later.period, earlier.period) < 1
+    # Of an undated target nobody knows; that it compares with nothing is said with the reason.
+    return bool(later.period and earlier.period) and count_years(later.period, earlier.period) < 1

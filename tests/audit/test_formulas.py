@@ -91,6 +91,12 @@ def test_nothing_is_computed_from_a_bound_but_a_target_may_be_one() -> None:
     assert value(formulas.compute_distance(target, fig("45"), lower=True)) == -5
 
 
+@pytest.mark.parametrize("name", ["change", "growth", "compound_growth"])
+def test_nothing_is_compared_with_a_target_without_a_deadline(name: str) -> None:
+    with pytest.raises(NotComputableError, match="one has no date"):
+        formulas.compare(name, fig("45", "", KIND="target"), fig("40"), ())
+
+
 @pytest.mark.parametrize("qualifier", [">", ">=", "<", "<="])
 def test_of_a_target_that_is_a_bound_nothing_is_computed_but_what_is_left_to_it(qualifier: str) -> None:
     bound = fig("95", "2025", KIND="target", QUALIFIER=qualifier)

@@ -45,6 +45,13 @@ def test_no_annual_growth_is_said_of_less_than_a_year(brief: dx.Brief) -> None:
     assert (type(growth), growth.reason) == (Missing, "less than a year apart")
 
 
+def test_no_annual_growth_leads_to_a_target_without_a_deadline() -> None:
+    brief = open_brief(as_of="2026-12-31")  # of 2025 only bounds are known
+    target, latest = brief.target("vneid_accounts_activated", ""), brief.latest("vneid_accounts_activated")
+    with pytest.raises(DataError, match="one of them has no date"):
+        brief.compound_growth(target, latest)
+
+
 def test_a_pace_is_needed_only_while_there_is_time_and_something_left(brief: dx.Brief) -> None:
     share = brief.latest("digital_signature_adult_share")
     needed = brief.needed_pace(brief.target("digital_signature_adult_share", "2030"), share)
