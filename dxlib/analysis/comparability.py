@@ -112,6 +112,11 @@ def read_as_shown(quantity: Quantity) -> Decimal:
     return find_shown(quantity.value, quantity.unit_mult, quantity.decimals, quantity.unit)
 
 
+def look_alike(one: Quantity, other: Quantity) -> bool:
+    """Say whether a reader sees one and the same number of two figures, whatever hedges it."""
+    return read_as_shown(one).scaleb(one.unit_mult) == read_as_shown(other).scaleb(other.unit_mult)
+
+
 def lies_between(quantity: Quantity, low: float, high: float) -> bool | None:
     """Say whether a figure lies between two numbers, both included; None where a bound of its source leaves it open.
 

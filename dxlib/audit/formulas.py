@@ -103,6 +103,16 @@ def read_shown(figure: Fig) -> Fraction:
     return read_off(figure.value * power, figure.decimals, figure.unit) / power
 
 
+def look_alike(one: Fig, other: Fig) -> bool:
+    """Say whether a page shows one number for two figures; a hedge is no part of it."""
+    return read_in_units(one) == read_in_units(other)
+
+
+def read_in_units(figure: Fig) -> Fraction:
+    """Give the number that a page shows of a figure, in single units."""
+    return read_shown(figure) * Fraction(10) ** figure.mult
+
+
 def _grow(later: Fig, earlier: Fig) -> Fraction:
     # In floats, rounded as the library does it: a root has no exact value, and both sides must find one.
     years = float(count_years(later.period, earlier.period))

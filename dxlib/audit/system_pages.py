@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from dxlib.audit.figure import Fig, Found, Gap
+from dxlib.audit.formulas import look_alike
 from dxlib.audit.gathering import PeriodValue
 from dxlib.audit.known import TARGET
 from dxlib.audit.periods import find_end
@@ -14,7 +15,7 @@ from dxlib.audit.text_blocks import Block
 from dxlib.data.catalogue import Direction
 from dxlib.data.schema import INDICATOR, REF_AREA
 from dxlib.evidence import blocks, folds
-from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
+from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate, show_few
 from dxlib.language import sentence
 
 NONE: Final[Part] = blocks.DASH
@@ -196,8 +197,8 @@ class SystemCalls(Tables):
         for name in self.indicators(system=system):
             ends = self._find_ends(name)
             if ends:
-                title, named = self.known.get_entry(name).name[self.page.language], [*map(self._name_place, ends)]
-                rows.append([title, period(ends[0].period), *named, *([NONE] if len(named) == 1 else [])])
+                title = self.known.get_entry(name).name[self.page.language]
+                rows.append([title, period(ends[0][0].period), *map(self._name_places, ends)])
         if not rows:
             return Block("empty", NOTHING)
         heads = [
@@ -209,8 +210,11 @@ class SystemCalls(Tables):
         )  # fmt: skip
         return Block("table", blocks.stacking_table(caption, heads, rows, css="elsewhere"))
 
-    def _find_ends(self, name: str) -> list[Fig]:
-        """Give the best figure among areas of one other kind and time, and the worst where enough have one."""
+    def _find_ends(self, name: str) -> list[list[Fig]]:
+        """Give the best figures among areas of one other kind and time, and the worst where enough have one.
+
+        Of figures that a page shows as the same number, none is the best by itself.
+        """
         direction = self.known.get_entry(name).direction
         kinds = [self._describe(key) for key in self.catalogue.areas]
         wide, few = list[list[Fig]](), list[list[Fig]]()
@@ -223,8 +227,9 @@ class SystemCalls(Tables):
             return []
         chosen = max(wide or few, key=lambda some: (find_end(some[0].period), some[0].period, len(some)))
         sign = 1 if direction is Direction.LOWER_IS_BETTER else -1
-        first, *_, last = sorted(chosen, key=lambda one: (sign * one.scaled, one.area))
-        return [first, last] if wide else [first]
+        ranked = sorted(chosen, key=lambda one: (sign * one.scaled, one.area))
+        ends = [[one for one in ranked if look_alike(one, end)] for end in (ranked[0], ranked[-1])]
+        return ends if wide else [ends[0], []]
 
     def _describe(self, key: str) -> tuple[str, str, str]:
         area = self.catalogue.areas[key]
@@ -242,6 +247,9 @@ class SystemCalls(Tables):
                 if not one.is_bound:
                     alike.setdefault(one.period, []).append(one)
         return found
+
+    def _name_places(self, figures: Sequence[Fig]) -> Part:
+        return separate(el("br"), show_few(figures, self._name_place)) if figures else NONE
 
     def _name_place(self, figure: Fig) -> Part:
         shown = self.collector.out_of(figure, self.collector.show(figure))

@@ -13,7 +13,7 @@ from dxlib.data.keys import name_texts
 from dxlib.data.schema import REF_AREA
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
-from dxlib.evidence.parts import NOTHING, Part, join
+from dxlib.evidence.parts import NOTHING, Part, join, list_names
 from dxlib.language import Sentence, sentence
 
 INDICATOR = "INDICATOR"
@@ -76,7 +76,7 @@ class Sentences(FigureCalls):
             return Block("empty", NOTHING)
         own = self.catalogue.areas[self.area]
         before = [key for key, one in self.catalogue.areas.items() if one.successor == self.area]
-        former = blocks.list_names([self.name(key) for key in before])
+        former = list_names([self.name(key) for key in before])
         places: dict[str, Value] = {"former": former, "since": PeriodValue(own.exists.from_)}
         places["successor"] = self.name(own.successor) if own.successor else ""
         return self._say("text", "", [text], places)

@@ -14,7 +14,7 @@ from dxlib.data.keys import name_texts
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
-from dxlib.evidence.parts import NOTHING, Part, join
+from dxlib.evidence.parts import NOTHING, Part, join, list_names
 from dxlib.evidence.render import Renderer
 from dxlib.figures.shelf import Figure, Shelf
 from dxlib.language import Sentence, sentence
@@ -189,7 +189,7 @@ class Sayings(Figures):
         if not text:
             return self._keep("empty", NOTHING, self._writer.fork())
         own = catalogue.areas[self.area]
-        former = blocks.list_names([self.name(key) for key in catalogue.list_predecessors(self.area)])
+        former = list_names([self.name(key) for key in catalogue.list_predecessors(self.area)])
         values = {"successor": self.name(own.successor) if own.successor else "", "former": former}
         return self._say("text", "", [text], {**values, "since": Period(own.exists.from_)})
 

@@ -15,7 +15,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate
+from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate, show_few
 from dxlib.figures import weights
 from dxlib.figures.other_areas import find_ends
 from dxlib.figures.outcomes import TargetOutcome
@@ -347,8 +347,8 @@ class Systems(OwnPictures):
         writer = self._writer.fork()
         ends = [(name, find_ends(self._shelf, self.area, name)) for name in self.indicators(system=system)]
         rows = [
-            [self._shelf.get_indicator(name).name[self.page.language], period(found[0].period),
-             *(self._name_place(one, writer) if one else DASH for one in found)]
+            [self._shelf.get_indicator(name).name[self.page.language], period(found[0][0].period),
+             *(self._name_places(ones, writer) for ones in found)]
             for name, found in ends if found
         ]  # fmt: skip
         if not rows:
@@ -357,6 +357,9 @@ class Systems(OwnPictures):
                  sentence("Last of those known")]  # fmt: skip
         caption = writer.fill(sentence("The first and the last, as known on {day}", day=Period(self.page.as_of)))
         return self._keep("table", blocks.stacking_table(caption, heads, rows, css="elsewhere"), writer)
+
+    def _name_places(self, figures: Sequence[Quantity], writer: Writer) -> Part:
+        return separate(el("br"), show_few(figures, lambda one: self._name_place(one, writer))) if figures else DASH
 
     def _name_place(self, figure: Quantity, writer: Writer) -> Part:
         shown = join(writer.out_of(figure, writer.figure(figure)), writer.flag(figure))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dxlib.analysis.comparability import is_bound
+from dxlib.analysis.comparability import is_bound, look_alike
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import Piece, wrap
 from dxlib.charts.marks import Mark
@@ -15,6 +15,7 @@ from dxlib.charts.series import refuse_nothing, refuse_other_units
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
+from dxlib.evidence.parts import name_few
 from dxlib.language import Sentence, Speaker, sentence
 
 DOUBTFUL: Final[Sentence] = sentence(
@@ -106,19 +107,40 @@ def keep_sure(entries: Sequence[ComparedArea]) -> Sequence[ComparedArea]:
     return [entry for entry in entries if not entry.doubtful] or entries
 
 
+def list_alike(named: Iterable[tuple[Quantity, str]], figure: Quantity) -> list[str]:
+    """Name all whose figures a reader cannot tell from one; none where one of them is hedged and another is not.
+
+    Places are of exact values, so that figures that look alike are named together and not called equal.
+    """
+    alike = [(one, name) for one, name in named if look_alike(one, figure)]
+    # Beside "50" stands "more than 50", which is higher by nobody knows how much.
+    return [name for _, name in alike] if len({one.qualifier for one, _ in alike}) == 1 else []
+
+
+def name_ends(entries: Sequence[ComparedArea]) -> tuple[list[str], list[str]]:
+    """Name the areas that share the first figure of sorted ones, and those that share the last."""
+    named = [(entry.figure, entry.name) for entry in entries]
+    return list_alike(named, entries[0].figure), list_alike(named, entries[-1].figure)
+
+
 def describe_ends(entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
-    """Say of several sorted areas which is the first and which the last."""
+    """Say of several sorted areas which is the first, or which share the first figure, and which is the last."""
     told = keep_sure(entries)
     if len(told) < 2:  # noqa: PLR2004
         return
+    best, worst, (firsts, lasts) = told[0], told[-1], name_ends(told)
+    values = {"best": best.figure, "best_name": best.name, "best_names": name_few(firsts)}
+    values |= {"worst": worst.figure, "worst_name": worst.name}
     # A tie has no single last area, and a bound may lie higher than it seems.
-    if is_bound(told[-1].figure) or told[-1].figure.scaled == told[-2].figure.scaled:
-        yield sentence("First is {best_name} with {best}.", best_name=told[0].name, best=told[0].figure)
-    else:
-        yield sentence(
-            "First is {best_name} with {best}, last is {worst_name} with {worst}.",
-            best_name=told[0].name, best=told[0].figure, worst_name=told[-1].name, worst=told[-1].figure,
-        )  # fmt: skip
+    has_last = len(lasts) == 1 and not is_bound(worst.figure)
+    if len(firsts) == 1 and has_last:
+        yield sentence("First is {best_name} with {best}, last is {worst_name} with {worst}.", **values)
+    elif len(firsts) == 1:
+        yield sentence("First is {best_name} with {best}.", **values)
+    elif firsts and has_last:
+        yield sentence("First: {best} ({best_names}); last: {worst} ({worst_name}).", **values)
+    elif firsts:
+        yield sentence("First: {best} ({best_names}).", **values)
 
 
 def name_absent(names: Sequence[str]) -> Iterator[Sentence]:

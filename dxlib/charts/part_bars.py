@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dxlib.analysis.comparability import look_alike
 from dxlib.charts import marks
 from dxlib.charts.canvas import Canvas, Pen, Stroke
-from dxlib.charts.entries import break_names, draw_name
+from dxlib.charts.entries import break_names, draw_name, list_alike
 from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece
 from dxlib.charts.series import refuse_nothing, refuse_other_units, scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width
 from dxlib.data.quantities import Quantity
+from dxlib.evidence.parts import name_few
 from dxlib.language import Sentence, Speaker, sentence
 
 _PANELS: Final = {Width.WIDE: 4, Width.NARROW: 2}
@@ -209,10 +211,17 @@ def _describe_row(chart: PartsChart, row: PartsRow) -> Iterator[Sentence]:
     if len(known) > 1:
         high, high_name = max(known, key=lambda pair: pair[0].scaled)
         low, low_name = min(known, key=lambda pair: pair[0].scaled)
-        yield sentence(
-            "The highest part is {high_name} with {high}, the lowest {low_name} with {low}.",
-            high=high, high_name=high_name, low=low, low_name=low_name,
-        )  # fmt: skip
+        highest, lowest, values = list_alike(known, high), list_alike(known, low), {"high": high, "low": low}
+        if len(highest) == len(lowest) == 1:
+            yield sentence(
+                "The highest part is {high_name} with {high}, the lowest {low_name} with {low}.",
+                high_name=high_name, low_name=low_name, **values,
+            )  # fmt: skip
+        elif highest and lowest and not look_alike(high, low):
+            yield sentence(
+                "The highest figure of a part is {high} ({high_names}), the lowest {low} ({low_names}).",
+                high_names=name_few(highest), low_names=name_few(lowest), **values,
+            )  # fmt: skip
 
 
 def _name_row(chart: PartsChart, row: PartsRow) -> str:

@@ -18,6 +18,7 @@ from dxlib.charts.entries import (
     explain_doubts,
     keep_sure,
     name_absent,
+    name_ends,
     validate_entries,
 )
 from dxlib.charts.labels import Box, PieceRow
@@ -26,6 +27,7 @@ from dxlib.charts.scene import Scale, draw_row
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
+from dxlib.evidence.parts import name_few
 from dxlib.language import Sentence, sentence
 
 _MANY: Final = 20  # areas: of more only the ends and the neighbours are drawn
@@ -236,12 +238,18 @@ def _describe_values(table: RankTable, entries: Sequence[ComparedArea], name: st
 
 def _describe_ranks(_table: RankTable, entries: Sequence[ComparedArea], name: str) -> Iterator[Sentence]:
     told = keep_sure(entries)
-    best, last = told[0], told[-1]
+    best, worst, (firsts, lasts) = told[0], told[-1], name_ends(told)
     yield sentence("The chart compares ranks ({best_when}), the best at the top: {name}.", name=name, best=best.figure)
-    if len(told) > 1:
+    values = {"best": best.figure, "worst": worst.figure}
+    if len(told) > 1 and len(firsts) == len(lasts) == 1:
         yield sentence(
             "{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}.",
-            best_name=best.name, best=best.figure, worst_name=last.name, worst=last.figure,
+            best_name=best.name, worst_name=worst.name, **values,
+        )  # fmt: skip
+    elif len(told) > 1 and firsts and lasts:
+        yield sentence(
+            "Best rank: {best} ({best_names}); last rank: {worst} ({worst_names}).",
+            best_names=name_few(firsts), worst_names=name_few(lasts), **values,
         )  # fmt: skip
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dxlib.analysis.comparability import look_alike
 from dxlib.charts.canvas import Canvas, CanvasText, Pen
 from dxlib.charts.classes import Classes, choose_text_color, compute_classes, make_legend
-from dxlib.charts.entries import ComparedArea, sort_entries, validate_entries
+from dxlib.charts.entries import ComparedArea, name_ends, sort_entries, validate_entries
 from dxlib.charts.labels import Box, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.evidence.parts import name_few
 from dxlib.language import Sentence, Speaker, sentence
 
 HIGHEST: Final[Sentence] = sentence("Highest figures")
@@ -196,7 +198,7 @@ def _draw_side(canvas: Canvas, tile_map: TileMap, grid: _Grid) -> None:
 def describe_tiles(tile_map: TileMap, *, name: str) -> tuple[Sentence, ...]:
     """Give the map's alternative in words: what, range, the province it is about, what is missing."""
     entries = sort_entries(tile_map.entries, lower_is_better=False)
-    high, low = entries[0], entries[-1]
+    high = entries[0]
     if tile_map.lower_is_better:
         what = sentence(
             "The map shows a tile for each area ({when_when}); the stronger the colour, the lower the figure: "
@@ -209,14 +211,16 @@ def describe_tiles(tile_map: TileMap, *, name: str) -> tuple[Sentence, ...]:
             "{name}.",
             name=name, when=high.figure,
         )  # fmt: skip
-    return (what, *_describe_range(high, low), *_describe_own(entries), *_describe_gaps(tile_map))
+    return (what, *_describe_range(entries), *_describe_own(entries), *_describe_gaps(tile_map))
 
 
-def _describe_range(high: ComparedArea, low: ComparedArea) -> Iterator[Sentence]:
-    if high is not low:
+def _describe_range(entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
+    high, low, (highest, lowest) = entries[0].figure, entries[-1].figure, name_ends(entries)
+    # Of figures that all look alike none is the highest.
+    if highest and lowest and not look_alike(high, low):
         yield sentence(
             "The highest figure is {high} ({high_name}), the lowest {low} ({low_name}).",
-            high=high.figure, high_name=high.name, low=low.figure, low_name=low.name,
+            high=high, high_name=name_few(highest), low=low, low_name=name_few(lowest),
         )  # fmt: skip
 
 

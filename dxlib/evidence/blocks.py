@@ -19,10 +19,23 @@ from dxlib.evidence.evidence_words import (
 )
 from dxlib.evidence.folds import fold, name_some
 from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX
-from dxlib.evidence.parts import Part, drawing, el, flag, foreign, is_empty, join, period, say, say_plain, separate
+from dxlib.evidence.parts import (
+    Part,
+    drawing,
+    el,
+    flag,
+    foreign,
+    is_empty,
+    join,
+    list_all,
+    list_names,
+    period,
+    say,
+    say_plain,
+    separate,
+)  # fmt: skip
 from dxlib.language import Sentence, sentence
 
-_COMMA: Final = sentence(", ")
 DASH: Final = "–"
 _SEMICOLON: Final = sentence("; ")
 _HEAD: Final = sentence("{head}:")
@@ -145,14 +158,6 @@ def state(shown: Part, stated_by: Iterable[tuple[str, str, Source]]) -> Part:
 def _list_sources(names: Iterable[Part]) -> Part:
     """Give sources one after the other; what stands between them is a text, as languages space it differently."""
     return separate(say_plain(_SEMICOLON), names)
-
-
-def list_names(names: Sequence[Part]) -> Part:
-    """Give names one after the other, the last one after "and"."""
-    *first, last = names or [""]
-    if not first:
-        return last
-    return say(sentence("{names} and {last}"), {"names": separate(say_plain(_COMMA), first), "last": last})
 
 
 def span(first: str, last: str) -> Part:
@@ -400,7 +405,7 @@ def stated(
         shown.append(foreign("q", row.as_written, about.language))
     if row.locator:
         shown.append(_show_locator(row.locator))
-    listed = separate(say_plain(_COMMA), [*shown, *rivals])
+    listed = list_all([*shown, *rivals])
     return join(listed, flag(row.status, "")) if row.status in FLAG_WORDS else listed
 
 
@@ -458,7 +463,7 @@ def computed(
     same
         A figure whose note lists the same inputs already.
     """
-    listed = separate(say_plain(_COMMA), inputs)
+    listed = list_all(inputs)
     if same is not None:
         listed = say(sentence("the same figures as {figure}"), {"figure": same})
     places: dict[str, Part] = {"all": listed, **dict(zip("ab", inputs, strict=False))}

@@ -23,6 +23,7 @@ from dxlib.evidence.parts import (
     el,
     foreign,
     is_empty,
+    list_all,
     period,
     say,
     say_plain,
@@ -181,5 +182,5 @@ def sources(sections: Sequence[Part], computed: Sequence[Part]) -> Part:
         last.append(el("details", el("summary", line), el("ul", *computed)))
     many = say(sentence("{count} sources"), {"count": count(len(sections))})
     said = say_plain(sentence("one source")) if len(sections) == 1 else many
-    listed = separate(say_plain(sentence(", ")), [said, _count_figures(len(_list_keys([*sections, *computed])))])
+    listed = list_all([said, _count_figures(len(_list_keys([*sections, *computed])))])
     return fold(listed, el("div", *sections, *last, class_="sources"))

@@ -7,14 +7,15 @@ what is said (a figure, a period, a sentence with places ...), all others are el
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from dxlib.evidence.format import Measure
-from dxlib.language import Form, Sentence
+from dxlib.language import Form, Sentence, sentence
 
 Part = str | list[Any]
+Thing = TypeVar("Thing")
 
 # Notebooks keep these names in their outputs. No element of HTML begins with "@".
 FIGURE: Final = "@figure"
@@ -28,6 +29,7 @@ DRAWING: Final = "@drawing"
 VALUE: Final = "@value"
 INDEXED: Final = "@index"
 NOTHING: Final[Part] = ""
+_FEW: Final = 5
 
 
 def el(tag: str, *content: Part, **attributes: Part | None) -> Part:
@@ -62,6 +64,38 @@ def separate(separator: Part, parts: Iterable[Part]) -> Part:
     listed = list(parts)
     return [JOINED, *(piece for part in listed[:1] for piece in [part]),
             *(piece for part in listed[1:] for piece in (separator, part))]  # fmt: skip
+
+
+def list_all(parts: Iterable[Part]) -> Part:
+    """Give parts one after the other; the comma between them is a text, since not every language writes the same."""
+    return separate(say_plain(sentence(", ")), parts)
+
+
+def list_names(names: Sequence[Part]) -> Part:
+    """Give names one after the other, the last one after "and"."""
+    *first, last = names or [""]
+    if not first:
+        return last
+    return say(sentence("{names} and {last}"), {"names": list_all(first), "last": last})
+
+
+def show_few(things: Sequence[Thing], show: Callable[[Thing], Part]) -> list[Part]:
+    """Give parts of up to five things; of more than five of the first four, and a sign that there are others.
+
+    Examples
+    --------
+    >>> show_few("abcde", str), show_few("abcdef", str)
+    (['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c', 'd', '…'])
+    """
+    # Only of those that are shown: what a part is made of is noted down as evidence.
+    if len(things) <= _FEW:
+        return [*map(show, things)]
+    return [*map(show, things[: _FEW - 1]), "…"]
+
+
+def name_few(names: Sequence[str]) -> Part:
+    """Give names one after the other, or the first of many."""
+    return list_all(show_few(names, str))
 
 
 def figure(key: str, *, form: Form = Form.PLAIN, words: bool = False, shown: str = "link") -> Part:

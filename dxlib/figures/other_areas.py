@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from dxlib.analysis import is_bound
+from dxlib.analysis.comparability import look_alike
 from dxlib.data.catalogue import Area, Direction
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import end_of_period
@@ -16,12 +18,13 @@ _LEAST_SHARE: Final = 3  # one in so many areas has a figure, where the last of 
 Alike = tuple[str, str, str]  # of an area: its kind, and the days between which it exists
 
 
-def find_ends(shelf: Shelf, area: str, name: str) -> tuple[Quantity, Quantity | None] | None:
-    """Give the best and the worst figure of an indicator among areas of another kind than a page's own.
+def find_ends(shelf: Shelf, area: str, name: str) -> tuple[Sequence[Quantity], Sequence[Quantity]] | None:
+    """Give the best and the worst figures of an indicator among areas of another kind than a page's own.
 
     Areas are compared that are of one kind and existed at the same time, for the latest period for which at least a
     third of them have a figure that is no bound. Where there is none, the best of the latest period for which three
-    have one; the worst of so few says nothing. None at all where no direction is better.
+    have one; the worst of so few says nothing. None at all where no direction is better. At either end stand all that a
+    reader cannot tell from the first or the last of them.
     """
     entry = shelf.get_indicator(name)
     if entry.direction is Direction.NEUTRAL:
@@ -38,7 +41,8 @@ def find_ends(shelf: Shelf, area: str, name: str) -> tuple[Quantity, Quantity | 
     )
     sign = 1 if entry.direction is Direction.LOWER_IS_BETTER else -1
     ranked = sorted(chosen, key=lambda one: (sign * one.scaled, one.first_observation.area))
-    return ranked[0], ranked[-1] if is_wide else None
+    first, last = ([one for one in ranked if look_alike(one, end)] for end in (ranked[0], ranked[-1]))
+    return first, last if is_wide else []
 
 
 def _sort_others(shelf: Shelf, area: str, name: str) -> dict[tuple[Alike, str], list[Quantity]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib.analysis import are_comparable, check_comparable, is_bound, lies_between
-from dxlib.analysis.comparability import count_years, find_nesting, find_side, overlaps, refuse_bounds
+from dxlib.analysis.comparability import count_years, find_nesting, find_side, look_alike, overlaps, refuse_bounds
 from dxlib.errors import DataError
 
 BREAK = "2022-06-24"
@@ -131,3 +131,10 @@ def test_figures_of_which_one_time_holds_the_other_are_of_no_two_moments(figure,
     assert not find_nesting(figure(45, one), figure(17, other, kind="target"))
     # A page says how a figure of a month differs from that of its year.
     assert are_comparable(figure(45, one), figure(17, other), breaks=())
+
+
+def test_figures_look_alike_where_a_reader_sees_one_number(figure):
+    thousand, million = figure(value=1_234_000), figure(value="1.234", unit_mult=6)
+    assert look_alike(thousand, million)
+    assert look_alike(figure(value="66.04", qualifier=">"), figure(value="66"))
+    assert not look_alike(figure(value="66"), figure(value="67"))

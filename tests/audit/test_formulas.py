@@ -220,3 +220,9 @@ def test_paces_and_distances_are_of_one_indicator() -> None:
 def test_a_pace_is_of_one_area() -> None:
     with pytest.raises(NotComputableError, match="they are of two areas"):
         formulas.compute_pace("pace", fig("45"), fig("40", "2022", REF_AREA="SGP"))
+
+
+def test_figures_look_alike_where_a_page_shows_one_number() -> None:
+    assert formulas.look_alike(fig("1234"), fig("1.234", UNIT_MULT="3"))
+    assert formulas.look_alike(fig("66.04"), fig("66", QUALIFIER=">"))
+    assert not formulas.look_alike(fig("66"), fig("67"))

@@ -134,6 +134,10 @@ def test_the_first_and_the_last_of_provinces_are_named_where_enough_of_them_have
     assert (when, first, last) == ("2024", "Binh Duong: 4.06", "Tra Vinh: 2.74")
     rank = find_row(read_rows(brief.elsewhere("digital_transformation_index")), "Rank in the Viet Nam ICT Index")
     assert rank == ["2023", "Da Nang: 1 of 63", "–"]
+    _, shared, _ = find_row(
+        read_rows(brief.elsewhere("health_records")), "Health facilities with electronic medical records"
+    )
+    assert shared == "Lao Cai: 100%Nghe An: 100%Vinh Long: 100%"  # a line each
     assert brief.elsewhere("international_rankings").kind == "empty"  # countries are of the page's own kind
 
 

@@ -20,6 +20,7 @@ from dxlib.charts.trend import TrendChart
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity, read_quantity
 from dxlib.data.schema import Kind, ObsStatus, Qualifier
+from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence, Speaker
 from tests.rendering import draw_svg
 
@@ -190,12 +191,13 @@ def give_make_entries() -> Callable[..., tuple[ComparedArea, ...]]:
 
 
 def list_said(sentences: Iterable[Sentence]) -> list[str]:
-    """Give sentences with figures as plain numbers and periods as codes."""
-    said = []
+    """Give sentences with figures as plain numbers, periods as codes and parts as a page in English shows them."""
+    said, page = [], Renderer(Speaker("en", PATTERNS), {})
     for message in sentences:
         text = message.text
         for name, value in message.values.items():
-            period, number = getattr(value, "period", ""), getattr(value, "value", value)
+            shown = page.render(value) if isinstance(value, list) else value
+            period, number = getattr(value, "period", ""), getattr(value, "value", shown)
             text = text.replace(f"{{{name}_when}}", period).replace(f"{{{name}}}", str(number))
         said.append(text)
     return said

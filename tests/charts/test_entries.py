@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from dxlib.charts.entries import break_names, compute_places, sort_entries, validate_entries
+from dxlib.charts.entries import break_names, compute_places, describe_ends, sort_entries, validate_entries
 from dxlib.charts.theme import Width
+from dxlib.data.schema import Qualifier
 from dxlib.errors import DataError
 
 Make = Callable[..., Any]
@@ -24,6 +25,32 @@ def test_the_best_stands_first_and_equal_ones_by_name(make_entries: Make) -> Non
 def test_equal_figures_share_the_better_place(make_entries: Make) -> None:
     entries = sort_entries(make_entries([9, 7, 7, 3]), lower_is_better=False)
     assert compute_places(entries) == (1, 2, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([9, 7, 5], "First is Thành phố Hồ Chí Minh with 9, last is Thừa Thiên Huế with 5."),
+        ([9, 5, 5], "First is Thành phố Hồ Chí Minh with 9."),
+        ([9, 9, 5], "First: 9 (Bà Rịa - Vũng Tàu, Thành phố Hồ Chí Minh); last: 5 (Thừa Thiên Huế)."),
+        ([9, 9, 5, 5], "First: 9 (Bà Rịa - Vũng Tàu, Thành phố Hồ Chí Minh)."),
+        ([5, 5], "First: 5 (Bà Rịa - Vũng Tàu, Thành phố Hồ Chí Minh)."),
+        # Both are shown as 9.000, so that a reader sees no first one.
+        ([9.0001, 9.0004, 5], "First: 9.0004 (Bà Rịa - Vũng Tàu, Thành phố Hồ Chí Minh); last: 5 (Thừa Thiên Huế)."),
+        ([9.001, 9.002, 5], "First is Bà Rịa - Vũng Tàu with 9.002, last is Thừa Thiên Huế with 5."),
+        ([9] * 6, "First: 9 (Brunéi Darussalam, Bà Rịa - Vũng Tàu, Quảng Ngãi, République de Corée, …)."),
+    ],
+)
+def test_no_area_is_named_first_or_last_alone_where_others_share_its_figure(
+    values: list[float], said: str, make_entries: Make, list_said: Make
+) -> None:
+    assert list_said(describe_ends(sort_entries(make_entries(values), lower_is_better=False))) == [said]
+
+
+def test_a_bound_and_a_figure_that_look_alike_leave_the_first_open(make_entries: Make, list_said: Make) -> None:
+    exact, bound = make_entries([50, 50, 9]), make_entries([50, 50, 9], qualifier=Qualifier.MORE_THAN)
+    assert list_said(describe_ends((exact[0], bound[1], exact[2]))) == []
+    assert list_said(describe_ends(bound)) == ["First: 50 (Thành phố Hồ Chí Minh, Bà Rịa - Vũng Tàu)."]
 
 
 def test_figures_of_two_periods_are_not_compared(make_entries: Make, make_quantity: Make) -> None:

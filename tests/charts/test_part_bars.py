@@ -140,3 +140,19 @@ def test_the_description_says_the_whole_and_its_extreme_parts(chart: PartsChart,
         "The highest part is Telecommunications with 0.88, the lowest Online services with 0.71.",
         "Hatched cells stand for figures that are not known.",
     ]
+
+
+def test_the_description_names_all_parts_that_share_an_extreme(
+    chart: PartsChart, make_quantity: Make, list_said: Make
+) -> None:
+    def tell(*values: float) -> list[str]:
+        cells = tuple(make_quantity("2024", value, "INDEX", indicator=str(value)) for value in (0.7, *values))
+        return list_said(describe_parts(replace(chart, rows=(PartsRow("Lào", cells, True),))))[2:]
+
+    assert tell(0.9, 0.9, 0.3) == [
+        "The highest figure of a part is 0.9 (Online services, Telecommunications), the lowest 0.3 (Human capital)."
+    ]
+    assert tell(0.9001, 0.9002, 0.3) == [
+        "The highest figure of a part is 0.9002 (Online services, Telecommunications), the lowest 0.3 (Human capital)."
+    ]
+    assert tell(0.9, 0.9, 0.9) == []

@@ -153,3 +153,16 @@ def test_the_description_of_ranks_says_rank_and_n(make_entries: Make, english: S
     ]
     plain = RankTable(make_entries([71], "RANK"), english, "RANK", lower_is_better=True)
     assert list_said(describe_rank_table(plain, name="EGDI"))[1:] == ["Thành phố Hồ Chí Minh stands at rank 71."]
+
+
+def test_the_description_names_all_that_share_the_best_or_the_last_rank(
+    make_entries: Make, english: Speaker, list_said: Make
+) -> None:
+    entries = make_entries([3, 3, 159, 34, 159], "RANK", own=-1)
+    said = list_said(describe_rank_table(RankTable(entries, english, "RANK", lower_is_better=True), name="EGDI"))
+    assert said[1:] == [
+        "Best rank: 3 (Bà Rịa - Vũng Tàu, Thành phố Hồ Chí Minh); "
+        "last rank: 159 (Brunéi Darussalam, Thừa Thiên Huế)."
+    ]  # fmt: skip
+    mixed = (*entries[:2], *make_entries([3], "RANK", own=-1, qualifier=Qualifier.AT_MOST))
+    assert list_said(describe_rank_table(RankTable(mixed, english, "RANK"), name="EGDI"))[1:] == []

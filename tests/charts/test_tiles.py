@@ -117,3 +117,16 @@ def test_the_description_says_range_own_and_gaps(tile_map: TileMap, list_said: M
     ]
     ranks = list_said(describe_tiles(replace(tile_map, lower_is_better=True), name="x"))
     assert "the lower the figure" in ranks[0]
+
+
+def test_the_description_names_all_that_share_the_highest_or_the_lowest_figure(
+    english: Speaker, make_entries: Make, list_said: Make
+) -> None:
+    several = make_tile_map(english, make_entries, [7, 7, 5, 2, 2, 2])
+    assert list_said(describe_tiles(several, name="Share"))[1] == (
+        "The highest figure is 7 (Bà Rịa - Vũng Tàu, Thành phố Hồ Chí Minh), "
+        "the lowest 2 (Brunéi Darussalam, Quảng Ngãi, République de Corée)."
+    )  # fmt: skip
+    for values in ([7, 7], [7, 7.0001], [7]):  # of which only the own area's is told
+        alike = make_tile_map(english, make_entries, values)
+        assert [*list_said(describe_tiles(alike, name="Share"))[1:]] == ["Thành phố Hồ Chí Minh has 7."]

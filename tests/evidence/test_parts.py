@@ -17,10 +17,14 @@ from dxlib.evidence.parts import (
     foreign,
     is_empty,
     join,
+    list_all,
+    list_names,
+    name_few,
     period,
     say,
     say_plain,
     separate,
+    show_few,
     verdict,
     walk,
 )
@@ -103,3 +107,17 @@ def test_all_parts_are_walked_each_before_what_it_contains() -> None:
 
 def test_what_attributes_hold_is_not_walked() -> None:
     assert [one[0] for one in walk(el("td", "a", data_head=say_plain(sentence("Status"))))] == ["td"]
+
+
+def test_names_are_listed_with_a_comma_that_languages_translate() -> None:
+    comma = say_plain(sentence(", "))
+    assert list_all(["a", "b", "c"]) == join("a", comma, "b", comma, "c")
+    assert list_all(["a"]) == join("a")
+    assert name_few("abcdef") == join("a", comma, "b", comma, "c", comma, "d", comma, "…")
+    assert list_names(["a", "b", "c"])[2] == {"names": join("a", comma, "b"), "last": "c"}
+
+
+def test_what_is_not_shown_is_not_made() -> None:
+    made: list[int] = []
+    show_few(range(9), lambda one: made.append(one) or str(one))
+    assert made == [0, 1, 2, 3]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dxlib.audit.charts.drawn import Drawn, DrawnRow, open_side
-from dxlib.audit.charts.saying import name_absent
+from dxlib.audit.charts.saying import list_sharers, name_absent
 from dxlib.audit.gathering import Collector
-from dxlib.evidence.parts import Part, say_plain
+from dxlib.evidence.parts import Part, name_few, say_plain
 from dxlib.language import Sentence, sentence
 
 _MANY: Final = 20
@@ -59,9 +59,7 @@ def describe_rank_table(collector: Collector, drawn: Drawn, name: str, absent: I
     if drawn.unit == "RANK":
         text = sentence("The chart compares ranks ({best_when}), the best at the top: {name}.")
         yield collector.say(text, name=name, best=best)
-        text = sentence("{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}.")
-        if len(told) > 1:
-            yield _say_ends(collector, text, told)
+        yield from _describe_ends(collector, told, is_ranks=True)
     else:
         lowest = sentence("The chart compares areas ({best_when}), the lowest at the top: {name}.")
         highest = sentence("The chart compares areas ({best_when}), the highest at the top: {name}.")
@@ -76,18 +74,39 @@ def describe_rank_table(collector: Collector, drawn: Drawn, name: str, absent: I
     yield from name_absent(collector, absent)
 
 
-def _describe_ends(collector: Collector, told: Sequence[DrawnRow]) -> Iterator[Part]:
-    # Where the last has a bound, or the figure of the one before it, nobody knows which is the last.
-    if len(told) > 1 and (open_side(told[-1].figure) or told[-1].figure.scaled == told[-2].figure.scaled):
-        yield _say_ends(collector, sentence("First is {best_name} with {best}."), told)
-    elif len(told) > 1:
-        text = sentence("First is {best_name} with {best}, last is {worst_name} with {worst}.")
-        yield _say_ends(collector, text, told)
+def _describe_ends(collector: Collector, told: Sequence[DrawnRow], *, is_ranks: bool = False) -> Iterator[Part]:
+    """Say which areas a reader sees first and last; nothing where nobody knows which these are."""
+    if len(told) <= 1:
+        return
+    named = [(row.figure, row.name) for row in told]
+    (best, best_name), (worst, worst_name) = named[0], named[-1]
+    firsts, lasts = list_sharers(named, best), list_sharers(named, worst)
+    # A bound may stand anywhere beyond its number, also that of a range.
+    has_last = len(lasts) == 1 and not worst.is_bound
+    text = _choose_of_ranks(len(firsts), len(lasts)) if is_ranks else _choose_of_values(len(firsts), has_last=has_last)
+    if text:
+        yield collector.say(
+            text, best=best, best_name=best_name, best_names=name_few(firsts),
+            worst=worst, worst_name=worst_name, worst_names=name_few(lasts),
+        )  # fmt: skip
 
 
-def _say_ends(collector: Collector, text: Sentence, told: Sequence[DrawnRow]) -> Part:
-    ends = {"best": told[0].figure, "worst": told[-1].figure}
-    return collector.say(text, **ends, best_name=told[0].name, worst_name=told[-1].name)
+def _choose_of_values(firsts: int, *, has_last: bool) -> Sentence | None:
+    if not firsts:
+        return None
+    # A last figure that areas share is passed over: "First is A" is true without it.
+    if has_last:
+        one = sentence("First is {best_name} with {best}, last is {worst_name} with {worst}.")
+        return one if firsts == 1 else sentence("First: {best} ({best_names}); last: {worst} ({worst_name}).")
+    one = sentence("First is {best_name} with {best}.")
+    return one if firsts == 1 else sentence("First: {best} ({best_names}).")
+
+
+def _choose_of_ranks(firsts: int, lasts: int) -> Sentence | None:
+    if firsts == lasts == 1:
+        return sentence("{best_name} is placed best, at rank {best}; {worst_name} is last, at rank {worst}.")
+    shared = sentence("Best rank: {best} ({best_names}); last rank: {worst} ({worst_names}).")
+    return shared if firsts and lasts else None
 
 
 def _choose_told(rows: Sequence[DrawnRow]) -> Sequence[DrawnRow]:
@@ -131,17 +150,20 @@ def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Pa
     # By name first, since the sort by value keeps the order of equals.
     known = sorted((row for row in drawn.rows if row.known), key=lambda row: row.full)
     known.sort(key=lambda row: row.figure.scaled, reverse=True)
-    high, low = known[0], known[-1]
+    high, low = known[0].figure, known[-1].figure
     lower = sentence(
         "The map shows a tile for each area ({when_when}); the stronger the colour, the lower the figure: {name}."
     )
     higher = sentence(
         "The map shows a tile for each area ({when_when}); the stronger the colour, the higher the figure: {name}."
     )
-    yield collector.say(lower if drawn.is_lower_better else higher, name=name, when=high.figure)
-    if high is not low:
+    yield collector.say(lower if drawn.is_lower_better else higher, name=name, when=high)
+    named = [(row.figure, row.full) for row in known]
+    highest, lowest = list_sharers(named, high), list_sharers(named, low)
+    if highest and lowest and highest != lowest:
         text = sentence("The highest figure is {high} ({high_name}), the lowest {low} ({low_name}).")
-        yield collector.say(text, high=high.figure, high_name=high.full, low=low.figure, low_name=low.full)
+        names = {"high_name": name_few(highest), "low_name": name_few(lowest)}
+        yield collector.say(text, high=high, low=low, **names)
     for row in known:
         if row.is_own:
             yield collector.say(_HAS, name=row.full, own=row.figure)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
-from dxlib.audit.charts.saying import Charting, sort_periods
+from dxlib.audit.charts.saying import Charting, list_sharers, sort_periods
 from dxlib.audit.charts.side_by_side import read_standing
-from dxlib.audit.figure import Gap
+from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.gathering import Collector
 from dxlib.audit.known import KnownSeries
-from dxlib.evidence.parts import Part, period, say_plain
+from dxlib.evidence.parts import Part, name_few, period, say_plain
 from dxlib.language import sentence
 
 # Beyond this a sum would make the bars of its parts too short to compare.
@@ -105,8 +105,18 @@ def _describe_row(collector: Collector, drawn: Drawn, row: DrawnRow) -> Iterator
         yield collector.say(sentence("{name}: {whole} ({whole_when})."), name=name, whole=whole)
     known = [(one, name) for one, name in zip(row.figures[1:], drawn.columns[1:], strict=True) if one]
     if len(known) > 1:
-        high, low = max(known, key=lambda one: one[0].scaled), min(known, key=lambda one: one[0].scaled)
-        yield collector.say(
-            sentence("The highest part is {high_name} with {high}, the lowest {low_name} with {low}."),
-            high=high[0], high_name=high[1], low=low[0], low_name=low[1],
-        )  # fmt: skip
+        yield from describe_extremes(collector, known)
+
+
+def describe_extremes(collector: Collector, known: Sequence[tuple[Fig, str]]) -> Iterator[Part]:
+    """Say which part is the highest and which the lowest, or which share these; nothing where all look alike."""
+    figures = [one for one, _ in known]
+    high, low = max(figures, key=lambda one: one.scaled), min(figures, key=lambda one: one.scaled)
+    highest, lowest = list_sharers(known, high), list_sharers(known, low)
+    if len(highest) == len(lowest) == 1:
+        text = sentence("The highest part is {high_name} with {high}, the lowest {low_name} with {low}.")
+        yield collector.say(text, high=high, high_name=highest[0], low=low, low_name=lowest[0])
+    elif highest and lowest and highest != lowest:
+        text = sentence("The highest figure of a part is {high} ({high_names}), the lowest {low} ({low_names}).")
+        named = {"high_names": name_few(highest), "low_names": name_few(lowest)}
+        yield collector.say(text, high=high, low=low, **named)

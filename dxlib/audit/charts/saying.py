@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from dxlib.audit.charts.drawn import LOWER_BOUNDS, UPPER_BOUNDS, open_side
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.figure import Fig
-from dxlib.audit.formulas import read_shown
+from dxlib.audit.formulas import look_alike, read_in_units
 from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.audit.periods import find_end
@@ -123,7 +122,7 @@ def drop_repeats(rivals: Iterable[Fig]) -> tuple[Fig, ...]:
 def tell_direction(first: Fig, last: Fig) -> str:
     """Say ``up``, ``down`` or ``same``; ``open`` where the bounds that sources state leave it open."""
     # Of what a reader sees: a rise that rounding hides is none.
-    change = _read_in_units(last) - _read_in_units(first)
+    change = read_in_units(last) - read_in_units(first)
     # Two bounds that are written alike may hide a rise: "more than 50" twice.
     if not change:
         return "open" if first.qualifier or last.qualifier else "same"
@@ -139,14 +138,10 @@ def find_extremes(figures: tuple[Fig, ...]) -> tuple[Fig | None, Fig | None]:
     """
     # Any bound beside it may be higher in truth than the highest number.
     sides = set(map(open_side, figures))
-    ends = (_read_in_units(figures[0]), _read_in_units(figures[-1]))
+    ends = (read_in_units(figures[0]), read_in_units(figures[-1]))
     high, low = max(figures, key=lambda one: one.scaled), min(figures, key=lambda one: one.scaled)
-    is_high = _read_in_units(high) > max(ends) and 1 not in sides
-    return (high if is_high else None, low if _read_in_units(low) < min(ends) and -1 not in sides else None)
-
-
-def _read_in_units(figure: Fig) -> Fraction:
-    return read_shown(figure) * Fraction(10) ** figure.mult
+    is_high = read_in_units(high) > max(ends) and 1 not in sides
+    return (high if is_high else None, low if read_in_units(low) < min(ends) and -1 not in sides else None)
 
 
 def count_periods(lines: Mapping[str, KnownSeries]) -> dict[str, int]:
@@ -162,3 +157,12 @@ def name_absent(collector: Collector, names: Iterable[str]) -> Iterator[Part]:
     """Name the areas of which nothing is known."""
     if listed := ", ".join(names):
         yield collector.say(sentence("No figure is known for: {names}."), names=listed)
+
+
+def list_sharers(named: Sequence[tuple[Fig, str]], end: Fig) -> tuple[str, ...]:
+    """Name all of which a page shows the same figure as at an end; nobody where some of these are hedged otherwise."""
+    # A reader who sees one number twice cannot tell which is beyond the other, though the exact values may differ.
+    sharers = [(one, name) for one, name in named if look_alike(one, end)]
+    if any(one.qualifier != end.qualifier for one, _ in sharers):
+        return ()
+    return tuple(name for _, name in sharers)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dxlib.audit.charts.area_words import (
     choose_rows,
@@ -16,11 +18,19 @@ from dxlib.audit.charts.area_words import (
     explain_signs,
 )
 from dxlib.audit.charts.drawn import Drawn, DrawnRow
-from tests.audit.small import Small, make_fig
+from dxlib.brief.markup import Writer
+from dxlib.charts import rank_table, tiles
+from dxlib.charts.entries import ComparedArea, sort_entries
+from dxlib.data import schema
+from dxlib.data.observations import make_observation
+from dxlib.data.quantities import read_quantity
+from dxlib.evidence.render import Renderer
+from dxlib.language import Speaker
+from tests.audit.small import PATTERNS, Small, make_fig
 
 
 def put(name: str, value: object, *, unit: str = "PERCENT", own: bool = False, **more: Any) -> DrawnRow:
-    cells = {key: more.pop(key) for key in ("QUALIFIER", "OUT_OF") if key in more}
+    cells = {key: more.pop(key) for key in ("QUALIFIER", "OUT_OF", "UPPER_VALUE") if key in more}
     figure = None if value is None else make_fig(value, area=name[:3].upper(), unit=unit, **cells)
     return DrawnRow(name, (figure,), is_own=own, full=name, **more)
 
@@ -118,3 +128,96 @@ def test_tiles_say_the_range_the_own_area_and_gaps(small: Small) -> None:
     ]
     assert len(tell(small, describe_tiles, rows[0])) == 1
     assert "the stronger the colour, the lower" in tell(small, describe_tiles, rows[0], is_lower_better=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((94, 60, 33.5, 33.5), "First is A0 with 94%."),
+        ((94, 94, 33.5), "First: 94% (A0, A1); last: 33.5% (A2)."),
+        ((94, 94, 33.5, 33.5), "First: 94% (A0, A1)."),
+        ((94.04, 93.98, 33.5), "First: 94.0% (A0, A1); last: 33.5% (A2)."),  # a page shows one decimal
+        ((94.1, 94, 33.5), "First is A0 with 94.1%, last is A2 with 33.5%."),
+        ((94,) * 5, "First: 94% (A0, A1, A2, A3, A4)."),
+        ((94,) * 6, "First: 94% (A0, A1, A2, A3, …)."),
+    ],
+)
+@pytest.mark.parametrize("describe", [describe_rank_table, describe_dots])
+def test_areas_that_share_the_first_figure_are_named_together(
+    small: Small, describe: Callable[..., Iterator[Any]], values: tuple[float, ...], said: str
+) -> None:
+    rows = [put(f"A{at}", value) for at, value in enumerate(values)]
+    assert tell(small, describe, *rows, absent=())[1:] == [said]
+
+
+def test_a_bound_that_looks_like_a_figure_leaves_open_which_is_the_first_or_the_last(small: Small) -> None:
+    more, exact, low = put("A", 94, QUALIFIER=">"), put("B", 94), put("C", 3)
+    assert tell(small, describe_rank_table, more, exact, low, absent=())[1:] == []
+    assert tell(small, describe_rank_table, exact, put("D", 3, UPPER_VALUE="4"), absent=())[1:] == [
+        "First is B with 94%."
+    ]
+    (_, *said) = tell(small, describe_tiles, more, exact, low)
+    assert said == []
+
+
+def test_areas_that_share_a_rank_are_named_together(small: Small) -> None:
+    ranks = [put(f"A{at}", value, unit="RANK") for at, value in enumerate((3, 3, 71, 90, 90))]
+    said = tell(small, describe_rank_table, *ranks, absent=(), unit="RANK")
+    assert said[1:] == ["Best rank: 3 (A0, A1); last rank: 90 (A3, A4)."]
+    bound = put("A5", 90, unit="RANK", QUALIFIER="<=")
+    assert tell(small, describe_rank_table, *ranks, bound, absent=(), unit="RANK")[1:] == []
+
+
+def test_tiles_name_all_that_share_an_end(small: Small) -> None:
+    rows = [put(f"A{at}", value) for at, value in enumerate((3, 94.04, 94, 20, 3))]
+    assert tell(small, describe_tiles, *rows)[1] == "The highest figure is 94.0% (A1, A2), the lowest 3% (A0, A4)."
+    assert len(tell(small, describe_tiles, *rows[1:3])) == 1  # both look alike, and none is the highest
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    given_=st.lists(
+        st.tuples(
+            st.sampled_from(["1", "3", "3.04", "3.96", "4", "9"]),
+            st.sampled_from(["", "", "", ">", "<=", "~"]),
+            st.sampled_from(["", "", "", "12"]),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=8,
+    ),
+    unit=st.sampled_from(["PERCENT", "RANK"]),
+)
+def test_whatever_the_figures_the_library_names_the_same_areas(
+    given_: list[tuple[str, str, str, bool]], unit: str, small: Small
+) -> None:
+    figures = [
+        make_fig(value, area=f"A{at}", unit=unit, QUALIFIER=hedge, UPPER_VALUE=upper)
+        for at, (value, hedge, upper, _) in enumerate(given_)
+    ]
+    quantities = [
+        read_quantity(make_observation([one.row[name] for name in schema.CLEAN_COLUMNS]), decimals=1) for one in figures
+    ]
+    doubtful = [one for *_, one in given_]
+    entries = tuple(
+        ComparedArea(f"A{at}", one, doubtful=is_doubtful)
+        for at, (one, is_doubtful) in enumerate(zip(quantities, doubtful, strict=True))
+    )
+    is_lower = unit == "RANK"
+    order = [int(entry.name[1:]) for entry in sort_entries(entries, lower_is_better=is_lower)]
+    rows = [DrawnRow(f"A{at}", (figures[at],), is_doubtful=doubtful[at], full=f"A{at}") for at in order]
+    speaker = Speaker("en", PATTERNS)
+
+    def write(sentences: Any) -> list[str]:
+        writer = Writer(speaker, small.facts.catalogue)
+        parts = [writer.fill(one) for one in sentences]
+        renderer = Renderer(speaker, writer.collector.take().measures)
+        return [renderer.render(part).striptags() for part in parts]
+
+    table = rank_table.RankTable(entries, speaker, unit, lower_is_better=is_lower)
+    told = tell(small, describe_rank_table, *rows, absent=(), unit=unit, is_lower_better=is_lower)
+    assert told == write(rank_table.describe_rank_table(table, name="the measure"))
+    tile_map = tiles.TileMap(
+        tuple(tiles.Tile(1, 1 + at, f"A{at}", entry) for at, entry in enumerate(entries)), speaker, unit
+    )
+    assert tell(small, describe_tiles, *rows, unit=unit) == write(tiles.describe_tiles(tile_map, name="the measure"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.charts.drawn import Drawn, DrawnRow
-from dxlib.audit.charts.of_index import find_most, has_own_scale, make_parts
+from dxlib.audit.charts.of_index import describe_extremes, find_most, has_own_scale, make_parts
 from dxlib.audit.figure import Gap
 from tests.audit.small import Small, make_fig
 
@@ -69,3 +69,21 @@ def test_a_whole_has_its_own_scale_where_it_is_far_above_its_parts(
 def test_the_highest_figure_of_some_columns_is_found() -> None:
     assert [find_most(make((1, None, -3), (7, 4, None)), range(at, 3)) for at in range(3)] == [7, 4, -3]
     assert find_most(make((None, None, None)), range(3)) == 0
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((80, 80, 30), ["The highest figure of a part is 80% (a, b), the lowest 30% (c)."]),
+        ((80, 30, 30), ["The highest figure of a part is 80% (a), the lowest 30% (b, c)."]),
+        ((80.04, 80, 30), ["The highest figure of a part is 80.0% (a, b), the lowest 30% (c)."]),
+        ((80.1, 80, 30), ["The highest part is a with 80.1%, the lowest c with 30%."]),
+        ((80, 80, None), []),
+    ],
+)
+def test_parts_that_share_an_extreme_are_named_together(
+    small: Small, parts: tuple[float | None, ...], said: list[str]
+) -> None:
+    cells = [None if one is None else make_fig(one, area=f"A{at}") for at, one in enumerate(parts)]
+    collector, known = small.collector(), [(one, name) for one, name in zip(cells, "abc", strict=True) if one]
+    assert small.say(describe_extremes(collector, known), collector) == said
