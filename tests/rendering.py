@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 from dxlib.brief.fragments import Fragment
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.svg import make_svg
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.parts import Part
 from dxlib.evidence.render import write_markup
@@ -16,6 +18,17 @@ PLAIN = ProjectFile.model_validate({
     "title": {"en": "Briefs & more", "vi": "Báo cáo", "fr": "Notes"}, "languages": ["en", "vi", "fr"],
     "publisher": {"name": {"en": "An Office", "vi": "Cơ quan", "fr": "Bureau"}},
 })  # fmt: skip
+
+
+ARABIC = Path(__file__).parent / "scaffold/languages"  # with the comma that Arabic has
+
+
+def make_plain_catalogue(**changes: object) -> Catalogue:
+    """Give the catalogue of a project that has a project file alone, and Arabic beside its languages."""
+    codes = (*PLAIN.languages, "ar")
+    return Catalogue.model_construct(
+        project=PLAIN.model_copy(update={"languages": codes, **changes}), units={}, locales=ARABIC
+    )
 
 
 def render(fragment: Fragment) -> str:

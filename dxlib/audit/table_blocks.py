@@ -19,7 +19,7 @@ from dxlib.data.catalogue import Direction
 from dxlib.data.ids import ObservationId
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
+from dxlib.evidence.parts import NOTHING, Part, el, join, list_all, period, say_plain, separate
 from dxlib.language import Sentence, sentence
 
 # Two points make a line that says no more than the change beside it.
@@ -144,7 +144,7 @@ class Tables(PointCalls):
             wanted: Any = self._state_target(target)
             said = [self.collector.say(sentence("{indicator}, {target}"), indicator=name, target=wanted)]
             said += self._state_unconfirmed(target)
-            by_issuer.setdefault(self.collector.name_publisher(target.source), []).append(separate(", ", said))
+            by_issuer.setdefault(self.collector.name_publisher(target.source), []).append(list_all(said))
         return [folds.issued(issuer, stated) for issuer, stated in by_issuer.items()]
 
     def _state_unconfirmed(self, target: Fig) -> list[Part]:

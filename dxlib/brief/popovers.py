@@ -16,6 +16,7 @@ from dxlib.brief.markup import Period, Writer
 from dxlib.data.copies import AS_COPIED, name_copy
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.evidence.evidence_words import FLAG_WORDS, FORMULA_WORDS
+from dxlib.evidence.parts import list_all
 from dxlib.evidence.render import Renderer
 from dxlib.language import Sentence
 
@@ -80,7 +81,8 @@ def _describe_stated(figure: Quantity, writer: Writer) -> list[Markup | str]:
     of = [catalogue.indicators[own.indicator].name[speaker.language], catalogue.areas[own.area].name[speaker.language]]
     of += [speaker.format_period(own.period)] if own.period else []
     of += [speaker.translate_sentence(flag)] if flag else []
-    named = ", ".join(filter(None, [writer.name_publisher(own.source), source.title, source.via, own.published]))
+    about = [writer.name_publisher(own.source), source.title, source.via, own.published]
+    named = speaker.list_texts(filter(None, about))
     links: list[Markup | str] = [_LINK_OUT.format(source.url, named) if is_web_address(source.url) else named]
     if source.copied_from:
         place = _LINK_OUT.format(source.copied_from, name_copy(source.copied_from))
@@ -96,8 +98,8 @@ def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
     if figure.formula is Formula.OUT_OF or figure.formula.value not in FORMULA_WORDS:
         return [value, *_describe_stated(figure.inputs[0], writer)[1:]] if figure.inputs else [value]
     shown = [_show_input(one, writer) for one in figure.inputs[:_MOST_INPUTS]]
-    rest = ", …" if len(figure.inputs) > _MOST_INPUTS else ""
-    places: dict[str, object] = {**dict(zip("ab", shown, strict=False)), "all": ", ".join(shown) + rest}
+    rest = ["…"] if len(figure.inputs) > _MOST_INPUTS else []
+    places: dict[str, object] = {**dict(zip("ab", shown, strict=False)), "all": list_all([*shown, *rest])}
     formula, day = figure.formula.value, dict(figure.options).get("as_of")
     if day:
         # What is counted as of an earlier day has a sentence of its own, which names the day.
@@ -111,5 +113,5 @@ def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
 def _show_input(figure: Quantity, writer: Writer) -> str:
     own, speaker = figure.first_observation, writer.speaker
     where = writer.catalogue.areas[own.area].name[speaker.language]
-    when = f", {speaker.format_period(Period(figure.period))}" if figure.period else ""
-    return f"{speaker.format_quantity(figure)} ({where}{when})"
+    when = [speaker.format_period(Period(figure.period))] if figure.period else []
+    return f"{speaker.format_quantity(figure)} ({speaker.list_texts([where, *when])})"

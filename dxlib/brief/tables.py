@@ -13,7 +13,7 @@ from dxlib.data.schema import Kind, end_of_period
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.claims import write_claim
-from dxlib.evidence.parts import NOTHING, Part, el, join, period, say_plain, separate
+from dxlib.evidence.parts import NOTHING, Part, el, join, list_all, period, say_plain, separate
 from dxlib.figures.shelf import Shelf, compute_if_known
 from dxlib.language import Sentence, sentence
 
@@ -143,7 +143,7 @@ def _list_issued(shelf: Shelf, writer: Writer, targets: Iterable[Quantity]) -> l
         name = shelf.get_indicator(own.indicator).name[writer.speaker.language]
         text = sentence("{indicator}, {target}", indicator=name, target=_state_target(writer, target))
         stated = [writer.fill(text), *_state_doubtful(shelf, writer, target)]
-        by_issuer.setdefault(writer.name_publisher(own.source), []).append(separate(", ", stated))
+        by_issuer.setdefault(writer.name_publisher(own.source), []).append(list_all(stated))
     return [folds.issued(issuer, stated) for issuer, stated in by_issuer.items()]
 
 

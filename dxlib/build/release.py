@@ -163,7 +163,7 @@ def render_extra(pages: list[ReleasedPage], manifest: bytes, catalogue: Catalogu
 
     entries = [replace(page.entry, address=page.address) for page in pages]
     extra = {name: text.encode() for name, text in render_indexes(entries, catalogue).items()}
-    extra |= {FEED: render_feed(entries, catalogue.project), MANIFEST: manifest}
+    extra |= {FEED: render_feed(entries, catalogue), MANIFEST: manifest}
     # Pages are sorted by address, which begins with the edition: groupby() joins neighbours only.
     for edition, group in groupby(pages, key=lambda page: page.address.partition("/")[0]):
         extra |= _render_edition(edition, list(group))

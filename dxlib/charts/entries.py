@@ -15,7 +15,7 @@ from dxlib.charts.series import refuse_nothing, refuse_other_units
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
-from dxlib.evidence.parts import name_few
+from dxlib.evidence.parts import list_all, name_few
 from dxlib.language import Sentence, Speaker, sentence
 
 DOUBTFUL: Final[Sentence] = sentence(
@@ -146,7 +146,7 @@ def describe_ends(entries: Sequence[ComparedArea]) -> Iterator[Sentence]:
 def name_absent(names: Sequence[str]) -> Iterator[Sentence]:
     """Name the areas of which nothing is known, if there are any."""
     if names:
-        yield sentence("No figure is known for: {names}.", names=", ".join(names))
+        yield sentence("No figure is known for: {names}.", names=list_all(names))
 
 
 def sort_entries(entries: Iterable[ComparedArea], *, lower_is_better: bool) -> tuple[ComparedArea, ...]:

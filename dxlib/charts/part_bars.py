@@ -16,7 +16,7 @@ from dxlib.charts.scene import Scale, draw_piece
 from dxlib.charts.series import refuse_nothing, refuse_other_units, scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width
 from dxlib.data.quantities import Quantity
-from dxlib.evidence.parts import name_few
+from dxlib.evidence.parts import list_all, name_few
 from dxlib.language import Sentence, Speaker, sentence
 
 _PANELS: Final = {Width.WIDE: 4, Width.NARROW: 2}
@@ -194,7 +194,7 @@ def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, 
 
 def describe_parts(chart: PartsChart) -> tuple[Sentence, ...]:
     """Give the chart's alternative in words: what, then for each emphasised row its whole and its extreme parts."""
-    names = ", ".join(chart.names[1:])
+    names = list_all(chart.names[1:])
     sentences = [sentence("The chart shows {whole} and its parts: {names}.", whole=chart.names[0], names=names)]
     for row in chart.rows:
         if row.emphasis:

@@ -37,6 +37,7 @@ from dxlib.charts.series import (
 from dxlib.charts.theme import Color, Width
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
+from dxlib.evidence.parts import Part
 from dxlib.language import Sentence, Speaker, sentence
 
 TARGET_WORDS: Final[Sentence] = sentence("target {value}")
@@ -277,7 +278,7 @@ def _is_low(line: Line, point: Quantity) -> bool:
     return bool(others) and all(other.scaled > point.scaled for other in others)
 
 
-def describe_trend(chart: TrendChart, *, name: str) -> tuple[Sentence, ...]:
+def describe_trend(chart: TrendChart, *, name: Part) -> tuple[Sentence, ...]:
     """Give the chart's alternative in words.
 
     Parameters
@@ -304,7 +305,7 @@ def describe_trend(chart: TrendChart, *, name: str) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _describe_line(line: Line, name: str) -> Iterator[Sentence]:
+def _describe_line(line: Line, name: Part) -> Iterator[Sentence]:
     """Give in words what a line shows, each comparable segment apart."""
     if len(line.points) == 1:
         yield sentence("Only one figure is known of {name}: {only} ({only_when}).", name=name, only=line.points[0])
@@ -324,7 +325,7 @@ def _describe_line(line: Line, name: str) -> Iterator[Sentence]:
             yield from _describe_extremes(name, sure)
 
 
-def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
+def _describe_segment(name: Part, segment: tuple[Quantity, ...]) -> Sentence:
     first, last = segment[0], segment[-1]
     if len(segment) == 1:
         return sentence("{name}: {only} ({only_when}).", name=name, only=first)
@@ -343,7 +344,7 @@ def _describe_segment(name: str, segment: tuple[Quantity, ...]) -> Sentence:
     )
 
 
-def _describe_extremes(name: str, segment: tuple[Quantity, ...]) -> Iterator[Sentence]:
+def _describe_extremes(name: Part, segment: tuple[Quantity, ...]) -> Iterator[Sentence]:
     highest, lowest = find_extremes(segment)
     if highest:
         yield sentence("{name}: highest at {high} ({high_when}).", name=name, high=highest)

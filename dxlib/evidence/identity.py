@@ -105,7 +105,12 @@ class Identity:
     @property
     def subject(self) -> str:
         """What the page is about, in its language: its area, and the values of what its brief adds."""
-        return ", ".join([self.area, *(one.shown for one in self.own)])
+        return self.speaker.list_texts([self.area, *(one.shown for one in self.own)])
+
+    @property
+    def subject_of_edition(self) -> str:
+        """What the page is about, and of which edition."""
+        return self.speaker.list_texts([self.subject, self.page.edition])
 
     @property
     def told_by(self) -> str:

@@ -17,7 +17,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.evidence import blocks
 from dxlib.evidence.evidence_words import FLAG_WORDS
 from dxlib.evidence.format import SOURCE_PREFIX, Measure
-from dxlib.evidence.parts import Part, el, join, period, say, say_plain, separate, value
+from dxlib.evidence.parts import Part, el, join, list_all, period, say, say_plain, separate, value
 from dxlib.language import sentence
 
 MEDIAN: Final = "median"
@@ -130,7 +130,7 @@ def explain_bounds(places: Iterable[tuple[str, str]]) -> Part:
 
 def _name_places(places: Iterable[tuple[str, str]]) -> Part:
     shown = sentence("{figure} ({period})")
-    return separate(", ", [say(shown, {"figure": name, "period": period(when)}) for name, when in places])
+    return list_all(say(shown, {"figure": name, "period": period(when)}) for name, when in places)
 
 
 def subtitle(measures: Sequence[Part], first: str, last: str) -> Part:

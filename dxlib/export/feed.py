@@ -8,19 +8,22 @@ from itertools import groupby
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.identity import find_index
+from dxlib.evidence.render import make_speaker
 from dxlib.export.entry import IndexEntry
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
-def render_feed(entries: Iterable[IndexEntry], project: ProjectFile) -> bytes:
+def render_feed(entries: Iterable[IndexEntry], catalogue: Catalogue) -> bytes:
     """Give the feed, the latest editions first; its days are those whose knowledge the editions show.
 
     Addresses are relative to the feed, or to where the project says that it is published.
     """
+    project = catalogue.project
     # Otherwise each element would be written with a prefix, "ns0:entry".
     ET.register_namespace("", _ATOM)
     base = {f"{{{_XML}}}base": project.address} if project.address else {}
@@ -32,7 +35,7 @@ def render_feed(entries: Iterable[IndexEntry], project: ProjectFile) -> bytes:
     _add(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", project.name_publisher(project.first_language))
     _add(root, "link", href="feed.xml", rel="self")
     for pages in groups:
-        _add_entry(root, pages, project)
+        _add_entry(root, pages, catalogue)
     ET.indent(root, " ")
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
@@ -46,15 +49,16 @@ def _group(entry: IndexEntry) -> tuple[str, str, str]:
     return entry.edition, entry.brief, entry.language
 
 
-def _add_entry(root: ET.Element, pages: Sequence[IndexEntry], project: ProjectFile) -> None:
-    first = pages[0]
+def _add_entry(root: ET.Element, pages: Sequence[IndexEntry], catalogue: Catalogue) -> None:
+    first, project = pages[0], catalogue.project
     place = f"{find_index(first.language)}#brief={first.brief}&edition={first.edition}"
     entry = ET.SubElement(root, f"{{{_ATOM}}}entry", {"xml:lang": first.language})
     _add(entry, "title", f"{first.title or first.brief} ({first.edition})")
     _add(entry, "id", _make_id("/".join(_group(first)), project))
     _add(entry, "updated", _write_time(first.as_of or f"{first.edition}-12-31"))
     _add(entry, "link", href=first.address if first.alone else place, hreflang=first.language)
-    _add(entry, "summary", first.answer if first.alone else ", ".join(page.name for page in pages))
+    speaker = make_speaker(first.language, catalogue)
+    _add(entry, "summary", first.answer if first.alone else speaker.list_texts(page.name for page in pages))
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:

@@ -109,6 +109,7 @@ def _render(entries: Sequence[IndexEntry], language: str, languages: Sequence[st
         icon=assets.ICON,
         translate=speaker.translate,
         period=speaker.format_period,
+        list_texts=speaker.list_texts,
         styles=[Markup(style) for style in styles],  # noqa: S704  (our own files)
         script=Markup(own.script),  # noqa: S704
         policy=make_policy(*styles, script=own.script),

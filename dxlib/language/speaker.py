@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -61,6 +61,7 @@ _STARTS = {
     "10": sentence("first ten months of {year}"),
     "11": sentence("first eleven months of {year}"),
 }
+_COMMA = sentence(", ")
 _RANGE = sentence("{first} to {last}")
 # French "de" loses its vowel before them: "d’avril", "d’août", "d’octobre".
 _VOWELS = frozenset("aeiouy")
@@ -147,6 +148,10 @@ class Speaker:
                 self.untranslated.add(text)
             return text
         return self._translations[text].forms[0]
+
+    def list_texts(self, texts: Iterable[str]) -> str:
+        """Give texts one after the other, with the comma of the language between them."""
+        return self.translate(_COMMA.text).join(texts)
 
     def translate_sentence(self, message: Sentence) -> str:
         """Give a sentence in this language, in the plural form that its count asks for."""

@@ -16,6 +16,7 @@ from dxlib.brief.brief import Brief
 from dxlib.build.plan import Job
 from dxlib.build.subjects import make_subject
 from dxlib.export.assets import read_assets
+from dxlib.language import Speaker
 from tests.audit.conftest import ROOT
 from tests.claiming import evaluate
 
@@ -126,3 +127,15 @@ def test_a_title_that_rests_on_what_is_not_known_is_not_said(
     (shown,) = compose(rows, f"brief.trend('online_share', title='High', otherwise='Where', {unknown})")
     assert "<h3>Where</h3>" in shown
     assert compose(rows, f"brief.trend('online_share', title='High', {unknown})") in ([""], [])
+
+
+@pytest.mark.parametrize("brief", ["01-national-overview", "08-country-profile/LAO", "11-systems-overview"])
+def test_what_a_page_lists_is_composed_with_the_comma_of_its_language(
+    make: Callable[[str], str], audit: Callable[[str, str], list[Finding]], monkeypatch: pytest.MonkeyPatch, brief: str
+) -> None:
+    translate = Speaker.translate
+    monkeypatch.setattr(Speaker, "translate", lambda self, text: "、" if text == ", " else translate(self, text))
+    address = f"2025/en/{brief}.html"
+    page = make(address)
+    assert "、" in page
+    assert audit(address, page) == []

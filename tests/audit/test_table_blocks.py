@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+import dxlib as dx
 from dxlib.audit.compose import Calls
 from dxlib.audit.evaluate import FigureCalls, NotEvaluatedError
 from dxlib.audit.gathering import Collector
 from dxlib.audit.known import Known
 from dxlib.evidence.format import Page
+from dxlib.language import Speaker
 from tests.conftest import Toy, link_indicators, make_row
+from tests.rendering import read_text
 
 Compose = Callable[..., list[str]]
 Share = Callable[..., dict[str, str]]
@@ -65,7 +68,9 @@ def test_a_row_for_each_target_with_what_is_left_by_where_it_stands(compose: Com
     assert strip(compose(rows, "brief.target_board('missed')")[0]).count("by 2024") == 1
 
 
-def test_a_doubtful_figure_stands_beside_the_one_that_decides_and_is_called_so(compose: Compose, share: Share) -> None:
+def test_a_doubtful_figure_stands_beside_the_one_that_decides_and_is_called_so(
+    toy: Toy, compose: Compose, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = [share("2024", "45"), share("2025", "60", OBS_STATUS="E"), share("2025", "50", KIND="target")]
     (table,) = compose(rows, "brief.targets('online_share')", day="2026-06-30")
     said = "45% ( 2024 ) not confirmed: 60% ( 2025 ) estimate 5 percentage points no confirmed figure for the deadline"
@@ -74,6 +79,12 @@ def test_a_doubtful_figure_stands_beside_the_one_that_decides_and_is_called_so(c
     assert strip(alone) == (
         "no figure known : 1 – share label Ministry : share name, 50% by 2025 , not confirmed: 60% ( 2025 ) estimate"
     )
+    translate = Speaker.translate
+    monkeypatch.setattr(Speaker, "translate", lambda self, text: "、" if text == ", " else translate(self, text))
+    (listed,) = compose(rows[1:], "brief.targets('online_share')", day="2026-06-30")
+    assert "50% by 2025 、not confirmed: 60%" in strip(listed)
+    brief = dx.open_brief("01-toy", area="VNM", edition=2026, language="en", as_of="2026-06-30", root=toy.project.root)
+    assert "50% by 2025、not confirmed: 60%" in read_text(brief.targets("online_share"))
 
 
 def test_a_target_says_which_other_indicator_measures_it(toy: Toy, compose: Compose) -> None:

@@ -9,6 +9,7 @@ from lxml import html
 
 import dxlib as dx
 from dxlib.data.clean import clean
+from dxlib.language import Speaker
 from tests.conftest import SOURCES, Toy
 
 Open = Callable[..., dx.Brief]
@@ -59,3 +60,14 @@ def test_a_source_that_was_read_in_a_copy_leads_to_publisher_and_copy(toy: Toy, 
     assert links.pop("github.com/somebody/copies") == copy
     assert list(links.values()) == ["https://example.org/un"]
     assert f" · {said}github.com/somebody/copies" in popover.text_content()
+
+
+def test_what_a_popover_lists_has_the_comma_of_the_language(open_toy: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    translate = Speaker.translate
+    monkeypatch.setattr(Speaker, "translate", lambda self, text: "、" if text == ", " else translate(self, text))
+    brief = open_toy()
+    counted = brief.count([brief.latest("egdi_rank"), brief.latest("online_share")])
+    tree = show(brief.say("{a} {b}", a=counted, b=brief.latest("egdi_rank")))
+    popovers = [one.text_content() for one in tree.iter("div") if one.get("popover") is not None]
+    assert any("71 (Viet Nam、2024)、45.2% (Viet Nam、2024)" in one for one in popovers)
+    assert any("United Nations、" in one for one in popovers)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from dxlib.charts.entries import break_names, compute_places, describe_ends, sort_entries, validate_entries
+from dxlib.charts.entries import break_names, compute_places, describe_ends, name_absent, sort_entries, validate_entries
 from dxlib.charts.theme import Width
 from dxlib.data.schema import Qualifier
 from dxlib.errors import DataError
+from dxlib.evidence.parts import list_all
 
 Make = Callable[..., Any]
 
@@ -77,3 +78,9 @@ def test_a_long_name_is_broken_where_the_chart_is_narrow() -> None:
     assert wide == [("République de Corée",), ("Lào",)]
     assert narrow[0] == ("République de", "Corée")
     assert column < 112
+
+
+def test_areas_without_a_figure_are_listed_as_parts_so_that_the_comma_is_translated() -> None:
+    (said,) = name_absent(["Lào", "Myanmar"])
+    assert said.values == {"names": list_all(["Lào", "Myanmar"])}
+    assert list(name_absent([])) == []

@@ -20,7 +20,9 @@ from dxlib.evidence.identity import (
 )
 from dxlib.evidence.identity import _quote as quote_css
 from dxlib.evidence.render import make_speaker
+from dxlib.language import Speaker
 from tests.conftest import Toy
+from tests.rendering import ARABIC
 
 STATED = {
     "aaa": "egdi_rank/VNM/2024/actual@un-2024",
@@ -236,3 +238,10 @@ def test_a_project_that_says_nothing_of_it_shows_nothing(toy: Toy) -> None:
 def test_a_description_ends_with_a_clause_or_else_a_word(text: str, said: str) -> None:
     assert shorten(text) == said
     assert len(shorten(text)) < 160
+
+
+def test_area_values_and_edition_are_listed_with_the_comma_of_the_language(own: Identity) -> None:
+    assert own.subject_of_edition == "Viet Nam, Rankings, System: 5, 2024"
+    arabic = replace(own, speaker=Speaker("ar", {}, ARABIC))
+    assert arabic.subject_of_edition == f"{arabic.subject}، 2024"
+    assert arabic.subject.startswith("Viet Nam، Rankings، ")

@@ -7,11 +7,21 @@ from decimal import Decimal
 
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.evidence.format import Measure
-from dxlib.evidence.listing import Column, Listed, explain_formula, list_set, name_areas, name_picture, subtitle
+from dxlib.evidence.listing import (
+    Column,
+    Listed,
+    explain_formula,
+    explain_rivals,
+    list_set,
+    name_areas,
+    name_picture,
+    subtitle,
+)
 from dxlib.evidence.parts import Part, join
-from dxlib.evidence.render import Renderer
+from dxlib.evidence.render import Renderer, strip_tags
 from dxlib.language import Speaker
 from dxlib.paths import find_project
+from tests.rendering import ARABIC
 
 PUBLISHERS = {"un-2022": "UN", "un-2024": "UN", "wb-2024": "World Bank"}
 
@@ -77,3 +87,10 @@ def test_areas_are_named_by_the_smallest_group_that_holds_them() -> None:
     assert name_areas(["VNM", "SGP"], catalogue) == ("asean_six",)
     assert name_areas(["VN63-01", "VN63-31"], catalogue) == ("gso_red_river_delta",)
     assert name_areas(["VNM", "VN63-31"], catalogue) == ("VNM", "VN63-31")
+
+
+def test_places_are_listed_with_the_comma_of_the_language() -> None:
+    part = explain_rivals([("Chile", "2010"), ("Peru", "2012")])
+    assert strip_tags(show(part)) == "Other sources state other figures for Chile (2010), Peru (2012)."
+    arabic = Renderer(Speaker("ar", {}, ARABIC), {}).render(part)
+    assert "Chile (2010)، Peru (2012)" in strip_tags(arabic)

@@ -418,6 +418,8 @@ def test_what_stands_between_parts_of_a_note_is_that_of_the_language() -> None:
     said = {code: Renderer(Speaker(code, {}, own), MEASURES).render(part) for code in ("en", "ar")}
     assert "Chile, Laos and Peru (" in said["en"]
     assert "Chile، Laos وPeru (" in said["ar"]
+    listed = {code: Renderer(Speaker(code, {}, own), {}).render(parts.name_few("abcdef")) for code in ("en", "ar")}
+    assert listed == {"en": "a, b, c, d, …", "ar": "a، b، c، d، …"}
 
 
 def test_what_the_index_lists_is_led_to_from_a_page_and_is_plain_where_there_is_no_index() -> None:

@@ -12,7 +12,7 @@ from dxlib.evidence.own_parameters import Own
 from dxlib.export.entry import IndexEntry, read_entry, write_entry
 from dxlib.export.index import _list_briefs as list_briefs
 from dxlib.export.index import rank_areas, render_indexes, simplify
-from tests.rendering import PLAIN
+from tests.rendering import PLAIN, make_plain_catalogue
 
 CATALOGUE = Catalogue.model_construct(project=PLAIN, units={}, locales=None)
 ENTRY = IndexEntry(
@@ -113,3 +113,15 @@ def test_an_entry_is_kept_as_json_and_read_back_also_with_fields_of_another_vers
 def test_what_is_no_entry_of_a_page_is_refused(kept: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_entry(kept)
+
+
+def test_a_ranking_is_named_with_the_comma_of_the_language() -> None:
+    heads, catalogue = {}, make_plain_catalogue(title={"en": "Briefs", "ar": "Briefs"})
+    for language in ("en", "ar"):
+        pages = render_indexes(make_entries(12, language=language), catalogue)
+        heads[language] = html.document_fromstring(pages[f"index.{language}.html"]).xpath(
+            "//caption | //h2[starts-with(@id, 'ranking')]"
+        )
+    assert {code: {one.text for one in found} for code, found in heads.items()} == {
+        "en": {"PAPI, 2024"}, "ar": {"PAPI، 2024"}
+    }  # fmt: skip

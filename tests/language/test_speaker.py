@@ -1,6 +1,7 @@
 """What one language says: sentences, figures with unit and hedge, periods."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -266,3 +267,10 @@ def test_the_real_translations_have_every_hedge_and_period(language, figure):
         ours.format_period(f"2024-01/2024-{month}")
     ours.format_period("2022/2024")
     assert ours.untranslated == set()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "a, b"), ("vi", "a, b"), ("fr", "a, b"), ("ar", "a، b")])
+def test_texts_are_listed_with_the_comma_of_the_language(language, said):
+    speaker = Speaker(language, {}, Path(__file__).parents[1] / "scaffold/languages")
+    assert speaker.list_texts(["a", "b"]) == said
+    assert speaker.list_texts(["a"]) == "a"

@@ -48,7 +48,7 @@ _CLIMBED = {
 }
 
 
-def describe_trend(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
+def describe_trend(collector: Collector, drawn: Drawn, name: Part) -> Iterator[Part]:
     """Say what a trend shows: each line, then disagreements, doubts and targets."""
     yield collector.say(sentence("The chart shows over time: {name}."), name=name)
     for line in drawn.lines:
@@ -60,7 +60,7 @@ def describe_trend(collector: Collector, drawn: Drawn, name: str) -> Iterator[Pa
         yield collector.say(sentence("Target: {target} ({target_when})."), target=target)
 
 
-def describe_ranking(collector: Collector, drawn: Drawn, name: str) -> Iterator[Part]:
+def describe_ranking(collector: Collector, drawn: Drawn, name: Part) -> Iterator[Part]:
     """Say what a change of ranks shows: each line, segment by segment."""
     text = sentence("The chart shows ranks from edition to edition, the best at the top: {name}.")
     yield collector.say(text, name=name)
@@ -69,7 +69,7 @@ def describe_ranking(collector: Collector, drawn: Drawn, name: str) -> Iterator[
     yield from _describe_doubts(collector, drawn)
 
 
-def _describe_line(collector: Collector, line: DrawnLine, name: str) -> Iterator[Part]:
+def _describe_line(collector: Collector, line: DrawnLine, name: Part) -> Iterator[Part]:
     """Say how a line moved between breaks; of the own one, where it stood highest and lowest."""
     is_ranks, segments = line.figures[0].unit == "RANK", line.segments
     if len(line.figures) == 1 and not is_ranks:

@@ -11,7 +11,7 @@ from dxlib.audit.charts.side_by_side import read_standing
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.gathering import Collector
 from dxlib.audit.known import KnownSeries
-from dxlib.evidence.parts import Part, name_few, period, say_plain
+from dxlib.evidence.parts import Part, list_all, name_few, period, say_plain
 from dxlib.language import sentence
 
 # Beyond this a sum would make the bars of its parts too short to compare.
@@ -91,7 +91,7 @@ def find_most(drawn: Drawn, columns: Iterable[int]) -> float:
 
 def _describe(collector: Collector, drawn: Drawn) -> Iterator[Part]:
     text = sentence("The chart shows {whole} and its parts: {names}.")
-    yield collector.say(text, whole=drawn.columns[0], names=", ".join(drawn.columns[1:]))
+    yield collector.say(text, whole=drawn.columns[0], names=list_all(drawn.columns[1:]))
     for row in drawn.rows:
         if row.is_own:
             yield from _describe_row(collector, drawn, row)

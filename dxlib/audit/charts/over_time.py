@@ -14,10 +14,10 @@ from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.gathering import Collector, PeriodValue
 from dxlib.audit.known import KnownSeries
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import Part, period, say_plain
+from dxlib.evidence.parts import Part, list_all, period, say_plain
 from dxlib.language import sentence
 
-_Describe = Callable[[Collector, Drawn, str], Iterator[Part]]
+_Describe = Callable[[Collector, Drawn, Part], Iterator[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class _Asked:
         return [(self.indicators[0], area) for area in (own, *(one for one in self.areas if one != own))]
 
     @property
-    def measure(self) -> str:
+    def measure(self) -> Part:
         """The name of one indicator, or the short names of several."""
         several = len(self.indicators) > 1
-        return ", ".join(map(self.on.label, self.indicators)) if several else self.on.name(self.indicators[0])
+        return list_all(map(self.on.label, self.indicators)) if several else self.on.name(self.indicators[0])
 
     def name(self, line: KnownSeries) -> str:
         """Give what tells a line from the others: its indicator, or its area."""

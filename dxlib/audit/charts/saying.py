@@ -15,7 +15,7 @@ from dxlib.audit.periods import find_end
 from dxlib.data.catalogue import Indicator
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import Part, el, join
+from dxlib.evidence.parts import Part, el, join, list_all
 from dxlib.language import Sentence, sentence
 
 
@@ -56,7 +56,7 @@ class Charting:
         is_rank = self.get_entry(indicator).unit == "RANK"
         return name if is_rank else blocks.in_unit(name, self.name_unit(indicator))
 
-    def say_span(self, text: Sentence, indicator: str, measure: str, periods: Sequence[str]) -> Part:
+    def say_span(self, text: Sentence, indicator: str, measure: Part, periods: Sequence[str]) -> Part:
         """Say what a chart shows over time, of which area, in which unit, from when to when."""
         return self.collector.say(
             text, measure=measure, area=self.name_area(), unit=self.name_unit(indicator),
@@ -155,8 +155,8 @@ def count_periods(lines: Mapping[str, KnownSeries]) -> dict[str, int]:
 
 def name_absent(collector: Collector, names: Iterable[str]) -> Iterator[Part]:
     """Name the areas of which nothing is known."""
-    if listed := ", ".join(names):
-        yield collector.say(sentence("No figure is known for: {names}."), names=listed)
+    if listed := list(names):
+        yield collector.say(sentence("No figure is known for: {names}."), names=list_all(listed))
 
 
 def list_sharers(named: Sequence[tuple[Fig, str]], end: Fig) -> tuple[str, ...]:

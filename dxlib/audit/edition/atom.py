@@ -10,22 +10,26 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dxlib.audit.compose import Section
 from dxlib.audit.edition.told import Told
-from dxlib.data.project_file import ProjectFile
+from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.identity import find_index
+from dxlib.evidence.render import make_speaker
+from dxlib.language import Speaker
 
 _NO_DAY: Final = "1970-01-01"
 
 
-def compose_feed(pages: Sequence[Told], project: ProjectFile) -> list[Section]:
+def compose_feed(pages: Sequence[Told], catalogue: Catalogue) -> list[Section]:
     """Give the feed in pieces, each with its place: one entry for each brief, edition and language.
 
     Parameters
     ----------
     pages
         All of a release.
-    project
-        Its title and publisher.
+    catalogue
+        Its title and publisher, and how its languages list names.
     """
+    project = catalogue.project
+    speakers = {language: make_speaker(language, catalogue) for language in {page.language for page in pages}}
     # The latest editions first, as feeds are read; groupby needs the pages of an entry in one piece.
     ordered = sorted(pages, key=lambda page: (-int(page.edition), page.brief, page.language, page.area, page.address))
     groups = [list(own) for _, own in groupby(ordered, key=lambda page: (page.edition, page.brief, page.language))]
@@ -41,10 +45,14 @@ def compose_feed(pages: Sequence[Told], project: ProjectFile) -> list[Section]:
         f" <updated>{latest}T00:00:00Z</updated>", " <author>", f"  <name>{escape(owner)}</name>", " </author>",
         ' <link href="feed.xml" rel="self" />', "",
     ]))  # fmt: skip
-    return [head, *(_write_entry(group, space) for group in groups), Section("foot", "</feed>\n")]
+    return [
+        head,
+        *(_write_entry(group, space, speakers[group[0].language]) for group in groups),
+        Section("foot", "</feed>\n"),
+    ]
 
 
-def _write_entry(pages: Sequence[Told], space: uuid.UUID) -> Section:
+def _write_entry(pages: Sequence[Told], space: uuid.UUID, speaker: Speaker) -> Section:
     """Write the entry of a brief: a page by itself with its answer, or where the index lists its areas, and which."""
     first = pages[0]
     name = f"{first.edition}/{first.brief}/{first.language}"
@@ -52,7 +60,7 @@ def _write_entry(pages: Sequence[Told], space: uuid.UUID) -> Section:
     if first.stands_alone:
         address, summary = first.address, first.answer
     else:
-        summary = ", ".join(page.name for page in pages)
+        summary = speaker.list_texts(page.name for page in pages)
     return Section(name, "\n".join([
         f' <entry xml:lang="{first.language}">', f"  <title>{escape(first.title)} ({first.edition})</title>",
         f"  <id>{_identify(name, space)}</id>", f"  <updated>{first.as_of}T00:00:00Z</updated>",

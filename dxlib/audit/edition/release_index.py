@@ -164,7 +164,7 @@ class _Index:
         yield Section(place, Markup("</ul></details>\n"))
 
     def _list_ranking(self, place: str, number: int, ranking: PlacedAreas) -> Iterator[Section]:
-        name = f"{ranking.name}, {self._speaker.format_period(ranking.period)}"
+        name = self._speaker.list_texts([ranking.name, self._speaker.format_period(ranking.period)])
         note = sentence("Each name leads to the profile, each figure to its source.").text
         yield Section(place, Markup(
             '<section aria-labelledby="ranking-{0}">\n<h2 id="ranking-{0}">{1}</h2>\n<p>{2}</p>\n'

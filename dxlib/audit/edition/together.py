@@ -206,7 +206,7 @@ def _hold_lists(
 ) -> Iterator[Finding]:  # fmt: skip
     sections = {
         **compose_indexes(pages, declared.catalogue, declared.assets),
-        FEED: compose_feed(pages, declared.catalogue.project),
+        FEED: compose_feed(pages, declared.catalogue),
     }
     for name, wanted in sections.items():
         if name in lists:

@@ -21,7 +21,7 @@ from dxlib.charts.theme import Width
 from dxlib.charts.trend import TrendChart, describe_trend, draw_trend
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import Part, period, say_plain
+from dxlib.evidence.parts import Part, list_all, period, say_plain
 from dxlib.figures.shelf import Series, Shelf
 from dxlib.language import Sentence, sentence
 
@@ -90,7 +90,7 @@ def make_ranking(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | M
 
 
 def _make_picture(
-    shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series], name: str,
+    shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series], name: Part,
     draw: Callable[[Width], Canvas], words: tuple[Sentence, ...],
 ) -> Picture:  # fmt: skip
     figures = [figure for one in series for figure in (*one.figures, *one.rivals)]
@@ -150,11 +150,11 @@ def make_subtitle(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Seque
     return writer.fill(sentence("{measure}, {area}, {unit}, {first} to {last}", **values))
 
 
-def _name_measures(shelf: Shelf, writer: Writer, asked: LinesAsked) -> str:
+def _name_measures(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Part:
     """Give the name of one indicator, or the short names of several."""
     entries = [shelf.get_indicator(name) for name in asked.indicators]
     language = writer.speaker.language
-    return entries[0].name[language] if len(entries) == 1 else ", ".join(entry.label[language] for entry in entries)
+    return entries[0].name[language] if len(entries) == 1 else list_all(entry.label[language] for entry in entries)
 
 
 def make_twin(shelf: Shelf, writer: Writer, asked: LinesAsked, series: Sequence[Series]) -> Twin:

@@ -15,6 +15,7 @@ from dxlib.evidence.own_parameters import Own
 from dxlib.export.assets import read_index_assets
 from dxlib.export.entry import IndexEntry
 from dxlib.export.index import render_indexes
+from dxlib.language import Speaker
 from dxlib.paths import Project
 from tests.building import ROOT
 
@@ -108,6 +109,16 @@ def test_rankings_with_and_without_a_map_are_those_of_the_library(catalogue: Cat
     composed = hold([*older, *pages], catalogue)
     assert ('<ul class="tiles">' in composed["index.en.html"]) == bool(kind)
     assert composed["index.en.html"].count("PAPI &amp; more, 2024</h2>") == 1
+
+
+def test_a_ranking_is_named_with_the_comma_of_the_language(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translate = Speaker.translate
+    monkeypatch.setattr(Speaker, "translate", lambda self, text: "、" if text == ", " else translate(self, text))
+    areas = [area for area in catalogue.areas if area.startswith("VN34-")]
+    composed = hold([make_page(catalogue, area, value="5") for area in areas], catalogue)
+    assert composed["index.en.html"].count("PAPI &amp; more、2024</") == 2
 
 
 def list_topics(language: str = "en") -> list[tuple[Own, ...]]:
