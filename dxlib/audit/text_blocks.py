@@ -87,7 +87,7 @@ class Sentences(FigureCalls):
         # On its last day, which may be that of a month or a year, an area still exists.
         if not area.exists.until or self.page.as_of <= find_end(area.exists.until).isoformat():
             if len(self.catalogue.list_predecessors(self.area)) > 1 and area.exists.from_:
-                return sentence("{area} was formed from {former} on {since}.").text
+                return sentence("{area} was formed from {former} {since:in}.").text
             is_as_before = bool(self.known.facts.list_former(self.area))
             return _AS_BEFORE if is_as_before else ""
         if not area.successor:

@@ -34,7 +34,7 @@ def find_ending(catalogue: Catalogue, key: str, day: date) -> str:
     if not area.exists.is_over(day):
         # One predecessor is the same land under another key; only of several an area is put together.
         if len(catalogue.list_predecessors(key)) > 1 and area.exists.from_:
-            return sentence("{area} was formed from {former} on {since}.").text
+            return sentence("{area} was formed from {former} {since:in}.").text
         if len(catalogue.list_keys(key)) == 1:
             return ""
         return sentence(

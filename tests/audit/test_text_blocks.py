@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+import dxlib as dx
 from dxlib.audit.compose import Calls
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.gathering import Collector
 from dxlib.audit.known import Known
 from dxlib.evidence.format import Page
-from tests.conftest import Toy, make_row
+from dxlib.evidence.render import strip_tags
+from tests.conftest import Toy, make_row, make_words
+from tests.rendering import read_text
 
 Compose = Callable[..., list[str]]
 RANKS = [make_row(OUT_OF="193"), make_row(TIME_PERIOD="2022", OBS_VALUE="86")]
@@ -118,6 +122,36 @@ def test_an_area_exists_through_its_last_day(
     toy.write_catalogue("areas.yaml", areas)
     assert said in compose(RANKS, "brief.lifetime()", day=day)[0]
     assert bool(compose(RANKS, "brief.lifetime()", day=day)[0]) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "said"),
+    [
+        ("en", "2025", "Viet Nam was formed from North and South in 2025."),
+        ("en", "2025-07", "Viet Nam was formed from North and South in July 2025."),
+        ("en", "2025-07-01", "Viet Nam was formed from North and South on 1 July 2025."),
+        ("vi", "2025", "Từ năm 2025, Viet Nam được thành lập trên cơ sở hợp nhất North và South."),
+        ("fr", "2025", "Depuis 2025, Viet Nam réunit North et South."),
+        ("fr", "2025-07", "Depuis juillet 2025, Viet Nam réunit North et South."),
+    ],
+)
+def test_an_area_is_formed_in_a_year_or_a_month_or_on_a_day(
+    toy: Toy, compose: Compose, catalogue_files: Callable[[], dict[str, dict[str, Any]]],
+    language: str, since: str, said: str,
+) -> None:  # fmt: skip
+    areas = catalogue_files()["areas.yaml"]
+    areas["VNM"]["exists"] = {"from": since}
+    for name in ("North", "South"):
+        old = {"name": make_words(name), "kind": "country", "exists": {"until": "2024"}, "successor": "VNM"}
+        areas[name.upper()] = old
+    toy.write_catalogue("areas.yaml", areas)
+    (composed,) = compose(RANKS, "brief.lifetime()", language=language)
+    brief = dx.open_brief(
+        "01-toy", area="VNM", edition=2025, language=language, as_of="2025-12-31", root=toy.project.root
+    )  # fmt: skip
+    # Names of the small project say in which language they are.
+    texts = {re.sub(r" \(.*?\)", "", text) for text in (read_text(brief.lifetime()), strip_tags(composed))}
+    assert texts == {said}
 
 
 def test_minus_one_is_one(compose: Compose) -> None:
