@@ -7,6 +7,7 @@ from typing import Final
 
 from dxlib.audit.charts.drawn import Drawn, DrawnRow, open_side
 from dxlib.audit.charts.saying import list_sharers, name_absent
+from dxlib.audit.formulas import look_alike
 from dxlib.audit.gathering import Collector
 from dxlib.evidence.parts import Part, name_few, say_plain
 from dxlib.language import Sentence, sentence
@@ -160,7 +161,7 @@ def describe_tiles(collector: Collector, drawn: Drawn, name: str) -> Iterator[Pa
     yield collector.say(lower if drawn.is_lower_better else higher, name=name, when=high)
     named = [(row.figure, row.full) for row in known]
     highest, lowest = list_sharers(named, high), list_sharers(named, low)
-    if highest and lowest and highest != lowest:
+    if highest and lowest and not look_alike(high, low):
         text = sentence("The highest figure is {high} ({high_name}), the lowest {low} ({low_name}).")
         names = {"high_name": name_few(highest), "low_name": name_few(lowest)}
         yield collector.say(text, high=high, low=low, **names)

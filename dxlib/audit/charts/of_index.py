@@ -9,6 +9,7 @@ from dxlib.audit.charts.drawn import ComposedChart, Drawn, DrawnRow
 from dxlib.audit.charts.saying import Charting, list_sharers, sort_periods
 from dxlib.audit.charts.side_by_side import read_standing
 from dxlib.audit.figure import Fig, Gap
+from dxlib.audit.formulas import look_alike
 from dxlib.audit.gathering import Collector
 from dxlib.audit.known import KnownSeries
 from dxlib.evidence.parts import Part, list_all, name_few, period, say_plain
@@ -116,7 +117,7 @@ def describe_extremes(collector: Collector, known: Sequence[tuple[Fig, str]]) ->
     if len(highest) == len(lowest) == 1:
         text = sentence("The highest part is {high_name} with {high}, the lowest {low_name} with {low}.")
         yield collector.say(text, high=high, high_name=highest[0], low=low, low_name=lowest[0])
-    elif highest and lowest and highest != lowest:
+    elif highest and lowest and not look_alike(high, low):
         text = sentence("The highest figure of a part is {high} ({high_names}), the lowest {low} ({low_names}).")
         named = {"high_names": name_few(highest), "low_names": name_few(lowest)}
         yield collector.say(text, high=high, low=low, **named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -221,3 +222,10 @@ def test_whatever_the_figures_the_library_names_the_same_areas(
         tuple(tiles.Tile(1, 1 + at, f"A{at}", entry) for at, entry in enumerate(entries)), speaker, unit
     )
     assert tell(small, describe_tiles, *rows, unit=unit) == write(tiles.describe_tiles(tile_map, name="the measure"))
+
+
+def test_two_areas_of_one_name_may_be_the_highest_and_the_lowest(small: Small) -> None:
+    rows = put("Quang Tri", 94), replace(put("Former", 3), name="Quang Tri", full="Quang Tri")
+    assert tell(small, describe_tiles, *rows)[1:] == [
+        "The highest figure is 94% (Quang Tri), the lowest 3% (Quang Tri)."
+    ]
