@@ -1,9 +1,11 @@
 """Reading the catalogue, and every problem of it at once."""
 
+from datetime import date
+
 import pytest
 import yaml
 
-from dxlib.data.catalogue import Direction, Indicator
+from dxlib.data.catalogue import Direction, Indicator, Lifetime
 from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
 from dxlib.errors import DataError, SchemaError
 from tests.conftest import PROJECT_FILE, make_catalogue_files, make_indicator, make_words
@@ -421,6 +423,52 @@ def test_an_unknown_group_is_answered_with_the_known_ones(toy_shared):
         "Unknown group of areas 'aseen'. Did you mean 'asean'?\nAllowed: 'asean', 'countries'.\n"
         "Fix: correct the name, or add the group to areas in data/catalogue/areas.yaml."
     )
+
+
+@pytest.mark.parametrize(
+    ("exists", "day", "is_there"),
+    [
+        ({"until": "2025"}, date(2025, 3, 1), True),
+        ({"until": "2025"}, date(2025, 12, 31), True),
+        ({"until": "2025"}, date(2026, 1, 1), False),
+        ({"until": "2025-06"}, date(2025, 6, 15), True),
+        ({"until": "2025-06"}, date(2025, 7, 1), False),
+        ({"until": "2025-06-30"}, date(2025, 6, 30), True),
+        ({"from": "2025"}, date(2025, 1, 1), True),
+        ({"from": "2025-07"}, date(2025, 6, 30), False),
+        ({"from": "2025-07"}, date(2025, 7, 1), True),
+        ({"from": "2025", "until": "2026"}, date(2024, 12, 31), False),
+        ({"from": "2025", "until": "2026"}, date(2027, 1, 1), False),
+        ({}, date(2025, 7, 1), True),
+    ],
+)
+def test_an_area_exists_for_the_whole_of_its_first_and_last_month_or_year(exists, day, is_there):
+    assert Lifetime.model_validate(exists).covers(day) is is_there
+
+
+@pytest.mark.parametrize(
+    ("exists", "is_over"),
+    [({"until": "2025-06-30"}, True), ({"until": "2025-06"}, True), ({"until": "2025"}, False),
+     ({"until": "2025-07-01"}, False), ({"from": "2026"}, False), ({}, False)],
+)  # fmt: skip
+def test_an_area_is_over_once_its_last_day_has_passed_and_not_before_it_begins(exists, is_over):
+    assert Lifetime.model_validate(exists).is_over(date(2025, 7, 1)) is is_over
+
+
+def test_areas_are_listed_by_their_kind_among_those_that_exist_on_the_day(toy, catalogue_files):
+    parts = {
+        name: {"name": make_words(name), "kind": kind, "exists": exists}
+        for name, kind, exists in (
+            ("VN63-01", "province", {"until": "2025-06-30"}), ("VN34-01", "province", {"from": "2025-07-01"}),
+            ("RRD", "region", {}),
+        )
+    }  # fmt: skip
+    change(toy, catalogue_files, "areas.yaml", lambda content: content.update(parts))
+    catalogue = inspect_catalogue(toy.project)[0]
+    assert catalogue.list_areas("province", on=date(2025, 6, 30)) == ("VN63-01",)
+    assert catalogue.list_areas("province", on=date(2025, 7, 1)) == ("VN34-01",)
+    assert catalogue.list_areas("region", on=date(2025, 7, 1)) == ("RRD",)
+    assert catalogue.list_areas("country", on=date(2025, 7, 1)) == ("VNM", "SGP")
 
 
 def test_an_indicator_is_measured_by_one_of_its_unit_that_has_figures_of_its_own(toy, catalogue_files):

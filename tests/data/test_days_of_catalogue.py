@@ -1,10 +1,7 @@
 """Days of the catalogue: where a whole one is meant, and where a month or a year will do."""
 
-from datetime import date
-
 import pytest
 
-from dxlib.data.catalogue import Lifetime
 from dxlib.data.catalogue_files import inspect_catalogue
 from tests.conftest import SOURCES
 
@@ -29,22 +26,3 @@ def test_a_source_is_withdrawn_on_a_whole_day(toy, given):
     (problem,) = list_problems(toy)
     assert problem.startswith(f"'{given}' is not a date in sources.csv, line ")
     assert problem.endswith("un-2024.WITHDRAWN.\n  Fix: write 2025-02-06.")
-
-
-@pytest.mark.parametrize(
-    ("exists", "day", "is_there"),
-    [
-        ({"until": "2025"}, date(2025, 3, 1), True),
-        ({"until": "2025"}, date(2025, 12, 31), True),
-        ({"until": "2025"}, date(2026, 1, 1), False),
-        ({"until": "2025-06"}, date(2025, 6, 15), True),
-        ({"until": "2025-06"}, date(2025, 7, 1), False),
-        ({"until": "2025-06-30"}, date(2025, 6, 30), True),
-        ({"from": "2025"}, date(2025, 1, 1), True),
-        ({"from": "2025-07"}, date(2025, 6, 30), False),
-        ({"from": "2025-07"}, date(2025, 7, 1), True),
-        ({}, date(2025, 7, 1), True),
-    ],
-)
-def test_an_area_exists_for_the_whole_of_its_first_and_last_month_or_year(exists, day, is_there):
-    assert Lifetime.model_validate(exists).covers(day) is is_there

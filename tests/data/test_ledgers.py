@@ -1,13 +1,11 @@
 """The figures of this repository are all there: rows by ledger, and the list of those in none, each with its reason."""
 
-import csv
-import io
 from collections import Counter
 
 import pytest
 
 from dxlib.data.clean import inspect_raw
-from dxlib.data.left_out import COLUMNS, REASON, read_left_out
+from dxlib.data.left_out import REASON, read_left_out
 from dxlib.paths import Project
 
 ROWS = {
@@ -22,7 +20,6 @@ ROWS = {
     "world_bank.csv": 3_022,
 }
 LEFT_OUT = 60
-PLACE = "in data/raw/left_out.csv, line "
 REUSED_CODES = ("15", "24", "44", "52", "80", "82", "91")
 
 
@@ -35,24 +32,6 @@ def project(repository):
 def rows(project):
     ledgers, _, _ = inspect_raw(project)
     return [row for ledger in ledgers for row in ledger.rows]
-
-
-@pytest.fixture
-def list_problems(toy):
-    """Writes a list of what is left out, and gives its problems as they are printed."""
-
-    def write(*lines, header=COLUMNS):
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([header, *lines])
-        toy.write("data/raw/left_out.csv", text.getvalue())
-        return [str(problem) for problem in read_left_out(toy.project).problems]
-
-    return write
-
-
-def make_line(**cells):
-    usual = {"INDICATOR": "vneid_accounts", "OBS_VALUE": "67000000", "REASON": "undated"}
-    return [{**dict.fromkeys(COLUMNS, ""), **usual, **cells}[name] for name in COLUMNS]
 
 
 def test_no_ledger_has_lost_or_gained_a_row_unnoticed(project):
@@ -122,27 +101,3 @@ def test_a_figure_that_contradicts_its_own_source_is_not_normal(rows):
     assert ("speedtest_fixed_mbps", "ookla-baomoi-2023-06", "VNM") in doubtful
     zeros = [row for row in rows if row["INDICATOR"] == "internet_users_share" and float(row["OBS_VALUE"]) == 0]
     assert Counter(row["OBS_STATUS"] for row in zeros) == {"U": 5}
-
-
-def test_a_project_without_the_list_leaves_nothing_out(toy):
-    assert read_left_out(toy.project).rows == []
-
-
-def test_a_list_in_order_has_no_problem(list_problems, toy):
-    assert list_problems(make_line()) == []
-    assert read_left_out(toy.project).rows[0]["OBS_VALUE"] == "67000000"
-
-
-def test_a_row_without_a_reason_and_a_row_of_another_length_are_both_named(list_problems):
-    assert list_problems(make_line(REASON=" "), ["vneid_accounts"], make_line()) == [
-        f"No reason {PLACE}2, REASON.\n  Fix: say why the figure is in no ledger, or write it into one.",
-        f"1 cells where 8 are due {PLACE}3.\n  Fix: quote cells that hold a comma; leave unknown cells empty.",
-    ]
-
-
-def test_another_header_is_named_with_the_right_one(list_problems):
-    assert list_problems(header=("INDICATOR", "REASON")) == [
-        f"Wrong header (missing: REF_AREA, TIME_PERIOD, OBS_VALUE, SOURCE, LOCATOR, AS_WRITTEN) {PLACE}1.\n"
-        "  Allowed: 'INDICATOR', 'REF_AREA', 'TIME_PERIOD', 'OBS_VALUE', 'SOURCE', 'LOCATOR', 'AS_WRITTEN', 'REASON'.\n"
-        "  Fix: use exactly these columns in this order."
-    ]

@@ -46,6 +46,14 @@ def test_the_scaled_value_is_in_single_units(figure):
     assert figure(25, unit_mult=9).scaled == 25_000_000_000
 
 
+@pytest.mark.parametrize("formula", [Formula.CHANGE, Formula.DIFFERENCE])
+def test_a_difference_as_a_plain_number_is_exactly_what_the_numbers_of_the_two_give(figure, formula):
+    one, other = figure("0.3"), figure("0.1", "2023")
+    change = Quantity(Decimal("0.2"), "POINTS", 0, 1, formula, inputs=(one, other))
+    assert float(change) == 0.3 - 0.1 != 0.2
+    assert float(replace(change, formula=Formula.RANK_CHANGE)) == 0.2
+
+
 def test_a_computed_quantity_speaks_of_its_first_input_and_knows_all_observations(figure):
     first, second, third = figure(1, "2024"), figure(2, "2023"), figure(3, "2022")
     inner = Quantity(Decimal(5), "PERCENT", 0, 1, Formula.MEDIAN, inputs=(second, third))
