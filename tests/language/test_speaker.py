@@ -65,10 +65,6 @@ def speak(language):
     return Speaker(language, PATTERNS)
 
 
-def test_the_languages_are_english_and_the_folders_of_translations():
-    assert list_own_languages() == ("en", "fr", "vi")
-
-
 def test_a_language_that_cldr_does_not_know_is_refused():
     with pytest.raises(ConfigError) as caught:
         speak("xx")
