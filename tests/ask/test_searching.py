@@ -6,7 +6,6 @@ import pytest
 
 import dxlib as dx
 from dxlib.errors import ConfigError
-from dxlib.figures.folding import fold
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -48,7 +47,3 @@ def test_what_cannot_be_searched_for_is_an_error() -> None:
     with pytest.raises(ConfigError, match="language='json' cannot be used"):
         dx.search("rank", language="json")
     assert len(dx.search("rank", kind=None)) == len(dx.search("rank"))
-
-
-def test_words_are_folded_once() -> None:
-    assert fold("Đồng Nai – TP.HCM") == "dong nai tp hcm"

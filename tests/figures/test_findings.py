@@ -1,0 +1,70 @@
+"""What the rules read, which rules there are, and how a finding shows its figures."""
+
+import math
+
+import pytest
+
+from dxlib.data import schema
+from dxlib.data.relations import Relations
+from dxlib.figures.findings import FigureFinding, Statements, Weight, list_rules, show_figure, show_number
+
+
+def test_every_rule_finds_nothing_in_nothing(find):
+    assert list_rules() == (
+        "bases", "change", "cumulative", "growth", "jumps", "multiple", "parts", "ranks", "shares",
+    )  # fmt: skip
+    assert [find(rule, []) for rule in list_rules()] == [()] * 9
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(20.64321, "20.643"), (0.76212, "0.76212"), (28e9, "28000000000"), (0, "0"),
+                         (math.inf, "any number")]
+)  # fmt: skip
+def test_a_number_is_shown_with_the_digits_that_count(value, shown):
+    assert show_number(value) == shown
+
+
+@pytest.fixture
+def read(state, toy_shared):
+    """What the rules read of some figures."""
+    rows = [
+        state("level", "2023", 1), state("level", "2024", 2), state("level", "2024", 3, source="un-2024"),
+        state("level", "2025", 4, kind=schema.Kind.TARGET), state("level", "", 5),
+        state("level", "2024", 6, status=schema.ObsStatus.UNRELIABLE),
+        state("level", "2024", 7, status=schema.ObsStatus.FORECAST),
+        state("level", "2024", 8, status=schema.ObsStatus.ESTIMATED), state("level", "2024", 9, area="SGP"),
+    ]  # fmt: skip
+    return Statements({"level": rows, "score": []}, toy_shared.catalogue, Relations())
+
+
+def test_rules_read_what_is_stated_of_all_sources_by_period_without_targets_forecasts_and_the_unreliable(read):
+    found = read.read("level", "VNM")
+    assert {period: [int(row.value) for row in rows] for period, rows in found.items()} == {
+        "2023": [1],
+        "2024": [2, 3, 8],
+    }
+    assert read.read("level", "SGP")["2024"][0].value == 9
+
+
+def test_of_what_has_no_figures_nothing_is_read(read):
+    assert (read.indicators, read.list_areas("level")) == (("level", "score"), ("VNM", "SGP"))
+    assert read.read("score", "VNM") == read.read("level", "LAO") == read.read("rank", "VNM") == {}
+    assert read.list_areas("score") == ()
+
+
+def test_a_walk_passes_over_indicators_of_which_nothing_is_known(read):
+    assert [(name, area, list(periods)) for name, area, periods in read.walk(["rank", "score", "level"])] == [
+        ("level", "VNM", ["2023", "2024"]), ("level", "SGP", ["2024"]),
+    ]  # fmt: skip
+
+
+def test_a_finding_speaks_of_its_first_figure_and_names_each_source_once(state):
+    rows = (state("level", "2024", 1), state("level", "2023", 2), state("level", "2023", 2, source="un-2024"))
+    found = FigureFinding("growth", Weight.CONTRADICTION, rows, 1.0, "COUNT", "")
+    assert (found.subject, found.sources) == (rows[0], ("mic-2024", "un-2024"))
+
+
+def test_a_figure_is_shown_with_its_hedge_its_power_of_ten_and_its_source(state):
+    assert show_figure(state("share", "2024", "45.20")) == "45.20 PERCENT in 2024 [mic-2024]"
+    row = state("level", "2024", 62, unit_mult=6, qualifier=schema.Qualifier.MORE_THAN)
+    assert show_figure(row) == ">62 x 10^6 COUNT in 2024 [mic-2024]"
