@@ -78,28 +78,6 @@ def test_what_is_left_is_told_by_what_measures_the_target(toy: Toy) -> None:
         brief.distance(target, brief.latest("egdi_rank"))
 
 
-def test_a_country_has_a_standing_only_among_its_own() -> None:
-    singapore, estonia = (open_brief(area, brief="08-country-profile") for area in ("SGP", "EST"))
-    assert singapore.standing(singapore.latest("egdi_rank"), "asean").value == 1
-    rank = estonia.latest("egdi_rank")
-    assert isinstance(estonia.standing(rank, "asean"), Missing)
-    assert estonia.place(rank, "asean").value == 1
-
-
-def test_nothing_stands_in_a_place_of_its_own(brief: dx.Brief) -> None:
-    records = brief.latest("population_database_records")
-    assert brief.place(records, "asean").reason == "no other figure of asean for 2025-04"
-    assert isinstance(brief.standing(records, "asean"), Missing)
-
-
-def test_the_last_figure_is_not_shared_where_few_others_have_one_of_its_year(brief: dx.Brief) -> None:
-    shared = brief.shared("internet_users_share", "asean")
-    assert (brief.latest("internet_users_share").period, shared.period) == ("2024", "2023")
-    assert len(brief.place(shared, "asean").inputs) == 11
-    assert isinstance(brief.shared("population_database_records", "asean"), Quantity)  # no other has any
-    assert isinstance(brief.shared("npsp_launch", "provinces_63"), Quantity)
-
-
 def test_a_province_has_the_neighbours_of_its_region_and_one_without_a_region_none() -> None:
     brief = open_brief("VN63-79", brief="07-province-profile")
     assert brief.own_group("gso_") == "gso_southeast"
@@ -110,43 +88,6 @@ def test_a_province_has_the_neighbours_of_its_region_and_one_without_a_region_no
     known = Facts(Project(ROOT)).known_on("2025-12-31")
     assert [FigureCalls(known, one.area).own_region() for one in (brief, merged)] == ["VNREG_SOUTHEAST", ""]
     assert merged.predecessors() == ("VN63-74", "VN63-77", "VN63-79")
-
-
-def test_a_tally_may_be_of_what_was_known_a_year_before(brief: dx.Brief) -> None:
-    now, then = brief.tally("figures"), brief.tally("figures", before=True)
-    assert then.value < now.value
-    assert then.claim == 'tally("figures", as_of="2024-12-31")'
-    earlier = open_brief(as_of="2024-12-31").tally("figures")
-    assert (then.value, then.first_observation) == (earlier.value, earlier.first_observation)
-    audited = FigureCalls(Facts(Project(ROOT)).known_on("2025-12-31"), "VNM")
-    found = audited.tally("figures", before=True)
-    assert (found.value, found.claim, found.key) == (then.value, then.claim, then.key)
-
-
-def test_counts_of_targets_add_up(brief: dx.Brief) -> None:
-    whole = brief.count_targets().value
-    parts = [brief.count_targets(name).value for name in ("met", "missed", "unknown", "ahead", "undated")]
-    assert whole == sum(parts)
-    due = [brief.count_targets(name, due=True).value for name in ("met", "missed", "unknown")]
-    assert brief.count_targets(due=True).value == sum(due) < whole
-
-
-def test_of_what_nobody_contradicts_nothing_is_contested(brief: dx.Brief) -> None:
-    (contested,) = brief.contested("vneid_accounts_activated")
-    assert contested.period == "2024"
-    assert brief.contested("population_database_records") == []
-
-
-def test_the_indicators_of_a_system_can_be_taken_or_left_out(brief: dx.Brief) -> None:
-    assert {"population", "egdi_rank"} <= set(brief.indicators())
-    left = brief.indicators(without="context")
-    assert "egdi_rank" in left
-    assert "population" not in left
-    taken = brief.indicators(system="context")
-    assert "population" in taken
-    assert {*taken, *left} == {*brief.indicators()}
-    assert not {*taken} & {*left}
-    assert brief.indicators(system="context", without="context") == ()
 
 
 def test_a_change_that_is_only_mentioned_is_silent_where_it_is_not_known(brief: dx.Brief) -> None:
@@ -220,23 +161,6 @@ def test_a_result_of_figures_that_nobody_asked_for_claims_nothing(open_toy: Open
 
 
 # What words rest on --------------------------------------------------------------------------------------------------
-
-
-def test_what_words_rest_on_holds_within_both_bounds_included(open_toy: OpenToy) -> None:
-    rank = open_toy().latest("egdi_rank")
-    holds = {(low, high): open_toy().holds(rank, low=low, high=high).state
-             for low, high in ((71, 71), (72, 99), (1, 70))}  # fmt: skip
-    assert holds == {(71, 71): True, (72, 99): False, (1, 70): False}
-    assert open_toy().holds(rank).state is True
-
-
-def test_what_words_rest_on_is_a_claim_with_the_bounds_that_are_given(open_toy: OpenToy) -> None:
-    brief = open_toy()
-    held = brief.holds(brief.latest("egdi_rank"), high=99)
-    assert held.claim == 'holds(latest("egdi_rank", "VNM"), high=99)'
-    assert held.figures == (brief.latest("egdi_rank"),)
-    unknown = brief.holds(brief.latest("online_share", area="SGP"), low=1)
-    assert (unknown.claim, unknown.state, unknown.figures) == ('holds("unknown", low=1)', None, ())
 
 
 def test_a_sentence_is_said_only_where_what_it_rests_on_holds_and_the_page_keeps_it(open_toy: OpenToy) -> None:
