@@ -19,7 +19,7 @@ from lxml import html
 
 from dxlib.brief.fragments import MIME_TYPE
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import ConfigError, ExitCode, NotebookError
+from dxlib.errors import ConfigError, ExitCode
 from dxlib.export.exporter import BriefExporter
 from dxlib.language.extract import collect_messages
 from dxlib.paths import Project
@@ -194,16 +194,6 @@ def test_the_address_to_cite_and_the_margins_on_paper_name_the_page(built: Proje
     assert '@page{@top-left{content:"Where does Viet Nam’s digital transformation stand? – Viet Nam"}' in text
 
 
-def test_a_notebook_that_was_not_run_is_refused(built: Project) -> None:
-    notebook = nbformat.read(built.notebooks / f"{BRIEF}.ipynb", as_version=4)
-    with pytest.raises(NotebookError) as caught:
-        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
-    assert str(caught.value) == (
-        "The notebook shows no fragment of a brief.\n"
-        "Fix: run it first (dxlib build does), and open a brief in its set-up cell."
-    )
-
-
 @pytest.mark.parametrize("text", ["", None, '{"cells": 5}'], ids=["empty", "not run", "no list"])
 def test_jupyter_nbconvert_says_what_is_wrong_in_words(built: Project, tmp_path: Path, text: str | None) -> None:
     notebook = tmp_path / "a.ipynb"
@@ -214,14 +204,6 @@ def test_jupyter_nbconvert_says_what_is_wrong_in_words(built: Project, tmp_path:
     assert done.returncode in (ExitCode.BAD_INPUT, ExitCode.SOME_FAILED)
     assert "CRITICAL | " in done.stderr
     assert "\nFix: " in done.stderr
-
-
-def test_a_notebook_that_failed_is_refused(built: Project) -> None:
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1/0")])
-    output = nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])
-    notebook.cells[0].outputs = [output]
-    with pytest.raises(NotebookError, match=r"A cell failed: ZeroDivisionError: division by zero\n1/0"):
-        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
 
 
 def test_no_html_of_a_notebook_is_read_its_author_is_told_and_the_audit_knows_no_call_that_made_it(
@@ -292,27 +274,3 @@ def test_a_fragment_with_an_element_or_attribute_that_is_not_ours_is_refused(bui
     fragments[-1]["content"] = part
     with pytest.raises(ConfigError, match="A fragment holds"):
         BriefExporter(root=str(built.root)).from_notebook_node(notebook)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"text/plain": "<Figure size 640x480 with 1 Axes>"},
-        {"text/plain": "<Figure size 640x480 with 1 Axes>", "image/png": "iVBORw0KGgo="},
-        {"text/plain": "<Axes: xlabel='TIME_PERIOD', ylabel='OBS_VALUE'>"},
-        {"text/plain": "[<matplotlib.lines.Line2D at 0x7f00>]"},
-        {"text/plain": "<seaborn.axisgrid.FacetGrid at 0x7f00>"},
-        {"text/plain": "array([<Axes: >, <Axes: >], dtype=object)"},
-        {"image/svg+xml": "<svg/>"},
-    ],
-)
-def test_a_figure_of_matplotlib_that_a_cell_shows_is_refused(built: Project, data: dict[str, str]) -> None:
-    cells = [nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_code_cell("fig")]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.cells[1].outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
-    with pytest.raises(NotebookError) as caught:
-        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
-    assert str(caught.value) == (
-        "Cell 2 shows a matplotlib figure, which has no evidence:\nfig\n"
-        "Fix: show it with brief.picture(draw, data=brief.frame(...), title=..., words=...)."
-    )

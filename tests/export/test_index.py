@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from lxml import html
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.evidence.own_parameters import Own
-from dxlib.export.entry import IndexEntry, read_entry, write_entry
+from dxlib.export.entry import IndexEntry
 from dxlib.export.index import _list_briefs as list_briefs
 from dxlib.export.index import rank_areas, render_indexes, simplify
 from tests.rendering import PLAIN, make_plain_catalogue
@@ -98,21 +96,6 @@ def test_four_thousand_pages_make_an_index_of_at_most_400_kb() -> None:
     ]
     assert len(entries) > 4000
     assert len(render_indexes(entries, CATALOGUE)["index.html"].encode()) <= 400_000
-
-
-def test_an_entry_is_kept_as_json_and_read_back_also_with_fields_of_another_version() -> None:
-    own = (Own("top", "Number", 5, "5", "5"), Own("wide", "Wide", True, "yes", "yes"), Own("x", "X", "a", "A", "A"))
-    entry = IndexEntry("2024/fr/01-x.html", "2024", "fr", "01-x", "", title="T", own=own)
-    kept = write_entry(entry)
-    assert read_entry(kept) == entry
-    assert read_entry(kept.replace('"title"', '"kicker": "an older field", "title"')) == entry
-    assert write_entry(None) == "{}"
-
-
-@pytest.mark.parametrize("kept", ["{}", "[]", "", '{"title": "T"}', "[" * 100_000])
-def test_what_is_no_entry_of_a_page_is_refused(kept: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        read_entry(kept)
 
 
 def test_a_ranking_is_named_with_the_comma_of_the_language() -> None:
