@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from tests.conftest import Toy, list_fillers
 
@@ -42,3 +44,19 @@ def ask_toy(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> Callable[[Iterable[dic
         return toy
 
     return write
+
+
+@pytest.fixture
+def shell() -> Iterator[InteractiveShell]:
+    """An IPython shell in which dxlib is imported."""
+    InteractiveShell.clear_instance()
+    running = InteractiveShell.instance()
+    running.run_cell("import dxlib as dx\nrank = dx.latest('egdi_rank')")
+    yield running
+    InteractiveShell.clear_instance()
+
+
+def show(shell: InteractiveShell, code: str) -> dict[str, Any]:
+    """Give what a notebook shows of an expression, by kind."""
+    bundle, _ = shell.display_formatter.format(shell.ev(code))  # type: ignore[union-attr]
+    return dict(bundle)

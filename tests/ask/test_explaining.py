@@ -1,14 +1,13 @@
-"""Explanations and citations."""
+"""Explanations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import pytest
 
 import dxlib as dx
-from dxlib.errors import ConfigError, DataError
+from dxlib.errors import ConfigError
 from tests.conftest import Toy, make_share
 
 
@@ -46,35 +45,13 @@ def test_every_kind_of_id_is_explained(name: str, said: str) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_what_cannot_be_explained_or_cited_is_an_error_with_what_is_near() -> None:
+def test_what_cannot_be_explained_is_an_error_with_what_is_near() -> None:
     with pytest.raises(ConfigError, match=r"Unknown id 'egdi_rnk'\. Did you mean 'egdi_rank'"):
         dx.explain("egdi_rnk")
     with pytest.raises(ConfigError, match="int cannot be explained"):
         dx.explain(25)  # type: ignore[arg-type]
     with pytest.raises(ConfigError, match="list cannot be explained"):
         dx.explain(["egdi_rank"])
-    with pytest.raises(ConfigError, match="Unknown source 'mine'"):
-        dx.cite(pd.DataFrame({"SOURCE": ["un-egovkb-2024", "mine"]}))
-    with pytest.raises(ConfigError, match="Unknown source 'un-egovkb-2023'"):
-        dx.cite("un-egovkb-2023")
-    with pytest.raises(ConfigError, match="DataFrame has no column SOURCE"):
-        dx.cite(dx.frame("egdi_rank", columns="area"))
-    with pytest.raises(DataError, match="is not known"):
-        dx.cite(dx.at("egdi_rank", 2023))
-
-
-@pytest.mark.usefixtures("here")
-def test_a_citation_names_publisher_title_place_date_address_and_terms() -> None:
-    text = dx.cite(dx.at("egdi_rank", 2024) - dx.at("egdi_rank", 2022))
-    first, second = text.splitlines()
-    assert first.startswith(
-        "United Nations, UN E-Government Survey 2024: country data (EGOVKB), Viet Nam: Rank, 2024-09-17"
-    )
-    assert "https://" in first
-    assert "UN E-Government Survey 2022" in second
-    table = dx.frame("egdi_rank", areas="VNM", since=2022)
-    assert len(dx.cite(table).splitlines()) == 2
-    assert dx.cite(table.iloc[0]) == dx.cite(table.SOURCE.iloc[0])
 
 
 @pytest.mark.usefixtures("here")
@@ -88,28 +65,13 @@ def test_a_change_counted_backwards_says_what_happened_in_time() -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_source_that_was_read_in_a_copy_is_cited_and_explained_with_both_addresses() -> None:
+def test_a_source_that_was_read_in_a_copy_is_explained_with_both_addresses() -> None:
     own = "https://publicadministration.un.org/egovkb"
     place = "github.com/MaryliaCruzS/Estadistica1CienciaPolitica"
     copy = f"https://{place}/blob/a1f17e3a3090/EGOV_DATA_2024.csv"
-    assert f"2024-09-17, {own}, as copied in {copy}, read 2026-11-22, " in dx.cite("un-egovkb-2024")
     explained = str(dx.explain("un-egovkb-2024"))
     assert f"address: {own}\n" in f"{explained}\n"
     assert f"as copied in: {copy}\n" in f"{explained}\n"
-
-
-@pytest.mark.usefixtures("here")
-def test_a_row_of_two_figures_is_cited_with_the_source_of_each() -> None:
-    grown = dx.growth("ecommerce_retail_revenue", areas="VNM").query("HOW == 'computed'").iloc[0]
-    assert dx.cite(grown).splitlines() == [dx.cite(one) for one in dict.fromkeys((grown.FROM_SOURCE, grown.TO_SOURCE))]
-    contested = dx.disagreements("internet_users_share", areas="VNM").iloc[0]
-    assert dx.cite(contested).splitlines() == [dx.cite(contested.HEADLINE_SOURCE), dx.cite(contested.RIVAL_SOURCE)]
-    targets = dx.targets()
-    row = targets[(targets.SOURCE != targets.VALUE_SOURCE) & (targets.VALUE_SOURCE != "")].iloc[0]
-    assert dx.cite(row) == dx.cite(targets.loc[[row.name]])
-    assert len(dx.cite(row).splitlines()) == 2
-    with pytest.raises(ConfigError, match="Series has no column SOURCE"):
-        dx.cite(targets.SOURCE)
 
 
 def test_the_span_of_what_is_known_runs_in_time_and_ends_by_the_day(ask_toy: Callable[..., Toy]) -> None:
