@@ -25,6 +25,13 @@ RUN_CODE = {"pickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "jo
 RUN_CODE_CALLS = {"read_pickle", "load_module", "unsafe_load", "full_load", "UnsafeLoader", "FullLoader"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "util", "helper", "misc"}
 MOST_LINES, MOST_STATEMENTS = 500, 40
+UNTESTED = (  # modules that have no file of tests of their own name yet: none is to be added
+    "alone", "analysts_pictures", "assembly", "birth", "calls", "canvas", "capture", "catalogue_files",
+    "commands", "desk", "engine", "forked", "index_parts", "lines", "links", "markup", "memory", "new_commands",
+    "ordinary", "pieces", "ready", "refusals", "remote", "renderer", "rows", "running", "sayings", "scene",
+    "serving", "sketching", "standing", "subsetting", "system_pages", "taking", "target_bullets", "template",
+    "tile_maps", "warm", "warm_workers", "widget", "work",
+)  # fmt: skip
 
 
 def read_tree(path):
@@ -253,6 +260,21 @@ def test_each_module_has_a_name_of_its_own():
 def test_a_module_with_the_name_of_another_one_would_be_found():
     paths = [Path("dxlib/a/one.py"), Path("dxlib/b/one.py"), Path("dxlib/a/__init__.py"), Path("dxlib/b/__init__.py")]
     assert list_modules(paths) == {"one": paths[:2]}
+
+
+def list_untested(modules, tests):
+    """Give the names of modules that have no file of tests of their own name, wherever it stands, sorted."""
+    names = {path.stem for path in modules} - {"__init__", "__main__"}
+    return sorted(names - {path.stem.removeprefix("test_") for path in tests})
+
+
+def test_each_module_has_a_file_of_tests_of_its_own_name(repository):
+    assert list_untested(FILES, (repository / "tests").rglob("test_*.py")) == list(UNTESTED)
+
+
+def test_a_module_without_a_file_of_tests_would_be_found():
+    modules = [Path("dxlib/a/one.py"), Path("dxlib/a/two.py"), Path("dxlib/a/__init__.py"), Path("dxlib/__main__.py")]
+    assert list_untested(modules, [Path("tests/a/test_one.py")]) == ["two"]
 
 
 def test_only_the_command_line_prints():
