@@ -1,5 +1,7 @@
 """Two sources that disagree on a level, and the year before that follows from each one's own growth."""
 
+import pytest
+
 from dxlib.figures.findings import Weight
 
 GROWTH = {"growth": {"growth": "level"}}
@@ -14,7 +16,7 @@ def state_twice(state, growth):
 
 def test_two_levels_that_share_their_base_are_explained(state, find):
     (finding,) = find("bases", state_twice(state, 36), **GROWTH)
-    assert finding.weight is Weight.EXPLANATION
+    assert (finding.weight, finding.off) == (Weight.EXPLANATION, 2)  # as the levels, 25.5 and 27.5
     assert finding.message == (
         "level of VNM is 25 COUNT in 2024 [quangbinh] and 28 COUNT in 2024 [tnmt]; with the growth each states (20 % "
         "and 36 %), 2023 was about 20.683 in both, so they disagree on the last step only"
@@ -23,7 +25,7 @@ def test_two_levels_that_share_their_base_are_explained(state, find):
 
 def test_two_levels_with_other_bases_contradict_each_other_twice(state, find):
     (finding,) = find("bases", state_twice(state, 10), **GROWTH)
-    assert finding.weight is Weight.CONTRADICTION
+    assert (finding.weight, finding.off) == (Weight.CONTRADICTION, pytest.approx(24.887 - 21.339, abs=1e-3))
     assert finding.message.endswith("2023 was 20.332 to 21.339 and 24.887 to 26.027, so they disagree on that year too")
 
 
