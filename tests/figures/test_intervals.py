@@ -43,6 +43,7 @@ def test_an_interval_holds_what_its_members_give(a, b, c, d):
     ("one", "other", "low", "high"),
     [
         ((4, 6), (2, 3), 4 / 3, 3),
+        ((0.5, 1), (1, 2), 0.25, 1),
         ((-6, 6), (2, 3), -3, 3),
         ((-6, -4), (2, 3), -3, -4 / 3),
         ((4, 6), (-1, 2), 2, math.inf),

@@ -40,3 +40,8 @@ def test_a_step_over_years_without_a_figure_counts_by_the_year_and_parts_of_a_ye
 def test_a_jump_that_the_series_has_seen_before_is_none(state, find):
     rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 200))]
     assert [one.subject.period for one in find("jumps", [*rows, state("level", "2021", 290)])] == ["2020"]
+
+
+def test_a_fall_to_nothing_is_a_jump(state, find):
+    rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 0))]
+    assert [one.subject.period for one in find("jumps", rows)] == ["2020"]
