@@ -52,7 +52,7 @@ def test_figures_of_two_units_are_not_compared():
     with pytest.raises(DataError) as caught:
         _ = Length(8.0, "YEAR") > SEVEN
     assert str(caught.value) == (
-        "METRE cannot be compared with YEAR.\nFix: compare figures of one unit, or plain numbers: float(a) < float(b)."
+        "YEAR cannot be compared with METRE.\nFix: compare figures of one unit, or plain numbers: float(a) < float(b)."
     )
 
 
