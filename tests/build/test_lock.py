@@ -43,3 +43,11 @@ def test_of_a_holder_that_has_not_yet_said_who_it_is_this_is_said(path, content)
             change()
             with pytest.raises(BuildError, match=r"running: a process that has just begun\."), hold_lock(path):
                 pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no modes there")
+def test_only_the_user_may_read_or_hold_the_lock(path):
+    with hold_lock(path):
+        assert {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir()} == {
+            "build.lock": 0o600, "build.lock.held": 0o600,
+        }  # fmt: skip
