@@ -40,6 +40,8 @@ def test_one_number_in_one_way_confirms_and_opposes_nothing(one: str, other: str
     [
         ("57", ">50"),
         ("57-60", ">50"),
+        ("57-60", ">=60"),
+        ("57-60", "<=57"),
         ("50", ">=50"),
         ("50", "<=50"),
         ("18", "<~18"),
@@ -79,7 +81,9 @@ def test_what_cannot_both_be_true_opposes_each_other(one: str, other: str) -> No
         assert not confirms(read(row), read(head))
 
 
-@pytest.mark.parametrize(("one", "other", "oppose"), [("", "", False), ("5", "", True), ("", "5", True)])
+@pytest.mark.parametrize(
+    ("one", "other", "oppose"), [("", "", False), ("5", "", True), ("", "5", True), ("", ">5", True)]
+)
 def test_a_row_without_a_number_opposes_one_with_a_number(one: str, other: str, oppose: bool) -> None:
     assert opposes(read(one), read(other)) is oppose
 

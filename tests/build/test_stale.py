@@ -42,6 +42,7 @@ def test_stale_pages_are_counted_and_at_most_ten_are_named():
     assert describe_stale({"a.html": "it failed"}) == (
         "1 page is stale: reports/ shows what was built before, and 'dxlib publish' refuses that.\n- a.html: it failed"
     )
+    assert describe_stale(dict.fromkeys(("a.html", "b.html"), "it failed")).startswith("2 pages are stale: ")
     lines = describe_stale({f"{at:02}.html": "it failed" for at in range(12)}).splitlines()
     assert lines[0].startswith("12 pages are stale: ")
     assert (len(lines), lines[10], lines[11]) == (12, "- 09.html: it failed", "and 2 more.")

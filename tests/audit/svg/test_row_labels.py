@@ -76,8 +76,8 @@ def test_a_label_stands_near_its_mark_above_and_below(y: float, is_right: bool) 
 
 
 def test_a_label_further_away_is_tied_to_its_mark_by_a_line() -> None:
-    line = Shape(LEADER, ((105, 50), (195, 50)))
-    assert check(label(OTHER, 200, 54), (line,)).wrong == []
+    for points in (((105, 50), (195, 50)), ((108, 58), (192, 50))):
+        assert check(label(OTHER, 200, 54), (Shape(LEADER, points),)).wrong == []
     for points in (((109, 50), (195, 50)), ((100, 59), (195, 50)), ((105, 50), (191, 50)), ((105, 50), (200, 75))):
         view = check(label(OTHER, 200, 54), (Shape(LEADER, points),))
         assert view.wrong == [
