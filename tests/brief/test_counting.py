@@ -9,11 +9,13 @@ import pytest
 import dxlib as dx
 from dxlib.audit.evaluate import FigureCalls
 from dxlib.audit.facts import Facts
+from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.paths import Project
 from tests.brief.test_figures import open_brief
 from tests.building import ROOT
+from tests.conftest import Toy, list_fillers, make_catalogue_files, make_share, make_words
 
 OpenToy = Callable[..., dx.Brief]
 
@@ -129,6 +131,22 @@ def test_without_a_group_nothing_has_a_standing(open_toy: OpenToy) -> None:
 
 def test_of_an_indicator_without_figures_none_is_shared(open_toy: OpenToy) -> None:
     assert open_toy("SGP").shared("online_share", "asean") == Missing("online_share", "SGP", "nothing known by then")
+
+
+@pytest.mark.parametrize(("others", "shared"), [(("SGP",), "2023"), (("SGP", "LAO"), "2024")])
+def test_a_period_is_shared_in_which_three_quarters_as_many_have_a_figure_as_in_the_fullest(
+    toy: Toy, others: tuple[str, ...], shared: str
+) -> None:
+    areas = make_catalogue_files()["areas.yaml"]
+    toy.write_catalogue("areas.yaml", {**areas, "LAO": {**areas["SGP"], "name": make_words("Lao PDR")}})
+    forget_catalogue()
+    known = {"2023": ("VNM", "SGP", "LAO"), "2024": ("VNM", *others)}
+    rows = [make_share(period, "40", REF_AREA=area) for period, having in known.items() for area in having]
+    toy.write_ledger([*rows, *list_fillers()])
+    toy.open_store()
+    brief = dx.open_brief("01-toy", area="VNM", edition=2025, language="en", as_of="2025-12-31", root=toy.project.root)
+    found = brief.shared("online_share", "asean")
+    assert (found.period, found.claim) == (shared, 'shared("online_share", "asean", "VNM")')
 
 
 def test_a_tally_is_of_a_status_or_of_all_and_what_does_not_exist_is_refused(open_toy: OpenToy) -> None:

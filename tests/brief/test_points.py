@@ -114,6 +114,21 @@ def test_a_target_is_named_beside_the_figure_that_decides_on_it(write: Open) -> 
     assert "45.2% (2024); target for 2025: 80%" in read_text(brief.main_points("online_share")).replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("direction", "is_best"), [("higher_is_better", True), ("neutral", False), ("lower_is_better", False)]
+)
+def test_a_figure_that_rose_above_all_before_is_the_best_only_where_higher_is_better(
+    write: Open, toy: Toy, direction: str, is_best: bool
+) -> None:
+    rankings = make_catalogue_files()["indicators/rankings.yaml"]
+    rankings["egdi_value"]["direction"] = direction
+    toy.write_catalogue("indicators/rankings.yaml", rankings)
+    forget_catalogue()
+    brief = write([state("egdi_value", str(2021 + at), f"0.{at + 5}") for at in range(4)])
+    said = "index name: 0.8 (2024), up 0.1 on 2023; the best since 2021."
+    assert (said in read_text(brief.main_points("egdi_value")).replace("\u00a0", " ")) is is_best
+
+
 def test_a_verdict_counts_the_targets_of_the_indicators_that_are_named(write: Open) -> None:
     brief = write([make_share("2024", "45.2"), make_share("2024", "40", KIND="target")])
     assert read_text(brief.verdict()) == "Targets for Viet Nam, as of 31 December 20251 met"

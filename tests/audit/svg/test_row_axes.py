@@ -88,6 +88,16 @@ def test_periods_that_do_not_stand_in_steps_stand_by_their_days() -> None:
         read_axes(draw(rows, UP, date({**by_days, "2022": 340})))
 
 
+@pytest.mark.parametrize(("x", "is_step"), [(300.0, True), (300.5, True), (300.7, False)])
+def test_steps_are_equal_but_for_the_rounding_of_their_places(x: float, is_step: bool) -> None:
+    view = draw(years("2022", "2023", "2024"), UP, date({"2022": 100.0, "2023": x, "2024": 500.0}))
+    if is_step:
+        assert read_axes(view)[0].step == pytest.approx(x - 100)
+    else:
+        with pytest.raises(UnreadableError, match="neither in equal steps nor by their days"):
+            read_axes(view)
+
+
 def test_a_single_period_has_the_whole_plot() -> None:
     assert read_axes(draw(years("2024"), UP, date({"2024": 372})))[0].step == 2 * (WIDE - 8 - 372)
 
