@@ -1,5 +1,7 @@
 """Two sources that disagree on a level, and the year before that follows from each one's own growth."""
 
+from dataclasses import replace
+
 import pytest
 
 from dxlib.figures.findings import Weight
@@ -44,3 +46,12 @@ def test_growth_that_leaves_nothing_implies_no_base(state, find):
     (finding,) = find("bases", rows, **GROWTH)
     assert finding.weight is Weight.EXPLANATION
     assert "2023 was about any number in both" in finding.message
+
+
+def test_levels_of_two_sources_in_two_powers_of_ten_are_compared_in_one(state, find):
+    rows = state_twice(state, 36)
+    thousands = [replace(row, value=row.value / 1000, unit_mult=3) if row.indicator == "level" else row for row in rows]
+    (plain,) = find("bases", rows, **GROWTH)
+    (mixed,) = find("bases", [*rows[:2], *thousands[2:]], **GROWTH)
+    assert (mixed.weight, mixed.off) == (plain.weight, pytest.approx(plain.off))
+    assert find("bases", [*rows[:2], *(replace(row, source="tnmt") for row in thousands[:2])], **GROWTH) == ()

@@ -1,5 +1,7 @@
 """Stated differences against their levels, and places gained against two rankings."""
 
+import pytest
+
 
 def test_places_gained_are_held_against_the_ranking_before_even_years_ago(state, find):
     ranks = [state("rank", "2022", 86), state("rank", "2024", 71)]
@@ -23,3 +25,10 @@ def test_shares_are_held_against_the_year_before_only_and_ranks_against_three_ye
     for year, number in (("2021", 1), ("2020", 0)):
         rows = [state("rank", year, 86), state("rank", "2024", 71), moved]
         assert len(find("change", rows, change={"moved": "rank"})) == number
+
+
+@pytest.mark.parametrize(("value", "number"), [("0.101", 0), ("0.301", 1)])
+def test_a_change_of_levels_in_several_powers_of_ten_is_that_of_what_they_stand_for(state, find, value, number):
+    rows = [state("score", "2023", 100), state("score", "2024", "0.201", unit_mult=3)]
+    found = find("change", [*rows, state("level", "2024", value, unit_mult=3)], change={"level": "score"})
+    assert [one.off for one in found] == pytest.approx([0.1985] * number)

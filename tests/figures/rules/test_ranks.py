@@ -57,3 +57,11 @@ def test_scores_of_another_source_or_period_decide_nothing(state, find):
 def test_a_rank_says_how_far_it_lies_beyond_its_ends(state, find):
     rows = [state("rank", "2024", -2), state("rank", "2022", 40, out_of=Decimal(32))]
     assert [finding.off for finding in find("ranks", rows)] == [3, 8]
+
+
+def test_scores_in_two_powers_of_ten_are_compared_in_one(state, find):
+    ranks = [state("rank", "2024", 3), state("rank", "2024", 4, area="SGP")]
+    scores = [state("score", "2024", 63), state("score", "2024", "0.032", area="SGP", unit_mult=3)]
+    assert find("ranks", [*ranks, *scores], rank={"rank": "score"}) == ()
+    other = state("score", "2024", "0.066", area="SGP", unit_mult=3)
+    assert len(find("ranks", [*ranks, scores[0], other], rank={"rank": "score"})) == 1

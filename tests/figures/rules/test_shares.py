@@ -41,3 +41,13 @@ def test_a_share_is_held_against_the_count_that_fits_best_and_against_none_of_an
     assert finding.figures == (share, near)
     assert find("shares", [share, state("level", "2023", 10, out_of=Decimal(63))], **relation) == ()
     assert find("shares", [share, state("level", "2024", 10)], **relation) == ()
+
+
+@pytest.mark.parametrize(("value", "number"), [("0.044", 0), ("0.064", 2)])
+def test_x_in_thousands_is_compared_with_its_total_in_ones(state, find, value, number):
+    rows = [state("level", "2024", value, unit_mult=3, out_of=Decimal(63)), state("share", "2024", "69.8")]
+    found = find("shares", rows, share={"share": "level"})
+    assert len(found) == number
+    if found:
+        assert (float(found[0].off), found[0].message.rpartition(", ")[2]) == (0.001, "which is not between 0 and 63")
+        assert "but 64 of 63 [mic-2024] is" in found[1].message
