@@ -26,11 +26,8 @@ RUN_CODE_CALLS = {"read_pickle", "load_module", "unsafe_load", "full_load", "Uns
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "util", "helper", "misc"}
 MOST_LINES, MOST_STATEMENTS = 500, 40
 UNTESTED = (  # modules that have no file of tests of their own name yet: none is to be added
-    "alone", "analysts_pictures", "assembly", "birth", "calls", "canvas", "capture", "catalogue_files",
-    "commands", "desk", "engine", "forked", "index_parts", "lines", "links", "markup", "memory", "new_commands",
-    "ordinary", "pieces", "ready", "refusals", "remote", "renderer", "rows", "running", "sayings", "scene",
-    "serving", "sketching", "standing", "subsetting", "system_pages", "taking", "target_bullets", "template",
-    "tile_maps", "warm", "warm_workers", "widget", "work",
+    "canvas", "catalogue_files", "commands", "desk", "engine", "markup", "new_commands", "ordinary", "pieces", "remote",
+    "renderer", "sayings", "scene", "subsetting", "taking", "warm", "warm_workers", "widget", "work",
 )  # fmt: skip
 
 
