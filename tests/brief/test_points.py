@@ -134,3 +134,21 @@ def test_a_verdict_counts_the_targets_of_the_indicators_that_are_named(write: Op
     assert read_text(brief.verdict()) == "Targets for Viet Nam, as of 31 December 20251 met"
     assert "Targets on this subject for Viet Nam" in read_text(brief.verdict("online_share"))
     assert read_text(brief.verdict("egdi_rank")).startswith("No target on this subject")
+
+
+@pytest.mark.parametrize(
+    ("ranks", "followed"),
+    [
+        ({"2022": "90", "2023": "88", "2024": "86"}, "same direction as in the last edition"),
+        ({"2022": "86", "2023": "88", "2024": "71"}, "direction reversed since the last edition"),
+        ({"2022": "88", "2023": "88", "2024": "71"}, "newer figure than in the last edition"),
+        ({"2022": "90", "2023": "88"}, "no new figure since the last edition"),
+        ({"2024": "88"}, "new since the last edition"),
+    ],
+)
+def test_a_point_says_what_became_of_it_since_the_edition_before(
+    write: Open, ranks: dict[str, str], followed: str
+) -> None:
+    sources = {year: "mic-2024" if year == "2024" else "mic-2022" for year in ranks}
+    brief = write([make_row(TIME_PERIOD=year, OBS_VALUE=rank, SOURCE=sources[year]) for year, rank in ranks.items()])
+    assert read_text(brief.main_points("egdi_rank")).endswith(f"({followed})")

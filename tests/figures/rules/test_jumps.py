@@ -112,3 +112,9 @@ def test_steps_of_years_in_ones_and_in_thousands_are_compared_in_one_power_of_te
     found = find("jumps", [*rows, state("level", "2020", value, unit_mult=3)])
     said = "0.070000 a year; no step before was longer than 0.010000"
     assert [(one.off, one.message.rpartition(", ")[2]) for one in found] == [(0.06, said)] * number
+
+
+@pytest.mark.parametrize(("day", "number"), [("2020-01-01", 0), ("2020-12-31", 0), ("2021-01-01", 1)])
+def test_a_year_in_which_the_meaning_changed_begins_a_series(state, find, day, number):
+    rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 110, 115, 125, 130, 200))]
+    assert len(find("jumps", rows, breaks=[day])) == number
