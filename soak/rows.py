@@ -112,7 +112,7 @@ ROWS: Final = (
          f"{_KERNELS}memory.py::test_a_cell_that_takes_too_much_memory_fails_and_is_told_the_limit",
          f"{_KERNELS}running.py::test_a_cell_that_ends_its_process_is_named",
          f"{_KERNELS}running.py::test_what_a_notebook_left_running_in_a_session_of_its_own_ends_with_it",
-         f"{_BUILD}run.py::test_an_ordinary_kernel_shows_no_more_than_a_warm_one")),
+         f"{_BUILD}ordinary.py::test_an_ordinary_kernel_shows_no_more_than_a_warm_one")),
     Row("a notebook that is none", "it is named; it stops its own jobs only", (f"{_BUILD}broken_notebooks.py",)),
     Row("a publisher's server that breaks off, waits, redirects, or sends something else", "a bounded number of tries; nothing is taken for whole",
         (f"{_PULL}fetching.py", f"{_PULL}pulling.py")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -75,20 +74,6 @@ def test_what_is_wrong_is_said_and_the_rest_stays() -> None:
     assert show(choose(indicators=[]))["error"] == "Choose an indicator."
     assert show(choose(chart="pie"))["error"].startswith("chart='pie' cannot be used.")
     assert show(choose(areas=["Mars"]))["error"].startswith("Unknown area 'Mars'.")
-
-
-def test_the_widget_begins_with_what_was_asked_and_answers_each_choice() -> None:
-    explorer = dx.explore("egdi_rank", areas="asean_six")
-    assert explorer.code == show(choose())["code"]
-    explorer.choice = choose(areas=["VNM", "EST"])
-    assert 'areas=["VNM", "EST"]' in explorer.code
-    assert dx.explore().choice["chart"] == "ranking"
-    assert dx.explore("egdi_rank", areas=iter(("VNM", "EST"))).choice["areas"] == ["VNM", "EST"]
-    assert dx.explore("egdi_rank", as_of=date(2025, 6, 30)).choice["as_of"] == "2025-06-30"
-    with pytest.raises(ConfigError, match="Did you mean 'egdi_rank'"):
-        dx.explore("egdi_rnk")
-    with pytest.raises(ConfigError, match="Unknown area"):
-        dx.explore("egdi_rank", areas="Mars")
 
 
 def test_everything_can_be_chosen() -> None:

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import re
 import signal
 import time
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import nbformat
 import pytest
-from markupsafe import Markup
 
-from dxlib.brief.fragments import BARE_VARIABLE
-from dxlib.build import work
-from dxlib.build.briefs import get_notebook_path, read_declarations
 from dxlib.build.decide import Action, Cause, Decision
-from dxlib.build.pages import PageStore
-from dxlib.build.plan import Job, make_plan
+from dxlib.build.plan import Job
 from dxlib.build.run import order_decisions, run_tasks
-from dxlib.build.slices import Slice
-from dxlib.build.work import Limits, Result, run_job
-from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import ConfigError, MachineError, NotebookError
+from dxlib.build.work import Result
+from dxlib.errors import MachineError
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
@@ -215,115 +205,3 @@ def test_a_failing_cell_is_named_and_the_page_from_before_stays(altered: Project
     assert get_page(altered, "en").read_bytes() == before
     kept = nbformat.read(altered.failed / "2025" / "en" / f"{BRIEF}.ipynb", as_version=4)
     assert any(output.output_type == "error" for cell in kept.cells for output in cell.get("outputs", ()))
-
-
-POPOVERS = re.compile(r"<div popover.*?</div>", re.DOTALL)  # evidence on click needs the process that made the figures
-
-
-def list_shown(notebook: nbformat.NotebookNode) -> list[dict[str, object]]:
-    """Give the data of every output."""
-    return [output.data for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
-
-
-def test_a_build_renders_nothing_for_jupyterlab_but_a_notebook_that_is_kept_shows_what_it_would_there(
-    altered: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (job,) = make_plan(read_declarations(altered, read_catalogue(altered)), briefs=[BRIEF], languages=["fr"])
-    path = altered.notebooks / f"{BRIEF}.ipynb"
-    bare = list_shown(work._execute(job, altered, path, Limits()))
-    monkeypatch.setattr(work, "BARE", "")
-    whole = list_shown(work._execute(job, altered, path, Limits()))
-    assert len(bare) == len(whole) > 20
-    assert not any("text/html" in data for data in bare)
-    assert all("text/html" in data for data in whole)
-    assert BARE_VARIABLE not in os.environ
-
-    monkeypatch.undo()
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
-    nbformat.write(notebook, path)
-    assert "ZeroDivisionError" in run_job(job, altered, Limits()).error
-    kept = nbformat.read(altered.failed / "2025" / "fr" / f"{BRIEF}.ipynb", as_version=4)
-    # A notebook on disk has the attributes of elements in another order.
-    assert [Markup(data["text/html"]).striptags() for data in list_shown(kept)] == [
-        Markup(POPOVERS.sub("", str(data["text/html"]))).striptags() for data in whole
-    ]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("--language", "vn"), "No language 'vn' is declared. Did you mean 'vi'?"),
-        (("--area", "VMN"), "No area 'VMN' is declared. Did you mean 'VNM'?"),
-        (("--as-of", "31.12.2024"), "'31.12.2024' is neither an edition nor a day."),
-    ],
-)
-def test_what_is_not_declared_is_refused_before_a_kernel_starts(
-    built: Project, arguments: tuple[str, ...], message: str
-) -> None:
-    done = run_dxlib(built, "build", *arguments)
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert "[1/" not in done.stdout
-
-
-def test_parameters_are_checked_before_papermill_is_even_loaded(
-    built: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    catalogue = read_catalogue(built)
-    (job,) = make_plan(read_declarations(built, catalogue), briefs=[BRIEF], languages=["en"])
-    monkeypatch.setitem(__import__("sys").modules, "papermill", None)
-    wrong = replace(job, values=(("areas", "VNM"), *job.values[1:]))
-    with pytest.raises(
-        ConfigError, match=r"Unknown parameter 'areas' in notebooks/01-.*, areas\. Did you mean 'area'\?"
-    ):
-        run_job(wrong, built, Limits())
-
-
-def test_a_good_job_gives_its_page_what_the_index_shows_of_it_and_what_it_read(altered: Project) -> None:
-    catalogue = read_catalogue(altered)
-    (job,) = make_plan(read_declarations(altered, catalogue), briefs=[BRIEF], languages=["en"])
-    result = run_job(job, altered, Limits())
-    assert result.error == ""
-    assert PageStore(altered.pages).get_path(result.page).read_bytes() == get_page(altered, "en").read_bytes()
-    assert result.entry.title.startswith("Where does Viet Nam")
-    assert Slice("egdi_rank", "VNM", "actual") in result.reads
-
-
-@pytest.mark.parametrize("reason", ["", "there is no fork in this Python"])
-def test_cells_run_in_a_folder_of_their_own_in_an_ordinary_kernel_too(house, monkeypatch, reason):
-    monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: reason)
-    house.write_brief("import pathlib; print(pathlib.Path.cwd())")
-    job = house.list_jobs()[0]
-    executed = work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits())
-    (said,) = [one.text.strip() for cell in executed.cells for one in cell.get("outputs", ()) if one.get("text")]
-    assert Path(said).name.startswith("dxlib-" if reason else "n-")
-    assert not Path(said).exists()
-
-
-def test_an_ordinary_kernel_is_ended_without_being_interrupted(house, monkeypatch, tmp_path):
-    monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: "no forks here")
-    note = tmp_path / "interrupted"
-    house.write_brief(
-        "import os, pathlib, signal, threading\n"
-        f"note = pathlib.Path({str(note)!r})\n"
-        "listen = lambda: signal.signal(signal.SIGINT, lambda *_: note.touch())\n"
-        "get_ipython().kernel.post_handler_hook = listen  # it is called when a cell has run"
-    )
-    job = house.list_jobs()[0]
-    work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits())
-    assert not note.exists()
-
-
-def test_an_ordinary_kernel_shows_no_more_than_a_warm_one(house, monkeypatch):
-    monkeypatch.setattr("dxlib.kernels.client.why_not", lambda: "no forks here")
-    monkeypatch.setattr("dxlib.build.ordinary.SHOWN_BYTES", 1 << 20)
-    house.write_brief("while True: print('x' * 1000)")
-    job = house.list_jobs()[0]
-    with pytest.raises(NotebookError) as caught:
-        work._execute(job, house.project, get_notebook_path(house.project, job.brief), Limits(cell_timeout_s=120))
-    assert re.fullmatch(
-        r".*: Cell \d showed more than 1 MB, with all cells before it, and was ended\.\nwhile True: print\(.*\n"
-        r"Fix: let the notebook print or show less\.",
-        str(caught.value),
-    )
