@@ -11,20 +11,15 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 
-from dxlib.build import remote
 from dxlib.build.building import Options
 from dxlib.build.cluster import connect
 from dxlib.build.run import Status
-from dxlib.build.slices import Slice
 from dxlib.build.stale import list_stale
-from dxlib.build.work import Result
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
-from dxlib.export.entry import IndexEntry
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
 from tests.building import ROOT
 
@@ -236,33 +231,3 @@ def test_what_was_sent_to_workers_is_gone_when_the_build_is_over(house, schedule
         start_worker(house.project.root)
         assert find_copies(tmp_path) == []
         assert len(client.nthreads()) == 2
-
-
-WRONG = {
-    "another job": {"job": None}, "a number for a page": {"page": 5}, "no list": {"reads": None},
-    "numbers for slices": {"reads": (Slice(1, "VNM", "actual"),)}, "a text for seconds": {"seconds": "1"},
-    "a mapping for an entry": {"entry": {"title": "T"}}, "bytes for a warning": {"warnings": (b"w",)},
-    "an entry with a number": {"entry": IndexEntry("a", "2024", "en", "b", title=5)},
-    "a list for an error": {"error": ["x"]},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("wrong", WRONG)
-def test_an_answer_that_is_none_is_not_taken(house, wrong):
-    job = house.list_jobs()[0]
-    good = Result(job, entry=IndexEntry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),))
-    assert remote.keep(remote.Done("tcp://a", good), job, house.project) == good
-    with pytest.raises(BuildError, match=r": what the worker 'tcp://a' gave is no answer \("):
-        remote.keep(remote.Done("tcp://a", replace(good, **WRONG[wrong])), job, house.project)
-    with pytest.raises(BuildError, match=r" gave is no answer \("):
-        remote.keep(remote.Done("tcp://a", good, {"a": "text"}), job, house.project)
-
-
-@pytest.mark.parametrize("page", ["../outside", "0" * 64], ids=["path", "another"])
-def test_a_worker_that_names_what_it_does_not_give_is_not_believed(house, page):
-    (house.project.root / "outside.html").touch()
-    (house.project.pages / page[:2]).mkdir(parents=True, exist_ok=True)
-    job = house.list_jobs()[0]
-    for files in ({}, {page: b"<p>another</p>"}):
-        with pytest.raises(BuildError, match=r"the worker tcp://a gave another page than it named\."):
-            remote.keep(remote.Done("tcp://a", Result(job, page), files), job, house.project)

@@ -7,23 +7,8 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from dxlib.charts.fonts import get_webfont_path, render_font_css, render_part_css
-from dxlib.charts.subsetting import list_more, subset_font
-from dxlib.charts.theme import get_font_path
+from dxlib.charts.fonts import render_font_css, render_part_css
 from dxlib.language.languages import FontPart, read_language
-
-
-@pytest.mark.parametrize("bold", [False, True])
-def test_the_fonts_that_pages_carry_are_what_the_letters_of_pages_need(bold: bool) -> None:
-    kept = get_webfont_path(bold=bold).read_bytes()
-    assert kept == subset_font(get_font_path(bold=bold)), "run 'make fonts' and commit what it writes"
-
-
-@pytest.mark.parametrize("bold", [False, True])
-@pytest.mark.parametrize("part", FontPart)
-def test_parts_for_further_languages_are_what_their_letters_need(part: FontPart, bold: bool) -> None:
-    kept = get_webfont_path(part, bold=bold).read_bytes()
-    assert kept == subset_font(get_font_path(bold=bold), list_more(part)), "run 'make fonts' and commit what it writes"
 
 
 def list_letters(css: str) -> set[str]:
