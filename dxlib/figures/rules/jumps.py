@@ -33,7 +33,9 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
         breaks = statements.list_breaks(indicator, area)
         is_rank = statements.get_entry(indicator).unit == "RANK"
         for series in _split(periods, breaks):
-            yield from _find_jumps(area, _choose(series), is_rank=is_rank)
+            # A fifth step is the first that may be a jump: most series are shorter.
+            if len(series) > _STEPS_BEFORE + 1:
+                yield from _find_jumps(area, _choose(series), is_rank=is_rank)
 
 
 def _split(periods: Mapping[str, list[Observation]], breaks: Sequence[str]) -> Iterator[list[list[Observation]]]:
@@ -51,6 +53,9 @@ def _split(periods: Mapping[str, list[Observation]], breaks: Sequence[str]) -> I
 def _choose(years: list[list[Observation]]) -> list[Observation]:
     chosen: list[Observation] = []
     for stated in years:
+        if len(stated) == 1:
+            chosen += stated
+            continue
         # What disagrees is left to other rules: no jump may come from taking another source's value.
         before = _get_value(chosen[-1] if chosen else stated[0])
         distances = [abs(_get_value(row) - before) for row in stated]
@@ -65,32 +70,30 @@ def _get_value(row: Observation) -> Fraction:
 
 
 def _find_jumps(area: str, series: list[Observation], *, is_rank: bool) -> Iterator[FigureFinding]:
-    steps: list[Fraction] = []
-    ratios: list[float] = []
-    for earlier, later in pairwise(series):
+    longest, steepest = Fraction(0), 0.0
+    pairs = pairwise((row, _get_value(row)) for row in series)
+    for number, ((earlier, one), (later, other)) in enumerate(pairs):
         years = int(later.period) - int(earlier.period)
         # Surveys skip years, so a step counts by the year.
-        step = abs(_get_value(later) - _get_value(earlier)) / years
-        ratio = _compute_ratio(earlier, later) / years
-        least = _LEAST_PLACES if is_rank else abs(_get_value(earlier)) / _LEAST_PART
-        is_long = len(steps) >= _STEPS_BEFORE and step > max(least, _TIMES * max(steps))
+        step = abs(other - one) / years
+        ratio = _compute_ratio(one, other) / years
+        least = _LEAST_PLACES if is_rank else abs(one) / _LEAST_PART
+        is_long = number >= _STEPS_BEFORE and step > max(least, _TIMES * longest)
         # The difference of two that are without end is no number, and so not above anything.
-        if is_long and ratio - max(ratios) > _SLACK:
+        if is_long and ratio - steepest > _SLACK:
             unit = Fraction(10) ** later.unit_mult
-            own, longest, off = (float(one / unit) for one in (step, max(steps), step - max(steps)))
+            own, before, off = (float(length / unit) for length in (step, longest, step - longest))
             message = (
                 f"{later.indicator} of {area} goes from {show_figure(earlier)} to {show_figure(later)}, "
-                f"{show_number(own)} a year; no step before was longer than {show_number(longest)}"
+                f"{show_number(own)} a year; no step before was longer than {show_number(before)}"
             )
             yield FigureFinding("jumps", Weight.SUSPICION, (later, earlier), off, later.unit, message)
         # A jump counts as a step too: the series has seen it, and a second one of its size is none.
-        steps.append(step)
-        ratios.append(ratio)
+        longest, steepest = max(longest, step), max(steepest, ratio)
 
 
-def _compute_ratio(earlier: Observation, later: Observation) -> float:
+def _compute_ratio(one: Fraction, other: Fraction) -> float:
     """Give the step as a logarithm: what spreads grows by a share of itself, and early steps are small."""
-    one, other = _get_value(earlier), _get_value(later)
     if one == other:
         return 0.0
     return abs(math.log(other / one)) if one > 0 and other > 0 else math.inf
