@@ -21,6 +21,7 @@ def test_one_degree_of_freedom_is_the_tangent() -> None:
 def test_a_line_through_points_on_a_line_is_that_line_and_has_no_band() -> None:
     fit = fit_line([1.0, 2.0, 5.0], [5.0, 7.0, 13.0])
     assert (fit.slope, fit.intercept) == pytest.approx((2.0, 3.0))
+    assert fit.locate(4.0) == pytest.approx(11.0)
     assert fit.measure_half_band(4.0) == pytest.approx(0.0, abs=1e-9)
 
 

@@ -222,6 +222,17 @@ def test_targets_of_another_indicator_or_unit_are_refused(figure):
                 compute(goal)
 
 
+def test_a_milestone_is_reached_by_what_measures_it_or_by_its_own_figure(figure):
+    goal = figure(1, "2025", kind="target", unit="MILESTONE")
+    counted = figure(700, "2024", indicator="accounts", unit="COUNT")
+    verdict = assess_target(goal, counted, None, lower_is_better=False, as_of=DAY, measured_by="accounts")
+    own = assess_target(goal, figure(1, "2024", unit="MILESTONE"), None, lower_is_better=False, as_of=DAY)
+    assert (verdict.status, own.status) == (TargetStatus.MET, TargetStatus.MET)
+    share = figure(80, "2025", kind="target")
+    with pytest.raises(DataError, match="are not one indicator in one unit"):
+        assess_target(share, counted, None, lower_is_better=False, as_of=DAY, measured_by="accounts")
+
+
 def test_the_refusal_of_another_indicator_names_both(figure):
     with pytest.raises(DataError) as caught:
         compute_distance(

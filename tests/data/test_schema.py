@@ -118,3 +118,9 @@ def test_today_is_the_day_where_the_user_is(monkeypatch):
     monkeypatch.undo()
     time.tzset()
     assert days[1] - days[0] >= timedelta(days=1)
+
+
+@pytest.mark.parametrize(("period", "other"), [("2024-01", "2024"), ("2024", "2024-01"), ("2024-12", "2024")])
+def test_of_periods_that_begin_or_end_together_none_is_before_the_other(period, other):
+    assert not schema.is_before(period, other)
+    assert schema.is_before(period, "2025")

@@ -1,7 +1,7 @@
 """The map of tiles in the catalogue: every province of a map has a tile, and no two have the same."""
 
 from dxlib.data.catalogue_files import inspect_catalogue
-from tests.data.test_catalogue import change, find_line, list_problems
+from tests.data.altered_catalogues import change, find_line, list_problems
 
 NAME = {"en": "x", "vi": "x", "fr": "x"}
 
