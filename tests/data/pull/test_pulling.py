@@ -21,7 +21,7 @@ from tests.conftest import list_rows
 from tests.data.pull.conftest import CSV
 
 TODAY = date(2026, 11, 22)
-QUICK = FetchLimits(connect_s=5, read_s=1, total_s=10, tries=2)
+QUICK = FetchLimits(connect_s=5, read_s=2, total_s=10, tries=2)
 API = {"layout": "world_bank_api", "mapping": None, "indicators": {"IT.X": "online_share"}}
 
 
@@ -133,7 +133,7 @@ FAILURES = {
     "500 for ever": (lambda host: host.send(b"", status=500),
         "{url} answers 500 Internal Server Error: given up after 2 tries.\nFix: pull again later."),
     "no answer": (lambda host: host.keep_silent,
-        "{url} sent nothing for 1 s: given up after 2 tries.\nFix: pull again later."),
+        "{url} sent nothing for 2 s: given up after 2 tries.\nFix: pull again later."),
     "cut short": (lambda host: host.send(b"geo,time", says=80),
         "{url} broke off (peer closed connection without sending complete message body (received 8 bytes, expected "
         "80)): given up after 2 tries.\nFix: pull again later."),
