@@ -91,6 +91,16 @@ def test_nothing_is_computed_from_a_bound_but_a_target_may_be_one() -> None:
     assert value(formulas.compute_distance(target, fig("45"), lower=True)) == -5
 
 
+@pytest.mark.parametrize(("one", "other"), [("2024", "2024-06"), ("2024", "2024-12"), ("2024-01/2024-09", "2024-03")])
+def test_a_figure_of_a_part_of_the_other_s_time_is_refused_among_figures_of_one_kind(one: str, other: str) -> None:
+    for later, earlier in ((one, other), (other, one)):
+        with pytest.raises(NotComputableError, match=f"of {later} and {earlier} one holds the other"):
+            formulas.refuse_nesting(fig("45", later), fig("40", earlier))
+        formulas.refuse_nesting(fig("45", later, KIND="target"), fig("40", earlier))
+    formulas.refuse_nesting(fig("45", one), fig("40", one))
+    formulas.refuse_nesting(fig("45", "2024-06/2025-06"), fig("40", "2024-01/2024-09"))
+
+
 @pytest.mark.parametrize("name", ["change", "growth", "compound_growth"])
 def test_nothing_is_compared_with_a_target_without_a_deadline(name: str) -> None:
     with pytest.raises(NotComputableError, match="one has no date"):
