@@ -13,6 +13,7 @@ from dxlib.data.project_file import ProjectFile
 from dxlib.evidence.identity import find_index
 from dxlib.evidence.render import make_speaker
 from dxlib.export.entry import IndexEntry
+from dxlib.language import Speaker
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -34,8 +35,9 @@ def render_feed(entries: Iterable[IndexEntry], catalogue: Catalogue) -> bytes:
     _add(root, "updated", _write_time(max((pages[0].as_of for pages in groups), default="")))
     _add(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", project.name_publisher(project.first_language))
     _add(root, "link", href="feed.xml", rel="self")
+    speakers = {language: make_speaker(language, catalogue) for language in {pages[0].language for pages in groups}}
     for pages in groups:
-        _add_entry(root, pages, catalogue)
+        _add_entry(root, pages, project, speakers[pages[0].language])
     ET.indent(root, " ")
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
@@ -49,15 +51,14 @@ def _group(entry: IndexEntry) -> tuple[str, str, str]:
     return entry.edition, entry.brief, entry.language
 
 
-def _add_entry(root: ET.Element, pages: Sequence[IndexEntry], catalogue: Catalogue) -> None:
-    first, project = pages[0], catalogue.project
+def _add_entry(root: ET.Element, pages: Sequence[IndexEntry], project: ProjectFile, speaker: Speaker) -> None:
+    first = pages[0]
     place = f"{find_index(first.language)}#brief={first.brief}&edition={first.edition}"
     entry = ET.SubElement(root, f"{{{_ATOM}}}entry", {"xml:lang": first.language})
     _add(entry, "title", f"{first.title or first.brief} ({first.edition})")
     _add(entry, "id", _make_id("/".join(_group(first)), project))
     _add(entry, "updated", _write_time(first.as_of or f"{first.edition}-12-31"))
     _add(entry, "link", href=first.address if first.alone else place, hreflang=first.language)
-    speaker = make_speaker(first.language, catalogue)
     _add(entry, "summary", first.answer if first.alone else speaker.list_texts(page.name for page in pages))
 
 
