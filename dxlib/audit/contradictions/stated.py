@@ -20,7 +20,6 @@ RANK: Final = "RANK"
 
 Periods = Mapping[str, list[Row]]  # what is stated of one indicator and area by period, in order of time and source
 _NONE: Final[Mapping[str, Periods]] = {}
-_BREAK: Final = "B"
 # A source that doubts its figure contradicts nobody, and a forecast need not agree with what turned out.
 _LEFT_OUT: Final = frozenset({schema.ObsStatus.UNRELIABLE.value, schema.ObsStatus.FORECAST.value})
 
@@ -120,7 +119,7 @@ def _find_marked(series: Mapping[str, Mapping[str, Periods]]) -> Mapping[tuple[s
     for indicator, areas in series.items():
         for area, periods in areas.items():
             for period, rows in periods.items():
-                if any(row[schema.OBS_STATUS] == _BREAK for row in rows):
+                if any(row[schema.OBS_STATUS] == schema.ObsStatus.BREAK.value for row in rows):
                     marked.setdefault((indicator, area), []).append(find_end(period).isoformat())
     return marked
 
