@@ -9,16 +9,8 @@ import pytest
 import dxlib as dx
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError
-from tests.building import ROOT
+from tests.brief.opened import open_overview
 from tests.rendering import read_text
-
-
-def open_overview(*, language: str = "en", as_of: str = "2025-12-31") -> dx.Brief:
-    return dx.open_brief("01-national-overview", area="VNM", edition=2025, language=language, as_of=as_of, root=ROOT)
-
-
-def open_profile(area: str, *, language: str = "en", edition: int = 2025) -> dx.Brief:
-    return dx.open_brief("07-province-profile", area=area, edition=edition, language=language, root=ROOT)
 
 
 @pytest.fixture(scope="module")
