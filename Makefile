@@ -52,6 +52,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dxlib check
+	$(BIN)/python -m pytest -q -n 0 tests/test_docs.py tests/soak/test_rows.py
 
 site: $(READY)
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --conf-dir docs --doctree-dir .sphinx . site

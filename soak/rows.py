@@ -90,11 +90,12 @@ ROWS: Final = (
         ("tests/export/test_pdf.py::test_a_browser_that_does_not_start_is_named",)),
     Row("any umask", "everybody can read what is shown, nobody what is kept", (f"{_BUILD}rights.py",)),
     Row("a cluster that shares no folder, loses workers, has none, or others", "the same bytes, or an error that names it",
-        tuple(f"{_BUILD}cluster.py::test_{name}" for name in (
-            "a_cluster_without_workers_is_named_at_once", "two_workers_that_share_no_folder_give_the_same_bytes_though_one_is_killed",
-            "a_worker_of_another_version_is_named_at_once_and_one_that_comes_later_gets_no_job",
-            "ctrl_c_ends_what_runs_on_the_cluster", "a_cluster_that_loses_its_workers_is_named_after_some_time",
-            "an_answer_that_is_none_is_not_taken"))),
+        tuple(f"{_BUILD}{name}" for name in (
+            "cluster.py::test_a_cluster_without_workers_is_named_at_once", "cluster.py::test_two_workers_that_share_no_folder_give_the_same_bytes_though_one_is_killed",
+            "cluster.py::test_a_worker_of_another_version_is_named_at_once_and_one_that_comes_later_gets_no_job",
+            "cluster.py::test_ctrl_c_ends_what_runs_on_the_cluster",
+            "cluster.py::test_a_cluster_that_loses_its_workers_is_named_after_some_time",
+            "remote.py::test_an_answer_that_is_none_is_not_taken"))),
     Row("markup, scripts and addresses in a stranger's notebook", "no HTML is read; an element that is not ours is refused",
         ("tests/export/test_exporter.py::test_no_html_of_a_notebook_is_read_its_author_is_told_and_the_audit_knows_no_call_that_made_it",
          "tests/export/test_exporter.py::test_a_fragment_that_leads_elsewhere_than_to_the_web_is_refused",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from soak.kills import Killer
 from soak.place import REPOSITORY, Place
 from soak.planted import COMMANDS, PLANTED, Planter
 from soak.readers import READERS, Fuzzer, Trial, edit
-from soak.rows import ROWS
 from soak.seen import list_broken
 
 SHORT = ("kills", "attacks", "alterations", "readers")
@@ -155,22 +153,3 @@ def test_a_release_of_two_builds_a_cut_page_and_a_wrong_checksum_are_found() -> 
     ]
     gone = {name: text for name, text in old.items() if name != "2024/en/a.html"}
     assert list_broken(gone, old, new)[0] == "2024/en/a.html is missing"
-
-
-@pytest.fixture
-def tests_of_rows() -> Iterator[tuple[str, str, str]]:
-    return ((row.fault, *test.partition("::")[::2]) for row in ROWS for test in row.tests)
-
-
-def test_every_row_of_faults_names_tests_that_are_there(tests_of_rows: Iterator[tuple[str, str, str]]) -> None:
-    for fault, path, name in tests_of_rows:
-        assert (REPOSITORY / path).is_file(), f"{fault}: {path}"
-        assert f"def {name}(" in (REPOSITORY / path).read_text("utf-8") if name else True, f"{fault}: {name}"
-
-
-def test_the_page_on_reliability_lists_every_row_and_its_tests() -> None:
-    page = (REPOSITORY / "docs" / "reliability.md").read_text("utf-8")
-    for row in ROWS:
-        (line,) = [one for one in page.splitlines() if one.startswith(f"| {row.fault} |")]
-        assert row.outcome in line
-        assert all(test.partition("::")[0].removeprefix("tests/") in line for test in row.tests), row.fault
