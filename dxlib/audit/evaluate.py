@@ -193,7 +193,7 @@ class FigureCalls:
         return found.claimed(write_claim("tally", what, status=status, system=system, as_of=as_of))
 
     def indicators(self, *, system: str = "", without: str = "") -> tuple[str, ...]:
-        systems = {name: self.known.get_entry(name).system for name in self.known.facts.indicators}
+        systems = self.known.facts.systems
         names = (name for name in systems if not without or systems[name] != without)
         return tuple(name for name in names if not system or systems[name] == system)
 

@@ -116,6 +116,11 @@ class Facts:
         """The ids of all indicators that have a clean CSV, sorted."""
         return tuple(sorted(path.stem for path in self._list_files()))
 
+    @cached_property
+    def systems(self) -> Mapping[str, str]:
+        """The system that each of them belongs to; empty for those of none."""
+        return {name: self.catalogue.get_indicator(name).system for name in self.indicators}
+
     def known_on(self, day: str) -> Known:
         """Give what was known on a day, an ISO date."""
         from dxlib.audit.known import Known  # noqa: PLC0415  (which needs facts)

@@ -195,6 +195,14 @@ class Known:
             found.setdefault(self.get_entry(row[schema.INDICATOR]).system, []).append(row)
         return found
 
+    @cached_property
+    def areas_of(self) -> Mapping[str, Sequence[str]]:
+        """The areas that the same rows tell of, by indicator, in the order of the rows."""
+        found: dict[str, dict[str, None]] = {}
+        for row in self.actual:
+            found.setdefault(row[schema.INDICATOR], {})[row[schema.REF_AREA]] = None
+        return {name: tuple(areas) for name, areas in found.items()}
+
     def read_line(self, indicator: str, area: str, kind: str = ACTUAL) -> KnownSeries:
         """Give the figures of an indicator in an area, each period's chosen among all sources."""
         key = (indicator, area, kind)

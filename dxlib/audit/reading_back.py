@@ -190,12 +190,11 @@ class ReadingRenderer(Renderer):
         outer, self._placed = self._placed, []
         written = super()._render_sentence(text, places, plural, count)
         placed, self._placed = self._placed, outer
-        slots = [one[1:-1].partition(":") for one in _PLACE.findall(said)]
-        between = map(escape, _PLACE.split(said))
+        between, slots = _split_sentence(said)
         filled = "".join(
             part for pair in zip(between, [*(markup for *_, markup in placed), ""], strict=False) for part in pair
         )
-        wanted = [(places[name], Form(form or Form.PLAIN)) for name, _, form in slots]
+        wanted = [(places[name], form) for name, form in slots]
         # The whole text as well as each place: a place that is filled twice, or one with another's part, is found.
         if written != filled or [(part, form) for part, form, _ in placed] != wanted:
             self.misread.append(f"'{said}' is not filled with what belongs into its places")
@@ -301,6 +300,13 @@ def _read_period(text: str, range_: str, words: _Words) -> str:
         if all(codes):
             return "/".join(codes)
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _split_sentence(said: str) -> tuple[tuple[Markup, ...], tuple[tuple[str, Form], ...]]:
+    """Give what stands between the places of a sentence, and the name and the form of each."""
+    slots = [one[1:-1].partition(":") for one in _PLACE.findall(said)]
+    return tuple(map(escape, _PLACE.split(said))), tuple((name, Form(form or Form.PLAIN)) for name, _, form in slots)
 
 
 @lru_cache(maxsize=32)

@@ -13,7 +13,6 @@ from dxlib.audit.periods import find_end
 from dxlib.audit.table_blocks import MILESTONE, MOVES, Tables
 from dxlib.audit.text_blocks import Block
 from dxlib.data.catalogue import Direction
-from dxlib.data.schema import INDICATOR, REF_AREA
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate, show_few
 from dxlib.language import sentence
@@ -238,7 +237,7 @@ class SystemCalls(Tables):
     def _sort_others(self, name: str) -> dict[tuple[str, str, str], dict[str, list[Fig]]]:
         """Give the figures of areas of other kinds, those of areas alike together, by period."""
         found = dict[tuple[str, str, str], dict[str, list[Fig]]]()
-        for key in dict.fromkeys(row[REF_AREA] for row in self.known.actual if row[INDICATOR] == name):
+        for key in self.known.areas_of.get(name, ()):
             if self._describe(key)[0] == self._describe(self.area)[0]:
                 continue
             alike = found.setdefault(self._describe(key), {})

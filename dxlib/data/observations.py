@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -98,6 +98,10 @@ class ObservationStore:
     def indicators(self) -> tuple[str, ...]:
         """The ids of all indicators that have a clean CSV."""
         self.reads[ALL_INDICATORS] = None
+        return self._indicators
+
+    @cached_property
+    def _indicators(self) -> tuple[str, ...]:
         return tuple(sorted(path.stem for path in self.project.clean.glob("*.csv")))
 
     def read(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dxlib.audit.evaluate import FigureCalls, Held, NotEvaluatedError
+from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
 from tests.claiming import evaluate
@@ -187,11 +188,12 @@ def test_what_is_left_is_told_by_what_measures_the_target(toy: Toy, open_known: 
     assert (get(figures.distance(target, measure)), get(figures.needed_pace(target, measure))) == (10, 2)
 
 
-def test_indicators_of_a_system_may_be_taken_or_left_out(figures: FigureCalls, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_indicators_of_a_system_may_be_taken_or_left_out(figures: FigureCalls) -> None:
     entry = figures.known.get_entry("egdi_rank").model_copy(update={"system": "one"})
     named = {**figures.catalogue.indicators, "egdi_rank": entry}
-    known = figures.known
-    monkeypatch.setattr(known, "catalogue", figures.catalogue.model_copy(update={"indicators": named}))
+    facts = Facts(figures.known.facts.project)
+    vars(facts)["catalogue"] = figures.catalogue.model_copy(update={"indicators": named})
+    figures = FigureCalls(facts.known_on("2025-12-31"), "VNM")
     assert "egdi_rank" in figures.indicators()
     assert "egdi_rank" not in figures.indicators(without="one")
     assert figures.indicators(system="one") == ("egdi_rank",)
