@@ -317,7 +317,7 @@ class Counting(Taking):
         >>> brief.count_targets("met", due=True) <= brief.count_targets("met")
         True
         """
-        fates = sort_targets(self._shelf, self.area, self._read_system(system))
+        fates = sort_targets(self._shelf, self.area, self.indicators(system=system) if system else None)
         names = [choose_one("outcome", name, list(TargetOutcome)) for name in outcomes or tuple(TargetOutcome)]
         pairs = [pair for name in names for pair in fates[TargetOutcome(name)]]
         return self.count([target for target, _ in pairs if not due or is_due(target, self._shelf)])

@@ -55,11 +55,9 @@ class Peers:
 
 def make_verdict(shelf: Shelf, writer: Writer, figures: Figures, indicators: Sequence[str]) -> Part:
     """Give how many targets of the area were met, missed and so on; of some indicators, or of all."""
-    fates, counted = sort_targets(shelf, figures.area), []
+    fates, counted = sort_targets(shelf, figures.area, indicators or None), []
     for outcome in TargetOutcome:
-        targets = (target for target, _ in fates[outcome])
-        chosen = [one for one in targets if not indicators or one.first_observation.indicator in indicators]
-        count = figures.count(chosen)
+        count = figures.count([target for target, _ in fates[outcome]])
         counted += [(outcome.value, writer.figure(count))] if isinstance(count, Quantity) else []
     values = {"area": shelf.catalogue.areas[figures.area].name[writer.speaker.language],
               "as_of": Period(shelf.as_of.isoformat())}  # fmt: skip

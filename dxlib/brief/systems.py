@@ -84,7 +84,7 @@ class Systems(OwnPictures):
         """
         if system:
             return self._list_leading(system)[:_MOST_LEADING]
-        first = [name for one in self._list_systems() for name in self._list_leading(one)[:1]]
+        first = tuple(name for one in self._list_systems() for name in self._list_leading(one)[:1])
         return weights.order_by_weight(self._shelf, self.area, first)[:_MOST_LEADING]
 
     def _list_leading(self, system: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -49,23 +49,26 @@ _OF_STATUS: Final[Mapping[TargetStatus, TargetOutcome]] = {
 }
 
 
-def sort_targets(shelf: Shelf, area: str, system: str = "") -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
-    """Sort all targets of an area, or those of one system, by what became of them.
+def sort_targets(
+    shelf: Shelf, area: str, indicators: Iterable[str] | None = None
+) -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
+    """Sort the targets of an area by what became of them: all of them, or those of some indicators.
 
     Returns
     -------
     mapping of Outcome to tuple of pairs
         Each target with the figure that decides on it, in the order of systems and indicators of the catalogue.
     """
-    # lru_cache keeps a call with a default apart from the same call that names it; here both have one entry.
-    return _sort_targets(shelf, area, system)
+    return _sort_targets(shelf, area, None if indicators is None else frozenset(indicators))
 
 
 # Judging all targets of an area takes up to two seconds, and a brief asks for their outcomes several times.
 @lru_cache(maxsize=4)
-def _sort_targets(shelf: Shelf, area: str, system: str) -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
+def _sort_targets(
+    shelf: Shelf, area: str, indicators: frozenset[str] | None
+) -> Mapping[TargetOutcome, tuple[TargetPair, ...]]:
     found: dict[TargetOutcome, list[TargetPair]] = {outcome: [] for outcome in TargetOutcome}
-    for name in _list_indicators(shelf, system):
+    for name in _list_indicators(shelf, indicators):
         for target in shelf.list_targets(name, area):
             figure = shelf.find_figure_for(target)
             found[_judge(shelf, target, figure)].append((target, figure))
@@ -77,12 +80,11 @@ def is_due(target: Quantity, shelf: Shelf) -> bool:
     return bool(target.period) and end_of_period(target.period) <= shelf.as_of
 
 
-def _list_indicators(shelf: Shelf, system: str) -> list[str]:
-    """List the indicators that have figures or targets, by system, or those of one."""
+def _list_indicators(shelf: Shelf, wanted: frozenset[str] | None) -> list[str]:
+    """List those of some indicators, or of all, that have figures or targets, by system."""
     systems = list(shelf.catalogue.systems)
     stored = set(shelf.store.indicators)
-    entries = shelf.catalogue.indicators.items()
-    names = [name for name, one in entries if name in stored and system in ("", one.system)]
+    names = [name for name in shelf.catalogue.indicators if name in stored and (wanted is None or name in wanted)]
     # The sort is stable: within a system indicators keep the order of the catalogue. A project may have no systems.
     return sorted(names, key=lambda name: systems.index(shelf.get_indicator(name).system) if systems else 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from dxlib.data.catalogue import MILESTONE
@@ -25,7 +26,9 @@ def is_old(figure: Quantity, shelf: Shelf) -> bool:
     return end_of_period(figure.period).year <= find_last_old_year(shelf)
 
 
-def order_by_weight(shelf: Shelf, area: str, names: Iterable[str]) -> tuple[str, ...]:
+# What a page says of a system asks for this order a dozen times.
+@lru_cache(maxsize=64)
+def order_by_weight(shelf: Shelf, area: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Give the indicators of which something is known in an area, the weightiest first.
 
     Old figures stand after recent ones, and indicators without any after them. Among equals, indicators with targets
