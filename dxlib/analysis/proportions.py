@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dxlib.analysis.comparability import overlaps, refuse_bounds
+from dxlib.analysis.comparability import (
+    check_comparable,
+    get_territory,
+    overlaps,
+    refuse_bounds,
+    refuse_nesting,
+)
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.errors import DataError
 
@@ -35,21 +41,26 @@ def compute_share(part: Quantity, whole: Quantity) -> Quantity:
     return Quantity(part.value / whole.value * 100, "PERCENT", 0, 1, Formula.SHARE, inputs=(part, whole))
 
 
-def compute_ratio(later: Quantity, earlier: Quantity) -> Quantity:
+def compute_ratio(later: Quantity, earlier: Quantity, *, breaks: Sequence[str] = ()) -> Quantity:
     """Give how many times ``earlier`` goes into ``later``, of two figures in one unit.
 
     Raises
     ------
     DataError
-        When units differ or the divisor is not above zero.
+        When units differ, the divisor is not above zero, or two periods of one series may not be compared: their
+        ratio says what their growth says (:func:`check_comparable`).
     """
     refuse_bounds(later, earlier)
+    one, other = later.first_observation, earlier.first_observation
     if (later.unit, later.unit_mult) != (earlier.unit, earlier.unit_mult) or earlier.value <= 0:
         raise DataError(
-            f"No multiple of {earlier.first_observation.id} ({earlier.value} {earlier.unit}) "
-            f"in {later.first_observation.id} ({later.value} {later.unit}).",
+            f"No multiple of {other.id} ({earlier.value} {earlier.unit}) in {one.id} ({later.value} {later.unit}).",
             fix="use two figures in one unit, the divisor above zero.",
         )
+    is_series = (one.indicator, get_territory(one), one.kind) == (other.indicator, get_territory(other), other.kind)
+    if is_series and later.period != earlier.period:
+        check_comparable(later, earlier, breaks=breaks)
+        refuse_nesting(later, earlier)
     return Quantity(later.value / earlier.value, "TIMES", 0, 1, Formula.RATIO, inputs=(later, earlier))
 
 

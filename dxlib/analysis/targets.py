@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from dxlib.analysis.comparability import (
+    check_comparable,
     count_years,
     get_difference_unit,
-    get_territory,
     read_as_shown,
     refuse_bounds,
 )
@@ -211,21 +212,15 @@ def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: boo
     )  # fmt: skip
 
 
-def compute_pace(latest: Quantity, first: Quantity) -> Quantity:
+def compute_pace(latest: Quantity, first: Quantity, *, breaks: Sequence[str]) -> Quantity:
     """Give the change a year between two figures of one series.
 
     Raises
     ------
     DataError
-        When they differ in indicator, unit or area, or are of the same time.
+        When they may not be compared, as for a change (:func:`check_comparable`), or are of the same time.
     """
-    _check_same(latest, first)
-    mine, theirs = latest.first_observation, first.first_observation
-    if get_territory(mine) != get_territory(theirs):
-        raise DataError(
-            f"No pace from {theirs.id} to {mine.id}: they speak of two areas.", fix="use two figures of one area."
-        )
-    refuse_bounds(latest, first)
+    check_comparable(latest, first, breaks=breaks)
     return _compute_rate(latest, first, Formula.PACE)
 
 

@@ -100,7 +100,9 @@ class FigureCalls:
         return found
 
     def ratio(self, later: Found, earlier: Found) -> Found:
-        return formulas.compute_ratio(later, earlier)
+        if isinstance(later, Gap) or isinstance(earlier, Gap):
+            return later if isinstance(later, Gap) else earlier
+        return formulas.compute_ratio(later, earlier, self.known.list_breaks_between(later, earlier))
 
     def distance(self, target: Found, latest: Found) -> Found:
         lower = isinstance(target, Fig) and self.known.is_lower_better(target.indicator)
@@ -110,7 +112,7 @@ class FigureCalls:
         return self.known.get_measure(target.indicator) if isinstance(target, Fig) else ""
 
     def pace(self, latest: Found, first: Found) -> Found:
-        return formulas.compute_pace("pace", latest, first)
+        return self._compare("pace", latest, first)
 
     def needed_pace(self, target: Found, latest: Found) -> Found:
         if isinstance(target, Gap) or isinstance(latest, Gap):
@@ -118,7 +120,7 @@ class FigureCalls:
         # A gap, and no error: the sentence is then said without the pace, or not at all.
         if self.known.judge(target, latest).status in _UNASSESSED:
             return Gap(latest.indicator, latest.area)
-        return formulas.compute_pace("needed_pace", target, latest, measure=self._get_measure(target))
+        return formulas.compute_needed_pace(target, latest, measure=self._get_measure(target))
 
     def place(self, figure: Found, group: str) -> Found:
         if isinstance(figure, Gap):

@@ -68,7 +68,7 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
     Parameters
     ----------
     name
-        ``change``, ``rank_change``, ``growth`` or ``compound_growth``.
+        ``change``, ``rank_change``, ``growth``, ``compound_growth`` or ``pace``.
     later, earlier
         The figures.
     breaks
@@ -119,11 +119,19 @@ def _grow(later: Fig, earlier: Fig) -> Fraction:
     return Fraction(repr(round((float(later.value / earlier.value) ** (1 / years) - 1) * 100, 6)))
 
 
+def _compute_rate(later: Fig, earlier: Fig) -> Fraction:
+    if not later.period or find_end(later.period) <= find_end(earlier.period):
+        raise NotComputableError("no time lies between")
+    years = float(count_years(later.period, earlier.period))
+    return Fraction(repr(round(float(later.value - earlier.value) / years, 6)))
+
+
 _COMPARED: Final[Mapping[str, Callable[[Fig, Fig], Fraction]]] = {
     "change": lambda later, earlier: read_shown(later) - read_shown(earlier),
     "rank_change": lambda later, earlier: earlier.value - later.value,
     "growth": lambda later, earlier: (later.value / earlier.value - 1) * 100,
     "compound_growth": _grow,
+    "pace": _compute_rate,
 }
 
 
@@ -203,13 +211,18 @@ def compute_difference(one: Found, other: Found) -> Found:
     return make("difference", read_shown(one) - read_shown(other), (one, other))
 
 
-def compute_ratio(later: Found, earlier: Found) -> Found:
-    """Give how many times one figure is another."""
+def compute_ratio(later: Found, earlier: Found, breaks: Sequence[str] = ()) -> Found:
+    """Give how many times one figure is another; of one series only where the two compare."""
     gap = find_gap(later, earlier)
     if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
         return gap or Gap("", "")
     _refuse_bounds(later, earlier)
     _refuse_other_units(later, earlier)
+    of = [(one.indicator, one.territory, one.kind) for one in (later, earlier)]
+    if of[0] == of[1] and later.period != earlier.period:
+        if obstacle := find_obstacle(later, earlier, breaks):
+            raise NotComputableError(obstacle)
+        refuse_nesting(later, earlier)
     if earlier.value <= 0:
         raise NotComputableError("the divisor is not above zero")
     return make("ratio", later.value / earlier.value, (later, earlier))
@@ -246,27 +259,14 @@ def _hedge(target: Fig) -> str:
     return ">" if target.qualifier in (">", "<") else ""
 
 
-def compute_pace(name: str, later: Found, earlier: Found, *, measure: str = "") -> Found:
-    """Give the change a year between two figures (``pace``), or from a figure to a target (``needed_pace``).
-
-    ``measure`` is whose figure may decide on the target.
-    """
-    gap = find_gap(later, earlier)
-    if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
+def compute_needed_pace(target: Found, latest: Found, *, measure: str = "") -> Found:
+    """Give the change a year from a figure to a target; ``measure`` is whose figure may decide on the target."""
+    gap = find_gap(target, latest)
+    if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
         return gap or Gap("", "")
-    _refuse_bounds(earlier)
-    if name == "needed_pace":
-        _refuse_other_measures(later, earlier, measure)
-    else:
-        _refuse_bounds(later)
-        _refuse_other_indicators(later, earlier)
-        if later.territory != earlier.territory:
-            raise NotComputableError("they are of two areas")
-    if not later.period or find_end(later.period) <= find_end(earlier.period):
-        raise NotComputableError("no time lies between")
-    years = float(count_years(later.period, earlier.period))
-    value = Fraction(repr(round(float(later.value - earlier.value) / years, 6)))
-    return replace(make(name, value, (later, earlier)), qualifier=_hedge(later) if name == "needed_pace" else "")
+    _refuse_bounds(latest)
+    _refuse_other_measures(target, latest, measure)
+    return replace(make("needed_pace", _compute_rate(target, latest), (target, latest)), qualifier=_hedge(target))
 
 
 def compute_place(own: Fig, others: Sequence[Fig], *, lower: bool) -> Fig:
@@ -291,9 +291,3 @@ def _refuse_other_measures(target: Fig, latest: Fig, measure: str) -> None:
 def _refuse_other_units(one: Fig, other: Fig) -> None:
     if (one.unit, one.mult) != (other.unit, other.mult):
         raise NotComputableError("their units differ")
-
-
-def _refuse_other_indicators(one: Fig, other: Fig) -> None:
-    _refuse_other_units(one, other)
-    if one.indicator != other.indicator:
-        raise NotComputableError("they are of two indicators")

@@ -168,19 +168,20 @@ class Figures(Counting):
         Parameters
         ----------
         later
-            The later figure.
+            The later figure, or the one that is compared.
         earlier
-            The earlier figure, of the same indicator and area.
+            The figure that it is a multiple of, in the same unit.
 
         Returns
         -------
         Quantity or Missing
-            The later divided by the earlier.
+            The first divided by the second.
 
         Raises
         ------
         DataError
-            Where the two may not be compared (another unit, a bound, a divisor of zero or less), with the reason.
+            Where the two may not be compared (another unit, a bound, a divisor of zero or less; of one series also a
+            break, a forecast, or a period that holds the other), with the reason.
 
         Examples
         --------
@@ -188,7 +189,11 @@ class Figures(Counting):
         >>> round(float(brief.ratio(later, earlier)), 1)
         2.1
         """
-        return claim_as(compute_if_known(analysis.compute_ratio, later, earlier), "ratio", later, earlier)
+        breaks: tuple[str, ...] = ()
+        if isinstance(later, Quantity) and isinstance(earlier, Quantity):
+            breaks = self._shelf.list_breaks_between(later, earlier)
+        found = compute_if_known(analysis.compute_ratio, later, earlier, breaks=breaks)
+        return claim_as(found, "ratio", later, earlier)
 
     def distance(self, target: Figure, latest: Figure) -> Figure:
         """Give what is left to a target; see :func:`dxlib.analysis.compute_distance`.
@@ -251,7 +256,7 @@ class Figures(Counting):
         >>> float(brief.pace(brief.latest("egdi_rank"), brief.at("egdi_rank", 2020)))
         -3.75
         """
-        return claim_as(compute_if_known(analysis.compute_pace, latest, first), "pace", latest, first)
+        return self._compare("pace", analysis.compute_pace, latest, first)
 
     def needed_pace(self, target: Figure, latest: Figure) -> Figure:
         """Give the change a year that reaches a target in time; missing where no time is left or nothing is.

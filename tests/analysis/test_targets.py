@@ -178,7 +178,7 @@ def test_the_distance_of_ranks_is_in_places(figure):
 
 
 def test_the_pace_is_the_change_a_year(figure):
-    result = compute_pace(figure(48, "2024"), figure(40, "2020"))
+    result = compute_pace(figure(48, "2024"), figure(40, "2020"), breaks=())
     assert (result.value, result.unit, result.formula) == (2, "POINTS", Formula.PACE)
 
 
@@ -189,12 +189,12 @@ def test_the_needed_pace_reaches_the_target_at_its_deadline(figure):
 
 
 def test_a_pace_shows_at_least_one_decimal(figure):
-    assert compute_pace(figure(48, "2024", decimals=0), figure(40, "2020", decimals=0)).decimals == 1
+    assert compute_pace(figure(48, "2024", decimals=0), figure(40, "2020", decimals=0), breaks=()).decimals == 1
 
 
 def test_a_pace_between_figures_of_one_time_is_refused(figure):
     with pytest.raises(DataError) as caught:
-        compute_pace(figure(48), figure(40))
+        compute_pace(figure(48), figure(40), breaks=())
     assert str(caught.value) == (
         "No pace from online_share/VNM/2024/actual@mic-2024 to online_share/VNM/2024/actual@mic-2024: "
         "no time lies between.\n"
@@ -251,7 +251,7 @@ def test_distance_and_pace_refuse_a_figure_that_is_only_a_bound(figure):
     with pytest.raises(DataError, match="is only a bound"):
         compute_needed_pace(goal, bound)
     with pytest.raises(DataError, match="is only a bound"):
-        compute_pace(bound, figure(17, "2023"))
+        compute_pace(bound, figure(17, "2023"), breaks=())
 
 
 def test_a_target_that_is_a_bound_has_a_distance(figure):
@@ -261,4 +261,4 @@ def test_a_target_that_is_a_bound_has_a_distance(figure):
 
 def test_a_pace_between_figures_of_two_areas_is_refused(figure):
     with pytest.raises(DataError, match="they speak of two areas"):
-        compute_pace(figure(48, "2024"), figure(40, "2020", area="SGP"))
+        compute_pace(figure(48, "2024"), figure(40, "2020", area="SGP"), breaks=())

@@ -113,9 +113,9 @@ def test_of_a_target_that_is_a_bound_nothing_is_computed_but_what_is_left_to_it(
     figure, later = fig("45"), fig("99", "2027", KIND="target")
     refused: list[Callable[[], Found]] = [
         lambda: formulas.compare("compound_growth", bound, figure, ()),
-        lambda: formulas.compute_pace("pace", bound, figure),
-        lambda: formulas.compute_pace("pace", later, bound),
-        lambda: formulas.compute_pace("needed_pace", later, bound),
+        lambda: formulas.compare("pace", bound, figure, ()),
+        lambda: formulas.compare("pace", later, bound, ()),
+        lambda: formulas.compute_needed_pace(later, bound),
         lambda: formulas.compute_distance(later, bound, lower=False),
     ]
     for one, other in ((bound, figure), (figure, bound)):
@@ -128,7 +128,7 @@ def test_of_a_target_that_is_a_bound_nothing_is_computed_but_what_is_left_to_it(
         with pytest.raises(NotComputableError, match="one is only a bound"):
             compute_it()
     assert value(formulas.compute_distance(bound, figure, lower=False)) == 50
-    assert value(formulas.compute_pace("needed_pace", bound, figure)) == 50
+    assert value(formulas.compute_needed_pace(bound, figure)) == 50
 
 
 def test_a_gap_stays_a_gap() -> None:
@@ -136,7 +136,7 @@ def test_a_gap_stays_a_gap() -> None:
     assert formulas.compare("change", gap, fig("1"), ()) is gap
     assert formulas.compute_ratio(fig("1"), gap) is gap
     assert formulas.compute_share(gap, fig("1")) is gap
-    assert formulas.compute_pace("pace", gap, fig("1")) is gap
+    assert formulas.compare("pace", gap, fig("1"), ()) is gap
 
 
 def test_a_difference_is_of_one_indicator_in_one_period_or_of_a_target_and_a_figure_of_one_area() -> None:
@@ -162,10 +162,10 @@ def test_ratio_and_share() -> None:
 
 
 def test_pace_counts_whole_years_between_ends_of_months() -> None:
-    assert value(formulas.compute_pace("pace", fig("45"), fig("40", "2022"))) == Fraction("2.5")
-    assert value(formulas.compute_pace("needed_pace", fig("50", "2025-06"), fig("45"))) == 10
+    assert value(formulas.compare("pace", fig("45"), fig("40", "2022"), ())) == Fraction("2.5")
+    assert value(formulas.compute_needed_pace(fig("50", "2025-06"), fig("45"))) == 10
     with pytest.raises(NotComputableError, match="no time lies between"):
-        formulas.compute_pace("pace", fig("45"), fig("40"))
+        formulas.compare("pace", fig("45"), fig("40"), ())
 
 
 def test_equal_figures_share_the_better_place() -> None:
@@ -194,7 +194,7 @@ def test_a_comparison_has_the_decimals_of_the_more_exact_figure_and_a_pace_at_le
         found = formulas.compare("change", later, earlier, ())
         assert isinstance(found, Fig)
         assert found.decimals == 2
-    pace = formulas.compute_pace("pace", with_decimals(fig("45"), 0), rough)
+    pace = formulas.compare("pace", with_decimals(fig("45"), 0), rough, ())
     assert isinstance(pace, Fig)
     assert pace.decimals == 1
 
@@ -210,8 +210,8 @@ def test_growth_needs_values_above_zero_and_places_need_ranks() -> None:
 
 def test_paces_and_distances_are_of_one_indicator() -> None:
     other = fig("40", "2022", INDICATOR="accounts")
-    with pytest.raises(NotComputableError, match="two indicators"):
-        formulas.compute_pace("pace", fig("45"), other)
+    with pytest.raises(NotComputableError, match="their indicator differs"):
+        formulas.compare("pace", fig("45"), other, ())
     target = fig("50", "2025", KIND="target")
     with pytest.raises(NotComputableError, match="does not measure the target"):
         formulas.compute_distance(target, other, lower=False)
@@ -220,16 +220,16 @@ def test_paces_and_distances_are_of_one_indicator() -> None:
     assert left.value == 10
     with pytest.raises(NotComputableError, match="does not measure the target"):
         formulas.compute_distance(target, fig("45"), lower=False, measure="accounts")
-    needed = formulas.compute_pace("needed_pace", target, other, measure="accounts")
+    needed = formulas.compute_needed_pace(target, other, measure="accounts")
     assert isinstance(needed, Fig)
     assert needed.value == Fraction("3.333333")
     with pytest.raises(NotComputableError, match="does not measure the target"):
-        formulas.compute_pace("needed_pace", target, other)
+        formulas.compute_needed_pace(target, other)
 
 
 def test_a_pace_is_of_one_area() -> None:
-    with pytest.raises(NotComputableError, match="they are of two areas"):
-        formulas.compute_pace("pace", fig("45"), fig("40", "2022", REF_AREA="SGP"))
+    with pytest.raises(NotComputableError, match="their territory differs"):
+        formulas.compare("pace", fig("45"), fig("40", "2022", REF_AREA="SGP"), ())
 
 
 def test_figures_look_alike_where_a_page_shows_one_number() -> None:

@@ -20,7 +20,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.errors import DataError
 from dxlib.figures.shelf import Shelf
-from tests.conftest import Toy, list_fillers, make_catalogue_files, make_row, make_share, make_words
+from tests.conftest import Toy, link_indicators, list_fillers, make_catalogue_files, make_row, make_share, make_words
 
 DAY = "2026-12-31"
 OLD, NEW = {"until": "2025-06-30"}, {"from": "2025-07-01"}
@@ -131,14 +131,18 @@ def test_a_break_between_two_keys_of_an_area_lies_between_them_in_either_order(
     assert isinstance(one, Quantity)
     assert isinstance(other, Quantity)
     reason = f"the meaning of {indicator} changed on 2024-12-31"
-    for subtract in (lambda: one - other, lambda: Figures(shelf, "VN34-01").change(one, other)):
+    with pytest.raises(DataError, match=reason):
+        one - other
+    names = ("change", "ratio", "pace")
+    for name in names:
         with pytest.raises(DataError, match=reason):
-            subtract()
+            getattr(Figures(shelf, "VN34-01"), name)(one, other)
     # dx.compare puts the two in the order of time.
     assert not dx.compare(one, other)
     audited = [known.find_at(indicator, period, key) for period, key in places]
-    with pytest.raises(formulas.NotComputableError, match="the meaning changed on 2024-12-31"):
-        AuditedFigures(known, "VN34-01").change(*audited)
+    for name in names:
+        with pytest.raises(formulas.NotComputableError, match="the meaning changed on 2024-12-31"):
+            getattr(AuditedFigures(known, "VN34-01"), name)(*audited)
 
 
 def open_two(toy: Toy, indicator: str, periods: Sequence[str], kinds: Sequence[str]) -> tuple[Sequence[Any], ...]:
@@ -162,6 +166,7 @@ def open_two(toy: Toy, indicator: str, periods: Sequence[str], kinds: Sequence[s
         ("change", "online_share", ("2024-12", "2024")), ("change", "online_share", ("2024-01", "2024")),
         ("change", "online_share", ("2024", "2024-01/2024-12")), ("growth", "online_share", ("2024", "2024-Q3")),
         ("compound_growth", "online_share", ("2021/2025", "2024")), ("rank_change", "egdi_rank", ("2024", "2024-Q3")),
+        ("pace", "online_share", ("2024", "2024-Q3")), ("ratio", "online_share", ("2024-Q3", "2024")),
     ],
 )  # fmt: skip
 def test_nothing_is_compared_with_a_part_of_its_own_time(
@@ -186,7 +191,19 @@ def test_times_that_follow_each_other_are_compared_and_a_figure_with_a_target(
     toy: Toy, periods: tuple[str, str], kind: str
 ) -> None:
     for side, one, other in open_two(toy, "online_share", periods, ("actual", kind)):
-        assert [float(getattr(side, name)(one, other).value) for name in ("change", "growth")] == [10, 50]
+        found = [float(getattr(side, name)(one, other).value) for name in ("change", "growth", "ratio")]
+        assert found == [10, 50, 1.5]
+
+
+def test_a_ratio_of_two_areas_or_indicators_knows_no_break(toy: Toy) -> None:
+    link_indicators(toy)
+    accounts = make_row(INDICATOR="accounts", UNIT_MEASURE="PERSON", OBS_VALUE="30", OBS_STATUS="B")
+    others = [{"REF_AREA": "SGP", "TIME_PERIOD": "2023"}, {"INDICATOR": "users", "TIME_PERIOD": "2024-Q3"}]
+    rows = [accounts, *({**accounts, **other, "OBS_VALUE": "20", "OBS_STATUS": "A"} for other in others)]
+    shelf, known = open_both(toy, rows)
+    for side in (Figures(shelf, "VNM"), AuditedFigures(known, "VNM")):
+        own, *found = (side.at(row["INDICATOR"], row["TIME_PERIOD"], area=row["REF_AREA"]) for row in rows)
+        assert [float(side.ratio(own, one).value) for one in found] == [1.5, 1.5]
 
 
 def test_growth_a_year_is_left_out_where_no_year_lies_between_also_of_a_part_of_the_same_time(toy: Toy) -> None:
