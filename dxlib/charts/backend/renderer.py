@@ -140,8 +140,13 @@ class CanvasRenderer(RendererBase):
         self, gc: GraphicsContextBase, triangles_array: Any, colors_array: Any, transform: Transform
     ) -> None:  # fmt: skip
         """Draw triangles in the mean of the colours of their corners: SVG has no shading between three points."""
+        plain = GraphicsContextBase()
+        plain.copy_properties(gc)
+        plain.set_linewidth(0)  # triangles beside each other are one area, without an outline
         for corners, colors in zip(np.asarray(triangles_array), np.asarray(colors_array), strict=True):
-            self.draw_path(gc, Path(corners, closed=True), transform, tuple(colors.mean(axis=0)))
+            # The last point of a closed path only closes it: without the first one again a corner would be lost.
+            closed = Path([*corners, corners[0]], closed=True)
+            self.draw_path(plain, closed, transform, tuple(colors.mean(axis=0)))
 
     def draw_image(
         self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Transform | None = None
