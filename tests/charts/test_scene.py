@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from dxlib.charts.axes import compute_time_axis
+from dxlib.charts.canvas import Pen
 from dxlib.charts.labels import Box, LabelBlock, Piece
 from dxlib.charts.scene import (
     BOTTOM,
@@ -28,7 +29,7 @@ from dxlib.charts.scene import (
     make_scene,
 )
 from dxlib.charts.series import Line, choose_placement
-from dxlib.charts.theme import SERIES, Color, Width
+from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.language import Speaker
 from tests.charts.conftest import make_series
@@ -91,7 +92,8 @@ def test_values_have_few_lines_and_the_base_is_darker() -> None:
     assert [base.pen.color, *(one.pen.color for one in others)] == [Color.MUTED, Color.GRID, Color.GRID]
     assert [one.points[0][1] for one in scene.canvas.strokes] == [scene.locate(0, tick)[1] for tick in (0, 25, 50)]
     assert [one.text for one in scene.canvas.texts] == ["0", "25", "50"]
-    assert len(scene.placer.boxes) == 3
+    y = scene.locate(0, 25)[1]
+    assert scene.placer.boxes[1] == Box(0, y, measure_text("25") + 2, y + ROW_HEIGHT)
 
 
 @pytest.mark.parametrize("width", list(Width))
@@ -144,7 +146,8 @@ def test_a_break_is_a_mark_on_its_day_with_a_word_where_there_is_room() -> None:
     assert x == other
     assert (low, high) == (scene.plot.y0, scene.plot.y1 + 3)
     assert x == pytest.approx(scene.locate(float(date(2023, 6, 30).toordinal()), 0)[0])
-    assert [text.text for text in scene.canvas.texts] == ["definition changed"]
+    assert mark.pen == Pen(Color.MUTED, dash=(2, 2.5))
+    assert [(text.text, text.x) for text in scene.canvas.texts] == [("definition changed", pytest.approx(x))]
     scene.canvas.texts.clear()
     scene.placer.boxes.append(Box(0, scene.plot.y1, scene.width - 20, scene.plot.y1 + 40))
     draw_breaks(scene, [line], Speaker("en", {}), placement)

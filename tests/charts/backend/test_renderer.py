@@ -184,3 +184,5 @@ def test_texts_are_measured_as_the_page_sets_them(renderer: CanvasRenderer) -> N
     formula = renderer.get_text_width_height_descent(r"$\frac{1}{2}$", font, ismath=True)
     assert formula[1] > plain[1]
     assert formula[2] > plain[2]
+    # A formula without anything high is as high as the words beside it.
+    assert renderer.get_text_width_height_descent("$x$", font, ismath=True)[1:] == plain[1:]
