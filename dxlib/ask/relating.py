@@ -20,7 +20,7 @@ from dxlib.brief.pictures.assembly import Picture, Twin, sort_periods
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request
 from dxlib.charts.scene import draw_block
-from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width, measure_text
+from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width
 from dxlib.data.asked_periods import AskedPeriod, read_period
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
@@ -338,9 +338,8 @@ def _name_dots(canvas: Canvas, plot: RelationPlot, width: Width) -> None:
     placer = Placer(Box(0, 0, canvas.width, canvas.height))
     placer.boxes += [Box(x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND) for x, y in dots]
     for text in canvas.texts:
-        size = measure_text(text.text, size=text.size)
-        start = text.x - {"left": 0.0, "center": size / 2, "right": size}[text.align]
-        placer.boxes.append(Box(start, text.y - 4, start + size, text.y + text.size))
+        start, end = text.ends
+        placer.boxes.append(Box(start, text.y - 4, end, text.y + text.size))
     for index in _choose_named(plot, width):
         own = plot.pairs[index].area in plot.home
         piece = Piece(plot.pairs[index].name, Color.FIRST if own else Color.INK, own)

@@ -105,7 +105,7 @@ class TimeAxis:
     labels: tuple[tuple[float, str], ...]
 
 
-def compute_time_axis(periods: Iterable[str], placement: Placement, *, span: tuple[str, str] | None = None) -> TimeAxis:
+def compute_time_axis(periods: Iterable[str], placement: Placement) -> TimeAxis:
     """Lay out the axis of time.
 
     Parameters
@@ -114,8 +114,6 @@ def compute_time_axis(periods: Iterable[str], placement: Placement, *, span: tup
         Of all that is drawn.
     placement
         Where periods stand.
-    span
-        First and last period that the axis holds at least.
 
     Notes
     -----
@@ -123,7 +121,7 @@ def compute_time_axis(periods: Iterable[str], placement: Placement, *, span: tup
     than a year have marks between the years and each year's label in its middle. Within a year, the periods
     themselves are the labels.
     """
-    shown = sorted({*periods, *(span or ())}, key=lambda period: (placement.locate(period), period))
+    shown = sorted(set(periods), key=lambda period: (placement.locate(period), period))
     places = [placement.locate(period) for period in shown]
     start, end = places[0], places[-1]
     if start == end:

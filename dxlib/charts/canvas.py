@@ -10,17 +10,18 @@ and ``Z``, which takes no point, closes. Without codes an outline is one straigh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from dxlib.charts.labels import Box
 from dxlib.charts.marks import Mark
 from dxlib.charts.paints import Paint
-from dxlib.charts.theme import FONT_SIZE, Color
+from dxlib.charts.theme import FONT_SIZE, Color, measure_text
 
 Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
+SHIFTS: Final[Mapping[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}  # parts of a text before its point
 _HATCH_STEP: Final = 5.0
 
 
@@ -176,6 +177,13 @@ class CanvasText:
     halo: bool = False
     size: float = FONT_SIZE
     angle: float = 0.0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where it begins and ends, while it is not turned."""
+        width = measure_text(self.text, bold=self.bold, size=self.size)
+        left = self.x - SHIFTS[self.align] * width
+        return left, left + width
 
 
 @dataclass(frozen=True, slots=True)

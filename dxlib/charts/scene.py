@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from dxlib.charts import marks
-from dxlib.charts.axes import TimeAxis, thin_labels
+from dxlib.charts.axes import TimeAxis, compute_time_axis, thin_labels
 from dxlib.charts.canvas import Align, Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.labels import (
     Box,
@@ -23,7 +23,7 @@ from dxlib.charts.labels import (
     make_box,
     spread,
 )
-from dxlib.charts.series import Line, Placement
+from dxlib.charts.series import Line, Placement, choose_placement, scale_value
 from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.language import Sentence, Speaker, sentence
@@ -42,6 +42,51 @@ _MARKS: Final = ("o", "s", "^", "v")
 # Gaps are at least twice as long as the line is wide, 2.4 pixels; shorter ones do not look like gaps.
 DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (17, 6), (6, 4.8), (19, 4.8, 4.8, 4.8))
 BREAK_WORDS: Final[Sentence] = sentence("definition changed")
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlan:
+    """Where figures of lines stand in the data.
+
+    Parameters
+    ----------
+    lines
+        What is drawn.
+    values
+        Of all figures, in the unit of the value axis.
+    placement, axis
+        Where their periods stand.
+    speaker
+        The language of the page.
+    unit_mult
+        Power of ten of the value axis.
+    """
+
+    lines: tuple[Line, ...]
+    values: tuple[float, ...]
+    placement: Placement
+    axis: TimeAxis
+    speaker: Speaker
+    unit_mult: int
+
+    def locate(self, figure: Quantity) -> tuple[float, float]:
+        """Give the place of a figure in time, and its value."""
+        return self.placement.locate(figure.period), scale_value(figure, self.unit_mult)
+
+    @property
+    def last(self) -> float:
+        """The place in time at which the last line ends."""
+        return max(self.placement.locate(line.points[-1].period) for line in self.lines if line.points)
+
+
+def plan_lines(lines: tuple[Line, ...], figures: Iterable[Quantity], speaker: Speaker, unit_mult: int = 0) -> LinePlan:
+    """Find where the figures of lines stand, and others that are drawn with them."""
+    shown = list(figures)
+    placement = choose_placement(figure.period for figure in shown)
+    axis = compute_time_axis((figure.period for figure in shown), placement)
+    return LinePlan(
+        lines, tuple(scale_value(figure, unit_mult) for figure in shown), placement, axis, speaker, unit_mult
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +363,17 @@ class EndLabel:
     x: float
     y: float
     color: Color = Color.MUTED
+
+
+def list_end_labels(
+    plan: LinePlan, styles: Iterable[Style], make_block: Callable[[Line, Style], LabelBlock]
+) -> list[EndLabel]:
+    """Give what stands at the ends of lines."""
+    return [
+        EndLabel(make_block(line, style), *plan.locate(line.points[-1]), style.color)
+        for line, style in zip(plan.lines, styles, strict=True)
+        if line.points
+    ]
 
 
 def draw_end_labels(scene: Scene, labels: Sequence[EndLabel]) -> None:

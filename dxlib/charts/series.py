@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
+from dxlib.evidence.parts import Part
 from dxlib.language import Sentence, sentence
 
 
@@ -190,8 +191,8 @@ def find_extremes(segment: tuple[Quantity, ...]) -> tuple[Quantity | None, Quant
     qualifiers = {point.qualifier for point in segment}
     ends = (_read_shown(segment[0]), _read_shown(segment[-1]))
     # Chosen by exact values, judged by those that are shown: what looks alike is no extreme.
-    highest = max(segment, key=_read_scaled)
-    lowest = min(segment, key=_read_scaled)
+    highest = max(segment, key=lambda point: point.scaled)
+    lowest = min(segment, key=lambda point: point.scaled)
     is_high, is_low = _read_shown(highest) > max(ends), _read_shown(lowest) < min(ends)
     is_high &= not qualifiers & LOWER_BOUNDS
     is_low &= not qualifiers & UPPER_BOUNDS
@@ -203,8 +204,39 @@ def _read_shown(quantity: Quantity) -> Decimal:
     return read_as_shown(quantity).scaleb(quantity.unit_mult)
 
 
-def _read_scaled(quantity: Quantity) -> Decimal:
-    return quantity.scaled
+def describe_line(
+    line: Line,
+    name: Part,
+    words: Mapping[str, Sentence],
+    find_way: Callable[[tuple[Quantity, ...]], str],
+    *,
+    extremes: Sequence[tuple[str, int]],
+) -> Iterator[Sentence]:
+    """Tell of each part of a line between its breaks, of figures beyond doubt.
+
+    Parameters
+    ----------
+    line
+        What is drawn.
+    name
+        Of the line, in the language of the page.
+    words
+        What is said by what happened: each way that ``find_way`` gives, ``changed``, and each name in ``extremes``.
+    find_way
+        Gives what happened between the first and the last of some points.
+    extremes
+        What an emphasised line's highest point (0) and lowest one (1) are called, in the order in which they are told.
+    """
+    segments = line.segments
+    for index, segment in enumerate(segments):
+        if index:
+            yield Sentence(words["changed"].text, {"before": segments[index - 1][-1], "after": segment[0]})
+        sure = line.keep_sure(segment)
+        yield Sentence(words[find_way(sure)].text, {"name": name, "only": sure[0], "first": sure[0], "last": sure[-1]})
+        found = find_extremes(sure)
+        for end, at in extremes if line.emphasis else ():
+            if found[at]:
+                yield Sentence(words[end].text, {"name": name, end: found[at]})
 
 
 def describe_doubts(line: Line) -> Iterator[Sentence]:

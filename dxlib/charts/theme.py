@@ -72,42 +72,26 @@ class Color(StrEnum):
 
 # Colours of text have a contrast of 4.5 with paper and FAINT one of 3, as WCAG 2 asks, in both schemes; classes of
 # values differ in lightness too, so that they are told apart in print without colours.
-LIGHT: Final[Mapping[Color, str]] = {
-    Color.PAPER: "#ffffff",
-    Color.INK: "#1d252c",
-    Color.MUTED: "#59646e",
-    Color.FAINT: "#88939c",
-    Color.GRID: "#d3d9de",
-    Color.FIRST: "#0f5499",
-    Color.SECOND: "#a85100",
-    Color.THIRD: "#00695f",
-    Color.FOURTH: "#75388c",
-    Color.TARGET: "#990f3d",
-    Color.PALE: "#b0bac3",
-    Color.STEP_1: "#e2edf8",
-    Color.STEP_2: "#b3d1ee",
-    Color.STEP_3: "#7baedd",
-    Color.STEP_4: "#3274b2",
-    Color.STEP_5: "#0a3f78",
+_VALUES: Final = {  # on a light and on a dark page
+    Color.PAPER: ("#ffffff", "#14191e"),
+    Color.INK: ("#1d252c", "#e9edf0"),
+    Color.MUTED: ("#59646e", "#a6b1bb"),
+    Color.FAINT: ("#88939c", "#75818c"),
+    Color.GRID: ("#d3d9de", "#3b454e"),
+    Color.FIRST: ("#0f5499", "#73b4f5"),
+    Color.SECOND: ("#a85100", "#f3a95c"),
+    Color.THIRD: ("#00695f", "#52c9bc"),
+    Color.FOURTH: ("#75388c", "#d0a3e6"),
+    Color.TARGET: ("#990f3d", "#ff8db0"),
+    Color.PALE: ("#b0bac3", "#566370"),
+    Color.STEP_1: ("#e2edf8", "#1e3145"),
+    Color.STEP_2: ("#b3d1ee", "#284a6d"),
+    Color.STEP_3: ("#7baedd", "#366595"),
+    Color.STEP_4: ("#3274b2", "#78afe4"),
+    Color.STEP_5: ("#0a3f78", "#c3e0fb"),
 }
-DARK: Final[Mapping[Color, str]] = {
-    Color.PAPER: "#14191e",
-    Color.INK: "#e9edf0",
-    Color.MUTED: "#a6b1bb",
-    Color.FAINT: "#75818c",
-    Color.GRID: "#3b454e",
-    Color.FIRST: "#73b4f5",
-    Color.SECOND: "#f3a95c",
-    Color.THIRD: "#52c9bc",
-    Color.FOURTH: "#d0a3e6",
-    Color.TARGET: "#ff8db0",
-    Color.PALE: "#566370",
-    Color.STEP_1: "#1e3145",
-    Color.STEP_2: "#284a6d",
-    Color.STEP_3: "#366595",
-    Color.STEP_4: "#78afe4",
-    Color.STEP_5: "#c3e0fb",
-}
+LIGHT: Final[Mapping[Color, str]] = {color: light for color, (light, _) in _VALUES.items()}
+DARK: Final[Mapping[Color, str]] = {color: dark for color, (_, dark) in _VALUES.items()}
 SERIES: Final = (Color.FIRST, Color.SECOND, Color.THIRD, Color.FOURTH)
 STEPS: Final = (Color.STEP_1, Color.STEP_2, Color.STEP_3, Color.STEP_4, Color.STEP_5)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from dxlib.charts.axes import TimeAxis, compute_time_axis, compute_value_ticks, write_ticks
+from dxlib.charts.axes import compute_value_ticks, write_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen
 from dxlib.charts.labels import LabelBlock, Piece, Request, compose, make_box, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import (
-    EndLabel,
+    LinePlan,
     Scene,
     Style,
     choose_styles,
@@ -21,17 +22,16 @@ from dxlib.charts.scene import (
     draw_time_axis,
     draw_value_axis,
     lay_out_plot,
+    list_end_labels,
     make_scene,
+    plan_lines,
 )
 from dxlib.charts.series import (
     Line,
-    Movement,
-    Placement,
-    choose_placement,
     compare,
     describe_doubts,
+    describe_line,
     find_extremes,
-    scale_value,
     validate_lines,
 )
 from dxlib.charts.theme import Color, Width
@@ -44,6 +44,22 @@ TARGET_WORDS: Final[Sentence] = sentence("target {value}")
 _MOST_VALUED: Final = 4  # lines with a value at their end: more values than that find no room on a phone
 _NAME_WIDTHS: Final = {Width.WIDE: 170, Width.NARROW: 96}
 _CAP_WIDTH: Final = 4.5
+_WORDS: Final = {
+    "up": sentence("{name} rose from {first} ({first_when}) to {last} ({last_when})."),
+    "down": sentence("{name} fell from {first} ({first_when}) to {last} ({last_when})."),
+    "same": sentence("{name}: {last} ({last_when}), the same as at the start ({first_when})."),
+    "open": sentence(
+        "{name}: {first} ({first_when}), then {last} ({last_when}); "
+        "the sources give a bound only, so the size of the change is unknown."
+    ),
+    "only": sentence("{name}: {only} ({only_when})."),
+    "changed": sentence(
+        "What is measured changed between {before_when} and {after_when}: the line has a gap there, "
+        "and figures on its two sides cannot be compared."
+    ),
+    "high": sentence("{name}: highest at {high} ({high_when})."),
+    "low": sentence("{name}: lowest at {low} ({low_when})."),
+}
 _DIAMOND_RADIUS: Final = 5.0
 _CARET: Final = (3.5, 7.0, 10.5)  # half its width, and where it begins and ends above the point
 
@@ -64,8 +80,6 @@ class TrendChart:
         Of the value axis; all figures have this unit.
     zero
         Whether the value axis starts at zero.
-    span
-        First and last period that the time axis holds at least.
     """
 
     lines: tuple[Line, ...]
@@ -74,30 +88,12 @@ class TrendChart:
     unit: str
     unit_mult: int = 0
     zero: bool = True
-    span: tuple[str, str] | None = None
 
     @property
     def figures(self) -> tuple[Quantity, ...]:
         """All figures that are drawn."""
         points = (figure for line in self.lines for figure in (*line.points, *line.rivals))
         return (*points, *self.targets)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Where a chart's figures stand in the data."""
-
-    chart: TrendChart
-    placement: Placement
-    axis: TimeAxis
-    ticks: tuple[float, ...]
-
-    def locate(self, figure: Quantity) -> tuple[float, float]:
-        return self.placement.locate(figure.period), scale_value(figure, self.chart.unit_mult)
-
-    @property
-    def last(self) -> float:
-        return max(self.placement.locate(line.points[-1].period) for line in self.chart.lines if line.points)
 
 
 def draw_trend(chart: TrendChart, width: Width) -> Canvas:
@@ -109,43 +105,26 @@ def draw_trend(chart: TrendChart, width: Width) -> Canvas:
         When there is no figure, or one in another unit: give lines of one unit to one chart.
     """
     validate_lines(chart.lines, chart.unit, others=chart.targets)
-    plan = _plan(chart)
+    plan = plan_lines(chart.lines, chart.figures, chart.speaker, chart.unit_mult)
     styles = choose_styles(chart.lines)
-    ends = _list_end_labels(plan, styles, width)
-    texts = write_ticks(chart.speaker, plan.ticks, chart.unit, chart.unit_mult)
+    # Names of several lines, with the last value unless there are many; a single line needs no name.
+    is_single = len(chart.lines) == 1
+    ends = [] if is_single else list_end_labels(plan, styles, partial(_make_end_block, chart, width))
+    ticks = compute_value_ticks(min(plan.values), max(plan.values), zero=chart.zero)
+    texts = write_ticks(chart.speaker, ticks, chart.unit, chart.unit_mult)
     plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
-    scene = make_scene(width, plot, plan.axis, (plan.ticks[0], plan.ticks[-1]))
-    draw_value_axis(scene, plan.ticks, texts, base=0.0 if 0.0 in plan.ticks else None)
+    scene = make_scene(width, plot, plan.axis, (ticks[0], ticks[-1]))
+    draw_value_axis(scene, ticks, texts, base=0.0 if 0.0 in ticks else None)
     draw_time_axis(scene, plan.axis, chart.speaker)
-    _draw_data(scene, plan, styles)
+    _draw_data(scene, plan, styles, chart.targets)
     # What has only one place is drawn first; labels of points find theirs around it.
     draw_end_labels(scene, ends)
     draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-    scene.draw_blocks(_list_requests(scene, plan, styles))
+    scene.draw_blocks(_list_requests(scene, plan, chart, styles))
     return scene.canvas
 
 
-def _plan(chart: TrendChart) -> _Plan:
-    periods = [figure.period for figure in chart.figures]
-    placement = choose_placement(periods)
-    values = [scale_value(figure, chart.unit_mult) for figure in chart.figures]
-    ticks = compute_value_ticks(min(values), max(values), zero=chart.zero)
-    return _Plan(chart, placement, compute_time_axis(periods, placement, span=chart.span), ticks)
-
-
-def _list_end_labels(plan: _Plan, styles: Iterable[Style], width: Width) -> list[EndLabel]:
-    """Give the names of several lines, with the last value unless there are many; a single line needs no name."""
-    if len(plan.chart.lines) == 1:
-        return []
-    labels = []
-    for line, style in zip(plan.chart.lines, styles, strict=True):
-        if line.points:
-            block = _make_end_block(plan.chart, line, style, width)
-            labels.append(EndLabel(block, *plan.locate(line.points[-1]), style.color))
-    return labels
-
-
-def _make_end_block(chart: TrendChart, line: Line, style: Style, width: Width) -> LabelBlock:
+def _make_end_block(chart: TrendChart, width: Width, line: Line, style: Style) -> LabelBlock:
     bold = line.emphasis
     rows = [(Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)]
     if (line.emphasis or len(chart.lines) <= _MOST_VALUED) and _fits_at_end(chart, line, width):
@@ -164,19 +143,19 @@ def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
     return show_figure(chart.speaker, last, Color.INK).width <= _NAME_WIDTHS[width]
 
 
-def _draw_data(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> None:
-    for line, style in zip(plan.chart.lines, styles, strict=True):
+def _draw_data(scene: Scene, plan: LinePlan, styles: Iterable[Style], targets: Iterable[Quantity]) -> None:
+    for line, style in zip(plan.lines, styles, strict=True):
         draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
         # Lines that stand back have no markers, so that a sign at one of their points would stand on nothing.
         for point in line.points if line.emphasis else ():
             _draw_caret(scene, plan, point, _find_open_side(line, point), style)
         for rival in line.rivals:
             _draw_rival(scene, plan, line, rival)
-    for target in plan.chart.targets:
+    for target in targets:
         _draw_target(scene, plan, target)
 
 
-def _draw_caret(scene: Scene, plan: _Plan, point: Quantity, side: int, style: Style) -> None:
+def _draw_caret(scene: Scene, plan: LinePlan, point: Quantity, side: int, style: Style) -> None:
     """Draw the side to which a bound is open."""
     if not side:
         return
@@ -198,7 +177,7 @@ def _find_open_side(line: Line, point: Quantity) -> int:
     return (point.qualifier in LOWER_BOUNDS) - (point.qualifier in UPPER_BOUNDS)
 
 
-def _draw_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> None:
+def _draw_rival(scene: Scene, plan: LinePlan, line: Line, rival: Quantity) -> None:
     """Draw another source's figure as a short bar, tied to the headline by a thin upright line."""
     x, y = scene.locate(*plan.locate(rival))
     for point in line.points:
@@ -210,15 +189,14 @@ def _draw_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> None:
     scene.placer.boxes.append(make_box(x, y, 3))
 
 
-def _draw_target(scene: Scene, plan: _Plan, target: Quantity) -> None:
+def _draw_target(scene: Scene, plan: LinePlan, target: Quantity) -> None:
     x, y = scene.locate(*plan.locate(target))
     scene.canvas.markers.append(Marker(x, y, "D", _DIAMOND_RADIUS, Color.TARGET, role="target"))
     scene.placer.boxes.append(make_box(x, y, _DIAMOND_RADIUS))
 
 
-def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterator[Request]:
+def _list_requests(scene: Scene, plan: LinePlan, chart: TrendChart, styles: Iterable[Style]) -> Iterator[Request]:
     """Give the labels beside points, the most needed first."""
-    chart = plan.chart
     for line in chart.lines:
         for rival in line.rivals:
             yield _ask_rival(scene, plan, line, rival)
@@ -235,15 +213,15 @@ def _list_requests(scene: Scene, plan: _Plan, styles: Iterable[Style]) -> Iterat
             yield from _ask_points(scene, plan, line, style)
 
 
-def _ask_rival(scene: Scene, plan: _Plan, line: Line, rival: Quantity) -> Request:
-    block = LabelBlock(((show_figure(plan.chart.speaker, rival, Color.INK, bold=False),),))
+def _ask_rival(scene: Scene, plan: LinePlan, line: Line, rival: Quantity) -> Request:
+    block = LabelBlock(((show_figure(plan.speaker, rival, Color.INK, bold=False),),))
     headline = [point for point in line.points if point.period == rival.period]
     # Away from the headline: between the two it could be read as the label of either.
     below = bool(headline) and headline[0].scaled > rival.scaled
     return Request(block, *scene.locate(*plan.locate(rival)), below=below)
 
 
-def _ask_points(scene: Scene, plan: _Plan, line: Line, style: Style) -> Iterator[Request]:
+def _ask_points(scene: Scene, plan: LinePlan, line: Line, style: Style) -> Iterator[Request]:
     """Ask for the labels of ends, bounds and extremes; what the reader can do without comes last."""
     # Each segment begins anew after a break, so that a reader needs its first figure.
     needed = {segment[0].key: segment[0] for segment in line.segments}
@@ -261,8 +239,8 @@ def _ask_points(scene: Scene, plan: _Plan, line: Line, style: Style) -> Iterator
             yield _ask(scene, plan, line, point, style, needed=False)
 
 
-def _ask(scene: Scene, plan: _Plan, line: Line, point: Quantity, style: Style, *, needed: bool = True) -> Request:
-    block = LabelBlock(((show_figure(plan.chart.speaker, point, style.color),),))
+def _ask(scene: Scene, plan: LinePlan, line: Line, point: Quantity, style: Style, *, needed: bool = True) -> Request:
+    block = LabelBlock(((show_figure(plan.speaker, point, style.color),),))
     x, y = scene.locate(*plan.locate(point))
     side = _find_open_side(line, point)
     below = side < 0 if side else _is_low(line, point)
@@ -306,50 +284,14 @@ def describe_trend(chart: TrendChart, *, name: Part) -> tuple[Sentence, ...]:
 
 
 def _describe_line(line: Line, name: Part) -> Iterator[Sentence]:
-    """Give in words what a line shows, each comparable segment apart."""
     if len(line.points) == 1:
         yield sentence("Only one figure is known of {name}: {only} ({only_when}).", name=name, only=line.points[0])
         return
-    segments = line.segments
-    for index, segment in enumerate(segments):
-        if index:
-            yield sentence(
-                "What is measured changed between {before_when} and {after_when}: the line has a gap there, "
-                "and figures on its two sides cannot be compared.",
-                before=segments[index - 1][-1],
-                after=segment[0],
-            )
-        sure = line.keep_sure(segment)
-        yield _describe_segment(name, sure)
-        if line.emphasis:
-            yield from _describe_extremes(name, sure)
+    yield from describe_line(line, name, _WORDS, _find_way, extremes=(("high", 0), ("low", 1)))
 
 
-def _describe_segment(name: Part, segment: tuple[Quantity, ...]) -> Sentence:
-    first, last = segment[0], segment[-1]
-    if len(segment) == 1:
-        return sentence("{name}: {only} ({only_when}).", name=name, only=first)
-    values = {"name": name, "first": first, "last": last}
-    direction = compare(first, last)
-    if direction is Movement.UP:
-        return sentence("{name} rose from {first} ({first_when}) to {last} ({last_when}).", **values)
-    if direction is Movement.DOWN:
-        return sentence("{name} fell from {first} ({first_when}) to {last} ({last_when}).", **values)
-    if direction is Movement.SAME:
-        return sentence("{name}: {last} ({last_when}), the same as at the start ({first_when}).", **values)
-    return sentence(
-        "{name}: {first} ({first_when}), then {last} ({last_when}); "
-        "the sources give a bound only, so the size of the change is unknown.",
-        **values,
-    )
-
-
-def _describe_extremes(name: Part, segment: tuple[Quantity, ...]) -> Iterator[Sentence]:
-    highest, lowest = find_extremes(segment)
-    if highest:
-        yield sentence("{name}: highest at {high} ({high_when}).", name=name, high=highest)
-    if lowest:
-        yield sentence("{name}: lowest at {low} ({low_when}).", name=name, low=lowest)
+def _find_way(segment: tuple[Quantity, ...]) -> str:
+    return "only" if len(segment) == 1 else compare(segment[0], segment[-1]).value
 
 
 def _describe_rivals(line: Line) -> Iterator[Sentence]:

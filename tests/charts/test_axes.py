@@ -93,11 +93,6 @@ def test_one_period_stands_in_the_middle() -> None:
     assert axis.start < axis.marks[0] < axis.end
 
 
-def test_a_span_widens_the_axis() -> None:
-    axis = compute_time_axis(["2020", "2022"], choose_placement(["2020", "2022"]), span=("2018", "2024"))
-    assert [period for _, period in axis.labels] == ["2018", "2020", "2022", "2024"]
-
-
 def test_thinned_labels_keep_the_ends_and_never_touch() -> None:
     middles = [index * 20.0 for index in range(10)]
     chosen = thin_labels(middles, [26.0] * 10)

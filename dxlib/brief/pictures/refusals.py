@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.on_axes import VALUE, AxesReading, Datum, DrawnMark, is_added
-from dxlib.charts.theme import Color, measure_text
+from dxlib.charts.theme import Color
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
 
@@ -26,7 +26,6 @@ _MOST_NAMED: Final = 3
 # matplotlib writes "no marker" in all these ways.
 _NO_MARKER: Final = ("None", "none", " ", "", None)
 _NEAR: Final = 1e-9  # limits are sums of floats, and a mark at the end may lie beyond by the last bit
-_ANCHOR: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 def refuse(what: str, fix: str) -> DataError:
@@ -278,8 +277,7 @@ def check_canvas(canvas: Canvas) -> None:
             allowed = "take colours of lines, or leave out color=; grid and bands have the others."
             raise refuse(f"marks have the colour '{marker.color}', which is not for marks", allowed)
     for text in canvas.texts:
-        width = measure_text(text.text, bold=text.bold, size=round(text.size))
-        left = text.x - width * _ANCHOR[text.align]
+        left, right = text.ends
         # Letters are measured without kerning, so that a pixel beyond the edge may not be there.
-        if left < -1 or left + width > canvas.width + 1 or not 0 < text.y < canvas.height:
+        if left < -1 or right > canvas.width + 1 or not 0 < text.y < canvas.height:
             raise refuse(f"the text '{text.text}' lies outside of it", "shorten the name, or leave the label out.")

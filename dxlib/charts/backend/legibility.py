@@ -11,7 +11,7 @@ from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Point, Stroke
 from dxlib.charts.labels import Box
 from dxlib.charts.paints import Mix, Paint, list_values, measure_contrast
 from dxlib.charts.scene import DASHES
-from dxlib.charts.theme import SERIES, Color, measure_text
+from dxlib.charts.theme import SERIES, Color
 
 _LEAST_CONTRAST: Final = 4.5  # of texts, by WCAG 2 (1.4.3)
 _LEAST_LINE_CONTRAST: Final = 3.0  # of lines and signs, by WCAG 2 (1.4.11)
@@ -63,7 +63,7 @@ def choose_labels_to_leave_out(canvas: Canvas, places: list[int]) -> set[int]:
     labels = [(at, canvas.texts[at]) for at in places if not canvas.texts[at].angle]
     if len({round(text.y) for _, text in labels}) != 1:
         return set()  # they stand over each other
-    ends = [(at, *_find_ends(text)) for at, text in sorted(labels, key=lambda label: label[1].x)]
+    ends = [(at, *text.ends) for at, text in sorted(labels, key=lambda label: label[1].x)]
     for step in range(1, len(ends)):
         kept = ends[::step]
         if all(one[2] + _GAP_PX <= other[1] for one, other in pairwise(kept)):
@@ -97,14 +97,8 @@ def list_unreadable_texts(canvas: Canvas) -> tuple[str, ...]:
 
 def _find_box(text: CanvasText) -> Box:
     """Give the box of the letters of a text that have no accents: these may touch."""
-    left, right = _find_ends(text)
+    left, right = text.ends
     return Box(left, text.y, right, text.y + 0.66 * text.size)
-
-
-def _find_ends(text: CanvasText) -> tuple[float, float]:
-    width = measure_text(text.text, bold=text.bold, size=text.size)
-    left = text.x - {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * width
-    return left, left + width
 
 
 def keep_texts_legible(canvas: Canvas) -> None:

@@ -29,7 +29,7 @@ from dxlib.charts.backend.mathematics import PX_PER_POINT, set_formula
 from dxlib.charts.backend.outlines import MarkerShape, Run, recognise_sign, trace
 from dxlib.charts.backend.painter import Painter
 from dxlib.charts.backend.roles import BACKGROUND, KEY, POINT, Cast, Role
-from dxlib.charts.canvas import Canvas, CanvasText, Point
+from dxlib.charts.canvas import SHIFTS, Canvas, CanvasText, Point
 from dxlib.charts.labels import Box
 from dxlib.charts.theme import Color, measure_text
 
@@ -37,7 +37,6 @@ _ASCENT: Final = 0.72  # from the baseline to the top of a d, as a part of the s
 _DESCENT: Final = 0.21
 _TICKS: Final = frozenset(("xtick", "ytick"))
 _SIGNS: Final = frozenset(("line", POINT, KEY))  # what has markers
-_SHIFTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class CanvasRenderer(RendererBase):
@@ -175,7 +174,7 @@ class CanvasRenderer(RendererBase):
         elif s.strip() and _is_within(gc, (x, y)):
             align = find_align(mtext)
             # A browser sets texts a little narrower; the end that was aligned must stay where it is.
-            x, y = _move(text, _SHIFTS[align] * measure_text(s, bold=bold, size=size), 0)
+            x, y = _move(text, SHIFTS[align] * measure_text(s, bold=bold, size=size), 0)
             self._add_text(replace(text, x=x, y=y, align=align), id(mtext) if mtext else 0)
 
     def _add_markers(

@@ -18,7 +18,6 @@ from dxlib.charts.backend.renderer import CanvasRenderer
 from dxlib.charts.backend.roles import Cast, cast_roles, list_tick_marks
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.paints import Foreign
-from dxlib.charts.theme import measure_text
 
 _AIR: Final = 1.0
 _MOST_BEYOND: Final = 0.7  # of the width: more would leave no room for the plot
@@ -86,12 +85,7 @@ def _draw(figure: Figure, width: int, height: int, cast: Cast) -> Canvas:
 
 def _measure_beyond(canvas: Canvas) -> float:
     """Give how far texts reach over the right side, where ``seaborn.objects`` puts its legends."""
-    shares = {"left": 1.0, "center": 0.5, "right": 0.0}
-    ends = [
-        text.x + shares[text.align] * measure_text(text.text, bold=text.bold, size=text.size)
-        for text in canvas.texts
-        if not text.angle
-    ]
+    ends = (text.ends[1] for text in canvas.texts if not text.angle)
     return min(max(ends, default=0.0) - canvas.width, _MOST_BEYOND * canvas.width)
 
 
