@@ -451,16 +451,13 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
     import os  # noqa: PLC0415
     import subprocess  # noqa: PLC0415
 
-    from dxlib.errors import MissingDependencyError  # noqa: PLC0415
+    from dxlib.errors import import_library  # noqa: PLC0415
     from dxlib.kernels.client import why_not  # noqa: PLC0415
     from dxlib.kernels.spec import OneWarmKernel, make_findable, write_default  # noqa: PLC0415
     from dxlib.paths import ROOT_VARIABLE, START_HERE, make_folder  # noqa: PLC0415
 
     project = find_project(root)
-    try:
-        import jupyterlab  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise MissingDependencyError("JupyterLab is not installed.", fix="pip install 'dxlib[lab]'.") from error
+    import_library("jupyterlab", "JupyterLab is not installed.", "lab")
     os.environ[ROOT_VARIABLE] = str(project.root)
     arguments = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={project.notebooks}"]
     if not why_not():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dxlib.bounds import TOLD_CHARS, VALUE_CHARS
 from dxlib.letters import show_hidden
@@ -105,6 +106,20 @@ class MissingDependencyError(DxError):
     """An optional part that is not installed."""
 
     exit_code = ExitCode.MISSING_DEPENDENCY
+
+
+def import_library(name: str, what: str, extra: str) -> Any:
+    """Import a library of an extra.
+
+    Raises
+    ------
+    MissingDependencyError
+        With what is said where it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise MissingDependencyError(what, fix=f"pip install 'dxlib[{extra}]'.") from error
 
 
 class MachineError(DxError):

@@ -1,6 +1,7 @@
 """The exception tree and the shape of every message."""
 
 import pickle
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib import errors
-from dxlib.errors import ConfigError, DxError, ExitCode, Problem, did_you_mean, format_options, raise_problems
+from dxlib.errors import (
+    ConfigError,
+    DxError,
+    ExitCode,
+    MissingDependencyError,
+    Problem,
+    did_you_mean,
+    format_options,
+    import_library,
+    raise_problems,
+)
 from dxlib.letters import show_hidden
 
 KINDS = sorted(
@@ -153,3 +164,11 @@ def test_a_long_value_is_told_by_its_beginning(make):
     assert "\nbut this is a line" in told
     assert len(told) < 4_200
     assert "'" + "x" * 500 + "'" in str(make("'" + "x" * 500 + "' may be told whole"))
+
+
+def test_a_library_that_is_not_installed_is_named_with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gptables", None)
+    with pytest.raises(MissingDependencyError) as caught:
+        import_library("gptables", "gptables is not installed.", "export")
+    assert str(caught.value) == "gptables is not installed.\nFix: pip install 'dxlib[export]'."
+    assert caught.value.exit_code == ExitCode.MISSING_DEPENDENCY

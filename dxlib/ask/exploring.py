@@ -15,7 +15,7 @@ from dxlib.ask.dated_tables import check_option, choose_language, is_given
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
 from dxlib.brief.pictures.calls import Pictures
-from dxlib.errors import ConfigError, DxError, MissingDependencyError
+from dxlib.errors import ConfigError, DxError, import_library
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_names
 
 if TYPE_CHECKING:
@@ -154,10 +154,9 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
     chart = "ranking" if desk.catalogue.indicators[names[0]].unit == "RANK" else "trend"
     state = {"chart": chart, "indicators": list(names), "areas": list(keys), "since": "", "until": "",
              "language": choose_language(""), "as_of": day}  # fmt: skip
-    try:
-        from dxlib.ask.widget import Explorer  # noqa: PLC0415  (needs anywidget)
-    except ImportError as error:
-        raise MissingDependencyError("anywidget is not installed.", fix="pip install 'dxlib[lab]'.") from error
+    import_library("anywidget", "anywidget is not installed.", "lab")
+    from dxlib.ask.widget import Explorer  # noqa: PLC0415  (needs it)
+
     return Explorer(list_choices(desk), state)
 
 

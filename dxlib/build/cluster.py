@@ -21,7 +21,7 @@ from dxlib.build.remote import Done, describe_version
 from dxlib.build.settled import list_inputs
 from dxlib.build.work import Result, audit_job
 from dxlib.data.pull.named_mappings import list_mappings
-from dxlib.errors import BuildError, MachineError, MissingDependencyError, explain_refusal
+from dxlib.errors import BuildError, MachineError, explain_refusal, import_library
 from dxlib.paths import Project
 
 _TIMEOUT_S: Final = 10
@@ -43,13 +43,10 @@ def connect(address: str) -> Callable[[int], Executor]:
     BuildError
         When nothing answers at the address, no worker is there, or some are of another version.
     """
-    try:
-        from distributed import Client  # noqa: PLC0415  (an optional extra)
-    except ImportError as error:
-        raise MissingDependencyError("Dask is not installed.", fix="pip install 'dxlib[cluster]'.") from error
+    distributed = import_library("distributed", "Dask is not installed.", "cluster")
     try:
         # As the default client it would take over whatever else in this process uses Dask.
-        client = Client(address, timeout=_TIMEOUT_S, set_as_default=False)
+        client = distributed.Client(address, timeout=_TIMEOUT_S, set_as_default=False)
     except OSError as error:
         raise BuildError(f"No Dask scheduler answers at {address}.", fix="check address and network.") from error
     try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from dxlib.errors import BuildError, ConfigError, ExitCode, MissingDependencyError
+from dxlib.errors import BuildError, ConfigError, ExitCode, import_library
 from dxlib.intake import read_bytes
 
 SUFFIX: Final = ".minisig"  # of the signature, after the name of what is signed
 _MOST_BYTES: Final = 10_000  # of a key, or of a signature: a few lines
+_LACKING: Final = "Signatures need py-minisign, which is not installed."
 _MAKE_KEYS: Final = "name one that 'minisign -G' made"
 
 Sign = Callable[[str, bytes], bytes]
@@ -40,7 +41,7 @@ def open_signer(key: Path, ask_password: Callable[[], str]) -> Sign:
     MissingDependencyError
         Without py-minisign.
     """
-    minisign = _import()
+    minisign = import_library("minisign", _LACKING, "sign")
     try:
         secret = minisign.SecretKey.from_bytes(read_bytes(key, _MOST_BYTES))
         if secret.is_encrypted():
@@ -72,7 +73,7 @@ def open_verifier(key: str) -> Verify:
     MissingDependencyError
         Without py-minisign.
     """
-    minisign = _import()
+    minisign = import_library("minisign", _LACKING, "sign")
     try:
         is_file = Path(key).is_file()
         public = (
@@ -102,13 +103,3 @@ def open_verifier(key: str) -> Verify:
         return str(known.trusted_comment)
 
     return verify
-
-
-def _import() -> Any:
-    try:
-        import minisign  # noqa: PLC0415  (an optional extra)
-    except ImportError as error:
-        raise MissingDependencyError(
-            "Signatures need py-minisign, which is not installed.", fix="pip install 'dxlib[sign]'."
-        ) from error
-    return minisign

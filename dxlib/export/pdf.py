@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dxlib.data.stamp import list_files
-from dxlib.errors import ConfigError, MachineError, MissingDependencyError
+from dxlib.errors import ConfigError, MachineError, MissingDependencyError, import_library
 from dxlib.paths import write_files
 
 if TYPE_CHECKING:
@@ -62,13 +62,10 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
     MachineError
         When the browser cannot be started, or ends.
     """
-    try:
-        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  (an optional extra)
-    except ImportError as error:
-        raise MissingDependencyError("Playwright is not installed.", fix="pip install 'dxlib[pdf]'.") from error
+    library = import_library("playwright.sync_api", "Playwright is not installed.", "pdf")
     chromium = find_chromium()
     try:
-        with sync_playwright() as playwright:
+        with library.sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
             page = browser.new_page()
             for source, target in targets.items():
@@ -78,7 +75,7 @@ def print_pages(targets: Mapping[Path, Path]) -> Iterator[Path]:
                 write_files({target: content})
                 yield target
             browser.close()
-    except Error as error:
+    except library.Error as error:
         # Playwright's messages go on with the log of the call.
         why = str(error).strip().partition("\n")[0]
         fix = f"see that it starts by itself, or set {VARIABLE} to another one; then print again."

@@ -14,7 +14,7 @@ from typing import Any, Final
 from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.records import read_records, read_text
 from dxlib.data.ingest.workbooks import SAVE_ANEW, check_size, inspect_workbook
-from dxlib.errors import MissingDependencyError, SchemaError
+from dxlib.errors import SchemaError, import_library
 from dxlib.intake import open_file
 
 _DIGITS: Final = 15  # as many as a spreadsheet shows and keeps
@@ -80,16 +80,12 @@ def read_sheet(path: Path, *, name: str = "", delimiter: str = ",", encoding: st
 
 
 def _read_workbook(path: Path, name: str) -> list[SheetLine]:
-    try:
-        from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415
-    except ImportError as error:
-        what = f"openpyxl, which reads {path}, is not installed."
-        raise MissingDependencyError(what, fix="pip install 'dxlib[pull]'.") from error
+    openpyxl = import_library("openpyxl", f"openpyxl, which reads {path}, is not installed.", "pull")
     with _say_what_to_do(path, name), open_file(path) as file:
         has_formulas = inspect_workbook(path)
-        values = load_workbook(file, data_only=True)
+        values = openpyxl.load_workbook(file, data_only=True)
         # openpyxl gives results or formulas. A program that does not compute saves formulas without results.
-        formulas = load_workbook(file, data_only=False) if has_formulas else values
+        formulas = openpyxl.load_workbook(file, data_only=False) if has_formulas else values
         first = values.sheetnames[0]
     if name and name not in values.sheetnames:
         raise SchemaError(f"{path} has no sheet '{name}'.", allowed=values.sheetnames, fix="correct 'sheet'.")

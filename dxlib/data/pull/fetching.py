@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dxlib.addresses import WRITE_ADDRESS, hide_secrets, is_fetchable
 from dxlib.data.ingest.records import describe_page, is_web_page
-from dxlib.errors import DataError, MissingDependencyError
+from dxlib.errors import DataError, MissingDependencyError, import_library
 
 if TYPE_CHECKING:
     import httpx
@@ -257,11 +257,7 @@ def _make_context() -> Any:
 
 
 def _import_httpx() -> Any:
-    try:
-        import httpx  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingDependencyError("httpx is not installed.", fix="pip install 'dxlib[pull]'.") from error
-    return httpx
+    return import_library("httpx", "httpx is not installed.", "pull")
 
 
 def _check_status(order: FetchOrder, response: httpx.Response) -> None:
@@ -317,10 +313,7 @@ def _complain_of_size(order: FetchOrder, limits: FetchLimits) -> DataError:
 
 
 def _open(order: FetchOrder, limits: FetchLimits) -> bytes:
-    try:
-        import fsspec  # type: ignore[import-untyped]  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingDependencyError("fsspec is not installed.", fix="pip install 'dxlib[pull]'.") from error
+    fsspec = import_library("fsspec", "fsspec is not installed.", "pull")
     try:
         with fsspec.open(order.url, "rb") as file:
             content = bytes(file.read(limits.most_bytes + 1))

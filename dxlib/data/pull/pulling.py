@@ -29,9 +29,9 @@ from dxlib.errors import (
     DataError,
     DxError,
     ExitCode,
-    MissingDependencyError,
     Problem,
     did_you_mean,
+    import_library,
     raise_problems,
 )
 from dxlib.letters import show_hidden
@@ -234,10 +234,7 @@ def make_order(feed: Feed) -> FetchOrder:
 
 def _ask(query: SdmxQuery) -> str:
     """Give the address that answers a query; the library knows the services, the transfer stays ours."""
-    try:
-        import sdmx  # noqa: PLC0415  (two seconds, and pandas)
-    except ImportError as error:
-        raise MissingDependencyError("sdmx1 is not installed.", fix="pip install 'dxlib[pull]'.") from error
+    sdmx = import_library("sdmx", "sdmx1 is not installed.", "pull")  # two seconds, and pandas
     if query.provider not in sdmx.list_sources():
         hint = did_you_mean(query.provider, sdmx.list_sources())
         what = f"Unknown SDMX provider '{query.provider}'.{hint}"
