@@ -7,12 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from dxlib.data.formats.metadata import write_dcat, write_schema_org
-from dxlib.data.formats.readable import write_readable_csv
-from dxlib.data.formats.sdmx_csv_text import write_sdmx_csv
-from dxlib.data.formats.sdmx_structure import write_sdmx_structure
+from dxlib.data.formats.files import write_file
+from dxlib.data.formats.metadata import render_dcat, render_schema_org
+from dxlib.data.formats.readable import render_readable_csv
+from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
+from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 from dxlib.data.formats.selection import Selection, read_selection
-from dxlib.data.formats.workbook_export import write_spreadsheet
+from dxlib.data.formats.workbook_export import render_spreadsheet
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.paths import Project
 
@@ -28,13 +29,13 @@ class Format(StrEnum):
     SCHEMA_ORG = "schema-org"
 
 
-_WRITERS: Final[Mapping[Format, Callable[[Selection, Path], Path]]] = {
-    Format.CSV: write_readable_csv,
-    Format.SDMX_CSV: write_sdmx_csv,
-    Format.SDMX_STRUCTURE: write_sdmx_structure,
-    Format.SPREADSHEET: write_spreadsheet,
-    Format.DCAT: write_dcat,
-    Format.SCHEMA_ORG: write_schema_org,
+_RENDERERS: Final[Mapping[Format, Callable[[Selection], bytes]]] = {
+    Format.CSV: render_readable_csv,
+    Format.SDMX_CSV: render_sdmx_csv,
+    Format.SDMX_STRUCTURE: render_sdmx_structure,
+    Format.SPREADSHEET: render_spreadsheet,
+    Format.DCAT: render_dcat,
+    Format.SCHEMA_ORG: render_schema_org,
 }
 
 
@@ -74,4 +75,4 @@ def export(
         what = f"'{output}' lies in {project.show(project.clean.parent)}/, which holds what exports are made from."
         raise ConfigError(what, fix="write somewhere else, as exports/.")
     selection = read_selection(project, indicators=indicators, areas=areas)
-    return _WRITERS[Format(format)](selection, output)
+    return write_file(output, _RENDERERS[Format(format)](selection))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
-from typing import Any
 
-from dxlib.errors import ConfigError, MissingDependencyError
+from dxlib.errors import ConfigError
 from dxlib.paths import write_files
 
 
@@ -25,25 +23,3 @@ def write_file(path: Path, content: bytes) -> Path:
     if not path.exists() or path.read_bytes() != content:
         write_files({path: content})
     return path
-
-
-def import_library(name: str, what: str) -> Any:
-    """Import a library of the extra ``export``.
-
-    Parameters
-    ----------
-    name
-        The module.
-    what
-        What needs it, to begin the message.
-
-    Raises
-    ------
-    MissingDependencyError
-        When it is not installed: ``pip install 'dxlib[export]'``.
-    """
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        what = f"{what} needs '{name}', which is not installed."
-        raise MissingDependencyError(what, fix="pip install 'dxlib[export]'.") from error

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.credits import describe_licence, name_export, name_source, name_unit, spell
-from dxlib.data.formats.files import write_file
 from dxlib.data.formats.selection import Selection, list_sources
 from dxlib.data.schema import Row
 from dxlib.data.words import Words
@@ -54,11 +52,6 @@ def render_dcat(selection: Selection) -> bytes:
     return _render({"@context": _CONTEXT, "@graph": graph})
 
 
-def write_dcat(selection: Selection, path: Path) -> Path:
-    """Write a selection's DCAT metadata, to stand beside the clean CSVs."""
-    return write_file(path, render_dcat(selection))
-
-
 def render_schema_org(selection: Selection) -> bytes:
     """Give schema.org metadata: a ``Dataset`` for one indicator, a ``DataCatalog`` of them for several.
 
@@ -73,11 +66,6 @@ def render_schema_org(selection: Selection) -> bytes:
         "description": _RIGHTS, **({"license": licence["path"]} if licence else {}), "dataset": datasets,
     }  # fmt: skip
     return _render(catalog)
-
-
-def write_schema_org(selection: Selection, path: Path) -> Path:
-    """Write a selection's schema.org metadata."""
-    return write_file(path, render_schema_org(selection))
 
 
 def _render(content: _Node) -> bytes:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.copies import AS_COPIED
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
-from dxlib.data.formats.files import write_file
 from dxlib.data.formats.harmless_cells import disarm
 from dxlib.data.formats.selection import Selection
 from dxlib.data.schema import Row
-from dxlib.language import SOURCE_LANGUAGE, Speaker, sentence
+from dxlib.language import Speaker, sentence
 
 AREA_CODE: Final = "AREA_CODE"
 TERMS: Final = "TERMS"
@@ -68,8 +66,12 @@ def _make_readable(row: Row, catalogue: Catalogue, speaker: Speaker) -> dict[str
     return {name: named.get(name, row.get(name, "")) for name in READABLE}
 
 
-def render_readable_csv(selection: Selection, *, language: str = SOURCE_LANGUAGE) -> bytes:
-    """Give a CSV for people and their spreadsheets: names for codes, a byte order mark, no cell that computes."""
+def render_readable_csv(selection: Selection, *, language: str = "") -> bytes:
+    """Give a CSV for people and their spreadsheets: names for codes, a byte order mark, no cell that computes.
+
+    Without a language it is in the first one of the project.
+    """
+    language = language or selection.catalogue.project.first_language
     text = io.StringIO()
     # Line ends by RFC 4180, as Excel writes them; files for programs end lines with "\n" alone.
     writer = csv.writer(text, lineterminator="\r\n")
@@ -78,9 +80,3 @@ def render_readable_csv(selection: Selection, *, language: str = SOURCE_LANGUAGE
         writer.writerow(disarm(cell) for cell in cells.values())
     # Excel reads a CSV without the mark in the code page of the machine, and Vietnamese names turn into other letters.
     return text.getvalue().encode("utf-8-sig")
-
-
-def write_readable_csv(selection: Selection, path: Path) -> Path:
-    """Write a CSV for people, in the project's first language."""
-    language = selection.catalogue.project.first_language
-    return write_file(path, render_readable_csv(selection, language=language))

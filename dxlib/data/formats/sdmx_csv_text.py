@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.formats.files import write_file
 from dxlib.data.formats.selection import Selection
 from dxlib.data.schema import Row
 
@@ -41,11 +39,6 @@ def render_sdmx_csv(selection: Selection) -> bytes:
     flow = f"{selection.catalogue.project.agency}:{FLOW}({VERSION})"
     writer.writerows(_list_cells(row, flow) for row in selection.walk_rows())
     return text.getvalue().encode()
-
-
-def write_sdmx_csv(selection: Selection, path: Path) -> Path:
-    """Write the rows of a selection as SDMX-CSV 2.0."""
-    return write_file(path, render_sdmx_csv(selection))
 
 
 def format_period(period: str) -> str:

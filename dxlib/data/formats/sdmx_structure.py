@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, CsvColumn
 from dxlib.data.formats.credits import name_export, name_source, spell
-from dxlib.data.formats.files import import_library, write_file
 from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
 from dxlib.data.formats.selection import Selection
 from dxlib.data.words import Words
+from dxlib.errors import import_library
 from dxlib.language import SOURCE_LANGUAGE, sentence
 
 _Names = Mapping[str, str]
@@ -49,8 +48,8 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     MissingDependencyError
         Without ``sdmx1``: ``pip install 'dxlib[export]'``.
     """
-    sdmx = import_library("sdmx", "The SDMX structure")
-    model = import_library("sdmx.model.v21", "The SDMX structure")
+    sdmx = import_library("sdmx", "The SDMX structure needs 'sdmx', which is not installed.", "export")
+    model = sdmx.model.v21
     own, title = selection.catalogue.project, _spell(name_export(selection.catalogue))
     agency = model.Agency(id=own.agency, name={own.first_language: own.name_publisher(own.first_language)})
     made = {"maintainer": agency, "version": VERSION,
@@ -70,11 +69,6 @@ def render_sdmx_structure(selection: Selection) -> bytes:
         message.add(artefact)
     content: bytes = sdmx.to_xml(message, pretty_print=True)
     return content
-
-
-def write_sdmx_structure(selection: Selection, path: Path) -> Path:
-    """Write the structure message that the SDMX-CSV of a selection refers to."""
-    return write_file(path, render_sdmx_structure(selection))
 
 
 def _spell(words: Words) -> dict[str, str]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.formats.credits import describe_licence, name_export, name_source, name_unit
-from dxlib.data.formats.files import import_library, write_file
 from dxlib.data.formats.readable import READABLE, TERMS, list_readable, name_columns
 from dxlib.data.formats.selection import Selection
 from dxlib.data.schema import Row
+from dxlib.errors import import_library
 
 _MISSING: Final = "[x]"
 _NOT_APPLICABLE: Final = "[z]"
@@ -64,7 +64,7 @@ def render_spreadsheet(selection: Selection) -> bytes:
     MissingDependencyError
         Without ``gptables``: ``pip install 'dxlib[export]'``.
     """
-    gptables = import_library("gptables", "The spreadsheet")
+    gptables = import_library("gptables", "The spreadsheet needs 'gptables', which is not installed.", "export")
     content = io.BytesIO()
     book = gptables.GPWorkbook(content, options=_OPTIONS)
     project, title = selection.catalogue.project, name_export(selection.catalogue).main
@@ -81,11 +81,6 @@ def render_spreadsheet(selection: Selection) -> bytes:
         _set_widths(sheet, table)
     book.close()
     return content.getvalue()
-
-
-def write_spreadsheet(selection: Selection, path: Path) -> Path:
-    """Write a selection as a spreadsheet."""
-    return write_file(path, render_spreadsheet(selection))
 
 
 def _list_tables(selection: Selection) -> dict[str, _Table]:
@@ -166,7 +161,8 @@ def _make_cover(gptables: Any, selection: Selection) -> Any:
 
 
 def _convert_table(gptables: Any, label: str, table: _Table) -> Any:
-    pandas = import_library("pandas", "The spreadsheet")
+    import pandas as pd  # noqa: PLC0415  (only where a table is made)
+
     rows = [{name: _convert_cell(cell) for name, cell in row.items()} for row in table.rows]
     formats = [
         {"column": {"columns": [name], "format": {"num_format": pattern}, "include_names": False}}
@@ -174,7 +170,7 @@ def _convert_table(gptables: Any, label: str, table: _Table) -> Any:
     ]
     return gptables.GPTable(
         # object: pandas would make floats of whole numbers in a column with gaps.
-        pandas.DataFrame(rows, dtype=object), table_name=label.lower(), title=table.title, subtitles=list(table.lines),
+        pd.DataFrame(rows, dtype=object), table_name=label.lower(), title=table.title, subtitles=list(table.lines),
         instructions="This worksheet contains one table. Shorthand in square brackets is explained in the sheet Notes.",
         units=dict(table.units) or None, index_columns={}, additional_formatting=formats,
     )  # fmt: skip
@@ -197,5 +193,5 @@ def _convert_cell(cell: str | float) -> Any:
     """
     if not isinstance(cell, str) or cell in _NOTES:
         return cell
-    form = import_library("gptables.core.gptable", "The spreadsheet").FormatList
+    form = importlib.import_module("gptables.core.gptable").FormatList
     return form([{"quote_prefix": True, "text_wrap": True}, cell]) if cell.strip() else _NOT_APPLICABLE

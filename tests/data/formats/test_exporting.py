@@ -9,6 +9,7 @@ from dxlib.data.formats.readable import render_readable_csv
 from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
 from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 from dxlib.data.formats.selection import read_selection
+from dxlib.data.formats.workbook_export import render_spreadsheet
 from dxlib.errors import ConfigError, DataError
 
 RENDERERS = {
@@ -40,6 +41,7 @@ def test_each_format_writes_the_chosen_rows(project, tmp_path, name):
 def test_the_spreadsheet_is_an_archive(project, tmp_path):
     path = export(project, format="xlsx", output=tmp_path / "out.xlsx")
     assert path.read_bytes().startswith(b"PK")
+    assert path.read_bytes() == render_spreadsheet(read_selection(project))
     assert set(Format) == {*RENDERERS, "xlsx"}
 
 

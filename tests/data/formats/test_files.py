@@ -1,9 +1,9 @@
-"""Files are written whole or not at all; a missing library is named."""
+"""Files are written whole or not at all."""
 
 import pytest
 
-from dxlib.data.formats.files import import_library, write_file
-from dxlib.errors import ConfigError, ExitCode, MissingDependencyError
+from dxlib.data.formats.files import write_file
+from dxlib.errors import ConfigError
 
 
 def test_a_file_holds_what_was_written_and_nothing_is_left_beside_it(tmp_path):
@@ -29,13 +29,3 @@ def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(ConfigError) as caught:
         write_file(tmp_path, b"")
     assert str(caught.value) == f"'{tmp_path}' is a folder.\nFix: name the file to write."
-
-
-def test_a_library_that_is_not_installed_is_named_with_the_extra(without):
-    without("gptables")
-    with pytest.raises(MissingDependencyError) as caught:
-        import_library("gptables", "The spreadsheet")
-    assert str(caught.value) == (
-        "The spreadsheet needs 'gptables', which is not installed.\nFix: pip install 'dxlib[export]'."
-    )
-    assert caught.value.exit_code == ExitCode.MISSING_DEPENDENCY

@@ -5,7 +5,7 @@ import json
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from dxlib.data.formats.metadata import render_dcat, render_schema_org, write_dcat, write_schema_org
+from dxlib.data.formats.metadata import render_dcat, render_schema_org
 from dxlib.data.formats.selection import Selection
 from dxlib.data.words import Words
 from tests.data.formats.conftest import COPY
@@ -144,11 +144,6 @@ def test_the_text_may_stand_in_a_page_and_is_the_same_each_time(store, render):
     assert b"<" not in content
     assert "</script><b>" in str(json.loads(content))
     assert render(store) == render(store)
-
-
-def test_the_files_hold_what_is_rendered(store, tmp_path):
-    assert write_dcat(store, tmp_path / "a").read_bytes() == render_dcat(store)
-    assert write_schema_org(store, tmp_path / "b").read_bytes() == render_schema_org(store)
 
 
 def test_a_source_that_was_read_in_a_copy_leads_to_it_beside_the_publishers_address(copied):

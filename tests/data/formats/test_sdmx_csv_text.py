@@ -19,7 +19,6 @@ from dxlib.data.formats.sdmx_csv_text import (
     UNDATED,
     format_period,
     render_sdmx_csv,
-    write_sdmx_csv,
 )
 from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 
@@ -87,7 +86,3 @@ def test_the_length_of_a_range_leads_back_to_its_last_day(days, form):
     count, unit = int(length[:-1]), {"Y": "years", "M": "months", "D": "days"}[length[-1]]
     end = pd.Timestamp(start) + pd.DateOffset(**{unit: count}) - pd.Timedelta(days=1)
     assert (date.fromisoformat(start), end.date()) == (schema.start_of_period(period), schema.end_of_period(period))
-
-
-def test_the_file_holds_what_is_rendered(store, tmp_path):
-    assert write_sdmx_csv(store, tmp_path / "a.csv").read_bytes() == render_sdmx_csv(store)

@@ -8,15 +8,16 @@ import sdmx
 from pysdmx.io import read_sdmx
 
 from dxlib.data import schema
+from dxlib.data.formats.files import write_file
 from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS
-from dxlib.data.formats.sdmx_structure import render_sdmx_structure, write_sdmx_structure
+from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 from dxlib.errors import MissingDependencyError
 from tests.data.formats.conftest import COPY
 
 
 @pytest.fixture
 def artefacts(store, tmp_path: Path):
-    path = write_sdmx_structure(store, tmp_path / "structure.xml")
+    path = write_file(tmp_path / "structure.xml", render_sdmx_structure(store))
     return {artefact.id: artefact for artefact in read_sdmx(path, validate=True).structures if artefact.id}
 
 
@@ -28,7 +29,7 @@ def test_another_library_and_the_standard_s_schema_accept_it(artefacts):
 
 
 def test_every_column_has_its_place_and_every_coded_one_its_list(store, tmp_path):
-    path = write_sdmx_structure(store, tmp_path / "structure.xml")
+    path = write_file(tmp_path / "structure.xml", render_sdmx_structure(store))
     structure = next(each for each in read_sdmx(path).structures if type(each).__name__ == "DataStructureDefinition")
     assert [part.id for part in structure.components.dimensions] == list(DIMENSIONS)
     assert [part.id for part in structure.components.measures] == [schema.OBS_VALUE]

@@ -12,7 +12,7 @@ from openpyxl.utils.escape import unescape
 
 from dxlib.data.clean import clean
 from dxlib.data.formats.selection import Selection, read_selection
-from dxlib.data.formats.workbook_export import render_spreadsheet, write_spreadsheet
+from dxlib.data.formats.workbook_export import render_spreadsheet
 from dxlib.errors import MissingDependencyError
 from tests.data.formats.conftest import COPY
 
@@ -142,10 +142,6 @@ def test_without_the_library_the_message_names_the_extra(store, without):
     assert str(caught.value) == (
         "The spreadsheet needs 'gptables', which is not installed.\nFix: pip install 'dxlib[export]'."
     )
-
-
-def test_the_file_holds_what_is_rendered(store, tmp_path):
-    assert write_spreadsheet(store, tmp_path / "a.xlsx").read_bytes() == render_spreadsheet(store)
 
 
 def test_a_source_that_was_read_in_a_copy_has_a_column_for_it_which_others_do_without(store, copied):

@@ -5,7 +5,8 @@ import pytest
 from dxlib.data import schema
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
-from dxlib.data.formats.sdmx_csv_text import write_sdmx_csv
+from dxlib.data.formats.files import write_file
+from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
 from dxlib.data.formats.selection import read_selection
 from dxlib.data.ingest.sdmx_csv import read_sdmx_csv, recognises
 from dxlib.errors import DataError, SchemaError
@@ -113,7 +114,7 @@ def test_our_own_export_is_read_back_whole(repository, tmp_path):
     project = Project(repository)
     catalogue = read_catalogue(project)
     selection = read_selection(project)
-    path = write_sdmx_csv(selection, tmp_path / "own.csv")
+    path = write_file(tmp_path / "own.csv", render_sdmx_csv(selection))
     rows = list(selection.walk_rows())
     given = {f"INDICATOR={name}": name for name in {row["INDICATOR"] for row in rows}}
     reading = read_sdmx_csv(path, catalogue=catalogue, source=rows[0]["SOURCE"], indicators=given)
@@ -124,7 +125,7 @@ def test_our_own_export_is_read_back_whole(repository, tmp_path):
 def test_a_row_of_our_own_export_that_was_spoilt_is_a_problem(toy, tmp_path):
     clean(toy.project)
     selection = read_selection(toy.project)
-    text = write_sdmx_csv(selection, tmp_path / "own.csv").read_text("utf-8").replace(",mic-2022,", ",mic-2202,", 1)
+    text = render_sdmx_csv(selection).decode().replace(",mic-2022,", ",mic-2202,", 1)
     (tmp_path / "own.csv").write_text(text, "utf-8")
     given = {f"INDICATOR={name}": name for name in ("egdi_rank", "online_share")}
     reading = read_sdmx_csv(tmp_path / "own.csv", catalogue=toy.catalogue, source="un-2024", indicators=given)
