@@ -70,6 +70,7 @@ class Places(dict[tuple[str, str], YamlFile]):
         return kind not in self.unread and (kind, key) not in self
 
 
+@lru_cache(maxsize=4)
 def read_catalogue(project: Project) -> Catalogue:
     """Read and validate the catalogue of a project, with the vintages of its feeds as sources; read once per process.
 
@@ -78,11 +79,6 @@ def read_catalogue(project: Project) -> Catalogue:
     SchemaError
         With every problem of every file, each with file, line and key.
     """
-    return _read_cached(project)
-
-
-@lru_cache(maxsize=4)
-def _read_cached(project: Project) -> Catalogue:
     files = hash_files(list_catalogue_files(project), project.root)
     # Python and pydantic are among them: another version may read the stored JSON back as something else.
     inputs = {"files": files, "code": hash_code(_CODE), "python": sys.version, "pydantic": VERSION}
@@ -94,7 +90,7 @@ def _read_cached(project: Project) -> Catalogue:
 
 def forget_catalogue() -> None:
     """Have the catalogue read again if it has changed: for a process that outlives a change of it, or is forked."""
-    _read_cached.cache_clear()
+    read_catalogue.cache_clear()
 
 
 def _read_kept(project: Project, inputs: Mapping[str, str]) -> Catalogue:
@@ -165,16 +161,12 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         corrections=read("corrections", Correction, *folder.glob(CORRECTIONS)),
         spellings=Spellings(),
     )
-    problems.extend(_check_home(catalogue, file, places))
-    problems.extend(_check_patterns(catalogue, places, languages))
+    problems += [*_check_home(catalogue, file, places), *_check_patterns(catalogue, places, languages)]
     spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, places, problems)
     catalogue = catalogue.model_copy(update={"spellings": spellings})
-    problems.extend(_check_references(catalogue, places, folder))
-    problems.extend(_check_regions(catalogue, places))
-    problems.extend(_check_measures(catalogue, places))
-    problems.extend(_check_systems(catalogue, places))
-    problems.extend(_check_tiles(catalogue, places))
-    problems.extend(check_corrections(catalogue, places))
+    problems += _check_references(catalogue, places, folder)
+    for check in (_check_regions, _check_measures, _check_systems, _check_tiles, check_corrections):
+        problems += check(catalogue, places)
     return catalogue, problems
 
 
@@ -234,8 +226,8 @@ def _read_spellings(path: Path, areas: Mapping[str, Area], places: Places, probl
     problems.extend([*file.problems, *found])
     for key in spellings.areas if spellings else ():
         if places.lack("areas", key):
-            near, fix = did_you_mean(key, areas), "correct it, or add it to data/catalogue/areas.yaml."
-            problems.append(file.complain(("areas", key), f"Unknown area '{key}'", fix, hint=near))
+            fix = "correct it, or add it to data/catalogue/areas.yaml."
+            problems.append(file.complain_unknown(("areas", key), "area", key, areas, fix))
     return spellings or Spellings()
 
 
@@ -284,8 +276,7 @@ def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str]) -> Itera
 def _check_home(catalogue: Catalogue, file: YamlFile, places: Places) -> Iterator[Problem]:
     home = catalogue.project.home
     if home and places.lack("areas", home):
-        hint = did_you_mean(home, catalogue.areas)
-        yield file.complain(("home",), f"Unknown area '{home}'", "name an area by its key.", hint=hint)
+        yield file.complain_unknown(("home",), "area", home, catalogue.areas, "name an area by its key.")
 
 
 def _check_patterns(catalogue: Catalogue, places: Places, languages: Sequence[str]) -> Iterator[Problem]:
@@ -310,11 +301,9 @@ _WHERE: Final = {"indicators": "the catalogue"} | {
 def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:
     def refer(kind: str, key: str, field: str, value: str, of: str) -> Iterator[Problem]:
         known = getattr(catalogue, of)
-        if value in known or not places.lack(of, value):
-            return
-        hint = did_you_mean(value, known)
-        fix = f"correct it, or add it to {_WHERE[of]}."
-        yield places[kind, key].complain((key, field), f"Unknown {field} '{value}'", fix, hint=hint)
+        if value not in known and places.lack(of, value):
+            fix = f"correct it, or add it to {_WHERE[of]}."
+            yield places[kind, key].complain_unknown((key, field), field, value, known, fix)
 
     for key, entry in catalogue.indicators.items():
         yield from refer("indicators", key, "unit", entry.unit, "units")
@@ -362,11 +351,10 @@ def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
             continue
         file, place = places["indicators", key], (key, "measured_by")
         other = catalogue.indicators.get(entry.measured_by)
-        if other is None and not places.lack("indicators", entry.measured_by):
-            continue
         if other is None:
-            what, fix = f"Unknown indicator '{entry.measured_by}'", "correct it, or add it to the catalogue."
-            yield file.complain(place, what, fix, hint=did_you_mean(entry.measured_by, catalogue.indicators))
+            if places.lack("indicators", entry.measured_by):
+                fix = "correct it, or add it to the catalogue."
+                yield file.complain_unknown(place, "indicator", entry.measured_by, catalogue.indicators, fix)
             continue
         if other.measured_by:
             yield file.complain(
@@ -406,8 +394,8 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
         if catalogue.systems and not entry.system:
             yield file.complain(place, "No system", "say which one of data/catalogue/systems.yaml it tells of.")
         elif entry.system and entry.system not in catalogue.systems and places.lack("systems", entry.system):
-            what, near = f"Unknown system '{entry.system}'", did_you_mean(entry.system, catalogue.systems)
-            yield file.complain(place, what, "correct it, or add it to data/catalogue/systems.yaml.", hint=near)
+            fix = "correct it, or add it to data/catalogue/systems.yaml."
+            yield file.complain_unknown(place, "system", entry.system, catalogue.systems, fix)
 
 
 def _check_tiles(catalogue: Catalogue, places: Places) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from dxlib.data.ids import ObservationId
 from dxlib.data.project_file import Address
 from dxlib.data.words import StrictModel, Text, Words
 from dxlib.data.yaml_files import YamlFile
-from dxlib.errors import DataError, did_you_mean
+from dxlib.errors import DataError
 
 if TYPE_CHECKING:
     from dxlib.data.catalogue import Catalogue
@@ -74,5 +74,4 @@ def check_corrections(catalogue: Catalogue, files: Mapping[tuple[str, str], Yaml
             (own.source, "source", catalogue.sources),
         ):  # fmt: skip
             if name not in known:
-                near = did_you_mean(name, known)
-                yield file.complain((key, "figure"), f"Unknown {what} '{name}'", _FIX, hint=near)
+                yield file.complain_unknown((key, "figure"), what, name, known, _FIX)

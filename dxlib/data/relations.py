@@ -90,9 +90,8 @@ def _find_unknown(file: YamlFile, relations: Relations, catalogue: Catalogue) ->
         for key, value in pairs:
             for name in (key, *((value,) if isinstance(value, str) else value)):
                 if name not in catalogue.indicators:
-                    hint = did_you_mean(name, catalogue.indicators)
                     fix = "correct it, or add its entry under data/catalogue/indicators/."
-                    yield file.complain((field, key), f"Unknown indicator '{name}'", fix, hint=hint)
+                    yield file.complain_unknown((field, key), "indicator", name, catalogue.indicators, fix)
 
 
 def _find_unfit(file: YamlFile, relations: Relations) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from dxlib.data.wrong_values import describe_errors
-from dxlib.errors import Problem
+from dxlib.errors import Problem, did_you_mean
 from dxlib.intake import inspect_text
 from dxlib.plain_yaml import Key, Plain, YamlMark, read_plain
 
@@ -34,6 +34,10 @@ class YamlFile:
             known = known[:-1]
         line, character = self.lines.get(known, (0, 0))
         return Problem(self.path, line, ".".join(place), what, allowed, fix, hint, character=character)
+
+    def complain_unknown(self, place: Key, what: str, name: str, known: Iterable[str], fix: str) -> Problem:
+        """Give the problem of a name that is none of those known, with the nearest one that is."""
+        return self.complain(place, f"Unknown {what} '{name}'", fix, hint=did_you_mean(name, known))
 
     def check(
         self, model: type[Model], value: Any, place: Key = (), *, languages: Collection[str] = ()

@@ -15,7 +15,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.records import is_encoding
 from dxlib.data.words import StrictModel, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
-from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.errors import Problem, raise_problems
 from dxlib.plain_yaml import Key
 
 # Above zero, since a factor of 0 would make every figure 0.
@@ -210,7 +210,7 @@ def _find_problems(file: YamlFile, mapping: SheetMapping, catalogue: Catalogue) 
         if key not in catalogue.areas:
             place = ("area", name) if name == "always" and areas else ("area", "names", name)
             fix = "correct it, or add it to data/catalogue/areas.yaml."
-            yield file.complain(place, f"Unknown area '{key}'", fix, hint=did_you_mean(key, catalogue.areas))
+            yield file.complain_unknown(place, "area", key, catalogue.areas, fix)
 
 
 def _find_unclear(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:

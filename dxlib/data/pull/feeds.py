@@ -180,19 +180,13 @@ class _Checker:
     def _check_references(self, name: str, feed: Feed) -> Iterator[Problem]:
         publishers, indicators = self.catalogue.publishers, self.catalogue.indicators
         if feed.publisher not in publishers:
-            hint, fix = (
-                did_you_mean(feed.publisher, publishers),
-                "correct it, or add it to data/catalogue/publishers.yaml.",
-            )
-            yield self.file.complain((name, "publisher"), f"Unknown publisher '{feed.publisher}'", fix, hint=hint)
+            fix = "correct it, or add it to data/catalogue/publishers.yaml."
+            yield self.file.complain_unknown((name, "publisher"), "publisher", feed.publisher, publishers, fix)
         for code, indicator in feed.indicators.items():
             if indicator not in indicators:
-                hint, fix = (
-                    did_you_mean(indicator, indicators),
-                    "correct it, or add it under data/catalogue/indicators/.",
-                )
+                fix = "correct it, or add it under data/catalogue/indicators/."
                 place = (name, "indicators", str(code))
-                yield self.file.complain(place, f"Unknown indicator '{indicator}'", fix, hint=hint)
+                yield self.file.complain_unknown(place, "indicator", indicator, indicators, fix)
 
     def _check_options(self, name: str, feed: Feed) -> Iterator[Problem]:
         asked = inspect.signature(get_reader(feed.layout)).parameters
