@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from dxlib import analysis
 from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.fragments import HTML, Fragment, is_bare
+from dxlib.brief.markup import Writer
 from dxlib.brief.points import Peers, Points, make_verdict
 from dxlib.brief.previews import show_opening
 from dxlib.brief.systems import Systems
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.format import Evidence
-from dxlib.evidence.parts import NOTHING
+from dxlib.evidence.parts import NOTHING, Part
 from dxlib.figures.choosing import choose_one
 from dxlib.figures.findings import Weight
 from dxlib.figures.known_findings import list_findings
@@ -73,8 +73,7 @@ class Brief(Systems):
         for name in indicators:
             # Called for its error: an id that does not exist would count no target, without a word.
             self._shelf.get_indicator(name)
-        writer = self._writer.fork()
-        return self._keep("verdict", make_verdict(self._shelf, writer, self, indicators), writer)
+        return self._write("verdict", lambda writer: make_verdict(self._shelf, writer, self, indicators))
 
     def main_points(self, *indicators: str, peers: str = "", among: str = "") -> Fragment:
         """Say in a sentence each the latest figures of the first six of some indicators, how they moved, beside what.
@@ -104,9 +103,11 @@ class Brief(Systems):
         >>> "71 of 193 (2024), up 15 places on 2022; 5th of 11 members of ASEAN" in str(points)
         True
         """
-        writer = self._writer.fork()
-        said = Points(self._shelf, writer, self, Peers(peers, among)).make(self._recall(""), indicators)
-        return self._keep("points" if said else "empty", said, writer)
+
+        def make(writer: Writer) -> Part:
+            return Points(self._shelf, writer, self, Peers(peers, among)).make(self._recall(""), indicators)
+
+        return self._write("points", make)
 
     def key_figures(self, *indicators: str, peers: str = "", among: str = "") -> Fragment:
         """Show the latest figures of some indicators with change, n of N, and what each stands beside.
@@ -168,10 +169,7 @@ class Brief(Systems):
         >>> brief.targets("egdi_rank").kind
         'table'
         """
-        writer = self._writer.fork()
-        if not any(self._shelf.list_targets(name, self.area) for name in indicators):
-            return self._keep("empty", NOTHING, writer)
-        return self._keep("table", tables.make_targets(self._shelf, writer, self.area, indicators), writer)
+        return self._write("table", lambda writer: tables.make_targets(self._shelf, writer, self.area, indicators))
 
     def target_board(self, outcome: str) -> Fragment:
         """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.TargetOutcome`.
@@ -196,10 +194,8 @@ class Brief(Systems):
         >>> brief.target_board("missed").kind
         'table'
         """
-        writer = self._writer.fork()
         pairs = sort_targets(self._shelf, self.area)[TargetOutcome(choose_one("outcome", outcome, list(TargetOutcome)))]
-        table = tables.make_target_table(self._shelf, writer, pairs) if pairs else NOTHING
-        return self._keep("table" if pairs else "empty", table, writer)
+        return self._write("table", lambda writer: tables.make_target_table(self._shelf, writer, pairs))
 
     def coverage(self) -> Fragment:
         """Show how much is known of each system: figures, indicators, sources, and of which time.
@@ -214,8 +210,7 @@ class Brief(Systems):
         >>> brief.coverage().kind
         'table'
         """
-        writer = self._writer.fork()
-        return self._keep("table", quality.make_coverage(self._shelf, writer), writer)
+        return self._write("table", lambda writer: quality.make_coverage(self._shelf, writer))
 
     def findings(self) -> Fragment:
         """Show what the check of the data finds in the figures known on the brief's day.
@@ -230,10 +225,8 @@ class Brief(Systems):
         >>> brief.findings().kind
         'table'
         """
-        writer = self._writer.fork()
         found = list_findings(self._shelf)
-        table = quality.make_findings(self._shelf, writer, found) if found else NOTHING
-        return self._keep("table" if found else "empty", table, writer)
+        return self._write("table", lambda writer: quality.make_findings(self._shelf, writer, found), when=found)
 
     def count_findings(self, *weights: str) -> Figure:
         """Give how many findings have certain weights; see :class:`dxlib.figures.findings.Weight`.
@@ -292,13 +285,15 @@ class Brief(Systems):
         >>> "up 15 places" in str(brief.changes_since("egdi_rank", day="2024-01-01"))
         True
         """
-        writer = self._writer.fork()
         then = self._recall(day)
         # Where the edition before ended after the brief's own day there is no earlier day to compare with.
-        is_ahead = not day and self._end_edition_before() > self._shelf.as_of
-        if is_ahead or not any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators):
-            return self._keep("empty", NOTHING, writer)
-        return self._keep("table", revisions.make_changes(then, self._shelf, writer, self.area, indicators), writer)
+        is_ahead = not day and parse_as_of("", int(self.page.edition) - 1) > self._shelf.as_of
+        known = any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators)
+
+        def make(writer: Writer) -> Part:
+            return revisions.make_changes(then, self._shelf, writer, self.area, indicators)
+
+        return self._write("table", make, when=known and not is_ahead)
 
     def _recall(self, day: str) -> Shelf:
         """Give what was known on an earlier day; on none given, on the last of the edition before."""
@@ -311,9 +306,6 @@ class Brief(Systems):
             )
         # A later day knows figures that the page must not.
         return self._shelf.recall(min(asked, own))
-
-    def _end_edition_before(self) -> date:
-        return parse_as_of("", int(self.page.edition) - 1)
 
     def disagreements(self, *indicators: str) -> Fragment:
         """Show where sources state different figures for the same thing; of no indicators, nothing.
@@ -338,10 +330,11 @@ class Brief(Systems):
         >>> print(brief.disagreements("digital_signature_adult_share"))
         No two sources disagree on these figures.
         """
-        writer = self._writer.fork()
-        if not indicators:
-            return self._keep("empty", NOTHING, writer)
-        return self._keep("table", tables.make_disagreements(self._shelf, writer, self.area, indicators), writer)
+
+        def make(writer: Writer) -> Part:
+            return tables.make_disagreements(self._shelf, writer, self.area, indicators)
+
+        return self._write("table", make, when=indicators)
 
     def definitions(self, *indicators: str) -> Fragment:
         """Say what indicators measure, and what changed in them; of none, nothing.
@@ -366,10 +359,9 @@ class Brief(Systems):
         >>> str(brief.definitions("egdi_rank")).startswith("World rank in the E-Government Development Index")
         True
         """
-        writer = self._writer.fork()
-        if not indicators:
-            return self._keep("empty", NOTHING, writer)
-        return self._keep("table", tables.make_definitions(self._shelf, writer, indicators), writer)
+        return self._write(
+            "table", lambda writer: tables.make_definitions(self._shelf, writer, indicators), when=indicators
+        )
 
     def evidence(self) -> Fragment:
         """List every source with the figures it states, and how the others were computed; a brief's last cell.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dxlib.analysis.targets import Verdict
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.evidence.claims import is_implied
-from dxlib.evidence.format import Evidence, FigureRecord, SetRecord, VerdictRecord, make_measure
+from dxlib.evidence.format import Evidence, FigureRecord, Measure, SetRecord, VerdictRecord, make_measure
 from dxlib.evidence.parts import Part
 
 
@@ -98,10 +98,7 @@ class EvidenceCollector:
         """Give what was noted down so far."""
         figures = self._quantities
         return Evidence(
-            measures={
-                key: make_measure(one.value, one.unit, one.unit_mult, one.decimals, one.qualifier)
-                for key, one in figures.items()
-            },
+            measures={key: measure_quantity(one) for key, one in figures.items()},
             stated={key: str(one.observation.id) for key, one in figures.items() if one.observation},
             computed=dict(_record_computed(figures.items())),
             verdicts={key: _record_verdict(verdict) for key, verdict in self._verdicts.items()},
@@ -111,6 +108,11 @@ class EvidenceCollector:
             given=tuple(sorted(self._given)),
             sets={stem: one.record for stem, one in self._sets.items()},
         )
+
+
+def measure_quantity(one: Quantity) -> Measure:
+    """Give the number of a quantity as evidence carries it."""
+    return make_measure(one.value, one.unit, one.unit_mult, one.decimals, one.qualifier)
 
 
 def _record_computed(figures: Iterable[tuple[str, Quantity]]) -> Iterable[tuple[str, FigureRecord]]:

@@ -67,11 +67,10 @@ class Counting(Taking):
         """
         if isinstance(figure, Missing):
             return figure
-        own = figure.first_observation
         others = self._list_others(figure, group)
         if not others:
-            return Missing(own.indicator, own.area, f"no other figure of {group} for {figure.period}")
-        lower = self._shelf.lower_is_better(own.indicator)
+            return Missing.beside(figure, f"no other figure of {group} for {figure.period}")
+        lower = self._shelf.lower_is_better(figure.first_observation.indicator)
         return claim_as(analysis.compute_place(figure, others, lower_is_better=lower), "place", figure, group)
 
     def count(self, figures: Iterable[Figure] | Figure) -> Figure:
@@ -162,8 +161,7 @@ class Counting(Taking):
         5.0
         """
         if isinstance(figure, Quantity) and (not group or figure.first_observation.area not in self.areas(group)):
-            own = figure.first_observation
-            return Missing(own.indicator, own.area, f"no member of {group or 'any group'}")
+            return Missing.beside(figure, f"no member of {group or 'any group'}")
         return self.place(figure, group)
 
     def tally(self, what: str, *, status: str = "", system: str = "", before: bool = False) -> Figure:

@@ -159,7 +159,7 @@ class Figures(Counting):
         """
         # A yearly rate from a few months would multiply what may be a season.
         if isinstance(later, Quantity) and isinstance(earlier, Quantity) and _are_close(later, earlier):
-            return Missing(later.first_observation.indicator, later.first_observation.area, "less than a year apart")
+            return Missing.beside(later, "less than a year apart")
         return self._compare("compound_growth", analysis.compute_compound_growth, later, earlier)
 
     def ratio(self, later: Figure, earlier: Figure) -> Figure:
@@ -285,11 +285,10 @@ class Figures(Counting):
         '>'
         """
         if isinstance(target, Quantity) and isinstance(latest, Quantity):
-            own = latest.first_observation
             status = self._shelf.assess(target, latest).status
             # Before the deadline, and short of it: after it no pace helps, and of a target that is met none is needed.
             if status not in (TargetStatus.ON_TRACK, TargetStatus.BEHIND, TargetStatus.NOT_ASSESSABLE):
-                return Missing(own.indicator, own.area, f"the target is {status}")
+                return Missing.beside(latest, f"the target is {status}")
         measure = self._find_measure(target)
         found = compute_if_known(analysis.compute_needed_pace, target, latest, measured_by=measure)
         return claim_as(found, "needed_pace", target, latest)

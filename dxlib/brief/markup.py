@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from dxlib.analysis.targets import Verdict
 from dxlib.brief.collector import EvidenceCollector
@@ -143,21 +142,6 @@ class PublisherLink(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Three whole sentences, one of which is said, and one for when the change is not known."""
-
-    # Not one sentence with a place for the verb: languages word a rise and a fall differently, and each is translated.
-    rise: str
-    fall: str
-    same: str
-    otherwise: str = ""
-
-    def pick(self, direction: str) -> str:
-        """Give the sentence of a direction."""
-        return {"rise": self.rise, "fall": self.fall, "same": self.same}[direction]
-
-
 def find_direction(change: Quantity) -> str:
     """Say whether a change is a rise, a fall or none."""
     return "rise" if change.value > 0 else "fall" if change.value < 0 else "same"
@@ -202,8 +186,7 @@ def find_missing(message: Sentence, *, is_doubtful: Callable[[Quantity], bool] |
         base, _, aspect = name.rpartition("_")
         value = message.values.get(name, message.values.get(base))
         if is_doubtful and isinstance(value, Quantity) and is_doubtful(value):
-            own = value.first_observation
-            value = Missing(own.indicator, own.area, "nobody confirms it, so it is no headline")
+            value = Missing.beside(value, "nobody confirms it, so it is no headline")
         # "71 of –" is no sentence: a rank whose N nobody states counts as not known where its N is named.
         if isinstance(value, Quantity) and aspect == "of" and name not in message.values:
             value = read_out_of(value)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dxlib.brief.collector import FigureSet
+from dxlib.brief.collector import FigureSet, measure_quantity
 from dxlib.brief.markup import Writer, find_note_key
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Formula, Quantity
 from dxlib.data.schema import Kind
 from dxlib.evidence import blocks, folds, listing
 from dxlib.evidence.evidence_words import FORMULA_WORDS
-from dxlib.evidence.format import does_repeat, make_measure
+from dxlib.evidence.format import does_repeat
 from dxlib.evidence.parts import NOTHING, Part, el
 from dxlib.figures.shelf import Shelf
 
@@ -152,10 +152,9 @@ class _Notes:
         ]
         about = self.writer.catalogue.sources[observation.source]
         value = self.show_value(quantity)
-        measure = make_measure(quantity.value, quantity.unit, quantity.unit_mult, quantity.decimals, quantity.qualifier)
         return blocks.stated(
             self.name_area(observation), value, observation, about, with_period=with_period, rivals=rivals,
-            repeats=does_repeat(observation.as_written, measure),
+            repeats=does_repeat(observation.as_written, measure_quantity(quantity)),
         )  # fmt: skip
 
     def render_computed(self, quantity: Quantity) -> Part:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from markupsafe import Markup
 
 from dxlib.brief.counting import Holds
 from dxlib.brief.figures import Figures
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.lifetimes import find_ending
-from dxlib.brief.markup import Choice, Period, Writer, find_direction, find_missing
+from dxlib.brief.markup import Period, Writer, find_direction, find_missing
 from dxlib.brief.popovers import add_popovers
 from dxlib.data.keys import name_texts
 from dxlib.data.quantities import Missing, Quantity
@@ -233,7 +235,7 @@ class Sayings(Figures):
         >>> print(brief.say_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
         Up 15 places.
         """
-        return self._say_change("text", "", change, Choice(rise, fall, same, otherwise), values)
+        return self._say_change("text", "", change, {"rise": rise, "fall": fall, "same": same, "": otherwise}, values)
 
     def mention_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
         """Say one of three whole sentences, by the sign of a change; where it is not known, nothing.
@@ -270,7 +272,7 @@ class Sayings(Figures):
         """
         if isinstance(change, Missing):
             return self._keep("empty", NOTHING, self._writer.fork())
-        return self._say_change("text", "", change, Choice(rise, fall, same), values)
+        return self._say_change("text", "", change, {"rise": rise, "fall": fall, "same": same, "": ""}, values)
 
     def headline_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -309,7 +311,9 @@ class Sayings(Figures):
         >>> print(brief.headline_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="Even."))
         Up 15 places.
         """
-        return self._say_change("text", "finding", change, Choice(rise, fall, same, otherwise), values)
+        return self._say_change(
+            "text", "finding", change, {"rise": rise, "fall": fall, "same": same, "": otherwise}, values
+        )
 
     def answer_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -348,15 +352,19 @@ class Sayings(Figures):
         >>> print(brief.answer_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
         Up 15 places.
         """
-        return self._say_change("answer", "answer", change, Choice(rise, fall, same, otherwise), values)
+        return self._say_change(
+            "answer", "answer", change, {"rise": rise, "fall": fall, "same": same, "": otherwise}, values
+        )
 
-    def _say_change(self, kind: str, css: str, change: Figure, choice: Choice, values: dict[str, object]) -> Fragment:
+    def _say_change(
+        self, kind: str, css: str, change: Figure, texts: Mapping[str, str], values: dict[str, object]
+    ) -> Fragment:
         if isinstance(change, Missing):
             # Without a change no direction can be said: a sentence that names it is never complete.
-            return self._say(kind, css, ["{change}", choice.otherwise], {"change": change, **values})
+            return self._say(kind, css, ["{change}", texts[""]], {"change": change, **values})
         direction = find_direction(change)
-        texts = [choice.pick(direction), choice.otherwise]
-        return self._say(kind, css, texts, {"change": change, **values}, of=(direction, change))
+        # Not one sentence with a place for the verb: languages word a rise and a fall differently.
+        return self._say(kind, css, [texts[direction], texts[""]], {"change": change, **values}, of=(direction, change))
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
         # What the call gives goes before: a notebook may fill {area} with another one.
@@ -439,6 +447,12 @@ class Sayings(Figures):
             as_of=Period(self.page.as_of),
         )
         return blocks.paragraph(writer.fill(text), css="gap")
+
+    def _write(self, kind: str, make: Callable[[Writer], Part], *, when: object = True) -> Fragment:
+        """Give what is made with a writer of its own; an empty fragment where that is nothing, or not wanted."""
+        writer = self._writer.fork()
+        content = make(writer) if when else NOTHING
+        return self._keep(kind if content else "empty", content, writer)
 
     def _keep(self, kind: str, content: Part, writer: Writer) -> Fragment:
         # Each output carries its own evidence, because cells may be run and

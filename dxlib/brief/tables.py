@@ -115,7 +115,7 @@ def make_target_table(shelf: Shelf, writer: Writer, pairs: Iterable[tuple[Quanti
         status = folds.NO_FIGURE if isinstance(figure, Missing) else shelf.assess(target, figure).status.value
         groups.setdefault(status, []).append((target, figure))
     ordered = [(status, groups[status]) for status in folds.TARGET_GROUPS if status in groups]
-    return join(*(_make_target_group(shelf, writer, *group) for group in ordered))
+    return join(*(_make_target_group(shelf, writer, *group) for group in ordered)) if ordered else NOTHING
 
 
 def _make_target_group(

@@ -168,8 +168,7 @@ class Taking:
             return figure
         rivals = self._shelf.list_rivals(figure)
         if not rivals:
-            own = figure.first_observation
-            return Missing(own.indicator, own.area, "no source disagrees")
+            return Missing.beside(figure, "no source disagrees")
         # The source decides between two that are equally far, so that the same page names the same one.
         furthest = max(rivals, key=lambda other: (abs(other.value - figure.value), other.first_observation.source))
         return claim_as(furthest, "rival", figure)

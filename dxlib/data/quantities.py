@@ -193,6 +193,12 @@ class Missing:
     reason: str
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
+    @classmethod
+    def beside(cls, figure: Quantity, reason: str) -> Missing:
+        """Give what is missing of the series of a figure that is known."""
+        own = figure.first_observation
+        return cls(own.indicator, own.area, reason)
+
     def refuse(self) -> DataError:
         """Give the error of whoever computes with it."""
         of = f" of {self.area}" if self.area else ""

@@ -201,8 +201,7 @@ class Shelf:
             return figure
         earlier = self.list_before(figure)
         if not earlier:
-            own = figure.first_observation
-            return Missing(own.indicator, own.area, "no earlier figure that may be compared")
+            return Missing.beside(figure, "no earlier figure that may be compared")
         found = earlier[0] if first else earlier[-1]
         # A claim is written around that of the figure asked about; without one there is nothing to write it around.
         return found.claimed(write_claim("first" if first else "before", figure.claim)) if figure.claim else found
@@ -331,6 +330,5 @@ def compute_if_known(compute: Callable[..., Quantity], *figures: Figure, **optio
             return figure
         # A target that is a bound counts as the number that its source states, so it is computed with.
         if is_bound(figure) and figure.first_observation.kind is Kind.ACTUAL:
-            own = figure.first_observation
-            return Missing(own.indicator, own.area, "the source gives only a bound")
+            return Missing.beside(figure, "the source gives only a bound")
     return compute(*figures, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import dxlib as dx
-from dxlib.brief.markup import Choice, Period, PublisherLink, Writer, find_direction, find_missing
+from dxlib.brief.markup import Period, PublisherLink, Writer, find_direction, find_missing
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
 from dxlib.language import Sentence, sentence
@@ -75,10 +75,15 @@ def test_a_headline_may_have_no_doubtful_figure(rank: Quantity) -> None:
 
 
 def test_the_sentence_of_a_change_is_that_of_its_direction() -> None:
-    choice, brief = Choice("up", "down", "level"), open_brief("VNM")
+    brief = open_brief("VNM")
     later, earlier = (brief.at("egdi_value", period) for period in (2024, 2022))
-    said = [choice.pick(find_direction(brief.change(*two))) for two in ((later, earlier), (later, later))]
-    assert said == ["up", "level"]
+    assert [find_direction(brief.change(*two)) for two in ((later, earlier), (later, later))] == ["rise", "same"]
+    texts = ["{change} up", "{change} down", "{change} level"]
+    said = [
+        brief.mention_change(brief.change(*two), rise=texts[0], fall=texts[1], same=texts[2])
+        for two in ((later, earlier), (later, later))
+    ]
+    assert [read_text(one).split()[-1] for one in said] == ["up", "level"]
 
 
 def test_a_period_a_publisher_and_a_sentence_may_fill_a_place(brief: dx.Brief, writer: Writer, rank: Quantity) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dxlib.analysis import compute_median, is_bound
-from dxlib.brief.collector import FigureSet
+from dxlib.brief.collector import FigureSet, measure_quantity
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures import refusals
@@ -29,7 +29,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.errors import ConfigError
 from dxlib.evidence import listing
-from dxlib.evidence.format import SetRecord, digest_set, make_measure
+from dxlib.evidence.format import SetRecord, digest_set
 from dxlib.evidence.parts import Part, period, value
 from dxlib.evidence.render import Renderer, strip_tags
 from dxlib.figures.shelf import Shelf
@@ -272,7 +272,7 @@ class _Grid:
             # Computed of the figures, not read off the drawing: the audit computes it of the same ones.
             found = (self.figures.get((area, indicator, when)) for area in self.areas)
             median = compute_median([one for one in found if one])
-            cells.append(value(make_measure(median.value, median.unit, median.unit_mult, median.decimals)))
+            cells.append(value(measure_quantity(median)))
         return cells
 
     def list_stated(self) -> Mapping[tuple[str, str], Sequence[str]]:
@@ -286,7 +286,7 @@ class _Grid:
     def make_record(self, shelf: Shelf, formulas: tuple[str, ...]) -> SetRecord:
         """Give what the page's evidence says of the set."""
         # Ids and values together: a row that changes its value changes the digest as one that is left out does.
-        ids = {str(one.first_observation.id): _measure(one).scaled() for one in self.figures.values()}
+        ids = {str(one.first_observation.id): measure_quantity(one).scaled() for one in self.figures.values()}
         return SetRecord(
             indicators=self.indicators,
             areas=listing.name_areas(self.areas, shelf.catalogue),
@@ -309,10 +309,6 @@ def _make_grid(shelf: Shelf, rows: Iterable[TableRow]) -> _Grid:
     return _Grid(figures, indicators, areas, tuple(keys))
 
 
-def _measure(one: Quantity) -> Any:
-    return make_measure(one.value, one.unit, one.unit_mult, one.decimals, one.qualifier)
-
-
 def _list_figure(one: Quantity) -> listing.Listed:
     own = one.first_observation
-    return listing.Listed(_measure(one), own.status.value, own.source)
+    return listing.Listed(measure_quantity(one), own.status.value, own.source)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dxlib.brief.markup import Period, Writer
-from dxlib.brief.pictures.assembly import Twin, drop_repeats, make_cell, name_measure, sort_periods
+from dxlib.brief.pictures.assembly import Picture, Twin, drop_repeats, make_cell, name_measure, sort_periods
+from dxlib.charts.canvas import Canvas
 from dxlib.charts.entries import ComparedArea, sort_entries
+from dxlib.charts.theme import Width
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, period, say, say_plain
 from dxlib.figures.shelf import Series, Shelf, list_shared_periods
-from dxlib.language import sentence
+from dxlib.language import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +171,18 @@ def explain_period(shelf: Shelf, writer: Writer, asked: AreasAsked, standing: St
     return [writer.fill(said)]
 
 
-def make_standing_twin(
-    shelf: Shelf, writer: Writer, standing: Standing, entries: Sequence[ComparedArea], head: Part
-) -> Twin:  # fmt: skip
-    """Give a row an area, the best first, those without a figure last."""
+def make_standing_picture(
+    shelf: Shelf, writer: Writer, asked: AreasAsked, standing: Standing, *, draw: Callable[[Width], Canvas],
+    words: Sequence[Sentence], notes: Iterable[Part],
+) -> Picture:  # fmt: skip
+    """Give a picture of areas of one period; its twin has a row an area, the best first, the unknown last."""
+    name = shelf.get_indicator(asked.indicator).name[writer.speaker.language]
+    subtitle = make_subtitle(shelf, writer, asked.indicator, standing.period)
     rows: list[list[Part]] = [
-        [entry.name, make_cell(entry.figure, standing.find_series(entry.figure), writer)] for entry in entries
+        [entry.name, make_cell(entry.figure, standing.find_series(entry.figure), writer)]
+        for entry in make_entries(shelf, writer, standing, asked.home)
     ]
-    rows += [[name, DASH] for name in name_areas(shelf, writer, standing.absent)]
-    return Twin([say_plain(sentence("Area")), head], rows)
+    rows += [[absent, DASH] for absent in name_areas(shelf, writer, standing.absent)]
+    twin = Twin([say_plain(sentence("Area")), name], rows)
+    notes = [*explain_period(shelf, writer, asked, standing), *notes]
+    return Picture(name, subtitle, draw, words, standing.figures, twin, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from dxlib import analysis
@@ -10,11 +11,9 @@ from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
     AreasAsked,
     Standing,
-    explain_period,
     find_emphasised,
     make_entries,
-    make_standing_twin,
-    make_subtitle,
+    make_standing_picture,
     name_areas,
     read_standing,
 )
@@ -37,25 +36,14 @@ def make_rank_table(shelf: Shelf, writer: Writer, asked: AreasAsked, *, top: int
         return Missing(asked.indicator, asked.home, "nothing to compare")
     entry = shelf.get_indicator(asked.indicator)
     entries = make_entries(shelf, writer, standing, asked.home)
-    table = RankTable(
-        entries,
-        writer.speaker,
-        entry.unit,
-        entry.unit_mult,
-        shelf.lower_is_better(asked.indicator),
-        _find_place(shelf, asked, standing),
-        top,
-    )
+    lower, place = shelf.lower_is_better(asked.indicator), _find_place(shelf, asked, standing)
+    table = RankTable(entries, writer.speaker, entry.unit, entry.unit_mult, lower, place, top)
     name = entry.name[writer.speaker.language]
-    return Picture(
-        name,
-        make_subtitle(shelf, writer, asked.indicator, standing.period),
-        lambda width: draw_rank_table(table, width),
-        describe_rank_table(table, name=name, absent=name_areas(shelf, writer, standing.absent)),
-        standing.figures,
-        make_standing_twin(shelf, writer, standing, entries, name),
-        [*explain_period(shelf, writer, asked, standing), *map(say_plain, explain_doubts(entries))],
-    )
+    return make_standing_picture(
+        shelf, writer, asked, standing, draw=partial(draw_rank_table, table),
+        words=describe_rank_table(table, name=name, absent=name_areas(shelf, writer, standing.absent)),
+        notes=map(say_plain, explain_doubts(entries)),
+    )  # fmt: skip
 
 
 def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | Missing:
@@ -67,14 +55,9 @@ def make_dot_plot(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
     entries = make_entries(shelf, writer, standing, asked.home)
     plot = DotPlot(entries, writer.speaker, entry.unit, entry.unit_mult, shelf.lower_is_better(asked.indicator))
     name = entry.name[writer.speaker.language]
-    return Picture(
-        name,
-        make_subtitle(shelf, writer, asked.indicator, standing.period),
-        lambda width: draw_dots(plot, width),
-        describe_dots(plot, name=name, absent=name_areas(shelf, writer, standing.absent)),
-        standing.figures,
-        make_standing_twin(shelf, writer, standing, entries, name),
-        [*explain_period(shelf, writer, asked, standing), *_explain_signs(plot)],
+    words = describe_dots(plot, name=name, absent=name_areas(shelf, writer, standing.absent))
+    return make_standing_picture(
+        shelf, writer, asked, standing, draw=partial(draw_dots, plot), words=words, notes=_explain_signs(plot)
     )
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.areas import (
     AreasAsked,
     Standing,
-    explain_period,
     find_emphasised,
     list_areas,
     make_entries,
-    make_standing_twin,
-    make_subtitle,
+    make_standing_picture,
     read_standing,
 )
 from dxlib.brief.pictures.assembly import Picture
@@ -47,14 +46,9 @@ def make_tile_map(shelf: Shelf, writer: Writer, asked: AreasAsked) -> Picture | 
     lower = shelf.lower_is_better(asked.indicator)
     tile_map = TileMap(tiles, writer.speaker, entry.unit, entry.unit_mult, lower)
     name = entry.name[writer.speaker.language]
-    return Picture(
-        name,
-        make_subtitle(shelf, writer, asked.indicator, standing.period),
-        lambda width: draw_tiles(tile_map, width),
-        describe_tiles(tile_map, name=name),
-        standing.figures,
-        make_standing_twin(shelf, writer, standing, entries, name),
-        [*explain_period(shelf, writer, asked, standing), say_plain(_ABOUT_TILES)],
+    words = describe_tiles(tile_map, name=name)
+    return make_standing_picture(
+        shelf, writer, asked, standing, draw=partial(draw_tiles, tile_map), words=words, notes=[say_plain(_ABOUT_TILES)]
     )
 
 
