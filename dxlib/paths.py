@@ -31,6 +31,16 @@ _STATE: Final = ".dxlib"
 START_HERE = "00-start-here.ipynb"  # what JupyterLab opens on, where a project has one
 
 
+class _Place:
+    """Gives a file or a folder of a project."""
+
+    def __init__(self, *below_root: str) -> None:
+        self._below_root = below_root
+
+    def __get__(self, project: Project, _kind: type[Project]) -> Path:
+        return project.root.joinpath(*self._below_root)
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """The folders of one dxlib project.
@@ -43,110 +53,27 @@ class Project:
 
     root: Path
 
-    @property
-    def file(self) -> Path:
-        """What holds for the whole project: title, languages, licence."""
-        return self.root / "dxlib.yaml"
-
-    @property
-    def catalogue(self) -> Path:
-        """Indicators, areas, sources: what an analyst edits."""
-        return self.root / "data" / "catalogue"
-
-    @property
-    def schemas(self) -> Path:
-        """JSON Schemas of what people write, for the completion of their editors."""
-        return self.root / "data" / "schemas"
-
-    @property
-    def raw(self) -> Path:
-        """Figures as they were received; read-only."""
-        return self.root / "data" / "raw"
-
-    @property
-    def ledgers(self) -> Path:
-        """Figures transcribed by hand from publications."""
-        return self.raw / "ledgers"
-
-    @property
-    def feeds(self) -> Path:
-        """Publishers' files as they were fetched, every vintage of each."""
-        return self.raw / "feeds"
-
-    @property
-    def clean(self) -> Path:
-        """One long CSV per indicator, rebuilt by ``dxlib clean``."""
-        return self.root / "data" / "clean"
-
-    @property
-    def notebooks(self) -> Path:
-        """One notebook per brief."""
-        return self.root / "notebooks"
-
-    @property
-    def briefs(self) -> Path:
-        """What each notebook is built for."""
-        return self.notebooks / "briefs.yaml"
-
-    @property
-    def locales(self) -> Path:
-        """A folder for each of the project's languages: translations, departures from CLDR."""
-        return self.notebooks / "locales"
-
-    @property
-    def reports(self) -> Path:
-        """Built pages, and whatever users put beside them."""
-        return self.root / "reports"
-
-    @property
-    def drafts(self) -> Path:
-        """Pages that an analyst looks at before they are audited; no release shows them."""
-        return self.root / "drafts"
-
-    @property
-    def manifest(self) -> Path:
-        """Which pages ``reports/`` shows, each with its hash."""
-        return self.reports / MANIFEST
-
-    @property
-    def state(self) -> Path:
-        """What dxlib remembers from one run to the next; anyone may delete it."""
-        return self.root / _STATE
-
-    @property
-    def notes(self) -> Path:
-        """What was made, and from what; see :mod:`dxlib.freshness`."""
-        return self.state / "notes"
-
-    @property
-    def jupyter(self) -> Path:
-        """What JupyterLab finds before anything else."""
-        return self.state / "jupyter"
-
-    @property
-    def pages(self) -> Path:
-        """Finished pages by the hash of their content."""
-        return self.state / "pages"
-
-    @property
-    def releases(self) -> Path:
-        """The editions that ``reports/`` leads to, and those that it will lead to next."""
-        return self.state / "releases"
-
-    @property
-    def build_lock(self) -> Path:
-        """Held by the one build that runs."""
-        return self.state / "build.lock"
-
-    @property
-    def locks(self) -> Path:
-        """Held while something in ``data/raw`` is changed."""
-        return self.state / "locks"
-
-    @property
-    def failed(self) -> Path:
-        """Executed notebooks and rejected pages of failed jobs, kept to look at."""
-        return self.state / "failed"
+    file = _Place("dxlib.yaml")  # what holds for the whole project: title, languages, licence
+    catalogue = _Place("data", "catalogue")  # indicators, areas, sources: what an analyst edits
+    schemas = _Place("data", "schemas")  # JSON Schemas of what people write, for the completion of their editors
+    raw = _Place("data", "raw")  # figures as they were received; read-only
+    ledgers = _Place("data", "raw", "ledgers")  # figures transcribed by hand from publications
+    feeds = _Place("data", "raw", "feeds")  # publishers' files as they were fetched, every vintage of each
+    clean = _Place("data", "clean")  # one long CSV per indicator, rebuilt by dxlib clean
+    notebooks = _Place("notebooks")  # one notebook per brief
+    briefs = _Place("notebooks", "briefs.yaml")  # what each notebook is built for
+    locales = _Place("notebooks", "locales")  # a folder a language of the project: translations, departures from CLDR
+    reports = _Place("reports")  # built pages, and whatever users put beside them
+    drafts = _Place("drafts")  # pages that an analyst looks at before they are audited; no release shows them
+    manifest = _Place("reports", MANIFEST)  # which pages reports/ shows, each with its hash
+    state = _Place(_STATE)  # what dxlib remembers from one run to the next; anyone may delete it
+    notes = _Place(_STATE, "notes")  # what was made, and from what; see dxlib.freshness
+    jupyter = _Place(_STATE, "jupyter")  # what JupyterLab finds before anything else
+    pages = _Place(_STATE, "pages")  # finished pages by the hash of their content
+    releases = _Place(_STATE, "releases")  # the editions that reports/ leads to, and those that it will lead to next
+    build_lock = _Place(_STATE, "build.lock")  # held by the one build that runs
+    locks = _Place(_STATE, "locks")  # held while something in data/raw is changed
+    failed = _Place(_STATE, "failed")  # executed notebooks and rejected pages of failed jobs, kept to look at
 
     def show(self, path: Path) -> Path:
         """Give a path relative to the root where it lies inside, for messages and pages."""
