@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Protocol
 
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
@@ -145,13 +144,6 @@ class Statements:
         self._areas[indicator] = tuple(dict.fromkeys(row.area for row in rows))
 
 
-class RuleModule(Protocol):
-    """A module of ``rules/``."""
-
-    def find(self, statements: Statements) -> Iterator[FigureFinding]:
-        """Give what the rule finds."""
-
-
 @cache
 def list_rules() -> tuple[str, ...]:
     """Give the names of all rules: the modules of ``rules/``."""
@@ -182,8 +174,7 @@ def find_findings(
     statements = Statements(observations, catalogue, relations)
     found: list[FigureFinding] = []
     for name in list_rules():
-        rule: RuleModule = importlib.import_module(f"{rules.__name__}.{name}")
-        found.extend(rule.find(statements))
+        found.extend(importlib.import_module(f"{rules.__name__}.{name}").find(statements))
     return tuple(found)
 
 
