@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.plan import Job
@@ -13,22 +13,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 Say = Callable[[str], None]
-
-
-class Reporter(Protocol):
-    """Tells somebody how a build goes."""
-
-    def warn(self, text: str) -> None:
-        """Say what is wrong and is made good, before anything begins."""
-
-    def begin(self, jobs: int, run: int) -> None:
-        """Say how many jobs there are and how many run."""
-
-    def tell(self, outcome: Outcome) -> None:
-        """Say what became of a job."""
-
-    def end(self, summary: Summary) -> None:
-        """Say how it ended."""
 
 
 def tell_all(outcomes: Generator[Outcome, None, None], report: Reporter, *, jobs: int, run: int) -> Summary:
@@ -172,3 +156,6 @@ class JsonReporter:
 
     def _write(self, event: str, **facts: object) -> None:
         self._say(self._encode({"event": event, **facts}))
+
+
+Reporter = LineReporter | JsonReporter
