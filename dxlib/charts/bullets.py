@@ -164,7 +164,7 @@ def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None
         canvas.texts.append(CanvasText(text, 0, top - ROW_HEIGHT * (index + 1) + _BASELINE, Color.INK, bold=True))
     status = CanvasText(
         bullet.status, canvas.width, top - ROW_HEIGHT + _BASELINE, Color.INK, False, "right",
-        marks.for_verdict(bullet.verdict),
+        marks.Mark(marks.VERDICT, bullet.verdict.key),
     )  # fmt: skip
     canvas.texts.append(status)
     y = top - ROW_HEIGHT * len(row.name) - _UNDER

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Final
+
+from dxlib.data.quantities import Quantity
 
 FIGURE: Final = "data-q"
 PERIOD: Final = "data-period"
 TICK: Final = "data-tick"
 VERDICT: Final = "data-verdict"
-
-
-class Keyed(Protocol):
-    """What a mark needs to know of a quantity or a conclusion."""
-
-    @property
-    def key(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +34,9 @@ class Mark:
     value: str
 
 
-def for_figure(quantity: Keyed) -> Mark:
+def for_figure(quantity: Quantity) -> Mark:
     """Give the mark of a text that shows a quantity."""
     return Mark(FIGURE, quantity.key)
-
-
-def for_verdict(verdict: Keyed) -> Mark:
-    """Give the mark of a text that says where a target stands."""
-    return Mark(VERDICT, verdict.key)
 
 
 def for_period(period: str) -> Mark:

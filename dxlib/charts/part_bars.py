@@ -123,7 +123,7 @@ def draw_parts(chart: PartsChart, width: Width) -> Canvas:
     layout = _lay_out(chart, width)
     starts = range(0, len(chart.names), layout.count)
     bands = [range(start, min(start + layout.count, len(chart.names))) for start in starts]
-    heads = [[_break_head(chart, panel, layout) for panel in band] for band in bands]
+    heads = [[wrap(chart.names[panel], layout.panel, bold=panel == 0) for panel in band] for band in bands]
     head_heights = [ROW_HEIGHT * max(len(head) for head in band) + _HEAD_GAP for band in heads]
     height = sum(head_heights) + sum(layout.heights) * len(bands) + _BETWEEN * (len(bands) - 1)
     canvas = Canvas(width, round(height))
@@ -145,10 +145,6 @@ def _lay_out(chart: PartsChart, width: Width) -> _Layout:
         if panel >= widest + _TEXT_GAP + _LEAST_BAR:
             break
     return _Layout(tuple(names), heights, left, panel, count)
-
-
-def _break_head(chart: PartsChart, panel: int, layout: _Layout) -> tuple[str, ...]:
-    return wrap(chart.names[panel], layout.panel, bold=panel == 0)
 
 
 def _draw_band(
