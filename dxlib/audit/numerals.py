@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale
+
+from dxlib.language import sentence
 
 _SPACES = "\u00a0\u202f "
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # which way letters run: nobody sees them
@@ -19,6 +22,16 @@ _MOST_PLACES = 6
 _SCALED_PLACES = 2  # of a number before a word such as "million"
 _SCALED, _STEP, _LARGEST = 10**6, 10**3, 10**12  # the least such word, from one to the next, the largest
 _WHOLE = 100
+# How a figure is hedged in words, and by a symbol where there is one that readers know.
+HEDGES: Final[Mapping[str, tuple[str, str]]] = {
+    ">": (sentence("more than {figure}").text, "> {figure}"),
+    ">=": (sentence("at least {figure}").text, "≥ {figure}"),
+    "<": (sentence("less than {figure}").text, "< {figure}"),
+    "<~": (sentence("nearly {figure}").text, ""),
+    "<=": (sentence("at most {figure}").text, "≤ {figure}"),
+    "~": (sentence("about {figure}").text, "≈ {figure}"),
+}
+AT_MOST_OF_RANKS: Final = sentence("among the first {figure}").text
 _TWO_DIGITS = 10  # the least number that has them
 
 
@@ -183,3 +196,8 @@ def walk_frames(patterns: tuple[str, ...], hedges: tuple[str, ...]) -> Iterator[
     for hedge in hedges:
         for pattern in patterns:
             yield hedge.replace("{figure}", pattern)
+
+
+def make_plain(text: str) -> str:
+    """Give a text with plain single blanks, and in small letters."""
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()

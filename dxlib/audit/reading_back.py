@@ -14,9 +14,12 @@ from markupsafe import Markup, escape
 
 from dxlib.audit.facts import Facts
 from dxlib.audit.numerals import (
+    AT_MOST_OF_RANKS,
+    HEDGES,
     count_places,
     find_loose_numerals,
     has_numeral,
+    make_plain,
     read_number,
     read_off,
     round_as_shown,
@@ -36,13 +39,6 @@ _EVERY_PLACE: Final = 12
 _DIGITS_OF_YEAR: Final = 4
 _CODE: Final = re.compile(r"(\d{4})(?:-([SQ]\d)|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _PLACE: Final = re.compile(r"\{[^}]*\}")
-_SIGNS: Final = {">": "> {figure}", ">=": "≥ {figure}", "<": "< {figure}", "<=": "≤ {figure}", "~": "≈ {figure}"}
-_HEDGES: Final = {
-    ">": "more than {figure}", ">=": "at least {figure}", "<": "less than {figure}",
-    "<=": "at most {figure}", "~": "about {figure}", "<~": "nearly {figure}",
-}  # fmt: skip
-# A rank to reach is "among the first 70": "at most 70" is read the wrong way round.
-_RANK_HEDGES: Final = {"<=": "among the first {figure}"}
 # By docs/decisions/0004 and SDMX's code list of OBS_STATUS.
 _STATUSES: Final[Mapping[str, str]] = {
     "met": "met", "reached_since": "reached since", "missed": "missed",
@@ -126,21 +122,22 @@ class ReadingRenderer(Renderer):
             return False
         # A language without ordinals of its own writes the rank as always.
         if form is Form.ORDINAL and measure.unit == "RANK" and not measure.qualifier and self.speaker.ordinals:
-            return _tidy(number.frame) in map(_tidy, self.speaker.ordinals)
+            return make_plain(number.frame) in map(make_plain, self.speaker.ordinals)
         key = (measure.unit, measure.qualifier)
         if key not in self._frames:
             self._frames[key] = self._list_frames(*key)
-        return _tidy(number.frame) in self._frames[key]
+        return make_plain(number.frame) in self._frames[key]
 
     def _list_frames(self, unit: str, qualifier: str) -> set[str]:
         """Give every text that may stand around the number."""
         pattern = self._catalogue.units[unit].pattern[self.speaker.language]
         patterns = tuple(pattern.model_dump(exclude_none=True).values())
         if not qualifier:
-            return {_tidy(text) for text in patterns}
-        words = _RANK_HEDGES.get(qualifier, _HEDGES[qualifier]) if unit == "RANK" else _HEDGES[qualifier]
-        hedges = (*((_SIGNS[qualifier],) if qualifier in _SIGNS else ()), self.speaker.translate(words))
-        return {_tidy(text) for text in walk_frames(patterns, hedges)}
+            return {make_plain(text) for text in patterns}
+        words, sign = HEDGES[qualifier]
+        words = AT_MOST_OF_RANKS if (unit, qualifier) == ("RANK", "<=") else words
+        hedges = (*filter(None, (sign,)), self.speaker.translate(words))
+        return {make_plain(text) for text in walk_frames(patterns, hedges)}
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
         written = super()._render_figure(key, form, words, shown, capital=capital)
@@ -176,7 +173,7 @@ class ReadingRenderer(Renderer):
         begins = Markup(inner).striptags()[:1].casefold()  # noqa: S704  (escaped)
         frames = self.speaker.list_frames(form)
         wanted = frames["vowel"] if length == "month" and begins in "aeiouy" and frames["vowel"] else frames[length]
-        if _tidy(written) != _tidy(str(escape(wanted)).replace("{period}", inner)):
+        if make_plain(written) != make_plain(str(escape(wanted)).replace("{period}", inner)):
             self.misread.append(f"'{written}' is not how the period {code} stands in a sentence")
         return written
 
@@ -294,8 +291,8 @@ class _Words(NamedTuple):
 def _read_period(text: str, range_: str, words: _Words) -> str:
     before, between, after = _split_range(range_)
     # What stands between the ends may also stand within one of them, so each place of it is tried.
-    for match in re.finditer(re.escape(between), _tidy(text)):
-        ends = _tidy(text)[: match.start()], _tidy(text)[match.end() :]
+    for match in re.finditer(re.escape(between), make_plain(text)):
+        ends = make_plain(text)[: match.start()], make_plain(text)[match.end() :]
         codes = [_read_one(ends[0].removeprefix(before), words), _read_one(ends[1].removesuffix(after), words)]
         if all(codes):
             return "/".join(codes)
@@ -319,7 +316,7 @@ def _split_range(pattern: str) -> tuple[str, str, str]:
 
 def _read_one(text: str, words: _Words) -> str:
     """Read a year, a part of one, a month or a day; the order of day and month is that of the year and the rest."""
-    tidy = _tidy(text)
+    tidy = make_plain(text)
     for code, pattern in zip(_PARTS_OF_YEARS, words.parts, strict=True):
         if year := _read_year(tidy, pattern):
             return f"{year}-{code}"
@@ -375,7 +372,7 @@ def _list_literals(language: str, days: tuple[str, ...]) -> frozenset[str]:
     return frozenset(
         word
         for text in (*literals, *numbered, *locale.eras["abbreviated"].values())
-        for word in _WORD.findall(_tidy(text))
+        for word in _WORD.findall(make_plain(text))
     )
 
 
@@ -386,8 +383,4 @@ def _list_months(language: str) -> Mapping[str, int]:
     every = [pair for form in ("format", "stand-alone") for pair in locale.months[form]["wide"].items()]
     joined = re.search(r"([^\W\dA-Za-z_]+)M", locale.date_formats["long"].pattern)  # "in" is one word with the month
     before = ("", joined[1]) if joined else ("",)
-    return {_tidy(one + name): number for number, name in every if not has_numeral(name) for one in before}
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
+    return {make_plain(one + name): number for number, name in every if not has_numeral(name) for one in before}

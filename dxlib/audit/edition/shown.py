@@ -9,10 +9,10 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from dxlib.audit.numerals import read_number
+from dxlib.audit.numerals import AT_MOST_OF_RANKS, HEDGES, make_plain, read_number
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.format import NOTE_PREFIX
-from dxlib.language import Speaker, sentence
+from dxlib.language import Speaker
 
 # Expressions instead of a parser: a release has thousands of pages, and the audit of each page holds its markup.
 _LINK: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"([^<>]*)>([^<]*)</a>')
@@ -20,15 +20,6 @@ _MARK: Final = re.compile(r' data-q="(\w+)"([^<>]*)>([^<]*)</')
 _NAMED: Final = re.compile(r' data-q="(\w+)"')
 _SIZE: Final = 'data-form="size"'
 _EXACT: Final = Decimal("0.000001")  # to this evidence writes values
-_HEDGES: Final = (
-    (">", sentence("more than {figure}").text, "> {figure}"),
-    (">=", sentence("at least {figure}").text, "≥ {figure}"),
-    ("<", sentence("less than {figure}").text, "< {figure}"),
-    ("<~", sentence("nearly {figure}").text, ""),  # which has no symbol that readers know
-    ("<=", sentence("at most {figure}").text, "≤ {figure}"),
-    ("<=", sentence("among the first {figure}").text, "≤ {figure}"),
-    ("~", sentence("about {figure}").text, "≈ {figure}"),
-)
 
 
 Shown = tuple[str, str, bool]  # the key of a figure, its text, and whether its sign is left out
@@ -63,11 +54,11 @@ class Reader:
         self._language, self._units = language, catalogue.units
         speaker = Speaker(language, {}, catalogue.locales)
         translate = speaker.translate
-        self._ordinals = {_tidy(pattern) for pattern in speaker.ordinals}
+        self._ordinals = {make_plain(pattern) for pattern in speaker.ordinals}
         self._hedges = sorted(
             (
                 (sign, _split(pattern))
-                for sign, words, symbol in _HEDGES
+                for sign, (words, symbol) in (*HEDGES.items(), ("<=", (AT_MOST_OF_RANKS, "")))
                 for pattern in (translate(words), symbol)
                 if pattern
             ),
@@ -91,35 +82,26 @@ class Reader:
         is_size
             Whether the text leaves out the sign.
         """
-        tidy = _tidy(text)
+        tidy = make_plain(text)
         hedge, bare = next(
             ((sign, tidy[len(before) : len(tidy) - len(after)]) for sign, (before, after) in self._hedges
              if tidy.startswith(before) and tidy.endswith(after)),
             ("", tidy),
         )  # fmt: skip
         number = read_number(bare, self._language)
-        if number is None or _tidy(number.frame) not in self._list_frames(unit):
+        if number is None or make_plain(number.frame) not in self._list_frames(unit):
             return None
         shown = number.mantissa.scaleb(number.scale)
         exact = abs(Decimal(value)) if is_size else Decimal(value)
         # Half of the last digit that is written: a true text is at most so far from its value.
         half = Decimal(5).scaleb(int(number.mantissa.as_tuple().exponent) + number.scale - 1)
-        return hedge if abs(shown - exact) <= half + _EXACT.scaleb(_find_power(value)) else None
+        return hedge if abs(shown - exact) <= half + _EXACT.scaleb(int(value.partition("e")[2] or 0)) else None
 
     def _list_frames(self, unit: str) -> set[str]:
         patterns: Mapping[str, str] = self._units[unit].pattern[self._language].model_dump(exclude_none=True)
-        return {_tidy(pattern) for pattern in patterns.values()} | (self._ordinals if unit == "RANK" else set())
+        return {make_plain(pattern) for pattern in patterns.values()} | (self._ordinals if unit == "RANK" else set())
 
 
 def _split(pattern: str) -> tuple[str, str]:
-    before, _, after = _tidy(pattern).partition("{figure}")
+    before, _, after = make_plain(pattern).partition("{figure}")
     return before, after
-
-
-def _find_power(value: str) -> int:
-    """Give the power of ten that a value is written in: 9 for 25e9."""
-    return int(value.partition("e")[2] or 0)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
