@@ -72,7 +72,12 @@ def compare_lists(name: str, said: bytes, wanted: bytes) -> Iterator[Finding]:
     if said == wanted:
         return
     take_apart = _take_apart_manifest if name.endswith(MANIFEST) else _take_apart_sums
-    found = [Finding(name, Rule.LIST, *one) for one in _compare_entries(take_apart(said), take_apart(wanted))]
+    yield from name_differences(name, list(_compare_entries(take_apart(said), take_apart(wanted))))
+
+
+def name_differences(name: str, places: Sequence[tuple[str, str, str]]) -> Iterator[Finding]:
+    """Give the findings in a list that is not what it must be: at most twenty places, what is said and what must be."""
+    found = [Finding(name, Rule.LIST, *one) for one in places]
     yield from found[:MOST_NAMED] or [Finding(name, Rule.LIST, "layout", "its bytes are not those of its entries")]
     if len(found) > MOST_NAMED:
         yield Finding(name, Rule.LIST, "entries", f"and {len(found) - MOST_NAMED} more")

@@ -14,7 +14,7 @@ from dxlib.audit.compare import list_differences
 from dxlib.audit.compose import Section, Subject
 from dxlib.audit.edition.agreeing import Agreement
 from dxlib.audit.edition.atom import compose_feed
-from dxlib.audit.edition.lists import MOST_NAMED, compare_lists, compose_manifest, compose_sums, read_listed
+from dxlib.audit.edition.lists import compare_lists, compose_manifest, compose_sums, name_differences, read_listed
 from dxlib.audit.edition.release_index import compose_indexes
 from dxlib.audit.edition.shown import Reader
 from dxlib.audit.edition.told import Told, UnreadablePageError, read_evidence_of, read_told
@@ -248,7 +248,4 @@ def _compare_sections(name: str, said: str, wanted: Sequence[Section]) -> Iterat
     """Give where an index or the feed is not what it must be: at most twenty places."""
     if said == "".join(section.html for section in wanted):
         return
-    found = [Finding(name, Rule.LIST, one.place, one.said, one.wanted) for one in list_differences(said, wanted)]
-    yield from found[:MOST_NAMED] or [Finding(name, Rule.LIST, "layout", "its bytes are not those of its entries")]
-    if len(found) > MOST_NAMED:
-        yield Finding(name, Rule.LIST, "entries", f"and {len(found) - MOST_NAMED} more")
+    yield from name_differences(name, [(one.place, one.said, one.wanted) for one in list_differences(said, wanted)])
