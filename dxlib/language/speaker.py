@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -22,25 +22,18 @@ from dxlib.language.numbers import (
 )
 from dxlib.language.sentences import Sentence, fill, sentence
 
-_SYMBOLS = {
-    "": "{figure}",
-    ">": "> {figure}",
-    ">=": "≥ {figure}",
-    "<": "< {figure}",
-    "<=": "≤ {figure}",
-    "~": "≈ {figure}",
-}
+# With a symbol, where readers know one, and in words.
 _HEDGES = {
-    "": sentence("{figure}"),
-    ">": sentence("more than {figure}"),
-    ">=": sentence("at least {figure}"),
-    "<": sentence("less than {figure}"),
-    "<=": sentence("at most {figure}"),
-    "~": sentence("about {figure}"),
-    "<~": sentence("nearly {figure}"),
+    "": ("{figure}", sentence("{figure}")),
+    ">": ("> {figure}", sentence("more than {figure}")),
+    ">=": ("≥ {figure}", sentence("at least {figure}")),
+    "<": ("< {figure}", sentence("less than {figure}")),
+    "<=": ("≤ {figure}", sentence("at most {figure}")),
+    "~": ("≈ {figure}", sentence("about {figure}")),
+    "<~": ("", sentence("nearly {figure}")),
 }
 # Not "70 or better": its Vietnamese form "70 trở lên" is read as 70 and more.
-_RANK_HEDGES = {"<=": sentence("among the first {figure}")}
+_RANK_HEDGES = {"<=": ("", sentence("among the first {figure}"))}
 _HALVES = {
     "S1": sentence("first half of {year}"),
     "S2": sentence("second half of {year}"),
@@ -196,10 +189,8 @@ class Speaker:
         "Nearly" has no symbol that readers know, and of ranks "≤ 70" would say the contrary to many: both are words
         everywhere.
         """
-        own = _RANK_HEDGES if unit == "RANK" else {}
-        hedges = _HEDGES | own
-        in_words = words or qualifier in own or qualifier not in _SYMBOLS
-        pattern = self.translate(hedges[qualifier].text) if in_words else _SYMBOLS[qualifier]
+        symbol, in_words = (_HEDGES | _RANK_HEDGES if unit == "RANK" else _HEDGES)[qualifier]
+        pattern = self.translate(in_words.text) if words or not symbol else symbol
         return pattern.replace("{figure}", figure)
 
     def format_quantity(self, measure: Measured, *, form: Form = Form.PLAIN, words: bool = False) -> str:
@@ -259,13 +250,11 @@ class Speaker:
         return show
 
 
-class _Tick:
+class _Tick(NamedTuple):
     """A tick as a measure."""
 
-    qualifier = ""
-
-    def __init__(self, value: Decimal, unit: str, unit_mult: int, decimals: int) -> None:
-        self.value = value
-        self.unit = unit
-        self.unit_mult = unit_mult
-        self.decimals = decimals
+    value: Decimal
+    unit: str
+    unit_mult: int
+    decimals: int
+    qualifier: str = ""
