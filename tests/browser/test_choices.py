@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from dxlib.export.entry import IndexEntry
 from dxlib.export.index import render_indexes
-from tests.browser.test_pages import describe_violations
+from tests.browser.axe import describe_violations
 from tests.browser.test_tools import download
 from tests.build.dimensioned import write_house
 from tests.export.test_index import CATALOGUE

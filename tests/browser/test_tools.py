@@ -13,7 +13,7 @@ from lxml import etree
 from playwright.sync_api import Page
 
 from dxlib.paths import Project
-from tests.browser.test_pages import describe_violations
+from tests.browser.axe import describe_violations
 from tests.building import BRIEF, LANGUAGES, get_page
 
 pytestmark = pytest.mark.browser
