@@ -21,8 +21,10 @@ def browser() -> Iterator[Browser]:
     """
     path = find_chromium()
     assert path, f"no Chromium: run 'make test', or set {VARIABLE}"
+    # A script of a test or of axe runs once on a page: compiling it further takes longer than it saves.
+    arguments = [*ARGUMENTS, "--js-flags=--no-opt"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
 
@@ -42,22 +44,36 @@ def kinds(every_kind: dict[tuple[str, str], Path]) -> dict[str, Path]:
     return {brief: every_kind[brief, LANGUAGES[number % len(LANGUAGES)]] for number, brief in enumerate(briefs)}
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a file in a new window; every request and message is noted down on the page object."""
-    contexts = []
+@pytest.fixture(scope="module")
+def open_page(browser: Browser) -> Callable[..., Page]:
+    """Open a file; every request and message since then is noted down on the page object.
 
-    def open_file(path: Path, *, width: int = 1280, height: int = 900, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
+    A file takes the place of the one before it that was opened with the same further options, whichever test opened
+    it: to open a window takes longer than to load a page.
+    """
+    windows: dict[tuple[tuple[str, object], ...], Page] = {}
+
+    def open_file(
+        path: Path, *, width: int = 1280, height: int = 900, color_scheme: str = "light",
+        reduced_motion: str = "no-preference", **options: object,
+    ) -> Page:  # fmt: skip
+        key = tuple(sorted(options.items()))
+        if key not in windows:
+            windows[key] = _open_window(browser, options)
+        page = windows[key]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion=reduced_motion)
+        page.mouse.move(0, 0)
         page.requests, page.messages = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
         page.goto(path.as_uri())
         return page
 
-    yield open_file
-    for context in contexts:
-        context.close()
+    return open_file
+
+
+def _open_window(browser: Browser, options: dict[str, object]) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.messages.append(message.text))
+    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    return page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -106,67 +107,97 @@ def list_offered(tree: html.HtmlElement) -> set[str]:
     return {text for one in tree.iter("template") for text in map(_tidy, one.itertext()) if text}
 
 
-@pytest.mark.parametrize("brief", BRIEFS)
-def test_every_text_that_takes_room_is_accounted_for_and_every_text_accounted_for_is_seen(
-    kinds: dict[str, Path], composed: dict[str, html.HtmlElement], open_page: OpenPage, brief: str
-) -> None:
-    wanted = Counter(text for text in walk_texts(composed[brief].find("body")) if text)
-    seen: dict[int, str] = {}
+@dataclass(frozen=True)
+class Reading:
+    """What Chromium makes of a page.
+
+    Attributes
+    ----------
+    brief
+        The brief that it is a page of.
+    shown
+        Texts that take room on either screen or on paper with scripts switched off, by their place in the page.
+    spoken
+        What a screen reader is told then: the name of each node that has one.
+    shown_by_scripts
+        Texts that take room with scripts.
+    written
+        What style sheets write, on a narrow screen and on paper, each with what it stands for.
+    """
+
+    brief: str
+    shown: dict[int, str]
+    spoken: set[str]
+    shown_by_scripts: dict[int, str]
+    written: list[tuple[str, str, str, str]]
+
+
+@pytest.fixture(scope="module", params=BRIEFS)
+def reading(request: pytest.FixtureRequest, kinds: dict[str, Path], open_page: OpenPage) -> Reading:
+    """A kind of page, opened once without scripts and once with them for all tests."""
+    path, shown = kinds[request.param], dict[int, str]()
+    page = open_page(path, java_script_enabled=False)
+    page.evaluate(OPEN_ALL)
+    spoken = _listen(page)
     for width in SCREENS:
-        page = open_page(kinds[brief], width=width, java_script_enabled=False)
-        with_scripts_off = _see(page)
-        page.emulate_media(media="print")
-        seen.update({**with_scripts_off, **_see(page)})
-    assert Counter(seen.values()) == wanted
+        page.set_viewport_size({"width": width, "height": 900})
+        for medium in ("screen", "print"):
+            page.emulate_media(media=medium)
+            shown |= _see(page)
+    page = open_page(path, width=360)
+    written = page.evaluate(WRITTEN)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # which numbers notes, and leaves texts alone
+    written += page.evaluate(WRITTEN)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate(OPEN_ALL)
+    return Reading(request.param, shown, spoken, _see(page), written)
 
 
 def _see(page: Page) -> dict[int, str]:
-    """Give the texts that a page shows, with all that folds open."""
-    page.evaluate(OPEN_ALL)
     return {at: _tidy(text) for at, text in page.evaluate(VISIBLE)}
 
 
-@pytest.mark.parametrize("brief", BRIEFS)
+def _listen(page: Page) -> set[str]:
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    told = [node for node in nodes if not node["ignored"] and node["role"]["value"] != "ListMarker"]  # a bullet
+    return {node["name"]["value"] for node in told if node.get("name", {}).get("value")}
+
+
+def test_every_text_that_takes_room_is_accounted_for_and_every_text_accounted_for_is_seen(
+    composed: dict[str, html.HtmlElement], reading: Reading
+) -> None:
+    wanted = Counter(text for text in walk_texts(composed[reading.brief].find("body")) if text)
+    assert Counter(reading.shown.values()) == wanted
+
+
 def test_scripts_show_nothing_but_what_the_templates_offer(
-    kinds: dict[str, Path], composed: dict[str, html.HtmlElement], open_page: OpenPage, brief: str
+    composed: dict[str, html.HtmlElement], reading: Reading
 ) -> None:
-    accounted = set(walk_texts(composed[brief].find("body"))) | list_offered(composed[brief])
-    page = open_page(kinds[brief])
-    assert {text for text in _see(page).values() if text not in accounted} == set()
+    tree = composed[reading.brief]
+    accounted = set(walk_texts(tree.find("body"))) | list_offered(tree)
+    assert len(reading.shown_by_scripts) > 50
+    assert {text for text in reading.shown_by_scripts.values() if text not in accounted} == set()
 
 
-@pytest.mark.parametrize("brief", BRIEFS)
-def test_style_writes_nothing_but_heads_of_cells_addresses_and_numbers_of_notes(
-    kinds: dict[str, Path], open_page: OpenPage, brief: str
-) -> None:
-    page = open_page(kinds[brief], width=360)
-    written = page.evaluate(WRITTEN)
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    written += page.evaluate(WRITTEN)
-    assert written
-    for content, head, note, address in written:
+def test_style_writes_nothing_but_heads_of_cells_addresses_and_numbers_of_notes(reading: Reading) -> None:
+    assert reading.written
+    for content, head, note, address in reading.written:
         said = _tidy(re.sub(r"attr\([^)]*\)", "", content.replace('"', "").replace("\\a0", " ")))
         for known in (head, note, address):
             said = said.replace(_tidy(known), "", 1) if known else said
         assert said.strip(" :\u00a0") == "", content
 
 
-@pytest.mark.parametrize("brief", BRIEFS)
-def test_a_screen_reader_speaks_nothing_else(
-    kinds: dict[str, Path], composed: dict[str, html.HtmlElement], open_page: OpenPage, brief: str
-) -> None:
+def test_a_screen_reader_speaks_nothing_else(composed: dict[str, html.HtmlElement], reading: Reading) -> None:
     """Whatever the case: the style begins some lines with a capital."""
-    tree = composed[brief]
+    tree = composed[reading.brief]
     whole = re.sub(r"\s+", "", "".join(walk_texts(tree.find("body")))).casefold()
     labels = {re.sub(r"\s+", "", text).casefold() for text in list_labels(tree) | list_offered(tree)}
-    page = open_page(kinds[brief], java_script_enabled=False)
-    page.evaluate(OPEN_ALL)
-    session = page.context.new_cdp_session(page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    told = [node for node in nodes if not node["ignored"] and node["role"]["value"] != "ListMarker"]  # a bullet
-    names = {node["name"]["value"] for node in told if node.get("name", {}).get("value")}
-    spoken = {re.sub(r"\s+", "", name).casefold() for name in names}
+    spoken = {re.sub(r"\s+", "", name).casefold() for name in reading.spoken}
     assert len(spoken) > 50
     strangers = {
         name for name in spoken if name not in whole and name not in labels and not _is_joined(name, labels, whole)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from dxlib.paths import Project
 from tests.browser.test_kinds import BRIEFS
-from tests.browser.test_pages import OPEN_ALL
+from tests.browser.test_pages import NOTE_FOCUS, OPEN_ALL
 from tests.building import ROOT, get_page
 
 pytestmark = pytest.mark.browser
@@ -23,6 +23,14 @@ IS_STOP = """(node => node.tabIndex >= 0 && node.getClientRects().length
   && node.checkVisibility({ visibilityProperty: true }) && !node.closest('details:not([open]) > :not(summary)'))"""
 STOPS = f"""() => [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
   .filter({IS_STOP})"""
+# Focuses the first that is closed, and when it was opened by key the next of those that were closed then.
+FOCUS_CLOSED = f"""() => {{
+  const closed = [...document.querySelectorAll('details:not([open]) > summary')].filter({IS_STOP});
+  const step = at => closed[at]?.focus();
+  closed.forEach((one, at) => one.addEventListener('keyup', () => step(at + 1), {{ once: true }}));
+  step(0);
+  return closed.length;
+}}"""
 # Links within a line of text are as high as the line (WCAG 2.2, 2.5.8); all else must be as large as a fingertip.
 SMALL = (
     f"() => ({STOPS})()"
@@ -35,6 +43,9 @@ SMALL = (
     }).map(node => node.outerHTML.slice(0, 100))"""
 )
 
+# Of a low window less is painted anew after each key.
+LOW = 240
+
 
 def open_still(open_page: OpenPage, path: Path, **options: object) -> Page:
     page = open_page(path, reduced_motion="reduce", **options)
@@ -42,34 +53,41 @@ def open_still(open_page: OpenPage, path: Path, **options: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("width", "overview", "profile"), [(1280, 8000, 5000), (360, 18000, 10000)])
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_a_page_is_as_high_as_a_reader_has_time_for(
-    kinds: dict[str, Path], open_page: OpenPage, brief: str, width: int, overview: int, profile: int
+def test_a_page_is_as_high_as_a_reader_has_time_for_and_what_is_tapped_as_large_as_a_fingertip(
+    kinds: dict[str, Path], open_page: OpenPage, brief: str
 ) -> None:
-    page = open_still(open_page, kinds[brief], width=width)
-    height = page.evaluate("document.documentElement.scrollHeight")
-    assert height <= (profile if brief in PROFILES else overview)
-
-
-@pytest.mark.parametrize("brief", BRIEFS)
-def test_tab_stops_are_few_and_all_of_them_are_reached(kinds: dict[str, Path], open_page: OpenPage, brief: str) -> None:
     page = open_still(open_page, kinds[brief])
-    expected = page.evaluate(f"(window.stops = ({STOPS})()).length")
-    assert expected <= MOST_STOPS
-    reached = set()
-    for _ in range(expected):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("stops.indexOf(document.activeElement)"))
-    assert reached == set(range(expected))
-
-
-@pytest.mark.parametrize("brief", BRIEFS)
-def test_what_is_tapped_is_as_large_as_a_fingertip(kinds: dict[str, Path], open_page: OpenPage, brief: str) -> None:
-    page = open_still(open_page, kinds[brief], width=360)
+    for width, overview, profile in ((1280, 8000, 5000), (360, 18000, 10000)):
+        page.set_viewport_size({"width": width, "height": 900})
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height <= (profile if brief in PROFILES else overview)
     assert page.evaluate(SMALL) == []
     page.evaluate(OPEN_ALL)
     assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_tab_stops_are_few_and_all_of_them_are_reached_and_seen(
+    kinds: dict[str, Path], open_page: OpenPage, brief: str
+) -> None:
+    page = open_still(open_page, kinds[brief], height=LOW)
+    expected = page.evaluate(f"(window.stops = ({STOPS})()).length")
+    assert expected <= MOST_STOPS
+    page.evaluate(NOTE_FOCUS)
+    page.evaluate("window.reached = []; addEventListener('focusin', one => reached.push(stops.indexOf(one.target)))")
+    for _ in range(expected):
+        page.keyboard.press("Tab")
+    assert set(page.evaluate("reached")) == set(range(expected))
+    assert {tuple(outline) for outline in page.evaluate("outlines")} == {("solid", "3px")}
+    unreachable = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')]
+          .filter(node => node.checkVisibility({ contentVisibilityAuto: true }))
+          .filter(node => { node.focus({ preventScroll: true });
+            return document.activeElement !== node || node.tabIndex < 0 }).map(node => node.outerHTML.slice(0, 80))"""
+    )
+    assert unreachable == []
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
 def test_a_small_button_would_be_found(built: Project, open_page: OpenPage) -> None:
@@ -82,10 +100,10 @@ def test_a_small_button_would_be_found(built: Project, open_page: OpenPage) -> N
 def test_the_evidence_of_every_figure_is_reached_by_keyboard(
     kinds: dict[str, Path], open_page: OpenPage, brief: str
 ) -> None:
-    page = open_still(open_page, kinds[brief])
-    closed = f"[...document.querySelectorAll('details:not([open]) > summary')].find({IS_STOP})"
-    while page.evaluate(f"(one => {{ one?.focus(); return Boolean(one) }})({closed})"):  # what opens holds more of them
-        page.keyboard.press("Enter")
+    page = open_still(open_page, kinds[brief], height=LOW)
+    while closed := page.evaluate(FOCUS_CLOSED):  # what opens holds more of them
+        for _ in range(closed):
+            page.keyboard.press("Enter")
     assert page.locator("details:not([open])").count() == 0
     hidden = page.evaluate(
         """() => { const evidence = JSON.parse(document.getElementById('dxlib-evidence').textContent);

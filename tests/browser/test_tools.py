@@ -100,6 +100,7 @@ def test_the_picture_of_a_chart_stands_alone_with_title_source_and_light_colours
             return box.left < frame.left || box.right > frame.right || box.top < frame.top
               || box.bottom > frame.bottom }).map(text => text.textContent) }"""
     )
+    alone.close()
     assert outside == []
 
 
