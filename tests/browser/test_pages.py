@@ -59,6 +59,17 @@ def test_axe_would_find_one_text_of_many_that_is_faint(built: Project, open_page
     assert found.startswith("color-contrast: ")
 
 
+def test_axe_would_find_one_link_of_many_that_looks_like_the_text_around_it(
+    built: Project, open_page: OpenPage
+) -> None:
+    page = open_page(get_page(built, "en"))
+    page.evaluate(OPEN_ALL)
+    change = "[...document.querySelectorAll('.finding a')].at(-2).style.cssText = 'color: #333; text-decoration: none'"
+    page.evaluate(change)
+    (found,) = describe_violations(page, only=["link-in-text-block"])
+    assert found.startswith("link-in-text-block: ")
+
+
 def test_axe_would_find_a_picture_without_a_name(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "en"))
     page.evaluate("document.querySelector('.wide svg').removeAttribute('aria-labelledby')")
