@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,7 +31,8 @@ BRIEFS = [brief for brief, *_ in list_declared(Project(ROOT))]
 LABELS = ("alt", "title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "data-head", "data-done")
 SCREENS = (1280, 360)
 
-# Every text node that takes room, each by its place among all text nodes of the body.
+# Every text node that takes room, each by its place among all text nodes of the body. As a text of JSON: Playwright
+# takes apart any other value piece by piece.
 VISIBLE = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -45,13 +47,14 @@ VISIBLE = """() => {
     if (holder.namespaceURI.endsWith('svg') && holder.tagName === 'title') continue;
     if (shown && look.visibility === 'visible' && Number(look.opacity) > 0) found.push([at, text]);
   }
-  return found;
+  return JSON.stringify(found);
 }"""
 # What style sheets write, with what it stands for.
-WRITTEN = """() => [...document.querySelectorAll('body, body *')].flatMap(node => ['::before', '::after', '::marker']
+WRITTEN = """() => JSON.stringify([...document.querySelectorAll('body, body *')].flatMap(node =>
+  ['::before', '::after', '::marker']
   .map(which => getComputedStyle(node, which).content)
   .filter(content => content && !['none', 'normal', '""', 'open-quote', 'close-quote'].includes(content))
-  .map(content => [content, node.dataset.head ?? '', node.dataset.note ?? '', node.getAttribute('href') ?? '']))"""
+  .map(content => [content, node.dataset.head ?? '', node.dataset.note ?? '', node.getAttribute('href') ?? ''])))"""
 
 
 @pytest.fixture(scope="module")
@@ -145,10 +148,10 @@ def reading(request: pytest.FixtureRequest, kinds: dict[str, Path], open_page: O
             page.emulate_media(media=medium)
             shown |= _see(page)
     page = open_page(path, width=360)
-    written = page.evaluate(WRITTEN)
+    written = json.loads(page.evaluate(WRITTEN))
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # which numbers notes, and leaves texts alone
-    written += page.evaluate(WRITTEN)
+    written += json.loads(page.evaluate(WRITTEN))
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.evaluate(OPEN_ALL)
@@ -156,7 +159,7 @@ def reading(request: pytest.FixtureRequest, kinds: dict[str, Path], open_page: O
 
 
 def _see(page: Page) -> dict[int, str]:
-    return {at: _tidy(text) for at, text in page.evaluate(VISIBLE)}
+    return {at: _tidy(text) for at, text in json.loads(page.evaluate(VISIBLE))}
 
 
 def _listen(page: Page) -> set[str]:
