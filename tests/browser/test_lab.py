@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,10 +22,12 @@ from tests.building import BRIEF, get_page
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def lab(altered: Project, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def lab(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A JupyterLab on a copy of the project that is built: it saves notebooks by itself."""
-    with run_lab(altered.root, tmp_path) as address:
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(built.root, folder / "project")
+    with run_lab(folder / "project", folder) as address:
         yield address
 
 
@@ -77,8 +80,9 @@ def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
     assert set(expected) - seen == set()
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count() == 0
 
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(2_000)
+    # The server writes in place: what is read before it answers may be half a notebook.
+    with page.expect_response(lambda one: one.request.method == "PUT" and "/api/contents/" in one.url, timeout=60_000):
+        page.keyboard.press("Control+s")
     address = f"{lab}/nbconvert/dxlib_brief/{BRIEF}.ipynb?download=true&token={TOKEN}"
     with urlopen(address, timeout=60) as answer:  # what File, Save and Export Notebook As, Policy brief asks for
         exported = html.document_fromstring(answer.read().decode("utf-8"))
