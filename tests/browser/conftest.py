@@ -45,7 +45,7 @@ def kinds(every_kind: dict[tuple[str, str], Path]) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def open_page(browser: Browser) -> Callable[..., Page]:
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a file; every request and message since then is noted down on the page object.
 
     A file takes the place of the one before it that was opened with the same further options, whichever test opened
@@ -68,7 +68,9 @@ def open_page(browser: Browser) -> Callable[..., Page]:
         page.goto(path.as_uri())
         return page
 
-    return open_file
+    yield open_file
+    for page in windows.values():
+        page.context.close()
 
 
 def _open_window(browser: Browser, options: dict[str, object]) -> Page:
