@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -16,6 +16,7 @@ import yaml
 from filelock import FileLock
 
 import dxlib as dx
+from dxlib.build import fingerprint
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options, build_jobs
 from dxlib.build.plan import Job, make_plan
@@ -56,6 +57,38 @@ def run_dxlib_apart(project: Project, *arguments: str, umask: int = -1) -> subpr
         check=False,
         umask=umask,
     )
+
+
+class Places:
+    """Folders in which tests, one after the other, have their projects, each as if nothing had been there before.
+
+    What notebooks are forked from is loaded anew for each folder of a project, which takes longer than to build a
+    small project. For a project that lies where another one lay it is still there.
+
+    Parameters
+    ----------
+    base
+        Where they lie.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self._base, self._taken, self._left = base, 0, 0
+
+    def take(self) -> Path:
+        """Give a folder that is not there yet, in a folder of its own; the same ones after each test."""
+        self._taken += 1
+        (folder := self._base / str(self._taken)).mkdir()
+        return folder / "project"
+
+    def leave(self) -> None:
+        """Have those that were taken be given again; what lies there is kept, as for a look at a test that failed."""
+        for number in range(1, self._taken + 1):
+            self._left += 1
+            (self._base / str(number)).rename(self._base / f"left-{self._left}")
+        self._taken = 0
+        # What is remembered of a project by its folder alone, since a process builds none whose languages change.
+        forget_catalogue()
+        fingerprint._hash_translation.cache_clear()
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
@@ -138,6 +171,18 @@ def _examples() -> dx.Brief:
 def _brief_of_examples(request: pytest.FixtureRequest) -> None:
     if isinstance(request.node, pytest.DoctestItem) and request.node.name.startswith("dxlib.brief."):
         request.getfixturevalue("doctest_namespace")["brief"] = request.getfixturevalue("_examples")
+
+
+@pytest.fixture(scope="session")
+def _places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    return Places(tmp_path_factory.mktemp("places"))
+
+
+@pytest.fixture
+def take_place(_places: Places) -> Iterator[Callable[[], Path]]:
+    """Gives folders for projects, in which builds are fast: see :class:`Places`."""
+    yield _places.take
+    _places.leave()
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ class House:
             subprocess.run(["cp", "-a", _BUILT[key], self.project.root], check=True)
             return
         self.build(**selection)
-        _BUILT[key] = Path(tempfile.mkdtemp(dir=self.project.root.parent)) / "built"
+        _BUILT[key] = Path(tempfile.mkdtemp(dir=self.project.root.parents[1])) / "built"
         subprocess.run(["cp", "-a", self.project.root, _BUILT[key]], check=True)
 
     def decide(self, *, force: bool = False, **selection: list[object]) -> list[Decision]:
@@ -130,12 +130,12 @@ class House:
 
 
 @pytest.fixture
-def make_house(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], House]:
+def make_house(take_place: Callable[[], Path]) -> Callable[[], House]:
     """Makes small projects that can be built."""
     from tests.conftest import write_toy_project
 
     def make() -> House:
-        house = House(write_toy_project(tmp_path_factory.mktemp("house")), [])
+        house = House(write_toy_project(take_place()), [])
         house.prepare()
         return house
 

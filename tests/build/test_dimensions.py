@@ -40,18 +40,16 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture
-def built(once: House, tmp_path: Path) -> House:
+def built(once: House, take_place: Callable[[], Path]) -> House:
     """A copy of the built project."""
-    shutil.copytree(once.project.root, tmp_path / "copy", symlinks=True)
-    forget_catalogue()
-    return House(Toy(type(once.project)(tmp_path / "copy")), [])
+    shutil.copytree(once.project.root, place := take_place(), symlinks=True)
+    return House(Toy(type(once.project)(place)), [])
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(take_place: Callable[[], Path]) -> House:
     """The project before it is built."""
-    forget_catalogue()
-    return write_house(tmp_path)
+    return write_house(take_place())
 
 
 @pytest.fixture

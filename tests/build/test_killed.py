@@ -18,7 +18,7 @@ from pathlib import Path
 from dxlib.data.clean import clean
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import SAY
-from tests.building import run_dxlib_apart
+from tests.building import run_dxlib, run_dxlib_apart
 
 KILLS = int(os.environ.get("DXLIB_KILLS", "6"))
 PATIENCE_S = 90
@@ -73,7 +73,7 @@ def list_processes(root: Path) -> list[str]:
 
 def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
     clean(house.project)
-    assert run_dxlib_apart(house.project, "build", *EDITIONS).returncode == 0
+    assert run_dxlib(house.project, "build", *EDITIONS).returncode == 0
     expected = house.read_pages()
     numbers = random.Random(20261122)
     whole_s = measure_build(house.project)
@@ -85,7 +85,7 @@ def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
         killed += kill_build(house.project, numbers.uniform(0.05, whole_s))
         seen = house.read_pages()
         assert is_whole(seen, expected, anew=anew), f"kill {kill}"
-        done = run_dxlib_apart(house.project, "build", *EDITIONS)
+        done = run_dxlib(house.project, "build", *EDITIONS)
         assert done.returncode == 0, f"kill {kill}: {done.stdout}{done.stderr}"
         assert house.read_pages() == expected, f"kill {kill}"
     assert killed >= KILLS / 2, f"only {killed} of {KILLS} builds were still running"

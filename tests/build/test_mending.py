@@ -90,10 +90,10 @@ def original(tmp_path_factory):
 
 
 @pytest.fixture
-def built(original, tmp_path):
+def built(original, take_place):
     """A copy of it, in which pages are links into the store as well."""
-    subprocess.run(["cp", "-a", original, tmp_path / "copy"], check=True)
-    return House(Toy(Project(tmp_path / "copy")), [])
+    subprocess.run(["cp", "-a", original, place := take_place()], check=True)
+    return House(Toy(Project(place)), [])
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,11 @@ from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.errors import BuildError, ExitCode
 from dxlib.freshness import drop_note
+from dxlib.kernels.warming import look_at
 from dxlib.language.available import LOCALES
 from dxlib.paths import MANIFEST, ROOT_VARIABLE, Project
 from tests.build.conftest import SAY, SAY_ALSO, House
-from tests.building import run_dxlib_apart
+from tests.building import run_dxlib, run_dxlib_apart
 from tests.conftest import Toy, write_toy_project
 
 EDITIONS = ("--edition", "2023", "--edition", "2024")
@@ -71,10 +72,10 @@ class Built:
         return bool(Look(self.project, {**BOTH, **selection}).find_jobs())
 
     def build(self, *arguments: str) -> tuple[bool, subprocess.CompletedProcess[str]]:
-        """Build in a process of its own; say whether it took a full look, for which it holds the lock."""
-        before = self.project.build_lock.read_bytes() if self.project.build_lock.exists() else b""
-        done = run_dxlib_apart(self.project, "build", *(arguments or EDITIONS))
-        return self.project.build_lock.read_bytes() != before, done
+        """Build by the command line; say whether it took a full look, for which it holds the lock."""
+        before = look_at(self.project.build_lock)
+        done = run_dxlib(self.project, "build", *(arguments or EDITIONS))
+        return look_at(self.project.build_lock) != before, done
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the project."""
@@ -87,16 +88,16 @@ def original(tmp_path_factory):
     house = House(write_toy_project(tmp_path_factory.mktemp("settled") / "project"), [])
     house.prepare()
     for arguments in (("clean",), ("build", *EDITIONS)):
-        done = run_dxlib_apart(house.project, *arguments)
+        done = run_dxlib(house.project, *arguments)
         assert done.returncode == 0, done.stderr
     return house.project
 
 
 @pytest.fixture
-def built(original, tmp_path):
+def built(original, take_place):
     """A copy of the small project that was built."""
-    shutil.copytree(original.root, tmp_path / "copy", symlinks=True)
-    return Built(Project(tmp_path / "copy"))
+    shutil.copytree(original.root, place := take_place(), symlinks=True)
+    return Built(Project(place))
 
 
 @pytest.fixture
@@ -115,6 +116,7 @@ def test_after_a_build_the_next_looks_no_further_and_loads_nothing_heavy(built):
         "try:\n    main()\nexcept SystemExit as error:\n    print(error.code)\n"
         f"print(sorted({HEAVY!r} & set(sys.modules)))"
     )
+    assert run_dxlib_apart(built.project, "build", *EDITIONS).returncode == 0  # with the path of such a process
     command = [sys.executable, "-c", code]
     environment = {**os.environ, ROOT_VARIABLE: str(built.project.root)}
     done = subprocess.run(command, cwd=built.project.root, env=environment, capture_output=True, text=True, check=True)
@@ -160,6 +162,7 @@ def test_what_is_said_is_what_a_full_look_says(built, log):
 
 
 def test_a_terminal_shows_what_a_full_look_shows(built):
+    assert run_dxlib_apart(built.project, "build", *EDITIONS).returncode == 0  # with the path of such a process
     quick = read_terminal(built.project)
     assert built.note.exists()
     built.note.unlink()
@@ -575,7 +578,7 @@ def test_a_build_of_other_inputs_that_is_interrupted_settles_nothing_and_unsettl
     restore()
     assert settled.is_settled()  # no page had been made yet
     change_notebook(settled)
-    assert run_dxlib_apart(settled.project, "build", *EDITIONS, "--shard", "1/2").returncode == 0
+    assert run_dxlib(settled.project, "build", *EDITIONS, "--shard", "1/2").returncode == 0
     restore()
     assert not settled.is_settled()
 

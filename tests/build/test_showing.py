@@ -71,10 +71,10 @@ def original(tmp_path_factory):
 
 
 @pytest.fixture
-def built(original, tmp_path):
+def built(original, take_place):
     """A copy of it, with two files of a user."""
-    subprocess.run(["cp", "-a", original, tmp_path / "copy"], check=True)
-    house = House(Toy(Project(tmp_path / "copy")), [])
+    subprocess.run(["cp", "-a", original, place := take_place()], check=True)
+    house = House(Toy(Project(place)), [])
     (house.project.reports / "README.md").write_text("Mine.", "utf-8")
     (house.project.reports / "notes").mkdir()
     (house.project.reports / "notes" / "x.html").write_text("Mine.", "utf-8")
