@@ -26,6 +26,7 @@ from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.paths import ROOT_VARIABLE, Project
+from tests.loaded import Loaded, keep_loaded
 
 ROOT = Path(__file__).parents[1]
 BRIEF = "01-national-overview"
@@ -171,6 +172,13 @@ def _examples() -> dx.Brief:
 def _brief_of_examples(request: pytest.FixtureRequest) -> None:
     if isinstance(request.node, pytest.DoctestItem) and request.node.name.startswith("dxlib.brief."):
         request.getfixturevalue("doctest_namespace")["brief"] = request.getfixturevalue("_examples")
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Loaded]:
+    """Runs the command line in processes of their own: see :mod:`tests.loaded`."""
+    with keep_loaded() as kept:
+        yield kept
 
 
 @pytest.fixture(scope="session")

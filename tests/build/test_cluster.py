@@ -24,42 +24,53 @@ from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
 from tests.building import ROOT
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+EDITION = {"editions": [2024]}
 QUIET = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
-    """A scheduler and three worker processes on loopback, each of one thread."""
+    """A scheduler and two worker processes on loopback, each of one thread; gives the address."""
     with distributed.LocalCluster(
-        n_workers=3, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0
     ) as started:
-        yield started
+        yield started.scheduler_address
+
+
+def kill_one_at_work(scheduler):
+    """Kill the process of a worker that is at work, as soon as there is one; what watches over it starts another."""
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        while not (busy := [worker for worker, keys in client.processing().items() if keys]):
+            time.sleep(0.05)
+        (pid,) = client.run(os.getpid, workers=busy[:1]).values()
+        os.kill(pid, signal.SIGKILL)
 
 
 @QUIET
 def test_a_cluster_gives_the_same_bytes_though_one_of_its_workers_is_killed(make_house, cluster):
     local, far = make_house(), make_house()
-    local.build()
-    pids = [worker.pid for worker in cluster.workers.values()]
-    options = Options(make_executor=connect(cluster.scheduler_address))  # a worker that is lost before has no version
-    killer = threading.Thread(target=lambda: (time.sleep(3), os.kill(pids[0], signal.SIGKILL)))
+    local.be_built(**EDITION)
+    options = Options(make_executor=connect(cluster))  # a worker that is lost before has no version
+    killer = threading.Thread(target=kill_one_at_work, args=(cluster,))
     killer.start()
-    summary = far.build(options)
+    summary = far.build(options, **EDITION)
     killer.join()
-    assert summary.counts == {Status.BUILT: 8}
+    assert summary.counts == {Status.BUILT: 4}
     assert far.read_pages() == local.read_pages()
 
 
 @QUIET
 def test_a_cluster_audits_with_the_verdicts_of_a_local_build(make_house, cluster):
     local, far = make_house(), make_house()
-    cluster_options = Options(make_executor=connect(cluster.scheduler_address))
+    with distributed.Client(cluster, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)  # one that was killed is started again
+    cluster_options = Options(make_executor=connect(cluster))
     for house, options in ((local, Options()), (far, cluster_options)):
-        house.build(options)
+        house.build(options, **EDITION, languages=["en"])
         house.write_brief(SAY, LOOSE_FOR_SINGAPORE)
-        summary = house.build(options, languages=["en"])
-        assert summary.counts == {Status.FAILED: 2, Status.BUILT: 2}
-        assert len(list_stale(house.project)) == 2
+        summary = house.build(options, **EDITION, languages=["en"])
+        assert summary.counts == {Status.FAILED: 1, Status.BUILT: 1}
+        assert len(list_stale(house.project)) == 1
     assert far.read_pages() == local.read_pages()
 
 
@@ -75,11 +86,12 @@ def start_worker(scheduler, tmp_path):
     """Starts workers, each in a folder of its own, that do not see some project; ends them all."""
     started = []
 
-    def start(hidden, library=ROOT):
+    def start(hidden, library=ROOT, *, is_watched=False):
         folder = tmp_path / f"worker-{len(started)}"
         folder.mkdir()
         own = [] if os.geteuid() == 0 else ["--map-root-user"]
         command = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler, "--nthreads=1", "--no-dashboard"]
+        command += [] if is_watched else ["--no-nanny"]  # a process more, which starts a worker again when it is lost
         hide = ["unshare", "--mount", *own, "sh", "-ec", 'mount -t tmpfs none "$0"; exec "$@"', hidden, *command]
         process = subprocess.Popen(
             [*hide, f"--local-directory={folder}"],
@@ -109,31 +121,22 @@ def make_old_library(folder):
     return folder
 
 
-def kill_one_at_work(scheduler):
-    """Kill the process of a worker that is at work, as soon as there is one; what watches over it starts another."""
-    with distributed.Client(scheduler, set_as_default=False) as client:
-        while not (busy := [worker for worker, keys in client.processing().items() if keys]):
-            time.sleep(0.05)
-        (pid,) = client.run(os.getpid, workers=busy[:1]).values()
-        os.kill(pid, signal.SIGKILL)
-
-
 @QUIET
 def test_two_workers_that_share_no_folder_give_the_same_bytes_though_one_is_killed(make_house, scheduler, start_worker):
     local, far = make_house(), make_house()
-    local.build()
+    local.be_built(**EDITION)
     for _ in range(2):
-        start_worker(far.project.root)
+        start_worker(far.project.root, is_watched=True)
     killer = threading.Thread(target=kill_one_at_work, args=(scheduler,))
     killer.start()
-    assert far.build(Options(make_executor=connect(scheduler))).counts == {Status.BUILT: 8}
+    assert far.build(Options(make_executor=connect(scheduler)), **EDITION).counts == {Status.BUILT: 4}
     killer.join()
     assert far.read_pages() == local.read_pages()
-    assert far.build(Options(make_executor=connect(scheduler))).counts == {Status.SKIPPED: 8}
+    assert far.build(Options(make_executor=connect(scheduler)), **EDITION).counts == {Status.SKIPPED: 4}
     far.write_brief(SAY, LOOSE_FOR_SINGAPORE)
     options = Options(make_executor=connect(scheduler))
-    assert far.build(options, languages=["en"]).counts == {Status.FAILED: 2, Status.BUILT: 2}
-    assert len(list(far.project.failed.rglob("SGP.html"))) == 2  # what is wrong can be looked at here
+    assert far.build(options, **EDITION, languages=["en"]).counts == {Status.FAILED: 1, Status.BUILT: 1}
+    assert len(list(far.project.failed.rglob("SGP.html"))) == 1  # what is wrong can be looked at here
 
 
 @QUIET
@@ -141,7 +144,7 @@ def test_a_worker_of_another_version_is_named_at_once_and_one_that_comes_later_g
     make_house, scheduler, start_worker, tmp_path
 ):
     local, far = make_house(), make_house()
-    local.build()
+    local.be_built(**EDITION)
     start_worker(far.project.root)
     make_executor = connect(scheduler)
     start_worker(far.project.root, make_old_library(tmp_path / "old"))
@@ -154,7 +157,7 @@ def test_a_worker_of_another_version_is_named_at_once_and_one_that_comes_later_g
         what,
     )
     assert fix == "Fix: install the same there (pip install -r requirements.txt), or end these workers."
-    assert far.build(Options(make_executor=make_executor)).counts == {Status.BUILT: 8}
+    assert far.build(Options(make_executor=make_executor), **EDITION).counts == {Status.BUILT: 4}
     assert far.read_pages() == local.read_pages()
 
 

@@ -13,18 +13,15 @@ from typing import NamedTuple
 import pytest
 
 from dxlib.errors import ExitCode
-from dxlib.paths import Project
+from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import SAY, SAY_ALSO, House
 from tests.building import read_tree
 from tests.conftest import write_toy_project
+from tests.loaded import Loaded
 
-# A copy of the project on a disk of its own; what the command left there is copied back, and its exit code is given.
-ON_A_DISK = """
-mount -t tmpfs -o size=24m none /mnt; cp -a "$PROJECT/." /mnt; cd /mnt; export DXLIB_ROOT="{root}"
-{fault}
-code=0; {like} "$@" || code=$?
-rm -f filling; cp -a /mnt/. "$AFTER"; exit $code
-"""
+# A copy of the project on a disk of its own, before a command; and what the command left there, copied back.
+MAKE_DISK = 'mount -t tmpfs -o size=24m none /mnt; cp -a "$PROJECT/." /mnt; cd /mnt; {fault}'
+KEEP_DISK = 'cd /mnt; rm -f filling; cp -a /mnt/. "$AFTER"'
 FILL = "dd if=/dev/zero of=filling bs=1k 2>/dev/null || true; truncate -s -{room}k filling"
 
 
@@ -85,18 +82,22 @@ def alter(project: Project, command: str) -> None:
 
 
 def run(
-    project: Project, fault: Fault, command: str, after: Path
+    loaded: Loaded, project: Project, fault: Fault, command: str, after: Path
 ) -> tuple[subprocess.CompletedProcess[str], dict[str, bytes]]:
     """Run a command on a broken disk; give also what lies there afterwards, but for what dxlib keeps for itself."""
     after.mkdir()
+    root = str(project.root) if command == "publish" else "/mnt"  # which reads records on a disk that is as it was
+    make, arguments = MAKE_DISK.format(fault=fault.make), [*command.split(), *COMMANDS[command]]
+    variables = {"PROJECT": str(project.root), "AFTER": str(after), ROOT_VARIABLE: root}
+    if not fault.like:
+        done = loaded.run(project, *arguments, variables=variables, before=make, folder="/mnt", after=KEEP_DISK)
+        return done, read_files(after)
     own = [] if os.geteuid() == 0 else ["--map-root-user"]
-    root = "$PROJECT" if command == "publish" else "/mnt"  # which reads records on a disk that is as it was
-    script = ON_A_DISK.format(fault=fault.make, like=fault.like, root=root)
-    program = [sys.executable, "-m", "dxlib", *command.split(), *COMMANDS[command]]
-    environment = {**os.environ, "PROJECT": str(project.root), "AFTER": str(after)}
+    script = f'{make}; code=0; {fault.like} "$@" || code=$?; {KEEP_DISK}; exit $code'
+    program = ["sh", "-ec", script, "sh", sys.executable, "-m", "dxlib", *arguments]
     done = subprocess.run(
-        ["unshare", "--mount", *own, "sh", "-ec", script, "sh", *program],
-        cwd=project.root, env=environment, capture_output=True, text=True, check=False,
+        ["unshare", "--mount", *own, *program], cwd=project.root, env={**os.environ, **variables}, capture_output=True,
+        text=True, check=False,
     )  # fmt: skip
     return done, read_files(after)
 
@@ -107,7 +108,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def altered(built: Project, tmp_path_factory: pytest.TempPathFactory):
+def altered(built: Project, loaded: Loaded, tmp_path_factory: pytest.TempPathFactory):
     """Gives, by command, the project to run it on, what lies there, and what it leaves where nothing is broken."""
     known: dict[str, tuple[Project, dict[str, bytes], dict[str, bytes]]] = {}
 
@@ -116,7 +117,7 @@ def altered(built: Project, tmp_path_factory: pytest.TempPathFactory):
             folder = tmp_path_factory.mktemp(command.replace(" ", "-"))
             shutil.copytree(built.root, folder / "p", symlinks=True)
             alter(project := Project(folder / "p"), command)
-            done, after = run(project, NONE, command, folder / "after")
+            done, after = run(loaded, project, NONE, command, folder / "after")
             assert done.returncode == 0, done.stderr
             before = read_files(project.root)
             assert before != after, "it had nothing to write"
@@ -129,10 +130,10 @@ def altered(built: Project, tmp_path_factory: pytest.TempPathFactory):
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_on_a_broken_disk_is_one_error_and_no_file_is_half_written(
-    altered, tmp_path: Path, command: str, fault: str
+    altered, loaded: Loaded, tmp_path: Path, command: str, fault: str
 ) -> None:
     project, before, whole = altered(command)
-    done, left = run(project, FAULTS[fault], command, tmp_path / "after")
+    done, left = run(loaded, project, FAULTS[fault], command, tmp_path / "after")
     assert "Traceback" not in done.stderr
     if done.returncode == 0 and fault == "a disk with room for one small file":
         assert left == whole

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 
@@ -14,7 +13,7 @@ from dxlib.build.left import is_as_left
 from dxlib.build.outcome import Status
 from dxlib.errors import BuildError
 from dxlib.freshness import drop_note
-from dxlib.paths import ROOT_VARIABLE, Project
+from dxlib.paths import Project
 from tests.build.conftest import House
 from tests.building import ROOT, read_tree, run_dxlib
 from tests.conftest import Toy, write_toy_project
@@ -49,13 +48,10 @@ main()
 """
 
 
-def end_build(project, at, *, has_links):
+def end_build(loaded, project, at, *, has_links):
     """Build, and end the process at one of its changes; say whether it was ended."""
     arguments = [str(project.root), str(at), str(has_links), "build", *EDITIONS]
-    done = subprocess.run(
-        [sys.executable, "-c", ENDING, *arguments], cwd=project.root, capture_output=True, text=True, check=False,
-        env={**os.environ, ROOT_VARIABLE: str(project.root)},
-    )  # fmt: skip
+    done = loaded.run(project, *arguments, code=ENDING)
     assert done.returncode in (0, 9), done.stderr
     return done.returncode == 9
 
@@ -115,7 +111,9 @@ def list_editions(tree):
 
 @pytest.mark.parametrize("change", [remove_all, change_one_and_drop_another, replace_links_by_folders])
 @pytest.mark.parametrize("has_links", [True, False])
-def test_a_build_that_ends_at_any_moment_shows_whole_editions_and_the_next_mends_it(built, tmp_path, change, has_links):
+def test_a_build_that_ends_at_any_moment_shows_whole_editions_and_the_next_mends_it(
+    built, loaded, tmp_path, change, has_links
+):
     before = read_tree(built.project.reports)
     change(built)
     begun = read_tree(built.project.reports)
@@ -126,7 +124,7 @@ def test_a_build_that_ends_at_any_moment_shows_whole_editions_and_the_next_mends
         root.parent.mkdir()
         subprocess.run(["cp", "-a", built.project.root, root], check=True)
         project = Project(root)
-        if not end_build(project, at, has_links=has_links):
+        if not end_build(loaded, project, at, has_links=has_links):
             break
         ended += 1
         shown = read_tree(project.reports)
