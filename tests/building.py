@@ -47,7 +47,7 @@ def run_dxlib(project: Project, *arguments: str) -> subprocess.CompletedProcess[
     return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), said.getvalue(), complained.getvalue())
 
 
-def run_dxlib_apart(project: Project, *arguments: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
+def run_dxlib_apart(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line on a project, in a process of its own, as a user does."""
     return subprocess.run(
         [sys.executable, "-m", "dxlib", *arguments],
@@ -56,7 +56,6 @@ def run_dxlib_apart(project: Project, *arguments: str, umask: int = -1) -> subpr
         capture_output=True,
         text=True,
         check=False,
-        umask=umask,
     )
 
 
@@ -214,10 +213,10 @@ def built_as_of_2024(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def altered(built: Project, tmp_path: Path) -> Project:
+def altered(built: Project, take_place: Callable[[], Path]) -> Project:
     """A copy of the built project that a test may alter."""
-    shutil.copytree(built.root, tmp_path / "altered")
-    return Project(tmp_path / "altered")
+    shutil.copytree(built.root, place := take_place())
+    return Project(place)
 
 
 @pytest.fixture(scope="session")

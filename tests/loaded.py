@@ -50,6 +50,7 @@ class Loaded:
         before: str = "",
         after: str = "",
         folder: str = "",
+        umask: int = 0o022,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command on a project.
 
@@ -63,13 +64,16 @@ class Loaded:
             What a shell does in the project's folder: with either, the process has mounts of its own.
         folder
             Where the command runs then.
+        umask
+            Which rights its files do not get.
         """
         environment = {**os.environ, ROOT_VARIABLE: str(project.root), **(variables or {})}
         with tempfile.TemporaryDirectory() as place:
             said = [str(Path(place) / name) for name in ("out", "err")]
             order = {
                 "arguments": arguments, "code": code, "environment": environment, "files": [os.devnull, *said],
-                "before": before, "after": after, "folders": [str(project.root), folder or str(project.root)],
+                "umask": umask, "before": before, "after": after,
+                "folders": [str(project.root), folder or str(project.root)],
             }  # fmt: skip
             self._process.stdin.write(f"{json.dumps(order)}\n")
             self._process.stdin.flush()
@@ -111,6 +115,7 @@ def _obey(order: dict[str, Any]) -> None:
         os.dup2(os.open(name, os.O_RDWR | os.O_CREAT, 0o600), number)
     os.environ.clear()
     os.environ.update(order["environment"])
+    os.umask(order["umask"])
     os.chdir(order["folders"][0])
     if order["before"] or order["after"]:
         _have_own_mounts()

@@ -9,7 +9,7 @@ import pytest
 from dxlib.data.stamp import list_files
 from dxlib.paths import make_folder
 from tests.build.conftest import House
-from tests.building import run_dxlib_apart
+from tests.loaded import Loaded
 
 
 def list_rights(folder: Path) -> dict[str, set[int]]:
@@ -23,10 +23,13 @@ def list_rights(folder: Path) -> dict[str, set[int]]:
 
 
 @pytest.mark.parametrize("umask", [0o077, 0o022, 0o000], ids=oct)
-def test_everybody_can_read_what_is_shown_and_nobody_what_is_kept(house: House, tmp_path: Path, umask: int) -> None:
+def test_everybody_can_read_what_is_shown_and_nobody_what_is_kept(
+    house: House, loaded: Loaded, tmp_path: Path, umask: int
+) -> None:
     project = house.project
-    for arguments in (("clean",), ("build", "--edition", "2024"), ("publish", "--output", str(tmp_path / "a" / "www"))):
-        done = run_dxlib_apart(project, *arguments, umask=umask)
+    one_page = ("--edition", "2024", "--area", "VNM", "--language", "en")
+    for arguments in (("clean",), ("build", *one_page), ("publish", "--output", str(tmp_path / "a" / "www"))):
+        done = loaded.run(project, *arguments, umask=umask)
         assert done.returncode == 0, done.stderr
     assert list_rights(project.reports) == {"files": {0o644, 0o444}, "folders": {0o755}}  # pages are not written again
     assert list_rights(tmp_path / "a" / "www") == {"files": {0o644}, "folders": {0o755}}

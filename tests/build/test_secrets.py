@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from dxlib.kernels.places import RUN_VARIABLE
-from dxlib.paths import ROOT_VARIABLE
 from tests.build.conftest import FAIL_FOR_SINGAPORE, SAY, House
+from tests.loaded import Loaded
 
 CANARY = "kanarienvogel-7c1d"
 PASSWORD = "geheim-93f2"
@@ -28,11 +25,11 @@ FEED = {
 
 
 @pytest.fixture
-def environment(house: House, tmp_path: Path) -> dict[str, str]:
-    """An environment with canaries under names that programs take for secrets, and folders of its own."""
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Variables of the environment: canaries under names that programs take for secrets, and folders of its own."""
     (tmp_path / "t").mkdir()
-    own = {ROOT_VARIABLE: str(house.project.root), RUN_VARIABLE: str(tmp_path / "s"), "TMPDIR": str(tmp_path / "t")}
-    return {**os.environ, **own, "DXLIB_CANARY": CANARY, "AWS_SECRET_ACCESS_KEY": CANARY, "PASSWORD": CANARY}
+    own = {RUN_VARIABLE: str(tmp_path / "s"), "TMPDIR": str(tmp_path / "t")}
+    return {**own, "DXLIB_CANARY": CANARY, "AWS_SECRET_ACCESS_KEY": CANARY, "PASSWORD": CANARY}
 
 
 def find_bytes(folder: Path, wanted: bytes) -> list[str]:
@@ -55,7 +52,7 @@ def list_templates(environment: dict[str, str]) -> list[Path]:
 
 
 def test_no_secret_stands_in_pages_records_notebooks_logs_or_messages(
-    house: House, environment: dict[str, str], tmp_path: Path
+    house: House, loaded: Loaded, environment: dict[str, str], tmp_path: Path
 ) -> None:
     feeds = house.project.catalogue / "feeds.yaml"
     feeds.write_text(yaml.safe_dump({"a": FEED}), "utf-8")
@@ -63,8 +60,8 @@ def test_no_secret_stands_in_pages_records_notebooks_logs_or_messages(
     for command in COMMANDS:
         if command[0] == "translate":  # at last, a job that fails: its message shows a cell
             house.write_brief(SAY, FAIL_FOR_SINGAPORE)
-            said["failing"] = run(("build", "--edition", "2024"), environment, house)
-        said[" ".join(command)] = run(command, environment, house)
+            said["failing"] = loaded.run(house.project, "build", "--edition", "2024", variables=environment)
+        said[" ".join(command)] = loaded.run(house.project, *command, variables=environment)
     assert said["build --edition 2024"].returncode == 0, said["build --edition 2024"].stderr
     assert said["failing"].returncode != 0
     assert said["pull"].returncode != 0
@@ -78,13 +75,6 @@ def test_no_secret_stands_in_pages_records_notebooks_logs_or_messages(
         assert [name for name, done in said.items() if secret in done.stdout + done.stderr] == []
         for folder in (house.project.root, tmp_path):
             assert find_bytes(folder, secret.encode()) == []
-
-
-def run(command: tuple[str, ...], environment: dict[str, str], house: House) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dxlib", *command], cwd=house.project.root, env=environment, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
 
 
 def test_a_canary_that_is_written_would_be_found(tmp_path: Path) -> None:

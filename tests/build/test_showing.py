@@ -167,7 +167,7 @@ def test_an_edition_that_does_not_change_is_not_touched(built):
 @pytest.mark.parametrize("content", ["folder", "file", "link", "lost link"])
 def test_what_a_user_put_in_the_place_of_a_coming_edition_is_in_the_way_and_stays(make_house, tmp_path, content):
     house = make_house()
-    house.build(editions=[2023])
+    house.be_built(editions=[2023])
     before = house.read_pages()
     place = house.project.reports / "2024"
     if content == "folder":
