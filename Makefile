@@ -19,7 +19,7 @@ help:
 	@echo "make editions  the same for every brief, area and edition that is declared: some thousands of pages"
 	@echo "make test      run every test, a real browser included"
 	@echo "make lab       open JupyterLab on the notebooks"
-	@echo "make check     ruff, types, layers, data, translations"
+	@echo "make check     ruff, types, layers, data, translations, documents"
 	@echo "make site      build the documentation into site/, strictly: a link that leads nowhere is a failure"
 	@echo "make bench     speed and memory, side by side with the obvious alternatives"
 	@echo "make soak      kills, attacks and damaged files for 30 minutes (MINUTES=10), with a report"
