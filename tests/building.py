@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from inspect import signature
 from io import StringIO
 from pathlib import Path
 
@@ -16,7 +17,6 @@ import yaml
 from filelock import FileLock
 
 import dxlib as dx
-from dxlib.build import fingerprint
 from dxlib.build.briefs import read_declarations
 from dxlib.build.building import Options, build_jobs
 from dxlib.build.plan import Job, make_plan
@@ -86,9 +86,16 @@ class Places:
             self._left += 1
             (self._base / str(number)).rename(self._base / f"left-{self._left}")
         self._taken = 0
-        # What is remembered of a project by its folder alone, since a process builds none whose languages change.
         forget_catalogue()
-        fingerprint._hash_translation.cache_clear()
+        _forget_projects()
+
+
+def _forget_projects() -> None:
+    """Forget whatever functions keep of a project, which they know by its folder."""
+    for name, module in tuple(sys.modules.items()):
+        for one in tuple(vars(module).values()) if name.startswith("dxlib.") else ():
+            if hasattr(one, "cache_clear") and "project" in signature(one).parameters:
+                one.cache_clear()
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
