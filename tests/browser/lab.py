@@ -42,11 +42,11 @@ def _find_free_port() -> int:
 
 
 def _wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(120):
+    for _ in range(240):
         assert process.poll() is None, "JupyterLab ended by itself"
         try:
             with urlopen(address, timeout=2):
                 return
         except OSError:
             time.sleep(0.5)
-    raise AssertionError("JupyterLab did not answer within a minute")
+    raise AssertionError("JupyterLab did not answer within two minutes")
