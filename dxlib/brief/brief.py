@@ -288,12 +288,13 @@ class Brief(Systems):
         then = self._recall(day)
         # Where the edition before ended after the brief's own day there is no earlier day to compare with.
         is_ahead = not day and parse_as_of("", int(self.page.edition) - 1) > self._shelf.as_of
-        known = any(isinstance(then.find_latest(name, self.area), Quantity) for name in indicators)
+        latest = (then.find_latest(name, self.area) for name in indicators)
+        is_known = not is_ahead and any(isinstance(one, Quantity) for one in latest)
 
         def make(writer: Writer) -> Part:
             return revisions.make_changes(then, self._shelf, writer, self.area, indicators)
 
-        return self._write("table", make, when=known and not is_ahead)
+        return self._write("table", make, when=is_known)
 
     def _recall(self, day: str) -> Shelf:
         """Give what was known on an earlier day; on none given, on the last of the edition before."""

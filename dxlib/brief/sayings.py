@@ -235,7 +235,9 @@ class Sayings(Figures):
         >>> print(brief.say_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
         Up 15 places.
         """
-        return self._say_change("text", "", change, {"rise": rise, "fall": fall, "same": same, "": otherwise}, values)
+        return self._say_change(
+            "text", "", change, {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}, values
+        )
 
     def mention_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
         """Say one of three whole sentences, by the sign of a change; where it is not known, nothing.
@@ -272,7 +274,7 @@ class Sayings(Figures):
         """
         if isinstance(change, Missing):
             return self._keep("empty", NOTHING, self._writer.fork())
-        return self._say_change("text", "", change, {"rise": rise, "fall": fall, "same": same, "": ""}, values)
+        return self._say_change("text", "", change, {"rise": rise, "fall": fall, "same": same, "otherwise": ""}, values)
 
     def headline_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -312,7 +314,7 @@ class Sayings(Figures):
         Up 15 places.
         """
         return self._say_change(
-            "text", "finding", change, {"rise": rise, "fall": fall, "same": same, "": otherwise}, values
+            "text", "finding", change, {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}, values
         )
 
     def answer_change(
@@ -353,7 +355,7 @@ class Sayings(Figures):
         Up 15 places.
         """
         return self._say_change(
-            "answer", "answer", change, {"rise": rise, "fall": fall, "same": same, "": otherwise}, values
+            "answer", "answer", change, {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}, values
         )
 
     def _say_change(
@@ -361,10 +363,12 @@ class Sayings(Figures):
     ) -> Fragment:
         if isinstance(change, Missing):
             # Without a change no direction can be said: a sentence that names it is never complete.
-            return self._say(kind, css, ["{change}", texts[""]], {"change": change, **values})
+            return self._say(kind, css, ["{change}", texts["otherwise"]], {"change": change, **values})
         direction = find_direction(change)
         # Not one sentence with a place for the verb: languages word a rise and a fall differently.
-        return self._say(kind, css, [texts[direction], texts[""]], {"change": change, **values}, of=(direction, change))
+        return self._say(
+            kind, css, [texts[direction], texts["otherwise"]], {"change": change, **values}, of=(direction, change)
+        )
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
         # What the call gives goes before: a notebook may fill {area} with another one.
