@@ -233,8 +233,8 @@ def describe_line(
             yield Sentence(words["changed"].text, {"before": segments[index - 1][-1], "after": segment[0]})
         sure = line.keep_sure(segment)
         yield Sentence(words[find_way(sure)].text, {"name": name, "only": sure[0], "first": sure[0], "last": sure[-1]})
-        found = find_extremes(sure)
-        for end, at in extremes if line.emphasis else ():
+        found = find_extremes(sure) if line.emphasis else (None, None)
+        for end, at in extremes:
             if found[at]:
                 yield Sentence(words[end].text, {"name": name, end: found[at]})
 
