@@ -31,6 +31,7 @@ HEDGES: Final[Mapping[str, tuple[str, str]]] = {
     "<=": (sentence("at most {figure}").text, "≤ {figure}"),
     "~": (sentence("about {figure}").text, "≈ {figure}"),
 }
+# A rank to reach: "at most 70" is read the wrong way round.
 AT_MOST_OF_RANKS: Final = sentence("among the first {figure}").text
 _TWO_DIGITS = 10  # the least number that has them
 
