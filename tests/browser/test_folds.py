@@ -23,20 +23,6 @@ IS_STOP = """(node => node.tabIndex >= 0 && node.getClientRects().length
   && node.checkVisibility({ visibilityProperty: true }) && !node.closest('details:not([open]) > :not(summary)'))"""
 STOPS = f"""() => [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
   .filter({IS_STOP})"""
-# Focuses one by one what is closed, and opens it; but for the first of each shape, which a test opens by key.
-OPEN_ALIKE = f"""() => {{
-  window.shapes ??= new Set();
-  const stuck = [];
-  for (const one of [...document.querySelectorAll('details:not([open]) > summary')].filter({IS_STOP})) {{
-    let shape = '';
-    for (let node = one; node; node = node.parentElement) shape += `${{node.tagName}}.${{node.className}} `;
-    one.focus({{ preventScroll: true }});
-    if (document.activeElement !== one) stuck.push(one.outerHTML.slice(0, 80));
-    else if (shapes.has(shape)) one.click();
-    else {{ shapes.add(shape); return {{ byKey: true, stuck }}; }}
-  }}
-  return {{ byKey: false, stuck }};
-}}"""
 # Links within a line of text are as high as the line (WCAG 2.2, 2.5.8); all else must be as large as a fingertip.
 SMALL = (
     f"() => ({STOPS})()"
@@ -103,16 +89,11 @@ def test_a_small_button_would_be_found(built: Project, open_page: OpenPage) -> N
 def test_the_evidence_of_every_figure_is_reached_by_keyboard(
     kinds: dict[str, Path], open_page: OpenPage, brief: str
 ) -> None:
-    """Enter opens each shape of what folds; what is of a shape that Enter opened is focused, and clicked by script."""
-    page, before = open_still(open_page, kinds[brief]), 0
-    while page.locator("details:not([open])").count():
-        found = page.evaluate(OPEN_ALIKE)
-        assert found["stuck"] == []
-        if found["byKey"]:
-            page.keyboard.press("Enter")
-        opened = page.locator("details[open]").count()
-        assert opened > before, "what is closed is opened by no key"
-        before = opened
+    page = open_still(open_page, kinds[brief])
+    closed = f"[...document.querySelectorAll('details:not([open]) > summary')].find({IS_STOP})"
+    while page.evaluate(f"(one => {{ one?.focus(); return Boolean(one) }})({closed})"):  # what opens holds more of them
+        page.keyboard.press("Enter")
+    assert page.locator("details:not([open])").count() == 0
     hidden = page.evaluate(
         """() => { const evidence = JSON.parse(document.getElementById('dxlib-evidence').textContent);
           const texts = Object.values(evidence.stated).flatMap(one => Object.values(one));

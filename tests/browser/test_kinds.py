@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from dxlib.export.pdf import print_opened
 from dxlib.paths import Project
-from tests.browser.axe import MEASURED, describe_violations
+from tests.browser.axe import describe_violations
 from tests.browser.opening import count_opening
 from tests.browser.test_pages import OPEN_ALL
 from tests.building import LANGUAGES, ROOT, list_declared
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 BRIEFS = [brief for brief, *_ in list_declared(Project(ROOT))]
 SCREENS = [(360, "light"), (768, "dark"), (1280, "light")]
-RULES = {360: {}, 768: {"only": MEASURED}, 1280: {"but": MEASURED}}
 # Texts of pictures that reach out of theirs, or lie on one another by more than the space between lines.
 CROWDED = """() => [...document.querySelectorAll('svg.chart-svg')].filter(svg => svg.getBoundingClientRect().width)
   .flatMap(svg => {
@@ -50,9 +49,7 @@ def test_nothing_is_wrong_on_any_screen(
     """Each kind is on each screen and in each language, and each language is on each screen.
 
     All three at once would be thrice as many pages. They would show no more, since the style of a page goes by the
-    screen and by the kind of its parts, and its language changes only how long the texts are. Axe goes by all of its
-    rules on the narrow screen. No rule of the style is for one of the two others alone, so axe shares its work among
-    them: on the dark one it measures colours and places, on the light one it goes by all else.
+    screen and by the kind of its parts, and its language changes only how long the texts are.
     """
     turn = BRIEFS.index(brief) + SCREENS.index((width, scheme))
     path = every_kind[brief, LANGUAGES[turn % len(LANGUAGES)]]
@@ -60,7 +57,7 @@ def test_nothing_is_wrong_on_any_screen(
     page.evaluate(OPEN_ALL)
     assert page.evaluate(CROWDED) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert describe_violations(page, **RULES[width]) == []
+    assert describe_violations(page) == []
     assert [url for url in page.requests if not url.startswith(("data:", "blob:"))] == [path.as_uri()]
     assert page.messages == []
 

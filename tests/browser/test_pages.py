@@ -34,9 +34,8 @@ def test_a_page_requests_nothing_but_itself_and_reports_no_error(
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 360, "light"), ("en", 768, "dark"), ("fr", 1280, "light")]
-)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1280, "light")])
 def test_axe_finds_nothing(built: Project, open_page: OpenPage, language: str, width: int, scheme: str) -> None:
     """As the page opens; ``test_kinds.py`` has each kind on each screen, with all that folds open."""
     page = open_page(get_page(built, language), width=width, color_scheme=scheme)
