@@ -235,9 +235,8 @@ class Sayings(Figures):
         >>> print(brief.say_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
         Up 15 places.
         """
-        return self._say_change(
-            "text", "", change, {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}, values
-        )
+        texts = {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}
+        return self._say_change("text", "", change, texts, values)
 
     def mention_change(self, change: Figure, *, rise: str, fall: str, same: str, **values: object) -> Fragment:
         """Say one of three whole sentences, by the sign of a change; where it is not known, nothing.
@@ -313,9 +312,8 @@ class Sayings(Figures):
         >>> print(brief.headline_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="Even."))
         Up 15 places.
         """
-        return self._say_change(
-            "text", "finding", change, {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}, values
-        )
+        texts = {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}
+        return self._say_change("text", "finding", change, texts, values)
 
     def answer_change(
         self, change: Figure, *, rise: str, fall: str, same: str, otherwise: str = "", **values: object
@@ -354,21 +352,19 @@ class Sayings(Figures):
         >>> print(brief.answer_change(change, rise="Up {change:size}.", fall="Down {change:size}.", same="As before."))
         Up 15 places.
         """
-        return self._say_change(
-            "answer", "answer", change, {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}, values
-        )
+        texts = {"rise": rise, "fall": fall, "same": same, "otherwise": otherwise}
+        return self._say_change("answer", "answer", change, texts, values)
 
     def _say_change(
         self, kind: str, css: str, change: Figure, texts: Mapping[str, str], values: dict[str, object]
     ) -> Fragment:
+        known = {"change": change, **values}
         if isinstance(change, Missing):
             # Without a change no direction can be said: a sentence that names it is never complete.
-            return self._say(kind, css, ["{change}", texts["otherwise"]], {"change": change, **values})
+            return self._say(kind, css, ["{change}", texts["otherwise"]], known)
         direction = find_direction(change)
         # Not one sentence with a place for the verb: languages word a rise and a fall differently.
-        return self._say(
-            kind, css, [texts[direction], texts["otherwise"]], {"change": change, **values}, of=(direction, change)
-        )
+        return self._say(kind, css, [texts[direction], texts["otherwise"]], known, of=(direction, change))
 
     def _make(self, text: str, values: dict[str, object], *, plural: str = "") -> Sentence:
         # What the call gives goes before: a notebook may fill {area} with another one.
