@@ -19,7 +19,7 @@ help:
 	@echo "make editions  the same for every brief, area and edition that is declared: some thousands of pages"
 	@echo "make test      run every test, a real browser included"
 	@echo "make lab       open JupyterLab on the notebooks"
-	@echo "make check     ruff, types, layers, data, translations, documents"
+	@echo "make check     ruff, types, layers, data, translations, shape of the code, documents"
 	@echo "make site      build the documentation into site/, strictly: a link that leads nowhere is a failure"
 	@echo "make bench     speed and memory, side by side with the obvious alternatives"
 	@echo "make soak      kills, attacks and damaged files for 30 minutes (MINUTES=10), with a report"
@@ -52,7 +52,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dxlib check
-	$(BIN)/python -m pytest -q -n 0 tests/test_docs.py tests/soak/test_rows.py
+	$(BIN)/python -m pytest -q -n auto tests/test_architecture.py tests/test_docs.py tests/soak/test_rows.py
 
 site: $(READY)
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --conf-dir docs --doctree-dir .sphinx . site
