@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -61,6 +62,7 @@ class _Seconds(click.FloatRange):
 
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells say it
+_RARELY = (50_000, 20, 20)  # how much is made before garbage is looked for: rows by the ten thousand are none
 
 
 def _selection(command: Any) -> Any:
@@ -476,6 +478,7 @@ def lab(options: tuple[str, ...], root: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; an expected error is a message and an exit code, never a traceback."""
+    gc.set_threshold(*_RARELY)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # names have marks that ASCII lacks

@@ -9,7 +9,7 @@ from dxlib.analysis.comparability import find_nesting, list_obstacles
 from dxlib.ask.figure_cards import judge_change, state
 from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.data.schema import BOUNDS, end_of_period
+from dxlib.data.schema import BOUNDS, last_day_of
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.shelf import Shelf
@@ -71,7 +71,7 @@ def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
     True
     """
     # A target may have no period; its empty text then comes before every day.
-    earlier, later = sorted(map(_read, (a, b)), key=lambda one: one.period and end_of_period(one.period).isoformat())
+    earlier, later = sorted(map(_read, (a, b)), key=lambda one: last_day_of(one.period))
     origin = later.find_origin()
     if not isinstance(origin, Shelf):
         raise ConfigError(f"{later!r} was computed by hand.", fix="take both by dx.latest, dx.at or dx.target.")

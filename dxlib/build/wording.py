@@ -58,23 +58,28 @@ def inspect_texts(
         The messages that may hold a number in words.
     """
     from dxlib.language.catalogues import read_translations  # noqa: PLC0415  (loads Babel)
-    from dxlib.language.terms import find_number_words, find_wrong_terms, list_allowed  # noqa: PLC0415
+    from dxlib.language.languages import read_language  # noqa: PLC0415
+    from dxlib.language.terms import find_number_words, find_terms, find_wrong_terms, list_allowed  # noqa: PLC0415
 
     allowed = listed.keys() | list_allowed().keys()
+    # Both look into the files of the language, to see whether they changed: not once for each text.
+    known = [(read_language(code, project.locales), read_translations(code, project.locales)) for code in languages]
+    english = read_language(SOURCE_LANGUAGE, project.locales)
     for key, place in texts:
-        for language in languages:
-            path, ready = project.locales / language / MESSAGES, read_translations(language, project.locales)
+        held = find_terms(key, english)
+        for language, ready in known:
             translated = ready[key].forms if key in ready else ()
             # The English text is its own translation; in another language a text without one is told elsewhere.
-            said = translated or ((key,) if language == SOURCE_LANGUAGE else ())
-            words = [word for text in said for word in find_number_words(text, language, project.locales)]
+            said = translated or ((key,) if language.code == SOURCE_LANGUAGE else ())
+            words = [word for text in said for word in find_number_words(text, language)]
             if words and key not in allowed:
                 yield _describe_number(project, words, said[0], place)
             for text in translated:
-                for wrong in find_wrong_terms(key, text, language, project.locales):
+                for wrong in find_wrong_terms(held, text, language):
                     what = f"'{text}' does not say the same as '{key}': {wrong}"
                     fix = "correct its msgstr; the forms of each term stand in the language.yaml of the language."
-                    yield Problem(project.show(path), 0, f"msgid of {place}", what, fix=fix)
+                    path = project.show(project.locales / language.code / MESSAGES)
+                    yield Problem(path, 0, f"msgid of {place}", what, fix=fix)
 
 
 def _describe_number(project: Project, words: Sequence[str], text: str, place: str) -> Problem:

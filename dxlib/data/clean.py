@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.area_rows_of_files import Cells
@@ -24,7 +23,7 @@ from dxlib.data.stamp import hash_outputs, write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
 
-_SOURCE: Final = schema.CLEAN_COLUMNS.index(schema.SOURCE)
+_SOURCE, _UNIT_MULT, _PUBLISHED = map(schema.CLEAN_COLUMNS.index, (schema.SOURCE, schema.UNIT_MULT, schema.PUBLISHED))
 _get_stated = itemgetter(*schema.COLUMNS)
 _get_unique = itemgetter(*(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE))
 
@@ -102,10 +101,11 @@ def make_tables(ledgers: Iterable[Ledger], catalogue: Catalogue) -> dict[str, li
 def _complete(row: RawRow, catalogue: Catalogue) -> Cells:
     source = catalogue.sources[row[schema.SOURCE]]
     published = row[schema.PUBLISHED] or source.published
-    known_since = schema.end_of_period(published or source.read).isoformat()
+    cells = [*_get_stated(row), schema.last_day_of(published or source.read), source.withdrawn]
     # A ledger may leave the power of ten empty; in the Data Package it is an integer that every row has.
-    completed = {**row, schema.UNIT_MULT: row[schema.UNIT_MULT] or "0", schema.PUBLISHED: published}
-    return [*_get_stated(completed), known_since, source.withdrawn]
+    cells[_UNIT_MULT] = cells[_UNIT_MULT] or "0"
+    cells[_PUBLISHED] = published
+    return cells
 
 
 def _write(path: Path, rows: list[Cells]) -> Path:

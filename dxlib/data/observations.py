@@ -177,8 +177,7 @@ class ObservationStore:
 
 def _order(cells: Cells) -> tuple[str, str, str, str]:
     period = cells[_AT[schema.TIME_PERIOD]]
-    end = period and schema.end_of_period(period).isoformat()
-    return cells[_AT[schema.REF_AREA]], end, period, cells[_AT[schema.SOURCE]]
+    return cells[_AT[schema.REF_AREA]], schema.last_day_of(period), period, cells[_AT[schema.SOURCE]]
 
 
 # Rows come by the ten thousand and hold few different words: a cache takes a tenth of what the enumeration takes.

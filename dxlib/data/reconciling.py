@@ -9,7 +9,7 @@ from itertools import groupby
 
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
-from dxlib.data.schema import ObsStatus, end_of_period
+from dxlib.data.schema import ObsStatus, last_day_of
 from dxlib.data.source_agreement import count_decimals, numbers_agree, values_agree
 
 _TRUST = {
@@ -105,8 +105,7 @@ def reconcile(observations: Iterable[Observation], catalogue: Catalogue) -> tupl
 
 def order_by_time(row: Observation) -> tuple[str, str, str, str]:
     """Give what sorts observations by area, end of period, period and kind; what is undated comes first."""
-    end = row.period and end_of_period(row.period).isoformat()
-    return row.area, end, row.period, row.kind
+    return row.area, last_day_of(row.period), row.period, row.kind
 
 
 def _split_vintages(rows: Iterable[Observation]) -> tuple[list[Observation], tuple[Observation, ...]]:

@@ -169,6 +169,18 @@ def end_of_period(period: str) -> date:
 
 
 @lru_cache(maxsize=4096)
+def last_day_of(period: str) -> str:
+    """Give the last day of a period as ISO 8601 writes it, which sorts by time; of no period, an empty text.
+
+    Examples
+    --------
+    >>> last_day_of("2024-02"), last_day_of("")
+    ('2024-02-29', '')
+    """
+    return period and end_of_period(period).isoformat()
+
+
+@lru_cache(maxsize=4096)
 def start_of_period(period: str) -> date:
     """Give the first day of a period.
 

@@ -13,7 +13,7 @@ from functools import cache
 from dxlib.data.catalogue import Catalogue, Indicator
 from dxlib.data.observations import Observation
 from dxlib.data.relations import Relations
-from dxlib.data.schema import Kind, ObsStatus, end_of_period
+from dxlib.data.schema import Kind, ObsStatus, last_day_of
 from dxlib.figures import rules
 
 
@@ -109,7 +109,7 @@ class Statements:
         B): what a rule compares may be of two sources.
         """
         marked = (
-            end_of_period(period).isoformat()
+            last_day_of(period)
             for period, stated in self.read(indicator, area).items()
             if any(row.status is ObsStatus.BREAK for row in stated)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from dxlib.data.observations import Observation
-from dxlib.data.schema import end_of_period, shift_years
+from dxlib.data.schema import last_day_of, shift_years
 from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 from dxlib.figures.intervals import Interval, read_interval
 
@@ -63,7 +63,7 @@ def _find_before(period: str, levels: Mapping[str, object], longest_gap_years: i
 
 def crosses_break(breaks: Iterable[str], later: str, earlier: str) -> bool:
     """Say whether a break lies between two periods."""
-    start, end = end_of_period(earlier).isoformat(), end_of_period(later).isoformat()
+    start, end = last_day_of(earlier), last_day_of(later)
     return any(start < day <= end for day in breaks)
 
 

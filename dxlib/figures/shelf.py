@@ -20,7 +20,7 @@ from dxlib.data.catalogue import MILESTONE, Catalogue, Direction, Indicator
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Formula, Missing, Quantity, read_quantity
 from dxlib.data.reconciling import Reconciled, order_by_time, reconcile
-from dxlib.data.schema import Kind, ObsStatus, end_of_period, is_before
+from dxlib.data.schema import Kind, ObsStatus, end_of_period, is_before, last_day_of
 from dxlib.errors import DataError
 from dxlib.evidence.claims import write_claim
 
@@ -104,7 +104,7 @@ class Shelf:
                 # A rank depends on how many are ranked: the first one on another map is compared with none before.
                 is_moved = before is not None and before.first_observation.area != after.first_observation.area
                 if after.first_observation.status is ObsStatus.BREAK or (is_moved and after.unit == "RANK"):
-                    days.append(end_of_period(after.period).isoformat())
+                    days.append(last_day_of(after.period))
         return tuple(sorted(set(days)))
 
     def list_breaks_between(self, one: Quantity, other: Quantity) -> tuple[str, ...]:

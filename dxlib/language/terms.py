@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from dxlib.language.available import SOURCE_LANGUAGE
-from dxlib.language.languages import read_language
+from dxlib.language.languages import Language
 
 _FILE: Final = Path(__file__).with_suffix(".yaml")
 _PLACE: Final = re.compile(r"\{[^}]*\}")
@@ -37,7 +36,7 @@ def list_allowed() -> Mapping[str, str]:
     return found
 
 
-def find_number_words(text: str, language: str, own: Path | None = None) -> list[str]:
+def find_number_words(text: str, language: Language) -> list[str]:
     """Give the words of a text that state a number ("two thirds", "doubled"), in their order.
 
     Parameters
@@ -45,52 +44,57 @@ def find_number_words(text: str, language: str, own: Path | None = None) -> list
     text
         A message; its places do not count.
     language
-        One whose ``language.yaml`` lists such words; for another none are found.
-    own
-        The folder of a project's languages.
+        Where its ``language.yaml`` lists no such words, none are found.
 
     Examples
     --------
-    >>> find_number_words("Two thirds of {n} services doubled", "en")
+    >>> from dxlib.language.languages import read_language
+    >>> find_number_words("Two thirds of {n} services doubled", read_language("en"))
     ['Two', 'thirds', 'doubled']
     """
-    forms = read_language(language, own).departures.number_words
+    forms = language.departures.number_words
     return _compile(forms).findall(_PLACE.sub(" ", text)) if forms else []
 
 
-def find_wrong_terms(text: str, translation: str, language: str, own: Path | None = None) -> Iterator[str]:
-    """Say which terms of an English text a translation lacks, or turns into their opposite.
-
-    Parameters
-    ----------
-    text
-        The English message.
-    translation, language
-        Its translation; only terms whose forms ``language.yaml`` lists are looked for.
-    own
-        The folder of a project's languages.
+def find_terms(text: str, language: Language) -> list[str]:
+    """Give the names of the terms that a text holds.
 
     Examples
     --------
-    >>> list(find_wrong_terms("more than {figure}", "moins de {figure}", "fr"))
+    >>> from dxlib.language.languages import read_language
+    >>> find_terms("more than {figure}", read_language("en"))
+    ['more_than']
+    """
+    # The name in a place is code: "{before}" does not say the term "before".
+    said, forms = _PLACE.sub("{}", text), language.departures.terms
+    return [name for name in _read()["terms"] if name in forms and _compile(forms[name]).search(said)]
+
+
+def find_wrong_terms(held: Iterable[str], translation: str, language: Language) -> Iterator[str]:
+    """Say which terms of a text a translation lacks, or turns into their opposite.
+
+    Parameters
+    ----------
+    held
+        The names of the terms of the text.
+    translation, language
+        Its translation; only terms whose forms ``language.yaml`` lists are looked for.
+
+    Examples
+    --------
+    >>> from dxlib.language.languages import read_language
+    >>> list(find_wrong_terms(["more_than"], "moins de {figure}", read_language("fr")))
     ["it lacks 'more than'", "it says 'less than' instead of 'more than'"]
     """
-    terms, english = _read()["terms"], _read_forms(SOURCE_LANGUAGE, own)
-    forms = _read_forms(language, own)
-    # The name in a place is code: "{before}" does not say the term "before".
-    said, translated = (_PLACE.sub("{}", one) for one in (text, translation))
-    held = [name for name in terms if name in forms and _compile(english[name]).search(said)]
-    for name in held:
+    forms, translated = language.departures.terms, _PLACE.sub("{}", translation)
+    known = [name for name in held if name in forms]
+    for name in known:
         if not _compile(forms[name]).search(translated):
             yield f"it lacks '{_show(name)}'"
-        other = terms[name].get("opposite", "")
+        other = _read()["terms"][name].get("opposite", "")
         # A sentence may say both ("up from less than 5 to more than 10"), and so may its translation.
-        if other and other not in held and _says_only(forms.get(other, ()), forms[name], translated):
+        if other and other not in known and _says_only(forms.get(other, ()), forms[name], translated):
             yield f"it says '{_show(other)}' instead of '{_show(name)}'"
-
-
-def _read_forms(language: str, own: Path | None) -> Mapping[str, tuple[str, ...]]:
-    return read_language(language, own).departures.terms
 
 
 def _says_only(forms: tuple[str, ...], others: tuple[str, ...], text: str) -> bool:

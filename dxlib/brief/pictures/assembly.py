@@ -11,7 +11,7 @@ from dxlib.charts.canvas import Canvas
 from dxlib.charts.svg import make_svg
 from dxlib.charts.theme import Width
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import end_of_period
+from dxlib.data.schema import end_of_period, last_day_of
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, el, join, say
@@ -108,7 +108,7 @@ def explain_breaks(shelf: Shelf, writer: Writer, figures: Iterable[Quantity]) ->
     """Say where the meaning of indicators changed between the first and the last of their figures, and why."""
     ends: dict[str, list[str]] = {}
     for figure in figures:
-        ends.setdefault(figure.first_observation.indicator, []).append(end_of_period(figure.period).isoformat())
+        ends.setdefault(figure.first_observation.indicator, []).append(last_day_of(figure.period))
     return [
         blocks.not_comparable(change.at, change.why[writer.speaker.language])
         for indicator, days in ends.items()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.data.quantities import Quantity
-from dxlib.data.schema import end_of_period, is_period
+from dxlib.data.schema import end_of_period, is_period, last_day_of
 from dxlib.errors import ConfigError, DataError
 from dxlib.figures.framing import make_row, make_table
 from dxlib.figures.shelf import Shelf
@@ -118,7 +118,7 @@ def _list_rows(shelf: Shelf, home: str, language: str, asked: RowsAsked) -> Iter
                 if asked.holds(row.period):
                     rivals = sum(rival.period == row.period for rival in series.rivals)
                     # Lines by SEGMENT end at each break, since how many of them have passed is part of the name.
-                    passed = sum(day <= end_of_period(row.period).isoformat() for day in breaks)
+                    passed = sum(day <= last_day_of(row.period) for day in breaks)
                     yield {
                         **make_row(row, shelf.catalogue, language), "IS_HEADLINE": True, "RIVALS": rivals,
                         "IS_DOUBTFUL": figure.key in series.doubtful, OWN: area in own,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE: Final = ("COUNT", "RANK", "PLACES")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)  # in a language with points between thousands: 57000
 _BREAK: Final = re.compile(r"[\t\n\r]")
+_get_unique: Final = itemgetter(*schema.UNIQUE)
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
@@ -73,17 +75,16 @@ def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
 
 def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
     """List rows that state the same figure of the same source twice, also across ledgers."""
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[str, ...], tuple[Path, int]] = {}
     problems = []
     for ledger in ledgers:
         for row, line in zip(ledger.rows, ledger.lines, strict=True):
-            key = tuple(row[name] for name in schema.UNIQUE)
-            place = f"{ledger.path.name}, line {line}"
-            if key in seen:
-                what = f"{' '.join(key)} stands already in {seen[key]}"
+            key, place = _get_unique(row), (ledger.path, line)
+            path, first = seen.setdefault(key, place)
+            if (path, first) != place:
+                what = f"{' '.join(key)} stands already in {path.name}, line {first}"
                 fix = "delete one row, or give the other its own period or source."
                 problems.append(Problem(ledger.path, line, schema.SOURCE, what, fix=fix))
-            seen.setdefault(key, place)
     return problems
 
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from dxlib.data import schema
@@ -16,6 +18,7 @@ from dxlib.data.slips.quotations import Slip
 _RANK: Final = "RANK"
 _SOME: Final = 2  # sources that must agree on a total before a third one is held against them
 Key = tuple[str, ...]
+_get_key: Final = itemgetter(*schema.KEY)
 
 
 class Elsewhere:
@@ -34,7 +37,7 @@ class Elsewhere:
         self._totals: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
             if row[schema.OBS_VALUE]:
-                self._stated[_make_key(row)].append(row)
+                self._stated[_get_key(row)].append(row)
                 self._by_source[row[schema.SOURCE]].append(row)
             if row[schema.OUT_OF] and row[schema.UNIT_MEASURE] == _RANK:
                 self._totals[_make_total_key(row)][row[schema.OUT_OF]].add(row[schema.SOURCE])
@@ -89,7 +92,7 @@ class Elsewhere:
         return is_exact and is_other_period and not YEAR.search(row[schema.LOCATOR])
 
     def _list_others(self, row: Row) -> list[Row]:
-        stated = self._stated.get(_make_key(row), ())
+        stated = self._stated.get(_get_key(row), ())
         return [other for other in stated if other[schema.SOURCE] != row[schema.SOURCE]] if len(stated) > 1 else []
 
     def _check_total(self, row: Row) -> Iterator[Slip]:
@@ -107,13 +110,9 @@ class Elsewhere:
         yield schema.OUT_OF, what, f"correct OUT_OF or TIME_PERIOD, or say in COMMENT why it is not {most}."
 
 
-def _make_key(row: Row) -> Key:
-    return row[schema.INDICATOR], row[schema.REF_AREA], row[schema.TIME_PERIOD], row[schema.KIND]
-
-
 def _list_alike(row: Row) -> list[tuple[int, Key]]:
     """Give the key of a row without each of its cells in turn, and the place of that cell."""
-    key = tuple(row[column] for column in schema.KEY)
+    key = _get_key(row)
     return [(place, key[:place] + key[place + 1 :]) for place in range(len(key))]
 
 
@@ -132,5 +131,11 @@ def _agree(one: str, other: str) -> bool:
     """Say whether two values are one, rounded to the decimals of the shorter; halves were rounded either way."""
     if one == other:
         return True
-    decimals = min(len(value.partition(".")[2]) for value in (one, other))
-    return 2 * abs(Decimal(one) - Decimal(other)) <= Decimal(1).scaleb(-decimals)
+    (value, decimals), (other_value, other_decimals) = _measure(one), _measure(other)
+    return 2 * abs(value - other_value) <= Decimal(1).scaleb(-min(decimals, other_decimals))
+
+
+@lru_cache(maxsize=65536)  # a figure is held against many others
+def _measure(text: str) -> tuple[Decimal, int]:
+    """Give a number and how many decimals it is written with."""
+    return Decimal(text), len(text.partition(".")[2])

@@ -60,8 +60,9 @@ def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes)
 
 def _check_magnitudes(ledgers: Iterable[Ledger], known: Mapping[str, int]) -> Iterator[Problem]:
     """Give the leaps of all rows; of a vintage of a feed only where there are more than the feed's known problems."""
-    places = {id(row): (ledger.path, line) for ledger in ledgers for row, line in _walk(ledger)}
     leaps = list(find_leaps(row for ledger in ledgers for row in ledger.rows))
+    far = {id(leap.row) for leap in leaps}
+    places = {id(row): (ledger.path, line) for ledger in ledgers for row, line in _walk(ledger) if id(row) in far}
     counts = Counter(leap.row[schema.SOURCE] for leap in leaps)
     for leap in leaps:
         source = leap.row[schema.SOURCE]

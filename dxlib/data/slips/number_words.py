@@ -68,6 +68,16 @@ class NumberWords:
         return make_choice(self.months)
 
     @cached_property
+    def hedge_words(self) -> str:
+        """Alternatives of the words that hedge the number after them."""
+        return make_choice(self.hedges)
+
+    @cached_property
+    def suffix_words(self) -> str:
+        """Alternatives of the words that hedge the number before them."""
+        return make_choice(self.suffixes)
+
+    @cached_property
     def number_words(self) -> str:
         """Alternatives of the words that are a number."""
         return make_choice(self.numbers)

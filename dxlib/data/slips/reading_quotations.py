@@ -211,11 +211,10 @@ def _read_power(found: str | None, words: NumberWords) -> int:
 def _find_hedge(before: str, after: str, words: NumberWords) -> str:
     """Give the code of the hedge directly before or after a number."""
     ahead = re.sub(rf"(?:\s*(?:{words.prefix_words}))+\s*$", " ", before).rstrip()
-    for word, code in words.hedges.items():
-        if re.search(rf"(?<!\w){re.escape(word)}$", ahead):
-            return code
-    behind = after.lstrip()
-    return next((code for word, code in words.suffixes.items() if re.match(rf"{re.escape(word)}\b", behind)), "")
+    if said := re.search(rf"(?<!\w)({words.hedge_words})$", ahead):
+        return words.hedges[said[1]]
+    said = re.match(rf"({words.suffix_words})\b", after.lstrip())
+    return words.suffixes[said[1]] if said else ""
 
 
 def _read_places(text: str, words: NumberWords) -> Iterator[Statement]:

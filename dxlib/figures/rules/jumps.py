@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from dxlib.data.observations import Observation
-from dxlib.data.schema import Qualifier, end_of_period
+from dxlib.data.schema import Qualifier, last_day_of
 from dxlib.figures.findings import FigureFinding, Statements, Weight, show_figure, show_number
 
 # A measure of spread, such as a z-score, would need more years than most series have.
@@ -45,7 +45,7 @@ def _split(periods: Mapping[str, list[Observation]], breaks: Sequence[str]) -> I
         # From a bound to a number no step can be measured.
         exact = [row for row in stated if row.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY)]
         if len(period) == _YEAR and exact:
-            side = sum(end_of_period(period).isoformat() >= day for day in breaks)
+            side = sum(last_day_of(period) >= day for day in breaks)
             parts.setdefault(side, []).append(exact)
     yield from parts.values()
 
