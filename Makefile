@@ -52,7 +52,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dxlib check
-	$(BIN)/python -m pytest -q -n auto tests/test_architecture.py tests/test_docs.py tests/soak/test_rows.py
+	$(BIN)/python -m pytest -q -n auto tests/language/test_catalogues.py tests/soak/test_rows.py tests/test_architecture.py tests/test_docs.py
 
 site: $(READY)
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --conf-dir docs --doctree-dir .sphinx . site

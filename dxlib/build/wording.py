@@ -86,4 +86,4 @@ def _describe_number(project: Project, words: Sequence[str], text: str, place: s
     file, _, line = place.partition(":")
     what = f"A number in words ({', '.join(words)}) in '{text}'"
     fix = f"say it with a figure, or list the sentence under {_WORDS} in data/catalogue/{NAMES} with the reason."
-    return Problem(project.show(project.root / file), 0, f"place {line}", what, fix=fix)
+    return Problem(project.show(project.root / file), 0, f"place {line}" if line else "", what, fix=fix)

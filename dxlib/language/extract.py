@@ -6,7 +6,6 @@ import ast
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +123,7 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
     Parameters
     ----------
     notebooks
-        The notebooks of a project; the library's own modules and templates are always read.
+        The notebooks of a project; the texts of the library are always among them, as its catalogues list them.
 
     Returns
     -------
@@ -134,25 +133,28 @@ def collect_messages(notebooks: Iterable[Path]) -> Catalog:
     template = Catalog(project="dxlib", charset="utf-8")
     for path in sorted(notebooks):
         _add_notebook(template, path.name, read_cells(path))
-    for place, line, message in _list_own_messages():
-        template.add(message, locations=[(place, line)])
+    # To look for them in its code takes ten times as long; update_library() does.
+    language = next(code for code in list_own_languages() if code != SOURCE_LANGUAGE)
+    for message in read_po_file(LOCALES / language / MESSAGES, language):
+        if message.id:
+            template.add(message.id, locations=message.locations)
     return template
 
 
-@cache
-def _list_own_messages() -> tuple[tuple[str, int, ExtractedMessage], ...]:
-    """Give the texts of the library with file and line: read once, since what is loaded does not change any more."""
-    found: list[tuple[str, int, ExtractedMessage]] = []
+def find_own_messages() -> Catalog:
+    """Find the texts of the library in its modules and templates."""
+    template = Catalog(charset="utf-8")
     for path in sorted(PACKAGE.rglob("*.py")):
         place, content = f"dxlib/{path.relative_to(PACKAGE)}", path.read_bytes()
         if _CALL.search(content):  # Babel takes ten times as long to find nothing
-            messages = extract("python", io.BytesIO(content), keywords=_KEYWORDS)
-            found += [(place, line, message) for line, message, _, _ in messages]
+            for line, message, _, _ in extract("python", io.BytesIO(content), keywords=_KEYWORDS):
+                template.add(message, locations=[(place, line)])
     for path in sorted(PACKAGE.rglob("*.j2")):
         for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
             for match in _TEMPLATE_CALL.finditer(text):
-                found.append((f"dxlib/{path.relative_to(PACKAGE)}", number, ast.literal_eval(match[1])))
-    return tuple(found)
+                place = f"dxlib/{path.relative_to(PACKAGE)}"
+                template.add(ast.literal_eval(match[1]), locations=[(place, number)])
+    return template
 
 
 def list_notebook_texts(name: str, content: bytes) -> list[tuple[str, str]]:
@@ -171,9 +173,9 @@ def list_notebook_texts(name: str, content: bytes) -> list[tuple[str, str]]:
 
 
 def list_texts(template: Catalog) -> list[tuple[str, str]]:
-    """Give each text of a template with its place: the file and the number of the line or cell."""
+    """Give each text of a template with its place: the file, and the number of the cell of a notebook."""
     return [
-        (key, f"{message.locations[0][0]}:{message.locations[0][1]}")
+        (key, ":".join(str(part) for part in message.locations[0] if part))
         for message in template
         if (key := get_key(message))
     ]
@@ -258,7 +260,7 @@ def update_translations(template: Catalog, languages: Iterable[str], own: Path) 
 
 def update_library() -> dict[str, int]:
     """Bring the library's own catalogues up to date with its messages: for those who work on the library."""
-    template = collect_messages(())
+    template = find_own_messages()
     paths = {code: LOCALES / code / MESSAGES for code in list_own_languages() if code != SOURCE_LANGUAGE}
     return {code: _update(path, read_po_file(path, code), template) for code, path in paths.items()}
 

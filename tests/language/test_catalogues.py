@@ -9,7 +9,7 @@ from dxlib.errors import ConfigError
 from dxlib.language import available
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
 from dxlib.language.catalogues import read_po_file, read_translations
-from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots
+from dxlib.language.extract import collect_messages, find_own_messages, find_untranslated, find_wrong_slots
 from dxlib.language.languages import read_language
 from dxlib.paths import Project
 
@@ -46,6 +46,12 @@ def test_every_language_is_complete(template, repository):
     assert find_untranslated(template, list_own_languages(), repository / "notebooks/locales") == {
         language: [] for language in OTHERS
     }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogues_of_the_library_list_what_its_code_says_and_nothing_else(language):
+    listed = read_po_file(LOCALES / language / MESSAGES, language)
+    assert {message.id for message in listed} == {message.id for message in find_own_messages()}
 
 
 def test_every_translation_has_exactly_the_places_of_its_text(template, repository):
