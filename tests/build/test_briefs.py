@@ -1,5 +1,6 @@
 """What each notebook is built for, and every problem of the declaration at once."""
 
+import json
 import re
 from datetime import date
 
@@ -31,6 +32,16 @@ def test_sound_declarations_are_read(toy):
     assert found.briefs["01-toy"].values["language"] == ("vi", "en", "fr")
     assert found.editions[2024].as_of == date(2024, 12, 31)
     assert found.latest_edition == 2024
+
+
+def test_only_the_parameters_that_a_notebook_adds_have_labels(toy):
+    path = toy.project.notebooks / "01-toy.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    cell = next(one for one in notebook["cells"] if "parameters" in one["metadata"].get("tags", ()))
+    cell["source"] = "".join(cell["source"]) + "\ntop: int = 5  # How many"
+    path.write_text(json.dumps(notebook), "utf-8")
+    toy.write_briefs({"01-toy": {**SOUND, "top": [5]}})
+    assert read(toy).briefs["01-toy"].labels == {"top": "How many"}
 
 
 def test_a_group_stands_for_its_members_each_once_in_the_order_of_the_catalogue(toy):

@@ -59,6 +59,18 @@ def test_a_text_without_translation_is_a_problem_in_each_language(toy, check, ce
     ]
 
 
+@pytest.mark.parametrize(("count", "is_summed_up"), [(2, False), (3, True)])  # and the title
+def test_three_texts_without_translation_are_told_one_by_one_and_more_are_summed_up(
+    toy, check, cell, count, is_summed_up
+):
+    toy.write_notebook(*(cell(f"brief.say('Nobody has translated text {number}.')") for number in range(count)))
+    here = " in notebooks/locales/fr/messages.po"
+    found = [one.partition(here)[0] for one in check(translations=True) if here in one]
+    assert len(found) == (1 if is_summed_up else 1 + count)
+    assert any("Nobody has translated text 0" in one for one in found)
+    assert any(one.startswith("4 texts have no translation: ") for one in found) is is_summed_up
+
+
 def test_a_translation_with_other_places_is_a_problem(check, monkeypatch):
     monkeypatch.setattr(checking, "find_wrong_slots", lambda *_: [("fr", "Up {n}", "De {m}")])
     (problem,) = check()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.build.briefs import read_declarations
-from dxlib.build.file_names import inspect_file_names
+from dxlib.build.file_names import _find_alike, inspect_file_names
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from tests.conftest import make_catalogue_files
 
@@ -41,6 +41,11 @@ def test_areas_that_differ_by_case_alone_are_named_once_for_each_page(toy, add_a
         "2024/en/01-toy/vnm.html.\n"
         "  Fix: give one of the two another name: disks of macOS and Windows do not tell them apart."
     )
+
+
+def test_folders_that_differ_by_case_alone_are_named_from_the_first_one_on():
+    assert list(_find_alike(["en/VNM.html", "EN/SGP.html", "EN/VNM.html", "en/b/SGP.html"])) == [("en", "EN")]
+    assert list(_find_alike(["en/VNM.html", "en/sgp.html", "vi/VNM.html"])) == []
 
 
 @pytest.mark.parametrize("code", ["CON", "lpt1"])

@@ -13,7 +13,7 @@ from dxlib import freshness
 from dxlib.audit.facts import Facts
 from dxlib.build.building import Options
 from dxlib.build.decide import Action, Cause
-from dxlib.build.gate import audit_made, renew_facts
+from dxlib.build.gate import audit_made, prove_clean, renew_facts
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
 from dxlib.build.stale import list_stale
@@ -144,6 +144,30 @@ def test_no_page_passes_while_clean_data_are_not_what_raw_data_give(house, page)
     )
     clean(house.project)
     assert audit_made(text, job, house.project) == ()
+
+
+def test_a_proof_of_clean_data_is_kept_for_the_next_process_until_they_change(house, monkeypatch):
+    clean(house.project)
+    for _ in ("what was proved before", "what is proved here"):
+        freshness._remembered.clear()  # as in another process
+        assert prove_clean(house.project) == ()
+    freshness._remembered.clear()
+    with monkeypatch.context() as proved:
+        proved.setattr("dxlib.build.gate.find_faults", lambda _: ["was proved again"])
+        assert prove_clean(house.project) == ()
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"VNM","2024","71"', '"VNM","2024","61"'), "utf-8")
+    (fault,) = (one for one in prove_clean(house.project) if "datapackage.json" not in one)
+    assert fault == "data/clean/egdi_rank.csv, line 5, OBS_VALUE: '71' stands there, but data/raw gives '61'"
+
+
+def test_raw_data_that_cannot_be_cleaned_are_a_fault_in_words(house):
+    house.prepare()
+    ledger = house.project.ledgers / "main.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace('"egdi_rank"', '"egdi_ranks"'), "utf-8")
+    (fault,) = prove_clean(house.project)
+    assert "egdi_ranks" in fault
+    assert "Fix: " in fault
 
 
 def test_names_that_may_hold_a_numeral_are_read_again_when_they_change(house):

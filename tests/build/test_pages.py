@@ -5,7 +5,8 @@ import stat
 
 import pytest
 
-from dxlib.build.pages import PageStore
+from dxlib.build.pages import PageStore, drop_altered
+from dxlib.paths import Project
 
 
 @pytest.fixture
@@ -35,6 +36,17 @@ def test_what_nobody_wants_and_what_was_half_written_is_removed(store):
     assert store.list_digests() == {wanted}
     assert not half.exists()
     assert not store.get_path(other).exists()
+
+
+def test_pages_that_were_altered_are_removed_and_named(tmp_path):
+    project = Project(tmp_path)
+    store = PageStore(project.pages)
+    sound, altered = store.keep(b"sound"), store.keep(b"altered")
+    store.get_path(altered).chmod(0o644)
+    store.get_path(altered).write_bytes(b"another")
+    assert drop_altered(project) == {altered}
+    assert store.list_digests() == {sound}
+    assert drop_altered(project) == set()
 
 
 def test_a_store_that_was_never_used_holds_nothing(store):
