@@ -27,6 +27,12 @@ def test_an_observation_is_read_as_what_it_states(figure):
     assert quantity.observation is observation
 
 
+@pytest.mark.parametrize(("qualifier", "read"), [("", ">="), ("~", ">="), (">", ">")])
+def test_a_range_is_read_as_at_least_its_lower_end_unless_its_source_bounds_it(figure, qualifier, read):
+    observation = replace(figure("57", qualifier=qualifier).observation, upper=Decimal(60))
+    assert read_quantity(observation, decimals=0).qualifier == read
+
+
 def test_an_observation_without_a_number_is_missing_and_says_why(figure):
     observation = replace(figure(1).observation, value=None)
     assert read_quantity(observation, decimals=0) == Missing("online_share", "VNM", "the source states no number")

@@ -1,6 +1,7 @@
 """What the rules read, which rules there are, and how a finding shows its figures."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,18 @@ def test_a_walk_passes_over_indicators_of_which_nothing_is_known(read):
     assert [(name, area, list(periods)) for name, area, periods in read.walk(["rank", "score", "level"])] == [
         ("level", "VNM", ["2023", "2024"]), ("level", "SGP", ["2024"]),
     ]  # fmt: skip
+
+
+def test_a_break_is_where_the_catalogue_or_any_source_says_so(state, toy_shared):
+    rows = [
+        replace(state("level", period, value, status=schema.ObsStatus(status)), indicator="online_share")
+        for period, value, status in (("2021", 1, "A"), ("2023", 2, "A"), ("2024", 3, "B"), ("2025", 4, "A"))
+    ]
+    told = {entry.at for entry in toy_shared.catalogue.get_indicator("online_share").breaks}
+    found = Statements({"online_share": rows}, toy_shared.catalogue, Relations())
+    assert found.list_breaks("online_share", "SGP") == tuple(told)
+    assert found.list_breaks("online_share", "VNM") == (*told, "2024-12-31")
+    assert len(told) == 1
 
 
 def test_a_finding_speaks_of_its_first_figure_and_names_each_source_once(state):

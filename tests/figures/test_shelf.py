@@ -9,7 +9,7 @@ import pytest
 
 from dxlib.analysis import TargetStatus
 from dxlib.audit.facts import Facts
-from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.quantities import Formula, Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
 from tests.conftest import (
@@ -99,7 +99,38 @@ def test_the_figure_before_is_earlier_and_on_the_same_side_of_a_break(toy: Toy, 
     assert (before.period, first.period) == ("2023-12", "2023")
     assert before.claim == 'before(latest("online_share", "VNM"))'
     assert first.claim == 'first(latest("online_share", "VNM"))'
-    assert isinstance(shelf.find_before(first), Missing)  # 2021 lies before the break
+    none = shelf.find_before(first)
+    assert isinstance(none, Missing)  # 2021 lies before the break
+    assert shelf.find_before(none) is none
+
+
+def test_two_figures_of_one_period_differ_and_two_of_one_series_change(toy: Toy, share: Share) -> None:
+    rows = [share("2023", "17.6"), share("2024", "45.2"), share("2024", "95", REF_AREA="SGP")]
+    shelf = open_shelf(toy, rows)
+    latest, other = (shelf.find_latest("online_share", area) for area in ("VNM", "SGP"))
+    before = shelf.find_at("online_share", "VNM", "2023")
+    assert isinstance(latest, Quantity)
+    assert isinstance(other, Quantity)
+    assert isinstance(before, Quantity)
+    found = [shelf.subtract(latest, one) for one in (before, other)]
+    assert [(one.formula, float(one.value)) for one in found] == [(Formula.CHANGE, 27.6), (Formula.DIFFERENCE, -49.8)]
+
+
+def test_a_target_less_a_figure_of_another_year_is_no_change(toy: Toy, share: Share) -> None:
+    shelf = open_shelf(toy, [share("2023", "17.6"), share("2025", "80", KIND="target")])
+    latest, target = shelf.find_latest("online_share", "VNM"), shelf.find_target("online_share", "VNM", "2025")
+    assert isinstance(latest, Quantity)
+    assert isinstance(target, Quantity)
+    found = shelf.subtract(target, latest)
+    assert (found.formula, float(found.value)) == (Formula.DIFFERENCE, 62.4)
+
+
+def test_ranks_of_an_area_that_stays_on_its_map_do_not_break(toy: Toy) -> None:
+    rows = [
+        make_row(TIME_PERIOD=year, OBS_VALUE=value, AS_WRITTEN=value)
+        for year, value in (("2020", "86"), ("2022", "80"))
+    ]
+    assert open_shelf(toy, rows).list_breaks("egdi_rank", "VNM") == ()
 
 
 def test_a_figure_of_the_same_end_is_not_before(toy: Toy, share: Share) -> None:

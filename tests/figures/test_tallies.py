@@ -8,15 +8,16 @@ from dxlib.data.quantities import Formula, Missing
 from dxlib.errors import ConfigError
 from dxlib.figures.shelf import Shelf
 from dxlib.figures.tallies import list_known, tally
+from tests.conftest import make_catalogue_files, make_words
 
 
 @pytest.fixture
 def count(toy):
     """Counts in the small project's data on a day."""
 
-    def count_on(what, *, as_of="2030-01-01", status=""):
+    def count_on(what, *, as_of="2030-01-01", status="", system=""):
         shelf = Shelf(toy.open_store(as_of))
-        return tally(shelf, list_known(shelf), what, status=status)
+        return tally(shelf, list_known(shelf, system), what, status=status, system=system)
 
     return count_on
 
@@ -38,6 +39,16 @@ def test_a_count_names_what_was_counted_so_that_the_audit_can_count_again(count)
     found = count("sources", status="A")
     assert (found.formula, found.unit, len(found.inputs)) == (Formula.TALLY, "COUNT", 1)
     assert found.options == (("what", "sources"), ("status", "A"))
+
+
+def test_the_figures_of_a_system_are_counted_by_themselves(toy, count):
+    files, systems = make_catalogue_files(), {"rankings": "portal", "services": "card"}
+    for topic, system in systems.items():
+        path = f"indicators/{topic}.yaml"
+        toy.write_catalogue(path, {key: {**one, "system": system} for key, one in files[path].items()})
+    toy.write_catalogue("systems.yaml", {key: {"name": make_words(key)} for key in systems.values()})
+    assert [int(count(what, system="portal").value) for what in ("figures", "indicators")] == [3, 1]
+    assert [int(count(what).value) for what in ("figures", "indicators")] == [8, 2]
 
 
 def test_something_else_cannot_be_counted(count):
