@@ -287,6 +287,22 @@ def test_a_period_carries_its_code_in_the_element_that_html_has_for_it(
     assert english.render(period(code)) == written
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{when:in} it fell.", "In 2024 it fell."),
+        ("It fell {when:in}.", "It fell in 2024."),
+        ("{when:in} and after", "in 2024 and after"),
+    ],
+)
+def test_the_words_of_a_period_have_a_capital_only_where_they_begin_a_sentence(
+    english: Renderer, text: str, written: str
+) -> None:
+    assert english.render(say(sentence(text), {"when": period("2024", marked=False)})) == written.replace(
+        "2024", "<time>2024</time>"
+    )
+
+
 def test_a_year_that_a_note_says_of_itself_needs_no_code(english: Renderer) -> None:
     assert english.render(period("2024", marked=False)) == "<time>2024</time>"
     assert english.render(period("2025-06", marked=False)) == '<time datetime="2025-06">June 2025</time>'

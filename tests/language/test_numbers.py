@@ -12,6 +12,7 @@ from dxlib.language.languages import read_language
 from dxlib.language.numbers import (
     COMPACT_DECIMALS,
     Form,
+    choose_decimals,
     format_compact,
     format_day,
     format_month,
@@ -50,6 +51,13 @@ def test_each_language_has_its_decimal_mark_and_groups(value, decimals, texts):
 )
 def test_a_rounded_number_has_all_its_decimals_and_an_exact_one_no_zeros(value, decimals, text):
     assert format_number(Decimal(value), decimals, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"), [("0.043", 1, 3), ("-0.5", 0, 2), ("1", 0, 0), ("1.5", 0, 0), ("-1.5", 0, 0)]
+)
+def test_only_below_one_a_number_gets_more_decimals(value, decimals, shown):
+    assert choose_decimals(Decimal(value), decimals, "COUNT") == shown
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_what_spreads_or_is_disputed_is_no_leap(make: Make, stated: list[tuple[s
     assert tell(make, *stated) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_leap"),
+    [("90", "3", True), ("90", "3.1", False), ("100", "3000", True), ("100", "2999", False)],
+)
+def test_thirty_times_as_much_or_as_little_is_too_far(make: Make, one: str, other: str, *, is_leap: bool) -> None:
+    assert bool(tell(make, ("2023", one, "a"), ("2023", other, "b"))) is is_leap
+
+
 def test_a_year_that_lies_far_from_both_beside_it_is_a_leap(make: Make) -> None:
     assert tell(make, ("2021", "80", "a"), ("2022", "8100", "a"), ("2023", "83", "a")) == [
         "8100 is 101 times the 80 in 2021 of a"

@@ -50,6 +50,8 @@ def test_a_row_that_states_what_its_source_writes_is_right(
         ("50%", "50", "en", {}, "UNIT_MEASURE", "COUNT, but AS_WRITTEN says '50%'"),
         ("30% fin 2021", "30", "fr", {"UNIT_MEASURE": "PERCENT"}, "TIME_PERIOD",
          "2024, but AS_WRITTEN says '30% fin 2021'"),
+        ("82% in September 2025", "82", "en", {"UNIT_MEASURE": "PERCENT", "TIME_PERIOD": "2025-03"}, "TIME_PERIOD",
+         "2025-03, but AS_WRITTEN says '82% in September 2025'"),
         ("$35 billion by 2025", "35", "en", {"UNIT_MULT": "9", "TIME_PERIOD": ""}, "TIME_PERIOD",
          "No period, but AS_WRITTEN says '$35 billion by 2025'"),
         ("A", "2", "en", {"UNIT_MEASURE": "TIER"}, "OBS_VALUE", "2, but 'A' is 1"),
