@@ -75,25 +75,24 @@ from dataclasses import replace
 
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture
-from dxlib.brief.pictures.lines import LinesAsked, make_ranking
+from dxlib.brief.pictures.lines import make_ranking
 from dxlib.charts.stairs import draw_stairs
 from dxlib.data.quantities import Missing
-from dxlib.figures.shelf import Shelf
 
 
-def make_stairs(shelf: Shelf, writer: Writer, asked: LinesAsked) -> Picture | Missing:
+def make_stairs(writer: Writer, indicator: str) -> Picture | Missing:
     """Give ranks as stairs."""
-    made = make_ranking(shelf, writer, asked)
+    made = make_ranking(writer, indicator, ())
     return made if isinstance(made, Missing) else replace(made, draw=lambda width: draw_stairs(made.draw(width)))
 ''',
     "dxlib/brief/pictures/calls.py": (
-        '        return self._show("ranking", make_ranking, asked, [indicator], title, values)\n',
+        '        return self._show("ranking", make, [indicator], title, values)\n',
         '''
     def stairs(self, indicator: str, *, title: str, **values: object) -> Fragment:
         """Show ranks as stairs."""
         from dxlib.brief.pictures.stairs_over_time import make_stairs
 
-        return self._show("stairs", make_stairs, LinesAsked((indicator,), (self.area,)), [indicator], title, values)
+        return self._show("stairs", partial(make_stairs, indicator=indicator), [indicator], title, values)
 ''',
     ),
     "dxlib/audit/charts/of_stairs.py": '''"""Ranks as stairs, composed again."""

@@ -50,21 +50,15 @@ class Chart:
         What is drawn.
     title
         Above it.
-    shelf
-        Whose figures it shows.
     writer
-        Of its language.
-    area
-        Its own, which notes need not name.
+        Of its language, its figures, and its own area, which notes need not name.
     kind
         ``trend``, ``ranking`` and so on.
     """
 
     picture: Picture
     title: str
-    shelf: Shelf
     writer: Writer
-    area: str
     kind: str
 
     def draw(self, width: Width = Width.WIDE) -> Canvas:
@@ -102,7 +96,7 @@ class Chart:
         stem = blocks.name_chart(self.kind, self.title, [])
         title = Sentence("{title}", {"title": self.title or self.picture.name})
         chart = assemble(self.picture, writer, title, stem=stem)
-        notes = make_evidence(writer.collector.quantities(), self.shelf, writer, home=self.area)
+        notes = make_evidence(writer.collector.quantities(), writer)
         folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
         measures = writer.collector.take().measures
         rendered = Renderer(writer.speaker, measures).render(join(chart, folded))
@@ -111,7 +105,7 @@ class Chart:
         return str(style) + wrap(shown)
 
     def __repr__(self) -> str:
-        return f"Chart({self.kind}: {self.title or self.name}, as of {self.shelf.as_of})"
+        return f"Chart({self.kind}: {self.title or self.name}, as of {self.writer.shelf.as_of})"
 
 
 class _Window(Shelf):
@@ -140,14 +134,13 @@ class _Sketch(Pictures):
     def __init__(self, desk: Desk, area: str, language: str, window: _Window) -> None:
         page = Page(brief="sketch", area=area, edition=str(desk.shelf.as_of.year), language=language,
                     as_of=desk.shelf.as_of.isoformat())  # fmt: skip
-        super().__init__(page, window, Writer(make_speaker(language, desk.catalogue), desk.catalogue))
+        super().__init__(page, Writer(make_speaker(language, desk.catalogue), window, area))
         self._desk = desk
 
     def _show(  # type: ignore[override]  # a chart instead of a piece of a page
         self,
         kind: str,
-        make: Callable[[Shelf, Writer, Any], Picture | Missing],
-        asked: Any,
+        make: Callable[[Writer], Picture | Missing],
         indicators: Iterable[str],  # noqa: ARG002  (a page names its charts by them)
         title: str,
         values: dict[str, object],
@@ -158,10 +151,10 @@ class _Sketch(Pictures):
                 allowed=sorted(set(inspect.signature(_offer(kind)).parameters) - {"indicator", "indicators"}),
                 fix="leave it out; since= and until= choose the years, and title= is plain text.",
             )
-        picture = make(self._shelf, self._writer, asked)
+        picture = make(self._writer)
         if isinstance(picture, Missing):
             raise picture.refuse()
-        return Chart(picture, title, self._shelf, self._writer, self.area, kind)
+        return Chart(picture, title, self._writer, kind)
 
 
 def _offer(name: str) -> Callable[..., Chart]:

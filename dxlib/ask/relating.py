@@ -171,14 +171,14 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
         raise ConfigError(f"'{x}' has values that are not above zero.", fix="leave out log=True.")
     fit = _fit(pairs, is_log=is_log)
     speaker = make_speaker(language, desk.catalogue)
-    writer = Writer(speaker, desk.catalogue)
+    writer = Writer(speaker, desk.shelf)
     measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
     # An area may have had another key on an earlier map; its dot stands out under either.
     home = desk.catalogue.list_keys(desk.home) if desk.home else ()
     write = (_make_write(speaker, pairs[0].x.unit), _make_write(speaker, pairs[0].y.unit))
     picture = _make_picture(writer, (x, y), when, RelationPlot(tuple(pairs), measures, write, fit, is_log, home))
     table = tabulate([_make_row(one, when) for one in pairs], COLUMNS, desk, numbers=("X", "Y"))
-    return Relation(picture, title, desk.shelf, writer, "", "relation", table, fit, is_log)
+    return Relation(picture, title, writer, "relation", table, fit, is_log)
 
 
 def _find_pairs(

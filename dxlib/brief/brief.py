@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dxlib import analysis
@@ -12,7 +13,7 @@ from dxlib.brief import notes, quality, revisions, tables
 from dxlib.brief.days import parse_as_of
 from dxlib.brief.fragments import HTML, Fragment, is_bare
 from dxlib.brief.markup import Writer
-from dxlib.brief.points import Peers, Points, make_verdict
+from dxlib.brief.points import Points, make_verdict
 from dxlib.brief.previews import show_opening
 from dxlib.brief.systems import Systems
 from dxlib.data.quantities import Quantity
@@ -73,7 +74,7 @@ class Brief(Systems):
         for name in indicators:
             # Called for its error: an id that does not exist would count no target, without a word.
             self._shelf.get_indicator(name)
-        return self._write("verdict", lambda writer: make_verdict(self._shelf, writer, self, indicators))
+        return self._write("verdict", lambda writer: make_verdict(writer, self, indicators))
 
     def main_points(self, *indicators: str, peers: str = "", among: str = "") -> Fragment:
         """Say in a sentence each the latest figures of the first six of some indicators, how they moved, beside what.
@@ -105,7 +106,7 @@ class Brief(Systems):
         """
 
         def make(writer: Writer) -> Part:
-            return Points(self._shelf, writer, self, Peers(peers, among)).make(self._recall(""), indicators)
+            return Points(writer, self, peers, among).make(self._recall(""), indicators)
 
         return self._write("points", make)
 
@@ -142,8 +143,7 @@ class Brief(Systems):
         if peers:
             # Called for its error: a group that does not exist would only leave words away.
             self.areas(peers)
-        compare = Points(self._shelf, writer, self, Peers(peers, among)).compare
-        cards = tables.make_key_figures(self._shelf, writer, self.area, indicators, compare)
+        cards = tables.make_key_figures(writer, indicators, Points(writer, self, peers, among).compare)
         return self._keep("key-figures", cards, writer)
 
     def targets(self, *indicators: str) -> Fragment:
@@ -169,7 +169,7 @@ class Brief(Systems):
         >>> brief.targets("egdi_rank").kind
         'table'
         """
-        return self._write("table", lambda writer: tables.make_targets(self._shelf, writer, self.area, indicators))
+        return self._write("table", lambda writer: tables.make_targets(writer, indicators))
 
     def target_board(self, outcome: str) -> Fragment:
         """Show all targets of the area that fared in one way; see :class:`dxlib.figures.outcomes.TargetOutcome`.
@@ -195,7 +195,7 @@ class Brief(Systems):
         'table'
         """
         pairs = sort_targets(self._shelf, self.area)[TargetOutcome(choose_one("outcome", outcome, list(TargetOutcome)))]
-        return self._write("table", lambda writer: tables.make_target_table(self._shelf, writer, pairs))
+        return self._write("table", lambda writer: tables.make_target_table(writer, pairs))
 
     def coverage(self) -> Fragment:
         """Show how much is known of each system: figures, indicators, sources, and of which time.
@@ -210,7 +210,7 @@ class Brief(Systems):
         >>> brief.coverage().kind
         'table'
         """
-        return self._write("table", lambda writer: quality.make_coverage(self._shelf, writer))
+        return self._write("table", quality.make_coverage)
 
     def findings(self) -> Fragment:
         """Show what the check of the data finds in the figures known on the brief's day.
@@ -226,7 +226,7 @@ class Brief(Systems):
         'table'
         """
         found = list_findings(self._shelf)
-        return self._write("table", lambda writer: quality.make_findings(self._shelf, writer, found), when=found)
+        return self._write("table", lambda writer: quality.make_findings(writer, found), when=found)
 
     def count_findings(self, *weights: str) -> Figure:
         """Give how many findings have certain weights; see :class:`dxlib.figures.findings.Weight`.
@@ -290,10 +290,7 @@ class Brief(Systems):
         is_ahead = not day and parse_as_of("", int(self.page.edition) - 1) > self._shelf.as_of
         latest = (then.find_latest(name, self.area) for name in indicators)
         is_known = not is_ahead and any(isinstance(one, Quantity) for one in latest)
-
-        def make(writer: Writer) -> Part:
-            return revisions.make_changes(then, self._shelf, writer, self.area, indicators)
-
+        make = partial(revisions.make_changes, then, indicators=indicators)
         return self._write("table", make, when=is_known)
 
     def _recall(self, day: str) -> Shelf:
@@ -331,11 +328,7 @@ class Brief(Systems):
         >>> print(brief.disagreements("digital_signature_adult_share"))
         No two sources disagree on these figures.
         """
-
-        def make(writer: Writer) -> Part:
-            return tables.make_disagreements(self._shelf, writer, self.area, indicators)
-
-        return self._write("table", make, when=indicators)
+        return self._write("table", lambda writer: tables.make_disagreements(writer, indicators), when=indicators)
 
     def definitions(self, *indicators: str) -> Fragment:
         """Say what indicators measure, and what changed in them; of none, nothing.
@@ -360,9 +353,7 @@ class Brief(Systems):
         >>> str(brief.definitions("egdi_rank")).startswith("World rank in the E-Government Development Index")
         True
         """
-        return self._write(
-            "table", lambda writer: tables.make_definitions(self._shelf, writer, indicators), when=indicators
-        )
+        return self._write("table", lambda writer: tables.make_definitions(writer, indicators), when=indicators)
 
     def evidence(self) -> Fragment:
         """List every source with the figures it states, and how the others were computed; a brief's last cell.
@@ -378,9 +369,8 @@ class Brief(Systems):
         'notes'
         """
         writer = self._writer.fork()
-        shown = self._writer.collector.quantities()
-        sets = self._writer.collector.sets()
-        content = notes.make_evidence(shown, self._shelf, writer, home=self.area, sets=sets)
+        shown = self._writer.collector
+        content = notes.make_evidence(shown.quantities(), writer, sets=shown.sets())
         # The last cell is the first that knows all that the brief has read.
         fragment = self._keep("notes", content, writer)
         return replace(fragment, reads=tuple(self._shelf.store.reads))

@@ -285,8 +285,7 @@ class Counting(Taking):
         ['target']
         """
         series = (self._shelf.read_series(name, self.area, kind=kind) for name in indicators for kind in Kind)
-        return [figure for one in series for figure in one.figures
-                if any(rival.period == figure.period for rival in one.rivals)]  # fmt: skip
+        return [figure for one in series for figure in one.figures if one.list_rivals(figure.period)]
 
     def count_targets(self, *outcomes: str, due: bool = False, system: str = "") -> Figure:
         """Give how many targets of the area fared in certain ways; see :class:`dxlib.figures.outcomes.TargetOutcome`.

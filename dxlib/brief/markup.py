@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dxlib.analysis.targets import Verdict
 from dxlib.brief.collector import EvidenceCollector
 from dxlib.brief.counting import Holds
-from dxlib.data.catalogue import Catalogue
 from dxlib.data.quantities import Formula, Missing, Quantity, read_out_of
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.evidence import blocks, parts
 from dxlib.evidence.evidence_words import FLAG_WORDS
 from dxlib.evidence.parts import NOTHING, Part
-from dxlib.language import Form, Sentence, Speaker
+from dxlib.figures.shelf import Shelf
+from dxlib.language import Form, Sentence, Speaker, sentence
 from dxlib.language.sentences import list_slots
 
 
@@ -24,18 +24,34 @@ class Writer:
     ----------
     speaker
         The language of the page.
-    catalogue
-        Names of areas, indicators and publishers.
+    shelf
+        What is known.
+    home
+        The page's own area; empty for none.
     """
 
-    def __init__(self, speaker: Speaker, catalogue: Catalogue) -> None:
+    def __init__(self, speaker: Speaker, shelf: Shelf, home: str = "") -> None:
         self.speaker = speaker
-        self.catalogue = catalogue
+        self.shelf = shelf
+        self.home = home
+        self.catalogue = shelf.catalogue
         self.collector = EvidenceCollector()
 
     def fork(self) -> Writer:
-        """Give a writer of the same language with no evidence noted down yet."""
-        return Writer(self.speaker, self.catalogue)
+        """Give a writer of the same page with no evidence noted down yet."""
+        return Writer(self.speaker, self.shelf, self.home)
+
+    def name(self, indicator: str) -> str:
+        """Give the name of an indicator."""
+        return self.catalogue.get_indicator(indicator).name[self.speaker.language]
+
+    def label(self, indicator: str) -> str:
+        """Give the short name of an indicator."""
+        return self.catalogue.get_indicator(indicator).label[self.speaker.language]
+
+    def name_area(self, area: str) -> str:
+        """Give the name of an area."""
+        return self.catalogue.areas[area].name[self.speaker.language]
 
     def figure(
         self, quantity: Quantity, *, form: Form = Form.PLAIN, words: bool = False, shown: str = "link"
@@ -47,10 +63,15 @@ class Writer:
         """Give a figure with its period and its flag."""
         return blocks.at_period(self.figure(quantity), quantity.period, *_find_flag(quantity))
 
-    def flag(self, quantity: Quantity, *, own: bool = False) -> Part:
-        """Give the flag of an observed figure that is not a plain statement of fact; ``own`` within its note."""
+    def done(self, milestone: Quantity) -> Part:
+        """Say when a milestone was reached: its value, 1, says nothing to a reader."""
+        self.collector.add_figure(milestone)
+        return self.fill(sentence("done by {day}", day=Period(milestone.period)))
+
+    def flag(self, quantity: Quantity) -> Part:
+        """Give the flag of an observed figure that is not a plain statement of fact."""
         status, key = _find_flag(quantity)
-        return parts.flag(status, "" if own else key) if status else NOTHING
+        return parts.flag(status, key) if status else NOTHING
 
     def out_of(self, quantity: Quantity, figure: Part, *, total: str = "link") -> Part:
         """Give what shows a figure as "n of N", where its source states how many there are."""

@@ -15,7 +15,6 @@ from dxlib.evidence import blocks, folds, listing
 from dxlib.evidence.evidence_words import FORMULA_WORDS
 from dxlib.evidence.format import does_repeat
 from dxlib.evidence.parts import NOTHING, Part, el
-from dxlib.figures.shelf import Shelf
 
 _LONG: Final = 8  # inputs: a median of 63 provinces and a count of them list all of them once
 _FORMULAS: Final = ("out_of", *FORMULA_WORDS)
@@ -23,21 +22,16 @@ _OF_SETS: Final = {Formula.MEDIAN, Formula.COUNT}  # computed of equals: no inpu
 
 
 def make_evidence(
-    quantities: Iterable[Quantity],
-    shelf: Shelf,
-    writer: Writer,
-    *,
-    home: str,
-    sets: Mapping[str, FigureSet] | None = None,
-) -> Part:
+    quantities: Iterable[Quantity], writer: Writer, *, sets: Mapping[str, FigureSet] | None = None
+) -> Part:  # fmt: skip
     """Give a note per figure: under its source, or under "computed" with its formula.
 
     Parameters
     ----------
     quantities
         Every figure shown.
-    home
-        The page's own area, which notes need not name.
+    writer
+        Of the page, whose own area notes need not name.
     sets
         The sets of figures that pictures show, by the names of the pictures.
 
@@ -47,7 +41,7 @@ def make_evidence(
     day and id; figures by indicator, area and period; what was computed by formula, then by its first figure.
     """
     sets = sets or {}
-    notes = _Notes(shelf, writer, home, sets)
+    notes = _Notes(writer, sets)
     stated, computed = _sort_out(notes.collect(quantities))
     # The figures of a picture have no notes; a source that states only such figures is listed all the same.
     stating = {*stated, *(source for one in sets.values() for source in one.record.sources)}
@@ -76,11 +70,9 @@ def _order(quantity: Quantity) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Notes:
-    """Writes the notes of a page whose own area is ``home``."""
+    """Writes the notes of a page."""
 
-    shelf: Shelf
     writer: Writer
-    home: str
     sets: Mapping[str, FigureSet]
     listed: dict[frozenset[str], Quantity] = field(default_factory=dict, init=False)
 
@@ -94,7 +86,7 @@ class _Notes:
             for quantity in pending:
                 seen[quantity.key] = quantity
                 collector.add_figure(quantity)
-                for rival in self.shelf.list_rivals(quantity) if quantity.observation else ():
+                for rival in self.writer.shelf.list_rivals(quantity) if quantity.observation else ():
                     collector.add_figure(rival)
             pending = [quantity for quantity in collector.quantities() if quantity.key not in seen]
         return list(seen.values())
@@ -114,8 +106,7 @@ class _Notes:
             link = el("a", one.name, href=f"#{stem}")
             for (by, indicator), periods in one.stated.items():
                 if by == source:
-                    label = self.shelf.get_indicator(indicator).label[self.writer.speaker.language]
-                    yield listing.set_note(label, periods[0], periods[-1], link)
+                    yield listing.set_note(self.writer.label(indicator), periods[0], periods[-1], link)
 
     def render_group(self, figures: Sequence[Quantity]) -> Part:
         """Give what a source states of one thing: the subject once, and the period if it is one, a note a figure."""
@@ -131,14 +122,11 @@ class _Notes:
 
     def name_subject(self, observation: Observation) -> Part:
         """Say of what figures are."""
-        label = self.shelf.get_indicator(observation.indicator).label[self.writer.speaker.language]
-        return blocks.subject(label, is_target=observation.kind is Kind.TARGET)
+        return blocks.subject(self.writer.label(observation.indicator), is_target=observation.kind is Kind.TARGET)
 
     def name_area(self, observation: Observation) -> str:
         """Name the area of a figure; nothing for the page's own."""
-        if observation.area == self.home:
-            return ""
-        return self.shelf.catalogue.areas[observation.area].name[self.writer.speaker.language]
+        return "" if observation.area == self.writer.home else self.writer.name_area(observation.area)
 
     def render_stated(self, quantity: Quantity, *, with_period: bool) -> Part:
         """Give what the note of a figure that a source states says of it."""
@@ -147,7 +135,7 @@ class _Notes:
             blocks.rival(
                 self.writer.describe_source(rival.first_observation.source), self.writer.figure(rival, words=True)
             )
-            for rival in self.shelf.list_rivals(quantity)
+            for rival in self.writer.shelf.list_rivals(quantity)
             if rival.key != quantity.key
         ]
         about = self.writer.catalogue.sources[observation.source]

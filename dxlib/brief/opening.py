@@ -79,10 +79,10 @@ def open_brief(
     if parameters:
         _refuse_parameters(project.notebooks / f"{name}.ipynb", parameters)
     day = parse_as_of(as_of, edition)
-    writer = Writer(_find_speaker(language, catalogue), catalogue)
+    writer = Writer(_find_speaker(language, catalogue), Shelf(ObservationStore(project, catalogue, day)), area)
     page = Page(brief=name, area=area, edition=str(edition), language=language, as_of=day.isoformat(),
                 parameters=parameters)  # fmt: skip
-    return Brief(page, Shelf(ObservationStore(project, catalogue, day)), writer)
+    return Brief(page, writer)
 
 
 def _refuse_unknown(name: str, briefs: Iterable[str], area: str, catalogue: Catalogue) -> None:

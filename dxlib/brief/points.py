@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from dxlib.analysis import are_comparable
@@ -37,30 +36,13 @@ _FOLLOWED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Peers:
-    """The areas that a figure is set beside.
-
-    Parameters
-    ----------
-    group
-        Of the catalogue; empty for none.
-    among
-        What its members are called, in English: "members of ASEAN".
-    """
-
-    group: str = ""
-    among: str = ""
-
-
-def make_verdict(shelf: Shelf, writer: Writer, figures: Figures, indicators: Sequence[str]) -> Part:
+def make_verdict(writer: Writer, figures: Figures, indicators: Sequence[str]) -> Part:
     """Give how many targets of the area were met, missed and so on; of some indicators, or of all."""
-    fates, counted = sort_targets(shelf, figures.area, indicators or None), []
+    fates, counted = sort_targets(writer.shelf, writer.home, indicators or None), []
     for outcome in TargetOutcome:
         count = figures.count([target for target, _ in fates[outcome]])
         counted += [(outcome.value, writer.figure(count))] if isinstance(count, Quantity) else []
-    values = {"area": shelf.catalogue.areas[figures.area].name[writer.speaker.language],
-              "as_of": Period(shelf.as_of.isoformat())}  # fmt: skip
+    values = {"area": writer.name_area(writer.home), "as_of": Period(writer.shelf.as_of.isoformat())}
     text = blocks.name_targets(is_any=bool(counted), is_all=not indicators)
     return blocks.verdict(writer.fill(Sentence(text.text, values)), counted)
 
@@ -70,16 +52,17 @@ class Points:
 
     Parameters
     ----------
-    shelf
-        What is known.
     writer, figures
         Of the brief.
-    peers
-        The areas that figures are set beside.
+    group
+        Of the catalogue: the areas that figures are set beside; empty for none.
+    among
+        What its members are called, in English: "members of ASEAN".
     """
 
-    def __init__(self, shelf: Shelf, writer: Writer, figures: Figures, peers: Peers) -> None:
-        self._shelf, self._writer, self._figures, self._peers = shelf, writer, figures, peers
+    def __init__(self, writer: Writer, figures: Figures, group: str, among: str) -> None:
+        self._shelf, self._writer, self._figures = writer.shelf, writer, figures
+        self._group, self._among = group, among
 
     def make(self, then: Shelf, indicators: Iterable[str]) -> Part:
         """Give at most six points, of the first indicators of which something recent is known.
@@ -98,7 +81,7 @@ class Points:
         return blocks.points(self._make_point(then, one) for one in chosen) if chosen else NOTHING
 
     def _make_point(self, then: Shelf, latest: Quantity) -> Part:
-        name = self._shelf.get_indicator(latest.first_observation.indicator).name[self._writer.speaker.language]
+        name = self._writer.name(latest.first_observation.indicator)
         figure = self._writer.out_of(latest, self._writer.figure(latest, words=True))
         figure = join(figure, self._writer.flag(latest))
         values: dict[str, object] = {"indicator": name, "figure": figure, "when": Period(latest.period)}
@@ -134,16 +117,16 @@ class Points:
 
     def _compare_with_peers(self, latest: Quantity) -> Part:
         """Give the place among peers; nothing where few have a figure, or a rank is among just them already."""
-        place = self._figures.standing(latest, self._peers.group)
+        place = self._figures.standing(latest, self._group)
         count, total = self._figures.count(place), self._figures.out_of(latest)
         if not isinstance(count, Quantity):
             return NOTHING
-        size = len(self._figures.areas(self._peers.group))
+        size = len(self._figures.areas(self._group))
         is_ranked = isinstance(total, Quantity) and total.value <= size
         # Among less than half of the peers a place would say more of who publishes than of who is ahead.
         if is_ranked or count.value < max(_FEWEST, size / 2):
             return NOTHING
-        values = {"place": place, "count": count, "among": Sentence(self._peers.among)}
+        values = {"place": place, "count": count, "among": Sentence(self._among)}
         return self._writer.fill(sentence("{place:ordinal} of {count} {among} with a figure", **values))
 
     def _compare_with_past(self, latest: Quantity) -> Part:

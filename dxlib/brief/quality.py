@@ -18,7 +18,7 @@ from dxlib.language import Sentence, sentence
 _MOST_FIGURES = 4  # of a finding, which may hold all parts of a sum
 
 
-def make_coverage(shelf: Shelf, writer: Writer) -> Part:
+def make_coverage(writer: Writer) -> Part:
     """Give the table of coverage: for each system how many figures, indicators and sources, and of which time."""
     heads = [
         sentence("System"),
@@ -28,23 +28,23 @@ def make_coverage(shelf: Shelf, writer: Writer) -> Part:
         sentence("Period covered"),
     ]
     by_system: dict[str, list[Observation]] = {}
-    for row in list_known(shelf):
-        by_system.setdefault(shelf.get_indicator(row.indicator).system, []).append(row)
-    rows = [_make_coverage_row(shelf, writer, name, by_system[name]) for name in shelf.catalogue.systems
-            if name in by_system]  # fmt: skip
-    caption = writer.fill(sentence("What is known of each system on {day}", day=Period(shelf.as_of.isoformat())))
+    for row in list_known(writer.shelf):
+        by_system.setdefault(writer.catalogue.get_indicator(row.indicator).system, []).append(row)
+    rows = [_make_coverage_row(writer, name, by_system[name]) for name in writer.catalogue.systems if name in by_system]
+    day = Period(writer.shelf.as_of.isoformat())
+    caption = writer.fill(sentence("What is known of each system on {day}", day=day))
     return blocks.stacking_table(caption, heads, rows, css="coverage")
 
 
-def _make_coverage_row(shelf: Shelf, writer: Writer, system: str, rows: Sequence[Observation]) -> list[Part]:
-    counts = [tally(shelf, rows, what, system=system) for what in ("figures", "indicators", "sources")]
+def _make_coverage_row(writer: Writer, system: str, rows: Sequence[Observation]) -> list[Part]:
+    counts = [tally(writer.shelf, rows, what, system=system) for what in ("figures", "indicators", "sources")]
     # Several periods may end on one day; ids then decide which is named as the first or the last.
     in_time = sorted(rows, key=lambda row: (end_of_period(row.period), row.id))
     for row in (in_time[0], in_time[-1]):
-        writer.collector.add_figure(_read(shelf, row))
+        writer.collector.add_figure(_read(writer.shelf, row))
     # Of a range of two periods the beginning counts on one side, the end on the other.
     first, last = in_time[0].period.partition("/")[0], in_time[-1].period.rpartition("/")[2]
-    name = shelf.catalogue.systems[system].name[writer.speaker.language]
+    name = writer.catalogue.systems[system].name[writer.speaker.language]
     shown = [writer.figure(count) for count in counts if isinstance(count, Quantity)]
     return [name, *shown, blocks.span(first, last)]
 
@@ -54,7 +54,7 @@ def read_subjects(shelf: Shelf, findings: Iterable[FigureFinding]) -> list[Quant
     return [_read(shelf, finding.subject) for finding in findings]
 
 
-def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[FigureFinding]) -> Part:
+def make_findings(writer: Writer, findings: Iterable[FigureFinding]) -> Part:
     """Give the table of findings: of what, where and when, what does not fit, and the figures in question.
 
     Findings of one rule on one indicator and period share a row; the figures are those of the first area.
@@ -64,31 +64,28 @@ def make_findings(shelf: Shelf, writer: Writer, findings: Iterable[FigureFinding
     alike: dict[tuple[str, str, str], list[FigureFinding]] = {}
     for finding in findings:
         alike.setdefault((finding.rule, finding.subject.indicator, finding.subject.period), []).append(finding)
-    rows = [_make_finding_row(shelf, writer, found) for found in alike.values()]
+    rows = [_make_finding_row(writer, found) for found in alike.values()]
     caption = say_plain(sentence("Figures at odds with each other"))
-    names = [shelf.get_indicator(found[0].subject.indicator).label[writer.speaker.language] for found in alike.values()]
+    names = [writer.label(indicator) for _, indicator, _ in alike]
     table = blocks.stacking_table(caption, heads, rows, css="findings")
     return folds.fold(folds.count_names(caption, names), table)
 
 
-def _make_finding_row(shelf: Shelf, writer: Writer, alike: Sequence[FigureFinding]) -> list[Part]:
-    language, first = writer.speaker.language, alike[0]
-    subject = first.subject
-    names = dict.fromkeys(shelf.catalogue.areas[one.subject.area].name[language] for one in alike)
-    name = shelf.get_indicator(subject.indicator).name[language]
-    head = blocks.finding(name, list(names), subject.period)
-    return [head, blocks.judge(first.weight.value, first.rule), separate(el("br"), _name_figures(shelf, writer, first))]
+def _make_finding_row(writer: Writer, alike: Sequence[FigureFinding]) -> list[Part]:
+    first, subject = alike[0], alike[0].subject
+    names = dict.fromkeys(writer.name_area(one.subject.area) for one in alike)
+    head = blocks.finding(writer.name(subject.indicator), list(names), subject.period)
+    return [head, blocks.judge(first.weight.value, first.rule), separate(el("br"), _name_figures(writer, first))]
 
 
-def _name_figures(shelf: Shelf, writer: Writer, finding: FigureFinding) -> Iterator[Part]:
+def _name_figures(writer: Writer, finding: FigureFinding) -> Iterator[Part]:
     """Give the figures of a finding; each thing is named once, and its place where it is another one."""
-    language = writer.speaker.language
     named: Part = NOTHING
     for row in finding.figures[:_MOST_FIGURES]:
-        name: Part = shelf.get_indicator(row.indicator).name[language]
+        name: Part = writer.name(row.indicator)
         if row.area != finding.subject.area:
-            name = blocks.of_area(name, shelf.catalogue.areas[row.area].name[language])
-        values = {"name": name, "figure": _read(shelf, row), "period": Period(row.period)}
+            name = blocks.of_area(name, writer.name_area(row.area))
+        values = {"name": name, "figure": _read(writer.shelf, row), "period": Period(row.period)}
         # Two figures of one thing follow each other where two sources differ; the name once is enough.
         text = sentence("{figure} ({period})") if name == named else sentence("{name}: {figure} ({period})")
         named = name

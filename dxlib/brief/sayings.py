@@ -18,15 +18,15 @@ from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import NOTHING, Part, join, list_names
 from dxlib.evidence.render import Renderer
-from dxlib.figures.shelf import Figure, Shelf
+from dxlib.figures.shelf import Figure
 from dxlib.language import Sentence, sentence
 
 
 class Sayings(Figures):
     """What a brief says of its figures; each method gives a fragment of the page."""
 
-    def __init__(self, page: Page, shelf: Shelf, writer: Writer) -> None:
-        super().__init__(shelf, page.area)
+    def __init__(self, page: Page, writer: Writer) -> None:
+        super().__init__(writer.shelf, page.area)
         self.page = page
         self._writer = writer
         self._named_missing: set[tuple[str, str]] = set()
@@ -443,7 +443,7 @@ class Sayings(Figures):
         text = sentence(
             "What was known by {as_of} of “{indicator}” for {area} is not enough for a statement here.",
             area=self.name(gap.area),
-            indicator=self._shelf.get_indicator(gap.indicator).name[self.page.language],
+            indicator=writer.name(gap.indicator),
             as_of=Period(self.page.as_of),
         )
         return blocks.paragraph(writer.fill(text), css="gap")

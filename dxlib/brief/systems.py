@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from dxlib.brief.fragments import Fragment
@@ -19,7 +19,7 @@ from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_p
 from dxlib.figures import weights
 from dxlib.figures.other_areas import find_ends
 from dxlib.figures.outcomes import TargetOutcome
-from dxlib.figures.shelf import Figure, Shelf
+from dxlib.figures.shelf import Figure
 from dxlib.language import Sentence, sentence
 
 _MOST_LEADING: Final = 6
@@ -166,9 +166,7 @@ class Systems(OwnPictures):
         return self._say("answer", "answer", texts, values)
 
     def _name_measure(self, figure: Figure) -> str:
-        if isinstance(figure, Missing):
-            return ""
-        return self._shelf.get_indicator(figure.first_observation.indicator).name[self.page.language]
+        return "" if isinstance(figure, Missing) else self._writer.name(figure.first_observation.indicator)
 
     def _name_system(self, system: str) -> str:
         return self._shelf.catalogue.systems[self._read_system(system)].name[self.page.language]
@@ -203,7 +201,8 @@ class Systems(OwnPictures):
             said.append(writer.fill(sentence("Basis: {decision}.", decision=decision)))
         if entry.since:
             said.append(writer.fill(sentence("Start: {day}.", day=Period(entry.since))))
-        return self._keep("text" if said else "empty", _speak(said), writer)
+        spoken = blocks.paragraph(separate(" ", said), css="purpose") if said else NOTHING
+        return self._keep("text" if said else "empty", spoken, writer)
 
     def history(self, system: str, place: int, *, title: str) -> Fragment:
         """Draw one of the indicators of a system over time: a trend, or the change of a rank.
@@ -232,7 +231,6 @@ class Systems(OwnPictures):
         >>> brief.history("vneid", 1, title="{measure}: {latest}").kind
         'chart'
         """
-        # A slice, since a notebook of all systems asks for a fourth chart where a system has two.
         # A slice, which is empty beyond the end: the notebook asks for four charts of systems that may have one.
         drawn = weights.choose_drawn(self._shelf, self.area, self.indicators_of(system))[place - 1 : place]
         if not drawn:
@@ -269,16 +267,14 @@ class Systems(OwnPictures):
         'table'
         """
         writer = self._writer.fork()
-        found = _AllFigures(self._shelf, writer, self.area)
-        of = [(name, row) for name in self.indicators_of(system) for row in found.make_rows(name)]
+        of = [(name, row) for name in self.indicators_of(system) for row in _list_figures(writer, name)]
         if not of:
             return self._keep("empty", NOTHING, writer)
         heads = [sentence("Indicator"), sentence("Latest figure, stated by"), sentence("Earlier figures")]
         caption = writer.fill(sentence("All figures known by {day}", day=Period(self.page.as_of)))
         table = blocks.stacking_table(caption, heads, [row for _, row in of], css="figures")
         if len(of) > _MOST_OPEN:
-            names = [self._shelf.get_indicator(name).label[self.page.language] for name, _ in of]
-            table = folds.fold(folds.count_names(caption, names), table)
+            table = folds.fold(folds.count_names(caption, [writer.label(name) for name, _ in of]), table)
         return self._keep("table", table, writer)
 
     def old_figures(self, system: str) -> Fragment:
@@ -309,17 +305,12 @@ class Systems(OwnPictures):
         old = [one for one in latest if isinstance(one, Quantity) and weights.is_old(one, self._shelf)]
         if not old:
             return self._keep("empty", NOTHING, writer)
-        named = [self._name_old(one, writer) for one in old]
+        named = [_name_old(writer, one) for one in old]
         # One sentence and no table: old figures are what to ask for, not what to read.
         said = sentence("No figure later than {year} is known of: {indicators}.",
                         year=Period(str(weights.find_last_old_year(self._shelf))),
                         indicators=separate(say_plain(sentence("; ")), named))  # fmt: skip
         return self._keep("text", blocks.paragraph(writer.fill(said)), writer)
-
-    def _name_old(self, figure: Quantity, writer: Writer) -> Part:
-        writer.collector.add_figure(figure)
-        said = sentence("{indicator} ({period})", indicator=self._name_measure(figure), period=Period(figure.period))
-        return writer.fill(said)
 
     def elsewhere(self, system: str) -> Fragment:
         """Show the first and the last of areas of another kind, such as provinces, in each indicator of a system.
@@ -347,8 +338,7 @@ class Systems(OwnPictures):
         writer = self._writer.fork()
         ends = [(name, find_ends(self._shelf, self.area, name)) for name in self.indicators(system=system)]
         rows = [
-            [self._shelf.get_indicator(name).name[self.page.language], period(found[0][0].period),
-             *(self._name_places(ones, writer) for ones in found)]
+            [writer.name(name), period(found[0][0].period), *(_name_places(writer, ones) for ones in found)]
             for name, found in ends if found
         ]  # fmt: skip
         if not rows:
@@ -357,14 +347,6 @@ class Systems(OwnPictures):
                  sentence("Last of those known")]  # fmt: skip
         caption = writer.fill(sentence("The first and the last, as known on {day}", day=Period(self.page.as_of)))
         return self._keep("table", blocks.stacking_table(caption, heads, rows, css="elsewhere"), writer)
-
-    def _name_places(self, figures: Sequence[Quantity], writer: Writer) -> Part:
-        return separate(el("br"), show_few(figures, lambda one: self._name_place(one, writer))) if figures else DASH
-
-    def _name_place(self, figure: Quantity, writer: Writer) -> Part:
-        shown = join(writer.out_of(figure, writer.figure(figure)), writer.flag(figure))
-        place = self.name(figure.first_observation.area)
-        return writer.fill(sentence("{area}: {figure}", area=place, figure=shown))
 
     def systems(self, *, pages: str) -> Fragment:
         """Show all systems: the figure that stands first, its next target with its status, what is missing.
@@ -412,8 +394,8 @@ class Systems(OwnPictures):
             return [shown, DASH, missing]
         text = sentence("Target for {deadline}: {target}, {status}")
         values = {"deadline": Period(verdict.target.period), "target": verdict.target, "status": verdict}
-        by = el("small", writer.publisher(verdict.target.first_observation.source), class_="by")
-        return [shown, join(writer.fill(Sentence(text.text, values)), " ", by), missing]
+        said = writer.fill(Sentence(text.text, values))
+        return [shown, join(said, " ", _name_source(writer, verdict.target)), missing]
 
     def _count_missing(self, system: str, writer: Writer) -> Part:
         """Say of how many targets of a system whose deadline has come no figure tells, out of all of these."""
@@ -424,67 +406,72 @@ class Systems(OwnPictures):
         return blocks.of_total(writer.figure(unknown), writer.figure(total, shown="mark"))
 
 
-@dataclass(frozen=True, slots=True)
-class _AllFigures:
-    """Makes the rows of a table of all figures in an area."""
+def _name_old(writer: Writer, figure: Quantity) -> Part:
+    writer.collector.add_figure(figure)
+    name = writer.name(figure.first_observation.indicator)
+    return writer.fill(sentence("{indicator} ({period})", indicator=name, period=Period(figure.period)))
 
-    shelf: Shelf
-    writer: Writer
-    area: str
 
-    def make_rows(self, name: str) -> Iterator[list[Part]]:
-        """Give the row of an indicator's figures, and those of its targets that nobody confirms."""
-        series = self.shelf.read_series(name, self.area)
-        label = self.shelf.get_indicator(name).name[self.writer.speaker.language]
-        if series.figures:
-            yield [label, *self._make_actual(series.figures, self.shelf.find_latest(name, self.area))]
-        targets = self.shelf.read_series(name, self.area, kind=Kind.TARGET)
-        for target in targets.figures:
-            # Targets beyond doubt have a table of their own on the page.
-            if target.key in targets.doubtful:
-                head = self.writer.fill(sentence("{indicator} (target)", indicator=label))
-                shown = self.writer.figure(target)
-                dated = blocks.at_period(shown, target.period) if target.period else shown
-                yield [head, self._doubt(target, join(dated, self.writer.flag(target))), DASH]
+def _name_places(writer: Writer, figures: Sequence[Quantity]) -> Part:
+    return separate(el("br"), show_few(figures, partial(_name_place, writer))) if figures else DASH
 
-    def _make_actual(self, figures: Sequence[Quantity], latest: Figure) -> list[Part]:
-        """Give the cells of the latest figure, with later ones that nobody confirms, and of earlier ones."""
-        keys = [one.key for one in figures]
-        if isinstance(latest, Quantity):
-            place = keys.index(latest.key)
-            lines = [join(_show(self.writer, latest), self._describe_change(latest), " ", self._name_source(latest))]
-            later = figures[place + 1 :]
-        else:  # nobody confirms any: the last one stands for all
-            place, lines, later = len(figures) - 1, [], figures[-1:]
-        lines += [self._doubt(one, _show(self.writer, one)) for one in later]
-        earlier = [_show(self.writer, one) for one in reversed(figures[max(place - _MOST_EARLIER, 0) : place])]
-        return [join(*lines), separate(el("br"), earlier) if earlier else DASH]
 
-    def _doubt(self, figure: Quantity, shown: Part) -> Part:
-        said = self.writer.fill(sentence("not confirmed: {figure}", figure=shown))
-        return join(said, " ", self._name_source(figure))
+def _name_place(writer: Writer, figure: Quantity) -> Part:
+    shown = join(writer.out_of(figure, writer.figure(figure)), writer.flag(figure))
+    place = writer.name_area(figure.first_observation.area)
+    return writer.fill(sentence("{area}: {figure}", area=place, figure=shown))
 
-    def _describe_change(self, latest: Quantity) -> Part:
-        """Say how a figure moved since the first one that may be compared with it, and draw how."""
-        # The series may begin with bounds, of which no change is computed.
-        for first in self.shelf.list_before(latest):
-            if moved := describe_move(self.shelf, self.writer, latest, first, MOVES):
-                return join(el("br"), moved, make_sparkline(self.shelf, latest))
-        return NOTHING
 
-    def _name_source(self, figure: Quantity) -> Part:
-        return el("small", self.writer.publisher(figure.first_observation.source), class_="by")
+def _list_figures(writer: Writer, name: str) -> Iterator[list[Part]]:
+    """Give the row of an indicator's figures, and those of its targets that nobody confirms."""
+    series, label = writer.shelf.read_series(name, writer.home), writer.name(name)
+    if series.figures:
+        yield [label, *_make_actual(writer, series.figures, writer.shelf.find_latest(name, writer.home))]
+    targets = writer.shelf.read_series(name, writer.home, kind=Kind.TARGET)
+    for target in targets.figures:
+        # Targets beyond doubt have a table of their own on the page.
+        if target.key in targets.doubtful:
+            head = writer.fill(sentence("{indicator} (target)", indicator=label))
+            shown = writer.figure(target)
+            dated = blocks.at_period(shown, target.period) if target.period else shown
+            yield [head, _doubt(writer, target, join(dated, writer.flag(target))), DASH]
+
+
+def _make_actual(writer: Writer, figures: Sequence[Quantity], latest: Figure) -> list[Part]:
+    """Give the cells of the latest figure, with later ones that nobody confirms, and of earlier ones."""
+    keys = [one.key for one in figures]
+    if isinstance(latest, Quantity):
+        place = keys.index(latest.key)
+        lines = [join(_show(writer, latest), _describe_change(writer, latest), " ", _name_source(writer, latest))]
+        later = figures[place + 1 :]
+    else:  # nobody confirms any: the last one stands for all
+        place, lines, later = len(figures) - 1, [], figures[-1:]
+    lines += [_doubt(writer, one, _show(writer, one)) for one in later]
+    earlier = [_show(writer, one) for one in reversed(figures[max(place - _MOST_EARLIER, 0) : place])]
+    return [join(*lines), separate(el("br"), earlier) if earlier else DASH]
+
+
+def _doubt(writer: Writer, figure: Quantity, shown: Part) -> Part:
+    said = writer.fill(sentence("not confirmed: {figure}", figure=shown))
+    return join(said, " ", _name_source(writer, figure))
+
+
+def _describe_change(writer: Writer, latest: Quantity) -> Part:
+    """Say how a figure moved since the first one that may be compared with it, and draw how."""
+    # The series may begin with bounds, of which no change is computed.
+    for first in writer.shelf.list_before(latest):
+        if moved := describe_move(writer, latest, first, MOVES):
+            return join(el("br"), moved, make_sparkline(writer.shelf, latest))
+    return NOTHING
+
+
+def _name_source(writer: Writer, figure: Quantity) -> Part:
+    return el("small", writer.publisher(figure.first_observation.source), class_="by")
 
 
 def _show(writer: Writer, figure: Quantity) -> Part:
     """Give a figure with its N, its period and its flag; of a milestone, when it was reached."""
     if figure.unit == MILESTONE:
-        writer.collector.add_figure(figure)
-        return writer.fill(sentence("done by {day}", day=Period(figure.period)))
+        return writer.done(figure)
     shown = writer.out_of(figure, writer.figure(figure))
     return join(blocks.at_period(shown, figure.period), writer.flag(figure))
-
-
-def _speak(said: Iterable[Part]) -> Part:
-    parts = list(said)
-    return blocks.paragraph(separate(" ", parts), css="purpose") if parts else NOTHING

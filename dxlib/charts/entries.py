@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from dxlib.analysis.comparability import is_bound, look_alike
@@ -149,10 +150,14 @@ def name_absent(names: Sequence[str]) -> Iterator[Sentence]:
         yield sentence("No figure is known for: {names}.", names=list_all(names))
 
 
+def rank_entry(entry: ComparedArea, *, lower_is_better: bool) -> tuple[Decimal, str]:
+    """Give by what areas are sorted: the best first, equal ones in the order of their names."""
+    return (1 if lower_is_better else -1) * entry.figure.scaled, entry.name
+
+
 def sort_entries(entries: Iterable[ComparedArea], *, lower_is_better: bool) -> tuple[ComparedArea, ...]:
     """Put the best first, equal ones in the order of their names."""
-    sign = 1 if lower_is_better else -1
-    return tuple(sorted(entries, key=lambda entry: (sign * entry.figure.scaled, entry.name)))
+    return tuple(sorted(entries, key=lambda entry: rank_entry(entry, lower_is_better=lower_is_better)))
 
 
 def compute_places(entries: Sequence[ComparedArea]) -> tuple[int, ...]:

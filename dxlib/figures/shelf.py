@@ -52,6 +52,14 @@ class Series:
         """The figures that may be a headline."""
         return tuple(figure for figure in self.figures if figure.key not in self.doubtful)
 
+    def find(self, period: str) -> Quantity | None:
+        """Give the figure of a period."""
+        return next((figure for figure in self.figures if figure.period == period), None)
+
+    def list_rivals(self, period: str) -> tuple[Quantity, ...]:
+        """Give the disagreeing figures of other sources for a period."""
+        return tuple(rival for rival in self.rivals if rival.period == period)
+
     def keep(self, area: str) -> Series:
         """Give the series without what stands under an earlier key of its area."""
         figures, rivals = (
@@ -190,9 +198,8 @@ class Shelf:
 
     def find_at(self, indicator: str, area: str, period: str) -> Figure:
         """Give the figure of one period, estimates included."""
-        for figure in self.read_series(indicator, area).figures:
-            if figure.period == period:
-                return figure.claimed(write_claim("at", indicator, period, area))
+        if figure := self.read_series(indicator, area).find(period):
+            return figure.claimed(write_claim("at", indicator, period, area))
         return Missing(indicator, area, f"nothing known by then for {period}")
 
     def find_before(self, figure: Figure, *, first: bool = False) -> Figure:
@@ -221,9 +228,8 @@ class Shelf:
 
     def find_target(self, indicator: str, area: str, deadline: str) -> Figure:
         """Give the target for a deadline."""
-        for figure in self.read_series(indicator, area, kind=Kind.TARGET).figures:
-            if figure.period == deadline:
-                return figure.claimed(write_claim("target", indicator, deadline, area))
+        if figure := self.read_series(indicator, area, kind=Kind.TARGET).find(deadline):
+            return figure.claimed(write_claim("target", indicator, deadline, area))
         which = f"for {deadline}" if deadline else "without a deadline"
         return Missing(indicator, area, f"no target known by then {which}")
 
@@ -298,8 +304,7 @@ class Shelf:
     def list_rivals(self, figure: Quantity) -> tuple[Quantity, ...]:
         """Give the disagreeing figures of other sources for the same key."""
         own = figure.first_observation
-        series = self.read_series(own.indicator, own.area, kind=own.kind)
-        return tuple(rival for rival in series.rivals if rival.period == own.period)
+        return self.read_series(own.indicator, own.area, kind=own.kind).list_rivals(own.period)
 
 
 def _find_at_deadline(figures: Sequence[Quantity], deadline: str) -> Quantity | None:

@@ -131,4 +131,4 @@ def test_what_a_chart_cannot_say_truly_is_refused() -> None:
     with pytest.raises(ConfigError, match="Several indicators are drawn of one area") as refused:
         dx.trend("egdi_value", "egdi_osi", areas=["SGP", "THA"])
     assert refused.value.fix == "name one indicator, or leave out areas=."
-    assert dx.trend("egdi_value", "egdi_osi", areas="SGP").area == "SGP"
+    assert dx.trend("egdi_value", "egdi_osi", areas="SGP").writer.home == "SGP"

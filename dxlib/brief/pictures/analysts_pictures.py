@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dxlib.analysis import compute_median, is_bound
@@ -11,7 +12,7 @@ from dxlib.brief.collector import FigureSet, measure_quantity
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
 from dxlib.brief.pictures import refusals
-from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_measure
+from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_measure, sort_periods
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.brief.pictures.rows import (
     BY_INDICATOR,
@@ -32,7 +33,6 @@ from dxlib.evidence import listing
 from dxlib.evidence.format import SetRecord, digest_set
 from dxlib.evidence.parts import Part, period, value
 from dxlib.evidence.render import Renderer, strip_tags
-from dxlib.figures.shelf import Shelf
 from dxlib.language import Sentence
 
 if TYPE_CHECKING:
@@ -156,18 +156,9 @@ class OwnPictures(Pictures):
         'chart'
         """
         rows = match_rows(data, self._shelf, self.area, self.page.language)
-        told = [words] if isinstance(words, str) else list(words)
-        asked = _Asked(draw, data, rows, self.area, tuple(self._make(text, values) for text in told))
-        return self._show("picture", _make_picture, asked, list_indicators(rows), title, values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    draw: Callable[[Any, Any], object] | Any
-    data: pd.DataFrame
-    rows: tuple[TableRow, ...]
-    home: str
-    words: tuple[Sentence, ...]
+        told = [self._make(text, values) for text in ([words] if isinstance(words, str) else words)]
+        make = partial(_make_picture, draw=draw, data=data, rows=rows, words=told)
+        return self._show("picture", make, list_indicators(rows), title, values)
 
 
 def list_indicators(rows: Iterable[TableRow]) -> tuple[str, ...]:
@@ -175,15 +166,18 @@ def list_indicators(rows: Iterable[TableRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.first_observation.indicator for row in rows for one in row.figures))
 
 
-def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Missing:
-    if not asked.rows:
-        return Missing("", asked.home, "no row is known")
-    refusals.check_rows(list_indicators(asked.rows), len(asked.rows[0].figures))
-    grid = _make_grid(shelf, asked.rows)
-    measures = [name_measure(shelf, writer, name) for name in grid.indicators]
+def _make_picture(
+    writer: Writer, *, draw: Callable[[Any, Any], object] | Any, data: pd.DataFrame, rows: tuple[TableRow, ...],
+    words: Sequence[Sentence],
+) -> Picture | Missing:  # fmt: skip
+    if not rows:
+        return Missing("", writer.home, "no row is known")
+    refusals.check_rows(list_indicators(rows), len(rows[0].figures))
+    grid = _make_grid(writer, rows)
+    measures = [name_measure(writer, name) for name in grid.indicators]
     sketch = Sketch(
-        asked.draw, asked.data, asked.rows, _list_measures(shelf, writer, asked.rows, measures),
-        {row.area: shelf.list_breaks(grid.indicators[0], row.area) for row in asked.rows}, writer.speaker,
+        draw, data, rows, _list_measures(writer, rows, measures),
+        {row.area: writer.shelf.list_breaks(grid.indicators[0], row.area) for row in rows}, writer.speaker,
     )  # fmt: skip
     # Drawn at once, at both widths: what is refused must stop the cell, not the page that is made later.
     drawn = {width: draw_sketch(sketch, width) for width in Width}
@@ -191,10 +185,10 @@ def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Miss
     formulas = drawn[Width.WIDE].formulas
     for figure in drawn[Width.WIDE].labelled:
         writer.collector.add_figure(figure)
-    name = listing.name_picture(measures)
-    heads, rows = listing.list_set(
-        [shelf.catalogue.areas[area].name[writer.speaker.language] for area in grid.areas],
-        [grid.make_column(writer, *key) for key in grid.keys],
+    name, explained = listing.name_picture(measures), map(listing.explain_formula, formulas)
+    heads, cells = listing.list_set(
+        list(map(writer.name_area, grid.areas)),
+        [grid.make_column(*key) for key in grid.keys],
         grid.list_medians() if listing.MEDIAN in formulas else (),
         writer.name_publisher,
     )
@@ -202,19 +196,17 @@ def _make_picture(shelf: Shelf, writer: Writer, asked: _Asked) -> Picture | Miss
         name=name,
         subtitle=listing.subtitle(measures, grid.periods[0], grid.periods[-1]),
         draw=lambda width: drawn[width].canvas,
-        words=[one for one in asked.words if not find_missing(one)],
+        words=[one for one in words if not find_missing(one)],
         figures=list(grid.figures.values()),
-        twin=Twin(heads, rows),
-        notes=_list_notes(shelf, writer, grid, formulas),
-        listed=FigureSet(grid.make_record(shelf, formulas), name, grid.list_stated()),
+        twin=Twin(heads, cells),
+        notes=[*explained, *grid.explain(), *explain_breaks(writer, grid.figures.values())],
+        listed=FigureSet(grid.make_record(formulas), name, grid.list_stated()),
     )
 
 
-def _list_measures(
-    shelf: Shelf, writer: Writer, rows: Sequence[TableRow], measures: Sequence[Part]
-) -> tuple[AxisMeasure, ...]:  # fmt: skip
+def _list_measures(writer: Writer, rows: Sequence[TableRow], measures: Sequence[Part]) -> tuple[AxisMeasure, ...]:
     """Give what the axes of values show; two of them need titles."""
-    entries = [shelf.get_indicator(one.first_observation.indicator) for one in rows[0].figures]
+    entries = [writer.catalogue.get_indicator(name) for name in list_indicators(rows[:1])]
     # One axis of values is named by the subtitle.
     if len(entries) == 1:
         return tuple(AxisMeasure(entry.unit, entry.unit_mult) for entry in entries)
@@ -224,28 +216,11 @@ def _list_measures(
     return tuple(AxisMeasure(one.unit, one.unit_mult, title) for one, title in zip(entries, titles, strict=True))
 
 
-def _list_notes(shelf: Shelf, writer: Writer, grid: _Grid, formulas: Iterable[str]) -> list[Part]:
-    notes = [listing.explain_formula(name) for name in formulas]
-    # A mark stands at a bound as if it were exact, so a note names the areas of which only a bound is stated.
-    bounds = [(area, one.period) for (area, _, _), one in sorted(grid.figures.items()) if is_bound(one)]
-    if bounds:
-        notes.append(
-            listing.explain_bounds(
-                (shelf.catalogue.areas[area].name[writer.speaker.language], when) for area, when in bounds
-            )
-        )
-    places = ((area, *key) for area in grid.areas for key in grid.keys)
-    rivalled = [key for key in places if key in grid.figures and shelf.list_rivals(grid.figures[key])]
-    if rivalled:
-        areas, language = shelf.catalogue.areas, writer.speaker.language
-        notes.append(listing.explain_rivals((areas[area].name[language], when) for area, _, when in rivalled))
-    return [*notes, *explain_breaks(shelf, writer, grid.figures.values())]
-
-
 @dataclass(frozen=True, slots=True)
 class _Grid:
     """Figures by area, indicator and period: areas in the order of the catalogue, columns by indicator and time."""
 
+    writer: Writer
     figures: Mapping[tuple[str, str, str], Quantity]
     indicators: tuple[str, ...]
     areas: tuple[str, ...]
@@ -254,16 +229,26 @@ class _Grid:
     @property
     def periods(self) -> list[str]:
         """The periods, each once, in the order of time."""
-        return sorted({when for _, when in self.keys}, key=lambda when: (end_of_period(when), when))
+        return sort_periods(when for _, when in self.keys)
 
-    def make_column(self, writer: Writer, indicator: str, when: str) -> listing.Column:
+    def make_column(self, indicator: str, when: str) -> listing.Column:
         """Give a column of the table."""
         found = (self.figures.get((area, indicator, when)) for area in self.areas)
         cells = tuple(_list_figure(one) if one else None for one in found)
         if len(self.indicators) == 1:
             return listing.Column(period(when), cells)
-        label = writer.catalogue.get_indicator(indicator).label[writer.speaker.language]
-        return listing.Column(listing.head_of(label, when), cells)
+        return listing.Column(listing.head_of(self.writer.label(indicator), when), cells)
+
+    def explain(self) -> Iterator[Part]:
+        """Say where a source gives only a bound, and where other sources state other figures."""
+        name = self.writer.name_area
+        # A mark stands at a bound as if it were exact, so a note names the areas of which only a bound is stated.
+        if bounds := [(name(area), one.period) for (area, _, _), one in sorted(self.figures.items()) if is_bound(one)]:
+            yield listing.explain_bounds(bounds)
+        places = [(area, key) for area in self.areas for key in self.keys if (area, *key) in self.figures]
+        list_rivals = self.writer.shelf.list_rivals
+        if rivalled := [(name(area), key[1]) for area, key in places if list_rivals(self.figures[area, *key])]:
+            yield listing.explain_rivals(rivalled)
 
     def list_medians(self) -> list[Part]:
         """Give the row of medians."""
@@ -283,13 +268,13 @@ class _Grid:
             stated.setdefault((own.source, own.indicator), set()).add(own.period)
         return {key: [when for when in self.periods if when in stated[key]] for key in sorted(stated)}
 
-    def make_record(self, shelf: Shelf, formulas: tuple[str, ...]) -> SetRecord:
+    def make_record(self, formulas: tuple[str, ...]) -> SetRecord:
         """Give what the page's evidence says of the set."""
         # Ids and values together: a row that changes its value changes the digest as one that is left out does.
         ids = {str(one.first_observation.id): measure_quantity(one).scaled() for one in self.figures.values()}
         return SetRecord(
             indicators=self.indicators,
-            areas=listing.name_areas(self.areas, shelf.catalogue),
+            areas=listing.name_areas(self.areas, self.writer.catalogue),
             periods=tuple(self.periods),
             count=len(self.figures),
             sources=tuple(sorted({one.first_observation.source for one in self.figures.values()})),
@@ -298,15 +283,15 @@ class _Grid:
         )
 
 
-def _make_grid(shelf: Shelf, rows: Iterable[TableRow]) -> _Grid:
+def _make_grid(writer: Writer, rows: Iterable[TableRow]) -> _Grid:
     figures = {(row.area, one.first_observation.indicator, row.period): one for row in rows for one in row.figures}
     indicators = tuple(dict.fromkeys(name for _, name, _ in figures))
     # The catalogue's order, so that the table does not depend on how an analyst sorted the rows.
-    order = {area: at for at, area in enumerate(shelf.catalogue.areas)}
-    areas = tuple(sorted({area for area, _, _ in figures}, key=order.__getitem__))
+    order = list(writer.catalogue.areas)
+    areas = tuple(sorted({area for area, _, _ in figures}, key=order.index))
     keys = sorted({(name, when) for _, name, when in figures},
                   key=lambda key: (indicators.index(key[0]), end_of_period(key[1]), key[1]))  # fmt: skip
-    return _Grid(figures, indicators, areas, tuple(keys))
+    return _Grid(writer, figures, indicators, areas, tuple(keys))
 
 
 def _list_figure(one: Quantity) -> listing.Listed:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dxlib.brief.collector import FigureSet
-from dxlib.brief.markup import Writer
+from dxlib.brief.markup import Period, Writer
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.svg import make_svg
 from dxlib.charts.theme import Width
@@ -15,7 +15,7 @@ from dxlib.data.schema import end_of_period, last_day_of
 from dxlib.evidence import blocks
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, el, join, say
-from dxlib.figures.shelf import Series, Shelf
+from dxlib.figures.shelf import Series
 from dxlib.language import Sentence, sentence
 
 
@@ -71,9 +71,8 @@ def assemble(picture: Picture, writer: Writer, title: Sentence, *, stem: str) ->
         blocks.frame_drawing(width, make_svg(canvas, name=f"{stem}{width[0]}", title=picture.name, about=f"{stem}-d"))
         for width, canvas in named
     ]
-    notes = list(
-        {str(note): note for note in picture.notes}.values()
-    )  # two parts of one index may break for one reason
+    # Two parts of one index may break for one reason, which is said once.
+    notes = list({str(note): note for note in picture.notes}.values())
     return blocks.chart(
         stem,
         (writer.fill(title), picture.subtitle),
@@ -96,15 +95,24 @@ def _name_sources(figures: Iterable[Quantity], writer: Writer) -> list[Part]:
     return [writer.publisher(source) for source in by_publisher.values()]
 
 
-def name_measure(shelf: Shelf, writer: Writer, indicator: str) -> Part:
+def name_unit(writer: Writer, indicator: str) -> str:
+    """Give the name of an indicator's unit."""
+    return writer.catalogue.units[writer.catalogue.get_indicator(indicator).unit].name[writer.speaker.language]
+
+
+def name_measure(writer: Writer, indicator: str) -> Part:
     """Give an indicator's name with its unit, which the name of a rank says already."""
-    language = writer.speaker.language
-    entry = shelf.get_indicator(indicator)
-    name = entry.name[language]
-    return name if entry.unit == "RANK" else blocks.in_unit(name, shelf.catalogue.units[entry.unit].name[language])
+    is_rank = writer.catalogue.get_indicator(indicator).unit == "RANK"
+    return writer.name(indicator) if is_rank else blocks.in_unit(writer.name(indicator), name_unit(writer, indicator))
 
 
-def explain_breaks(shelf: Shelf, writer: Writer, figures: Iterable[Quantity]) -> list[Part]:
+def say_span(writer: Writer, text: Sentence, indicator: str, measure: Part, periods: Sequence[str]) -> Part:
+    """Say what a chart shows over time, of which area, in which unit, from when to when."""
+    values = {"measure": measure, "area": writer.name_area(writer.home), "unit": name_unit(writer, indicator)}
+    return writer.fill(Sentence(text.text, {**values, "first": Period(periods[0]), "last": Period(periods[-1])}))
+
+
+def explain_breaks(writer: Writer, figures: Iterable[Quantity]) -> list[Part]:
     """Say where the meaning of indicators changed between the first and the last of their figures, and why."""
     ends: dict[str, list[str]] = {}
     for figure in figures:
@@ -112,7 +120,7 @@ def explain_breaks(shelf: Shelf, writer: Writer, figures: Iterable[Quantity]) ->
     return [
         blocks.not_comparable(change.at, change.why[writer.speaker.language])
         for indicator, days in ends.items()
-        for change in shelf.get_indicator(indicator).breaks
+        for change in writer.catalogue.get_indicator(indicator).breaks
         # A break before the first figure, or after the last, divides nothing that is shown.
         if min(days) < change.at <= max(days)
     ]
@@ -138,9 +146,8 @@ def make_cell(figure: Quantity | None, series: Series, writer: Writer) -> Part:
     """Give the cell of a figure: n of N for a rank, its flag, and what other sources state."""
     if figure is None:
         return DASH
-    rivals = [rival for rival in drop_repeats(series.rivals) if rival.period == figure.period]
     others = [
         join(el("br"), say(sentence("another source: {figure}"), {"figure": writer.figure(rival, words=True)}))
-        for rival in rivals
+        for rival in drop_repeats(series.list_rivals(figure.period))
     ]
     return join(show_standing(figure, writer), writer.flag(figure), *others)

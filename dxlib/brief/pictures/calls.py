@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
 
 from dxlib.brief.counting import Holds
 from dxlib.brief.fragments import Fragment
 from dxlib.brief.markup import Writer, find_missing
-from dxlib.brief.pictures.areas import AreasAsked
 from dxlib.brief.pictures.assembly import Picture, assemble
-from dxlib.brief.pictures.index_parts import PartsAsked, make_parts
-from dxlib.brief.pictures.lines import LinesAsked, make_ranking, make_trend
+from dxlib.brief.pictures.index_parts import make_parts
+from dxlib.brief.pictures.lines import make_ranking, make_trend
 from dxlib.brief.pictures.standing import make_dot_plot, make_rank_table
-from dxlib.brief.pictures.target_bullets import TargetsAsked, make_bullets
+from dxlib.brief.pictures.target_bullets import make_bullets
 from dxlib.brief.pictures.tile_maps import make_tile_map
 from dxlib.brief.sayings import Sayings
 from dxlib.data.quantities import Missing
@@ -22,9 +20,6 @@ from dxlib.errors import ConfigError
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.parts import NOTHING
 from dxlib.figures.choosing import Named, choose_areas
-from dxlib.figures.shelf import Shelf
-
-AskedOf = TypeVar("AskedOf")
 
 
 class Pictures(Sayings):
@@ -89,8 +84,8 @@ class Pictures(Sayings):
         if others and len(indicators) > 1:
             fix = "name one indicator, or leave out areas=."
             raise ConfigError("Several indicators are drawn of one area.", fix=fix)
-        asked = LinesAsked(indicators, (self.area, *others), targets=targets, zero=zero)
-        return self._show("trend", make_trend, asked, indicators, title, values)
+        make = partial(make_trend, indicators=indicators, others=others, targets=targets, zero=zero)
+        return self._show("trend", make, indicators, title, values)
 
     def ranking(self, indicator: str, *, title: str, areas: Named = (), **values: object) -> Fragment:
         """Show how ranks changed over the editions of an index, the best at the top.
@@ -128,8 +123,8 @@ class Pictures(Sayings):
         # The words of a ranking take the lower figure for the better one: a share that rose would have "moved down".
         if self._shelf.get_indicator(indicator).unit != "RANK":
             raise ConfigError(f"'{indicator}' is no rank.", fix="show it with trend.")
-        asked = LinesAsked((indicator,), (self.area, *others))
-        return self._show("ranking", make_ranking, asked, [indicator], title, values)
+        make = partial(make_ranking, indicator=indicator, others=others)
+        return self._show("ranking", make, [indicator], title, values)
 
     def rank_table(
         self,
@@ -177,8 +172,8 @@ class Pictures(Sayings):
         # True is 1 to Python, and would show the first and the last alone.
         if isinstance(top, bool) or not isinstance(top, int) or top < 0:
             raise ConfigError(f"top={top!r} cannot be used.", allowed=("0", "5"), fix="give a whole number, 0 or more.")
-        asked = AreasAsked(indicator, self.area, self._read_areas(areas), group)
-        return self._show("rank_table", partial(make_rank_table, top=top), asked, [indicator], title, values)
+        make = partial(make_rank_table, indicator=indicator, areas=self._read_areas(areas), group=group, top=top)
+        return self._show("rank_table", make, [indicator], title, values)
 
     def bullets(self, *indicators: str, title: str, **values: object) -> Fragment:
         """Show latest figures against targets that have a deadline, with the status of the next one.
@@ -207,8 +202,7 @@ class Pictures(Sayings):
         >>> brief.bullets("digital_signature_adult_share", title="Signatures and their targets").kind
         'chart'
         """
-        asked = TargetsAsked(indicators, self.area)
-        return self._show("bullets", make_bullets, asked, indicators, title, values)
+        return self._show("bullets", partial(make_bullets, indicators=indicators), indicators, title, values)
 
     def tiles(self, indicator: str, *, title: str, group: str, period: str | int = "", **values: object) -> Fragment:
         """Show a map of areas, a tile of the same size for each.
@@ -241,8 +235,8 @@ class Pictures(Sayings):
         >>> brief.tiles("papi_dim8_e_governance", group="provinces_63", title="Province by province").kind
         'chart'
         """
-        asked = AreasAsked(indicator, self.area, (), group, str(period))
-        return self._show("tiles", make_tile_map, asked, [indicator], title, values)
+        make = partial(make_tile_map, indicator=indicator, group=group, period=str(period))
+        return self._show("tiles", make, [indicator], title, values)
 
     def parts(self, whole: str, *parts: str, title: str, areas: Named = (), **values: object) -> Fragment:
         """Show an index and its parts: of the brief's area over the years, or beside other areas for one period.
@@ -275,8 +269,8 @@ class Pictures(Sayings):
         >>> brief.parts("egdi_value", "egdi_osi", "egdi_hci", title="The index and two of its parts").kind
         'chart'
         """
-        asked = PartsAsked((whole, *parts), self.area, self._read_areas(areas))
-        return self._show("parts", make_parts, asked, [whole, *parts], title, values)
+        make = partial(make_parts, indicators=(whole, *parts), areas=self._read_areas(areas))
+        return self._show("parts", make, [whole, *parts], title, values)
 
     def dots(
         self,
@@ -320,8 +314,9 @@ class Pictures(Sayings):
         >>> brief.dots("egdi_rank", group="asean", title="{area} among its neighbours").kind
         'chart'
         """
-        asked = AreasAsked(indicator, self.area, self._read_areas(areas), group, str(period))
-        return self._show("dots", make_dot_plot, asked, [indicator], title, values)
+        chosen = self._read_areas(areas)
+        make = partial(make_dot_plot, indicator=indicator, areas=chosen, group=group, period=str(period))
+        return self._show("dots", make, [indicator], title, values)
 
     def _read_areas(self, areas: Named) -> tuple[str, ...]:
         return choose_areas(areas, self._shelf.catalogue) if areas else ()
@@ -331,31 +326,25 @@ class Pictures(Sayings):
         return tuple(area for area in self._read_areas(areas) if area != self.area)
 
     def _show(
-        self,
-        kind: str,
-        make: Callable[[Shelf, Writer, AskedOf], Picture | Missing],
-        asked: AskedOf,
-        indicators: Iterable[str],
-        title: str,
+        self, kind: str, make: Callable[[Writer], Picture | Missing], indicators: Iterable[str], title: str,
         values: dict[str, object],
-    ) -> Fragment:
-        """Show what ``make`` makes of what was asked."""
+    ) -> Fragment:  # fmt: skip
+        """Show what ``make`` makes, or say which figure is not known."""
         # They fill no place, and would be taken for values of the title.
         given, otherwise = values.pop("given", None), str(values.pop("otherwise", ""))
         folded = values.pop("folded", False) is True
         is_given = not isinstance(given, Holds) or given.state is True
         title = title if is_given else otherwise
-        if not title:
-            return self._keep("empty", NOTHING, self._writer.fork())
         writer = self._writer.fork()
+        if not title:
+            return self._keep("empty", NOTHING, writer)
         if is_given and isinstance(given, Holds):
             writer.add_given(given)
-        picture, message = make(self._shelf, writer, asked), self._make(title, values)
+        picture, message = make(writer), self._make(title, values)
         # A title is a headline, so it refuses figures that nobody confirms.
-        sure = find_missing(message, is_doubtful=self._shelf.is_doubtful)
-        missing = [*sure, *([picture] if isinstance(picture, Missing) else [])]
+        missing = find_missing(message, is_doubtful=self._shelf.is_doubtful)
         if missing or isinstance(picture, Missing):
-            return self._say_missing(missing)
+            return self._say_missing([*missing, *([picture] if isinstance(picture, Missing) else [])])
         # The name comes of what was asked, not of a counter: a chart that is added changes no other one's links.
         stem = blocks.name_chart(kind, title, list(indicators))
         chart = assemble(picture, writer, message, stem=stem)

@@ -116,7 +116,7 @@ def _list_rows(shelf: Shelf, home: str, language: str, asked: RowsAsked) -> Iter
             for figure in series.figures:
                 row = figure.first_observation
                 if asked.holds(row.period):
-                    rivals = sum(rival.period == row.period for rival in series.rivals)
+                    rivals = len(series.list_rivals(row.period))
                     # Lines by SEGMENT end at each break, since how many of them have passed is part of the name.
                     passed = sum(day <= last_day_of(row.period) for day in breaks)
                     yield {
@@ -188,8 +188,7 @@ def _find(shelf: Shelf, indicator: str, area: str, period: str, value: object) -
     if area not in shelf.catalogue.areas:
         return f"{place}: no area of the catalogue"
     # Under its own key only: a rank of an earlier map is among another number of areas.
-    series = shelf.read_series(indicator, area).keep(area)
-    figure = next((one for one in series.figures if one.period == period), None)
+    figure = shelf.read_series(indicator, area).keep(area).find(period)
     if figure is None:
         return f"{place}: nothing is known for this period"
     given = float(value) if isinstance(value, (int, float)) else math.nan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -23,9 +24,10 @@ from dxlib.brief.markup import Writer
 from dxlib.charts import rank_table, tiles
 from dxlib.charts.entries import ComparedArea, sort_entries
 from dxlib.data import schema
-from dxlib.data.observations import make_observation
+from dxlib.data.observations import ObservationStore, make_observation
 from dxlib.data.quantities import read_quantity
 from dxlib.evidence.render import Renderer
+from dxlib.figures.shelf import Shelf
 from dxlib.language import Speaker
 from tests.audit.small import PATTERNS, Small, make_fig
 
@@ -208,9 +210,10 @@ def test_whatever_the_figures_the_library_names_the_same_areas(
     order = [int(entry.name[1:]) for entry in sort_entries(entries, lower_is_better=is_lower)]
     rows = [DrawnRow(f"A{at}", (figures[at],), is_doubtful=doubtful[at], full=f"A{at}") for at in order]
     speaker = Speaker("en", PATTERNS)
+    shelf = Shelf(ObservationStore(small.facts.project, small.facts.catalogue, date(2026, 12, 31)))
 
     def write(sentences: Any) -> list[str]:
-        writer = Writer(speaker, small.facts.catalogue)
+        writer = Writer(speaker, shelf)
         parts = [writer.fill(one) for one in sentences]
         renderer = Renderer(speaker, writer.collector.take().measures)
         return [renderer.render(part).striptags() for part in parts]
