@@ -127,7 +127,7 @@ class Marker:
     Parameters
     ----------
     shape
-        ``o`` disc, ``s`` square, ``^`` and ``v`` triangles, ``D`` diamond; empty for ``outline``.
+        ``o`` disc, ``s`` square, ``D`` diamond; empty for ``outline``.
     hollow
         Whether only its outline is drawn, with the page's colour inside, or with nothing inside where it has a rim.
     rim

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,17 +11,13 @@ from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import LabelBlock, Piece, PieceRow, Request, wrap
 from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.scene import (
-    LinePlan,
     Scene,
-    Style,
-    choose_styles,
     draw_breaks,
     draw_end_labels,
     draw_line,
     draw_time_axis,
     draw_value_axis,
     lay_out_plot,
-    list_end_labels,
     make_scene,
     plan_lines,
 )
@@ -89,51 +85,49 @@ def draw_ranking_change(chart: RankingChart, width: Width) -> Canvas:
     figures = chart.figures
     validate_lines(chart.lines, figures[0].unit if figures else "")
     plan = plan_lines(chart.lines, figures, chart.speaker)
-    styles = choose_styles(chart.lines)
-    ends = list_end_labels(plan, styles, lambda line, style: _make_end_block(chart.speaker, line, style, width))
+    ends = [_make_end_block(chart.speaker, line, width) for line in chart.lines]
     best, worst = min(plan.values), max(plan.values)
     ticks = compute_rank_ticks(best, worst)
     # At least half a rank: where all ranks are the same, the scale would have no length.
     pad = max((worst - best) * _PAD, 0.5)
     texts = [chart.speaker.format_tick(tick, "", 0) for tick in ticks]
-    plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
-    scene = make_scene(width, plot, plan.axis, (worst + pad, min(best - pad / 4, ticks[0])))
+    limits = (worst + pad, min(best - pad / 4, ticks[0]))
+    scene = make_scene(width, lay_out_plot(width, plan, texts, ends), plan, limits)
     draw_value_axis(scene, ticks, texts, base=None)
-    draw_time_axis(scene, plan.axis, chart.speaker, ruled=True)
-    for line, style in zip(chart.lines, styles, strict=True):
-        draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
+    draw_time_axis(scene, ruled=True)
+    for line in chart.lines:
+        draw_line(scene, line)
     draw_end_labels(scene, ends)
-    draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-    scene.draw_blocks(_list_requests(scene, plan, styles))
+    draw_breaks(scene)
+    scene.draw_blocks(_list_requests(scene))
     return scene.canvas
 
 
-def _make_end_block(speaker: Speaker, line: Line, style: Style, width: Width) -> LabelBlock:
+def _make_end_block(speaker: Speaker, line: Line, width: Width) -> LabelBlock:
     """Give an area's name and last rank; the emphasised one's rank has a row of its own, with its N."""
     bold = line.emphasis
     last = line.points[-1]
     rows: list[PieceRow] = [
-        (Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)
+        (Piece(row, line.text_color, bold),) for row in wrap(line.name, _NAME_WIDTHS[width], bold=bold)
     ]
     if last.key in line.doubtful:
         return LabelBlock(tuple(rows))  # no label holds out what nobody confirms
     if line.emphasis:
-        return LabelBlock((*rows, show_out_of(speaker, last, style.color)))
-    rows[-1] = (*rows[-1], Piece(" ", style.text_color), show_figure(speaker, last, style.text_color, bold=False))
+        return LabelBlock((*rows, show_out_of(speaker, last, line.color)))
+    rows[-1] = (*rows[-1], Piece(" ", line.text_color), show_figure(speaker, last, line.text_color, bold=False))
     return LabelBlock(tuple(rows))
 
 
-def _list_requests(scene: Scene, plan: LinePlan, styles: Iterable[Style]) -> Iterator[Request]:
-    """Ask for the rank at each edition of the emphasised lines; the first one is needed, with its N."""
-    for line, style in zip(plan.lines, styles, strict=True):
+def _list_requests(scene: Scene) -> Iterator[Request]:
+    """Ask for the rank at each edition of the emphasised line; the first one is needed, with its N."""
+    speaker = scene.plan.speaker
+    for line in scene.plan.lines:
         for index in _order_editions(line) if line.emphasis else ():
             point = line.points[index]
-            rank = show_figure(plan.speaker, point, style.color)
             # How many are ranked changes slowly, so that N stands at the first and the last edition only.
-            row = (rank,) if index else show_out_of(plan.speaker, point, style.color)
+            row = (show_figure(speaker, point, line.color),) if index else show_out_of(speaker, point, line.color)
             below = _is_worse(line, index)
-            place = scene.locate(*plan.locate(point))
-            yield Request(LabelBlock((row,)), *place, below=below, needed=index == 0)
+            yield Request(LabelBlock((row,)), *scene.locate(point), below=below, needed=index == 0)
 
 
 def _order_editions(line: Line) -> list[int]:

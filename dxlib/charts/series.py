@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from dxlib.analysis.comparability import read_as_shown
-from dxlib.charts.theme import Width
+from dxlib.charts.theme import Color
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
@@ -36,8 +36,6 @@ class Line:
         What other sources state for periods of this line.
     breaks
         ISO dates from which something else is measured under the same name.
-    short
-        The name on a narrow chart; the full name when empty.
     """
 
     name: str
@@ -46,11 +44,16 @@ class Line:
     doubtful: frozenset[str] = frozenset()
     rivals: tuple[Quantity, ...] = ()
     breaks: tuple[str, ...] = ()
-    short: str = ""
 
-    def get_name(self, width: Width) -> str:
-        """Give the name that suits a width."""
-        return self.short if width is Width.NARROW and self.short else self.name
+    @property
+    def color(self) -> Color:
+        """The colour of the line that the chart is about, or of those that stand back."""
+        return Color.FIRST if self.emphasis else Color.FAINT
+
+    @property
+    def text_color(self) -> Color:
+        """The colour of its name."""
+        return Color.FIRST if self.emphasis else Color.MUTED
 
     @property
     def last_sure(self) -> Quantity | None:

@@ -17,8 +17,6 @@ _RIM: Final = 1.6
 _CAPS: Final = {"o": "round", "s": "square"}
 # A square with sides of 1.8 radii has about the area of the disc, so that neither sign seems to say more.
 MARKER_OUTLINES: Final[Mapping[str, tuple[Point, ...]]] = {
-    "^": ((-1, -0.8), (0, 1), (1, -0.8)),
-    "v": ((-1, 0.8), (0, -1), (1, 0.8)),
     "D": ((0, -1), (1, 0), (0, 1), (-1, 0)),
     "s": ((-0.9, -0.9), (-0.9, 0.9), (0.9, 0.9), (0.9, -0.9)),
 }

@@ -11,6 +11,7 @@ from typing import Final
 FONT_FAMILY: Final = "Source Sans Pro"
 FONT_SIZE: Final = 13
 ROW_HEIGHT: Final = 16  # of a line of text: Vietnamese capitals carry two marks, as in "Ễ"
+BASELINE: Final = 4.0  # how far the letters of a line stand over its lower edge
 FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 SEMIBOLD: Final = 600
 _DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them

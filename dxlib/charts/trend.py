@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from dxlib.charts.axes import compute_value_ticks, write_ticks
@@ -12,17 +11,13 @@ from dxlib.charts.canvas import Canvas, Marker, Pen
 from dxlib.charts.labels import LabelBlock, Piece, Request, compose, make_box, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import (
-    LinePlan,
     Scene,
-    Style,
-    choose_styles,
     draw_breaks,
     draw_end_labels,
     draw_line,
     draw_time_axis,
     draw_value_axis,
     lay_out_plot,
-    list_end_labels,
     make_scene,
     plan_lines,
 )
@@ -106,29 +101,27 @@ def draw_trend(chart: TrendChart, width: Width) -> Canvas:
     """
     validate_lines(chart.lines, chart.unit, others=chart.targets)
     plan = plan_lines(chart.lines, chart.figures, chart.speaker, chart.unit_mult)
-    styles = choose_styles(chart.lines)
     # Names of several lines, with the last value unless there are many; a single line needs no name.
     is_single = len(chart.lines) == 1
-    ends = [] if is_single else list_end_labels(plan, styles, partial(_make_end_block, chart, width))
+    ends = [] if is_single else [_make_end_block(chart, width, line) for line in chart.lines]
     ticks = compute_value_ticks(min(plan.values), max(plan.values), zero=chart.zero)
     texts = write_ticks(chart.speaker, ticks, chart.unit, chart.unit_mult)
-    plot = lay_out_plot(width, plan.axis, texts, [end.block for end in ends], plan.last)
-    scene = make_scene(width, plot, plan.axis, (ticks[0], ticks[-1]))
+    scene = make_scene(width, lay_out_plot(width, plan, texts, ends), plan, (ticks[0], ticks[-1]))
     draw_value_axis(scene, ticks, texts, base=0.0 if 0.0 in ticks else None)
-    draw_time_axis(scene, plan.axis, chart.speaker)
-    _draw_data(scene, plan, styles, chart.targets)
+    draw_time_axis(scene)
+    _draw_data(scene, chart.targets)
     # What has only one place is drawn first; labels of points find theirs around it.
     draw_end_labels(scene, ends)
-    draw_breaks(scene, chart.lines, chart.speaker, plan.placement)
-    scene.draw_blocks(_list_requests(scene, plan, chart, styles))
+    draw_breaks(scene)
+    scene.draw_blocks(_list_requests(scene, chart))
     return scene.canvas
 
 
-def _make_end_block(chart: TrendChart, width: Width, line: Line, style: Style) -> LabelBlock:
+def _make_end_block(chart: TrendChart, width: Width, line: Line) -> LabelBlock:
     bold = line.emphasis
-    rows = [(Piece(row, style.text_color, bold),) for row in wrap(line.get_name(width), _NAME_WIDTHS[width], bold=bold)]
+    rows = [(Piece(row, line.text_color, bold),) for row in wrap(line.name, _NAME_WIDTHS[width], bold=bold)]
     if (line.emphasis or len(chart.lines) <= _MOST_VALUED) and _fits_at_end(chart, line, width):
-        rows.append((show_figure(chart.speaker, line.points[-1], style.text_color, bold=bold),))
+        rows.append((show_figure(chart.speaker, line.points[-1], line.text_color, bold=bold),))
     return LabelBlock(tuple(rows))
 
 
@@ -143,27 +136,29 @@ def _fits_at_end(chart: TrendChart, line: Line, width: Width) -> bool:
     return show_figure(chart.speaker, last, Color.INK).width <= _NAME_WIDTHS[width]
 
 
-def _draw_data(scene: Scene, plan: LinePlan, styles: Iterable[Style], targets: Iterable[Quantity]) -> None:
-    for line, style in zip(plan.lines, styles, strict=True):
-        draw_line(scene, line, style, [(point, *plan.locate(point)) for point in line.points])
+def _draw_data(scene: Scene, targets: Iterable[Quantity]) -> None:
+    for line in scene.plan.lines:
+        draw_line(scene, line)
         # Lines that stand back have no markers, so that a sign at one of their points would stand on nothing.
         for point in line.points if line.emphasis else ():
-            _draw_caret(scene, plan, point, _find_open_side(line, point), style)
+            _draw_caret(scene, point, _find_open_side(line, point))
         for rival in line.rivals:
-            _draw_rival(scene, plan, line, rival)
+            _draw_rival(scene, line, rival)
     for target in targets:
-        _draw_target(scene, plan, target)
+        x, y = scene.locate(target)
+        scene.canvas.markers.append(Marker(x, y, "D", _DIAMOND_RADIUS, Color.TARGET, role="target"))
+        scene.placer.boxes.append(make_box(x, y, _DIAMOND_RADIUS))
 
 
-def _draw_caret(scene: Scene, plan: LinePlan, point: Quantity, side: int, style: Style) -> None:
+def _draw_caret(scene: Scene, point: Quantity, side: int) -> None:
     """Draw the side to which a bound is open."""
     if not side:
         return
     half, near, far = _CARET
-    x, y = scene.locate(*plan.locate(point))
+    x, y = scene.locate(point)
     foot, tip = y + side * near, y + side * far
     arms = [(x - half, foot, x, tip), (x, tip, x + half, foot)]
-    scene.draw_segments(arms, Pen(style.color, 1.6), layer=style.layer + 1, role="bound")
+    scene.draw_segments(arms, Pen(Color.FIRST, 1.6), layer=5, role="bound")
     scene.placer.boxes.append(make_box(x, tip, half))
 
 
@@ -177,71 +172,62 @@ def _find_open_side(line: Line, point: Quantity) -> int:
     return (point.qualifier in LOWER_BOUNDS) - (point.qualifier in UPPER_BOUNDS)
 
 
-def _draw_rival(scene: Scene, plan: LinePlan, line: Line, rival: Quantity) -> None:
+def _draw_rival(scene: Scene, line: Line, rival: Quantity) -> None:
     """Draw another source's figure as a short bar, tied to the headline by a thin upright line."""
-    x, y = scene.locate(*plan.locate(rival))
+    x, y = scene.locate(rival)
     for point in line.points:
         if point.period == rival.period:
-            headline = scene.locate(*plan.locate(point))[1]
+            headline = scene.locate(point)[1]
             scene.draw_segments([(x, headline, x, y)], Pen(Color.INK), layer=3, role="tie")
             scene.placer.lines.append((x, headline, x, y))
     scene.draw_segments([(x - _CAP_WIDTH, y, x + _CAP_WIDTH, y)], Pen(Color.INK, 2), layer=3, role="rival")
     scene.placer.boxes.append(make_box(x, y, 3))
 
 
-def _draw_target(scene: Scene, plan: LinePlan, target: Quantity) -> None:
-    x, y = scene.locate(*plan.locate(target))
-    scene.canvas.markers.append(Marker(x, y, "D", _DIAMOND_RADIUS, Color.TARGET, role="target"))
-    scene.placer.boxes.append(make_box(x, y, _DIAMOND_RADIUS))
-
-
-def _list_requests(scene: Scene, plan: LinePlan, chart: TrendChart, styles: Iterable[Style]) -> Iterator[Request]:
+def _list_requests(scene: Scene, chart: TrendChart) -> Iterator[Request]:
     """Give the labels beside points, the most needed first."""
     for line in chart.lines:
         for rival in line.rivals:
-            yield _ask_rival(scene, plan, line, rival)
-    for line, style in zip(chart.lines, styles, strict=True):
+            yield _ask_rival(scene, line, rival)
+    for line in chart.lines:
         if line.emphasis and line.last_sure and not _fits_at_end(chart, line, scene.width):
-            yield _ask(scene, plan, line, line.last_sure, style)
+            yield _ask(scene, line, line.last_sure)
     words = chart.speaker.translate(TARGET_WORDS.text)
     for target in chart.targets:
         value = show_figure(chart.speaker, target, Color.TARGET)
         row = compose(words, {"value": value}, like=Piece("", Color.TARGET), direction=chart.speaker.direction)
-        yield Request(LabelBlock((row,)), *scene.locate(*plan.locate(target)))
-    for line, style in zip(chart.lines, styles, strict=True):
-        if line.emphasis and line.points:
-            yield from _ask_points(scene, plan, line, style)
+        yield Request(LabelBlock((row,)), *scene.locate(target))
+    for line in chart.lines:
+        if line.emphasis:
+            yield from _ask_points(scene, line)
 
 
-def _ask_rival(scene: Scene, plan: LinePlan, line: Line, rival: Quantity) -> Request:
-    block = LabelBlock(((show_figure(plan.speaker, rival, Color.INK, bold=False),),))
+def _ask_rival(scene: Scene, line: Line, rival: Quantity) -> Request:
+    block = LabelBlock(((show_figure(scene.plan.speaker, rival, Color.INK, bold=False),),))
     headline = [point for point in line.points if point.period == rival.period]
     # Away from the headline: between the two it could be read as the label of either.
     below = bool(headline) and headline[0].scaled > rival.scaled
-    return Request(block, *scene.locate(*plan.locate(rival)), below=below)
+    return Request(block, *scene.locate(rival), below=below)
 
 
-def _ask_points(scene: Scene, plan: LinePlan, line: Line, style: Style) -> Iterator[Request]:
+def _ask_points(scene: Scene, line: Line) -> Iterator[Request]:
     """Ask for the labels of ends, bounds and extremes; what the reader can do without comes last."""
     # Each segment begins anew after a break, so that a reader needs its first figure.
     needed = {segment[0].key: segment[0] for segment in line.segments}
+    needed |= {point.key: point for point in line.points if point.qualifier in (*LOWER_BOUNDS, *UPPER_BOUNDS)}
     wanted: dict[str, Quantity] = {}
     for segment in line.segments:
         ends_and_extremes = (segment[0], segment[-1], *find_extremes(segment))
         wanted |= {point.key: point for point in ends_and_extremes if point is not None}
-    needed |= {point.key: point for point in line.points if point.qualifier in (*LOWER_BOUNDS, *UPPER_BOUNDS)}
     last = {line.points[-1].key, *((line.last_sure.key,) if line.last_sure else ())}
-    for key, point in needed.items():
+    for key, point in {**needed, **wanted}.items():
         if key not in last:
-            yield _ask(scene, plan, line, point, style)
-    for key, point in wanted.items():
-        if key not in needed and key not in last:
-            yield _ask(scene, plan, line, point, style, needed=False)
+            yield _ask(scene, line, point, needed=key in needed)
 
 
-def _ask(scene: Scene, plan: LinePlan, line: Line, point: Quantity, style: Style, *, needed: bool = True) -> Request:
-    block = LabelBlock(((show_figure(plan.speaker, point, style.color),),))
-    x, y = scene.locate(*plan.locate(point))
+def _ask(scene: Scene, line: Line, point: Quantity, *, needed: bool = True) -> Request:
+    block = LabelBlock(((show_figure(scene.plan.speaker, point, Color.FIRST),),))
+    x, y = scene.locate(point)
     side = _find_open_side(line, point)
     below = side < 0 if side else _is_low(line, point)
     # Beyond the caret of a bound, which stands where the label of an exact figure would be.

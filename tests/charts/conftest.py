@@ -272,6 +272,6 @@ def ranking(english: Speaker) -> RankingChart:
     lines = (
         Line("Viet Nam", own, True),
         Line("Singapore", singapore),
-        Line("The Philippines", philippines, short="Philippines"),
+        Line("The Philippines", philippines),
     )
     return RankingChart(lines, english)

@@ -7,19 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from dxlib.charts.axes import compute_time_axis
 from dxlib.charts.canvas import Pen
 from dxlib.charts.labels import Box, LabelBlock, Piece
 from dxlib.charts.scene import (
     BOTTOM,
-    DASHES,
     END_GAP,
     MARKER_RADIUS,
     TOP,
-    EndLabel,
     Scale,
     Scene,
-    choose_styles,
     draw_breaks,
     draw_end_labels,
     draw_line,
@@ -27,10 +23,10 @@ from dxlib.charts.scene import (
     draw_value_axis,
     lay_out_plot,
     make_scene,
+    plan_lines,
 )
-from dxlib.charts.series import Line, choose_placement
-from dxlib.charts.theme import ROW_HEIGHT, SERIES, Color, Width, measure_text
-from dxlib.data.quantities import Quantity
+from dxlib.charts.series import Line
+from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.language import Speaker
 from tests.charts.conftest import make_series
 
@@ -38,13 +34,10 @@ YEARS = {"2020": 10, "2021": 20, "2022": 30, "2024": 50}
 LIMITS = (0.0, 50.0)
 
 
-def set_scene(line: Line, width: Width = Width.WIDE) -> tuple[Scene, list[tuple[Quantity, float, float]]]:
-    """Give an empty plot for a line, and its points with their places in the data."""
-    placement = choose_placement([one.period for one in line.points])
-    axis = compute_time_axis([one.period for one in line.points], placement)
-    points = [(one, placement.locate(one.period), float(one.value)) for one in line.points]
-    plot = lay_out_plot(width, axis, ("0", "50"), (), points[-1][1])
-    return make_scene(width, plot, axis, LIMITS), points
+def set_scene(*lines: Line, width: Width = Width.WIDE) -> Scene:
+    """Give an empty plot for lines; its axis of time is that of the first one and of all years."""
+    plan = plan_lines(lines, [*lines[0].points, *make_series(YEARS)], Speaker("en", {}))
+    return make_scene(width, lay_out_plot(width, plan, ("0", "50"), ()), plan, LIMITS)
 
 
 def make_line(**more: object) -> Line:
@@ -60,48 +53,48 @@ def test_a_scale_is_straight_and_may_turn_round() -> None:
     assert [scale.locate(value) for value in (0, 25, 50, 75)] == [300, 200, 100, 0]
 
 
-def test_emphasised_lines_differ_in_colour_dash_and_marker_and_others_stand_back() -> None:
-    lines = [make_line(emphasis=index != 1) for index in range(6)]
-    styles = choose_styles(lines)
-    own = [styles[0], *styles[2:]]
-    assert [one.color for one in own] == [*SERIES, SERIES[0]]
-    assert [one.dash for one in own[:4]] == list(DASHES)
-    assert len({one.marker for one in own[:4]}) == 4
-    assert [one.layer for one in own] == sorted((one.layer for one in own), reverse=True)
-    assert (styles[1].color, styles[1].width < own[0].width) == (Color.FAINT, True)
+def test_the_emphasised_line_lies_over_the_others_in_its_colour() -> None:
+    own, other = make_line(), make_line(emphasis=False)
+    scene = set_scene(own, other)
+    for line in (own, other):
+        draw_line(scene, line)
+    first, second = scene.canvas.strokes
+    assert (first.pen.color, second.pen.color) == (Color.FIRST, Color.FAINT)
+    assert (first.pen.width > second.pen.width, first.layer > second.layer) == (True, True)
+    assert {(marker.shape, marker.color) for marker in scene.canvas.markers} == {("o", Color.FIRST)}
 
 
 def test_the_plot_leaves_room_for_ticks_and_for_labels_at_the_last_points() -> None:
-    scene, _ = set_scene(make_line())
+    scene = set_scene(make_line())
     assert (scene.plot.y0, scene.plot.y1) == (BOTTOM, Width.WIDE.height - TOP)
-    placement = choose_placement(list(YEARS))
-    axis = compute_time_axis(list(YEARS), placement)
+    line = Line("Viet Nam", make_series({"2020": 10, "2022": 30}))
+    plan = plan_lines((line,), make_series(YEARS), Speaker("en", {}))
     block = make_label("Việt Nam 50 %")
-    last = placement.locate("2022")
-    plot = lay_out_plot(Width.WIDE, axis, ("0", "50", "100 thousand million"), (block,), last)
-    place = Scale(axis.start, axis.end, plot.x0, plot.x1).locate(last)
+    plot = lay_out_plot(Width.WIDE, plan, ("0", "50", "100 thousand million"), (block,))
+    place = Scale(plan.axis.start, plan.axis.end, plot.x0, plot.x1).locate(plan.last)
+    assert plan.last < plan.axis.end
     assert place + END_GAP + block.width <= Width.WIDE
     assert plot.x0 < 60  # the last tick, which has the unit, may reach into the head
-    assert lay_out_plot(Width.WIDE, axis, ("1,000 thousand million US dollars",), (), last).x0 == Width.WIDE / 5 + 12
+    assert lay_out_plot(Width.WIDE, plan, ("1,000 thousand million US dollars",), ()).x0 == Width.WIDE / 5 + 12
 
 
 def test_values_have_few_lines_and_the_base_is_darker() -> None:
-    scene, _ = set_scene(make_line())
+    scene = set_scene(make_line())
     draw_value_axis(scene, (0, 25, 50), ("0", "25", "50"), base=0)
     base, *others = scene.canvas.strokes
     assert [base.pen.color, *(one.pen.color for one in others)] == [Color.MUTED, Color.GRID, Color.GRID]
-    assert [one.points[0][1] for one in scene.canvas.strokes] == [scene.locate(0, tick)[1] for tick in (0, 25, 50)]
+    assert [one.points[0][1] for one in scene.canvas.strokes] == [scene.up.locate(tick) for tick in (0, 25, 50)]
     assert [one.text for one in scene.canvas.texts] == ["0", "25", "50"]
-    y = scene.locate(0, 25)[1]
+    y = scene.up.locate(25)
     assert scene.placer.boxes[1] == Box(0, y, measure_text("25") + 2, y + ROW_HEIGHT)
 
 
 @pytest.mark.parametrize("width", list(Width))
 def test_times_stand_under_their_marks_and_within_the_chart(width: Width) -> None:
     line = Line("Viet Nam", make_series({str(year): year - 1990 for year in range(1991, 2025)}))
-    scene, _ = set_scene(line, width)
-    axis = compute_time_axis([one.period for one in line.points], choose_placement([one.period for one in line.points]))
-    draw_time_axis(scene, axis, Speaker("en", {}), ruled=True)
+    scene = set_scene(line, width=width)
+    axis = scene.plan.axis
+    draw_time_axis(scene, ruled=True)
     ruler, *ticks = scene.canvas.strokes
     assert ruler.points[0][1] == ruler.points[1][1] == scene.plot.y0
     assert len(ticks) == len(axis.marks)
@@ -113,20 +106,20 @@ def test_times_stand_under_their_marks_and_within_the_chart(width: Width) -> Non
 
 def test_a_line_is_cut_at_its_breaks_and_its_points_are_known_to_labels() -> None:
     line = make_line(breaks=("2021-06-30",))
-    scene, points = set_scene(line)
-    draw_line(scene, line, choose_styles([line])[0], points)
+    scene = set_scene(line)
+    draw_line(scene, line)
     assert [len(one.points) for one in scene.canvas.strokes] == [len(segment) for segment in line.segments]
     assert len(line.segments) == 2
-    assert scene.canvas.spots == {one.key: scene.locate(x, y) for one, x, y in points}
-    assert len(scene.canvas.markers) == len(points)
+    assert scene.canvas.spots == {one.key: scene.locate(one) for one in line.points}
+    assert len(scene.canvas.markers) == len(line.points)
     assert len(scene.placer.lines) == sum(len(segment) - 1 for segment in line.segments)
 
 
 def test_a_line_that_stands_back_has_markers_only_where_a_point_would_not_be_seen_or_is_doubtful() -> None:
     doubtful = make_series(YEARS)[2].key
     line = make_line(emphasis=False, breaks=("2020-12-31",), doubtful=frozenset({doubtful}))
-    scene, points = set_scene(line)
-    draw_line(scene, line, choose_styles([line])[0], points)
+    scene = set_scene(line)
+    draw_line(scene, line)
     places = {(marker.x, marker.y): marker for marker in scene.canvas.markers}
     alone = [segment[0].key for segment in line.segments if len(segment) == 1]
     assert set(places) == {scene.canvas.spots[key] for key in (*alone, doubtful)}
@@ -138,27 +131,25 @@ def test_a_line_that_stands_back_has_markers_only_where_a_point_would_not_be_see
 
 def test_a_break_is_a_mark_on_its_day_with_a_word_where_there_is_room() -> None:
     line = make_line(breaks=("2023-06-30",))
-    scene, _ = set_scene(line)
-    placement = choose_placement(list(YEARS))
-    draw_breaks(scene, [line], Speaker("en", {}), placement)
+    scene = set_scene(line)
+    draw_breaks(scene)
     (mark,) = scene.canvas.strokes
     (x, low), (other, high) = mark.points
     assert x == other
     assert (low, high) == (scene.plot.y0, scene.plot.y1 + 3)
-    assert x == pytest.approx(scene.locate(float(date(2023, 6, 30).toordinal()), 0)[0])
+    assert x == pytest.approx(scene.across.locate(float(date(2023, 6, 30).toordinal())))
     assert mark.pen == Pen(Color.MUTED, dash=(2, 2.5))
     assert [(text.text, text.x) for text in scene.canvas.texts] == [("definition changed", pytest.approx(x))]
     scene.canvas.texts.clear()
     scene.placer.boxes.append(Box(0, scene.plot.y1, scene.width - 20, scene.plot.y1 + 40))
-    draw_breaks(scene, [line], Speaker("en", {}), placement)
+    draw_breaks(scene)
     assert scene.canvas.texts == []
 
 
 def test_labels_at_ends_are_moved_apart_and_lead_to_their_points() -> None:
-    scene, points = set_scene(make_line())
-    _, x, y = points[-1]
-    labels = [EndLabel(make_label(name), x, y - index) for index, name in enumerate(("one", "two", "three"))]
-    draw_end_labels(scene, labels)
+    lines = [Line(name, make_series(YEARS | {"2024": 50 - at})) for at, name in enumerate(("one", "two", "three"))]
+    scene = set_scene(*lines)
+    draw_end_labels(scene, [make_label(line.name) for line in lines])
     texts = {text.text: text for text in scene.canvas.texts}
     assert list(texts) == ["one", "two", "three"]
     assert len({text.x for text in texts.values()}) == 1
@@ -168,10 +159,11 @@ def test_labels_at_ends_are_moved_apart_and_lead_to_their_points() -> None:
 
 
 def test_one_label_stands_at_its_point_without_a_leader_and_none_is_none() -> None:
-    scene, points = set_scene(make_line())
+    line = Line("one", make_series({"2020": 10, "2021": 20}))
+    scene = set_scene(line)
     draw_end_labels(scene, [])
-    _, x, y = points[1]
-    draw_end_labels(scene, [EndLabel(make_label("one"), x, y)])
+    assert scene.canvas.texts == []
+    draw_end_labels(scene, [make_label("one")])
     (text,) = scene.canvas.texts
-    assert text.x == pytest.approx(scene.locate(x, y)[0] + END_GAP)
+    assert text.x == pytest.approx(scene.locate(line.points[-1])[0] + END_GAP)
     assert scene.canvas.strokes == []

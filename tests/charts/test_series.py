@@ -14,7 +14,6 @@ from dxlib.charts.series import (
     scale_value,
     validate_lines,
 )
-from dxlib.charts.theme import Width
 from dxlib.data.schema import Qualifier, end_of_period
 from dxlib.errors import DataError
 
@@ -54,12 +53,6 @@ def test_figures_of_another_unit_are_refused(make_series: Make) -> None:
 
 def test_values_are_scaled_to_the_multiple_of_the_axis(make_quantity: Make) -> None:
     assert scale_value(make_quantity("2024", 500, "USD", unit_mult=6), 9) == 0.5
-
-
-def test_a_narrow_chart_takes_the_short_name(make_series: Make) -> None:
-    line = Line("The Philippines", make_series({"2020": 1}), short="Philippines")
-    assert (line.get_name(Width.WIDE), line.get_name(Width.NARROW)) == ("The Philippines", "Philippines")
-    assert Line("Viet Nam", ()).get_name(Width.NARROW) == "Viet Nam"
 
 
 def test_a_period_stands_at_its_middle() -> None:

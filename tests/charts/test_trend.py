@@ -164,14 +164,6 @@ def test_only_the_emphasised_line_has_colour_weight_and_markers(index: TrendChar
     assert {marker.name for marker in figure.markers} == {"Viet Nam"}
 
 
-def test_two_emphasised_lines_differ_in_more_than_colour(english: Speaker, make_series: Make, read: Any) -> None:
-    lines = tuple(Line(name, make_series({"2020": n, "2024": n + 5}, area=name), True) for n, name in enumerate("ab"))
-    figure = draw_trend(TrendChart(lines, (), english, "PERCENT"), Width.WIDE)
-    (one,), (other,) = (read.list_lines(figure, name) for name in "ab")
-    assert one.pen.dash != other.pen.dash
-    assert {(marker.name, marker.shape) for marker in figure.markers} == {("a", "o"), ("b", "s")}
-
-
 def test_ticks_are_few_marked_and_in_the_language_of_the_page(
     vietnamese: Speaker, make_series: Make, read: Any
 ) -> None:

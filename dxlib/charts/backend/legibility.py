@@ -10,9 +10,10 @@ from typing import Final
 from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Point, Stroke
 from dxlib.charts.labels import Box
 from dxlib.charts.paints import Mix, Paint, list_values, measure_contrast
-from dxlib.charts.scene import DASHES
 from dxlib.charts.theme import SERIES, Color
 
+# By the colours of series. Gaps are at least twice as long as a line is wide; shorter ones do not look like gaps.
+DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (17, 6), (6, 4.8), (19, 4.8, 4.8, 4.8))
 _LEAST_CONTRAST: Final = 4.5  # of texts, by WCAG 2 (1.4.3)
 _LEAST_LINE_CONTRAST: Final = 3.0  # of lines and signs, by WCAG 2 (1.4.11)
 _LEAST_POINTS: Final = 3
@@ -23,7 +24,7 @@ _OPAQUE: Final = 0.7  # what is less opaque lets the page through, and needs no 
 
 
 def tell_lines_apart(canvas: Canvas) -> None:
-    """Give solid lines of the second, third and fourth colour the dashes that the house's charts have, and their keys.
+    """Give solid lines of the second, third and fourth colour dashes of their own, and their keys.
 
     Only where lines of several colours would else be told apart by colour alone. Lines of two points, such as whiskers,
     stay solid.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxlib.charts.backend.legibility import (
+    DASHES,
     choose_labels_to_leave_out,
     choose_text_paint,
     keep_lines_legible,
@@ -14,7 +15,6 @@ from dxlib.charts.backend.legibility import (
 )
 from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Stroke
 from dxlib.charts.paints import Mix, list_values, measure_contrast
-from dxlib.charts.scene import DASHES
 from dxlib.charts.theme import SERIES, STEPS, Color
 
 PATH = ((0.0, 0.0), (10.0, 5.0), (20.0, 3.0))
