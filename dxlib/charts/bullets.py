@@ -13,7 +13,7 @@ from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, compose, spread, wrap
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_block
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.errors import DataError
@@ -25,7 +25,6 @@ _TRACK: Final = 12.0
 _OVER: Final = 5.0
 _UNDER: Final = 3.0
 _BETWEEN: Final = 18.0
-_BASELINE: Final = 4.0
 _EDGE: Final = 2.0
 _AIR: Final = 10.0
 _CARET: Final = 4.0
@@ -161,9 +160,9 @@ def _show_target(chart: BulletChart, target: Quantity) -> LabelBlock:
 def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None:
     bullet = row.bullet
     for index, text in enumerate(row.name):
-        canvas.texts.append(CanvasText(text, 0, top - ROW_HEIGHT * (index + 1) + _BASELINE, Color.INK, bold=True))
+        canvas.texts.append(CanvasText(text, 0, top - ROW_HEIGHT * (index + 1) + BASELINE, Color.INK, bold=True))
     status = CanvasText(
-        bullet.status, canvas.width, top - ROW_HEIGHT + _BASELINE, Color.INK, False, "right",
+        bullet.status, canvas.width, top - ROW_HEIGHT + BASELINE, Color.INK, False, "right",
         marks.Mark(marks.VERDICT, bullet.verdict.key),
     )  # fmt: skip
     canvas.texts.append(status)

@@ -24,7 +24,7 @@ from dxlib.charts.labels import Piece
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece
 from dxlib.charts.series import scale_value
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.language import Sentence, sentence
@@ -36,7 +36,6 @@ _RADIUS: Final = 4.5
 _ARROW: Final = 16.0
 _CARET: Final = 4.0
 _TEXT_GAP: Final = 8.0
-_BASELINE: Final = 4.0
 _EDGE: Final = 8.0
 
 
@@ -127,7 +126,7 @@ def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[float], texts: Sequ
     middles = [min(place, canvas.width - width / 2) for place, width in zip(places, widths, strict=True)]
     for index in thin_labels(middles, widths):
         piece = Piece(texts[index], Color.MUTED, mark=marks.for_tick(ticks[index]))
-        draw_piece(canvas, piece, middles[index], _BASELINE, align="center")
+        draw_piece(canvas, piece, middles[index], BASELINE, align="center")
 
 
 def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale, y: float) -> None:
@@ -152,7 +151,7 @@ def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale
         plot.speaker, entry.figure, Color.FIRST if entry.emphasis else Color.INK, bold=entry.emphasis
     )  # fmt: skip
     # With a halo: lines of the grid run through the row, also where the text stands.
-    draw_piece(canvas, piece, last + _find_reach(entry), y - ROW_HEIGHT / 2 + _BASELINE, halo=True)
+    draw_piece(canvas, piece, last + _find_reach(entry), y - ROW_HEIGHT / 2 + BASELINE, halo=True)
 
 
 def _draw_arrow(canvas: Canvas, figure: Quantity, color: Color, x: float, y: float) -> None:

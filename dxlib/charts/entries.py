@@ -13,7 +13,7 @@ from dxlib.charts.labels import Piece, wrap
 from dxlib.charts.marks import Mark
 from dxlib.charts.scene import draw_piece
 from dxlib.charts.series import refuse_nothing, refuse_other_units
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity
 from dxlib.errors import DataError
 from dxlib.evidence.parts import list_all, name_few
@@ -22,7 +22,6 @@ from dxlib.language import Sentence, Speaker, sentence
 DOUBTFUL: Final[Sentence] = sentence(
     "Outlined signs stand for estimates, forecasts or doubtful figures that no second source confirms."
 )
-_BASELINE: Final = 4.0
 # CSS pixels: about a third of the chart, since the marks need the rest; longer names are broken into rows.
 _NAME_WIDTHS: Final = {Width.WIDE: 190, Width.NARROW: 112}
 
@@ -182,5 +181,5 @@ def draw_name(
     """Write a name in its rows, with their middle at a height."""
     color = Color.FIRST if emphasis else Color.INK
     for index, text in enumerate(rows):
-        y = middle + ROW_HEIGHT * (len(rows) / 2 - index - 1) + _BASELINE
+        y = middle + ROW_HEIGHT * (len(rows) / 2 - index - 1) + BASELINE
         draw_piece(canvas, Piece(text, color, emphasis, mark), x, y)

@@ -14,7 +14,7 @@ from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece
 from dxlib.charts.series import refuse_nothing, refuse_other_units, scale_value
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width
 from dxlib.data.quantities import Quantity
 from dxlib.evidence.parts import list_all, name_few
 from dxlib.language import Sentence, Speaker, sentence
@@ -25,7 +25,6 @@ _NAME_GAP: Final = 8.0
 _LEADING: Final = 5.0
 _BAR: Final = 11.0
 _TEXT_GAP: Final = 5.0
-_BASELINE: Final = 4.0
 _HEAD_GAP: Final = 4.0
 _BETWEEN: Final = 14.0
 _UNKNOWN: Final = 22.0  # a length that stands for no value
@@ -155,7 +154,7 @@ def _draw_band(
     for place, (panel, head) in enumerate(zip(band, heads, strict=True)):
         x = layout.left + place * (layout.panel + _GAP)
         for index, text in enumerate(head):
-            y = top - ROW_HEIGHT * (index + 1) + _BASELINE
+            y = top - ROW_HEIGHT * (index + 1) + BASELINE
             draw_piece(canvas, Piece(text, Color.INK if panel == 0 else Color.MUTED, panel == 0), x, y)
         _draw_panel(canvas, chart, layout, panel, x, top - head_height)
     y = top - head_height
@@ -184,7 +183,7 @@ def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, 
         bar = Box(x, middle - _BAR / 2, end, middle + _BAR / 2)
         canvas.add_box(bar, color, layer=2, role="bar", name=row.name)
         piece = show_figure(chart.speaker, cell, Color.FIRST if row.emphasis else Color.INK, bold=row.emphasis)
-        draw_piece(canvas, piece, end + _TEXT_GAP, middle - ROW_HEIGHT / 2 + _BASELINE)
+        draw_piece(canvas, piece, end + _TEXT_GAP, middle - ROW_HEIGHT / 2 + BASELINE)
     canvas.strokes.append(Stroke(((x, y), (x, top)), Pen(Color.MUTED), 3, "base"))
 
 

@@ -25,7 +25,7 @@ from dxlib.charts.labels import Box, PieceRow
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_row
 from dxlib.charts.series import scale_value
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.evidence.parts import name_few
 from dxlib.language import Sentence, sentence
@@ -37,7 +37,6 @@ _LEADING: Final = 6.0
 _BAR: Final = 12.0
 _GAP: Final = 8.0
 _GAP_HEIGHT: Final = 16.0
-_BASELINE: Final = 4.0
 _DOT: Final = 4.5
 
 
@@ -89,8 +88,6 @@ class _Layout:
     """Where the columns of a table stand."""
 
     names: float
-    bars: float
-    end: float
     heights: tuple[float, ...]
     scale: Scale
 
@@ -110,11 +107,12 @@ def draw_rank_table(table: RankTable, width: Width) -> Canvas:
     values = [_show_value(table, entries[row]) for row in rows]
     layout = _lay_out(table, entries, rows, names, column, values, width)
     gaps = [row - before for before, row in zip([-1, *rows], rows, strict=False)]
-    canvas = Canvas(width, round(sum(layout.heights) + _GAP_HEIGHT * sum(gap > 1 for gap in gaps) + _BASELINE))
+    canvas = Canvas(width, round(sum(layout.heights) + _GAP_HEIGHT * sum(gap > 1 for gap in gaps) + BASELINE))
     y = float(canvas.height)
     places = compute_places(entries)
     if not table.shows_ranks and layout.scale.low < 0:
-        _draw_base(canvas, layout)
+        base = layout.scale.locate(0)
+        canvas.strokes.append(Stroke(((base, 0), (base, canvas.height)), Pen(Color.MUTED), 1.2, "base"))
     for row, gap, name, value, height in zip(rows, gaps, names, values, layout.heights, strict=True):
         if gap > 1:
             y -= _GAP_HEIGHT
@@ -145,7 +143,7 @@ def _lay_out(
     # Bars begin at zero, on either side; ranks begin at the first.
     low, high = (1.0, _find_last(table, shown)) if table.shows_ranks else (min(0.0, *shown), max(0.0, *shown))
     scale = Scale(low, high if high > low else low + 1, bars, end)
-    return _Layout(left, bars, end, tuple(ROW_HEIGHT * len(name) + _LEADING for name in names), scale)
+    return _Layout(left, tuple(ROW_HEIGHT * len(name) + _LEADING for name in names), scale)
 
 
 def _find_last(table: RankTable, ranks: Sequence[float]) -> float:
@@ -153,11 +151,6 @@ def _find_last(table: RankTable, ranks: Sequence[float]) -> float:
     totals = (read_out_of(entry.figure) for entry in table.entries)
     # At least 2, since a scale from 1 to 1 has no length.
     return max(*ranks, *(float(total.value) for total in totals if isinstance(total, Quantity)), 2.0)
-
-
-def _draw_base(canvas: Canvas, layout: _Layout) -> None:
-    base = layout.scale.locate(0)
-    canvas.strokes.append(Stroke(((base, 0), (base, canvas.height)), Pen(Color.MUTED), 1.2, "base"))
 
 
 def _draw_gap(canvas: Canvas, y: float) -> None:
@@ -171,7 +164,7 @@ def _draw_name(
     draw_name(canvas, rows, middle, emphasis=entry.emphasis, x=layout.names)
     if table.shows_ranks:
         return
-    y = middle - ROW_HEIGHT / 2 + _BASELINE
+    y = middle - ROW_HEIGHT / 2 + BASELINE
     own = table.place[0] if table.place and entry.emphasis else None
     # The place of the brief's own area is a figure with evidence; the places of others are ticks of the axis.
     mark = marks.for_figure(own) if own and own.value == place else marks.for_tick(place)
@@ -186,7 +179,8 @@ def _draw_value(
     color = Color.FIRST if entry.emphasis else Color.FAINT if table.shows_ranks else Color.PALE
     x = layout.scale.locate(scale_value(entry.figure, table.unit_mult))
     if table.shows_ranks:
-        canvas.strokes.append(Stroke(((layout.bars, middle), (layout.end, middle)), Pen(Color.GRID), 1))
+        ends = (layout.scale.start, middle), (layout.scale.end, middle)
+        canvas.strokes.append(Stroke(ends, Pen(Color.GRID), 1))
         canvas.markers.append(Marker(x, middle, "o", _DOT, color, hollow=entry.doubtful, name=entry.name))
         x = x + _DOT
     else:
@@ -196,7 +190,7 @@ def _draw_value(
         x = right
     x += _GAP - 2
     # With a halo beside a dot, since the line of its scale runs on under the text.
-    draw_row(canvas, value, x, middle - ROW_HEIGHT / 2 + _BASELINE, halo=table.shows_ranks)
+    draw_row(canvas, value, x, middle - ROW_HEIGHT / 2 + BASELINE, halo=table.shows_ranks)
 
 
 def _draw_bar(canvas: Canvas, bar: Box, color: Color, entry: ComparedArea) -> None:

@@ -15,7 +15,7 @@ from dxlib.charts.canvas import Canvas, Pen, Stroke
 from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.on_axes import AREA, PERIOD, AxesReading, AxisReading
 from dxlib.charts.scene import draw_piece
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
 from dxlib.language import Speaker
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
 RANK: Final = "RANK"
-BASELINE: Final = 4.0
 _GAP: Final = 10.0
 _EDGE: Final = 8.0
 _FOOT: Final = 22.0
