@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -31,7 +31,6 @@ HEDGES: Final[Mapping[str, tuple[str, str]]] = {
     "<=": (sentence("at most {figure}").text, "≤ {figure}"),
     "~": (sentence("about {figure}").text, "≈ {figure}"),
 }
-# A rank to reach: "at most 70" is read the wrong way round.
 AT_MOST_OF_RANKS: Final = sentence("among the first {figure}").text
 _TWO_DIGITS = 10  # the least number that has them
 
@@ -192,11 +191,29 @@ def read_off(value: Fraction, decimals: int, unit: str) -> Fraction:
     return Fraction(round_as_shown(value / power, _SCALED_PLACES)) * power
 
 
-def walk_frames(patterns: tuple[str, ...], hedges: tuple[str, ...]) -> Iterator[str]:
-    """Give every text that may stand around the number of a figure."""
-    for hedge in hedges:
-        for pattern in patterns:
-            yield hedge.replace("{figure}", pattern)
+def list_frames(patterns: Iterable[str], unit: str, translate: Callable[[str], str]) -> dict[str, str]:
+    """Give every text that may stand around the number of a figure, each with the sign of the hedge that it says.
+
+    Parameters
+    ----------
+    patterns, unit
+        How numbers of a unit are written in the language, and its code.
+    translate
+        Gives words of the library in the language.
+
+    Examples
+    --------
+    >>> list_frames(["{n}%"], "PERCENT", str)["more than {n}%"]
+    '>'
+    """
+    plain = [make_plain(pattern) for pattern in patterns]
+    frames = dict.fromkeys(plain, "")
+    for sign, (words, symbol) in HEDGES.items():
+        # "At most 70" is read the wrong way round of a rank to reach.
+        said = AT_MOST_OF_RANKS if (unit, sign) == ("RANK", "<=") else words
+        for hedge in filter(None, (translate(said), symbol)):
+            frames |= {make_plain(hedge).replace("{figure}", pattern): sign for pattern in plain}
+    return frames
 
 
 def make_plain(text: str) -> str:

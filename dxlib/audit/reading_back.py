@@ -14,16 +14,14 @@ from markupsafe import Markup, escape
 
 from dxlib.audit.facts import Facts
 from dxlib.audit.numerals import (
-    AT_MOST_OF_RANKS,
-    HEDGES,
     count_places,
     find_loose_numerals,
     has_numeral,
+    list_frames,
     make_plain,
     read_number,
     read_off,
     round_as_shown,
-    walk_frames,
 )
 from dxlib.data.ids import TOTAL_SIGN
 from dxlib.evidence.format import NOTE_PREFIX, Measure
@@ -89,7 +87,7 @@ class ReadingRenderer(Renderer):
         self._written: set[tuple[str, str]] = set()
         self._placed: list[tuple[Part, Form, str]] = []
         self._said: set[str] = set()
-        self._frames: dict[tuple[str, str], set[str]] = {}
+        self._frames: dict[str, dict[str, str]] = {}
 
     def format_figure(self, key: str, *, form: Form = Form.PLAIN, words: bool = False) -> str:
         """Give the text of a figure, written and read back once."""
@@ -123,21 +121,11 @@ class ReadingRenderer(Renderer):
         # A language without ordinals of its own writes the rank as always.
         if form is Form.ORDINAL and measure.unit == "RANK" and not measure.qualifier and self.speaker.ordinals:
             return make_plain(number.frame) in map(make_plain, self.speaker.ordinals)
-        key = (measure.unit, measure.qualifier)
-        if key not in self._frames:
-            self._frames[key] = self._list_frames(*key)
-        return make_plain(number.frame) in self._frames[key]
-
-    def _list_frames(self, unit: str, qualifier: str) -> set[str]:
-        """Give every text that may stand around the number."""
-        pattern = self._catalogue.units[unit].pattern[self.speaker.language]
-        patterns = tuple(pattern.model_dump(exclude_none=True).values())
-        if not qualifier:
-            return {make_plain(text) for text in patterns}
-        words, sign = HEDGES[qualifier]
-        words = AT_MOST_OF_RANKS if (unit, qualifier) == ("RANK", "<=") else words
-        hedges = (*filter(None, (sign,)), self.speaker.translate(words))
-        return {make_plain(text) for text in walk_frames(patterns, hedges)}
+        unit = measure.unit
+        if unit not in self._frames:
+            patterns = self._catalogue.units[unit].pattern[self.speaker.language].model_dump(exclude_none=True)
+            self._frames[unit] = list_frames(patterns.values(), unit, self.speaker.translate)
+        return self._frames[unit].get(make_plain(number.frame)) == measure.qualifier
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
         written = super()._render_figure(key, form, words, shown, capital=capital)

@@ -16,10 +16,10 @@ from dxlib.audit.numerals import (
     find_loose_numerals,
     find_numerals,
     has_numeral,
+    list_frames,
     read_number,
     read_off,
     round_as_shown,
-    walk_frames,
 )
 from dxlib.language import Speaker
 from dxlib.language.numbers import choose_decimals, find_shown
@@ -69,7 +69,15 @@ def test_a_half_is_rounded_away_from_zero() -> None:
 
 def test_runs_of_digits_and_frames() -> None:
     assert find_numerals("31/12/2025") == ["31", "12", "2025"]
-    assert list(walk_frames(("{n}%",), ("> {figure}", "more than {figure}"))) == ["> {n}%", "more than {n}%"]
+    frames = list_frames(["{n}%", "{n} Per Cent"], "PERCENT", str)
+    assert (frames["{n}%"], frames["> {n}%"], frames["more than {n} per cent"], frames["at most {n}%"]) == (
+        "",
+        ">",
+        ">",
+        "<=",
+    )
+    ranks = list_frames(["{n}"], "RANK", str)
+    assert (ranks["among the first {n}"], "at most {n}" in ranks) == ("<=", False)
 
 
 def test_a_listed_name_that_only_ends_like_a_word_of_the_text_does_not_excuse_it() -> None:

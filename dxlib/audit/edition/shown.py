@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from dxlib.audit.numerals import AT_MOST_OF_RANKS, HEDGES, make_plain, read_number
+from dxlib.audit.numerals import list_frames, make_plain, read_number
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.format import NOTE_PREFIX
 from dxlib.language import Speaker
@@ -51,20 +51,8 @@ class Reader:
     """
 
     def __init__(self, language: str, catalogue: Catalogue) -> None:
-        self._language, self._units = language, catalogue.units
-        speaker = Speaker(language, {}, catalogue.locales)
-        translate = speaker.translate
-        self._ordinals = {make_plain(pattern) for pattern in speaker.ordinals}
-        self._hedges = sorted(
-            (
-                (sign, _split(pattern))
-                for sign, (words, symbol) in (*HEDGES.items(), ("<=", (AT_MOST_OF_RANKS, "")))
-                for pattern in (translate(words), symbol)
-                if pattern
-            ),
-            # The longest first: one hedge may begin like another.
-            key=lambda one: -len("".join(one[1])),
-        )
+        self._speaker, self._units = Speaker(language, {}, catalogue.locales), catalogue.units
+        self._frames: dict[str, dict[str, str]] = {}
         # Kept by the reader: pages of an edition show the same figures over and over.
         self.read_hedge = lru_cache(maxsize=1 << 15)(self._read_hedge)
 
@@ -82,14 +70,9 @@ class Reader:
         is_size
             Whether the text leaves out the sign.
         """
-        tidy = make_plain(text)
-        hedge, bare = next(
-            ((sign, tidy[len(before) : len(tidy) - len(after)]) for sign, (before, after) in self._hedges
-             if tidy.startswith(before) and tidy.endswith(after)),
-            ("", tidy),
-        )  # fmt: skip
-        number = read_number(bare, self._language)
-        if number is None or make_plain(number.frame) not in self._list_frames(unit):
+        number = read_number(text, self._speaker.language)
+        hedge = self._list_frames(unit).get(make_plain(number.frame)) if number else None
+        if number is None or hedge is None:
             return None
         shown = number.mantissa.scaleb(number.scale)
         exact = abs(Decimal(value)) if is_size else Decimal(value)
@@ -97,11 +80,9 @@ class Reader:
         half = Decimal(5).scaleb(int(number.mantissa.as_tuple().exponent) + number.scale - 1)
         return hedge if abs(shown - exact) <= half + _EXACT.scaleb(int(value.partition("e")[2] or 0)) else None
 
-    def _list_frames(self, unit: str) -> set[str]:
-        patterns: Mapping[str, str] = self._units[unit].pattern[self._language].model_dump(exclude_none=True)
-        return {make_plain(pattern) for pattern in patterns.values()} | (self._ordinals if unit == "RANK" else set())
-
-
-def _split(pattern: str) -> tuple[str, str]:
-    before, _, after = make_plain(pattern).partition("{figure}")
-    return before, after
+    def _list_frames(self, unit: str) -> Mapping[str, str]:
+        if unit not in self._frames:
+            patterns = self._units[unit].pattern[self._speaker.language].model_dump(exclude_none=True).values()
+            ordinals = self._speaker.ordinals if unit == "RANK" else ()
+            self._frames[unit] = list_frames((*patterns, *ordinals), unit, self._speaker.translate)
+        return self._frames[unit]
