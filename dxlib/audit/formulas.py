@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Final
+from functools import wraps
+from typing import Any, Final
 
 from dxlib.audit.figure import Fig, Found, Gap
 from dxlib.audit.numerals import read_off
@@ -22,6 +23,22 @@ _IN_SINGLE_FORM: Final = {"growth", "compound_growth", "share"}
 
 class NotComputableError(ValueError):
     """Figures from which a formula gives nothing: a notebook that asks for it fails."""
+
+
+def _of_known(compute: Callable[..., Found]) -> Callable[..., Found]:
+    """Let a formula give the gap of the first figure that is not known, or is only a bound."""
+
+    @wraps(compute)
+    def compute_if_known(*given: Any, **options: Any) -> Found:
+        for one in given:
+            if isinstance(one, Gap):
+                return one
+            # A target of "more than 85" counts as the number that its source states.
+            if isinstance(one, Fig) and one.is_bound and one.kind == "actual":
+                return Gap(one.indicator, one.area)
+        return compute(*given, **options)
+
+    return compute_if_known
 
 
 def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
@@ -62,7 +79,8 @@ def get_difference_unit(unit: str) -> str:
     return _DIFFERENCES.get(unit, unit)
 
 
-def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> Found:
+@_of_known
+def compare(name: str, later: Fig, earlier: Fig, breaks: Sequence[str]) -> Found:
     """Give what one of the formulas that compare two figures of one series says of them.
 
     Parameters
@@ -79,9 +97,6 @@ def compare(name: str, later: Found, earlier: Found, breaks: Sequence[str]) -> F
     NotComputableError
         Where they do not compare.
     """
-    gap = find_gap(later, earlier)
-    if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
-        return gap or Gap("", "")
     # A gap before anything is refused: a sentence about growth a year is left out where half a year has passed.
     has_dates = later.period and earlier.period
     if name == "compound_growth" and has_dates and count_years(later.period, earlier.period) < 1:
@@ -135,17 +150,6 @@ _COMPARED: Final[Mapping[str, Callable[[Fig, Fig], Fraction]]] = {
 }
 
 
-def find_gap(*figures: Found) -> Gap | None:
-    """Give the first of some figures that is not known, or a gap for one that is only a bound; targets are none."""
-    for one in figures:
-        if isinstance(one, Gap):
-            return one
-        # A target of "more than 85" counts as the number that its source states.
-        if one.is_bound and one.kind == "actual":
-            return Gap(one.indicator, one.area)
-    return None
-
-
 def _refuse_bounds(*figures: Fig) -> None:
     """Refuse targets that are only bounds ("at least 95"): nothing is computed from them but what is left to them."""
     if any(one.is_bound for one in figures):
@@ -189,7 +193,8 @@ def make(name: str, value: Fraction, inputs: tuple[Fig, ...], options: tuple[tup
     return Fig(value, unit, mult, decimals, first.row, formula=name, inputs=inputs, options=options, claim=claim)
 
 
-def compute_difference(one: Found, other: Found) -> Found:
+@_of_known
+def compute_difference(one: Fig, other: Fig) -> Found:
     """Give how far two figures of one indicator lie apart: in one period, or a target and a figure of one area.
 
     Raises
@@ -197,9 +202,6 @@ def compute_difference(one: Found, other: Found) -> Found:
     NotComputableError
         Where they speak of different things.
     """
-    gap = find_gap(one, other)
-    if gap or not isinstance(one, Fig) or not isinstance(other, Fig):
-        return gap or Gap("", "")
     _refuse_bounds(one, other)
     # A target has another period than the figure it is compared with, so these must share the area.
     what = "period" if one.kind == other.kind else "area"
@@ -211,11 +213,9 @@ def compute_difference(one: Found, other: Found) -> Found:
     return make("difference", read_shown(one) - read_shown(other), (one, other))
 
 
-def compute_ratio(later: Found, earlier: Found, breaks: Sequence[str] = ()) -> Found:
+@_of_known
+def compute_ratio(later: Fig, earlier: Fig, breaks: Sequence[str] = ()) -> Found:
     """Give how many times one figure is another; of one series only where the two compare."""
-    gap = find_gap(later, earlier)
-    if gap or not isinstance(later, Fig) or not isinstance(earlier, Fig):
-        return gap or Gap("", "")
     _refuse_bounds(later, earlier)
     _refuse_other_units(later, earlier)
     of = [(one.indicator, one.territory, one.kind) for one in (later, earlier)]
@@ -228,11 +228,9 @@ def compute_ratio(later: Found, earlier: Found, breaks: Sequence[str] = ()) -> F
     return make("ratio", later.value / earlier.value, (later, earlier))
 
 
-def compute_share(part: Found, whole: Found) -> Found:
+@_of_known
+def compute_share(part: Fig, whole: Fig) -> Found:
     """Give a part in per cent of a whole."""
-    gap = find_gap(part, whole)
-    if gap or not isinstance(part, Fig) or not isinstance(whole, Fig):
-        return gap or Gap("", "")
     _refuse_bounds(part, whole)
     _refuse_other_units(part, whole)
     # Only an overlap: a part of June may be of a total that is stated for the year.
@@ -241,11 +239,9 @@ def compute_share(part: Found, whole: Found) -> Found:
     return make("share", part.value / whole.value * 100, (part, whole))
 
 
-def compute_distance(target: Found, latest: Found, *, lower: bool, measure: str = "") -> Found:
+@_of_known
+def compute_distance(target: Fig, latest: Fig, *, lower: bool, measure: str = "") -> Found:
     """Give what is left to a target, above zero while it is not reached; ``measure`` is whose figure may decide."""
-    gap = find_gap(target, latest)
-    if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
-        return gap or Gap("", "")
     _refuse_bounds(latest)
     _refuse_other_measures(target, latest, measure)
     left = read_shown(target) - read_shown(latest)
@@ -259,11 +255,9 @@ def _hedge(target: Fig) -> str:
     return ">" if target.qualifier in (">", "<") else ""
 
 
-def compute_needed_pace(target: Found, latest: Found, *, measure: str = "") -> Found:
+@_of_known
+def compute_needed_pace(target: Fig, latest: Fig, *, measure: str = "") -> Found:
     """Give the change a year from a figure to a target; ``measure`` is whose figure may decide on the target."""
-    gap = find_gap(target, latest)
-    if gap or not isinstance(target, Fig) or not isinstance(latest, Fig):
-        return gap or Gap("", "")
     _refuse_bounds(latest)
     _refuse_other_measures(target, latest, measure)
     return replace(make("needed_pace", _compute_rate(target, latest), (target, latest)), qualifier=_hedge(target))
