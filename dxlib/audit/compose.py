@@ -165,7 +165,7 @@ class Calls(SystemCalls):
         def compose(collector: Collector, said: Part, title: str, values: dict[str, Value]) -> tuple[Part, Drawn] | Gap:
             chart = make_picture(Charting(self, collector), draw, data, told, values)
             names = dict.fromkeys(one.indicator for one in data.figures)
-            return chart if isinstance(chart, Gap) else frame_chart("picture", chart, collector, said, title, [*names])
+            return chart if isinstance(chart, Gap) else frame_chart(chart, collector, said, title, [*names])
 
         return self._show(compose, options)
 

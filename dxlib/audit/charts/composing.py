@@ -58,14 +58,14 @@ def compose_chart(
     """
     read = {name: _read_option(figures, name, given) for name, given in options.items()}
     chart = CHARTS[kind](Charting(figures, collector), *args, **read)
-    return chart if isinstance(chart, Gap) else frame_chart(kind, chart, collector, title, title_text, args)
+    return chart if isinstance(chart, Gap) else frame_chart(chart, collector, title, title_text, args)
 
 
 def frame_chart(
-    kind: str, chart: ComposedChart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
+    chart: ComposedChart, collector: Collector, title: Part, title_text: str, asked: Sequence[str]
 ) -> tuple[Part, Drawn]:  # fmt: skip
     """Give a chart as a page must have it; ``asked`` are the ids of the indicators that it was asked to show."""
-    stem = blocks.name_chart(kind, title_text, list(asked))
+    stem = blocks.name_chart(chart.drawn.kind, title_text, list(asked))
     if chart.listed:
         collector.sets[stem] = chart.listed
     # Two indicators of one chart may share a break, which is said once.
@@ -78,7 +78,7 @@ def frame_chart(
         notes,
         _name_sources(chart.figures, collector),
         chart.words,
-        blocks.table(chart.name, chart.heads, chart.rows, css="twin"),
+        blocks.table(chart.drawn.title, chart.heads, chart.rows, css="twin"),
     )
     return part, chart.drawn.named(stem)
 

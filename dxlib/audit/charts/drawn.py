@@ -233,8 +233,6 @@ class ComposedChart:
 
     Parameters
     ----------
-    name
-        Of what it shows.
     subtitle
         Measure, place, unit and period.
     words
@@ -251,7 +249,6 @@ class ComposedChart:
         The set of figures that it shows, where these have no notes of their own.
     """
 
-    name: Part
     subtitle: Part
     words: tuple[Part, ...]
     figures: tuple[Fig, ...]

@@ -64,7 +64,6 @@ def _make_chart(on: Charting, indicators: tuple[str, ...], rows: _Rows, subtitle
     cells = [(row, list(zip(row.figures, lines, strict=True))) for row, lines in rows]
     found = [(one, line) for _, pairs in cells for one, line in pairs if one]
     return ComposedChart(
-        name=name,
         subtitle=subtitle,
         words=tuple(_describe(on.collector, drawn)),
         figures=(*(one for one, _ in found), *(r for one, line in found for r in line.rivals.get(one.period, ()))),

@@ -120,7 +120,6 @@ def make_picture(
         on.collector.name_publisher,
     )
     return ComposedChart(
-        name=name,
         subtitle=listing.subtitle(measures, grid.periods[0], grid.periods[-1]),
         words=tuple(on.collector.say(Sentence(text), **values) for text in words if not find_gaps(text, dict(values))),
         figures=frame.figures,

@@ -79,7 +79,6 @@ def _make(asked: _Asked, kind: str, describe: _Describe, **more: Any) -> Compose
     entry, follow = on.get_entry(first), [_follow(asked, line, is_own=not at) for at, line in enumerate(lines)]
     drawn = Drawn(kind, asked.measure, entry.unit, entry.unit_mult, lines=tuple(follow), **more)
     return ComposedChart(
-        name=asked.measure,
         subtitle=_make_subtitle(asked, lines),
         words=tuple(describe(on.collector, drawn, asked.measure)),
         figures=tuple(one for line in lines for one in (*line.figures, *list_rivals(line))),

@@ -210,7 +210,6 @@ def _make_chart(
     rows = [(row.name, on.make_cell(row.figure, standing.lines[area])) for area, row in standing.rows]
     name = on.name(standing.indicator)
     return ComposedChart(
-        name=name,
         subtitle=standing.subtitle,
         words=tuple(words),
         figures=standing.shown,

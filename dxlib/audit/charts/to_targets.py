@@ -27,7 +27,6 @@ def make_bullets(on: Charting, *indicators: str) -> ComposedChart | Gap:
     shares_scale = len({one.latest.unit for one in targets}) == 1
     heads = (sentence("Indicator"), sentence("Latest figure"), sentence("Target"), sentence("Status"))
     return ComposedChart(
-        name=name,
         subtitle=on.collector.say(subtitle, area=area, day=day),
         words=tuple(_describe(on, targets)),
         figures=tuple(figure for one in targets for figure in (one.latest, *one.targets)),
