@@ -74,11 +74,11 @@ def _describe(figure: Quantity, writer: Writer) -> Markup:
 
 
 def _describe_stated(figure: Quantity, writer: Writer) -> list[Markup | str]:
-    own, catalogue, speaker = figure.first_observation, writer.catalogue, writer.speaker
-    source = catalogue.sources[own.source]
+    own, speaker = figure.first_observation, writer.speaker
+    source = writer.catalogue.sources[own.source]
     flag = FLAG_WORDS.get(own.status.value)
     value = Markup("<b>{}</b>").format(speaker.format_quantity(figure, words=True))
-    of = [catalogue.indicators[own.indicator].name[speaker.language], catalogue.areas[own.area].name[speaker.language]]
+    of = [writer.name(own.indicator), writer.name_area(own.area)]
     of += [speaker.format_period(own.period)] if own.period else []
     of += [speaker.translate_sentence(flag)] if flag else []
     about = [writer.name_publisher(own.source), source.title, source.via, own.published]
@@ -111,7 +111,6 @@ def _describe_computed(figure: Quantity, writer: Writer) -> list[Markup | str]:
 
 
 def _show_input(figure: Quantity, writer: Writer) -> str:
-    own, speaker = figure.first_observation, writer.speaker
-    where = writer.catalogue.areas[own.area].name[speaker.language]
+    speaker, where = writer.speaker, writer.name_area(figure.first_observation.area)
     when = [speaker.format_period(Period(figure.period))] if figure.period else []
     return f"{speaker.format_quantity(figure)} ({speaker.list_texts([where, *when])})"

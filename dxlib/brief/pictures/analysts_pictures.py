@@ -16,16 +16,14 @@ from dxlib.brief.pictures.assembly import Picture, Twin, explain_breaks, name_me
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.brief.pictures.rows import (
     BY_INDICATOR,
-    RowsAsked,
     TableRow,
-    check_periods,
-    choose_areas,
     make_frame,
     match_rows,
 )
 from dxlib.brief.pictures.sketching import Sketch, draw_sketch
 from dxlib.charts.settling import AxisMeasure
 from dxlib.charts.theme import Width
+from dxlib.data.asked_periods import lies_between, read_period
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import end_of_period
 from dxlib.errors import ConfigError
@@ -80,9 +78,9 @@ class OwnPictures(Pictures):
         Raises
         ------
         ConfigError
-            For a text that is no period, and other columns.
+            For a text that is no period, other columns, and an area or a group that is unknown, with the nearest one.
         DataError
-            For an unknown indicator, area or group.
+            For an indicator that the catalogue lacks, with the nearest one that is.
 
         Examples
         --------
@@ -96,9 +94,12 @@ class OwnPictures(Pictures):
             self._shelf.get_indicator(name)
         if columns not in _COLUMNS:
             raise ConfigError(f"columns={columns!r} cannot be used.", allowed=_COLUMNS, fix="use one of these.")
-        asked = RowsAsked(names, choose_areas(self._shelf, self.area, areas), *map(str, (since, until, period)))
-        check_periods(asked)
-        return make_frame(self._shelf, self.area, self.page.language, asked, columns=columns)
+        first, last, only = read_period("since", since), read_period("until", until), read_period("period", period)
+
+        def is_asked(when: str) -> bool:
+            return lies_between(when, first, last) and only in ("", when)
+
+        return make_frame(self._writer, names, self._read_areas(areas) or (self.area,), is_asked, columns=columns)
 
     def picture(
         self,
@@ -155,7 +156,7 @@ class OwnPictures(Pictures):
         >>> shown.kind
         'chart'
         """
-        rows = match_rows(data, self._shelf, self.area, self.page.language)
+        rows = match_rows(data, self._writer)
         told = [self._make(text, values) for text in ([words] if isinstance(words, str) else words)]
         make = partial(_make_picture, draw=draw, data=data, rows=rows, words=told)
         return self._show("picture", make, list_indicators(rows), title, values)
