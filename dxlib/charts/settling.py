@@ -14,7 +14,7 @@ from dxlib.charts.axes import compute_rank_ticks, compute_value_ticks, thin_labe
 from dxlib.charts.canvas import Canvas, Pen, Stroke
 from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.on_axes import AREA, PERIOD, AxesReading, AxisReading
-from dxlib.charts.scene import draw_piece
+from dxlib.charts.scene import Scale, draw_piece
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
@@ -180,15 +180,11 @@ def draw_axes(canvas: Canvas, layout: Layout) -> list[Box]:
     return taken
 
 
-def _locate(plan: AxisPlan, place: float, start: float, end: float) -> float:
-    low, high = plan.limits
-    return start + (place - low) / (high - low) * (end - start)
-
-
 def _draw_up(canvas: Canvas, layout: Layout) -> list[Box]:
     plot, taken = layout.plot, []
+    scale = Scale(*layout.y.limits, plot.y0, plot.y1)
     for tick in layout.y.ticks:
-        y = _locate(layout.y, tick.place, plot.y0, plot.y1)
+        y = scale.locate(tick.place)
         if layout.y.kind == AREA:
             rows = wrap(tick.text, plot.x0 - _GAP)
             for index, row in enumerate(rows):
@@ -205,7 +201,8 @@ def _draw_up(canvas: Canvas, layout: Layout) -> list[Box]:
 
 def _draw_across(canvas: Canvas, layout: Layout) -> None:
     plot, plan = layout.plot, layout.x
-    places = [_locate(plan, tick.place, plot.x0, plot.x1) for tick in plan.ticks]
+    scale = Scale(*plan.limits, plot.x0, plot.x1)
+    places = [scale.locate(tick.place) for tick in plan.ticks]
     widths = [measure_text(tick.text) for tick in plan.ticks]
     middles = [
         min(max(place, width / 2), layout.width - width / 2) for place, width in zip(places, widths, strict=True)
