@@ -21,7 +21,6 @@ from dxlib.audit.edition.together import DeclaredRelease, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
 from dxlib.audit.notebook import read_notebook
-from dxlib.data.keys import format_value
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
 from dxlib.evidence.render import make_speaker
@@ -62,7 +61,7 @@ class AuditReport:
         return not self.findings
 
 
-def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, name: str = "") -> list[Finding]:
+def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, name: str) -> list[Finding]:
     """Audit a page.
 
     Parameters
@@ -83,9 +82,6 @@ def audit_page(page: str, subject: Subject, facts: Facts, assets: Assets, *, nam
     list of Finding
         Empty for a page that says nothing but what its notebook and the data give.
     """
-    # The page may lie anywhere, so a finding names it by what it is declared to be.
-    own = "".join(f"/{format_value(value)}" for value in subject.parameters.values())
-    name = name or f"{subject.edition}/{subject.language}/{subject.brief}/{subject.area}{own}"
     try:
         composed = compose_subject(subject, facts, assets)
     # A notebook that cannot be composed proves nothing right: its page has a finding instead of an error of the audit.
