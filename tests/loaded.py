@@ -32,12 +32,19 @@ _NEW_MOUNTS, _NEW_USERS = 0x00020000, 0x10000000  # of unshare(2), which Python 
 
 
 class Loaded:
-    """A process that has loaded the command line and forks others, one at a time."""
+    """A process that has loaded the command line and forks others, one at a time.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    variables
+        Of the environment of all these processes, beside those of this one: what an interpreter reads when it starts.
+    """
+
+    def __init__(self, variables: Mapping[str, str] | None = None) -> None:
+        self._variables = dict(variables or {})
         ours, theirs = os.pipe()
-        command = [sys.executable, __file__, str(theirs)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[theirs], text=True)
+        command, environment = [sys.executable, __file__, str(theirs)], {**os.environ, **self._variables}
+        self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, pass_fds=[theirs], text=True)
         os.close(theirs)
         self._answers = os.fdopen(ours)
 
@@ -67,7 +74,7 @@ class Loaded:
         umask
             Which rights its files do not get.
         """
-        environment = {**os.environ, ROOT_VARIABLE: str(project.root), **(variables or {})}
+        environment = {**os.environ, ROOT_VARIABLE: str(project.root), **self._variables, **(variables or {})}
         with tempfile.TemporaryDirectory() as place:
             said = [str(Path(place) / name) for name in ("out", "err")]
             order = {
@@ -90,9 +97,9 @@ class Loaded:
 
 
 @contextmanager
-def keep_loaded() -> Iterator[Loaded]:
+def keep_loaded(variables: Mapping[str, str] | None = None) -> Iterator[Loaded]:
     """Have such a process as long as a block runs."""
-    loaded = Loaded()
+    loaded = Loaded(variables)
     try:
         yield loaded
     finally:
@@ -100,10 +107,17 @@ def keep_loaded() -> Iterator[Loaded]:
 
 
 # In the process that has it loaded ---------------------------------------------------------------
+def _fork() -> int:
+    """Fork, also where ``tests/portable/lacking`` has taken that from :mod:`os`."""
+    import posix
+
+    return posix.fork()
+
+
 def _serve(answers: int) -> dict[str, Any] | None:
     """Fork for each order; give none at the end, and in a forked process what it shall do."""
     while line := sys.stdin.readline():
-        if (pid := os.fork()) == 0:
+        if (pid := _fork()) == 0:
             os.close(answers)
             return json.loads(line)
         os.write(answers, b"%d\n" % os.waitpid(pid, 0)[1])
@@ -121,7 +135,7 @@ def _obey(order: dict[str, Any]) -> None:
         _have_own_mounts()
         _run_shell(order["before"])
         os.chdir(order["folders"][1])
-        if pid := os.fork():
+        if pid := _fork():
             ended = os.waitpid(pid, 0)[1]
             _run_shell(order["after"])
             os._exit(os.waitstatus_to_exitcode(ended))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import House
 from tests.building import ROOT, read_tree
 from tests.conftest import make_row, write_toy_project
+from tests.loaded import Loaded, keep_loaded
 
 LACKING = Path(__file__).parent / "lacking"
 CHOSEN = ("--edition", "2024", "--language", "en")
@@ -35,28 +37,28 @@ SYSTEMS = {
 }
 
 
-def run(project: Project, lacks: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line where something is lacking; a text that is read or written in an unnamed encoding fails."""
-    env = {
-        **os.environ, **SYSTEMS.get(lacks, {}), ROOT_VARIABLE: str(project.root), "DXLIB_TEST_LACKS": lacks,
-        "PYTHONPATH": f"{LACKING}{os.pathsep}{ROOT}", "PYTHONWARNDEFAULTENCODING": "1",
-    }  # fmt: skip
-    return subprocess.run(
-        [sys.executable, "-m", "dxlib", *arguments], cwd=project.root, env=env, capture_output=True, check=False
-    )
+def keep_lacking(project: Project, lacks: str) -> AbstractContextManager[Loaded]:
+    """Have the command line loaded where something is lacking; a text that is read in an unnamed encoding fails."""
+    return keep_loaded(
+        {
+            **SYSTEMS.get(lacks, {}), ROOT_VARIABLE: str(project.root), "DXLIB_TEST_LACKS": lacks,
+            "PYTHONPATH": f"{LACKING}{os.pathsep}{ROOT}", "PYTHONWARNDEFAULTENCODING": "1",
+        }
+    )  # fmt: skip
 
 
 def build_all(project: Project, lacks: str) -> dict[str, bytes]:
-    """Do with a project all that an analyst does, and give what was published."""
+    """Do with a project all that an analyst does, each in a process of its own, and give what was published."""
     target = project.root / "public"
     said = {}
-    for name, *arguments in (
-        ("clean",), ("check",), ("plan", *CHOSEN), ("build", *CHOSEN), ("build", *CHOSEN), ("audit", "reports"),
-        ("publish", "--output", str(target)),
-    ):  # fmt: skip
-        done = run(project, lacks, name, *arguments)
-        said[name] = done.stdout.decode()
-        assert done.returncode == 0, (name, said[name], done.stderr.decode())
+    with keep_lacking(project, lacks) as loaded:
+        for name, *arguments in (
+            ("clean",), ("check",), ("plan", *CHOSEN), ("build", *CHOSEN), ("build", *CHOSEN), ("audit", "reports"),
+            ("publish", "--output", str(target)),
+        ):  # fmt: skip
+            done = loaded.run(project, name, *arguments)
+            said[name] = done.stdout
+            assert done.returncode == 0, (name, done.stdout, done.stderr)
     assert said["build"].splitlines()[0] == "2 jobs: 2 skipped."
     return read_tree(target)
 
@@ -94,10 +96,11 @@ def test_a_project_gives_the_same_bytes_where_something_is_lacking(usual, tmp_pa
 
 def test_where_there_is_no_fork_a_memory_limit_is_said_not_to_be_kept(tmp_path):
     project = make_project(tmp_path / "project")
-    assert run(project, "", "clean").returncode == 0
-    done = run(project, "fork", "build", *CHOSEN, "--area", "VNM", "--memory-limit", "4000")
+    with keep_lacking(project, "fork") as loaded:
+        assert loaded.run(project, "clean").returncode == 0
+        done = loaded.run(project, "build", *CHOSEN, "--area", "VNM", "--memory-limit", "4000")
     assert done.returncode == 0
-    assert done.stderr.decode() == "Warning: The memory limit is not kept: there is no fork in this Python.\n"
+    assert done.stderr == "Warning: The memory limit is not kept: there is no fork in this Python.\n"
 
 
 HOLD = """
