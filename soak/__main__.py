@@ -22,7 +22,7 @@ from soak.attacking import Attacker
 from soak.counting import Tally
 from soak.kills import Killer
 from soak.opened import open_chromium
-from soak.place import IDLE_S, PATIENCE_S, Place
+from soak.place import IDLE_S, PATIENCE_S, Place, build_first
 from soak.planted import Planter
 from soak.readers import Fuzzer
 from soak.rows import Rows
@@ -34,6 +34,7 @@ SHARES: Final[Mapping[str, float]] = {
     "attacks": 0.5, "faults": 0.25, "alterations": 0.15, "readers": 0.05, "atheris": 0.05,
 }  # fmt: skip
 BESIDE: Final = ("kills", "rows")
+_OF_BUILT: Final = {"kills", "faults", "alterations"}  # they begin with a project that was built
 KILLERS: Final = 3  # at the same time, each at a place of its own: a build waits for half of its time
 KINDS: Final = (*BESIDE, *SHARES)
 _ATHERIS_S: Final = 10
@@ -47,6 +48,8 @@ def main(arguments: list[str]) -> int:
     """Run the soak and say whether anything was lost, run or left."""
     asked = _read(arguments)
     began, tally = time.monotonic(), Tally()
+    if _OF_BUILT & {*(asked.only or KINDS)}:
+        build_first()  # before there are threads, and where what is left over is looked for
     before = list_own()
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     folder.chmod(0o711)  # tests of rows are also run as another user of the machine

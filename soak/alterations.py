@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from soak.counting import Tally
-from soak.place import EDITIONS, Place
+from soak.place import BUILD, Place
 from soak.seen import list_unlike, read_release
 
 GROUP: Final = "altered release"
-_BUILD: Final = ("build", *EDITIONS)
 
 
 def alter(path: Path) -> None:
@@ -72,12 +71,8 @@ class Alterer:
         self._round = 0
 
     def prepare(self) -> None:
-        """Build the project."""
+        """Have the project built."""
         self.place.prepare()
-        for command in (("clean",), _BUILD):
-            done = self.place.run(*command)
-            if done.returncode:
-                raise RuntimeError(done.stdout + done.stderr)
         self._whole = self._read()
 
     def _read(self) -> dict[str, bytes]:
@@ -91,7 +86,7 @@ class Alterer:
         name = self._chance.choice(sorted(self._whole))
         HOW[how](self.place.project.reports / name)
         problems = self._publish(name)
-        done = self.place.run(*_BUILD)
+        done = self.place.run(*BUILD)
         if done.returncode or "Traceback" in done.stderr:
             problems.append(f"the build failed: {done.stderr.strip()[-300:]}")
         elif name not in done.stderr:

@@ -16,11 +16,10 @@ from statistics import median
 from typing import Final
 
 from soak.counting import Tally
-from soak.place import CONTENTS, EDITIONS, LONGEST_S, Place
+from soak.place import BUILD, CONTENTS, FIRST, LONGEST_S, Place
 from soak.seen import list_broken, list_unlike, read_release
 
 GROUP: Final = "kill"
-_BUILD: Final = ("build", *EDITIONS)
 _LOOK_EVERY_S: Final = 0.02
 _IN_A_ROW: Final = 5  # builds that are killed before one is let to its end
 _ANEW: Final = 1 / 6  # how often nothing was built before
@@ -46,17 +45,21 @@ class Killer:
         self._seconds = deque[float](maxlen=_KEPT)
 
     def prepare(self) -> None:
-        """Build both contents once, to know what each gives."""
+        """Have each content built once, to know what each gives."""
         self.place.prepare()
-        for content in ("long", "short", "long"):
+        self._whole[FIRST] = self._read()
+        for content in CONTENTS.keys() - {FIRST}:
             self.place.change(content)
-            for command in (("clean",), _BUILD):
-                began = time.monotonic()
-                done = self.place.run(*command)
-                if done.returncode:
-                    raise RuntimeError(done.stdout + done.stderr)
+            began = time.monotonic()
+            done = self.place.run(*BUILD)
+            if done.returncode:
+                raise RuntimeError(done.stdout + done.stderr)
             self._seconds.append(time.monotonic() - began)
             self._whole[content], self._now = self._read(), content
+
+    def begin_again(self, tally: Tally, seed: int) -> None:
+        """Go on at the same place, with other counters and other random moments."""
+        self.tally, self._chance = tally, random.Random(seed)
 
     def _read(self) -> dict[str, bytes]:
         own = {name.partition("/")[2] for name in self.place.own_files}
@@ -90,7 +93,7 @@ class Killer:
     def _build(self, content: str, before: Mapping[str, bytes], kind: str = "") -> tuple[bool, list[str]]:
         """Start a build and kill something of it, or nothing; say whether that was there, and what went wrong."""
         began, struck, found = time.monotonic(), False, list[str]()
-        with tempfile.TemporaryFile("w+") as file, self.place.start(*_BUILD, stdout=file, stderr=file) as process:
+        with tempfile.TemporaryFile("w+") as file, self.place.start(*BUILD, stdout=file, stderr=file) as process:
             if kind:
                 found += self._watch(process, before, self._chance.uniform(_SOONEST_S, median(self._seconds)))
                 struck, missed = self._strike(kind, process, before)
@@ -137,7 +140,7 @@ class Killer:
         """Count what is left of all these builds, once the last has swept up after those that were killed."""
         self.place.list_left()  # waits until templates have ended: the next one that starts sweeps
         self.place.change(next(name for name in CONTENTS if name != self._now))
-        self.place.run(*_BUILD)
+        self.place.run(*BUILD)
         self.tally.add("left after", "kills", told=self.place.list_left(), wrong="leaked")
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,10 +24,12 @@ from tests.conftest import write_toy_project
 
 REPOSITORY: Final = Path(__file__).parents[1]
 EDITIONS: Final = ("--edition", "2023", "--edition", "2024")
+BUILD: Final = ("build", *EDITIONS)
 IDLE_S: Final = 3  # templates that nobody needs go soon, so that what stays is what leaked
 PATIENCE_S: Final = 30.0
 LONGEST_S: Final = 240.0  # of any command: what takes longer hangs
 CONTENTS: Final = {"short": (SAY,), "long": (SAY, SAY_ALSO)}  # two notebooks that make different pages
+FIRST: Final = "short"  # what the first build makes
 
 
 @dataclass(frozen=True)
@@ -69,19 +75,33 @@ class Place:
         """What its commands find in their environment."""
         above = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH", ""))))
         own = {
-            "XDG_STATE_HOME": str(self.folder / "h"),
+            "XDG_STATE_HOME": str(self.home),
             ROOT_VARIABLE: str(self.project.root), "TMPDIR": str(self.temporary), RUN_VARIABLE: str(self.sockets),
             IDLE_VARIABLE: str(IDLE_S), "PYTHONPATH": above,
         }  # fmt: skip
         return {**os.environ, **own}
 
+    @property
+    def home(self) -> Path:
+        """Where the key of its user lies, with which records are sealed."""
+        return self.folder / "h"
+
     def prepare(self) -> None:
+        """Have the project as its first build leaves it, which is made once for all places of this process."""
+        first = build_first()
+        self.temporary.mkdir(parents=True)
+        for made, own in ((first.project.root, self.project.root), (first.home, self.home)):
+            own.mkdir(exist_ok=True)
+            subprocess.run(["cp", "-a", f"{made}/.", own], check=True)
+
+    def write_project(self) -> None:
         """Write the project: two areas, two editions, one language; and a file of the user's beside the release."""
         self.temporary.mkdir(parents=True)
         house = House(write_toy_project(self.project.root), [])
         house.prepare()
         declared = {"areas": ["VNM", "SGP"], "editions": [2023, 2024], "languages": ["en"]}
         house.toy.write_briefs({"01-toy": declared})
+        self.change(FIRST)
         for name, text in self.own_files.items():
             house.toy.write(name, text)
 
@@ -133,3 +153,17 @@ class Place:
             f"{name} of the user's is not what it was" for name, text in self.own_files.items()
             if not (path := self.project.root / name).is_file() or path.read_text("utf-8") != text
         ]  # fmt: skip
+
+
+@cache
+def build_first() -> Place:
+    """Give a place where the project was built once; it goes when this process ends. Threads call it one at a time."""
+    folder = Path(tempfile.mkdtemp(prefix="dxlib-first-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    place = Place(folder / "b")
+    place.write_project()
+    for command in (("clean",), BUILD):
+        done = place.run(*command)
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+    return place

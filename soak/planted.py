@@ -20,7 +20,7 @@ from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.errors import ExitCode
 from dxlib.paths import ROOT_VARIABLE, Project
 from soak.counting import Tally
-from soak.place import EDITIONS, Place
+from soak.place import BUILD, EDITIONS, Place
 from tests.build.test_broken_notebooks import BROKEN
 
 GROUP: Final = "every command on"
@@ -36,7 +36,7 @@ COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "merge": ("merge", ".dxlib"),
     "pull": ("pull",),
     "new": ("new", "brief", "tried"),
-    "build": ("build", *EDITIONS),
+    "build": BUILD,
 }
 # These start what workers are forked from, which lives as long as their process: they get one of their own.
 _WITH_WORKERS: Final = frozenset({"build", "merge", "publish"})
@@ -194,12 +194,8 @@ class Planter:
         self._order = self._list_pairs()
 
     def prepare(self) -> None:
-        """Build the project."""
+        """Have the project built."""
         self.place.prepare()
-        for command in (("clean",), ("build", *EDITIONS)):
-            done = self.place.run(*command)
-            if done.returncode:
-                raise RuntimeError(done.stdout + done.stderr)
 
     def _list_pairs(self) -> Iterator[tuple[str, str]]:
         while True:

@@ -71,15 +71,21 @@ def test_without_checksums_the_soak_finds_pages_that_were_altered(tmp_path: Path
     assert not tally.is_clean
 
 
+@pytest.fixture(scope="module")
+def swapper(tmp_path_factory: pytest.TempPathFactory) -> Killer:
+    killer = Killer(Place(tmp_path_factory.mktemp("s") / "k", "swap"), Tally(), 2)
+    killer.prepare()
+    return killer
+
+
 @pytest.mark.parametrize("waits", [False, True], ids=["kills", "waits for what it would kill"])
 def test_where_an_edition_is_not_swapped_at_once_the_soak_finds_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+    swapper: Killer, monkeypatch: pytest.MonkeyPatch, *, waits: bool
 ) -> None:
     tally = Tally()
-    killer = Killer(Place(tmp_path / "k", "swap"), tally, 2)  # whose first round finds pages that are shown
-    killer.prepare()
+    swapper.begin_again(tally, 2)  # the first round of this seed finds pages that are shown
     monkeypatch.setattr(kills, "KINDS", {"what never comes": lambda *_: False} if waits else kills.KINDS)
-    killer.run_round()
+    swapper.run_round()
     assert tally.sum_up("lost") > 0
     assert any("a reader did not find " in text for count in tally.counts.values() for text in count.told)
 
@@ -87,28 +93,28 @@ def test_where_an_edition_is_not_swapped_at_once_the_soak_finds_it(
 @pytest.mark.browser
 def test_without_escaping_the_soak_finds_what_runs() -> None:
     program = """
-import sys
 from soak.attacking import Attacker
 from soak.counting import Tally
 from soak.opened import open_chromium
 from soak.sabotage import switch_off_escaping
-if sys.argv[1] == "off":
-    switch_off_escaping()
-tally = Tally()
-with open_chromium() as opener:
+
+def attack(opener):
+    tally = Tally()
+    attacker = Attacker(opener, tally, 1)
     for attack in ("<img src=x onerror=soakRan()>", "<b>1</b>", "{{1337*1337}}"):
-        Attacker(opener, tally, 1).try_batch("catalogue", [attack])
-print(tally.sum_up("run"), any("ran: called" in text for count in tally.counts.values() for text in count.told))
+        attacker.try_batch("catalogue", [attack])
+    print(tally.sum_up("run"), any("ran: called" in text for count in tally.counts.values() for text in count.told))
+
+with open_chromium() as opener:
+    attack(opener)
+    switch_off_escaping()
+    attack(opener)
 """
-    said = {}
-    for switch in ("on", "off"):
-        done = subprocess.run(
-            [sys.executable, "-c", program, switch], cwd=REPOSITORY, capture_output=True, text=True, check=True
-        )
-        said[switch] = done.stdout.split()
-    assert said["on"] == ["0", "False"]
-    assert int(said["off"][0]) >= 2
-    assert said["off"][1] == "True"
+    done = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    on, off = (line.split() for line in done.stdout.splitlines())
+    assert on == ["0", "False"]
+    assert int(off[0]) >= 2
+    assert off[1] == "True"
 
 
 def test_every_sabotage_can_be_asked_for() -> None:
