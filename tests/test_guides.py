@@ -3,7 +3,8 @@
 A guide is Markdown. What the words before a block say is done with it:
 
 - ``console``: each line after ``$`` is given to one shell of the guide, from one block to the next; the lines below it
-  are what is printed, where ``...`` stands for anything. ``# exit code 4`` after a command is how it must end.
+  are what is printed, where ``...`` stands for anything. ``# exit code 4`` after a command is how it must end. Plain
+  commands of dxlib but the first are forked from a process that has it loaded (``tests/loaded.py``).
 - ``pycon``: examples of Python, one session a guide.
 - "Write `file`:", "Append to `file`:", "Change `file`:" (a ``diff``, whose lines are found once), "Add to `notebook`:"
   (a cell of code before the last heading).
@@ -16,11 +17,12 @@ import doctest
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +34,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 import dxlib as dx
+from dxlib.paths import ROOT_VARIABLE, Project
+from tests.loaded import COMMAND, Loaded
 
 REPOSITORY = Path(__file__).parents[1]
 GUIDES = sorted((REPOSITORY / "docs" / "guides").glob("*.md"))
@@ -46,6 +50,8 @@ BY_HAND = {
 _EXIT = re.compile(r"\s+# exit code (\d+)$")
 _PLACE = re.compile(r"(Write|Append to|Change|Add to) `([^`]+)`:$")
 _PORT = "8786"  # of a scheduler; another one where the guide is followed beside other programs
+_PLAIN = re.compile(r"dxlib (?!init)[^$`|&;<>()*?\\\\]+")  # where a shell does nothing but split words
+_JOINED = f"import os\nos.dup2(1, 2)\n{COMMAND}"  # complaints go where all else goes
 _MARK = "-- end of a command --"
 _CHECKER = doctest.OutputChecker()
 _WAYS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -91,6 +97,7 @@ class Follower:
 
     folder: Path
     environment: dict[str, str]
+    loaded: Loaded
     names: dict[str, Any] = field(default_factory=dict)
     shell: subprocess.Popen[str] | None = None
 
@@ -105,7 +112,12 @@ class Follower:
         return self.shell.stdin, self.shell.stdout
 
     def run(self, command: str) -> tuple[int, str]:
-        """Run a command in the guide's shell; what it prints, and its exit code."""
+        """Run a command as the guide's shell does; what it prints, and its exit code."""
+        if _PLAIN.fullmatch(command):
+            variables = {**self.environment, ROOT_VARIABLE: ""}
+            words = shlex.split(command)[1:]
+            done = self.loaded.run(Project(self.folder), *words, code=_JOINED, variables=variables)
+            return done.returncode, done.stdout
         given, told = self.open_shell()
         given.write(f'{command}\ncode=$?; echo; echo {_MARK} $code "$PWD"\n')
         given.flush()
@@ -180,15 +192,19 @@ def add_cell(path: Path, source: str) -> None:
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
-def test_a_guide_is_followed_to_the_letter(guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_guide_is_followed_to_the_letter(
+    guide: Path, take_place: Callable[[], Path], loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if guide.stem in IN_REPOSITORY:
         monkeypatch.chdir(REPOSITORY)
-    folder = REPOSITORY if guide.stem in IN_REPOSITORY else tmp_path
+        folder = REPOSITORY
+    else:
+        (folder := take_place()).mkdir()
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     library = os.environ.get("PYTHONPATH") or str(REPOSITORY)
     environment = {**os.environ, "PATH": path, "PYTHONPATH": library, "COLUMNS": "200"}
     environment.pop("DXLIB_ROOT", None)
-    follower = Follower(folder, environment)
+    follower = Follower(folder, environment, loaded)
     blocks = [*read_blocks(guide)]
     assert blocks
     try:
