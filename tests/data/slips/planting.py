@@ -29,6 +29,7 @@ class Ledgers:
 
     project: Project
     rows: dict[Place, Row] = field(default_factory=dict)
+    written: dict[str, list[Row]] = field(default_factory=dict)  # by name, as they are on the disk
 
     def read(self) -> None:
         """Read all rows, by the line in which each ends."""
@@ -39,11 +40,14 @@ class Ledgers:
                     self.rows[path.name, reader.line_num] = row
 
     def write(self, changes: Mapping[Place, Row]) -> None:
-        """Write all ledgers with some rows changed."""
+        """Have all ledgers be as they were, but for some rows."""
         by_name: dict[str, list[Row]] = {}
         for place, row in self.rows.items():
             by_name.setdefault(place[0], []).append(changes.get(place, row))
         for name, rows in by_name.items():
+            if self.written.get(name) == rows:
+                continue
+            self.written[name] = rows
             with (self.project.ledgers / name).open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, schema.COLUMNS, lineterminator="\n")
                 writer.writeheader()
@@ -67,10 +71,11 @@ def find(ledgers: Ledgers, planted: Mapping[Place, Row]) -> dict[Place, str]:
     """
     ledgers.write(planted)
     found: dict[Place, str] = {}
-    _, _, problems = inspect_raw(ledgers.project)
-    _note(problems, planted, found, ledgers)
-    ledgers.write({place: row for place, row in planted.items() if place not in found})
     read, catalogue, problems = inspect_raw(ledgers.project)
+    if problems:
+        _note(problems, planted, found, ledgers)
+        ledgers.write({place: row for place, row in planted.items() if place not in found})
+        read, catalogue, problems = inspect_raw(ledgers.project)
     if problems:
         raise AssertionError(problems[:3])
     _note(list_slips(ledgers.project, read, catalogue), planted, found, ledgers)
