@@ -1,7 +1,7 @@
 """The command line in processes of their own, forked from one that has it loaded: most of what it takes is to load it.
 
-As a program, this file is what they are forked from. Where the start of an interpreter counts, with its variables and
-its locale, :func:`tests.building.run_dxlib_apart` starts one.
+As a program, this file is what they are forked from. What an interpreter reads when it starts, as variables and the
+locale, is given to :func:`keep_loaded`. Where the start itself counts, :func:`tests.building.run_dxlib_apart` has one.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Loaded:
         self._variables = dict(variables or {})
         ours, theirs = os.pipe()
         command, environment = [sys.executable, __file__, str(theirs)], {**os.environ, **self._variables}
-        self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, pass_fds=[theirs], text=True)
+        self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, pass_fds=[theirs])
         os.close(theirs)
         self._answers = os.fdopen(ours)
 
@@ -82,7 +82,7 @@ class Loaded:
                 "umask": umask, "before": before, "after": after,
                 "folders": [str(project.root), folder or str(project.root)],
             }  # fmt: skip
-            self._process.stdin.write(f"{json.dumps(order)}\n")
+            self._process.stdin.write(os.fsencode(f"{json.dumps(order, ensure_ascii=False)}\n"))
             self._process.stdin.flush()
             ended = os.waitstatus_to_exitcode(json.loads(self._answers.readline()))
             return subprocess.CompletedProcess(
@@ -116,6 +116,7 @@ def _fork() -> int:
 
 def _serve(answers: int) -> dict[str, Any] | None:
     """Fork for each order; give none at the end, and in a forked process what it shall do."""
+    sys.stdin.reconfigure(encoding=sys.getfilesystemencoding(), errors="surrogateescape")  # as paths are read
     while line := sys.stdin.readline():
         if (pid := _fork()) == 0:
             os.close(answers)
