@@ -13,11 +13,10 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import ConfigError
 from dxlib.paths import ROOT_VARIABLE, Project
 from dxlib.scaffold.beginning import begin_project
-from tests.building import run_dxlib_apart
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory):
+def begun(tmp_path_factory, loaded):
     """A project as ``dxlib init`` gives it, cleaned and built."""
     folder = tmp_path_factory.mktemp("begun") / "project"
     command = [sys.executable, "-m", "dxlib", "init", str(folder), "--title", 'Briefs: "a & b"']
@@ -25,17 +24,17 @@ def begun(tmp_path_factory):
     assert (done.returncode, done.stderr) == (0, "")
     project = Project(folder.resolve())
     for name in ("clean", "build"):
-        assert run_dxlib_apart(project, name).returncode == 0
+        assert loaded.run(project, name).returncode == 0
     return project
 
 
-def test_a_project_that_begins_has_no_problem_builds_and_passes_its_audit(begun):
+def test_a_project_that_begins_has_no_problem_builds_and_passes_its_audit(begun, loaded):
     assert [str(one) for one in check_project(begun)] == []
     assert read_catalogue(begun).project.title["en"] == 'Briefs: "a & b"'
     assert sorted(path.name for path in begun.reports.iterdir()) == [
         "2024", "README.md", "SHA256SUMS", "feed.xml", "index.en.html", "index.html", "manifest.json",
     ]  # fmt: skip
-    audited = run_dxlib_apart(begun, "audit")
+    audited = loaded.run(begun, "audit")
     assert (audited.returncode, ", 0 findings" in audited.stdout) == (0, True)
     page = (begun.reports / "2024/en/01-first-brief.html").read_text("utf-8")
     assert "Finland has lost" in page
@@ -75,14 +74,14 @@ def test_the_hook_strips_results_from_a_notebook_that_is_committed(begun, tmp_pa
     assert kept.stdout.count('"execution_count": null') == text.count('"execution_count": null')
 
 
-def test_a_build_right_after_another_shows_what_was_changed_between(tmp_path):
+def test_a_build_right_after_another_shows_what_was_changed_between(tmp_path, loaded):
     """Templates of kernels outlive a build for some seconds; what they read must not."""
     project = begin_project(tmp_path / "project", title="Briefs")
     for name in ("Finland", "Suomi"):
         path = project.catalogue / "areas.yaml"
         path.write_text(path.read_text("utf-8").replace("en: Finland", f"en: {name}"), "utf-8")
         for command in ("clean", "build"):
-            done = run_dxlib_apart(project, command)
+            done = loaded.run(project, command)
             assert done.returncode == 0, done.stdout + done.stderr
     assert "Suomi has lost" in (project.reports / "2024/en/01-first-brief.html").read_text("utf-8")
 
@@ -107,10 +106,10 @@ def test_the_example_of_a_unit_can_be_used_as_it_stands(begun, tmp_path):
     assert read_catalogue(project).units["EUR"].pattern["en"].one == "{n} euro"
 
 
-def test_an_audit_finds_the_pages_of_the_project_that_it_is_given(begun, tmp_path):
+def test_an_audit_finds_the_pages_of_the_project_that_it_is_given(begun, loaded, tmp_path):
     command = [sys.executable, "-m", "dxlib", "audit", "--root", str(begun.root)]
     environment = {name: value for name, value in os.environ.items() if name != ROOT_VARIABLE}
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{begun.reports}/2024/en/01-first-brief.html: " in done.stdout
-    assert run_dxlib_apart(begun, "audit").stdout.startswith("reports/2024/en/01-first-brief.html: ")
+    assert loaded.run(begun, "audit").stdout.startswith("reports/2024/en/01-first-brief.html: ")

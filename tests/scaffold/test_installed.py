@@ -29,7 +29,7 @@ def installed(wheel, tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     packages = folder / "lib" / version / "site-packages"
-    command = ["install", "--quiet", "--no-deps", "--no-index", "--no-compile", wheel]
+    command = ["install", "--quiet", "--no-deps", "--no-index", wheel]
     subprocess.run([sys.executable, "-m", "pip", "--python", folder / "bin/python", *command], check=True)
     (packages / "others.pth").write_text(f"{site.getsitepackages()[0]}\n", "utf-8")
     for path in folder.rglob("*"):
