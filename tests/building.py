@@ -29,6 +29,8 @@ from dxlib.paths import ROOT_VARIABLE, Project
 from tests.loaded import Loaded, keep_loaded
 
 ROOT = Path(__file__).parents[1]
+# In ``PYTHONPATH`` of processes that load papermill themselves, which takes seconds with what tests have installed.
+PLAIN = Path(__file__).with_name("plain")
 BRIEF = "01-national-overview"
 LANGUAGES = ("vi", "en", "fr")
 EDITION = 2025

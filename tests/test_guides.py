@@ -35,6 +35,7 @@ from markdown_it import MarkdownIt
 
 import dxlib as dx
 from dxlib.paths import ROOT_VARIABLE, Project
+from tests.building import PLAIN
 from tests.loaded import COMMAND, Loaded
 
 REPOSITORY = Path(__file__).parents[1]
@@ -201,7 +202,7 @@ def test_a_guide_is_followed_to_the_letter(
     else:
         (folder := take_place()).mkdir()
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    library = os.environ.get("PYTHONPATH") or str(REPOSITORY)
+    library = f"{PLAIN}{os.pathsep}{os.environ.get('PYTHONPATH') or REPOSITORY}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": library, "COLUMNS": "200"}
     environment.pop("DXLIB_ROOT", None)
     follower = Follower(folder, environment, loaded)

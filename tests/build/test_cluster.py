@@ -21,7 +21,7 @@ from dxlib.build.stale import list_stale
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
-from tests.building import ROOT
+from tests.building import PLAIN, ROOT
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 EDITION = {"editions": [2024]}
@@ -31,10 +31,12 @@ QUIET = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.Py
 @pytest.fixture(scope="module")
 def cluster():
     """A scheduler and two worker processes on loopback, each of one thread; gives the address."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0
-    ) as started:
-        yield started.scheduler_address
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{PLAIN}{os.pathsep}{ROOT}")
+        with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0
+        ) as started:
+            yield started.scheduler_address
 
 
 def kill_one_at_work(scheduler):
@@ -96,7 +98,7 @@ def start_worker(scheduler, tmp_path):
         process = subprocess.Popen(
             [*hide, f"--local-directory={folder}"],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(library)},
+            env={**os.environ, "PYTHONPATH": f"{PLAIN}{os.pathsep}{library}"},
             start_new_session=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -214,7 +216,8 @@ def test_ctrl_c_ends_what_runs_on_the_cluster(make_house, scheduler, start_worke
         assert not any(client.processing().values())
 
 
-def test_an_address_where_no_scheduler_answers_is_named():
+def test_an_address_where_no_scheduler_answers_is_named(monkeypatch):
+    monkeypatch.setattr("dxlib.build.cluster._TIMEOUT_S", 1)
     with pytest.raises(BuildError) as caught:
         connect("tcp://127.0.0.1:9")
     assert str(caught.value) == "No Dask scheduler answers at tcp://127.0.0.1:9.\nFix: check address and network."

@@ -12,6 +12,7 @@ import errno
 import functools
 import os
 import stat
+import sys
 import warnings
 from collections.abc import Callable
 
@@ -159,6 +160,8 @@ def lack_case() -> None:
     io.open = builtins.open = wrap(builtins.open, 1)
 
 
+if __name__ == "sitecustomize":  # as in tests/plain
+    sys.modules.update({"boto3": None, "rfc3987_syntax": None})
 warnings.filterwarnings("ignore", category=EncodingWarning)
 warnings.filterwarnings("error", category=EncodingWarning, module=r"dxlib(\.|$)")
 for name, take in {
