@@ -11,6 +11,8 @@ import gc
 import importlib.util
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,13 +24,56 @@ from typing import Any
 from dxlib.paths import ROOT_VARIABLE, Project
 
 COMMAND = "from dxlib.cli import main\nmain()"
+SAID = ("out", "err")  # files with what a command prints
+LONGEST_S = 600.0
 # What the commands load late.
 _NEEDED = (
     "dxlib.cli", "dxlib.audit.auditing", "dxlib.audit.cleaned", "dxlib.build.building", "dxlib.build.checking",
     "dxlib.build.form", "dxlib.build.merging", "dxlib.build.publish", "dxlib.build.verifying", "dxlib.build.whole",
     "dxlib.data.clean", "dxlib.export.index", "dxlib.language.extract",
 )  # fmt: skip
+_BYTES = 8  # of a number on the way back
 _NEW_MOUNTS, _NEW_USERS = 0x00020000, 0x10000000  # of unshare(2), which Python knows since 3.12
+
+
+class Running:
+    """A command that runs in a process of its own.
+
+    Parameters
+    ----------
+    answers
+        Where the number of the process is read, and later how it ended.
+    arguments
+        What it was given.
+    """
+
+    def __init__(self, answers: int, arguments: tuple[str, ...], place: tempfile.TemporaryDirectory[str]) -> None:
+        self._answers, self._arguments, self._place = answers, arguments, place
+        self.pid = _read_number(answers)
+        self.returncode: int | None = None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long for its end; say whether it has ended."""
+        if self.returncode is None and select.select([self._answers], [], [], seconds)[0]:
+            self.returncode = os.waitstatus_to_exitcode(_read_number(self._answers))
+        return self.returncode is not None
+
+    def kill(self) -> None:
+        """Kill the process, and nothing else."""
+        if not self.wait(0):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def finish(self, seconds: float = LONGEST_S) -> subprocess.CompletedProcess[str]:
+        """Give what it said, once it has ended; one that does not end in time is killed."""
+        if not self.wait(seconds):
+            self.kill()
+            self.wait(LONGEST_S)
+            self._place.cleanup()
+            raise TimeoutError(f"{self._arguments} did not end within {seconds:g} s")
+        said = [Path(self._place.name, name) for name in SAID]
+        texts = [path.read_text("utf-8") if path.exists() else "" for path in said]
+        self._place.cleanup()
+        return subprocess.CompletedProcess(self._arguments, self.returncode or 0, *texts)
 
 
 class Loaded:
@@ -42,13 +87,17 @@ class Loaded:
 
     def __init__(self, variables: Mapping[str, str] | None = None) -> None:
         self._variables = dict(variables or {})
-        ours, theirs = os.pipe()
+        self._answers, theirs = os.pipe()
         command, environment = [sys.executable, __file__, str(theirs)], {**os.environ, **self._variables}
         self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, pass_fds=[theirs])
         os.close(theirs)
-        self._answers = os.fdopen(ours)
+        self._last: Running | None = None
 
-    def run(
+    def run(self, project: Project, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command on a project to its end, as :meth:`start` has it."""
+        return self.start(project, *arguments, **more).finish()
+
+    def start(
         self,
         project: Project,
         *arguments: str,
@@ -58,8 +107,8 @@ class Loaded:
         after: str = "",
         folder: str = "",
         umask: int = 0o022,
-    ) -> subprocess.CompletedProcess[str]:
-        """Run a command on a project.
+    ) -> Running:
+        """Start a command on a project; one that still runs is ended.
 
         Parameters
         ----------
@@ -74,26 +123,38 @@ class Loaded:
         umask
             Which rights its files do not get.
         """
+        self._end_last()
         environment = {**os.environ, ROOT_VARIABLE: str(project.root), **self._variables, **(variables or {})}
-        with tempfile.TemporaryDirectory() as place:
-            said = [str(Path(place) / name) for name in ("out", "err")]
-            order = {
-                "arguments": arguments, "code": code, "environment": environment, "files": [os.devnull, *said],
-                "umask": umask, "before": before, "after": after,
-                "folders": [str(project.root), folder or str(project.root)],
-            }  # fmt: skip
-            self._process.stdin.write(os.fsencode(f"{json.dumps(order, ensure_ascii=False)}\n"))
-            self._process.stdin.flush()
-            ended = os.waitstatus_to_exitcode(json.loads(self._answers.readline()))
-            return subprocess.CompletedProcess(
-                arguments, ended, *(Path(name).read_text("utf-8") if Path(name).exists() else "" for name in said)
-            )
+        place = tempfile.TemporaryDirectory()
+        order = {
+            "arguments": arguments, "code": code, "environment": environment,
+            "files": [os.devnull, *(str(Path(place.name, name)) for name in SAID)],
+            "umask": umask, "before": before, "after": after,
+            "folders": [str(project.root), folder or str(project.root)],
+        }  # fmt: skip
+        self._process.stdin.write(os.fsencode(f"{json.dumps(order, ensure_ascii=False)}\n"))
+        self._process.stdin.flush()
+        self._last = Running(self._answers, arguments, place)
+        return self._last
+
+    def _end_last(self) -> None:
+        """End what a test that failed has left running."""
+        if self._last and self._last.returncode is None:
+            self._last.kill()
+            self._last.finish()
 
     def close(self) -> None:
         """End it."""
+        self._end_last()
         self._process.stdin.close()
         self._process.wait()
-        self._answers.close()
+        os.close(self._answers)
+
+
+def _read_number(answers: int) -> int:
+    if not (number := os.read(answers, _BYTES)):
+        raise EOFError("the process that has dxlib loaded has ended")
+    return int.from_bytes(number)
 
 
 @contextmanager
@@ -121,7 +182,8 @@ def _serve(answers: int) -> dict[str, Any] | None:
         if (pid := _fork()) == 0:
             os.close(answers)
             return json.loads(line)
-        os.write(answers, b"%d\n" % os.waitpid(pid, 0)[1])
+        os.write(answers, pid.to_bytes(_BYTES))
+        os.write(answers, os.waitpid(pid, 0)[1].to_bytes(_BYTES))
     return None
 
 
@@ -130,6 +192,7 @@ def _obey(order: dict[str, Any]) -> None:
         os.dup2(os.open(name, os.O_RDWR | os.O_CREAT, 0o600), number)
     os.environ.clear()
     os.environ.update(order["environment"])
+    tempfile.tempdir = None  # found anew, by this environment
     os.umask(order["umask"])
     os.chdir(order["folders"][0])
     if order["before"] or order["after"]:

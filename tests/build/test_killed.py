@@ -11,41 +11,33 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from dxlib.data.clean import clean
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.build.conftest import SAY
-from tests.building import run_dxlib, run_dxlib_apart
+from tests.building import run_dxlib
+from tests.loaded import COMMAND, Loaded, Running
 
 KILLS = int(os.environ.get("DXLIB_KILLS", "6"))
 PATIENCE_S = 90
 EDITIONS = ("--edition", "2023", "--edition", "2024")
 
 
-def measure_build(project: Project) -> float:
+def measure_build(project: Project, loaded: Loaded) -> float:
     started = time.monotonic()
-    done = run_dxlib_apart(project, "build", *EDITIONS, "--force")
+    done = loaded.run(project, "build", *EDITIONS, "--force")
     assert done.returncode == 0, done.stderr
     return time.monotonic() - started
 
 
-def kill_build(project: Project, after_s: float) -> bool:
+def kill_build(project: Project, loaded: Loaded, after_s: float) -> bool:
     """Kill a build of all jobs with SIGKILL; say whether it was still running."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dxlib", "build", *EDITIONS, "--force"],
-        cwd=project.root, env={**os.environ, ROOT_VARIABLE: str(project.root)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        process.wait(timeout=after_s)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(timeout=60)
-        return True
-    return False
+    running = loaded.start(project, "build", *EDITIONS, "--force")
+    running.wait(after_s)
+    running.kill()
+    return running.finish(60).returncode == -signal.SIGKILL
 
 
 def is_whole(seen: dict[str, bytes], expected: dict[str, bytes], *, anew: bool) -> bool:
@@ -71,19 +63,19 @@ def list_processes(root: Path) -> dict[str, str]:
     return found
 
 
-def test_builds_that_are_killed_at_random_moments_leave_no_trace(house):
+def test_builds_that_are_killed_at_random_moments_leave_no_trace(house, loaded):
     clean(house.project)
     assert run_dxlib(house.project, "build", *EDITIONS).returncode == 0
     expected = house.read_pages()
     kept = list_processes(house.project.root)  # of this process, for its own builds
     numbers = random.Random(20261122)
-    whole_s = measure_build(house.project)
+    whole_s = measure_build(house.project, loaded)
     killed = 0
     for kill in range(KILLS):
         if anew := kill % 3 == 2:
             shutil.rmtree(house.project.state)
             shutil.rmtree(house.project.reports)
-        killed += kill_build(house.project, numbers.uniform(0.05, whole_s))
+        killed += kill_build(house.project, loaded, numbers.uniform(0.05, whole_s))
         seen = house.read_pages()
         assert is_whole(seen, expected, anew=anew), f"kill {kill}"
         done = run_dxlib(house.project, "build", *EDITIONS)
@@ -102,61 +94,58 @@ def list_children(pid: int) -> dict[int, str]:
     return {int(line.split(None, 1)[0]): line.split(None, 1)[1] for line in listed.stdout.splitlines()}
 
 
-def start_build(project: Project, temporary: Path, **more: bool) -> subprocess.Popen[str]:
-    environment = {**os.environ, ROOT_VARIABLE: str(project.root), "TMPDIR": str(temporary)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "dxlib", "build", *EDITIONS, "--force", "--jobs", "2"],
-        cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more,
-    )  # fmt: skip
+def start_build(project: Project, loaded: Loaded, temporary: Path) -> Running:
+    """Start a build, which leads a group of processes."""
+    variables, code = {"TMPDIR": str(temporary)}, f"import os\nos.setsid()\n{COMMAND}"
+    return loaded.start(project, "build", *EDITIONS, "--force", "--jobs", "2", code=code, variables=variables)
 
 
-def wait_for_server(process: subprocess.Popen[str]) -> int:
+def wait_for_server(running: Running) -> int:
     """Give the process that workers are forked from, as soon as there is one."""
-    while process.poll() is None:
-        for pid, line in list_children(process.pid).items():
+    while not running.wait(0.01):
+        for pid, line in list_children(running.pid).items():
             if "forkserver" in line:
                 return pid
-        time.sleep(0.01)
     raise AssertionError("the build ended without it")
 
 
-def test_a_build_goes_on_when_what_workers_are_forked_from_is_killed(house, tmp_path) -> None:
+def test_a_build_goes_on_when_what_workers_are_forked_from_is_killed(house, loaded, tmp_path) -> None:
     clean(house.project)
     for wait_s in (0.0, 0.4, 0.8):
-        process = start_build(house.project, tmp_path)
-        server = wait_for_server(process)
+        running = start_build(house.project, loaded, tmp_path)
+        server = wait_for_server(running)
         time.sleep(wait_s)
         os.kill(server, signal.SIGKILL)
-        said, complaints = process.communicate(timeout=120)
-        assert process.returncode == 0, complaints
-        assert re.search(r"8 jobs: 8 (built|unchanged)\.", said)
+        done = running.finish(120)
+        assert done.returncode == 0, done.stderr
+        assert re.search(r"8 jobs: 8 (built|unchanged)\.", done.stdout)
 
 
-def test_ctrl_c_while_workers_are_being_started_is_answered_in_words(house, tmp_path) -> None:
+def test_ctrl_c_while_workers_are_being_started_is_answered_in_words(house, loaded, tmp_path) -> None:
     clean(house.project)
     for wait_s in (0.1, 0.3, 0.6):
-        process = start_build(house.project, tmp_path, start_new_session=True)
-        wait_for_server(process)
+        running = start_build(house.project, loaded, tmp_path)
+        wait_for_server(running)
         time.sleep(wait_s)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
-        _, complaints = process.communicate(timeout=120)
-        assert "Traceback" not in complaints
-        assert process.returncode == 130
-        assert complaints.splitlines()[-1].startswith("Interrupted. What was finished is kept;")
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all of them
+        done = running.finish(120)
+        assert "Traceback" not in done.stderr
+        assert done.returncode == 130
+        assert done.stderr.splitlines()[-1].startswith("Interrupted. What was finished is kept;")
 
 
-def test_killed_builds_leave_nothing_in_the_temporary_folder(house, tmp_path) -> None:
+def test_killed_builds_leave_nothing_in_the_temporary_folder(house, loaded, tmp_path) -> None:
     (folder := tmp_path / "t").mkdir()
     clean(house.project)
     for wait_s in (0.1, 0.4, 0.7):
-        process = start_build(house.project, folder)
-        wait_for_server(process)
+        running = start_build(house.project, loaded, folder)
+        wait_for_server(running)
         time.sleep(wait_s)
-        process.kill()
-        process.communicate(timeout=60)
+        running.kill()
+        running.finish(60)
     time.sleep(1)  # what was started ends a moment later
-    said, complaints = start_build(house.project, folder).communicate(timeout=120)
-    assert said, complaints
+    done = start_build(house.project, loaded, folder).finish(120)
+    assert done.stdout, done.stderr
     folders = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
     left = [path for path in folders if not path.name.startswith("t-")]  # a warm template stays for a while
     assert set(left) <= {folder / f"dxlib-{os.geteuid()}"}
@@ -175,20 +164,15 @@ def find_template(root: Path) -> int:
     return 0
 
 
-def test_a_build_goes_on_when_what_notebooks_are_forked_from_is_killed(house) -> None:
+def test_a_build_goes_on_when_what_notebooks_are_forked_from_is_killed(house, loaded) -> None:
     house.write_brief("import time\ntime.sleep(3)", SAY)
     clean(house.project)
-    environment = {**os.environ, ROOT_VARIABLE: str(house.project.root)}
     chosen = ("--edition", "2024", "--area", "VNM", "--language", "en")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dxlib", "build", "--draft", *chosen], cwd=house.project.root, env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    running = loaded.start(house.project, "build", "--draft", *chosen)
     seen = [0, 0]
-    while process.poll() is None and not (seen[-1] and seen[-1] == seen[-2]):
-        time.sleep(0.5)  # whoever starts it is called like it, and soon gone
+    while not (seen[-1] and seen[-1] == seen[-2]) and not running.wait(0.5):  # whoever starts it is called like it
         seen.append(find_template(house.project.root))
-    assert seen[-1], process.communicate()
+    assert seen[-1], running.finish()
     os.kill(seen[-1], signal.SIGKILL)
-    said, complaints = process.communicate(timeout=120)
-    assert process.returncode == 0, said + complaints
+    done = running.finish(120)
+    assert done.returncode == 0, done.stdout + done.stderr
