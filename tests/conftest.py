@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import os
 import shutil
@@ -30,6 +31,17 @@ from dxlib.paths import Project
 
 settings.register_profile("dxlib", derandomize=True, deadline=None, database=None, max_examples=100)
 settings.load_profile("dxlib")
+
+
+# How much is made before garbage is looked for: modules, tests and what they read of the data stay until the end.
+_RARELY = (50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Look through what was loaded for garbage once; by default Python does it again after each few hundred objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
 
 
 @pytest.fixture(scope="session", autouse=True)
