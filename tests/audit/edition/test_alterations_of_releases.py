@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
+from dxlib.audit.edition import agreeing, together
 from dxlib.audit.edition.together import hold_release
 from dxlib.audit.finding import Finding, Rule
 from dxlib.build.plan import Job
@@ -24,6 +26,36 @@ from tests.audit.edition.releases import (
 OF_PAGES = tuple(name for name in KINDS if name.startswith(("files_", "claims_")))
 OF_LISTS = tuple(name for name in KINDS if name not in OF_PAGES)  # pages are as they were: they contradict nobody
 EDITIONS = ("2024", "2025")
+MANY = 40  # more than the small release has pages
+
+
+@pytest.fixture(autouse=True)
+def _each_page_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each page once: an alteration leaves all other pages of a release as they are."""
+    for module, name, describe in (
+        (together, "read_evidence_of", lambda page: page),
+        (together, "read_told", lambda page, evidence, address, *_: (page, id(evidence), address)),
+        (agreeing, "list_shown", lambda page: page),
+        (agreeing, "list_figures", id),
+    ):
+        monkeypatch.setattr(module, name, _keep_last(getattr(module, name), describe))
+
+
+def _keep_last(read: Callable[..., Any], describe: Callable[..., Hashable]) -> Callable[..., Any]:
+    """Have a function keep what it gave for its last arguments, and these, so that no other object gets their ids."""
+    kept: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+
+    def read_once(*of: Any) -> Any:
+        key = describe(*of)
+        if key not in kept:
+            given = read(*of)
+            kept[key] = of, tuple(given) if isinstance(given, Iterator) else given
+        kept.move_to_end(key)
+        if len(kept) > MANY:
+            kept.popitem(last=False)
+        return kept[key][1]
+
+    return read_once
 
 
 @pytest.fixture(scope="module")
