@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 
+from dxlib.brief.fragments import BARE_VARIABLE
 from dxlib.brief.opening import open_brief
 from dxlib.build.plan import Job
+from dxlib.build.work import BARE
 from dxlib.export.entry import IndexEntry
 from dxlib.export.exporter import BriefExporter
 from dxlib.paths import Project
@@ -28,7 +31,13 @@ def make_page_and_entry(project: Project, job: Job) -> tuple[str, IndexEntry]:
 
 
 def run_notebook(project: Project, job: Job) -> Any:
-    """Give the notebook of a job with what its cells show."""
+    """Give the notebook of a job with what its cells show in a build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(BARE_VARIABLE, BARE)
+        return _run_cells(project, job)
+
+
+def _run_cells(project: Project, job: Job) -> Any:
     notebook = nbformat.read(project.notebooks / f"{job.brief}.ipynb", as_version=4)
     brief = open_brief(
         job.brief, area=job.area, edition=job.edition, language=job.language, as_of=job.as_of, root=project.root,

@@ -6,8 +6,7 @@ import ast
 import json
 import os
 import re
-import subprocess
-import sys
+from copy import deepcopy
 from importlib.metadata import entry_points
 from itertools import pairwise
 from pathlib import Path
@@ -24,11 +23,19 @@ from dxlib.export.exporter import BriefExporter
 from dxlib.language.extract import collect_messages
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
+from tests.loaded import Loaded
 
 
-def execute(project: Project, language: str) -> nbformat.NotebookNode:
+@pytest.fixture
+def executed(_executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The English overview with what its cells show, which a test may alter."""
+    return deepcopy(_executed)
+
+
+@pytest.fixture(scope="module")
+def _executed(built: Project) -> nbformat.NotebookNode:
     """Run the overview's cells in this process."""
-    notebook = nbformat.read(project.notebooks / f"{BRIEF}.ipynb", as_version=4)
+    notebook = nbformat.read(built.notebooks / f"{BRIEF}.ipynb", as_version=4)
     names: dict[str, object] = {}
     for cell in notebook.cells:
         if cell.cell_type != "code":
@@ -37,7 +44,7 @@ def execute(project: Project, language: str) -> nbformat.NotebookNode:
         last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, "cell", "exec"), names)
         if "parameters" in cell.metadata.get("tags", ()):
-            names.update(area="VNM", edition=2025, language=language, as_of="2025-12-31")
+            names.update(area="VNM", edition=2025, language="en", as_of="2025-12-31")
         if last is not None and (value := eval(compile(ast.Expression(last.value), "cell", "eval"), names)) is not None:
             data = dict(value._repr_mimebundle_())
             cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
@@ -178,11 +185,10 @@ def test_a_page_leads_to_its_other_languages_and_to_the_index_of_its_own(built: 
     assert os.path.normpath(page.parent / brand) == str(built.reports / "index.vi.html")  # as a browser does
 
 
-def test_a_page_leads_only_to_languages_that_are_declared(built: Project) -> None:
-    notebook = execute(built, "en")
+def test_a_page_leads_only_to_languages_that_are_declared(built: Project, executed: nbformat.NotebookNode) -> None:
     exporter = BriefExporter(root=str(built.root), languages=["en"])
-    assert "hreflang" not in exporter.from_notebook_node(notebook)[0]
-    page, resources = BriefExporter(root=str(built.root), languages=["en", "vi"]).from_notebook_node(notebook)
+    assert "hreflang" not in exporter.from_notebook_node(executed)[0]
+    page, resources = BriefExporter(root=str(built.root), languages=["en", "vi"]).from_notebook_node(executed)
     assert set(re.findall(r'hreflang="(\w+)"', page)) == {"vi"}
     assert resources["entry"].answer.startswith("Viet Nam has climbed")
     assert resources["entry"].figure == "71"
@@ -195,11 +201,13 @@ def test_the_address_to_cite_and_the_margins_on_paper_name_the_page(built: Proje
 
 
 @pytest.mark.parametrize("text", ["", None, '{"cells": 5}'], ids=["empty", "not run", "no list"])
-def test_jupyter_nbconvert_says_what_is_wrong_in_words(built: Project, tmp_path: Path, text: str | None) -> None:
+def test_jupyter_nbconvert_says_what_is_wrong_in_words(
+    built: Project, tmp_path: Path, loaded: Loaded, text: str | None
+) -> None:
     notebook = tmp_path / "a.ipynb"
     notebook.write_text((built.notebooks / f"{BRIEF}.ipynb").read_text("utf-8") if text is None else text, "utf-8")
-    command = [sys.executable, "-m", "nbconvert", "--to", "dxlib_brief", f"--BriefExporter.root={built.root}"]
-    done = subprocess.run([*command, str(notebook)], capture_output=True, text=True, check=False)
+    options = ["--to", "dxlib_brief", f"--BriefExporter.root={built.root}"]
+    done = loaded.run(built, *options, str(notebook), code="from nbconvert.nbconvertapp import main\nmain()")
     assert "Traceback" not in done.stderr
     assert done.returncode in (ExitCode.BAD_INPUT, ExitCode.SOME_FAILED)
     assert "CRITICAL | " in done.stderr
@@ -224,8 +232,9 @@ def test_no_html_of_a_notebook_is_read_its_author_is_told_and_the_audit_knows_no
     assert "about 40 of them" not in draft.read_text("utf-8")
 
 
-def test_outputs_that_a_page_cannot_hold_are_named_and_plain_text_is_shown(built: Project) -> None:
-    notebook = execute(built, "en")
+def test_outputs_that_a_page_cannot_hold_are_named_and_plain_text_is_shown(
+    built: Project, executed: nbformat.NotebookNode
+) -> None:
     shown = [
         ("<IPython.core.display.Markdown object>", {"text/markdown": "*said in Markdown*"}),
         ("<IPython.core.display.Latex object>", {"text/latex": "$said$"}),
@@ -237,11 +246,11 @@ def test_outputs_that_a_page_cannot_hold_are_named_and_plain_text_is_shown(built
         nbformat.v4.new_output("stream", name="stderr", text="FutureWarning: soon\nmore"),
         nbformat.v4.new_output("stream", name="stdout", text="said plainly"),
     ]  # fmt: skip
-    place = len(notebook.cells) + 1
-    notebook.cells += [
+    place = len(executed.cells) + 1
+    executed.cells += [
         nbformat.v4.new_code_cell("show()", outputs=outputs), nbformat.v4.new_raw_cell("said in a raw cell")
     ]  # fmt: skip
-    page, resources = BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+    page, resources = BriefExporter(root=str(built.root)).from_notebook_node(executed)
     way = "Fix: say it with a call of the brief, or in a Markdown cell."
     assert resources["unshown"] == (
         f"Cell {place} shows text/markdown, which is not on the page. {way}",
@@ -257,20 +266,22 @@ def test_outputs_that_a_page_cannot_hold_are_named_and_plain_text_is_shown(built
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example", "file:///etc/passwd", "data:text/html,x"])
-def test_a_fragment_that_leads_elsewhere_than_to_the_web_is_refused(built: Project, address: str) -> None:
-    notebook = execute(built, "en")
-    fragments = [output.data[MIME_TYPE] for cell in notebook.cells for output in cell.get("outputs", ())
+def test_a_fragment_that_leads_elsewhere_than_to_the_web_is_refused(
+    built: Project, executed: nbformat.NotebookNode, address: str
+) -> None:
+    fragments = [output.data[MIME_TYPE] for cell in executed.cells for output in cell.get("outputs", ())
                  if MIME_TYPE in output.get("data", {})]  # fmt: skip
     fragments[-1]["content"] = ["a", {"href": address}, "here"]
     with pytest.raises(ConfigError, match="A fragment leads to"):
-        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+        BriefExporter(root=str(built.root)).from_notebook_node(executed)
 
 
 @pytest.mark.parametrize("part", [["meta", {"http-equiv": "refresh"}], ["form", {}], ["a", {"onclick": "x()"}, "here"]])
-def test_a_fragment_with_an_element_or_attribute_that_is_not_ours_is_refused(built: Project, part: list[Any]) -> None:
-    notebook = execute(built, "en")
-    fragments = [output.data[MIME_TYPE] for cell in notebook.cells for output in cell.get("outputs", ())
+def test_a_fragment_with_an_element_or_attribute_that_is_not_ours_is_refused(
+    built: Project, executed: nbformat.NotebookNode, part: list[Any]
+) -> None:
+    fragments = [output.data[MIME_TYPE] for cell in executed.cells for output in cell.get("outputs", ())
                  if MIME_TYPE in output.get("data", {})]  # fmt: skip
     fragments[-1]["content"] = part
     with pytest.raises(ConfigError, match="A fragment holds"):
-        BriefExporter(root=str(built.root)).from_notebook_node(notebook)
+        BriefExporter(root=str(built.root)).from_notebook_node(executed)
