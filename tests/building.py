@@ -204,11 +204,14 @@ def take_place(_places: Places) -> Iterator[Callable[[], Path]]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of the project with the latest edition built in all languages."""
-    project = copy_project(tmp_path_factory.mktemp("project"))
+    return Project(make_once(tmp_path_factory, "project", _build_overview))
+
+
+def _build_overview(folder: Path) -> None:
+    project = copy_project(folder)
     for command in ("clean", "build"):
         done = run_dxlib(project, command)
         assert done.returncode == 0, done.stdout + done.stderr
-    return project
 
 
 @pytest.fixture(scope="session")
