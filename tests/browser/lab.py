@@ -12,7 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+from playwright.sync_api import Page
+
 TOKEN = "for-this-test-only"
+# Lab restores its layout late, and drops what is asked before its session with the kernel is ready.
+_READY = """() => {
+  const app = window.jupyterapp, panel = app?.shell.currentWidget;
+  return panel?.sessionContext && Promise.all([app.restored, panel.context.ready, panel.sessionContext.ready])
+    .then(() => panel.sessionContext.session.kernel.info).then(() => panel === app.shell.currentWidget);
+}"""
 
 
 @contextmanager
@@ -23,7 +31,7 @@ def run_lab(root: Path, folder: Path) -> Iterator[str]:
     with (folder / "lab.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "dxlib", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-             f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=",
+             f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=", "--LabApp.expose_app_in_browser=True",
              "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
             cwd=root, env={**os.environ, **folders}, stdout=log, stderr=log,
         )  # fmt: skip
@@ -33,6 +41,12 @@ def run_lab(root: Path, folder: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def wait_until_ready(page: Page) -> None:
+    """Wait for a notebook that takes keys and runs cells."""
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
+    page.wait_for_function(_READY, timeout=90_000)
 
 
 def _find_free_port() -> int:

@@ -13,10 +13,9 @@ from urllib.request import urlopen
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as NotThere
 
 from dxlib.paths import Project
-from tests.browser.lab import TOKEN, run_lab
+from tests.browser.lab import TOKEN, run_lab, wait_until_ready
 from tests.building import BRIEF, get_page
 
 pytestmark = pytest.mark.browser
@@ -38,17 +37,10 @@ def read_texts(page: Path) -> list[str]:
 
 
 def run_all_cells(page: Page) -> None:
-    """Run all cells and wait for the last; JupyterLab restores its layout late, and then loses what was asked."""
-    for _ in range(5):
-        page.wait_for_timeout(3_000)
-        page.click("li.lm-MenuBar-item:has-text('Run')")
-        page.click("li.lm-Menu-item:has-text('Run All Cells')")
-        try:
-            page.wait_for_selector(".dxlib details:has(.sources)", timeout=40_000)
-        except NotThere:
-            continue
-        return
-    raise AssertionError("the last cell shows nothing")
+    """Run all cells and wait for the last."""
+    page.click("li.lm-MenuBar-item:has-text('Run')")
+    page.click("li.lm-Menu-item:has-text('Run All Cells')")
+    page.wait_for_selector(".dxlib details:has(.sources)", timeout=90_000)
 
 
 def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
@@ -56,8 +48,7 @@ def test_every_cell_runs_in_jupyterlab_and_shows_what_the_build_shows(
 ) -> None:
     page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     page.goto(f"{lab}/lab/tree/{BRIEF}.ipynb?token={TOKEN}&reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
+    wait_until_ready(page)
     run_all_cells(page)
     expected = read_texts(get_page(built, "en"))
     assert len(expected) > 10

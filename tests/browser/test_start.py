@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from dxlib.paths import START_HERE
-from tests.browser.lab import TOKEN, run_lab
+from tests.browser.lab import TOKEN, run_lab, wait_until_ready
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("DXLIB_PICTURES", "")  # a folder for pictures to look at
@@ -42,16 +42,9 @@ def page(browser: Browser, lab: str) -> Iterator[Page]:
     opened = context.new_page()
     opened.set_default_timeout(60_000)
     opened.goto(f"{lab}/lab/tree/{START_HERE}?token={TOKEN}&reset")
-    wait_for_lab(opened)
+    wait_until_ready(opened)
     yield opened
     context.close()
-
-
-def wait_for_lab(page: Page) -> None:
-    """Wait for a notebook that takes keys; Lab restores its layout late, and then loses what was asked."""
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
-    page.wait_for_timeout(3_000)
 
 
 def scroll(page: Page, top: int) -> None:
@@ -74,11 +67,9 @@ def write_cell(page: Page, code: str, *, run: bool = True) -> Locator:
     page.keyboard.press("Enter")
     page.keyboard.insert_text(code)
     cell = page.locator(".jp-Notebook .jp-Cell").first
-    for _ in range(6 if run else 0):  # Lab drops what is asked before its session with the kernel is ready
+    if run:
         page.keyboard.press("Control+Enter")
-        page.wait_for_timeout(2_500)
-        if "[ ]:" not in cell.locator(".jp-InputPrompt").inner_text():
-            break
+        cell.locator(".jp-InputPrompt", has_not_text="[ ]:").wait_for()  # it runs, or has run
     return cell
 
 
@@ -180,7 +171,7 @@ def test_charts_and_figures_are_legible_in_lab_s_dark_theme(page: Page, lab: str
             pass
         page.reload()
         page.wait_for_selector(f"body[data-jp-theme-light='{str(is_light).lower()}']", state="attached")
-        wait_for_lab(page)
+        wait_until_ready(page)
         cell = write_cell(
             page, 'import dxlib as dx\ndisplay(dx.latest("egdi_rank"))\ndx.ranking("egdi_rank", areas="asean_six")'
         )
