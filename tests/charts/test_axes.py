@@ -48,6 +48,10 @@ def test_the_first_place_is_a_tick_when_it_is_near() -> None:
     assert compute_rank_ticks(71, 112)[0] == 80
 
 
+def test_a_round_rank_at_either_end_is_a_tick() -> None:
+    assert compute_rank_ticks(60, 100) == (60, 80, 100)
+
+
 @pytest.mark.parametrize(
     ("ticks", "unit", "unit_mult", "texts"),
     [

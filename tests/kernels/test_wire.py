@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,16 @@ def test_what_others_say_while_one_is_waited_for_is_kept(pair: tuple[socket.sock
     first = inbox.receive_from(wire.TEMPLATE, 1)
     rest = [inbox.receive(), inbox.receive()]
     assert [message and message.content["n"] for message in (first, *rest)] == [2, 1, 3]
+
+
+def test_a_sender_is_waited_for(pair: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pair
+    later = threading.Timer(0.1, wire.send, (ours, b'{"n": 1}'), {"sender": wire.TEMPLATE})
+    later.start()
+    try:
+        assert wire.Inbox(theirs).receive_from(wire.TEMPLATE, 60) == wire.Message(wire.TEMPLATE, {"n": 1})
+    finally:
+        later.join()
 
 
 def test_silence_and_a_hang_up_are_told_apart(pair: tuple[socket.socket, socket.socket]) -> None:

@@ -134,6 +134,12 @@ def test_an_empty_file_is_refused(host, waits):
     assert refuse(FetchOrder(url), waits) == f"{url} is empty.\n{CORRECT}"
 
 
+@pytest.mark.parametrize("body", [b"", b"<!DOCTYPE html><title>Briefs</title>"])
+def test_what_is_no_data_may_be_a_page_or_empty(host, waits, body):
+    url = host.serve("/index.html", host.send(body))
+    assert fetch(FetchOrder(url, is_data=False), limits=QUICK, sleep=waits.append).content == body
+
+
 def test_a_checksum_is_held_to(host, waits):
     url, right, wrong = host.serve("/a.csv", host.send()), hashlib.sha256(CSV).hexdigest(), "0" * 64
     assert fetch(FetchOrder(url, sha256=right), limits=QUICK, sleep=waits.append).content == CSV
