@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -180,12 +180,6 @@ def _order(cells: Cells) -> tuple[str, str, str, str]:
     return cells[_AT[schema.REF_AREA]], schema.last_day_of(period), period, cells[_AT[schema.SOURCE]]
 
 
-# Rows come by the ten thousand and hold few different words: a cache takes a tenth of what the enumeration takes.
-_read_kind: Final = cache(schema.Kind)
-_read_status: Final = cache(schema.ObsStatus)
-_read_qualifier: Final = cache(schema.Qualifier)
-
-
 def make_observation(cells: Sequence[str], territory: str = "") -> Observation:
     """Give the observation that a row of a clean CSV states; cells in the order of ``schema.CLEAN_COLUMNS``."""
     row = dict(zip(schema.CLEAN_COLUMNS, cells, strict=True))
@@ -193,12 +187,12 @@ def make_observation(cells: Sequence[str], territory: str = "") -> Observation:
         indicator=row[schema.INDICATOR],
         area=row[schema.REF_AREA],
         period=row[schema.TIME_PERIOD],
-        kind=_read_kind(row[schema.KIND]),
+        kind=schema.read_kind(row[schema.KIND]),
         value=_to_decimal(row[schema.OBS_VALUE]),
         unit=row[schema.UNIT_MEASURE],
         unit_mult=int(row[schema.UNIT_MULT]),
-        status=_read_status(row[schema.OBS_STATUS]),
-        qualifier=_read_qualifier(row[schema.QUALIFIER]),
+        status=schema.read_status(row[schema.OBS_STATUS]),
+        qualifier=schema.read_qualifier(row[schema.QUALIFIER]),
         upper=_to_decimal(row[schema.UPPER_VALUE]),
         out_of=_to_decimal(row[schema.OUT_OF]),
         source=row[schema.SOURCE],

@@ -17,7 +17,7 @@ from dxlib.data.catalogue import COUNTRY, Catalogue
 from dxlib.data.corrections import Correction
 from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
-from dxlib.data.schema import end_of_period, start_of_period
+from dxlib.data.schema import end_of_period, last_day_of, start_of_period
 from dxlib.evidence.dimensions import OWN_PREFIX, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
 from dxlib.evidence.own_parameters import Own
@@ -276,7 +276,7 @@ def _showed(evidence: Evidence, one: Correction, published: str) -> bool:
     own, stated = one.id, map(ObservationId.parse, evidence.stated.values())
     is_of = any((known.indicator, known.area) == (own.indicator, own.area) for known in stated)
     # A row may be older than an undated source was read: only a stated day says that a page could not know of it.
-    is_later = bool(published) and end_of_period(published).isoformat() > evidence.page.as_of
+    is_later = last_day_of(published) > evidence.page.as_of
     stands = one.figure in evidence.stated.values()
     return is_of and evidence.page.as_of < one.day and (stands or not is_later)
 
