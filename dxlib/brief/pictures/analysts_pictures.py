@@ -288,8 +288,8 @@ def _make_grid(writer: Writer, rows: Iterable[TableRow]) -> _Grid:
     figures = {(row.area, one.first_observation.indicator, row.period): one for row in rows for one in row.figures}
     indicators = tuple(dict.fromkeys(name for _, name, _ in figures))
     # The catalogue's order, so that the table does not depend on how an analyst sorted the rows.
-    order = list(writer.catalogue.areas)
-    areas = tuple(sorted({area for area, _, _ in figures}, key=order.index))
+    shown = {area for area, _, _ in figures}
+    areas = tuple(area for area in writer.catalogue.areas if area in shown)
     keys = sorted({(name, when) for _, name, when in figures},
                   key=lambda key: (indicators.index(key[0]), end_of_period(key[1]), key[1]))  # fmt: skip
     return _Grid(writer, figures, indicators, areas, tuple(keys))

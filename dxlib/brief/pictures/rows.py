@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,7 +53,7 @@ def list_own(writer: Writer) -> frozenset[str]:
 
 
 def make_frame(
-    writer: Writer, indicators: Iterable[str], areas: Iterable[str], is_asked: Callable[[str], bool], *, columns: str
+    writer: Writer, indicators: Sequence[str], areas: Sequence[str], is_asked: Callable[[str], bool], *, columns: str
 ) -> pd.DataFrame:
     """Give the headline figures that are asked for as a table; see :meth:`OwnPictures.frame`.
 
@@ -68,7 +68,11 @@ def make_frame(
     columns
         What has a column of its own; empty for a row a figure.
     """
-    rows = (row for name in indicators for area in areas for row in _list_rows(writer, name, area, is_asked))
+    own = list_own(writer)
+    rows = (
+        row for name in indicators for area in areas
+        for row in _list_rows(writer, name, area, is_asked, is_own=area in own)
+    )  # fmt: skip
     table = make_table(rows, more=(OWN, SEGMENT))
     if columns != BY_INDICATOR:
         return table
@@ -81,10 +85,9 @@ def make_frame(
 
 
 def _list_rows(
-    writer: Writer, indicator: str, area: str, is_asked: Callable[[str], bool]
+    writer: Writer, indicator: str, area: str, is_asked: Callable[[str], bool], *, is_own: bool
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     series, breaks = writer.shelf.read_series(indicator, area).keep(area), writer.shelf.list_breaks(indicator, area)
-    own = list_own(writer)
     for figure in series.figures:
         row = figure.first_observation
         if is_asked(row.period):
@@ -93,7 +96,7 @@ def _list_rows(
             yield {
                 **make_row(row, writer.catalogue, writer.speaker.language), "IS_HEADLINE": True,
                 "RIVALS": len(series.list_rivals(row.period)), "IS_DOUBTFUL": figure.key in series.doubtful,
-                OWN: area in own, SEGMENT: f"{indicator} {area} {passed}",
+                OWN: is_own, SEGMENT: f"{indicator} {area} {passed}",
             }  # fmt: skip
 
 
