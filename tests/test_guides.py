@@ -19,7 +19,6 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +36,7 @@ import dxlib as dx
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.building import PLAIN
 from tests.loaded import COMMAND, Loaded
+from tests.ports import find_free_port
 
 REPOSITORY = Path(__file__).parents[1]
 GUIDES = sorted((REPOSITORY / "docs" / "guides").glob("*.md"))
@@ -56,12 +56,6 @@ _JOINED = f"import os\nos.dup2(1, 2)\n{COMMAND}"  # complaints go where all else
 _MARK = "-- end of a command --"
 _CHECKER = doctest.OutputChecker()
 _WAYS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-
-
-def find_free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)

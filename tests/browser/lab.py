@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import Page
+
+from tests.ports import find_free_port
 
 TOKEN = "for-this-test-only"
 # Lab restores its layout late, and drops what is asked before its session with the kernel is ready.
@@ -26,7 +27,7 @@ _READY = """() => {
 @contextmanager
 def run_lab(root: Path, folder: Path) -> Iterator[str]:
     """Run ``dxlib lab`` on a project; give its address."""
-    port = _find_free_port()
+    port = find_free_port()
     folders = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
     with (folder / "lab.log").open("w") as log:
         process = subprocess.Popen(
@@ -47,12 +48,6 @@ def wait_until_ready(page: Page) -> None:
     """Wait for a notebook that takes keys and runs cells."""
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
     page.wait_for_function(_READY, timeout=90_000)
-
-
-def _find_free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:

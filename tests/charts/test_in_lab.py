@@ -108,11 +108,15 @@ def test_outside_of_a_notebook_nothing_is_shown_or_changed(figure: Figure, monke
 
 
 KERNEL = """
-import json, sys, nbformat
+import json, sys, tempfile, nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 cells = [nbformat.v4.new_code_cell(source) for source in json.loads(sys.argv[1])]
 notebook = nbformat.v4.new_notebook(cells=cells)
-NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+with tempfile.TemporaryDirectory(dir="/tmp") as sockets:
+    # A free TCP port may be another's by the time the kernel takes it.
+    config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/k"}})
+    NotebookClient(notebook, timeout=60, kernel_name="python3", config=config).execute()
 print(json.dumps([[sorted(output.get("data", {})) for output in cell.outputs] for cell in notebook.cells]))
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import sys
@@ -69,10 +70,29 @@ def run_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="module")
+def sockets() -> Iterator[Path]:
+    """A folder for the sockets of ordinary kernels.
+
+    Over TCP, jupyter_client looks for five free ports and lets them go, and the kernel takes them a second later: one
+    that another program was given meanwhile ends it.
+    """
+    with tempfile.TemporaryDirectory(prefix="dxk-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="module", autouse=True)
-def surroundings(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Sockets in the tests' folder, the kernel known by its name, templates that end soon, a history of its own."""
+def surroundings(run_folder: Path, sockets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Sockets in the tests' folders, the kernel known by its name, templates that end soon, a history of its own."""
+    begin, numbers = KernelManager.__init__, itertools.count()
+
+    def begin_with_sockets(manager: KernelManager, *arguments: Any, **options: Any) -> None:
+        ordinary = options.get("kernel_name") == "python3"
+        given = {"transport": "ipc", "ip": f"{sockets}/m{next(numbers)}"} if ordinary else {}
+        begin(manager, *arguments, **given, **options)
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KernelManager, "__init__", begin_with_sockets)
         patch.setenv(places.RUN_VARIABLE, str(run_folder))
         patch.setenv(IDLE_VARIABLE, "1")
         patch.setenv("JUPYTER_PATH", "")

@@ -78,10 +78,13 @@ import multiprocessing, sys
 from concurrent.futures import ProcessPoolExecutor
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
 
 def execute(number):
     notebook = new_notebook(cells=[new_code_cell(f"print({number}, end='')")])
-    return NotebookClient(notebook, kernel_name=sys.argv[1]).execute().cells[0].outputs[0].text
+    sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{sys.argv[2]}/{number}"}})
+    client = NotebookClient(notebook, kernel_name=sys.argv[1], config=sockets)
+    return client.execute().cells[0].outputs[0].text
 
 first = execute(0)
 with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
@@ -90,16 +93,14 @@ with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as p
 
 
 @pytest.mark.parametrize("kernel", ["dxlib", "python3"])
-def test_processes_that_are_forked_after_a_notebook_execute_notebooks_too(kernel: str) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", POOL, kernel], stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    try:
-        assert process.communicate(timeout=60)[0] == "0 1 2 3 4\n"
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # what hangs, if anything
-        process.wait()
+def test_processes_that_are_forked_after_a_notebook_execute_notebooks_too(kernel: str, sockets: Path) -> None:
+    command = [sys.executable, "-c", POOL, kernel, sockets]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            assert process.communicate(timeout=60)[0] == "0 1 2 3 4\n"
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # what hangs, if anything
 
 
 def test_jupyter_execute(notebook: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 from dxlib.kernels import spec
 from tests.kernels.conftest import wait_until
+from tests.ports import find_free_port
 
 LIST = [sys.executable, "-m", "jupyter_client.kernelspecapp", "list", "--json"]
 
@@ -74,9 +74,7 @@ class Lab:
     """A JupyterLab on loopback, started by `dxlib lab`."""
 
     def __init__(self, project: Path, environment: dict[str, str]) -> None:
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            port = listener.getsockname()[1]
+        port = find_free_port()
         self.address = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "dxlib", "lab", f"--root={project}", "--no-browser", "--allow-root"]
         with (project / "log").open("w") as log:
