@@ -40,6 +40,21 @@ CROWDED = """() => [...document.querySelectorAll('svg.chart-svg')].filter(svg =>
     return [...out, ...over];
   })"""
 
+# Marks of punctuation that begin a line, below what they belong to.
+LEADING = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.search(/[^\\s]/), before = node.previousSibling;
+    if (!';,.:)'.includes(node.data[at] ?? ' ') || before?.nodeType !== Node.ELEMENT_NODE) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    const mark = range.getClientRects()[0], last = [...before.getClientRects()].at(-1);
+    if (mark && last && mark.top > last.bottom - 2) found.push(before.textContent + node.data);
+  }
+  return found;
+}"""
+
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @pytest.mark.parametrize("brief", BRIEFS)
@@ -56,6 +71,7 @@ def test_nothing_is_wrong_on_any_screen(
     page = open_page(path, width=width, color_scheme=scheme)
     page.evaluate(OPEN_ALL)
     assert page.evaluate(CROWDED) == []
+    assert page.evaluate(LEADING) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert describe_violations(page) == []
     assert [url for url in page.requests if not url.startswith(("data:", "blob:"))] == [path.as_uri()]
