@@ -139,7 +139,7 @@ class FigureCalls:
 
     def standing(self, figure: Found, group: str) -> Found:
         # A place among areas to which the brief's own does not belong says nothing of it.
-        if isinstance(figure, Fig) and (not group or figure.area not in self.catalogue.get_group(group)):
+        if not group or figure.area not in self.catalogue.get_group(group):
             return Gap(figure.indicator, figure.area)
         return self.place(figure, group)
 

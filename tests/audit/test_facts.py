@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dxlib.audit.facts import Facts
-from tests.conftest import Toy
+from dxlib.data.catalogue_files import forget_catalogue
+from tests.conftest import Toy, make_catalogue_files, make_words
 
 
 def test_rows_are_found_by_series_and_by_id_and_a_day_is_worked_out_once(toy: Toy) -> None:
@@ -23,3 +24,21 @@ def test_names_that_hold_a_numeral_are_those_listed_and_those_of_the_catalogue_l
 
 def test_a_project_without_a_list_of_names_has_only_those_of_its_catalogue(toy: Toy) -> None:
     assert Facts(toy.project).names == ()
+
+
+def test_former_keys_are_of_one_home_and_older_the_last_first(toy: Toy) -> None:
+    lives = {
+        "OLD": ({"until": "1999-12-31"}, "MID"),
+        "MID": ({"from": "2000-01-01", "until": "2009-12-31"}, "NEW"),
+        "NEW": ({"from": "2010-01-01"}, ""),
+    }
+    entries = {
+        key: {"name": make_words(key), "kind": "country", "exists": life, **({"successor": after} if after else {})}
+        for key, (life, after) in lives.items()
+    }
+    toy.write_catalogue("areas.yaml", {**make_catalogue_files()["areas.yaml"], **entries})
+    forget_catalogue()
+    facts = Facts(toy.project)
+    assert facts.list_former("NEW") == ["MID", "OLD"]
+    assert facts.list_former("MID") == ["OLD"]
+    assert facts.list_former("OLD") == facts.list_former("VNM") == facts.list_former("asean") == []

@@ -190,6 +190,29 @@ def test_a_rank_is_the_better_the_lower(open_known: Open) -> None:
     assert better.judge(target, found).status == "met"
 
 
+@pytest.mark.parametrize(
+    ("value", "more", "status"),
+    [
+        ("49", {"QUALIFIER": "~"}, "met"),  # 50 at most
+        ("50", {"QUALIFIER": "~"}, "not_assessable"),
+        ("53", {"QUALIFIER": "~"}, "missed"),  # 51 at least
+        ("50", {"QUALIFIER": "<="}, "met"),
+        ("40", {"QUALIFIER": ">"}, "not_assessable"),
+        ("50", {"QUALIFIER": ">"}, "missed"),
+        ("40", {"UPPER_VALUE": "60"}, "not_assessable"),
+    ],
+)
+def test_a_rank_that_is_only_about_known_reaches_a_target_by_the_worst_that_it_can_be(
+    open_known: Open, value: str, more: dict[str, str], status: str
+) -> None:
+    target = make_row(OBS_VALUE="50", KIND="target")
+    known = open_known([make_row(OBS_VALUE=value, **more), target], "2025-06-30")
+    (target_figure,) = known.list_targets("egdi_rank", "VNM")
+    deciding = known.find_deciding(target_figure)
+    assert isinstance(deciding, Fig)
+    assert known.judge(target_figure, deciding).status == status
+
+
 def test_every_target_has_an_outcome_and_one_without_any_figure_is_unknown_once_due(
     open_known: Open, share: Share
 ) -> None:

@@ -77,14 +77,12 @@ def read_span(row: Row) -> Span:
     number below a thousand, half. "About" doubles that; "nearly" is at most what is written. A bound
     has one end, and a range has the two that are stated.
     """
-    return _read_span(
-        row[schema.OBS_VALUE], row[schema.UPPER_VALUE], row[schema.QUALIFIER], int(row[schema.UNIT_MULT] or 0)
-    )
+    return _read_span(row[schema.OBS_VALUE], row[schema.UPPER_VALUE], row[schema.QUALIFIER], int(row[schema.UNIT_MULT]))
 
 
 def read_value(row: Row) -> Decimal:
     """Give the number of a row as it is written, in whole units."""
-    value, power = Decimal(row[schema.OBS_VALUE]), int(row[schema.UNIT_MULT] or 0)
+    value, power = Decimal(row[schema.OBS_VALUE]), int(row[schema.UNIT_MULT])
     return value.scaleb(power) if power else value
 
 

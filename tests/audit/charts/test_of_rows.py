@@ -62,15 +62,25 @@ def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
     ],
 )
 def test_what_the_audit_cannot_work_out_is_refused(facts: Facts, old: str, new: str, message: str) -> None:
+    source = CELLS["relation"].replace(old, new)
+    assert source != CELLS["relation"]
+    assert_refused(facts, "relation", source, message)
+
+
+@pytest.mark.parametrize("name", ["ranks", "bounds"])
+def test_ranks_and_bounds_have_no_median(facts: Facts, name: str) -> None:
+    source = CELLS[name].replace("\n\n\nbrief.", "\n    dx.median(ax, rows)\n\n\nbrief.")
+    assert_refused(facts, name, source, "ranks and bounds have no median")
+
+
+def assert_refused(facts: Facts, name: str, source: str, message: str) -> None:
     import ast
 
     from dxlib.audit.compose import Calls
     from dxlib.audit.interpret import Interpreter
     from dxlib.evidence.format import Page
 
-    source = CELLS["relation"].replace(old, new)
-    assert source != CELLS["relation"]
-    area, language = AREAS["relation"]
+    area, language = AREAS[name]
     page = Page(brief="b", area=area, edition="2025", language=language, as_of="2025-12-31")
     calls = Calls(FigureCalls(facts.known_on(page.as_of), area), page, Collector(facts.catalogue, language))
     with pytest.raises(NotEvaluatedError, match=re.escape(message)):

@@ -33,6 +33,8 @@ def test_a_folder_with_manifest_and_index_is_a_release_and_that_of_an_edition_is
     assert is_release(release)
     assert not is_release(release / "2024")
     assert not is_release(release / "index.html")
+    (release / "manifest.json").unlink()
+    assert not is_release(release)
 
 
 @pytest.mark.parametrize("name", [".", "2024", "2024/en/07-x", "2024/en/07-x/VNM.html", "2024/en/07-x/a/b/c/d.html"])

@@ -59,11 +59,11 @@ def test_a_size_is_read_without_its_sign(toy_shared: Toy) -> None:
 def test_links_and_marks_are_listed_once_each_with_what_they_name() -> None:
     page = (
         '<a href="#e-abc">71</a> of <a href="#e-abc" data-q="abc0">193</a>'
-        '<a href="#e-xyz" data-form="size">9 places</a>'
+        '<a href="#e-xyz" data-form="size">9 places</a><a href="#e-uvw">&lt; 5</a>'
         '<span data-q="abc">71</span><text x="1" y="2" data-q="def">R&amp;D 5</text><a href="#e-abc">71</a>'
         '<text fill="red" data-q="qrs" data-form="size">4</text><a href="#s-un">UN</a>'
     )
     assert list(list_shown(page)) == [
-        ("abc", "71", False), ("abc0", "193", False), ("xyz", "9 places", True), ("def", "R&D 5", False),
-        ("qrs", "4", True),
+        ("abc", "71", False), ("abc0", "193", False), ("xyz", "9 places", True), ("uvw", "< 5", False),
+        ("def", "R&D 5", False), ("qrs", "4", True),
     ]  # fmt: skip

@@ -60,6 +60,11 @@ def test_own_lines_take_room_and_more_than_two_faint_ones_do(
         ((107, 42, 147, 58), True, True),  # beside it
         ((107, 42, 147, 58), False, False),
         ((53, 42, 93, 58), True, True),
+        ((66, 28, 106, 44), True, True),  # over it, and most of it on one side
+        ((94, 28, 134, 44), True, True),
+        ((55, 28, 95, 44), True, True),
+        ((105, 28, 145, 44), True, True),
+        ((94, 28, 134, 44), False, False),
         ((9, 3, 49, 19), True, True),  # on the grid
         ((9, 3, 49, 19), False, False),
         ((13, 7, 53, 23), True, False),

@@ -31,6 +31,8 @@ def test_round_values_enclose_two_values_in_few_steps(
     ("best", "worst", "ranks"),
     [
         (3, 112, (1, 25, 50, 75, 100)),
+        (6, 112, (1, 25, 50, 75, 100)),
+        (7, 112, (25, 50, 75, 100)),
         (71, 112, (80, 90, 100, 110)),
         (1, 4, (1, 2, 3, 4)),
         (2, 9, (2, 4, 6, 8)),
@@ -56,6 +58,7 @@ def test_classes_lie_between_round_bounds_within_the_values() -> None:
         (20, 40, 60),
         ("k1", "k2", "k4", "k5"),
     )
+    assert choose_classes([4, 50, 56], is_lower_better=False) == ((20, 40), ("k1", "k3", "k5"))
     assert choose_classes([20, 22, 40], is_lower_better=False) == ((25, 30, 35, 40), ("k1", "k2", "k3", "k4", "k5"))
 
 
