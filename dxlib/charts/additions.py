@@ -23,6 +23,7 @@ LABEL: Final = f"{ADDED}label"
 MEDIAN: Final = f"{ADDED}median"
 FIT: Final = f"{ADDED}fit"
 BAND: Final = f"{ADDED}band"
+EMPHASIZED: Final = f"{ADDED}emphasis"  # of the Axes themselves
 _HALF: Final = 0.4  # of the distance between two periods
 _PX: Final = 0.75  # points
 _CORNERS: Final = 25  # of each edge of the band, which is curved
@@ -199,6 +200,7 @@ def emphasize(ax: Axes, rows: pd.DataFrame) -> None:
     matched, strangers = match_marks(reading, data, found) if reading else ([], found)
     if strangers:
         raise DataError(f"{len(strangers)} marks stand for no row.", fix="draw the rows themselves, then emphasize.")
+    ax.set_gid(EMPHASIZED)
     for artist in dict.fromkeys(mark.artist for mark, _ in matched):
         own = {mark.index for mark, datum in matched if mark.artist is artist and datum.is_own}
         _paint(artist, own)

@@ -118,6 +118,11 @@ def explain_formula(name: str) -> Part:
     return say(text, {"level": value(LEVEL)})
 
 
+def explain_emphasis(areas: Iterable[str]) -> Part:
+    """Say whose marks stand out."""
+    return say(sentence("Highlighted: {areas}."), {"areas": list_all(areas)})
+
+
 def explain_rivals(places: Iterable[tuple[str, str]]) -> Part:
     """Say of which areas and periods other sources state other figures."""
     return say(sentence("Other sources state other figures for {names}."), {"names": _name_places(places)})

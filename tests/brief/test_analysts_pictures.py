@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pytest
 from lxml import html
 
 import dxlib as dx
@@ -70,6 +71,21 @@ def test_medians_stand_in_the_table_and_are_explained(brief: dx.Brief, scores: p
     assert figure.xpath("string(.//p[@class='note'])") == "Short lines: the median of each period."
 
 
+@pytest.mark.parametrize(("area", "named"), [("VN63-01", "Ha Noi"), ("VN34-44", "Quang Binh, Quang Tri")])
+def test_marks_that_stand_out_are_named(area: str, named: str) -> None:
+    brief = open_brief(area)
+    rows = brief.frame(EGOV, areas="provinces_63", period="2024")
+
+    def draw(ax: Any, rows: Any) -> None:
+        draw_points(ax, rows)
+        dx.emphasize(ax, rows)
+
+    assert read_chart(show(brief, draw, rows)).xpath("string(.//p[@class='note'])") == f"Highlighted: {named}."
+    assert read_chart(show(brief, draw_points, rows)).xpath(".//p[@class='note']") == []
+    others = rows[~rows["IS_OWN"]]
+    assert read_chart(show(brief, draw, others)).xpath(".//p[@class='note']") == []
+
+
 def test_a_relation_has_axes_with_names_and_a_band(countries: tuple[dx.Brief, pd.DataFrame]) -> None:
     figure = read_chart(show(countries[0], draw_relation, countries[1]))
     svg = next(figure.iter("svg"))
@@ -77,7 +93,7 @@ def test_a_relation_has_axes_with_names_and_a_band(countries: tuple[dx.Brief, pd
     assert "E-Government Development Index (EGDI), index value" in texts
     assert "GovTech Maturity Index (GTMI), index value" in texts
     assert [path.get("class") for path in svg.iter("path")].count("f-k1") == 1
-    assert "95% confidence" in figure.xpath("string(.//p[@class='note'])")
+    assert "95% confidence" in figure.xpath("string(.//p[@class='note'][2])")
 
 
 def test_numbers_are_written_in_the_language_of_the_page() -> None:

@@ -113,6 +113,7 @@ def make_picture(
     for figure, is_stated in added.labels:
         if is_stated:
             on.collector.add(figure)
+    own = [area for area in grid.areas if area in _list_own(on)]
     heads, rows = listing.list_set(
         list(map(on.name_area, grid.areas)),
         [grid.make_column(*key) for key in grid.keys],
@@ -125,7 +126,12 @@ def make_picture(
         figures=frame.figures,
         heads=tuple(heads),
         rows=tuple(map(tuple, rows)),
-        notes=(*map(listing.explain_formula, added.formulas), *grid.explain(), *on.explain_breaks(frame.figures)),
+        notes=(
+            *([listing.explain_emphasis(map(on.name_area, own))] if own and added.is_emphasized else []),
+            *map(listing.explain_formula, added.formulas),
+            *grid.explain(),
+            *on.explain_breaks(frame.figures),
+        ),  # fmt: skip
         drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=tuple(_list_rows(on, frame)), added=added),
         listed=FigSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
@@ -149,11 +155,15 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
 
 def _list_rows(on: Charting, frame: Frame) -> Iterator[DrawnRow]:
     """Give the rows that the drawing shows."""
-    # Marks of the area under its earlier keys are its own too.
-    own = on.list_own() | set(on.figures.known.facts.list_former(on.figures.area))
+    own = _list_own(on)
     for row in frame.rows:
         area, breaks = row[0].area, on.figures.known.list_breaks(row[0].indicator, [row[0].area])
         yield DrawnRow(on.name_area(area), row, area in own, period=row[0].period, breaks=breaks)
+
+
+def _list_own(on: Charting) -> set[str]:
+    """Give the keys whose marks are the area's own: also those of the area under its earlier keys."""
+    return on.list_own() | set(on.figures.known.facts.list_former(on.figures.area))
 
 
 class _Grid:

@@ -187,6 +187,9 @@ def _make_picture(
     for figure in drawn[Width.WIDE].labelled:
         writer.collector.add_figure(figure)
     name, explained = listing.name_picture(measures), map(listing.explain_formula, formulas)
+    own = {row.area for row in rows if row.is_own}
+    standing_out = [writer.name_area(area) for area in grid.areas if area in own]
+    emphasis = [listing.explain_emphasis(standing_out)] if standing_out and drawn[Width.WIDE].is_emphasized else []
     heads, cells = listing.list_set(
         list(map(writer.name_area, grid.areas)),
         [grid.make_column(*key) for key in grid.keys],
@@ -200,7 +203,7 @@ def _make_picture(
         words=[one for one in words if not find_missing(one)],
         figures=list(grid.figures.values()),
         twin=Twin(heads, cells),
-        notes=[*explained, *grid.explain(), *explain_breaks(writer, grid.figures.values())],
+        notes=[*emphasis, *explained, *grid.explain(), *explain_breaks(writer, grid.figures.values())],
         listed=FigureSet(grid.make_record(formulas), name, grid.list_stated()),
     )
 

@@ -12,7 +12,7 @@ from dxlib.analysis.comparability import find_side
 from dxlib.brief.pictures import refusals
 from dxlib.brief.pictures.refusals import refuse
 from dxlib.brief.pictures.rows import TableRow
-from dxlib.charts.additions import BAND, FIT, MEDIAN, list_labels
+from dxlib.charts.additions import BAND, EMPHASIZED, FIT, MEDIAN, list_labels
 from dxlib.charts.canvas import Canvas, Fill
 from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, make_box
 from dxlib.charts.on_axes import Datum, DrawnMark, list_marks, match_marks, read_axes
@@ -86,11 +86,12 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Sketched:
-    """A drawing, the figures that its labels state, and the formulas that are drawn on it."""
+    """A drawing, the figures that its labels state, the formulas that are drawn on it, whether own marks stand out."""
 
     canvas: Canvas
     labelled: tuple[Quantity, ...]
     formulas: tuple[str, ...]
+    is_emphasized: bool
 
 
 def draw_sketch(sketch: Sketch, width: Width) -> Sketched:
@@ -112,7 +113,9 @@ def draw_sketch(sketch: Sketch, width: Width) -> Sketched:
     _make_plain(canvas)
     _write_labels(canvas, layout, taken, labels, sketch.speaker)
     refusals.check_canvas(canvas)
-    return Sketched(canvas, tuple(one.figure for one in labels if one.value), tuple(sorted(formulas)))
+    return Sketched(
+        canvas, tuple(one.figure for one in labels if one.value), tuple(sorted(formulas)), ax.get_gid() == EMPHASIZED
+    )
 
 
 def _render(
