@@ -238,8 +238,7 @@ def points(listed: Iterable[Part]) -> Part:
 
 def card(name: str, value: Part, when: str, trend: Part, change: Part, target: Part) -> Part:
     """Give a key figure: name, value, period, how it came, change on the figure before, next target."""
-    shown = say(sentence("{figure} · {period}"), {"figure": value, "period": period(when)})
-    lines = [el("dd", shown, trend, class_="value")]
+    lines = [el("dd", at_period(value, when), trend, class_="value")]
     lines += [el("dd", change, class_="change")] if change else []
     lines += [el("dd", target, class_="target")] if target else []
     return el("div", el("dt", name), *lines, class_="card")

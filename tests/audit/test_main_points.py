@@ -77,7 +77,7 @@ def test_a_share_stands_beside_its_target_and_a_rank_beside_its_peers(say: Say, 
         f"rank name: 71 ( 2024 ); 2nd of 3 members of ASEAN with a figure. ({NO_NEW})"
     )
     (card,) = re.findall("rank name.*", say([*others, make_row()], f"key_figures('egdi_rank', {PEERS})"))
-    assert card == "rank name 71 · 2024 2nd of 3 members of ASEAN with a figure"
+    assert card == "rank name 71 ( 2024 ) 2nd of 3 members of ASEAN with a figure"
 
 
 @pytest.mark.usefixtures("three")

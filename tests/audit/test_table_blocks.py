@@ -34,7 +34,8 @@ def test_a_card_says_rank_total_period_change_and_next_target(compose: Compose) 
     (card,) = compose(rows, "brief.key_figures('egdi_rank')")
     said = strip(card)
     assert said == (
-        "rank name 71 of 193 · 2024 ▲ up 15 places on 2022 Target for 2025 : 70 , no confirmed figure for the deadline"
+        "rank name 71 of 193 ( 2024 ) ▲ up 15 places on 2022 "
+        "Target for 2025 : 70 , no confirmed figure for the deadline"
     )
     assert 'class="better" data-direction="rise"' in card
 

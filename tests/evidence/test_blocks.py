@@ -177,14 +177,14 @@ def test_what_a_rule_finds_is_said_by_its_weight(rule: str, weight: str, said: s
 def test_a_card_has_name_value_period_trend_change_and_target() -> None:
     card = blocks.card("Rank", blocks.big("71"), "2024", el("svg"), "up", "target")
     assert render(card) == (
-        '<div class="card"><dt>Rank<dd class="value"><b class="big">71</b> · <time datetime="2024">2024</time>'
+        '<div class="card"><dt>Rank<dd class="value"><b class="big">71</b> (<time datetime="2024">2024</time>)'
         '<svg></svg><dd class="change">up<dd class="target">target</div>'
     )
 
 
 def test_a_card_leaves_out_what_is_not_known() -> None:
     assert render(blocks.card("Rank", "71", "2024", NOTHING, NOTHING, NOTHING)) == (
-        '<div class="card"><dt>Rank<dd class="value">71 · <time datetime="2024">2024</time></div>'
+        '<div class="card"><dt>Rank<dd class="value">71 (<time datetime="2024">2024</time>)</div>'
     )
 
 

@@ -113,7 +113,8 @@ def make_picture(
     for figure, is_stated in added.labels:
         if is_stated:
             on.collector.add(figure)
-    own = [area for area in grid.areas if area in _list_own(on)]
+    own = [on.name_area(area) for area in grid.areas if area in _list_own(on)] if added.is_emphasized else []
+    notes = [*([listing.explain_emphasis(own)] if own else []), *map(listing.explain_formula, added.formulas)]
     heads, rows = listing.list_set(
         list(map(on.name_area, grid.areas)),
         [grid.make_column(*key) for key in grid.keys],
@@ -126,12 +127,7 @@ def make_picture(
         figures=frame.figures,
         heads=tuple(heads),
         rows=tuple(map(tuple, rows)),
-        notes=(
-            *([listing.explain_emphasis(map(on.name_area, own))] if own and added.is_emphasized else []),
-            *map(listing.explain_formula, added.formulas),
-            *grid.explain(),
-            *on.explain_breaks(frame.figures),
-        ),  # fmt: skip
+        notes=(*notes, *grid.explain(), *on.explain_breaks(frame.figures)),
         drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=tuple(_list_rows(on, frame)), added=added),
         listed=FigSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
