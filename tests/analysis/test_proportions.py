@@ -67,6 +67,11 @@ def test_a_ratio_says_how_many_times(figure):
     assert (result.value, result.unit, result.formula) == (Decimal("2.5"), "TIMES", Formula.RATIO)
 
 
+def test_a_ratio_of_two_indicators_may_be_of_two_periods(figure):
+    earlier = figure(18, "2024-06", indicator="accounts")
+    assert compute_ratio(figure(45), earlier, breaks=["2024-08-01"]).value == Decimal("2.5")
+
+
 @pytest.mark.parametrize("divisor", [{"value": "0"}, {"value": "-1"}, {"value": "18", "unit": "PERSON"}])
 def test_a_ratio_to_zero_or_of_two_units_is_refused(figure, divisor):
     divisor = {"unit": "PERCENT", **divisor}

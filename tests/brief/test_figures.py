@@ -88,6 +88,7 @@ def test_a_province_has_the_neighbours_of_its_region_and_one_without_a_region_no
     known = Facts(Project(ROOT)).known_on("2025-12-31")
     assert [FigureCalls(known, one.area).own_region() for one in (brief, merged)] == ["VNREG_SOUTHEAST", ""]
     assert merged.predecessors() == ("VN63-74", "VN63-77", "VN63-79")
+    assert open_brief("VN34-01", brief="07-province-profile").predecessors() == ()  # the same borders
 
 
 def test_a_change_that_is_only_mentioned_is_silent_where_it_is_not_known(brief: dx.Brief) -> None:

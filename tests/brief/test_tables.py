@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+import pytest
 
 import dxlib as dx
 from dxlib.brief.tables import make_sparkline
@@ -120,3 +123,12 @@ def test_what_sources_disagree_on_is_counted_and_named_in_one_line() -> None:
     (line,) = read_lines(shown)
     rows = render(shown).count("<tr role") - 1
     assert line == f"Where sources disagree: {rows} – Activated VNeID accounts; Retail e-commerce; GII rank"
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2022-06-24", True), ("2022-06-23", False)])
+def test_a_definition_tells_of_the_breaks_until_the_day_of_the_page(
+    open_toy: Callable[..., dx.Brief], day: str, *, is_told: bool
+) -> None:
+    shown = render(open_toy(as_of=day).definitions("online_share"))
+    assert "share definition" in shown
+    assert ("Levels three and four became one." in shown) is is_told

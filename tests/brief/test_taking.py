@@ -65,6 +65,13 @@ def test_a_year_may_be_a_number_and_a_group_stands_for_its_areas(brief: dx.Brief
     assert by_year == brief.dots("egdi_value", areas=(*brief.areas("asean_six"), "KOR"), period="2022", title="Values")
 
 
+def test_a_place_is_taken_among_the_others_each_once(open_toy: Callable[..., dx.Brief]) -> None:
+    brief = open_toy()
+    place = brief.place(brief.latest("egdi_rank"), "asean")
+    assert isinstance(place, Quantity)
+    assert [one.first_observation.area for one in place.inputs] == ["VNM", "SGP"]
+
+
 def test_a_figure_that_nobody_confirms_is_no_headline(open_toy: Callable[..., dx.Brief]) -> None:
     brief = open_toy()
     values = {"x": brief.at("online_share", "2022"), "y": brief.latest("online_share")}

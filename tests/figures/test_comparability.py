@@ -310,3 +310,15 @@ def test_a_figure_that_its_source_marks_as_a_break_begins_a_series(toy: Toy) -> 
     assert isinstance(shelf.find_before(first), Missing)
     audited = known.find_earlier(known.find_latest("online_share", "VNM"), "first")
     assert audited.period == "2024"  # type: ignore[union-attr]
+
+
+def test_two_figures_of_one_area_are_parted_by_the_breaks_under_its_later_key(toy: Toy) -> None:
+    rows = [
+        make_row(REF_AREA="VN63-01", TIME_PERIOD="2023", OBS_VALUE="4"),
+        make_row(REF_AREA="VN34-01", TIME_PERIOD="2025-12", OBS_VALUE="3"),
+    ]
+    shelf, known = open_both(toy, rows)
+    former, later = shelf.read_series("egdi_rank", "VN34-01").figures
+    assert shelf.list_breaks_between(former, later) == shelf.list_breaks_between(later, former) == ("2025-12-31",)
+    one, other = known.read_line("egdi_rank", "VN34-01").figures
+    assert known.list_breaks_between(one, other) == known.list_breaks_between(other, one) == ("2025-12-31",)

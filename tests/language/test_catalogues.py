@@ -104,6 +104,13 @@ def test_a_catalogue_of_somebody_else_runs_nothing_and_hangs_nothing(tmp_path, o
     assert time.monotonic() - began < 20  # what would not end takes an hour
 
 
+def test_a_catalogue_that_declares_no_charset_is_read_as_utf_8(tmp_path):
+    path = tmp_path / "fr" / "messages.po"
+    path.parent.mkdir()
+    path.write_text('msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "word"\nmsgstr "été"\n', "utf-8")
+    assert read_translations("fr", tmp_path)["word"].forms == ("été",)
+
+
 def test_a_name_of_a_file_may_be_isolated_as_gettext_does(tmp_path):
     path = tmp_path / "fr" / "messages.po"
     path.parent.mkdir()

@@ -193,6 +193,7 @@ def test_updating_writes_a_catalogue_for_a_language_that_has_none(write_translat
     path.unlink()
     assert update_translations(make_template("new"), LANGUAGES, own) == {"fr": 1}
     assert 'msgid "new"' in path.read_text("utf-8")
+    assert "fuzzy" not in path.read_text("utf-8")
 
 
 def test_the_sentences_of_a_list_are_found(extract):
