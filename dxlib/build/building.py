@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Final
 
 from dxlib.build.briefs import Declarations
 from dxlib.build.decide import Action, decide
-from dxlib.build.fingerprint import Fingerprinter, make_digest
+from dxlib.build.fingerprint import make_digest
 from dxlib.build.gate import refuse_altered
 from dxlib.build.left import take_stock
 from dxlib.build.lock import hold_lock
 from dxlib.build.outcome import Status, Summary
-from dxlib.build.outdated import list_outdated
-from dxlib.build.pages import PageStore, drop_altered
+from dxlib.build.pages import drop_altered
 from dxlib.build.plan import Job, list_declared
-from dxlib.build.release import ReleasedPage, list_pages, write_release
+from dxlib.build.release import show_release
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import MakeExecutor, make_pool, run_decisions
 from dxlib.build.settled import Look
@@ -93,7 +91,7 @@ def build_jobs(
         if not options.is_shard:
             if told := take_stock(project, fresh=options.fresh, lost=lost):
                 report.warn(told)
-            jobs = _add_lost(jobs, lost, list_declared(declarations), state.records)
+            jobs = _add_lost(jobs, lost, declarations, state.records)
         decisions = decide(project, catalogue, jobs, state, slices, force=options.force)
         # Before any page is made of them: its note names the data by their hash alone.
         state.keep_data(slices)
@@ -104,56 +102,19 @@ def build_jobs(
         run = sum(one.action is not Action.SKIP for one in decisions)
         summary = tell_all(outcomes, report, jobs=len(decisions), run=run)
         if not options.is_shard:
-            publish_release(project, state, declarations, slices, fresh=options.fresh)
+            show_release(project, state, declarations, slices, fresh=options.fresh)
         if options.look and not options.is_shard and not summary.counts[Status.FAILED]:
             options.look.settle(jobs)
     return summary
 
 
 def _add_lost(
-    jobs: Sequence[Job], lost: Collection[str], declared: Sequence[Job], records: Mapping[str, Record]
+    jobs: Sequence[Job], lost: Collection[str], declarations: Declarations, records: Mapping[str, Record]
 ) -> list[Job]:
     """Give some jobs, and those whose pages were lost, each as of the day that its page was built for."""
     chosen = {job.id for job in jobs}
-    others = [job for job in declared if job.id in lost and job.id not in chosen]
-    return [*jobs, *(replace(job, as_of=records[job.id].as_of or job.as_of) for job in others)]
-
-
-def publish_release(
-    project: Project, state: State, declarations: Declarations, slices: SliceReader, *, fresh: bool = False
-) -> Path:  # fmt: skip
-    """Show every declared page that was built; what is declared no more is forgotten.
-
-    Pages of which the data have changed since are marked as stale. With ``fresh`` every file that is shown is read.
-
-    Raises
-    ------
-    BuildError
-        When the pages contradict each other, or what stands beside them: then ``reports/`` stays as it was.
-    """
-    declared = {job.id: job for job in list_declared(declarations)}
-    state.forget(state.records.keys() - declared.keys())
-    store = PageStore(project.pages)
-    own = {name: record for name, record in state.records.items() if _is_of(record, declared[name])}
-    shown = list_pages(own, store.list_digests(), list_outdated(state, slices))
-    index = write_release(project, shown, look=Fingerprinter.describe_look(), refuse=_refuse_wrong, fresh=fresh)
-    # At last: when the release is refused, the pages of the one that is shown are still there.
-    store.drop_all_but({page.digest for page in shown})
-    return index
-
-
-def _is_of(record: Record, job: Job) -> bool:
-    """Whether the page of a record shows what is declared for its address now: a brief may have got another area."""
-    if record.entry is None:
-        return True
-    own = {one.name: one.value for one in record.entry.own}
-    return record.entry.area == job.area and all(own.get(name, value) == value for name, value in job.own.items())
-
-
-def _refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping[str, bytes]) -> None:
-    from dxlib.build.whole import refuse_wrong  # noqa: PLC0415  (a release that is shown already needs no audit)
-
-    refuse_wrong(project, pages, lists)
+    others = [job for job in list_declared(declarations) if job.id in lost and job.id not in chosen]
+    return [*jobs, *(records[job.id].date(job) for job in others)]
 
 
 def count_cores() -> int:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from dxlib.build import remote
+from dxlib.build.fingerprint import hash_environment, make_digest
+from dxlib.build.listed import is_digest
+from dxlib.build.outcome import Outcome, Status
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
-from dxlib.build.remote import Done, describe_version
-from dxlib.build.settled import list_inputs
-from dxlib.build.work import Result, audit_job
+from dxlib.build.settled import list_inputs, list_library
+from dxlib.build.work import audit_job
 from dxlib.data.pull.named_mappings import list_mappings
+from dxlib.data.stamp import hash_files
 from dxlib.errors import BuildError, MachineError, explain_refusal, import_library
-from dxlib.paths import Project
+from dxlib.export.entry import read_entry, write_entry
+from dxlib.paths import Project, make_folder
 
 _TIMEOUT_S: Final = 10
 _PATIENCE_S: Final = 30.0  # without any worker
@@ -33,7 +38,7 @@ _AHEAD: Final = 3  # jobs on their way for each thread of a worker: no worker wa
 def connect(address: str) -> Callable[[int], Executor]:
     """Give what makes an executor of a cluster; its workers need dxlib in this version, and nothing of the project.
 
-    Every worker is sent the project, and gives back the page with the result: a job counts as built when its page is
+    Every worker is sent the project, and gives back the page with the outcome: a job counts as built when its page is
     kept here. Dask runs a lost worker's job again on another one.
 
     Raises
@@ -73,6 +78,25 @@ def _refuse_unfit(versions: Mapping[str, object], ours: str, address: str) -> No
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a worker gives back.
+
+    Parameters
+    ----------
+    worker
+        Its address.
+    outcome
+        What became of the job.
+    files
+        What the job wrote, by the address in the project.
+    """
+
+    worker: str
+    outcome: Outcome
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
 class _Cluster(Executor):
     """Sends few jobs at a time to the workers that have the project.
 
@@ -89,21 +113,21 @@ class _Cluster(Executor):
         # Several builds may use one cluster at the same time, each with a copy and a resource of its own.
         self._name = f"dxlib-{uuid4().hex}"
         self._lock = threading.RLock()
-        self._waiting: deque[tuple[partial[Result], Future[Result]]] = deque()
-        self._sent: dict[Any, Future[Result]] = {}
+        self._waiting: deque[tuple[partial[Outcome], Future[Outcome]]] = deque()
+        self._sent: dict[Any, Future[Outcome]] = {}
         self._is_provided = False
         self._most = 0  # until the project is there
         self._is_over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def submit(self, task: partial[Result], /, *_: Any, **__: Any) -> Future[Result]:  # type: ignore[override]
+    def submit(self, task: partial[Outcome], /, *_: Any, **__: Any) -> Future[Outcome]:  # type: ignore[override]
         """Send what is done for a job: a function with the job, its project, and further arguments."""
         if not self._is_provided:
             self._is_provided = True
             with suppress(Exception):  # a worker may be lost at this moment; whoever comes later gets it too
                 self._client.register_plugin(_make_plugin(self._name, _read_inputs(task.args[1])), self._name)
             self._count_workers()
-        future: Future[Result] = Future()
+        future: Future[Outcome] = Future()
         with self._lock:
             self._waiting.append((task, future))
         self._fill()
@@ -122,7 +146,7 @@ class _Cluster(Executor):
                     self._waiting.clear()
                     sent = [*self._sent]
                 self._client.cancel(sent, force=True)
-                self._client.run(remote.end_running, on_error="ignore")
+                self._client.run(end_running, on_error="ignore")
             self._client.unregister_worker_plugin(self._name)
 
     def _fill(self) -> None:
@@ -131,12 +155,12 @@ class _Cluster(Executor):
             while self._waiting and len(self._sent) < self._most and not self._is_over.is_set():
                 self._send(*self._waiting.popleft())
 
-    def _send(self, task: partial[Result], future: Future[Result]) -> None:
+    def _send(self, task: partial[Outcome], future: Future[Outcome]) -> None:
         job, project, *more = task.args
         page = PageStore(project.pages).get_path(more[0]).read_bytes() if task.func is audit_job else b""
         # Dask takes equal calls for one task, whose result it may still have from before; pure=False tells them apart.
         sent = self._client.submit(
-            _perform, self._name, task.func, job, more, page, pure=False, retries=1, resources={self._name: 1}
+            perform, self._name, task.func, job, more, page, pure=False, retries=1, resources={self._name: 1}
         )
         self._sent[sent] = future
         sent.add_done_callback(partial(self._receive, job=job, project=project))
@@ -148,9 +172,11 @@ class _Cluster(Executor):
         if future is None or self._is_over.is_set():
             return
         try:
-            future.set_result(remote.keep(sent.result(), job, project))
+            future.set_result(keep(sent.result(), job, project))
         except OSError as error:  # what the machine of a worker refused concerns no other worker
-            future.set_result(Result(job, error=f"{job}: on a worker of the cluster: {explain_refusal(error)}"))
+            future.set_result(
+                Outcome(job, Status.FAILED, error=f"{job}: on a worker of the cluster: {explain_refusal(error)}")
+            )
         except BaseException as error:
             # By its name, as Dask is an optional extra.
             is_lost = type(error).__name__ == "FutureCancelledError"
@@ -203,7 +229,53 @@ def _read_inputs(project: Project) -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def keep(done: Done, job: Job, project: Project) -> Outcome:
+    """Keep here what a job wrote there: only then it counts as built.
+
+    Raises
+    ------
+    BuildError
+        When the page is not the one that the outcome names, or the answer is none.
+    """
+    if wrong := _find_wrong(done, job):
+        worker = getattr(done, "worker", "")
+        raise BuildError(f"{job}: what the worker {worker!r} gave is no answer ({wrong}).", fix="build again.")
+    page, store = done.outcome.page, PageStore(project.pages)
+    kept = store.keep(done.files[page]) if page in done.files else page
+    if page and (kept != page or not is_digest(page) or not store.get_path(page).is_file()):
+        raise BuildError(f"{job}: the worker {done.worker} gave another page than it named.", fix="build again.")
+    for name, path in _list_written(project, job).items():
+        if name in done.files:
+            make_folder(path.parent)
+            path.write_bytes(done.files[name])
+        # A job that went well has nothing to look at; what an earlier build kept of it is out of date.
+        elif path.is_relative_to(project.failed):
+            path.unlink(missing_ok=True)
+    return done.outcome
+
+
+def _find_wrong(done: Any, job: Job) -> str:
+    """Say what of an answer is not as a worker gives it for a job; nothing where all is."""
+    try:
+        outcome = done.outcome
+        texts = [done.worker, outcome.page, outcome.error, outcome.audited, *outcome.warnings, *done.files]
+        reads = [text for one in outcome.reads for text in (one.indicator, one.area, one.kind)]
+        kinds = {"job": outcome.job == job, "texts": all(isinstance(one, str) for one in (*texts, *reads)),
+                 "status": isinstance(outcome.status, Status), "seconds": isinstance(outcome.seconds, int | float),
+                 "files": all(isinstance(content, bytes) for content in done.files.values()),
+                 "entry": outcome.entry is None or read_entry(write_entry(outcome.entry)) == outcome.entry}  # fmt: skip
+    except (AttributeError, TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return ", ".join(name for name, is_so in kinds.items() if not is_so)
+
+
 # On workers ----------------------------------------------------------------------------------------
+@cache
+def describe_version() -> str:
+    """Give what stands for all of which the bytes of a page depend but its project: library, Python, what it needs."""
+    return make_digest([hash_files(*list_library()), hash_environment()])
+
+
 def _make_plugin(name: str, files: Mapping[str, bytes]) -> Any:
     """Give what makes a copy of a project on each worker of this version, also on those that come later.
 
@@ -223,7 +295,10 @@ def _make_plugin(name: str, files: Mapping[str, bytes]) -> Any:
     class _Plugin(WorkerPlugin):
         async def setup(self, worker: Any) -> None:
             if describe_version() == version:
-                remote.make_copy(_find_copy(worker, name), files)
+                root = _find_copy(worker, name).root
+                for address, content in files.items():
+                    (root / address).parent.mkdir(parents=True, exist_ok=True)
+                    (root / address).write_bytes(content)
                 await worker.set_resources(**{name: worker.state.nthreads})
 
         def teardown(self, worker: Any) -> None:
@@ -232,11 +307,50 @@ def _make_plugin(name: str, files: Mapping[str, bytes]) -> Any:
     return _Plugin()
 
 
-def _perform(name: str, *order: Any) -> Done:
+def perform(name: str, run: Callable[..., Outcome], job: Job, more: list[Any], page: bytes) -> Done:
+    """Run a job in the worker's own copy of its project, and give what it wrote.
+
+    Parameters
+    ----------
+    name
+        Of the copy.
+    run
+        Runs a job: a function of the job, its project, and ``more``.
+    page
+        The page that the job has, if it is only audited.
+    """
     from distributed import get_worker  # noqa: PLC0415
 
     worker = get_worker()
-    return remote.perform(_find_copy(worker, name), worker.address, *order)
+    project = _find_copy(worker, name)
+    if page:
+        PageStore(project.pages).keep(page)
+    outcome = run(job, project, *more)
+    paths = _list_written(project, job)
+    # A page that is only audited came from there, and need not be sent back.
+    if outcome.page and not page:
+        paths[outcome.page] = PageStore(project.pages).get_path(outcome.page)
+    files = {}
+    for address, path in paths.items():
+        with suppress(FileNotFoundError):
+            files[address] = path.read_bytes()
+            # The copy on the worker would grow with each job.
+            path.unlink()
+    return Done(worker.address, outcome, files)
+
+
+def _list_written(project: Project, job: Job) -> dict[str, Path]:
+    """Give the files that a job may write beside its page, by their addresses in the project."""
+    kept = project.failed / job.page
+    paths = (project.drafts / job.page, kept, kept.with_suffix(".ipynb"))
+    return {path.relative_to(project.root).as_posix(): path for path in paths}
+
+
+def end_running() -> None:
+    """End the notebooks that run here."""
+    # Where it is not loaded nothing runs, and loading it takes seconds.
+    if engine := sys.modules.get("dxlib.build.engine"):
+        engine.end_running()
 
 
 def _find_copy(worker: Any, name: str) -> Project:

@@ -19,7 +19,7 @@ _root = click.option("--root", type=click.Path(path_type=Path), help="The projec
 
 def say_stale(project: Project) -> None:
     """Say which pages of the release are from before, because their jobs failed since."""
-    from dxlib.build.stale import describe_stale, list_stale  # noqa: PLC0415
+    from dxlib.build.listed import describe_stale, list_stale  # noqa: PLC0415
 
     if stale := list_stale(project):
         click.echo(show_hidden(describe_stale(stale)), err=True)

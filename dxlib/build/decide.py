@@ -1,22 +1,26 @@
-"""What will happen to each job, and why: told without running anything."""
+"""What will happen to each job, and why, and so which pages are not what a build would show now: nothing is run."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from dxlib.build.briefs import read_declarations
 from dxlib.build.fingerprint import AUDIT, DATA, Fingerprinter, Inputs
 from dxlib.build.pages import PageStore
-from dxlib.build.plan import Job
-from dxlib.build.slices import SliceReader
+from dxlib.build.plan import Job, list_declared
+from dxlib.build.slices import Slice, SliceReader
 from dxlib.build.state import Record, State
 from dxlib.data.catalogue import Catalogue
+from dxlib.data.catalogue_files import read_catalogue
 from dxlib.paths import Project
 
 _MOST_NAMED: Final = 5
+_GONE: Final = "notebooks/briefs.yaml declares it no more"
+_MOST_SLICES: Final = 2
 
 
 class Action(StrEnum):
@@ -161,3 +165,59 @@ def _list_causes(
     elif record.page not in pages:
         causes.append(Cause.PAGE_MISSING)
     yield from causes or [Cause.NOTHING_CHANGED]
+
+
+# Pages that are shown ------------------------------------------------------------------------------
+def list_outdated(state: State, slices: SliceReader) -> dict[str, str]:
+    """Give the pages whose data are others now than those that they were made from, each with what changed.
+
+    A page beside which newer ones say something else would contradict them, so a release marks it as stale.
+
+    Parameters
+    ----------
+    state
+        The records of builds.
+    slices
+        The data as they are now.
+
+    Returns
+    -------
+    dict of str to str
+        By the id of the job why its page is one from before, in one line; empty where there are no clean data to hold
+        it against.
+    """
+    if not slices.has_data:
+        return {}
+    older = {job: one for job, one in state.records.items() if one.page and one.inputs.get(DATA) != slices.whole}
+    changed = {job: state.find_changed(record, record.as_of, slices) for job, record in older.items()}
+    return {job: _describe(slices_) for job, slices_ in changed.items() if slices_}
+
+
+def _describe(changed: Iterable[Slice]) -> str:
+    names = [*map(str, changed)]
+    rest = len(names) - _MOST_SLICES
+    named = ", ".join(names[:_MOST_SLICES]) + (f" and {rest} more" if rest > 0 else "")
+    return f"figures have changed since it was built: {named}"
+
+
+def list_changed(project: Project, pages: Collection[str], state: State) -> dict[str, str]:
+    """Give the pages that are not what a build would show now, each with what it would do and why.
+
+    Parameters
+    ----------
+    pages
+        The addresses of those that are shown.
+    state
+        The records of builds; pages without one are left to others.
+    """
+    known = [page for page in pages if page in state.records]
+    catalogue = read_catalogue(project)
+    declared = {job.id: job for job in list_declared(read_declarations(project, catalogue))}
+    # A page is compared as of the day that it was built for.
+    jobs = [state.records[page].date(declared[page]) for page in known if page in declared]
+    decisions = decide(project, catalogue, jobs, state, SliceReader(project, catalogue), force=False)
+    changed = {
+        one.job.id: f"a build would {one.action} it again: {one.why}"
+        for one in decisions if one.action is not Action.SKIP
+    }  # fmt: skip
+    return {**changed, **{page: _GONE for page in known if page not in declared}}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,11 +12,11 @@ from markupsafe import escape
 
 from dxlib.build.building import Options, count_cores
 from dxlib.build.form import inspect_form
-from dxlib.build.outcome import Outcome, Status, Summary
+from dxlib.build.outcome import Outcome, Summary
 from dxlib.build.plan import Job
 from dxlib.build.report import Reporter, tell_all
 from dxlib.build.run import run_tasks
-from dxlib.build.work import Limits, Result, check_job, make_page, take_time
+from dxlib.build.work import Limits, check_job, make_page, tell_outcome
 from dxlib.language import Speaker, sentence
 from dxlib.paths import Project, write_files
 
@@ -38,35 +39,21 @@ def build_drafts(project: Project, jobs: Sequence[Job], options: Options, report
     options
         How many run at once, where, and what one may take; the others do not count.
     """
-    return tell_all(_run(project, jobs, options), report, jobs=len(jobs), run=len(jobs))
-
-
-def _run(project: Project, jobs: Sequence[Job], options: Options) -> Generator[Outcome, None, None]:
     tasks = {job: partial(draft_job, job, project, options.limits) for job in jobs}
-    for result in run_tasks(tasks, project, options.workers or count_cores(), options.make_executor):
-        status = Status.FAILED if result.error else Status.BUILT
-        yield Outcome(result.job, status, result.seconds, result.error, result.warnings)
+    outcomes = run_tasks(tasks, project, options.workers or count_cores(), options.make_executor)
+    return tell_all(outcomes, report, jobs=len(jobs), run=len(jobs))
 
 
-def draft_job(job: Job, project: Project, limits: Limits) -> Result:
-    """Write the draft of one job; what would keep its page out of a release is a warning.
-
-    Raises
-    ------
-    ConfigError
-        For parameters that the notebook does not take; nothing is run then.
-    """
+@tell_outcome
+def draft_job(job: Job, project: Project, limits: Limits) -> Outcome:
+    """Write the draft of one job; what would keep its page out of a release is a warning."""
     check_job(job, project)
-    return take_time(job, partial(_draft_job, job, project, limits))
-
-
-def _draft_job(job: Job, project: Project, limits: Limits) -> Result:
     wrong = map(str, inspect_form(job, project))
-    made = make_page(job, project, limits)
+    page, made = make_page(job, project, limits)
     path = project.drafts / job.page
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_files({path: mark_draft(made.page, job.language, project.locales).encode()})
-    return Result(job, warnings=(*wrong, *made.warnings))
+    write_files({path: mark_draft(page, job.language, project.locales).encode()})
+    return replace(made, warnings=(*wrong, *made.warnings))
 
 
 def mark_draft(page: str, language: str, own: Path) -> str:

@@ -1,18 +1,16 @@
-"""The papermill engine ``dxlib-cells``: each notebook runs in a process forked from a warm template."""
+"""papermill's engine of warm cells: each notebook runs in a process forked from a warm template."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
 
-from papermill.engines import Engine, papermill_engines
-from papermill.utils import nb_kernel_name, nb_language
+from papermill.engines import Engine
 
 from dxlib.build.run import WARM_MODULES
 from dxlib.kernels.cells import start_cells
 from dxlib.kernels.running import Running
 
-NAME: Final = "dxlib-cells"
 _MOST_TRIES: Final = 2
 _running: Final[set[Running]] = set()
 
@@ -57,21 +55,8 @@ class CellsEngine(Engine):  # type: ignore[misc]
         if execution.failure is not None and not execution.failure.ename:
             raise execution.failure.explain()
 
-    @classmethod
-    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
-        """Give the kernel that a notebook names."""
-        return str(nb_kernel_name(nb, name))
-
-    @classmethod
-    def nb_language(cls, nb: Any, language: str | None = None) -> str:
-        """Give the language that a notebook names."""
-        return str(nb_language(nb, language))
-
 
 def end_running() -> None:
     """End the notebooks that run in this process's threads: nobody wants them any more."""
     for running in tuple(_running):
         running.end()
-
-
-papermill_engines.register(NAME, CellsEngine)

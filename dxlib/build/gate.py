@@ -86,7 +86,7 @@ def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> st
     count = len(findings)
     what = f"{job}: the audit found {count} thing{'s' if count > 1 else ''} wrong with its page."
     fix = f"Fix: correct what each finding names and build again; the rejected page is kept in {project.show(kept)}."
-    return "\n".join([what, *list_some(findings), fix])
+    return f"{list_some(what, findings)}\n{fix}"
 
 
 def accept(job: Job, project: Project) -> None:
@@ -131,10 +131,9 @@ def refuse_altered(project: Project) -> None:
         With each place that differs.
     """
     if faults := prove_clean(project):
-        listed = "\n".join(list_some(faults))
         changed = " and ".join(list_changed(project))
         what = f"was made before {changed} changed" if changed else "is not what data/raw gives"
-        raise DataError(f"{project.show(project.clean)} {what}:\n{listed}", fix=f"{CURE}.")
+        raise DataError(list_some(f"{project.show(project.clean)} {what}:", faults), fix=f"{CURE}.")
 
 
 def find_faults(project: Project) -> list[str]:

@@ -181,7 +181,7 @@ def take_stock(project: Project, *, fresh: bool, lost: Collection[str]) -> str:
              if job not in differing]  # fmt: skip
     if not told:
         return ""
-    return "\n".join(["What was built is not as it was left:", *list_some(told)])
+    return list_some("What was built is not as it was left:", told)
 
 
 def _describe(project: Project, differing: Mapping[str, Difference], lost: Collection[str]) -> Iterator[str]:

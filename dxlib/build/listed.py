@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NoReturn
 
 from dxlib.bounds import RELEASE_FILES
+from dxlib.build.outcome import list_some
 from dxlib.errors import BuildError
-from dxlib.paths import find_outside
+from dxlib.paths import Project, find_outside
 from dxlib.plain_json import parse_json
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_STALE: Final = b'"stale"'
 _ANEW: Final = "run 'dxlib build', which writes it anew."
 
 
@@ -53,6 +55,22 @@ def read_sums(content: bytes, place: object, *, fix: str = _ANEW) -> dict[str, s
     listed = [(name, digest) for digest, _, name in (line.partition("  ") for line in lines)]
     _check(listed, place, fix)
     return dict(listed)
+
+
+def list_stale(project: Project) -> dict[str, str]:
+    """Give the address of each stale page that ``reports/`` shows, with the reason in one line."""
+    content = project.manifest.read_bytes() if project.manifest.is_file() else b""
+    if _STALE not in content:  # a release of thousands of pages need not be taken apart
+        return {}
+    pages = read_pages(content, project.show(project.manifest))
+    return {page["address"]: str(page["stale"]) for page in pages if page.get("stale")}
+
+
+def describe_stale(stale: Mapping[str, str]) -> str:
+    """Say which pages are stale and why, for people; at most ten are named."""
+    count = f"{len(stale)} pages are" if len(stale) > 1 else "1 page is"
+    what = f"{count} stale: reports/ shows what was built before, and 'dxlib publish' refuses that."
+    return list_some(what, [f"{address}: {reason}" for address, reason in stale.items()])
 
 
 def is_digest(text: object) -> bool:

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.build.briefs import Declarations
-from dxlib.build.building import count_cores, publish_release
+from dxlib.build.building import count_cores
 from dxlib.build.fingerprint import AUDIT, DATA, Inputs, hash_audit
 from dxlib.build.lock import hold_lock
 from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore, drop_altered
 from dxlib.build.plan import Job, list_declared
+from dxlib.build.release import show_release
 from dxlib.build.run import Task, make_pool, run_tasks
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
-from dxlib.build.work import Result, audit_job
+from dxlib.build.work import audit_job
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError
 from dxlib.paths import Project
@@ -64,7 +65,7 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
                 if record.page:
                     # Read and hashed once more, since the folder may have changed since it was looked at.
                     store.keep(_read_page(folder, record.page))
-            audited = {result.job.id: result for result in _audit(project, declared, shard.records)}
+            audited = {outcome.job.id: outcome for outcome in _audit(project, declared, shard.records)}
             now = {DATA: slices.whole, AUDIT: hash_audit(project)}
             for name, record in shard.records.items():
                 taken = _take(record, state.records.get(name), audited.get(name), now)
@@ -72,22 +73,22 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
                 if name in declared:
                     status = Status.FAILED if taken.error else Status.BUILT
                     summary.add(Outcome(declared[name], status, taken.seconds, taken.error))
-        publish_release(project, state, declarations, slices)
+        show_release(project, state, declarations, slices)
     return summary
 
 
-def _audit(project: Project, declared: Mapping[str, Job], records: Mapping[str, Record]) -> Iterator[Result]:
+def _audit(project: Project, declared: Mapping[str, Job], records: Mapping[str, Record]) -> Iterator[Outcome]:
     """Audit the pages of a shard that this user did not see pass by this code, as many at once as in a build."""
     code = hash_audit(project)
     tasks: dict[Job, Task] = {}
     for name, record in records.items():
         if name in declared and not record.error and record.inputs[AUDIT] != code:
-            job = _as_known(declared[name], record)
+            job = record.date(declared[name])
             tasks[job] = partial(audit_job, job, project, record.page)
     return run_tasks(tasks, project, count_cores(), make_pool) if tasks else iter(())
 
 
-def _take(record: Record, own: Record | None, audited: Result | None, now: Inputs) -> Record:
+def _take(record: Record, own: Record | None, audited: Outcome | None, now: Inputs) -> Record:
     """Give the record of a shard as it stands in this project: audited by its code, and with its page if it failed."""
     if audited is not None and audited.error:
         record = replace(record, error=audited.error, page="", entry=None)
@@ -97,11 +98,6 @@ def _take(record: Record, own: Record | None, audited: Result | None, now: Input
         inputs = {**record.inputs, DATA: own.inputs.get(DATA, "")}  # which somebody else may have written
         return replace(record, inputs=inputs, page=own.page, entry=own.entry, reads=own.reads)
     return record
-
-
-def _as_known(job: Job, record: Record) -> Job:
-    """Give a job as of the day that its page was built for, which need not be its edition's own."""
-    return replace(job, as_of=record.as_of or job.as_of)
 
 
 def _read(folder: Path) -> State:

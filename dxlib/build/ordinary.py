@@ -1,27 +1,27 @@
-"""The papermill engine ``dxlib-ordinary``: an ordinary kernel, whose notebook may show as much as one in a warm one."""
+"""papermill's engine of an ordinary kernel, whose notebook may show as much as one in a warm one."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any, Final
 
 from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.engines import Engine
 
 from dxlib.bounds import SHOWN_BYTES
 from dxlib.kernels.running import Failure, Reason
 
-NAME: Final = "dxlib-ordinary"
 _SHOWING: Final = frozenset({"stream", "display_data", "update_display_data", "execute_result", "error"})
 
 
-class OrdinaryEngine(NBClientEngine):  # type: ignore[misc]
+class OrdinaryEngine(Engine):  # type: ignore[misc]
     """Runs the cells of a parameterised notebook in a kernel as Jupyter starts it."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, execution_timeout: float | None = None, **more: Any
+        cls, nb_man: Any, kernel_name: str, *, execution_timeout: float | None = None, folder: Path, **_more: Any
     ) -> None:
         """Run the cells; a cell that fails leaves its error in the notebook.
 
@@ -30,10 +30,12 @@ class OrdinaryEngine(NBClientEngine):  # type: ignore[misc]
         NotebookError
             When a cell shows too much.
         """
-        given = {name: more[name] for name in ("resources", "extra_arguments") if name in more}
         client = _Client(
-            nb_man, timeout=execution_timeout, kernel_name=kernel_name, kernel_manager_class=_Manager, **given
-        )
+            nb_man, timeout=execution_timeout, kernel_name=kernel_name, kernel_manager_class=_Manager,
+            resources={"metadata": {"path": str(folder)}},
+            # ipykernel 7.3 and later warns at every start that TCP on loopback is not encrypted.
+            extra_arguments=["--IPKernelApp.log_level=40"],
+        )  # fmt: skip
         client.execute()
         if client.excess is not None:
             shown = f"showed more than {SHOWN_BYTES >> 20} MB, with all cells before it, and was ended."
@@ -74,6 +76,3 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             if self.excess is not None:
                 return None
         return super().process_message(message, cell, cell_index)
-
-
-papermill_engines.register(NAME, OrdinaryEngine)

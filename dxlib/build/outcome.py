@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dxlib.build.plan import Job
 from dxlib.errors import ExitCode
+
+if TYPE_CHECKING:
+    from dxlib.build.slices import Slice
+    from dxlib.export.entry import IndexEntry
 
 _MOST_NAMED: Final = 10
 
@@ -26,23 +30,35 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job.
+    """What became of a job, in the process that runs it and in the one that tells of it.
 
     Parameters
     ----------
     seconds
         How long it took.
     error
-        What went wrong, for people.
+        What went wrong, for people; empty when nothing did.
     warnings
         What is wrong and stopped nothing, for people.
+    page
+        The hash of its page; empty for a draft, and when it failed.
+    entry
+        What the index shows of the page.
+    reads
+        What it asked the store for.
+    audited
+        The hash of the code that audited the page and found nothing wrong; empty for every other page.
     """
 
     job: Job
     status: Status
-    seconds: float
+    seconds: float = 0.0
     error: str = ""
     warnings: tuple[str, ...] = ()
+    page: str = ""
+    entry: IndexEntry | None = None
+    reads: tuple[Slice, ...] = ()
+    audited: str = ""
 
 
 @dataclass(slots=True)
@@ -72,13 +88,18 @@ class Summary:
         return f"{total} {'job' if total == 1 else 'jobs'}: {', '.join(parts) or 'none'}."
 
 
-def list_some(lines: Sequence[str]) -> list[str]:
-    """Give at most ten lines as a list, and how many more there are.
+def list_some(what: str, lines: Sequence[str]) -> str:
+    """Give a text with at most ten lines below it as a list, and how many more there are.
 
     Examples
     --------
-    >>> list_some(["one", "two"]), list_some(list("abcdefghijkl"))[-2:]
-    (['- one', '- two'], ['- j', 'and 2 more.'])
+    >>> print(list_some("Wrong:", ["one", "two"]))
+    Wrong:
+    - one
+    - two
+    >>> list_some("Wrong:", list("abcdefghijkl")).splitlines()[-2:]
+    ['- j', 'and 2 more.']
     """
     rest = len(lines) - _MOST_NAMED
-    return [*(f"- {line}" for line in lines[:_MOST_NAMED]), *([f"and {rest} more."] if rest > 0 else [])]
+    more = [f"and {rest} more."] if rest > 0 else []
+    return "\n".join([what, *(f"- {line}" for line in lines[:_MOST_NAMED]), *more])

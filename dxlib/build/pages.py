@@ -46,22 +46,6 @@ class PageStore:
         """Give the hashes of all pages that are kept."""
         return {path.stem for path in self._folder.glob("??/*.html")}
 
-    def drop_altered(self, believed: Collection[str]) -> set[str]:
-        """Remove pages whose content is not what their names say, and give their hashes.
-
-        Parameters
-        ----------
-        believed
-            What :func:`dxlib.build.left.describe_file` gives of files that need not be read.
-        """
-        altered = set()
-        for path in self._folder.glob("??/*.html"):
-            is_believed = describe_file(path.lstat()) in believed
-            if not is_believed and hashlib.sha256(path.read_bytes()).hexdigest() != path.stem:
-                altered.add(path.stem)
-                path.unlink()
-        return altered
-
     def drop_all_but(self, wanted: Collection[str]) -> None:
         """Remove pages that nobody wants, and what a killed build left half written."""
         for path in self._folder.glob("??/*"):
@@ -78,4 +62,11 @@ def drop_altered(project: Project, *, fresh: bool = False) -> set[str]:
         Read every page; else those that ``reports/`` shows as they were left are believed.
     """
     left = read_left(project)
-    return PageStore(project.pages).drop_altered(set() if fresh or left is None else set(left.seen.values()))
+    believed = set() if fresh or left is None else set(left.seen.values())
+    altered = set()
+    for path in project.pages.glob("??/*.html"):
+        is_believed = describe_file(path.lstat()) in believed
+        if not is_believed and hashlib.sha256(path.read_bytes()).hexdigest() != path.stem:
+            altered.add(path.stem)
+            path.unlink()
+    return altered

@@ -9,13 +9,12 @@ from typing import Final
 from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
 from dxlib.audit.finding import Finding
+from dxlib.build.decide import list_changed
 from dxlib.build.gate import refuse_altered
 from dxlib.build.left import Difference, describe_difference, list_differing, read_known
-from dxlib.build.listed import read_pages
+from dxlib.build.listed import list_stale, read_pages
 from dxlib.build.outcome import list_some
-from dxlib.build.outdated import list_changed
 from dxlib.build.release import ReleasedPage, render_extra, render_manifest
-from dxlib.build.stale import list_stale
 from dxlib.build.state import Record, State
 from dxlib.build.whole import count_things, declare
 from dxlib.data.catalogue_files import read_catalogue
@@ -68,8 +67,8 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     refuse_altered(project)
     _refuse_other_files(project, without)
     pages = read_digests(project.manifest.read_bytes(), project.show(project.manifest))
-    records = State(project.notes).records
-    hindrances = _list_hindrances(project, pages, records)
+    state = State(project.notes)
+    records, hindrances = state.records, _list_hindrances(project, pages, state)
     _refuse_unknown(without, {*pages, *hindrances})
     _refuse({job: reason for job, reason in hindrances.items() if job not in without})
     left = {address: digest for address, digest in pages.items() if address not in without}
@@ -93,7 +92,7 @@ def _refuse_other_files(project: Project, without: Collection[str]) -> None:
     if told:
         has_foreign = Difference.FOREIGN in differing.values()
         raise BuildError(
-            "\n".join([f"What is in {project.show(project.reports)}/ is not as it was left:", *list_some(told)]),
+            list_some(f"What is in {project.show(project.reports)}/ is not as it was left:", told),
             fix=("move away what is no file of the release, " if has_foreign else "")
             + "run 'dxlib build', which puts it back or builds it again, and publish then.",
         )
@@ -104,25 +103,26 @@ def read_digests(manifest: bytes, place: object, **how: str) -> Digests:
     return {page["address"]: page["sha256"] for page in read_pages(manifest, place, **how)}
 
 
-def _list_hindrances(project: Project, pages: Digests, records: Mapping[str, Record]) -> dict[str, str]:
+def _list_hindrances(project: Project, pages: Digests, state: State) -> dict[str, str]:
     """Give why a release must be held back, by the job."""
+    records = state.records
     unknown = {address: "nothing is known of its audit" for address in pages if address not in records}
     failed = {job: record.error.partition("\n")[0] for job, record in records.items() if record.error}
     lacking = {job: f"no page: {reason}" for job, reason in failed.items() if job not in pages}
     known = {job: record.stale for job, record in records.items() if record.stale and job in pages}
     stale = {job: f"stale: {reason}" for job, reason in {**known, **list_stale(project)}.items()}
-    changed = list_changed(project, pages, records)
+    changed = list_changed(project, pages, state)
     return dict(sorted({**changed, **unknown, **lacking, **stale}.items()))
 
 
 def _refuse(hindrances: Mapping[str, str]) -> None:
     if hindrances:
         count = f"{len(hindrances)} jobs keep" if len(hindrances) > 1 else "1 job keeps"
-        listed = "\n".join(list_some([f"{job}: {reason}" for job, reason in hindrances.items()]))
+        listed = [f"{job}: {reason}" for job, reason in hindrances.items()]
         options = " ".join(f"--without {job}" for job in [*hindrances][:_MOST_OPTIONS])
         more = " and so on" if len(hindrances) > _MOST_OPTIONS else ""
         raise BuildError(
-            f"{count} the release from being published:\n{listed}",
+            list_some(f"{count} the release from being published:", listed),
             fix=f"mend them and run 'dxlib build', or publish without them: {options}{more}.",
         )
 
@@ -147,9 +147,7 @@ def _refuse_built_since(pages: Digests, records: Mapping[str, Record]) -> None:
 
 def _refuse_contradicting(found: Sequence[Finding]) -> None:
     if found:
-        raise BuildError(
-            "\n".join([f"{count_things(found)} wrong with the release.", *list_some([*map(str, found)])]), fix=_ANEW
-        )
+        raise BuildError(list_some(f"{count_things(found)} wrong with the release.", [*map(str, found)]), fix=_ANEW)
 
 
 def _render_lists(project: Project, pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:

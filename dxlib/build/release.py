@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
+from dxlib.build.briefs import Declarations
+from dxlib.build.decide import list_outdated
+from dxlib.build.fingerprint import Fingerprinter
 from dxlib.build.left import Difference, begin_change, list_differing, list_names, list_own, read_known, write_left
 from dxlib.build.pages import PageStore
+from dxlib.build.plan import Job, list_declared
 from dxlib.build.showing import drop_unshown, is_of_earlier_version, make_edition, refuse_obstacles, show
-from dxlib.build.state import Record
+from dxlib.build.slices import SliceReader
+from dxlib.build.state import State
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.export.entry import IndexEntry
 from dxlib.paths import CHECKSUMS, FEED, MANIFEST, Project
 
-INDEX: Final = "index.html"
-Refuse = Callable[[Project, Sequence["ReleasedPage"], Mapping[str, bytes]], None]
 _LISTED: Final = ("language", "brief", "area", "as_of", "title")
 
 
@@ -46,64 +48,67 @@ class ReleasedPage:
     stale: str = ""
 
 
-def list_pages(records: Mapping[str, Record], kept: set[str], outdated: Mapping[str, str]) -> list[ReleasedPage]:
-    """Give the pages that a release shows: of every job the last one that was built, by address.
+def show_release(
+    project: Project, state: State, declarations: Declarations, slices: SliceReader, *, fresh: bool = False
+) -> None:
+    """Show of every declared job the last page that was built, and forget what is declared no more.
+
+    Pages of which the data have changed since are marked as stale.
 
     Parameters
     ----------
-    records
-        Of all jobs that are declared.
-    kept
-        The hashes of the pages that there are.
-    outdated
-        Of which of them the data have changed since, and what, by address.
-    """
-    return [
-        ReleasedPage(address, record.page, record.entry, record.stale or outdated.get(address, ""))
-        for address, record in sorted(records.items()) if record.entry and record.page in kept
-    ]  # fmt: skip
-
-
-def write_release(
-    project: Project, pages: list[ReleasedPage], *, look: str, refuse: Refuse, fresh: bool = False
-) -> Path:  # fmt: skip
-    """Make ``reports/`` show some pages with their index, and give the index.
-
-    Each edition that changes is made beside the old one and appears whole; then come indexes, feed and checksums, and
-    the manifest at last. The same pages give the same bytes, and then nothing is touched.
-
-    Parameters
-    ----------
-    pages
-        By address.
-    look
-        A hash of what the index is made with, besides the pages.
-    refuse
-        Raises an error for a release that must not be shown; asked before a new one is.
     fresh
         Read every file that is shown, whatever its times say.
 
     Raises
     ------
     BuildError
-        When a file that no build made is in the way: move it away.
+        When the pages contradict each other, or what stands beside them, or a file that no build made is in the way:
+        then ``reports/`` stays as it was.
+    """
+    declared = {job.id: job for job in list_declared(declarations)}
+    state.forget(state.records.keys() - declared.keys())
+    store, outdated = PageStore(project.pages), list_outdated(state, slices)
+    kept = store.list_digests()
+    pages = [
+        ReleasedPage(address, record.page, record.entry, record.stale or outdated.get(address, ""))
+        for address, record in sorted(state.records.items())
+        if record.entry and record.page in kept and _is_of(record.entry, declared[address])
+    ]
+    _show_pages(project, pages, fresh=fresh)
+    # At last: when the release is refused, the pages of the one that is shown are still there.
+    store.drop_all_but({page.digest for page in pages})
+
+
+def _is_of(entry: IndexEntry, job: Job) -> bool:
+    """Whether a page shows what is declared for its address now: a brief may have got another area."""
+    own = {one.name: one.value for one in entry.own}
+    return entry.area == job.area and all(own.get(name, value) == value for name, value in job.own.items())
+
+
+def _show_pages(project: Project, pages: list[ReleasedPage], *, fresh: bool) -> None:
+    """Make ``reports/`` show some pages with their index.
+
+    Each edition that changes is made beside the old one and appears whole; then come indexes, feed and checksums, and
+    the manifest at last. The same pages give the same bytes, and then nothing is touched.
     """
     manifest = render_manifest(pages)
     # The manifest names each page by its hash; the look stands for indexes and feed, which it does not name.
-    release = hashlib.sha256(manifest + look.encode()).hexdigest()[:16]
+    release = hashlib.sha256(manifest + Fingerprinter.describe_look().encode()).hexdigest()[:16]
     left = None if is_of_earlier_version(project) else read_known(project)
     differing = list_differing(project.reports, left, fresh=fresh) if left else {}
     broken = {name for name, one in differing.items() if one is not Difference.FOREIGN}
     files = left.files if left else {}
     if not left or broken or left.release != release or any(files.get(one.address) != one.digest for one in pages):
+        from dxlib.build.whole import refuse_wrong  # noqa: PLC0415  (a release that is shown already needs no audit)
+
         extra = render_extra(pages, manifest, read_catalogue(project))
-        refuse(project, pages, extra)
+        refuse_wrong(project, pages, extra)
         intact = {name: digest for name, digest in files.items() if name not in broken}
         files = {page.address: page.digest for page in pages} | {name: digest for digest, name in _sum_all(extra)}
         _change(project, files, extra, intact)
     drop_unshown(project)
     write_left(project, release, files)  # at last: links that come and go change the times of files
-    return project.reports / INDEX
 
 
 def _change(

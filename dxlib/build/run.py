@@ -22,12 +22,12 @@ from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
 from dxlib.build.slices import write_slices
 from dxlib.build.state import Record, State
-from dxlib.build.work import Limits, Result, audit_job, root_in_environment, run_job
+from dxlib.build.work import Limits, audit_job, in_environment, run_job
 from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
 from dxlib.kernels.cells import warm_up
 from dxlib.kernels.client import why_not
 from dxlib.kernels.places import PrivateFolder, sweep
-from dxlib.paths import Project
+from dxlib.paths import ROOT_VARIABLE, Project
 
 MOST_WORKERS: Final = 61  # Windows waits for no more at once
 _MOST_TRIES: Final = 2
@@ -42,7 +42,7 @@ _SAY_NO_WORKERS: Final = (
 )
 
 MakeExecutor = Callable[[int], Executor]
-Task = Callable[[], Result]
+Task = Callable[[], Outcome]
 
 
 class _NoWorkersError(Exception):
@@ -143,11 +143,11 @@ def run_decisions(
     for one in decisions:
         if one.action is Action.SKIP:
             _confirm(one, state)
-            yield Outcome(one.job, Status.SKIPPED, 0.0)
+            yield Outcome(one.job, Status.SKIPPED)
     chosen = {one.job: one for one in order_decisions(decisions)}
     tasks = {job: _make_task(one, project, limits) for job, one in chosen.items()}
-    for result in run_tasks(tasks, project, workers, make_executor):
-        yield _note_down(result, chosen[result.job], state)
+    for outcome in run_tasks(tasks, project, workers, make_executor):
+        yield _note_down(outcome, chosen[outcome.job], state)
 
 
 def _confirm(decision: Decision, state: State) -> None:
@@ -181,26 +181,23 @@ def _make_task(decision: Decision, project: Project, limits: Limits) -> Task:
     return partial(run_job, decision.job, project, limits)
 
 
-def _note_down(result: Result, decision: Decision, state: State) -> Outcome:
-    old = state.records.get(result.job.id) or Record({}, "", "", None, 0.0)
-    is_audit = decision.action is Action.AUDIT
+def _note_down(outcome: Outcome, decision: Decision, state: State) -> Outcome:
+    old = state.records.get(outcome.job.id) or Record({}, "", "", None, 0.0)
     # A job that failed keeps reads, page and entry from before, since that page is still shown.
     record = Record(
-        {**decision.inputs, AUDIT: result.audited},
-        write_slices(result.reads) or old.reads, result.page or old.page, result.entry or old.entry,
-        decision.seconds if is_audit else result.seconds, result.error,
+        {**decision.inputs, AUDIT: outcome.audited},
+        write_slices(outcome.reads) or old.reads, outcome.page or old.page, outcome.entry or old.entry,
+        decision.seconds if decision.action is Action.AUDIT else outcome.seconds, outcome.error,
     )  # fmt: skip
-    state.write(result.job.id, record)
-    good = Status.AUDITED if is_audit else Status.UNCHANGED if old.page == result.page else Status.BUILT
-    return Outcome(
-        result.job, Status.FAILED if result.error else good, result.seconds, result.error, result.warnings
-    )  # fmt: skip
+    state.write(outcome.job.id, record)
+    is_as_before = outcome.status is Status.BUILT and outcome.page == old.page
+    return replace(outcome, status=Status.UNCHANGED) if is_as_before else outcome
 
 
 def run_tasks(
     tasks: Mapping[Job, Task], project: Project, workers: int, make_executor: MakeExecutor
-) -> Iterator[Result]:
-    """Give the result of what is done for each job; where a worker is lost, what was not finished is done again.
+) -> Generator[Outcome, None, None]:
+    """Give the outcome of what is done for each job; where a worker is lost, what was not finished is done again.
 
     Parameters
     ----------
@@ -213,11 +210,12 @@ def run_tasks(
     make_executor
         Gives where they run.
     """
-    with root_in_environment(project):  # also for what notebooks are forked from, which then holds the catalogue
+    # Also for what notebooks are forked from, which then holds the catalogue.
+    with in_environment({ROOT_VARIABLE: str(project.root)}):
         yield from _run_all(tasks, min(workers, len(tasks)), make_executor)
 
 
-def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Result]:
+def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Outcome]:
     waiting, current = list(tasks), workers
     tries = dict.fromkeys(tasks, 0)
     starts = 0
@@ -226,9 +224,9 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
         try:
             with _open(make_executor, current) as executor:
                 for future, job in _take(executor, _submit(executor, tasks, waiting)):
-                    if (result := _read(future, job)) is not None:
+                    if (outcome := _read(future, job)) is not None:
                         finished.add(job)
-                        yield result
+                        yield outcome
         except _NoWorkersError as error:
             starts += 1
             if starts == _MOST_STARTS:
@@ -239,14 +237,14 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
         if waiting and current == 1:  # then it was the first of them that ended the worker
             tries[waiting[0]] += 1
             if tries[waiting[0]] == _MOST_TRIES:
-                yield Result(waiting[0], error=_say_lost(waiting.pop(0)))
+                yield Outcome(waiting[0], Status.FAILED, error=_say_lost(waiting.pop(0)))
                 current = workers
         elif waiting:
             # One at a time, so that it is known which job ended its worker.
             current = 1
 
 
-def _submit(executor: Executor, tasks: Mapping[Job, Task], waiting: Iterable[Job]) -> dict[Future[Result], Job]:
+def _submit(executor: Executor, tasks: Mapping[Job, Task], waiting: Iterable[Job]) -> dict[Future[Outcome], Job]:
     try:
         return {executor.submit(tasks[job]): job for job in waiting}
     except (EOFError, ConnectionError, BrokenProcessPool) as error:  # what workers are forked from was killed
@@ -257,7 +255,7 @@ def _submit(executor: Executor, tasks: Mapping[Job, Task], waiting: Iterable[Job
         raise
 
 
-def _take(executor: Executor, futures: dict[Future[Result], Job]) -> Iterator[tuple[Future[Result], Job]]:
+def _take(executor: Executor, futures: dict[Future[Outcome], Job]) -> Iterator[tuple[Future[Outcome], Job]]:
     """Give what is done, as it comes, and keep none of it: thousands of results would fill the memory.
 
     A pool that breaks while jobs are given to it may leave some without an answer for ever; they are not given.
@@ -276,7 +274,7 @@ def _is_broken(executor: Executor) -> bool:
     return bool(getattr(executor, "_broken", False))
 
 
-def _read(future: Future[Result], job: Job) -> Result | None:
+def _read(future: Future[Outcome], job: Job) -> Outcome | None:
     """Give what a worker returned, or none where it was lost."""
     try:
         return future.result()
@@ -285,15 +283,15 @@ def _read(future: Future[Result], job: Job) -> Result | None:
     except MachineError:
         raise  # it concerns every other job as well
     except DxError as error:
-        return Result(job, error=str(error))
+        return Outcome(job, Status.FAILED, error=str(error))
     except Exception as error:  # whatever a job does becomes its outcome
         if type(error).__name__ == "KilledWorker":  # what Dask says of a job that ended several workers
             return None
         if isinstance(error, OSError):
             if concerns_all(error):
                 raise explain_refusal(error) from error
-            return Result(job, error=f"{job}: {explain_refusal(error)}")
-        return Result(job, error=f"{job} failed with {type(error).__name__}: {error}")
+            return Outcome(job, Status.FAILED, error=f"{job}: {explain_refusal(error)}")
+        return Outcome(job, Status.FAILED, error=f"{job} failed with {type(error).__name__}: {error}")
 
 
 def _say_lost(job: Job) -> str:

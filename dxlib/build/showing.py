@@ -58,7 +58,7 @@ def refuse_obstacles(project: Project, files: Iterable[str], changed: Collection
     found += [f"{project.show(project.reports / address)} is no file of the release" for address in inside]
     if found:
         raise BuildError(
-            "\n".join(["Files of yours are in the way of the release:", *list_some(found)]),
+            list_some("Files of yours are in the way of the release:", found),
             fix="move them away, to another folder or another name in reports/, and run 'dxlib build' again.",
         )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from dxlib.build.fingerprint import AUDIT, DATA, Inputs
 from dxlib.build.listed import is_digest
 from dxlib.build.outcome import list_some
+from dxlib.build.plan import Job
 from dxlib.build.settled import JOBS
 from dxlib.build.slices import Changes, Data, Slice, SliceReader, read_slices
 from dxlib.export.entry import IndexEntry, read_entry, write_entry
@@ -57,6 +58,10 @@ class Record:
         """The day for which its page was built; empty for none."""
         return self.entry.as_of if self.entry else ""
 
+    def date(self, job: Job) -> Job:
+        """Give its job as of the day for which its page was built, which --as-of may have chosen."""
+        return replace(job, as_of=self.as_of or job.as_of)
+
 
 class State:
     """The records of a project's builds, and the data that their pages were made from.
@@ -78,7 +83,7 @@ class State:
         self.unread = [job for job, record in read.items() if not record]
         if self.unread and warn:
             what = "Records of builds cannot be read, and nothing that reports/ shows is lost:"
-            warn("\n".join([what, *list_some([f"{job}: it is built again" for job in self.unread])]))
+            warn(list_some(what, [f"{job}: it is built again" for job in self.unread]))
 
     def write(self, job: str, record: Record) -> None:
         """Note down what became of a job."""

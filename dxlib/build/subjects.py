@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dxlib.audit.compose import Subject
 from dxlib.build.briefs import Declarations
-from dxlib.build.plan import Job, make_plan
+from dxlib.build.plan import Job, list_declared
 
 
 def make_subject(job: Job) -> Subject:
@@ -17,5 +17,4 @@ def make_subject(job: Job) -> Subject:
 
 def list_subjects(declarations: Declarations) -> dict[str, Subject]:
     """Give what every declared page is, by its address."""
-    jobs = make_plan(declarations, editions=list(declarations.editions))
-    return {job.id: make_subject(job) for job in jobs}
+    return {job.id: make_subject(job) for job in list_declared(declarations)}

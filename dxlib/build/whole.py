@@ -63,9 +63,7 @@ def refuse_wrong(project: Project, pages: Sequence[ReleasedPage], lists: Mapping
     wrong = [str(one) for one in found if one.rule not in (Rule.STALE, Rule.DAY)]
     if wrong:
         raise BuildError(
-            "\n".join(
-                [f"{count_things(wrong)} wrong with the release, and reports/ stays as it was.", *list_some(wrong)]
-            ),
+            list_some(f"{count_things(wrong)} wrong with the release, and reports/ stays as it was.", wrong),
             fix="build all pages of these editions ('dxlib build --edition 2025'); if all of them are new, report it.",
         )
     told = [(key[1], declared.told[key]) for key in digests.items() if key in declared.told]

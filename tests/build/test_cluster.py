@@ -16,8 +16,8 @@ import pytest
 
 from dxlib.build.building import Options
 from dxlib.build.cluster import connect
+from dxlib.build.listed import list_stale
 from dxlib.build.run import Status
-from dxlib.build.stale import list_stale
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY

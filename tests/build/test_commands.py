@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dxlib.build.commands import EditionChoice
-from dxlib.build.stale import list_stale
+from dxlib.build.listed import list_stale
 from dxlib.cli import app
 from dxlib.errors import BuildError
 from tests.build.conftest import LOOSE, SAY, House

@@ -11,10 +11,9 @@ from types import SimpleNamespace
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
-from papermill.engines import papermill_engines
 
 from dxlib.build import engine
-from dxlib.build.engine import NAME, CellsEngine
+from dxlib.build.engine import CellsEngine
 from dxlib.errors import NotebookError
 
 Run = Callable[..., NotebookNode]
@@ -34,10 +33,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return managed.nb
 
     return run
-
-
-def test_papermill_finds_the_engine_by_its_name() -> None:
-    assert papermill_engines.get_engine(NAME) is CellsEngine
 
 
 def test_cells_are_given_back_with_what_they_show_and_run_in_the_folder(run: Run, tmp_path: Path) -> None:

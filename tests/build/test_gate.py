@@ -14,9 +14,9 @@ from dxlib.audit.facts import Facts
 from dxlib.build.building import Options
 from dxlib.build.decide import Action, Cause
 from dxlib.build.gate import audit_made, prove_clean, renew_facts
+from dxlib.build.listed import list_stale
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
-from dxlib.build.stale import list_stale
 from dxlib.data.clean import clean
 from dxlib.errors import ExitCode
 from dxlib.freshness import drop_note

@@ -13,6 +13,7 @@ from dxlib.build.left import (
     Difference,
     Left,
     begin_change,
+    describe_file,
     is_as_left,
     list_differing,
     list_own,
@@ -20,8 +21,8 @@ from dxlib.build.left import (
     read_left,
     write_left,
 )  # fmt: skip
-from dxlib.build.pages import PageStore
-from dxlib.freshness import drop_note
+from dxlib.build.pages import PageStore, drop_altered
+from dxlib.freshness import drop_note, keep_note
 from dxlib.paths import Project
 
 
@@ -156,14 +157,15 @@ def test_a_note_that_cannot_be_read_is_none(project: Project, content: bytes) ->
     assert take(project) == Left("", {}, {})
 
 
-def test_a_store_drops_what_is_not_what_its_name_says_unless_it_is_believed(tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
+def test_a_store_drops_what_is_not_what_its_name_says_unless_it_is_believed(project: Project) -> None:
+    store = PageStore(project.pages)
     one, other = store.keep(b"one"), store.keep(b"other")
     path = store.get_path(one)
     path.chmod(0o644)
     path.write_bytes(b"two")
-    assert store.drop_altered({module.describe_file(path.lstat())}) == set()
-    assert store.drop_altered(set()) == {one}
+    keep_note(project.notes, "left", {"release": "a"}, {"files": {}, "seen": {"x": describe_file(path.lstat())}})
+    assert drop_altered(project) == set()
+    assert drop_altered(project, fresh=True) == {one}
     assert store.list_digests() == {other}
     store.get_path(other).chmod(0o644)
     store.get_path(other).write_bytes(b"two")

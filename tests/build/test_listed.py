@@ -1,14 +1,18 @@
-"""Manifests and checksums name files below their own folder, or nothing of them is believed."""
+"""Manifests and checksums name files below their own folder, or nothing is believed; manifests tell what is stale."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
-from dxlib.build.listed import read_pages, read_sums
+from dxlib.build.listed import describe_stale, list_stale, read_pages, read_sums
 from dxlib.errors import BuildError
-from dxlib.paths import find_outside
+from dxlib.paths import Project, find_outside
+from tests.conftest import Toy
+
+Release = Callable[[dict[str, str | None]], Project]
 
 PAGE = "2024/en/01-toy/SGP.html"
 DIGEST = "0" * 64
@@ -82,3 +86,44 @@ def test_a_list_without_end_is_refused(monkeypatch):
     assert len(read_sums("".join(lines[:2]).encode(), "SHA256SUMS")) == 2
     with pytest.raises(BuildError, match=r"^SHA256SUMS cannot be believed: it names more than 2 files\."):
         read_sums("".join(lines).encode(), "SHA256SUMS")
+
+
+# Stale pages -----------------------------------------------------------------------------------
+@pytest.fixture
+def release(toy: Toy) -> Release:
+    """Writes a manifest of pages, each with what it says of being stale."""
+
+    def write_manifest(pages: dict[str, str | None]) -> Project:
+        listed = [
+            {"address": address, "sha256": f"{at:064}", **({} if stale is None else {"stale": stale})}
+            for at, (address, stale) in enumerate(pages.items())
+        ]
+        toy.write(toy.project.manifest.relative_to(toy.project.root).as_posix(), json.dumps({"pages": listed}))
+        return toy.project
+
+    return write_manifest
+
+
+def test_stale_pages_are_given_with_the_reason(release: Release) -> None:
+    project = release({"2025/en/a.html": None, "2025/en/b.html": "a cell failed", "2025/vi/b.html": ""})
+    assert list_stale(project) == {"2025/en/b.html": "a cell failed"}
+
+
+def test_a_release_without_any_and_a_project_without_a_release_have_none(toy: Toy, release: Release) -> None:
+    assert list_stale(toy.project) == {}
+    assert list_stale(release({"2025/en/a.html": None})) == {}
+
+
+def test_a_manifest_that_cannot_be_believed_tells_of_no_stale_pages(release: Release) -> None:
+    with pytest.raises(BuildError):
+        list_stale(release({"../a.html": "a cell failed"}))
+
+
+def test_stale_pages_are_counted_and_at_most_ten_are_named() -> None:
+    assert describe_stale({"a.html": "it failed"}) == (
+        "1 page is stale: reports/ shows what was built before, and 'dxlib publish' refuses that.\n- a.html: it failed"
+    )
+    assert describe_stale(dict.fromkeys(("a.html", "b.html"), "it failed")).startswith("2 pages are stale: ")
+    lines = describe_stale({f"{at:02}.html": "it failed" for at in range(12)}).splitlines()
+    assert lines[0].startswith("12 pages are stale: ")
+    assert (len(lines), lines[10], lines[11]) == (12, "- 09.html: it failed", "and 2 more.")

@@ -6,10 +6,10 @@ import pytest
 
 from dxlib.build.briefs import read_declarations
 from dxlib.build.decide import Action
+from dxlib.build.listed import list_stale
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
-from dxlib.build.stale import list_stale
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError

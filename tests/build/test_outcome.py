@@ -48,5 +48,6 @@ def test_a_summary_keeps_what_went_wrong():
 
 @pytest.mark.parametrize(("lines", "last"), [(10, "- 9"), (11, "and 1 more.")])
 def test_at_most_ten_lines_are_listed(lines, last):
-    listed = list_some([str(at) for at in range(lines)])
+    what, *listed = list_some("Wrong:", [str(at) for at in range(lines)]).splitlines()
+    assert what == "Wrong:"
     assert (listed[0], listed[9], listed[-1], len(listed)) == ("- 0", "- 9", last, lines)

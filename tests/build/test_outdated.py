@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dxlib.build.briefs import read_declarations
+from dxlib.build.decide import list_outdated
+from dxlib.build.listed import list_stale
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
-from dxlib.build.outdated import list_outdated
 from dxlib.build.publish import publish
 from dxlib.build.slices import SliceReader
-from dxlib.build.stale import list_stale
 from dxlib.build.state import State
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from dxlib.build import remote
+from dxlib.build import cluster
+from dxlib.build.outcome import Outcome, Status
 from dxlib.build.slices import Slice
-from dxlib.build.work import Result
 from dxlib.errors import BuildError
 from dxlib.export.entry import IndexEntry
 
@@ -17,19 +17,21 @@ WRONG = {
     "numbers for slices": {"reads": (Slice(1, "VNM", "actual"),)}, "a text for seconds": {"seconds": "1"},
     "a mapping for an entry": {"entry": {"title": "T"}}, "bytes for a warning": {"warnings": (b"w",)},
     "an entry with a number": {"entry": IndexEntry("a", "2024", "en", "b", title=5)},
-    "a list for an error": {"error": ["x"]},
+    "a list for an error": {"error": ["x"]}, "a text for a status": {"status": "built"},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_an_answer_that_is_none_is_not_taken(house, wrong):
     job = house.list_jobs()[0]
-    good = Result(job, entry=IndexEntry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),))
-    assert remote.keep(remote.Done("tcp://a", good), job, house.project) == good
+    good = Outcome(
+        job, Status.BUILT, entry=IndexEntry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),)
+    )
+    assert cluster.keep(cluster.Done("tcp://a", good), job, house.project) == good
     with pytest.raises(BuildError, match=r": what the worker 'tcp://a' gave is no answer \("):
-        remote.keep(remote.Done("tcp://a", replace(good, **WRONG[wrong])), job, house.project)
+        cluster.keep(cluster.Done("tcp://a", replace(good, **WRONG[wrong])), job, house.project)
     with pytest.raises(BuildError, match=r" gave is no answer \("):
-        remote.keep(remote.Done("tcp://a", good, {"a": "text"}), job, house.project)
+        cluster.keep(cluster.Done("tcp://a", good, {"a": "text"}), job, house.project)
 
 
 @pytest.mark.parametrize("page", ["../outside", "0" * 64], ids=["path", "another"])
@@ -39,4 +41,4 @@ def test_a_worker_that_names_what_it_does_not_give_is_not_believed(house, page):
     job = house.list_jobs()[0]
     for files in ({}, {page: b"<p>another</p>"}):
         with pytest.raises(BuildError, match=r"the worker tcp://a gave another page than it named\."):
-            remote.keep(remote.Done("tcp://a", Result(job, page), files), job, house.project)
+            cluster.keep(cluster.Done("tcp://a", Outcome(job, Status.BUILT, page=page), files), job, house.project)

@@ -7,8 +7,8 @@ import pytest
 from dxlib.build import gate
 from dxlib.build.decide import Action, Cause
 from dxlib.build.gate import prove_clean
+from dxlib.build.listed import list_stale
 from dxlib.build.outcome import Status
-from dxlib.build.stale import list_stale
 from dxlib.data.clean import clean
 from tests.build.test_gate import SAID, VIET_NAM
 from tests.build.test_merging import merge_here

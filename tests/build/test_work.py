@@ -18,7 +18,6 @@ from dxlib.build.plan import make_plan
 from dxlib.build.slices import Slice
 from dxlib.build.work import Limits, run_job
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import ConfigError
 from dxlib.paths import Project
 from tests.building import BRIEF, get_page, run_dxlib
 
@@ -79,10 +78,10 @@ def test_parameters_are_checked_before_papermill_is_even_loaded(
     (job,) = make_plan(read_declarations(built, catalogue), briefs=[BRIEF], languages=["en"])
     monkeypatch.setitem(__import__("sys").modules, "papermill", None)
     wrong = replace(job, values=(("areas", "VNM"), *job.values[1:]))
-    with pytest.raises(
-        ConfigError, match=r"Unknown parameter 'areas' in notebooks/01-.*, areas\. Did you mean 'area'\?"
-    ):
-        run_job(wrong, built, Limits())
+    assert re.search(
+        r"Unknown parameter 'areas' in notebooks/01-.*, areas\. Did you mean 'area'\?",
+        run_job(wrong, built, Limits()).error,
+    )
 
 
 def test_a_good_job_gives_its_page_what_the_index_shows_of_it_and_what_it_read(altered: Project) -> None:
