@@ -6,9 +6,7 @@ What of the library's own texts has no translation is told by the audit, of the 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dxlib.build.briefs import get_notebook_path
@@ -16,45 +14,44 @@ from dxlib.build.plan import Job
 from dxlib.build.wording import NAMES, inspect_texts, read_listed
 from dxlib.data.catalogue import show_paths
 from dxlib.errors import Problem
+from dxlib.freshness import remember
 from dxlib.language import SOURCE_LANGUAGE
 from dxlib.language.available import DEPARTURES, MESSAGES, list_files
 from dxlib.notebook_files import WrittenCell, parse_cells, parse_python
 from dxlib.paths import Project
 
-Texts = tuple[tuple[str, str], ...]
-
 
 def inspect_form(job: Job, project: Project) -> list[Problem]:
-    """Give what of a job's form keeps its page out of a release, each problem with its place and its cure."""
-    path = get_notebook_path(project, job.brief)
+    """Give what of a job's form keeps its page out of a release, each problem with its place and its cure.
+
+    A notebook is inspected once for all its pages in a language, as long as none of the files changes.
+    """
+    path, names = get_notebook_path(project, job.brief), _read(project.catalogue / NAMES)
     files = (list_files(name, job.language, project.locales) for name in (MESSAGES, DEPARTURES))
     words = tuple(_read(one) for paths in files for one in paths)
-    names = _read(project.catalogue / NAMES)
-    return list(_inspect_once(project, path, job.language, path.read_bytes(), names, words))
+    inputs = (project, path.read_bytes(), names, words)
+    name = f"form of {job.brief} in {job.language}"
+    return remember(name, inputs, lambda: _inspect(project, path, job.language, inputs[1], names))
 
 
 def _read(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
-# The words are not used below: as a part of the key they have the answer forgotten when one of them changes.
-@lru_cache(maxsize=32)
-def _inspect_once(
-    project: Project, path: Path, language: str, notebook: bytes, names: bytes, _words: tuple[bytes, ...]
-) -> tuple[Problem, ...]:  # fmt: skip
-    """Inspect a notebook once for all its pages in a language, as long as none of the files changes."""
-    texts = _list_notebook_texts(path.name, notebook)
-    problems = [
-        *inspect_evidence(path, notebook),
-        *inspect_setup(path, notebook),
-        *inspect_texts(project, texts, [language], _read_once(project, names)),
-    ]
+def _inspect(project: Project, path: Path, language: str, notebook: bytes, names: bytes) -> list[Problem]:
+    from dxlib.language.extract import list_notebook_texts  # noqa: PLC0415  (loads Babel)
+
+    # Both are the same in all languages.
+    texts = remember(f"texts of {path.stem}", notebook, lambda: list_notebook_texts(path.name, notebook))
+    listed = remember("numbers in words", (project, names), lambda: read_listed(project))
+    cells = parse_cells(notebook, path.name)
+    problems = [*inspect_calls(path, cells), *inspect_texts(project, texts, [language], listed)]
     if language != SOURCE_LANGUAGE:
         problems += _list_untranslated(project, texts, language)
-    return tuple(show_paths(problems, project))
+    return show_paths(problems, project)
 
 
-def _list_untranslated(project: Project, texts: Texts, language: str) -> Iterator[Problem]:
+def _list_untranslated(project: Project, texts: Iterable[tuple[str, str]], language: str) -> Iterator[Problem]:
     from dxlib.language.catalogues import read_translations  # noqa: PLC0415  (loads Babel)
 
     ready, path = read_translations(language, project.locales), project.locales / language / MESSAGES
@@ -69,32 +66,18 @@ def describe_untranslated(path: Path, text: str, place: str) -> Problem:
     return Problem(path, 0, f"msgid of {place}", f"No translation of '{text}'", fix=fix)
 
 
-@lru_cache(maxsize=2)
-def _read_once(project: Project, _content: bytes) -> Mapping[str, str]:
-    return read_listed(project)
+def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]:
+    """Give what is wrong with the first and the last call of a brief in its notebook.
 
-
-@lru_cache(maxsize=16)
-def _list_notebook_texts(name: str, content: bytes) -> Texts:
-    from dxlib.language.extract import list_notebook_texts  # noqa: PLC0415  (loads Babel)
-
-    return tuple(list_notebook_texts(name, content))
-
-
-def inspect_evidence(path: Path, content: bytes) -> Iterator[Problem]:
-    """Give the problem of a notebook whose page would show no evidence, so that no figure leads to its source."""
-    if not any(map(_shows_evidence, parse_cells(content, path.name))):
-        fix = "end the notebook with the cell brief.evidence()."
-        yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
-
-
-def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
-    """Give the parameters that a notebook adds and does not hand on: its page would not say which one it is."""
+    Without evidence no figure leads to its source; of a parameter that is not handed on the page says nothing.
+    """
     from dxlib.language.parameter_labels import list_labels  # noqa: PLC0415  (loads Babel)
 
-    cells = parse_cells(content, path.name)
+    if not any(_list_calls(cell, "evidence") for cell in cells if cell.kind == "code"):
+        fix = "end the notebook with the cell brief.evidence()."
+        yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
     added = [name for cell in cells if "parameters" in cell.tags for name in list_labels(cell.source)]
-    for call in (call for cell in cells if "setup" in cell.tags for call in _list_openings(cell.source)):
+    for call in (call for cell in cells if "setup" in cell.tags for call in _list_calls(cell, "open_brief")):
         handed_on = {
             word.arg for word in call.keywords if isinstance(word.value, ast.Name) and word.value.id == word.arg
         }
@@ -103,20 +86,10 @@ def inspect_setup(path: Path, content: bytes) -> Iterator[Problem]:
             yield Problem(path, 0, "set-up cell", f"The parameter '{name}' is not handed on to the brief", fix=fix)
 
 
-def _list_openings(source: str) -> Iterator[ast.Call]:
-    """Give the calls that open a brief."""
-    with suppress(SyntaxError):
-        # Code that is no Python is told by inspect_notebook().
-        calls = (node for node in ast.walk(parse_python(source)) if isinstance(node, ast.Call))
-        yield from (one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "open_brief")
-
-
-def _shows_evidence(cell: WrittenCell) -> bool:
-    if cell.kind != "code":
-        return False
+def _list_calls(cell: WrittenCell, name: str) -> list[ast.Call]:
+    """Give the calls of a method in a cell; of code that is no Python none, which inspect_notebook() tells."""
     try:
-        tree = parse_python(cell.source)
+        calls = [node for node in ast.walk(parse_python(cell.source)) if isinstance(node, ast.Call)]
     except SyntaxError:
-        return False
-    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(isinstance(called, ast.Attribute) and called.attr == "evidence" for called in calls)
+        return []
+    return [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == name]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dxlib.audit.compose import list_known_calls
 from dxlib.audit.interpret import find_unknown
-from dxlib.build.form import inspect_evidence, inspect_setup
+from dxlib.build.form import inspect_calls
 from dxlib.build.parameters import read_parameters
 from dxlib.errors import NotebookError, Problem
 from dxlib.notebook_files import WrittenCell, parse_python, read_cells
@@ -40,8 +40,7 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
         yield Problem(path, 0, "", what, fix="tag the first 'parameters', the second 'setup'.")
     for number, cell in code:
         yield from _inspect_cell(path, number, cell)
-    yield from inspect_evidence(path, path.read_bytes())
-    yield from inspect_setup(path, path.read_bytes())
+    yield from inspect_calls(path, cells)
 
 
 def _inspect_cell(path: Path, number: int, cell: WrittenCell) -> Iterator[Problem]:
@@ -53,15 +52,16 @@ def _inspect_cell(path: Path, number: int, cell: WrittenCell) -> Iterator[Proble
         yield Problem(path, 0, place, f"Unknown tag '{tag}'", TAGS, "remove it.")
     if "parameters" in cell.tags:
         return
-    if "setup" in cell.tags:
-        yield from _inspect_imports(path, place, cell.source)
-        return
-    if len(cell.source.splitlines()) > MOST_LINES:
+    is_setup = "setup" in cell.tags
+    if not is_setup and len(cell.source.splitlines()) > MOST_LINES:
         yield Problem(path, 0, place, f"More than {MOST_LINES} lines", fix="move the work into dxlib.")
     try:
         tree = parse_python(cell.source)
     except SyntaxError as error:
         yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
+        return
+    if is_setup:
+        yield from _inspect_imports(path, place, tree)
         return
     for line, text in find_unknown(tree.body, list_known_calls()):
         what, fix = _describe_unknown(text, line)
@@ -79,19 +79,13 @@ def _describe_unknown(text: str, line: int) -> tuple[str, str]:
     return f"'{text}' in line {line} is no call that the audit has a rule for", fix
 
 
-def _inspect_imports(path: Path, place: str, source: str) -> Iterator[Problem]:
-    """Give what a set-up cell imports and must not; what of it is no Python its own run tells."""
-    try:
-        tree = parse_python(source)
-    except SyntaxError as error:
-        yield Problem(path, 0, place, f"Not Python in line {error.lineno} ({error.msg})", fix="correct the line.")
-        return
+def _inspect_imports(path: Path, place: str, tree: ast.Module) -> Iterator[Problem]:
+    """Give what a set-up cell imports and must not."""
     for node in ast.walk(tree):
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         for name in [str(node.module)] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]:
             if name.partition(".")[0] not in IMPORTS:
                 what = f"'{ast.unparse(node)}' in line {node.lineno}"
-                yield Problem(
-                    path, 0, place, what, IMPORTS, "leave it out; what a brief needs besides is part of dxlib."
-                )
+                fix = "leave it out; what a brief needs besides is part of dxlib."
+                yield Problem(path, 0, place, what, IMPORTS, fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dxlib import freshness
 from dxlib.build.form import inspect_form
 from dxlib.build.outcome import Status
 from tests.build.conftest import SAY, TITLE
@@ -52,6 +53,7 @@ def test_a_changed_notebook_is_read_again(house):
 def test_one_look_serves_all_pages_of_a_notebook_in_a_language(house, monkeypatch):
     house.write_brief(SAY, NEW)
     looks = []
+    monkeypatch.setattr(freshness, "_remembered", {})  # other tests look at the same notebook in the same place
     monkeypatch.setattr("dxlib.build.form.inspect_texts", lambda _project, texts, *_: looks.append(texts) or ())
     found = {job.language: [] for job in house.list_jobs()}
     for job in house.list_jobs():
