@@ -23,12 +23,11 @@ from dxlib.scaffold.new_commands import init, new, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Executor
 
     from dxlib.build.briefs import Declarations
-    from dxlib.build.building import Options
     from dxlib.build.plan import Job
     from dxlib.build.report import Reporter
+    from dxlib.build.run import Options
     from dxlib.build.settled import Look
 
 
@@ -308,19 +307,16 @@ def _choose_jobs(project: Project, selection: dict[str, Any], shard: str) -> tup
 
 
 def _make_options(*, shard: str, cluster: str, look: Look | None, **how: Any) -> Options:
-    from dxlib.build.building import Options  # noqa: PLC0415
-    from dxlib.build.run import make_pool  # noqa: PLC0415
+    from dxlib.build.run import MakeExecutor, Options, make_pool  # noqa: PLC0415
     from dxlib.build.work import Limits  # noqa: PLC0415
 
     limits = Limits(how["timeout"], how["memory_limit"])
-    make_executor = _connect(cluster) if cluster else make_pool
+    make_executor: MakeExecutor = make_pool
+    if cluster:
+        from dxlib.build.cluster import connect  # noqa: PLC0415
+
+        make_executor = connect(cluster)
     return Options(how["workers"], how["force"], limits, bool(shard), make_executor, look, how["verify"])
-
-
-def _connect(address: str) -> Callable[[int], Executor]:
-    from dxlib.build.cluster import connect  # noqa: PLC0415
-
-    return connect(address)
 
 
 @contextmanager

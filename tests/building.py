@@ -18,9 +18,10 @@ from filelock import FileLock
 
 import dxlib as dx
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options, build_jobs
+from dxlib.build.building import build_jobs
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter
+from dxlib.build.run import Options
 from dxlib.cli import main
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean

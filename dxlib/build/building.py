@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from dxlib.build.briefs import Declarations
@@ -18,53 +16,15 @@ from dxlib.build.pages import drop_altered
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.release import show_release
 from dxlib.build.report import Reporter, tell_all
-from dxlib.build.run import MakeExecutor, make_pool, run_decisions
-from dxlib.build.settled import Look
+from dxlib.build.run import Options, run_decisions
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
-from dxlib.build.work import Limits
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError
 from dxlib.kernels.client import why_not
 from dxlib.paths import Project
 
 _LONGEST_SHARD: Final = len("1000/1000")  # of more than 4,300 digits int() makes an error of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a build goes about it.
-
-    Parameters
-    ----------
-    workers
-        How many jobs run at once; 0 for one a core.
-    force
-        Run every job, changed or not.
-    limits
-        What one job may take.
-    is_shard
-        Whether other builds do the rest: then no release is made, :func:`dxlib.build.merging.merge` makes it.
-    make_executor
-        Where jobs run.
-    look
-        Taken before anything was read; without it, what is built is not noted down as settled.
-    verify
-        Compare the hash of every page with what was built, and build again what differs.
-    """
-
-    workers: int = 0
-    force: bool = False
-    limits: Limits = field(default_factory=Limits)
-    is_shard: bool = False
-    make_executor: MakeExecutor = make_pool
-    look: Look | None = None
-    verify: bool = False
-
-    @property
-    def fresh(self) -> bool:
-        """Whether every file of store and release is read, whatever its times say."""
-        return self.force or self.verify
 
 
 def build_jobs(
@@ -95,10 +55,7 @@ def build_jobs(
         decisions = decide(project, catalogue, jobs, state, slices, force=options.force)
         # Before any page is made of them: its note names the data by their hash alone.
         state.keep_data(slices)
-        outcomes = run_decisions(
-            decisions, project, state, workers=options.workers or count_cores(), limits=options.limits,
-            make_executor=options.make_executor,
-        )  # fmt: skip
+        outcomes = run_decisions(decisions, project, state, options)
         run = sum(one.action is not Action.SKIP for one in decisions)
         summary = tell_all(outcomes, report, jobs=len(decisions), run=run)
         if not options.is_shard:
@@ -115,12 +72,6 @@ def _add_lost(
     chosen = {job.id for job in jobs}
     others = [job for job in list_declared(declarations) if job.id in lost and job.id not in chosen]
     return [*jobs, *(records[job.id].date(job) for job in others)]
-
-
-def count_cores() -> int:
-    """Give how many processors this process may use."""
-    # A container or taskset may allow fewer cores than the machine has; macOS and Windows have no such list.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def select_shard(jobs: Sequence[Job], shard: str) -> list[Job]:

@@ -10,12 +10,11 @@ from typing import Final
 
 from markupsafe import escape
 
-from dxlib.build.building import Options, count_cores
 from dxlib.build.form import inspect_form
 from dxlib.build.outcome import Outcome, Summary
 from dxlib.build.plan import Job
 from dxlib.build.report import Reporter, tell_all
-from dxlib.build.run import run_tasks
+from dxlib.build.run import Options, run_tasks
 from dxlib.build.work import Limits, check_job, make_page, tell_outcome
 from dxlib.language import Speaker, sentence
 from dxlib.paths import Project, write_files
@@ -40,7 +39,7 @@ def build_drafts(project: Project, jobs: Sequence[Job], options: Options, report
         How many run at once, where, and what one may take; the others do not count.
     """
     tasks = {job: partial(draft_job, job, project, options.limits) for job in jobs}
-    outcomes = run_tasks(tasks, project, options.workers or count_cores(), options.make_executor)
+    outcomes = run_tasks(tasks, project, options)
     return tell_all(outcomes, report, jobs=len(jobs), run=len(jobs))
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.build.briefs import Declarations
-from dxlib.build.building import count_cores
 from dxlib.build.fingerprint import AUDIT, DATA, Inputs, hash_audit
 from dxlib.build.lock import hold_lock
 from dxlib.build.outcome import Outcome, Status, Summary
 from dxlib.build.pages import PageStore, drop_altered
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.release import show_release
-from dxlib.build.run import Task, make_pool, run_tasks
+from dxlib.build.run import Options, Task, run_tasks
 from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.build.work import audit_job
@@ -85,7 +84,7 @@ def _audit(project: Project, declared: Mapping[str, Job], records: Mapping[str, 
         if name in declared and not record.error and record.inputs[AUDIT] != code:
             job = record.date(declared[name])
             tasks[job] = partial(audit_job, job, project, record.page)
-    return run_tasks(tasks, project, count_cores(), make_pool) if tasks else iter(())
+    return run_tasks(tasks, project, Options())
 
 
 def _take(record: Record, own: Record | None, audited: Outcome | None, now: Inputs) -> Record:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Final
 
@@ -20,6 +20,7 @@ from dxlib.build.decide import Action, Decision
 from dxlib.build.fingerprint import AUDIT
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
+from dxlib.build.settled import Look
 from dxlib.build.slices import write_slices
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, audit_job, in_environment, run_job
@@ -111,14 +112,44 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a build goes about it.
+
+    Parameters
+    ----------
+    workers
+        How many jobs run at once; 0 for one a core.
+    force
+        Run every job, changed or not.
+    limits
+        What one job may take.
+    is_shard
+        Whether other builds do the rest: then no release is made, :func:`dxlib.build.merging.merge` makes it.
+    make_executor
+        Where jobs run.
+    look
+        Taken before anything was read; without it, what is built is not noted down as settled.
+    verify
+        Compare the hash of every page with what was built, and build again what differs.
+    """
+
+    workers: int = 0
+    force: bool = False
+    limits: Limits = field(default_factory=Limits)
+    is_shard: bool = False
+    make_executor: MakeExecutor = make_pool
+    look: Look | None = None
+    verify: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether every file of store and release is read, whatever its times say."""
+        return self.force or self.verify
+
+
 def run_decisions(
-    decisions: Sequence[Decision],
-    project: Project,
-    state: State,
-    *,
-    workers: int,
-    limits: Limits,
-    make_executor: MakeExecutor = make_pool,
+    decisions: Sequence[Decision], project: Project, state: State, options: Options
 ) -> Generator[Outcome, None, None]:
     """Run what was decided, and give each outcome as soon as it is noted down.
 
@@ -128,12 +159,6 @@ def run_decisions(
         What to run, and what to skip.
     state
         Where outcomes are noted down, one by one: a build that is killed goes on from there.
-    workers
-        How many jobs run at once.
-    limits
-        What one job may take.
-    make_executor
-        Gives where they run: processes on this machine, or a cluster.
 
     Raises
     ------
@@ -145,8 +170,8 @@ def run_decisions(
             _confirm(one, state)
             yield Outcome(one.job, Status.SKIPPED)
     chosen = {one.job: one for one in order_decisions(decisions)}
-    tasks = {job: _make_task(one, project, limits) for job, one in chosen.items()}
-    for outcome in run_tasks(tasks, project, workers, make_executor):
+    tasks = {job: _make_task(one, project, options.limits) for job, one in chosen.items()}
+    for outcome in run_tasks(tasks, project, options):
         yield _note_down(outcome, chosen[outcome.job], state)
 
 
@@ -194,9 +219,7 @@ def _note_down(outcome: Outcome, decision: Decision, state: State) -> Outcome:
     return replace(outcome, status=Status.UNCHANGED) if is_as_before else outcome
 
 
-def run_tasks(
-    tasks: Mapping[Job, Task], project: Project, workers: int, make_executor: MakeExecutor
-) -> Generator[Outcome, None, None]:
+def run_tasks(tasks: Mapping[Job, Task], project: Project, options: Options) -> Generator[Outcome, None, None]:
     """Give the outcome of what is done for each job; where a worker is lost, what was not finished is done again.
 
     Parameters
@@ -205,14 +228,18 @@ def run_tasks(
         What is done for each job, in this order.
     project
         Whose notebooks run.
-    workers
-        How many tasks run at once; one at a time after a worker was lost.
-    make_executor
-        Gives where they run.
+    options
+        How many tasks run at once, and where; one at a time after a worker was lost.
     """
     # Also for what notebooks are forked from, which then holds the catalogue.
     with in_environment({ROOT_VARIABLE: str(project.root)}):
-        yield from _run_all(tasks, min(workers, len(tasks)), make_executor)
+        yield from _run_all(tasks, min(options.workers or count_cores(), len(tasks)), options.make_executor)
+
+
+def count_cores() -> int:
+    """Give how many processors this process may use."""
+    # A container or taskset may allow fewer cores than the machine has; macOS and Windows have no such list.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Outcome]:

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options, build_jobs, select_shard
+from dxlib.build.building import build_jobs, select_shard
 from dxlib.build.decide import Decision, decide_jobs
 from dxlib.build.plan import Job, make_plan
 from dxlib.build.report import LineReporter, Summary
+from dxlib.build.run import Options
 from dxlib.build.state import Record, State
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean

@@ -13,11 +13,11 @@ import pytest
 from lxml import html
 
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options, select_shard
+from dxlib.build.building import select_shard
 from dxlib.build.decide import Action, Cause
 from dxlib.build.lock import hold_lock
 from dxlib.build.merging import merge
-from dxlib.build.run import Status
+from dxlib.build.run import Options, Status
 from dxlib.build.slices import SliceReader
 from dxlib.build.work import Limits, run_job
 from dxlib.data.catalogue_files import read_catalogue

@@ -14,10 +14,9 @@ from contextlib import suppress
 
 import pytest
 
-from dxlib.build.building import Options
 from dxlib.build.cluster import connect
 from dxlib.build.listed import list_stale
-from dxlib.build.run import Status
+from dxlib.build.run import Options, Status
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY

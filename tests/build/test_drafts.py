@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from dxlib.build.building import Options
 from dxlib.build.drafts import build_drafts, mark_draft
 from dxlib.build.outcome import Status
 from dxlib.build.report import LineReporter
+from dxlib.build.run import Options
 from dxlib.data.clean import clean
 from dxlib.export import assets
 from tests.build.conftest import LOOSE, SAY

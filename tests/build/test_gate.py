@@ -11,12 +11,12 @@ import pytest
 
 from dxlib import freshness
 from dxlib.audit.facts import Facts
-from dxlib.build.building import Options
 from dxlib.build.decide import Action, Cause
 from dxlib.build.gate import audit_made, prove_clean, renew_facts
 from dxlib.build.listed import list_stale
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
+from dxlib.build.run import Options
 from dxlib.data.clean import clean
 from dxlib.errors import ExitCode
 from dxlib.freshness import drop_note

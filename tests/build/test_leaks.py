@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dxlib.build.building import Options
 from dxlib.build.outcome import Status
+from dxlib.build.run import Options
 from soak.place import EDITIONS, Place
 from tests.build.conftest import FAIL_FOR_SINGAPORE, SAY, House
 

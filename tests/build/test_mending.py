@@ -8,11 +8,11 @@ import subprocess
 import pytest
 
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options
 from dxlib.build.left import describe_file, read_left
 from dxlib.build.listed import list_stale
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
+from dxlib.build.run import Options
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.freshness import keep_note
 from dxlib.paths import Project

@@ -7,9 +7,10 @@ import pytest
 from dxlib import freshness
 from dxlib.build import gate
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options, build_jobs
+from dxlib.build.building import build_jobs
 from dxlib.build.gate import find_faults, prove_clean, refuse_altered
 from dxlib.build.report import LineReporter
+from dxlib.build.run import Options
 from dxlib.data import stamp
 from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.clean import clean

@@ -16,7 +16,7 @@ import pytest
 from dxlib.build.decide import Action, Cause, Decision
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
-from dxlib.build.run import order_decisions, run_tasks
+from dxlib.build.run import Options, order_decisions, run_tasks
 from dxlib.errors import MachineError
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
@@ -59,6 +59,11 @@ def pauses(monkeypatch):
     return made
 
 
+def run_two(tasks, folder, make_executor):
+    """Give the outcomes of tasks of which two run at once."""
+    return list(run_tasks(tasks, Project(folder), Options(2, make_executor=make_executor)))
+
+
 KILLED = [EOFError(), ConnectionRefusedError(111, "refused"), BrokenProcessPool("broken")]
 
 
@@ -74,7 +79,7 @@ def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_pa
             return Broken(error)
         return ThreadPoolExecutor(1)
 
-    results = list(run_tasks({job: partial(Outcome, job, Status.BUILT)}, Project(tmp_path), 2, make_executor))
+    results = run_two({job: partial(Outcome, job, Status.BUILT)}, tmp_path, make_executor)
     assert results == [Outcome(job, Status.BUILT)]
     assert len(calls) == 3
 
@@ -85,9 +90,7 @@ def test_what_takes_a_second_to_be_gone_is_waited_for(tmp_path, pauses):
     def make_executor(_workers):
         return ThreadPoolExecutor(1) if sum(pauses) > 1 else Broken(ConnectionRefusedError(111, "refused"))
 
-    assert list(run_tasks({job: partial(Outcome, job, Status.BUILT)}, Project(tmp_path), 2, make_executor)) == [
-        Outcome(job, Status.BUILT)
-    ]
+    assert run_two({job: partial(Outcome, job, Status.BUILT)}, tmp_path, make_executor) == [Outcome(job, Status.BUILT)]
 
 
 class Processes(dict):
@@ -150,7 +153,7 @@ def test_a_pool_that_breaks_while_jobs_are_given_to_it_is_not_waited_for(tmp_pat
         return pools[-1]
 
     tasks = {job: partial(Outcome, job, Status.BUILT) for job in jobs}
-    assert list(run_tasks(tasks, Project(tmp_path), 2, make_executor)) == [Outcome(job, Status.BUILT) for job in jobs]
+    assert run_two(tasks, tmp_path, make_executor) == [Outcome(job, Status.BUILT) for job in jobs]
     assert len(pools) >= 2
 
 
@@ -158,7 +161,7 @@ def test_a_pool_that_breaks_while_jobs_are_given_to_it_is_not_waited_for(tmp_pat
 def test_what_is_killed_again_and_again_is_said(tmp_path):
     job = decide_on("01-a", "VNM", "en", 1.0).job
     with pytest.raises(MachineError) as caught:
-        list(run_tasks({job: partial(Outcome, job, Status.BUILT)}, Project(tmp_path), 2, lambda _: Broken(EOFError())))
+        run_two({job: partial(Outcome, job, Status.BUILT)}, tmp_path, lambda _: Broken(EOFError()))
     assert str(caught.value) == (
         "What workers are started from was ended 5 times. Nothing that was finished before is lost.\n"
         "Fix: see what ends processes, then build again."

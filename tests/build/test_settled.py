@@ -16,13 +16,14 @@ import pytest
 
 from dxlib.build import settled as settled_module
 from dxlib.build.briefs import read_declarations
-from dxlib.build.building import Options, build_jobs
+from dxlib.build.building import build_jobs
 from dxlib.build.fingerprint import _list_library
 from dxlib.build.left import begin_change
 from dxlib.build.merging import merge
 from dxlib.build.outcome import Status
 from dxlib.build.plan import Job
 from dxlib.build.report import LineReporter
+from dxlib.build.run import Options
 from dxlib.build.settled import Look
 from dxlib.cli import main
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from dxlib.audit.edition.together import hold_release
-from dxlib.build.building import Options
 from dxlib.build.fingerprint import hash_audit
 from dxlib.build.outcome import Status
 from dxlib.build.pages import PageStore
+from dxlib.build.run import Options
 from dxlib.errors import BuildError, ExitCode
 from dxlib.freshness import drop_note
 from tests.build.conftest import SAY, SAY_ALSO
