@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from dxlib.build.listed import read_pages, read_sums
+from dxlib.build.listed import read_digests, read_sums
 from dxlib.build.outcome import list_some
 from dxlib.errors import BuildError
 from dxlib.freshness import find_note, keep_note
@@ -116,7 +116,7 @@ def list_own(project: Project) -> set[str]:
     own = set(left.files) if left else set()
     # A manifest that is gone or damaged is not believed; the note alone then says what builds made.
     with suppress(OSError, BuildError):
-        own |= {MANIFEST, *(page["address"] for page in read_pages(project.manifest.read_bytes(), MANIFEST))}
+        own |= {MANIFEST, *read_digests(project.manifest.read_bytes(), MANIFEST)}
         own |= {CHECKSUMS, *read_sums((project.reports / CHECKSUMS).read_bytes(), CHECKSUMS)}
     return own
 

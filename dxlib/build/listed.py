@@ -16,6 +16,8 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _STALE: Final = b'"stale"'
 _ANEW: Final = "run 'dxlib build', which writes it anew."
 
+Digests = dict[str, str]  # the SHA-256 of files, by their addresses
+
 
 def read_pages(manifest: bytes, place: object, *, fix: str = _ANEW) -> list[dict[str, Any]]:
     """Give the pages that a manifest lists.
@@ -46,7 +48,15 @@ def read_pages(manifest: bytes, place: object, *, fix: str = _ANEW) -> list[dict
     return pages
 
 
-def read_sums(content: bytes, place: object, *, fix: str = _ANEW) -> dict[str, str]:
+def read_digests(manifest: bytes, place: object, *, fix: str = _ANEW) -> Digests:
+    """Give the hash of each page that a manifest lists, by its address.
+
+    Parameters and errors are those of :func:`read_pages`.
+    """
+    return {page["address"]: page["sha256"] for page in read_pages(manifest, place, fix=fix)}
+
+
+def read_sums(content: bytes, place: object, *, fix: str = _ANEW) -> Digests:
     """Give the SHA-256 of each file that a list of checksums names, as ``sha256sum`` writes it.
 
     Parameters and errors are those of :func:`read_pages`.

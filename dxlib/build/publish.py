@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from dxlib.addresses import hide_secrets
-from dxlib.build.releasable import Digests, Release, choose_release, read_digests
+from dxlib.build.listed import Digests, read_digests
+from dxlib.build.releasable import Release, choose_release
 from dxlib.build.signing import SUFFIX, Sign
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError, count
 from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder, write_files
@@ -34,6 +35,11 @@ class Published:
     added: tuple[str, ...]
     revised: tuple[str, ...]
     removed: tuple[str, ...]
+
+    @property
+    def changed(self) -> list[str]:
+        """All of these pages, in order."""
+        return sorted((*self.added, *self.revised, *self.removed))
 
     def __str__(self) -> str:
         return f"{count(len(self.added), 'page')} added, {len(self.revised)} revised, {len(self.removed)} removed."
@@ -85,7 +91,8 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
     theirs = _read_published(target)
     revisions = _read_revisions(target)
     changes = _compare(ours, theirs)
-    altered = [*_list_altered(ours, theirs)]
+    published = {_split(address)[0] for address in theirs}
+    altered = [address for address in changes.changed if _split(address)[0] in published]
     if altered and not revise:
         named = ", ".join(altered[:_MOST_NAMED]) + (" ..." if len(altered) > _MOST_NAMED else "")
         raise BuildError(
@@ -181,17 +188,8 @@ def _compare(ours: Digests, theirs: Digests) -> Published:
     return Published(added, revised, tuple(sorted(theirs.keys() - ours.keys())))
 
 
-def _list_altered(ours: Digests, theirs: Digests) -> Iterator[str]:
-    """Give every page that differs, in editions of which at least one page was published."""
-    published = {address.partition("/")[0] for address in theirs}
-    for address in sorted(ours.keys() | theirs.keys()):
-        if address.partition("/")[0] in published and ours.get(address) != theirs.get(address):
-            yield address
-
-
 def _add_revision(before: list[Any], changes: Published, ours: Digests, theirs: Digests) -> bytes:
-    pages = sorted((*changes.added, *changes.revised, *changes.removed))
-    revision = [{"address": page, "before": theirs.get(page), "after": ours.get(page)} for page in pages]
+    revision = [{"address": page, "before": theirs.get(page), "after": ours.get(page)} for page in changes.changed]
     return (json.dumps([*before, revision], indent=1) + "\n").encode()
 
 

@@ -12,19 +12,17 @@ from dxlib.audit.finding import Finding
 from dxlib.build.decide import list_changed
 from dxlib.build.gate import refuse_altered
 from dxlib.build.left import Difference, describe_difference, list_differing, read_known
-from dxlib.build.listed import list_stale, read_pages
+from dxlib.build.listed import Digests, list_stale, read_digests
 from dxlib.build.outcome import list_some
 from dxlib.build.release import ReleasedPage, render_extra, render_manifest
 from dxlib.build.state import Record, State
 from dxlib.build.whole import count_things, declare
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError, ConfigError, did_you_mean
-from dxlib.paths import MANIFEST, Project
+from dxlib.paths import Project
 
 _MOST_OPTIONS: Final = 3
 _ANEW: Final = "remove .dxlib/, and run 'dxlib build' for all pages of an edition."
-
-Digests = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +96,6 @@ def _refuse_other_files(project: Project, without: Collection[str]) -> None:
         )
 
 
-def read_digests(manifest: bytes, place: object, **how: str) -> Digests:
-    """Give the hash of each page that a manifest lists, by its address; :func:`read_pages` says what is refused."""
-    return {page["address"]: page["sha256"] for page in read_pages(manifest, place, **how)}
-
-
 def _list_hindrances(project: Project, pages: Digests, state: State) -> dict[str, str]:
     """Give why a release must be held back, by the job."""
     records = state.records
@@ -156,5 +149,4 @@ def _render_lists(project: Project, pages: Digests, records: Mapping[str, Record
         raise ConfigError("Without these jobs there is nothing to publish.", fix="leave fewer of them out.")
     entries = {address: records[address].entry for address in pages}
     listed = [ReleasedPage(address, pages[address], entry) for address, entry in entries.items() if entry]
-    manifest = render_manifest(listed)
-    return {**render_extra(listed, manifest, read_catalogue(project)), MANIFEST: manifest}
+    return render_extra(listed, render_manifest(listed), read_catalogue(project))

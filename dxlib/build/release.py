@@ -127,18 +127,12 @@ def _change(
     """
     own, editions = list_own(project), list_names(name for name in files if "/" in name)
     changed = [one for one in sorted(editions) if _select(files, one) != _select(intact, one)]
+    gone = list_names(own) - list_names(files)
     # Before anything is made or noted down: what is refused leaves everything as it was.
-    refuse_obstacles(project, files, {*changed, *(list_names(own) - list_names(files))}, own)
+    refuse_obstacles(project, files, {*changed, *gone}, own)
     begin_change(project, files)
-    store, made = PageStore(project.pages), {}
-    for edition in changed:
-        inside = f"{edition}/"
-        listed = {name.removeprefix(inside): content for name, content in extra.items() if name.startswith(inside)}
-        linked = {name.removeprefix(inside): store.get_path(digest) for name, digest in files.items()
-                  if name.startswith(inside) and name not in extra}  # fmt: skip
-        made[edition] = make_edition(project, edition, linked, listed)
-    lists = {name: content for name, content in extra.items() if "/" not in name}
-    show(project, made, lists, gone=list_names(own) - list_names(files))
+    made = {edition: make_edition(project, edition, _select(files, edition), extra) for edition in changed}
+    show(project, made, {name: content for name, content in extra.items() if "/" not in name}, gone)
 
 
 def _select(files: Mapping[str, str], edition: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ links it is that folder itself, put in the place of the old one by two renames.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -16,8 +15,9 @@ from typing import Final
 
 from dxlib.build.left import list_names, walk
 from dxlib.build.outcome import list_some
+from dxlib.build.pages import PageStore
 from dxlib.errors import BuildError
-from dxlib.paths import MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, Project, make_folder, sync_folder
+from dxlib.paths import MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, Project, make_folder, sync_folder, write_files
 
 _NEW: Final = ".dxlib-new"
 _OLD: Final = ".dxlib-old"
@@ -63,29 +63,32 @@ def refuse_obstacles(project: Project, files: Iterable[str], changed: Collection
         )
 
 
-def make_edition(project: Project, edition: str, pages: Mapping[str, Path], lists: Mapping[str, bytes]) -> Path:
+def make_edition(project: Project, edition: str, files: Mapping[str, str], extra: Mapping[str, bytes]) -> Path:
     """Make the folder of an edition in the store, and give it.
 
     Parameters
     ----------
-    pages
-        The file of each page, by its address within the edition.
-    lists
-        The content of each other file.
+    files
+        The hash of each of its files, by its address; each is a page that was built, or stands among the others.
+    extra
+        The content of files that are no pages, by their addresses.
     """
     make_folder(project.releases, PUBLIC_FOLDER)
     staging = Path(tempfile.mkdtemp(dir=project.releases, prefix=".staging-"))
     # mkdtemp lets only its owner in, and a web server is another user.
     staging.chmod(PUBLIC_FOLDER)
-    for address, path in pages.items():
-        target = staging / address
-        make_folder(target.parent, PUBLIC_FOLDER)
-        _link(path, target)
-    for address, content in lists.items():
-        _write(staging / address, content)
-    digest = hashlib.sha256(lists[MANIFEST]).hexdigest()[:16]
+    lists: dict[Path, bytes] = {}
+    for address, digest in files.items():
+        target = staging / address.removeprefix(f"{edition}/")
+        if address in extra:
+            lists[target] = extra[address]
+        else:
+            make_folder(target.parent, PUBLIC_FOLDER)
+            _link(PageStore(project.pages).get_path(digest), target)
+    write_files(lists, mode=PUBLIC_FILE, sync=True)
+    short = files[f"{edition}/{MANIFEST}"][:16]
     # A folder of this name may be the one that is shown now, with a file that somebody altered; it stays as it is.
-    names = (f"{edition}-{digest}{suffix}" for suffix in ("", *(f".{number}" for number in range(1, 1000))))
+    names = (f"{edition}-{short}{suffix}" for suffix in ("", *(f".{number}" for number in range(1, 1000))))
     folder = next(project.releases / name for name in names if not os.path.lexists(project.releases / name))
     staging.rename(folder)
     sync_folder(project.releases)
@@ -133,7 +136,7 @@ def show(project: Project, editions: Mapping[str, Path], lists: Mapping[str, byt
 
 def _show_file(project: Project, name: str, content: bytes) -> None:
     new = _name(project, name, _NEW)
-    _write(new, content)
+    write_files({new: content}, mode=PUBLIC_FILE, sync=True)
     new.replace(project.reports / name)
 
 
@@ -164,7 +167,8 @@ def _name(project: Project, name: str, kind: str) -> Path:
 
 def _drop_temporary(project: Project) -> None:
     """Remove what is shown no more, and what a build that was ended left half done."""
-    for path in (*project.reports.glob(f".*{_NEW}"), *project.reports.glob(f".*{_OLD}")):
+    # The last of them is how write_files() begins a file.
+    for path in (path for name in (f".*{_NEW}", f".*{_OLD}", f"..*{_NEW}.*") for path in project.reports.glob(name)):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
@@ -185,11 +189,3 @@ def _leads_to_store(project: Project, path: Path) -> bool:
         return False
     led = os.path.normpath(Path(os.path.realpath(path.parent), os.readlink(path)))  # noqa: PTH115
     return Path(led).is_relative_to(os.path.realpath(project.releases))
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(PUBLIC_FILE)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from dxlib.bounds import RELEASE_BYTES
 from dxlib.build.left import list_names, walk
-from dxlib.build.listed import read_pages, read_sums
+from dxlib.build.listed import read_digests, read_sums
 from dxlib.build.signing import SUFFIX, open_verifier
 from dxlib.data.pull.fetching import FetchLimits, FetchOrder, NotThereError, fetch
 from dxlib.errors import BuildError, ConfigError, DataError, count
@@ -84,10 +84,9 @@ def verify_release(address: str, key: str = "") -> Verified:
     content = _read_list(read, CHECKSUMS, root)
     signed = verify(f"{root}/{CHECKSUMS}", content, read(f"{CHECKSUMS}{SUFFIX}")) if verify else ""
     sums = read_sums(content, f"{root}/{CHECKSUMS}", fix=_ANEW)
-    listed = read_pages(_read_list(read, MANIFEST, root), f"{root}/{MANIFEST}", fix=_ANEW)
+    pages = read_digests(_read_list(read, MANIFEST, root), f"{root}/{MANIFEST}", fix=_ANEW)
     if not sums:
         raise BuildError(f"{root}/{CHECKSUMS} lists no file.", fix=_ANEW)
-    pages = {page["address"]: page["sha256"] for page in listed}
     problems = dict(_compare(sums, pages))
     with ThreadPoolExecutor(_AT_ONCE) as executor:
         for name, found in zip(sums, executor.map(lambda name: _hash(read(name)), sums), strict=True):
