@@ -166,16 +166,13 @@ def find_day(declarations: Declarations, text: str) -> date:
     ConfigError
         For a text that is neither; the declared editions are listed.
     """
-    for year, edition in declarations.editions.items():
-        if text == str(year):
-            return edition.as_of
+    days = {str(year): edition.as_of for year, edition in declarations.editions.items()}
     try:
-        return date.fromisoformat(text)
+        return days.get(text) or date.fromisoformat(text)
     except ValueError:
-        editions = [str(year) for year in declarations.editions]
         raise ConfigError(
-            f"'{text}' is neither an edition nor a day.{did_you_mean(text, editions)}",
-            allowed=[*editions, "2024-12-31"],
+            f"'{text}' is neither an edition nor a day.{did_you_mean(text, days)}",
+            allowed=[*days, "2024-12-31"],
             fix="name a declared edition, or write year, month and day as ISO 8601 does.",
         ) from None
 

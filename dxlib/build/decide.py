@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,13 +12,13 @@ from dxlib.build.briefs import read_declarations
 from dxlib.build.fingerprint import AUDIT, DATA, Fingerprinter, Inputs
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, list_declared
-from dxlib.build.slices import Slice, SliceReader
+from dxlib.build.slices import SliceReader
 from dxlib.build.state import Record, State
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.paths import Project
 
-_MOST_NAMED: Final = 5
+_MOST_ROWS: Final = 5
 _GONE: Final = "notebooks/briefs.yaml declares it no more"
 _MOST_SLICES: Final = 2
 
@@ -79,10 +79,8 @@ class Decision:
     @property
     def why(self) -> str:
         """Its causes, and the observations that changed, in one line."""
-        named = ", ".join(self.observations[:_MOST_NAMED])
-        rest = len(self.observations) - _MOST_NAMED
-        more = f" and {rest} more" if rest > 0 else ""
-        return f"{'; '.join(self.causes)}{f': {named}{more}' if named else ''}"
+        named = f": {_name_some(self.observations, _MOST_ROWS)}" if self.observations else ""
+        return f"{'; '.join(self.causes)}{named}"
 
     def __str__(self) -> str:
         return f"{self.job}: {self.action} ({self.why})"
@@ -190,14 +188,15 @@ def list_outdated(state: State, slices: SliceReader) -> dict[str, str]:
         return {}
     older = {job: one for job, one in state.records.items() if one.page and one.inputs.get(DATA) != slices.whole}
     changed = {job: state.find_changed(record, record.as_of, slices) for job, record in older.items()}
-    return {job: _describe(slices_) for job, slices_ in changed.items() if slices_}
+    return {
+        job: f"figures have changed since it was built: {_name_some([*map(str, one)], _MOST_SLICES)}"
+        for job, one in changed.items() if one
+    }  # fmt: skip
 
 
-def _describe(changed: Iterable[Slice]) -> str:
-    names = [*map(str, changed)]
-    rest = len(names) - _MOST_SLICES
-    named = ", ".join(names[:_MOST_SLICES]) + (f" and {rest} more" if rest > 0 else "")
-    return f"figures have changed since it was built: {named}"
+def _name_some(names: Sequence[str], most: int) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def list_changed(project: Project, pages: Collection[str], state: State) -> dict[str, str]:

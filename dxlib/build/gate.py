@@ -16,7 +16,7 @@ from dxlib.data import schema
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.pull.named_mappings import list_mappings_elsewhere
 from dxlib.data.stamp import CLEANED, hash_again, list_catalogue_files, list_changed, list_files
-from dxlib.errors import DataError, DxError
+from dxlib.errors import DataError, DxError, count
 from dxlib.freshness import find_fresh, find_note, keep_note, remember
 from dxlib.paths import Project, make_folder
 
@@ -83,8 +83,7 @@ def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> st
     kept = _get_rejected(job, project)
     make_folder(kept.parent)
     kept.write_text(page, "utf-8", newline="\n")
-    count = len(findings)
-    what = f"{job}: the audit found {count} thing{'s' if count > 1 else ''} wrong with its page."
+    what = f"{job}: the audit found {count(len(findings), 'thing')} wrong with its page."
     fix = f"Fix: correct what each finding names and build again; the rejected page is kept in {project.show(kept)}."
     return f"{list_some(what, findings)}\n{fix}"
 

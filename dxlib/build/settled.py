@@ -82,13 +82,12 @@ class Look:
     def _can_settle(self, jobs: Iterable[Job]) -> bool:
         """Say whether inputs are as they were at first, none is overlooked, and every page is where it belongs."""
         # A file that was edited while the build ran is not in every page.
-        if not self._inputs or self._inputs != self._hash_inputs() or not self._knows_mappings():
+        if not self._inputs or self._inputs != self._hash_inputs():
+            return False
+        if not list_mappings(self._project) <= set(list_inputs(self._project)):
             return False
         left = read_left(self._project)
         return left is not None and is_as_left(self._project) and {job.id for job in jobs} <= left.files.keys()
-
-    def _knows_mappings(self) -> bool:
-        return list_mappings(self._project) <= set(list_inputs(self._project))
 
     def _hash_inputs(self) -> str:
         """Hash all that a build reads, and more; empty when a file goes at this moment."""

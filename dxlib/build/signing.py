@@ -75,12 +75,10 @@ def open_verifier(key: str) -> Verify:
     """
     minisign = import_library("minisign", _LACKING, "sign")
     try:
-        is_file = Path(key).is_file()
-        public = (
-            minisign.PublicKey.from_bytes(read_bytes(Path(key), _MOST_BYTES))
-            if is_file
-            else minisign.PublicKey.from_base64(key)
-        )
+        if Path(key).is_file():
+            public = minisign.PublicKey.from_bytes(read_bytes(Path(key), _MOST_BYTES))
+        else:
+            public = minisign.PublicKey.from_base64(key)
     except minisign.Error as error:
         raise ConfigError(
             f"'{key}' is no public key: {error}.", fix=f"{_MAKE_KEYS}: its file, or the line in it."

@@ -18,7 +18,7 @@ from dxlib.build.release import ReleasedPage
 from dxlib.build.subjects import list_subjects
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.stamp import hash_files, list_catalogue_files
-from dxlib.errors import BuildError
+from dxlib.errors import BuildError, count
 from dxlib.export.assets import read_index_assets
 from dxlib.freshness import find_fresh, keep_note
 from dxlib.paths import MANIFEST, Project
@@ -77,4 +77,4 @@ def _shows(project: Project, name: str, content: bytes) -> bool:
 
 def count_things(found: Sequence[object]) -> str:
     """Say how many things an audit found."""
-    return f"The audit found {len(found)} thing{'s' if len(found) > 1 else ''}"
+    return f"The audit found {count(len(found), 'thing')}"

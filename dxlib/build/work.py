@@ -23,7 +23,7 @@ from dxlib.build.parameters import check_parameters
 from dxlib.build.plan import Job
 from dxlib.build.slices import Slice
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.errors import DxError, NotebookError
+from dxlib.errors import DxError, NotebookError, count
 from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def check_job(job: Job, project: Project) -> None:
 def _refuse_wrong_form(job: Job, project: Project) -> None:
     problems = [str(problem) for problem in inspect_form(job, project)]
     if problems:
-        count = f"{len(problems)} thing{'s' if len(problems) > 1 else ''}"
-        what = f"{job}: {count} of its form must be mended before its page can be released."
+        what = f"{job}: {count(len(problems), 'thing')} of its form must be mended before its page can be released."
         raise NotebookError(
             list_some(what, problems), fix="do what is said of each, or look at the page with 'dxlib build --draft'."
         )
