@@ -145,10 +145,8 @@ def check(*, coverage: bool, findings: bool, root: Path | None) -> None:
     from dxlib.data.left_out import read_left_out  # noqa: PLC0415
 
     project = find_project(root)
-    if coverage:
-        _print_coverage(project)
-    if findings:
-        _print_findings(project)
+    if coverage or findings:
+        _print_figures(project, coverage=coverage, findings=findings)
     found = [*check_project(project), *read_left_out(project).problems]
     problems = [problem for problem in found if not problem.is_warning]
     for problem in found:
@@ -159,28 +157,23 @@ def check(*, coverage: bool, findings: bool, root: Path | None) -> None:
     _say("No problems in ledgers, catalogue, declarations, notebooks and translations.")
 
 
-def _print_findings(project: Project) -> None:
+def _print_figures(project: Project, *, coverage: bool, findings: bool) -> None:
     from dxlib.build.checking import judge_figures  # noqa: PLC0415
-    from dxlib.data.clean import inspect_raw  # noqa: PLC0415
-    from dxlib.figures.accepted import render_findings  # noqa: PLC0415
-
-    ledgers, catalogue, problems = inspect_raw(project)
-    if not problems:
-        _say(render_findings(judge_figures(project, ledgers, catalogue)[0]))
-
-
-def _print_coverage(project: Project) -> None:
     from dxlib.data.clean import inspect_raw  # noqa: PLC0415
     from dxlib.data.coverage import compute_coverage, render_coverage  # noqa: PLC0415
     from dxlib.data.left_out import REASON, read_left_out  # noqa: PLC0415
+    from dxlib.figures.accepted import render_findings  # noqa: PLC0415
 
     ledgers, catalogue, problems = inspect_raw(project)
     if problems:  # the check lists them, and counts over broken rows would mislead
         return
-    found = compute_coverage((row for ledger in ledgers for row in ledger.rows), catalogue)
-    counts = {ledger.path.name: len(ledger.rows) for ledger in ledgers}
-    reasons = [row[REASON] for row in read_left_out(project).rows]
-    _say(render_coverage(found, catalogue, counts, reasons))
+    if coverage:
+        found = compute_coverage((row for ledger in ledgers for row in ledger.rows), catalogue)
+        counts = {ledger.path.name: len(ledger.rows) for ledger in ledgers}
+        reasons = [row[REASON] for row in read_left_out(project).rows]
+        _say(render_coverage(found, catalogue, counts, reasons))
+    if findings:
+        _say(render_findings(judge_figures(project, ledgers, catalogue)[0]))
 
 
 @app.command()
@@ -199,7 +192,7 @@ def plan(root: Path | None, *, force: bool, form: str, **selection: Any) -> None
     if form == "json":
         _say(render_plan(decisions))
     for decision in decisions if form == "text" else ():
-        _say(f"{decision}  as of {decision.job.as_of}  -> reports/{decision.job.page}")
+        _say(f"{decision}  as of {decision.job.as_of}  -> reports/{decision.job.id}")
 
 
 @app.command()
@@ -289,7 +282,7 @@ def _draft(
     if summary.exit_code:
         sys.exit(summary.exit_code)
     if log != "json":
-        _say(f"Open {project.show(project.drafts / jobs[0].page)}; no draft was audited, and reports/ is as it was.")
+        _say(f"Open {project.show(project.drafts / jobs[0].id)}; no draft was audited, and reports/ is as it was.")
 
 
 def _choose_jobs(project: Project, selection: dict[str, Any], shard: str) -> tuple[Declarations, list[Job]]:
