@@ -21,10 +21,10 @@ from dxlib.build.listed import is_digest
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job
-from dxlib.build.settled import list_inputs, list_library
+from dxlib.build.settled import hash_whole_library, list_inputs
+from dxlib.build.slices import read_slices
 from dxlib.build.work import audit_job
 from dxlib.data.pull.named_mappings import list_mappings
-from dxlib.data.stamp import hash_files
 from dxlib.errors import BuildError, MachineError, explain_refusal, import_library
 from dxlib.export.entry import read_entry, write_entry
 from dxlib.paths import Project, make_folder
@@ -259,8 +259,8 @@ def _find_wrong(done: Any, job: Job) -> str:
     try:
         outcome = done.outcome
         texts = [done.worker, outcome.page, outcome.error, outcome.audited, *outcome.warnings, *done.files]
-        reads = [text for one in outcome.reads for text in (one.indicator, one.area, one.kind)]
-        kinds = {"job": outcome.job == job, "texts": all(isinstance(one, str) for one in (*texts, *reads)),
+        read_slices(outcome.reads)
+        kinds = {"job": outcome.job == job, "texts": all(isinstance(one, str) for one in texts),
                  "status": isinstance(outcome.status, Status), "seconds": isinstance(outcome.seconds, int | float),
                  "files": all(isinstance(content, bytes) for content in done.files.values()),
                  "entry": outcome.entry is None or read_entry(write_entry(outcome.entry)) == outcome.entry}  # fmt: skip
@@ -273,7 +273,7 @@ def _find_wrong(done: Any, job: Job) -> str:
 @cache
 def describe_version() -> str:
     """Give what stands for all of which the bytes of a page depend but its project: library, Python, what it needs."""
-    return make_digest([hash_files(*list_library()), hash_environment()])
+    return make_digest([hash_whole_library(), hash_environment()])
 
 
 def _make_plugin(name: str, files: Mapping[str, bytes]) -> Any:
@@ -341,8 +341,8 @@ def perform(name: str, run: Callable[..., Outcome], job: Job, more: list[Any], p
 
 def _list_written(project: Project, job: Job) -> dict[str, Path]:
     """Give the files that a job may write beside its page, by their addresses in the project."""
-    kept = project.failed / job.page
-    paths = (project.drafts / job.page, kept, kept.with_suffix(".ipynb"))
+    kept = project.failed / job.id
+    paths = (project.drafts / job.id, kept, kept.with_suffix(".ipynb"))
     return {path.relative_to(project.root).as_posix(): path for path in paths}
 
 

@@ -12,7 +12,6 @@ from dxlib.build.plan import Job
 from dxlib.errors import ExitCode
 
 if TYPE_CHECKING:
-    from dxlib.build.slices import Slice
     from dxlib.export.entry import IndexEntry
 
 _MOST_NAMED: Final = 10
@@ -45,7 +44,7 @@ class Outcome:
     entry
         What the index shows of the page.
     reads
-        What it asked the store for.
+        What it asked the store for, as :func:`dxlib.build.slices.write_slices` gives it.
     audited
         The hash of the code that audited the page and found nothing wrong; empty for every other page.
     """
@@ -57,7 +56,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     page: str = ""
     entry: IndexEntry | None = None
-    reads: tuple[Slice, ...] = ()
+    reads: str = ""
     audited: str = ""
 
 

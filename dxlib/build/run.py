@@ -21,7 +21,6 @@ from dxlib.build.fingerprint import AUDIT
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
 from dxlib.build.settled import Look
-from dxlib.build.slices import write_slices
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, audit_job, in_environment, run_job
 from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
@@ -211,7 +210,7 @@ def _note_down(outcome: Outcome, decision: Decision, state: State) -> Outcome:
     # A job that failed keeps reads, page and entry from before, since that page is still shown.
     record = Record(
         {**decision.inputs, AUDIT: outcome.audited},
-        write_slices(outcome.reads) or old.reads, outcome.page or old.page, outcome.entry or old.entry,
+        outcome.reads or old.reads, outcome.page or old.page, outcome.entry or old.entry,
         decision.seconds if decision.action is Action.AUDIT else outcome.seconds, outcome.error,
     )  # fmt: skip
     state.write(outcome.job.id, record)

@@ -93,8 +93,7 @@ class Look:
         """Hash all that a build reads, and more; empty when a file goes at this moment."""
         with suppress(OSError, ValueError):
             own = hash_files(list_inputs(self._project), self._project.root)
-            library = hash_files(*list_library())
-            return _hash(sys.version, *_list_installed(self._path), library, own)
+            return _hash(sys.version, *_list_installed(self._path), hash_whole_library(), own)
         return ""
 
     def _read(self) -> dict[str, Rows]:
@@ -114,9 +113,9 @@ def _hash(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def list_library() -> tuple[list[str], Path]:
-    """Give the files of the library, and its folder."""
-    return [*list_files(_LIBRARY, but=_NO_INPUTS)], _LIBRARY
+def hash_whole_library() -> str:
+    """Give the hash of every file of the library."""
+    return hash_files(list_files(_LIBRARY, but=_NO_INPUTS), _LIBRARY)
 
 
 def list_inputs(project: Project) -> Iterator[str]:

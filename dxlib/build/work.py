@@ -21,14 +21,13 @@ from dxlib.build.outcome import Outcome, Status, list_some
 from dxlib.build.pages import PageStore
 from dxlib.build.parameters import check_parameters
 from dxlib.build.plan import Job
-from dxlib.build.slices import Slice
+from dxlib.build.slices import Slice, write_slices
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import DxError, NotebookError, count
 from dxlib.paths import ROOT_VARIABLE, Project, make_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-    from papermill.exceptions import PapermillExecutionError
 
 CELL_TIMEOUT_S: Final = 300.0
 BARE: Final = "1"  # nobody looks at what cells show while they run for a build
@@ -152,13 +151,13 @@ def _export(executed: NotebookNode, project: Project, job: Job) -> tuple[str, di
     return str(page), resources
 
 
-def _list_reads(executed: NotebookNode) -> tuple[Slice, ...]:
+def _list_reads(executed: NotebookNode) -> str:
     """Give what the notebook's fragments say that it asked the store for."""
     from dxlib.brief.fragments import MIME_TYPE  # noqa: PLC0415  (keeps planning light)
 
     outputs = (output for cell in executed.cells for output in cell.get("outputs", ()))
     fragments = (output.data[MIME_TYPE] for output in outputs if MIME_TYPE in output.get("data", {}))
-    return tuple(dict.fromkeys(Slice(*read) for fragment in fragments for read in fragment.get("reads", ())))
+    return write_slices(Slice(*read) for fragment in fragments for read in fragment.get("reads", ()))
 
 
 def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> NotebookNode:
@@ -188,7 +187,9 @@ def _execute(job: Job, project: Project, notebook: Path, limits: Limits) -> Note
             )
             raise_for_execution_errors(finished, str(executed))
         except PapermillExecutionError as error:
-            raise _explain(error, job, _keep_failed(job, project, executed)) from error
+            kept = _keep_failed(job, project, executed)
+            what = f"{job}: cell {error.cell_index} failed with {error.ename}: {error.evalue}\n{error.source}"
+            raise NotebookError(what, fix=f"mend the cell; the executed notebook is kept in {kept}.") from error
         except NotebookError as error:
             raise NotebookError(f"{job}: {error.what}", fix=error.fix) from error
         return finished
@@ -223,19 +224,12 @@ def _keep_failed(job: Job, project: Project, executed: Path) -> Path:
 
     from dxlib.brief.previews import add_previews  # noqa: PLC0415
 
-    kept = project.failed / Path(job.page).with_suffix(".ipynb")
+    kept = (project.failed / job.id).with_suffix(".ipynb")
     make_folder(kept.parent)
     notebook = nbformat.read(executed, as_version=4)
     add_previews(notebook, read_catalogue(project))
     kept.write_text(f"{nbformat.writes(notebook)}\n", "utf-8", newline="\n")
     return project.show(kept)
-
-
-def _explain(error: PapermillExecutionError, job: Job, kept: Path) -> NotebookError:
-    return NotebookError(
-        f"{job}: cell {error.cell_index} failed with {error.ename}: {error.evalue}\n{error.source}",
-        fix=f"mend the cell; the executed notebook is kept in {kept}.",
-    )
 
 
 @contextmanager

@@ -8,13 +8,13 @@ import pytest
 
 from dxlib.build import cluster
 from dxlib.build.outcome import Outcome, Status
-from dxlib.build.slices import Slice
+from dxlib.build.slices import Slice, write_slices
 from dxlib.errors import BuildError
 from dxlib.export.entry import IndexEntry
 
 WRONG = {
-    "another job": {"job": None}, "a number for a page": {"page": 5}, "no list": {"reads": None},
-    "numbers for slices": {"reads": (Slice(1, "VNM", "actual"),)}, "a text for seconds": {"seconds": "1"},
+    "another job": {"job": None}, "a number for a page": {"page": 5}, "nothing for slices": {"reads": None},
+    "what are no slices": {"reads": "egdi_rank"}, "a text for seconds": {"seconds": "1"},
     "a mapping for an entry": {"entry": {"title": "T"}}, "bytes for a warning": {"warnings": (b"w",)},
     "an entry with a number": {"entry": IndexEntry("a", "2024", "en", "b", title=5)},
     "a list for an error": {"error": ["x"]}, "a text for a status": {"status": "built"},
@@ -24,9 +24,8 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG)
 def test_an_answer_that_is_none_is_not_taken(house, wrong):
     job = house.list_jobs()[0]
-    good = Outcome(
-        job, Status.BUILT, entry=IndexEntry("a", "2024", "en", "b", title="T"), reads=(Slice("a", "VNM", "actual"),)
-    )
+    entry, reads = IndexEntry("a", "2024", "en", "b", title="T"), write_slices([Slice("a", "VNM", "actual")])
+    good = Outcome(job, Status.BUILT, entry=entry, reads=reads)
     assert cluster.keep(cluster.Done("tcp://a", good), job, house.project) == good
     with pytest.raises(BuildError, match=r": what the worker 'tcp://a' gave is no answer \("):
         cluster.keep(cluster.Done("tcp://a", replace(good, **WRONG[wrong])), job, house.project)
