@@ -130,7 +130,7 @@ def list_kinds(project: Project) -> list[Job]:
 def list_declared(project: Project) -> list[tuple[str, str, int, str]]:
     """Give each declared brief with its first area, its latest edition, and the address of that page in a language."""
     jobs = [job for job in list_kinds(project) if job.language == "vi"]
-    return [(job.brief, job.area, job.edition, "/".join(job.page.parts[2:])) for job in jobs]
+    return [(job.brief, job.area, job.edition, job.name) for job in jobs]
 
 
 def build_only(folder: Path, jobs: list[Job]) -> Project:

@@ -79,7 +79,7 @@ def _show(cell: Any, shown: Any) -> None:
 
 def write_page(project: Project, job: Job, folder: Path) -> Path:
     """Make the page of a job, and write it where it belongs below a folder."""
-    path = folder / job.page
+    path = folder / job.id
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(make_page(project, job), "utf-8")
     return path

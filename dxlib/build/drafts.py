@@ -49,7 +49,7 @@ def draft_job(job: Job, project: Project, limits: Limits) -> Outcome:
     check_job(job, project)
     wrong = map(str, inspect_form(job, project))
     page, made = make_page(job, project, limits)
-    path = project.drafts / job.page
+    path = project.drafts / job.id
     path.parent.mkdir(parents=True, exist_ok=True)
     write_files({path: mark_draft(page, job.language, project.locales).encode()})
     return replace(made, warnings=(*wrong, *made.warnings))

@@ -94,7 +94,7 @@ def accept(job: Job, project: Project) -> None:
 
 
 def _get_rejected(job: Job, project: Project) -> Path:
-    return project.failed / job.page
+    return project.failed / job.id
 
 
 # Data --------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from dxlib.data.keys import Value, format_value
@@ -49,17 +48,17 @@ class Job:
     @property
     def area(self) -> str:
         """The key of its area."""
-        return str(self._get("area"))
+        return str(dict(self.values)["area"])
 
     @property
     def edition(self) -> int:
         """The year of its edition."""
-        return int(self._get("edition"))
+        return int(dict(self.values)["edition"])
 
     @property
     def language(self) -> str:
         """The language of its page."""
-        return str(self._get("language"))
+        return str(dict(self.values)["language"])
 
     @property
     def own(self) -> dict[str, Value]:
@@ -70,25 +69,18 @@ class Job:
     @property
     def name(self) -> str:
         """The page's address within an edition and a language."""
-        return f"{'/'.join([self.brief, *(format_value(self._get(name)) for name in self.opened)])}.html"
-
-    @property
-    def page(self) -> PurePosixPath:
-        """The page's address below ``reports/``."""
-        return PurePosixPath(self.id)
+        values = dict(self.values)
+        return f"{'/'.join([self.brief, *(format_value(values[name]) for name in self.opened)])}.html"
 
     @property
     def id(self) -> str:
-        """What tells it from every other job: the address of its page."""
+        """What tells it from every other job: the address of its page below ``reports/``."""
         return f"{self.edition}/{self.language}/{self.name}"
 
     @property
     def parameters(self) -> dict[str, Value]:
         """What its notebook is run with."""
         return {**dict(self.values), "as_of": self.as_of}
-
-    def _get(self, name: str) -> Value:
-        return next(value for known, value in self.values if known == name)
 
     def __str__(self) -> str:
         own = (format_value(value) for value in self.own.values())

@@ -34,7 +34,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str]
     """One page of each declared brief in each language: of its first area, in its latest edition."""
     jobs = list_kinds(Project(ROOT))
     project = Project(make_once(tmp_path_factory, "kinds", lambda folder: build_only(folder, jobs)))
-    return {(job.brief, job.language): project.reports / job.page for job in jobs}
+    return {(job.brief, job.language): project.reports / job.id for job in jobs}
 
 
 @pytest.fixture(scope="session")

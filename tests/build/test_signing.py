@@ -114,7 +114,7 @@ def test_what_was_signed_is_not_replaced_without_a_signature(signed: Path, house
 
 
 def test_the_signature_of_an_edition_goes_with_it(signed: Path, house: House, key: Path) -> None:
-    without = [job.page.as_posix() for job in house.list_jobs(editions=[2023])]
+    without = [job.id for job in house.list_jobs(editions=[2023])]
     publish(house.project, str(signed), revise=True, without=without, sign=open_signer(key, str))
     assert sorted(path.name for path in (signed / "2023").rglob("*") if path.is_file()) == []
 
