@@ -19,11 +19,13 @@ def count_open() -> int:
 
 
 def count_settled(before: list[tuple[int, int, int]]) -> tuple[int, int, int]:
-    """Count files, threads and tasks; a thread that is about to end is waited for."""
+    """Count files, threads and tasks; a thread that is about to end is waited for, also at the first count."""
+    wanted = before[0] if before else None
     for _ in range(50):
         now = (count_open(), threading.active_count(), len([*Path("/proc/self/task").iterdir()]))
-        if not before or now == before[0]:
+        if now == wanted:
             break
+        wanted = before[0] if before else now
         time.sleep(0.1)
     return now
 
