@@ -151,9 +151,7 @@ def _read_entry(
         notebooks = [notebook.stem for notebook in project.notebooks.glob("*.ipynb") if notebook.exists()]
         fix, hint = "name a file of notebooks/ without its ending.", did_you_mean(name, notebooks)
         problems.append(file.complain(place, f"No notebook '{name}'", fix, hint=hint))
-    expansion = Expansion(file, name, known, parameters)
-    values = expansion.expand(declared)
-    problems += expansion.problems
+    values = Expansion(file, name, known, parameters, problems).expand(declared)
     own = (one for one in (parameters or {}).values() if one.name not in STANDARD)
     return BriefEntry(values=values, labels={one.name: one.label for one in own})
 

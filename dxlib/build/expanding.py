@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from typing import Final
@@ -91,13 +91,15 @@ class Expansion:
         What values there are.
     parameters
         Those of its notebook; none where that cannot be read.
+    problems
+        Gets what is wrong.
     """
 
     file: YamlFile
     brief: str
     known: ParameterValues
     parameters: Mapping[str, Parameter] | None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
 
     def expand(self, declared: Declared) -> dict[str, tuple[Value, ...]]:
         """Give the values of each parameter: area, edition, language, then the others as the notebook declares them.

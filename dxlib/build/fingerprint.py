@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Final
@@ -58,8 +58,10 @@ class Fingerprinter:
 
     def __init__(self, project: Project, catalogue: Catalogue, data: str) -> None:
         self._project = project
-        self._catalogue = catalogue
-        self._shared = {DATA: data, AUDIT: hash_audit(project)}
+        parts = catalogue.model_dump(mode="json", include=_SHARED_PARTS)
+        relations, _ = inspect_relations(project, catalogue)
+        names = make_digest([parts, relations.model_dump(mode="json")])
+        self._shared = {"catalogue": names, DATA: data, AUDIT: hash_audit(project)}
         self._notebooks: dict[str, str] = {}
 
     def read_inputs(self, job: Job) -> Inputs:
@@ -71,7 +73,6 @@ class Fingerprinter:
             "template": _hash_templates(),
             "translation": _hash_translation(job.language, self._project),
             "environment": hash_environment(),
-            "catalogue": self._shared_catalogue,
             **self._shared,
         }
 
@@ -84,12 +85,6 @@ class Fingerprinter:
     def describe_look() -> str:
         """Give the hash of what pages and index look like: library, templates, environment."""
         return make_digest([_hash_library(), _hash_templates(), hash_environment()])
-
-    @cached_property
-    def _shared_catalogue(self) -> str:
-        relations, _ = inspect_relations(self._project, self._catalogue)
-        parts = self._catalogue.model_dump(mode="json", include=_SHARED_PARTS)
-        return make_digest([parts, relations.model_dump(mode="json")])
 
 
 def _hash_cells(path: Path) -> str:

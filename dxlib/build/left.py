@@ -179,9 +179,7 @@ def take_stock(project: Project, *, fresh: bool, lost: Collection[str]) -> str:
     told = [*_describe(project, differing, lost)]
     told += [f"{job} in {project.show(project.pages)}/ was altered: it is built again" for job in lost
              if job not in differing]  # fmt: skip
-    if not told:
-        return ""
-    return list_some("What was built is not as it was left:", told)
+    return list_some("What was built is not as it was left:", told) if told else ""
 
 
 def _describe(project: Project, differing: Mapping[str, Difference], lost: Collection[str]) -> Iterator[str]:

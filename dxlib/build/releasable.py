@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
-from dxlib.audit.finding import Finding
 from dxlib.build.decide import list_changed
 from dxlib.build.gate import refuse_altered
 from dxlib.build.left import Difference, describe_difference, list_differing, read_known
@@ -74,9 +73,9 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     shown = read_files(project.reports)
     lists = shown.lists if left == pages else _render_lists(project, left, records)
     # Stale pages were refused or left out above, so none may excuse a contradiction here.
-    _refuse_contradicting(
-        hold_release(Files(set(shown.pages) - {*without}, lists, shown.read), declare(project), stale={})
-    )
+    found = hold_release(Files(set(shown.pages) - {*without}, lists, shown.read), declare(project), stale={})
+    if found:
+        raise BuildError(list_some(f"{count_things(found)} wrong with the release.", [*map(str, found)]), fix=_ANEW)
     return Release(left, lists)
 
 
@@ -136,11 +135,6 @@ def _refuse_built_since(pages: Digests, records: Mapping[str, Record]) -> None:
             f"{len(altered)} pages were built again since they were released: {', '.join(altered[:3])}.",
             fix="run 'dxlib build', or 'dxlib merge' for shards, and publish again.",
         )
-
-
-def _refuse_contradicting(found: Sequence[Finding]) -> None:
-    if found:
-        raise BuildError(list_some(f"{count_things(found)} wrong with the release.", [*map(str, found)]), fix=_ANEW)
 
 
 def _render_lists(project: Project, pages: Digests, records: Mapping[str, Record]) -> dict[str, bytes]:

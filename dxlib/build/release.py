@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
@@ -13,6 +13,7 @@ from dxlib.build.briefs import Declarations
 from dxlib.build.decide import list_outdated
 from dxlib.build.fingerprint import Fingerprinter
 from dxlib.build.left import Difference, begin_change, list_differing, list_names, list_own, read_known, write_left
+from dxlib.build.listed import Digests
 from dxlib.build.pages import PageStore
 from dxlib.build.plan import Job, list_declared
 from dxlib.build.showing import drop_unshown, is_of_earlier_version, make_edition, refuse_obstacles, show
@@ -105,7 +106,7 @@ def _show_pages(project: Project, pages: list[ReleasedPage], *, fresh: bool) -> 
         extra = render_extra(pages, manifest, read_catalogue(project))
         refuse_wrong(project, pages, extra)
         intact = {name: digest for name, digest in files.items() if name not in broken}
-        files = {page.address: page.digest for page in pages} | {name: digest for digest, name in _sum_all(extra)}
+        files = _sum_all(pages, extra)
         _change(project, files, extra, intact)
     drop_unshown(project)
     write_left(project, release, files)  # at last: links that come and go change the times of files
@@ -166,22 +167,21 @@ def render_extra(pages: list[ReleasedPage], manifest: bytes, catalogue: Catalogu
     # Pages are sorted by address, which begins with the edition: groupby() joins neighbours only.
     for edition, group in groupby(pages, key=lambda page: page.address.partition("/")[0]):
         extra |= _render_edition(edition, list(group))
-    sums = [*((page.digest, page.address) for page in pages), *_sum_all(extra)]
-    return {**extra, CHECKSUMS: _write_sums(sums)}
+    return {**extra, CHECKSUMS: _write_sums(_sum_all(pages, extra))}
 
 
 def _render_edition(edition: str, pages: list[ReleasedPage]) -> dict[str, bytes]:
     """Give the list and the checksums of one edition, by addresses within it: it can be archived by itself."""
     own = [replace(page, address=page.address.partition("/")[2]) for page in pages]
     manifest = render_manifest(own)
-    sums = [*((page.digest, page.address) for page in own), *_sum_all({MANIFEST: manifest})]
+    sums = _sum_all(own, {MANIFEST: manifest})
     return {f"{edition}/{MANIFEST}": manifest, f"{edition}/{CHECKSUMS}": _write_sums(sums)}
 
 
-def _write_sums(sums: Iterable[tuple[str, str]]) -> bytes:
-    return "".join(f"{digest}  {address}\n" for digest, address in sums).encode()
+def _sum_all(pages: Iterable[ReleasedPage], extra: Mapping[str, bytes]) -> Digests:
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in extra.items()}
+    return {**{page.address: page.digest for page in pages}, **sums}
 
 
-def _sum_all(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    for name, content in files.items():
-        yield hashlib.sha256(content).hexdigest(), name
+def _write_sums(sums: Digests) -> bytes:
+    return "".join(f"{digest}  {address}\n" for address, digest in sums.items()).encode()

@@ -99,10 +99,8 @@ class BarReporter(LineReporter):
     def begin(self, jobs: int, run: int) -> None:
         """Open the bar."""
         super().begin(jobs, run)
-        if run:
-            self._open_bar()
-
-    def _open_bar(self) -> None:
+        if not run:
+            return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

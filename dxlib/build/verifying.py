@@ -94,14 +94,11 @@ def verify_release(address: str, key: str = "") -> Verified:
                 problems[name] = f"it was altered: its SHA-256 is {found}" if found else "it is missing"
     # A web server does not list its files, so what is there besides cannot be found.
     if not is_web:
+        editions = list_names(name for name in sums if "/" in name)
         known = {*sums, CHECKSUMS, *(f"{name}{SUFFIX}" for name in sums)}
-        foreign = (name for name, _ in walk(Path(address), _list_editions(sums)) if name not in known)
+        foreign = (name for name, _ in walk(Path(address), editions) if name not in known)
         problems |= dict.fromkeys(foreign, "it is no file of the release")
     return Verified(len(sums), len(pages), dict(sorted(problems.items())), signed)
-
-
-def _list_editions(sums: Mapping[str, str]) -> set[str]:
-    return list_names(name for name in sums if "/" in name)
 
 
 def _compare(sums: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
