@@ -55,7 +55,7 @@ def list_processes(root: Path) -> dict[str, str]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             environment = (folder / "environ").read_bytes()
-            command = (folder / "cmdline").read_text().replace("\0", " ")
+            command = (folder / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
         except OSError:
             continue
         if f"{ROOT_VARIABLE}={root}".encode() in environment.split(b"\0"):
