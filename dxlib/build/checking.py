@@ -11,11 +11,11 @@ from typing import Final
 from dxlib.build.briefs import Declarations, inspect_declarations, list_briefs
 from dxlib.build.file_names import inspect_file_names
 from dxlib.build.form import describe_untranslated
-from dxlib.build.named import find_placeholders, find_scaffold_texts, inspect_names, list_indicators
+from dxlib.build.named import PLACEHOLDER, find_placeholders, inspect_names, list_indicators
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.wording import inspect_words
 from dxlib.data import schema
-from dxlib.data.catalogue import Catalogue, show_paths
+from dxlib.data.catalogue import Catalogue, Indicator, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.ingest.ledger import Ledger
 from dxlib.data.language_files import is_of_language
@@ -81,10 +81,22 @@ def _find_without_figures(project: Project, catalogue: Catalogue, known: Collect
     """Give the indicators that no row of a ledger is of."""
     for name, entry in catalogue.indicators.items():
         if name not in known:
-            file = read_yaml(project.catalogue / "indicators" / f"{entry.topic}.yaml")
             fix = "write a row for each figure into a ledger in data/raw/ledgers/, or delete the entry."
-            found = file.complain((name,), f"No figure of '{name}'", fix)
-            yield replace(found, file=project.show(file.path), is_warning=True)
+            yield _warn_of(project, name, entry, f"No figure of '{name}'", fix)
+
+
+def find_scaffold_texts(project: Project, catalogue: Catalogue) -> Iterator[Problem]:
+    """Give the indicators of whose texts one is still the scaffold's."""
+    for name, entry in catalogue.indicators.items():
+        texts = (text for words in (entry.name, entry.label, entry.definition) for text in words.list_texts())
+        if any(text.startswith(PLACEHOLDER) for text in texts):
+            fix = f"replace '{PLACEHOLDER}...' by your own words in each language."
+            yield _warn_of(project, name, entry, "A text of the scaffold", fix)
+
+
+def _warn_of(project: Project, name: str, entry: Indicator, what: str, fix: str) -> Problem:
+    file = read_yaml(project.catalogue / "indicators" / f"{entry.topic}.yaml")
+    return replace(file.complain((name,), what, fix), file=project.show(file.path), is_warning=True)
 
 
 def _find_without_area(

@@ -7,16 +7,13 @@ import builtins
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import Problem, did_you_mean
 from dxlib.notebook_files import parse_python, read_cells
-from dxlib.paths import Project
 
 PLACEHOLDER: Final = "Write here "  # how each text begins that 'dxlib new' leaves to an author
 # IPython puts these into the names of each notebook.
@@ -55,17 +52,6 @@ def find_placeholders(path: Path) -> Iterator[Problem]:
         if PLACEHOLDER in source:
             fix = f"replace '{PLACEHOLDER}...' by your own words."
             yield Problem(path, 0, f"cell {number}", "A text of the scaffold", fix=fix, is_warning=True)
-
-
-def find_scaffold_texts(project: Project, catalogue: Catalogue) -> Iterator[Problem]:
-    """Give the indicators of whose texts one is still the scaffold's."""
-    for name, entry in catalogue.indicators.items():
-        texts = (text for words in (entry.name, entry.label, entry.definition) for text in words.list_texts())
-        if any(text.startswith(PLACEHOLDER) for text in texts):
-            file = read_yaml(project.catalogue / "indicators" / f"{entry.topic}.yaml")
-            fix = f"replace '{PLACEHOLDER}...' by your own words in each language."
-            found = file.complain((name,), "A text of the scaffold", fix)
-            yield replace(found, file=project.show(found.file), is_warning=True)
 
 
 def _parse_cells(path: Path) -> Iterator[_ParsedCell]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dxlib.build.named import find_placeholders, find_scaffold_texts, inspect_names, list_indicators
+from dxlib.build.checking import find_scaffold_texts
+from dxlib.build.named import find_placeholders, inspect_names, list_indicators
 from dxlib.data.catalogue_files import inspect_catalogue
 
 
