@@ -6,7 +6,6 @@ Before any page is believed it is proved, once for the same files, that ``data/c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dxlib.build.fingerprint import hash_audit
@@ -80,7 +79,7 @@ def _hash_catalogue(project: Project) -> str:
 
 def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> str:
     """Keep a page that must not be released, to be looked at, and give what to say of it."""
-    kept = _get_rejected(job, project)
+    kept = project.failed / job.id
     make_folder(kept.parent)
     kept.write_text(page, "utf-8", newline="\n")
     what = f"{job}: the audit found {count(len(findings), 'thing')} wrong with its page."
@@ -90,11 +89,7 @@ def reject(page: str, job: Job, project: Project, findings: Sequence[str]) -> st
 
 def accept(job: Job, project: Project) -> None:
     """Remove what was kept of an earlier page of a job that was rejected."""
-    _get_rejected(job, project).unlink(missing_ok=True)
-
-
-def _get_rejected(job: Job, project: Project) -> Path:
-    return project.failed / job.id
+    (project.failed / job.id).unlink(missing_ok=True)
 
 
 # Data --------------------------------------------------------------------------------------------

@@ -52,8 +52,15 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
         )
     source = cells[0].source
     lines = source.splitlines()
+    try:
+        body = parse_python(source).body
+    except SyntaxError as error:
+        raise NotebookError(
+            f"{path.name}, parameters cell, line {error.lineno}: not Python ({error.msg}).",
+            fix="write only lines of the form name: type = literal  # meaning.",
+        ) from error
     declared = {}
-    for node in _parse(path, source).body:
+    for node in body:
         parameter = _read_declaration(node, lines)
         if parameter is None:
             raise NotebookError(
@@ -63,16 +70,6 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
             )
         declared[parameter.name] = parameter
     return declared
-
-
-def _parse(path: Path, source: str) -> ast.Module:
-    try:
-        return parse_python(source)
-    except SyntaxError as error:
-        raise NotebookError(
-            f"{path.name}, parameters cell, line {error.lineno}: not Python ({error.msg}).",
-            fix="write only lines of the form name: type = literal  # meaning.",
-        ) from error
 
 
 def _read_declaration(node: ast.stmt, lines: list[str]) -> Parameter | None:
