@@ -157,9 +157,9 @@ def _list_rows(on: Charting, frame: Frame) -> Iterator[DrawnRow]:
         yield DrawnRow(on.name_area(area), row, area in own, period=row[0].period, breaks=breaks)
 
 
-def _list_own(on: Charting) -> set[str]:
+def _list_own(on: Charting) -> frozenset[str]:
     """Give the keys whose marks are the area's own: also those of the area under its earlier keys."""
-    return on.list_own() | set(on.figures.known.facts.list_former(on.figures.area))
+    return on.list_own().union(on.figures.known.facts.list_former(on.figures.area))
 
 
 class _Grid:
