@@ -23,7 +23,7 @@ from benchmarks.processes import Cost, run
 from benchmarks.rivals.orders import Order
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ids import ObservationId
-from dxlib.evidence.format import EVIDENCE_ELEMENT, read_evidence
+from dxlib.evidence.format import EVIDENCE_ELEMENT, list_stated
 from dxlib.freshness import drop_note
 from dxlib.kernels.recipe import IDLE_VARIABLE
 from dxlib.paths import ROOT_VARIABLE, Project
@@ -262,14 +262,15 @@ def change_one(place: Place, selected: list[str]) -> Iterator[Figure]:
 
 def shows(path: Path, figure: tuple[str, str, str]) -> bool:
     """Say whether a page shows the figure of an indicator, area and period, or anything that was computed from it."""
-    return any((one.indicator, one.area, one.period) == figure for one in list_stated(path))
+    return any((one.indicator, one.area, one.period) == figure for one in list_observations(path))
 
 
-def list_stated(path: Path) -> Iterable[ObservationId]:
+def list_observations(path: Path) -> Iterable[ObservationId]:
     """Give the observations that a page's evidence names."""
     text = path.read_text("utf-8")
     _, _, rest = text.partition(f'id="{EVIDENCE_ELEMENT}">')
-    return read_evidence(rest.partition("</script>")[0]).stated.values()
+    evidence = json.loads(rest.partition("</script>")[0])
+    return [one for _, one, _ in list_stated(evidence["stated"], evidence["sources"])]
 
 
 def change_ledger(project: Project) -> None:

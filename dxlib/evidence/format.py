@@ -259,48 +259,6 @@ def merge_evidence(parts: Iterable[Evidence]) -> Evidence:
     return Evidence(page=page, **ordered, claims=listed, given=tuple(sorted(given)))
 
 
-class _Written(_Record):
-    """Evidence as it stands on a page: every name once, tables as texts.
-
-    Parameters
-    ----------
-    units
-        By the code of a unit the indicators that are stated in it, separated by blanks.
-    sources
-        Name of a source on the page to its id.
-    stated
-        By a source's name and an indicator: areas, each followed by ``key:period=value`` for each figure, separated by
-        blanks; the period of a target ends with ``!``; values in single units, with ``e9`` for a power of ten.
-    totals
-        The figures beside which an N stands, separated by blanks; the key of the N is the figure's and a ``0``.
-    computed
-        Formula, value, unit, power of ten, decimals, keys of the inputs separated by blanks, options.
-    verdicts
-        Status, target, latest, first; the day is the page's.
-    earlier
-        By a day the figures that are shown as known then, separated by blanks.
-    claims
-        Key of a figure to the claims as which it is shown, other than as the figure of its period.
-    given
-        Claims that hold, and that sentences rest on.
-    sets
-        By the name of a picture: indicators, areas, periods and sources (by their names on the page), each separated by
-        blanks, how many figures, formulas, digest.
-    """
-
-    page: Page
-    units: Mapping[str, str] = {}
-    sources: Mapping[str, str] = {}
-    stated: Mapping[str, Mapping[str, str]] = {}
-    totals: str = ""
-    computed: Mapping[str, tuple[str, str, str, int, int, str, Mapping[str, str]]] = {}
-    verdicts: Mapping[str, tuple[str, str, str, str]] = {}
-    earlier: Mapping[str, str] = {}
-    claims: Mapping[str, tuple[str, ...]] = {}
-    given: tuple[str, ...] = ()
-    sets: Mapping[str, tuple[str, str, str, str, int, str, str]] = {}
-
-
 def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: Mapping[str, str]) -> str:
     """Write a page's evidence as JSON.
 
@@ -312,6 +270,24 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         Id of a source to its name on the page.
     units
         Id of an indicator to the code of its unit, for those who take the figures from the page.
+
+    Notes
+    -----
+    Every name stands there once, and lists are texts whose entries blanks separate:
+
+    - ``page``: what the page is.
+    - ``units``: by the code of a unit the indicators that are stated in it.
+    - ``sources``: name of a source on the page to its id.
+    - ``stated``: by a source's name and an indicator areas, each followed by ``key:period=value`` for each figure; the
+      period of a target ends with ``!``; values in single units, with ``e9`` for a power of ten.
+    - ``totals``: the figures beside which an N stands; the key of the N is the figure's and a ``0``.
+    - ``computed``: formula, value, unit, power of ten, decimals, keys of the inputs, options.
+    - ``verdicts``: status, target, latest, first; the day is the page's.
+    - ``earlier``: by a day the figures that are shown as known then.
+    - ``claims``: key of a figure to the claims as which it is shown, other than as the figure of its period.
+    - ``given``: claims that hold, and that sentences rest on.
+    - ``sets``: by the name of a picture indicators, areas, periods and sources (by their names on the page), how many
+      figures, formulas, digest.
     """
     assert evidence.page is not None
     stated: dict[str, dict[str, list[str]]] = {}
@@ -325,83 +301,43 @@ def write_evidence(evidence: Evidence, source_names: Mapping[str, str], units: M
         words.append(f"{key}:{one.period}{sign}={evidence.measures[key].scaled()}")
     stating = {indicator for by_indicator in stated.values() for indicator in by_indicator}
     shown = {*stated, *(source_names[source] for one in evidence.sets.values() for source in one.sources)}
-    written = _Written(
-        page=evidence.page,
-        units={
+    # Keys that few pages need are absent elsewhere, so that adding them left the bytes of other pages as they were.
+    absent = set() if evidence.page.parameters else {"parameters"}
+    written: dict[str, Any] = {
+        "page": evidence.page.model_dump(exclude=absent),
+        "units": {
             unit: " ".join(name for name in sorted(stating) if units[name] == unit)
             for unit in sorted({units[name] for name in stating})
         },
-        sources={name: source for source, name in source_names.items() if name in shown},
-        stated={source: {name: " ".join(words) for name, words in by.items()} for source, by in stated.items()},
-        totals=" ".join(evidence.totals),
-        computed={key: _write_computed(evidence, key) for key in evidence.computed},
-        verdicts={key: (one.status, one.target, one.latest, one.first) for key, one in evidence.verdicts.items()},
-        earlier={
+        "sources": {name: source for source, name in source_names.items() if name in shown},
+        "stated": {source: {name: " ".join(words) for name, words in by.items()} for source, by in stated.items()},
+        "totals": " ".join(evidence.totals),
+        "computed": {key: _list_computed(evidence, key) for key in evidence.computed},
+        "verdicts": {key: (one.status, one.target, one.latest, one.first) for key, one in evidence.verdicts.items()},
+        "earlier": {
             day: " ".join(key for key, own in evidence.earlier.items() if own == day)
             for day in sorted(set(evidence.earlier.values()))
         },
-        claims=evidence.claims,
-        given=evidence.given,
-        sets={name: _write_set(one, source_names) for name, one in evidence.sets.items()},
-    )
-    # Keys that few pages need are absent elsewhere, so that adding them left the bytes of other pages as they were.
-    without: dict[str, Any] = {} if evidence.sets else {"sets": True}
-    if not evidence.page.parameters:
-        without["page"] = {"parameters"}
-    return json.dumps(written.model_dump(mode="json", exclude=without), ensure_ascii=False, separators=(",", ":"))
+        "claims": evidence.claims,
+        "given": evidence.given,
+    }
+    if evidence.sets:
+        written["sets"] = {name: _list_set(one, source_names) for name, one in evidence.sets.items()}
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_set(one: SetRecord, names: Mapping[str, str]) -> tuple[str, str, str, str, int, str, str]:
+def _list_set(one: SetRecord, names: Mapping[str, str]) -> tuple[str | int, ...]:
     sources = " ".join(names[source] for source in one.sources)
     indicators, areas, periods, formulas = map(" ".join, (one.indicators, one.areas, one.periods, one.formulas))
     return indicators, areas, periods, sources, one.count, formulas, one.digest
 
 
-def _write_computed(evidence: Evidence, key: str) -> tuple[str, str, str, int, int, str, Mapping[str, str]]:
+def _list_computed(evidence: Evidence, key: str) -> tuple[object, ...]:
     record, measure = evidence.computed[key], evidence.measures[key]
     return (
         record.formula, measure.written(), measure.unit, measure.unit_mult, measure.decimals, " ".join(record.inputs),
         dict(record.options),
     )  # fmt: skip
-
-
-class PageEvidence(NamedTuple):
-    """What a page's evidence says of its figures, by their names on the page."""
-
-    page: Page
-    stated: Mapping[str, ObservationId]
-    values: Mapping[str, str]
-    computed: Mapping[str, FigureRecord]
-    verdicts: Mapping[str, VerdictRecord]
-    claims: Mapping[str, tuple[str, ...]]
-
-
-def read_evidence(text: str) -> PageEvidence:
-    """Read a page's evidence.
-
-    Raises
-    ------
-    ValueError
-        For a text of another form.
-    """
-    written = _Written.model_validate_json(text)
-    if unknown := written.stated.keys() - written.sources.keys():
-        raise ValueError(f"sources without a name: {sorted(unknown)}")
-    stated = {key: (one, value) for key, one, value in list_stated(written.stated, written.sources)}
-    return PageEvidence(
-        page=written.page,
-        stated={key: one for key, (one, _) in stated.items()},
-        values={key: value for key, (_, value) in stated.items()},
-        computed={
-            key: FigureRecord(formula=cells[0], inputs=tuple(cells[5].split()), options=tuple(cells[6].items()))
-            for key, cells in written.computed.items()
-        },
-        verdicts={
-            key: VerdictRecord(status=status, target=target, latest=latest, first=first)
-            for key, (status, target, latest, first) in written.verdicts.items()
-        },
-        claims=written.claims,
-    )
 
 
 def list_stated(

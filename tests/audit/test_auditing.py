@@ -20,11 +20,11 @@ from dxlib.audit.facts import Facts
 from dxlib.audit.finding import Rule
 from dxlib.build.whole import declare
 from dxlib.errors import ConfigError, DataError
-from dxlib.evidence.format import PageEvidence, read_evidence
 from dxlib.export.assets import read_assets
 from dxlib.paths import Project
 from tests.audit.edition.releases import falsify
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
+from tests.page_evidence import PageEvidence, read_evidence
 
 
 def audit(project: Project, path: Path | None = None) -> AuditReport:

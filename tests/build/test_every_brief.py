@@ -14,10 +14,11 @@ from dxlib.build.plan import Job, make_plan
 from dxlib.build.whole import declare
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import read_catalogue
-from dxlib.evidence.format import EVIDENCE_ELEMENT, PageEvidence, read_evidence
+from dxlib.evidence.format import EVIDENCE_ELEMENT
 from dxlib.export.assets import read_assets
 from dxlib.paths import Project
 from tests.building import ROOT, build_only
+from tests.page_evidence import PageEvidence, read_evidence
 
 WITHHELD = "07-province-profile VN63-74 2025 en"  # Binh Duong, whose scores of 2023 were not published
 MERGED = "07-province-profile VN34-24 2025 vi"  # of its two parts, one's scores of 2024 were withheld

@@ -22,10 +22,10 @@ from dxlib.evidence.format import (
     does_repeat,
     make_measure,
     merge_evidence,
-    read_evidence,
     write_evidence,
     write_value,
 )
+from tests.page_evidence import read_evidence
 
 PAGE = Page(brief="01-toy", area="VNM", edition="2024", language="en", as_of="2024-12-31")
 STATED = {

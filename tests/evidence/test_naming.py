@@ -14,10 +14,10 @@ from dxlib.evidence.format import (
     Measure,
     Page,
     VerdictRecord,
-    read_evidence,
     write_evidence,
 )
 from dxlib.evidence.naming import name_all, rename_evidence, shorten
+from tests.page_evidence import read_evidence
 
 RANK, BEFORE, TARGET, COUNT = "aaaabbbb", "aaaacccc", "dddddddd", "eeeeeeee"
 MOVE, MET = "gggggggg", "hhhhhhhh"

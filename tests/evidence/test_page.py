@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 import dxlib.evidence
 from dxlib.data.catalogue import Catalogue
-from dxlib.evidence.format import Evidence, Measure, Page, read_evidence
+from dxlib.evidence.format import Evidence, Measure, Page
 from dxlib.evidence.identity import Identity
 from dxlib.evidence.naming import name_all
 from dxlib.evidence.page import (
@@ -35,6 +35,7 @@ from dxlib.evidence.page import _make_id as make_id
 from dxlib.evidence.render import make_speaker
 from dxlib.language import Speaker
 from tests.conftest import Toy
+from tests.page_evidence import read_evidence
 
 TEMPLATES = Path(dxlib.evidence.__file__).parent / "templates"
 ASSETS = Assets("p{color:red}", "let a=1<2;", Markup('<link rel="icon" href="data:,">'), "@font-face{{{}}}".format)
