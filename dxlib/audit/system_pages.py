@@ -14,7 +14,7 @@ from dxlib.audit.table_blocks import MILESTONE, MOVES, Tables
 from dxlib.audit.text_blocks import Block
 from dxlib.data.catalogue import Direction
 from dxlib.evidence import blocks, folds
-from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate, show_few
+from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, list_phrases, period, say_plain, separate, show_few
 from dxlib.language import sentence
 
 NONE: Final[Part] = blocks.DASH
@@ -179,7 +179,7 @@ class SystemCalls(Tables):
         old = [one for one in latest if isinstance(one, Fig) and self._is_old(one)]
         if not old:
             return Block("empty", NOTHING)
-        named: Any = separate(say_plain(sentence("; ")), [self._name_old(one) for one in old])
+        named: Any = list_phrases([self._name_old(one) for one in old])
         text, year = (
             sentence("No figure later than {year} is known of: {indicators}."),
             PeriodValue(str(self._last_old_year)),

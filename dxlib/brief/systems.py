@@ -15,7 +15,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
-from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, period, say_plain, separate, show_few
+from dxlib.evidence.parts import NOTHING, Part, el, indexed, join, list_phrases, period, say_plain, separate, show_few
 from dxlib.figures import weights
 from dxlib.figures.other_areas import find_ends
 from dxlib.figures.outcomes import TargetOutcome
@@ -309,7 +309,7 @@ class Systems(OwnPictures):
         # One sentence and no table: old figures are what to ask for, not what to read.
         said = sentence("No figure later than {year} is known of: {indicators}.",
                         year=Period(str(weights.find_last_old_year(self._shelf))),
-                        indicators=separate(say_plain(sentence("; ")), named))  # fmt: skip
+                        indicators=list_phrases(named))  # fmt: skip
         return self._keep("text", blocks.paragraph(writer.fill(said)), writer)
 
     def elsewhere(self, system: str) -> Fragment:

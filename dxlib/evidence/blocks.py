@@ -29,6 +29,7 @@ from dxlib.evidence.parts import (
     join,
     list_all,
     list_names,
+    list_phrases,
     period,
     say,
     say_plain,
@@ -37,7 +38,6 @@ from dxlib.evidence.parts import (
 from dxlib.language import Sentence, sentence
 
 DASH: Final = "–"
-_SEMICOLON: Final = sentence("; ")
 _HEAD: Final = sentence("{head}:")
 # More definitions stand under one more line: a national brief may be 8,000 px high (docs/decisions/0025).
 _MOST_DEFINED: Final = 10
@@ -152,12 +152,7 @@ def state(shown: Part, stated_by: Iterable[tuple[str, str, Source]]) -> Part:
     for name, by, about in stated_by:
         head = outlet(by, about.via, about.language)
         named.setdefault((by, about.via), el("a", head, href=f"#{SOURCE_PREFIX}{name}"))
-    return say(sentence("{figure} – {sources}"), {"figure": shown, "sources": _list_sources(named.values())})
-
-
-def _list_sources(names: Iterable[Part]) -> Part:
-    """Give sources one after the other; what stands between them is a text, as languages space it differently."""
-    return separate(say_plain(_SEMICOLON), names)
+    return say(sentence("{figure} – {sources}"), {"figure": shown, "sources": list_phrases(named.values())})
 
 
 def span(first: str, last: str) -> Part:
@@ -338,7 +333,7 @@ def chart(
         el("figcaption", el("h3", title), el("p", subtitle, class_="subtitle")),
         *drawings,
         *(el("p", note, class_="note") for note in notes),
-        el("p", say(sentence("Source: {names}"), {"names": _list_sources(sources)}), class_="source-line"),
+        el("p", say(sentence("Source: {names}"), {"names": list_phrases(sources)}), class_="source-line"),
         el(
             "details",
             el("summary", say_plain(sentence("The chart in words and figures"))),

@@ -24,6 +24,7 @@ from dxlib.evidence.parts import (
     foreign,
     is_empty,
     list_all,
+    list_phrases,
     period,
     say,
     say_plain,
@@ -60,11 +61,10 @@ def count(number: int) -> Part:
 def name_some(names: Iterable[str]) -> Part:
     """Give names, each once; of many only the first, and how many more there are."""
     known = list(dict.fromkeys(names))
-    listed = say_plain(sentence("; "))
     # Nine are all named: "and 1 more" would take as much room as the ninth name.
     if len(known) <= _MOST_NAMED + 1:
-        return separate(listed, known)
-    places = {"names": separate(listed, known[:_MOST_NAMED]), "count": count(len(known) - _MOST_NAMED)}
+        return list_phrases(known)
+    places = {"names": list_phrases(known[:_MOST_NAMED]), "count": count(len(known) - _MOST_NAMED)}
     return say(sentence("{names} and {count} more"), places)
 
 
@@ -101,7 +101,7 @@ def targets(status: str, names: Sequence[str], content: Sequence[Part]) -> Part:
 
 def issued(issuer: str, stated: Iterable[Part]) -> Part:
     """Give in one paragraph the targets of an issuer of which no figure is known."""
-    places = {"issuer": el("b", issuer), "targets": separate(say_plain(sentence("; ")), stated)}
+    places = {"issuer": el("b", issuer), "targets": list_phrases(stated)}
     return el("p", say(sentence("{issuer}: {targets}"), places), class_="issued")
 
 

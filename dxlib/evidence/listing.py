@@ -17,7 +17,7 @@ from dxlib.data.catalogue import Catalogue
 from dxlib.evidence import blocks
 from dxlib.evidence.evidence_words import FLAG_WORDS
 from dxlib.evidence.format import SOURCE_PREFIX, Measure
-from dxlib.evidence.parts import Part, el, join, list_all, period, say, say_plain, separate, value
+from dxlib.evidence.parts import Part, el, join, list_all, list_phrases, period, say, say_plain, value
 from dxlib.language import sentence
 
 MEDIAN: Final = "median"
@@ -151,7 +151,7 @@ def name_picture(measures: Sequence[Part]) -> Part:
     """Give the name of a picture: what it shows."""
     if len(measures) == 1:
         return measures[0]
-    return separate(say_plain(sentence("; ")), measures)
+    return list_phrases(measures)
 
 
 def set_note(subject: Part, first: str, last: str, link: Part) -> Part:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from dxlib.data.ids import make_key, name_total
-from dxlib.evidence.format import Evidence, FigureRecord
+from dxlib.evidence.format import Evidence
 from dxlib.evidence.render import Names
 
 # Three letters of base 32 give 32,768 names, so that few of the hundreds on a page need a fourth.
@@ -50,23 +50,13 @@ def name_all(evidence: Evidence) -> Names:
 
 def rename_evidence(evidence: Evidence, names: Mapping[str, str]) -> Evidence:
     """Give evidence under the names of the page."""
-    return evidence.model_copy(
-        update={
-            "measures": {names[key]: one for key, one in evidence.measures.items()},
-            "stated": {names[key]: observation for key, observation in evidence.stated.items()},
-            "computed": {
-                names[key]: FigureRecord(
-                    formula=one.formula, inputs=tuple(names[part] for part in one.inputs), options=one.options
-                )
-                for key, one in evidence.computed.items()
-            },
-            "verdicts": {
-                names[key]: one.model_copy(
-                    update={"target": names[one.target], "latest": names[one.latest], "first": names.get(one.first, "")}
-                )
-                for key, one in evidence.verdicts.items()
-            },
-            "earlier": {names[key]: day for key, day in evidence.earlier.items()},
-            "claims": {names[key]: texts for key, texts in evidence.claims.items()},
-        }
-    )
+    renamed = {
+        field: {names[key]: one for key, one in getattr(evidence, field).items()}
+        for field in ("measures", "stated", "computed", "verdicts", "earlier", "claims")
+    }
+    for key, one in renamed["computed"].items():
+        renamed["computed"][key] = one.model_copy(update={"inputs": tuple(names[part] for part in one.inputs)})
+    for key, one in renamed["verdicts"].items():
+        own = {"target": names[one.target], "latest": names[one.latest], "first": names.get(one.first, "")}
+        renamed["verdicts"][key] = one.model_copy(update=own)
+    return evidence.model_copy(update=renamed)

@@ -61,14 +61,18 @@ def separate(separator: Part, parts: Iterable[Part]) -> Part:
     >>> separate(", ", ["a", "b"])
     ['@joined', 'a', ', ', 'b']
     """
-    listed = list(parts)
-    return [JOINED, *(piece for part in listed[:1] for piece in [part]),
-            *(piece for part in listed[1:] for piece in (separator, part))]  # fmt: skip
+    pieces = [piece for part in parts for piece in (separator, part)]
+    return [JOINED, *pieces[1:]]
 
 
 def list_all(parts: Iterable[Part]) -> Part:
     """Give parts one after the other; the comma between them is a text, since not every language writes the same."""
     return separate(say_plain(sentence(", ")), parts)
+
+
+def list_phrases(parts: Iterable[Part]) -> Part:
+    """Give parts that may hold commas one after the other; the semicolon is a text, as languages space it otherwise."""
+    return separate(say_plain(sentence("; ")), parts)
 
 
 def list_names(names: Sequence[Part]) -> Part:
