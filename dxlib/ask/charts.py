@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from dxlib.ask.dated_tables import check_title, choose_language, is_given
-from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.dated_tables import check_title, choose_language
+from dxlib.ask.desk import Desk, Window, open_desk
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
 from dxlib.brief.notes import make_evidence
@@ -24,16 +24,14 @@ from dxlib.brief.popovers import add_popovers
 from dxlib.brief.style import render_notebook_css
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
-from dxlib.data.asked_periods import AskedPeriod, lies_between, read_period
+from dxlib.data.asked_periods import AskedPeriod, read_period
 from dxlib.data.quantities import Missing
-from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import el, join
 from dxlib.evidence.render import Renderer, make_speaker
-from dxlib.figures.choosing import choose_area, choose_areas, choose_indicators
-from dxlib.figures.shelf import Series, Shelf
+from dxlib.figures.choosing import choose_areas, choose_indicators, is_given
 from dxlib.language import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -108,32 +106,12 @@ class Chart:
         return f"Chart({self.kind}: {self.title or self.name}, as of {self.writer.shelf.as_of})"
 
 
-class _Window(Shelf):
-    """The figures of a shelf that lie between two periods, both included; all of them where a period is empty."""
-
-    def __init__(self, shelf: Shelf, since: str, until: str) -> None:
-        super().__init__(shelf.store)
-        self._whole, self._since, self._until = shelf, since, until
-
-    def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
-        """Read the figures of a series that lie in the window; targets as they are."""
-        series = self._whole.read_series(indicator, area, kind=kind)
-        # A target ahead would fall out of a window that ends this year, and the chart would lose its mark.
-        if kind is Kind.TARGET:
-            return series
-        figures, rivals = (
-            tuple(one for one in some if lies_between(one.period, self._since, self._until))
-            for some in (series.figures, series.rivals)
-        )
-        return replace(series, figures=figures, rivals=rivals)
-
-
 class _Sketch(Pictures):
     """The calls of a brief's charts, each of which gives a chart by itself."""
 
-    def __init__(self, desk: Desk, area: str, language: str, window: _Window) -> None:
-        page = Page(brief="sketch", area=area, edition=str(desk.shelf.as_of.year), language=language,
-                    as_of=desk.shelf.as_of.isoformat())  # fmt: skip
+    def __init__(self, desk: Desk, area: str, language: str, window: Window) -> None:
+        page = Page(brief="sketch", area=area, edition=str(desk.as_of.year), language=language,
+                    as_of=desk.as_of.isoformat())  # fmt: skip
         super().__init__(page, Writer(make_speaker(language, desk.catalogue), window, area))
         self._desk = desk
 
@@ -198,7 +176,7 @@ def _offer(name: str) -> Callable[..., Chart]:
         names = choose_indicators(named, desk.catalogue, with_figures=())
         options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
-        window = _Window(desk.shelf, read_period("since", since), read_period("until", until))
+        window = Window(desk, read_period("since", since), read_period("until", until))
         sketch = _Sketch(desk, chosen, language, window)
         chart: Chart = getattr(sketch, name)(*names, title=title, **_leave_out(chosen, options))
         return chart
@@ -252,14 +230,14 @@ Examples
 
 def _choose_area(desk: Desk, indicator: str, area: str, areas: Iterable[str] | None, *, has_group: bool) -> str:
     """Give the area that a chart is about; a map or a table of a group may be about an area outside it."""
-    having = dict.fromkeys(row.area for row in desk.shelf.store.read(indicator)) if indicator in desk.indicators else ()
     listed = tuple(areas or ())
     # Areas that were named without home are what the reader asks about; home would be one line too many.
     if not is_given(area) and listed and desk.home not in listed:
+        having = desk.list_areas(indicator)
         return next((one for one in listed if one in having), listed[0])
     if not is_given(area) and has_group and desk.home:
         return desk.home
-    return choose_area(area, indicator, desk.catalogue, having=having, home=desk.home)
+    return desk.choose_area(area, indicator)
 
 
 def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable
     if parameter in _PERIODS:
         named = next((one for one in asked.before if one in desk.indicators), "")
         kind = Kind.TARGET if parameter == "deadline" else Kind.ACTUAL
-        rows = desk.shelf.store.read(named, kind=kind) if named else ()
+        rows = desk.store.read(named, kind=kind) if named else ()
         return "period", sorted({row.period for row in rows if row.period}, reverse=True)
     if parameter == "kind" and asked.call.endswith("search"):
         return "option", KINDS

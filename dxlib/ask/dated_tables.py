@@ -41,7 +41,7 @@ def tabulate(
         # Decimals would make a column of objects, which numpy and seaborn cannot compute with.
         cells[name] = pd.array([math.nan if one is None else float(one) for one in given], "float64")
     table = pd.DataFrame(cells, columns=list(columns))
-    table.attrs["as_of"] = desk.shelf.as_of.isoformat()
+    table.attrs["as_of"] = desk.as_of.isoformat()
     return table
 
 
@@ -64,11 +64,6 @@ def read_publisher(desk: Desk, source: str) -> str:
 def write_unit(figure: Quantity) -> str:
     """Give the unit of a number in a table, with its power of ten: ``USD x 10^9``."""
     return f"{figure.unit} x 10^{figure.unit_mult}" if figure.unit_mult else figure.unit
-
-
-def is_given(option: object) -> bool:
-    """Say whether an option was given: neither None nor an empty text."""
-    return option is not None and not (isinstance(option, str) and not option)
 
 
 def choose_language(language: str) -> str:

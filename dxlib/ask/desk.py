@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 
-from dxlib.data.catalogue import Catalogue
+from dxlib.data.asked_periods import lies_between
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
-from dxlib.data.observations import ObservationStore
+from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.relations import Relations, inspect_relations
-from dxlib.data.schema import get_today
+from dxlib.data.schema import Kind, get_today
 from dxlib.errors import ConfigError
-from dxlib.figures.shelf import Shelf
+from dxlib.figures.choosing import choose_area, is_given
+from dxlib.figures.shelf import Series, Shelf
 from dxlib.paths import Project, find_project
 
 _State = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, eq=False)  # by identity: what was read of one is kept
-class Desk:
-    """A project on a day.
-
-    Parameters
-    ----------
-    project
-        The one that the working directory lies in.
-    shelf
-        Its figures as they were known on the day.
-    """
-
-    project: Project
-    shelf: Shelf
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What its ids mean."""
-        return self.shelf.catalogue
+class Desk(Shelf):
+    """The figures of a project on a day, and what questions of it take for granted."""
 
     @property
     def home(self) -> str:
@@ -50,12 +34,45 @@ class Desk:
 
     @cached_property
     def _relations(self) -> Relations:
-        return inspect_relations(self.project, self.catalogue)[0]
+        return inspect_relations(self.store.project, self.catalogue)[0]
 
     @cached_property
     def indicators(self) -> tuple[str, ...]:
         """The ids of all indicators that have figures or targets."""
-        return self.shelf.store.indicators
+        return self.store.indicators
+
+    def read_known(
+        self, indicator: str, *, areas: Iterable[str] = (), kind: Kind = Kind.ACTUAL
+    ) -> tuple[Observation, ...]:
+        """Read what sources state of an indicator; nothing where there are no data."""
+        return self.read_stated(indicator, areas=areas, kind=kind) if indicator in self.indicators else ()
+
+    def list_areas(self, indicator: str, *, kind: Kind = Kind.ACTUAL) -> tuple[str, ...]:
+        """Give the keys of the areas of which rows of an indicator are known, forecasts included."""
+        rows = self.store.read(indicator, kind=kind) if indicator in self.indicators else ()
+        return tuple(dict.fromkeys(row.area for row in rows))
+
+    def choose_area(self, given: str, indicator: str, *, kind: Kind = Kind.ACTUAL) -> str:
+        """Give the key of an area, or where none is named the one that is meant; see :func:`choose_area`."""
+        # Rows are read only where they must tell which area is meant.
+        having = () if is_given(given) else self.list_areas(indicator, kind=kind)
+        return choose_area(given, indicator, self.catalogue, having=having, home=self.home)
+
+
+class Window(Shelf):
+    """The figures of a shelf that lie between two periods, both included; all of them where a period is empty."""
+
+    def __init__(self, whole: Shelf, since: str, until: str) -> None:
+        super().__init__(whole.store)
+        self._whole, self._since, self._until = whole, since, until
+
+    def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
+        """Read the figures of a series that lie in the window; targets as they are."""
+        series = self._whole.read_series(indicator, area, kind=kind)
+        # A target ahead would fall out of a window that ends this year, and the chart would lose its mark.
+        if kind is Kind.TARGET:
+            return series
+        return series.select(lambda figure: lies_between(figure.period, self._since, self._until))
 
 
 _desks: dict[tuple[Project, date], tuple[_State, Desk]] = {}  # what one question read serves the next
@@ -84,7 +101,7 @@ def open_desk(as_of: str | date | None = None) -> Desk:
             _desks.clear()
             forget_catalogue()
         catalogue = read_catalogue(project)
-        _desks[project, day] = (state, Desk(project, Shelf(ObservationStore(project, catalogue, day))))
+        _desks[project, day] = (state, Desk(ObservationStore(project, catalogue, day)))
     return _desks[project, day][1]
 
 

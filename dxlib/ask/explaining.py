@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.ask.figure_cards import name_area, show_missing, show_quantity
 from dxlib.ask.texts import Answer, ToldLine
+from dxlib.brief.pictures.assembly import sort_periods
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import Reconciled, reconcile
-from dxlib.data.schema import Kind, end_of_period
+from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import complain_of_name
 from dxlib.figures.shelf import Shelf
@@ -53,7 +54,7 @@ def explain(x: Quantity | Missing | str | pd.Series[Any]) -> Answer:
     asean_six
     """
     if isinstance(x, Missing):
-        return show_missing(x, x.origin if isinstance(x.origin, Shelf) else open_desk().shelf)
+        return show_missing(x, x.origin if isinstance(x.origin, Shelf) else open_desk())
     if isinstance(x, Quantity):
         return _explain_figure(x)
     if isinstance(x, str):
@@ -68,7 +69,7 @@ def _explain_row(row: pd.Series[Any]) -> Answer:
     # A row carries the day of its table: one of a past day is explained by what was known then.
     desk = open_desk(row.attrs.get("as_of"))
     kind = Kind(row.get("KIND", Kind.ACTUAL))
-    series = desk.shelf.read_series(str(row["INDICATOR"]), str(row["REF_AREA"]), kind=kind)
+    series = desk.read_series(str(row["INDICATOR"]), str(row["REF_AREA"]), kind=kind)
     found = next((one for one in series.figures if one.period == row["TIME_PERIOD"]), None)
     if found is None:
         raise ConfigError(
@@ -138,14 +139,12 @@ def _explain_id(name: str, desk: Desk) -> Answer:
 
 
 def _explain_indicator(name: str, desk: Desk) -> Answer:
-    entry, known = desk.catalogue.indicators[name], name in desk.indicators
-    read = desk.shelf.store.read(name) if known else ()
+    entry = desk.catalogue.indicators[name]
     # Forecasts of periods to come do not count, as in dx.coverage.
-    rows = [row for row in read if row.value is not None and end_of_period(row.period) <= desk.shelf.as_of]
-    lines = [*_describe_indicator(name, desk.shelf)]
+    rows = [row for row in desk.read_known(name) if row.value is not None]
+    lines = [*_describe_indicator(name, desk)]
     lines.append(ToldLine("preferred publishers", ", ".join(entry.publishers)))
-    # A year and its December end on the same day; the text keeps their order the same.
-    periods = sorted({row.period for row in rows}, key=lambda period: (end_of_period(period), period))
+    periods = sort_periods(row.period for row in rows)
     span = f", {periods[0]} to {periods[-1]}" if periods else ""
     lines.append(
         ToldLine("known", f"{_count(len(rows), 'figure')} of {_count(len({row.area for row in rows}), 'area')}{span}")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask import charts
 from dxlib.ask.charts import CHARTS
-from dxlib.ask.dated_tables import check_option, choose_language, is_given
+from dxlib.ask.dated_tables import check_option, choose_language
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
 from dxlib.brief.pictures.calls import Pictures
 from dxlib.errors import ConfigError, DxError, import_library
-from dxlib.figures.choosing import Named, choose_areas, choose_indicators, list_names
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators, is_given, list_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,10 +163,10 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
 def _choose_first(desk: Desk) -> str:
     """Give an indicator to begin with: the rank of which most is known in the home area, or in all."""
     if not desk.indicators:
-        raise ConfigError(f"No clean data in {desk.project.clean}.", fix="run 'dxlib clean'.")
+        raise ConfigError(f"No clean data in {desk.store.project.clean}.", fix="run 'dxlib clean'.")
     ranks = [name for name in desk.indicators if desk.catalogue.indicators[name].unit == "RANK"]
     own = [desk.home] if desk.home else []
-    return max(ranks or desk.indicators[:1], key=lambda name: len(desk.shelf.store.read(name, areas=own)))
+    return max(ranks or desk.indicators[:1], key=lambda name: len(desk.store.read(name, areas=own)))
 
 
 def list_choices(desk: Desk) -> dict[str, Any]:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.ask.dated_tables import check_option, choose_language, is_given
+from dxlib.ask.dated_tables import check_option, choose_language
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.data.asked_periods import lies_between, read_period
-from dxlib.data.observations import Observation
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, end_of_period, is_publication_date
 from dxlib.errors import ConfigError
-from dxlib.figures.choosing import Named, choose_areas, choose_indicators, complain_of_name
+from dxlib.figures.choosing import Named, choose_areas, choose_indicators, complain_of_name, is_given
 from dxlib.figures.framing import make_row, make_table
 
 if TYPE_CHECKING:
@@ -116,14 +115,14 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
         if not published or _is_published_since(row, published)
     ]
     table = make_table(rows)
-    table.attrs["as_of"] = desk.shelf.as_of.isoformat()
+    table.attrs["as_of"] = desk.as_of.isoformat()
     if is_given(columns):
         # A key with one value in all rows would only lengthen each label; time stays, since it gives the order.
         index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
         # Without any key left there is nothing to unstack from.
         table = _widen(table, WIDE[columns], index or ["INDICATOR"])
         # unstack() drops attrs.
-        table.attrs["as_of"] = desk.shelf.as_of.isoformat()
+        table.attrs["as_of"] = desk.as_of.isoformat()
     return table
 
 
@@ -149,11 +148,7 @@ def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
 def _list_rows(
     desk: Desk, indicator: str, areas: Iterable[str], kind: Kind, sources: str, language: str
 ) -> Iterator[dict[str, Any]]:
-    if indicator not in desk.indicators:
-        return
-    stated = desk.shelf.store.read(indicator, areas=areas, kind=kind)
-    # The period of a target is its deadline, which may lie ahead; a figure of a time to come is a forecast.
-    for choice in reconcile((row for row in stated if kind is Kind.TARGET or _has_ended(row, desk)), desk.catalogue):
+    for choice in reconcile(desk.read_known(indicator, areas=areas, kind=kind), desk.catalogue):
         head = choice.headline
         if head.value is None and sources == "headline":
             continue
@@ -164,10 +159,6 @@ def _list_rows(
             cells["IS_HEADLINE"], cells["IS_DOUBTFUL"] = is_head, is_head and choice.is_doubtful
             cells["RIVALS"] = len(choice.rivals) if is_head else 0
             yield cells
-
-
-def _has_ended(row: Observation, desk: Desk) -> bool:
-    return end_of_period(row.period) <= desk.shelf.as_of
 
 
 def _is_published_since(row: dict[str, Any], day: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, Final
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from dxlib.analysis import compute_compound_growth, compute_growth, refuse_nesting
 from dxlib.analysis.comparability import count_years
 from dxlib.ask.dated_tables import check_option, choose_language, name_place, read_publisher, tabulate, write_unit
-from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.desk import Desk, Window, open_desk
 from dxlib.ask.figure_cards import judge_change
-from dxlib.data.asked_periods import lies_between, read_period
+from dxlib.ask.frames import SOURCES
+from dxlib.data.asked_periods import AskedPeriod, read_period
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
+from dxlib.figures.shelf import Series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +30,6 @@ GROWTH: Final = (
     "AREA_NAME", "FROM_PERIOD", "FROM_VALUE", "TO_PERIOD", "TO_VALUE", "UNIT", "GROWTH", "YEARS", "GROWTH_A_YEAR",
     "HOW", "PUBLISHER", "REFUSED", "REASON", "FROM_SOURCE", "TO_SOURCE", "NAME", "INDICATOR", "REF_AREA",
 )  # fmt: skip
-_FEWEST: Final = 2
-SOURCES: Final = ("headline", "all")
 
 
 def changes(
@@ -75,12 +75,9 @@ def changes(
     """
     language = choose_language(language)
     desk = open_desk(as_of)
-    between = _keep_between(since, until)
-    rows = [
-        _make_change(desk, name, area, [one for one in figures if between(one)], language)
-        for name, area, figures in _walk_series(desk, indicators, areas)
-    ]
-    table = tabulate(filter(None, rows), CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
+    series = _walk_series(desk, indicators, areas, since, until)
+    rows = [_make_change(desk, one, language) for one in series if one.sure]
+    table = tabulate(rows, CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
     # Refused rows have NaN, which comes last; a stable sort leaves them in the catalogue's order.
     return table.sort_values("CHANGE", kind="stable", ignore_index=True)
 
@@ -132,68 +129,53 @@ def growth(
     ranks = [name for name in names if desk.catalogue.indicators[name].unit == "RANK"]
     if ranks:
         raise ConfigError(f"'{ranks[0]}' is a rank, and ranks do not grow.", fix="use dx.changes, which counts places.")
-    between = _keep_between(since, until)
-    rows = [
-        row
-        # Doubtful figures too: a step that starts from a forecast is refused with the reason, and not passed over.
-        for name, area, figures in _walk_series(desk, names, areas, doubtful=True)
-        for row in _list_growth(desk, name, area, [one for one in figures if between(one)], sources, language)
-    ]
+    series = _walk_series(desk, names, areas, since, until)
+    rows = [row for one in series for row in _list_growth(desk, one, sources, language)]
     return tabulate(rows, GROWTH, desk, numbers=("FROM_VALUE", "TO_VALUE", "GROWTH", "YEARS", "GROWTH_A_YEAR"))
 
 
 def _walk_series(
-    desk: Desk, indicators: Named, areas: Named, *, doubtful: bool = False
-) -> Iterator[tuple[str, str, tuple[Quantity, ...]]]:
-    """Give indicator, area and figures in the order of time, of each series that has any."""
+    desk: Desk, indicators: Named, areas: Named, since: AskedPeriod, until: AskedPeriod
+) -> Iterator[Series]:
+    """Give the figures between two periods of each series that has any then."""
+    window = Window(desk, read_period("since", since), read_period("until", until))
     wanted = choose_areas(areas, desk.catalogue)
     for name in choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators):
         if name not in desk.indicators:
             continue
         # Under today's key an area has its figures of before as well: a row of its former key would repeat them.
-        for area in wanted or desk.catalogue.drop_former_keys(row.area for row in desk.shelf.store.read(name)):
-            series = desk.shelf.read_series(name, area)
-            figures = series.figures if doubtful else series.sure
-            if figures:
-                yield name, area, figures
+        for area in wanted or desk.catalogue.drop_former_keys(desk.list_areas(name)):
+            series = window.read_series(name, area)
+            if series.figures:
+                yield series
 
 
-def _keep_between(since: str | int | None, until: str | int | None) -> Callable[[Quantity], bool]:
-    first, last = read_period("since", since), read_period("until", until)
-    return lambda figure: lies_between(figure.period, first, last)
-
-
-def _make_change(
-    desk: Desk, name: str, area: str, figures: list[Quantity], language: str
-) -> dict[str, Any] | None:  # fmt: skip
-    if not figures:
-        return None
-    first, last = figures[0], figures[-1]
+def _make_change(desk: Desk, series: Series, language: str) -> dict[str, Any]:
+    first, last = series.sure[0], series.sure[-1]
     row: dict[str, Any] = {
-        **name_place(desk, name, area, language), "FROM_PERIOD": first.period, "FROM_VALUE": first.value,
-        "TO_PERIOD": last.period, "TO_VALUE": last.value, "UNIT": write_unit(last), "REFUSED": False,
+        **name_place(desk, series.indicator, series.area, language), "FROM_PERIOD": first.period,
+        "FROM_VALUE": first.value, "TO_PERIOD": last.period, "TO_VALUE": last.value, "UNIT": write_unit(last),
+        "REFUSED": False,
     }  # fmt: skip
-    if len(figures) < _FEWEST:
+    if first is last:
         return {**row, "REFUSED": True, "REASON": "only one figure lies in these years"}
     try:
-        change = desk.shelf.subtract(last, first)
+        change = desk.subtract(last, first)
     except DataError as refused:
         return {**row, "REFUSED": True, "REASON": refused.what}
     # Of the very cells of the row: a change on a page is the difference of the figures as they are rounded there.
     size = float(last.value) - float(first.value)
-    return {**row, "CHANGE": size, "CHANGE_UNIT": write_unit(change), "VERDICT": judge_change(change, desk.shelf)}
+    return {**row, "CHANGE": size, "CHANGE_UNIT": write_unit(change), "VERDICT": judge_change(change, desk)}
 
 
-def _list_growth(
-    desk: Desk, name: str, area: str, figures: list[Quantity], sources: str, language: str
-) -> Iterator[dict[str, Any]]:
-    place = name_place(desk, name, area, language)
-    rivals = desk.shelf.read_series(name, area).rivals if sources == "all" else ()
-    for earlier, later in pairwise(figures):
-        stated = [(one, *(rival for rival in rivals if rival.period == one.period)) for one in (earlier, later)]
+def _list_growth(desk: Desk, series: Series, sources: str, language: str) -> Iterator[dict[str, Any]]:
+    place = name_place(desk, series.indicator, series.area, language)
+    # Doubtful figures too: a step that starts from a forecast is refused with the reason, and not passed over.
+    for pair in pairwise(series.figures):
+        stated = [(one, *(series.list_rivals(one.period) if sources == "all" else ())) for one in pair]
         for before, after in product(*stated):
             yield {**place, **_make_growth(desk, before, after)}
-    yield from ({**place, **row} for row in _list_stated(desk, name, area, figures))
+    yield from ({**place, **row} for row in _list_stated(desk, series))
 
 
 def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, Any]:
@@ -204,7 +186,7 @@ def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, An
         "TO_PERIOD": later.period, "TO_VALUE": later.value, "UNIT": write_unit(later), "TO_SOURCE": own.source,
         "PUBLISHER": read_publisher(desk, own.source), "YEARS": years, "HOW": "computed", "REFUSED": False,
     }  # fmt: skip
-    breaks = desk.shelf.list_breaks_between(later, earlier)
+    breaks = desk.list_breaks_between(later, earlier)
     try:
         refuse_nesting(later, earlier)
         row["GROWTH"] = compute_growth(later, earlier, breaks=breaks).value
@@ -216,11 +198,11 @@ def _make_growth(desk: Desk, earlier: Quantity, later: Quantity) -> dict[str, An
     return row
 
 
-def _list_stated(desk: Desk, name: str, area: str, figures: Iterable[Quantity]) -> Iterator[dict[str, Any]]:
-    """Give the growth rates of these periods that sources state themselves."""
-    periods = {figure.period for figure in figures}
-    for rate in desk.list_growth_rates(name):
-        series = desk.shelf.read_series(rate, area)
+def _list_stated(desk: Desk, levels: Series) -> Iterator[dict[str, Any]]:
+    """Give the growth rates of the periods of some levels that sources state themselves."""
+    periods = {figure.period for figure in levels.figures}
+    for rate in desk.list_growth_rates(levels.indicator):
+        series = desk.read_series(rate, levels.area)
         # Sources that differ on a level may still agree on its growth, so the rates of rivals are shown too.
         for figure in (*series.figures, *series.rivals):
             own = figure.first_observation

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis import compute_distance
-from dxlib.ask.dated_tables import choose_language, is_given, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.dated_tables import choose_language, name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.asked_periods import read_period
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.errors import ConfigError
-from dxlib.figures.choosing import Named, choose_area, choose_areas, choose_indicator
+from dxlib.figures.choosing import Named, choose_areas, choose_indicator, is_given
 from dxlib.figures.outcomes import TargetOutcome, sort_targets
 from dxlib.figures.shelf import Figure, compute_if_known, list_shared_periods
 
@@ -77,10 +77,9 @@ def peers(
     language = choose_language(language)
     desk = open_desk(as_of)
     name = choose_indicator(indicator, desk.catalogue)
-    having = list(dict.fromkeys(row.area for row in desk.shelf.store.read(name))) if name in desk.indicators else []
-    own = choose_area(area, name, desk.catalogue, having=having, home=desk.home)
+    having, own = desk.list_areas(name), desk.choose_area(area, name)
     members = _list_peers(desk, own, group)
-    found = {one: desk.shelf.read_series(name, one) for one in dict.fromkeys((own, *members)) if one in having}
+    found = {one: desk.read_series(name, one) for one in dict.fromkeys((own, *members)) if one in having}
     counts = Counter(figure.period for series in found.values() for figure in series.figures)
     when = read_period("period", period) or _choose_period(desk, name, own, counts)
     figures = {key: one for key, series in found.items() for one in series.figures if one.period == when}
@@ -92,7 +91,7 @@ def peers(
         )
     rows = [_make_peer(desk, name, key, figure, figures[own], language) for key, figure in figures.items()]
     table = tabulate(rows, PEERS, desk, numbers=("OBS_VALUE", "GAP"))
-    is_lower = desk.shelf.lower_is_better(name)
+    is_lower = desk.lower_is_better(name)
     places = table.OBS_VALUE.rank(method="min", ascending=is_lower).astype(int)
     return table.assign(PLACE=places).sort_values(["PLACE", "AREA_NAME"], ignore_index=True)
 
@@ -114,7 +113,7 @@ def _is_whole_map(desk: Desk, members: tuple[str, ...]) -> bool:
 
 
 def _choose_period(desk: Desk, name: str, own: str, counts: Counter[str]) -> str:
-    mine = [figure.period for figure in desk.shelf.read_series(name, own).figures]
+    mine = [figure.period for figure in desk.read_series(name, own).figures]
     shared = set(list_shared_periods({period: counts[period] for period in mine}))
     # The last period of the area itself, and not of the others: without its own figure there is no gap to give.
     return next((period for period in reversed(mine) if period in shared), "")
@@ -128,7 +127,7 @@ def _make_peer(
         **name_place(desk, name, key, language), "TIME_PERIOD": figure.period, "OBS_VALUE": figure.value,
         "QUALIFIER": figure.qualifier.value,
         "UNIT": write_unit(figure), "GAP": float(figure.value) - float(own.value), "IS_OWN": figure is own,
-        "IS_DOUBTFUL": desk.shelf.is_doubtful(figure), "SOURCE": source, "PUBLISHER": read_publisher(desk, source),
+        "IS_DOUBTFUL": desk.is_doubtful(figure), "SOURCE": source, "PUBLISHER": read_publisher(desk, source),
     }  # fmt: skip
 
 
@@ -182,7 +181,7 @@ def targets(
     rows = [
         _make_target(desk, target, figure, outcome, language)
         for key in keys
-        for outcome, pairs in sort_targets(desk.shelf, key).items()
+        for outcome, pairs in sort_targets(desk, key).items()
         for target, figure in pairs
         if not within or (target.period and _is_within(target.period, within))
     ]
@@ -202,16 +201,16 @@ def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: TargetOu
     row: dict[str, Any] = {
         **name_place(desk, own.indicator, own.area, language), "DEADLINE": own.period, "TARGET": target.value,
         "QUALIFIER": own.qualifier.value, "UNIT": write_unit(target), "SET_BY": read_publisher(desk, own.source),
-        "SOURCE": own.source, "OUTCOME": outcome.value, "MEASURED_BY": desk.shelf.find_measure(target),
+        "SOURCE": own.source, "OUTCOME": outcome.value, "MEASURED_BY": desk.find_measure(target),
     }  # fmt: skip
     if isinstance(figure, Missing):
         return {**row, "STATUS": "", "REASON": figure.reason}
     seen = figure.first_observation
-    row |= {"STATUS": desk.shelf.assess(target, figure).status.value, "VALUE": figure.value,
+    row |= {"STATUS": desk.assess(target, figure).status.value, "VALUE": figure.value,
             "VALUE_PERIOD": figure.period, "VALUE_SOURCE": seen.source}  # fmt: skip
     # A milestone is reached or not; nothing is left of it that could be counted.
     if target.unit != MILESTONE:
-        lower, measure = desk.shelf.lower_is_better(own.indicator), desk.shelf.find_measure(target)
+        lower, measure = desk.lower_is_better(own.indicator), desk.find_measure(target)
         left = compute_if_known(compute_distance, target, figure, lower_is_better=lower, measured_by=measure)
         if isinstance(left, Missing):
             row["REASON"] = left.reason

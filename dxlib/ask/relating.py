@@ -171,7 +171,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
         raise ConfigError(f"'{x}' has values that are not above zero.", fix="leave out log=True.")
     fit = _fit(pairs, is_log=is_log)
     speaker = make_speaker(language, desk.catalogue)
-    writer = Writer(speaker, desk.shelf)
+    writer = Writer(speaker, desk)
     measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
     # An area may have had another key on an earlier map; its dot stands out under either.
     home = desk.catalogue.list_keys(desk.home) if desk.home else ()
@@ -186,8 +186,8 @@ def _find_pairs(
 ) -> tuple[str, list[Pair]]:
     """Give the period, and the areas that have both figures in it."""
     # Under today's key an area has its figures of before as well: named by both keys it would be two dots.
-    keys = desk.catalogue.drop_former_keys(areas or (row.area for row in desk.shelf.store.read(x)))
-    series = {key: (desk.shelf.read_series(x, key), desk.shelf.read_series(y, key)) for key in keys}
+    keys = desk.catalogue.drop_former_keys(areas or (row.area for row in desk.store.read(x)))
+    series = {key: (desk.read_series(x, key), desk.read_series(y, key)) for key in keys}
     both = Counter(when for one in series.values() for when in _list_shared(*one))
     # The last in time: as text "2024-S1" comes after "2024", though it ends before.
     when = period or next(reversed(sort_periods(list_shared_periods(both))), "")

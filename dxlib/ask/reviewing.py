@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.dated_tables import choose_language, name_place, read_publisher, tabulate
 from dxlib.ask.desk import Desk, open_desk, read_day
+from dxlib.brief.pictures.assembly import sort_periods
 from dxlib.data.observations import Observation
 from dxlib.data.reconciling import Reconciled, reconcile
-from dxlib.data.schema import Kind, end_of_period
+from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
 from dxlib.figures.day_changes import Comparison, compare_days
@@ -79,7 +80,7 @@ def disagreements(
         for name in names
         if name in desk.indicators
         for kind in Kind
-        for choice in reconcile(desk.shelf.store.read(name, areas=wanted, kind=kind), desk.catalogue)
+        for choice in reconcile(desk.store.read(name, areas=wanted, kind=kind), desk.catalogue)
         for rival in choice.rivals
     ]
     return tabulate(rows, DISAGREEMENTS, desk, numbers=("HEADLINE", "RIVAL", "DIFFERENCE"))
@@ -130,7 +131,7 @@ def findings(*, as_of: str | date | None = None, language: str = "") -> pd.DataF
     """
     language = choose_language(language)
     desk = open_desk(as_of)
-    rows = [_make_finding(desk, one, language) for one in list_findings(desk.shelf)]
+    rows = [_make_finding(desk, one, language) for one in list_findings(desk)]
     return tabulate(rows, FINDINGS, desk, numbers=("OFF",))
 
 
@@ -181,13 +182,10 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
 
 
 def _make_coverage(desk: Desk, name: str, language: str) -> dict[str, Any]:
-    entry, known = desk.catalogue.indicators[name], name in desk.indicators
-    read = desk.shelf.store.read(name) if known else ()
+    entry, wanted = desk.catalogue.indicators[name], desk.read_known(name, kind=Kind.TARGET)
     # Forecasts of periods to come do not count, as dx.frame leaves them out: LAST would lie in the future.
-    stated = [row for row in read if row.value is not None and end_of_period(row.period) <= desk.shelf.as_of]
-    wanted = desk.shelf.store.read(name, kind=Kind.TARGET) if known else ()
-    # A year and its December end on the same day; the text keeps their order the same.
-    periods = sorted({row.period for row in stated}, key=lambda period: (end_of_period(period), period))
+    stated = [row for row in desk.read_known(name) if row.value is not None]
+    periods = sort_periods(row.period for row in stated)
     return {
         "INDICATOR": name, "NAME": entry.name[language], "SYSTEM": entry.system, "UNIT_MEASURE": entry.unit,
         "FIGURES": len(stated), "AREAS": len({row.area for row in stated}), "PERIODS": len(periods),
@@ -237,13 +235,13 @@ def revisions(
     """
     language = choose_language(language)
     desk, before = open_desk(until), open_desk(read_day(since))
-    if before.shelf.as_of > desk.shelf.as_of:
-        raise ConfigError(f"{before.shelf.as_of} lies after {desk.shelf.as_of}.", fix="give the earlier day first.")
+    if before.as_of > desk.as_of:
+        raise ConfigError(f"{before.as_of} lies after {desk.as_of}.", fix="give the earlier day first.")
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     wanted = choose_areas(areas, desk.catalogue)
-    found = compare_days(before.shelf.store, desk.shelf.store, indicators=names, areas=wanted)
+    found = compare_days(before.store, desk.store, indicators=names, areas=wanted)
     table = tabulate(_list_events(desk, found, language), REVISIONS, desk, numbers=("BEFORE", "AFTER"))
-    table.attrs["since"] = before.shelf.as_of.isoformat()
+    table.attrs["since"] = before.as_of.isoformat()
     return table
 
 

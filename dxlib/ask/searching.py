@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from dxlib.ask.dated_tables import choose_language, is_given
+from dxlib.ask.dated_tables import choose_language
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.words import Words
 from dxlib.errors import ConfigError
+from dxlib.figures.choosing import is_given
 from dxlib.figures.folding import fold
 
 if TYPE_CHECKING:

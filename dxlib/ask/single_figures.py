@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dxlib.ask.dated_tables import is_given
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.asked_periods import read_period
 from dxlib.data.quantities import Missing
 from dxlib.data.schema import Kind
-from dxlib.figures.choosing import choose_area, choose_indicator
+from dxlib.figures.choosing import choose_indicator
 from dxlib.figures.shelf import Figure
 
 
@@ -42,7 +41,7 @@ def latest(indicator: str, *, area: str = "", as_of: str | date | None = None) -
     Quantity(71 RANK: egdi_rank/VNM/2024/actual@un-egovkb-2024)
     """
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
-    return _say_where(desk.shelf.find_latest(name, key), desk)
+    return _say_where(desk.find_latest(name, key), desk)
 
 
 def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date | None = None) -> Figure:
@@ -77,7 +76,7 @@ def at(indicator: str, period: str | int, *, area: str = "", as_of: str | date |
     28.42
     """
     desk, name, key = _read(indicator, area, as_of, Kind.ACTUAL)
-    return _say_where(desk.shelf.find_at(name, key, read_period("period", period, is_needed=True)), desk)
+    return _say_where(desk.find_at(name, key, read_period("period", period, is_needed=True)), desk)
 
 
 def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: str | date | None = None) -> Figure:
@@ -110,18 +109,15 @@ def target(indicator: str, deadline: str | int = "", *, area: str = "", as_of: s
     50.0
     """
     desk, name, key = _read(indicator, area, as_of, Kind.TARGET)
-    return _say_where(desk.shelf.find_target(name, key, read_period("deadline", deadline)), desk)
+    return _say_where(desk.find_target(name, key, read_period("deadline", deadline)), desk)
 
 
 def _say_where(found: Figure, desk: Desk) -> Figure:
     """Give a figure that is not known with where it was looked for, so that it can show names and the day."""
-    return replace(found, origin=desk.shelf) if isinstance(found, Missing) else found
+    return replace(found, origin=desk) if isinstance(found, Missing) else found
 
 
 def _read(indicator: str, area: str, as_of: str | date | None, kind: Kind) -> tuple[Desk, str, str]:
     desk = open_desk(as_of)
     name = choose_indicator(indicator, desk.catalogue)
-    # Rows are read only where they must tell which area is meant.
-    is_asked = name in desk.indicators and not is_given(area)
-    having = dict.fromkeys(row.area for row in desk.shelf.store.read(name, kind=kind)) if is_asked else ()
-    return desk, name, choose_area(area, name, desk.catalogue, having=having, home=desk.home)
+    return desk, name, desk.choose_area(area, name, kind=kind)

@@ -86,8 +86,8 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
     ConfigError
         For a name that is no area's; for none where several areas have the indicator.
     """
-    # Only None and "" mean that no area is named. An empty list or a number is a mistake, and is refused as one.
-    if given is not None and not (isinstance(given, str) and not given):
+    # An empty list or a number is a mistake, and is refused as one.
+    if is_given(given):
         chosen = choose_areas((given,), catalogue)
         if len(chosen) > 1:
             raise ConfigError(f"'{given}' is a group of {len(chosen)} areas.", allowed=chosen, fix="name one of them.")
@@ -101,6 +101,11 @@ def choose_area(given: str, indicator: str, catalogue: Catalogue, *, having: Ite
             f"'{indicator}' is known of {len(known)} areas.", allowed=known, fix="name one of them with area=."
         )
     return known[0]
+
+
+def is_given(option: object) -> bool:
+    """Say whether an option was given: neither None nor an empty text."""
+    return option is not None and not (isinstance(option, str) and not option)
 
 
 def choose_one(what: str, given: str, known: Iterable[str]) -> str:

@@ -62,10 +62,13 @@ class Series:
 
     def keep(self, area: str) -> Series:
         """Give the series without what stands under an earlier key of its area."""
-        figures, rivals = (
-            tuple(one for one in some if one.first_observation.area == area) for some in (self.figures, self.rivals)
+        return self.select(lambda figure: figure.first_observation.area == area)
+
+    def select(self, is_wanted: Callable[[Quantity], bool]) -> Series:
+        """Give the series with some of its figures and rivals only."""
+        return replace(
+            self, figures=tuple(filter(is_wanted, self.figures)), rivals=tuple(filter(is_wanted, self.rivals))
         )
-        return replace(self, figures=figures, rivals=rivals)
 
 
 class Shelf:
@@ -122,17 +125,21 @@ class Shelf:
         is_former = own.area in self.catalogue.list_keys(theirs.area)
         return self.list_breaks(own.indicator, theirs.area if is_former else own.area)
 
+    def read_stated(
+        self, indicator: str, *, areas: Iterable[str] = (), kind: Kind = Kind.ACTUAL
+    ) -> tuple[Observation, ...]:
+        """Read what sources state of an indicator, in some areas or in all; actual figures end by the shelf's day."""
+        rows = self.store.read(indicator, areas=areas, kind=kind)
+        # Targets are of times to come; an actual figure of a period that has not ended is none yet, but a forecast.
+        return rows if kind is Kind.TARGET else tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
+
     def read_series(self, indicator: str, area: str, *, kind: Kind = Kind.ACTUAL) -> Series:
         """Read the reconciled figures of an indicator in an area; actual ones end by its day."""
         key = (indicator, area, kind)
         if key not in self._series:
             reconciled: dict[str, Reconciled] = {}
             for one in self.catalogue.list_keys(area):  # what stands under the key of today goes before
-                rows = self.store.read(indicator, areas=[one], kind=kind)
-                if kind is Kind.ACTUAL:
-                    # Targets are of times to come; an actual figure of a period that has not ended is none yet.
-                    rows = tuple(row for row in rows if end_of_period(row.period) <= self.as_of)
-                for choice in reconcile(rows, self.catalogue):
+                for choice in reconcile(self.read_stated(indicator, areas=[one], kind=kind), self.catalogue):
                     # "No figure" under the key of today hides no figure of the same period under an earlier one.
                     if choice.headline.value is not None:
                         reconciled.setdefault(choice.headline.period, choice)

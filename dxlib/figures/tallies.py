@@ -30,8 +30,7 @@ def list_known(shelf: Shelf, system: str = "") -> tuple[Observation, ...]:
 @lru_cache(maxsize=2)
 def _list_known(shelf: Shelf, system: str) -> tuple[Observation, ...]:
     names = (name for name in shelf.store.indicators if not system or shelf.get_indicator(name).system == system)
-    rows = (row for name in names for row in shelf.store.read(name))
-    return tuple(row for row in rows if row.value is not None and end_of_period(row.period) <= shelf.as_of)
+    return tuple(row for name in names for row in shelf.read_stated(name) if row.value is not None)
 
 
 def tally(shelf: Shelf, rows: Iterable[Observation], what: str, *, system: str = "", status: str = "") -> Figure:

@@ -12,7 +12,6 @@ from dxlib.ask.dated_tables import (
     check_option,
     check_title,
     choose_language,
-    is_given,
     name_place,
     read_publisher,
     tabulate,
@@ -55,13 +54,6 @@ def test_what_and_where_are_named_in_a_language(desk: Desk) -> None:
 
 def test_a_unit_is_written_with_its_power_of_ten(figure: Callable) -> None:
     assert (write_unit(figure(1)), write_unit(figure(1, unit="USD", unit_mult=9))) == ("PERCENT", "USD x 10^9")
-
-
-@pytest.mark.parametrize(
-    ("option", "given"), [(None, False), ("", False), ("a", True), (0, True), (False, True), ((), True)]
-)
-def test_an_option_is_given_unless_it_is_none_or_an_empty_text(option: object, given: bool) -> None:
-    assert is_given(option) is given
 
 
 @pytest.mark.usefixtures("desk")

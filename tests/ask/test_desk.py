@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dxlib.ask.desk import open_desk, read_day
+from dxlib.ask.desk import Window, open_desk, read_day
 from dxlib.data.quantities import Missing, Quantity
-from dxlib.data.schema import get_today
+from dxlib.data.schema import Kind, get_today
 from dxlib.errors import ConfigError
 from tests.conftest import Toy, make_row
 
@@ -39,10 +39,10 @@ def test_a_desk_is_read_once_and_shows_what_was_known_on_its_day(ask_toy: Callab
     ask_toy([make_row(TIME_PERIOD="2024", SOURCE="un-2024")])
     desk = open_desk("2026-11-28")
     assert open_desk("2026-11-28") is desk
-    latest = desk.shelf.find_latest("egdi_rank", "VNM")
+    latest = desk.find_latest("egdi_rank", "VNM")
     assert isinstance(latest, Quantity)
     assert latest.period == "2024"
-    assert isinstance(open_desk("2001-01-01").shelf.find_latest("egdi_rank", "VNM"), Missing)
+    assert isinstance(open_desk("2001-01-01").find_latest("egdi_rank", "VNM"), Missing)
 
 
 @pytest.mark.parametrize("name", ["data/clean/egdi_rank.csv", "data/catalogue/areas.yaml", "dxlib.yaml"])
@@ -59,6 +59,24 @@ def test_a_changed_catalogue_counts_for_every_day(ask_toy: Callable[..., Toy]) -
     path = toy.project.catalogue / "areas.yaml"
     path.write_text(path.read_text("utf-8").replace("Singapore", "Singapura"), "utf-8")
     assert open_desk("2026-11-27").catalogue.areas["SGP"].name["en"] == "Singapura"
+
+
+def test_a_desk_reads_nothing_where_there_are_no_data_and_no_forecasts(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_row(TIME_PERIOD="2024"), make_row(TIME_PERIOD="2030", REF_AREA="SGP", OBS_STATUS="F")])
+    desk = open_desk("2026-11-28")
+    assert [row.period for row in desk.read_known("egdi_rank")] == ["2024"]
+    assert desk.list_areas("egdi_rank") == ("SGP", "VNM")
+    assert (desk.read_known("nothing"), desk.list_areas("nothing")) == ((), ())
+
+
+def test_a_window_shows_the_figures_between_two_periods_and_all_targets(ask_toy: Callable[..., Toy]) -> None:
+    years = ("2020", "2022", "2024")
+    ask_toy([*(make_row(TIME_PERIOD=year) for year in years), make_row(TIME_PERIOD="2030", KIND="target")])
+    desk = open_desk("2026-11-28")
+    window = Window(desk, "2021", "2023")
+    assert [one.period for one in window.read_series("egdi_rank", "VNM").figures] == ["2022"]
+    assert window.read_series("egdi_rank", "VNM", kind=Kind.TARGET).find("2030")
+    assert [one.period for one in Window(desk, "", "").read_series("egdi_rank", "VNM").figures] == [*years]
 
 
 @pytest.mark.usefixtures("here")

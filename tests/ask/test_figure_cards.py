@@ -22,7 +22,7 @@ Ask = Callable[..., Toy]
 def card(name: str, period: str | int, *, area: str = "VNM", as_of: str = "2025-06-30") -> dict[str, str]:
     """Give what a figure shows on a day, by label; under ``head`` and ``of`` what stands above."""
     found = dx.at(name, period, area=area, as_of=as_of)
-    shelf = open_desk(as_of).shelf
+    shelf = open_desk(as_of)
     answer = show_quantity(found, shelf) if isinstance(found, Quantity) else show_missing(found, shelf)
     told = {one.label: one.text.replace("\u00a0", " ") for one in answer.lines}
     return {"head": answer.head, "of": answer.of, **told}
@@ -113,7 +113,7 @@ def test_another_source_and_the_next_target_stand_beside_a_figure_and_none_besid
     told = card("online_share", 2024, as_of="2026-06-30")
     assert told["another source"] == "17% (Viet Nam, 2024; Ministry [mic-news-2025])"
     assert told["target"].startswith("80% by 2030: ")
-    shelf = open_desk("2025-06-30").shelf
+    shelf = open_desk("2025-06-30")
     shown = show_quantity(dx.target("online_share", 2030, as_of="2025-06-30"), shelf)
     assert shown.of == "share name (online_share) · Viet Nam · 2030 · target"
     assert {one.label for one in shown.lines}.isdisjoint({"change", "target"})
@@ -131,7 +131,7 @@ def test_a_figure_that_is_not_known_names_the_last_eight_periods_and_the_targets
     assert told["known"] == f"{earlier}2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020"
     assert set(told["targets"].split(", ")) == {"2030", "no date"}
     assert "known" not in card("online_share", 2010, area="SGP")
-    strange = show_missing(Missing("x", "Y", "nobody asked"), open_desk("2025-06-30").shelf)
+    strange = show_missing(Missing("x", "Y", "nobody asked"), open_desk("2025-06-30"))
     assert (strange.of, [one.label for one in strange.lines]) == ("x · Y", ["why", "as of"])
 
 
@@ -139,7 +139,7 @@ def test_a_computed_figure_names_its_formula_and_at_most_twelve_inputs(ask_toy: 
     from dxlib.analysis import compute_count
 
     ask_toy([make_share(str(year), "40") for year in range(2008, 2022)])
-    shelf = open_desk("2025-06-30").shelf
+    shelf = open_desk("2025-06-30")
     inputs = [dx.at("online_share", year, as_of="2025-06-30") for year in range(2008, 2022)]
     told = [(one.label, one.text) for one in show_quantity(compute_count(inputs), shelf).lines]
     assert told[0] == ("formula", "count")
@@ -155,7 +155,7 @@ def shelf(ask_toy: Ask) -> Shelf:
     rows = [make_row(), make_row(TIME_PERIOD="2022", OBS_VALUE="72"), make_row(REF_AREA="SGP", OBS_VALUE="3")]
     shares = [make_share("2024", "45"), make_share("2023", "40"), make_share("2024", "45", REF_AREA="SGP")]
     ask_toy([*rows, *shares])
-    return open_desk("2025-06-30").shelf
+    return open_desk("2025-06-30")
 
 
 def test_a_change_of_ranks_is_places_gained_or_lost_in_whichever_order_it_was_subtracted(shelf: Shelf) -> None:
@@ -181,7 +181,7 @@ def test_a_change_is_better_or_worse_by_the_direction_of_its_indicator(
     toy.write_catalogue("indicators/services.yaml", services)
     forget_catalogue()
     ask_toy([make_share("2024", "45"), make_share("2023", "40"), make_share("2024", "45", REF_AREA="SGP")])
-    shelf = open_desk("2025-06-30").shelf
+    shelf = open_desk("2025-06-30")
     later, earlier = (shelf.find_at("online_share", "VNM", period) for period in ("2024", "2023"))
     assert judge_change(later - earlier, shelf) == judge_change(earlier - later, shelf) == words
     assert judge_change(later - shelf.find_at("online_share", "SGP", "2024"), shelf) == "no difference"

@@ -10,6 +10,7 @@ from dxlib.figures.choosing import (
     choose_indicators,
     choose_one,
     complain_of_name,
+    is_given,
     list_names,
 )
 
@@ -107,3 +108,10 @@ def test_names_are_listed_once_each_and_an_empty_list_names_nothing():
 def test_of_two_keys_with_one_name_the_last_is_meant_however_it_is_written():
     by_name = {"Hà Nội": "VN34-01", "Ha Noi": "VN63-01"}
     assert complain_of_name("area", "HA NOI", (), by_name) == "Unknown area 'HA NOI'. Did you mean 'VN63-01'?"
+
+
+@pytest.mark.parametrize(
+    ("option", "given"), [(None, False), ("", False), ("a", True), (0, True), (False, True), ((), True)]
+)
+def test_an_option_is_given_unless_it_is_none_or_an_empty_text(option: object, given: bool) -> None:
+    assert is_given(option) is given
