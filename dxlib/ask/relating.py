@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
 from dxlib.brief.pictures.assembly import Picture, Twin, sort_periods
 from dxlib.charts.canvas import Canvas
-from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request
+from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, make_box
 from dxlib.charts.scene import draw_block
 from dxlib.charts.theme import FONT_SIZE, LIGHT, Color, Width
 from dxlib.data.asked_periods import AskedPeriod, read_period
@@ -26,14 +27,14 @@ from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError, DataError
 from dxlib.evidence.render import make_speaker
 from dxlib.figures.choosing import Named, choose_areas, choose_indicator
-from dxlib.figures.shelf import Series, list_shared_periods
+from dxlib.figures.shelf import list_shared_periods
 from dxlib.language import Sentence, Speaker, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
-Write = Callable[[float, int | None], str]
 COLUMNS: Final = ("REF_AREA", "AREA_NAME", "TIME_PERIOD", "X", "X_UNIT", "X_SOURCE", "Y", "Y_UNIT", "Y_SOURCE")
 _FEWEST: Final = 3  # through two dots a line fits exactly, whatever they say
 _WIDE_SPREAD: Final = 20  # times: amounts that differ so much are compared by their logarithms
@@ -58,7 +59,7 @@ class Pair:
     y: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the line is fitted once, and kept
 class RelationPlot:
     """What is drawn.
 
@@ -68,10 +69,8 @@ class RelationPlot:
         The dots.
     measures
         What x and y are, with their units, in the language of the chart.
-    write
-        Writes a value of x, and one of y, as the label of a tick.
-    fit
-        The line, if there is one.
+    speaker
+        The language of the chart.
     is_log
         Whether x has a logarithmic scale.
     home
@@ -80,15 +79,27 @@ class RelationPlot:
 
     pairs: tuple[Pair, ...]
     measures: tuple[str, str]
-    write: tuple[Write, Write]
-    fit: LineFit | None
+    speaker: Speaker
     is_log: bool
     home: Collection[str]
 
     @property
+    def period(self) -> WrittenPeriod:
+        """Of which period all figures are."""
+        return WrittenPeriod(self.pairs[0].x.period)
+
+    @cached_property
     def places(self) -> list[float]:
-        """Where the dots stand across, as the fit counts it."""
-        return [_place(one, is_log=self.is_log) for one in self.pairs]
+        """Where the dots stand across, as the line counts it."""
+        return [math.log10(float(one.x)) if self.is_log else float(one.x) for one in self.pairs]
+
+    @cached_property
+    def fit(self) -> LineFit | None:
+        """The line through the dots; none where all stand at one x."""
+        try:
+            return fit_line(self.places, [float(one.y) for one in self.pairs])
+        except DataError:
+            return None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -164,65 +175,47 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
         raise ConfigError(f"log={log!r} cannot be used.", allowed=("True", "False"), fix="or leave it out.")
     desk = open_desk(as_of)
     x, y = (choose_indicator(one, desk.catalogue) for one in (x, y))
-    when, pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period), language)
+    pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period), language)
     values = [float(one.x) for one in pairs]
     is_log = min(values) > 0 and max(values) >= _WIDE_SPREAD * min(values) if log is None else log
     if is_log and min(values) <= 0:
         raise ConfigError(f"'{x}' has values that are not above zero.", fix="leave out log=True.")
-    fit = _fit(pairs, is_log=is_log)
     speaker = make_speaker(language, desk.catalogue)
     writer = Writer(speaker, desk)
     measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
     # An area may have had another key on an earlier map; its dot stands out under either.
     home = desk.catalogue.list_keys(desk.home) if desk.home else ()
-    write = (_make_write(speaker, pairs[0].x.unit), _make_write(speaker, pairs[0].y.unit))
-    picture = _make_picture(writer, (x, y), when, RelationPlot(tuple(pairs), measures, write, fit, is_log, home))
-    table = tabulate([_make_row(one, when) for one in pairs], COLUMNS, desk, numbers=("X", "Y"))
-    return Relation(picture, title, writer, "relation", table, fit, is_log)
+    plot = RelationPlot(tuple(pairs), measures, speaker, is_log, home)
+    table = tabulate(map(_make_row, pairs), COLUMNS, desk, numbers=("X", "Y"))
+    return Relation(_make_picture(writer, (x, y), plot), title, writer, "relation", table, plot.fit, is_log)
 
 
-def _find_pairs(
-    desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str, language: str
-) -> tuple[str, list[Pair]]:
-    """Give the period, and the areas that have both figures in it."""
+def _find_pairs(desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str, language: str) -> list[Pair]:
+    """Give the areas that have both figures in the period that was asked for, or else in the last that most have."""
     # Under today's key an area has its figures of before as well: named by both keys it would be two dots.
     keys = desk.catalogue.drop_former_keys(areas or (row.area for row in desk.store.read(x)))
-    series = {key: (desk.read_series(x, key), desk.read_series(y, key)) for key in keys}
-    both = Counter(when for one in series.values() for when in _list_shared(*one))
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for key in keys:
+        second = {one.period: one for one in desk.read_series(y, key).sure}
+        for one in desk.read_series(x, key).sure:
+            if one.period in second:
+                name = desk.catalogue.areas[key].name[language]
+                found[one.period].append(Pair(key, name, one, second[one.period]))
+    counts = {when: len(pairs) for when, pairs in found.items()}
     # The last in time: as text "2024-S1" comes after "2024", though it ends before.
-    when = period or next(reversed(sort_periods(list_shared_periods(both))), "")
-    pairs = []
-    for key, (first, second) in series.items():
-        found = [next((one for one in part.sure if one.period == when), None) for part in (first, second)]
-        if found[0] and found[1]:
-            pairs.append(Pair(key, desk.catalogue.areas[key].name[language], found[0], found[1]))
+    when = period or next(reversed(sort_periods(list_shared_periods(counts))), "")
+    pairs = found[when]
     if len(pairs) < _FEWEST:
         raise ConfigError(
             f"Only {len(pairs)} areas have both '{x}' and '{y}' for {when or 'any period'}.",
-            allowed=[one for one, count in sorted(both.items()) if count >= _FEWEST],
+            allowed=[one for one, count in sorted(counts.items()) if count >= _FEWEST],
             fix="name one of these periods, or more areas.",
         )
-    return when, pairs
+    return pairs
 
 
-def _list_shared(one: Series, other: Series) -> set[str]:
-    return {figure.period for figure in one.sure} & {figure.period for figure in other.sure}
-
-
-def _fit(pairs: Iterable[Pair], *, is_log: bool) -> LineFit | None:
-    points = [(_place(one, is_log=is_log), float(one.y)) for one in pairs]
-    try:
-        return fit_line([point[0] for point in points], [point[1] for point in points])
-    except DataError:  # all at one x: the dots alone
-        return None
-
-
-def _place(pair: Pair, *, is_log: bool) -> float:
-    return math.log10(float(pair.x)) if is_log else float(pair.x)
-
-
-def _make_row(pair: Pair, when: str) -> dict[str, Any]:
-    row: dict[str, Any] = {"REF_AREA": pair.area, "AREA_NAME": pair.name, "TIME_PERIOD": when}
+def _make_row(pair: Pair) -> dict[str, Any]:
+    row: dict[str, Any] = {"REF_AREA": pair.area, "AREA_NAME": pair.name, "TIME_PERIOD": pair.x.period}
     for name, figure in (("X", pair.x), ("Y", pair.y)):
         row |= {
             name: figure.value,
@@ -232,24 +225,19 @@ def _make_row(pair: Pair, when: str) -> dict[str, Any]:
     return row
 
 
-def _make_picture(writer: Writer, names: tuple[str, str], when: str, plot: RelationPlot) -> Picture:
+def _make_picture(writer: Writer, names: tuple[str, str], plot: RelationPlot) -> Picture:
     """Give the chart with its words and its table."""
     labels = [writer.catalogue.indicators[name].label[writer.speaker.language] for name in names]
-    period, measures = WrittenPeriod(when), plot.measures
+    measures = plot.measures
     rows = [[one.name, writer.figure(one.x), writer.figure(one.y)] for one in plot.pairs]
     return Picture(
         name=" · ".join(labels),
-        subtitle=writer.fill(sentence("{x} and {y}, {period}", x=measures[0], y=measures[1], period=period)),
+        subtitle=writer.fill(sentence("{x} and {y}, {period}", x=measures[0], y=measures[1], period=plot.period)),
         draw=lambda width: draw_relation(plot, width),
-        words=tuple(_describe(plot, when)),
+        words=tuple(_describe(plot)),
         figures=[figure for one in plot.pairs for figure in (one.x, one.y)],
         twin=Twin([writer.translate(sentence("Area")), *measures], sorted(rows, key=lambda row: str(row[0]))),
     )
-
-
-def _make_write(speaker: Speaker, unit: str) -> Write:
-    # The power of ten is 0, because float() of a figure is in single units whatever its row is stated in.
-    return lambda value, _place: speaker.format_tick(value, unit, 0)
 
 
 def _name_measure(desk: Desk, name: str, language: str) -> str:
@@ -259,10 +247,10 @@ def _name_measure(desk: Desk, name: str, language: str) -> str:
     return f"{entry.label[language]} ({desk.catalogue.units[entry.unit].name[language]})"
 
 
-def _describe(plot: RelationPlot, when: str) -> Iterator[Sentence]:
+def _describe(plot: RelationPlot) -> Iterator[Sentence]:
     yield sentence(
         "Each of the {n} dots is an area in {period}: {x} across, {y} upwards.",
-        n=str(len(plot.pairs)), period=WrittenPeriod(when), x=plot.measures[0], y=plot.measures[1],
+        n=str(len(plot.pairs)), period=plot.period, x=plot.measures[0], y=plot.measures[1],
     )  # fmt: skip
     if plot.is_log:
         yield sentence("The horizontal scale is logarithmic.")
@@ -304,7 +292,7 @@ def _draw_dots(ax: Axes, plot: RelationPlot) -> None:
 
 
 def _set_scale(ax: Axes, plot: RelationPlot) -> None:
-    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator  # noqa: PLC0415
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator  # noqa: PLC0415
 
     if plot.is_log:
         ax.set_xscale("log")
@@ -315,8 +303,13 @@ def _set_scale(ax: Axes, plot: RelationPlot) -> None:
         ax.xaxis.set_major_locator(MaxNLocator(_MOST_TICKS))
     if plot.pairs[0].y.unit == "PERCENT" and max(float(one.y) for one in plot.pairs) <= _WHOLE:
         ax.set_ylim(top=_WHOLE)  # a line through shares may go beyond what a share can be
-    for axis, write in zip((ax.xaxis, ax.yaxis), plot.write, strict=True):
-        axis.set_major_formatter(FuncFormatter(write))
+    _write_ticks(ax.xaxis, plot.speaker, plot.pairs[0].x.unit)
+    _write_ticks(ax.yaxis, plot.speaker, plot.pairs[0].y.unit)
+
+
+def _write_ticks(axis: Axis, speaker: Speaker, unit: str) -> None:
+    # The power of ten is 0, because float() of a figure is in single units whatever its row is stated in.
+    axis.set_major_formatter(lambda value, _place: speaker.format_tick(value, unit, 0))
 
 
 def _draw_fit(ax: Axes, plot: RelationPlot) -> None:
@@ -336,7 +329,7 @@ def _name_dots(canvas: Canvas, plot: RelationPlot, width: Width) -> None:
     """Name the home area, and those that lie furthest from the line or at an end, where there is room."""
     dots = [(one.x, one.y) for one in canvas.markers if one.role == "point"]
     placer = Placer(Box(0, 0, canvas.width, canvas.height))
-    placer.boxes += [Box(x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND) for x, y in dots]
+    placer.boxes += [make_box(x, y, _AROUND) for x, y in dots]
     for text in canvas.texts:
         start, end = text.ends
         placer.boxes.append(Box(start, text.y - 4, end, text.y + text.size))
