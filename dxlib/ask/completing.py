@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from dxlib.ask.desk import Desk, open_desk
+from dxlib.ask.frames import SOURCES, WIDE
 from dxlib.ask.searching import KINDS, find_entries
 from dxlib.data.schema import Kind
 from dxlib.errors import DxError
 
-_INDICATORS: Final = frozenset(("indicator", "indicators", "x", "y", "whole", "parts", "what"))
-_PERIODS: Final = frozenset(("period", "since", "until", "deadline", "first", "last"))
-_OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "columns": ("area", "period", "indicator"),
-    "sources": ("headline", "all"),
-    "kind": ("actual", "target"),
-}
 _CALL: Final = re.compile(r"([A-Za-z_][\w.]*)\s*$")
 _KEYWORD: Final = re.compile(r"([A-Za-z_]\w*)\s*=\s*$")
 _TEXT: Final = re.compile(r"""["']([^"'\n]+)["']""")
@@ -102,7 +96,7 @@ def complete(context: Any) -> dict[str, Any]:
 def list_completions(asked: Asked, function: Callable[..., Any], desk: Desk) -> list[tuple[str, str]]:
     """Give what may stand in an argument, each with its kind: what begins with the fragment, or else is like it."""
     parameter = asked.keyword or _name_parameter(function, asked.place)
-    kind, known = _list_ids(parameter, asked, desk) or _list_known(parameter, asked, desk)
+    kind, known = _list_known(parameter, asked, desk)
     beginning = [one for one in known if one.casefold().startswith(asked.fragment.casefold())]
     # Only these have names in words, by which "internet" finds internet_users_share.
     if not beginning and kind in ("indicator", "area"):
@@ -111,38 +105,36 @@ def list_completions(asked: Asked, function: Callable[..., Any], desk: Desk) -> 
     return [(one, kind) for one in dict.fromkeys([*beginning, *inside])]
 
 
-def _list_ids(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[str]] | None:
-    """Give what the calls take that ask for the id of a source, or of anything; their argument is called x."""
-    catalogue, called = desk.catalogue, asked.call.rpartition(".")[2]
-    if parameter != "x" or called not in ("cite", "explain"):
-        return None
-    if called == "cite":
-        return "source", catalogue.sources
-    others = (catalogue.groups, catalogue.systems, catalogue.publishers, catalogue.sources)
-    return "id", [one for known in (desk.indicators, catalogue.areas, *others) for one in known]
-
-
-def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[str]]:
+def _list_known(parameter: str, asked: Asked, desk: Desk) -> tuple[str, Iterable[str]]:  # noqa: PLR0911  (a table)
     """Give the kind of thing that a parameter takes, and all there are."""
-    catalogue, groups = desk.catalogue, desk.catalogue.groups
-    if parameter in _INDICATORS:
-        return "indicator", desk.indicators
-    if parameter == "areas":
-        return "area", (*catalogue.areas, *groups)
-    if parameter == "area":
-        return "area", catalogue.areas
-    if parameter == "group":
-        return "group", groups
-    if parameter == "publisher":
-        return "publisher", catalogue.publishers
-    if parameter in _PERIODS:
-        named = next((one for one in asked.before if one in desk.indicators), "")
-        kind = Kind.TARGET if parameter == "deadline" else Kind.ACTUAL
-        rows = desk.store.read(named, kind=kind) if named else ()
-        return "period", sorted({row.period for row in rows if row.period}, reverse=True)
-    if parameter == "kind" and asked.call.endswith("search"):
-        return "option", KINDS
-    return "option", catalogue.project.languages if parameter == "language" else _OPTIONS.get(parameter, ())
+    catalogue = desk.catalogue
+    match parameter, asked.call.rpartition(".")[2]:
+        case "x", "cite":
+            return "source", catalogue.sources
+        case "x", "explain":
+            others = (catalogue.groups, catalogue.systems, catalogue.publishers, catalogue.sources)
+            return "id", [one for known in (desk.indicators, catalogue.areas, *others) for one in known]
+        case "indicator" | "indicators" | "x" | "y" | "whole" | "parts" | "what", _:
+            return "indicator", desk.indicators
+        case "areas", _:
+            return "area", (*catalogue.areas, *catalogue.groups)
+        case "area", _:
+            return "area", catalogue.areas
+        case "group", _:
+            return "group", catalogue.groups
+        case "publisher", _:
+            return "publisher", catalogue.publishers
+        case "period" | "since" | "until" | "deadline" | "first" | "last", _:
+            named = next((one for one in asked.before if one in desk.indicators), "")
+            kind = Kind.TARGET if parameter == "deadline" else Kind.ACTUAL
+            rows = desk.store.read(named, kind=kind) if named else ()
+            return "period", sorted({row.period for row in rows if row.period}, reverse=True)
+        case "kind", "search":
+            return "option", KINDS
+    options = {
+        "language": catalogue.project.languages, "columns": WIDE, "sources": SOURCES, "kind": tuple(map(str, Kind)),
+    }  # fmt: skip
+    return "option", options.get(parameter, ())
 
 
 def _find_function(call: str) -> Callable[..., Any] | None:

@@ -36,85 +36,55 @@ _WIDTH: Final = 88  # of a line of code
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What is chosen in the explorer; empty texts stand for what is left out.
-
-    Parameters
-    ----------
-    chart
-        One of :data:`CHARTS`.
-    indicators, areas
-        Ids; keys and groups.
-    since, until
-        Periods.
-    language, as_of
-        Of words; an ISO date.
-    """
-
-    chart: str
-    indicators: tuple[str, ...]
-    areas: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    language: str = ""
-    as_of: str = ""
-
-    @classmethod
-    def read(cls, state: Mapping[str, Any]) -> Chosen:
-        """Read what the browser says; what it cannot have chosen is an error.
-
-        Raises
-        ------
-        ConfigError
-            For a chart or a language that there is none of.
-        """
-        check_option("chart", str(state.get("chart", "")), CHARTS)
-        language = choose_language(str(state.get("language", "")))
-        indicators, areas = (tuple(map(str, state.get(name, ()))) for name in ("indicators", "areas"))
-        since, until, as_of = (str(state.get(name, "")) for name in ("since", "until", "as_of"))
-        return cls(str(state["chart"]), indicators, areas, since, until, language, as_of)
-
-    def list_calls(self, desk: Desk) -> tuple[Call, Call]:
-        """Give the calls that make the chart and the table."""
-        taken = inspect.signature(getattr(Pictures, self.chart)).parameters
-        takes_many = any(one.kind is one.VAR_POSITIONAL for one in taken.values())
-        common: dict[str, Any] = {
-            name: _read_year(text) for name in ("since", "until") if (text := getattr(self, name))
-        }
-        common |= {name: text for name in ("as_of",) if (text := getattr(self, name))}
-        common |= {"language": self.language} if self.language != choose_language("") else {}
-        named = self.areas[0] if len(self.areas) == 1 else list(self.areas)
-        of_table = named or desk.home
-        # Charts name their areas in three ways; one of a single area takes neither a list nor a group.
-        of_chart = {}
-        if named:
-            is_group = named in desk.catalogue.groups if isinstance(named, str) else True
-            of_chart = {"areas" if "areas" in taken else "group" if is_group and "group" in taken else "area": named}
-        indicators = list(self.indicators)
-        return (
-            Call(self.chart, indicators if takes_many else indicators[:1], {**of_chart, **common}),
-            Call("frame", [indicators] if len(indicators) > 1 else indicators,
-                 {**({"areas": of_table} if of_table else {}), **common}),
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
 class Call:
-    """A call of dxlib."""
+    """A call of dxlib; empty options are left out."""
 
     name: str
     args: list[Any]
     options: Mapping[str, Any]
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """Its options without those that are empty."""
+        return {key: value for key, value in self.options.items() if value not in ("", [])}
+
     def run(self) -> Any:
         """Give what it gives."""
         function = getattr(charts, self.name) if self.name in CHARTS else frame
-        return function(*self.args, **self.options)
+        return function(*self.args, **self.given)
 
     def __str__(self) -> str:
-        parts = [*map(_write, self.args), *(f"{key}={_write(value)}" for key, value in self.options.items())]
+        parts = [*map(_write, self.args), *(f"{key}={_write(value)}" for key, value in self.given.items())]
         line = f"dx.{self.name}({', '.join(parts)})"
         return line if len(line) <= _WIDTH else f"dx.{self.name}(\n" + "".join(f"    {one},\n" for one in parts) + ")"
+
+
+def _list_calls(state: Mapping[str, Any]) -> tuple[Call, Call]:
+    """Give the calls that make the chart and the table of what is chosen.
+
+    Raises
+    ------
+    ConfigError
+        For a chart, a language or a day that there is none of, and without an indicator.
+    """
+    chart, since, until, as_of = (str(state.get(name, "")) for name in ("chart", "since", "until", "as_of"))
+    indicators, areas = (list(map(str, state.get(name, ()))) for name in ("indicators", "areas"))
+    check_option("chart", chart, CHARTS)
+    language = choose_language(str(state.get("language", "")))
+    if not indicators:
+        raise ConfigError("Choose an indicator.")
+    desk, taken = open_desk(as_of or None), inspect.signature(getattr(Pictures, chart)).parameters
+    takes_many = any(one.kind is one.VAR_POSITIONAL for one in taken.values())
+    common = {"since": _read_year(since), "until": _read_year(until), "as_of": as_of}
+    common["language"] = language if language != choose_language("") else ""
+    named = areas[0] if len(areas) == 1 else areas
+    # Charts name their areas in three ways; one of a single area takes neither a list nor a group.
+    is_group = isinstance(named, list) or named in desk.catalogue.groups
+    option = "areas" if "areas" in taken else "group" if is_group and "group" in taken else "area"
+    return (
+        Call(chart, indicators if takes_many else indicators[:1], {option: named, **common}),
+        Call("frame", [indicators] if len(indicators) > 1 else indicators, {"areas": named or desk.home, **common}),
+    )
 
 
 def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date | None = None) -> Any:
@@ -189,7 +159,8 @@ def show(state: Mapping[str, Any]) -> dict[str, str]:
     Parameters
     ----------
     state
-        The fields of :class:`Chosen`, as the browser says them.
+        What is chosen, as the browser says it: ``chart``, one of :data:`CHARTS`; ``indicators`` and ``areas``, ids
+        and keys; ``since``, ``until``, ``language`` and ``as_of``, empty where they are left out.
 
     Returns
     -------
@@ -198,10 +169,7 @@ def show(state: Mapping[str, Any]) -> dict[str, str]:
     """
     shown = {"chart": "", "table": "", "code": "", "error": ""}
     try:
-        choice = Chosen.read(state)
-        if not choice.indicators:
-            return {**shown, "error": "Choose an indicator."}
-        chart, table = choice.list_calls(open_desk(choice.as_of or None))
+        chart, table = _list_calls(state)
         # A cell shows only its last value by itself, so the chart needs display().
         shown["code"] = f"import dxlib as dx\n\ndisplay({chart})\n{table}"
         # The table comes first: where a chart is refused, the table and the code are there already.

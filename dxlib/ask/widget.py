@@ -22,7 +22,7 @@ class Explorer(anywidget.AnyWidget):
     choices
         What there is to choose from; see :func:`dxlib.ask.exploring.list_choices`.
     choice
-        What is chosen; the fields of :class:`dxlib.ask.exploring.Choice`.
+        What is chosen; see :func:`dxlib.ask.exploring.show`.
     """
 
     # A module without imports, so that no build step is needed and nothing is loaded from the web.
