@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +13,7 @@ from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators
-from dxlib.figures.day_changes import Comparison, compare_days
+from dxlib.figures.day_changes import DayChange, compare_days
 from dxlib.figures.findings import FigureFinding
 from dxlib.figures.known_findings import list_findings
 
@@ -240,34 +239,18 @@ def revisions(
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     wanted = choose_areas(areas, desk.catalogue)
     found = compare_days(before.store, desk.store, indicators=names, areas=wanted)
-    table = tabulate(_list_events(desk, found, language), REVISIONS, desk, numbers=("BEFORE", "AFTER"))
+    rows = [_make_event(desk, change, language) for change in found]
+    table = tabulate(rows, REVISIONS, desk, numbers=("BEFORE", "AFTER"))
     table.attrs["since"] = before.as_of.isoformat()
     return table
 
 
-def _list_events(desk: Desk, found: Comparison, language: str) -> Iterator[dict[str, Any]]:
-    for change in found.figures:
-        yield _make_event(desk, change.event.value, change.before, change.after, language)
-    for flip in found.targets:
-        own = flip.target.first_observation
-        # A target that changes its status has one row of data, which is the same before and after.
-        row = _make_event(desk, "target", own, own, language)
-        yield {**row, "WHAT": f"{flip.before.value} -> {flip.after.value}"}
-    for move in found.ranks:
-        row = _make_event(desk, "rank", move.before.first_observation, move.after.first_observation, language)
-        size, places = abs(move.change.value), "place" if abs(move.change.value) == 1 else "places"
-        yield {**row, "WHAT": f"{size} {places} {'better' if move.change.value > 0 else 'worse'}"}
-
-
-def _make_event(
-    desk: Desk, event: str, before: Observation | None, after: Observation | None, language: str
-) -> dict[str, Any]:
-    own = after or before
-    assert own is not None  # an event has a side
+def _make_event(desk: Desk, change: DayChange, language: str) -> dict[str, Any]:
+    own, before, after = change.observation, change.before, change.after
     return {
-        **name_place(desk, own.indicator, own.area, language), "EVENT": event, "TIME_PERIOD": own.period,
+        **name_place(desk, own.indicator, own.area, language), "EVENT": change.event.value, "TIME_PERIOD": own.period,
         "KIND": own.kind.value, "BEFORE": before.value if before else None, "AFTER": after.value if after else None,
         "BEFORE_PERIOD": before.period if before else "", "UNIT_MEASURE": own.unit, "UNIT_MULT": own.unit_mult,
-        "BEFORE_SOURCE": before.source if before else "",
-        "AFTER_SOURCE": after.source if after else "",
+        "BEFORE_SOURCE": before.source if before else "", "AFTER_SOURCE": after.source if after else "",
+        "WHAT": change.what,
     }  # fmt: skip

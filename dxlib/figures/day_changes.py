@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from dxlib.analysis import TargetStatus, Verdict, are_comparable, compute_rank_change, is_bound
+from dxlib.analysis import Verdict, are_comparable, compute_rank_change, is_bound
 from dxlib.data.observations import Observation, ObservationStore
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import reconcile
@@ -18,20 +19,53 @@ Key = tuple[str, str, str, Kind]
 
 
 class Event(StrEnum):
-    """What became of a figure between two days."""
+    """What became of something between two days.
+
+    Attributes
+    ----------
+    NEW, REVISED, WITHDRAWN
+        A figure; of a new one nothing stood before, of one that was withdrawn nothing stands after.
+    TARGET
+        A target has another status.
+    RANK
+        The latest rank is of a later period and another place.
+    """
 
     NEW = "new"
     REVISED = "revised"
     WITHDRAWN = "withdrawn"
+    TARGET = "target"
+    RANK = "rank"
+
+
+_TITLES: Final[Mapping[Event, str]] = {
+    **{event: f"{event.capitalize()} figures" for event in (Event.NEW, Event.REVISED, Event.WITHDRAWN)},
+    Event.TARGET: "Targets whose status changed",
+    Event.RANK: "Ranks that moved",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class FigureChange:
-    """A figure that is not what it was: one of ``before`` and ``after`` is none where there was or is no figure."""
+class DayChange:
+    """Something that is not what it was.
+
+    Parameters
+    ----------
+    event
+        What became of it.
+    before, after
+        What stood on the earlier and on the later day, a target itself on both.
+    what
+        Of a target from which status to which; of a rank how many places it moved.
+    latest
+        Of a target the figure that decides on it now.
+    """
 
     event: Event
     before: Observation | None
     after: Observation | None
+    what: str = ""
+    latest: Observation | None = None
 
     @property
     def observation(self) -> Observation:
@@ -41,37 +75,9 @@ class FigureChange:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class TargetFlip:
-    """A target whose status is not what it was."""
-
-    target: Quantity
-    before: TargetStatus
-    after: TargetStatus
-    latest: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class RankMove:
-    """A rank whose latest figure is of a later period and another place; ``change`` is above zero when it is better."""
-
-    before: Quantity
-    after: Quantity
-    change: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Everything that differs between two days, in the order of indicator, area, period and kind."""
-
-    figures: tuple[FigureChange, ...]
-    targets: tuple[TargetFlip, ...]
-    ranks: tuple[RankMove, ...]
-
-
 def compare_days(
     earlier: ObservationStore, later: ObservationStore, *, indicators: Iterable[str] = (), areas: Iterable[str] = ()
-) -> Comparison:
+) -> tuple[DayChange, ...]:
     """Compare what was known on two days.
 
     Parameters
@@ -83,9 +89,10 @@ def compare_days(
 
     Returns
     -------
-    Comparison
-        A figure is *new* when its key had no value, *revised* when the headline value is another one (not
-        only more or less rounded, or hedged otherwise), *withdrawn* when the key has no value any more.
+    tuple of DayChange
+        Figures, then targets, then ranks, each in the order of indicator, area, period and kind. A figure is *new*
+        when its key had no value, *revised* when the headline value is another one (not only more or less rounded, or
+        hedged otherwise), *withdrawn* when the key has no value any more.
 
     Raises
     ------
@@ -96,15 +103,15 @@ def compare_days(
     names = tuple(indicators) or later.indicators
     wanted = tuple(areas)
     shelves = Shelf(earlier), Shelf(later)
-    figures: list[FigureChange] = []
-    targets: list[TargetFlip] = []
-    ranks: list[RankMove] = []
+    figures: list[DayChange] = []
+    targets: list[DayChange] = []
+    ranks: list[DayChange] = []
     for name in names:
         figures.extend(_compare_figures(earlier, later, name, wanted))
         for area in wanted or _list_areas(later, name):
             targets.extend(_compare_targets(*shelves, name, area))
             ranks.extend(_compare_ranks(*shelves, name, area))
-    return Comparison(tuple(figures), tuple(targets), tuple(ranks))
+    return (*figures, *targets, *ranks)
 
 
 def _list_areas(store: ObservationStore, indicator: str) -> list[str]:
@@ -114,13 +121,13 @@ def _list_areas(store: ObservationStore, indicator: str) -> list[str]:
 
 def _compare_figures(
     earlier: ObservationStore, later: ObservationStore, indicator: str, areas: tuple[str, ...]
-) -> Iterator[FigureChange]:
+) -> Iterator[DayChange]:
     before, after = (_read_headlines(store, indicator, areas) for store in (earlier, later))
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
         event = _judge(old, new)
         if event:
-            yield FigureChange(event, old, new)
+            yield DayChange(event, old, new)
 
 
 def _judge(old: Observation | None, new: Observation | None) -> Event | None:
@@ -144,12 +151,13 @@ def _read_headlines(store: ObservationStore, indicator: str, areas: tuple[str, .
     return {(row.indicator, row.area, row.period, row.kind): row for row in heads if row.value is not None}
 
 
-def _compare_targets(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[TargetFlip]:
+def _compare_targets(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[DayChange]:
     before = dict(_list_verdicts(earlier, indicator, area))
     for period, verdict in _list_verdicts(later, indicator, area):
         # A target that was set in between has no earlier status; it is among the new figures.
         if period in before and before[period].status is not verdict.status:
-            yield TargetFlip(verdict.target, before[period].status, verdict.status, verdict.latest)
+            own, what = verdict.target.first_observation, f"{before[period].status} -> {verdict.status}"
+            yield DayChange(Event.TARGET, own, own, what, verdict.latest.first_observation)
 
 
 def _list_verdicts(shelf: Shelf, indicator: str, area: str) -> Iterator[tuple[str, Verdict]]:
@@ -159,7 +167,7 @@ def _list_verdicts(shelf: Shelf, indicator: str, area: str) -> Iterator[tuple[st
             yield target.period, shelf.assess(target, figure)
 
 
-def _compare_ranks(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[RankMove]:
+def _compare_ranks(earlier: Shelf, later: Shelf, indicator: str, area: str) -> Iterator[DayChange]:
     if later.get_indicator(indicator).unit != "RANK":
         return
     before, after = (shelf.find_latest(indicator, area) for shelf in (earlier, later))
@@ -170,51 +178,33 @@ def _compare_ranks(earlier: Shelf, later: Shelf, indicator: str, area: str) -> I
     breaks = later.list_breaks(indicator, area)
     if is_bound(before) or is_bound(after) or not are_comparable(after, before, breaks=breaks):
         return
-    change = compute_rank_change(after, before, breaks=breaks)
-    if change.value:
-        yield RankMove(before, after, change)
+    places = compute_rank_change(after, before, breaks=breaks).value
+    if places:
+        what = f"{abs(places)} {'place' if abs(places) == 1 else 'places'} {'better' if places > 0 else 'worse'}"
+        yield DayChange(Event.RANK, before.first_observation, after.first_observation, what)
 
 
-def render_comparison(comparison: Comparison) -> str:
+def render_comparison(changes: Iterable[DayChange]) -> str:
     """Give a comparison as lines of English text, one an entry, under a heading for each kind."""
-    parts = [
-        (
-            f"{event.capitalize()} figures",
-            [_describe_figure(change) for change in comparison.figures if change.event is event],
-        )
-        for event in Event
-    ]
-    parts.append(("Targets whose status changed", [_describe_flip(flip) for flip in comparison.targets]))
-    parts.append(("Ranks that moved", [_describe_move(move) for move in comparison.ranks]))
-    shown = [f"{title}: {len(lines)}\n" + "".join(f"  {line}\n" for line in lines) for title, lines in parts]
-    return "\n".join(shown)
+    lines: dict[Event, list[str]] = {event: [] for event in Event}
+    for change in changes:
+        lines[change.event].append(f"  {_describe(change)}\n")
+    return "\n".join(f"{_TITLES[event]}: {len(some)}\n{''.join(some)}" for event, some in lines.items())
 
 
-def _describe_figure(change: FigureChange) -> str:
-    row = change.observation
+def _describe(change: DayChange) -> str:
+    row, before, latest = change.observation, change.before, change.latest
+    if latest:
+        decided = f"with {_state(latest)} in {latest.period} [{latest.source}]"
+        return f"{row.indicator} {row.area} target {_state(row)} by {row.period or 'no date'}: {change.what}, {decided}"
+    if before and change.what:
+        moved = f"{before.value} in {before.period} -> {row.value} in {row.period} ({change.what})"
+        return f"{row.indicator} {row.area}: {moved} [{row.source}]"
     kind = " (target)" if row.kind is Kind.TARGET else ""
-    sides = [f"{_state(side)} [{side.source}]" for side in (change.before, change.after) if side]
+    sides = [f"{_state(side)} [{side.source}]" for side in (before, change.after) if side]
     return f"{row.indicator} {row.area} {row.period or 'undated'}{kind}: {' -> '.join(sides)}"
 
 
 def _state(row: Observation) -> str:
     power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
     return f"{row.qualifier}{row.value}{power} {row.unit}"
-
-
-def _describe_flip(flip: TargetFlip) -> str:
-    own, latest = flip.target.first_observation, flip.latest.first_observation
-    return (
-        f"{own.indicator} {own.area} target {_state(own)} by {own.period or 'no date'}: {flip.before} -> {flip.after}, "
-        f"with {_state(latest)} in {latest.period} [{latest.source}]"
-    )
-
-
-def _describe_move(move: RankMove) -> str:
-    one, other = move.before.first_observation, move.after.first_observation
-    word = "better" if move.change.value > 0 else "worse"
-    places = abs(move.change.value)
-    return (
-        f"{other.indicator} {other.area}: {one.value} in {one.period} -> {other.value} in {other.period} "
-        f"({places} {'place' if places == 1 else 'places'} {word}) [{other.source}]"
-    )
