@@ -14,6 +14,7 @@ from dxlib.ask.desk import Window, open_desk, read_day
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind, get_today
 from dxlib.errors import ConfigError
+from dxlib.language.available import DEPARTURES
 from tests.conftest import Toy, make_row
 
 DAYS = ("2024-12-31", date(2024, 12, 31), datetime(2024, 12, 31, 23, 59, tzinfo=UTC), pd.Timestamp("2024-12-31 08:00"))
@@ -50,6 +51,15 @@ def test_a_desk_is_opened_anew_when_a_file_of_the_project_changed(ask_toy: Calla
     toy = ask_toy([make_row(TIME_PERIOD="2024", SOURCE="un-2024")])
     desk = open_desk("2026-11-28")
     os.utime(toy.project.root / name, (1, 1))
+    assert open_desk("2026-11-28") is not desk
+
+
+def test_a_desk_is_opened_anew_when_a_language_of_the_project_writes_otherwise(ask_toy: Callable[..., Toy]) -> None:
+    toy = ask_toy([make_row(TIME_PERIOD="2024", SOURCE="un-2024")])
+    desk = open_desk("2026-11-28")
+    path = toy.project.locales / "vi" / DEPARTURES
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("ordinals: {one: '{n}er', other: '{n}e'}\n", "utf-8")
     assert open_desk("2026-11-28") is not desk
 
 
