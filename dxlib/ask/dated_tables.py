@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from dxlib.ask.desk import Desk
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError
+from dxlib.figures.framing import make_table
 from dxlib.paths import find_project
 
 if TYPE_CHECKING:
@@ -32,15 +32,7 @@ def tabulate(
     numbers
         Columns of floats, in which a missing cell is NaN.
     """
-    import pandas as pd  # noqa: PLC0415  (only where a table is made)
-
-    listed = list(rows)
-    cells: dict[str, Any] = {name: [row.get(name, "") for row in listed] for name in columns}
-    for name in numbers:
-        given = [row.get(name) for row in listed]
-        # Decimals would make a column of objects, which numpy and seaborn cannot compute with.
-        cells[name] = pd.array([math.nan if one is None else float(one) for one in given], "float64")
-    table = pd.DataFrame(cells, columns=list(columns))
+    table = make_table(rows, columns, numbers=numbers)
     table.attrs["as_of"] = desk.as_of.isoformat()
     return table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.data.catalogue import Catalogue
@@ -33,23 +33,29 @@ def make_row(row: Observation, catalogue: Catalogue, language: str) -> dict[str,
     }  # fmt: skip
 
 
-def make_table(rows: Iterable[Mapping[str, Any]], *, more: tuple[str, ...] = ()) -> pd.DataFrame:
+def make_table(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = COLUMNS, *, numbers: Iterable[str] = _NUMBERS
+) -> pd.DataFrame:
     """Give rows as a table with typed columns, also where there is no row.
 
     Parameters
     ----------
     rows
-        With all of :data:`COLUMNS`.
-    more
-        Further columns of the rows.
+        Cells by column; one that a row lacks is empty.
+    columns
+        In their order.
+    numbers
+        Columns of floats, in which a missing cell is NaN.
     """
     import pandas as pd  # noqa: PLC0415  (only where a table is made)
 
     listed = list(rows)
-    cells: dict[str, Any] = {name: [row[name] for row in listed] for name in (*COLUMNS, *more)}
-    for name in _NUMBERS:
+    cells: dict[str, Any] = {name: [row.get(name, "") for row in listed] for name in columns}
+    for name in numbers:
+        given = [row.get(name) for row in listed]
         # Decimals would make a column of objects, which numpy, matplotlib and seaborn take for no numbers.
-        cells[name] = pd.array([math.nan if one is None else float(one) for one in cells[name]], "float64")
-    # With its type named, so that a table without rows has the same columns as one with rows.
-    cells["DATE"] = pd.to_datetime(pd.Series(cells["DATE"], dtype="datetime64[s]"))
-    return pd.DataFrame(cells)
+        cells[name] = pd.array([math.nan if one is None else float(one) for one in given], "float64")
+    if "DATE" in cells:
+        # With its type named, so that a table without rows has the same columns as one with rows.
+        cells["DATE"] = pd.to_datetime(pd.Series(cells["DATE"], dtype="datetime64[s]"))
+    return pd.DataFrame(cells, columns=list(columns))

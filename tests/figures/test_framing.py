@@ -23,4 +23,4 @@ def test_what_is_not_stated_is_no_number() -> None:
 
 
 def test_a_table_takes_further_columns() -> None:
-    assert make_table([{**make_cells(), "IS_OWN": True}], more=("IS_OWN",))["IS_OWN"].tolist() == [True]
+    assert make_table([{**make_cells(), "IS_OWN": True}], (*COLUMNS, "IS_OWN"))["IS_OWN"].tolist() == [True]

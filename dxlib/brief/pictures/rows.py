@@ -12,7 +12,7 @@ from dxlib.brief.markup import Writer
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import last_day_of
 from dxlib.errors import DataError
-from dxlib.figures.framing import make_row, make_table
+from dxlib.figures.framing import COLUMNS, make_row, make_table
 from dxlib.figures.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def make_frame(
         row for name in indicators for area in areas
         for row in _list_rows(writer, name, area, is_asked, is_own=area in own)
     )  # fmt: skip
-    table = make_table(rows, more=(OWN, SEGMENT))
+    table = make_table(rows, (*COLUMNS, OWN, SEGMENT))
     if columns != BY_INDICATOR:
         return table
     keys = table.drop_duplicates(["REF_AREA", "TIME_PERIOD"])[list(_KEYS)]
