@@ -90,12 +90,8 @@ def _list_indicators(shelf: Shelf, wanted: frozenset[str] | None) -> list[str]:
 
 
 def _judge(shelf: Shelf, target: Quantity, figure: Figure) -> TargetOutcome:
-    if isinstance(figure, Missing):
-        if not target.period:
-            return TargetOutcome.UNDATED
-        return TargetOutcome.UNKNOWN if is_due(target, shelf) else TargetOutcome.AHEAD
-    status = shelf.assess(target, figure).status
-    if status is not TargetStatus.NOT_ASSESSABLE:
+    status = TargetStatus.NOT_ASSESSABLE if isinstance(figure, Missing) else shelf.assess(target, figure).status
+    if status in _OF_STATUS:
         return _OF_STATUS[status]
     if not target.period:
         return TargetOutcome.UNDATED
