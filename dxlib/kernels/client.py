@@ -73,11 +73,7 @@ def ensure(recipe: Recipe) -> None:
     """
     key = recipe.key
     with _get_lock():
-        held = _held.pop(key, None)
-        if held is not None and not _is_fresh(held):
-            links.close(held)
-            held = None
-        _held[key] = held or _find_or_start(recipe, key)
+        _held[key] = _keep_fresh(_held.pop(key, None)) or _find_or_start(recipe, key)
         _release_at_exit()
 
 
@@ -173,8 +169,12 @@ def open_order(order: Mapping[str, Any]) -> IO[bytes]:
     return file
 
 
-def _is_fresh(link: socket.socket) -> bool:
-    return links.ask(wire.Inbox(link), {"do": "hello"}).get("stale") == []
+def _keep_fresh(link: socket.socket | None) -> socket.socket | None:
+    """Give a connection to a template whose code is up to date; any other is closed."""
+    if link is None or links.ask(wire.Inbox(link), {"do": "hello"}).get("stale") == []:
+        return link
+    links.close(link)
+    return None
 
 
 def _find_or_start(recipe: Recipe, key: str) -> socket.socket:
@@ -220,13 +220,8 @@ def _raise_again(key: str) -> None:
 
 
 def _find(key: str) -> socket.socket | None:
-    try:
-        link = links.connect(places.get_socket(key))
-    except OSError:
-        return None
-    if _is_fresh(link):
-        return link
-    links.close(link)
+    with suppress(OSError):
+        return _keep_fresh(links.connect(places.get_socket(key)))
     return None
 
 

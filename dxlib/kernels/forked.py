@@ -69,7 +69,7 @@ class Forked:
         until = None if timeout is None else time.monotonic() + timeout
         while (code := self.poll()) is None:
             rest = None if until is None else max(0.0, until - time.monotonic())
-            if not wire.wait_readable(self, rest):
+            if not wire.wait_readable(self.fileno(), rest):
                 raise subprocess.TimeoutExpired(["a forked process"], timeout or 0.0)
         self.close()
         return code

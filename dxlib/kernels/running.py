@@ -157,7 +157,7 @@ class Running:
     def result(self) -> Execution:
         """Wait for the end and give what became of the notebook."""
         while not self.poll():
-            wire.wait_readable(self, self.patience_s)
+            wire.wait_readable(self.fileno(), self.patience_s)
         self.close()
         return Execution(self._notebook, self._failure)
 

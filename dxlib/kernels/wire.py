@@ -10,7 +10,7 @@ from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 CLIENT: Final = b"o"
 TEMPLATE: Final = b"t"
@@ -19,14 +19,6 @@ _FIRST, _MORE, _LAST, _WHOLE = b"^", b"+", b".", b"="
 _CHUNK = 60_000  # a packet must fit into the socket's buffer, 208 KiB by default
 _MOST_FILES = 4  # standard input, output and error, and the order
 _INT = array("i").itemsize
-
-
-class HasFileno(Protocol):
-    """Something with a descriptor."""
-
-    def fileno(self) -> int:
-        """Give the descriptor."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +110,7 @@ class Inbox:
             When that sender says nothing for so long.
         """
         until = time.monotonic() + timeout_s
-        while wait_readable(self.link, max(0.0, until - time.monotonic())):
+        while wait_readable(self.link.fileno(), max(0.0, until - time.monotonic())):
             message = self._read(wait=True)
             if message is None or message.sender == sender:
                 return message
@@ -146,10 +138,10 @@ class Inbox:
                 return Message(sender, json.loads(b"".join(parts)), _read_files(extra))
 
 
-def wait_readable(file: HasFileno, timeout_s: float | None) -> bool:
-    """Wait until something can be read from a file; say whether it can."""
+def wait_readable(file: int, timeout_s: float | None) -> bool:
+    """Wait until something can be read from a descriptor; say whether it can."""
     poll = select.poll()  # unlike select, takes any descriptor, however many are open
-    poll.register(file.fileno(), select.POLLIN)
+    poll.register(file, select.POLLIN)
     return bool(poll.poll(None if timeout_s is None else timeout_s * 1000))
 
 
