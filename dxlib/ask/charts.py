@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,12 +24,12 @@ from dxlib.brief.popovers import add_popovers
 from dxlib.brief.style import render_notebook_css
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
-from dxlib.data.asked_periods import AskedPeriod, read_period
+from dxlib.data.asked_periods import read_period
 from dxlib.data.quantities import Missing
 from dxlib.errors import ConfigError
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
-from dxlib.evidence.parts import el, join
+from dxlib.evidence.parts import Part, el, join
 from dxlib.evidence.render import Renderer, make_speaker
 from dxlib.figures.choosing import choose_areas, choose_indicators, is_given
 from dxlib.language import Sentence, sentence
@@ -66,8 +66,7 @@ class Chart:
     @property
     def name(self) -> str:
         """What it shows, as plain text."""
-        measures = self.writer.collector.take().measures
-        return Renderer(self.writer.speaker, measures).render(self.picture.name).striptags()
+        return _render(self.picture.name, self.writer).striptags()
 
     def to_matplotlib(self, width: Width = Width.WIDE) -> Figure:
         """Give it as an ordinary matplotlib Figure in CSS pixels, to edit and to save."""
@@ -96,14 +95,16 @@ class Chart:
         chart = assemble(self.picture, writer, title, stem=stem)
         notes = make_evidence(writer.collector.quantities(), writer)
         folded = el("details", el("summary", writer.fill(sentence("Sources and evidence"))), notes)
-        measures = writer.collector.take().measures
-        rendered = Renderer(writer.speaker, measures).render(join(chart, folded))
-        shown = add_popovers(rendered, writer.collector.quantities(), writer)
+        shown = add_popovers(_render(join(chart, folded), writer), writer.collector.quantities(), writer)
         style = Markup("<style>{}</style>").format(Markup(render_notebook_css()))  # noqa: S704  (our own file)
         return str(style) + wrap(shown)
 
     def __repr__(self) -> str:
         return f"Chart({self.kind}: {self.title or self.name}, as of {self.writer.shelf.as_of})"
+
+
+def _render(part: Part, writer: Writer) -> Markup:
+    return Renderer(writer.speaker, writer.collector.take().measures).render(part)
 
 
 class _Sketch(Pictures):
@@ -140,26 +141,42 @@ def _offer(name: str) -> Callable[..., Chart]:
     method = getattr(Pictures, name)
     parameters = inspect.signature(method).parameters
     own = [one for one in parameters.values() if one.name not in ("self", "values", "title")]
-    extras = (
-        ("title", "str", ""),
-        ("area", "str", ""),
-        ("since", "str | int | None", None),
-        ("until", "str | int | None", None),
-        ("as_of", "str | date | None", None),
-        ("language", "str", ""),
-    )
     # Python itself does not complain of one that is missing, since all options pass through **options.
     needed = [one.name for one in own if one.kind is one.KEYWORD_ONLY and one.default is one.empty]
     first = next((one.name for one in own if one.kind is one.POSITIONAL_OR_KEYWORD), "")
     takes_many = any(one.kind is one.VAR_POSITIONAL for one in own)
-    added = [inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=value, annotation=kind)
-             for word, kind, value in extras]  # fmt: skip
 
-    @wraps(method)
     def call(
-        *indicators: str, title: str = "", area: str = "", since: AskedPeriod = None, until: AskedPeriod = None,
-        as_of: str | date | None = None, language: str = "", **options: Any,
+        *indicators: str, title: str = "", area: str = "", since: str | int | None = None,
+        until: str | int | None = None, as_of: str | date | None = None, language: str = "", **options: Any,
     ) -> Chart:  # fmt: skip
+        """Draw it.
+
+        Parameters
+        ----------
+        title
+            Plain text above the chart; what it shows when left out.
+        area
+            The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
+        since, until
+            First and last period, both included: years, or periods as SDMX writes them.
+        as_of
+            An ISO date or a date: only what was known then. By default today.
+        language
+            Of all words.
+
+        Returns
+        -------
+        Chart
+            Shows itself in a notebook; ``chart.to_matplotlib()`` gives a Figure, ``chart.save("x.svg")`` a file.
+
+        Raises
+        ------
+        ConfigError
+            For any name or option that cannot be used.
+        DataError
+            Where nothing is known of what it would show.
+        """
         language = choose_language(language)
         check_title(title)
         desk = open_desk(as_of)
@@ -177,55 +194,35 @@ def _offer(name: str) -> Callable[..., Chart]:
         options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
         window = Window(desk, read_period("since", since), read_period("until", until))
-        sketch = _Sketch(desk, chosen, language, window)
-        chart: Chart = getattr(sketch, name)(*names, title=title, **_leave_out(chosen, options))
+        if "areas" in options:
+            # The calls of briefs draw the brief's own area anyway; named twice it would be drawn twice.
+            options["areas"] = tuple(one for one in options["areas"] if one != chosen)
+        chart: Chart = getattr(_Sketch(desk, chosen, language, window), name)(*names, title=title, **options)
         return chart
 
+    added = [one for one in inspect.signature(call).parameters.values() if one.kind is one.KEYWORD_ONLY]
+    described = _describe(name, inspect.getdoc(method) or "", inspect.getdoc(call) or "")
+    update_wrapper(call, method)
     # help() and Shift+Tab show the signature, and "**options" would tell nothing of what a chart takes.
     call.__signature__ = inspect.Signature([*own, *added], return_annotation="Chart")  # type: ignore[attr-defined]
-    call.__doc__, call.__module__ = _describe(name, method), __name__
+    call.__doc__, call.__module__ = described, __name__
     return call
 
 
-def _describe(name: str, method: Callable[..., Any]) -> str:
-    """Give the docstring of a chart: what the call of a brief says of its options, and what is asked for besides."""
-    text = inspect.getdoc(method) or ""
-    head, _, rest = text.partition("\n\nParameters\n----------\n")
+def _describe(name: str, text: str, added: str) -> str:
+    """Give the docstring of a chart: what the call of a brief says of its options, and what is said of those added."""
+    head, _, rest = text.partition(_PARAMETERS)
     entries = _ENTRY.split(rest.partition("\n\n")[0])
     options = "\n".join(one for one in entries if not one.startswith(("title", "**values")))
-    own = _OWN.sub("its own", f"{head}\n\nParameters\n----------\n{options}")
-    example = text.partition("\nExamples\n--------\n")[2].replace("brief.", "dx.").replace("'chart'", f"'{name}'")
-    return f"{own}\n{_HOW}\n>>> import dxlib as dx\n{example}\n"
+    own, further = _OWN.sub("its own", f"{head}{_PARAMETERS}{options}"), added.partition(_PARAMETERS)[2]
+    example = text.partition(_EXAMPLES)[2].replace("brief.", "dx.").replace("'chart'", f"'{name}'")
+    return f"{own}\n{further}\n{_EXAMPLES}>>> import dxlib as dx\n{example}\n"
 
 
+_PARAMETERS: Final = "\n\nParameters\n----------\n"
+_EXAMPLES: Final = "\nExamples\n--------\n"
 _ENTRY: Final = re.compile(r"\n(?=\S)")
 _OWN: Final = re.compile(r"the brief's( own)?")
-_HOW: Final = """\
-title
-    Plain text above the chart; what it shows when left out.
-area
-    The area that it is about; left out, the first of ``areas``, ``home`` of ``dxlib.yaml``, or the only one.
-since, until
-    First and last period, both included: years, or periods as SDMX writes them.
-as_of
-    An ISO date or a date: only what was known then. By default today.
-language
-    Of all words.
-
-Returns
--------
-Chart
-    Shows itself in a notebook; ``chart.to_matplotlib()`` gives a Figure, ``chart.save("x.svg")`` a file.
-
-Raises
-------
-ConfigError
-    For any name or option that cannot be used.
-DataError
-    Where nothing is known of what it would show.
-
-Examples
---------"""
 
 
 def _choose_area(desk: Desk, indicator: str, area: str, areas: Iterable[str] | None, *, has_group: bool) -> str:
@@ -251,14 +248,6 @@ def _read_options(desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
     if "period" in read:
         read["period"] = read_period("period", read["period"])
     return read
-
-
-def _leave_out(own: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Give options whose areas are those beside an area's own."""
-    # The calls of briefs draw the brief's own area anyway; named twice it would be drawn twice.
-    return {
-        name: tuple(one for one in value if one != own) if name == "areas" else value for name, value in options.items()
-    }
 
 
 # Taken from the calls of briefs: a chart that they gain is offered here without another line.

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask.dated_tables import check_option, choose_language
-from dxlib.ask.desk import Desk, open_desk, read_day
+from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.asked_periods import lies_between, read_period
 from dxlib.data.reconciling import reconcile
-from dxlib.data.schema import Kind, end_of_period, is_publication_date
+from dxlib.data.schema import Kind, end_of_period, is_publication_date, start_of_period
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import Named, choose_areas, choose_indicators, complain_of_name, is_given
 from dxlib.figures.framing import make_row, make_table
@@ -162,8 +162,7 @@ def _list_rows(
 
 
 def _is_published_since(row: dict[str, Any], day: str) -> bool:
-    first = day if len(day) == len("2025-07-01") else f"{day}-01" if len(day) == len("2025-07") else f"{day}-01-01"
-    return bool(row["PUBLISHED"]) and end_of_period(row["PUBLISHED"]) >= read_day(first)
+    return bool(row["PUBLISHED"]) and end_of_period(row["PUBLISHED"]) >= start_of_period(day)
 
 
 def _check_publisher(publisher: str, desk: Desk) -> None:
