@@ -90,8 +90,7 @@ class Statements:
         self.relations = relations
         self._observations = observations
         self._catalogue = catalogue
-        self._series: dict[tuple[str, str], dict[str, list[Observation]]] = {}
-        self._areas: dict[str, tuple[str, ...]] = {}
+        self._series: dict[str, dict[str, dict[str, list[Observation]]]] = {}  # by indicator, area, period
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -115,33 +114,33 @@ class Statements:
         )
         return tuple(sorted({*(entry.at for entry in self.get_entry(indicator).breaks), *marked}))
 
-    def list_areas(self, indicator: str) -> tuple[str, ...]:
-        """Give the areas that an indicator has figures of."""
-        self._read(indicator)
-        return self._areas[indicator]
-
     def read(self, indicator: str, area: str) -> dict[str, list[Observation]]:
         """Give what is stated by period, in order of time; of every source, without the unreliable."""
-        self._read(indicator)
-        return self._series.get((indicator, area), {})
+        return self._read(indicator).get(area, {})
+
+    def find_beside(self, row: Observation, indicator: str) -> Observation | None:
+        """Give what the source of a row states of another indicator for the same area and period."""
+        stated = self.read(indicator, row.area).get(row.period, ())
+        return next((other for other in stated if other.source == row.source), None)
 
     def walk(self, indicators: Iterable[str]) -> Iterator[tuple[str, str, dict[str, list[Observation]]]]:
         """Give indicator, area and what is stated by period, of indicators that have figures."""
-        for indicator in indicators:
-            # Relations name indicators of which nothing may be known on the day.
-            if indicator in self.indicators:
-                for area in self.list_areas(indicator):
-                    yield indicator, area, self.read(indicator, area)
+        # Relations name indicators of which nothing may be known on the day: these have no areas.
+        return ((indicator, area, stated) for indicator in indicators for area, stated in self._read(indicator).items())
 
-    def _read(self, indicator: str) -> None:
-        if indicator in self._areas:
-            return
-        rows = [row for row in self._observations.get(indicator, ()) if row.kind is Kind.ACTUAL and row.period]
-        for row in rows:
-            # What a source calls unreliable contradicts nobody, and a forecast need not agree with what turned out.
-            if row.value is not None and row.status not in (ObsStatus.UNRELIABLE, ObsStatus.FORECAST):
-                self._series.setdefault((indicator, row.area), {}).setdefault(row.period, []).append(row)
-        self._areas[indicator] = tuple(dict.fromkeys(row.area for row in rows))
+    def walk_rows(self, indicators: Iterable[str]) -> Iterator[Observation]:
+        """Give every row of :meth:`walk`."""
+        return (row for *_, periods in self.walk(indicators) for stated in periods.values() for row in stated)
+
+    def _read(self, indicator: str) -> dict[str, dict[str, list[Observation]]]:
+        if indicator not in self._series:
+            areas = self._series[indicator] = {}
+            for row in self._observations.get(indicator, ()):
+                # What a source calls unreliable contradicts nobody, and a forecast need not agree with what turned out.
+                is_sure = row.status not in (ObsStatus.UNRELIABLE, ObsStatus.FORECAST)
+                if row.kind is Kind.ACTUAL and row.period and row.value is not None and is_sure:
+                    areas.setdefault(row.area, {}).setdefault(row.period, []).append(row)
+        return self._series[indicator]
 
 
 @cache

@@ -48,9 +48,17 @@ def test_rules_read_what_is_stated_of_all_sources_by_period_without_targets_fore
 
 
 def test_of_what_has_no_figures_nothing_is_read(read):
-    assert (read.indicators, read.list_areas("level")) == (("level", "score"), ("VNM", "SGP"))
+    assert (read.indicators, [area for _, area, _ in read.walk(["level"])]) == (("level", "score"), ["VNM", "SGP"])
     assert read.read("score", "VNM") == read.read("level", "LAO") == read.read("rank", "VNM") == {}
-    assert read.list_areas("score") == ()
+    assert list(read.walk(["score"])) == list(read.walk_rows(["score"])) == []
+
+
+def test_rows_are_walked_by_area_and_what_their_sources_state_beside_them_is_found(read, state):
+    rows = list(read.walk_rows(["level"]))
+    assert [(row.area, int(row.value)) for row in rows] == [("VNM", 1), ("VNM", 2), ("VNM", 3), ("VNM", 8), ("SGP", 9)]
+    assert read.find_beside(state("score", "2024", 0, source="un-2024"), "level").value == 3
+    assert read.find_beside(state("score", "2023", 0, source="un-2024"), "level") is None
+    assert read.find_beside(rows[0], "score") is None
 
 
 def test_a_walk_passes_over_indicators_of_which_nothing_is_known(read):

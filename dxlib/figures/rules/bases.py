@@ -27,15 +27,10 @@ class _Claim:
 def find(statements: Statements) -> Iterator[FigureFinding]:
     """Find pairs of disagreeing levels, and say whether ``level / (1 + growth)`` agrees."""
     for growth, area, periods in statements.walk(statements.relations.growth):
-        levels = statements.read(statements.relations.growth[growth], area)
-        for period, rates in periods.items():
-            claims = [
-                _Claim(level, rate)
-                for level in levels.get(period, [])
-                for rate in rates
-                # A rate of another source belongs to another level, and says nothing of the base of this one.
-                if level.source == rate.source
-            ]
+        for rates in periods.values():
+            # A rate of another source belongs to another level, and says nothing of the base of this one.
+            levels = [statements.find_beside(rate, statements.relations.growth[growth]) for rate in rates]
+            claims = [_Claim(level, rate) for level, rate in zip(levels, rates, strict=True) if level]
             for one, other in combinations(claims, 2):
                 yield from _compare(area, one, other)
 

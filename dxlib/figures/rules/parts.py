@@ -29,19 +29,12 @@ def _find_wholes(
     statements: Statements, wholes: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[Observation, list[Observation]]]:
     """Give each figure of which its source states all parts too, with them."""
-    for indicator, area, periods in statements.walk(wholes):
-        series = [statements.read(part, area) for part in wholes[indicator]]
-        for period, stated in periods.items():
-            for row in stated:
-                parts = [_find_same_source(row, one.get(period, [])) for one in series]
-                known = [part for part in parts if part is not None]
-                # An index is made of its own source's parts, so a part of another source decides nothing.
-                if len(known) == len(parts):
-                    yield row, known
-
-
-def _find_same_source(row: Observation, others: list[Observation]) -> Observation | None:
-    return next((other for other in others if other.source == row.source), None)
+    for row in statements.walk_rows(wholes):
+        parts = [statements.find_beside(row, part) for part in wholes[row.indicator]]
+        known = [part for part in parts if part is not None]
+        # An index is made of its own source's parts, so a part of another source decides nothing.
+        if len(known) == len(parts):
+            yield row, known
 
 
 def _compare(

@@ -18,12 +18,10 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
         if statements.get_entry(indicator).unit != "RANK":
             continue
         tables: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        for _, _, periods in statements.walk([indicator]):
-            for period, stated in periods.items():
-                for row in stated:
-                    # Each source ranks for itself: the same place in two sources is no tie.
-                    tables[period, row.source].append(row)
-                    yield from _check_bounds(row)
+        for row in statements.walk_rows([indicator]):
+            # Each source ranks for itself: the same place in two sources is no tie.
+            tables[row.period, row.source].append(row)
+            yield from _check_bounds(row)
         score = statements.relations.rank.get(indicator, "")
         for table in tables.values():
             yield from _check_order(statements, table, score)
@@ -43,7 +41,7 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
     higher = not score or statements.get_entry(score).direction is not Direction.LOWER_IS_BETTER
     # Sorted, so that the first of a pair is never placed behind the second.
     for one, other in combinations(sorted(table, key=lambda row: (row.value or 0, row.area)), 2):
-        scores = [_find_score(statements, row, score) for row in (one, other)]
+        scores = [statements.find_beside(row, score) for row in (one, other)]
         if scores[0] is None or scores[1] is None:
             # Without scores a true tie and a slip look alike, so it is a suspicion only.
             if one.value == other.value:
@@ -63,8 +61,3 @@ def _check_order(statements: Statements, table: list[Observation], score: str) -
             )
             figures = (one, other, scores[0], scores[1])
             yield FigureFinding("ranks", Weight.CONTRADICTION, figures, float(gap or tied), scores[0].unit, message)
-
-
-def _find_score(statements: Statements, row: Observation, score: str) -> Observation | None:
-    stated = statements.read(score, row.area).get(row.period, []) if score else []
-    return next((other for other in stated if other.source == row.source), None)

@@ -17,17 +17,14 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
     relations = statements.relations
     # A growth rate is in per cent and no share: it may be below 0 or over 100.
     free = {*relations.growth, *relations.unbounded}
-    for indicator, _, periods in statements.walk(statements.indicators):
-        rows = [row for stated in periods.values() for row in stated]
-        if statements.get_entry(indicator).unit == "PERCENT" and indicator not in free:
-            yield from (_complain(row) for row in rows if not 0 <= _get_value(row) <= _ALL)
-        elif statements.get_entry(indicator).unit == "COUNT":
-            yield from (_complain(row) for row in rows if row.out_of is not None and _get_value(row) > row.out_of)
-    for share, area, periods in statements.walk(relations.share):
-        counts = statements.read(relations.share[share], area)
-        for period, stated in periods.items():
-            for row in stated:
-                yield from _compare(row, [count for count in counts.get(period, []) if count.out_of])
+    for row in statements.walk_rows(statements.indicators):
+        unit, value = statements.get_entry(row.indicator).unit, _get_value(row)
+        is_odd_share = unit == "PERCENT" and row.indicator not in free and not 0 <= value <= _ALL
+        if is_odd_share or (unit == "COUNT" and row.out_of is not None and value > row.out_of):
+            yield _complain(row)
+    for row in statements.walk_rows(relations.share):
+        counts = statements.read(relations.share[row.indicator], row.area).get(row.period, [])
+        yield from _compare(row, [count for count in counts if count.out_of])
 
 
 def _get_value(row: Observation) -> Decimal:
