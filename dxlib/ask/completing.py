@@ -20,16 +20,6 @@ _TEXT: Final = re.compile(r"""["']([^"'\n]+)["']""")
 _MOST: Final = 60
 
 
-@dataclass(slots=True)
-class _Bracket:
-    """An open bracket: what is called, and which argument of it the cursor is in."""
-
-    name: str
-    start: int
-    place: int = 0
-    begun: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is completed: the call, the argument by place or by name, what stands in it, and the texts before it."""
@@ -50,7 +40,7 @@ def read_asked(code: str) -> Asked | None:
     Asked(call='dx.frame', place=1, keyword='areas', fragment='as', before=('egdi_rank', 'VNM'))
     """
     # Read letter by letter, because a cell that is being written has open brackets, which no parser of Python takes.
-    stack: list[_Bracket] = []
+    stack: list[tuple[str, list[int]]] = []  # what each open bracket calls, and where its arguments begin
     quote, opened = "", 0
     for index, letter in enumerate(code):
         if quote:
@@ -60,18 +50,18 @@ def read_asked(code: str) -> Asked | None:
             quote, opened = letter, index
         elif letter in "([{":
             called = _CALL.search(code[:index]) if letter == "(" else None
-            stack.append(_Bracket(called.group(1) if called else "", index, begun=index + 1))
+            stack.append((called.group(1) if called else "", [index + 1]))
         elif letter in ")]}" and stack:
             stack.pop()
         elif letter == "," and stack:
-            stack[-1].place, stack[-1].begun = stack[-1].place + 1, index + 1
-    call = next((one for one in reversed(stack) if one.name), None)
-    if not quote or call is None:
+            stack[-1][1].append(index + 1)
+    call, begun = next((one for one in reversed(stack) if one[0]), ("", []))
+    if not quote or not call:
         return None
     # Of a list only what stands before its bracket names the argument: areas=["VNM", "...
-    keyword = _KEYWORD.match(code[call.begun : opened].lstrip(" [({\n").split("[")[0].split("(")[0])
-    texts = tuple(_TEXT.findall(code[call.start : opened]))
-    return Asked(call.name, call.place, keyword.group(1) if keyword else "", code[opened + 1 :], texts)
+    keyword = _KEYWORD.match(code[begun[-1] : opened].lstrip(" [({\n").split("[")[0].split("(")[0])
+    texts = tuple(_TEXT.findall(code[begun[0] : opened]))
+    return Asked(call, len(begun) - 1, keyword.group(1) if keyword else "", code[opened + 1 :], texts)
 
 
 def complete(context: Any) -> dict[str, Any]:
