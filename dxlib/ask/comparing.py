@@ -17,8 +17,8 @@ from dxlib.language import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Comparability:
-    """Whether two figures may be compared; true or false by itself.
+class Comparability(Answer):
+    """Whether two figures may be compared; true or false by itself, and an answer that a notebook shows.
 
     Parameters
     ----------
@@ -26,22 +26,13 @@ class Comparability:
         Every obstacle, in words; empty where the two may be compared.
     change
         The later less the earlier, where they may.
-    answer
-        What a notebook shows.
     """
 
-    reasons: tuple[str, ...]
-    change: Quantity | None
-    answer: Answer
+    reasons: tuple[str, ...] = ()
+    change: Quantity | None = None
 
     def __bool__(self) -> bool:
         return not self.reasons
-
-    def _repr_html_(self) -> str:
-        return self.answer._repr_html_()
-
-    def __repr__(self) -> str:
-        return str(self.answer)
 
 
 def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
@@ -77,7 +68,10 @@ def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
         raise ConfigError(f"{later!r} was computed by hand.", fix="take both by dx.latest, dx.at or dx.target.")
     reasons = tuple(_list_reasons(later, earlier, origin))
     change = None if reasons else _subtract(later, earlier)
-    return Comparability(reasons, change, _answer(later, earlier, origin, reasons, change))
+    lines = _list_lines(later, earlier, origin, reasons, change)
+    return Comparability(
+        "Not comparable" if reasons else "Comparable", "", tuple(lines), reasons=reasons, change=change
+    )
 
 
 def _read(given: object) -> Quantity:
@@ -117,13 +111,12 @@ def _subtract(later: Quantity, earlier: Quantity) -> Quantity | None:
     return found if isinstance(found, Quantity) else None
 
 
-def _answer(
+def _list_lines(
     later: Quantity, earlier: Quantity, shelf: Shelf, reasons: tuple[str, ...], change: Quantity | None
-) -> Answer:
+) -> Iterator[ToldLine]:
     speaker = make_speaker(SOURCE_LANGUAGE, shelf.catalogue)
-    lines = [ToldLine("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later)]
-    lines += [ToldLine("why", reason) for reason in reasons]
+    yield from (ToldLine("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later))
+    yield from (ToldLine("why", reason) for reason in reasons)
     if change is not None:
-        lines.append(ToldLine("change", f"{speaker.format_quantity(change)}, {judge_change(change, shelf)}"))
-    lines.append(ToldLine("as of", shelf.as_of.isoformat()))
-    return Answer("Not comparable" if reasons else "Comparable", "", tuple(lines))
+        yield ToldLine("change", f"{speaker.format_quantity(change)}, {judge_change(change, shelf)}")
+    yield ToldLine("as of", shelf.as_of.isoformat())
