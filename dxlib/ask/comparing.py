@@ -69,9 +69,8 @@ def compare(a: Quantity | Missing, b: Quantity | Missing) -> Comparability:
     reasons = tuple(_list_reasons(later, earlier, origin))
     change = None if reasons else _subtract(later, earlier)
     lines = _list_lines(later, earlier, origin, reasons, change)
-    return Comparability(
-        "Not comparable" if reasons else "Comparable", "", tuple(lines), reasons=reasons, change=change
-    )
+    head = "Not comparable" if reasons else "Comparable"
+    return Comparability(head, "", tuple(lines), reasons=reasons, change=change)
 
 
 def _read(given: object) -> Quantity:

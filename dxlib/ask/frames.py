@@ -115,14 +115,12 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
         if not published or _is_published_since(row, published)
     ]
     table = make_table(rows)
-    table.attrs["as_of"] = desk.as_of.isoformat()
     if is_given(columns):
         # A key with one value in all rows would only lengthen each label; time stays, since it gives the order.
         index = [key for key in _KEYS if key != WIDE[columns] and (key == "TIME_PERIOD" or len(set(table[key])) != 1)]
         # Without any key left there is nothing to unstack from.
         table = _widen(table, WIDE[columns], index or ["INDICATOR"])
-        # unstack() drops attrs.
-        table.attrs["as_of"] = desk.as_of.isoformat()
+    table.attrs["as_of"] = desk.as_of.isoformat()
     return table
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from dxlib.ask.dated_tables import choose_language
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.words import Words
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import is_given
 from dxlib.figures.folding import fold
@@ -142,12 +141,10 @@ def _walk(catalogue: Catalogue, language: str) -> Iterator[_Entry]:
     for key, members in catalogue.groups.items():
         named = ", ".join(catalogue.areas[member].name[language] for member in members[:3])
         yield _make("group", key, f"{len(members)} areas: {named} ...", (), ())
-    kinds: tuple[tuple[str, Iterable[tuple[str, Words]]], ...] = (
-        ("system", ((key, one.name) for key, one in catalogue.systems.items())),
-        ("publisher", ((key, one.name) for key, one in catalogue.publishers.items())),
-    )
-    for kind, things in kinds:
-        yield from (_make(kind, key, name[language], name.list_texts(), ()) for key, name in things)
+    for key, system in catalogue.systems.items():
+        yield _make("system", key, system.name[language], system.name.list_texts(), ())
+    for key, publisher in catalogue.publishers.items():
+        yield _make("publisher", key, publisher.name[language], publisher.name.list_texts(), ())
     for key, source in catalogue.sources.items():
         yield _make("source", key, source.title, (source.title,), (source.via, source.url, source.copied_from))
 
