@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Float, Int, List, Unicode, default
+from traitlets import Float, Int, List, Unicode
 
 from dxlib.errors import DxError
 from dxlib.kernels import client, places
@@ -42,18 +42,14 @@ class WarmProvisioner(LocalProvisioner):
     memory_limit_mb = Int(0, help="Memory that a kernel may take beyond the template's; 0 for no limit.").tag(
         config=True
     )
-    idle_s = Float(help="How long a template waits for the next kernel after the last client has gone.").tag(
-        config=True
-    )
+    idle_s = Float(
+        DEFAULT_IDLE_S, help="How long a template waits for the next kernel after the last client has gone."
+    ).tag(config=True)
 
     process: Any = None  # a Popen, or a Forked with its interface
     _said: ClassVar[set[str]] = set()
     _recipe: Recipe | None = None
     _folder: places.PrivateFolder | None = None
-
-    @default("idle_s")
-    def _choose_idle_s(self) -> float:
-        return DEFAULT_IDLE_S
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Find or start the template, and let the kernel speak over sockets in a private folder: it needs no ports."""

@@ -196,7 +196,7 @@ class Running:
                 self._finish_cell(message["reply"])
             case "excess":
                 shown = f"showed more than {message['limit'] >> 20} MB, with all cells before it, and was ended."
-                self._fail(Reason.SHOWED_TOO_MUCH, "", shown)
+                self._fail(Reason.SHOWED_TOO_MUCH, shown)
             case "done":
                 self._expect_end()
 
@@ -219,10 +219,10 @@ class Running:
         self._deadline = None
         cell = self._notebook.cells[self._cell]
         if self._is_late:  # it may have caught the interrupt and gone on
-            self._fail(Reason.TIMED_OUT, "", f"took longer than {self._timeout_s:g} seconds.")
+            self._fail(Reason.TIMED_OUT, f"took longer than {self._timeout_s:g} seconds.")
             self._process.kill()
         elif reply["status"] == "error" and "raises-exception" not in cell.metadata.get("tags", []):
-            self._fail(Reason.CELL_FAILED, reply["ename"], reply["evalue"])
+            self._fail(Reason.CELL_FAILED, reply["evalue"], ename=reply["ename"])
 
     def _expect_end(self) -> None:
         """Give the process a while for what it does at its end, and not for ever."""
@@ -241,15 +241,11 @@ class Running:
 
     def _conclude(self, code: int) -> None:
         if self._failure is None and self._is_late:
-            self._fail(
-                Reason.TIMED_OUT, "", f"took longer than {self._timeout_s:g} seconds and could not be interrupted."
-            )
+            self._fail(Reason.TIMED_OUT, f"took longer than {self._timeout_s:g} seconds and could not be interrupted.")
         elif self._failure is None and not self._is_done:
-            self._fail(
-                Reason.PROCESS_ENDED, "", f"ended its process ({_describe_exit(code)}).{self._read_last_words()}"
-            )
+            self._fail(Reason.PROCESS_ENDED, f"ended its process ({_describe_exit(code)}).{self._read_last_words()}")
 
-    def _fail(self, reason: Reason, ename: str, evalue: str) -> None:
+    def _fail(self, reason: Reason, evalue: str, *, ename: str = "") -> None:
         index = max(0, self._cell)  # also what happens before the first cell has to be told somewhere
         source = self._notebook.cells[index].source if self._notebook.cells else ""
         self._failure = Failure(reason, index, source, ename, evalue)

@@ -22,7 +22,6 @@ _TRIES = 50  # to remove the folder of a client that is being killed: the kernel
 class _Link:
     """A client's connection and the process that was forked for it, if any."""
 
-    socket: socket.socket
     inbox: wire.Inbox
     pid: int = 0
     folder: Path | None = None
@@ -107,7 +106,7 @@ class Server:
         except OSError:  # too many open files: whoever asks has to wait, and what runs goes on
             time.sleep(_SOON_S)
             return
-        link = _Link(connected, wire.Inbox(connected))
+        link = _Link(wire.Inbox(connected))
         self._links.add(link)
         self._selector.register(connected, selectors.EVENT_READ, lambda: self._hear(link))
 
@@ -168,17 +167,17 @@ class Server:
     def _become(self, link: _Link, message: wire.Message) -> None:
         """In the fork: note down what to become, and close all that belongs to the template."""
         # A copy of the client's socket, as all links are closed below.
-        self._born = Birth(message.content["target"], message.files, os.dup(link.socket.fileno()), parent=self._pid)
+        self._born = Birth(message.content["target"], message.files, os.dup(link.inbox.link.fileno()), parent=self._pid)
         self._signals.forget()
         self._selector.close()
         self._listener.close()
         for each in self._links:
-            each.socket.close()
+            each.inbox.link.close()
         self._folder.remove()
 
     def _drop(self, link: _Link) -> None:
-        self._selector.unregister(link.socket)
-        link.socket.close()
+        self._selector.unregister(link.inbox.link)
+        link.inbox.link.close()
         self._links.discard(link)
         if link.folder is not None:
             self._abandoned[link.folder] = _TRIES
@@ -224,10 +223,10 @@ class Server:
         """Send what is waiting; a client that does not read must not stop the others."""
         with suppress(BlockingIOError, BrokenPipeError, ConnectionResetError):
             while link.unsent:
-                wire.send(link.socket, link.unsent[0], sender=wire.TEMPLATE, wait=False)
+                wire.send(link.inbox.link, link.unsent[0], sender=wire.TEMPLATE, wait=False)
                 del link.unsent[0]
         wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if link.unsent else 0)
-        self._selector.modify(link.socket, wanted, lambda: self._hear(link))
+        self._selector.modify(link.inbox.link, wanted, lambda: self._hear(link))
 
 
 def _list_children() -> set[int]:

@@ -73,9 +73,7 @@ def _run(asked: dict[str, Any]) -> birth.Birth | None:
 def _load(modules: Sequence[str]) -> warming.Stamp:
     born_ns = time.time_ns() - _COARSE_NS
     warming.load(modules)
-    stamp = warming.take_stamp()
-    for path in warming.find_changes(stamp, born_ns=born_ns):
-        stamp[path] = ()  # nobody knows which version was read: stale from the first moment on
+    stamp = warming.take_stamp(born_ns=born_ns)
     warming.freeze()
     return stamp
 

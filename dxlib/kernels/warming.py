@@ -190,8 +190,8 @@ def freeze() -> None:
     gc.freeze()
 
 
-def take_stamp() -> Stamp:
-    """Give what changes when code does that this process has loaded.
+def take_stamp(*, born_ns: int) -> Stamp:
+    """Give what changes when code does that this process has loaded; nothing for what changed since its birth.
 
     That is every file of a module outside the folders of Python's own and of installed modules, and in those folders
     what says which versions are installed.
@@ -199,7 +199,9 @@ def take_stamp() -> Stamp:
     folders = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     files = {Path(file) for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
     own = {file for file in files if not any(file.is_relative_to(folder) for folder in folders)}
-    return {str(path): look_at(path) for path in sorted(own | folders)}
+    seen = {str(path): look_at(path) for path in sorted(own | folders)}
+    # Which version was read of what changed meanwhile nobody knows: it is stale from the first moment on.
+    return {path: () if is_touched(times, born_ns) else times for path, times in seen.items()}
 
 
 def look_at(path: Path) -> tuple[int, ...]:
@@ -229,16 +231,16 @@ def find_installation(folders: Iterable[Path], *, within_s: float) -> Path | Non
     within_s
         How many seconds count as just now.
     """
+    since_ns = time.time_ns() - int(within_s * 1e9)
+    return next((folder for folder in folders if is_touched(look_at(folder), since_ns)), None)
+
+
+def is_touched(seen: Iterable[int], since_ns: int) -> bool:
+    """Say whether one of some times lies between another one and now; what claims to be of the future does not."""
     now_ns = time.time_ns()
-    since_ns = now_ns - int(within_s * 1e9)
-    return next((folder for folder in folders if any(since_ns <= seen <= now_ns for seen in look_at(folder))), None)
+    return any(since_ns <= time_ns <= now_ns for time_ns in seen)
 
 
-def find_changes(stamp: Stamp, *, born_ns: int | None = None) -> list[str]:
-    """Give the files that are not what a stamp says; with `born_ns`, also those that have changed since that time."""
-    changed = [path for path, seen in stamp.items() if look_at(Path(path)) != seen]
-    if born_ns is not None:
-        changed += [
-            path for path, seen in stamp.items() if any(born_ns <= time_ns <= time.time_ns() for time_ns in seen)
-        ]
-    return changed
+def find_changes(stamp: Stamp) -> list[str]:
+    """Give the files that are not what a stamp says."""
+    return [path for path, seen in stamp.items() if look_at(Path(path)) != seen]

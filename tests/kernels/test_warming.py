@@ -57,7 +57,7 @@ def test_threads_are_counted_and_given_a_moment_to_end() -> None:
 
 
 def test_a_stamp_holds_own_code_and_what_is_installed_and_not_libraries() -> None:
-    stamp = warming.take_stamp()
+    stamp = warming.take_stamp(born_ns=time.time_ns())
     assert warming.__file__ in stamp
     assert json.__file__ not in stamp
     assert warming.find_changes(stamp) == []
@@ -81,9 +81,13 @@ def test_what_changed_since_a_time_counts_but_not_what_claims_to_be_from_the_fut
         (tmp_path / name).touch()
         os.utime(tmp_path / name, ns=(when_ns, when_ns))
     stamp = {name: warming.look_at(tmp_path / name)[2:3] for name in ("old", "new", "future")}
-    seen = {str(tmp_path / name): value for name, value in stamp.items()}
-    changed = warming.find_changes(seen, born_ns=now - 10**9)[len(seen) :]
-    assert changed == [str(tmp_path / "new")]
+    assert [name for name, seen in stamp.items() if warming.is_touched(seen, now - 10**9)] == ["new"]
+
+
+def test_what_changed_since_the_birth_of_a_process_is_stale_from_the_first_moment_on() -> None:
+    stamp = warming.take_stamp(born_ns=0)
+    assert stamp[warming.__file__] == ()
+    assert warming.__file__ in warming.find_changes(stamp)
 
 
 def test_the_list_of_files_for_the_debugger_is_that_of_all_modules() -> None:
