@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from dxlib.ask.dated_tables import check_title, choose_language
+from dxlib.ask.dated_tables import check_title
 from dxlib.ask.desk import Desk, Window, open_desk
 from dxlib.brief.fragments import wrap
 from dxlib.brief.markup import Writer
@@ -110,10 +110,10 @@ def _render(part: Part, writer: Writer) -> Markup:
 class _Sketch(Pictures):
     """The calls of a brief's charts, each of which gives a chart by itself."""
 
-    def __init__(self, desk: Desk, area: str, language: str, window: Window) -> None:
-        page = Page(brief="sketch", area=area, edition=str(desk.as_of.year), language=language,
+    def __init__(self, desk: Desk, area: str, window: Window) -> None:
+        page = Page(brief="sketch", area=area, edition=str(desk.as_of.year), language=desk.language,
                     as_of=desk.as_of.isoformat())  # fmt: skip
-        super().__init__(page, Writer(make_speaker(language, desk.catalogue), window, area))
+        super().__init__(page, Writer(make_speaker(desk.language, desk.catalogue), window, area))
         self._desk = desk
 
     def _show(  # type: ignore[override]  # a chart instead of a piece of a page
@@ -177,9 +177,8 @@ def _offer(name: str) -> Callable[..., Chart]:
         DataError
             Where nothing is known of what it would show.
         """
-        language = choose_language(language)
         check_title(title)
-        desk = open_desk(as_of)
+        desk = open_desk(as_of, language)
         # The signature shows a name for the first one, by which Python would take it too.
         named = (options.pop(first), *indicators) if first in options else indicators
         if not named:
@@ -197,7 +196,7 @@ def _offer(name: str) -> Callable[..., Chart]:
         if "areas" in options:
             # The calls of briefs draw the brief's own area anyway; named twice it would be drawn twice.
             options["areas"] = tuple(one for one in options["areas"] if one != chosen)
-        chart: Chart = getattr(_Sketch(desk, chosen, language, window), name)(*names, title=title, **options)
+        chart: Chart = getattr(_Sketch(desk, chosen, window), name)(*names, title=title, **options)
         return chart
 
     added = [one for one in inspect.signature(call).parameters.values() if one.kind is one.KEYWORD_ONLY]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dxlib.ask.desk import Desk
-from dxlib.data.catalogue_files import read_catalogue
+from dxlib.data.catalogue import Catalogue
 from dxlib.data.quantities import Quantity
 from dxlib.errors import ConfigError
 from dxlib.figures.framing import make_table
-from dxlib.paths import find_project
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from dxlib.ask.desk import Desk
 
 
 def tabulate(
@@ -37,14 +37,14 @@ def tabulate(
     return table
 
 
-def name_place(desk: Desk, indicator: str, area: str, language: str) -> dict[str, str]:
+def name_place(desk: Desk, indicator: str, area: str) -> dict[str, str]:
     """Give the cells that say what and where."""
     catalogue = desk.catalogue
     return {
         "INDICATOR": indicator,
-        "NAME": catalogue.indicators[indicator].label[language],
+        "NAME": catalogue.indicators[indicator].label[desk.language],
         "REF_AREA": area,
-        "AREA_NAME": catalogue.areas[area].name[language],
+        "AREA_NAME": catalogue.areas[area].name[desk.language],
     }
 
 
@@ -58,7 +58,7 @@ def write_unit(figure: Quantity) -> str:
     return f"{figure.unit} x 10^{figure.unit_mult}" if figure.unit_mult else figure.unit
 
 
-def choose_language(language: str) -> str:
+def choose_language(language: str, catalogue: Catalogue) -> str:
     """Give a language of the project: its first one where none is named.
 
     Raises
@@ -66,7 +66,7 @@ def choose_language(language: str) -> str:
     ConfigError
         For one that the project does not have, with those that it has.
     """
-    known = read_catalogue(find_project()).project.languages
+    known = catalogue.project.languages
     if language == "":
         return known[0]
     check_option("language", language, known)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 
+from dxlib.ask.dated_tables import choose_language
 from dxlib.data.asked_periods import lies_between
 from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.observations import Observation, ObservationStore
@@ -22,7 +23,19 @@ _State = tuple[tuple[str, int, int], ...]
 
 
 class Desk(Shelf):
-    """The figures of a project on a day, and what questions of it take for granted."""
+    """The figures of a project on a day, and what questions of it take for granted.
+
+    Parameters
+    ----------
+    store
+        The observations.
+    language
+        Of all names.
+    """
+
+    def __init__(self, store: ObservationStore, language: str) -> None:
+        super().__init__(store)
+        self.language = language
 
     @property
     def home(self) -> str:
@@ -76,34 +89,36 @@ class Window(Shelf):
         return series.select(lambda figure: lies_between(figure.period, self._since, self._until))
 
 
-_desks: dict[tuple[Project, date], tuple[_State, Desk]] = {}  # what one question read serves the next
+_desks: dict[tuple[Project, date, str], tuple[_State, Desk]] = {}  # what one question read serves the next
 
 
-def open_desk(as_of: str | date | None = None) -> Desk:
+def open_desk(as_of: str | date | None = None, language: str = "") -> Desk:
     """Open the project that the working directory lies in; read again when its catalogue or data have changed.
 
     Parameters
     ----------
     as_of
         An ISO date or a date; figures that became known later are not there. By default today.
+    language
+        Of all names; by default the first one of the project.
 
     Raises
     ------
     ConfigError
-        Outside a project, or for a date that is none.
+        Outside a project, for a date that is none, or for a language that the project does not have.
     """
     project, day = find_project(), read_day(as_of)
     state = _look(project)
-    known = _desks.get((project, day))
-    if known is None or known[0] != state:
-        # Desks of other days have read the same files, and the process keeps the catalogue that it read once: a
-        # notebook that stays open for hours would go on with the old one.
-        if any(seen != state for (one, _), (seen, _) in _desks.items() if one == project):
-            _desks.clear()
-            forget_catalogue()
-        catalogue = read_catalogue(project)
-        _desks[project, day] = (state, Desk(ObservationStore(project, catalogue, day)))
-    return _desks[project, day][1]
+    # Desks of other days have read the same files, and the process keeps the catalogue that it read once: a notebook
+    # that stays open for hours would go on with the old one.
+    if any(seen != state for (one, *_), (seen, _) in _desks.items() if one == project):
+        _desks.clear()
+        forget_catalogue()
+    catalogue = read_catalogue(project)
+    key = (project, day, choose_language(language, catalogue))
+    if key not in _desks:
+        _desks[key] = (state, Desk(ObservationStore(project, catalogue, day), key[-1]))
+    return _desks[key][1]
 
 
 def read_day(given: str | date | None) -> date:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.ask import charts
 from dxlib.ask.charts import CHARTS
-from dxlib.ask.dated_tables import check_option, choose_language
+from dxlib.ask.dated_tables import check_option
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.ask.frames import frame
 from dxlib.brief.pictures.calls import Pictures
@@ -70,13 +70,13 @@ def _list_calls(state: Mapping[str, Any]) -> tuple[Call, Call]:
     chart, since, until, as_of = (str(state.get(name, "")) for name in ("chart", "since", "until", "as_of"))
     indicators, areas = (list(map(str, state.get(name, ()))) for name in ("indicators", "areas"))
     check_option("chart", chart, CHARTS)
-    language = choose_language(str(state.get("language", "")))
+    desk = open_desk(as_of or None, str(state.get("language", "")))
     if not indicators:
         raise ConfigError("Choose an indicator.")
-    desk, taken = open_desk(as_of or None), inspect.signature(getattr(Pictures, chart)).parameters
+    taken = inspect.signature(getattr(Pictures, chart)).parameters
     takes_many = any(one.kind is one.VAR_POSITIONAL for one in taken.values())
     common = {"since": _read_year(since), "until": _read_year(until), "as_of": as_of}
-    common["language"] = language if language != choose_language("") else ""
+    common["language"] = desk.language if desk.language != desk.catalogue.project.languages[0] else ""
     named = areas[0] if len(areas) == 1 else areas
     # Charts name their areas in three ways; one of a single area takes neither a list nor a group.
     is_group = isinstance(named, list) or named in desk.catalogue.groups
@@ -123,7 +123,7 @@ def explore(indicators: Named = None, *, areas: Named = None, as_of: str | date 
     choose_areas(keys or None, desk.catalogue)
     chart = "ranking" if desk.catalogue.indicators[names[0]].unit == "RANK" else "trend"
     state = {"chart": chart, "indicators": list(names), "areas": list(keys), "since": "", "until": "",
-             "language": choose_language(""), "as_of": day}  # fmt: skip
+             "language": desk.language, "as_of": day}  # fmt: skip
     import_library("anywidget", "anywidget is not installed.", "lab")
     from dxlib.ask.widget import Explorer  # noqa: PLC0415  (needs it)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.ask.dated_tables import check_option, choose_language
+from dxlib.ask.dated_tables import check_option
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.asked_periods import lies_between, read_period
 from dxlib.data.reconciling import reconcile
@@ -96,12 +96,11 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     """
     check_option("sources", sources, SOURCES)
     check_option("kind", kind, tuple(Kind))
-    language = choose_language(language)
     if is_given(columns):
         check_option("columns", columns, tuple(WIDE))
         check_option("sources", sources, SOURCES[:1], why="a wide table has one figure a cell")
     since_, until_, only = read_period("since", since), read_period("until", until), read_period("period", period)
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     _check_publisher(publisher, desk)
     published = _read_published(published_since)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
@@ -109,7 +108,7 @@ def frame(  # noqa: PLR0913  (each is a question of its own, by name)
     rows = [
         row
         for name in names
-        for row in _list_rows(desk, name, keys, Kind(kind), sources, language)
+        for row in _list_rows(desk, name, keys, Kind(kind), sources)
         if lies_between(row["TIME_PERIOD"], since_, until_) and only in ("", row["TIME_PERIOD"])
         if not is_given(publisher) or row["PUBLISHER"] == publisher
         if not published or _is_published_since(row, published)
@@ -143,16 +142,14 @@ def _widen(table: pd.DataFrame, column: str, index: list[str]) -> pd.DataFrame:
     return wide[list(dict.fromkeys(in_order[column]))]
 
 
-def _list_rows(
-    desk: Desk, indicator: str, areas: Iterable[str], kind: Kind, sources: str, language: str
-) -> Iterator[dict[str, Any]]:
+def _list_rows(desk: Desk, indicator: str, areas: Iterable[str], kind: Kind, sources: str) -> Iterator[dict[str, Any]]:
     for choice in reconcile(desk.read_known(indicator, areas=areas, kind=kind), desk.catalogue):
         head = choice.headline
         if head.value is None and sources == "headline":
             continue
         rest = (*choice.confirming, *choice.rivals, *choice.superseded) if sources == "all" else ()
         for one in (head, *rest):
-            cells = make_row(one, desk.catalogue, language)
+            cells = make_row(one, desk.catalogue, desk.language)
             is_head = one is head
             cells["IS_HEADLINE"], cells["IS_DOUBTFUL"] = is_head, is_head and choice.is_doubtful
             cells["RIVALS"] = len(choice.rivals) if is_head else 0

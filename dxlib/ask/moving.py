@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis import compute_compound_growth, compute_growth, refuse_nesting
 from dxlib.analysis.comparability import count_years
-from dxlib.ask.dated_tables import check_option, choose_language, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.dated_tables import check_option, name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, Window, open_desk
 from dxlib.ask.figure_cards import judge_change
 from dxlib.ask.frames import SOURCES
@@ -73,10 +73,9 @@ def changes(
     >>> changes("egdi_rank", areas="VNM", since=2022).CHANGE.to_list()
     [-15.0]
     """
-    language = choose_language(language)
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     series = _walk_series(desk, indicators, areas, since, until)
-    rows = [_make_change(desk, one, language) for one in series if one.sure]
+    rows = [_make_change(desk, one) for one in series if one.sure]
     table = tabulate(rows, CHANGES, desk, numbers=("FROM_VALUE", "TO_VALUE", "CHANGE"))
     # Refused rows have NaN, which comes last; a stable sort leaves them in the catalogue's order.
     return table.sort_values("CHANGE", kind="stable", ignore_index=True)
@@ -123,14 +122,13 @@ def growth(
     [16.1]
     """
     check_option("sources", sources, SOURCES)
-    language = choose_language(language)
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     ranks = [name for name in names if desk.catalogue.indicators[name].unit == "RANK"]
     if ranks:
         raise ConfigError(f"'{ranks[0]}' is a rank, and ranks do not grow.", fix="use dx.changes, which counts places.")
     series = _walk_series(desk, names, areas, since, until)
-    rows = [row for one in series for row in _list_growth(desk, one, sources, language)]
+    rows = [row for one in series for row in _list_growth(desk, one, sources)]
     return tabulate(rows, GROWTH, desk, numbers=("FROM_VALUE", "TO_VALUE", "GROWTH", "YEARS", "GROWTH_A_YEAR"))
 
 
@@ -150,10 +148,10 @@ def _walk_series(
                 yield series
 
 
-def _make_change(desk: Desk, series: Series, language: str) -> dict[str, Any]:
+def _make_change(desk: Desk, series: Series) -> dict[str, Any]:
     first, last = series.sure[0], series.sure[-1]
     row: dict[str, Any] = {
-        **name_place(desk, series.indicator, series.area, language), "FROM_PERIOD": first.period,
+        **name_place(desk, series.indicator, series.area), "FROM_PERIOD": first.period,
         "FROM_VALUE": first.value, "TO_PERIOD": last.period, "TO_VALUE": last.value, "UNIT": write_unit(last),
         "REFUSED": False,
     }  # fmt: skip
@@ -168,8 +166,8 @@ def _make_change(desk: Desk, series: Series, language: str) -> dict[str, Any]:
     return {**row, "CHANGE": size, "CHANGE_UNIT": write_unit(change), "VERDICT": judge_change(change, desk)}
 
 
-def _list_growth(desk: Desk, series: Series, sources: str, language: str) -> Iterator[dict[str, Any]]:
-    place = name_place(desk, series.indicator, series.area, language)
+def _list_growth(desk: Desk, series: Series, sources: str) -> Iterator[dict[str, Any]]:
+    place = name_place(desk, series.indicator, series.area)
     # Doubtful figures too: a step that starts from a forecast is refused with the reason, and not passed over.
     for pair in pairwise(series.figures):
         stated = [(one, *(series.list_rivals(one.period) if sources == "all" else ())) for one in pair]

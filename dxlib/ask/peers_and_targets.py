@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis import compute_distance
-from dxlib.ask.dated_tables import choose_language, name_place, read_publisher, tabulate, write_unit
+from dxlib.ask.dated_tables import name_place, read_publisher, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.asked_periods import read_period
 from dxlib.data.catalogue import MILESTONE
@@ -74,8 +74,7 @@ def peers(
     >>> peers("egdi_rank", group="asean_six").query("IS_OWN")[["PLACE", "OBS_VALUE"]].to_numpy().tolist()
     [[5.0, 71.0]]
     """
-    language = choose_language(language)
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     name = choose_indicator(indicator, desk.catalogue)
     having, own = desk.list_areas(name), desk.choose_area(area, name)
     members = _list_peers(desk, own, group)
@@ -89,7 +88,7 @@ def peers(
             allowed=sorted({one.period for one in found[own].figures}) if own in found else sorted(counts),
             fix="name one of these periods.",
         )
-    rows = [_make_peer(desk, name, key, figure, figures[own], language) for key, figure in figures.items()]
+    rows = [_make_peer(desk, name, key, figure, figures[own]) for key, figure in figures.items()]
     table = tabulate(rows, PEERS, desk, numbers=("OBS_VALUE", "GAP"))
     is_lower = desk.lower_is_better(name)
     places = table.OBS_VALUE.rank(method="min", ascending=is_lower).astype(int)
@@ -120,11 +119,11 @@ def _choose_period(desk: Desk, name: str, own: str, counts: Counter[str]) -> str
 
 
 def _make_peer(
-    desk: Desk, name: str, key: str, figure: Quantity, own: Quantity, language: str
+    desk: Desk, name: str, key: str, figure: Quantity, own: Quantity
 ) -> dict[str, Any]:  # fmt: skip
     source = figure.first_observation.source
     return {
-        **name_place(desk, name, key, language), "TIME_PERIOD": figure.period, "OBS_VALUE": figure.value,
+        **name_place(desk, name, key), "TIME_PERIOD": figure.period, "OBS_VALUE": figure.value,
         "QUALIFIER": figure.qualifier.value,
         "UNIT": write_unit(figure), "GAP": float(figure.value) - float(own.value), "IS_OWN": figure is own,
         "IS_DOUBTFUL": desk.is_doubtful(figure), "SOURCE": source, "PUBLISHER": read_publisher(desk, source),
@@ -175,11 +174,10 @@ def targets(
     >>> left.INDICATOR.iloc[0]
     'digital_signature_adult_share'
     """
-    language = choose_language(language)
-    desk, within = open_desk(as_of), read_period("year", year)
+    desk, within = open_desk(as_of, language), read_period("year", year)
     keys = choose_areas(areas if is_given(areas) else desk.home or None, desk.catalogue) or tuple(desk.catalogue.areas)
     rows = [
-        _make_target(desk, target, figure, outcome, language)
+        _make_target(desk, target, figure, outcome)
         for key in keys
         for outcome, pairs in sort_targets(desk, key).items()
         for target, figure in pairs
@@ -196,10 +194,10 @@ def _is_within(deadline: str, period: str) -> bool:
     return deadline == period or (len(period) == len("2025") and deadline.startswith(period))
 
 
-def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: TargetOutcome, language: str) -> dict[str, Any]:
+def _make_target(desk: Desk, target: Quantity, figure: Figure, outcome: TargetOutcome) -> dict[str, Any]:
     own = target.first_observation
     row: dict[str, Any] = {
-        **name_place(desk, own.indicator, own.area, language), "DEADLINE": own.period, "TARGET": target.value,
+        **name_place(desk, own.indicator, own.area), "DEADLINE": own.period, "TARGET": target.value,
         "QUALIFIER": own.qualifier.value, "UNIT": write_unit(target), "SET_BY": read_publisher(desk, own.source),
         "SOURCE": own.source, "OUTCOME": outcome.value, "MEASURED_BY": desk.find_measure(target),
     }  # fmt: skip

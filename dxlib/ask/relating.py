@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.analysis.fitting import LineFit, fit_line
 from dxlib.ask.charts import Chart
-from dxlib.ask.dated_tables import check_title, choose_language, tabulate, write_unit
+from dxlib.ask.dated_tables import check_title, tabulate, write_unit
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.brief.markup import Period as WrittenPeriod
 from dxlib.brief.markup import Writer
@@ -169,20 +169,19 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     >>> found.is_log, found.fit.slope > 0
     (True, True)
     """
-    language = choose_language(language)
     check_title(title)
     if not isinstance(log, (bool, NoneType)):
         raise ConfigError(f"log={log!r} cannot be used.", allowed=("True", "False"), fix="or leave it out.")
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     x, y = (choose_indicator(one, desk.catalogue) for one in (x, y))
-    pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period), language)
+    pairs = _find_pairs(desk, x, y, choose_areas(areas, desk.catalogue), read_period("period", period))
     values = [float(one.x) for one in pairs]
     is_log = min(values) > 0 and max(values) >= _WIDE_SPREAD * min(values) if log is None else log
     if is_log and min(values) <= 0:
         raise ConfigError(f"'{x}' has values that are not above zero.", fix="leave out log=True.")
-    speaker = make_speaker(language, desk.catalogue)
+    speaker = make_speaker(desk.language, desk.catalogue)
     writer = Writer(speaker, desk)
-    measures = (_name_measure(desk, x, language), _name_measure(desk, y, language))
+    measures = (_name_measure(desk, x), _name_measure(desk, y))
     # An area may have had another key on an earlier map; its dot stands out under either.
     home = desk.catalogue.list_keys(desk.home) if desk.home else ()
     plot = RelationPlot(tuple(pairs), measures, speaker, is_log, home)
@@ -190,7 +189,7 @@ def relation(  # noqa: PLR0913  (each is a question of its own, by name)
     return Relation(_make_picture(writer, (x, y), plot), title, writer, "relation", table, plot.fit, is_log)
 
 
-def _find_pairs(desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str, language: str) -> list[Pair]:
+def _find_pairs(desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str) -> list[Pair]:
     """Give the areas that have both figures in the period that was asked for, or else in the last that most have."""
     # Under today's key an area has its figures of before as well: named by both keys it would be two dots.
     keys = desk.catalogue.drop_former_keys(areas or (row.area for row in desk.store.read(x)))
@@ -199,7 +198,7 @@ def _find_pairs(desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str,
         second = {one.period: one for one in desk.read_series(y, key).sure}
         for one in desk.read_series(x, key).sure:
             if one.period in second:
-                name = desk.catalogue.areas[key].name[language]
+                name = desk.catalogue.areas[key].name[desk.language]
                 found[one.period].append(Pair(key, name, one, second[one.period]))
     counts = {when: len(pairs) for when, pairs in found.items()}
     # The last in time: as text "2024-S1" comes after "2024", though it ends before.
@@ -240,11 +239,11 @@ def _make_picture(writer: Writer, names: tuple[str, str], plot: RelationPlot) ->
     )
 
 
-def _name_measure(desk: Desk, name: str, language: str) -> str:
+def _name_measure(desk: Desk, name: str) -> str:
     entry = desk.catalogue.indicators[name]
     if entry.unit == "RANK":
-        return entry.name[language]
-    return f"{entry.label[language]} ({desk.catalogue.units[entry.unit].name[language]})"
+        return entry.name[desk.language]
+    return f"{entry.label[desk.language]} ({desk.catalogue.units[entry.unit].name[desk.language]})"
 
 
 def _describe(plot: RelationPlot) -> Iterator[Sentence]:

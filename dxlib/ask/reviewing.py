@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from dxlib.ask.dated_tables import choose_language, name_place, read_publisher, tabulate
+from dxlib.ask.dated_tables import name_place, read_publisher, tabulate
 from dxlib.ask.desk import Desk, open_desk, read_day
 from dxlib.brief.pictures.assembly import sort_periods
 from dxlib.data.observations import Observation
@@ -70,12 +70,11 @@ def disagreements(
     >>> contested.INDICATOR.unique().tolist(), bool((contested.DIFFERENCE != 0).all())
     (['internet_users_share'], True)
     """
-    language = choose_language(language)
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     wanted = choose_areas(areas, desk.catalogue)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     rows = [
-        _make_disagreement(desk, choice, rival, language)
+        _make_disagreement(desk, choice, rival)
         for name in names
         if name in desk.indicators
         for kind in Kind
@@ -85,13 +84,13 @@ def disagreements(
     return tabulate(rows, DISAGREEMENTS, desk, numbers=("HEADLINE", "RIVAL", "DIFFERENCE"))
 
 
-def _make_disagreement(desk: Desk, choice: Reconciled, rival: Observation, language: str) -> dict[str, Any]:
+def _make_disagreement(desk: Desk, choice: Reconciled, rival: Observation) -> dict[str, Any]:
     head = choice.headline
     is_same_power = head.unit_mult == rival.unit_mult
     # 7 x 10^6 and 7,100 x 10^3 differ by little, their bare numbers by 7,093: no difference is better than that one.
     known = head.value is not None and rival.value is not None and is_same_power
     return {
-        **name_place(desk, head.indicator, head.area, language), "TIME_PERIOD": head.period, "KIND": head.kind.value,
+        **name_place(desk, head.indicator, head.area), "TIME_PERIOD": head.period, "KIND": head.kind.value,
         "HEADLINE": head.value, "QUALIFIER": head.qualifier.value, "HEADLINE_SOURCE": head.source,
         "HEADLINE_PUBLISHER": read_publisher(desk, head.source), "RIVAL": rival.value,
         "RIVAL_QUALIFIER": rival.qualifier.value, "RIVAL_SOURCE": rival.source,
@@ -128,16 +127,15 @@ def findings(*, as_of: str | date | None = None, language: str = "") -> pd.DataF
     >>> set(findings(as_of="2025-12-31").WEIGHT) <= {"contradiction", "suspicion", "explanation"}
     True
     """
-    language = choose_language(language)
-    desk = open_desk(as_of)
-    rows = [_make_finding(desk, one, language) for one in list_findings(desk)]
+    desk = open_desk(as_of, language)
+    rows = [_make_finding(desk, one) for one in list_findings(desk)]
     return tabulate(rows, FINDINGS, desk, numbers=("OFF",))
 
 
-def _make_finding(desk: Desk, found: FigureFinding, language: str) -> dict[str, Any]:
+def _make_finding(desk: Desk, found: FigureFinding) -> dict[str, Any]:
     subject = found.subject
     return {
-        **name_place(desk, subject.indicator, subject.area, language), "TIME_PERIOD": subject.period,
+        **name_place(desk, subject.indicator, subject.area), "TIME_PERIOD": subject.period,
         "RULE": found.rule, "WEIGHT": found.weight.value, "OFF": found.off, "OFF_UNIT": found.unit,
         "MESSAGE": found.message, "SOURCES": ", ".join(found.sources),
     }  # fmt: skip
@@ -171,22 +169,21 @@ def coverage(indicators: Named = None, *, as_of: str | date | None = None, langu
     >>> coverage("egdi_rank", as_of="2025-12-31")[["FIRST", "LAST"]].to_numpy().tolist()
     [['2003', '2024']]
     """
-    language = choose_language(language)
-    desk = open_desk(as_of)
+    desk = open_desk(as_of, language)
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
-    rows = [_make_coverage(desk, name, language) for name in names]
+    rows = [_make_coverage(desk, name) for name in names]
     table = tabulate(rows, COVERAGE, desk)
     # A table without rows has columns of objects, which do not add up with those of another day.
     return table.astype(dict.fromkeys(("FIGURES", "AREAS", "PERIODS", "TARGETS", "SOURCES"), "int64"))
 
 
-def _make_coverage(desk: Desk, name: str, language: str) -> dict[str, Any]:
+def _make_coverage(desk: Desk, name: str) -> dict[str, Any]:
     entry, wanted = desk.catalogue.indicators[name], desk.read_known(name, kind=Kind.TARGET)
     # Forecasts of periods to come do not count, as dx.frame leaves them out: LAST would lie in the future.
     stated = [row for row in desk.read_known(name) if row.value is not None]
     periods = sort_periods(row.period for row in stated)
     return {
-        "INDICATOR": name, "NAME": entry.name[language], "SYSTEM": entry.system, "UNIT_MEASURE": entry.unit,
+        "INDICATOR": name, "NAME": entry.name[desk.language], "SYSTEM": entry.system, "UNIT_MEASURE": entry.unit,
         "FIGURES": len(stated), "AREAS": len({row.area for row in stated}), "PERIODS": len(periods),
         "FIRST": periods[0] if periods else "", "LAST": periods[-1] if periods else "", "TARGETS": len(wanted),
         "SOURCES": len({row.source for row in (*stated, *wanted)}),
@@ -232,23 +229,22 @@ def revisions(
     >>> moved[["BEFORE", "AFTER", "WHAT"]].to_numpy().tolist()
     [[86.0, 71.0, '15 places better']]
     """
-    language = choose_language(language)
-    desk, before = open_desk(until), open_desk(read_day(since))
+    desk, before = open_desk(until, language), open_desk(read_day(since), language)
     if before.as_of > desk.as_of:
         raise ConfigError(f"{before.as_of} lies after {desk.as_of}.", fix="give the earlier day first.")
     names = choose_indicators(indicators, desk.catalogue, with_figures=desk.indicators)
     wanted = choose_areas(areas, desk.catalogue)
     found = compare_days(before.store, desk.store, indicators=names, areas=wanted)
-    rows = [_make_event(desk, change, language) for change in found]
+    rows = [_make_event(desk, change) for change in found]
     table = tabulate(rows, REVISIONS, desk, numbers=("BEFORE", "AFTER"))
     table.attrs["since"] = before.as_of.isoformat()
     return table
 
 
-def _make_event(desk: Desk, change: DayChange, language: str) -> dict[str, Any]:
+def _make_event(desk: Desk, change: DayChange) -> dict[str, Any]:
     own, before, after = change.observation, change.before, change.after
     return {
-        **name_place(desk, own.indicator, own.area, language), "EVENT": change.event.value, "TIME_PERIOD": own.period,
+        **name_place(desk, own.indicator, own.area), "EVENT": change.event.value, "TIME_PERIOD": own.period,
         "KIND": own.kind.value, "BEFORE": before.value if before else None, "AFTER": after.value if after else None,
         "BEFORE_PERIOD": before.period if before else "", "UNIT_MEASURE": own.unit, "UNIT_MULT": own.unit_mult,
         "BEFORE_SOURCE": before.source if before else "", "AFTER_SOURCE": after.source if after else "",

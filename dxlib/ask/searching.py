@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from dxlib.ask.dated_tables import choose_language
 from dxlib.ask.desk import Desk, open_desk
 from dxlib.data.catalogue import Catalogue
 from dxlib.errors import ConfigError
@@ -67,13 +66,12 @@ def search(text: str, *, kind: str = "", language: str = "") -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415  (only where a table is made)
 
-    language = choose_language(language)
-    kind = kind if is_given(kind) else ""
+    desk, kind = open_desk(language=language), kind if is_given(kind) else ""
     if not isinstance(kind, str) or kind not in ("", *KINDS):
         raise ConfigError(f"'{kind}' is no kind of thing.", allowed=KINDS, fix="leave it out, or name one of these.")
     if not isinstance(text, str) or not fold(text):
         raise ConfigError(f"Nothing to search for in '{text}'.", fix="give a word or a part of one.")
-    found = find_entries(text, open_desk(), kind=kind, language=language)
+    found = find_entries(text, desk, kind=kind)
     rows = [(one.kind, one.key, one.name, one.score) for one in found]
     return pd.DataFrame(rows, columns=["KIND", "ID", "NAME", "SCORE"])
 
@@ -88,10 +86,10 @@ class SearchHit:
     score: float
 
 
-def find_entries(text: str, desk: Desk, *, kind: str = "", language: str = "") -> list[SearchHit]:
+def find_entries(text: str, desk: Desk, *, kind: str = "") -> list[SearchHit]:
     """Find what :func:`search` finds, the best first; nothing for a text without a letter or digit."""
     wanted = fold(text).split()
-    entries = [one for one in _list_entries(desk, language) if kind in ("", one.kind)] if wanted else []
+    entries = [one for one in _list_entries(desk) if kind in ("", one.kind)] if wanted else []
     meant = [_read_word(word, frozenset(one for entry in entries for one in entry.words)) for word in wanted]
     scored = [(_score(entry, " ".join(wanted), meant), entry) for entry in entries]
     # Of equal scores indicators come first, then ids by the alphabet, so that the same question has the same answer.
@@ -128,8 +126,8 @@ def _score(entry: _Entry, whole: str, meant: Iterable[dict[str, float]]) -> floa
 
 
 @lru_cache(maxsize=8)
-def _list_entries(desk: Desk, language: str) -> tuple[_Entry, ...]:
-    return tuple(_walk(desk.catalogue, language))
+def _list_entries(desk: Desk) -> tuple[_Entry, ...]:
+    return tuple(_walk(desk.catalogue, desk.language))
 
 
 def _walk(catalogue: Catalogue, language: str) -> Iterator[_Entry]:

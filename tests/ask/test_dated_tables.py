@@ -45,7 +45,7 @@ def test_a_table_without_rows_has_the_columns_and_types_of_one_with_rows(desk: D
 
 
 def test_what_and_where_are_named_in_a_language(desk: Desk) -> None:
-    assert name_place(desk, "egdi_rank", "VNM", "vi") == {
+    assert name_place(open_desk("2025-06-30", "vi"), "egdi_rank", "VNM") == {
         "INDICATOR": "egdi_rank", "NAME": "rank label (tiếng Việt)", "REF_AREA": "VNM",
         "AREA_NAME": "Viet Nam (tiếng Việt)",
     }  # fmt: skip
@@ -56,12 +56,11 @@ def test_a_unit_is_written_with_its_power_of_ten(figure: Callable) -> None:
     assert (write_unit(figure(1)), write_unit(figure(1, unit="USD", unit_mult=9))) == ("PERCENT", "USD x 10^9")
 
 
-@pytest.mark.usefixtures("desk")
-def test_a_language_is_one_of_the_project_and_its_first_where_none_is_named() -> None:
-    assert (choose_language(""), choose_language("fr")) == ("en", "fr")
+def test_a_language_is_one_of_the_project_and_its_first_where_none_is_named(desk: Desk) -> None:
+    assert (choose_language("", desk.catalogue), choose_language("fr", desk.catalogue)) == ("en", "fr")
     for wrong in ("et", None, ["fr"]):
         with pytest.raises(ConfigError) as caught:
-            choose_language(wrong)  # type: ignore[arg-type]
+            choose_language(wrong, desk.catalogue)  # type: ignore[arg-type]
         assert str(caught.value) == (
             f"language={wrong!r} cannot be used.\nAllowed: 'en', 'vi', 'fr'.\nFix: use one of these."
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import dxlib as dx
 from dxlib.ask.desk import Window, open_desk, read_day
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import Kind, get_today
@@ -39,7 +40,8 @@ def test_without_a_day_it_is_today() -> None:
 def test_a_desk_is_read_once_and_shows_what_was_known_on_its_day(ask_toy: Callable[..., Toy]) -> None:
     ask_toy([make_row(TIME_PERIOD="2024", SOURCE="un-2024")])
     desk = open_desk("2026-11-28")
-    assert open_desk("2026-11-28") is desk
+    assert open_desk("2026-11-28") is open_desk("2026-11-28", "en") is desk
+    assert (open_desk("2026-11-28", "vi").language, desk.language) == ("vi", "en")
     latest = desk.find_latest("egdi_rank", "VNM")
     assert isinstance(latest, Quantity)
     assert latest.period == "2024"
@@ -87,6 +89,16 @@ def test_a_window_shows_the_figures_between_two_periods_and_all_targets(ask_toy:
     assert [one.period for one in window.read_series("egdi_rank", "VNM").figures] == ["2022"]
     assert window.read_series("egdi_rank", "VNM", kind=Kind.TARGET).find("2030")
     assert [one.period for one in Window(desk, "", "").read_series("egdi_rank", "VNM").figures] == [*years]
+
+
+def test_a_language_that_the_project_gave_up_is_refused_at_once(ask_toy: Callable[..., Toy]) -> None:
+    toy = ask_toy([make_row(TIME_PERIOD="2024", SOURCE="un-2024")])
+    assert dx.search("rank", language="fr").ID.iloc[0] == "egdi_rank"
+    text = toy.project.file.read_text("utf-8")
+    toy.project.file.write_text(text.replace("[en, vi, fr]", "[en, vi]"), "utf-8")
+    assert toy.project.file.read_text("utf-8") != text
+    with pytest.raises(ConfigError, match=r"^language='fr' cannot be used\.\nAllowed: 'en', 'vi'\."):
+        dx.search("rank", language="fr")
 
 
 @pytest.mark.usefixtures("here")
