@@ -15,6 +15,7 @@ from dxlib.data.reconciling import Reconciled, reconcile
 from dxlib.data.schema import Kind
 from dxlib.errors import ConfigError
 from dxlib.figures.choosing import complain_of_name
+from dxlib.figures.findings import show_value
 from dxlib.figures.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -106,9 +107,8 @@ def _list_statements(choice: Reconciled) -> Iterator[ToldLine]:
 
 
 def _state(row: Observation) -> str:
-    power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
     status = "" if row.status.value == "A" else f", status {row.status.value}"
-    return f"{row.qualifier}{row.value}{power} {row.unit} [{row.source}], known since {row.known_since}{status}"
+    return f"{show_value(row)} [{row.source}], known since {row.known_since}{status}"
 
 
 def _describe_indicator(name: str, shelf: Shelf) -> Iterator[ToldLine]:

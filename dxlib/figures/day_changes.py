@@ -13,6 +13,7 @@ from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.reconciling import reconcile
 from dxlib.data.schema import Kind, Qualifier
 from dxlib.data.source_agreement import numbers_agree
+from dxlib.figures.findings import show_figure, show_value
 from dxlib.figures.shelf import Shelf
 
 Key = tuple[str, str, str, Kind]
@@ -195,16 +196,11 @@ def render_comparison(changes: Iterable[DayChange]) -> str:
 def _describe(change: DayChange) -> str:
     row, before, latest = change.observation, change.before, change.latest
     if latest:
-        decided = f"with {_state(latest)} in {latest.period} [{latest.source}]"
-        return f"{row.indicator} {row.area} target {_state(row)} by {row.period or 'no date'}: {change.what}, {decided}"
+        aim = f"target {show_value(row)} by {row.period or 'no date'}"
+        return f"{row.indicator} {row.area} {aim}: {change.what}, with {show_figure(latest)}"
     if before and change.what:
         moved = f"{before.value} in {before.period} -> {row.value} in {row.period} ({change.what})"
         return f"{row.indicator} {row.area}: {moved} [{row.source}]"
     kind = " (target)" if row.kind is Kind.TARGET else ""
-    sides = [f"{_state(side)} [{side.source}]" for side in (before, change.after) if side]
+    sides = [f"{show_value(side)} [{side.source}]" for side in (before, change.after) if side]
     return f"{row.indicator} {row.area} {row.period or 'undated'}{kind}: {' -> '.join(sides)}"
-
-
-def _state(row: Observation) -> str:
-    power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
-    return f"{row.qualifier}{row.value}{power} {row.unit}"

@@ -187,7 +187,12 @@ def show_number(value: float) -> str:
     return f"{value:.{min(digits, 6)}f}"
 
 
+def show_value(row: Observation) -> str:
+    """Give the value of an observation for a message, with its hedge, its power of ten and its unit."""
+    power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
+    return f"{row.qualifier}{row.value}{power} {row.unit}"
+
+
 def show_figure(row: Observation) -> str:
     """Give an observation for a message: value, unit, period, source."""
-    power = f" x 10^{row.unit_mult}" if row.unit_mult else ""
-    return f"{row.qualifier}{row.value}{power} {row.unit} in {row.period} [{row.source}]"
+    return f"{show_value(row)} in {row.period} [{row.source}]"
