@@ -214,14 +214,12 @@ def _find_pairs(desk: Desk, x: str, y: str, areas: tuple[str, ...], period: str)
 
 
 def _make_row(pair: Pair) -> dict[str, Any]:
-    row: dict[str, Any] = {"REF_AREA": pair.area, "AREA_NAME": pair.name, "TIME_PERIOD": pair.x.period}
-    for name, figure in (("X", pair.x), ("Y", pair.y)):
-        row |= {
-            name: figure.value,
-            f"{name}_UNIT": write_unit(figure),
-            f"{name}_SOURCE": figure.first_observation.source,
-        }
-    return row
+    x, y = pair.x, pair.y
+    return {
+        "REF_AREA": pair.area, "AREA_NAME": pair.name, "TIME_PERIOD": x.period,
+        "X": x.value, "X_UNIT": write_unit(x), "X_SOURCE": x.first_observation.source,
+        "Y": y.value, "Y_UNIT": write_unit(y), "Y_SOURCE": y.first_observation.source,
+    }  # fmt: skip
 
 
 def _make_picture(writer: Writer, names: tuple[str, str], plot: RelationPlot) -> Picture:
