@@ -153,12 +153,10 @@ class Renderer:
         if attribute == "data-at":
             return _DIGITS.sub(lambda key: self.names.figures.get(key[0], key[0]), value)
         hash_sign, name = ("#", value[1:]) if value[:1] == "#" else ("", value)
-        if name.startswith(NOTE_PREFIX):
-            key = name.removeprefix(NOTE_PREFIX)
-            return f"{hash_sign}{NOTE_PREFIX}{self.names.figures.get(key, key)}"
-        if name.startswith(SOURCE_PREFIX):
-            key = name.removeprefix(SOURCE_PREFIX)
-            return f"{hash_sign}{SOURCE_PREFIX}{self.names.sources.get(key, key)}"
+        for prefix, names in ((NOTE_PREFIX, self.names.figures), (SOURCE_PREFIX, self.names.sources)):
+            if name.startswith(prefix):
+                key = name.removeprefix(prefix)
+                return f"{hash_sign}{prefix}{names.get(key, key)}"
         return value
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
