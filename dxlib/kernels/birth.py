@@ -160,14 +160,12 @@ def _draw_inline() -> None:
 def _run_kernel(memory_limit_mb: int, link: socket.socket) -> None:
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415  (loaded beforehand)
 
+    from dxlib.kernels import memory  # noqa: PLC0415
+
     app: Any = IPKernelApp.instance()
     app.parent_handle = 1  # the template and the client watch over it; no thread needs to
     app.initialize()
-    if memory_limit_mb:
-        from dxlib.kernels import memory  # noqa: PLC0415
-
-        memory.limit_memory(memory_limit_mb)
-        memory.explain_in(app.shell, memory_limit_mb)
+    memory.limit_memory(memory_limit_mb, app.shell)
     with link, suppress(BrokenPipeError):  # a client that has gone wants no kernel; the template sees to that
         wire.send(link, wire.pack({"do": "listens"}), sender=wire.CHILD)
     app.start()

@@ -60,9 +60,7 @@ def run_notebook(order: dict[str, Any], link: int) -> None:
     sys.displayhook = kernel.shell.displayhook
     os.environ.setdefault("MPLBACKEND", INLINE)
     memory.limit_files(PRINTED_BYTES)
-    if order["memory_limit_mb"]:
-        memory.limit_memory(order["memory_limit_mb"])
-        memory.explain_in(kernel.shell, order["memory_limit_mb"])
+    memory.limit_memory(order["memory_limit_mb"], kernel.shell)
     recorder.tell(do="language", info=kernel.language_info, wait=True)
     try:
         left = asyncio.run(_run_cells(kernel, recorder, tape, order["cells"]))

@@ -7,6 +7,7 @@ import socket
 import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,6 @@ from dxlib.kernels import wire
 _ANSWER_TIMEOUT_S: Final = 20.0
 
 _open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
-_is_watching = False
 
 
 def connect(path: Path) -> socket.socket:
@@ -53,11 +53,9 @@ def ask(inbox: wire.Inbox, question: Mapping[str, Any], files: Sequence[int] = (
     return {}
 
 
+@lru_cache(maxsize=1)  # such a hook cannot be taken back
 def _watch_forks() -> None:
-    global _is_watching  # noqa: PLW0603  (such a hook cannot be taken back)
-    if not _is_watching:
-        _is_watching = True
-        os.register_at_fork(after_in_child=_forget)
+    os.register_at_fork(after_in_child=_forget)
 
 
 def _forget() -> None:

@@ -19,12 +19,16 @@ _RESERVE = 64 * _MIB  # to say so when the limit is reached, and for an analyst 
 _STEP = 16 * _MIB
 
 
-def limit_memory(megabytes: int) -> None:
-    """Let this process take so much memory beyond what it holds now; asking for more is a ``MemoryError``.
+def limit_memory(megabytes: int, shell: InteractiveShell) -> None:
+    """Let this process take so much memory beyond what it holds now, 0 for no limit; more is a ``MemoryError``.
+
+    The shell says, below the traceback of such an error, which limit was reached.
 
     It is the private memory that can be written to which counts (``RLIMIT_DATA``), not the libraries that kernels share
     nor address space that is only reserved.
     """
+    if not megabytes:
+        return
     import resource  # noqa: PLC0415  (Unix only)
 
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
@@ -33,6 +37,7 @@ def limit_memory(megabytes: int) -> None:
     if most != resource.RLIM_INFINITY:
         limit, hard = min(limit, most), min(hard, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    _explain_in(shell, megabytes)
 
 
 def limit_files(size: int) -> None:
@@ -51,9 +56,7 @@ def _read_held() -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def explain_in(shell: InteractiveShell, megabytes: int) -> None:
-    """Let a shell say, below the traceback of a ``MemoryError``, which limit was reached."""
-
+def _explain_in(shell: InteractiveShell, megabytes: int) -> None:
     def show(
         shell: InteractiveShell,
         kind: type[BaseException],
