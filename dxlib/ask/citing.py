@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dxlib.ask.desk import Desk, open_desk
@@ -44,18 +43,18 @@ def cite(x: Quantity | Missing | str | pd.DataFrame | pd.Series[Any]) -> str:
     desk = open_desk()
     if isinstance(x, Missing):
         raise x.refuse()
+    places: dict[str, str] = {}
     if isinstance(x, Quantity):
-        places: dict[str, str] = {}
         for row in x.walk_observations():
             # A source is cited once; of several rows of it the place of the first is given.
             places.setdefault(row.source, row.locator)
-        return _write(places.items(), desk)
-    sources = [x] if isinstance(x, str) else _list_sources(x)
-    unknown = [one for one in sources if one not in desk.catalogue.sources]
+    else:
+        places = dict.fromkeys([x] if isinstance(x, str) else _list_sources(x), "")
+    unknown = [one for one in places if one not in desk.catalogue.sources]
     if unknown:
         message = " ".join(complain_of_name("source", one, desk.catalogue.sources, {}) for one in unknown)
         raise ConfigError(message, fix="dx.search(..., kind='source') finds it by any word.")
-    return _write(((one, "") for one in sources), desk)
+    return "\n".join(_cite(source, place, desk) for source, place in places.items())
 
 
 def _list_sources(table: pd.DataFrame | pd.Series[Any]) -> list[str]:
@@ -70,10 +69,6 @@ def _list_sources(table: pd.DataFrame | pd.Series[Any]) -> list[str]:
         )
     cells = (cell for name in columns for cell in ([table[name]] if is_row else table[name]))
     return list(dict.fromkeys(cell for cell in cells if isinstance(cell, str) and cell))
-
-
-def _write(sources: Iterable[tuple[str, str]], desk: Desk) -> str:
-    return "\n".join(_cite(source, place, desk) for source, place in sources)
 
 
 def _cite(source: str, place: str, desk: Desk) -> str:

@@ -71,7 +71,7 @@ def _explain_row(row: pd.Series[Any]) -> Answer:
     desk = open_desk(row.attrs.get("as_of"))
     kind = Kind(row.get("KIND", Kind.ACTUAL))
     series = desk.read_series(str(row["INDICATOR"]), str(row["REF_AREA"]), kind=kind)
-    found = next((one for one in series.figures if one.period == row["TIME_PERIOD"]), None)
+    found = series.find(row["TIME_PERIOD"])
     if found is None:
         raise ConfigError(
             f"No figure of {row['INDICATOR']} in {row['REF_AREA']} for {row['TIME_PERIOD']} is known.",
