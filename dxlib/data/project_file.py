@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
@@ -11,37 +11,33 @@ from pydantic_core import PydanticCustomError
 from dxlib.addresses import is_web_address
 from dxlib.data.schema import is_publication_date, is_whole_day
 from dxlib.data.words import LANGUAGES, Code, StrictModel, Text, Words
-from dxlib.data.wrong_values import NO_ADDRESS, NO_DAY, NO_WHOLE_DAY
+from dxlib.data.wrong_values import EMPTY_DAY, NO_ADDRESS, NO_DAY, NO_WHOLE_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
 from dxlib.language.available import SOURCE_LANGUAGE
 from dxlib.paths import Project
 
 
-def _check_address(given: str) -> str:
-    if given and not is_web_address(given):
-        raise PydanticCustomError(NO_ADDRESS, "No address")
-    return given
+def _refuse_unless(is_good: Callable[[str], bool], mistake: str, empty: str = "") -> AfterValidator:
+    """Give what refuses a text that is not good, as one mistake; an empty one too, if that is a mistake."""
+
+    def check(given: str) -> str:
+        kind = mistake if given else empty
+        if kind and not is_good(given):
+            raise PydanticCustomError(kind, "Not good")
+        return given
+
+    return AfterValidator(check)
 
 
-def _check_day(given: str) -> str:
-    if given and not is_publication_date(given):
-        raise PydanticCustomError(NO_DAY, "No day")
-    return given
-
-
-def _check_whole_day(given: str) -> str:
-    if not is_whole_day(given):
-        raise PydanticCustomError(NO_WHOLE_DAY, "No whole day")
-    return given
-
-
-Day = Annotated[str, AfterValidator(_check_day)]  # or a month, or a year; or nothing
-WholeDay = Annotated[str, AfterValidator(_check_whole_day)]
-Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), AfterValidator(_check_address)]
+_IS_DAY: Final = _refuse_unless(is_publication_date, NO_DAY)
+_IS_ADDRESS: Final = _refuse_unless(is_web_address, NO_ADDRESS)
+Day = Annotated[str, _IS_DAY]  # or a month, or a year; or nothing
+WholeDay = Annotated[str, _refuse_unless(is_whole_day, NO_WHOLE_DAY, EMPTY_DAY)]
+Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), _IS_ADDRESS]
 _DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 # YAML reads days and years as such.
-ReleaseDay = Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), AfterValidator(_check_day)]
+ReleaseDay = Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), _IS_DAY]
 # SDMX wants an agency for each artefact, also of a project that names no office.
 _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."
@@ -110,7 +106,7 @@ class ProjectFile(StrictModel):
     description: Words | None = None
     publisher: Owner | None = None
     contact: str = ""
-    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$"), AfterValidator(_check_address)] = ""
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+/)?$"), _IS_ADDRESS] = ""
     licence: Licence | None = None
     releases: Mapping[int, ReleaseDay] = Field(default_factory=dict)
     home: str = ""

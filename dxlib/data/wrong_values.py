@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from dxlib.addresses import WRITE_ADDRESS, hide_secrets
 from dxlib.errors import did_you_mean
 
 NO_ADDRESS, NO_DAY = "no_address", "no_day"  # the types of the errors of what no link may lead to, of 2025-02-31
-NO_WHOLE_DAY: Final = "no_whole_day"  # and of a month or a year where only a day will do
+NO_WHOLE_DAY, EMPTY_DAY = "no_whole_day", "empty_day"  # and of a month, or nothing, where only a day will do
 MISSING_LANGUAGE: Final = "missing_language"  # the type of the error of a text that a language lacks
 _OF_A_KEY: Final = "[key]"  # pydantic's mark for the key of a mapping
 _EXPECTED: Final[Mapping[str, str]] = {
@@ -196,102 +196,55 @@ def _name_value(given: Any) -> str:
     return f"The {kind} '{given}'"
 
 
-def _describe(issue: _Issue) -> Wrong:
-    what, fix = _TOLD.get(issue.type, _tell_anything)(issue)
-    allowed: tuple[str, ...] = ()
-    # pydantic gives the allowed values in one text only: 'a', 'b' or 'c'.
-    if issue.type in ("enum", "literal_error"):
-        allowed = tuple(re.findall(r"'([^']*)'", issue.error["ctx"]["expected"]))
-    return Wrong(issue.place, what, allowed, fix, did_you_mean(str(issue.error["input"]), allowed) if allowed else "")
-
-
-def _tell_anything(issue: _Issue) -> tuple[str, str]:
-    return f"A value that cannot be used ({issue.error['msg']})", "correct it."
-
-
-def _tell_missing(issue: _Issue) -> tuple[str, str]:
-    return f"Missing key '{issue.place[-1]}'", "add it."
-
-
-def _tell_missing_language(issue: _Issue) -> tuple[str, str]:
-    language = issue.place[-1]
-    return f"No text in the language '{language}'", f"add '{language}:' and the text."
-
-
-def _tell_short(issue: _Issue) -> tuple[str, str]:
-    if issue.error["ctx"]["min_length"] == 1:
-        # Without the article: "A list" becomes "An empty list".
-        kind = "text" if isinstance(issue.error["input"], str) else _name_value(issue.error["input"])[2:]
-        return f"An empty {kind}", "write one." if kind == "text" else "write an entry."
-    return _count(issue, "Fewer", issue.error["ctx"]["min_length"]), "add what is missing."
-
-
-def _tell_long(issue: _Issue) -> tuple[str, str]:
-    return _count(issue, "More", issue.error["ctx"]["max_length"]), "remove what is too much."
-
-
-def _count(issue: _Issue, which: str, bound: int) -> str:
-    noun = "character" if issue.type.startswith("string") else "entry"
-    plural = {"character": "characters", "entry": "entries"}[noun]
-    return f"{which} than {bound} {noun if bound == 1 else plural}"
-
-
-def _tell_form(issue: _Issue) -> tuple[str, str]:
-    noun, example = FORMS.get(issue.error["ctx"]["pattern"], ("a text of this form", issue.error["ctx"]["pattern"]))
-    return f"'{issue.error['input']}' is not {noun}", f"write it as {example}."
-
-
-def _tell_unknown(issue: _Issue) -> tuple[str, str]:
-    return f"Unknown value '{issue.error['input']}'", "use one of these."
-
-
-def _tell_rule(issue: _Issue) -> tuple[str, str]:
-    return str(issue.error["ctx"]["error"]), "correct it."
-
-
-def _tell_bound(words: str, bound: str) -> Callable[[_Issue], tuple[str, str]]:
-    def tell(issue: _Issue) -> tuple[str, str]:
-        given = issue.error["ctx"][bound]
-        shown = f"{given:g}" if isinstance(given, (int, float, Decimal)) else str(given)
-        return f"{_name_value(issue.error['input'])} is not {words} {shown}", "correct it."
-
-    return tell
-
-
-def _tell_address(issue: _Issue) -> tuple[str, str]:
-    return f"'{hide_secrets(issue.error['input'])}' is no address", WRITE_ADDRESS
-
-
-def _tell_day(issue: _Issue) -> tuple[str, str]:
-    return f"'{issue.error['input']}' is no day of the calendar", "write 2025-02-06, 2025-02 or 2025."
-
-
-def _tell_whole_day(issue: _Issue) -> tuple[str, str]:
-    given = issue.error["input"]
-    return (f"'{given}' is no day of the calendar" if given else "An empty text"), "write a whole day, as 2025-02-06."
-
-
-def _tell_decimals(issue: _Issue) -> tuple[str, str]:
-    return f"More decimals than {issue.error['ctx']['decimal_places']}", "leave out what nobody measured."
-
-
-_TOLD: Final[Mapping[str, Callable[[_Issue], tuple[str, str]]]] = {
-    "missing": _tell_missing,
-    MISSING_LANGUAGE: _tell_missing_language,
-    "too_short": _tell_short,
-    "string_too_short": _tell_short,
-    "too_long": _tell_long,
-    "string_too_long": _tell_long,
-    "string_pattern_mismatch": _tell_form,
-    "enum": _tell_unknown,
-    "literal_error": _tell_unknown,
-    "value_error": _tell_rule,
-    NO_ADDRESS: _tell_address,
-    NO_DAY: _tell_day,
-    NO_WHOLE_DAY: _tell_whole_day,
-    "decimal_max_places": _tell_decimals,
-    "greater_than": _tell_bound("greater than", "gt"),
-    "greater_than_equal": _tell_bound("at least", "ge"),
-    "less_than": _tell_bound("less than", "lt"),
-    "less_than_equal": _tell_bound("at most", "le"),
+# What is said of each error, and what to do; the words between braces are those of _list_words().
+_TOLD: Final[Mapping[str, tuple[str, str]]] = {
+    "missing": ("Missing key '{key}'", "add it."),
+    MISSING_LANGUAGE: ("No text in the language '{key}'", "add '{key}:' and the text."),
+    "too_short": ("Fewer than {min_length} {counted}", "add what is missing."),
+    "string_too_short": ("Fewer than {min_length} {counted}", "add what is missing."),
+    "too_long": ("More than {max_length} {counted}", "remove what is too much."),
+    "string_too_long": ("More than {max_length} {counted}", "remove what is too much."),
+    "string_pattern_mismatch": ("'{given}' is not {form}", "write it as {example}."),
+    "enum": ("Unknown value '{given}'", "use one of these."),
+    "literal_error": ("Unknown value '{given}'", "use one of these."),
+    "value_error": ("{error}", "correct it."),
+    NO_ADDRESS: ("'{address}' is no address", WRITE_ADDRESS),
+    NO_DAY: ("'{given}' is no day of the calendar", "write 2025-02-06, 2025-02 or 2025."),
+    NO_WHOLE_DAY: ("'{given}' is no day of the calendar", "write a whole day, as 2025-02-06."),
+    EMPTY_DAY: ("An empty text", "write a whole day, as 2025-02-06."),
+    "decimal_max_places": ("More decimals than {decimal_places}", "leave out what nobody measured."),
+    "greater_than": ("{value} is not greater than {gt}", "correct it."),
+    "greater_than_equal": ("{value} is not at least {ge}", "correct it."),
+    "less_than": ("{value} is not less than {lt}", "correct it."),
+    "less_than_equal": ("{value} is not at most {le}", "correct it."),
 }
+_EMPTY_TEXT: Final = ("An empty text", "write one.")
+_EMPTY: Final = ("An empty {kind}", "write an entry.")
+_NUMBERS: Final = (int, float, Decimal)
+_ANYTHING: Final = ("A value that cannot be used ({msg})", "correct it.")
+
+
+def _describe(issue: _Issue) -> Wrong:
+    given, bounds = issue.error["input"], issue.error.get("ctx", {})
+    empty = _EMPTY_TEXT if isinstance(given, str) else _EMPTY
+    what, fix = empty if bounds.get("min_length") == 1 else _TOLD.get(issue.type, _ANYTHING)
+    words = _list_words(issue)
+    # pydantic gives the allowed values in one text only: 'a', 'b' or 'c'.
+    is_choice = issue.type in ("enum", "literal_error")
+    allowed = tuple(re.findall(r"'([^']*)'", bounds["expected"])) if is_choice else ()
+    hint = did_you_mean(str(given), allowed) if allowed else ""
+    return Wrong(issue.place, what.format(**words), allowed, fix.format(**words), hint)
+
+
+def _list_words(issue: _Issue) -> dict[str, str]:
+    """Give the key, what stands there, and the bounds that it breaks, as messages show them."""
+    given, bounds = issue.error["input"], issue.error.get("ctx", {})
+    value, pattern = _name_value(given), str(bounds.get("pattern", ""))
+    form, example = FORMS.get(pattern, ("a text of this form", pattern))
+    one, more = ("character", "characters") if isinstance(given, str) else ("entry", "entries")
+    return {
+        **{name: f"{bound:g}" if isinstance(bound, _NUMBERS) else str(bound) for name, bound in bounds.items()},
+        "key": issue.place[-1] if issue.place else "", "given": str(given), "value": value, "kind": value[2:],
+        "address": hide_secrets(str(given)), "msg": str(issue.error["msg"]), "form": form, "example": example,
+        "counted": one if bounds.get("max_length") == 1 else more,
+    }  # fmt: skip
