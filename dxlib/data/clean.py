@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
@@ -13,6 +11,7 @@ from dxlib.data import schema
 from dxlib.data.area_rows_of_files import Cells
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
+from dxlib.data.csv_files import render_csv
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import Ledger, find_duplicates, read_ledger
@@ -109,10 +108,8 @@ def _complete(row: RawRow, catalogue: Catalogue) -> Cells:
 
 
 def _write(path: Path, rows: list[Cells]) -> Path:
-    text = io.StringIO()
-    # By default the csv module ends lines with "\r\n"; area_rows_of_files.py splits at "\n".
-    csv.writer(text, lineterminator="\n").writerows([schema.CLEAN_COLUMNS, *rows])
-    return write_file(path, text.getvalue().encode())
+    # area_rows_of_files.py splits at "\n".
+    return write_file(path, render_csv([schema.CLEAN_COLUMNS, *rows], end="\n").encode())
 
 
 def _find_unused(ledgers: list[Ledger], catalogue: Catalogue, folder: Path) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -72,6 +72,13 @@ def read_table(path: Path, *headers: Columns, fix_header: str = "use exactly the
     except csv.Error as error:  # without strictness a quotation mark that is never closed swallows all rows after it
         table.complain(reader.line_num, f"Not CSV ({error}), rows from here on are not read,", CLOSE_QUOTE)
     return table
+
+
+def render_csv(rows: Iterable[Iterable[str]], *, end: str = "\n") -> str:
+    """Write rows of cells as CSV, whose lines end as the caller says: for programs with a line feed alone."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end).writerows(rows)
+    return text.getvalue()
 
 
 def list_lines(text: str, most: int = LINE_CHARS) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.copies import AS_COPIED
+from dxlib.data.csv_files import render_csv
 from dxlib.data.formats.columns import COLUMNS, KINDS, QUALIFIERS, STATUSES
 from dxlib.data.formats.harmless_cells import disarm
 from dxlib.data.formats.selection import Selection
@@ -72,11 +71,9 @@ def render_readable_csv(selection: Selection, *, language: str = "") -> bytes:
     Without a language it is in the first one of the project.
     """
     language = language or selection.catalogue.project.first_language
-    text = io.StringIO()
+    readable = list_readable(selection.walk_rows(), selection.catalogue, language)
+    rows = (map(disarm, cells.values()) for cells in readable)
     # Line ends by RFC 4180, as Excel writes them; files for programs end lines with "\n" alone.
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(name_columns(selection.catalogue, language).values())
-    for cells in list_readable(selection.walk_rows(), selection.catalogue, language):
-        writer.writerow(disarm(cell) for cell in cells.values())
+    text = render_csv([name_columns(selection.catalogue, language).values(), *rows], end="\r\n")
     # Excel reads a CSV without the mark in the code page of the machine, and Vietnamese names turn into other letters.
-    return text.getvalue().encode("utf-8-sig")
+    return text.encode("utf-8-sig")

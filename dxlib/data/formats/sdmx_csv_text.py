@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Final
 
 from dxlib.data import schema
+from dxlib.data.csv_files import render_csv
 from dxlib.data.formats.selection import Selection
 from dxlib.data.schema import Row
 
@@ -33,12 +32,8 @@ def render_sdmx_csv(selection: Selection) -> bytes:
     Cells stand as they are in the clean CSVs, but for ``TIME_PERIOD``, which takes the form that SDMX allows;
     the store's own text stands in the attribute ``PERIOD_AS_STORED``.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADER)
     flow = f"{selection.catalogue.project.agency}:{FLOW}({VERSION})"
-    writer.writerows(_list_cells(row, flow) for row in selection.walk_rows())
-    return text.getvalue().encode()
+    return render_csv([HEADER, *(_list_cells(row, flow) for row in selection.walk_rows())], end="\r\n").encode()
 
 
 def format_period(period: str) -> str:

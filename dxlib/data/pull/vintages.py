@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
@@ -14,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.csv_files import read_table
+from dxlib.data.csv_files import read_table, render_csv
 from dxlib.errors import Problem, raise_problems
-from dxlib.paths import make_folder, sync_folder
+from dxlib.paths import PUBLIC_FILE, make_folder, sync_folder, write_files
 
 REGISTER: Final = "vintages.csv"
 _DAY: Final = len("2024-12-16")
@@ -195,27 +191,12 @@ def _choose_name(folder: Path, digest: str, suffix: str, published: str, fetched
 
 
 def _format_register(vintages: Sequence[Vintage]) -> bytes:
-    text = io.StringIO()
     # Without such a file the register keeps the columns, and so the bytes, that it had before there was this one.
     columns = ALL_COLUMNS if any(vintage.encoding for vintage in vintages) else COLUMNS
-    rows = [astuple(vintage)[: len(columns)] for vintage in vintages]
-    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
-    return text.getvalue().encode()
+    return render_csv([columns, *(astuple(vintage)[: len(columns)] for vintage in vintages)]).encode()
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all, also after a power cut."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp lets only its owner read the file; others work with the project, too.
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_files({path: content}, mode=PUBLIC_FILE, sync=True)
     sync_folder(path.parent)

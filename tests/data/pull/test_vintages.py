@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from dxlib.data.pull import vintages
 from dxlib.data.pull.vintages import COLUMNS, hash_content, keep_vintage, read_vintages
 from dxlib.errors import SchemaError
 
@@ -70,7 +69,7 @@ def test_a_failure_at_either_step_leaves_the_folder_as_it_was(tmp_path, monkeypa
             raise OSError(28, "No space left on device")
         sync(handle)
 
-    monkeypatch.setattr(vintages.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="No space left"):
         keep(tmp_path, b"b", published="2025-01-28")
     assert list_folder(tmp_path) == before
