@@ -48,9 +48,8 @@ def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
     for name, feed in feeds.items():
         vintages, found = read_vintages(get_folder(project, name))
         data.problems.extend(found)
-        if not found:
-            for vintage in vintages:
-                _add(data, project, catalogue, (name, feed, vintage))
+        for vintage in () if found else vintages:
+            _add(data, vintage, name, feed, project, catalogue)
     return data._replace(problems=show_paths(data.problems, project))
 
 
@@ -63,14 +62,11 @@ def _find_strays(project: Project, feeds: Mapping[str, Feed], *, complete: bool)
             yield Problem(path, 0, "", what, fix="restore its entry, or move the folder away.")
 
 
-def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str, Feed, Vintage]) -> None:
-    name, feed, vintage = kept
-    source = f"{name}@{vintage.name}"
+def _add(data: FeedData, vintage: Vintage, name: str, feed: Feed, project: Project, catalogue: Catalogue) -> None:
     path = get_folder(project, name) / vintage.file
-    data.sources[source] = feed.make_source(vintage, catalogue)
+    data.sources[f"{name}@{vintage.name}"] = feed.make_source(vintage, catalogue)
     try:
-        given = (source, data.sources[source])
-        reading = read_vintage(path, project, catalogue, feed, given, encoding=vintage.encoding)
+        reading = read_vintage(path, vintage, name, feed, project=project, catalogue=catalogue)
     except DxError as error:
         data.problems.append(Problem(path, 0, "", error.what.rstrip("."), error.allowed, error.fix))
         return
@@ -81,35 +77,34 @@ def _add(data: FeedData, project: Project, catalogue: Catalogue, kept: tuple[str
 
 
 def read_vintage(
-    path: Path, project: Project, catalogue: Catalogue, feed: Feed, source: tuple[str, Source], *, encoding: str = ""
+    path: Path, vintage: Vintage, name: str, feed: Feed, *, project: Project, catalogue: Catalogue
 ) -> Reading:
-    """Read one file with the reader of its feed.
+    """Read one file with the reader of its feed; the source that its rows name is ``<feed>@<day>``.
 
     Parameters
     ----------
     path
         Of the file.
+    vintage
+        What is known of it; of its encoding, what the feed says goes before it.
+    name, feed
+        Says how it is read.
     project
         Whose mappings are meant.
     catalogue
         Whose areas and indicators are kept.
-    feed
-        Says how it is read.
-    source
-        Id and entry of the source that its rows name.
-    encoding
-        As its host declared it; what the feed says goes before it.
 
     Returns
     -------
     Reading
         Rows, what is left out, and problems, of every data cell.
     """
-    name, entry = source
-    known = catalogue.model_copy(update={"sources": {**catalogue.sources, name: entry}})
+    source = f"{name}@{vintage.name}"
+    sources = {**catalogue.sources, source: feed.make_source(vintage, catalogue)}
     reader = get_reader(feed.layout)
     given: dict[str, Any] = {"indicators": feed.indicators, "mapping": project.root / feed.mapping}
-    given |= {"encoding": encoding, **feed.options}
+    given |= {"encoding": vintage.encoding, **feed.options}
     asked = inspect.signature(reader).parameters
-    reading = reader(path, catalogue=known, source=name, **{key: given[key] for key in asked if key in given})
+    given = {key: given[key] for key in asked if key in given}
+    reading = reader(path, catalogue=catalogue.model_copy(update={"sources": sources}), source=source, **given)
     return replace(reading, problems=tuple(show_paths(reading.problems, project)))

@@ -165,37 +165,37 @@ class _Puller:
         total_s, most_bytes = feed.timeout_s or self.limits.total_s, feed.most_bytes or self.limits.most_bytes
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
         fetched = fetch(order, limits=limits, sleep=self.sleep)
-        encoding = _find_encoding(fetched)
+        suffix, encoding, day = _find_suffix(fetched.content), _find_encoding(fetched), self.today.isoformat()
         # Read before it is kept: a vintage is never removed, so what cannot be read must not become one.
-        reading = self._read(name, feed, order.shown, Fetched(fetched.content, encoding))
+        draft = Vintage(f"{day}{suffix}", "", "", day, order.shown, "", encoding)
+        reading = self._read(name, feed, draft, fetched.content)
         vintage, is_new = keep_vintage(
-            get_folder(self.project, name), fetched.content, lock=self.project.locks / f"{name}.lock",
-            suffix=_find_suffix(fetched.content), published=_find_day(reading), fetched=self.today, url=order.shown,
-            encoding=encoding,
+            get_folder(self.project, name), fetched.content, lock=self.project.locks / f"{name}.lock", suffix=suffix,
+            published=_find_day(reading), fetched=self.today, url=order.shown, encoding=encoding,
         )  # fmt: skip
         status = PullStatus.NEW_VINTAGE if is_new else PullStatus.UNCHANGED
         file = self.project.show(get_folder(self.project, name) / vintage.file)
         return PullOutcome(name, status, file, len(reading.rows), len(reading.left_out), reading.problems)
 
-    def _read(self, name: str, feed: Feed, url: str, fetched: Fetched) -> Reading:
+    def _read(self, name: str, feed: Feed, draft: Vintage, content: bytes) -> Reading:
         """Read what was fetched as it will be read once it is kept, or say why it cannot be."""
-        suffix, day = _find_suffix(fetched.content), self.today.isoformat()
-        source = feed.make_source(Vintage("", "", "", day, url, ""), self.catalogue)
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"{name}{suffix}"
-            path.write_bytes(fetched.content)
+            path = Path(folder) / f"{name}{Path(draft.file).suffix}"
+            path.write_bytes(content)
             try:
-                given = (f"{name}@{day}", source)
-                reading = read_vintage(path, self.project, self.catalogue, feed, given, encoding=fetched.encoding)
+                reading = self._read_vintage(path, draft, name, feed)
             except DxError as error:
                 # The file lies in a temporary folder that is gone by the time somebody reads the message.
-                what = error.what.replace(str(path), url)
+                what = error.what.replace(str(path), draft.url)
                 raise DataError(what, allowed=error.allowed, fix=error.fix) from error
         named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
         leaps = tuple(self._find_leaps(name, feed, reading))
         reading = replace(reading, path=Path(path.name), problems=named)
-        _accept(feed, url, reading, leaps)
+        _accept(feed, draft.url, reading, leaps)
         return reading
+
+    def _read_vintage(self, path: Path, vintage: Vintage, name: str, feed: Feed) -> Reading:
+        return read_vintage(path, vintage, name, feed, project=self.project, catalogue=self.catalogue)
 
     def _find_leaps(self, name: str, feed: Feed, reading: Reading) -> Iterator[Problem]:
         """Give what of a file lies a hundred or a thousand times from the ledgers and from the feed's last vintage."""
@@ -204,10 +204,7 @@ class _Puller:
         known = [row for ledger in ledgers if not ledger.problems for row in ledger.rows]
         folder = get_folder(self.project, name)
         if vintages := read_vintages(folder)[0]:
-            last = vintages[-1]
-            source = (f"{name}@{last.name}", feed.make_source(last, self.catalogue))
-            path = folder / last.file
-            known += read_vintage(path, self.project, self.catalogue, feed, source, encoding=last.encoding).rows
+            known += self._read_vintage(folder / vintages[-1].file, vintages[-1], name, feed).rows
         # By identity, since a row of the last vintage may equal one of this file.
         mine = {id(row) for row in reading.rows}
         # Known rows come first: of two figures that lie too far apart, the later one is blamed.
