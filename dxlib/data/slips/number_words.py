@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -16,9 +16,10 @@ from dxlib.language import SOURCE_LANGUAGE
 
 # They may stand between a hedge and its number: "more than US$ 5 billion".
 _CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
+_KINDS: Final = ("range", "of", "all", "last", "compared", "orders", "per_cent", "month", "days")  # of lists of words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberWords:
     """How numbers are written in one language.
 
@@ -34,9 +35,9 @@ class NumberWords:
         Values by word; fractions in per cent.
     months
         Numbers of months by name.
-    range_words, of_words, all_words, last_words, compared_words, prefix_words, order_words, per_cent_words, month_sign,
-    day_words
-        Alternatives of a regular expression; what never matches where there is none.
+    choices
+        Alternatives of a regular expression by the keys of ``words.yaml``, and ``months``: what never matches where a
+        language has no such words.
     """
 
     decimal: str
@@ -46,46 +47,7 @@ class NumberWords:
     numbers: Mapping[str, Decimal]
     fractions: Mapping[str, Decimal]
     months: Mapping[str, int]
-    range_words: str
-    of_words: str
-    all_words: str
-    last_words: str
-    compared_words: str
-    prefix_words: str
-    order_words: str
-    per_cent_words: str
-    month_sign: str
-    day_words: str
-
-    @cached_property
-    def scale_words(self) -> str:
-        """Alternatives of the words of powers of ten."""
-        return make_choice(self.scale)
-
-    @cached_property
-    def month_words(self) -> str:
-        """Alternatives of the names of months."""
-        return make_choice(self.months)
-
-    @cached_property
-    def hedge_words(self) -> str:
-        """Alternatives of the words that hedge the number after them."""
-        return make_choice(self.hedges)
-
-    @cached_property
-    def suffix_words(self) -> str:
-        """Alternatives of the words that hedge the number before them."""
-        return make_choice(self.suffixes)
-
-    @cached_property
-    def number_words(self) -> str:
-        """Alternatives of the words that are a number."""
-        return make_choice(self.numbers)
-
-    @cached_property
-    def fraction_words(self) -> str:
-        """Alternatives of the words that are a part of all."""
-        return make_choice(self.fractions)
+    choices: Mapping[str, str]
 
 
 @cache
@@ -93,24 +55,19 @@ def read_words(language: str) -> NumberWords:
     """Read the words of a language; of one that is not listed those of English, with its own decimal mark."""
     listed = _read_all()
     own: Mapping[str, Any] = listed.get(language, listed[SOURCE_LANGUAGE])
+    tables: dict[str, Mapping[str, Any]] = {
+        "scale": _fold(own.get("scale", {})),
+        "hedges": _turn(own.get("hedges", {})),
+        "suffixes": _turn(own.get("suffixes", {})),
+        "numbers": {word: Decimal(str(value)) for word, value in _fold(own.get("numbers", {})).items()},
+        "fractions": {word: Decimal(str(value)) for word, value in _fold(own.get("fractions", {})).items()},
+        "months": _list_months(language if language in listed else SOURCE_LANGUAGE),
+    }
+    lists = {kind: own.get(kind, ()) for kind in _KINDS} | {"prefixes": [*_CURRENCIES, *own.get("prefixes", ())]}
     return NumberWords(
-        decimal=own["decimal"] if is_listed(language) else _find_decimal(language, own["decimal"]),
-        scale=_fold(own.get("scale", {})),
-        hedges=_turn(own.get("hedges", {})),
-        suffixes=_turn(own.get("suffixes", {})),
-        numbers={word: Decimal(str(value)) for word, value in _fold(own.get("numbers", {})).items()},
-        fractions={word: Decimal(str(value)) for word, value in _fold(own.get("fractions", {})).items()},
-        months=_list_months(language if language in listed else SOURCE_LANGUAGE),
-        range_words=make_choice(own.get("range", ())),
-        of_words=make_choice(own.get("of", ())),
-        all_words=make_choice(own.get("all", ())),
-        last_words=make_choice(own.get("last", ())),
-        compared_words=make_choice(own.get("compared", ())),
-        prefix_words=make_choice([*_CURRENCIES, *own.get("prefixes", ())]),
-        order_words=make_choice(own.get("orders", ())),
-        per_cent_words=make_choice(own.get("per_cent", ())),
-        month_sign=make_choice(own.get("month", ())),
-        day_words=make_choice(own.get("days", ())),
+        own["decimal"] if is_listed(language) else _find_decimal(language, own["decimal"]),
+        **tables,
+        choices={kind: make_choice(words) for kind, words in {**tables, **lists}.items()},
     )
 
 

@@ -101,8 +101,8 @@ def read_quotation(text: str, language: str) -> Quotation:
     if _ALONE.fullmatch(plain) and (value := _read_digits(plain, words)) is not None:  # a cell of a table: most are
         return Quotation((Statement(value, decimals=_count_decimals(value)),), (), says_all=False, says_last=False)
     plain = _GLUED.sub(r"\1 ", plain)
-    says_all = re.search(rf"\b(?:{words.all_words})\b", plain) is not None
-    says_last = re.search(rf"\b(?:{words.last_words})\b", plain) is not None
+    says_all = re.search(rf"\b(?:{words.choices['all']})\b", plain) is not None
+    says_last = re.search(rf"\b(?:{words.choices['last']})\b", plain) is not None
     moments, rest = _take_moments(plain, words)
     statements = (*_read_places(rest, words), *_read_numbers(rest, words)) or tuple(_read_words(rest, words))
     return Quotation(statements, tuple(moments), says_all, says_last)
@@ -116,7 +116,7 @@ def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
         def note(match: re.Match[str]) -> str:
             parts = dict(zip(order, match.groups(), strict=True))
             month = parts.get("m") or ""
-            if not re.search(rf"(?:{words.compared_words})\s+$", rest[: match.start()]):
+            if not re.search(rf"(?:{words.choices['compared']})\s+$", rest[: match.start()]):
                 number = words.months.get(month.rstrip("."), 0) or (int(month) if month.isdigit() else 0)
                 found.append(Moment(int(parts.get("y") or 0), number, int(parts.get("d") or 0)))
             # Something must stand in its place, or words before and after the time would be read as one phrase.
@@ -124,13 +124,13 @@ def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
 
         return re.sub(pattern, note, rest)
 
-    month = words.month_words
-    suffix = rf"(?:{words.order_words})?"
+    month = words.choices["months"]
+    suffix = rf"(?:{words.choices['orders']})?"
     # From the longest form to the shortest: "February 2025" first would leave the 6 of "6 February 2025" as a number.
     text = take(_DAY, "dmy", text)
-    text = take(rf"\b(?:{words.day_words})\s+(\d{{1,2}})/(\d{{1,2}})(?![\d/])", "dm", text)
+    text = take(rf"\b(?:{words.choices['days']})\s+(\d{{1,2}})/(\d{{1,2}})(?![\d/])", "dm", text)
     # "tháng 9/2025", "tháng 9 năm 2025": a word may stand between month and year.
-    text = take(rf"\b(?:{words.month_sign})\s+(\d{{1,2}})(?:[/-]|\s+\w+\s+)?(\d{{4}})?(?!\d)", "my", text)
+    text = take(rf"\b(?:{words.choices['month']})\s+(\d{{1,2}})(?:[/-]|\s+\w+\s+)?(\d{{4}})?(?!\d)", "my", text)
     text = take(rf"\b(\d{{1,2}}){suffix}\s+({month})\b\.?(?:,?\s+(\d{{4}}))?(?![\w])", "dmy", text)
     text = take(rf"\b({month})\b\.?\s+(\d{{1,2}}){suffix}(?:,?\s+(\d{{4}}))?(?![\w%])", "mdy", text)
     text = take(rf"\b({month})\b\.?,?\s+(\d{{4}})(?!\w)", "my", text)
@@ -144,18 +144,18 @@ def _take_moments(text: str, words: NumberWords) -> tuple[list[Moment], str]:
 def _read_numbers(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the numbers that are written in digits; the second of a range or of "x of y" belongs to the first."""
     number = rf"({_NUMBER})"
-    scale = rf"((?:\s*\b(?:{words.scale_words})\b)*)" if words.scale else "()"
+    scale = rf"((?:\s*\b(?:{words.choices['scale']})\b)*)" if words.scale else "()"
     # Chinese words of scale follow the digits directly, and another character may follow them: no word boundary.
     if words.scale and not re.search(r"[a-z]", "".join(words.scale)):
-        scale = rf"((?:\s*(?:{words.scale_words}))*)"
-    ordinal = rf"(?: ?(?:{words.order_words})\b)?"
-    sign = rf"(\s*(?:%|(?:{words.per_cent_words})\b))?"
+        scale = rf"((?:\s*(?:{words.choices['scale']}))*)"
+    ordinal = rf"(?: ?(?:{words.choices['orders']})\b)?"
+    sign = rf"(\s*(?:%|(?:{words.choices['per_cent']})\b))?"
     one = rf"{number}{ordinal}{scale}{sign}"
-    to = rf"\s*(-|(?<!\w)(?:{words.range_words})(?!\w))"
+    to = rf"\s*(-|(?<!\w)(?:{words.choices['range']})(?!\w))"
     # Up to two words may stand before the total: "54 public services out of 76".
-    of = rf"(?:\s+[^\W\d]+){{0,2}}?\s*(/|…|(?<!\w)(?:{words.of_words})(?!\w))"
+    of = rf"(?:\s+[^\W\d]+){{0,2}}?\s*(/|…|(?<!\w)(?:{words.choices['of']})(?!\w))"
     between = rf"(?:{to}|{of})\s*"
-    pair = rf"{one}(?:{between}(?:{words.prefix_words})?\s?{one})?"
+    pair = rf"{one}(?:{between}(?:{words.choices['prefixes']})?\s?{one})?"
     for match in re.finditer(pair, text):
         first, power, per_cent, is_range, is_total, second, other_power, other_sign = match.groups()
         value, scaled = _read_digits(first, words), _read_power(power, words)
@@ -205,22 +205,22 @@ def _count_decimals(value: Decimal) -> int:
 
 
 def _read_power(found: str | None, words: NumberWords) -> int:
-    return sum(words.scale[word] for word in re.findall(words.scale_words, found or ""))
+    return sum(words.scale[word] for word in re.findall(words.choices["scale"], found or ""))
 
 
 def _find_hedge(before: str, after: str, words: NumberWords) -> str:
     """Give the code of the hedge directly before or after a number."""
-    ahead = re.sub(rf"(?:\s*(?:{words.prefix_words}))+\s*$", " ", before).rstrip()
-    if said := re.search(rf"(?<!\w)({words.hedge_words})$", ahead):
+    ahead = re.sub(rf"(?:\s*(?:{words.choices['prefixes']}))+\s*$", " ", before).rstrip()
+    if said := re.search(rf"(?<!\w)({words.choices['hedges']})$", ahead):
         return words.hedges[said[1]]
-    said = re.match(rf"({words.suffix_words})\b", after.lstrip())
+    said = re.match(rf"({words.choices['suffixes']})\b", after.lstrip())
     return words.suffixes[said[1]] if said else ""
 
 
 def _read_places(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the places that are written in words, of a total in digits: "third out of 63"."""
     if words.numbers:
-        pattern = rf"(?<!\w)({words.number_words})\s+(?:{words.of_words})\s+({_NUMBER})"
+        pattern = rf"(?<!\w)({words.choices['numbers']})\s+(?:{words.choices['of']})\s+({_NUMBER})"
         for place, total in re.findall(pattern, text):
             yield Statement(words.numbers[place], total=_read_digits(total, words))
 
@@ -228,11 +228,10 @@ def _read_places(text: str, words: NumberWords) -> Iterator[Statement]:
 def _read_words(text: str, words: NumberWords) -> Iterator[Statement]:
     """Give the numbers that are written in words; fractions of all are per cents."""
     # Fractions first, as they are made of words for numbers: "two thirds" holds "two".
-    kinds = ((True, words.fractions, words.fraction_words), (False, words.numbers, words.number_words))
-    for share, listed, choice in kinds:
-        word = rf"(?<!\w)({choice})(?!\w)"
-        of = rf"\s+(?:{words.of_words})\s+{word}"
-        to = rf"\s+(?:{words.range_words})\s+{word}"
+    for kind, listed, share in (("fractions", words.fractions, True), ("numbers", words.numbers, False)):
+        word = rf"(?<!\w)({words.choices[kind]})(?!\w)"
+        of = rf"\s+(?:{words.choices['of']})\s+{word}"
+        to = rf"\s+(?:{words.choices['range']})\s+{word}"
         for match in re.finditer(rf"{word}(?:{of}|{to})?", text):
             first, total, upper = match.groups()
             hedge = _find_hedge(text[: match.start()], text[match.end() :], words)
