@@ -13,7 +13,8 @@ from dxlib.data.catalogue import Catalogue
 
 NO_SYSTEM: Final = ""
 _WIDTH: Final = 100
-_INDENT: Final = 4
+_INDENT: Final = " " * 4
+_HANGING: Final = " " * 12  # the indent, the six digits of a count, and two blanks before its name (_list_counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +184,12 @@ def _list_names(heading: str, names: Sequence[str]) -> Iterator[str]:
 def _list_counts(heading: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield f"{heading}: {sum(counts.values()):,}"
     for name, count in counts.items():
-        yield from _wrap(f"{count:>6,}  {name}", hanging=12)
+        yield from _wrap(f"{count:>6,}  {name}")
     yield ""
 
 
-# 12: the indent of 4, the six digits of a count, and two blanks before its name (_list_counts).
-def _wrap(text: str, *, hanging: int = 12) -> list[str]:
-    return textwrap.wrap(
-        text, _WIDTH, initial_indent=" " * _INDENT, subsequent_indent=" " * hanging, break_on_hyphens=False,
-        drop_whitespace=True,
-    )  # fmt: skip
+def _wrap(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_HANGING, break_on_hyphens=False)
 
 
 def _count(number: int, word: str) -> str:

@@ -13,32 +13,31 @@ if TYPE_CHECKING:
     import numpy as np
 
 _Operation = Callable[[Any, Any], Any]
+_Method = Callable[["PlainNumber", object], Any]
 
 
-def _give_plain(operation: _Operation) -> Callable[[PlainNumber, object], Any]:
-    """Give the method that computes with the plain numbers of two operands."""
+def _give_both(operation: _Operation) -> tuple[_Method, _Method]:
+    """Give the methods that compute with the plain numbers of two operands, of the left one and of the right one."""
 
-    def compute(self: PlainNumber, other: object) -> Any:
-        return operation(float(self), float(other)) if _is_number(other) else NotImplemented  # type: ignore[arg-type]
+    def compute(self: PlainNumber, other: Any) -> Any:
+        return operation(float(self), float(other)) if _is_number(other) else NotImplemented
 
-    return compute
+    def compute_reflected(self: PlainNumber, other: Any) -> Any:
+        return operation(float(other), float(self)) if _is_number(other) else NotImplemented
 
-
-def _give_reflected(operation: _Operation) -> Callable[[PlainNumber, object], Any]:
-    def compute(self: PlainNumber, other: object) -> Any:
-        return operation(float(other), float(self)) if _is_number(other) else NotImplemented  # type: ignore[arg-type]
-
-    return compute
+    return compute, compute_reflected
 
 
-def _give_comparison(operation: _Operation) -> Callable[[PlainNumber, object], Any]:
+def _give_comparison(operation: _Operation) -> _Method:
+    plain, _ = _give_both(operation)
+
     def compare(self: PlainNumber, other: object) -> Any:
         if isinstance(other, PlainNumber) and self.unit != other.unit:
             raise DataError(
                 f"{self.unit} cannot be compared with {other.unit}.",
                 fix="compare figures of one unit, or plain numbers: float(a) < float(b).",
             )
-        return operation(float(self), float(other)) if _is_number(other) else NotImplemented  # type: ignore[arg-type]
+        return plain(self, other)
 
     return compare
 
@@ -84,12 +83,12 @@ class PlainNumber:
 
         return np.asarray(float(self), dtype=dtype)
 
-    __add__, __radd__ = _give_plain(operator.add), _give_reflected(operator.add)
-    __mul__, __rmul__ = _give_plain(operator.mul), _give_reflected(operator.mul)
-    __truediv__, __rtruediv__ = _give_plain(operator.truediv), _give_reflected(operator.truediv)
-    __floordiv__, __rfloordiv__ = _give_plain(operator.floordiv), _give_reflected(operator.floordiv)
-    __mod__, __rmod__ = _give_plain(operator.mod), _give_reflected(operator.mod)
-    __pow__, __rpow__ = _give_plain(operator.pow), _give_reflected(operator.pow)
-    __rsub__ = _give_reflected(operator.sub)
+    __add__, __radd__ = _give_both(operator.add)
+    __mul__, __rmul__ = _give_both(operator.mul)
+    __truediv__, __rtruediv__ = _give_both(operator.truediv)
+    __floordiv__, __rfloordiv__ = _give_both(operator.floordiv)
+    __mod__, __rmod__ = _give_both(operator.mod)
+    __pow__, __rpow__ = _give_both(operator.pow)
+    _, __rsub__ = _give_both(operator.sub)
     __lt__, __le__ = _give_comparison(operator.lt), _give_comparison(operator.le)
     __gt__, __ge__ = _give_comparison(operator.gt), _give_comparison(operator.ge)

@@ -146,37 +146,27 @@ def list_files(folder: str | Path, *, but: Collection[str] = ()) -> Iterator[str
                     waiting.append((entry.path, (*links, led)))
 
 
-_watches: dict[tuple[Path, str], Watch] = {}
+_seen: dict[tuple[Path, str], tuple[list[tuple[str, int, int, int, int]], str]] = {}
 
 
 def hash_again(name: str, files: Iterable[str | Path], root: Path) -> str:
-    """Give what :func:`hash_files` gives, by the watch of this process over what has this name."""
-    return _watches.setdefault((root, name), Watch()).hash_files(files, root)
-
-
-class Watch:
-    """Hashes files again and again, and reads them only when size or times of one have changed.
+    """Give what :func:`hash_files` gives, and read the files of this name only when size or times of one have changed.
 
     A file that was written while the clock of the disk stood still could change once more unseen; so what was written
     within the last two seconds is read again.
     """
-
-    def __init__(self) -> None:
-        self._seen: list[tuple[str, int, int, int, int]] | None = None
-        self._hash = ""
-
-    def hash_files(self, paths: Iterable[str | Path], root: Path) -> str:
-        """Give what :func:`hash_files` gives."""
-        seen, newest = [], 0
-        for path in sorted(str(path) for path in paths):
-            found = os.stat(path)  # noqa: PTH116  (a hundred files for each page)
-            seen.append((path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
-            # The time of the last change of the inode: unlike that of the content, no program can set it.
-            newest = max(newest, found.st_ctime_ns)
-        if seen != self._seen:
-            self._hash = hash_files((path for path, *_ in seen), root)
-            self._seen = seen if newest < time.time_ns() - _YOUNG_NS else None
-        return self._hash
+    seen, newest = [], 0
+    for path in sorted(str(path) for path in files):
+        found = os.stat(path)  # noqa: PTH116  (a hundred files for each page)
+        seen.append((path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+        # The time of the last change of the inode: unlike that of the content, no program can set it.
+        newest = max(newest, found.st_ctime_ns)
+    before, digest = _seen.pop((root, name), (None, ""))
+    if seen != before:
+        digest = hash_files((path for path, *_ in seen), root)
+    if newest < time.time_ns() - _YOUNG_NS:
+        _seen[root, name] = (seen, digest)
+    return digest
 
 
 def hash_files(paths: Iterable[str | Path], root: Path) -> str:

@@ -35,7 +35,7 @@ def tamper(project):
 def forget():
     """Be another process."""
     freshness._remembered.clear()
-    stamp._watches.clear()
+    stamp._seen.clear()
 
 
 def test_what_was_proved_once_is_not_proved_again(project, monkeypatch):

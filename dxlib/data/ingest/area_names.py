@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from dxlib.data.catalogue import Area, Catalogue
+from dxlib.data.catalogue import COUNTRY, Area, Catalogue
 from dxlib.data.spellings import Spellings, list_words
 from dxlib.errors import DataError, format_options
 
@@ -113,7 +113,7 @@ def list_names(catalogue: Catalogue, *, map_: str = "") -> AreaNames:
     if map_ and not on_map:
         maps = sorted({key.rpartition("-")[0] for key in catalogue.areas if "-" in key})
         raise DataError(f"No area of the map '{map_}' in the catalogue.", allowed=maps, fix="correct 'map'.")
-    countries = {key: area for key, area in catalogue.areas.items() if area.kind == "country"}
+    countries = {key: area for key, area in catalogue.areas.items() if area.kind == COUNTRY}
     given = {key: {key, *_list_own(key, area, catalogue.spellings)} for key, area in (countries | on_map).items()}
     theirs, others = _list_cldr(countries)
     for key, name in theirs.items():
@@ -124,7 +124,7 @@ def list_names(catalogue: Catalogue, *, map_: str = "") -> AreaNames:
         _index((catalogue.spellings.fold(name), key) for key, names in given.items() for name in names),
         _index((_reduce(name), key) for key in countries for name in given[key] if name != key),
         frozenset(map(_reduce, (*others.values(), *catalogue.spellings.others))),
-        frozenset(_list_all_codes(others)),
+        frozenset((*others, *(code for code, two in _list_aliases().items() if code.isalpha() and two in others))),
     )
 
 
@@ -177,32 +177,22 @@ def _share(stems: NameWords, name: NameWords) -> tuple[NameWords, float]:
     return (stems & own, part) if part >= needed else (frozenset(), 0)
 
 
-def _list_all_codes(by_two: Collection[str]) -> list[str]:
+def _list_aliases() -> dict[str, str]:
+    """Give the code of two letters for each that CLDR, which Babel carries, knows of three letters or digits."""
     from babel.core import get_global  # noqa: PLC0415  (only where codes are asked for)
 
-    longer = [code for code, two in get_global("territory_aliases").items() if code.isalpha() and two[0] in by_two]
-    return [*by_two, *longer]
+    return {code: two[0] for code, two in get_global("territory_aliases").items()}
 
 
 def _list_by_two(keys: Collection[str]) -> dict[str, str]:
     """Give the keys of countries by their codes of two letters."""
-    from babel.core import get_global  # noqa: PLC0415  (only where codes are asked for)
-
-    aliases = get_global("territory_aliases")
-    return {aliases[key][0]: key for key in keys if key in aliases}
+    aliases = _list_aliases()
+    return {aliases[key]: key for key in keys if key in aliases}
 
 
 def list_codes(catalogue: Catalogue) -> dict[str, str]:
-    """Give the key of each area of the catalogue by itself, and of each country by its other codes.
-
-    Notes
-    -----
-    CLDR, which Babel carries, knows the codes of three letters or digits as aliases of those of two.
-    """
-    from babel.core import get_global  # noqa: PLC0415  (only where codes are asked for)
-
-    by_two = _list_by_two([key for key, area in catalogue.areas.items() if area.kind == "country"])
-    aliases = get_global("territory_aliases").items()
-    longer = {code: by_two[two[0]] for code, two in aliases if code.isdigit() and two[0] in by_two}
+    """Give the key of each area of the catalogue by itself, and of each country by its other codes."""
+    by_two = _list_by_two([key for key, area in catalogue.areas.items() if area.kind == COUNTRY])
+    longer = {code: by_two[two] for code, two in _list_aliases().items() if code.isdigit() and two in by_two}
     others = {code: by_two[two] for code, two in _OF_THE_EU.items() if two in by_two}
     return {**by_two, **longer, **others, **{key: key for key in catalogue.areas}}

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dxlib.data import ingest
 from dxlib.data.ingest.packing import read_content
@@ -25,23 +25,23 @@ _OF_COUNTRIES: Final = {"Country Code", "Region", "IncomeGroup", "SpecialNotes",
 
 def find_reader(path: Path) -> LayoutReader | None:
     """Give the ``read_<layout>`` whose module recognises a file, or None; modules are found by their file name."""
-    for info in pkgutil.iter_modules(ingest.__path__):
-        module = importlib.import_module(f"{ingest.__name__}.{info.name}")
-        if hasattr(module, "recognises") and module.recognises(path):
-            return get_reader(info.name)
-    return None
+    return next((get_reader(name) for name in list_layouts() if _import(name).recognises(path)), None)
 
 
 def list_layouts() -> list[str]:
     """Give the names of all layouts that a file can be read in."""
     names = (info.name for info in pkgutil.iter_modules(ingest.__path__))
-    return [name for name in names if hasattr(importlib.import_module(f"{ingest.__name__}.{name}"), "recognises")]
+    return [name for name in names if hasattr(_import(name), "recognises")]
 
 
 def get_reader(layout: str) -> LayoutReader:
     """Give the reader of a layout of :func:`list_layouts`."""
-    reader: LayoutReader = getattr(importlib.import_module(f"{ingest.__name__}.{layout}"), f"read_{layout}")
+    reader: LayoutReader = getattr(_import(layout), f"read_{layout}")
     return reader
+
+
+def _import(name: str) -> Any:
+    return importlib.import_module(f"{ingest.__name__}.{name}")
 
 
 def refuse(path: Path, layout: str, line: int, found: Sequence[str], expected: Sequence[str]) -> SchemaError:
