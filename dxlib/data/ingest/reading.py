@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,7 @@ class Kept:
 
 
 Key = tuple[str, ...]
+_get_unique: Final = itemgetter(*schema.UNIQUE)
 CellOutcome = Kept | LeftOut | Problem
 
 
@@ -71,44 +73,6 @@ class Reading:
         return Counter(entry.reason for entry in self.left_out)
 
 
-def collect(path: Path, cells_in: int, outcomes: Iterable[CellOutcome]) -> Reading:
-    """Sort what became of each cell; a figure that is stated twice in one file is a problem the second time."""
-    rows: list[RawRow] = []
-    left_out: list[LeftOut] = []
-    problems: list[Problem] = []
-    seen: dict[Key, int] = {}
-    for outcome in outcomes:
-        if isinstance(outcome, LeftOut):
-            left_out.append(outcome)
-        elif isinstance(outcome, Problem):
-            problems.append(outcome)
-        elif (key := tuple(outcome.row[name] for name in schema.UNIQUE)) not in seen:
-            seen[key] = outcome.line
-            rows.append(outcome.row)
-        else:
-            what = f"{' '.join(key)} stands already in line {seen[key]}"
-            problems.append(Problem(path, outcome.line, outcome.column, what, fix="ask the publisher which one holds."))
-    # One search through all cells joined is fast; which row it is, is looked for only when there is something.
-    if has_hidden("".join(cell for row in rows for cell in row.values()), breaks=False):
-        rows = _refuse_hidden(path, rows, seen, problems)
-    problems.sort(key=lambda problem: problem.line)
-    return Reading(path, tuple(rows), tuple(left_out), tuple(problems), cells_in)
-
-
-def _refuse_hidden(path: Path, rows: list[RawRow], lines: Mapping[Key, int], problems: list[Problem]) -> list[RawRow]:
-    """Give the rows that hold no character which nobody sees, and a problem for each other one."""
-    kept = []
-    for row in rows:
-        found = {one.name: column for column, cell in row.items() for one in list_hidden(cell, breaks=False)}
-        for name, column in list(found.items())[:1]:
-            line = lines[tuple(row[key] for key in schema.UNIQUE)]
-            what, fix = f"Hidden character {name}, so the figure is not kept,", "ask the publisher for a clean file."
-            problems.append(Problem(path, line, column, what, fix=fix))
-        if not found:
-            kept.append(row)
-    return kept
-
-
 @dataclass(frozen=True, slots=True)
 class RowMaker:
     """Makes rows of one file; :func:`prepare` makes it after checking what the caller asked for.
@@ -134,6 +98,18 @@ class RowMaker:
     missing: tuple[str, ...] = ()
     factor: Decimal = Decimal(1)
 
+    def check_given(self, indicators: Mapping[str, str], present: Iterable[str]) -> None:
+        """Refuse, by DataError, a mapping of indicators that names what the file does not hold."""
+        known = tuple(dict.fromkeys(present))
+        for name in indicators:
+            if name not in known:
+                what = f"{self.path} does not hold '{name}'.{did_you_mean(name, known)}"
+                raise DataError(what, allowed=known, fix="correct the key in the mapping of indicators.")
+
+    def complain(self, line: int, column: str, what: str, fix: str, allowed: tuple[str, ...] = ()) -> Problem:
+        """Give a problem of the file."""
+        return Problem(self.path, line, column, what, allowed, fix)
+
     def keep(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> CellOutcome:
         """Give the row of one cell, by indicator, area and period; LOCATOR also names it where it is left out."""
         if is_missing(text) or text.strip() in self.missing:
@@ -143,7 +119,7 @@ class RowMaker:
         if number is None:
             mark = "comma" if self.decimal == "," else "point"
             fix = f"write digits with a {mark} as decimal mark{'' if self.decimal else _IN_DOUBT}."
-            return Problem(self.path, line, column, f"'{text}' is not a number", fix=fix)
+            return self.complain(line, column, f"'{text}' is not a number", fix)
         power = self.catalogue.indicators[key[0]].unit_mult
         # The factor leads to ones, and the indicator counts in a power of ten of its own.
         value = scale_number(number, self.factor.scaleb(-power))
@@ -166,6 +142,44 @@ class RowMaker:
         }  # fmt: skip
         return {**dict.fromkeys(schema.COLUMNS, ""), **usual, **cells}
 
+    def collect(self, cells_in: int, outcomes: Iterable[CellOutcome]) -> Reading:
+        """Sort what became of each cell; a figure that is stated twice in one file is a problem the second time."""
+        rows: list[RawRow] = []
+        left_out: list[LeftOut] = []
+        problems: list[Problem] = []
+        seen: dict[Key, int] = {}
+        for outcome in outcomes:
+            if isinstance(outcome, LeftOut):
+                left_out.append(outcome)
+            elif isinstance(outcome, Problem):
+                problems.append(outcome)
+            elif (key := _get_unique(outcome.row)) not in seen:
+                seen[key] = outcome.line
+                rows.append(outcome.row)
+            else:
+                what = f"{' '.join(key)} stands already in line {seen[key]}"
+                problems.append(self.complain(outcome.line, outcome.column, what, "ask the publisher which one holds."))
+        # One search through all cells joined is fast; which row it is, is looked for only when there is something.
+        if has_hidden("".join(cell for row in rows for cell in row.values()), breaks=False):
+            rows = self._refuse_hidden(rows, seen, problems)
+        problems.sort(key=lambda problem: problem.line)
+        return Reading(self.path, tuple(rows), tuple(left_out), tuple(problems), cells_in)
+
+    def _refuse_hidden(self, rows: list[RawRow], lines: Mapping[Key, int], problems: list[Problem]) -> list[RawRow]:
+        """Give the rows that hold no character which nobody sees, and a problem for each other one."""
+        kept = []
+        for row in rows:
+            found = {one.name: column for column, cell in row.items() for one in list_hidden(cell, breaks=False)}
+            for name, column in list(found.items())[:1]:
+                what, fix = (
+                    f"Hidden character {name}, so the figure is not kept,",
+                    "ask the publisher for a clean file.",
+                )
+                problems.append(self.complain(lines[_get_unique(row)], column, what, fix))
+            if not found:
+                kept.append(row)
+        return kept
+
 
 def prepare(path: Path, catalogue: Catalogue, source: str, indicators: Iterable[str], published: str = "") -> RowMaker:
     """Check source and indicators against the catalogue, else SourceError or DataError, and give the maker of rows."""
@@ -175,12 +189,3 @@ def prepare(path: Path, catalogue: Catalogue, source: str, indicators: Iterable[
     for name in indicators:
         catalogue.get_indicator(name)
     return RowMaker(path, catalogue, source, published)
-
-
-def check_given(path: Path, indicators: Mapping[str, str], present: Iterable[str]) -> None:
-    """Refuse, by DataError, a mapping of indicators that names what the file does not hold."""
-    known = tuple(dict.fromkeys(present))
-    for name in indicators:
-        if name not in known:
-            what = f"{path} does not hold '{name}'.{did_you_mean(name, known)}"
-            raise DataError(what, allowed=known, fix="correct the key in the mapping of indicators.")

@@ -9,7 +9,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -114,19 +113,9 @@ def read_header(path: Path) -> tuple[str, ...]:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The records under one header: those that have its cells, and a problem for each that has not."""
-
-    lines: list[tuple[int, RawRow]]
-    problems: list[Problem]
-
-    def count_cells(self, data_columns: int) -> int:
-        """Give how many data cells there are, when a record that does not fit counts as one."""
-        return data_columns * len(self.lines) + len(self.problems)
-
-
-def match_records(path: Path, header: Sequence[str], records: Iterable[CsvRecord]) -> Matched:
+def match_records(
+    path: Path, header: Sequence[str], records: Iterable[CsvRecord]
+) -> tuple[list[tuple[int, RawRow]], list[Problem]]:
     """Give the records as mappings from the header; an empty line is none, one that is too short or long a problem.
 
     Raises
@@ -137,15 +126,15 @@ def match_records(path: Path, header: Sequence[str], records: Iterable[CsvRecord
     if twice := [name for name, count in Counter(header).items() if count > 1]:
         named = format_options(twice)
         raise SchemaError(f"{path} has more than one column {named}.", fix="compare it with the publisher's file.")
-    matched = Matched([], [])
+    lines, problems = [], []
     for line, cells in records:
         if len(cells) == len(header):
-            matched.lines.append((line, dict(zip(header, cells, strict=True))))
+            lines.append((line, dict(zip(header, cells, strict=True))))
         elif cells:
             what = f"{len(cells)} cells where {len(header)} are due"
             fix = "compare the line with the file as the publisher has it."
-            matched.problems.append(Problem(path, line, "", what, fix=fix))
-    return matched
+            problems.append(Problem(path, line, "", what, fix=fix))
+    return lines, problems
 
 
 def is_web_page(text: str) -> bool:

@@ -19,19 +19,10 @@ from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.ledger import RowChecker
 from dxlib.data.ingest.number_cells import scale_number
 from dxlib.data.ingest.program_periods import format_period
-from dxlib.data.ingest.reading import (
-    NOT_IN_CATALOGUE,
-    CellOutcome,
-    Kept,
-    LeftOut,
-    Reading,
-    RowMaker,
-    collect,
-    prepare,
-)
+from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, Kept, LeftOut, Reading, RowMaker, prepare
 from dxlib.data.ingest.records import RawRow, match_records, read_head, read_records, read_text
 from dxlib.data.ingest.sdmx_actions import ACTION, find_withdrawn
-from dxlib.errors import DataError, Problem, did_you_mean, format_options
+from dxlib.errors import DataError, did_you_mean, format_options
 
 DATAFLOW, STRUCTURE, STRUCTURE_ID = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID"
 PERIOD_AS_STORED: Final = "PERIOD_AS_STORED"  # of our own exports, see dxlib/data/formats/sdmx_csv_text.py
@@ -105,10 +96,10 @@ def read_sdmx_csv(
     columns = [name.partition(_LABEL)[0].removesuffix("[]") for name in header]
     if found is None or not {"TIME_PERIOD", "OBS_VALUE"} <= set(columns):
         raise refuse(path, "sdmx_csv", line, header, _EXPECTED)
-    matched = match_records(path, columns, records)
+    matched, problems = match_records(path, columns, records)
     # Texts of our own exports may hold ": ", which begins no label there.
     is_own = {*schema.COLUMNS, PERIOD_AS_STORED} <= set(columns)
-    lines = [(line, row if is_own else _drop_labels(row)) for line, row in matched.lines]
+    lines = [(line, row if is_own else _drop_labels(row)) for line, row in matched]
     series = [_parse_series(path, key, indicator, lines, columns) for key, indicator in indicators.items()]
     maker = replace(prepare(path, catalogue, source, indicators.values(), _find_day(lines)), decimal=decimal)
     at = columns.index("OBS_VALUE")
@@ -121,7 +112,7 @@ def read_sdmx_csv(
     outcomes = [(row, reader.read(line, row)) for line, row in lines]
     if not is_own:
         _check_told_apart(path, [name for name in dimensions if name not in ("TIME_PERIOD", area_column)], outcomes)
-    return collect(path, matched.count_cells(1), (*matched.problems, *(outcome for _, outcome in outcomes)))
+    return maker.collect(len(matched) + len(problems), (*problems, *(outcome for _, outcome in outcomes)))
 
 
 def _drop_labels(row: RawRow) -> RawRow:
@@ -193,7 +184,7 @@ class _Observations:
             return LeftOut(line, locator, NO_SERIES)
         if len(fitting) > 1:
             what = f"It fits {format_options(one.key for one in fitting)}"
-            return Problem(self.maker.path, line, "", what, fix="tell the series apart by more dimensions.")
+            return self.maker.complain(line, "", what, "tell the series apart by more dimensions.")
         if area not in self.codes:
             return LeftOut(line, locator, NOT_IN_CATALOGUE)
         if self.own:
@@ -205,10 +196,9 @@ class _Observations:
         outcome = self.maker.keep(line, "OBS_VALUE", row["OBS_VALUE"], key, LOCATOR=locator)
         if not isinstance(outcome, Kept):
             return outcome
-        wrong = [*_check_period(row, key[2]), *_check_power(row), *_check_flags(row)]
         # A cell has one outcome, or the cells would not add up: the first thing that is wrong stands for all.
-        for column, what, allowed, fix in wrong:
-            return Problem(self.maker.path, line, column, what, allowed, fix)
+        for column, what, fix, allowed in _find_wrong(row, key[2]):
+            return self.maker.complain(line, column, what, fix, allowed)
         return replace(outcome, row={**outcome.row, **_annotate(row, outcome.row[schema.OBS_VALUE])})
 
 
@@ -219,25 +209,17 @@ def _read_back(checker: RowChecker, line: int, row: RawRow, indicator: str) -> C
     return next(checker.check(cells, line), None) or Kept(line, schema.OBS_VALUE, cells)
 
 
-_Wrong = tuple[str, str, tuple[str, ...], str]
-
-
-def _check_period(row: RawRow, written: str) -> Iterator[_Wrong]:
-    if not schema.is_period(written):
+def _find_wrong(row: RawRow, period: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Give column, text, cure and what is allowed of what is wrong with a line beside its value."""
+    if not schema.is_period(period):
         allowed = ("2024", "2024-Q1", "2024-S1", "2024-04", "2024-M04", "2024-04-01")
-        yield "TIME_PERIOD", f"'{row['TIME_PERIOD']}' is not a time period", allowed, "ask the provider for these."
-
-
-def _check_power(row: RawRow) -> Iterator[_Wrong]:
+        yield "TIME_PERIOD", f"'{row['TIME_PERIOD']}' is not a time period", "ask the provider for these.", allowed
     power = row.get(schema.UNIT_MULT, "")
     if power and not power.removeprefix("-").isdigit():
-        yield schema.UNIT_MULT, f"'{power}' is not a power of ten", ("0", "3", "6", "9"), "ask the provider."
-
-
-def _check_flags(row: RawRow) -> Iterator[_Wrong]:
+        yield schema.UNIT_MULT, f"'{power}' is not a power of ten", "ask the provider.", ("0", "3", "6", "9")
     if unknown := find_unknown(_list_flags(row)):
         column = next(name for name in FLAGS if row.get(name))
-        yield column, f"Unknown status {format_options(unknown)} of a value", tuple(STATUSES), "ask what it means."
+        yield column, f"Unknown status {format_options(unknown)} of a value", "ask what it means.", tuple(STATUSES)
 
 
 def _list_flags(row: RawRow) -> list[str]:

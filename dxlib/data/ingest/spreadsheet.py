@@ -17,19 +17,10 @@ from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, r
 from dxlib.data.ingest.number_cells import parse_number
 from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.program_periods import format_period
-from dxlib.data.ingest.reading import (
-    NOT_IN_CATALOGUE,
-    CellOutcome,
-    LeftOut,
-    Reading,
-    RowMaker,
-    check_given,
-    collect,
-    prepare,
-)
+from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, LeftOut, Reading, RowMaker, prepare
 from dxlib.data.ingest.sheets import SheetCell, SheetLine, name_columns, name_letter, read_sheet
 from dxlib.data.ingest.signs import Signs
-from dxlib.errors import DataError, Problem, did_you_mean, format_options
+from dxlib.errors import DataError, did_you_mean, format_options
 
 PERCENT: Final = "PERCENT"
 A_NOTE: Final = "a heading or a note, no figures"
@@ -87,10 +78,10 @@ def read_spreadsheet(
     # Tables of people have marks between thousands; RowMaker expects files of machines, which have none.
     maker = replace(prepare(path, catalogue, source, indicators.values()), thousands=True, missing=plan.missing)
     table = _Table(maker, plan, columns, places, indicators, _Areas(catalogue, plan), _read_units(path, plan, lines))
-    check_given(path, indicators, (measure for _, cells in body for measure in table.list_measures(cells)))
+    maker.check_given(indicators, (measure for _, cells in body for measure in table.list_measures(cells)))
     # Counted before any cell is read, so that Reading.adds_up shows when one was lost on the way.
     cells_in = sum(1 if table.is_note(cells) else len(table.data_columns) for _, cells in body)
-    return collect(path, cells_in, (outcome for line, cells in body for outcome in table.read(line, cells)))
+    return maker.collect(cells_in, (outcome for line, cells in body for outcome in table.read(line, cells)))
 
 
 def _find_columns(path: Path, plan: SheetMapping, columns: Sequence[str]) -> dict[str, int]:
@@ -212,7 +203,7 @@ class _Table:
         key = (self.indicators[measure], area or "", period)
         # One outcome for each cell: the gravest problem stands for all of its problems.
         for column, what, fix in self._find_problems(one, cells, name, key):
-            return Problem(self.maker.path, line, column, what, fix=fix)
+            return self.maker.complain(line, column, what, fix)
         return self._keep(line, one, cells, key, locator)
 
     def _find_problems(

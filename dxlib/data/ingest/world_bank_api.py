@@ -12,18 +12,9 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.program_periods import format_period
-from dxlib.data.ingest.reading import (
-    NOT_IN_CATALOGUE,
-    CellOutcome,
-    LeftOut,
-    Reading,
-    RowMaker,
-    check_given,
-    collect,
-    prepare,
-)
+from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, LeftOut, Reading, RowMaker, prepare
 from dxlib.data.ingest.records import describe_page, is_web_page, read_head, read_text
-from dxlib.errors import DataError, Problem, SchemaError, format_options
+from dxlib.errors import DataError, SchemaError, format_options
 from dxlib.plain_json import parse_json
 
 HEAD: Final = ("page", "pages", "lastupdated")
@@ -66,10 +57,10 @@ def read_world_bank_api(path: Path, *, catalogue: Catalogue, source: str, indica
     The answer often stands in one line, so problems name the record instead.
     """
     head, records = _parse(path, read_text(path), indicators)
-    check_given(path, indicators, (record["indicator"]["id"] for record in records if _is_record(record)))
     maker = prepare(path, catalogue, source, indicators.values(), str(head["lastupdated"]))
+    maker.check_given(indicators, (record["indicator"]["id"] for record in records if _is_record(record)))
     found = (_read_record(maker, f"record {at}", record, indicators) for at, record in enumerate(records, start=1))
-    return collect(path, len(records), found)
+    return maker.collect(len(records), found)
 
 
 def _parse(path: Path, text: str, asked: Iterable[str]) -> tuple[dict[str, Any], list[Any]]:
@@ -124,7 +115,7 @@ def _is_record(record: Any) -> bool:
 def _read_record(maker: RowMaker, place: str, record: Any, indicators: Mapping[str, str]) -> CellOutcome:
     if not _is_record(record):
         what = "A record without indicator, country, date or value"
-        return Problem(maker.path, 0, place, what, FIELDS, "ask the API again.")
+        return maker.complain(0, place, what, "ask the API again.", FIELDS)
     theirs, code, date = record["indicator"]["id"], record["countryiso3code"], record["date"]
     locator = f"{record['country']['value']}: {theirs}, {date}"
     if theirs not in indicators:
@@ -137,9 +128,9 @@ def _read_record(maker: RowMaker, place: str, record: Any, indicators: Mapping[s
     status = record.get("obs_status") or schema.ObsStatus.NORMAL.value
     if status not in tuple(schema.ObsStatus) or status == schema.ObsStatus.MISSING:
         what = f"Unknown obs_status '{status}' of a value"
-        return Problem(maker.path, 0, f"{place}: obs_status", what, tuple(schema.ObsStatus), "ask what it means.")
+        return maker.complain(0, f"{place}: obs_status", what, "ask what it means.", tuple(schema.ObsStatus))
     if not schema.is_period(written := format_period(date)):
         what = f"'{date}' is not a time period"
-        return Problem(maker.path, 0, f"{place}: date", what, ("2024", "2024Q1", "2024M01"), "ask the API again.")
+        return maker.complain(0, f"{place}: date", what, "ask the API again.", ("2024", "2024Q1", "2024M01"))
     key = (indicators[theirs], code, written)
     return maker.keep(0, f"{place}: value", str(record["value"]), key, OBS_STATUS=status, LOCATOR=locator)

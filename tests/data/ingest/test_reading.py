@@ -7,20 +7,22 @@ from pathlib import Path
 import pytest
 
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.ingest.reading import Kept, LeftOut, collect, prepare
+from dxlib.data.ingest.reading import Kept, LeftOut, prepare
 from dxlib.errors import DataError, Problem, SourceError
 
 
-def test_the_law_of_a_reading_can_fail(tmp_path, row):
+def test_the_law_of_a_reading_can_fail(toy_shared, tmp_path, row):
+    maker = prepare(tmp_path, toy_shared.catalogue, "un-2024", [])
     found = (Kept(2, "x", row()), LeftOut(3, "a", "why"), LeftOut(4, "b", "why"), Problem(tmp_path, 5, "", "Wrong"))
-    assert collect(tmp_path, 4, found).adds_up
-    assert not collect(tmp_path, 5, found).adds_up
-    assert collect(tmp_path, 4, found).reasons == {"why": 2}
+    assert maker.collect(4, found).adds_up
+    assert not maker.collect(5, found).adds_up
+    assert maker.collect(4, found).reasons == {"why": 2}
 
 
-def test_problems_stand_in_the_order_of_their_lines(tmp_path):
+def test_problems_stand_in_the_order_of_their_lines(toy_shared, tmp_path):
+    maker = prepare(tmp_path, toy_shared.catalogue, "un-2024", [])
     found = [Problem(tmp_path, line, "", "Wrong") for line in (7, 2, 5)]
-    assert [problem.line for problem in collect(tmp_path, 3, found).problems] == [2, 5, 7]
+    assert [problem.line for problem in maker.collect(3, found).problems] == [2, 5, 7]
 
 
 def test_a_source_and_an_indicator_must_be_in_the_catalogue(toy_shared, tmp_path):
