@@ -128,8 +128,8 @@ def forget() -> None:
 def count(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Counts how often the catalogue of a small project is read from its files."""
     times: list[int] = []
-    read = catalogue_files._read_good
-    monkeypatch.setattr(catalogue_files, "_read_good", lambda project: times.append(1) or read(project))
+    read = catalogue_files.inspect_catalogue
+    monkeypatch.setattr(catalogue_files, "inspect_catalogue", lambda project: times.append(1) or read(project))
     forget()
     return times
 

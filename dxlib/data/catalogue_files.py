@@ -8,29 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from pydantic import VERSION, BaseModel, TypeAdapter
+from pydantic import VERSION, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from dxlib.bounds import KEY_CHARS
 from dxlib.data import schema
-from dxlib.data.catalogue import (
-    COUNT,
-    COUNTRY,
-    MILESTONE,
-    Area,
-    Catalogue,
-    Indicator,
-    Publisher,
-    Source,
-    System,
-    Topic,
-    Unit,
-    show_paths,
-)
+from dxlib.data.catalogue import COUNT, COUNTRY, MILESTONE, Area, Catalogue, Publisher, Source, Unit, show_paths
 from dxlib.data.copies import find_mistakes
-from dxlib.data.corrections import CORRECTIONS, Correction, check_corrections
+from dxlib.data.corrections import CORRECTIONS, check_corrections
 from dxlib.data.csv_files import read_table
 from dxlib.data.language_files import inspect_languages, is_of_language
 from dxlib.data.project_file import inspect_project_file
@@ -69,6 +56,15 @@ class Places(dict[tuple[str, str], YamlFile]):
         """Say whether there is certainly no such entry: of a broken one the mistake is told where it stands."""
         return kind not in self.unread and (kind, key) not in self
 
+    def refer(
+        self, entry: tuple[str, str], field: str, name: str, of: str, catalogue: Catalogue, noun: str = ""
+    ) -> Iterator[Problem]:
+        """Complain of a field of an entry, by its kind and key, that names what is not in the catalogue."""
+        known = getattr(catalogue, of)
+        if name not in known and self.lack(of, name):
+            fix = f"correct it, or add it to {_WHERE[of]}."
+            yield self[entry].complain_unknown((entry[1], field), noun or field, name, known, fix)
+
 
 @lru_cache(maxsize=4)
 def read_catalogue(project: Project) -> Catalogue:
@@ -97,16 +93,11 @@ def _read_kept(project: Project, inputs: Mapping[str, str]) -> Catalogue:
     """Give the catalogue that was read from the same files; a place that cannot be written to costs only time."""
     if kept := find_fresh(project.notes, "catalogue", inputs):
         return _KIND.validate_json(kept)
-    catalogue = _read_good(project)
+    catalogue, problems = inspect_catalogue(project)
+    raise_problems(show_paths(problems, project))
     with suppress(OSError, PydanticSerializationError):  # of a path that is no UTF-8
         # by_alias: 'from' is the only name under which Lifetime.from_ is read back.
         keep_note(project.notes, "catalogue", inputs, _KIND.dump_json(catalogue, by_alias=True, exclude_defaults=True))
-    return catalogue
-
-
-def _read_good(project: Project) -> Catalogue:
-    catalogue, problems = inspect_catalogue(project)
-    raise_problems(show_paths(problems, project))
     return catalogue
 
 
@@ -123,8 +114,9 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     problems.extend(inspect_languages(project))
     folder, places = project.catalogue, Places()
 
-    def read(kind: str, model: type[BaseModel], *paths: Path) -> dict[str, Any]:
+    def read(kind: str, *paths: Path) -> dict[str, Any]:
         entries: dict[str, Any] = {}
+        _, model = get_args(Catalogue.model_fields[kind].annotation)  # Mapping[str, Area]
         for path in paths:
             file = read_yaml(path)
             problems.extend(file.problems)
@@ -143,22 +135,22 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
                     entries[key] = entry
         return entries
 
-    publishers = read("publishers", Publisher, folder / "publishers.yaml")
-    areas = read("areas", Area, folder / "areas.yaml")
+    publishers = read("publishers", folder / "publishers.yaml")
+    areas = read("areas", folder / "areas.yaml")
     problems.extend(_break_circles(areas, places))
     # Nothing is validated here: each entry was checked where it was read, with its line, and broken ones are left out.
     catalogue = Catalogue.model_construct(
         project=own,
         locales=project.locales,
-        indicators=read("indicators", Indicator, *sorted((folder / "indicators").glob("*.yaml"))),
+        indicators=read("indicators", *sorted((folder / "indicators").glob("*.yaml"))),
         # glob() gives no path where there is no such file: units, systems and corrections may be missing.
-        units={**_read_own_units(project, languages, problems), **read("units", Unit, *folder.glob("units.yaml"))},
+        units={**_read_own_units(project, languages, problems), **read("units", *folder.glob("units.yaml"))},
         areas=areas,
-        topics=read("topics", Topic, folder / "topics.yaml"),
-        systems=read("systems", System, *folder.glob(_SYSTEMS)),
+        topics=read("topics", folder / "topics.yaml"),
+        systems=read("systems", *folder.glob(_SYSTEMS)),
         publishers=publishers,
         sources=_read_sources(folder / "sources.csv", publishers, problems),
-        corrections=read("corrections", Correction, *folder.glob(CORRECTIONS)),
+        corrections=read("corrections", *folder.glob(CORRECTIONS)),
         spellings=Spellings(),
     )
     problems += [*_check_home(catalogue, file, places), *_check_patterns(catalogue, places, languages)]
@@ -294,27 +286,21 @@ def _check_patterns(catalogue: Catalogue, places: Places, languages: Sequence[st
 
 
 _WHERE: Final = {"indicators": "the catalogue"} | {
-    kind: f"data/catalogue/{kind}.yaml" for kind in ("units", "topics", "publishers", "areas")
+    kind: f"data/catalogue/{kind}.yaml" for kind in ("units", "topics", "publishers", "areas", "systems")
+}
+_REFERENCES: Final = {  # by the kind of the entry, its fields, and of which kind the names in them are
+    "indicators": {"unit": "units", "topic": "topics", "publishers": "publishers", "not_to_confuse": "indicators"},
+    "areas": {"successor": "areas"},
 }
 
 
 def _check_references(catalogue: Catalogue, places: Places, folder: Path) -> Iterator[Problem]:
-    def refer(kind: str, key: str, field: str, value: str, of: str) -> Iterator[Problem]:
-        known = getattr(catalogue, of)
-        if value not in known and places.lack(of, value):
-            fix = f"correct it, or add it to {_WHERE[of]}."
-            yield places[kind, key].complain_unknown((key, field), field, value, known, fix)
-
-    for key, entry in catalogue.indicators.items():
-        yield from refer("indicators", key, "unit", entry.unit, "units")
-        yield from refer("indicators", key, "topic", entry.topic, "topics")
-        for name in entry.publishers:
-            yield from refer("indicators", key, "publishers", name, "publishers")
-        for name in entry.not_to_confuse:
-            yield from refer("indicators", key, "not_to_confuse", name, "indicators")
-    for key, area in catalogue.areas.items():
-        if area.successor:
-            yield from refer("areas", key, "successor", area.successor, "areas")
+    for kind, fields in _REFERENCES.items():
+        for key, entry in getattr(catalogue, kind).items():
+            for field, of in fields.items():
+                value = getattr(entry, field)
+                for name in filter(None, (value,) if isinstance(value, str) else value):
+                    yield from places.refer((kind, key), field, name, of, catalogue)
     for name, source in catalogue.sources.items():
         if places.lack("publishers", source.publisher):
             near = did_you_mean(source.publisher, catalogue.publishers)
@@ -352,9 +338,8 @@ def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
         file, place = places["indicators", key], (key, "measured_by")
         other = catalogue.indicators.get(entry.measured_by)
         if other is None:
-            if places.lack("indicators", entry.measured_by):
-                fix = "correct it, or add it to the catalogue."
-                yield file.complain_unknown(place, "indicator", entry.measured_by, catalogue.indicators, fix)
+            own = ("indicators", key)
+            yield from places.refer(own, "measured_by", entry.measured_by, "indicators", catalogue, "indicator")
             continue
         if other.measured_by:
             yield file.complain(
@@ -390,12 +375,11 @@ def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
                 fix = "say what the system is for without a number; figures stand in ledgers."
                 yield places["systems", key].complain((key, "purpose"), f"A number in '{text}'", fix)
     for key, entry in catalogue.indicators.items():
-        file, place = places["indicators", key], (key, "system")
-        if catalogue.systems and not entry.system:
-            yield file.complain(place, "No system", "say which one of data/catalogue/systems.yaml it tells of.")
-        elif entry.system and entry.system not in catalogue.systems and places.lack("systems", entry.system):
-            fix = "correct it, or add it to data/catalogue/systems.yaml."
-            yield file.complain_unknown(place, "system", entry.system, catalogue.systems, fix)
+        if entry.system:
+            yield from places.refer(("indicators", key), "system", entry.system, "systems", catalogue)
+        elif catalogue.systems:
+            fix = "say which one of data/catalogue/systems.yaml it tells of."
+            yield places["indicators", key].complain((key, "system"), "No system", fix)
 
 
 def _check_tiles(catalogue: Catalogue, places: Places) -> Iterator[Problem]:

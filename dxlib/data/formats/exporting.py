@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -18,24 +17,13 @@ from dxlib.errors import ConfigError, did_you_mean
 from dxlib.paths import Project
 
 
-class Format(StrEnum):
-    """What the data can be exported as."""
-
-    CSV = "csv"
-    SDMX_CSV = "sdmx-csv"
-    SDMX_STRUCTURE = "sdmx-structure"
-    SPREADSHEET = "xlsx"
-    DCAT = "dcat"
-    SCHEMA_ORG = "schema-org"
-
-
-_RENDERERS: Final[Mapping[Format, Callable[[Selection], bytes]]] = {
-    Format.CSV: render_readable_csv,
-    Format.SDMX_CSV: render_sdmx_csv,
-    Format.SDMX_STRUCTURE: render_sdmx_structure,
-    Format.SPREADSHEET: render_spreadsheet,
-    Format.DCAT: render_dcat,
-    Format.SCHEMA_ORG: render_schema_org,
+FORMATS: Final[Mapping[str, Callable[[Selection], bytes]]] = {  # what the data can be exported as
+    "csv": render_readable_csv,
+    "sdmx-csv": render_sdmx_csv,
+    "sdmx-structure": render_sdmx_structure,
+    "xlsx": render_spreadsheet,
+    "dcat": render_dcat,
+    "schema-org": render_schema_org,
 }
 
 
@@ -52,7 +40,7 @@ def export(
     Parameters
     ----------
     format
-        One of :class:`Format`.
+        One of :data:`FORMATS`.
     indicators, areas
         Ids of the catalogue; all of them when empty.
     output
@@ -67,12 +55,12 @@ def export(
     MissingDependencyError
         For a format whose library is not installed: ``pip install 'dxlib[export]'``.
     """
-    if format not in tuple(Format):
-        what = f"Unknown format '{format}'.{did_you_mean(format, tuple(Format))}"
-        raise ConfigError(what, allowed=tuple(Format), fix="choose one of these.")
+    if format not in FORMATS:
+        what = f"Unknown format '{format}'.{did_you_mean(format, FORMATS)}"
+        raise ConfigError(what, allowed=FORMATS, fix="choose one of these.")
     # resolve() follows links, so a link that leads into data/ is refused as well.
     if output.resolve().is_relative_to(project.clean.parent.resolve()):
         what = f"'{output}' lies in {project.show(project.clean.parent)}/, which holds what exports are made from."
         raise ConfigError(what, fix="write somewhere else, as exports/.")
     selection = read_selection(project, indicators=indicators, areas=areas)
-    return write_file(output, _RENDERERS[Format(format)](selection))
+    return write_file(output, FORMATS[format](selection))

@@ -3,7 +3,7 @@
 import pytest
 
 from dxlib.data.clean import clean
-from dxlib.data.formats.exporting import Format, export
+from dxlib.data.formats.exporting import FORMATS, export
 from dxlib.data.formats.metadata import render_dcat, render_schema_org
 from dxlib.data.formats.readable import render_readable_csv
 from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
@@ -42,7 +42,7 @@ def test_the_spreadsheet_is_an_archive(project, tmp_path):
     path = export(project, format="xlsx", output=tmp_path / "out.xlsx")
     assert path.read_bytes().startswith(b"PK")
     assert path.read_bytes() == render_spreadsheet(read_selection(project))
-    assert set(Format) == {*RENDERERS, "xlsx"}
+    assert set(FORMATS) == {*RENDERERS, "xlsx"}
 
 
 def test_an_unknown_format_is_named_with_the_nearest(project, tmp_path):
