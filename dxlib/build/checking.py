@@ -17,7 +17,7 @@ from dxlib.build.wording import inspect_words
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Indicator, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
-from dxlib.data.ingest.ledger import Ledger
+from dxlib.data.csv_files import Table
 from dxlib.data.language_files import is_of_language
 from dxlib.data.observations import make_observation
 from dxlib.data.reconciling import order_by_time
@@ -65,7 +65,7 @@ def check_project(project: Project) -> list[Problem]:
 
 
 def judge_figures(
-    project: Project, ledgers: Iterable[Ledger], catalogue: Catalogue
+    project: Project, ledgers: Iterable[Table], catalogue: Catalogue
 ) -> tuple[list[Judged], list[Problem]]:
     """Reason over the figures of all ledgers, and list what nobody accepted."""
     relations, problems = inspect_relations(project, catalogue)

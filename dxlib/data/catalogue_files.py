@@ -232,7 +232,7 @@ def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: lis
     table = read_table(path, *_HEADERS, fix_header="use these columns in this order.")
     problems.extend(table.problems)
     sources: dict[str, Source] = {}
-    for line, row in table.rows:
+    for line, row in table.lines:
         name = row.pop("SOURCE")
         place = YamlFile(path, {}, {(name,): (line, 0)})  # a row is checked as an entry of YAML is
         problems.extend(_check_key(place, name, source=True))

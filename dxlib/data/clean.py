@@ -11,10 +11,10 @@ from dxlib.data import schema
 from dxlib.data.area_rows_of_files import Cells
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
-from dxlib.data.csv_files import render_csv
+from dxlib.data.csv_files import Table, render_csv
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.formats.files import write_file
-from dxlib.data.ingest.ledger import Ledger, find_duplicates, read_ledger
+from dxlib.data.ingest.ledger import find_duplicates, read_ledger
 from dxlib.data.ingest.records import RawRow
 from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
@@ -27,12 +27,12 @@ _get_stated = itemgetter(*schema.COLUMNS)
 _get_unique = itemgetter(*(schema.CLEAN_COLUMNS.index(name) for name in schema.UNIQUE))
 
 
-def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem]]:
+def inspect_raw(project: Project) -> tuple[list[Table], Catalogue, list[Problem]]:
     """Read the catalogue, all ledgers and all fetched files of a project and list everything that is wrong.
 
     Returns
     -------
-    list of Ledger, Catalogue, list of Problem
+    list of Table, Catalogue, list of Problem
         What the fetched files state is the last ledger, and their vintages are sources of the catalogue. Problems
         of the catalogue; only when it has none, of each ledger and file by line.
     """
@@ -51,7 +51,7 @@ def inspect_raw(project: Project) -> tuple[list[Ledger], Catalogue, list[Problem
     catalogue = catalogue.model_copy(update={"sources": {**catalogue.sources, **fetched.sources}})
     if fetched.rows:
         # Line 0, since these rows stand in no line of a ledger.
-        ledgers.append(Ledger(project.feeds, fetched.rows, lines=[0] * len(fetched.rows)))
+        ledgers.append(Table(project.feeds, [(0, row) for row in fetched.rows]))
     return ledgers, catalogue, show_paths(problems, project)
 
 
@@ -88,7 +88,7 @@ def clean(project: Project) -> list[Path]:
     return paths
 
 
-def make_tables(ledgers: Iterable[Ledger], catalogue: Catalogue) -> dict[str, list[Cells]]:
+def make_tables(ledgers: Iterable[Table], catalogue: Catalogue) -> dict[str, list[Cells]]:
     """Give the rows of each clean CSV, by indicator: cells in the order of ``schema.CLEAN_COLUMNS``, sorted."""
     tables: dict[str, list[Cells]] = defaultdict(list)
     for ledger in ledgers:
@@ -112,7 +112,7 @@ def _write(path: Path, rows: list[Cells]) -> Path:
     return write_file(path, render_csv([schema.CLEAN_COLUMNS, *rows], end="\n").encode())
 
 
-def _find_unused(ledgers: list[Ledger], catalogue: Catalogue, folder: Path) -> list[Problem]:
+def _find_unused(ledgers: list[Table], catalogue: Catalogue, folder: Path) -> list[Problem]:
     used = {row[schema.SOURCE] for ledger in ledgers for row in ledger.rows}
     return [
         Problem(folder / "sources.csv", 0, schema.SOURCE, f"Source '{name}' states no figure",

@@ -27,18 +27,23 @@ class Table:
 
     Parameters
     ----------
-    rows
+    lines
         Number of the line that a row ends in, and its cells by the names of the header, in file order.
     problems
-        Everything that is wrong with the file itself; a row of another length is here and not in ``rows``.
+        Everything that is wrong with the file; a row of another length is here and not in ``lines``.
     has_breaks
         Whether a cell holds the end of a line, or a tab.
     """
 
     path: Path
-    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    lines: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     has_breaks: bool = False
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows alone."""
+        return [row for _, row in self.lines]
 
     def complain(self, line: int, what: str, fix: str, allowed: Columns = ()) -> None:
         """Add a problem of a line."""
@@ -114,7 +119,7 @@ def _read_rows(table: Table, reader: Any, header: Columns) -> None:
                 raise csv.Error(f"a cell of more than {CELL_CHARS:,} characters")
         ended = line
         if len(cells) == count:
-            table.rows.append((line, dict(zip(header, cells, strict=True))))
+            table.lines.append((line, dict(zip(header, cells, strict=True))))
             continue
         table.complain(line, f"{len(cells)} cells where {count} are due", _QUOTE_COMMAS)
         if len(table.problems) >= MOST_PROBLEMS:

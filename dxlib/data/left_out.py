@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import show_paths
-from dxlib.data.csv_files import read_table
+from dxlib.data.csv_files import Table, read_table
 from dxlib.errors import Problem
 from dxlib.paths import Project
 
@@ -19,36 +18,21 @@ COLUMNS: Final = (
 _FILE: Final = "left_out.csv"
 
 
-@dataclass(slots=True)
-class LeftOutList:
-    """What the list holds.
-
-    Parameters
-    ----------
-    rows
-        The rows, each a mapping of :data:`COLUMNS`, in file order; ids need not be in the catalogue.
-    problems
-        Everything that is wrong with the file.
-    """
-
-    rows: list[dict[str, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_left_out(project: Project) -> LeftOutList:
+def read_left_out(project: Project) -> Table:
     """Read ``data/raw/left_out.csv``; a project that has none leaves nothing out.
 
     Returns
     -------
-    LeftOutList
-        Its rows, and a problem for a wrong header, for a row of another length and for each row without a reason.
+    Table
+        Its rows, of :data:`COLUMNS`, whose ids need not be in the catalogue, and a problem for a wrong header, for a
+        row of another length and for each row without a reason.
     """
     path = project.ledgers.parent / _FILE
     if not path.exists():
-        return LeftOutList()
+        return Table(path)
     table = read_table(path, COLUMNS)
     fix = "say why the figure is in no ledger, or write it into one."
-    bare = [Problem(path, line, REASON, "No reason", fix=fix) for line, row in table.rows if not row[REASON].strip()]
+    bare = [Problem(path, line, REASON, "No reason", fix=fix) for line, row in table.lines if not row[REASON].strip()]
     # The reader tells rows of a wrong length first, and a person corrects a file from top to bottom.
-    problems = sorted([*table.problems, *bare], key=lambda problem: problem.line)
-    return LeftOutList([row for _, row in table.rows], show_paths(problems, project))
+    table.problems = show_paths(sorted([*table.problems, *bare], key=lambda problem: problem.line), project)
+    return table

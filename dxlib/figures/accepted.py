@@ -78,11 +78,11 @@ def read_accepted(project: Project) -> tuple[list[Acceptance], list[Problem]]:
     if not path.exists():
         return [], []
     table = read_table(path, COLUMNS)
-    found = [*table.problems, *(problem for line, row in table.rows for problem in _check(path, line, row))]
+    found = [*table.problems, *(problem for line, row in table.lines for problem in _check(path, line, row))]
     problems = sorted(show_paths(found, project), key=lambda problem: problem.line)
     # A line with a problem accepts nothing: half a line must not let a finding pass.
     broken = {problem.line for problem in problems}
-    return [_make(line, row) for line, row in table.rows if line not in broken], problems
+    return [_make(line, row) for line, row in table.lines if line not in broken], problems
 
 
 def _check(path: Path, line: int, row: Mapping[str, str]) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ def say(path):
 def test_rows_have_the_line_they_end_in(tmp_path):
     (tmp_path / "a.csv").write_bytes('\ufeffA,B\r\n1,"x, ""y"""\r\n2,"x\r\ny"\r\n3,\r\n'.encode())
     table = read_table(tmp_path / "a.csv", HEADER)
-    assert table.rows == [
+    assert table.lines == [
         (2, {"A": "1", "B": 'x, "y"'}), (4, {"A": "2", "B": "x\r\ny"}), (5, {"A": "3", "B": ""}),
     ]  # fmt: skip
     assert (table.problems, table.has_breaks) == ([], True)

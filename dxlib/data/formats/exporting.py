@@ -16,7 +16,6 @@ from dxlib.data.formats.workbook_export import render_spreadsheet
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.paths import Project
 
-
 FORMATS: Final[Mapping[str, Callable[[Selection], bytes]]] = {  # what the data can be exported as
     "csv": render_readable_csv,
     "sdmx-csv": render_sdmx_csv,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ from typing import Final
 from dxlib.bounds import MOST_PROBLEMS, NUMBER_CHARS
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.csv_files import read_table
+from dxlib.data.csv_files import Table, read_table
 from dxlib.data.ingest.records import RawRow
 from dxlib.errors import Problem, did_you_mean
 
@@ -26,27 +25,7 @@ _get_unique: Final = itemgetter(*schema.UNIQUE)
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
-@dataclass(slots=True)
-class Ledger:
-    """What a ledger holds.
-
-    Parameters
-    ----------
-    rows
-        The rows, each a mapping of :data:`dxlib.data.schema.COLUMNS`, in file order.
-    lines
-        The line in the file of each row.
-    problems
-        Everything that is wrong; rows with a problem are in ``rows`` too: none is dropped.
-    """
-
-    path: Path
-    rows: list[RawRow] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
+def read_ledger(path: Path, catalogue: Catalogue) -> Table:
     """Read one ledger and list all of its problems.
 
     Parameters
@@ -58,27 +37,26 @@ def read_ledger(path: Path, catalogue: Catalogue) -> Ledger:
 
     Returns
     -------
-    Ledger
-        Rows, their lines, and every problem with line and column.
+    Table
+        Rows, their lines, and every problem with line and column; rows with a problem are there too: none is dropped.
     """
-    table = read_table(path, schema.COLUMNS)
-    ledger = Ledger(path, [row for _, row in table.rows], [line for line, _ in table.rows], table.problems)
-    checker = RowChecker(path, catalogue, has_breaks=table.has_breaks)
-    for line, row in table.rows:
+    ledger = read_table(path, schema.COLUMNS)
+    checker = RowChecker(path, catalogue, has_breaks=ledger.has_breaks)
+    for line, row in ledger.lines:
         ledger.problems.extend(checker.check(row, line))
         if len(ledger.problems) > MOST_PROBLEMS:
             what = f"More than {MOST_PROBLEMS:,} problems, rows from here on are not looked at,"
-            ledger.problems.append(Problem(path, line, "", what, fix="correct those above first."))
+            ledger.complain(line, what, "correct those above first.")
             break
     return ledger
 
 
-def find_duplicates(ledgers: list[Ledger]) -> list[Problem]:
+def find_duplicates(ledgers: list[Table]) -> list[Problem]:
     """List rows that state the same figure of the same source twice, also across ledgers."""
     seen: dict[tuple[str, ...], tuple[Path, int]] = {}
     problems = []
     for ledger in ledgers:
-        for row, line in zip(ledger.rows, ledger.lines, strict=True):
+        for line, row in ledger.lines:
             key, place = _get_unique(row), (ledger.path, line)
             path, first = seen.setdefault(key, place)
             if (path, first) != place:

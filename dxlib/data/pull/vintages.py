@@ -67,7 +67,7 @@ def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
     if not path.exists():
         return [], []
     table = read_table(path, COLUMNS, ALL_COLUMNS, fix_header="restore it from version control.")
-    vintages = [Vintage(**{name.lower(): cell for name, cell in row.items()}) for _, row in table.rows]
+    vintages = [Vintage(**{name.lower(): cell for name, cell in row.items()}) for row in table.rows]
     if table.problems and not vintages:
         return [], table.problems
     return vintages, [*table.problems, *_find_problems(folder, vintages)]

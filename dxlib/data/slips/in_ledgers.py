@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, show_paths
-from dxlib.data.ingest.ledger import Ledger
+from dxlib.data.csv_files import Table
 from dxlib.data.pull.feeds import inspect_feeds
 from dxlib.data.slips import dates, quotations, statuses
 from dxlib.data.slips.elsewhere import Elsewhere
@@ -20,7 +20,7 @@ from dxlib.paths import Project
 _LEAP: str = "compare both with their sources: a unit, a power of ten or a decimal mark was mistaken."
 
 
-def list_slips(project: Project, ledgers: Sequence[Ledger], catalogue: Catalogue) -> list[Problem]:
+def list_slips(project: Project, ledgers: Sequence[Table], catalogue: Catalogue) -> list[Problem]:
     """List what the ledgers of a project contradict themselves, the register or each other in.
 
     Parameters
@@ -41,11 +41,11 @@ def list_slips(project: Project, ledgers: Sequence[Ledger], catalogue: Catalogue
     return show_paths([*problems, *_check_magnitudes(ledgers, known)], project)
 
 
-def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes) -> Iterator[Problem]:
+def _check_rows(ledgers: Sequence[Table], catalogue: Catalogue, scopes: Scopes) -> Iterator[Problem]:
     rows = [row for ledger in ledgers for row in ledger.rows]
     locators, elsewhere = Locators(catalogue, rows), Elsewhere(rows)
     for ledger in ledgers:
-        for row, line in zip(ledger.rows, ledger.lines, strict=True):
+        for line, row in ledger.lines:
             source = catalogue.sources[row[schema.SOURCE]]
             for column, what, fix in (
                 *quotations.find_slips(row, source.language),
@@ -58,11 +58,11 @@ def _check_rows(ledgers: Sequence[Ledger], catalogue: Catalogue, scopes: Scopes)
                 yield Problem(ledger.path, line, column, what, fix=fix)
 
 
-def _check_magnitudes(ledgers: Iterable[Ledger], known: Mapping[str, int]) -> Iterator[Problem]:
+def _check_magnitudes(ledgers: Iterable[Table], known: Mapping[str, int]) -> Iterator[Problem]:
     """Give the leaps of all rows; of a vintage of a feed only where there are more than the feed's known problems."""
     leaps = list(find_leaps(row for ledger in ledgers for row in ledger.rows))
     far = {id(leap.row) for leap in leaps}
-    places = {id(row): (ledger.path, line) for ledger in ledgers for row, line in _walk(ledger) if id(row) in far}
+    places = {id(row): (ledger.path, line) for ledger in ledgers for line, row in ledger.lines if id(row) in far}
     counts = Counter(leap.row[schema.SOURCE] for leap in leaps)
     for leap in leaps:
         source = leap.row[schema.SOURCE]
@@ -71,7 +71,3 @@ def _check_magnitudes(ledgers: Iterable[Ledger], known: Mapping[str, int]) -> It
             path, line = places[id(leap.row)]
             name = "" if line else f" ({source}, {leap.row[schema.REF_AREA]}, {leap.row[schema.TIME_PERIOD]})"
             yield Problem(path, line, schema.OBS_VALUE, leap.tell() + name, fix=_LEAP)
-
-
-def _walk(ledger: Ledger) -> Iterator[tuple[dict[str, str], int]]:
-    return zip(ledger.rows, ledger.lines, strict=True)

@@ -139,7 +139,7 @@ def read_scopes(path: Path, catalogue: Catalogue, rows: Iterable[Row]) -> Scopes
     table = read_table(path, COLUMNS)
     scopes.problems.extend(table.problems)
     known = {schema.SOURCE: catalogue.sources, schema.INDICATOR: catalogue.indicators}
-    for line, row in table.rows:
+    for line, row in table.lines:
         name, indicator = pair = row[schema.SOURCE], row[schema.INDICATOR]
         if pair in scopes.by_pair:
             what = f"{indicator} of source '{name}' stands here twice"
