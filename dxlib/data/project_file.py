@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from dxlib.addresses import is_web_address
-from dxlib.data.schema import is_publication_date, is_whole_day
+from dxlib.data.schema import DATE_PATTERN, is_publication_date, is_whole_day
 from dxlib.data.words import LANGUAGES, Code, StrictModel, Text, Words
 from dxlib.data.wrong_values import EMPTY_DAY, NO_ADDRESS, NO_DAY, NO_WHOLE_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
@@ -35,9 +35,8 @@ _IS_ADDRESS: Final = _refuse_unless(is_web_address, NO_ADDRESS)
 Day = Annotated[str, _IS_DAY]  # or a month, or a year; or nothing
 WholeDay = Annotated[str, _refuse_unless(is_whole_day, NO_WHOLE_DAY, EMPTY_DAY)]
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$"), _IS_ADDRESS]
-_DATE: Final = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
 # YAML reads days and years as such.
-ReleaseDay = Annotated[str, BeforeValidator(str), StringConstraints(pattern=_DATE), _IS_DAY]
+ReleaseDay = Annotated[str, BeforeValidator(str), StringConstraints(pattern=rf"^({DATE_PATTERN})?$"), _IS_DAY]
 # SDMX wants an agency for each artefact, also of a project that names no office.
 _ANY_AGENCY: Final = "OWN"
 _NEEDED: Final = "write it; it needs 'title' and 'languages', as 'dxlib init' would give it."

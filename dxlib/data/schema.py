@@ -98,9 +98,10 @@ class Aggregation(StrEnum):
     NEVER = "never"
 
 
-_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_PERIOD = re.compile(rf"({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?", re.ASCII)
-_PUBLISHED = re.compile(_DATE, re.ASCII)
+DATE_PATTERN: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+PERIOD_PATTERN: Final = rf"({DATE_PATTERN}|\d{{4}}-(S[12]|Q[1-4]))(/{DATE_PATTERN})?"
+_PERIOD = re.compile(PERIOD_PATTERN, re.ASCII)
+_PUBLISHED = re.compile(DATE_PATTERN, re.ASCII)
 _DAY_CHARS: Final = len("2025-02-06")
 _HALF_END = {"S1": "06", "S2": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
 

@@ -18,7 +18,6 @@ from dxlib.data.words import Words
 PACKAGE: Final = "datapackage.json"
 SCHEMA: Final = "tableschema.json"
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
-_DATE: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _TYPES: Final = {
     **dict.fromkeys(schema.NUMBERS, "number"),
     schema.UNIT_MULT: "integer",
@@ -31,12 +30,12 @@ _REQUIRED: Final = (
     schema.SOURCE, schema.KNOWN_SINCE,
 )  # fmt: skip
 _CONSTRAINTS: Final[Mapping[str, Mapping[str, object]]] = {
-    schema.TIME_PERIOD: {"pattern": rf"(({_DATE}|\d{{4}}-(S[12]|Q[1-4]))(/{_DATE})?)?"},
+    schema.TIME_PERIOD: {"pattern": f"({schema.PERIOD_PATTERN})?"},
     schema.OBS_STATUS: {"enum": [status.value for status in schema.ObsStatus]},
     schema.KIND: {"enum": [kind.value for kind in schema.Kind]},
     # The exact qualifier is the empty cell, which here means that the value is missing, so it is no code.
     schema.QUALIFIER: {"enum": [qualifier.value for qualifier in schema.Qualifier if qualifier]},
-    schema.PUBLISHED: {"pattern": _DATE},
+    schema.PUBLISHED: {"pattern": schema.DATE_PATTERN},
 }
 _REFERENCES: Final = {
     schema.INDICATOR: "catalogue-indicators",

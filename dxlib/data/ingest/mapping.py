@@ -153,11 +153,12 @@ class SheetMapping(StrictModel):
         """The columns that say what a value is of, in which unit it is, and how good it is."""
         said = [where.column for where in (self.area, self.period, self.measure)]
         said += [one.flags for one in self.values]
-        said += [where.column for where in self._multipliers if isinstance(where, Multiplier)]
+        said += [where.column for where in self.multipliers if isinstance(where, Multiplier)]
         return tuple(dict.fromkeys(name for name in said if name))
 
     @property
-    def _multipliers(self) -> list[Decimal | Multiplier | None]:
+    def multipliers(self) -> list[Decimal | Multiplier | None]:
+        """That of the table, and those of the columns of values."""
         return [self.multiplier, *(one.multiplier for one in self.values)]
 
     def name_values(self, columns: Sequence[str]) -> SheetMapping:
@@ -215,8 +216,7 @@ def _find_problems(file: YamlFile, mapping: SheetMapping, catalogue: Catalogue) 
 
 def _find_unclear(file: YamlFile, mapping: SheetMapping) -> Iterator[Problem]:
     places: list[Key] = [("multiplier",), *(("values", str(at), "multiplier") for at in range(len(mapping.values)))]
-    given = (mapping.multiplier, *(one.multiplier for one in mapping.values))
-    for place, where in zip(places, given, strict=True):
+    for place, where in zip(places, mapping.multipliers, strict=True):
         if isinstance(where, Multiplier) and bool(where.cell) == bool(where.column):
             yield file.complain(place, "Not one of 'cell' and 'column'", "say where the table gives its unit.")
     for name, sign in mapping.signs.items():

@@ -101,10 +101,9 @@ def _find_columns(path: Path, plan: SheetMapping, columns: Sequence[str]) -> dic
 
 def _read_units(path: Path, plan: SheetMapping, lines: Sequence[SheetLine]) -> dict[str, Decimal]:
     """Give what the cells say that hold a unit, by their names."""
-    places = (plan.multiplier, *(one.multiplier for one in plan.values))
     texts = {f"{name_letter(at)}{line}": cell.text for line, cells in lines for at, cell in enumerate(cells)}
     found: dict[str, Decimal] = {}
-    for where in places:
+    for where in plan.multipliers:
         if isinstance(where, Multiplier) and where.cell:
             factor = _read_factor(where, texts.get(where.cell, ""))
             if factor is None:

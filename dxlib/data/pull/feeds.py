@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
@@ -96,11 +95,6 @@ class Feed(StrictModel):
         )  # fmt: skip
 
 
-def get_folder(project: Project, feed: str = "") -> Path:
-    """Give the folder of the vintages of one feed, or of all feeds."""
-    return project.feeds / feed
-
-
 def read_feeds_register(project: Project, catalogue: Catalogue) -> dict[str, Feed]:
     """Read the register of feeds; one that is not there has none.
 
@@ -133,13 +127,13 @@ def inspect_feeds(project: Project, catalogue: Catalogue) -> tuple[dict[str, Fee
 
 def list_sources(project: Project, catalogue: Catalogue) -> dict[str, Source]:
     """Give the kept vintages of all feeds as sources, by id; nothing but their registers is read."""
-    if not get_folder(project).is_dir():
+    if not project.feeds.is_dir():
         return {}
     feeds, _ = inspect_feeds(project, catalogue)
     return {
         f"{name}@{vintage.name}": feed.make_source(vintage, catalogue)
         for name, feed in feeds.items()
-        for vintage in read_vintages(get_folder(project, name))[0]
+        for vintage in read_vintages(project.feeds / name)[0]
     }
 
 

@@ -302,14 +302,14 @@ async def _read_body(order: FetchOrder, response: httpx.Response, limits: FetchL
     content = bytearray()
     async for chunk in response.aiter_bytes():
         content += chunk
-        if len(content) > limits.most_bytes:
-            raise _complain_of_size(order, limits)
+        _check_size(order, limits, content)
     return bytes(content)
 
 
-def _complain_of_size(order: FetchOrder, limits: FetchLimits) -> DataError:
-    fix = "ask for less of it, or give the feed a larger most_bytes."
-    return DataError(f"{order.shown} is larger than {limits.most_bytes} bytes.", fix=fix)
+def _check_size(order: FetchOrder, limits: FetchLimits, content: bytes | bytearray) -> None:
+    if len(content) > limits.most_bytes:
+        fix = "ask for less of it, or give the feed a larger most_bytes."
+        raise DataError(f"{order.shown} is larger than {limits.most_bytes} bytes.", fix=fix)
 
 
 def _open(order: FetchOrder, limits: FetchLimits) -> bytes:
@@ -322,8 +322,7 @@ def _open(order: FetchOrder, limits: FetchLimits) -> bytes:
     except Exception as error:  # each of fsspec's many back-ends has errors of its own
         what = f"{order.shown} cannot be opened ({type(error).__name__}: {hide_secrets(str(error))})."
         raise DataError(what, fix="correct the address.") from error
-    if len(content) > limits.most_bytes:
-        raise _complain_of_size(order, limits)
+    _check_size(order, limits, content)
     return content
 
 

@@ -13,7 +13,7 @@ from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.ingest.layouts import get_reader
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.ingest.records import RawRow
-from dxlib.data.pull.feeds import Feed, get_folder, inspect_feeds
+from dxlib.data.pull.feeds import Feed, inspect_feeds
 from dxlib.data.pull.vintages import Vintage, read_vintages
 from dxlib.errors import DxError, Problem
 from dxlib.paths import Project
@@ -46,7 +46,7 @@ def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
     feeds, problems = inspect_feeds(project, catalogue)
     data = FeedData([], {}, [*problems, *_find_strays(project, feeds, complete=not problems)])
     for name, feed in feeds.items():
-        vintages, found = read_vintages(get_folder(project, name))
+        vintages, found = read_vintages(project.feeds / name)
         data.problems.extend(found)
         for vintage in () if found else vintages:
             _add(data, vintage, name, feed, project, catalogue)
@@ -55,15 +55,14 @@ def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
 
 def _find_strays(project: Project, feeds: Mapping[str, Feed], *, complete: bool) -> Iterator[Problem]:
     """Complain of vintages of a feed that the register does not name; not where it could not be read whole."""
-    folder = get_folder(project)
-    for path in sorted(folder.iterdir()) if complete and folder.is_dir() else ():
+    for path in sorted(project.feeds.iterdir()) if complete and project.feeds.is_dir() else ():
         if path.name not in feeds:
             what = f"'{path.name}' is no feed of data/catalogue/feeds.yaml"
             yield Problem(path, 0, "", what, fix="restore its entry, or move the folder away.")
 
 
 def _add(data: FeedData, vintage: Vintage, name: str, feed: Feed, project: Project, catalogue: Catalogue) -> None:
-    path = get_folder(project, name) / vintage.file
+    path = project.feeds / name / vintage.file
     data.sources[f"{name}@{vintage.name}"] = feed.make_source(vintage, catalogue)
     try:
         reading = read_vintage(path, vintage, name, feed, project=project, catalogue=catalogue)

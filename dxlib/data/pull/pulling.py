@@ -19,7 +19,7 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.ingest.packing import holds_workbook
 from dxlib.data.ingest.reading import Reading
-from dxlib.data.pull.feeds import Feed, SdmxQuery, get_folder, read_feeds_register
+from dxlib.data.pull.feeds import Feed, SdmxQuery, read_feeds_register
 from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
 from dxlib.data.pull.vintages import Vintage, keep_vintage, read_vintages
@@ -170,11 +170,11 @@ class _Puller:
         draft = Vintage(f"{day}{suffix}", "", "", day, order.shown, "", encoding)
         reading = self._read(name, feed, draft, fetched.content)
         vintage, is_new = keep_vintage(
-            get_folder(self.project, name), fetched.content, lock=self.project.locks / f"{name}.lock", suffix=suffix,
+            self.project.feeds / name, fetched.content, lock=self.project.locks / f"{name}.lock", suffix=suffix,
             published=_find_day(reading), fetched=self.today, url=order.shown, encoding=encoding,
         )  # fmt: skip
         status = PullStatus.NEW_VINTAGE if is_new else PullStatus.UNCHANGED
-        file = self.project.show(get_folder(self.project, name) / vintage.file)
+        file = self.project.show(self.project.feeds / name / vintage.file)
         return PullOutcome(name, status, file, len(reading.rows), len(reading.left_out), reading.problems)
 
     def _read(self, name: str, feed: Feed, draft: Vintage, content: bytes) -> Reading:
@@ -202,7 +202,7 @@ class _Puller:
         ledgers = [read_ledger(path, self.catalogue) for path in sorted(self.project.ledgers.glob("*.csv"))]
         # Rows of a ledger with problems may hold what is no number.
         known = [row for ledger in ledgers if not ledger.problems for row in ledger.rows]
-        folder = get_folder(self.project, name)
+        folder = self.project.feeds / name
         if vintages := read_vintages(folder)[0]:
             known += self._read_vintage(folder / vintages[-1].file, vintages[-1], name, feed).rows
         # By identity, since a row of the last vintage may equal one of this file.

@@ -75,28 +75,30 @@ def read_vintages(folder: Path) -> tuple[list[Vintage], list[Problem]]:
 
 def _find_problems(folder: Path, vintages: Sequence[Vintage]) -> Iterator[Problem]:
     for number, vintage in enumerate(vintages, start=2):
-        path = folder / vintage.file
-        days = {"PUBLISHED": (vintage.published or vintage.fetched, 0), "FETCHED": (vintage.fetched, _DAY)}
-        for column, (day, length) in days.items():
-            if not schema.is_publication_date(day) or len(day) < length:
-                what, fix = f"'{day}' is not a day", "restore it from version control."
-                yield Problem(folder / REGISTER, number, column, what, fix=fix)
-        # A register may be somebody else's, and "../x" would lead out of the folder.
-        if Path(vintage.file).name != vintage.file or vintage.file in ("", ".", ".."):
-            what, fix = f"'{vintage.file}' is no name of a file in this folder", "restore it from version control."
-            yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
-        elif not path.is_file():
-            what, fix = f"No file '{vintage.file}'", "restore it from version control: a vintage is never deleted."
-            yield Problem(folder / REGISTER, number, "FILE", what, fix=fix)
-        elif hash_content(path.read_bytes()) != vintage.sha256:
-            what, fix = f"'{vintage.file}' is not as it was fetched", "restore it from version control."
-            yield Problem(folder / REGISTER, number, "SHA256", what, fix=fix)
+        for column, what, more in _find_wrong(folder, vintage):
+            yield Problem(folder / REGISTER, number, column, what, fix=f"restore it from version control{more}.")
     known = {REGISTER, *(vintage.file for vintage in vintages)}
     for path in sorted(folder.iterdir()):
         # Hidden files are halves that _replace() left, or what desktops put into folders (.DS_Store).
         if path.name not in known and not path.name.startswith("."):
             fix = "pull the feed again, which takes it up if it is the same, or delete it."
             yield Problem(path, 0, "", f"A file that {REGISTER} does not name", fix=fix)
+
+
+def _find_wrong(folder: Path, vintage: Vintage) -> Iterator[tuple[str, str, str]]:
+    """Give column and text of what is wrong with a line of the register, and why it must be restored."""
+    path = folder / vintage.file
+    days = {"PUBLISHED": (vintage.published or vintage.fetched, 0), "FETCHED": (vintage.fetched, _DAY)}
+    for column, (day, length) in days.items():
+        if not schema.is_publication_date(day) or len(day) < length:
+            yield column, f"'{day}' is not a day", ""
+    # A register may be somebody else's, and "../x" would lead out of the folder.
+    if Path(vintage.file).name != vintage.file or vintage.file in ("", ".", ".."):
+        yield "FILE", f"'{vintage.file}' is no name of a file in this folder", ""
+    elif not path.is_file():
+        yield "FILE", f"No file '{vintage.file}'", ": a vintage is never deleted"
+    elif hash_content(path.read_bytes()) != vintage.sha256:
+        yield "SHA256", f"'{vintage.file}' is not as it was fetched", ""
 
 
 def hash_content(content: bytes) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
@@ -32,16 +32,11 @@ ScopePair = tuple[str, str]  # source, indicator
 Parts = Mapping[str, set[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What one source says of one indicator: periods, periods of targets, totals, and areas or their maps."""
 
     line: int
     parts: Parts
-
-    def covers_area(self, area: str) -> bool:
-        """Say whether an area, or its map, is listed."""
-        return bool(self.parts[AREAS] & {area, area.partition("-")[0]})
 
 
 @dataclass(slots=True)
@@ -91,8 +86,9 @@ class Scopes:
         if (row[schema.OUT_OF] or NO_TOTAL) not in scope.parts[schema.OUT_OF]:
             what = f"'{row[schema.OUT_OF]}', but OUT_OF {of_what} is {' or '.join(sorted(scope.parts[schema.OUT_OF]))}"
             yield schema.OUT_OF, what, self._tell_cure(pair, "OUT_OF")
-        if not scope.covers_area(row[schema.REF_AREA]):
-            what = f"'{row[schema.REF_AREA]}', but AREAS {of_what} do not have it"
+        area = row[schema.REF_AREA]
+        if not scope.parts[AREAS] & {area, area.partition("-")[0]}:
+            what = f"'{area}', but AREAS {of_what} do not have it"
             yield schema.REF_AREA, what, self._tell_cure(pair, "REF_AREA, INDICATOR or SOURCE")
 
     def _tell_cure(self, pair: ScopePair, columns: str) -> str:

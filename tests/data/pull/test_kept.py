@@ -8,7 +8,6 @@ from dxlib.data.catalogue_files import forget_catalogue, read_catalogue
 from dxlib.data.clean import clean
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.observations import ObservationStore
-from dxlib.data.pull.feeds import get_folder
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.vintages import keep_vintage
 from dxlib.data.reconciling import reconcile
@@ -27,7 +26,7 @@ DAYS = ("2026-11-22", "2026-11-23")
 def keep(toy):
     def keep_one(feed, content, published="", fetched=date(2026, 11, 22), suffix=".csv", url="https://x.org"):
         return keep_vintage(
-            get_folder(toy.project, feed),
+            toy.project.feeds / feed,
             content,
             lock=toy.project.locks / f"{feed}.lock",
             suffix=suffix,
@@ -110,7 +109,7 @@ def test_every_problem_is_found_at_once(toy, write_feeds, keep, page):
     keep("other", CSV)
     keep("gone", CSV)
     keep("wdi", page(pages=2), "2024-12-16", suffix=".json")
-    (get_folder(toy.project, "other") / "2026-11-22.csv").write_bytes(b"changed")
+    (toy.project.feeds / "other" / "2026-11-22.csv").write_bytes(b"changed")
     data = read_feeds(toy.project, toy.catalogue)
     folder = "data/raw/feeds"
     assert [str(problem) for problem in data.problems] == [

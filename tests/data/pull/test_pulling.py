@@ -11,7 +11,6 @@ import sdmx
 
 from dxlib.data.clean import inspect_raw
 from dxlib.data.pull import pulling
-from dxlib.data.pull.feeds import get_folder
 from dxlib.data.pull.fetching import FetchLimits
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.pull.pulling import PullOutcome, PullStatus, get_exit_code, make_order, pull
@@ -198,7 +197,7 @@ def test_the_encoding_that_a_host_declares_is_kept_with_the_vintage(host, run, w
     answer = host.send(OLD.encode(encoding), Content_Type=f"text/csv; charset={encoding}")
     write_feeds(users={"url": host.serve("/a.csv", answer)})
     assert [run()[0].status, run()[0].status] == [PullStatus.NEW_VINTAGE, PullStatus.UNCHANGED]
-    (vintage,), problems = read_vintages(get_folder(toy.project, "users"))
+    (vintage,), problems = read_vintages(toy.project.feeds / "users")
     assert (vintage.encoding, problems) == (kept, [])
     assert [row["OBS_VALUE"] for row in read_feeds(toy.project, toy.catalogue).rows] == ["78.1"]
 
@@ -215,7 +214,7 @@ def test_utf_8_that_a_host_declares_as_something_else_is_read_as_utf_8_and_the_f
     )
     one, two, three = run()
     assert (one.status, two.status, three.status) == (PullStatus.NEW_VINTAGE, PullStatus.NEW_VINTAGE, PullStatus.FAILED)
-    assert read_vintages(get_folder(toy.project, "one"))[0][0].encoding == ""
+    assert read_vintages(toy.project.feeds / "one")[0][0].encoding == ""
     assert "Not UTF-8 (byte 0xF4 at position 2)" in three.error
 
 
