@@ -243,17 +243,11 @@ def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: lis
         problems.extend([*found, *_check_dates(place, name, fields)])
         if source is not None:
             sources[name] = source
-            problems.extend(_check_addresses(place, name, source, publishers))
+            publisher = publishers.get(source.publisher)
+            addresses = {"URL": source.url, _COPY: source.copied_from}
+            for column, what, fix in find_mistakes(addresses, source.publisher, publisher.url if publisher else ""):
+                problems.append(place.complain((name, column), what, fix))
     return sources
-
-
-def _check_addresses(
-    place: YamlFile, name: str, source: Source, publishers: Mapping[str, Publisher]
-) -> Iterator[Problem]:
-    publisher = publishers.get(source.publisher)
-    addresses = {"URL": source.url, _COPY: source.copied_from}
-    for column, what, fix in find_mistakes(addresses, source.publisher, publisher.url if publisher else ""):
-        yield place.complain((name, column), what, fix)
 
 
 def _check_dates(place: YamlFile, name: str, fields: Mapping[str, str]) -> Iterator[Problem]:

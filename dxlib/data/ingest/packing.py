@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import lzma
 import struct
 import zipfile
@@ -23,28 +22,18 @@ _DAMAGED: Final = (
     OSError, EOFError, RuntimeError, ValueError, LookupError, OverflowError, zlib.error, lzma.LZMAError, struct.error,
     zipfile.BadZipFile,
 )  # fmt: skip
-_DESCRIBES: Final = (
-    "metadata",
-    "readme",
-    "licence",
-    "license",
-    "__macosx",
-    ".",
-)  # how names begin that hold no figures
+# How the names of files begin that hold no figures.
+_DESCRIBES: Final = ("metadata", "readme", "licence", "license", "__macosx", ".")
 
 
 def is_workbook(path: Path) -> bool:
     """Say whether a file is a workbook of Excel's own format since 2007."""
     with open_file(path) as file:
-        return _is_workbook(file)
+        return holds_workbook(file)
 
 
-def holds_workbook(content: bytes) -> bool:
-    """Say whether a content is that of such a workbook."""
-    return _is_workbook(io.BytesIO(content))
-
-
-def _is_workbook(file: IO[bytes]) -> bool:
+def holds_workbook(file: IO[bytes]) -> bool:
+    """Say whether an open file is such a workbook."""
     try:
         with zipfile.ZipFile(file) as archive:
             return _WORKBOOK in archive.namelist()

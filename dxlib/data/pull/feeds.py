@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
@@ -53,7 +54,7 @@ class Feed(StrictModel):
     indicators
         dxlib's indicator of each of the publisher's codes that is to be kept.
     mapping, options
-        What else the reader asks for: the mapping of a spreadsheet, the period of a file that does not hold it.
+        What else the reader asks for: the mapping of a spreadsheet, the decimal mark of an SDMX-CSV.
     sha256
         Of the file, for one that never changes.
     allow_hosts
@@ -137,13 +138,13 @@ def list_sources(project: Project, catalogue: Catalogue) -> dict[str, Source]:
     }
 
 
+@dataclass(frozen=True, slots=True)
 class _Checker:
     """The rules for one entry that no model can hold."""
 
-    def __init__(self, file: YamlFile, project: Project, catalogue: Catalogue) -> None:
-        self.file = file
-        self.project = project
-        self.catalogue = catalogue
+    file: YamlFile
+    project: Project
+    catalogue: Catalogue
 
     def find_problems(self, name: str, feed: Feed) -> Iterator[Problem]:
         """Give everything that is wrong with an entry."""
@@ -185,18 +186,12 @@ class _Checker:
     def _check_options(self, name: str, feed: Feed) -> Iterator[Problem]:
         asked = inspect.signature(get_reader(feed.layout)).parameters
         # The signature of a reader says which options it has, so that no list beside it can become outdated.
-        own = {key: asked[key].default is inspect.Parameter.empty for key in asked if key not in _GIVEN_OTHERWISE}
-        for key, needed in own.items():
-            if needed and key not in feed.options:
-                what = f"No '{key}', which the layout '{feed.layout}' asks for"
-                yield self.file.complain((name, "options"), what, f"write options: {{{key}: …}}.")
+        own = [key for key in asked if key not in _GIVEN_OTHERWISE]
         for key in feed.options:
             if key not in own:
                 what = f"The layout '{feed.layout}' has no option '{key}'"
                 yield self.file.complain((name, "options", key), what, "drop it.", allowed=tuple(own))
-        if feed.indicators and "indicators" not in asked:
-            yield self.file.complain((name, "indicators"), f"The layout '{feed.layout}' has its own", "drop them.")
-        if not feed.indicators and "indicators" in asked:
+        if not feed.indicators:
             yield self.file.complain((name,), "No indicators", "say which codes are to be kept, under 'indicators'.")
         if bool(feed.mapping) != ("mapping" in asked):
             what = f"The layout '{feed.layout}' {'asks for a' if 'mapping' in asked else 'has no'} mapping"

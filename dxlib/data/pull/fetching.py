@@ -56,10 +56,9 @@ class FetchLimits:
     most_bytes: int = 50_000_000
     redirects: int = 5
 
-    def list_waits(self) -> Iterator[float]:
-        """Give the waits between the tries, in seconds."""
-        for number in range(self.tries - 1):
-            yield min(self.first_wait_s * 2**number, self.longest_wait_s)
+    def get_wait_s(self, number: int) -> float:
+        """Give the wait after a try, counted from 1, in seconds."""
+        return min(self.first_wait_s * 2.0 ** (number - 1), self.longest_wait_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +173,20 @@ def _check_end(order: FetchOrder, content: bytes, again: bytes) -> None:
 
 
 def _try_often(order: FetchOrder, limits: FetchLimits, sleep: Sleep) -> Fetched:
-    waits = [*limits.list_waits(), None]
-    for number, wait_s in enumerate(waits, start=1):
+    number = 0
+    while True:
+        number += 1
         try:
             return _run(_get(order, limits))
         except _TemporaryError as error:
             if error.wait_s > limits.longest_wait_s:
                 asked = f"asks to wait {error.wait_s:g} s, more than {limits.longest_wait_s:g} s"
                 raise DataError(f"{order.shown} {error.what} and {asked}.", fix="pull again later.") from error
-            if wait_s is None:
+            if number == limits.tries:
                 times = f"{number} tries" if number > 1 else "one try"
-                raise DataError(
-                    f"{order.shown} {error.what}: given up after {times}.", fix="pull again later."
-                ) from error
-            sleep(max(wait_s, error.wait_s))
-    raise AssertionError("the last try returns or raises")
+                what = f"{order.shown} {error.what}: given up after {times}."
+                raise DataError(what, fix="pull again later.") from error
+            sleep(max(limits.get_wait_s(number), error.wait_s))
 
 
 def _run(work: Coroutine[Any, Any, Fetched]) -> Fetched:

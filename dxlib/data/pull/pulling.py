@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 import time
 from collections import Counter
@@ -255,7 +256,7 @@ def _find_encoding(fetched: Fetched) -> str:
 
 
 def _find_suffix(content: bytes) -> str:
-    if content.startswith(b"PK\x03\x04") and holds_workbook(content):
+    if content.startswith(b"PK\x03\x04") and holds_workbook(io.BytesIO(content)):
         return ".xlsx"
     for sign, suffix in _SUFFIXES.items():
         if content.lstrip().startswith(sign):
