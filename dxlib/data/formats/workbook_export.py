@@ -20,20 +20,16 @@ from dxlib.errors import import_library
 
 _MISSING: Final = "[x]"
 _NOT_APPLICABLE: Final = "[z]"
-# The shorthand that the Government Statistical Service of the UK recommends for tables.
-_NOTES: Final = {
-    "[b]": "break in the series: not comparable with the values before",
-    "[e]": "estimate",
-    "[f]": "forecast",
-    "[p]": "provisional",
-    "[u]": "unreliable",
-    _MISSING: "not available: the source states no value",
-    _NOT_APPLICABLE: "not applicable, or not stated by the source",
-}
+# The shorthand that the Government Statistical Service of the UK recommends for tables, with what it means.
 _SHORTHAND: Final = {
-    schema.ObsStatus.BREAK: "[b]", schema.ObsStatus.ESTIMATED: "[e]", schema.ObsStatus.FORECAST: "[f]",
-    schema.ObsStatus.PROVISIONAL: "[p]", schema.ObsStatus.UNRELIABLE: "[u]", schema.ObsStatus.MISSING: _MISSING,
-}  # fmt: skip
+    schema.ObsStatus.BREAK: ("[b]", "break in the series: not comparable with the values before"),
+    schema.ObsStatus.ESTIMATED: ("[e]", "estimate"),
+    schema.ObsStatus.FORECAST: ("[f]", "forecast"),
+    schema.ObsStatus.PROVISIONAL: ("[p]", "provisional"),
+    schema.ObsStatus.UNRELIABLE: ("[u]", "unreliable"),
+    schema.ObsStatus.MISSING: (_MISSING, "not available: the source states no value"),
+}
+_NOTES: Final = {**dict(_SHORTHAND.values()), _NOT_APPLICABLE: "not applicable, or not stated by the source"}
 _ELSEWHERE: Final = (schema.INDICATOR, schema.UNIT_MEASURE, schema.UNIT_MULT, TERMS)  # in title, heading, other sheet
 _WIDEST: Final = 60  # characters; longer texts wrap
 # XlsxWriter makes formulas of texts that begin with "=" and links of addresses unless it is told not to.
@@ -127,7 +123,7 @@ def _tabulate_indicator(rows: Sequence[Row], catalogue: Catalogue) -> _Table:
 
 def _make_cell(column: str, row: Row, text: str) -> str | int | float:
     if column == schema.OBS_STATUS:
-        return _SHORTHAND.get(schema.ObsStatus(row[column]), text)
+        return _SHORTHAND.get(schema.ObsStatus(row[column]), (text, ""))[0]
     if not text and column == schema.OBS_VALUE:
         return _MISSING
     if text and column in schema.NUMBERS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -73,33 +73,32 @@ class RowChecker:
         self.path = path
         self.has_breaks = has_breaks  # whether a cell may hold the end of a line, or a tab
         self.catalogue = catalogue
-        self.known = {
+        registers = {
             schema.INDICATOR: (catalogue.indicators, "data/catalogue/indicators/"),
             schema.REF_AREA: (catalogue.areas, "data/catalogue/areas.yaml"),
             schema.UNIT_MEASURE: (catalogue.units, "data/catalogue/units.yaml"),
             schema.SOURCE: (catalogue.sources, "data/catalogue/sources.csv"),
         }
-        self.codes = {
-            schema.OBS_STATUS: tuple(schema.ObsStatus),
-            schema.KIND: tuple(schema.Kind),
-            schema.QUALIFIER: tuple(schema.Qualifier),
+        codes = {schema.OBS_STATUS: schema.ObsStatus, schema.KIND: schema.Kind, schema.QUALIFIER: schema.Qualifier}
+        # What may stand in a column, and what to do about anything else.
+        self.known: dict[str, tuple[Collection[str], str]] = {
+            **{name: (ids, f"correct {name} there, or add it to {where}.") for name, (ids, where) in registers.items()},
+            **{name: (tuple(kind), f"write one of these codes in {name}.") for name, kind in codes.items()},
         }
 
     def check(self, row: RawRow, line: int) -> Iterator[Problem]:
         """Give every problem of one row."""
-        for rule in (
-            self._check_references, self._check_codes, self._check_times, self._check_numbers, self._check_texts,
-        ):  # fmt: skip
+        for rule in (self._check_known, self._check_unit, self._check_times, self._check_numbers, self._check_texts):
             for column, what, allowed, fix, hint in rule(row):
-                yield Problem(self.path, line, column, what, tuple(allowed), fix, hint)
+                yield Problem(self.path, line, column, what, allowed, fix, hint)
 
-    def _check_references(self, row: RawRow) -> Iterator[_Finding]:
-        for column, (known, where) in self.known.items():
+    def _check_known(self, row: RawRow) -> Iterator[_Finding]:
+        for column, (known, fix) in self.known.items():
             if row[column] not in known:
-                what = f"Unknown {column} '{row[column]}'"
                 allowed = tuple(known) if len(known) <= _MOST_LISTED else ()
-                fix = f"correct {column} there, or add it to {where}."
-                yield column, what, allowed, fix, did_you_mean(row[column], known)
+                yield column, f"Unknown {column} '{row[column]}'", allowed, fix, did_you_mean(row[column], known)
+
+    def _check_unit(self, row: RawRow) -> Iterator[_Finding]:
         indicator = self.catalogue.indicators.get(row[schema.INDICATOR])
         if indicator is None:
             return
@@ -109,13 +108,6 @@ class RowChecker:
         if (row[schema.UNIT_MULT] or "0") != str(indicator.unit_mult):
             what = f"Power of ten '{row[schema.UNIT_MULT]}' is not the indicator's"
             yield schema.UNIT_MULT, what, (str(indicator.unit_mult),), "convert the value to the indicator's.", ""
-
-    def _check_codes(self, row: RawRow) -> Iterator[_Finding]:
-        for column, allowed in self.codes.items():
-            if row[column] not in allowed:
-                what = f"Unknown {column} '{row[column]}'"
-                fix = f"write one of these codes in {column}."
-                yield column, what, allowed, fix, did_you_mean(row[column], allowed)
 
     def _check_times(self, row: RawRow) -> Iterator[_Finding]:
         period, published = row[schema.TIME_PERIOD], row[schema.PUBLISHED]

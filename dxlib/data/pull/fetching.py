@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 Sleep = Callable[[float], None]
 # Besides answers from 500 on; any other refusal is the same at the next try.
 _RETRIED: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+_FAILURES: Final = {  # by httpx's names of errors, of which each is a kind of those below it
+    "ConnectTimeout": "was not reached within {limits.connect_s:g} s",
+    "TimeoutException": "sent nothing for {limits.read_s:g} s",
+    "RemoteProtocolError": "broke off ({error})",
+    "TransportError": "could not be reached ({error})",
+    "RequestError": "sent what cannot be unpacked ({error})",  # a body that is not packed as its head says
+}
 _PAGE_SHOWN: Final = 4096
 _OWN_END: Final = (b"PK\x03\x04", b"\x1f\x8b", b"[", b"{")  # zip, gzip and JSON: cut off, none of them can be read
 
@@ -236,16 +243,9 @@ def _name_failures(limits: FetchLimits) -> Iterator[None]:
     # That of asyncio: none of httpx's own time-outs is a TimeoutError.
     except TimeoutError as error:
         raise _TemporaryError(f"was not transferred within {limits.total_s:g} s") from error
-    except httpx.ConnectTimeout as error:
-        raise _TemporaryError(f"was not reached within {limits.connect_s:g} s") from error
-    except httpx.TimeoutException as error:
-        raise _TemporaryError(f"sent nothing for {limits.read_s:g} s") from error
-    except httpx.RemoteProtocolError as error:
-        raise _TemporaryError(f"broke off ({error})") from error
-    except httpx.TransportError as error:
-        raise _TemporaryError(f"could not be reached ({error})") from error
-    except httpx.RequestError as error:  # a body that is not packed as its head says
-        raise _TemporaryError(f"sent what cannot be unpacked ({error})") from error
+    except httpx.RequestError as error:
+        said = next(text for name, text in _FAILURES.items() if isinstance(error, getattr(httpx, name)))
+        raise _TemporaryError(said.format(limits=limits, error=error)) from error
 
 
 @cache
