@@ -14,7 +14,6 @@ from typing import Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import list_codes
-from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.ledger import RowChecker
 from dxlib.data.ingest.number_cells import scale_number
@@ -22,6 +21,7 @@ from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, Kept, LeftOut, Reading, RowMaker, prepare
 from dxlib.data.ingest.records import RawRow, match_records, read_head, read_records, read_text
 from dxlib.data.ingest.sdmx_actions import ACTION, find_withdrawn
+from dxlib.data.ingest.signs import STATUSES, Signs
 from dxlib.errors import DataError, did_you_mean, format_options
 
 DATAFLOW, STRUCTURE, STRUCTURE_ID = "DATAFLOW", "STRUCTURE", "STRUCTURE_ID"
@@ -30,6 +30,7 @@ UPDATED: Final = "LAST UPDATE"  # Eurostat's own column
 NO_DIMENSIONS: Final = (ACTION, UPDATED, "STRUCTURE_NAME", "SERIES_KEY", "OBS_KEY")  # before OBS_VALUE all the same
 AREA_COLUMNS: Final = ("REF_AREA", "GEO", "COUNTRY", "AREA")
 FLAGS: Final = ("OBS_STATUS", "OBS_FLAG")
+_SIGNS: Final = Signs()  # of SDMX's code list alone
 NO_SERIES: Final = "no indicator is given for its series"
 # Version 2.0 may add the separator of several values to the name of the column: STRUCTURE[;].
 _FIRST_COLUMN: Final = re.compile(r'"?(?:DATAFLOW|STRUCTURE(?:\[.\])?)(?:: [^",;\t]*)?"?([,;\t])')
@@ -217,18 +218,18 @@ def _find_wrong(row: RawRow, period: str) -> Iterator[tuple[str, str, str, tuple
     power = row.get(schema.UNIT_MULT, "")
     if power and not power.removeprefix("-").isdigit():
         yield schema.UNIT_MULT, f"'{power}' is not a power of ten", "ask the provider.", ("0", "3", "6", "9")
-    if unknown := find_unknown(_list_flags(row)):
+    if unknown := _SIGNS.find_unknown(_list_flags(row)):
         column = next(name for name in FLAGS if row.get(name))
         yield column, f"Unknown status {format_options(unknown)} of a value", "ask what it means.", tuple(STATUSES)
 
 
 def _list_flags(row: RawRow) -> list[str]:
-    return split_flags(" ".join(row.get(name, "") for name in FLAGS))
+    return _SIGNS.split(" ".join(row.get(name, "") for name in FLAGS))
 
 
 def _annotate(row: RawRow, digits: str) -> RawRow:
     """Give the value as the power of ten says, status, and what else the flags say."""
-    meaning, power = explain_flags(_list_flags(row)), int(row.get(schema.UNIT_MULT) or 0)
+    meaning, power = _SIGNS.explain(_list_flags(row)), int(row.get(schema.UNIT_MULT) or 0)
     said = [meaning.comment, f"The publisher counts in 10^{power}." if power else ""]
     return {
         schema.OBS_VALUE: scale_number(digits, Decimal(1).scaleb(power)),

@@ -1,15 +1,38 @@
-"""Signs in cells of values, as a mapping declares them: alone in a cell, or beside a number."""
+"""Signs in cells of values and flags beside them: those of SDMX's code list, and those that a mapping declares."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
-from dxlib.data.ingest.flags import Meaning
 from dxlib.data.ingest.mapping import CellSign
 from dxlib.data.ingest.number_cells import is_missing
 from dxlib.data.schema import ObsStatus
+
+OTHER_FLAGS: Final = {  # of SDMX's code list, those that dxlib keeps as a comment
+    "D": "its definition differs", "G": "it is experimental", "I": "it is imputed", "N": "it is not significant",
+    "S": "a special event is in it", "T": "the limits of comparison have changed", "V": "it is not validated",
+    "W": "it includes another category",
+}  # fmt: skip
+STATUSES: Final = {
+    # M beside a value contradicts it: left out here, it is an unknown flag, and so a problem.
+    **{status.value: status for status in ObsStatus if status is not ObsStatus.MISSING},
+    **dict.fromkeys(OTHER_FLAGS, ObsStatus.NORMAL),
+    # There is no status of its own for imputed values, which nobody measured.
+    "I": ObsStatus.ESTIMATED,
+}
+_FIRST_OF_MANY: Final = "BUEPFIADGNSTVW"  # where a cell has several flags, SDMX lets a break come first
+_BETWEEN: Final = re.compile(r"[\s,;|]+")
+
+
+class Meaning(NamedTuple):
+    """What a flag says of a value."""
+
+    status: ObsStatus = ObsStatus.NORMAL
+    comment: str = ""
+
 
 _BESIDE: Final = " \u00a0\u202f"
 
@@ -44,7 +67,7 @@ class CellFigure:
 class Signs:
     """The signs of one mapping, and what it says is written where there is no value."""
 
-    declared: Mapping[str, CellSign]
+    declared: Mapping[str, CellSign] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
     def read(self, text: str) -> CellFigure:
@@ -91,6 +114,44 @@ class Signs:
             name: Meaning(sign.status, sign.comment) for name, sign in self.declared.items() if not sign.stands_alone
         }
 
+    def split(self, text: str) -> list[str]:
+        """Give the flags of a cell, in its order; Eurostat writes several in one cell, as 'be'.
+
+        Examples
+        --------
+        >>> signs = Signs({"(1)": CellSign()})
+        >>> signs.split("eb"), signs.split("p, (1)"), signs.split("")
+        (['E', 'B'], ['P', '(1)'], [])
+        """
+        known = self.meanings
+        # A flag of the publisher's own list may itself hold a blank or a comma.
+        tokens = [text.strip()] if text.strip() in known else _BETWEEN.split(text.strip())
+        flags: list[str] = []
+        for token in filter(None, tokens):
+            whole = token in known or not token.isalpha()
+            flags += [token] if whole else [letter if letter in known else letter.upper() for letter in token]
+        return flags
+
+    def find_unknown(self, flags: Iterable[str]) -> list[str]:
+        """Give the flags that neither SDMX nor the publisher's own list explains."""
+        return [flag for flag in flags if flag not in {**STATUSES, **self.meanings}]
+
+    def explain(self, flags: Sequence[str]) -> Meaning:
+        """Give the status of the flag that counts first, and what it and the others say beside.
+
+        Examples
+        --------
+        >>> Signs().explain(["E", "B"])
+        Meaning(status=<ObsStatus.BREAK: 'B'>, comment="The publisher's flag E.")
+        """
+        own = self.meanings
+        meanings = {flag: own.get(flag) or _explain(flag) for flag in flags}
+        ordered = sorted(meanings, key=lambda flag: _rank(flag, meanings[flag]))
+        said = [meanings[flag].comment for flag in ordered]
+        said += [f"The publisher's flag {flag}." for flag in ordered[1:] if not meanings[flag].comment]
+        first = meanings[ordered[0]].status if ordered else ObsStatus.NORMAL
+        return Meaning(first, " ".join(filter(None, said)))
+
     def lacks_value(self, text: str) -> bool:
         """Say whether a cell says that there is no value."""
         return is_missing(text) or text.strip() in self.missing
@@ -98,3 +159,12 @@ class Signs:
 
 def _stands_beside(name: str, text: str) -> bool:
     return text != name and (text.endswith(name) or text.startswith(name))
+
+
+def _rank(flag: str, meaning: Meaning) -> int:
+    return _FIRST_OF_MANY.find(flag if flag in STATUSES else meaning.status.value)
+
+
+def _explain(flag: str) -> Meaning:
+    comment = f"The publisher's flag {flag}: {OTHER_FLAGS[flag]}." if flag in OTHER_FLAGS else ""
+    return Meaning(STATUSES[flag], comment)

@@ -12,14 +12,13 @@ from typing import Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.ingest.area_names import ADD_SPELLING, list_codes, list_names
-from dxlib.data.ingest.flags import STATUSES, explain_flags, find_unknown, split_flags
 from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, read_mapping
 from dxlib.data.ingest.number_cells import parse_number
 from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.program_periods import format_period
 from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, LeftOut, Reading, RowMaker, prepare
 from dxlib.data.ingest.sheets import SheetCell, SheetLine, name_columns, name_letter, read_sheet
-from dxlib.data.ingest.signs import Signs
+from dxlib.data.ingest.signs import STATUSES, Signs
 from dxlib.errors import DataError, did_you_mean, format_options
 
 PERCENT: Final = "PERCENT"
@@ -235,12 +234,12 @@ class _Table:
         if isinstance(where, Multiplier) and where.column and self._find_factor(one, cells) is None:
             text = cells[self.places[where.column]].text
             yield where.column, f"'{text}' is no known unit", "say under 'words' of the multiplier what it stands for."
-        if unknown := find_unknown(self._list_flags(one, cells), signs.meanings):
+        if unknown := signs.find_unknown(self._list_flags(one, cells)):
             fix = f"say under 'signs' of the mapping what it means; known are {format_options(STATUSES)}."
             yield one.flags, f"Unknown flag {format_options(unknown)} of a value", fix
 
     def _list_flags(self, one: Values, cells: Sequence[SheetCell]) -> list[str]:
-        return split_flags(cells[self.places[one.flags]].text, self.list_signs(one).meanings) if one.flags else []
+        return self.list_signs(one).split(cells[self.places[one.flags]].text) if one.flags else []
 
     def _find_factor(self, one: Values, cells: Sequence[SheetCell]) -> Decimal | None:
         where = one.multiplier or self.plan.multiplier
@@ -255,7 +254,7 @@ class _Table:
         figure = signs.read(cell.text.strip().removesuffix("%").strip())
         factor = self._find_factor(one, cells) or Decimal(1)
         flags = [] if signs.lacks_value(figure.text) else [*figure.flags, *self._list_flags(one, cells)]
-        said = explain_flags(flags, signs.meanings)
+        said = signs.explain(flags)
         comments = [
             figure.comment,
             said.comment,
