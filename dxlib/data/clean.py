@@ -77,7 +77,11 @@ def clean(project: Project) -> list[Path]:
         )
     project.clean.mkdir(parents=True, exist_ok=True)
     tables = make_tables(ledgers, catalogue)
-    paths = [_write(project.clean / f"{name}.csv", rows) for name, rows in tables.items()]
+    # By default the csv module would end lines with "\r\n"; area_rows_of_files.py splits at "\n".
+    paths = [
+        write_file(project.clean / f"{name}.csv", render_csv([schema.CLEAN_COLUMNS, *rows], end="\n").encode())
+        for name, rows in tables.items()
+    ]
     # An indicator that lost its last row has no table any more, and its old CSV would still be read.
     for stale in set(project.clean.glob("*.csv")) - set(paths):
         stale.unlink()
@@ -105,11 +109,6 @@ def _complete(row: RawRow, catalogue: Catalogue) -> Cells:
     cells[_UNIT_MULT] = cells[_UNIT_MULT] or "0"
     cells[_PUBLISHED] = published
     return cells
-
-
-def _write(path: Path, rows: list[Cells]) -> Path:
-    # area_rows_of_files.py splits at "\n".
-    return write_file(path, render_csv([schema.CLEAN_COLUMNS, *rows], end="\n").encode())
 
 
 def _find_unused(ledgers: list[Table], catalogue: Catalogue, folder: Path) -> list[Problem]:

@@ -85,12 +85,9 @@ def _list_tables(selection: Selection) -> dict[str, _Table]:
         f"Table_{number}": _tabulate_indicator(rows, selection.catalogue)
         for number, rows in enumerate(selection.tables.values(), start=1)
     }
-    return {"Notes": _tabulate_notes(), **figures, "Sources": _tabulate_sources(selection)}
-
-
-def _tabulate_notes() -> _Table:
-    notes = [{"Shorthand": sign, "Meaning": meaning} for sign, meaning in _NOTES.items()]
-    return _Table("Notes: shorthand in the tables", notes)
+    signs = [{"Shorthand": sign, "Meaning": meaning} for sign, meaning in _NOTES.items()]
+    notes = _Table("Notes: shorthand in the tables", signs)
+    return {"Notes": notes, **figures, "Sources": _tabulate_sources(selection)}
 
 
 def _tabulate_sources(selection: Selection) -> _Table:

@@ -162,15 +162,13 @@ class SheetMapping(StrictModel):
         return [self.multiplier, *(one.multiplier for one in self.values)]
 
     def name_values(self, columns: Sequence[str]) -> SheetMapping:
-        """Give the mapping with one entry for each column that ``each: period`` stands for."""
+        """Give the mapping with one entry for each column of values, which itself says what the table says of all."""
         periods = [name for name in columns if schema.is_period(name)]
-        values = [
-            entry
-            for one in self.values
-            for entry in (
-                [one.model_copy(update={"column": name, "period": name}) for name in periods] if one.each else [one]
-            )
-        ]
+        values = []
+        for one in self.values:
+            own = {"signs": {**self.signs, **one.signs}, "multiplier": one.multiplier or self.multiplier}
+            named = [{"column": name, "period": name} for name in periods] if one.each else [{}]
+            values += [one.model_copy(update={**own, **name}) for name in named]
         return self.model_copy(update={"values": tuple(values)})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -187,11 +187,8 @@ def name_columns(lines: Sequence[SheetLine], header: Sequence[int]) -> list[str]
     """
     rows = [cells for line, cells in lines if line in header]
     stacks = zip(*rows, strict=True)
-    return [_join(cell.text for cell in stack) or name_letter(at) for at, stack in enumerate(stacks)]
-
-
-def _join(texts: Iterable[str]) -> str:
-    return " | ".join(dict.fromkeys(text for text in texts if text))
+    names = (" | ".join(dict.fromkeys(cell.text for cell in stack if cell.text)) for stack in stacks)
+    return [name or name_letter(at) for at, name in enumerate(names)]
 
 
 def name_letter(at: int) -> str:

@@ -134,7 +134,8 @@ class Signs:
 
     def find_unknown(self, flags: Iterable[str]) -> list[str]:
         """Give the flags that neither SDMX nor the publisher's own list explains."""
-        return [flag for flag in flags if flag not in {**STATUSES, **self.meanings}]
+        known = STATUSES.keys() | self.meanings.keys()
+        return [flag for flag in flags if flag not in known]
 
     def explain(self, flags: Sequence[str]) -> Meaning:
         """Give the status of the flag that counts first, and what it and the others say beside.

@@ -72,11 +72,12 @@ def read_spreadsheet(
     columns = name_columns(lines, plan.header)
     plan = plan.name_values(columns)
     places = _find_columns(path, plan, columns)
+    plan = _read_units(path, plan, lines)
     body = [(line, cells) for line, cells in lines if plan.header[-1] < line <= (plan.last or line)]
     body = [(line, cells) for line, cells in body if any(cell.text for cell in cells)]
     # Tables of people have marks between thousands; RowMaker expects files of machines, which have none.
     maker = replace(prepare(path, catalogue, source, indicators.values()), thousands=True, missing=plan.missing)
-    table = _Table(maker, plan, columns, places, indicators, _Areas(catalogue, plan), _read_units(path, plan, lines))
+    table = _Table(maker, plan, columns, places, indicators, _Areas(catalogue, plan))
     maker.check_given(indicators, (measure for _, cells in body for measure in table.list_measures(cells)))
     # Counted before any cell is read, so that Reading.adds_up shows when one was lost on the way.
     cells_in = sum(1 if table.is_note(cells) else len(table.data_columns) for _, cells in body)
@@ -98,20 +99,20 @@ def _find_columns(path: Path, plan: SheetMapping, columns: Sequence[str]) -> dic
     return {name: known[name] for name in wanted}
 
 
-def _read_units(path: Path, plan: SheetMapping, lines: Sequence[SheetLine]) -> dict[str, Decimal]:
-    """Give what the cells say that hold a unit, by their names."""
+def _read_units(path: Path, plan: SheetMapping, lines: Sequence[SheetLine]) -> SheetMapping:
+    """Give the mapping with what a cell says in the place of each cell that holds a unit."""
     texts = {f"{name_letter(at)}{line}": cell.text for line, cells in lines for at, cell in enumerate(cells)}
-    found: dict[str, Decimal] = {}
-    for where in plan.multipliers:
+    values = []
+    for one in plan.values:
+        factor, where = one.multiplier, one.multiplier
         if isinstance(where, Multiplier) and where.cell:
             factor = _read_factor(where, texts.get(where.cell, ""))
             if factor is None:
                 what = f"Cell {where.cell} of {path} says '{texts.get(where.cell, '')}', which is no known unit."
-                raise DataError(
-                    what, allowed=where.words, fix="say under 'words' of the multiplier what it stands for."
-                )
-            found[where.cell] = factor
-    return found
+                fix = "say under 'words' of the multiplier what it stands for."
+                raise DataError(what, allowed=where.words, fix=fix)
+        values.append(one.model_copy(update={"multiplier": factor}))
+    return plan.model_copy(update={"values": tuple(values)})
 
 
 def _read_factor(where: Multiplier, text: str) -> Decimal | None:
@@ -144,11 +145,10 @@ class _Table:
     places: Mapping[str, int]
     indicators: Mapping[str, str]
     areas: _Areas
-    units: Mapping[str, Decimal]
 
     def list_signs(self, one: Values) -> Signs:
         """Give what the mapping says about signs in a column of values."""
-        return Signs({**self.plan.signs, **one.signs}, self.plan.missing)
+        return Signs(one.signs, self.plan.missing)
 
     @property
     def data_columns(self) -> list[int]:
@@ -230,8 +230,8 @@ class _Table:
         signs = self.list_signs(one)
         if signs.lacks_value(signs.read(cells[self.places[one.column]].text.strip()).text):
             return
-        where = one.multiplier or self.plan.multiplier
-        if isinstance(where, Multiplier) and where.column and self._find_factor(one, cells) is None:
+        where = one.multiplier
+        if isinstance(where, Multiplier) and self._find_factor(one, cells) is None:
             text = cells[self.places[where.column]].text
             yield where.column, f"'{text}' is no known unit", "say under 'words' of the multiplier what it stands for."
         if unknown := signs.find_unknown(self._list_flags(one, cells)):
@@ -242,10 +242,10 @@ class _Table:
         return self.list_signs(one).split(cells[self.places[one.flags]].text) if one.flags else []
 
     def _find_factor(self, one: Values, cells: Sequence[SheetCell]) -> Decimal | None:
-        where = one.multiplier or self.plan.multiplier
+        where = one.multiplier
         if not isinstance(where, Multiplier):
             return where or Decimal(1)
-        return self.units[where.cell] if where.cell else _read_factor(where, cells[self.places[where.column]].text)
+        return _read_factor(where, cells[self.places[where.column]].text)
 
     def _keep(
         self, line: int, one: Values, cells: Sequence[SheetCell], key: tuple[str, str, str], locator: str
