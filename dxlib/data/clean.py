@@ -18,7 +18,7 @@ from dxlib.data.ingest.ledger import find_duplicates, read_ledger
 from dxlib.data.ingest.records import RawRow
 from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
-from dxlib.data.stamp import hash_outputs, write_stamp
+from dxlib.data.stamp import write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
 from dxlib.paths import Project
 
@@ -88,7 +88,7 @@ def clean(project: Project) -> list[Path]:
     sources = {name: {cells[_SOURCE] for cells in rows} for name, rows in tables.items()}
     written = {path.name for path in (*paths, *write_data_package(project.clean, catalogue, sources))}
     # Last of all: a run that is cut off leaves a stamp that does not fit, and the next one writes everything.
-    write_stamp(project, foreign={*hash_outputs(project)} - written)
+    write_stamp(project, written)
     return paths
 
 

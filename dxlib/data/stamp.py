@@ -31,9 +31,9 @@ def is_up_to_date(project: Project) -> bool:
         return False
 
 
-def write_stamp(project: Project, foreign: Collection[str] = ()) -> None:
-    """Note down what ``data/clean`` was made from, and what it holds but for foreign files."""
-    outputs = {name: digest for name, digest in hash_outputs(project).items() if name not in foreign}
+def write_stamp(project: Project, written: Collection[str]) -> None:
+    """Note down what ``data/clean`` was made from, and what was written there, by its addresses."""
+    outputs = {name: digest for name, digest in hash_outputs(project).items() if name in written}
     keep_note(project.notes, CLEANED, _hash_inputs(project), outputs)
 
 

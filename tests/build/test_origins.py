@@ -14,7 +14,7 @@ from dxlib.build.run import Options
 from dxlib.data import stamp
 from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.clean import clean
-from dxlib.data.stamp import write_stamp
+from dxlib.data.stamp import hash_outputs, write_stamp
 from dxlib.errors import DataError
 from tests.conftest import Toy
 
@@ -77,7 +77,7 @@ def test_it_is_proved_again_when_a_file_of_either_side_changes(project, part):
 
 def test_a_stamp_of_cleaning_that_somebody_wrote_anew_proves_nothing(project):
     tamper(project)
-    write_stamp(project)
+    write_stamp(project, hash_outputs(project))
     assert [fault.partition(":")[0] for fault in prove_clean(project)] == [
         "data/clean/egdi_rank.csv, line 4, OBS_VALUE"
     ]

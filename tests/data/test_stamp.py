@@ -10,7 +10,16 @@ import pytest
 
 from dxlib.data import stamp
 from dxlib.data.clean import clean
-from dxlib.data.stamp import hash_again, hash_files, is_up_to_date, list_altered, list_changed, list_files, write_stamp
+from dxlib.data.stamp import (
+    hash_again,
+    hash_files,
+    hash_outputs,
+    is_up_to_date,
+    list_altered,
+    list_changed,
+    list_files,
+    write_stamp,
+)
 from tests.building import run_dxlib
 from tests.conftest import list_fillers, list_rows
 
@@ -41,7 +50,7 @@ def test_a_change_to_any_file_that_counts_is_noticed(toy, path):
 def test_a_change_to_a_mapping_that_lies_elsewhere_is_noticed_and_named(toy, mapping):
     toy.write("data/catalogue/feeds.yaml", f"users:\n  mapping: {mapping}\nother: {{mapping: /etc/hosts}}\nbroken:\n")
     path = toy.write(mapping, "scale: 1\n")
-    write_stamp(toy.project)
+    write_stamp(toy.project, hash_outputs(toy.project))
     assert is_up_to_date(toy.project)
     path.write_text("scale: 1000\n", "utf-8")
     assert not is_up_to_date(toy.project)
@@ -51,7 +60,7 @@ def test_a_change_to_a_mapping_that_lies_elsewhere_is_noticed_and_named(toy, map
 def test_a_register_of_feeds_that_is_no_yaml_names_no_mapping(toy):
     for text in ("a: [", "- a", "\0"):
         toy.write("data/catalogue/feeds.yaml", text)
-        write_stamp(toy.project)
+        write_stamp(toy.project, hash_outputs(toy.project))
         assert is_up_to_date(toy.project)
 
 
@@ -61,7 +70,7 @@ def test_a_change_to_the_code_that_cleans_is_noticed(toy, tmp_path, monkeypatch,
         (tmp_path / name).mkdir()
         (tmp_path / name / file).write_text(name, "utf-8")
     monkeypatch.setattr("dxlib.data.stamp._CODE", tmp_path / "old")
-    write_stamp(toy.project)
+    write_stamp(toy.project, hash_outputs(toy.project))
     assert is_up_to_date(toy.project)
     monkeypatch.setattr("dxlib.data.stamp._CODE", tmp_path / "new")
     assert not is_up_to_date(toy.project)

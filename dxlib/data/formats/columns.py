@@ -58,6 +58,19 @@ COLUMNS: Final[Mapping[str, CsvColumn]] = {
     ),
 }
 
+# What stands in a column, as Table Schema calls it; in all others a string.
+TYPES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(schema.NUMBERS, "number"),
+    schema.UNIT_MULT: "integer",
+    # PUBLISHED is no date here: a month or a year stands there where the day is not known.
+    **dict.fromkeys((schema.KNOWN_SINCE, schema.KNOWN_UNTIL), "date"),
+}
+# Without TIME_PERIOD, which a target without a deadline lacks, and OBS_VALUE, which is empty with status M.
+REQUIRED: Final = (
+    schema.INDICATOR, schema.REF_AREA, schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KIND,
+    schema.SOURCE, schema.KNOWN_SINCE,
+)  # fmt: skip
+
 STATUSES: Final[Mapping[ObsStatus, str]] = {
     ObsStatus.NORMAL: sentence("normal").text,
     ObsStatus.BREAK: sentence("break in the series").text,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
-from dxlib.data.formats.columns import COLUMNS
+from dxlib.data.formats.columns import COLUMNS, REQUIRED, TYPES
 from dxlib.data.formats.credits import describe_licence, name_export, name_source
 from dxlib.data.formats.files import write_file
 from dxlib.data.words import Words
@@ -18,17 +18,6 @@ from dxlib.data.words import Words
 PACKAGE: Final = "datapackage.json"
 SCHEMA: Final = "tableschema.json"
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
-_TYPES: Final = {
-    **dict.fromkeys(schema.NUMBERS, "number"),
-    schema.UNIT_MULT: "integer",
-    # PUBLISHED is no date here: a month or a year stands there where the day is not known.
-    **dict.fromkeys((schema.KNOWN_SINCE, schema.KNOWN_UNTIL), "date"),
-}
-# Without TIME_PERIOD, which a target without a deadline lacks, and OBS_VALUE, which is empty with status M.
-_REQUIRED: Final = (
-    schema.INDICATOR, schema.REF_AREA, schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KIND,
-    schema.SOURCE, schema.KNOWN_SINCE,
-)  # fmt: skip
 _CONSTRAINTS: Final[Mapping[str, Mapping[str, object]]] = {
     schema.TIME_PERIOD: {"pattern": f"({schema.PERIOD_PATTERN})?"},
     schema.OBS_STATUS: {"enum": [status.value for status in schema.ObsStatus]},
@@ -112,10 +101,10 @@ def write_data_package(
 
 
 def _describe_field(column: str) -> dict[str, object]:
-    required = {"required": True} if column in _REQUIRED else {}
+    required = {"required": True} if column in REQUIRED else {}
     field: dict[str, object] = {
         "name": column,
-        "type": _TYPES.get(column, "string"),
+        "type": TYPES.get(column, "string"),
         "title": COLUMNS[column].title,
         "description": COLUMNS[column].meaning,
         "constraints": {**required, **_CONSTRAINTS.get(column, {})},

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
-from dxlib.data.formats.columns import COLUMNS, KINDS, STATUSES, CsvColumn
+from dxlib.data.formats.columns import COLUMNS, KINDS, REQUIRED, STATUSES, TYPES, CsvColumn
 from dxlib.data.formats.credits import name_export, name_source, spell
 from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
 from dxlib.data.formats.selection import Selection
@@ -30,12 +30,7 @@ _LISTS: Final = {
     schema.OBS_STATUS: "CL_OBS_STATUS",
     schema.KIND: "CL_KIND",
 }
-_TYPES: Final = {
-    schema.TIME_PERIOD: "observationalTimePeriod", schema.OBS_VALUE: "decimal", schema.UPPER_VALUE: "decimal",
-    schema.OUT_OF: "decimal", schema.UNIT_MULT: "integer", schema.KNOWN_SINCE: "gregorianDay",
-    schema.KNOWN_UNTIL: "gregorianDay",
-}  # fmt: skip
-_MANDATORY: Final = (schema.UNIT_MEASURE, schema.UNIT_MULT, schema.OBS_STATUS, schema.KNOWN_SINCE)
+_TYPES: Final = {"number": "decimal", "integer": "integer", "date": "gregorianDay", "string": "string"}
 
 
 def render_sdmx_structure(selection: Selection) -> bytes:
@@ -125,7 +120,8 @@ def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, title: 
         if column in lists:
             shape = model.Representation(enumerated=lists[column])
         else:
-            facet = model.Facet(value_type=model.FacetValueType[_TYPES.get(column, "string")])
+            shown = "observationalTimePeriod" if column == schema.TIME_PERIOD else _TYPES[TYPES.get(column, "string")]
+            facet = model.Facet(value_type=model.FacetValueType[shown])
             shape = model.Representation(non_enumerated=[facet])
         return {"id": column, "concept_identity": concepts[column], "local_representation": shape}
 
@@ -135,7 +131,7 @@ def _make_structure(model: Any, lists: Mapping[str, Any], concepts: Any, title: 
         structure.dimensions.append(kind(order=place, **describe(column)))
     structure.measures.append(model.PrimaryMeasure(**describe(schema.OBS_VALUE)))
     for column in ATTRIBUTES:
-        usage = model.UsageStatus.mandatory if column in _MANDATORY else model.UsageStatus.conditional
+        usage = model.UsageStatus.mandatory if column in REQUIRED else model.UsageStatus.conditional
         relation = model.PrimaryMeasureRelationship()
         structure.attributes.append(model.DataAttribute(related_to=relation, usage_status=usage, **describe(column)))
     # SDMX-ML 2.1 fixes these three ids.
