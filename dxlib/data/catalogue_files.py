@@ -240,7 +240,8 @@ def _read_sources(path: Path, publishers: Mapping[str, Publisher], problems: lis
             problems.append(place.complain((name,), f"Source '{name}' is defined twice", "keep one row."))
         fields = {key.lower(): value for key, value in row.items()}
         source, found = place.check(Source, fields, (name,))
-        problems.extend([*found, *_check_dates(place, name, fields)])
+        told = {problem.column.casefold() for problem in found}  # the form of READ is the model's, too
+        problems += [*found, *(one for one in _check_dates(place, name, fields) if one.column.casefold() not in told)]
         if source is not None:
             sources[name] = source
             publisher = publishers.get(source.publisher)

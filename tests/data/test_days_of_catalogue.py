@@ -26,3 +26,10 @@ def test_a_source_is_withdrawn_on_a_whole_day(toy, given):
     (problem,) = list_problems(toy)
     assert problem.startswith(f"'{given}' is not a date in sources.csv, line ")
     assert problem.endswith("un-2024.WITHDRAWN.\n  Fix: write 2025-02-06.")
+
+
+def test_a_day_of_reading_of_another_form_is_one_mistake(toy):
+    toy.write_sources([(*source[:7], "2025", *source[8:]) if source[0] == "un-2024" else source for source in SOURCES])
+    (problem,) = list_problems(toy)
+    assert problem.startswith("'2025' is not a day in sources.csv, line ")
+    assert problem.endswith("un-2024.read.\n  Fix: write it as '2024-12-31'.")
