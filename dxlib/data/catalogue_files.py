@@ -337,26 +337,20 @@ def _check_measures(catalogue: Catalogue, places: Places) -> Iterator[Problem]:
             yield from places.refer(own, "measured_by", entry.measured_by, "indicators", catalogue, "indicator")
             continue
         if other.measured_by:
-            yield file.complain(
-                place,
-                f"'{entry.measured_by}' is itself measured by '{other.measured_by}'",
-                "name the indicator that has the figures.",
-            )
+            what = f"'{entry.measured_by}' is itself measured by '{other.measured_by}'"
+            yield file.complain(place, what, "name the indicator that has the figures.")
         if entry.unit == MILESTONE:
             # The first figure above zero says when a milestone was reached: a database, by the people in it.
             if other.unit != COUNT:
-                yield file.complain(
-                    place,
-                    f"A milestone cannot be told from '{entry.measured_by}' in {other.unit}",
-                    f"name a count ({COUNT}) of what there is once the milestone is reached.",
-                )
+                what = f"A milestone cannot be told from '{entry.measured_by}' in {other.unit}"
+                fix = f"name a count ({COUNT}) of what there is once the milestone is reached."
+                yield file.complain(place, what, fix)
         elif (entry.unit, entry.unit_mult) != (other.unit, other.unit_mult):
-            yield file.complain(
-                place,
+            what = (
                 f"'{entry.measured_by}' is in {other.unit} times ten to the power {other.unit_mult}, "
-                f"and '{key}' in {entry.unit} times ten to the power {entry.unit_mult}",
-                "name an indicator of the same unit.",
+                f"and '{key}' in {entry.unit} times ten to the power {entry.unit_mult}"
             )
+            yield file.complain(place, what, "name an indicator of the same unit.")
 
 
 def _check_systems(catalogue: Catalogue, places: Places) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from dxlib.data.ingest.reading import Reading
 from dxlib.data.pull.feeds import Feed, SdmxQuery, read_feeds_register
 from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
-from dxlib.data.pull.vintages import Vintage, keep_vintage, read_vintages
+from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage, read_vintages
 from dxlib.data.slips.magnitudes import find_leaps
 from dxlib.errors import (
     ConfigError,
@@ -157,26 +157,25 @@ class _Puller:
         except DxError as error:
             return PullOutcome(name, PullStatus.FAILED, error=str(error))
         except Exception as error:  # a feed must not stop the others
-            return PullOutcome(
-                name, PullStatus.FAILED, error=show_hidden(hide_secrets(f"{type(error).__name__}: {error}"))
-            )
+            said = show_hidden(hide_secrets(f"{type(error).__name__}: {error}"))
+            return PullOutcome(name, PullStatus.FAILED, error=said)
 
     def _pull(self, name: str, feed: Feed) -> PullOutcome:
         order = make_order(feed)
         total_s, most_bytes = feed.timeout_s or self.limits.total_s, feed.most_bytes or self.limits.most_bytes
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
         fetched = fetch(order, limits=limits, sleep=self.sleep)
-        suffix, encoding, day = _find_suffix(fetched.content), _find_encoding(fetched), self.today.isoformat()
+        content, day = fetched.content, self.today.isoformat()
+        file, size = f"{day}{_find_suffix(content)}", str(len(content))
+        draft = Vintage(file, hash_content(content), "", day, order.shown, size, _find_encoding(fetched))
         # Read before it is kept: a vintage is never removed, so what cannot be read must not become one.
-        draft = Vintage(f"{day}{suffix}", "", "", day, order.shown, "", encoding)
-        reading = self._read(name, feed, draft, fetched.content)
-        vintage, is_new = keep_vintage(
-            self.project.feeds / name, fetched.content, lock=self.project.locks / f"{name}.lock", suffix=suffix,
-            published=_find_day(reading), fetched=self.today, url=order.shown, encoding=encoding,
-        )  # fmt: skip
+        reading = self._read(name, feed, draft, content)
+        draft = replace(draft, published=_find_day(reading))
+        folder, lock = self.project.feeds / name, self.project.locks / f"{name}.lock"
+        vintage, is_new = keep_vintage(folder, content, draft, lock=lock)
         status = PullStatus.NEW_VINTAGE if is_new else PullStatus.UNCHANGED
-        file = self.project.show(self.project.feeds / name / vintage.file)
-        return PullOutcome(name, status, file, len(reading.rows), len(reading.left_out), reading.problems)
+        shown = self.project.show(folder / vintage.file)
+        return PullOutcome(name, status, shown, len(reading.rows), len(reading.left_out), reading.problems)
 
     def _read(self, name: str, feed: Feed, draft: Vintage, content: bytes) -> Reading:
         """Read what was fetched as it will be read once it is kept, or say why it cannot be."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
-from datetime import date
+from dataclasses import astuple, dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -106,17 +106,7 @@ def hash_content(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
-    folder: Path,
-    content: bytes,
-    *,
-    lock: Path,
-    suffix: str,
-    published: str,
-    fetched: date,
-    url: str,
-    encoding: str = "",
-) -> tuple[Vintage, bool]:
+def keep_vintage(folder: Path, content: bytes, draft: Vintage, *, lock: Path) -> tuple[Vintage, bool]:
     """Keep a content as a vintage unless it is kept already.
 
     Parameters
@@ -125,18 +115,10 @@ def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
         Of the feed; made when it is missing.
     content
         What was fetched.
+    draft
+        What is known of it; of its file, the suffix.
     lock
         A file that is held meanwhile: of this folder, and outside of it.
-    suffix
-        Of the file's name.
-    published
-        The day the content gives for its last update, or nothing.
-    fetched
-        Today.
-    url
-        Where from.
-    encoding
-        Of a text that is not UTF-8.
 
     Returns
     -------
@@ -161,34 +143,32 @@ def keep_vintage(  # noqa: PLR0913  (most are columns of the register)
         vintages, problems = read_vintages(folder)
         # A stray file is no obstacle: it may be what a killed run left, and is then taken up.
         raise_problems([problem for problem in problems if problem.file.name == REGISTER])
-        digest = hash_content(content)
         for vintage in vintages:
-            if vintage.sha256 == digest:
+            if vintage.sha256 == draft.sha256:
                 return vintage, False
-        file = _choose_name(folder, digest, suffix, published, fetched.isoformat())
-        vintage = Vintage(file, digest, published, fetched.isoformat(), url, str(len(content)), encoding)
-        _replace(folder / file, content)
+        vintage = replace(draft, file=_choose_name(folder, draft))
+        _replace(folder / vintage.file, content)
         try:
             _replace(folder / REGISTER, _format_register([*vintages, vintage]))
         except BaseException:
             # An interrupt between both steps, too, must not leave a file that the register does not name.
-            (folder / file).unlink()
+            (folder / vintage.file).unlink()
             raise
     return vintage, True
 
 
-def _choose_name(folder: Path, digest: str, suffix: str, published: str, fetched: str) -> str:
+def _choose_name(folder: Path, draft: Vintage) -> str:
     """Give the name of the day it counts from; of a day that is taken, the day of fetching, then that with a number.
 
     A content that differs from what the publisher gave under the same day before is known since it was fetched only.
     """
-    days = [published] if len(published) == _DAY and schema.is_publication_date(published) else []
-    numbered = (f"{fetched}-{number}" for number in range(2, 1_000_000))
-    for name in (*days, fetched, *numbered):
+    is_day = len(draft.published) == _DAY and schema.is_publication_date(draft.published)
+    numbered = (f"{draft.fetched}-{number}" for number in range(2, 1_000_000))
+    for name in chain([draft.published] if is_day else [], [draft.fetched], numbered):
         taken = list(folder.glob(f"{name}.*"))
         # a file that is not in the register is what is left of a run that was killed between its two steps
-        if not taken or [hash_content(path.read_bytes()) for path in taken] == [digest]:
-            return taken[0].name if taken else f"{name}{suffix}"
+        if not taken or [hash_content(path.read_bytes()) for path in taken] == [draft.sha256]:
+            return taken[0].name if taken else f"{name}{Path(draft.file).suffix}"
     raise AssertionError("a day has no million vintages")
 
 

@@ -9,7 +9,7 @@ from dxlib.data.clean import clean
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.observations import ObservationStore
 from dxlib.data.pull.kept import read_feeds
-from dxlib.data.pull.vintages import keep_vintage
+from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage
 from dxlib.data.reconciling import reconcile
 
 API = {
@@ -25,15 +25,9 @@ DAYS = ("2026-11-22", "2026-11-23")
 @pytest.fixture
 def keep(toy):
     def keep_one(feed, content, published="", fetched=date(2026, 11, 22), suffix=".csv", url="https://x.org"):
-        return keep_vintage(
-            toy.project.feeds / feed,
-            content,
-            lock=toy.project.locks / f"{feed}.lock",
-            suffix=suffix,
-            published=published,
-            fetched=fetched,
-            url=url,
-        )[0]
+        draft = Vintage(f"a{suffix}", hash_content(content), published, fetched.isoformat(), url, str(len(content)))
+        lock = toy.project.locks / f"{feed}.lock"
+        return keep_vintage(toy.project.feeds / feed, content, draft, lock=lock)[0]
 
     return keep_one
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dxlib.data.pull.vintages import COLUMNS, hash_content, keep_vintage, read_vintages
+from dxlib.data.pull.vintages import COLUMNS, Vintage, hash_content, keep_vintage, read_vintages
 from dxlib.errors import SchemaError
 
 TODAY = date(2026, 11, 22)
@@ -15,9 +15,8 @@ URL = "https://example.org/a.csv"
 
 
 def keep(folder, content, published="2024-12-16", fetched=TODAY):
-    return keep_vintage(
-        folder, content, lock=folder.with_name("lock"), suffix=".csv", published=published, fetched=fetched, url=URL
-    )
+    draft = Vintage("a.csv", hash_content(content), published, fetched.isoformat(), URL, str(len(content)))
+    return keep_vintage(folder, content, draft, lock=folder.with_name("lock"))
 
 
 def list_folder(folder):
