@@ -12,7 +12,6 @@ from dxlib.data.formats.columns import COLUMNS, KINDS, REQUIRED, STATUSES, TYPES
 from dxlib.data.formats.credits import name_export, name_source, spell
 from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS, FLOW, PERIOD_AS_STORED, VERSION
 from dxlib.data.formats.selection import Selection
-from dxlib.data.words import Words
 from dxlib.errors import import_library
 from dxlib.language import SOURCE_LANGUAGE, sentence
 
@@ -45,7 +44,7 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     """
     sdmx = import_library("sdmx", "The SDMX structure needs 'sdmx', which is not installed.", "export")
     model = sdmx.model.v21
-    own, title = selection.catalogue.project, _spell(name_export(selection.catalogue))
+    own, title = selection.catalogue.project, name_export(selection.catalogue).root
     agency = model.Agency(id=own.agency, name={own.first_language: own.name_publisher(own.first_language)})
     made = {"maintainer": agency, "version": VERSION,
             "is_final": False, "is_external_reference": False}  # fmt: skip
@@ -66,10 +65,6 @@ def render_sdmx_structure(selection: Selection) -> bytes:
     return content
 
 
-def _spell(words: Words) -> dict[str, str]:
-    return dict(words.root)
-
-
 def _list_codes(selection: Selection) -> dict[str, list[_Code]]:
     """Give id, names and descriptions of the codes that a selection uses, by column."""
     catalogue = selection.catalogue
@@ -77,19 +72,15 @@ def _list_codes(selection: Selection) -> dict[str, list[_Code]]:
     indicators = {key: catalogue.indicators[key] for key in selection.tables}
     units = {entry.unit for entry in indicators.values()}
     return {
-        schema.INDICATOR: [(key, _spell(entry.name), _spell(entry.definition)) for key, entry in indicators.items()],
-        schema.REF_AREA: [(key, _spell(catalogue.areas[key].name), {}) for key in sorted(areas)],
-        schema.UNIT_MEASURE: [(key, _spell(catalogue.units[key].name), {}) for key in sorted(units)],
+        schema.INDICATOR: [(key, entry.name.root, entry.definition.root) for key, entry in indicators.items()],
+        schema.REF_AREA: [(key, catalogue.areas[key].name.root, {}) for key in sorted(areas)],
+        schema.UNIT_MEASURE: [(key, catalogue.units[key].name.root, {}) for key in sorted(units)],
         schema.SOURCE: [
-            (
-                key,
-                {SOURCE_LANGUAGE: name_source(source, catalogue)},
-                {SOURCE_LANGUAGE: _describe_source(source)},
-            )
-            for key, source in selection.sources.items()
+            (key, {SOURCE_LANGUAGE: name_source(one, catalogue)}, {SOURCE_LANGUAGE: _describe_source(one)})
+            for key, one in selection.sources.items()
         ],
-        schema.OBS_STATUS: [(status.value, _spell(spell(words, catalogue)), {}) for status, words in STATUSES.items()],
-        schema.KIND: [(kind.value, _spell(spell(words, catalogue)), {}) for kind, words in KINDS.items()],
+        schema.OBS_STATUS: [(status.value, spell(words, catalogue).root, {}) for status, words in STATUSES.items()],
+        schema.KIND: [(kind.value, spell(words, catalogue).root, {}) for kind, words in KINDS.items()],
     }
 
 
@@ -99,7 +90,7 @@ def _describe_source(source: Source) -> str:
 
 
 def _make_list(model: Any, column: str, codes: Iterable[_Code], catalogue: Catalogue, made: Mapping[str, Any]) -> Any:
-    code_list = model.Codelist(id=_LISTS[column], name=_spell(spell(COLUMNS[column].title, catalogue)), **made)
+    code_list = model.Codelist(id=_LISTS[column], name=spell(COLUMNS[column].title, catalogue).root, **made)
     for key, names, descriptions in codes:
         code_list.append(model.Code(id=key, name=names, description=descriptions))
     return code_list
@@ -109,7 +100,7 @@ def _make_concepts(model: Any, catalogue: Catalogue, title: _Names, made: Mappin
     scheme = model.ConceptScheme(id="CS_OBSERVATION", name=title, **made)
     for name, column in {**COLUMNS, PERIOD_AS_STORED: _PERIOD}.items():
         concept = model.Concept(
-            id=name, name=_spell(spell(column.title, catalogue)), description={SOURCE_LANGUAGE: column.meaning}
+            id=name, name=spell(column.title, catalogue).root, description={SOURCE_LANGUAGE: column.meaning}
         )
         scheme.append(concept)
     return scheme
