@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dxlib.bounds import LARGEST
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.schema import is_period
+from dxlib.data.words import StrictModel
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import Problem, did_you_mean
 from dxlib.paths import Project
@@ -19,7 +20,7 @@ _FILE: Final = "relations.yaml"
 _Part = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST, decimal_places=20)]
 
 
-class Relations(BaseModel):
+class Relations(StrictModel):
     """How indicators hang together; each key is an indicator.
 
     Parameters
@@ -46,8 +47,6 @@ class Relations(BaseModel):
     unbounded
         Per cents that are no share, and may leave 0 to 100.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     growth: Mapping[str, str] = {}
     change: Mapping[str, str] = {}

@@ -123,14 +123,12 @@ class RowMaker:
         power = self.catalogue.indicators[key[0]].unit_mult
         # The factor leads to ones, and the indicator counts in a power of ten of its own.
         value = scale_number(number, self.factor.scaleb(-power))
-        return Kept(line, column, self._make(key, {schema.OBS_VALUE: value, schema.AS_WRITTEN: text.strip(), **cells}))
+        return Kept(
+            line, column, self.make_row(key, {schema.OBS_VALUE: value, schema.AS_WRITTEN: text.strip(), **cells})
+        )
 
-    def keep_missing(self, line: int, column: str, text: str, key: tuple[str, str, str], **cells: str) -> Kept:
-        """Give a row that says that the source has no value, with what it printed in its place."""
-        stated = {schema.OBS_STATUS: schema.ObsStatus.MISSING.value, schema.AS_WRITTEN: text.strip()}
-        return Kept(line, column, self._make(key, {**stated, **cells}))
-
-    def _make(self, key: tuple[str, str, str], cells: Mapping[str, str]) -> RawRow:
+    def make_row(self, key: tuple[str, str, str], cells: Mapping[str, str]) -> RawRow:
+        """Give a row by indicator, area and period; its other cells are as usual, unless they are given."""
         indicator, area, period = key
         power = self.catalogue.indicators[indicator].unit_mult
         usual = {

@@ -16,7 +16,7 @@ from dxlib.data.ingest.mapping import Multiplier, SheetMapping, Values, Where, r
 from dxlib.data.ingest.number_cells import parse_number
 from dxlib.data.ingest.packing import is_workbook
 from dxlib.data.ingest.program_periods import format_period
-from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, LeftOut, Reading, RowMaker, prepare
+from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, Kept, LeftOut, Reading, RowMaker, prepare
 from dxlib.data.ingest.sheets import SheetCell, SheetLine, name_columns, name_letter, read_sheet
 from dxlib.data.ingest.signs import STATUSES, Signs
 from dxlib.errors import DataError, did_you_mean, format_options
@@ -260,17 +260,17 @@ class _Table:
             said.comment,
             f"The publisher counts in units of {factor:f}." if factor != 1 else "",
         ]
-        more = {
+        stated = {
             schema.LOCATOR: locator,
             schema.AS_WRITTEN: cell.text.strip(),
             schema.OUT_OF: str(one.out_of or ""),
             schema.COMMENT: " ".join(filter(None, comments)),
+            schema.OBS_STATUS: said.status.value,
+            schema.QUALIFIER: figure.qualifier,
         }
         if figure.is_missing:
-            return self.maker.keep_missing(line, one.column, cell.text, key, **more)
+            stated |= {schema.OBS_STATUS: schema.ObsStatus.MISSING.value, schema.QUALIFIER: ""}
+            return Kept(line, one.column, self.maker.make_row(key, stated))
         # A number of the sheet comes from Python with a point, whatever the mark of the texts around it.
         mark = "." if cell.is_number or figure.is_known else self.plan.decimal or ""
-        status = {schema.OBS_STATUS: said.status.value, schema.QUALIFIER: figure.qualifier}
-        return replace(self.maker, decimal=mark, factor=factor).keep(
-            line, one.column, figure.text, key, **more, **status
-        )
+        return replace(self.maker, decimal=mark, factor=factor).keep(line, one.column, figure.text, key, **stated)

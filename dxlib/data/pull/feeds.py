@@ -20,7 +20,7 @@ from dxlib.data.pull.named_mappings import get_register
 from dxlib.data.pull.vintages import Vintage, read_vintages
 from dxlib.data.words import StrictModel, Text
 from dxlib.data.yaml_files import YamlFile, read_yaml
-from dxlib.errors import Problem, did_you_mean, raise_problems
+from dxlib.errors import ConfigError, Problem, did_you_mean, import_library, raise_problems
 from dxlib.paths import Project
 
 SDMX_LAYOUT: Final = "sdmx_csv"
@@ -36,6 +36,27 @@ class SdmxQuery(StrictModel):
     flow: Text
     key: Text = "all"
     params: Mapping[str, str] = Field(default_factory=dict)
+
+    def make_address(self) -> str:
+        """Give the address that answers the query; the library knows the services, the transfer stays ours.
+
+        Raises
+        ------
+        ConfigError
+            For a provider, or a parameter, that the library does not know.
+        MissingDependencyError
+            Where the library is not installed.
+        """
+        sdmx = import_library("sdmx", "sdmx1 is not installed.", "pull")  # two seconds, and pandas
+        if self.provider not in sdmx.list_sources():
+            what = f"Unknown SDMX provider '{self.provider}'.{did_you_mean(self.provider, sdmx.list_sources())}"
+            raise ConfigError(what, allowed=sdmx.list_sources(), fix="correct the feed, or give its url instead.")
+        try:
+            client = sdmx.Client(self.provider)
+            request = client.get("data", self.flow, key=self.key, params=dict(self.params), dry_run=True)
+        except (ValueError, NotImplementedError) as error:
+            raise ConfigError(f"No query of {self.provider}: {error}.", fix="correct 'sdmx' of the feed.") from error
+        return str(request.url)
 
 
 class Feed(StrictModel):

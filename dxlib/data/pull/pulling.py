@@ -20,21 +20,12 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.ingest.packing import holds_workbook
 from dxlib.data.ingest.reading import Reading
-from dxlib.data.pull.feeds import Feed, SdmxQuery, read_feeds_register
+from dxlib.data.pull.feeds import Feed, read_feeds_register
 from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
 from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage, read_vintages
 from dxlib.data.slips.magnitudes import find_leaps
-from dxlib.errors import (
-    ConfigError,
-    DataError,
-    DxError,
-    ExitCode,
-    Problem,
-    did_you_mean,
-    import_library,
-    raise_problems,
-)
+from dxlib.errors import ConfigError, DataError, DxError, ExitCode, Problem, did_you_mean, raise_problems
 from dxlib.letters import show_hidden
 from dxlib.paths import Project
 
@@ -225,23 +216,8 @@ def make_order(feed: Feed) -> FetchOrder:
     MissingDependencyError
         Where that library is not installed.
     """
-    url, headers = (_ask(feed.sdmx), {"Accept": SDMX_CSV}) if feed.sdmx else (feed.copied_from or feed.url, {})
+    url, headers = (feed.sdmx.make_address(), {"Accept": SDMX_CSV}) if feed.sdmx else (feed.copied_from or feed.url, {})
     return FetchOrder(url, headers, feed.allow_hosts, feed.sha256)
-
-
-def _ask(query: SdmxQuery) -> str:
-    """Give the address that answers a query; the library knows the services, the transfer stays ours."""
-    sdmx = import_library("sdmx", "sdmx1 is not installed.", "pull")  # two seconds, and pandas
-    if query.provider not in sdmx.list_sources():
-        hint = did_you_mean(query.provider, sdmx.list_sources())
-        what = f"Unknown SDMX provider '{query.provider}'.{hint}"
-        raise ConfigError(what, allowed=sdmx.list_sources(), fix="correct the feed, or give its url instead.")
-    try:
-        client = sdmx.Client(query.provider)
-        request = client.get("data", query.flow, key=query.key, params=dict(query.params), dry_run=True)
-    except (ValueError, NotImplementedError) as error:
-        raise ConfigError(f"No query of {query.provider}: {error}.", fix="correct 'sdmx' of the feed.") from error
-    return str(request.url)
 
 
 def _find_encoding(fetched: Fetched) -> str:
