@@ -178,6 +178,23 @@ def write_files(files: Mapping[Path, bytes], *, mode: int | None = None, sync: b
         raise
 
 
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all; a file that holds these bytes already is left untouched.
+
+    Raises
+    ------
+    ConfigError
+        When the folder is missing or the name is a folder's: give the path of a file in a folder that exists.
+    """
+    if not path.parent.is_dir():
+        raise ConfigError(f"No folder '{path.parent}' to write '{path.name}' to.", fix="make the folder first.")
+    if path.is_dir():
+        raise ConfigError(f"'{path}' is a folder.", fix="name the file to write.")
+    if not path.exists() or path.read_bytes() != content:
+        write_files({path: content})
+    return path
+
+
 def _open_private(name: str, flags: int) -> int:
     return os.open(name, flags, _PRIVATE_FILE)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dxlib.errors import ConfigError
-from dxlib.paths import ROOT_VARIABLE, Project, find_project, write_files
+from dxlib.paths import ROOT_VARIABLE, Project, find_project, write_file, write_files
 
 
 def test_the_project_is_found_from_any_folder_inside_it(toy):
@@ -77,3 +77,28 @@ def test_what_lies_where_a_file_is_first_written_is_not_followed(tmp_path: Path)
     assert target.read_text("utf-8") == "of somebody else"
     assert (tmp_path / "a").read_bytes() == b"ours"
     assert not (tmp_path / "a").is_symlink()
+
+
+def test_a_file_holds_what_was_written_and_nothing_is_left_beside_it(tmp_path):
+    assert write_file(tmp_path / "a.csv", b"1") == tmp_path / "a.csv"
+    write_file(tmp_path / "a.csv", b"2")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.csv": b"2"}
+
+
+def test_equal_bytes_leave_the_file_untouched(tmp_path):
+    path = write_file(tmp_path / "a.csv", b"1")
+    before = path.stat()
+    write_file(path, b"1")
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        write_file(tmp_path / "none" / "a.csv", b"")
+    assert str(caught.value) == f"No folder '{tmp_path}/none' to write 'a.csv' to.\nFix: make the folder first."
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        write_file(tmp_path, b"")
+    assert str(caught.value) == f"'{tmp_path}' is a folder.\nFix: name the file to write."

@@ -13,14 +13,13 @@ from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
 from dxlib.data.csv_files import Table, render_csv
 from dxlib.data.formats.data_package import write_data_package
-from dxlib.data.formats.files import write_file
 from dxlib.data.ingest.ledger import find_duplicates, read_ledger
 from dxlib.data.ingest.records import RawRow
 from dxlib.data.language_files import is_of_language
 from dxlib.data.pull.kept import read_feeds
 from dxlib.data.stamp import write_stamp
 from dxlib.errors import Problem, SchemaError, raise_problems
-from dxlib.paths import Project
+from dxlib.paths import Project, write_file
 
 _SOURCE, _UNIT_MULT, _PUBLISHED = map(schema.CLEAN_COLUMNS.index, (schema.SOURCE, schema.UNIT_MULT, schema.PUBLISHED))
 _get_stated = itemgetter(*schema.COLUMNS)

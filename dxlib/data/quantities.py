@@ -104,11 +104,9 @@ class Quantity(PlainNumber):  # noqa: PLW1641  (the dataclass makes its hash)
         if self.observation:
             return name_stated(str(self.observation.id))
         inputs = [part.key for part in self.inputs]
-        return (
-            name_total(inputs[0])
-            if self.formula is Formula.OUT_OF
-            else name_computed(self.formula, inputs, self.options)
-        )
+        if self.formula is Formula.OUT_OF:
+            return name_total(inputs[0])
+        return name_computed(self.formula, inputs, self.options)
 
     def claimed(self, claim: str) -> Quantity:
         """Give the same figure as what it was asked for."""

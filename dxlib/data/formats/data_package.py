@@ -12,8 +12,8 @@ from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Source
 from dxlib.data.formats.columns import COLUMNS, REQUIRED, TYPES
 from dxlib.data.formats.credits import describe_licence, name_export, name_source
-from dxlib.data.formats.files import write_file
 from dxlib.data.words import Words
+from dxlib.paths import write_file
 
 PACKAGE: Final = "datapackage.json"
 SCHEMA: Final = "tableschema.json"

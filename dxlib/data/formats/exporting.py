@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
 
-from dxlib.data.formats.files import write_file
 from dxlib.data.formats.metadata import render_dcat, render_schema_org
 from dxlib.data.formats.readable import render_readable_csv
 from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
@@ -14,7 +13,7 @@ from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 from dxlib.data.formats.selection import Selection, read_selection
 from dxlib.data.formats.workbook_export import render_spreadsheet
 from dxlib.errors import ConfigError, did_you_mean
-from dxlib.paths import Project
+from dxlib.paths import Project, write_file
 
 FORMATS: Final[Mapping[str, Callable[[Selection], bytes]]] = {  # what the data can be exported as
     "csv": render_readable_csv,

@@ -8,10 +8,10 @@ import sdmx
 from pysdmx.io import read_sdmx
 
 from dxlib.data import schema
-from dxlib.data.formats.files import write_file
 from dxlib.data.formats.sdmx_csv_text import ATTRIBUTES, DIMENSIONS
 from dxlib.data.formats.sdmx_structure import render_sdmx_structure
 from dxlib.errors import MissingDependencyError
+from dxlib.paths import write_file
 from tests.data.formats.conftest import COPY
 
 

@@ -5,12 +5,11 @@ import pytest
 from dxlib.data import schema
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.clean import clean
-from dxlib.data.formats.files import write_file
 from dxlib.data.formats.sdmx_csv_text import render_sdmx_csv
 from dxlib.data.formats.selection import read_selection
 from dxlib.data.ingest.sdmx_csv import read_sdmx_csv, recognises
 from dxlib.errors import DataError, SchemaError
-from dxlib.paths import Project
+from dxlib.paths import Project, write_file
 
 ONE = "DATAFLOW,FREQ,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT"
 TWO = "STRUCTURE;STRUCTURE_ID;ACTION;FREQ;REF_AREA;TIME_PERIOD;OBS_VALUE"
