@@ -70,7 +70,7 @@ class ObservationId(NamedTuple):
     @classmethod
     def of(cls, row: Mapping[str, str]) -> Self:
         """Give the identity of a row of ``data/clean``, by the names of its columns."""
-        return cls(*(row[column] for column in schema.UNIQUE))
+        return cls(*schema.get_unique(row))
 
 
 def make_key(content: object) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Final
 
 from dxlib.bounds import FIRST_YEAR, LAST_YEAR
@@ -40,6 +41,8 @@ CLEAN_COLUMNS: Final = (*COLUMNS, KNOWN_SINCE, KNOWN_UNTIL)
 KEY: Final = (INDICATOR, REF_AREA, TIME_PERIOD, KIND)
 # The source is a part of it: where sources disagree, all their rows stay.
 UNIQUE: Final = (*KEY, SOURCE)
+get_key: Final = itemgetter(*KEY)
+get_unique: Final = itemgetter(*UNIQUE)
 NUMBERS: Final = (OBS_VALUE, UPPER_VALUE, OUT_OF)
 
 

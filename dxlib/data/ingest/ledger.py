@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +20,6 @@ _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE: Final = ("COUNT", "RANK", "PLACES")
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)  # in a language with points between thousands: 57000
 _BREAK: Final = re.compile(r"[\t\n\r]")
-_get_unique: Final = itemgetter(*schema.UNIQUE)
 _Finding = tuple[str, str, tuple[str, ...], str, str]
 
 
@@ -57,7 +55,7 @@ def find_duplicates(ledgers: list[Table]) -> list[Problem]:
     problems = []
     for ledger in ledgers:
         for line, row in ledger.lines:
-            key, place = _get_unique(row), (ledger.path, line)
+            key, place = schema.get_unique(row), (ledger.path, line)
             path, first = seen.setdefault(key, place)
             if (path, first) != place:
                 what = f"{' '.join(key)} stands already in {path.name}, line {first}"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +39,6 @@ class Kept:
 
 
 Key = tuple[str, ...]
-_get_unique: Final = itemgetter(*schema.UNIQUE)
 CellOutcome = Kept | LeftOut | Problem
 
 
@@ -151,7 +149,7 @@ class RowMaker:
                 left_out.append(outcome)
             elif isinstance(outcome, Problem):
                 problems.append(outcome)
-            elif (key := _get_unique(outcome.row)) not in seen:
+            elif (key := schema.get_unique(outcome.row)) not in seen:
                 seen[key] = outcome.line
                 rows.append(outcome.row)
             else:
@@ -168,14 +166,13 @@ class RowMaker:
         kept = []
         for row in rows:
             found = {one.name: column for column, cell in row.items() for one in list_hidden(cell, breaks=False)}
-            for name, column in list(found.items())[:1]:
-                what, fix = (
-                    f"Hidden character {name}, so the figure is not kept,",
-                    "ask the publisher for a clean file.",
-                )
-                problems.append(self.complain(lines[_get_unique(row)], column, what, fix))
             if not found:
                 kept.append(row)
+                continue
+            name, column = next(iter(found.items()))
+            what = f"Hidden character {name}, so the figure is not kept,"
+            line = lines[schema.get_unique(row)]
+            problems.append(self.complain(line, column, what, "ask the publisher for a clean file."))
         return kept
 
 

@@ -243,7 +243,7 @@ def _check_told_apart(path: Path, columns: Sequence[str], outcomes: Sequence[tup
     groups: dict[tuple[str, ...], list[RawRow]] = defaultdict(list)
     for row, outcome in outcomes:
         if isinstance(outcome, Kept):
-            groups[tuple(outcome.row[name] for name in schema.KEY)].append(row)
+            groups[schema.get_key(outcome.row)].append(row)
     for key, rows in groups.items():
         for name in columns:
             if len(codes := dict.fromkeys(row[name] for row in rows)) > 1:

@@ -49,7 +49,18 @@ def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
         vintages, found = read_vintages(project.feeds / name)
         data.problems.extend(found)
         for vintage in () if found else vintages:
-            _add(data, vintage, name, feed, project, catalogue)
+            path = project.feeds / name / vintage.file
+            data.sources[f"{name}@{vintage.name}"] = feed.make_source(vintage, catalogue)
+            try:
+                reading = read_vintage(path, vintage, name, feed, project=project, catalogue=catalogue)
+            except DxError as error:
+                data.problems.append(Problem(path, 0, "", error.what.rstrip("."), error.allowed, error.fix))
+                continue
+            if len(reading.problems) > feed.known_problems:
+                data.problems.extend(reading.problems)
+            # A file that changed under the same day still states that day; its figures are known only since it was
+            # fetched.
+            data.rows.extend({**row, schema.PUBLISHED: vintage.stated} for row in reading.rows)
     return data._replace(problems=show_paths(data.problems, project))
 
 
@@ -59,20 +70,6 @@ def _find_strays(project: Project, feeds: Mapping[str, Feed], *, complete: bool)
         if path.name not in feeds:
             what = f"'{path.name}' is no feed of data/catalogue/feeds.yaml"
             yield Problem(path, 0, "", what, fix="restore its entry, or move the folder away.")
-
-
-def _add(data: FeedData, vintage: Vintage, name: str, feed: Feed, project: Project, catalogue: Catalogue) -> None:
-    path = project.feeds / name / vintage.file
-    data.sources[f"{name}@{vintage.name}"] = feed.make_source(vintage, catalogue)
-    try:
-        reading = read_vintage(path, vintage, name, feed, project=project, catalogue=catalogue)
-    except DxError as error:
-        data.problems.append(Problem(path, 0, "", error.what.rstrip("."), error.allowed, error.fix))
-        return
-    if len(reading.problems) > feed.known_problems:
-        data.problems.extend(reading.problems)
-    # A file that changed under the same day still states that day; its figures are known only since it was fetched.
-    data.rows.extend({**row, schema.PUBLISHED: vintage.stated} for row in reading.rows)
 
 
 def read_vintage(

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
 from typing import Final
 
 from dxlib.data import schema
@@ -18,7 +17,6 @@ from dxlib.data.slips.quotations import Slip
 _RANK: Final = "RANK"
 _SOME: Final = 2  # sources that must agree on a total before a third one is held against them
 Key = tuple[str, ...]
-_get_key: Final = itemgetter(*schema.KEY)
 
 
 class Elsewhere:
@@ -37,7 +35,7 @@ class Elsewhere:
         self._totals: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
             if row[schema.OBS_VALUE]:
-                self._stated[_get_key(row)].append(row)
+                self._stated[schema.get_key(row)].append(row)
                 self._by_source[row[schema.SOURCE]].append(row)
             if row[schema.OUT_OF] and row[schema.UNIT_MEASURE] == _RANK:
                 self._totals[_make_total_key(row)][row[schema.OUT_OF]].add(row[schema.SOURCE])
@@ -92,7 +90,7 @@ class Elsewhere:
         return is_exact and is_other_period and not YEAR.search(row[schema.LOCATOR])
 
     def _list_others(self, row: Row) -> list[Row]:
-        stated = self._stated.get(_get_key(row), ())
+        stated = self._stated.get(schema.get_key(row), ())
         return [other for other in stated if other[schema.SOURCE] != row[schema.SOURCE]] if len(stated) > 1 else []
 
     def _check_total(self, row: Row) -> Iterator[Slip]:
@@ -112,7 +110,7 @@ class Elsewhere:
 
 def _list_alike(row: Row) -> list[tuple[int, Key]]:
     """Give the key of a row without each of its cells in turn, and the place of that cell."""
-    key = _get_key(row)
+    key = schema.get_key(row)
     return [(place, key[:place] + key[place + 1 :]) for place in range(len(key))]
 
 
