@@ -273,10 +273,8 @@ class Catalogue(StrictModel):
         """
         if name in self.indicators:
             return self.indicators[name]
-        raise DataError(
-            f"Unknown indicator '{name}'.{did_you_mean(name, self.indicators)}",
-            fix="correct the name, or add its entry under data/catalogue/indicators/.",
-        )
+        fix = "correct the name, or add its entry under data/catalogue/indicators/."
+        raise _refuse_unknown("indicator", name, self.indicators, fix)
 
     def get_area(self, key: str) -> Area:
         """Give an area's entry.
@@ -289,11 +287,8 @@ class Catalogue(StrictModel):
         if key in self.areas:
             return self.areas[key]
         same_code = [known for known in self.areas if known.rpartition("-")[2] == key.rpartition("-")[2]]
-        raise DataError(
-            f"Unknown area '{key}'.{did_you_mean(key, self.areas)}",
-            allowed=same_code,
-            fix="name an area by its key in data/catalogue/areas.yaml.",
-        )
+        fix = "name an area by its key in data/catalogue/areas.yaml."
+        raise _refuse_unknown("area", key, self.areas, fix, same_code)
 
     def list_areas(self, kind: str, *, on: date) -> tuple[str, ...]:
         """Give the keys of the areas of a kind that exist on a day, in catalogue order."""
@@ -348,12 +343,12 @@ class Catalogue(StrictModel):
         """
         if group in self.groups:
             return self.groups[group]
-        known = sorted(self.groups)
-        raise DataError(
-            f"Unknown group of areas '{group}'.{did_you_mean(group, known)}",
-            allowed=known,
-            fix="correct the name, or add the group to areas in data/catalogue/areas.yaml.",
-        )
+        fix = "correct the name, or add the group to areas in data/catalogue/areas.yaml."
+        raise _refuse_unknown("group of areas", group, self.groups, fix, sorted(self.groups))
+
+
+def _refuse_unknown(noun: str, name: str, known: Iterable[str], fix: str, allowed: Iterable[str] = ()) -> DataError:
+    return DataError(f"Unknown {noun} '{name}'.{did_you_mean(name, known)}", allowed=allowed, fix=fix)
 
 
 def show_paths(problems: Iterable[Problem], project: Project) -> list[Problem]:

@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from pydantic import VERSION, TypeAdapter
+from pydantic import VERSION
 from pydantic_core import PydanticSerializationError
 
 from dxlib.bounds import KEY_CHARS
 from dxlib.data import schema
 from dxlib.data.catalogue import COUNT, COUNTRY, MILESTONE, Area, Catalogue, Publisher, Source, Unit, show_paths
 from dxlib.data.copies import find_mistakes
-from dxlib.data.corrections import CORRECTIONS, check_corrections
+from dxlib.data.corrections import check_corrections
 from dxlib.data.csv_files import read_table
 from dxlib.data.language_files import inspect_languages, is_of_language
 from dxlib.data.project_file import inspect_project_file
@@ -34,9 +34,6 @@ from dxlib.paths import Project
 _CODE: Final = Path(__file__).parent
 _OWN_UNITS: Final = _CODE / "units.yaml"
 _KEY: Final = re.compile(rf"\w[\w.-]{{0,{KEY_CHARS - 1}}}")
-_KIND: Final = TypeAdapter(Catalogue)
-_SYSTEMS: Final = "systems.yaml"  # a catalogue may do without it
-_SPELLINGS: Final = "spellings.yaml"  # and without this
 
 
 class Places(dict[tuple[str, str], YamlFile]):
@@ -92,12 +89,13 @@ def forget_catalogue() -> None:
 def _read_kept(project: Project, inputs: Mapping[str, str]) -> Catalogue:
     """Give the catalogue that was read from the same files; a place that cannot be written to costs only time."""
     if kept := find_fresh(project.notes, "catalogue", inputs):
-        return _KIND.validate_json(kept)
+        return Catalogue.model_validate_json(kept)
     catalogue, problems = inspect_catalogue(project)
     raise_problems(show_paths(problems, project))
     with suppress(OSError, PydanticSerializationError):  # of a path that is no UTF-8
         # by_alias: 'from' is the only name under which Lifetime.from_ is read back.
-        keep_note(project.notes, "catalogue", inputs, _KIND.dump_json(catalogue, by_alias=True, exclude_defaults=True))
+        written = catalogue.model_dump_json(by_alias=True, exclude_defaults=True)
+        keep_note(project.notes, "catalogue", inputs, written.encode())
     return catalogue
 
 
@@ -147,14 +145,14 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
         units={**_read_own_units(project, languages, problems), **read("units", *folder.glob("units.yaml"))},
         areas=areas,
         topics=read("topics", folder / "topics.yaml"),
-        systems=read("systems", *folder.glob(_SYSTEMS)),
+        systems=read("systems", *folder.glob("systems.yaml")),
         publishers=publishers,
         sources=_read_sources(folder / "sources.csv", publishers, problems),
-        corrections=read("corrections", *folder.glob(CORRECTIONS)),
+        corrections=read("corrections", *folder.glob("corrections.yaml")),
         spellings=Spellings(),
     )
     problems += [*_check_home(catalogue, file, places), *_check_patterns(catalogue, places, languages)]
-    spellings = _read_spellings(folder / _SPELLINGS, catalogue.areas, places, problems)
+    spellings = _read_spellings(folder / "spellings.yaml", catalogue.areas, places, problems)
     catalogue = catalogue.model_copy(update={"spellings": spellings})
     problems += _check_references(catalogue, places, folder)
     for check in (_check_regions, _check_measures, _check_systems, _check_tiles, check_corrections):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dxlib.data.catalogue import Catalogue
     from dxlib.errors import Problem
 
-CORRECTIONS: Final = "corrections.yaml"  # a catalogue may do without it
 _FIX: Final = "write indicator/area/period/kind@source, with the keys of its row in a ledger."
 
 

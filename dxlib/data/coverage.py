@@ -11,7 +11,6 @@ from typing import Final
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
 
-NO_SYSTEM: Final = ""
 _WIDTH: Final = 100
 _INDENT: Final = " " * 4
 _HANGING: Final = " " * 12  # the indent, the six digits of a count, and two blanks before its name (_list_counts)
@@ -89,7 +88,7 @@ def compute_coverage(rows: Iterable[Mapping[str, str]], catalogue: Catalogue) ->
         by_indicator[row[schema.INDICATOR]].append(row)
     systems: dict[str, list[IndicatorCoverage]] = {system: [] for system in catalogue.systems}
     for name, entry in catalogue.indicators.items():
-        systems.setdefault(entry.system or NO_SYSTEM, []).append(_cover(name, by_indicator[name]))
+        systems.setdefault(entry.system, []).append(_cover(name, by_indicator[name]))
     return Coverage({system: tuple(entries) for system, entries in systems.items()})
 
 
