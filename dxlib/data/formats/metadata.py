@@ -46,8 +46,8 @@ def render_dcat(selection: Selection) -> bytes:
         *(_describe_dataset(selection, name) for name in selection.tables),
         *(_describe_distribution(name, catalogue) for name in selection.tables),
         *(_describe_source(name, source, catalogue) for name, source in selection.sources.items()),
-        *(_describe_named("skos:Concept", key, catalogue.topics[key].name) for key in topics),
-        *(_describe_named("dct:Location", key, catalogue.areas[key].name) for key in areas),
+        *(_describe_named("topic", "skos:Concept", key, catalogue.topics[key].name) for key in topics),
+        *(_describe_named("area", "dct:Location", key, catalogue.areas[key].name) for key in areas),
     ]
     return _render({"@context": _CONTEXT, "@graph": graph})
 
@@ -150,8 +150,7 @@ def _describe_source(name: str, source: Source, catalogue: Catalogue) -> _Node:
     return node
 
 
-def _describe_named(kind: str, code: str, name: Words) -> _Node:
-    prefix = {"skos:Concept": "topic", "dct:Location": "area"}[kind]
+def _describe_named(prefix: str, kind: str, code: str, name: Words) -> _Node:
     return {"@id": f"#{prefix}-{code}", "@type": kind, "dct:identifier": code, "skos:prefLabel": _translate(name)}
 
 

@@ -204,10 +204,9 @@ def _find_problems(file: YamlFile, mapping: SheetMapping, catalogue: Catalogue) 
             yield file.complain((field,), "Both 'column' and 'always'", "keep one of the two.")
     yield from _find_undated(file, mapping)
     yield from _find_unclear(file, mapping)
-    areas = {"always": mapping.area.always} if mapping.area.always else {}
-    for name, key in {**mapping.area.names, **areas}.items():
-        if key not in catalogue.areas:
-            place = ("area", name) if name == "always" and areas else ("area", "names", name)
+    named: dict[Key, str] = {("area", "names", name): key for name, key in mapping.area.names.items()}
+    for place, key in {**named, ("area", "always"): mapping.area.always}.items():
+        if key and key not in catalogue.areas:
             fix = "correct it, or add it to data/catalogue/areas.yaml."
             yield file.complain_unknown(place, "area", key, catalogue.areas, fix)
 

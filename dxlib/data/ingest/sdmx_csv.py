@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue
@@ -120,8 +120,7 @@ def _drop_labels(row: RawRow) -> RawRow:
     return {name: cell if name == schema.OBS_VALUE else cell.partition(_LABEL)[0].strip() for name, cell in row.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class _Series(NamedTuple):
     key: str
     codes: Mapping[str, str]
     indicator: str
