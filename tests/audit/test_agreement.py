@@ -11,10 +11,10 @@ Row = dict[str, str]
 
 
 def read(text: str) -> Row:
-    """Give a row as a source hedges its number: ``>=50``, ``57-60`` or ``45.2``."""
+    """Give a clean row as a source hedges its number: ``>=50``, ``57-60`` or ``45.2``."""
     number = text.lstrip("<>=~")
     value, _, upper = number.partition("-")
-    return make_row(OBS_VALUE=value, UPPER_VALUE=upper, QUALIFIER=text.removesuffix(number))
+    return make_row(OBS_VALUE=value, UPPER_VALUE=upper, QUALIFIER=text.removesuffix(number), UNIT_MULT="0")
 
 
 @pytest.mark.parametrize(
