@@ -121,6 +121,13 @@ def test_a_wide_table_runs_in_time_whichever_area_or_indicator_has_which_periods
     assert list(dx.frame("online_share", columns="period").columns) == ["2021", "2022-Q1", "2022", "2023", "2024"]
 
 
+def test_only_a_headline_is_marked_as_doubtful(ask_toy: Callable[..., object]) -> None:
+    estimates = [make_share("2022", "40", "mic-2022"), make_share("2022", "45", "un-undated")]
+    ask_toy([{**row, "OBS_STATUS": "E"} for row in estimates])
+    table = dx.frame("online_share", areas="VNM", sources="all")
+    assert sorted(zip(table.IS_HEADLINE, table.IS_DOUBTFUL, strict=True)) == [(False, False), (True, True)]
+
+
 def test_targets_are_asked_for_by_their_kind(ask_toy: Callable[..., object]) -> None:
     ask_toy([make_share("2030", "80", KIND="target"), make_share("2024", "45")])
     assert list(dx.frame("online_share", kind="target").TIME_PERIOD) == ["2030"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dxlib.build.plan import Job
 from dxlib.build.slices import Slice, read_slices, write_slices
 from dxlib.build.state import Record, State
 from dxlib.export.entry import IndexEntry
@@ -49,6 +50,11 @@ def test_what_somebody_else_wrote_must_have_the_form_of_a_record(tmp_path: Path,
         become("me")
         assert State(tmp_path).records == {}
         assert len(State(tmp_path).unread) == number + 1
+
+
+@pytest.mark.parametrize(("record", "day"), [(WHOLE, "2024-12-31"), (RECORD, "2023-06-30")])
+def test_a_job_is_dated_by_the_page_that_it_has(record: Record, day: str) -> None:
+    assert record.date(Job("a", (("area", "VNM"), ("edition", 2024), ("language", "en")), "2023-06-30")).as_of == day
 
 
 def test_a_page_is_stale_when_its_job_failed_since_and_the_reason_is_one_line() -> None:

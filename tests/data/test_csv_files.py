@@ -1,12 +1,13 @@
 """Tables that people write as CSV: whatever is wrong with one is named, in two seconds, and no row is silently lost."""
 
+import csv
 import os
 import time
 
 import pytest
 
 from dxlib.bounds import MOST_PROBLEMS, TABLE_BYTES
-from dxlib.data.csv_files import read_table
+from dxlib.data.csv_files import list_lines, read_table
 
 HEADER = ("A", "B")
 REST = ", rows from here on are not read, in a.csv, line "
@@ -17,6 +18,15 @@ def say(path):
     table = read_table(path, HEADER)
     assert time.monotonic() - began < 20  # what would not end takes an hour
     return [str(problem).partition("\n")[0].replace(str(path), "a.csv") for problem in table.problems]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_keep_their_ends_and_may_be_as_long_as_is_allowed(end):
+    lines = [f"abc{end}", f"{end}", "ab"]
+    assert list(list_lines("".join(lines), 3 + len(end))) == lines
+    if end != "\r":  # where csv itself counts
+        with pytest.raises(csv.Error, match="line 1 has more than"):
+            list(list_lines("".join(lines), 2 + len(end)))
 
 
 def test_rows_have_the_line_they_end_in(tmp_path):

@@ -24,6 +24,7 @@ def tell(make: Make, published: str, **cells: str) -> list[tuple[str, str]]:
         ("2025-01-15", {}),
         ("", {}),
         ("", {"PUBLISHED": "2024"}),
+        ("", {"PUBLISHED": "2024", "TIME_PERIOD": "2024-06"}),
         ("", {"PUBLISHED": "2025-03-01", "COMMENT": "The file is of 2025-03-01."}),
         ("2023", {"OBS_STATUS": "F"}),
         ("2023", {"KIND": "target"}),
