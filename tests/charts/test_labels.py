@@ -79,6 +79,9 @@ def test_a_placed_label_keeps_its_place_free() -> None:
         ((0, 11, 20, 11), False),
         ((0, 12, 3, 30), False),
         ((5, 20, 5, 11), False),
+        ((8, -5, 18, 5), False),  # past the corner
+        ((-5, 8, 5, 18), False),
+        ((4, -2, 9, 8), True),
     ],
 )
 def test_a_box_knows_what_crosses_it(segment: tuple[float, float, float, float], crosses: bool) -> None:

@@ -60,6 +60,8 @@ def test_days_are_those_of_the_editions() -> None:
     feed = ET.fromstring(render_feed(ENTRIES, CATALOGUE))
     assert feed.findtext(f"{ATOM}updated") == "2025-12-31T00:00:00Z"
     assert [node.text for node in feed.iter(f"{ATOM}updated")][1:] == ["2025-12-31T00:00:00Z", "2024-12-31T00:00:00Z"]
+    later = ET.fromstring(render_feed([replace(ENTRIES[0], as_of="2025-06-30")], CATALOGUE))
+    assert [node.text for node in later.iter(f"{ATOM}updated")] == ["2025-06-30T00:00:00Z"] * 2
 
 
 def test_what_atom_asks_for_is_there_and_ids_last() -> None:

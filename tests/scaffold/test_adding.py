@@ -48,6 +48,18 @@ def test_a_brief_is_a_notebook_and_its_lines_and_builds(project):
     assert find_warnings(project) == [("A text of the scaffold", f"cell {number}") for number in (1, 7)]
 
 
+def test_a_brief_takes_the_first_indicator_that_has_figures(project):
+    (known,) = read_catalogue(project).indicators
+    (own,) = (project.catalogue / "indicators").glob("*.yaml")
+    head, _, entry = own.read_text("utf-8").partition(f"{known}:")
+    own.write_text(f"{head}aaa_without_figures:{entry}\n{known}:{entry}", "utf-8")
+    forget_catalogue()
+    assert list(read_catalogue(project).indicators) == ["aaa_without_figures", known]
+    notebook, _ = add_brief(project, "digital-identity")
+    assert known in notebook.read_text("utf-8")
+    assert "aaa_without_figures" not in notebook.read_text("utf-8")
+
+
 def test_an_indicator_is_an_entry_with_a_placeholder_in_each_language(project):
     add_indicator(project, "online_share", topic="rankings", unit="PERCENT")
     assert find_problems(project) == []
