@@ -143,15 +143,14 @@ def withdraw(key: str, folder: Path) -> None:
 @contextmanager
 def starting(key: str) -> Iterator[None]:
     """Keep others from starting the same template meanwhile."""
-    from filelock import FileLock  # noqa: PLC0415  (planning needs no lock)
-
     path = find_base() / f"{key}.lock"
-    with FileLock(path, mode=0o600):
-        try:
-            yield
-        finally:
-            # Removed before the lock goes: whoever waits for it then sees that its file is another one.
-            path.unlink(missing_ok=True)
+    lock = _lock_file(path)
+    try:
+        yield
+    finally:
+        # Removed before the lock goes: whoever waits for it then sees that its file is another one (_lock_file).
+        path.unlink(missing_ok=True)
+        os.close(lock)
 
 
 def _lock(file: int, *, wait: bool = True) -> bool:
@@ -159,3 +158,13 @@ def _lock(file: int, *, wait: bool = True) -> bool:
     from filelock import lock_descriptor  # noqa: PLC0415  (planning needs no lock)
 
     return lock_descriptor(file, blocking=wait)
+
+
+def _lock_file(path: Path) -> int:
+    while True:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        _lock(lock)
+        with suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(lock).st_ino:
+                return lock
+        os.close(lock)  # its holder removed it; the next one is another file
