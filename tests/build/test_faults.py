@@ -215,6 +215,7 @@ def test_a_project_that_may_only_be_read_is_one_error(house: House, loaded: Load
     house.be_built(areas=["VNM"], languages=["en"])
     done = run_in_mounts(loaded, house.project, READ_ONLY, *arguments)
     assert done.returncode == ExitCode.MACHINE_REFUSED, done.stderr
+    assert done.stderr.count("\n") == 2, done.stderr
     what, fix = done.stderr.splitlines()
     assert re.fullmatch(
         r"The disk may only be read: \S+ \(Read-only file system\)\. Nothing that was finished before is lost\.", what
