@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -113,8 +113,9 @@ def make_picture(
     for figure, is_stated in added.labels:
         if is_stated:
             on.collector.add(figure)
-    own = [on.name_area(area) for area in grid.areas if area in _list_own(on)] if added.is_emphasized else []
-    notes = [*([listing.explain_emphasis(own)] if own else []), *map(listing.explain_formula, added.formulas)]
+    own = _list_own(on)
+    named = [on.name_area(area) for area in grid.areas if area in own] if added.is_emphasized else []
+    notes = [*([listing.explain_emphasis(named)] if named else []), *map(listing.explain_formula, added.formulas)]
     heads, rows = listing.list_set(
         list(map(on.name_area, grid.areas)),
         [grid.make_column(*key) for key in grid.keys],
@@ -128,7 +129,7 @@ def make_picture(
         heads=tuple(heads),
         rows=tuple(map(tuple, rows)),
         notes=(*notes, *grid.explain(), *on.explain_breaks(frame.figures)),
-        drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=tuple(_list_rows(on, frame)), added=added),
+        drawn=Drawn("picture", name, entry.unit, entry.unit_mult, rows=tuple(_list_rows(on, frame, own)), added=added),
         listed=FigSet(grid.make_record(added.formulas), name, grid.list_stated()),
     )
 
@@ -149,9 +150,8 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
     return Added(tuple(sorted(formulas)), labels, columns, titles, is_emphasized=code.is_emphasized)
 
 
-def _list_rows(on: Charting, frame: Frame) -> Iterator[DrawnRow]:
-    """Give the rows that the drawing shows."""
-    own = _list_own(on)
+def _list_rows(on: Charting, frame: Frame, own: Collection[str]) -> Iterator[DrawnRow]:
+    """Give the rows that the drawing shows; ``own`` are the keys whose marks are the area's own."""
     for row in frame.rows:
         area, breaks = row[0].area, on.figures.known.list_breaks(row[0].indicator, [row[0].area])
         yield DrawnRow(on.name_area(area), row, area in own, period=row[0].period, breaks=breaks)
