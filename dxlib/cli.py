@@ -272,7 +272,10 @@ def _draft(
 ) -> None:  # fmt: skip
     """Write drafts, and say where they lie."""
     from dxlib.build.drafts import build_drafts  # noqa: PLC0415
+    from dxlib.build.run import make_pool_ready  # noqa: PLC0415
 
+    if not cluster:
+        make_pool_ready(project)  # each job runs, changed or not
     _, jobs = _choose_jobs(project, selection, shard)
     if not jobs:
         return

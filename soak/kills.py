@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from statistics import median
 from typing import Final
@@ -156,55 +156,27 @@ def kill_all(_place: Place, process: subprocess.Popen[str]) -> bool:
     return True
 
 
-def kill_worker(place: Place, process: subprocess.Popen[str]) -> bool:
+def kill_worker(place: Place, _process: subprocess.Popen[str]) -> bool:
     """Kill one of the processes that run jobs."""
-    return _kill_first(_list_children_of_forkserver(place, process))
-
-
-def kill_forkserver(place: Place, process: subprocess.Popen[str]) -> bool:
-    """Kill the process from which workers are forked."""
-    return _kill_first(_list_forkservers(place, process))
+    return _kill_first(place, "dxlib.kernels.workers")
 
 
 def kill_template(place: Place, _process: subprocess.Popen[str]) -> bool:
-    """Kill the process from which notebooks are forked."""
-    found = (pid for pid, command in place.list_processes().items() if "dxlib.kernels.template" in command)
-    return _kill_first(found)
+    """Kill the process from which workers and notebooks are forked."""
+    return _kill_first(place, "dxlib.kernels.template")
 
 
 KINDS: Final[Mapping[str, Callable[[Place, subprocess.Popen[str]], bool]]] = {
     "the build": kill_build,
     "the build and its workers": kill_all,
     "a worker": kill_worker,
-    "the forkserver": kill_forkserver,
     "the template": kill_template,
 }
-SURVIVED: Final = frozenset({"a worker", "the forkserver", "the template"})
+SURVIVED: Final = frozenset({"a worker", "the template"})
 
 
-def _list_forkservers(place: Place, process: subprocess.Popen[str]) -> Iterator[int]:
-    for pid, command in place.list_processes().items():
-        if "forkserver" in command and _read_parent(pid) == process.pid:
-            yield pid
-
-
-def _list_children_of_forkserver(place: Place, process: subprocess.Popen[str]) -> Iterator[int]:
-    servers = set(_list_forkservers(place, process))
-    for pid in place.list_processes():
-        if _read_parent(pid) in servers:
-            yield pid
-
-
-def _read_parent(pid: int) -> int:
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:  # noqa: PTH123  (/proc)
-            return int(file.read().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0
-
-
-def _kill_first(found: Iterator[int]) -> bool:
-    pid = next(found, 0)
+def _kill_first(place: Place, program: str) -> bool:
+    pid = next((pid for pid, command in place.list_processes().items() if program in command), 0)
     if pid:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import multiprocessing
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 from dxlib.build.decide import Action, Decision
@@ -24,91 +18,24 @@ from dxlib.build.settled import Look
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, audit_job, in_environment, run_job
 from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
-from dxlib.kernels.cells import warm_up
-from dxlib.kernels.client import why_not
-from dxlib.kernels.places import PrivateFolder, sweep
+from dxlib.kernels.workers import WorkerLostError, Workers, warm_up
 from dxlib.paths import ROOT_VARIABLE, Project
 
-MOST_WORKERS: Final = 61  # Windows waits for no more at once
-_MOST_TRIES: Final = 2
-WARM_MODULES: Final = ("dxlib.brief.warm",)
-_WARM: Final = "dxlib.build.warm_workers"
-_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-_MOST_STARTS: Final = 5
-_PAUSE_S: Final = 0.1  # doubled for each start
-_LOOK_EVERY_S: Final = 1.0  # whether a pool is broken
-_SAY_NO_WORKERS: Final = (
-    f"What workers are started from was ended {_MOST_STARTS} times. Nothing that was finished before is lost."
-)
+_MOST_TRIES: Final = 3
+WARM_MODULES: Final = ("dxlib.build.warm_workers",)
 
 MakeExecutor = Callable[[int], Executor]
 Task = Callable[[], Outcome]
 
 
-class _NoWorkersError(Exception):
-    """No worker can be started: what they are forked from is gone, and will be started again."""
-
-
 def make_pool(workers: int) -> Executor:
-    """Give a pool of worker processes, forked from one that has loaded what they need and has no threads.
-
-    Where a machine cannot do that, each worker is started anew; where it has no pools of processes, jobs run one after
-    the other in this one. What notebooks are forked from starts at the same time.
-    """
-    # There is one process a core: with a thread for each core in each of them, they would wait for one another.
-    os.environ.update({name: os.environ.get(name, "1") for name in _ONE_THREAD})
-    if not why_not():
-        threading.Thread(target=warm_up, args=(WARM_MODULES,), daemon=True).start()
-    has_server = not why_not() and "forkserver" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if has_server else "spawn")
-    if has_server:
-        context.set_forkserver_preload([_WARM])
-        _choose_place()
-        _start_server()
-    try:
-        return ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=context, initializer=start_worker)
-    except (NotImplementedError, OSError):  # without semaphores (no /dev/shm) there is no pool of processes
-        return ThreadPoolExecutor(1)
+    """Give processes that run jobs, forked from what notebooks are forked from, or started anew where none can be."""
+    return Workers(workers, WARM_MODULES)
 
 
-@cache
-def _choose_place() -> PrivateFolder:
-    """Have the socket over which workers are started lie where whatever a killed build left is swept away."""
-    sweep()
-    folder = PrivateFolder("w")
-    # multiprocessing has no other way to choose the folder; its own one in /tmp would stay when a build is killed.
-    multiprocessing.current_process()._config["tempdir"] = str(folder.path)  # type: ignore[attr-defined]
-    return folder
-
-
-def _start_server() -> None:
-    """Start what workers are forked from; while it loads what they need, it knows nothing of Ctrl-C."""
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  (not on every system)
-
-    resource_tracker.ensure_running()  # which takes the block away
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def start_worker() -> None:
-    """Let a worker leave Ctrl-C to the process that watches over it, and end with it, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for what it starts: kernels are interrupted so
-    # A worker that was forked has it loaded already; one that was started anew has not.
-    importlib.import_module(_WARM)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        # sys.exit() would end this thread only.
-        os._exit(1)
+def make_pool_ready(project: Project) -> None:
+    """Start what the workers of a project will be forked from, while it is being found out what they shall do."""
+    warm_up(WARM_MODULES, {**os.environ, ROOT_VARIABLE: str(project.root)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,69 +169,36 @@ def count_cores() -> int:
 
 
 def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Outcome]:
-    waiting, current = list(tasks), workers
-    tries = dict.fromkeys(tasks, 0)
-    starts = 0
-    while waiting:
-        finished: set[Job] = set()
-        try:
-            with _open(make_executor, current) as executor:
-                for future, job in _take(executor, _submit(executor, tasks, waiting)):
-                    if (outcome := _read(future, job)) is not None:
-                        finished.add(job)
-                        yield outcome
-        except _NoWorkersError as error:
-            starts += 1
-            if starts == _MOST_STARTS:
-                raise MachineError(_SAY_NO_WORKERS, fix="see what ends processes, then build again.") from error
-            time.sleep(_PAUSE_S * 2**starts)  # what was killed may take a while to be gone on a busy machine
-            continue  # nothing was done yet
-        waiting = [job for job in waiting if job not in finished]
-        if waiting and current == 1:  # then it was the first of them that ended the worker
-            tries[waiting[0]] += 1
-            if tries[waiting[0]] == _MOST_TRIES:
-                yield Outcome(waiting[0], Status.FAILED, error=_say_lost(waiting.pop(0)))
-                current = workers
-        elif waiting:
-            # One at a time, so that it is known which job ended its worker.
-            current = 1
-
-
-def _submit(executor: Executor, tasks: Mapping[Job, Task], waiting: Iterable[Job]) -> dict[Future[Outcome], Job]:
-    try:
-        return {executor.submit(tasks[job]): job for job in waiting}
-    except (EOFError, ConnectionError, BrokenProcessPool) as error:  # what workers are forked from was killed
-        raise _NoWorkersError from error
-    except OSError as error:
-        if _is_broken(executor):  # and what a worker would be given is closed
-            raise _NoWorkersError from error
-        raise
-
-
-def _take(executor: Executor, futures: dict[Future[Outcome], Job]) -> Iterator[tuple[Future[Outcome], Job]]:
-    """Give what is done, as it comes, and keep none of it: thousands of results would fill the memory.
-
-    A pool that breaks while jobs are given to it may leave some without an answer for ever; they are not given.
-    """
-    while futures:
-        done, _ = wait(futures, timeout=_LOOK_EVERY_S, return_when=FIRST_COMPLETED)
-        if not done and _is_broken(executor):
+    waiting = list(tasks)
+    # After the first time one at a time: where memory was short, what ended a worker has it for itself.
+    for current in (workers, *[1] * (_MOST_TRIES - 1)):
+        if not waiting:
             return
+        lost: list[Job] = []
+        with _open(make_executor, current) as executor:
+            for future, job in _take({executor.submit(tasks[job]): job for job in waiting}):
+                if (outcome := _read(future, job)) is None:
+                    lost.append(job)
+                else:
+                    yield outcome
+        waiting = lost
+    for job in waiting:
+        yield Outcome(job, Status.FAILED, error=_say_lost(job))
+
+
+def _take(futures: dict[Future[Outcome], Job]) -> Iterator[tuple[Future[Outcome], Job]]:
+    """Give what is done, as it comes, and keep none of it: thousands of results would fill the memory."""
+    while futures:
         # wait() gives a set, whose order differs from run to run.
-        for future in sorted(done, key=lambda one: futures[one].id):
+        for future in sorted(wait(futures, return_when=FIRST_COMPLETED).done, key=lambda one: futures[one].id):
             yield future, futures.pop(future)
-
-
-def _is_broken(executor: Executor) -> bool:
-    # A pool says so in no public way; an executor of another kind has no such attribute.
-    return bool(getattr(executor, "_broken", False))
 
 
 def _read(future: Future[Outcome], job: Job) -> Outcome | None:
     """Give what a worker returned, or none where it was lost."""
     try:
         return future.result()
-    except BrokenProcessPool:
+    except WorkerLostError:
         return None
     except MachineError:
         raise  # it concerns every other job as well
@@ -333,18 +227,6 @@ def _open(make_executor: MakeExecutor, workers: int) -> Iterator[Executor]:
     try:
         yield executor
     except BaseException:
-        _end_workers(executor)
+        executor.shutdown(wait=False, cancel_futures=True)
         raise
-    if _is_broken(executor):
-        _end_workers(executor)  # one that was started while the pool broke would be waited for, and never end
     executor.shutdown()
-
-
-def _end_workers(executor: Executor) -> None:
-    # Taken before shutdown(), which forgets them.
-    processes: Iterable[multiprocessing.Process] = dict(getattr(executor, "_processes", None) or {}).values()
-    executor.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(timeout=10)

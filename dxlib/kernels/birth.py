@@ -35,7 +35,7 @@ class Birth:
     Parameters
     ----------
     target
-        ``"kernel"`` or ``"cells"``.
+        ``"kernel"``, ``"cells"`` or ``"worker"``.
     files
         Standard input, output and error, and the order: JSON that only the new process reads.
     link
@@ -64,12 +64,17 @@ def become(born: Birth) -> None:
         _draw_inline()
     # The template had switched it off, see warming.freeze().
     gc.enable()
-    if born.target == "kernel":
-        _run_kernel(order["memory_limit_mb"], wire.open_socket(born.link))
-    else:
-        from dxlib.kernels.capture import run_notebook  # noqa: PLC0415  (loads ipykernel)
+    match born.target:
+        case "kernel":
+            _run_kernel(order["memory_limit_mb"], wire.open_socket(born.link))
+        case "worker":
+            from dxlib.kernels.workers import run_forked_calls  # noqa: PLC0415  (no other process needs it)
 
-        run_notebook(order, born.link)
+            run_forked_calls(order["path"])
+        case _:
+            from dxlib.kernels.capture import run_notebook  # noqa: PLC0415  (loads ipykernel)
+
+            run_notebook(order, born.link)
 
 
 def _leave(parent: int) -> None:

@@ -19,7 +19,6 @@ import copy
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +30,6 @@ from dxlib.kernels.running import Running
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-
-def warm_up(modules: Sequence[str]) -> None:
-    """Start the template that cells will be forked from, if there is none yet; whatever fails, fails again then."""
-    with suppress(client.TemplateError):
-        client.ensure(make_recipe(modules, python=[sys.executable], env=os.environ))
 
 
 def execute_cells(

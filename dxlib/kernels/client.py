@@ -104,7 +104,7 @@ def fork(
     recipe
         Which template to fork from; started if needed.
     target
-        ``"kernel"`` or ``"cells"``.
+        ``"kernel"``, ``"cells"`` or ``"worker"``.
     order
         What to do, where, in which environment, as :func:`make_order` gives it; only the new process reads it.
     standard

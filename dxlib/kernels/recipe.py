@@ -21,8 +21,11 @@ _PREFIXES = (
     "PYTHON", "LC_", "LD_", "MPLCONFIG", "MATPLOTLIBRC", "MALLOC_",
     "OPENBLAS_", "GOTO_", "BLIS_", "MKL_", "OMP_", "GOMP_", "KMP_", "NUMEXPR_", "NUMBA_", "VECLIB_", "NPY_",
 )  # fmt: skip
-# matplotlib finds its settings and fonts by HOME and XDG_*; a template keeps the catalogue of one project loaded.
-_NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", ROOT_VARIABLE})
+# matplotlib finds its settings and fonts by HOME and XDG_*, and dxlib the key of its user; a template keeps the
+# catalogue of one project loaded.
+_NAMES = frozenset(
+    {"HOME", "LANG", "LANGUAGE", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", ROOT_VARIABLE}
+)
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 
 

@@ -33,6 +33,7 @@ _THREADS: Final = "_THREADS"
 # pip writes a folder of metadata for each package, and a .pth file for one that is installed editable.
 _INSTALLED: Final = (".dist-info", ".egg-info", ".pth")
 _PATIENCE_S = 0.5
+_LIBRARY: Final = Path(__file__).parents[1]
 
 Stamp = dict[str, tuple[int, ...]]
 
@@ -193,11 +194,12 @@ def freeze() -> None:
 def take_stamp(*, born_ns: int) -> Stamp:
     """Give what changes when code does that this process has loaded; nothing for what changed since its birth.
 
-    That is every file of a module outside the folders of Python's own and of installed modules, and in those folders
-    what says which versions are installed.
+    That is every file of a module, and every style, template or list of dxlib, outside the folders of Python's own and
+    of installed modules, and in those folders what says which versions are installed.
     """
     folders = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     files = {Path(file) for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))}
+    files |= {path for path in _LIBRARY.rglob("*.*") if path.suffix not in (".py", ".pyc")}
     own = {file for file in files if not any(file.is_relative_to(folder) for folder in folders)}
     seen = {str(path): look_at(path) for path in sorted(own | folders)}
     # Which version was read of what changed meanwhile nobody knows: it is stale from the first moment on.

@@ -237,7 +237,7 @@ def test_a_job_that_ends_its_worker_every_time_fails_and_stops_no_other(house, m
     summary = house.build()
     assert summary.counts == {Status.BUILT: 4, Status.FAILED: 4}
     assert {error.splitlines()[0].partition(": ")[2] for error in summary.errors} == {
-        "its worker process was lost 2 times."
+        "its worker process was lost 3 times."
     }
 
 

@@ -10,9 +10,11 @@ import random
 import re
 import shutil
 import signal
-import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import pytest
 
 from dxlib.data.clean import clean
 from dxlib.paths import ROOT_VARIABLE, Project
@@ -88,44 +90,52 @@ def test_builds_that_are_killed_at_random_moments_leave_no_trace(house, loaded):
     assert left == set()
 
 
-def list_children(pid: int) -> dict[int, str]:
-    """Give the processes that one has started, with their command lines."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    return {int(line.split(None, 1)[0]): line.split(None, 1)[1] for line in listed.stdout.splitlines()}
+def find_template(root: Path, *, has_forked: bool) -> int:
+    """Give the process from which workers and notebooks of a project are forked, or 0."""
+    for pid, command in list_processes(root).items():
+        if "kernels.template" in command:
+            with suppress(OSError):
+                if not has_forked or Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii"):
+                    return int(pid)
+    return 0
 
 
 def start_build(project: Project, loaded: Loaded, temporary: Path) -> Running:
-    """Start a build, which leads a group of processes."""
+    """Start a build, which leads a group of processes and starts a template of its own."""
+    while pid := find_template(project.root, has_forked=False):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     variables, code = {"TMPDIR": str(temporary)}, f"import os\nos.setsid()\n{COMMAND}"
     return loaded.start(project, "build", *EDITIONS, "--force", "--jobs", "2", code=code, variables=variables)
 
 
-def wait_for_server(running: Running) -> int:
-    """Give the process that workers are forked from, as soon as there is one."""
-    while not running.wait(0.01):
-        for pid, line in list_children(running.pid).items():
-            if "forkserver" in line:
-                return pid
-    raise AssertionError("the build ended without it")
+def wait_for_template(running: Running, root: Path, *, has_forked: bool = False) -> int:
+    """Give that process as soon as there is one; whoever starts it is called like it for a moment."""
+    seen = [0, -1]
+    while not running.wait(0.05 if has_forked else 0.01):
+        seen.append(find_template(root, has_forked=has_forked))
+        if seen[-1] and (not has_forked or seen[-1] == seen[-2]):
+            return seen[-1]
+    raise AssertionError(f"the build ended without it: {running.finish()}")
 
 
-def test_a_build_goes_on_when_what_workers_are_forked_from_is_killed(house, loaded, tmp_path) -> None:
+@pytest.mark.parametrize(("has_forked", "wait_s"), [(False, 0.0), (False, 0.4), (True, 0.0), (True, 0.3)])
+def test_a_build_goes_on_when_what_workers_are_forked_from_is_killed(house, loaded, tmp_path, has_forked, wait_s):
     clean(house.project)
-    for wait_s in (0.0, 0.4, 0.8):
-        running = start_build(house.project, loaded, tmp_path)
-        server = wait_for_server(running)
-        time.sleep(wait_s)
-        os.kill(server, signal.SIGKILL)
-        done = running.finish(120)
-        assert done.returncode == 0, done.stderr
-        assert re.search(r"8 jobs: 8 (built|unchanged)\.", done.stdout)
+    running = start_build(house.project, loaded, tmp_path)
+    template = wait_for_template(running, house.project.root, has_forked=has_forked)
+    time.sleep(wait_s)
+    os.kill(template, signal.SIGKILL)
+    done = running.finish(120)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"8 jobs: 8 (built|unchanged)\.", done.stdout)
 
 
 def test_ctrl_c_while_workers_are_being_started_is_answered_in_words(house, loaded, tmp_path) -> None:
     clean(house.project)
     for wait_s in (0.1, 0.3, 0.6):
         running = start_build(house.project, loaded, tmp_path)
-        wait_for_server(running)
+        wait_for_template(running, house.project.root)
         time.sleep(wait_s)
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all of them
         done = running.finish(120)
@@ -139,7 +149,7 @@ def test_killed_builds_leave_nothing_in_the_temporary_folder(house, loaded, tmp_
     clean(house.project)
     for wait_s in (0.1, 0.4, 0.7):
         running = start_build(house.project, loaded, folder)
-        wait_for_server(running)
+        wait_for_template(running, house.project.root)
         time.sleep(wait_s)
         running.kill()
         running.finish(60)
@@ -151,28 +161,15 @@ def test_killed_builds_leave_nothing_in_the_temporary_folder(house, loaded, tmp_
     assert set(left) <= {folder / f"dxlib-{os.geteuid()}"}
 
 
-def find_template(root: Path) -> int:
-    """Give the process of a project that has forked a notebook, or 0."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            is_ours = f"{ROOT_VARIABLE}={root}".encode() in (folder / "environ").read_bytes().split(b"\0")
-            is_template = is_ours and b"kernels.template" in (folder / "cmdline").read_bytes()
-            if is_template and (folder / "task" / folder.name / "children").read_text("ascii"):
-                return int(folder.name)
-        except OSError:
-            continue
-    return 0
-
-
 def test_a_build_goes_on_when_what_notebooks_are_forked_from_is_killed(house, loaded) -> None:
     house.write_brief("import time\ntime.sleep(3)", SAY)
     clean(house.project)
     chosen = ("--edition", "2024", "--area", "VNM", "--language", "en")
     running = loaded.start(house.project, "build", "--draft", *chosen)
-    seen = [0, 0]
-    while not (seen[-1] and seen[-1] == seen[-2]) and not running.wait(0.5):  # whoever starts it is called like it
-        seen.append(find_template(house.project.root))
-    assert seen[-1], running.finish()
-    os.kill(seen[-1], signal.SIGKILL)
+    template = wait_for_template(running, house.project.root, has_forked=True)
+    children = Path(f"/proc/{template}/task/{template}/children")
+    while len(children.read_text("ascii").split()) < 2:  # the worker, and its notebook
+        assert not running.wait(0.01)
+    os.kill(template, signal.SIGKILL)
     done = running.finish(120)
     assert done.returncode == 0, done.stdout + done.stderr

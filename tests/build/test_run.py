@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import time
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 import nbformat
-import pytest
 
 from dxlib.build.decide import Action, Cause, Decision
 from dxlib.build.outcome import Outcome, Status
 from dxlib.build.plan import Job
 from dxlib.build.run import Options, order_decisions, run_tasks
-from dxlib.errors import MachineError
+from dxlib.kernels.workers import WorkerLostError
 from dxlib.paths import Project
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
 
@@ -40,132 +34,52 @@ def test_the_longest_pages_come_first_and_the_languages_of_one_stand_together():
     ]  # fmt: skip
 
 
-class Broken(ThreadPoolExecutor):
-    """A pool whose server was killed."""
+class Losing(ThreadPoolExecutor):
+    """An executor in which some jobs lose their workers."""
 
-    def __init__(self, error):
+    def __init__(self, lost):
         super().__init__(1)
-        self.error = error
+        self.lost = lost
 
-    def submit(self, *_given, **_more):
-        raise self.error
-
-
-@pytest.fixture
-def pauses(monkeypatch):
-    """The pauses that were made; none takes time."""
-    made = []
-    monkeypatch.setattr("dxlib.build.run.time.sleep", made.append)
-    return made
+    def submit(self, task, *_given, **_more):
+        future = super().submit(task)
+        if task.args[0] in self.lost:
+            future = Future()
+            future.set_exception(WorkerLostError())
+        return future
 
 
-def run_two(tasks, folder, make_executor):
-    """Give the outcomes of tasks of which two run at once."""
-    return list(run_tasks(tasks, Project(folder), Options(2, make_executor=make_executor)))
+JOBS = [decide_on(brief, "VNM", "en", 1.0).job for brief in ("01-a", "02-b", "03-c")]
 
 
-KILLED = [EOFError(), ConnectionRefusedError(111, "refused"), BrokenProcessPool("broken")]
-
-
-@pytest.mark.parametrize("error", KILLED, ids=repr)
-@pytest.mark.usefixtures("pauses")
-def test_when_what_workers_are_started_from_is_killed_it_is_started_again(tmp_path, error):
-    job = decide_on("01-a", "VNM", "en", 1.0).job
-    calls = []
-
-    def make_executor(_workers):
-        calls.append(1)
-        if len(calls) < 3:
-            return Broken(error)
-        return ThreadPoolExecutor(1)
-
-    results = run_two({job: partial(Outcome, job, Status.BUILT)}, tmp_path, make_executor)
-    assert results == [Outcome(job, Status.BUILT)]
-    assert len(calls) == 3
-
-
-def test_what_takes_a_second_to_be_gone_is_waited_for(tmp_path, pauses):
-    job = decide_on("01-a", "VNM", "en", 1.0).job
-
-    def make_executor(_workers):
-        return ThreadPoolExecutor(1) if sum(pauses) > 1 else Broken(ConnectionRefusedError(111, "refused"))
-
-    assert run_two({job: partial(Outcome, job, Status.BUILT)}, tmp_path, make_executor) == [Outcome(job, Status.BUILT)]
-
-
-class Processes(dict):
-    """The workers of a pool, of which the first ends when a second was started and is not yet known."""
-
-    def __init__(self, pool):
-        super().__init__()
-        self.pool = pool
-
-    def __setitem__(self, pid, process):
-        if self:
-            os.kill(next(iter(self)), signal.SIGKILL)
-            wait_until(lambda: self.pool._broken and not self.pool._pending_work_items)
-            time.sleep(0.2)  # the pool ends the workers that it knows, and then waits for all
-        super().__setitem__(pid, process)
-
-
-class LateWorker(ProcessPoolExecutor):
-    """A pool that breaks while it starts a worker, for which it then waits for ever."""
-
-    def __init__(self, *given):
-        super().__init__(*given)
-        self._processes = Processes(self)
-
-
-class ClosedPool(ProcessPoolExecutor):
-    """A pool that breaks before it starts a worker, and has closed what it would give to it."""
-
-    def _spawn_process(self):
-        if self._processes:
-            os.kill(next(iter(self._processes)), signal.SIGKILL)
-            wait_until(lambda: self._call_queue._reader.closed)
-        super()._spawn_process()
-
-
-class LateJob(ProcessPoolExecutor):
-    """A pool that breaks while it takes a job, to which it then never gives an answer."""
-
-    def submit(self, task, *given):
-        if not self._processes:
-            return super().submit(task, *given)
-        os.kill(next(iter(self._processes)), signal.SIGKILL)
-        wait_until(lambda: self._broken)
-        return Future()
-
-
-def wait_until(is_so):
-    deadline = time.monotonic() + 60
-    while not is_so() and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-
-@pytest.mark.parametrize("kind", [LateWorker, ClosedPool, LateJob])
-def test_a_pool_that_breaks_while_jobs_are_given_to_it_is_not_waited_for(tmp_path, kind):
-    jobs = [decide_on(brief, "VNM", "en", 1.0).job for brief in ("01-a", "02-b")]
-    pools = []
+def run_losing(folder, lost):
+    """Run jobs two at once, of which those in the first list lose their workers in the first round, and so on."""
+    rounds = []
 
     def make_executor(workers):
-        pools.append(kind(workers, multiprocessing.get_context("spawn")) if not pools else ThreadPoolExecutor(1))
-        return pools[-1]
+        rounds.append(workers)
+        return Losing(lost[len(rounds) - 1] if len(rounds) <= len(lost) else [])
 
-    tasks = {job: partial(Outcome, job, Status.BUILT) for job in jobs}
-    assert run_two(tasks, tmp_path, make_executor) == [Outcome(job, Status.BUILT) for job in jobs]
-    assert len(pools) >= 2
+    tasks = {job: partial(Outcome, job, Status.BUILT) for job in JOBS}
+    return list(run_tasks(tasks, Project(folder), Options(2, make_executor=make_executor))), rounds
 
 
-@pytest.mark.usefixtures("pauses")
-def test_what_is_killed_again_and_again_is_said(tmp_path):
-    job = decide_on("01-a", "VNM", "en", 1.0).job
-    with pytest.raises(MachineError) as caught:
-        run_two({job: partial(Outcome, job, Status.BUILT)}, tmp_path, lambda _: Broken(EOFError()))
-    assert str(caught.value) == (
-        "What workers are started from was ended 5 times. Nothing that was finished before is lost.\n"
-        "Fix: see what ends processes, then build again."
+def test_a_job_whose_worker_was_lost_is_done_again_when_all_others_are_done_and_alone(tmp_path):
+    first, second, third = JOBS
+    outcomes, rounds = run_losing(tmp_path, [[first, second], [second]])
+    assert outcomes == [Outcome(job, Status.BUILT) for job in (third, first, second)]
+    assert rounds == [2, 1, 1]
+
+
+def test_a_job_that_loses_its_worker_each_time_fails_and_is_named(tmp_path):
+    first, second, third = JOBS
+    outcomes, rounds = run_losing(tmp_path, [[second]] * 9)
+    assert outcomes[:2] == [Outcome(job, Status.BUILT) for job in (first, third)]
+    assert (outcomes[2].job, outcomes[2].status) == (second, Status.FAILED)
+    assert outcomes[2].error == (
+        "02-b VNM 2025 en: its worker process was lost 3 times.\nFix: see whether memory is short (--memory-limit)."
     )
+    assert rounds == [2, 1, 1]
 
 
 def test_a_second_build_gives_the_same_bytes(altered: Project) -> None:

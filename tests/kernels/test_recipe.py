@@ -20,7 +20,7 @@ BASE = {"modules": ["json"], "python": ["python"], "env": {"HOME": "/root"}, "id
         {"env": {"HOME": "/root", "PYTHONPATH": "/x"}}, {"env": {"HOME": "/root", "LC_ALL": "C"}},
         {"env": {"HOME": "/root", "TZ": "UTC"}}, {"env": {"HOME": "/root", "MATPLOTLIBRC": "/x"}},
         {"env": {"HOME": "/root", "DXLIB_ROOT": "/x"}}, {"env": {"HOME": "/root", "OPENBLAS_NUM_THREADS": "2"}},
-        {"env": {"HOME": "/root", "OMP_NUM_THREADS": "1"}},
+        {"env": {"HOME": "/root", "OMP_NUM_THREADS": "1"}}, {"env": {"HOME": "/root", "XDG_STATE_HOME": "/x"}},
     ],
 )  # fmt: skip
 def test_what_counts_for_imports_needs_a_template_of_its_own(change: dict[str, object]) -> None:

@@ -59,6 +59,7 @@ def test_threads_are_counted_and_given_a_moment_to_end() -> None:
 def test_a_stamp_holds_own_code_and_what_is_installed_and_not_libraries() -> None:
     stamp = warming.take_stamp(born_ns=time.time_ns())
     assert warming.__file__ in stamp
+    assert str(Path(warming.__file__).parents[1] / "brief" / "fragment.css") in stamp  # read once, and kept
     assert json.__file__ not in stamp
     assert warming.find_changes(stamp) == []
     stamp[warming.__file__] = (0,)
