@@ -16,9 +16,9 @@ from dxlib.errors import ConfigError
 
 RUN_VARIABLE: Final = "DXLIB_RUN_DIR"
 _MOST_BYTES: Final = 107  # of a Unix socket's path on Linux
-_BELOW: Final = len("/w-12345678/listener-12345678")  # the longest name there
+_BELOW: Final = len("/k-12345678/k-5")  # the longest name of a socket there
 _ONLY_OWNER: Final = 0o700
-_KINDS: Final = ("t-", "k-", "n-", "w-")  # the kinds of PrivateFolder; keys are hexadecimal and begin with none
+_KINDS: Final = ("t-", "k-", "n-")  # the kinds of PrivateFolder; keys are hexadecimal and begin with none
 
 
 def find_base() -> Path:
@@ -60,10 +60,10 @@ class PrivateFolder:
     Parameters
     ----------
     kind
-        ``"t"`` for a template, ``"k"`` for a kernel, ``"n"`` for a notebook, ``"w"`` for what starts workers.
+        ``"t"`` for a template, ``"k"`` for a kernel, ``"n"`` for a notebook.
     """
 
-    def __init__(self, kind: Literal["t", "k", "n", "w"]) -> None:
+    def __init__(self, kind: Literal["t", "k", "n"]) -> None:
         while True:  # somebody may sweep between the making and the locking
             self.path = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=find_base()))
             try:
