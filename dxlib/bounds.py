@@ -6,6 +6,7 @@ write or to publish, and low enough that a file which means harm costs two secon
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 # Files that people write
@@ -55,3 +56,9 @@ TOLD_CHARS: Final = 4_000  # of a line of a message
 LONGEST_S: Final = 86_400.0  # seconds that a cell may take: a night's build is over in a day
 MOST_WORKERS: Final = 1_024  # jobs at once: each is a process
 MOST_MB: Final = 1_000_000  # memory that a notebook may take
+
+
+def count_cores() -> int:
+    """Give how many processors this process may use: so many jobs run at once unless a command says otherwise."""
+    # A container or taskset may allow fewer cores than the machine has; macOS and Windows have no such list.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

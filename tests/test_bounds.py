@@ -47,3 +47,13 @@ def test_a_value_that_a_message_repeats_fits_into_its_line():
 def test_a_page_is_part_of_a_release_and_what_is_shown_part_of_what_is_written():
     assert bounds.PAGE_CHARS < bounds.SHOWN_BYTES < bounds.PRINTED_BYTES
     assert bounds.STREAM_CHARS < bounds.SHOWN_BYTES
+
+
+def test_as_many_jobs_run_at_once_as_there_are_cores_that_the_process_may_use(monkeypatch):
+    monkeypatch.setattr(bounds.os, "cpu_count", lambda: 64)
+    monkeypatch.setattr(bounds.os, "sched_getaffinity", lambda _: {0, 5}, raising=False)
+    assert bounds.count_cores() == 2  # of a container that may use two of 64
+    monkeypatch.delattr(bounds.os, "sched_getaffinity")
+    assert bounds.count_cores() == 64
+    monkeypatch.setattr(bounds.os, "cpu_count", lambda: None)
+    assert bounds.count_cores() == 1

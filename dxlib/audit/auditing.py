@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -21,6 +20,7 @@ from dxlib.audit.edition.together import DeclaredRelease, hold_release
 from dxlib.audit.facts import Facts
 from dxlib.audit.finding import NOT_DECLARED, OUTSIDE, Finding, Rule
 from dxlib.audit.notebook import read_notebook
+from dxlib.bounds import count_cores
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
 from dxlib.evidence.render import make_speaker
@@ -202,7 +202,7 @@ def _split(page: Path) -> tuple[str, str, str]:
 
 
 def _count_workers(pages: Sequence[Path]) -> int:
-    return 1 if len(pages) < _MANY else os.cpu_count() or 1
+    return 1 if len(pages) < _MANY else count_cores()
 
 
 def _make_pool(workers: int, start: Callable[[], None]) -> Executor | None:

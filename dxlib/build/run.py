@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
+from dxlib.bounds import count_cores
 from dxlib.build.decide import Action, Decision
 from dxlib.build.fingerprint import AUDIT
 from dxlib.build.outcome import Outcome, Status
@@ -160,12 +161,6 @@ def run_tasks(tasks: Mapping[Job, Task], project: Project, options: Options) -> 
     # Also for what notebooks are forked from, which then holds the catalogue.
     with in_environment({ROOT_VARIABLE: str(project.root)}):
         yield from _run_all(tasks, min(options.workers or count_cores(), len(tasks)), options.make_executor)
-
-
-def count_cores() -> int:
-    """Give how many processors this process may use."""
-    # A container or taskset may allow fewer cores than the machine has; macOS and Windows have no such list.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecutor) -> Iterator[Outcome]:
