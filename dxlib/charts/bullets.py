@@ -204,9 +204,12 @@ def _draw_caret(canvas: Canvas, latest: Quantity, x: float, y: float) -> None:
     """Draw the side to which a bound is open."""
     side = (latest.qualifier in LOWER_BOUNDS) - (latest.qualifier in UPPER_BOUNDS)
     if side:
-        start, tip = x + 3 * side, x + (3 + _CARET) * side
+        start, tip, color = x + 3 * side, x + (3 + _CARET) * side, Color.FIRST
+        if not 0 <= tip <= canvas.width:
+            # At the end of the scale there is no room beyond the bar: the sign stands in it.
+            start, tip, color = x - (3 + _CARET) * side, x - 3 * side, Color.PAPER
         arrow = ((start, y + _CARET), (tip, y), (start, y - _CARET))
-        canvas.strokes.append(Stroke(arrow, Pen(Color.FIRST, 1.6), 3, "bound"))
+        canvas.strokes.append(Stroke(arrow, Pen(color, 1.6), 3, "bound"))
 
 
 def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -> None:

@@ -12,10 +12,10 @@ from lxml import etree
 
 from dxlib.charts.canvas import Canvas, CanvasText, Stroke
 from dxlib.charts.entries import ComparedArea
-from dxlib.charts.labels import Box
+from dxlib.charts.labels import Box, make_box
 from dxlib.charts.ranking_change import RankingChart
 from dxlib.charts.series import Line
-from dxlib.charts.theme import FONT_SIZE, measure_text
+from dxlib.charts.theme import FONT_SIZE, Color, measure_text
 from dxlib.charts.trend import TrendChart
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity, read_quantity
@@ -143,11 +143,41 @@ class Read:
         ]
 
     @staticmethod
+    def list_beyond(canvas: Canvas) -> list[object]:
+        """Give the shapes that reach out of the picture."""
+        places = [(shape, shape.points) for shape in (*canvas.strokes, *canvas.fills)]
+        for marker in canvas.markers:
+            ends = (
+                (marker.x - marker.radius, marker.y - marker.radius),
+                (marker.x + marker.radius, marker.y + marker.radius),
+            )
+            places.append((marker, ends))
+        return [
+            shape
+            for shape, points in places
+            if not all(-0.5 <= x <= canvas.width + 0.5 and -0.5 <= y <= canvas.height + 0.5 for x, y in points)
+        ]
+
+    @staticmethod
+    def list_covered(canvas: Canvas) -> list[tuple[str, str]]:
+        """Give the texts of figures that lie on a sign of a figure by more than half a pixel, with the sign's name."""
+        figures = [
+            (text.text, Box(box.x0 + 0.5, box.y0 + 0.5, box.x1 - 0.5, box.y1 - 0.5))
+            for text, (_, box) in zip(canvas.texts, Read.measure_texts(canvas), strict=True)
+            if text.mark and text.mark.attribute == "data-q"
+        ]
+        signs = [(marker.name, make_box(marker.x, marker.y, marker.radius)) for marker in canvas.markers]
+        return [(text, name) for text, box in figures for name, sign in signs if box.overlaps(sign)]
+
+    @staticmethod
     def check_legible(canvas: Canvas) -> None:
-        """Check that no text covers another or leaves the picture, and that every numeral says what it is."""
+        """Check that nothing covers a text or leaves the picture, and that every numeral says what it is."""
         assert Read.list_overlaps(canvas) == []
         assert Read.list_outside(canvas) == []
+        assert Read.list_beyond(canvas) == []
+        assert Read.list_covered(canvas) == []
         assert Read.list_unmarked_numerals(draw_svg(canvas)) == []
+        assert all(isinstance(paint, Color) for paint in canvas.list_paints())
 
     @staticmethod
     def list_unmarked_numerals(svg: str) -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dxlib.analysis import Verdict
 from dxlib.analysis.targets import TargetStatus
 from dxlib.charts.bullets import Bullet, BulletChart, describe_bullets, draw_bullets
-from dxlib.charts.theme import Width
+from dxlib.charts.theme import Color, Width
 from dxlib.data.schema import Kind, Qualifier
 from dxlib.errors import DataError
 from dxlib.language import Speaker
@@ -95,6 +95,16 @@ def test_a_bound_has_an_arrow_to_its_open_side(make_bullet: Make, english: Speak
     (arrow,), (bar,) = read.list_role(canvas, "bound"), read.list_role(canvas, "bar")
     assert arrow.points[1][0] > arrow.points[0][0] > bar.points[1][0]
     assert "> 20%" in read.list_marked(canvas, "data-q")
+
+
+def test_a_bound_at_the_end_of_the_scale_has_its_arrow_in_the_bar(
+    make_bullet: Make, english: Speaker, read: Any
+) -> None:
+    chart = BulletChart((make_bullet("a", 100, {"2025": 50}, qualifier=Qualifier.AT_LEAST),), english)
+    canvas = draw_bullets(chart, Width.WIDE)
+    (arrow,), (bar,) = read.list_role(canvas, "bound"), read.list_role(canvas, "bar")
+    assert arrow.points[0][0] < arrow.points[1][0] < bar.points[1][0] <= Width.WIDE
+    assert arrow.pen.color is Color.PAPER
 
 
 def test_a_target_of_another_unit_is_refused(make_bullet: Make, english: Speaker) -> None:

@@ -127,8 +127,11 @@ def _draw_track(view: View, target: DrawnTarget, scale: ReadScale, foot: float) 
         marks.bar("1", (left, top + 2, max(right, left + 1), foot - 2), 2)
         side = (latest.qualifier in LOWER_BOUNDS) - (latest.qualifier in UPPER_BOUNDS)
         if side:
-            near, tip = place + 3 * side, place + (3 + _CARET) * side
-            marks.line("1", (near, middle - _CARET), (tip, middle), (near, middle + _CARET), width=1.6, layer=3)
+            near, tip, color = place + 3 * side, place + (3 + _CARET) * side, "1"
+            # Where the scale ends, the sign has no room beyond the bar and stands in it.
+            if not 0 <= tip <= view.width:
+                near, tip, color = place - (3 + _CARET) * side, place - 3 * side, "paper"
+            marks.line(color, (near, middle - _CARET), (tip, middle), (near, middle + _CARET), width=1.6, layer=3)
     for one in target.targets:
         x = scale.locate(float(one.scaled))
         # A broader line in the colour of the page under it sets the target off from the bar.

@@ -114,3 +114,15 @@ def test_a_bound_has_a_caret_on_its_open_side(small: Small, qualifier: str, tip:
     carets = [mark for mark in view.marks if mark.look.startswith("1 1.6")]
     place = scale.locate(66.5)
     assert [mark.points[1][0] for mark in carets] == ([] if tip is None else [pytest.approx(place + tip)])
+
+
+def test_a_bound_at_the_end_of_its_scale_has_its_caret_in_the_bar(small: Small) -> None:
+    view = small.draw("bullets", "users")
+    (one,) = view.drawn.targets
+    bound = replace(one, latest=replace(one.latest, qualifier=">"))
+    view = replace(view)  # of which nothing is read
+    scale = ReadScale(0, 66.5, 2, view.width - 2)
+    _draw_track(view, bound, scale, 60)
+    (caret,) = [mark for mark in view.marks if " 1.6" in mark.look]
+    assert caret.look.startswith("paper")
+    assert [x for x, _ in caret.points] == [scale.end - 7, scale.end - 3, scale.end - 7]
