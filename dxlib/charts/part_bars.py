@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,23 +79,26 @@ class PartsChart:
     @property
     def figures(self) -> tuple[Quantity, ...]:
         """All figures that are drawn."""
-        return tuple(cell for row in self.rows for cell in row.cells if cell)
+        return self._list_figures(0, None)
 
     @property
     def whole_apart(self) -> bool:
         """Whether the whole, being a sum, has another scale than its parts."""
-        whole, parts = self._find_most(0, 1), self._find_most(1, None)
+        whole, parts = self.find_most(self._list_figures(0, 1)), self.find_most(self._list_figures(1, None))
         return parts > 0 and whole > _APART * parts
 
-    def find_limit(self, panel: int) -> float:
-        """Give the value at the right end of a panel's bars."""
+    def list_compared(self, panel: int) -> tuple[Quantity, ...]:
+        """Give the figures of all panels that have the scale of one."""
         if self.whole_apart:
-            return self._find_most(0, 1) if panel == 0 else self._find_most(1, None)
-        return self._find_most(0, None)
+            return self._list_figures(0, 1) if panel == 0 else self._list_figures(1, None)
+        return self.figures
 
-    def _find_most(self, start: int, stop: int | None) -> float:
-        cells = (cell for row in self.rows for cell in row.cells[start:stop] if cell)
-        return max((scale_value(cell, self.unit_mult) for cell in cells), default=0.0)
+    def find_most(self, figures: Iterable[Quantity]) -> float:
+        """Give the highest value in the unit of the chart, or zero."""
+        return max((scale_value(figure, self.unit_mult) for figure in figures), default=0.0)
+
+    def _list_figures(self, start: int, stop: int | None) -> tuple[Quantity, ...]:
+        return tuple(cell for row in self.rows for cell in row.cells[start:stop] if cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +168,13 @@ def _draw_band(
 
 
 def _draw_panel(canvas: Canvas, chart: PartsChart, layout: _Layout, panel: int, x: float, top: float) -> None:
-    cells = [row.cells[panel] for row in chart.rows]
-    shown = [show_figure(chart.speaker, cell).width if cell else 0.0 for cell in cells]
-    limit = chart.find_limit(panel)
-    # From zero, since bars are compared by their lengths; room is left for the longest figure of the panel.
-    scale = Scale(0, limit or 1, x, x + max(layout.panel - max(shown) - _TEXT_GAP, 1))
+    compared = chart.list_compared(panel)
+    widest = max((show_figure(chart.speaker, figure).width for figure in compared), default=0.0)
+    # From zero, since bars are compared by their lengths; room is left for the longest figure of all such panels.
+    scale = Scale(0, chart.find_most(compared) or 1, x, x + max(layout.panel - widest - _TEXT_GAP, 1))
     y = top
-    for row, cell, height in zip(chart.rows, cells, layout.heights, strict=True):
-        middle = y - height / 2
+    for row, height in zip(chart.rows, layout.heights, strict=True):
+        cell, middle = row.cells[panel], y - height / 2
         y -= height
         if cell is None:
             canvas.add_hatching(Box(x, middle - _BAR / 2, x + _UNKNOWN, middle + _BAR / 2), name=row.name)

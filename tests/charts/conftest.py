@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from dxlib.charts.canvas import Canvas, CanvasText, Stroke
+from dxlib.charts.canvas import Canvas, CanvasText, Fill, Marker, Stroke
 from dxlib.charts.entries import ComparedArea
 from dxlib.charts.labels import Box, make_box
 from dxlib.charts.ranking_change import RankingChart
 from dxlib.charts.series import Line
-from dxlib.charts.theme import FONT_SIZE, Color, measure_text
+from dxlib.charts.theme import BASELINE, FONT_SIZE, ROW_HEIGHT, Color, measure_text
 from dxlib.charts.trend import TrendChart
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity, read_quantity
@@ -112,7 +113,7 @@ class Read:
         return [[Read.read_value(canvas, y) for _, y in stroke.points] for stroke in Read.list_lines(canvas, name)]
 
     @staticmethod
-    def list_role(canvas: Canvas, role: str) -> list[object]:
+    def list_role(canvas: Canvas, role: str) -> list[Any]:
         return [shape for shape in (*canvas.strokes, *canvas.fills, *canvas.markers) if shape.role == role]
 
     @staticmethod
@@ -178,6 +179,33 @@ class Read:
         assert Read.list_covered(canvas) == []
         assert Read.list_unmarked_numerals(draw_svg(canvas)) == []
         assert all(isinstance(paint, Color) for paint in canvas.list_paints())
+
+    @staticmethod
+    def find_middle(shape: Stroke | Fill | Marker) -> float:
+        """Give the height of the middle of a shape."""
+        if isinstance(shape, Marker):
+            return shape.y
+        heights = [y for _, y in shape.points]
+        return (min(heights) + max(heights)) / 2
+
+    @staticmethod
+    def find_text_middle(texts: Iterable[CanvasText]) -> float:
+        """Give the height of the middle of the lines in which texts stand, one under the other."""
+        lines = [text.y - BASELINE for text in texts]
+        return (min(lines) + max(lines) + ROW_HEIGHT) / 2
+
+    @staticmethod
+    def check_row(canvas: Canvas, name: str, keys: Iterable[str], roles: Iterable[str]) -> None:
+        """Check that the signs of a row, its name and the texts of its figures have their middles at one height."""
+        signs = [shape for role in roles for shape in Read.list_role(canvas, role) if shape.name == name]
+        (middle,) = {round(Read.find_middle(sign), 6) for sign in signs}
+        words = set(name.split(" "))
+        rows = [text for text in canvas.texts if set(text.text.split(" ")) <= words]
+        assert " ".join(text.text for text in rows) == name
+        assert Read.find_text_middle(rows) == pytest.approx(middle)
+        figures = {text.mark.value: text for text in canvas.texts if text.mark and text.mark.attribute == "data-q"}
+        for key in keys:
+            assert Read.find_text_middle([figures[key]]) == pytest.approx(middle)
 
     @staticmethod
     def list_unmarked_numerals(svg: str) -> list[str]:

@@ -74,11 +74,12 @@ def _name(view: View, row: DrawnRow) -> Word:
 
 
 def _find_factor(view: View, panel: int, width: float) -> float:
-    """Give how long a bar of one unit is: the longest one leaves room for the widest figure."""
-    shown = [measure(view.show(one), bold=True) for row in view.drawn.rows if (one := row.figures[panel])]
+    """Give how long a bar of one unit is: of panels with one scale, the longest leaves room for the widest figure."""
     columns = range(len(view.drawn.columns))
     # The whole is drawn by itself, and its parts share a scale.
     if has_own_scale(view.drawn):
         columns = columns[1:] if panel else columns[:1]
+    figures = [row.figures[column] for row in view.drawn.rows for column in columns]
+    shown = [measure(view.show(one), bold=True) for one in figures if one]
     # A figure stands behind its bar, so the longest bar must leave it room.
     return max(width - max(shown, default=0.0) - _TEXT_GAP, 1.0) / (find_most(view.drawn, columns) or 1.0)
