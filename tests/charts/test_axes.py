@@ -36,6 +36,17 @@ def test_one_value_has_an_axis_too(value: float) -> None:
     assert ticks[0] <= value <= ticks[-1]
 
 
+@pytest.mark.parametrize("value", [18.0, -3.0, 0.004])
+def test_one_value_stands_between_the_ends_of_its_axis(value: float) -> None:
+    ticks = compute_value_ticks(value, value, zero=False)
+    assert ticks[0] < value < ticks[-1]
+    assert abs(ticks[-1] - ticks[0]) <= 2 * abs(value)
+
+
+def test_an_axis_of_nothing_but_zero_ends_at_one() -> None:
+    assert compute_value_ticks(0, 0, zero=True) == (0, 0.25, 0.5, 0.75, 1)
+
+
 @given(st.integers(1, 190), st.integers(0, 190))
 def test_ticks_of_ranks_are_few_and_between_best_and_worst(best: int, size: int) -> None:
     ticks = compute_rank_ticks(best, best + size)
@@ -86,6 +97,23 @@ def test_parts_of_years_have_marks_between_the_years() -> None:
     assert [period for _, period in axis.labels] == ["2022", "2023", "2024", "2025"]
 
 
+@given(st.integers(2000, 2020), st.integers(1, 12), st.integers(14, 80))
+def test_a_year_s_label_is_in_the_middle_of_what_is_seen_of_it(year: int, month: int, count: int) -> None:
+    months = [(year + (month - 1 + at) // 12, (month - 1 + at) % 12 + 1) for at in range(count)]
+    periods = [f"{one}-{two:02}" for one, two in months]
+    placement = choose_placement(periods)
+    axis = compute_time_axis(periods, placement)
+    first, last = placement.locate(periods[0]), placement.locate(periods[-1])
+    assert first - 366 / 2 <= axis.start <= first
+    assert axis.end == last
+    assert [date.fromordinal(int(mark)).year for mark in axis.marks] == [
+        one for one in range(year, months[-1][0] + 2) if axis.start <= date(one, 1, 1).toordinal() <= axis.end
+    ]
+    edges = [axis.start, *(mark for mark in axis.marks if axis.start < mark < axis.end), axis.end]
+    assert [place for place, _ in axis.labels] == [(one + other) / 2 for one, other in pairwise(edges)]
+    assert [period for _, period in axis.labels] == [str(one) for one in range(year, months[-1][0] + 1)]
+
+
 def test_periods_within_a_year_are_labels_themselves() -> None:
     periods = ["2025-01", "2025-04", "2025-09"]
     axis = compute_time_axis(periods, choose_placement(periods))
@@ -95,6 +123,8 @@ def test_periods_within_a_year_are_labels_themselves() -> None:
 def test_one_period_stands_in_the_middle() -> None:
     axis = compute_time_axis(["2024"], choose_placement(["2024"]))
     assert axis.start < axis.marks[0] < axis.end
+    assert axis.marks[0] == (axis.start + axis.end) / 2
+    assert 365 <= axis.end - axis.start <= 366
 
 
 def test_thinned_labels_keep_the_ends_and_never_touch() -> None:
@@ -103,3 +133,12 @@ def test_thinned_labels_keep_the_ends_and_never_touch() -> None:
     assert chosen[0] == 0
     assert chosen[-1] == 9
     assert all(middles[other] - middles[one] >= 34 for one, other in pairwise(chosen))
+
+
+@pytest.mark.parametrize(("gap", "chosen"), [(8, [0, 1]), (7.9, [1])])
+def test_labels_of_different_widths_keep_a_gap_between_their_ends(gap: float, chosen: list[int]) -> None:
+    assert thin_labels([10, 20 + gap + 15], [20, 30]) == chosen
+
+
+def test_no_label_is_none() -> None:
+    assert thin_labels([], []) == []

@@ -55,6 +55,112 @@ def test_figures_targets_and_statuses_are_written_and_marked(chart: BulletChart,
     assert set(read.list_marked(canvas, "data-period")) == {"2024", "2025", "2030"}
 
 
+@pytest.mark.parametrize("width", Width)
+def test_a_row_has_its_name_and_status_over_its_targets_these_over_the_track_and_the_figure_under_it(
+    chart: BulletChart, width: Width, read: Any
+) -> None:
+    canvas = draw_bullets(chart, width)
+    tracks, bars = read.list_role(canvas, "track"), read.list_role(canvas, "bar")
+    boxes = {text: box for text, (_, box) in zip(canvas.texts, read.measure_texts(canvas), strict=True)}
+    lowest = float(canvas.height)
+    for track, bar, bullet in zip(tracks, bars, chart.bullets, strict=True):
+        (left, bottom), (right, top) = track.points
+        # As much air at the left as at the right, and as much over the bar as under it.
+        assert left == canvas.width - right
+        assert bar.points[0][1] - bottom == top - bar.points[1][1] > 0
+        keys = {target.key for target in bullet.targets}
+        aims = [box for text, box in boxes.items() if text.mark and text.mark.value in keys]
+        names = [box for text, box in boxes.items() if text.bold and text.text in bullet.name]
+        (status,) = [
+            text
+            for text in boxes
+            if text.mark and text.mark.value == bullet.verdict.key and text.y > bottom and text.y < lowest
+        ]
+        (latest,) = [box for text, box in boxes.items() if text.mark and text.mark.value == bullet.latest.key]
+        assert latest.y1 < bottom
+        assert all(top < aim.y0 < aim.y1 < name.y0 for aim in aims for name in names)
+        assert max(name.y1 for name in names) < lowest
+        assert (status.align, status.x) == ("right", width)
+        assert status.y == max(text.y for text in boxes if text.bold and text.text in bullet.name)
+        lowest = latest.y0
+    assert lowest >= 0
+
+
+def test_targets_lie_across_the_track_over_a_rim_and_under_their_labels(chart: BulletChart, read: Any) -> None:
+    canvas = draw_bullets(chart, Width.WIDE)
+    aims, rims = read.list_role(canvas, "target"), read.list_role(canvas, "rim")
+    tracks, bars = read.list_role(canvas, "track"), read.list_role(canvas, "bar")
+    labels = [box for words, box in read.measure_texts(canvas) if words in ("50%", "70%")]
+    assert [aim.points for aim in aims] == [rim.points for rim in rims]
+    for aim, rim, label in zip(aims, rims, labels, strict=True):
+        (x, low), (other, high) = aim.points
+        (track,) = (one for one in tracks if low < one.points[0][1] < one.points[1][1] < high)
+        assert track.points[0][1] - low == high - track.points[1][1]
+        assert x == other
+        assert high < label.y0 + 1
+        # The words "50% by 2025" have their middle over the mark, wherever there is room.
+        assert label.x0 < x
+        assert aim.layer > rim.layer > max(bar.layer for bar in bars) > track.layer
+        assert aim.pen.width < rim.pen.width
+        assert (aim.pen.color, rim.pen.color) == (Color.TARGET, Color.PAPER)
+
+
+def test_labels_of_many_targets_go_into_as_few_rows_as_have_room_and_stay_over_their_marks(
+    make_bullet: Make, english: Speaker, read: Any
+) -> None:
+    for values, rows, width in (((20, 80), 1, Width.WIDE), ((1, 30, 60, 90, 95), 2, Width.NARROW)):
+        bullet = make_bullet("a", 40, {str(2025 + at): value for at, value in enumerate(values)})
+        canvas = draw_bullets(BulletChart((bullet,), english), width)
+        read.check_legible(canvas)
+        marked = {target.key: target for target in bullet.targets}
+        texts = [text for text in canvas.texts if text.mark and text.mark.value in marked]
+        assert len({text.y for text in texts}) == rows
+        if rows == 1:
+            places = [stroke.points[0][0] for stroke in read.list_role(canvas, "target")]
+            for text, x in zip(texts, places, strict=True):
+                period = next(one for one in canvas.texts if one.text == marked[text.mark.value].period)
+                assert (text.x + period.ends[1]) / 2 == pytest.approx(x)
+
+
+def test_a_figure_stands_under_the_end_of_its_bar_or_as_near_as_the_picture_allows(
+    make_bullet: Make, english: Speaker, read: Any
+) -> None:
+    for value in (0, 40, 100):
+        canvas = draw_bullets(BulletChart((make_bullet("a", value, {"2025": 50}),), english), Width.NARROW)
+        (bar,) = read.list_role(canvas, "bar")
+        words = [text for text in canvas.texts if text.y < bar.points[0][1]]
+        left, right = min(text.ends[0] for text in words), max(text.ends[1] for text in words)
+        end = bar.points[1][0]
+        assert end - bar.points[0][0] >= 1
+        half = (right - left) / 2
+        middle = min(max(end, half), Width.NARROW - half)
+        assert (left + right) / 2 == pytest.approx(middle, abs=1)
+
+
+def test_a_figure_below_zero_has_a_bar_to_the_left_of_zero(make_bullet: Make, english: Speaker, read: Any) -> None:
+    chart = BulletChart((make_bullet("a", -20, {"2025": 40}), make_bullet("b", 20, {"2025": 40})), english)
+    below, above = read.list_role(draw_bullets(chart, Width.WIDE), "bar")
+    assert below.points[1][0] == pytest.approx(above.points[0][0])
+    assert below.points[1][0] - below.points[0][0] == pytest.approx(above.points[1][0] - above.points[0][0])
+
+
+def test_a_rank_stands_on_a_line_from_the_last_to_the_first(make_bullet: Make, english: Speaker, read: Any) -> None:
+    def draw_dot(*ranks: int, **facts: Any) -> tuple[float, Any]:
+        chart = BulletChart((make_bullet("a", ranks[0], {"2025": ranks[1]}, "RANK", **facts),), english)
+        canvas = draw_bullets(chart, Width.WIDE)
+        (line,), (dot,) = read.list_role(canvas, "rule"), canvas.markers
+        (start, y), (end, other) = line.points
+        (aim,) = read.list_role(canvas, "target")
+        assert (y, other) == (dot.y, dot.y)
+        assert read.find_middle(aim) == pytest.approx(dot.y)
+        assert dot.layer > aim.layer
+        return (dot.x - start) / (end - start), (aim.points[0][0] - start) / (end - start)
+
+    assert draw_dot(71, 50, out_of=Decimal(193)) == pytest.approx((122 / 192, 143 / 192))
+    assert draw_dot(71, 50) == pytest.approx((0, 21 / 70))
+    assert draw_dot(1, 1) == pytest.approx((1, 1))
+
+
 def test_shares_stand_on_one_scale_of_a_hundred(chart: BulletChart, read: Any) -> None:
     canvas = draw_bullets(chart, Width.WIDE)
     tracks, bars = read.list_role(canvas, "track"), read.list_role(canvas, "bar")

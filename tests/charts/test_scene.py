@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Any
 
 import pytest
 
-from dxlib.charts.canvas import Pen
-from dxlib.charts.labels import Box, LabelBlock, Piece
+from dxlib.charts.canvas import Align, Canvas, Pen
+from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, make_box
 from dxlib.charts.scene import (
     BOTTOM,
     END_GAP,
@@ -16,9 +17,11 @@ from dxlib.charts.scene import (
     TOP,
     Scale,
     Scene,
+    draw_block,
     draw_breaks,
     draw_end_labels,
     draw_line,
+    draw_row,
     draw_time_axis,
     draw_value_axis,
     lay_out_plot,
@@ -26,7 +29,7 @@ from dxlib.charts.scene import (
     plan_lines,
 )
 from dxlib.charts.series import Line
-from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.language import Speaker
 from tests.charts.conftest import make_series
 
@@ -46,6 +49,41 @@ def make_line(**more: object) -> Line:
 
 def make_label(words: str) -> LabelBlock:
     return LabelBlock(((Piece(words),),))
+
+
+@pytest.mark.parametrize("align", ["left", "center"])
+@pytest.mark.parametrize("rows", [("Việt Nam",), ("Bà Rịa –", "Vũng Tàu", "1,234")])
+def test_each_row_of_a_label_stands_in_its_line_of_the_box(align: Align, rows: tuple[str, ...], read: Any) -> None:
+    block = LabelBlock(tuple((Piece(row),) for row in rows))
+    box = Box(100, 60, 100 + block.width, 60 + block.height)
+    canvas = Canvas(Width.WIDE, 200)
+    draw_block(canvas, PlacedLabel(block, box), align=align)
+    assert read.list_texts(canvas) == list(rows)
+    for index, (_, letters) in enumerate(read.measure_texts(canvas)):
+        line = Box(box.x0, box.y1 - ROW_HEIGHT * (index + 1), box.x1, box.y1 - ROW_HEIGHT * index)
+        assert line.contains(letters)
+        assert letters.x0 == pytest.approx(box.x0 if align == "left" else box.x0 + box.x1 - letters.x1)
+
+
+def test_a_label_that_stands_apart_is_tied_to_its_point_by_a_thin_line() -> None:
+    canvas, block = Canvas(Width.WIDE, 200), make_label("71")
+    leader = (20.0, 20.0, 50.0, 60.0)
+    draw_block(canvas, PlacedLabel(block, Box(50, 60, 50 + block.width, 76), leader))
+    (line,) = canvas.strokes
+    assert (line.points, line.role) == (((20, 20), (50, 60)), "leader")
+    assert line.pen.width < 1
+
+
+def test_pieces_stand_beside_each_other_with_room_for_their_spaces() -> None:
+    canvas = Canvas(Width.WIDE, 200)
+    row = (Piece("rank "), Piece("71", bold=True), Piece(" "), Piece("  of 193", size=11), Piece("."))
+    draw_row(canvas, row, 10, 20, halo=True)
+    starts = [10, *(10 + end for end in accumulate(piece.width for piece in row))]
+    spaces = measure_text("  ", size=11)
+    assert [text.text for text in canvas.texts] == ["rank", "71", "of 193", "."]
+    places = [starts[0], starts[1], starts[3] + spaces, starts[4]]
+    assert [text.x for text in canvas.texts] == pytest.approx(places)
+    assert {(text.y, text.halo, text.align) for text in canvas.texts} == {(20, True, "left")}
 
 
 def test_a_scale_is_straight_and_may_turn_round() -> None:
@@ -89,6 +127,34 @@ def test_values_have_few_lines_and_the_base_is_darker() -> None:
     assert scene.placer.boxes[1] == Box(0, y, measure_text("25") + 2, y + ROW_HEIGHT)
 
 
+def test_lines_of_values_reach_the_edge_or_end_between_the_last_point_and_its_label() -> None:
+    line = make_line()
+    scene = set_scene(line)
+    draw_value_axis(scene, (0, 50), ("0", "50"), base=None)
+    assert {one.points[1][0] for one in scene.canvas.strokes} == {scene.width}
+    plot = lay_out_plot(Width.WIDE, scene.plan, ("0", "50"), (make_label("Việt Nam"),))
+    narrower = make_scene(Width.WIDE, plot, scene.plan, LIMITS)
+    draw_value_axis(narrower, (0, 50), ("0", "50"), base=None)
+    draw_end_labels(narrower, (make_label("Việt Nam"),))
+    label = narrower.canvas.texts[-1]
+    last = narrower.locate(line.points[-1])[0]
+    assert {one.points[0][0] for one in narrower.canvas.strokes} == {0}
+    assert all(last + MARKER_RADIUS < one.points[1][0] < label.x for one in narrower.canvas.strokes)
+    assert label.ends[1] <= Width.WIDE
+
+
+def test_lines_of_data_lie_over_breaks_and_these_over_the_base_and_the_other_values() -> None:
+    own, other = make_line(breaks=("2023-06-30",)), make_line(emphasis=False)
+    scene = set_scene(own, other)
+    draw_value_axis(scene, (0, 50), ("0", "50"), base=0)
+    draw_breaks(scene)
+    draw_line(scene, other)
+    draw_line(scene, own)
+    base, value, cut, faint, *strong = (stroke.layer for stroke in scene.canvas.strokes)
+    assert value < base < cut < faint < strong[0]
+    assert all(marker.layer > max(strong) for marker in scene.canvas.markers)
+
+
 @pytest.mark.parametrize("width", list(Width))
 def test_times_stand_under_their_marks_and_within_the_chart(width: Width) -> None:
     line = Line("Viet Nam", make_series({str(year): year - 1990 for year in range(1991, 2025)}))
@@ -102,6 +168,35 @@ def test_times_stand_under_their_marks_and_within_the_chart(width: Width) -> Non
     assert 2 <= len(texts) <= len(axis.labels)
     assert all(0 < text.x < width for text in texts)
     assert all(other.x - one.x > 20 for one, other in pairwise(texts))
+    places = {period: scene.across.locate(place) for place, period in axis.labels}
+    for text in texts:
+        half = measure_text(text.text) / 2
+        assert text.mark is not None
+        # The first and the last may be moved into the picture.
+        assert text.x == pytest.approx(min(max(places[text.mark.value], half), width - half))
+    lowest = min(y for one in ticks for _, y in one.points)
+    assert {y for one in ticks for _, y in one.points} == {scene.plot.y0, lowest}
+    assert [one.points[0][0] for one in ticks] == [scene.across.locate(mark) for mark in axis.marks]
+    assert 0 < min(text.y for text in texts) < max(text.y for text in texts) + 0.7 * 13 < lowest + 1
+
+
+def test_the_line_of_times_is_drawn_on_demand_and_reaches_the_last_marker() -> None:
+    plain, ruled = set_scene(make_line()), set_scene(make_line())
+    draw_time_axis(plain)
+    draw_time_axis(ruled, ruled=True)
+    assert len(ruled.canvas.strokes) == len(plain.canvas.strokes) + 1
+    (start, _), (end, _) = ruled.canvas.strokes[0].points
+    assert (start, ruled.plot.x1 + MARKER_RADIUS < end <= Width.WIDE) == (0, True)
+
+
+def test_a_line_of_many_points_has_no_markers_and_labels_avoid_those_of_few() -> None:
+    for count, seen in ((20, True), (30, False)):
+        line = Line("a", make_series({str(1990 + at): at for at in range(count)}), True)
+        scene = set_scene(line)
+        draw_line(scene, line)
+        assert [bool(scene.canvas.markers), len(scene.canvas.markers) in (0, count)] == [seen, True]
+        signs = [make_box(one.x, one.y, one.radius) for one in scene.canvas.markers]
+        assert all(any(box.contains(sign) for box in scene.placer.boxes) for sign in signs)
 
 
 def test_a_line_is_cut_at_its_breaks_and_its_points_are_known_to_labels() -> None:
@@ -146,6 +241,32 @@ def test_a_break_is_a_mark_on_its_day_with_a_word_where_there_is_room() -> None:
     assert scene.canvas.texts == []
 
 
+def test_a_break_whose_day_lies_beyond_one_of_its_points_is_marked_midway() -> None:
+    # The figures stand at the middles of 2020 and 2021, and what is measured changed after both.
+    line = make_line(breaks=("2021-12-31",))
+    scene = set_scene(line)
+    draw_breaks(scene)
+    (mark,) = scene.canvas.strokes
+    before, after = (scene.locate(point)[0] for point in line.points[:2])
+    assert mark.points[0][0] == pytest.approx((before + after) / 2)
+    assert (mark.points[0][0], scene.plot.y0, mark.points[0][0], scene.plot.y1 + 3) in scene.placer.lines
+
+
+def test_the_word_of_a_break_makes_room_for_a_unit_and_stays_in_the_picture(read: Any) -> None:
+    scene = set_scene(make_line(breaks=("2023-06-30",)))
+    x = scene.across.locate(float(date(2023, 6, 30).toordinal()))
+    unit = Box(0, scene.plot.y1, x - 20, scene.plot.y1 + ROW_HEIGHT)
+    scene.placer.boxes.append(unit)
+    draw_breaks(scene)
+    ((_, word),) = read.measure_texts(scene.canvas)
+    assert unit.x1 < word.x0 < x < word.x1
+    assert any(box.contains(Box(word.x0, word.y0, word.x1, word.y1)) for box in scene.placer.boxes)
+    for day in ("2021-01-01", "2024-06-30"):  # near the left and near the right end
+        edge = set_scene(make_line(breaks=(day,)), width=Width.NARROW)
+        draw_breaks(edge)
+        assert [read.list_texts(edge.canvas), read.list_outside(edge.canvas)] == [["definition changed"], []]
+
+
 def test_labels_at_ends_are_moved_apart_and_lead_to_their_points() -> None:
     lines = [Line(name, make_series(YEARS | {"2024": 50 - at})) for at, name in enumerate(("one", "two", "three"))]
     scene = set_scene(*lines)
@@ -155,7 +276,36 @@ def test_labels_at_ends_are_moved_apart_and_lead_to_their_points() -> None:
     assert len({text.x for text in texts.values()}) == 1
     assert texts["one"].y - texts["two"].y > 10
     assert texts["two"].y - texts["three"].y > 10
-    assert any(one.role == "leader" for one in scene.canvas.strokes)
+    leaders = {one.points[0][1]: one.points for one in scene.canvas.strokes if one.role == "leader"}
+    for line in (lines[0], lines[2]):  # the one moved up, the other down
+        x, y = scene.locate(line.points[-1])
+        (start, _), (end, middle) = leaders[y]
+        label = texts[line.name]
+        assert x + MARKER_RADIUS < start < end < label.x
+        assert middle == pytest.approx(label.y - BASELINE + ROW_HEIGHT / 2)
+
+
+def test_a_line_that_ends_before_the_others_leads_to_its_label() -> None:
+    lines = (Line("long", make_series(YEARS)), Line("short", make_series({"2020": 10, "2022": 5})))
+    scene = set_scene(*lines)
+    draw_end_labels(scene, [make_label(line.name) for line in lines])
+    (leader,) = scene.canvas.strokes
+    assert leader.points[0][1] == leader.points[1][1] == scene.locate(lines[1].points[-1])[1]
+
+
+def test_labels_at_ends_stay_below_a_unit_that_reaches_as_far() -> None:
+    line = make_line()
+    block = LabelBlock(((Piece("Việt Nam"),), (Piece("50 thousand"),)))
+    plan = plan_lines((line,), line.points, Speaker("en", {}))
+    tops = []
+    for reach in (0, Width.WIDE):
+        scene = make_scene(Width.WIDE, lay_out_plot(Width.WIDE, plan, ("0", "50"), (block,)), plan, LIMITS)
+        scene.placer.boxes.append(Box(0, scene.plot.y1, reach, scene.plot.y1 + ROW_HEIGHT))
+        draw_end_labels(scene, (block,))
+        tops.append(scene.canvas.texts[0].y - BASELINE + ROW_HEIGHT)
+        assert len(scene.placer.boxes) == 2
+    assert scene.plot.y1 >= tops[1]
+    assert Width.WIDE.height >= tops[0] > tops[1]
 
 
 def test_one_label_stands_at_its_point_without_a_leader_and_none_is_none() -> None:
