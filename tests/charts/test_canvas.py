@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from dxlib.charts import marks
-from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
+from dxlib.charts.canvas import Align, Canvas, CanvasText, Fill, Hatch, Marker, Pen, Stroke
 from dxlib.charts.labels import Box
-from dxlib.charts.theme import Color
+from dxlib.charts.theme import Color, measure_text
 from tests.rendering import draw_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,3 +60,48 @@ def test_what_is_not_known_is_hatched_within_its_bounds() -> None:
     lines = [stroke.points for stroke in canvas.strokes if stroke.role == "hatch"]
     assert len(lines) > 5
     assert all(10 <= x <= 40 and 20 <= y <= 36 for line in lines for x, y in line)
+    # They lean by 45 degrees, stand at equal distances, and reach from side to side.
+    assert {round((x1 - x0) - (y1 - y0), 6) for (x0, y0), (x1, y1) in lines} == {0}
+    steps = [x - y for (x, y), _ in lines]
+    assert {round(other - one, 6) for one, other in pairwise(steps)} == {5}
+    assert all(x0 == 10 or y0 == 20 for (x0, y0), _ in lines)
+    assert all(x1 == 40 or y1 == 36 for _, (x1, y1) in lines)
+    assert steps[0] - 5 <= 10 - 36 < steps[0]
+    assert steps[-1] < 40 - 20 <= steps[-1] + 5
+    (frame,) = (stroke for stroke in canvas.strokes if stroke.role == "hatching")
+    assert (min(frame.points), max(frame.points)) == ((10.5, 20.5), (39.5, 35.5))
+    assert {stroke.pen.color for stroke in canvas.strokes} == {Color.FAINT}
+
+
+def test_a_frame_goes_round_its_box_and_is_closed() -> None:
+    canvas = Canvas(100, 100)
+    canvas.add_frame(Box(1, 2, 3, 4), Pen(Color.INK, 2), layer=4, role="own", name="a")
+    (frame,) = canvas.strokes
+    assert frame.points == ((1, 2), (3, 2), (3, 4), (1, 4), (1, 2))
+    assert (frame.pen, frame.layer, frame.role, frame.name) == (Pen(Color.INK, 2), 4, "own", "a")
+
+
+@pytest.mark.parametrize(("align", "left"), [("left", 50), ("center", 37), ("right", 24)])
+def test_a_text_has_its_ends_where_it_is_aligned(align: Align, left: float) -> None:
+    ends = CanvasText("2024", 50, 10, Color.INK, align=align).ends
+    assert ends[1] - ends[0] == pytest.approx(measure_text("2024"))
+    assert ends[0] == pytest.approx(left, abs=0.5)
+
+
+def test_paints_are_those_that_are_seen() -> None:
+    canvas = Canvas(100, 100)
+    square, hatch = ((0.0, 0.0), (9.0, 9.0)), Hatch(9, ((0, 0), (9, 9)), "ML", Pen(Color.MUTED))
+    canvas.fills += [Fill(square, Color.PALE, opacity=0, hatch=hatch), Fill(square, Color.GRID)]
+    canvas.strokes.append(Stroke(square, Pen(Color.INK)))
+    rim = Pen(Color.TARGET)
+    canvas.markers += [
+        Marker(0, 0, "o", 3, Color.FIRST),
+        Marker(0, 0, "o", 3, Color.SECOND, hollow=True),
+        Marker(0, 0, "o", 3, Color.THIRD, hollow=True, rim=rim),
+        Marker(0, 0, "o", 3, Color.FOURTH, rim=rim),
+    ]
+    canvas.texts.append(CanvasText("a", 0, 0, Color.FAINT))
+    assert list(canvas.list_paints()) == [
+        Color.MUTED, Color.GRID, Color.INK, Color.FIRST, Color.SECOND, Color.TARGET, Color.FOURTH, Color.TARGET,
+        Color.FAINT,
+    ]  # fmt: skip

@@ -4,11 +4,15 @@ import itertools
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dxlib.charts import marks
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.classes import choose_text_color, compute_classes, make_legend
-from dxlib.charts.theme import DARK, LIGHT, STEPS, Color
+from dxlib.charts.theme import DARK, LIGHT, STEPS, Color, measure_text
 from dxlib.language import Speaker
+from tests.charts.conftest import PATTERNS, Read
 from tests.charts.test_theme import read_contrast, read_luminance
 
 
@@ -76,6 +80,40 @@ def test_a_legend_of_long_texts_is_staggered_and_its_last_sign_wraps(english: Sp
     assert bounds[0].y == bounds[2].y > bounds[1].y
     assert canvas.texts[-1].x < bounds[0].x
     read.check_legible(canvas)
+
+
+UNITS = st.sampled_from([("PERCENT", 0), ("USD", 6), ("PERSON", 3), ("PER_100", 0)])
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=2, max_size=63), UNITS, st.booleans(), st.sampled_from([330, 680]))
+def test_each_bound_stands_at_the_edge_of_its_boxes_and_nothing_leaves_the_legend(
+    values: list[int], unit: tuple[str, int], has_gaps: bool, width: int
+) -> None:
+    classes = compute_classes(values, lower_is_better=False)
+    legend = make_legend(classes, Speaker("vi", PATTERNS), unit, width, has_gaps=has_gaps)
+    canvas = Canvas(width, 90)
+    legend.draw(canvas)
+    Read.check_legible(canvas)
+    ticks = [text for text in canvas.texts if text.mark]
+    assert [text.mark.value for text in ticks if text.mark] == [marks.for_tick(one).value for one in classes.bounds]
+    boxes = [fill.points for fill in canvas.fills]
+    assert len(boxes) == (len(classes.colors) if ticks else 0)
+    for index, text in enumerate(ticks):
+        edge = boxes[index][1][0]
+        assert edge == boxes[index + 1][0][0]
+        assert text.x == pytest.approx(min(edge, width - measure_text(text.text) / 2))
+    foot = canvas.height - legend.height
+    assert all(low >= foot for (_, low), _ in boxes)
+    assert all(box.y0 >= foot for _, box in Read.measure_texts(canvas))
+    assert {high for _, (_, high) in boxes} <= {canvas.height}
+    # The sign of what is not known is as large as a box at least, and its words stand beside it.
+    signs = [stroke.points for stroke in canvas.strokes if stroke.role == "hatching"]
+    words = [text for text in canvas.texts if not text.mark]
+    assert len(signs) == len(words) == has_gaps
+    for sign, text in zip(signs, words, strict=True):
+        (left, low), (right, high) = min(sign), max(sign)
+        assert 0 <= left < right < text.x < right + 10
+        assert low <= text.y < high
 
 
 def test_a_single_class_needs_no_legend(english: Speaker) -> None:

@@ -2,12 +2,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from dxlib.charts.entries import break_names, compute_places, describe_ends, name_absent, sort_entries, validate_entries
-from dxlib.charts.theme import Width
+from dxlib.charts import marks
+from dxlib.charts.canvas import Canvas
+from dxlib.charts.entries import (
+    break_names,
+    compute_places,
+    describe_ends,
+    draw_name,
+    name_absent,
+    sort_entries,
+    validate_entries,
+)
+from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.schema import Qualifier
 from dxlib.errors import DataError
 from dxlib.evidence.parts import list_all
@@ -84,3 +95,22 @@ def test_areas_without_a_figure_are_listed_as_parts_so_that_the_comma_is_transla
     (said,) = name_absent(["Lào", "Myanmar"])
     assert said.values == {"names": list_all(["Lào", "Myanmar"])}
     assert list(name_absent([])) == []
+
+
+@pytest.mark.parametrize("rows", [("Lào",), ("République de", "Corée"), ("a", "b", "c")])
+def test_a_name_has_its_middle_at_the_height_of_its_row(rows: tuple[str, ...], read: Any) -> None:
+    canvas, mark = Canvas(330, 290), marks.for_period("2024")
+    draw_name(canvas, rows, 100, emphasis=True, x=20, mark=mark)
+    assert [(text.text, text.x, text.bold, text.mark) for text in canvas.texts] == [
+        (row, 20, True, mark) for row in rows
+    ]
+    assert read.find_text_middle(canvas.texts) == 100
+    assert [one.y - other.y for one, other in pairwise(canvas.texts)] == [ROW_HEIGHT] * (len(rows) - 1)
+    draw_name(canvas, rows, 100, emphasis=False)
+    assert (canvas.texts[0].color, canvas.texts[-1].color, canvas.texts[-1].x) == (Color.FIRST, Color.INK, 0)
+
+
+def test_a_column_is_as_wide_as_its_widest_name() -> None:
+    for bold in (True, False):
+        names, column = break_names([("Lào", False), ("Đồng bằng sông", bold)], Width.WIDE)
+        assert column == measure_text(*names[1], bold=bold)

@@ -63,6 +63,91 @@ def test_a_label_that_is_not_needed_is_left_out_rather_than_moved_away() -> None
     assert Placer(PAGE, boxes=[Box(0, 60, 300, 140)]).place(ask(150, 100, needed=False)) is None
 
 
+WALLS = st.lists(st.tuples(st.floats(0, 250), st.floats(0, 180), st.floats(5, 80), st.floats(5, 40)), max_size=9)
+PLACES = st.tuples(st.floats(0, 300), st.floats(0, 200), st.booleans(), st.booleans())
+
+
+@given(WALLS, PLACES)
+def test_a_label_covers_nothing_and_stands_at_its_point_or_leads_to_it(
+    walls: list[tuple[float, ...]], place: tuple[float, float, bool, bool]
+) -> None:
+    x, y, below, needed = place
+    boxes = [Box(left, low, left + width, low + height) for left, low, width, height in walls]
+    placed = Placer(PAGE, boxes=[*boxes]).place(ask(x, y, below=below, needed=needed))
+    if placed is None:
+        assert not needed
+        return
+    box = placed.box
+    assert PAGE.contains(box)
+    assert not any(box.overlaps(wall) for wall in boxes)
+    assert (box.x1 - box.x0, box.y1 - box.y0) == pytest.approx((placed.block.width, placed.block.height))
+    near_y, near_x = min(max(y, box.y0), box.y1), min(max(x, box.x0), box.x1)
+    if not needed:
+        # Close above or below its point, about centred.
+        assert 5 < abs(near_y - y) < 8
+        assert abs((box.x0 + box.x1) / 2 - x) < 6
+    if placed.leader is None:
+        assert abs(near_y - y) <= 15
+        return
+    start_x, start_y, end_x, end_y = placed.leader
+    # It begins beyond the marker of the point, on the side of the label, and ends at the label.
+    assert (start_x, abs(start_y - y), (start_y - y) * (near_y - y) > 0) == (x, pytest.approx(4), True)
+    assert end_y == near_y
+    assert box.x0 + 4 <= end_x <= box.x1 - 4
+    assert abs(end_x - near_x) <= 4
+
+
+def test_a_label_finds_the_nearest_room_wherever_it_is() -> None:
+    # All is taken but for two holes, of which the right one is nearer.
+    walls = [Box(0, 0, 300, 170), Box(0, 170, 20, 200), Box(80, 170, 230, 200), Box(290, 170, 300, 200)]
+    for x, hole in ((200, Box(230, 170, 290, 200)), (100, Box(20, 170, 80, 200))):
+        placed = Placer(PAGE, boxes=[*walls]).place(ask(x, 20))
+        assert placed is not None
+        assert hole.contains(placed.box)
+        assert placed.leader is not None
+
+
+@given(st.lists(st.floats(0, 200), min_size=1, max_size=4), st.booleans())
+def test_a_label_covers_a_line_only_where_it_would_else_stand_far_off(heights: list[float], below: bool) -> None:
+    lines = [(0.0, y, 300.0, y) for y in heights]
+    placed = Placer(PAGE, lines=lines).place(ask(150, 100, below=below))
+    assert placed is not None
+    crossed = [line for line in lines if placed.box.is_crossed_by(line)]
+    free = Placer(PAGE).place(ask(150, 100, below=below))
+    assert free is not None
+    if not any(free.box.is_crossed_by(line) for line in lines):
+        assert placed.box == free.box
+    assert len(crossed) <= sum(free.box.is_crossed_by(line) for line in lines)
+
+
+def test_lines_that_stand_back_are_covered_sooner_than_the_one_that_the_chart_is_about() -> None:
+    above, below = (0.0, 112.0, 300.0, 112.0), (0.0, 88.0, 300.0, 88.0)
+    # There is room close above and close below only.
+    walls = [Box(0, 124, 300, 200), Box(0, 0, 300, 76), Box(0, 95, 148, 105), Box(152, 95, 300, 105)]
+    placed = Placer(PAGE, boxes=[*walls], lines=[above], faint_lines=[below]).place(ask(150, 100))
+    assert placed is not None
+    assert placed.box.y1 < 100
+    # Three of them count as one, over which no label is written that a reader can do without.
+    for count, is_written in ((2, True), (4, False)):
+        placer = Placer(PAGE, boxes=[*walls], lines=[above], faint_lines=[below] * count)
+        assert (placer.place(ask(150, 100, needed=False)) is not None) == is_written
+
+
+def test_a_label_whose_sides_are_taken_stands_beside_its_point() -> None:
+    walls = [Box(0, 110, 300, 200), Box(0, 0, 300, 90)]
+    for taken, is_right in ((None, True), (Box(151, 92, 300, 108), False)):
+        placed = Placer(PAGE, boxes=[*walls, *([taken] if taken else [])]).place(ask(150, 100))
+        assert placed is not None
+        assert (placed.box.y0 + placed.box.y1) / 2 == 100
+        assert 3 < (placed.box.x0 - 150 if is_right else 150 - placed.box.x1) < 10
+
+
+def test_labels_beside_each_other_have_air_between_them() -> None:
+    placer = Placer(PAGE)
+    placer.reserve(Box(100, 100, 140, 116))
+    assert [(box.x0, box.y0, box.x1, box.y1) for box in placer.boxes] == [(96, 100, 144, 116)]
+
+
 def test_a_placed_label_keeps_its_place_free() -> None:
     placer = Placer(PAGE)
     first, second = placer.place(ask(150, 100)), placer.place(ask(152, 100))
