@@ -104,3 +104,44 @@ def test_settings_of_the_notebook_do_not_move_anything() -> None:
         figure.draw_without_rendering()
     assert isinstance(figure, Figure)
     assert figure.axes[0].get_position().bounds == (0, 0, 1, 1)
+
+
+def test_a_curved_line_stays_open_and_a_clipped_one_ends_at_its_clip() -> None:
+    canvas = Canvas(100, 100)
+    # From the lower left over the top to the lower right; nothing is drawn along the foot.
+    canvas.strokes.append(Stroke(((10, 10), (10, 90), (90, 90), (90, 10)), Pen(Color.TARGET, 4), codes="MCCC"))
+    clip = Clip(((0, 0), (50, 0), (50, 100), (0, 100)), "MLLLZ")
+    canvas.strokes.append(Stroke(((5, 95), (95, 95)), Pen(Color.FIRST, 4), clip=clip))
+    pixels = read_pixels(canvas)
+    found = [to_hex(pixels[100 - y, x] / 255) for x, y in ((50, 70), (50, 10), (20, 95), (80, 95))]
+    assert found == [Color.TARGET.light, Color.PAPER.light, Color.FIRST.light, Color.PAPER.light]
+
+
+def test_markers_have_their_size_and_hollow_ones_the_page_within_their_rim() -> None:
+    canvas = Canvas(100, 100)
+    canvas.markers += [
+        Marker(20, 20, "o", 10, Color.FIRST, hollow=True),
+        Marker(60, 20, "D", 10, Color.SECOND),
+        Marker(20, 70, "s", 10, Color.THIRD),
+        Marker(60, 70, "o", 10, Color.FOURTH, rim=Pen(Color.TARGET, 4)),
+    ]
+    pixels = read_pixels(canvas)
+
+    def list_colors(*places: tuple[int, int]) -> list[str]:
+        return [to_hex(pixels[99 - y, x] / 255) for x, y in places]
+
+    paper = Color.PAPER.light
+    assert list_colors((20, 20), (26, 20), (32, 20)) == [paper] * 3
+    assert list_colors((29, 20)) != [paper]
+    assert list_colors((60, 20), (67, 20), (67, 27)) == [Color.SECOND.light, Color.SECOND.light, paper]
+    assert list_colors((20, 70), (27, 77), (31, 70)) == [Color.THIRD.light, Color.THIRD.light, paper]
+    assert list_colors((60, 70), (69, 70), (73, 70)) == [Color.FOURTH.light, Color.TARGET.light, paper]
+
+
+def test_dashes_are_as_long_as_on_the_page_whatever_the_width_of_their_line() -> None:
+    for width in (2, 4):
+        canvas = Canvas(100, 20)
+        canvas.strokes.append(Stroke(((10, 10), (90, 10)), Pen(Color.INK, width, dash=(20, 10))))
+        row = read_pixels(canvas)[10]
+        dark = [x for x in range(100) if row[x].sum() < 380]
+        assert dark == [*range(10, 30), *range(40, 60), *range(70, 90)]

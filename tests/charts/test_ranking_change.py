@@ -153,3 +153,56 @@ def test_the_description_says_when_a_rank_is_as_at_the_start(english: Speaker, m
 def test_no_numeral_is_typed_into_a_sentence(ranking: RankingChart) -> None:
     for message in describe_ranking_change(ranking, name="x"):
         assert not any(letter.isdigit() for letter in message.text)
+
+
+def test_each_tick_lies_where_its_rank_would_be_drawn_and_its_line_reaches_through_the_plot(
+    ranking: RankingChart, read: Any
+) -> None:
+    for width in Width:
+        canvas = draw_ranking_change(ranking, width)
+        ranks = {point.key: float(point.value) for line in ranking.lines for point in line.points}
+        for key, (_, y) in canvas.spots.items():
+            assert read.read_value(canvas, y) == pytest.approx(ranks[key])
+        lines = {stroke.points[0][1]: stroke.points for stroke in canvas.strokes if stroke.points[0][0] == 0}
+        last = max(x for x, _ in canvas.spots.values())
+        for text in canvas.texts:
+            if text.mark and text.mark.attribute == "data-tick":
+                assert lines[text.y - 4][1][0] > last
+
+
+def test_room_is_left_under_the_worst_rank_and_where_all_are_the_same(english: Speaker, make_series: Make) -> None:
+    for values in ({"2020": 10, "2022": 50, "2024": 20}, {"2020": 7, "2024": 7}):
+        chart = RankingChart((Line("Viet Nam", make_series(values, "RANK"), True),), english)
+        canvas = draw_ranking_change(chart, Width.WIDE)
+        heights = [y for _, y in canvas.spots.values()]
+        foot = min(y for stroke in canvas.strokes for _, y in stroke.points if stroke.role == "rule")
+        assert min(heights) - foot > 16
+        assert max(heights) < canvas.height - 16
+
+
+def test_labels_of_bad_ranks_stand_under_their_points_and_of_good_ones_over_them(
+    english: Speaker, make_series: Make
+) -> None:
+    points = make_series({"2010": 90, "2014": 50, "2018": 120, "2020": 60, "2024": 70}, "RANK")
+    canvas = draw_ranking_change(RankingChart((Line("Viet Nam", points, True),), english), Width.WIDE)
+    heights = {text.mark.value: text.y for text in canvas.texts if text.mark}
+    over = [heights[point.key] > canvas.spots[point.key][1] for point in points[:4]]
+    assert over == [False, True, False, True]
+
+
+def test_the_first_rank_has_its_n_and_those_between_do_not(ranking: RankingChart, read: Any) -> None:
+    canvas = draw_ranking_change(ranking, Width.WIDE)
+    shown = read.list_marked(canvas, "data-q")
+    assert {"97", "173", "71", "193"} <= set(shown)
+    assert not {"178", "179", "182", "183", "190"} & set(shown)
+    assert shown.count("193") == 1
+
+
+def test_a_narrow_chart_labels_the_first_the_worst_and_the_best_rank_before_any_other(
+    ranking: RankingChart, read: Any
+) -> None:
+    (own, *_) = ranking.lines
+    canvas = draw_ranking_change(RankingChart((own,), ranking.speaker), Width.NARROW)
+    read.check_legible(canvas)
+    labelled = {text.mark.value for text in canvas.texts if text.mark}
+    assert {own.points[0].key, own.points[1].key, own.points[-1].key} <= labelled

@@ -10,12 +10,16 @@ from dxlib.charts.series import (
     Movement,
     choose_placement,
     compare,
+    describe_line,
     find_extremes,
     scale_value,
     validate_lines,
 )
-from dxlib.data.schema import Qualifier, end_of_period
+from dxlib.charts.theme import Color
+from dxlib.data.quantities import Quantity
+from dxlib.data.schema import Qualifier, end_of_period, start_of_period
 from dxlib.errors import DataError
+from dxlib.language import Sentence
 
 Make = Callable[..., Any]
 
@@ -100,3 +104,53 @@ def test_extremes_lie_beyond_both_ends(make_series: Make) -> None:
     segment = make_series({"2020": 3, "2021": 9, "2022": 1, "2023": 5})
     assert find_extremes(segment) == (segment[1], segment[2])
     assert find_extremes(segment[:2]) == (None, None)
+
+
+def test_a_line_without_emphasis_stands_back(make_series: Make) -> None:
+    own, other = (Line("a", make_series({"2020": 1}), emphasis) for emphasis in (True, False))
+    assert (own.color, own.text_color) == (Color.FIRST, Color.FIRST)
+    assert (other.color, other.text_color) == (Color.FAINT, Color.MUTED)
+
+
+def test_words_rest_on_points_beyond_doubt(make_series: Make) -> None:
+    points = make_series({"2020": 1, "2021": 2, "2022": 3})
+    line = Line("a", points, doubtful=frozenset({points[2].key}))
+    assert (line.last_sure, line.keep_sure(points)) == (points[1], points[:2])
+    every = Line("a", points, doubtful=frozenset(point.key for point in points))
+    assert (every.last_sure, every.keep_sure(points)) == (None, points)
+
+
+def test_each_part_of_a_line_is_told_with_the_break_before_it_and_its_extremes(make_series: Make) -> None:
+    points = make_series({"2018": 3, "2019": 9, "2020": 1, "2021": 5, "2022": 7, "2023": 2, "2024": 4})
+    words = {key: Sentence(key, {}) for key in ("way", "changed", "high", "low")}
+
+    def tell(*, emphasis: bool, extremes: tuple[tuple[str, int], ...]) -> list[tuple[str, list[str]]]:
+        line = Line("a", points, emphasis, breaks=("2022-01-01",))
+        said = describe_line(line, "a", words, lambda _: "way", extremes=extremes)
+        return [
+            (one.text, [value.period for value in one.values.values() if isinstance(value, Quantity)]) for one in said
+        ]
+
+    assert tell(emphasis=True, extremes=(("low", 1), ("high", 0))) == [
+        ("way", ["2018", "2018", "2021"]), ("low", ["2020"]), ("high", ["2019"]),
+        ("changed", ["2021", "2022"]), ("way", ["2022", "2022", "2024"]), ("low", ["2023"]),
+    ]  # fmt: skip
+    assert [text for text, _ in tell(emphasis=False, extremes=(("low", 1),))] == ["way", "changed", "way"]
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "extremes"), [(Qualifier.MORE_THAN, (False, True)), (Qualifier.AT_MOST, (True, False))]
+)
+def test_a_bound_leaves_open_what_is_the_highest_or_the_lowest(
+    make_series: Make, qualifier: Qualifier, extremes: tuple[bool, bool]
+) -> None:
+    segment = (*make_series({"2020": 3, "2021": 9, "2022": 1}), *make_series({"2023": 5}, qualifier=qualifier))
+    found = find_extremes(segment)
+    assert tuple(one is not None for one in found) == extremes
+
+
+def test_a_period_at_its_end_stands_where_the_next_one_begins() -> None:
+    placement = choose_placement(["2024-S1", "2024"])
+    assert placement.at_end
+    assert placement.locate("2024") == start_of_period("2025").toordinal()
+    assert not choose_placement(["2024-Q1", "2024-Q2"]).at_end

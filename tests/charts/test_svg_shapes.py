@@ -102,3 +102,59 @@ def test_a_cell_keeps_to_whole_pixels() -> None:
 @pytest.mark.parametrize(("angle", "written"), [(90, "rotate(-90 20 70)"), (30.0, "rotate(-30 20 70)")])
 def test_a_text_is_turned_around_its_point(angle: float, written: str) -> None:
     assert f'transform="{written}"' in draw(CanvasText("a", 20, 30, Color.INK, angle=angle))
+
+
+def test_a_hollow_marker_has_its_inside_over_its_rim_and_under_what_comes_next() -> None:
+    markers = [
+        Marker(10, 10, shape, 3, color, hollow=True, layer=layer)
+        for shape, color, layer in (("o", Color.FIRST, 5.0), ("D", Color.SECOND, 5.5))
+    ]
+    assert re.findall(r'class="[sf]-(\w+)"', draw(*markers)) == ["1", "paper", "2", "paper"]
+
+
+def test_a_hollow_diamond_is_two_areas_and_a_square_about_as_large_as_a_disc() -> None:
+    rim, inside = re.findall(r'd="M10 ([\d.]+)L', draw(Marker(10, 10, "D", 3, Color.FIRST, hollow=True)))
+    assert (float(rim) - float(inside)) == pytest.approx(1.6, abs=0.11)
+    svg = draw(Marker(10, 10, "s", 5, Color.FIRST), Marker(40, 10, "o", 5, Color.SECOND))
+    (square, cap), (disc, other) = re.findall(r'stroke-width="([\d.]+)" stroke-linecap="(\w+)"', svg)
+    assert (cap, other) == ("square", "round")
+    assert float(square) ** 2 == pytest.approx(3.1416 * (float(disc) / 2) ** 2, rel=0.04)
+
+
+def test_a_sign_that_is_seen_through_is_so_inside_only() -> None:
+    svg = draw(Marker(20, 30, "o", 3, Color.FIRST, rim=Pen(Color.INK), opacity=0.5))
+    assert 'fill-opacity=".5"' in svg
+    assert "stroke-opacity" not in svg
+    hollow = draw(Marker(20, 30, "o", 3, Color.FIRST, hollow=True, rim=Pen(Color.INK, opacity=0.5), opacity=0.5))
+    assert "fill-opacity" not in hollow
+    assert 'stroke-opacity=".5"' in hollow
+
+
+@pytest.mark.parametrize(
+    ("points", "written"),
+    [
+        (((0, 0), (10, 0), (10, 20), (30, 40)), "M0 100H10V80L30 60"),
+        (((5, 5), (5, 50), (60, 50)), "M5 95V50H60"),
+        (((5, 5.04), (50, 4.96)), "M5 95H50"),
+    ],
+)
+def test_lines_along_the_axes_have_short_forms(points: tuple[tuple[float, float], ...], written: str) -> None:
+    assert f'd="{written}"' in draw(Stroke(points, Pen(Color.INK)))
+    codes = "M" + "L" * (len(points) - 1)
+    assert f'd="{written}"' in draw(Stroke(points, Pen(Color.INK), codes=codes))
+
+
+def test_a_rectangle_is_a_line_as_thick_as_it_is_high() -> None:
+    svg = draw(Fill(((10, 20), (40, 60)), Color.FIRST))
+    assert 'stroke-width="40" d="M10 60H40"' in svg
+    hatch = Hatch(10, ((0, 0), (10, 10)), "ML", Pen(Color.MUTED))
+    assert 'd="M10 80H40V40H10z"' in draw(Fill(((10, 20), (40, 60)), Color.FIRST, hatch=hatch))
+
+
+def test_areas_lie_under_lines_of_their_layer_and_these_under_markers() -> None:
+    svg = draw(
+        Marker(5, 5, "o", 3, Color.THIRD, layer=1.0),
+        Stroke(((0, 0), (9, 9)), Pen(Color.SECOND)),
+        Fill(TRIANGLE, Color.FIRST),
+    )
+    assert re.findall(r'class="[sf]-(\w+)"', svg) == ["1", "2", "3"]

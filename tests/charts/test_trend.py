@@ -145,6 +145,109 @@ def test_a_bound_is_labelled_as_one_and_has_a_caret(signatures: TrendChart, read
     assert max(read.read_value(figure, y) for arm in read.list_role(figure, "bound") for _, y in arm.points) > 20
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "side"), [(Qualifier.MORE_THAN, 1), (Qualifier.LESS_THAN, -1), (Qualifier.ABOUT, 0)]
+)
+def test_the_caret_of_a_bound_points_to_its_open_side_between_the_point_and_its_label(
+    english: Speaker, make_series: Make, read: Any, qualifier: Qualifier, side: int
+) -> None:
+    points = (*make_series({"2020": 40}), *make_series({"2022": 41}, qualifier=qualifier), *make_series({"2024": 42}))
+    for width in Width:
+        canvas = draw_trend(TrendChart((Line("a", points, True),), (), english, "PERCENT"), width)
+        read.check_legible(canvas)
+        arms, (x, y) = read.list_role(canvas, "bound"), canvas.spots[points[1].key]
+        assert len(arms) == 2 * abs(side)
+        if not side:
+            continue
+        (left, foot), (tip_x, tip) = arms[0].points
+        assert arms[1].points == ((tip_x, tip), (2 * x - left, foot))
+        assert tip_x == x
+        radius = canvas.markers[1].radius
+        assert radius < side * (foot - y) < side * (tip - y)
+        (label,) = [text for text in canvas.texts if text.mark and text.mark.value == points[1].key]
+        letters = {text: box for text, (_, box) in zip(canvas.texts, read.measure_texts(canvas), strict=True)}[label]
+        if side > 0:
+            assert letters.y0 > tip
+        else:
+            assert letters.y1 < tip
+
+
+def test_labels_stand_over_high_points_and_under_low_ones(english: Speaker, make_series: Make) -> None:
+    points = make_series({"2019": 20, "2020": 60, "2022": 20, "2024": 70, "2025": 20})
+    chart = TrendChart((Line("a", points, True),), (), english, "PERCENT")
+    canvas = draw_trend(chart, Width.WIDE)
+    heights = {text.mark.value: text.y for text in canvas.texts if text.mark}
+    for point, is_over in ((points[0], False), (points[3], True), (points[4], False)):
+        y = canvas.spots[point.key][1]
+        assert (heights[point.key] > y) == is_over
+
+
+def test_a_rival_s_label_stands_on_the_side_away_from_the_headline(english: Speaker, make_series: Make) -> None:
+    for value, is_over in ((70, True), (30, False)):
+        points = make_series({"2020": 45, "2022": 50, "2024": 55})
+        rival = make_series({"2022": value}, source="other")
+        line = Line("a", points, True, rivals=rival)
+        canvas = draw_trend(TrendChart((line,), (), english, "PERCENT"), Width.WIDE)
+        (text,) = [one for one in canvas.texts if one.mark and one.mark.value == rival[0].key]
+        (cap,) = [one for one in canvas.strokes if one.role == "rival"]
+        (left, y), (right, other) = cap.points
+        x = canvas.spots[points[1].key][0]
+        assert ((text.y > y) == is_over, y, left < x < right) == (True, other, True)
+        assert x - left == pytest.approx(right - x)
+        (tie,) = [one for one in canvas.strokes if one.role == "tie"]
+        assert tie.points == (canvas.spots[points[1].key], (x, y))
+
+
+def test_a_rival_of_another_period_is_tied_to_nothing_and_a_bound_beside_it_has_its_caret(
+    english: Speaker, make_series: Make, read: Any
+) -> None:
+    points = make_series({"2020": 45, "2024": 55}, qualifier=Qualifier.MORE_THAN)
+    for period, ties, carets in (("2022", 0, 2), ("2024", 1, 1)):
+        line = Line("a", points, True, rivals=make_series({period: 70}, source="other"))
+        canvas = draw_trend(TrendChart((line,), (), english, "PERCENT"), Width.WIDE)
+        assert len(read.list_role(canvas, "tie")) == ties
+        assert len(read.list_role(canvas, "bound")) == 2 * carets
+        read.check_legible(canvas)
+
+
+def test_values_of_many_lines_are_written_for_the_own_one_only(english: Speaker, make_series: Make, read: Any) -> None:
+    own = Line("own", make_series({"2020": 10, "2024": 12}), True)
+    for count, written in ((3, 4), (4, 1)):
+        others = [
+            Line(f"other {'x' * at}", make_series({"2020": 20, "2024": 30 + 9 * at}, area=str(at)))
+            for at in range(count)
+        ]
+        canvas = draw_trend(TrendChart((own, *others), (), english, "PERCENT"), Width.WIDE)
+        keys = {line.points[-1].key for line in (own, *others)}
+        assert len([text for text in canvas.texts if text.mark and text.mark.value in keys]) == written
+        read.check_legible(canvas)
+
+
+def test_a_last_value_with_a_long_unit_stands_at_its_point_and_not_under_the_name(
+    english: Speaker, make_series: Make, read: Any
+) -> None:
+    lines = tuple(
+        Line(name, make_series({"2020": 10, "2024": value}, "PER_100", area=name), name == "own")
+        for name, value in (("own", 30), ("other", 50))
+    )
+    canvas = draw_trend(TrendChart(lines, (), english, "PER_100"), Width.NARROW)
+    read.check_legible(canvas)
+    last = lines[0].points[-1]
+    (text,) = [one for one in canvas.texts if one.mark and one.mark.value == last.key]
+    (name,) = [one for one in canvas.texts if one.text == "own"]
+    assert text.ends[0] < canvas.spots[last.key][0] < name.x
+    assert read.find_text(canvas, "other").x == name.x
+
+
+def test_the_target_lies_where_its_deadline_and_its_value_are(commerce: TrendChart, read: Any) -> None:
+    canvas = draw_trend(commerce, Width.WIDE)
+    (target,) = read.list_role(canvas, "target")
+    (line,) = read.list_lines(canvas)
+    # One year after the last point, as wide as the year before it.
+    assert target.x - line.points[-1][0] == pytest.approx(line.points[-1][0] - line.points[-2][0], rel=0.01)
+    assert target.radius > max(marker.radius for marker in canvas.markers if marker.role == "point")
+
+
 def test_several_lines_are_named_at_their_ends_in_the_order_of_their_values(index: TrendChart, read: Any) -> None:
     figure = draw_trend(index, Width.WIDE)
     heights = [read.find_text(figure, name).y for name in ("Thailand", "Indonesia", "Viet Nam", "Philippines")]

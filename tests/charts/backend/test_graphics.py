@@ -6,6 +6,7 @@ import pytest
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform, TransformedPath
 
 from dxlib.charts.backend.graphics import (
@@ -82,3 +83,28 @@ def test_weights_from_semibold_on_are_semibold(weight: str | int, bold: bool) ->
 
 def test_a_text_without_an_artist_stands_at_its_left() -> None:
     assert find_align(None) == "left"
+
+
+def test_a_pen_has_the_opacity_that_is_asked_for_or_that_of_its_colour(gc: GraphicsContextBase) -> None:
+    gc.set_foreground((0.0, 0.0, 0.0, 0.25), isRGBA=True)
+    pen = read_pen(gc)
+    assert pen is not None
+    assert pen.opacity == 0.25
+    gc.set_alpha(0.75)
+    pen = read_pen(gc)
+    assert pen is not None
+    assert pen.opacity == 0.75
+
+
+def test_a_thin_line_is_seen_and_has_the_ends_of_its_context(gc: GraphicsContextBase) -> None:
+    gc.set_linewidth(0.045)
+    gc.set_capstyle("projecting")
+    assert read_pen(gc) == Pen(Color.FIRST, 0.1, cap="square")
+    gc.set_linewidth(0.03)
+    assert read_pen(gc) is None
+
+
+def test_a_text_of_several_rows_stays_where_its_rows_are_aligned() -> None:
+    one = Text(0, 0, "a", ha="right", multialignment="center")
+    several = Text(0, 0, "a\nb", ha="right", multialignment="center")
+    assert (find_align(one), find_align(several)) == ("right", "center")

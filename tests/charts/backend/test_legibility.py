@@ -15,7 +15,7 @@ from dxlib.charts.backend.legibility import (
 )
 from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Stroke
 from dxlib.charts.paints import Mix, list_values, measure_contrast
-from dxlib.charts.theme import SERIES, STEPS, Color
+from dxlib.charts.theme import SERIES, STEPS, Color, measure_text
 
 PATH = ((0.0, 0.0), (10.0, 5.0), (20.0, 3.0))
 
@@ -123,3 +123,66 @@ def test_texts_that_reach_out_or_lie_on_each_other_are_listed() -> None:
         CanvasText("turned", 100, 50, Color.INK, angle=90),
     ]
     assert list_unreadable_texts(Canvas(330, 290, texts=texts)) == ("left", "top", "one", "other")
+
+
+def test_a_key_of_a_colour_that_no_line_has_stays_solid_and_the_first_line_keeps_its_ends() -> None:
+    first = Stroke(PATH, Pen(Color.FIRST, 2.4, cap="round"), role="line")
+    key = make_line(Color.THIRD, role="key", points=2)
+    canvas = Canvas(100, 100, strokes=[first, make_line(Color.SECOND), key])
+    tell_lines_apart(canvas)
+    assert [canvas.strokes[0], canvas.strokes[2]] == [first, key]
+    assert canvas.strokes[1].pen.dash
+
+
+@pytest.mark.parametrize("color", SERIES)
+def test_dashes_and_gaps_are_seen_as_such_and_no_two_lines_have_the_same(color: Color) -> None:
+    other = Color.SECOND if color is Color.FIRST else Color.FIRST
+    dash, _ = draw(make_line(color), make_line(other))
+    gaps, lines = dash[1::2], dash[::2]
+    assert all(gap >= 2 * 2.4 for gap in gaps)
+    assert all(length > 2.4 for length in lines)
+    assert len(set(DASHES)) == len(SERIES)
+
+
+def test_a_label_in_the_way_by_less_than_a_gap_is_left_out() -> None:
+    width = measure_text("2020")
+    for gap, kept in ((3.01, 2), (2.9, 1)):
+        texts = [CanvasText(str(2020 + at), at * (width + gap), 10, Color.MUTED) for at in range(2)]
+        assert 2 - len(choose_labels_to_leave_out(Canvas(330, 290, texts=texts), [0, 1])) == kept
+
+
+def test_a_point_within_an_outline_is_told_from_one_in_its_notch() -> None:
+    # An outline like a U, whose notch is not part of it.
+    notched = Fill(((0, 0), (90, 0), (90, 90), (60, 90), (60, 30), (30, 30), (30, 90), (0, 90)), Color.STEP_5)
+
+    def write_at(x: float, y: float) -> object:
+        canvas = Canvas(100, 100, fills=[notched], texts=[CanvasText("a", x, y, Color.INK)])
+        keep_texts_legible(canvas)
+        return canvas.texts[0].color
+
+    assert [write_at(x, 60) for x in (15, 45, 75, 95)] == [Color.PAPER, Color.INK, Color.PAPER, Color.INK]
+    assert write_at(45, 10) is Color.PAPER
+
+
+def test_a_line_that_reads_over_its_area_or_is_no_grey_stays() -> None:
+    dark, pale = Fill(((0, 0), (50, 50)), Color.FIRST), Fill(((0, 0), (50, 50)), Color.STEP_1)
+    for area, color, role in (
+        (pale, Color.INK, "line"), (dark, Color.SECOND, "line"), (dark, Color.INK, "tick"),
+        (Fill(dark.points, Color.FIRST, opacity=0.5), Color.INK, "line"),
+        (Fill(dark.points, Color.FIRST, role="cell"), Color.INK, "line"),
+    ):  # fmt: skip
+        stroke = Stroke(((5, 20), (45, 20)), Pen(color), role=role)
+        canvas = Canvas(100, 100, strokes=[stroke], fills=[area])
+        keep_lines_legible(canvas)
+        assert canvas.strokes == [stroke]
+    bent = Stroke(((5, 20), (20, 30), (45, 20)), Pen(Color.INK), role="line")
+    canvas = Canvas(100, 100, strokes=[bent], fills=[dark])
+    keep_lines_legible(canvas)
+    assert canvas.strokes == [bent]
+
+
+def test_a_text_with_a_halo_keeps_its_colour_over_an_area() -> None:
+    canvas = Canvas(100, 100, fills=[Fill(((0, 0), (50, 50)), Color.STEP_5)])
+    canvas.texts.append(CanvasText("a", 10, 10, Color.INK, halo=True))
+    keep_texts_legible(canvas)
+    assert canvas.texts[0].color is Color.INK

@@ -186,3 +186,23 @@ def test_texts_are_measured_as_the_page_sets_them(renderer: CanvasRenderer) -> N
     assert formula[2] > plain[2]
     # A formula without anything high is as high as the words beside it.
     assert renderer.get_text_width_height_descent("$x$", font, ismath=True)[1:] == plain[1:]
+
+
+def test_an_area_of_which_only_the_hatching_is_seen_is_drawn(renderer: CanvasRenderer, gc: GraphicsContextBase) -> None:
+    gc.set_hatch("/")
+    gc.set_hatch_color(Color.SECOND.light)
+    gc.set_linewidth(0)
+    draw(renderer, gc, SQUARE)
+    (fill,) = renderer.canvas.fills
+    assert (fill.opacity, fill.hatch is not None) == (0, True)
+
+
+def test_the_ground_of_a_figure_is_drawn_only_where_it_is_not_that_of_the_page(
+    renderer: CanvasRenderer, gc: GraphicsContextBase
+) -> None:
+    gc.set_linewidth(0)
+    draw(renderer, gc, SQUARE, ("patch", "b"), rgbFace=(1.0, 1.0, 1.0))
+    assert renderer.canvas.fills == []
+    draw(renderer, gc, SQUARE, rgbFace=(1.0, 1.0, 1.0))
+    draw(renderer, gc, SQUARE, ("patch", "b"), rgbFace=(1.0, 0.0, 0.0))
+    assert [fill.role for fill in renderer.canvas.fills] == ["rule", BACKGROUND]

@@ -62,3 +62,12 @@ def test_only_an_axis_of_years_alone_holds_periods(values: list[float], expected
     figure.draw_without_rendering()
     marks = [mark for found in list_tick_marks(figure) for mark in found.values()]
     assert marks == ([for_period(text) for text in expected] if expected else [for_tick(value) for value in values])
+
+
+def test_an_artist_that_is_listed_twice_has_its_own_name_afterwards() -> None:
+    figure = Figure()
+    bar = figure.colorbar(figure.add_subplot().pcolormesh(np.eye(2)))
+    bar.ax.patch.set_gid("own")  # the ground of the Axes, and one of the parts of the colour bar
+    with cast_roles(figure) as cast:
+        assert cast.roles[str(bar.ax.patch.get_gid())].role == "key"
+    assert bar.ax.patch.get_gid() == "own"
