@@ -10,7 +10,7 @@ from dxlib.analysis import Verdict
 from dxlib.charts import marks
 from dxlib.charts.axes import compute_value_ticks
 from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
-from dxlib.charts.labels import Box, LabelBlock, Piece, PlacedLabel, compose, spread, wrap
+from dxlib.charts.labels import Box, LabelBlock, Piece, PieceRow, PlacedLabel, compose, spread, wrap
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_block
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
@@ -216,11 +216,8 @@ def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -
     latest = row.bullet.latest
     period = Piece(chart.speaker.format_period(latest.period), Color.FIRST, mark=marks.for_period(latest.period))
     words = chart.speaker.translate(LATEST_WORDS.text)
-    # A place takes one piece, and "71 of 193" is several: they are put in afterwards.
-    places = {"latest": Piece("{latest}"), "period": period}
+    places: dict[str, Piece | PieceRow] = {"latest": show_out_of(chart.speaker, latest, Color.FIRST), "period": period}
     shown = compose(words, places, like=Piece("", Color.FIRST), direction=chart.speaker.direction)
-    figure = show_out_of(chart.speaker, latest, Color.FIRST)
-    shown = tuple(part for piece in shown for part in (figure if piece.text == "{latest}" else (piece,)))
     half = measure_row(shown) / 2
     middle = min(max(row.scale.locate(float(latest.scaled)), half), canvas.width - half)
     box = Box(middle - half, bottom - _OVER - ROW_HEIGHT, middle + half, bottom - _OVER)

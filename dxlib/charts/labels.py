@@ -19,7 +19,7 @@ _CROSSING_COST: Final = 20.0  # a line is crossed only where the next free place
 _FAR: Final = 15.0
 _AIR: Final = 4.0
 
-Segment = tuple[float, float, float, float]
+Segment = tuple[tuple[float, float], tuple[float, float]]  # its two ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Box:
 
     def is_crossed_by(self, segment: Segment) -> bool:
         """Say whether a straight line enters the box (clipping by Liang and Barsky)."""
-        x0, y0, x1, y1 = segment
+        (x0, y0), (x1, y1) = segment
         if max(x0, x1) < self.x0 or min(x0, x1) > self.x1 or max(y0, y1) < self.y0 or min(y0, y1) > self.y1:
             return False  # most lines are far off
         start, end = 0.0, 1.0
@@ -112,7 +112,7 @@ def make_box(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece, direction: str = "ltr") -> PieceRow:
+def compose(text: str, pieces: Mapping[str, Piece | PieceRow], *, like: Piece, direction: str = "ltr") -> PieceRow:
     """Cut a translated text at its places and fill these with pieces, in their order from left to right.
 
     Parameters
@@ -120,7 +120,7 @@ def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece, direction: s
     text
         Such as ``target {value}``.
     pieces
-        What stands in the places.
+        What stands in the places, each a piece or several beside each other.
     like
         How the words between look.
     direction
@@ -133,8 +133,10 @@ def compose(text: str, pieces: Mapping[str, Piece], *, like: Piece, direction: s
     >>> [p.text for p in compose("المستهدف {value}", {"value": Piece("80%")}, like=Piece(""), direction="rtl")]
     ['80%', ' المستهدف']
     """
-    parts = list_from_left(text, direction)
-    row = [pieces[part] if is_place else Piece(part, like.color, bold=like.bold) for part, is_place in parts]
+    row: list[Piece] = []
+    for part, is_place in list_from_left(text, direction):
+        found = pieces[part] if is_place else Piece(part, like.color, bold=like.bold)
+        row += found if isinstance(found, tuple) else (found,)
     return tuple(piece for piece in row if piece.text)
 
 
@@ -280,7 +282,7 @@ def _find_leader(request: Request, box: Box) -> Segment | None:
     y = min(max(request.y, box.y0), box.y1)
     distance = abs(y - request.y)
     # The line begins beyond the marker, which has a radius of less than 4.
-    return (request.x, request.y + (4 if y > request.y else -4), x, y) if distance > _FAR else None
+    return ((request.x, request.y + (4 if y > request.y else -4)), (x, y)) if distance > _FAR else None
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], *, low: float, high: float) -> list[float]:

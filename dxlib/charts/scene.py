@@ -130,7 +130,7 @@ class Scene:
 
     def draw_segments(self, segments: Iterable[Segment], pen: Pen, *, layer: float = 1.0, role: str = "rule") -> None:
         """Draw straight lines given in CSS pixels."""
-        self.canvas.strokes += [Stroke(((x0, y0), (x1, y1)), pen, layer, role) for x0, y0, x1, y1 in segments]
+        self.canvas.strokes += [Stroke(segment, pen, layer, role) for segment in segments]
 
     def draw_blocks(self, requests: Iterable[Request]) -> None:
         """Write labels one after the other where there is room; one that is not needed may find none."""
@@ -162,8 +162,7 @@ def draw_block(canvas: Canvas, placed: PlacedLabel, *, align: Align = "center", 
     """Write a label in its box, with a thin line to its point where it stands apart."""
     block, box = placed.block, placed.box
     if placed.leader:
-        x0, y0, x1, y1 = placed.leader
-        canvas.strokes.append(Stroke(((x0, y0), (x1, y1)), Pen(Color.MUTED, 0.8), 3, "leader"))
+        canvas.strokes.append(Stroke(placed.leader, Pen(Color.MUTED, 0.8), 3, "leader"))
     for index, row in enumerate(block.rows):
         y = box.y1 - ROW_HEIGHT * (index + 1) + BASELINE
         if align == "center" and len(row) == 1:
@@ -207,7 +206,7 @@ def draw_value_axis(scene: Scene, ticks: Sequence[float], texts: Sequence[str], 
     for tick, text in zip(ticks, texts, strict=True):
         y = scene.up.locate(tick)
         is_base = tick == base
-        scene.draw_segments([(0, y, right, y)], Pen(Color.MUTED if is_base else Color.GRID), layer=1 + is_base / 4)
+        scene.draw_segments([((0, y), (right, y))], Pen(Color.MUTED if is_base else Color.GRID), layer=1 + is_base / 4)
         draw_piece(scene.canvas, Piece(text, Color.MUTED, mark=marks.for_tick(tick)), 0, y + BASELINE)
         scene.placer.boxes.append(Box(0, y, measure_text(text) + 2, y + ROW_HEIGHT))
 
@@ -216,9 +215,9 @@ def draw_time_axis(scene: Scene, *, ruled: bool = False) -> None:
     """Draw the marks of the time axis, and under them as many periods as fit; ``ruled`` draws its line too."""
     bottom, axis = scene.plot.y0, scene.plan.axis
     if ruled:
-        scene.draw_segments([(0, bottom, scene.plot.x1 + MARKER_RADIUS + 1, bottom)], Pen(Color.MUTED))
+        scene.draw_segments([((0, bottom), (scene.plot.x1 + MARKER_RADIUS + 1, bottom))], Pen(Color.MUTED))
     places = map(scene.across.locate, axis.marks)
-    scene.draw_segments([(x, bottom, x, bottom - 5) for x in places], Pen(Color.MUTED))
+    scene.draw_segments([((x, bottom), (x, bottom - 5)) for x in places], Pen(Color.MUTED))
     texts = [scene.plan.speaker.format_period(period) for _, period in axis.labels]
     widths = [measure_text(text) for text in texts]
     middles = [
@@ -243,7 +242,7 @@ def draw_line(scene: Scene, line: Line) -> None:
         scene.canvas.strokes.append(Stroke(run, Pen(line.color, width, cap="round"), layer, "line", line.name))
         # Labels may cover a line that stands back, rather than the one that the chart is about.
         lines = scene.placer.lines if line.emphasis else scene.placer.faint_lines
-        lines += [(*start, *end) for start, end in pairwise(run)]
+        lines += pairwise(run)
     # A point between two breaks has no line, and would not be seen without a marker.
     seen = line.doubtful | {segment[0].key for segment in line.segments if len(segment) == 1}
     if line.emphasis and len(places) <= _MOST_MARKERS:
@@ -261,9 +260,9 @@ def draw_breaks(scene: Scene) -> None:
     word = LabelBlock(((Piece(scene.plan.speaker.translate(BREAK_WORDS.text), Color.MUTED),),))
     top = scene.plot.y1 + 3
     for across in map(scene.across.locate, _find_breaks(scene.plan)):
-        pen = Pen(Color.MUTED, dash=(2, 2.5))
-        scene.draw_segments([(across, scene.plot.y0, across, top)], pen, layer=1.5, role="break")
-        scene.placer.lines.append((across, scene.plot.y0, across, top))
+        mark = ((across, scene.plot.y0), (across, top))
+        scene.draw_segments([mark], Pen(Color.MUTED, dash=(2, 2.5)), layer=1.5, role="break")
+        scene.placer.lines.append(mark)
         left = min(max(across - word.width / 2, 0), scene.width - word.width)
         box = Box(left, top, left + word.width, top + ROW_HEIGHT)
         # The unit at the last tick reaches into the head; the word makes room for it.
@@ -303,6 +302,6 @@ def draw_end_labels(scene: Scene, labels: Sequence[LabelBlock]) -> None:
         box = Box(column, middle - half, column + label.width, middle + half)
         scene.placer.reserve(box)
         if abs(middle - y) > _MOVED or column - x > END_GAP + 1:
-            leader = (x + MARKER_RADIUS + 1, y, column - 3, middle)
+            leader = ((x + MARKER_RADIUS + 1, y), (column - 3, middle))
             scene.draw_segments([leader], Pen(line.color, 0.8), layer=1.8, role="leader")
         draw_block(scene.canvas, PlacedLabel(label, box), align="left", halo=True)

@@ -227,34 +227,18 @@ def _describe_clip(clip: Clip | None, defined: _Definitions) -> ShapeAttributes:
 
 def write_outline(points: Iterable[Point], height: float, codes: str = "") -> str:
     """Write a line through points, rounded, with short forms for horizontal and vertical ones; codes may bend it."""
-    if codes:
-        return _write_codes(tuple(points), height, codes)
-    parts: list[str] = []
-    last = ("", "")
-    for x, y in points:
-        point = (write_number(x), write_number(height - y))
-        if not parts:
-            parts.append(f"M{point[0]} {point[1]}")
-        elif point[1] == last[1]:
-            parts.append(f"H{point[0]}")
-        elif point[0] == last[0]:
-            parts.append(f"V{point[1]}")
-        else:
-            parts.append(f"L{point[0]} {point[1]}")
-        last = point
-    return "".join(parts)
-
-
-def _write_codes(points: tuple[Point, ...], height: float, codes: str) -> str:
-    """Write an outline of straight and curved pieces; a curve has as many letters as points."""
     parts: list[str] = []
     written = [(write_number(x), write_number(height - y)) for x, y in points]
+    letters = codes or "M" + "L" * (len(written) - 1)
     at = step = 0
-    while step < len(codes):
-        code = codes[step]
-        taken = written[at : at + _STEPS[code]]
-        plain = code + " ".join(f"{x} {y}" for x, y in taken)
-        parts.append(_write_line(written[at - 1], taken[0]) if code == "L" else plain)
+    while step < len(letters):
+        letter = letters[step]
+        taken = written[at : at + _STEPS[letter]]
+        if letter == "L":
+            parts.append(_write_line(written[at - 1], taken[0]))
+        else:
+            parts.append(letter + " ".join(f"{x} {y}" for x, y in taken))
+        # A curve has as many letters as points; "Z" has no point.
         at, step = at + len(taken), step + max(len(taken), 1)
     return "".join(parts)
 

@@ -157,7 +157,7 @@ def _draw_caret(scene: Scene, point: Quantity, side: int) -> None:
     half, near, far = _CARET
     x, y = scene.locate(point)
     foot, tip = y + side * near, y + side * far
-    arms = [(x - half, foot, x, tip), (x, tip, x + half, foot)]
+    arms = [((x - half, foot), (x, tip)), ((x, tip), (x + half, foot))]
     scene.draw_segments(arms, Pen(Color.FIRST, 1.6), layer=5, role="bound")
     scene.placer.boxes.append(make_box(x, tip, half))
 
@@ -177,10 +177,10 @@ def _draw_rival(scene: Scene, line: Line, rival: Quantity) -> None:
     x, y = scene.locate(rival)
     for point in line.points:
         if point.period == rival.period:
-            headline = scene.locate(point)[1]
-            scene.draw_segments([(x, headline, x, y)], Pen(Color.INK), layer=3, role="tie")
-            scene.placer.lines.append((x, headline, x, y))
-    scene.draw_segments([(x - _CAP_WIDTH, y, x + _CAP_WIDTH, y)], Pen(Color.INK, 2), layer=3, role="rival")
+            tie = (scene.locate(point), (x, y))
+            scene.draw_segments([tie], Pen(Color.INK), layer=3, role="tie")
+            scene.placer.lines.append(tie)
+    scene.draw_segments([((x - _CAP_WIDTH, y), (x + _CAP_WIDTH, y))], Pen(Color.INK, 2), layer=3, role="rival")
     scene.placer.boxes.append(make_box(x, y, 3))
 
 

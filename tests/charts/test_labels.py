@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, compose, make_box, spread, wrap
+from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, Segment, compose, make_box, spread, wrap
 from dxlib.charts.theme import Color, measure_text
 
 PAGE = Box(0, 0, 300, 200)
@@ -38,7 +38,7 @@ def test_a_label_avoids_what_stands_there() -> None:
 
 
 def test_a_label_would_rather_not_cover_a_line() -> None:
-    placer = Placer(PAGE, lines=[(0, 112, 300, 112)])
+    placer = Placer(PAGE, lines=[((0, 112), (300, 112))])
     placed = placer.place(ask(150, 100))
     assert placed is not None
     assert placed.box.y1 < 100
@@ -56,7 +56,7 @@ def test_a_needed_label_moves_away_and_keeps_a_leader() -> None:
     assert placed is not None
     assert not placed.box.overlaps(wall)
     assert placed.leader is not None
-    assert placed.leader[0] == 150
+    assert placed.leader[0][0] == 150
 
 
 def test_a_label_that_is_not_needed_is_left_out_rather_than_moved_away() -> None:
@@ -89,7 +89,7 @@ def test_a_label_covers_nothing_and_stands_at_its_point_or_leads_to_it(
     if placed.leader is None:
         assert abs(near_y - y) <= 15
         return
-    start_x, start_y, end_x, end_y = placed.leader
+    (start_x, start_y), (end_x, end_y) = placed.leader
     # It begins beyond the marker of the point, on the side of the label, and ends at the label.
     assert (start_x, abs(start_y - y), (start_y - y) * (near_y - y) > 0) == (x, pytest.approx(4), True)
     assert end_y == near_y
@@ -109,7 +109,7 @@ def test_a_label_finds_the_nearest_room_wherever_it_is() -> None:
 
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=4), st.booleans())
 def test_a_label_covers_a_line_only_where_it_would_else_stand_far_off(heights: list[float], below: bool) -> None:
-    lines = [(0.0, y, 300.0, y) for y in heights]
+    lines = [((0.0, y), (300.0, y)) for y in heights]
     placed = Placer(PAGE, lines=lines).place(ask(150, 100, below=below))
     assert placed is not None
     crossed = [line for line in lines if placed.box.is_crossed_by(line)]
@@ -121,7 +121,7 @@ def test_a_label_covers_a_line_only_where_it_would_else_stand_far_off(heights: l
 
 
 def test_lines_that_stand_back_are_covered_sooner_than_the_one_that_the_chart_is_about() -> None:
-    above, below = (0.0, 112.0, 300.0, 112.0), (0.0, 88.0, 300.0, 88.0)
+    above, below = ((0.0, 112.0), (300.0, 112.0)), ((0.0, 88.0), (300.0, 88.0))
     # There is room close above and close below only.
     walls = [Box(0, 124, 300, 200), Box(0, 0, 300, 76), Box(0, 95, 148, 105), Box(152, 95, 300, 105)]
     placed = Placer(PAGE, boxes=[*walls], lines=[above], faint_lines=[below]).place(ask(150, 100))
@@ -159,17 +159,17 @@ def test_a_placed_label_keeps_its_place_free() -> None:
 @pytest.mark.parametrize(
     ("segment", "crosses"),
     [
-        ((0, 5, 20, 5), True),
-        ((0, 0, 20, 20), True),
-        ((0, 11, 20, 11), False),
-        ((0, 12, 3, 30), False),
-        ((5, 20, 5, 11), False),
-        ((8, -5, 18, 5), False),  # past the corner
-        ((-5, 8, 5, 18), False),
-        ((4, -2, 9, 8), True),
+        (((0, 5), (20, 5)), True),
+        (((0, 0), (20, 20)), True),
+        (((0, 11), (20, 11)), False),
+        (((0, 12), (3, 30)), False),
+        (((5, 20), (5, 11)), False),
+        (((8, -5), (18, 5)), False),  # past the corner
+        (((-5, 8), (5, 18)), False),
+        (((4, -2), (9, 8)), True),
     ],
 )
-def test_a_box_knows_what_crosses_it(segment: tuple[float, float, float, float], crosses: bool) -> None:
+def test_a_box_knows_what_crosses_it(segment: Segment, crosses: bool) -> None:
     assert Box(0, 0, 10, 10).is_crossed_by(segment) is crosses
 
 

@@ -297,7 +297,7 @@ def _write_labels(
         is_named = any(abs(one.x - label.x) < 1 and abs(one.y - label.y) < 1 for label in labels)
         placer.boxes.append(make_box(one.x, one.y, one.radius + (0 if is_named else _APART)))
     # A label may lie on lines where there is no other room, on marks never.
-    placer.faint_lines += [(*one.points[0], *one.points[-1]) for one in canvas.strokes if one.layer >= 1]
+    placer.faint_lines += [(one.points[0], one.points[-1]) for one in canvas.strokes if one.layer >= 1]
     for label in labels:
         color = Color.FIRST if label.is_own else Color.INK
         pieces = [Piece(f"{label.name} " if label.value else label.name, color, bold=label.is_own)]
