@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -20,8 +18,7 @@ _CIRCLE: Final = len(np.asarray(Path.unit_circle().vertices))
 _CORNERS: Final = 4
 _EXACT: Final = 0.02  # of a pixel
 _LONG: Final = 100  # points: shorter outlines gain nothing
-_SEEN: Final = 0.1  # of a pixel
-_FAR_OFF: Final = 12.0  # pixels: a longer piece could hide a bend that is flat at each of its points
+_CURVES: Final = (Path.CURVE3, Path.CURVE4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,18 @@ def trace(path: Path, transform: Transform, clip: Bbox | None, *, filled: bool) 
     filled
         Whether the area within is meant: its pieces are closed where it is cut, an outline stays open there.
     """
-    whole = path.cleaned(transform, remove_nans=True, curves=True, simplify=path.should_simplify and not filled)
+    # Points that nobody sees are left out; matplotlib would do so only for lines that are not closed.
+    codes = [] if path.codes is None else np.asarray(path.codes).tolist()
+    is_dense = len(np.asarray(path.vertices)) >= _LONG and not {*_CURVES} & {*codes}
+    is_closed = Path.CLOSEPOLY in codes
+    whole = path.cleaned(transform, remove_nans=True, curves=True, simplify=is_dense)
     if clip is None or not _is_outside(whole, clip):
-        return list(_split(whole))
+        return list(_split(whole, is_closed=is_closed))
     if not filled:
         corners = (clip.x0 + 1, clip.y0 + 1, clip.x1 - 1, clip.y1 - 1)  # matplotlib leaves a pixel around it
         # matplotlib cuts straight pieces only, so that curves are straightened before.
-        return list(_split(path.cleaned(transform, remove_nans=True, clip=corners, curves=False)))
+        seen = path.cleaned(transform, remove_nans=True, clip=corners, curves=False, simplify=is_dense)
+        return list(_split(seen, is_closed=is_closed))
     polygons = whole.to_polygons(closed_only=True)
     cut = [Path(polygon, closed=True).clip_to_bbox(clip).vertices for polygon in polygons]
     return [run for piece in cut if np.size(piece) for run in _split(Path(piece, closed=True).cleaned())]
@@ -96,8 +98,8 @@ def _is_outside(path: Path, clip: Bbox) -> bool:
     return bool(x0 < clip.x0 - air or y0 < clip.y0 - air or x1 > clip.x1 + air or y1 > clip.y1 + air)
 
 
-def _split(path: Path) -> Iterator[Run]:
-    """Give the pieces of a path that has been cleaned."""
+def _split(path: Path, *, is_closed: bool = False) -> Iterator[Run]:
+    """Give the pieces of a path that has been cleaned; where it was closed, those that come back to their start are."""
     points: list[Point] = []
     letters: list[str] = []
     # Rounded, so that corners which are the same compare as equal.
@@ -108,36 +110,24 @@ def _split(path: Path) -> Iterator[Run]:
             break
         letter = _LETTERS[code]
         if letter == "M":
-            yield from _finish(points, letters)
+            yield from _finish(points, letters, is_closed=is_closed)
             points, letters = [], []
         elif letter == "Z" and letters[-1:] == ["Z"]:
             continue
         letters.append(letter)
         points += [] if letter == "Z" else [vertex]
-    yield from _finish(points, letters)
+    yield from _finish(points, letters, is_closed=is_closed)
 
 
-def _finish(points: list[Point], letters: list[str]) -> Iterator[Run]:
+def _finish(points: list[Point], letters: list[str], *, is_closed: bool) -> Iterator[Run]:
     """Give a piece, unless it is a point only."""
     if len(points) > 1:
-        if letters[-1] == "Z" and points[-1] == points[0] and letters[-2] == "L":
+        # matplotlib leaves out the letter that closes where it leaves out points.
+        if is_closed and letters[-1] == "L" and points[-1] == points[0]:
+            letters = [*letters, "Z"]
+        while letters[-1] == "Z" and points[-1] == points[0] and letters[-2] == "L":
             points, letters = points[:-1], [*letters[:-2], "Z"]
-        yield _thin(points, "".join(letters))
-
-
-def _thin(points: list[Point], codes: str) -> Run:
-    """Leave out points of a long straight-sided outline that lie on the way from their neighbours to each other."""
-    if len(points) < _LONG or set(codes) - set("MLZ"):
-        return Run(tuple(points), codes)
-    kept = [points[0]]
-    for point, after in pairwise(points[1:]):
-        (x0, y0), (x1, y1) = kept[-1], after
-        length = math.hypot(x1 - x0, y1 - y0)
-        off = abs((x1 - x0) * (y0 - point[1]) - (x0 - point[0]) * (y1 - y0)) / length if length else _FAR_OFF
-        if off > _SEEN or length > _FAR_OFF:
-            kept.append(point)
-    kept.append(points[-1])
-    return Run(tuple(kept), "M" + "L" * (len(kept) - 1) + "Z" * codes.endswith("Z"))
+        yield Run(tuple(points), "".join(letters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from matplotlib.markers import MarkerStyle
@@ -51,16 +53,27 @@ def test_a_curve_keeps_its_letters() -> None:
     assert set(run.codes) == {"M", "C", "Z"}
 
 
-def test_a_long_outline_loses_points_that_nobody_sees() -> None:
+@pytest.mark.parametrize("radius", [3, 20, 100, 400])
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_long_outline_loses_points_that_nobody_sees_and_keeps_its_shape(radius: float, filled: bool) -> None:
     angles = np.linspace(0, 2 * np.pi, 2000)
-    circle = Path(np.column_stack((100 * np.cos(angles), 100 * np.sin(angles))), closed=True)
-    (run,) = trace(circle, HERE, None, filled=True)
+    circle = Path(np.column_stack((radius * np.cos(angles), radius * np.sin(angles))), closed=True)
+    (run,) = trace(circle, HERE, None, filled=filled)
     assert len(run.points) < 400
-    assert all(abs(np.hypot(*point) - 100) < 0.01 for point in run.points)
-    middles = [
-        np.hypot((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in zip(run.points, run.points[1:], strict=False)
-    ]
-    assert min(middles) > 99.7
+    assert (run.is_closed, run.points[0] != run.points[-1]) == (True, True)
+    assert all(abs(np.hypot(*point) - radius) < 0.12 for point in run.points)
+    middles = [np.hypot((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise([*run.points, run.points[0]])]
+    assert min(middles) > radius - 0.12
+
+
+def test_each_of_several_long_outlines_keeps_its_shape() -> None:
+    angles = np.linspace(0, 2 * np.pi, 80)
+    circles = [np.column_stack((at + 4 * np.cos(angles), 4 * np.sin(angles))) for at in (0, 50)]
+    runs = trace(Path.make_compound_path(*(Path(one, closed=True) for one in circles)), HERE, None, filled=True)
+    boxes = [run.box for run in runs]
+    assert [run.is_closed for run in runs] == [True, True]
+    assert [(box.x0 + box.x1) / 2 for box in boxes] == pytest.approx([0, 50], abs=0.1)
+    assert [box.x1 - box.x0 for box in boxes] == pytest.approx([8, 8], abs=0.1)
 
 
 @pytest.mark.parametrize(
