@@ -112,7 +112,9 @@ def test_a_curved_line_stays_open_and_a_clipped_one_ends_at_its_clip() -> None:
     canvas.strokes.append(Stroke(((10, 10), (10, 90), (90, 90), (90, 10)), Pen(Color.TARGET, 4), codes="MCCC"))
     clip = Clip(((0, 0), (50, 0), (50, 100), (0, 100)), "MLLLZ")
     canvas.strokes.append(Stroke(((5, 95), (95, 95)), Pen(Color.FIRST, 4), clip=clip))
+    canvas.strokes.append(Stroke(((5, 30), (30, 50), (45, 30)), Pen(Color.FIRST, 4), clip=clip))
     pixels = read_pixels(canvas)
+    assert to_hex(pixels[100 - 30, 25] / 255) == Color.PAPER.light
     found = [to_hex(pixels[100 - y, x] / 255) for x, y in ((50, 70), (50, 10), (20, 95), (80, 95))]
     assert found == [Color.TARGET.light, Color.PAPER.light, Color.FIRST.light, Color.PAPER.light]
 

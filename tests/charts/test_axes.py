@@ -57,6 +57,8 @@ def test_ticks_of_ranks_are_few_and_between_best_and_worst(best: int, size: int)
 def test_the_first_place_is_a_tick_when_it_is_near() -> None:
     assert compute_rank_ticks(3, 112)[0] == 1
     assert compute_rank_ticks(71, 112)[0] == 80
+    # Near is a fifth of the distance between ticks, here 25.
+    assert [compute_rank_ticks(best, 112)[0] for best in (6, 7)] == [1, 25]
 
 
 def test_a_round_rank_at_either_end_is_a_tick() -> None:

@@ -115,6 +115,8 @@ def test_labels_of_many_targets_go_into_as_few_rows_as_have_room_and_stay_over_t
         marked = {target.key: target for target in bullet.targets}
         texts = [text for text in canvas.texts if text.mark and text.mark.value in marked]
         assert len({text.y for text in texts}) == rows
+        # The label of a target near the left end begins at the edge.
+        assert min(text.x for text in texts) == pytest.approx(0, abs=0.01) or rows == 1
         if rows == 1:
             places = [stroke.points[0][0] for stroke in read.list_role(canvas, "target")]
             for text, x in zip(texts, places, strict=True):

@@ -107,6 +107,29 @@ def test_a_label_finds_the_nearest_room_wherever_it_is() -> None:
         assert placed.leader is not None
 
 
+def test_of_two_holes_the_one_whose_middle_is_nearer_is_taken() -> None:
+    under, over = Box(230, 52, 290, 72), Box(230, 133, 290, 153)
+    walls = [
+        Box(0, 0, 230, 200),
+        Box(290, 0, 300, 200),
+        Box(230, 0, 290, 52),
+        Box(230, 72, 290, 133),
+        Box(230, 153, 290, 200),
+    ]
+    placed = Placer(PAGE, boxes=walls).place(ask(150, 100))
+    assert placed is not None
+    assert (under.contains(placed.box), over.contains(placed.box)) == (True, False)
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_label_that_must_stand_further_off_stays_centred_on_its_side(below: bool) -> None:
+    placed = Placer(PAGE, boxes=[Box(0, 85, 300, 115)]).place(ask(150, 100, below=below))
+    assert placed is not None
+    assert (placed.box.x0 + placed.box.x1) / 2 == pytest.approx(150)
+    assert (placed.box.y1 <= 85, placed.box.y0 >= 115) == (below, not below)
+    assert min(abs(placed.box.y0 - 115), abs(placed.box.y1 - 85)) < 9
+
+
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=4), st.booleans())
 def test_a_label_covers_a_line_only_where_it_would_else_stand_far_off(heights: list[float], below: bool) -> None:
     lines = [((0.0, y), (300.0, y)) for y in heights]

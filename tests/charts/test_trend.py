@@ -182,6 +182,17 @@ def test_labels_stand_over_high_points_and_under_low_ones(english: Speaker, make
         assert (heights[point.key] > y) == is_over
 
 
+def test_the_label_of_a_point_that_is_higher_than_the_one_before_stands_over_it(
+    english: Speaker, make_series: Make
+) -> None:
+    points = make_series({"2020": 10, "2021": 20, "2024": 60})
+    # A figure after a break has a label of its own.
+    line = Line("a", points, True, breaks=("2021-01-01",))
+    canvas = draw_trend(TrendChart((line,), (), english, "PERCENT"), Width.WIDE)
+    (text,) = [one for one in canvas.texts if one.mark and one.mark.value == points[1].key]
+    assert text.y > canvas.spots[points[1].key][1]
+
+
 def test_a_rival_s_label_stands_on_the_side_away_from_the_headline(english: Speaker, make_series: Make) -> None:
     for value, is_over in ((70, True), (30, False)):
         points = make_series({"2020": 45, "2022": 50, "2024": 55})
