@@ -22,6 +22,7 @@ from dxlib.charts.theme import SERIES, STEPS, Width
 @pytest.fixture
 def before() -> Iterator[dict[Any, Any]]:
     """The settings before the theme was set; they are those after the test too."""
+    mpl.get_backend()  # which matplotlib would else choose meanwhile, as soon as something asks for it
     before = dict(mpl.rcParams.copy())
     dx.set_theme()
     yield before

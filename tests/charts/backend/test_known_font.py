@@ -16,7 +16,7 @@ def test_each_weight_is_found_in_its_own_file() -> None:
         found = font_manager.findfont(
             font_manager.FontProperties(family=FONT_FAMILY, weight=weight), fallback_to_default=False
         )
-        assert Path(found) == get_font_path(bold=bold)
+        assert Path(found).samefile(get_font_path(bold=bold))
 
 
 def test_registering_again_adds_nothing() -> None:
