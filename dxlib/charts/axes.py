@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from dxlib.charts.marks import Mark
 from dxlib.charts.series import Placement
 from dxlib.charts.theme import measure_text
 from dxlib.language import Speaker
@@ -83,6 +84,15 @@ def write_ticks(speaker: Speaker, ticks: Sequence[float], unit: str, unit_mult: 
 def _holds(full: str, bare: str) -> bool:
     # The number as a whole: "5" does not stand in "0.5 million".
     return re.search(rf"(?<![\d.,]){re.escape(bare)}(?![\d.,])", full) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A tick: its place in the units of the axis, its text, and what that says."""
+
+    place: float
+    text: str
+    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Final
 from dxlib.analysis import Verdict
 from dxlib.charts import marks
 from dxlib.charts.axes import compute_value_ticks
-from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
+from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
 from dxlib.charts.labels import Box, LabelBlock, Piece, PieceRow, PlacedLabel, compose, spread, wrap
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
-from dxlib.charts.scene import Scale, draw_block
+from dxlib.charts.scene import Scale, draw_block, draw_piece
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
@@ -160,12 +160,9 @@ def _show_target(chart: BulletChart, target: Quantity) -> LabelBlock:
 def _draw_row(canvas: Canvas, chart: BulletChart, row: _Row, top: float) -> None:
     bullet = row.bullet
     for index, text in enumerate(row.name):
-        canvas.texts.append(CanvasText(text, 0, top - ROW_HEIGHT * (index + 1) + BASELINE, Color.INK, bold=True))
-    status = CanvasText(
-        bullet.status, canvas.width, top - ROW_HEIGHT + BASELINE, Color.INK, False, "right",
-        marks.Mark(marks.VERDICT, bullet.verdict.key),
-    )  # fmt: skip
-    canvas.texts.append(status)
+        draw_piece(canvas, Piece(text, bold=True), 0, top - ROW_HEIGHT * (index + 1) + BASELINE)
+    status = Piece(bullet.status, mark=marks.Mark(marks.VERDICT, bullet.verdict.key))
+    draw_piece(canvas, status, canvas.width, top - ROW_HEIGHT + BASELINE, align="right")
     y = top - ROW_HEIGHT * len(row.name) - _UNDER
     for labels in row.labels:
         for middle, block in labels:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.charts import marks
-from dxlib.charts.axes import compute_rank_ticks, compute_value_ticks, thin_labels, write_ticks
+from dxlib.charts.axes import Tick, compute_rank_ticks, compute_value_ticks, write_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
 from dxlib.charts.entries import (
     AreasCompared,
@@ -20,11 +20,10 @@ from dxlib.charts.entries import (
     name_absent,
     validate_entries,
 )
-from dxlib.charts.labels import Piece
 from dxlib.charts.pieces import show_figure
-from dxlib.charts.scene import Scale, draw_piece
+from dxlib.charts.scene import Scale, draw_piece, write_under_axis
 from dxlib.charts.series import scale_value
-from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
+from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import LOWER_BOUNDS, UPPER_BOUNDS
 from dxlib.language import Sentence, sentence
@@ -75,9 +74,9 @@ def draw_dots(plot: DotPlot, width: Width) -> Canvas:
     names, column = break_names([(entry.name, entry.emphasis) for entry in entries], width)
     heights = [ROW_HEIGHT * len(name) + _LEADING for name in names]
     canvas = Canvas(width, round(sum(heights) + _AXIS))
-    ticks, texts = _find_ticks(plot, entries)
-    scale = _lay_out(plot, entries, column + _NAME_GAP, (ticks[0], ticks[-1]), width)
-    _draw_axis(canvas, scale, ticks, texts)
+    ticks = _find_ticks(plot, entries)
+    scale = _lay_out(plot, entries, column + _NAME_GAP, (ticks[0].place, ticks[-1].place), width)
+    _draw_axis(canvas, scale, ticks)
     y = float(canvas.height)
     for entry, name, height in zip(entries, names, heights, strict=True):
         middle = y - height / 2
@@ -87,16 +86,18 @@ def draw_dots(plot: DotPlot, width: Width) -> Canvas:
     return canvas
 
 
-def _find_ticks(plot: DotPlot, entries: Sequence[ComparedArea]) -> tuple[tuple[float, ...], tuple[str, ...]]:
+def _find_ticks(plot: DotPlot, entries: Sequence[ComparedArea]) -> list[Tick]:
     values = [value for entry in entries for value in plot.list_values(entry)]
     if plot.unit == "RANK":
         # Round ranks end before the worst one; a further tick encloses it.
         ticks = compute_rank_ticks(1, max(*values, 2))
         ticks = ticks if ticks[-1] >= max(values) else (*ticks, 2 * ticks[-1] - ticks[-2])
-        return ticks, tuple(plot.speaker.format_tick(tick, "", 0) for tick in ticks)
-    # Dots are compared by their places, not by lengths, so that the scale need not begin at zero.
-    ticks = compute_value_ticks(min(values), max(values), zero=False)
-    return ticks, write_ticks(plot.speaker, ticks, plot.unit, plot.unit_mult)
+        texts = tuple(plot.speaker.format_tick(tick, "", 0) for tick in ticks)
+    else:
+        # Dots are compared by their places, not by lengths, so that the scale need not begin at zero.
+        ticks = compute_value_ticks(min(values), max(values), zero=False)
+        texts = write_ticks(plot.speaker, ticks, plot.unit, plot.unit_mult)
+    return [Tick(tick, text, marks.for_tick(tick)) for tick, text in zip(ticks, texts, strict=True)]
 
 
 def _lay_out(
@@ -118,15 +119,10 @@ def _find_reach(entry: ComparedArea) -> float:
     return _TEXT_GAP + (_ARROW if find_open_side(entry.figure) > 0 else _RADIUS)
 
 
-def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[float], texts: Sequence[str]) -> None:
-    places = [scale.locate(tick) for tick in ticks]
-    for x in places:
+def _draw_axis(canvas: Canvas, scale: Scale, ticks: Sequence[Tick]) -> None:
+    for x in (scale.locate(tick.place) for tick in ticks):
         canvas.strokes.append(Stroke(((x, _AXIS - 2), (x, canvas.height)), Pen(Color.GRID), 1, "grid"))
-    widths = [measure_text(text) for text in texts]
-    middles = [min(place, canvas.width - width / 2) for place, width in zip(places, widths, strict=True)]
-    for index in thin_labels(middles, widths):
-        piece = Piece(texts[index], Color.MUTED, mark=marks.for_tick(ticks[index]))
-        draw_piece(canvas, piece, middles[index], BASELINE, align="center")
+    write_under_axis(canvas, scale, ticks, BASELINE)
 
 
 def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale, y: float) -> None:

@@ -65,24 +65,24 @@ def get_webfont_path(part: FontPart | None = None, *, bold: bool) -> Path:
 @lru_cache(maxsize=1)
 def render_font_css() -> str:
     """Give the ``@font-face`` rules of the theme's font, with the font inside; the same bytes at every call."""
-    return "\n".join(
-        f"@font-face{{font-family:'{FONT_FAMILY}';font-style:normal;font-weight:"
-        # "block" never shows another font first: the font is in the page, and labels are placed by its widths.
-        f"{weight};font-display:block;src:url(data:font/woff2;base64,{_encode(bold=bold)}) format('woff2')}}"
-        for bold, weight in _WEIGHTS.items()
-    )
+    return _render_faces(None)
 
 
 @lru_cache(maxsize=8)
 def render_part_css(part: FontPart) -> str:
     """Give the ``@font-face`` rules of a part of the font, with the letters inside; the same bytes at every call."""
-    ranges = ",".join(f"U+{first:X}-{last:X}" for first, last in list_ranges(part))
-    return "\n".join(
-        f"@font-face{{font-family:'{FONT_FAMILY}';font-style:normal;font-weight:{weight};font-display:block;"
-        f"src:url(data:font/woff2;base64,{_encode(part, bold=bold)}) format('woff2');unicode-range:{ranges}}}"
-        for bold, weight in _WEIGHTS.items()
+    return _render_faces(
+        part, ";unicode-range:" + ",".join(f"U+{first:X}-{last:X}" for first, last in list_ranges(part))
     )
 
 
-def _encode(part: FontPart | None = None, *, bold: bool) -> str:
-    return base64.b64encode(get_webfont_path(part, bold=bold).read_bytes()).decode()
+def _render_faces(part: FontPart | None, ranges: str = "") -> str:
+    rules = []
+    for bold, weight in _WEIGHTS.items():
+        font = base64.b64encode(get_webfont_path(part, bold=bold).read_bytes()).decode()
+        rules.append(
+            # "block" never shows another font first: the font is in the page, and labels are placed by its widths.
+            f"@font-face{{font-family:'{FONT_FAMILY}';font-style:normal;font-weight:{weight};font-display:block;"
+            f"src:url(data:font/woff2;base64,{font}) format('woff2'){ranges}}}"
+        )
+    return "\n".join(rules)

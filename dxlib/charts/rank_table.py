@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.charts import marks
-from dxlib.charts.canvas import Canvas, CanvasText, Marker, Pen, Stroke
+from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
 from dxlib.charts.entries import (
     AreasCompared,
     ComparedArea,
@@ -21,9 +21,9 @@ from dxlib.charts.entries import (
     name_ends,
     validate_entries,
 )
-from dxlib.charts.labels import Box, PieceRow
+from dxlib.charts.labels import Box, Piece, PieceRow
 from dxlib.charts.pieces import measure_row, show_figure, show_out_of
-from dxlib.charts.scene import Scale, draw_row
+from dxlib.charts.scene import Scale, draw_piece, draw_row
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
@@ -169,8 +169,8 @@ def _draw_name(
     # The place of the brief's own area is a figure with evidence; the places of others are ticks of the axis.
     mark = marks.for_figure(own) if own and own.value == place else marks.for_tick(place)
     color = Color.FIRST if entry.emphasis else Color.MUTED
-    text = table.speaker.format_tick(place, "", 0)
-    canvas.texts.append(CanvasText(text, layout.names - _GAP, y, color, entry.emphasis, "right", mark))
+    piece = Piece(table.speaker.format_tick(place, "", 0), color, entry.emphasis, mark)
+    draw_piece(canvas, piece, layout.names - _GAP, y, align="right")
 
 
 def _draw_value(

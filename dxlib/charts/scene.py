@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from dxlib.charts import marks
-from dxlib.charts.axes import TimeAxis, compute_time_axis, thin_labels
+from dxlib.charts.axes import Tick, TimeAxis, compute_time_axis, thin_labels
 from dxlib.charts.canvas import Align, Canvas, CanvasText, Marker, Pen, Stroke
 from dxlib.charts.labels import (
     Box,
@@ -218,15 +218,23 @@ def draw_time_axis(scene: Scene, *, ruled: bool = False) -> None:
         scene.draw_segments([((0, bottom), (scene.plot.x1 + MARKER_RADIUS + 1, bottom))], Pen(Color.MUTED))
     places = map(scene.across.locate, axis.marks)
     scene.draw_segments([((x, bottom), (x, bottom - 5)) for x in places], Pen(Color.MUTED))
-    texts = [scene.plan.speaker.format_period(period) for _, period in axis.labels]
-    widths = [measure_text(text) for text in texts]
+    speaker = scene.plan.speaker
+    ticks = [Tick(place, speaker.format_period(period), marks.for_period(period)) for place, period in axis.labels]
+    write_under_axis(scene.canvas, scene.across, ticks, bottom - 19)
+
+
+def write_under_axis(canvas: Canvas, scale: Scale, ticks: Sequence[Tick], y: float) -> int:
+    """Write as many ticks under their places as fit beside each other within the canvas; give how many."""
+    widths = [measure_text(tick.text) for tick in ticks]
     middles = [
-        min(max(scene.across.locate(place), width / 2), scene.width - width / 2)
-        for (place, _), width in zip(axis.labels, widths, strict=True)
+        min(max(scale.locate(tick.place), width / 2), canvas.width - width / 2)
+        for tick, width in zip(ticks, widths, strict=True)
     ]
-    for index in thin_labels(middles, widths):
-        piece = Piece(texts[index], Color.MUTED, mark=marks.for_period(axis.labels[index][1]))
-        draw_piece(scene.canvas, piece, middles[index], bottom - 19, align="center")
+    shown = thin_labels(middles, widths)
+    for index in shown:
+        piece = Piece(ticks[index].text, Color.MUTED, mark=ticks[index].mark)
+        draw_piece(canvas, piece, middles[index], y, align="center")
+    return len(shown)
 
 
 def draw_line(scene: Scene, line: Line) -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.charts import marks
-from dxlib.charts.axes import compute_rank_ticks, compute_value_ticks, thin_labels, write_ticks
+from dxlib.charts.axes import Tick, compute_rank_ticks, compute_value_ticks, write_ticks
 from dxlib.charts.canvas import Canvas, Pen, Stroke
 from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.on_axes import AREA, PERIOD, AxesReading, AxisReading
-from dxlib.charts.scene import Scale, draw_piece
+from dxlib.charts.scene import Scale, draw_piece, write_under_axis
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.schema import end_of_period
 from dxlib.errors import DataError
@@ -41,15 +41,6 @@ class AxisMeasure:
     unit: str
     unit_mult: int
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A tick: its place in the units of the axis, its text, and what that says."""
-
-    place: float
-    text: str
-    mark: marks.Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +193,12 @@ def _draw_up(canvas: Canvas, layout: Layout) -> list[Box]:
 def _draw_across(canvas: Canvas, layout: Layout) -> None:
     plot, plan = layout.plot, layout.x
     scale = Scale(*plan.limits, plot.x0, plot.x1)
-    places = [scale.locate(tick.place) for tick in plan.ticks]
-    widths = [measure_text(tick.text) for tick in plan.ticks]
-    middles = [
-        min(max(place, width / 2), layout.width - width / 2) for place, width in zip(places, widths, strict=True)
-    ]
-    shown = thin_labels(middles, widths)
+    count = write_under_axis(canvas, scale, plan.ticks, plot.y0 - 19)
     # A period that is left out follows from its neighbours, the name of an area does not.
-    if plan.kind == AREA and len(shown) < len(middles):
-        what = f"The names of {len(middles)} areas have no room under a picture of {layout.width} pixels."
+    if plan.kind == AREA and count < len(plan.ticks):
+        what = f"The names of {len(plan.ticks)} areas have no room under a picture of {layout.width} pixels."
         raise DataError(what, fix="put the areas on the vertical axis: y='AREA_NAME'.")
     if plan.kind != AREA:
         pen, top = (Pen(Color.MUTED), plot.y0) if plan.kind == PERIOD else (Pen(Color.GRID), plot.y1)
+        places = [scale.locate(tick.place) for tick in plan.ticks]
         canvas.strokes += [Stroke(((x, plot.y0 - 5), (x, top)), pen, 0.5, "tick") for x in places]
-    for index in shown:
-        piece = Piece(plan.ticks[index].text, Color.MUTED, mark=plan.ticks[index].mark)
-        draw_piece(canvas, piece, middles[index], plot.y0 - 19, align="center")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxlib.analysis.comparability import look_alike
-from dxlib.charts.canvas import Canvas, CanvasText, Pen
+from dxlib.charts.canvas import Canvas, Pen
 from dxlib.charts.classes import Classes, choose_text_color, compute_classes, make_legend
 from dxlib.charts.entries import ComparedArea, name_ends, sort_entries, validate_entries
-from dxlib.charts.labels import Box, wrap
+from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.pieces import show_figure
+from dxlib.charts.scene import draw_piece
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.evidence.parts import name_few
@@ -146,17 +147,13 @@ def _draw_tile(canvas: Canvas, tile_map: TileMap, tile: Tile, grid: _Grid, class
         # The light line within the dark one shows on a tile of any class.
         canvas.add_frame(box, Pen(Color.INK, _FRAME), layer=4, role="own")
         canvas.add_frame(box.inset(2), Pen(Color.PAPER, 1.6), layer=3, role="inside")
-    lines = [CanvasText(row, 0, 0, color, tile.emphasis) for row in _break_name(tile, grid)]
+    lines = [Piece(row, color, tile.emphasis, size=_SIZE) for row in _break_name(tile, grid)]
     if grid.written and tile.entry:
-        piece = show_figure(tile_map.speaker, tile.entry.figure, color, bold=tile.emphasis)
-        lines.append(CanvasText(piece.text, 0, 0, color, tile.emphasis, mark=piece.mark))
+        lines.append(show_figure(tile_map.speaker, tile.entry.figure, color, bold=tile.emphasis, size=_SIZE))
     y = top - grid.height / 2 + _LINE * len(lines) / 2 - _SIZE * 0.8
     # With a halo where the tile is hatched, since its lines run under the name.
     for line in lines:
-        middle = left + grid.width / 2
-        canvas.texts.append(
-            CanvasText(line.text, middle, y, color, line.bold, "center", line.mark, halo=tile.entry is None, size=_SIZE)
-        )
+        draw_piece(canvas, line, left + grid.width / 2, y, align="center", halo=tile.entry is None)
         y -= _LINE
 
 
@@ -184,14 +181,13 @@ def _draw_side(canvas: Canvas, tile_map: TileMap, grid: _Grid) -> None:
         return
     y = grid.top - ROW_HEIGHT
     for words, group in groups:
-        canvas.texts.append(CanvasText(tile_map.speaker.translate(words.text), left, y, Color.MUTED))
+        draw_piece(canvas, Piece(tile_map.speaker.translate(words.text), Color.MUTED), left, y)
         for entry in group:
             y -= ROW_HEIGHT + 2
             color = Color.FIRST if entry.emphasis else Color.INK
+            draw_piece(canvas, Piece(entry.name, color, entry.emphasis), left, y)
             piece = show_figure(tile_map.speaker, entry.figure, color, bold=entry.emphasis)
-            canvas.texts.append(CanvasText(entry.name, left, y, color, entry.emphasis))
-            right = left + names + _PADDING + values
-            canvas.texts.append(CanvasText(piece.text, right, y, color, entry.emphasis, "right", piece.mark))
+            draw_piece(canvas, piece, left + names + _PADDING + values, y, align="right")
         y -= 2 * ROW_HEIGHT
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Final
+
+from matplotlib.path import Path
 
 from dxlib.charts.canvas import Canvas, CanvasText, Fill, Pen, Point, Stroke
 from dxlib.charts.labels import Box
@@ -161,14 +162,4 @@ def _holds(area: Fill, point: Point) -> bool:
     xs, ys = zip(*area.points, strict=True)
     if not (min(xs) <= point[0] <= max(xs) and min(ys) <= point[1] <= max(ys)):
         return False
-    return area.is_upright or _count_crossings(area.points, point) % 2 == 1
-
-
-def _count_crossings(points: Iterable[Point], point: Point) -> int:
-    """Count the sides of an outline to the right of a point: an odd number for one inside."""
-    corners = [*points]
-    x, y = point
-    return sum(
-        (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-        for (x0, y0), (x1, y1) in pairwise([*corners, corners[0]])
-    )
+    return area.is_upright or bool(Path(area.points).contains_point(point))
