@@ -109,19 +109,18 @@ def _add_fill(axes: Axes, fill: Fill) -> None:
         # Smoothed edges of neighbouring cells would let the ground shine through between them.
         "antialiased": not fill.crisp,
     }
+    outline = _make_path(fill.outline, fill.codes, closed=True)
     if fill.is_upright:
         (x0, y0), (x1, y1) = fill.points
         _add_patch(axes, Rectangle((x0, y0), x1 - x0, y1 - y0, **look, **face), fill.clip)
     else:
-        path = _make_path(fill.points, fill.codes, closed=True)
-        _add_patch(axes, PathPatch(path, **look, **face), fill.clip)
+        _add_patch(axes, PathPatch(outline, **look, **face), fill.clip)
     if fill.hatch:
-        _add_hatch(axes, fill, fill.hatch)
+        _add_hatch(axes, outline, fill.layer, fill.hatch)
 
 
-def _add_hatch(axes: Axes, fill: Fill, hatch: Hatch) -> None:
+def _add_hatch(axes: Axes, outline: Path, layer: float, hatch: Hatch) -> None:
     """Draw the tiles of a hatching over an area, cut off at its outline; they begin at the upper left corner."""
-    outline = _make_outline(fill)
     (x0, y0), (x1, y1) = outline.get_extents().get_points()
     tile = _make_path(hatch.points, hatch.codes, closed=False)
     top = axes.get_ylim()[1]
@@ -131,16 +130,9 @@ def _add_hatch(axes: Axes, fill: Fill, hatch: Hatch) -> None:
         Affine2D().translate(column * hatch.size, top - (row + 1) * hatch.size) for column in columns for row in rows
     ]
     path = Path.make_compound_path(*(place.transform_path(tile) for place in places))
-    patch = PathPatch(path, fill=False, zorder=fill.layer + 0.5, gid="hatch", **_read_pen(hatch.pen))
+    patch = PathPatch(path, fill=False, zorder=layer + 0.5, gid="hatch", **_read_pen(hatch.pen))
     axes.add_artist(patch)
     patch.set_clip_path(outline, axes.transData)
-
-
-def _make_outline(fill: Fill) -> Path:
-    if fill.is_upright:
-        (x0, y0), (x1, y1) = fill.points
-        return Path([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], closed=True)
-    return _make_path(fill.points, fill.codes, closed=True)
 
 
 def _add_stroke(axes: Axes, stroke: Stroke) -> None:

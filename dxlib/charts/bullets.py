@@ -11,7 +11,7 @@ from dxlib.charts import marks
 from dxlib.charts.axes import compute_value_ticks
 from dxlib.charts.canvas import Canvas, Marker, Pen, Stroke
 from dxlib.charts.labels import Box, LabelBlock, Piece, PieceRow, PlacedLabel, compose, spread, wrap
-from dxlib.charts.pieces import measure_row, show_figure, show_out_of
+from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_block, draw_piece
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.quantities import Quantity, read_out_of
@@ -215,10 +215,11 @@ def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -
     words = chart.speaker.translate(LATEST_WORDS.text)
     places: dict[str, Piece | PieceRow] = {"latest": show_out_of(chart.speaker, latest, Color.FIRST), "period": period}
     shown = compose(words, places, like=Piece("", Color.FIRST), direction=chart.speaker.direction)
-    half = measure_row(shown) / 2
+    label = LabelBlock((shown,))
+    half = label.width / 2
     middle = min(max(row.scale.locate(float(latest.scaled)), half), canvas.width - half)
     box = Box(middle - half, bottom - _OVER - ROW_HEIGHT, middle + half, bottom - _OVER)
-    draw_block(canvas, PlacedLabel(LabelBlock((shown,)), box))
+    draw_block(canvas, PlacedLabel(label, box))
 
 
 def describe_bullets(chart: BulletChart) -> tuple[Sentence, ...]:

@@ -119,6 +119,14 @@ class Fill:
         """Whether it is a rectangle with upright sides, given by its lower left and its upper right corner."""
         return len(self.points) == 2  # noqa: PLR2004
 
+    @property
+    def outline(self) -> tuple[Point, ...]:
+        """Its points, of a rectangle all four."""
+        if not self.is_upright:
+            return self.points
+        (x0, y0), (x1, y1) = self.points
+        return (x0, y0), (x1, y0), (x1, y1), (x0, y1)
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:

@@ -20,17 +20,13 @@ _LETTERS: Final = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸÁÃÌÍÒÓÕÚÝĂĐĨŨƠ�
 # The last two are the spaces that do not break, wide and narrow: French writes them before marks and within numbers.
 _SIGNS: Final = " ©«»·¶×°–—‘’“”…→−≈≤≥▲▼\u00a0\u202f"
 CHARACTERS: Final = frozenset((*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.lower(), *_SIGNS))
-# Blocks of Unicode; a face with a range is asked for the letters in it before the one that every page has.
-_RANGES: Final[Mapping[FontPart, tuple[tuple[int, int], ...]]] = {
+# The first and the last letter of blocks of Unicode; a face with a range is asked for the letters in it before the one
+# that every page has.
+RANGES: Final[Mapping[FontPart, tuple[tuple[int, int], ...]]] = {
     FontPart.LATIN: ((0xA1, 0x24F), (0x1E00, 0x1EFF), (0x2018, 0x201E)),
     FontPart.CYRILLIC: ((0x400, 0x52F),),
     FontPart.GREEK: ((0x370, 0x3FF),),
 }
-
-
-def list_ranges(part: FontPart) -> tuple[tuple[int, int], ...]:
-    """Give the first and the last code point of each range of letters of a part."""
-    return _RANGES[part]
 
 
 def find_parts(text: str) -> tuple[FontPart, ...]:
@@ -45,7 +41,7 @@ def find_parts(text: str) -> tuple[FontPart, ...]:
     letters = set(text) - CHARACTERS
     return tuple(
         part
-        for part, ranges in _RANGES.items()
+        for part, ranges in RANGES.items()
         if any(first <= ord(letter) <= last for letter in letters for first, last in ranges)
     )
 
@@ -71,9 +67,7 @@ def render_font_css() -> str:
 @lru_cache(maxsize=8)
 def render_part_css(part: FontPart) -> str:
     """Give the ``@font-face`` rules of a part of the font, with the letters inside; the same bytes at every call."""
-    return _render_faces(
-        part, ";unicode-range:" + ",".join(f"U+{first:X}-{last:X}" for first, last in list_ranges(part))
-    )
+    return _render_faces(part, ";unicode-range:" + ",".join(f"U+{first:X}-{last:X}" for first, last in RANGES[part]))
 
 
 def _render_faces(part: FontPart | None, ranges: str = "") -> str:

@@ -29,8 +29,3 @@ def show_out_of(speaker: Speaker, rank: Quantity, color: Color) -> PieceRow:
     # The rank is what the chart is about, so that it alone is bold.
     shown = show_figure(speaker, total, color, bold=False)
     return compose(words, {"rank": piece, "total": shown}, like=Piece("", color), direction=speaker.direction)
-
-
-def measure_row(row: PieceRow) -> float:
-    """Give how wide pieces are that stand beside each other."""
-    return sum(piece.width for piece in row)

@@ -21,8 +21,8 @@ from dxlib.charts.entries import (
     name_ends,
     validate_entries,
 )
-from dxlib.charts.labels import Box, Piece, PieceRow
-from dxlib.charts.pieces import measure_row, show_figure, show_out_of
+from dxlib.charts.labels import Box, LabelBlock, Piece, PieceRow
+from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.scene import Scale, draw_piece, draw_row
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
@@ -138,7 +138,7 @@ def _lay_out(
     # Ranks are their own places; a column of places would show each number twice.
     left = 0.0 if table.shows_ranks else measure_text(str(len(entries)), bold=True) + _GAP
     bars = left + column + _GAP + (_DOT if table.shows_ranks else 0)
-    end = width - max(measure_row(value) for value in values) - _GAP - (_DOT if table.shows_ranks else 0)
+    end = width - LabelBlock(tuple(values)).width - _GAP - (_DOT if table.shows_ranks else 0)
     shown = [scale_value(entries[row].figure, table.unit_mult) for row in rows]
     # Bars begin at zero, on either side; ranks begin at the first.
     low, high = (1.0, _find_last(table, shown)) if table.shows_ranks else (min(0.0, *shown), max(0.0, *shown))

@@ -14,7 +14,7 @@ from typing import Final
 
 from fontTools import subset
 
-from dxlib.charts.fonts import CHARACTERS, get_webfont_path, list_ranges
+from dxlib.charts.fonts import CHARACTERS, RANGES, get_webfont_path
 from dxlib.charts.theme import get_font_path
 from dxlib.language.languages import FontPart
 
@@ -50,7 +50,7 @@ def subset_font(path: Path, characters: Collection[str] = CHARACTERS) -> bytes:
 
 def list_more(part: FontPart) -> frozenset[str]:
     """Give the letters of a part that not every page has."""
-    listed = {chr(code) for first, last in list_ranges(part) for code in range(first, last + 1)}
+    listed = {chr(code) for first, last in RANGES[part] for code in range(first, last + 1)}
     return frozenset(listed - CHARACTERS)
 
 

@@ -25,10 +25,10 @@ What stands in the SVG:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from dxlib.charts.canvas import Canvas, CanvasText
-from dxlib.charts.svg_shapes import ShapeAttributes, describe_paint, draw_shapes, write_number
+from dxlib.charts.svg_shapes import ShapeAttributes, describe_paint, draw_shapes, group_parts, write_number
 from dxlib.charts.theme import DARK, FONT_FAMILY, FONT_SIZE, LIGHT, SEMIBOLD, Color
 from dxlib.evidence.parts import Part
 
@@ -106,7 +106,7 @@ def _list_texts(canvas: Canvas) -> list[Part]:
 
 
 def _group_texts(texts: Iterable[CanvasText], height: float) -> list[Part]:
-    groups: dict[ShapeAttributes, list[tuple[dict[str, str], str]]] = {}
+    groups: dict[ShapeAttributes, list[list[Any]]] = {}
     for text in texts:
         mark = {text.mark.attribute: text.mark.value} if text.mark else {}
         # Canvases count upwards and anticlockwise, SVG downwards and clockwise.
@@ -114,15 +114,8 @@ def _group_texts(texts: Iterable[CanvasText], height: float) -> list[Part]:
         if text.angle:
             own["transform"] = f"rotate({write_number(-text.angle)} {own['x']} {own['y']})"
         # Texts of one look share a group: their attributes would be longer than the words.
-        groups.setdefault(_describe_text(text), []).append((own, text.text))
-    return [_make_group(dict(look), members) for look, members in groups.items()]
-
-
-def _make_group(look: dict[str, str], members: list[tuple[dict[str, str], str]]) -> Part:
-    if len(members) == 1:
-        ((own, text),) = members
-        return ["text", {**look, **own}, text]
-    return ["g", look, *(["text", own, text] for own, text in members)]
+        groups.setdefault(_describe_text(text), []).append(["text", own, text.text])
+    return [group_parts(look, members) for look, members in groups.items()]
 
 
 def _describe_text(text: CanvasText) -> ShapeAttributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dxlib.charts.canvas import Canvas, Clip, Fill, Hatch, Marker, Pen, Point, Raster, Stroke
 from dxlib.charts.paints import Paint
@@ -96,30 +96,27 @@ def draw_shapes(canvas: Canvas, name: str) -> list[Part]:
 
 
 def _make_element(key: _Key, members: list[dict[str, str]]) -> Part:
-    look = dict(key.look)
-    if not key.is_apart:
-        return [key.tag, {**look, "d": "".join(own["d"] for own in members)}]
-    if len(members) == 1:
-        return [key.tag, {**look, **members[0]}]
-    return ["g", look, *([key.tag, own] for own in members)]
+    if key.is_apart:
+        return group_parts(key.look, [[key.tag, own] for own in members])
+    return [key.tag, {**dict(key.look), "d": "".join(own["d"] for own in members)}]
+
+
+def group_parts(look: ShapeAttributes, members: Sequence[list[Any]]) -> Part:
+    """Give elements that look the same as a group with their attributes; one alone has these itself."""
+    if len(members) > 1:
+        return ["g", dict(look), *members]
+    tag, own, *inside = members[0]
+    return [tag, {**dict(look), **own}, *inside]
 
 
 def _draw_fill(fill: Fill, defined: _Definitions) -> Iterator[_Drawn]:
     """Draw an area, and its hatching over it."""
-    outline = _close(fill, defined.height)
+    outline = write_outline(fill.outline, defined.height, fill.codes) + ("" if fill.codes else "z")
     if fill.opacity:
         yield _draw_area(fill, outline, defined)
     if fill.hatch:
         look = (("fill", defined.refer(fill.hatch)), *_describe_clip(fill.clip, defined))
         yield _Key(fill.layer, look, is_apart=True), {"d": outline}
-
-
-def _close(fill: Fill, height: float) -> str:
-    """Write the outline of an area."""
-    if fill.is_upright:
-        (x0, y0), (x1, y1) = fill.points
-        return write_outline(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), height) + "z"
-    return write_outline(fill.points, height, fill.codes) + ("" if fill.codes else "z")
 
 
 def _draw_area(fill: Fill, outline: str, defined: _Definitions) -> _Drawn:

@@ -105,3 +105,9 @@ def test_paints_are_those_that_are_seen() -> None:
         Color.MUTED, Color.GRID, Color.INK, Color.FIRST, Color.SECOND, Color.TARGET, Color.FOURTH, Color.TARGET,
         Color.FAINT,
     ]  # fmt: skip
+
+
+def test_a_rectangle_of_two_corners_has_four_in_its_outline() -> None:
+    triangle = ((0.0, 0.0), (9.0, 0.0), (5.0, 9.0))
+    assert Fill(((1, 2), (3, 4)), Color.INK).outline == ((1, 2), (3, 2), (3, 4), (1, 4))
+    assert Fill(triangle, Color.INK).outline == triangle

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, Segment, compose, make_box, spread, wrap
-from dxlib.charts.theme import Color, measure_text
+from dxlib.charts.theme import ROW_HEIGHT, Color, measure_text
 
 PAGE = Box(0, 0, 300, 200)
 
@@ -211,6 +211,14 @@ def test_a_text_from_right_to_left_has_its_first_part_at_the_right() -> None:
 
 def test_signs_of_direction_take_no_room() -> None:
     assert measure_text("\u200e-7") == measure_text("-7")
+
+
+def test_a_label_is_as_wide_as_its_widest_row_and_as_high_as_all() -> None:
+    rows = ((Piece("71", bold=True), Piece(" of all the "), Piece("193")), (Piece("Việt Nam"),), ())
+    widths = [sum(piece.width for piece in row) for row in rows]
+    assert widths[0] > widths[1] > widths[2] == 0
+    assert (LabelBlock(rows).width, LabelBlock(rows).height) == (widths[0], 3 * ROW_HEIGHT)
+    assert LabelBlock(rows[1:]).width == widths[1]
 
 
 def test_a_long_name_is_wrapped_at_its_spaces() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from dxlib.charts import marks
-from dxlib.charts.pieces import measure_row, show_figure, show_out_of
+from dxlib.charts.pieces import show_figure, show_out_of
 from dxlib.charts.theme import Color
 from dxlib.data.quantities import Quantity, read_out_of
 from dxlib.data.schema import Qualifier
@@ -35,9 +35,3 @@ def test_of_n_of_n_both_numbers_are_figures_and_the_rank_alone_is_bold(
 def test_without_a_total_the_rank_stands_alone(english: Speaker, make_quantity: Callable[..., Quantity]) -> None:
     rank = make_quantity("2024", 71, "RANK")
     assert show_out_of(english, rank, Color.INK) == (show_figure(english, rank),)
-
-
-def test_pieces_are_as_wide_as_all_of_them(english: Speaker, make_quantity: Callable[..., Quantity]) -> None:
-    row = show_out_of(english, make_quantity("2024", 71, "RANK", out_of=Decimal(193)), Color.INK)
-    assert measure_row(row) == sum(piece.width for piece in row)
-    assert measure_row(row) > measure_row(row[:1]) > measure_row(()) == 0
