@@ -92,19 +92,14 @@ class Box:
         return self.x0 <= other.x0 and self.x1 >= other.x1 and self.y0 <= other.y0 and self.y1 >= other.y1
 
     def is_crossed_by(self, segment: Segment) -> bool:
-        """Say whether a straight line enters the box (clipping by Liang and Barsky)."""
+        """Say whether a straight line enters the box."""
         (x0, y0), (x1, y1) = segment
         if max(x0, x1) < self.x0 or min(x0, x1) > self.x1 or max(y0, y1) < self.y0 or min(y0, y1) > self.y1:
             return False  # most lines are far off
-        start, end = 0.0, 1.0
-        for delta, low, high in ((x1 - x0, self.x0 - x0, self.x1 - x0), (y1 - y0, self.y0 - y0, self.y1 - y0)):
-            if delta == 0:
-                if low > 0 or high < 0:
-                    return False
-                continue
-            near, far = sorted((low / delta, high / delta))
-            start, end = max(start, near), min(end, far)
-        return start <= end
+        # Then the two lie apart only where all corners of the box are on one side of the line.
+        corners = ((x, y) for x in (self.x0, self.x1) for y in (self.y0, self.y1))
+        sides = [(x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) for x, y in corners]
+        return min(sides) <= 0 <= max(sides)
 
 
 def make_box(x: float, y: float, radius: float) -> Box:

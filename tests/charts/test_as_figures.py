@@ -147,3 +147,10 @@ def test_dashes_are_as_long_as_on_the_page_whatever_the_width_of_their_line() ->
         row = read_pixels(canvas)[10]
         dark = [x for x in range(100) if row[x].sum() < 380]
         assert dark == [*range(10, 30), *range(40, 60), *range(70, 90)]
+
+
+def test_texts_lie_over_each_other_in_the_order_drawn() -> None:
+    canvas = Canvas(100, 60)
+    canvas.texts += [CanvasText(word, 10, 10, Color.INK) for word in ("a", "b", "c")]
+    texts = sorted(draw_as_figure(canvas).axes[0].texts, key=lambda text: text.get_zorder())
+    assert [text.get_text() for text in texts] == ["a", "b", "c"]

@@ -196,6 +196,22 @@ def test_a_box_knows_what_crosses_it(segment: Segment, crosses: bool) -> None:
     assert Box(0, 0, 10, 10).is_crossed_by(segment) is crosses
 
 
+PLACE = st.tuples(st.floats(-30, 40), st.floats(-30, 40))
+
+
+@given(PLACE, PLACE)
+def test_a_box_is_crossed_where_a_point_of_the_line_lies_in_it(
+    start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    steps = [at / 2000 for at in range(2001)]
+    points = [(start[0] + step * (end[0] - start[0]), start[1] + step * (end[1] - start[1])) for step in steps]
+    # A line that only touches the box by less than a tenth of a pixel may count as either.
+    if any(0.1 < x < 9.9 and 0.1 < y < 9.9 for x, y in points):
+        assert Box(0, 0, 10, 10).is_crossed_by((start, end))
+    if not any(-0.1 <= x <= 10.1 and -0.1 <= y <= 10.1 for x, y in points):
+        assert not Box(0, 0, 10, 10).is_crossed_by((start, end))
+
+
 def test_a_translated_text_is_cut_at_its_places() -> None:
     row = compose("mục tiêu {value} đặt ra", {"value": Piece("80%", bold=True)}, like=Piece("", Color.TARGET))
     assert [(piece.text, piece.bold, piece.color) for piece in row] == [

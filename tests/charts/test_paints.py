@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.charts.paints import Foreign, Mix, list_values, measure_contrast, read_hex, write_hex
+from dxlib.charts.paints import Foreign, Mix, list_values, measure_contrast, measure_luminance, read_hex, write_hex
 from dxlib.charts.theme import DARK, LIGHT, Color
 
 
@@ -36,3 +36,12 @@ def test_contrast_does_not_depend_on_the_order() -> None:
     assert (
         measure_contrast("#0f5499", "#ffffff") == measure_contrast("#ffffff", "#0f5499") == pytest.approx(7.5, abs=0.2)
     )
+
+
+def test_luminance_is_that_of_wcag_for_dark_and_for_light_colours() -> None:
+    # Below 0.04045 a channel counts in proportion, above by a power.
+    assert measure_luminance("#0a0a0a") == pytest.approx(10 / 255 / 12.92)
+    assert measure_luminance("#808080") == pytest.approx(0.2158605)
+    assert measure_contrast("#767676", "#ffffff") == pytest.approx(
+        4.54, abs=0.005
+    )  # the lightest grey that WCAG admits

@@ -267,6 +267,15 @@ def test_the_word_of_a_break_makes_room_for_a_unit_and_stays_in_the_picture(read
         assert [read.list_texts(edge.canvas), read.list_outside(edge.canvas)] == [["definition changed"], []]
 
 
+def test_a_break_whose_word_would_leave_the_picture_has_none() -> None:
+    scene = set_scene(make_line(breaks=("2024-06-01",)), width=Width.NARROW)
+    x = scene.across.locate(float(date(2024, 6, 1).toordinal()))
+    scene.placer.boxes.append(Box(0, scene.plot.y1, x - 10, scene.plot.y1 + ROW_HEIGHT))
+    draw_breaks(scene)
+    assert scene.canvas.texts == []
+    assert len(scene.canvas.strokes) == 1
+
+
 def test_labels_at_ends_are_moved_apart_and_lead_to_their_points() -> None:
     lines = [Line(name, make_series(YEARS | {"2024": 50 - at})) for at, name in enumerate(("one", "two", "three"))]
     scene = set_scene(*lines)
@@ -316,4 +325,7 @@ def test_one_label_stands_at_its_point_without_a_leader_and_none_is_none() -> No
     draw_end_labels(scene, [make_label("one")])
     (text,) = scene.canvas.texts
     assert text.x == pytest.approx(scene.locate(line.points[-1])[0] + END_GAP)
+    # No other label may come to stand there.
+    (kept,) = scene.placer.boxes
+    assert (kept.y1 - kept.y0, kept.y0) == pytest.approx((ROW_HEIGHT, text.y - BASELINE))
     assert scene.canvas.strokes == []

@@ -158,3 +158,8 @@ def test_areas_lie_under_lines_of_their_layer_and_these_under_markers() -> None:
         Fill(TRIANGLE, Color.FIRST),
     )
     assert re.findall(r'class="[sf]-(\w+)"', svg) == ["1", "2", "3"]
+
+
+def test_each_of_several_closed_pieces_begins_anew() -> None:
+    points = ((0, 0), (9, 0), (9, 9), (20, 0), (29, 0), (29, 9))
+    assert 'd="M0 100H9V91ZM20 100H29V91Z"' in draw(Fill(points, Color.FIRST, codes="MLLZMLLZ"))

@@ -124,6 +124,15 @@ def test_a_point_just_over_the_edge_cuts_nothing() -> None:
         assert first.points[0] == (2, 2)
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize(("beyond", "is_cut"), [(0.05, False), (0.5, True)])
+def test_on_each_side_only_what_is_seen_to_leave_the_window_is_cut(turn: int, beyond: float, is_cut: bool) -> None:
+    place = Affine2D().rotate_deg_around(5, 5, turn)
+    runs = trace(Path([(2, 2), (10 + beyond, 5), (2, 8)]), place, WINDOW, filled=False)
+    reach = max(max(abs(x - 5), abs(y - 5)) for run in runs for x, y in run.points)
+    assert reach == pytest.approx(5 if is_cut else 5 + beyond, abs=1e-3)
+
+
 def test_a_closed_outline_does_not_repeat_its_first_point_and_an_open_one_may_come_back() -> None:
     (closed,) = trace(SQUARE, HERE, None, filled=False)
     assert (closed.codes, len(closed.points)) == ("MLLLZ", 4)

@@ -113,3 +113,9 @@ def test_a_disc_keeps_a_rim_that_looks_otherwise() -> None:
     for opacity, color, rim_opacity in ((1, Color.FIRST, 0.5), (0.5, Color.FIRST, 1), (1, Color.INK, 1)):
         painter.add_markers(DISC, [(5, 5)], (Color.FIRST, opacity), Pen(color, 1, opacity=rim_opacity), POINT)
     assert [(marker.radius, marker.rim is not None) for marker in painter.canvas.markers] == [(3, True)] * 3
+
+
+def test_a_square_with_a_rim_of_its_own_colour_keeps_its_corners() -> None:
+    painter = Painter(Canvas(100, 100))
+    painter.add_markers(MarkerShape("s", 3), [(5, 5)], (Color.FIRST, 1), Pen(Color.FIRST, 1), POINT)
+    assert [(marker.radius, marker.rim) for marker in painter.canvas.markers] == [(3, Pen(Color.FIRST, 1))]

@@ -197,3 +197,13 @@ def test_numbers_over_classes_of_values_read_well_on_dark_pages(axes: Axes) -> N
     axes.set_xlim(0, 2)
     colors = {text.text: text.color for text in draw(axes).texts if text.text[0] == "n"}
     assert colors == {"n0": Color.INK, "n1": Color.PAPER}
+
+
+def test_a_legend_that_reaches_over_the_side_makes_the_figure_narrower() -> None:
+    figure = Figure((680 / 96, 340 / 96))
+    figure.add_subplot().plot([1, 2, 3], label="a line with a long name")
+    figure.legend(loc="center left", bbox_to_anchor=(0.98, 0.55))  # as seaborn.objects does
+    canvas = render_figure(figure, width=330)
+    (name,) = [text for text in canvas.texts if text.text == "a line with a long name"]
+    assert name.ends[1] <= 331
+    assert canvas.width == 330
