@@ -18,9 +18,9 @@ from dxlib.charts.entries import (
     explain_doubts,
     keep_sure,
     name_absent,
+    show_entry,
     validate_entries,
 )
-from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import Scale, draw_piece, write_under_axis
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width
@@ -108,7 +108,7 @@ def _lay_out(
     end = scale.end
     for entry in entries:
         share = (max(plot.list_values(entry)) - limits[0]) / (limits[1] - limits[0])
-        room = width - _find_reach(entry) - show_figure(plot.speaker, entry.figure, bold=entry.emphasis).width
+        room = width - _find_reach(entry) - show_entry(plot.speaker, entry).width
         if share > 0:
             end = min(end, scale.start + (room - scale.start) / share)
     return Scale(*limits, scale.start, max(end, scale.start + 1))
@@ -143,11 +143,10 @@ def _draw_entry(canvas: Canvas, plot: DotPlot, entry: ComparedArea, scale: Scale
     canvas.spots[entry.figure.key] = (x, y)
     canvas.markers.append(Marker(x, y, "o", _RADIUS, color, hollow=entry.doubtful, layer=4, name=entry.name))
     last = scale.locate(max(plot.list_values(entry)))
-    piece = show_figure(
-        plot.speaker, entry.figure, Color.FIRST if entry.emphasis else Color.INK, bold=entry.emphasis
-    )  # fmt: skip
     # With a halo: lines of the grid run through the row, also where the text stands.
-    draw_piece(canvas, piece, last + _find_reach(entry), y - ROW_HEIGHT / 2 + BASELINE, halo=True)
+    draw_piece(
+        canvas, show_entry(plot.speaker, entry), last + _find_reach(entry), y - ROW_HEIGHT / 2 + BASELINE, halo=True
+    )
 
 
 def _draw_arrow(canvas: Canvas, figure: Quantity, color: Color, x: float, y: float) -> None:

@@ -11,6 +11,7 @@ from dxlib.analysis.comparability import is_bound, look_alike
 from dxlib.charts.canvas import Canvas
 from dxlib.charts.labels import Piece, wrap
 from dxlib.charts.marks import Mark
+from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import draw_piece
 from dxlib.charts.series import refuse_nothing, refuse_other_units
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
@@ -166,6 +167,12 @@ def compute_places(entries: Sequence[ComparedArea]) -> tuple[int, ...]:
         is_equal = index > 0 and entries[index - 1].figure.scaled == entry.figure.scaled
         places.append(places[-1] if is_equal else index + 1)
     return tuple(places)
+
+
+def show_entry(speaker: Speaker, entry: ComparedArea) -> Piece:
+    """Give the figure of an area, in colour and bold where the chart is about it."""
+    color = Color.FIRST if entry.emphasis else Color.INK
+    return show_figure(speaker, entry.figure, color, bold=entry.emphasis)
 
 
 def break_names(names: Sequence[tuple[str, bool]], width: Width) -> tuple[list[tuple[str, ...]], float]:

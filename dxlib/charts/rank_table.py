@@ -19,10 +19,11 @@ from dxlib.charts.entries import (
     keep_sure,
     name_absent,
     name_ends,
+    show_entry,
     validate_entries,
 )
 from dxlib.charts.labels import Box, LabelBlock, Piece, PieceRow
-from dxlib.charts.pieces import show_figure, show_out_of
+from dxlib.charts.pieces import show_out_of
 from dxlib.charts.scene import Scale, draw_piece, draw_row
 from dxlib.charts.series import scale_value
 from dxlib.charts.theme import BASELINE, ROW_HEIGHT, Color, Width, measure_text
@@ -125,10 +126,9 @@ def draw_rank_table(table: RankTable, width: Width) -> Canvas:
 
 
 def _show_value(table: RankTable, entry: ComparedArea) -> PieceRow:
-    color = Color.FIRST if entry.emphasis else Color.INK
     if table.shows_ranks and entry.emphasis:
-        return show_out_of(table.speaker, entry.figure, color)
-    return (show_figure(table.speaker, entry.figure, color, bold=entry.emphasis),)
+        return show_out_of(table.speaker, entry.figure, Color.FIRST)
+    return (show_entry(table.speaker, entry),)
 
 
 def _lay_out(

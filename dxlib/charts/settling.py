@@ -6,7 +6,7 @@ matplotlib places the marks; what stands around them is drawn on the canvas, as 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.charts import marks
@@ -62,7 +62,7 @@ class Layout:
     plot: Box
     width: Width
     height: int
-    titles: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
+    titles: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def settle(
@@ -148,12 +148,12 @@ def _lay_out(x: AxisPlan, y: AxisPlan, width: Width) -> Layout:
     widest = max(map(measure_text, texts), default=0.0)
     # The last value holds the unit and may reach into the plot, where a fifth of the width is not enough.
     left = min(widest, _NAMES * width) if y.kind == AREA else min(widest, width / 5)
-    titles = tuple(tuple(wrap(one.title, width - _EDGE)) if one.title else () for one in (x, y))
+    under, over = (wrap(one.title, width - _EDGE) if one.title else () for one in (x, y))
     height = max(width.height, round(_ROW * len(y.ticks) + _HEAD + _FOOT)) if y.kind == AREA else width.height
-    foot, head = _FOOT + ROW_HEIGHT * len(titles[0]), _HEAD + ROW_HEIGHT * len(titles[1])
-    height += ROW_HEIGHT * (len(titles[0]) + len(titles[1]))
+    foot, head = _FOOT + ROW_HEIGHT * len(under), _HEAD + ROW_HEIGHT * len(over)
+    height += ROW_HEIGHT * (len(under) + len(over))
     plot = Box(left + _GAP, foot, width - _EDGE, height - head)
-    return Layout(x, y, plot, width, height, (titles[0], titles[1]))
+    return Layout(x, y, plot, width, height, (under, over))
 
 
 def draw_axes(canvas: Canvas, layout: Layout) -> list[Box]:

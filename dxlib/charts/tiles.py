@@ -9,7 +9,7 @@ from typing import Final
 from dxlib.analysis.comparability import look_alike
 from dxlib.charts.canvas import Canvas, Pen
 from dxlib.charts.classes import Classes, choose_text_color, compute_classes, make_legend
-from dxlib.charts.entries import ComparedArea, name_ends, sort_entries, validate_entries
+from dxlib.charts.entries import ComparedArea, name_ends, show_entry, sort_entries, validate_entries
 from dxlib.charts.labels import Box, Piece, wrap
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import draw_piece
@@ -186,7 +186,7 @@ def _draw_side(canvas: Canvas, tile_map: TileMap, grid: _Grid) -> None:
             y -= ROW_HEIGHT + 2
             color = Color.FIRST if entry.emphasis else Color.INK
             draw_piece(canvas, Piece(entry.name, color, entry.emphasis), left, y)
-            piece = show_figure(tile_map.speaker, entry.figure, color, bold=entry.emphasis)
+            piece = show_entry(tile_map.speaker, entry)
             draw_piece(canvas, piece, left + names + _PADDING + values, y, align="right")
         y -= 2 * ROW_HEIGHT
 

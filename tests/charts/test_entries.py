@@ -15,6 +15,7 @@ from dxlib.charts.entries import (
     describe_ends,
     draw_name,
     name_absent,
+    show_entry,
     sort_entries,
     validate_entries,
 )
@@ -22,6 +23,7 @@ from dxlib.charts.theme import ROW_HEIGHT, Color, Width, measure_text
 from dxlib.data.schema import Qualifier
 from dxlib.errors import DataError
 from dxlib.evidence.parts import list_all
+from dxlib.language import Speaker
 
 Make = Callable[..., Any]
 
@@ -114,3 +116,11 @@ def test_a_column_is_as_wide_as_its_widest_name() -> None:
     for bold in (True, False):
         names, column = break_names([("Lào", False), ("Đồng bằng sông", bold)], Width.WIDE)
         assert column == measure_text(*names[1], bold=bold)
+
+
+def test_the_figure_of_the_area_that_the_chart_is_about_stands_out(make_entries: Make, english: Speaker) -> None:
+    own, other = (show_entry(english, entry) for entry in make_entries([5, 7]))
+    assert [(one.text, one.color, one.bold) for one in (own, other)] == [
+        ("5%", Color.FIRST, True), ("7%", Color.INK, False),
+    ]  # fmt: skip
+    assert own.mark == marks.for_figure(make_entries([5])[0].figure)
