@@ -126,12 +126,34 @@ def _trim(text: str) -> str:
     return text.translate(_MARKS).strip(_SPACES)
 
 
+def list_numbered_words(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Give what stands beside the number in the patterns of a unit, where that holds a numeral of its own.
+
+    Examples
+    --------
+    >>> list_numbered_words(["{n} per 100 people", "{n}%"])
+    ('per 100 people',)
+    """
+    beside = dict.fromkeys(part.strip() for pattern in patterns for part in pattern.split("{n}"))
+    return tuple(sorted(filter(has_numeral, beside), key=len, reverse=True))
+
+
 @lru_cache(maxsize=8192)
-def read_number(text: str, language: str) -> WrittenNumber | None:
-    """Read the one number of a figure's text; none when there is no number or more than one."""
+def read_number(text: str, language: str, numbered_words: tuple[str, ...] = ()) -> WrittenNumber | None:
+    """Read the one number of a figure's text; none when there is no number or more than one.
+
+    Parameters
+    ----------
+    text
+        The number, its unit and its hedge.
+    language
+        In which it is written.
+    numbered_words
+        Words of the unit that hold a numeral (:func:`list_numbered_words`): "per 100 people".
+    """
     text = text.translate(_MARKS)
     # Two numbers in the text of a figure would leave open which one is meant.
-    matches = list(_compile_number(language).finditer(text))
+    matches = list(_compile_number(language).finditer(_hide_numerals(text, numbered_words)))
     if len(matches) != 1:
         return None
     match, symbols = matches[0], _read_symbols(language)
@@ -141,6 +163,15 @@ def read_number(text: str, language: str) -> WrittenNumber | None:
     mantissa = Decimal(digits.replace(symbols["decimal"], "."))
     scale, before, after = _read_scale(text[: match.start()], text[match.end() :], language)
     return WrittenNumber(mantissa, scale, f"{before}{{n}}{after}")
+
+
+def _hide_numerals(text: str, numbered_words: Iterable[str]) -> str:
+    """Give a text of the same length without the digits of words of its unit."""
+    for words in numbered_words:
+        # The writer may part words by other blanks, and begins a sentence with a capital letter.
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        text = re.sub(pattern, lambda found: re.sub(r"\d", "_", found[0]), text, flags=re.IGNORECASE)
+    return text
 
 
 def _read_scale(before: str, after: str, language: str) -> tuple[int, str, str]:

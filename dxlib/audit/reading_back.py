@@ -18,6 +18,7 @@ from dxlib.audit.numerals import (
     find_loose_numerals,
     has_numeral,
     list_frames,
+    list_numbered_words,
     make_plain,
     read_number,
     read_off,
@@ -88,6 +89,7 @@ class ReadingRenderer(Renderer):
         self._placed: list[tuple[Part, Form, str]] = []
         self._said: set[str] = set()
         self._frames: dict[str, dict[str, str]] = {}
+        self._patterns: dict[str, tuple[str, ...]] = {}
 
     def format_figure(self, key: str, *, form: Form = Form.PLAIN, words: bool = False) -> str:
         """Give the text of a figure, written and read back once."""
@@ -106,7 +108,8 @@ class ReadingRenderer(Renderer):
 
     def _is_right(self, text: str, measure: Measure, form: Form) -> bool:
         # A second reader: the writer's own code would read its own mistake back as right.
-        number = read_number(text, self.speaker.language)
+        patterns = self._list_patterns(measure.unit)
+        number = read_number(text, self.speaker.language, list_numbered_words(patterns))
         if number is None:
             return False
         exact = Fraction(measure.value) * Fraction(10) ** measure.unit_mult
@@ -123,9 +126,15 @@ class ReadingRenderer(Renderer):
             return make_plain(number.frame) in map(make_plain, self.speaker.ordinals)
         unit = measure.unit
         if unit not in self._frames:
-            patterns = self._catalogue.units[unit].pattern[self.speaker.language].model_dump(exclude_none=True)
-            self._frames[unit] = list_frames(patterns.values(), unit, self.speaker.translate)
+            self._frames[unit] = list_frames(patterns, unit, self.speaker.translate)
         return self._frames[unit].get(make_plain(number.frame)) == measure.qualifier
+
+    def _list_patterns(self, unit: str) -> tuple[str, ...]:
+        """Give how numbers of a unit are written in the language of the page."""
+        if unit not in self._patterns:
+            patterns = self._catalogue.units[unit].pattern[self.speaker.language].model_dump(exclude_none=True)
+            self._patterns[unit] = tuple(patterns.values())
+        return self._patterns[unit]
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
         written = super()._render_figure(key, form, words, shown, capital=capital)

@@ -44,6 +44,7 @@ PATTERNS = {
     "RANK": {"other": "{n}"},
     "COUNT": {"other": "{n}"},
     "LONG": {"other": "{n} services of the state"},
+    "PER_100": {"other": "{n} per 100 people"},
 }
 _UNITS = {
     "egdi_rank": "RANK", "gci_rank": "RANK", "online_share": "PERCENT", "users": "PERCENT", "waste": "PERCENT",

@@ -17,6 +17,7 @@ from dxlib.audit.numerals import (
     find_numerals,
     has_numeral,
     list_frames,
+    list_numbered_words,
     read_number,
     read_off,
     round_as_shown,
@@ -42,6 +43,23 @@ def test_a_figure_is_read_as_a_reader_reads_it(text: str, language: str, mantiss
     number = read_number(text, language)
     assert number is not None
     assert (number.mantissa, number.scale, number.frame) == (Decimal(mantissa), scale, frame)
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("120.6 per 100 people", "{n} per 100 people"),
+        ("100\u00a0per\u00a0100 people", "{n}\u00a0per\u00a0100 people"),
+        ("> 5 Per 100 people", "> {n} Per 100 people"),
+    ],
+)
+def test_a_numeral_of_the_unit_is_no_second_number(text: str, frame: str) -> None:
+    words = list_numbered_words(["{n} per 100 people", "{n}%"])
+    number = read_number(text, "en", words)
+    assert number is not None
+    assert number.frame == frame
+    assert read_number(text, "en") is None
+    assert read_number(text.replace("100 p", "1000 p"), "en", words) is None
 
 
 @pytest.mark.parametrize("text", ["none", "3 of 5", ""])

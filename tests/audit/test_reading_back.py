@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from dxlib.audit.facts import Facts
 from dxlib.audit.known import Known
 from dxlib.audit.numerals import read_number, read_off
 from dxlib.audit.reading_back import ReadingRenderer, read_period
@@ -22,6 +23,7 @@ from dxlib.language import Form, Sentence, Speaker, sentence
 from dxlib.language.languages import read_language
 from dxlib.language.numbers import PERIOD_FORMS, format_compact
 from dxlib.language.sentences import fill
+from tests.conftest import Toy, make_catalogue_files
 
 MEASURES = {
     "a": Measure(Decimal("45.25"), "PERCENT", 0, 1, ">"),
@@ -54,6 +56,17 @@ def test_what_the_writer_of_numbers_writes_is_read_as_what_it_stands_for(
         renderer.render(parts.period(code))
         for form in PERIOD_FORMS:
             renderer.render(parts.say(sentence(f"x {{x:{form}}}"), {"x": parts.period(code)}))
+    assert renderer.misread == []
+
+
+def test_the_unit_of_a_figure_may_hold_a_numeral(toy: Toy) -> None:
+    units = make_catalogue_files()["units.yaml"]
+    pattern = {language: {"other": "{n} per 100 people"} for language in ("en", "vi", "fr")}
+    toy.write_catalogue("units.yaml", {**units, "PERSON": {**units["PERSON"], "pattern": pattern}})
+    speaker = make_speaker("en", Facts(toy.project).catalogue)
+    renderer = ReadingRenderer(speaker, MEASURES, NO_NAMES, lambda _: "", Facts(toy.project))
+    for form in (Form.PLAIN, Form.SIZE, Form.SIGNED):
+        assert renderer.format_figure("b", form=form, words=True).endswith("1.5\u00a0million per 100 people")
     assert renderer.misread == []
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from dxlib.audit.numerals import list_frames, make_plain, read_number
+from dxlib.audit.numerals import list_frames, list_numbered_words, make_plain, read_number
 from dxlib.data.catalogue import Catalogue
 from dxlib.evidence.format import NOTE_PREFIX
 from dxlib.language import Speaker
@@ -70,7 +70,7 @@ class Reader:
         is_size
             Whether the text leaves out the sign.
         """
-        number = read_number(text, self._speaker.language)
+        number = read_number(text, self._speaker.language, list_numbered_words(self._list_patterns(unit)))
         hedge = self._list_frames(unit).get(make_plain(number.frame)) if number else None
         if number is None or hedge is None:
             return None
@@ -82,7 +82,9 @@ class Reader:
 
     def _list_frames(self, unit: str) -> Mapping[str, str]:
         if unit not in self._frames:
-            patterns = self._units[unit].pattern[self._speaker.language].model_dump(exclude_none=True).values()
             ordinals = self._speaker.ordinals if unit == "RANK" else ()
-            self._frames[unit] = list_frames((*patterns, *ordinals), unit, self._speaker.translate)
+            self._frames[unit] = list_frames((*self._list_patterns(unit), *ordinals), unit, self._speaker.translate)
         return self._frames[unit]
+
+    def _list_patterns(self, unit: str) -> tuple[str, ...]:
+        return tuple(self._units[unit].pattern[self._speaker.language].model_dump(exclude_none=True).values())

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from dxlib.audit.charts.drawn import Drawn
 from dxlib.audit.figure import Fig
-from dxlib.audit.numerals import read_number
+from dxlib.audit.numerals import list_numbered_words, read_number
 from dxlib.audit.svg.matching import NEAR, Marks, ReadBox, match_shapes
 from dxlib.audit.svg.parsing import SIZE, Drawing, ReadText, Shape, look_of_text
 from dxlib.audit.svg.text_widths import measure
@@ -238,7 +238,9 @@ class View:
     def _is_said(self, ticks: Sequence[ReadText], values: Sequence[float], unit: str, mult: int) -> bool:
         full = [self.speaker.format_tick(value, unit if unit != "RANK" else "", mult) for value in values]
         bare = [self.speaker.format_tick(value, "", 0) for value in values]
-        is_read = all(_is_read_back(one, self.speaker.language, mult) for one in ticks)
+        # Ticks of ranks and of shares that a chart computes have no unit.
+        numbered_words = list_numbered_words(self.speaker.patterns.get(unit, {}).values())
+        is_read = all(_is_read_back(one, self.speaker.language, mult, numbered_words) for one in ticks)
         # The unit stands at each tick where it is short, else at the last only.
         return is_read and [one.text for one in ticks] in (full, [*bare[:-1], *full[-1:]])
 
@@ -330,9 +332,9 @@ def make_box(texts: Iterable[ReadText]) -> ReadBox:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _is_read_back(one: ReadText, language: str, mult: int) -> bool:
+def _is_read_back(one: ReadText, language: str, mult: int, numbered_words: tuple[str, ...]) -> bool:
     """Say whether the text of a tick is read as its value, which may stand there in single units."""
-    number, value = read_number(one.text, language), Decimal(one.mark)
+    number, value = read_number(one.text, language, numbered_words), Decimal(one.mark)
     return number is not None and number.mantissa.scaleb(number.scale) in (value, value.scaleb(mult))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dxlib.audit.edition.shown import Reader, list_shown
-from tests.conftest import Toy
+from dxlib.data.catalogue_files import read_catalogue
+from tests.conftest import Toy, make_catalogue_files
 
 NBSP = "\u00a0"
 
@@ -50,6 +51,15 @@ def test_a_text_is_read_as_the_hedge_of_the_value_or_is_not_that_value(
     toy_shared: Toy, language: str, text: str, value: str, unit: str, hedge: str | None
 ) -> None:
     assert Reader(language, toy_shared.catalogue).read_hedge(text, value, unit, False) == hedge
+
+
+def test_a_unit_may_hold_a_numeral(toy: Toy) -> None:
+    units = make_catalogue_files()["units.yaml"]
+    pattern = {language: {"other": "{n} per 100 people"} for language in ("en", "vi", "fr")}
+    toy.write_catalogue("units.yaml", {**units, "PERSON": {**units["PERSON"], "pattern": pattern}})
+    reader = Reader("en", read_catalogue(toy.project))
+    assert reader.read_hedge("more than 120.6 per 100 people", "120.6", "PERSON", False) == ">"
+    assert reader.read_hedge("120.6 per 1000 people", "120.6", "PERSON", False) is None
 
 
 def test_a_size_is_read_without_its_sign(toy_shared: Toy) -> None:

@@ -80,6 +80,13 @@ def test_values_stand_on_the_lines_of_their_ticks_and_periods_over_their_marks()
     assert (view.shapes, list(view.list_texts())) == ([], [])
 
 
+def test_ticks_are_read_with_a_unit_that_holds_a_numeral() -> None:
+    unit = replace(make_fig(75), unit="PER_100")
+    row = DrawnRow("Viet Nam", (unit,), period="2024")
+    view = draw([row], rise({0: 140, 50: 90, 100: 40}, "PER_100"), date({"2024": 372}))
+    assert read_axes(view)[1].locate(row) == 65
+
+
 def test_periods_that_do_not_stand_in_steps_stand_by_their_days() -> None:
     rows = years("2020", "2022", "2023")
     by_days = {"2020": 100.0, "2022": 100 + 400 * 730 / 1095, "2023": 500.0}
