@@ -114,8 +114,10 @@ def _list_scale_words(language: str) -> tuple[tuple[str, str, int], ...]:
     words = set()
     for by_power in patterns.values():
         for power, pattern in by_power.items():
-            digits = pattern.pattern.count("0")
-            before, found, after = pattern.pattern.replace("'", "").partition("0" * max(digits, 1))
+            # Swahili writes a second pattern behind a semicolon, for numbers below zero.
+            positive = pattern.pattern.partition(";")[0].replace("'", "")
+            digits = positive.count("0")
+            before, found, after = positive.partition("0" * max(digits, 1))
             scale = len(power) - digits
             if found and scale and (before or after):
                 words.add((_trim(before), _trim(after), scale))

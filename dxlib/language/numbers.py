@@ -11,7 +11,7 @@ from typing import Final
 
 from babel.dates import format_date as babel_format_date
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal, get_minus_sign_symbol, get_plus_sign_symbol
+from babel.numbers import NumberPattern, format_decimal, get_minus_sign_symbol, get_plus_sign_symbol
 
 from dxlib.language.languages import Language, parse_locale
 
@@ -136,15 +136,23 @@ def _find_scale(value: Decimal, language: Language) -> tuple[int, str, str]:
     # A word for 10^n has patterns for one, two and three digits before it, so up to 10^(n + 2).
     known = [power for power in map(int, patterns["other"]) if power <= 10 ** (language.departures.compact.largest + 2)]
     for power in sorted((one for one in known if one <= abs(value)), reverse=True):
-        digits = patterns["other"][str(power)].pattern.count("0")
+        digits = _read_positive(patterns["other"][str(power)]).count("0")
         scale = len(str(power)) - digits
         category = language.locale.plural_form(_drop_zeros(abs(value).scaleb(-scale)))
-        pattern = patterns.get(category, patterns["other"]).get(str(power), patterns["other"][str(power)]).pattern
-        # CLDR quotes what could be a sign of a pattern: German writes "0 Mio'.'".
-        before, found, after = pattern.replace("'", "").partition("0" * max(digits, 1))
+        pattern = _read_positive(
+            patterns.get(category, patterns["other"]).get(str(power), patterns["other"][str(power)])
+        )
+        before, found, after = pattern.partition("0" * max(digits, 1))
         if found and (before or after):
             return scale, _join(before, -1), _join(after, 0)
     return 0, "", ""
+
+
+def _read_positive(pattern: NumberPattern) -> str:
+    """Give how a number above zero is written."""
+    # Swahili has "milioni 0;milioni -0": the second is that of numbers below zero. CLDR quotes what could be a sign of
+    # a pattern: German writes "0 Mio'.'".
+    return pattern.pattern.partition(";")[0].replace("'", "")
 
 
 def _drop_zeros(value: Decimal) -> Decimal:

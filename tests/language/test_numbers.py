@@ -141,6 +141,18 @@ def test_large_numbers_have_the_word_of_their_scale(value, texts):
     assert tuple(text.replace(" ", WIDE) for text in shown) == texts
 
 
+def test_swahili_writes_the_word_before_the_number_and_the_minus_between_them():
+    # CLDR has a second pattern for numbers below zero there: "bilioni 0;bilioni -0".
+    texts = {
+        "55250000": "milioni 55.25", "2571400000000": "trilioni 2.57", "123456789012": "bilioni 123.46",
+        "-1200000000": "bilioni -1.2",
+    }  # fmt: skip
+    shown = {value: format_compact(Decimal(value), read_language("sw")).replace(WIDE, " ") for value in texts}
+    assert shown == texts
+    assert {read_number(text, "sw").frame for text in texts.values()} == {"{n}"}
+    assert [read_number(text, "sw").scale for text in texts.values()] == [6, 12, 9, 9]
+
+
 @pytest.mark.parametrize(("value", "compact"), [(999_999, False), (1_000_000, True), (-1_000_000, True), (0, False)])
 def test_only_numbers_from_a_million_get_a_word(value, compact):
     assert needs_compact(Decimal(value)) is compact
