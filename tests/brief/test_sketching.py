@@ -82,6 +82,18 @@ def test_bars_and_lines_are_drawn_as_the_house_draws_them(brief: dx.Brief, score
     assert {"2021", "2022", "2023", "2024"} <= set(periods)
 
 
+@pytest.mark.parametrize("draw", [draw_swarm, draw_points])
+def test_periods_stand_in_the_order_of_time_where_the_first_area_lacks_one(
+    brief: dx.Brief, scores: pd.DataFrame, draw: Callable[..., None]
+) -> None:
+    first = scores["REF_AREA"].iloc[0]
+    rows = scores[(scores["REF_AREA"] != first) | (scores["TIME_PERIOD"] != "2022")]
+    assert list(dict.fromkeys(rows["TIME_PERIOD"])) == ["2021", "2023", "2024", "2022"]
+    for svg in read_chart(show(brief, draw, rows)).iter("svg"):
+        places = {text.get("data-period"): float(text.get("x")) for text in svg.xpath(".//text[@data-period]")}
+        assert sorted(places, key=lambda period: places[period]) == ["2021", "2022", "2023", "2024"]
+
+
 def test_a_finished_figure_is_laid_out_anew(brief: dx.Brief, scores: pd.DataFrame) -> None:
     dx.set_theme()
     figure = Figure()

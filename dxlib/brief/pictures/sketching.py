@@ -21,6 +21,7 @@ from dxlib.charts.scene import draw_block
 from dxlib.charts.settling import AxisMeasure, Layout, draw_axes, settle
 from dxlib.charts.theme import Color, Width
 from dxlib.data.quantities import Quantity
+from dxlib.data.schema import end_of_period
 from dxlib.evidence.listing import FIT as FITTED
 from dxlib.evidence.listing import MEDIAN as MEDIANS
 from dxlib.language import Speaker
@@ -198,9 +199,23 @@ def _make_figure(sketch: Sketch, width: Width) -> Figure:
     refusals.check_function(sketch.draw)
     figure = Figure((width / 96, width.height / 96), dpi=96)
     # A copy, since the function is called for each width and may add columns to its table.
-    sketch.draw(figure.subplots(), sketch.data.copy())
+    sketch.draw(figure.subplots(), _order_by_time(sketch.data).copy())
     _unmask(figure)
     return figure
+
+
+def _order_by_time(data: pd.DataFrame) -> pd.DataFrame:
+    """Give a table in whose rows the periods appear in the order of time.
+
+    On an axis of periods matplotlib and seaborn place them as they first appear: where the first area has no figure of
+    2020, this year would stand behind the last one.
+    """
+    periods = [str(period) for period in data["TIME_PERIOD"]]
+    places = {one: place for place, one in enumerate(sorted(set(periods), key=lambda one: (end_of_period(one), one)))}
+    if list(dict.fromkeys(periods)) == list(places):
+        return data
+    # The sort of Python is stable: within a period the areas keep their order.
+    return data.iloc[sorted(range(len(periods)), key=lambda row: places[periods[row]])]
 
 
 def _unmask(figure: Figure) -> None:
