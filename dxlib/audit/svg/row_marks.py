@@ -29,6 +29,8 @@ _SIDES: Final = 2
 _ON_A_SIDE: Final = 10
 # A swarm moves many points aside; a plot without one has nearly all at their places.
 _MOSTLY: Final = 0.9
+# Of the width of a mark: points no further apart are moved aside. On phones marks are drawn smaller afterwards.
+_TOUCHING: Final = 1.5
 
 
 def check_picture(view: View) -> None:
@@ -73,7 +75,7 @@ class _Picture:
             place = point.points[0]
             # The axis along which places are narrow sorts out nearly all rows of a swarm.
             near = order[bisect_left(heights, place[along] - NEAR) : bisect_right(heights, place[along] + NEAR)]
-            is_at = _near(place, rooms)
+            is_at = _near(place, self._widen_beside(rooms, 1 - along, point, points))
             wanted.append([at for at in near if is_at(self.places[at]) and self._is_colored(point, at)])
         # A point may be near several rows, so who takes which row is settled for all together.
         matched = _pair(wanted)
@@ -93,6 +95,24 @@ class _Picture:
         """Give how far from its place a point may stand: on steps beside it, where points do so to be seen."""
         exact = sum(any(abs(place - own) <= NEAR for own in axis.places.values()) for place in places)
         return axis.step / 2 if axis.step and exact < _MOSTLY * len(places) else NEAR
+
+    def _widen_beside(
+        self, rooms: Sequence[float], beside: int, point: Shape, points: Sequence[Shape]
+    ) -> Sequence[float]:
+        """Give the room of a point: half a step aside for one of a small swarm that would lie on another point."""
+        step, own, width = (self.x, self.y)[beside].step, point.points[0], _width_of(point)
+        # Points that a line goes through stand at their places: a line moves nothing aside.
+        if not step or rooms[beside] > NEAR or self._is_at_step(own, beside) or any(map(_is_line, self.view.shapes)):
+            return rooms
+        for other in points:
+            apart = [abs(a - b) for a, b in zip(own, other.points[0], strict=True)]
+            touching = _TOUCHING * max(width, _width_of(other))
+            if other is not point and apart[beside] <= step / 2 and apart[1 - beside] <= touching:
+                return (step / 2, NEAR) if beside == 0 else (NEAR, step / 2)
+        return rooms
+
+    def _is_at_step(self, place: MarkPlace, beside: int) -> bool:
+        return any(abs(place[beside] - own) <= NEAR for own in (self.x, self.y)[beside].places.values())
 
     def _match_bars(self) -> None:
         bars = self.view.take_shapes(lambda one: _is_line(one) and _width_of(one) > _THICK)

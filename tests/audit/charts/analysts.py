@@ -98,9 +98,21 @@ def draw(ax, rows):
 
 brief.picture(draw, data=rows, title="Indicator", words="Area")
 """
+# A swarm of which fewer than a tenth of the points is moved aside.
+SMALL_SWARM = """
+rows = brief.frame("internet_users_share", areas="asean_six", since="2005")
+
+
+def draw(ax, rows):
+    sns.swarmplot(rows, x="TIME_PERIOD", y="OBS_VALUE", size=4, ax=ax)
+    dx.emphasize(ax, rows)
+
+
+brief.picture(draw, data=rows, title="Indicator", words="Area")
+"""
 AREAS = {
     "swarm": ("VN63-01", "vi"), "relation": ("VNM", "en"), "bars": ("VNM", "fr"), "lines": ("VN63-01", "en"),
-    "ranks": ("VNM", "en"), "bounds": ("VNM", "vi"),
+    "ranks": ("VNM", "en"), "bounds": ("VNM", "vi"), "small swarm": ("VNM", "en"),
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from dxlib.audit.svg.parsing import DrawingError, parse_drawing
 from dxlib.errors import ConfigError
 from dxlib.paths import find_project
 from tests.audit.charts.alterations import ALTERATIONS, move_corner, swap_names
-from tests.audit.charts.analysts import CELLS, Sample, make
+from tests.audit.charts.analysts import CELLS, SMALL_SWARM, Sample, make
 
 TIMES = 40
 _POINT = re.compile(r"M(-?[\d.]+) (-?[\d.]+)h\.01")
@@ -88,6 +88,20 @@ def test_a_mark_that_was_moved_removed_or_doubled_is_found(name: str, seed: int)
     gone = replace(svg, point, "").replace(' d=""', ' d="M1 1h.01"')  # the only one of its look
     assert any("has no mark" in message for message in one.check(gone))
     assert any("stands for no row" in message for message in one.check(replace(svg, point, point[0] * 2)))
+
+
+def test_in_a_small_swarm_points_stand_aside_where_they_would_lie_on_another() -> None:
+    samples = make(Facts(find_project()), "small swarm", source=SMALL_SWARM).samples
+    assert [one.check(one.render()) for one in samples] == [[], []]
+    wide = samples[0].render()
+    points = [(match, float(match[1]), float(match[2])) for match in list_points(wide)]
+
+    def is_alone(x: float, y: float) -> bool:
+        return sum(abs(x - other) < 20 and abs(y - height) < 20 for _, other, height in points) == 1
+
+    alone, x, y = next(one for one in points if is_alone(*one[1:]))
+    (message, *_) = samples[0].check(replace(wide, alone, f"M{x + 8:g} {y:g}h.01"))
+    assert message == f"a point at ({x + 8:g}, {y:g}) stands for no row"
 
 
 @pytest.mark.parametrize("name", ["swarm wide", "relation wide", "relation narrow"])
