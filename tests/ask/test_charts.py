@@ -75,6 +75,9 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.trend("egdi_value", title=2024)
     with pytest.raises(ConfigError, match=r"dx\.tiles needs group="):
         dx.tiles("egdi_rank")
+    for kind in (dx.dots, dx.rank_table):
+        with pytest.raises(ConfigError, match=r"needs areas= or group="):
+            kind("egdi_rank")
     with pytest.raises(ConfigError, match=r"group=5 is no text\.") as caught:
         dx.tiles("papi_dim8_e_governance", group=5)
     assert "provinces_63" in caught.value.allowed
