@@ -67,7 +67,8 @@ def choose_language(language: str, catalogue: Catalogue) -> str:
         For one that the project does not have, with those that it has.
     """
     known = catalogue.project.languages
-    if language == "":
+    # By its type first: a table compared with a text is a table.
+    if isinstance(language, str) and not language:
         return known[0]
     check_option("language", language, known)
     return language

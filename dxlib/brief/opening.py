@@ -90,9 +90,10 @@ def _refuse_unknown(name: str, briefs: Iterable[str], area: str, catalogue: Cata
     wrong: list[str] = []
     allowed: list[str] = []
     for what, given, known in (("No brief", name, sorted(briefs)), ("Unknown area", area, list(catalogue.areas))):
-        if given not in known:
+        if not isinstance(given, str) or given not in known:
             missing = f"No {what.rpartition(' ')[2]} is given."
-            wrong.append(f"{what} '{given}'.{did_you_mean(given, known)}" if given else missing)
+            shown = given if isinstance(given, str) else f"{given!r:.60}"
+            wrong.append(f"{what} '{shown}'.{did_you_mean(shown, known)}" if shown else missing)
             allowed += known
     if wrong:
         fix = "name a notebook of notebooks/ without its ending, and an area by its key in data/catalogue/areas.yaml."

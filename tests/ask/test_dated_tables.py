@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from dxlib.ask.dated_tables import (
@@ -64,6 +65,8 @@ def test_a_language_is_one_of_the_project_and_its_first_where_none_is_named(desk
         assert str(caught.value) == (
             f"language={wrong!r} cannot be used.\nAllowed: 'en', 'vi', 'fr'.\nFix: use one of these."
         )
+    with pytest.raises(ConfigError, match="cannot be used"):
+        choose_language(pd.DataFrame({"a": [1, 2]}), desk.catalogue)  # type: ignore[arg-type]
 
 
 def test_an_option_is_one_of_those_allowed_and_the_reason_may_be_said() -> None:

@@ -30,6 +30,8 @@ def test_the_root_may_be_text(toy, open_toy_at):
         ({"edition": "2024"}, f"Unknown edition '2024'.\nAllowed: '2023', '2024'.\nFix: {EDITION}"),
         ({"edition": 20_240, "as_of": "2024-12-31"},
          f"Unknown edition '20240'.\nAllowed: '2023', '2024'.\nFix: {EDITION}"),
+        ({"area": ["VNM"]}, "Unknown area '['VNM']'. Did you mean 'VNM'?\nAllowed: 'VNM', 'SGP'.\nFix: name a "
+         "notebook of notebooks/ without its ending, and an area by its key in data/catalogue/areas.yaml."),
         ({"area": ""}, "No area is given.\nAllowed: 'VNM', 'SGP'.\nFix: name a notebook of notebooks/ without its "
          "ending, and an area by its key in data/catalogue/areas.yaml."),
     ],
