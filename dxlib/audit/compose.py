@@ -35,6 +35,7 @@ from dxlib.evidence.page import Assets, Heading, name_left_out, render_contents,
 from dxlib.evidence.parts import NOTHING, Part, is_empty
 from dxlib.evidence.render import Renderer, flatten
 from dxlib.language import Sentence, Speaker
+from dxlib.language.extract import split_blocks, split_heading
 
 HOLE: Final = "\x00"  # what stands for a drawing; no page holds it
 _SILENT: Final = {"gap", "empty"}
@@ -312,12 +313,19 @@ class _Body:
                 yield None, Section(f"cell {cell.id}", self.renderer.render(block.content))
         elif cell.source:
             # Numbers typed into prose have no evidence; only listed names may hold a numeral.
-            self.renderer.refuse_numerals(cell.source)
+            for message in self._list_messages(cell.source):
+                self.renderer.refuse_numerals(message)
             said = render_prose(cell.source, self.renderer.speaker, self.taken, is_first=not self.title)
             self.title = self.title or said.title
             if said.section:
                 self.headings.append(said.section)
             yield said.section, Section(f"cell {cell.id}", said.html)
+
+    def _list_messages(self, source: str) -> list[str]:
+        """Give the prose of a cell, and the translation of each of its blocks that has one."""
+        texts = [split_heading(block)[1] for block in split_blocks(source)]
+        translated = [said for text in texts if (said := self.renderer.speaker.translate(text)) != text]
+        return [source, *translated]
 
 
 def _assemble(

@@ -209,6 +209,19 @@ def test_a_number_that_is_typed_into_a_notebook_is_found(altered: Project) -> No
     assert messages == ["a numeral in 'About 38 ministries took part.' is neither a figure nor a listed name"]
 
 
+def test_a_number_that_is_typed_into_the_translation_of_prose_is_found(altered: Project) -> None:
+    notebook = nbformat.read(altered.notebooks / f"{BRIEF}.ipynb", as_version=4)
+    heading = next(cell.source for cell in notebook.cells if cell.source.startswith("## ")).splitlines()[0]
+    messages = altered.locales / "fr/messages.po"
+    msgid = f'msgid "{heading.removeprefix("## ")}"\nmsgstr "'
+    text = messages.read_text("utf-8")
+    assert text.count(msgid) == 1
+    messages.write_text(text.replace(msgid, f"{msgid}Les 20 ans. "), "utf-8")
+    found = [said for rule, _, said, _ in find(altered, "fr") if rule is Rule.READING]
+    assert len(found) == 1
+    assert found[0].startswith("a numeral in 'Les 20 ans. ")
+
+
 def test_a_call_that_the_audit_has_no_rule_for_is_a_finding(altered: Project) -> None:
     path = altered.notebooks / f"{BRIEF}.ipynb"
     content = json.loads(path.read_text("utf-8"))
