@@ -46,7 +46,9 @@ def inspect_raw(project: Project) -> tuple[list[Table], Catalogue, list[Problem]
         problems.extend(ledger.problems)
     problems.extend(fetched.problems)
     problems.extend(find_duplicates(ledgers))
-    problems.extend(_find_unused(ledgers, catalogue, project.catalogue))
+    # What a row that was not read states would be said to be stated nowhere.
+    if all(ledger.is_whole for ledger in ledgers):
+        problems.extend(_find_unused(ledgers, catalogue, project.catalogue))
     catalogue = catalogue.model_copy(update={"sources": {**catalogue.sources, **fetched.sources}})
     if fetched.rows:
         # Line 0, since these rows stand in no line of a ledger.

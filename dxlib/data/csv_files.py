@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ Columns = tuple[str, ...]
 CLOSE_QUOTE: Final = 'close the quotation mark; write one inside a quoted cell as "".'
 # Excel for the Mac still saves "CSV (Macintosh)", whose lines end with a carriage return alone.
 _MAC_END: Final = re.compile(r"\r(?!\n)")
+_OTHER_SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
 _QUOTE_COMMAS: Final = "quote cells that hold a comma; leave unknown cells empty."
 
 
@@ -33,12 +34,15 @@ class Table:
         Everything that is wrong with the file; a row of another length is here and not in ``lines``.
     has_breaks
         Whether a cell holds the end of a line, or a tab.
+    is_whole
+        Whether every row of the file is in ``lines``.
     """
 
     path: Path
     lines: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     has_breaks: bool = False
+    is_whole: bool = True
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -62,6 +66,12 @@ def read_table(path: Path, *headers: Columns, fix_header: str = "use exactly the
     fix_header
         What to do where it has another.
     """
+    table = _read(path, headers, fix_header)
+    table.is_whole = not table.problems
+    return table
+
+
+def _read(path: Path, headers: Sequence[Columns], fix_header: str) -> Table:
     text, problems = inspect_text(path, TABLE_BYTES)
     table = Table(path, problems=problems)
     if not text:
@@ -101,6 +111,11 @@ def list_lines(text: str, most: int = LINE_CHARS) -> Iterator[str]:
 
 
 def _refuse_header(table: Table, header: Columns, wanted: Columns, fix: str) -> Table:
+    # A spreadsheet in a language with decimal commas saves "CSV" with semicolons.
+    between = [name for sign, name in _OTHER_SEPARATORS.items() if len(header) == 1 and sign in header[0]]
+    if between:
+        table.complain(1, f"Cells parted by {between[0]}, not by commas,", "save it as CSV with commas between cells.")
+        return table
     missing = ", ".join(name for name in wanted if name not in header)
     table.complain(1, f"Wrong header (missing: {missing or 'none'})", fix, wanted)
     return table

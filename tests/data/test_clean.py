@@ -122,6 +122,17 @@ def test_a_source_that_states_no_figure_is_a_problem(toy, row):
     assert len(problems) == 4
 
 
+@pytest.mark.parametrize(
+    "text", ["INDICATOR;REF_AREA\n", "INDICATOR,AREA\n", "", f"{','.join(schema.COLUMNS)}\negdi_rank,VNM\n"]
+)
+def test_of_no_source_is_said_that_it_states_no_figure_where_a_ledger_was_not_read(toy, row, text):
+    toy.write_ledger([row()])
+    toy.write("data/raw/ledgers/more.csv", text)
+    _, _, problems = inspect_raw(toy.project)
+    assert len(problems) == 1
+    assert "states no figure" not in problems[0].what
+
+
 def test_a_project_without_a_ledger_is_refused(toy):
     (toy.project.ledgers / "main.csv").unlink()
     toy.write_sources([])

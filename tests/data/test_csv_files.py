@@ -48,6 +48,8 @@ def test_it_is_known_whether_a_cell_is_broken(tmp_path, text, has_breaks):
     ("content", "said"),
     [
         (b"", ["Wrong header (missing: A, B) in a.csv, line 1."]),
+        (b"A;B\n1;2\n", ["Cells parted by semicolons, not by commas, in a.csv, line 1."]),
+        (b"A\tB\n1\t2\n", ["Cells parted by tabs, not by commas, in a.csv, line 1."]),
         (b"B,A\n", ["Wrong header (missing: none) in a.csv, line 1."]),
         (b'A,"B\n1,2\n', ["Not CSV (unexpected end of data)" + REST + "2."]),
         (b'A,B\n1,2\n3,"4\n5,6\n', ["Not CSV (unexpected end of data)" + REST + "4."]),
@@ -60,7 +62,8 @@ def test_it_is_known_whether_a_cell_is_broken(tmp_path, text, has_breaks):
          ["Not CSV (line 2 has more than 131,072 characters)" + REST + "1."]),
         (b"A,B\n" + b"1," * 40_000_000 + b"\n", ["Not CSV (line 2 has more than 131,072 characters)" + REST + "1."]),
     ],
-    ids=["empty", "order", "quote in the header", "quote", "cells", "UTF-16", "stray byte", "NUL", "field", "line"],
+    ids=["empty", "semicolons", "tabs", "order",
+         "quote in the header", "quote", "cells", "UTF-16", "stray byte", "NUL", "field", "line"],
 )  # fmt: skip
 def test_what_is_wrong_with_a_file_is_named_with_its_place(tmp_path, content, said):
     (tmp_path / "a.csv").write_bytes(content)
