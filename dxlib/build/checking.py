@@ -13,6 +13,7 @@ from dxlib.build.file_names import inspect_file_names
 from dxlib.build.form import describe_untranslated
 from dxlib.build.named import PLACEHOLDER, find_placeholders, inspect_names, list_indicators
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
+from dxlib.build.unread_files import find_unread
 from dxlib.build.wording import inspect_words
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Indicator, show_paths
@@ -42,6 +43,7 @@ def check_project(project: Project) -> list[Problem]:
     broken = {problem.file.parent.name for problem in problems if is_of_language(problem)}
     # With a broken catalogue inspect_raw() reads no ledger, so nothing can be said of figures.
     is_sound = all(map(is_of_language, problems))
+    problems.extend(find_unread(project))
     if is_sound:
         problems.extend(list_slips(project, ledgers, catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
@@ -57,7 +59,8 @@ def check_project(project: Project) -> list[Problem]:
             problems.extend(show_paths([*named, *find_placeholders(path)], project))
     if is_sound:
         known = {(row[schema.INDICATOR], row[schema.REF_AREA]) for ledger in ledgers for row in ledger.rows}
-        problems.extend(_find_without_figures(project, catalogue, {indicator for indicator, _ in known}))
+        if all(ledger.is_whole for ledger in ledgers):
+            problems.extend(_find_without_figures(project, catalogue, {indicator for indicator, _ in known}))
         problems.extend(_find_without_area(project, catalogue, known, declarations, readable))
     problems.extend(find_scaffold_texts(project, catalogue))
     problems.extend(_check_translations(project, readable, catalogue.project.languages, broken))
