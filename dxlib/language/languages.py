@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -11,7 +12,7 @@ from typing import Annotated, Any, Final
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from dxlib.bounds import WRITTEN_BYTES
 from dxlib.errors import ConfigError, raise_problems
@@ -83,11 +84,24 @@ class Compact(_Part):
     largest: int = Field(default=_LARGEST, ge=3, le=15)
 
 
+def _check_form(form: str) -> str:
+    try:
+        groups = re.compile(form).groups
+    except re.error as error:
+        raise ValueError(f"'{form}' is no regular expression ({error})") from error
+    if not form.strip() or groups:
+        raise ValueError(f"'{form}' {'captures a group: write (?:…)' if groups else 'is no form of a word'}")
+    return form
+
+
 class UnitWords(_Part):
     """What a unit of the library is called, and how a number stands with it by CLDR's plural category."""
 
     name: str
     pattern: Mapping[str, str]
+
+
+WordForm = Annotated[str, AfterValidator(_check_form)]
 
 
 class Departures(_Part):
@@ -116,8 +130,8 @@ class Departures(_Part):
     periods: Mapping[Annotated[str, Field(pattern="^(in|to|from|the)$")], PeriodWords] = Field(default_factory=dict)
     compact: Compact = Compact()
     ordinals: Mapping[str, str] = Field(default_factory=dict)
-    terms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    number_words: tuple[str, ...] = ()
+    terms: Mapping[str, tuple[WordForm, ...]] = Field(default_factory=dict)
+    number_words: tuple[WordForm, ...] = ()
     units: Mapping[str, UnitWords] = Field(default_factory=dict)
     fonts: tuple[FontPart, ...] | None = None
 

@@ -1,6 +1,7 @@
 """A language by its code: what CLDR says of it, and what its folders say otherwise."""
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from dxlib.errors import ConfigError
@@ -77,6 +78,20 @@ def test_a_file_that_cannot_be_used_is_named_with_what_to_do(tmp_path, text):
         read_language("fr", tmp_path)
     assert caught.value.what.startswith(f"{path} cannot be used.\n")
     assert caught.value.fix == "run 'dxlib check' and correct it."
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("(pas", "'(pas' is no regular expression (missing ), unterminated subpattern at position 0)"),
+        ("(pas)", "'(pas)' captures a group: write (?:…)"), ("", "'' is no form of a word"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["terms: {not: %s}", "number_words: %s"])
+def test_a_form_of_a_word_that_cannot_be_looked_for_is_refused(key, form, said):
+    with pytest.raises(ValidationError) as caught:
+        Departures.model_validate(yaml.safe_load(key % f"['{form}']"))
+    assert said in str(caught.value)
 
 
 def test_a_character_that_nobody_sees_is_refused(tmp_path):
