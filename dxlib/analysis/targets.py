@@ -19,7 +19,7 @@ from dxlib.analysis.comparability import (
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.ids import name_verdict
 from dxlib.data.quantities import Formula, Quantity
-from dxlib.data.schema import Qualifier, end_of_period
+from dxlib.data.schema import BOUNDS, Qualifier, end_of_period
 from dxlib.data.source_agreement import Range, read_range
 from dxlib.errors import DataError
 
@@ -44,7 +44,7 @@ class TargetStatus(StrEnum):
         It has no deadline and is not met.
     NOT_ASSESSABLE
         Its deadline is to come and there is only one comparable figure; or what the figure's source states, a bound or
-        a range, leaves open whether it reaches the target.
+        a range, leaves open whether it reaches the target, or the straight way to it.
     """
 
     MET = "met"
@@ -185,9 +185,36 @@ def _assess_unmet(
         return TargetStatus.NOT_ASSESSABLE
     start = end_of_period(first.period)
     way = Fraction((end_of_period(latest.period) - start).days, (deadline - start).days)
-    due = Fraction(first.value) + Fraction(target.value - first.value) * way  # exact: on the way is on track
-    ahead = Fraction(latest.value) <= due if lower_is_better else Fraction(latest.value) >= due
-    return TargetStatus.ON_TRACK if ahead else TargetStatus.BEHIND
+    is_ahead = _is_ahead(target, latest, first, way, lower_is_better=lower_is_better)
+    if is_ahead is None:
+        return TargetStatus.NOT_ASSESSABLE
+    return TargetStatus.ON_TRACK if is_ahead else TargetStatus.BEHIND
+
+
+def _is_ahead(
+    target: Quantity, latest: Quantity, first: Quantity, way: Fraction, *, lower_is_better: bool
+) -> bool | None:
+    """Say whether a figure lies on or beyond the straight way; nothing where a bound or a range leaves that open."""
+    stated, began = _read_stated(latest), _read_stated(first)
+    # Exact, since a figure on the way is on track.
+    low, high = (
+        Fraction(one) + Fraction(target.value - one) * way if one.is_finite() else one
+        for one in (began.low, began.high)
+    )
+    if lower_is_better:
+        if stated.high <= low:
+            return True
+        return False if stated.low > high or (stated.low == high and stated.open_low) else None
+    if stated.low >= high:
+        return True
+    return False if stated.high < low or (stated.high == low and stated.open_high) else None
+
+
+def _read_stated(figure: Quantity) -> Range:
+    own = figure.observation
+    # "About 50" and "nearly 50" count as 50 here: they say where on the way the figure lies.
+    is_open = own is not None and (own.qualifier in BOUNDS or own.upper is not None)
+    return read_range(own) if own and is_open else Range(figure.value, figure.value)
 
 
 def compute_distance(target: Quantity, latest: Quantity, *, lower_is_better: bool, measured_by: str = "") -> Quantity:

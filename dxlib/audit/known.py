@@ -391,9 +391,16 @@ class Known:
         start, due_day = find_end(first.period), find_end(target.period)
         # Fractions, so that a figure exactly on the way is on track.
         passed = Fraction((find_end(latest.period) - start).days, (due_day - start).days)
-        due = first.value + (target.value - first.value) * passed
-        is_ahead = latest.value <= due if lower else latest.value >= due
-        return Judgement("on_track" if is_ahead else "behind", target, latest, first)
+        ends, starts = _find_ends(latest), _find_ends(first)
+        # Not from the first figure on: the end of a bound is infinite, and infinity less infinity is no number.
+        due = [start * (1 - passed) + target.scaled * passed for start in starts]
+        worst, best = (due[0] - ends[1], due[1] - ends[0]) if lower else (ends[0] - due[1], ends[1] - due[0])
+        if worst >= 0:
+            return Judgement("on_track", target, latest, first)
+        without_end = latest.qualifier == (">" if lower else "<")
+        if best > 0 or (best == 0 and not without_end):
+            return Judgement("not_assessable", target, latest, None)
+        return Judgement("behind", target, latest, first)
 
     def find_current(self, targets: Iterable[Fig]) -> Fig | None:
         """Give the target that counts: the first whose deadline is not over, or else the last whose deadline is."""
@@ -433,6 +440,14 @@ class Known:
     def is_due(self, target: Fig) -> bool:
         """Say whether the deadline of a target has come."""
         return bool(target.period) and find_end(target.period).isoformat() <= self.day
+
+
+def _find_ends(figure: Fig) -> tuple[Fraction | float, Fraction | float]:
+    """Give the least and the greatest number that a figure stands for; of an end that nobody states, infinity."""
+    if figure.formula or not (figure.is_bound or figure.row[schema.UPPER_VALUE]):
+        return figure.scaled, figure.scaled
+    span = read_span(figure.row)
+    return span.low, span.high
 
 
 def _find_side(figure: Fig, target: Fig, *, lower: bool) -> tuple[bool, bool]:

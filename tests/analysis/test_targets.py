@@ -128,6 +128,30 @@ def test_a_figure_decides_where_all_that_is_stated_lies_on_one_side(figure, valu
         assert assess_target(goal, latest, None, lower_is_better=is_lower, as_of=DAY).status == status
 
 
+# From 40 at the end of 2023 to 90 at the end of 2030 the way is at 47.2 at the end of 2024; downwards, it is at 82.8.
+@pytest.mark.parametrize(
+    ("first", "latest", "lower", "status"),
+    [
+        ("40", "<50", False, OPEN), ("40", "<45", False, "behind"), ("40", ">50", False, OPEN),
+        ("40", ">45", False, OPEN), (">40", "44", False, "behind"), ("<45", "47", False, OPEN),
+        ("40", "~50", False, "on_track"),
+        ("90", "<85", True, OPEN), ("90", "<80", True, OPEN), ("90", ">85", True, "behind"),
+        ("90", ">80", True, OPEN), ("<90", "84", True, "behind"), (">85", "83", True, OPEN),
+    ],
+)  # fmt: skip
+def test_a_bound_that_lies_on_both_sides_of_the_way_is_neither_on_track_nor_behind(
+    figure, first, latest, lower, status
+):
+    goal = figure(40 if lower else 90, "2030", kind="target")
+    began, stated = (
+        figure(one.strip("<>~"), period, qualifier=one.rstrip("0123456789"))
+        for one, period in ((first, "2023"), (latest, "2024"))
+    )
+    verdict = assess_target(goal, stated, began, lower_is_better=lower, as_of=DAY)
+    assert verdict.status == status
+    assert (verdict.first is None) == (status == OPEN)
+
+
 def test_what_is_left_to_more_than_a_number_is_more_than_what_is_left_to_it(figure):
     for qualifier, hedge in ((">", ">"), (">=", ""), ("", "")):
         goal = figure(85, "2027", kind="target", qualifier=qualifier)

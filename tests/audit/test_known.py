@@ -103,6 +103,37 @@ def test_a_figure_decides_where_all_that_is_stated_lies_on_one_side(
     assert known.judge(target, latest).status == status
 
 
+# From 40 at the end of 2023 to 90 at the end of 2030 the way is at 47.2 at the end of 2024.
+@pytest.mark.parametrize(
+    ("first", "value", "cells", "status"),
+    [({}, "50", {"QUALIFIER": "<"}, "not_assessable"), ({}, "45", {"QUALIFIER": "<"}, "behind"),
+     ({}, "50", {"QUALIFIER": ">"}, "not_assessable"), ({}, "45", {"QUALIFIER": ">"}, "not_assessable"),
+     ({"QUALIFIER": ">"}, "44", {}, "behind"), ({"QUALIFIER": "<"}, "47", {}, "not_assessable"),
+     ({}, "45", {"UPPER_VALUE": "55"}, "not_assessable"), ({}, "48", {"UPPER_VALUE": "55"}, "on_track"),
+     ({}, "50", {"QUALIFIER": "~"}, "on_track"), ({}, "44", {}, "behind")],
+)  # fmt: skip
+def test_a_bound_that_lies_on_both_sides_of_the_way_is_neither_on_track_nor_behind(
+    open_known: Open, share: Share, first: dict[str, str], value: str, cells: dict[str, str], status: str
+) -> None:
+    rows = [share("2023", "40", **first), share("2024", value, **cells), share("2030", "90", KIND="target")]
+    known = open_known(rows, "2025-06-30")
+    (target,) = known.list_targets("online_share", "VNM")
+    latest = known.find_at("online_share", "2024", "VNM")
+    assert isinstance(latest, Fig)
+    assert known.judge(target, latest).status == status
+
+
+def test_along_the_way_downwards_a_bound_may_lie_on_both_sides_too(open_known: Open) -> None:
+    target = make_row(OBS_VALUE="40", TIME_PERIOD="2030", KIND="target")
+    first = make_row(OBS_VALUE="90", TIME_PERIOD="2023")
+    for value, sign, status in (("85", "<", "not_assessable"), ("80", "", "on_track"), ("85", ">", "behind")):
+        known = open_known([first, make_row(OBS_VALUE=value, QUALIFIER=sign), target], "2025-06-30")
+        (wanted,) = known.list_targets("egdi_rank", "VNM")
+        latest = known.find_at("egdi_rank", "2024", "VNM")
+        assert isinstance(latest, Fig)
+        assert known.judge(wanted, latest).status == status
+
+
 @pytest.mark.parametrize(
     ("status", "is_sure"), [("A", True), ("B", True), ("P", True), ("E", False), ("F", False), ("U", False)]
 )
