@@ -118,7 +118,8 @@ class PointCalls(Sentences):
         before = then.find_latest(latest.indicator, latest.area)
         if isinstance(before, Gap):
             return sentence("new since the last edition")
-        if before.key == latest.key:
+        # After a withdrawal the latest figure may be older than that of then.
+        if before.key == latest.key or find_end(latest.period) < find_end(before.period):
             return sentence("no new figure since the last edition")
         change = _find_change(then, before)
         # "Same direction" needs two movements; without one there is only a newer figure.

@@ -242,7 +242,11 @@ class Tables(PointCalls):
             return say_plain(sentence("revised") if len(publishers) == 1 else sentence("another source"))
         # A newer figure may hide that the one before it was restated; a change on it would be no change over time.
         today = self.known.find_at(old.indicator, old.period, old.area)
-        if isinstance(today, Fig) and not _are_alike(old, today):
+        if isinstance(today, Gap):
+            # Withdrawn: no change is counted from it, and the latest figure may be one of before.
+            return say_plain(sentence("newer figure") if find_end(new.period) > find_end(old.period)
+                             else sentence("withdrawn"))  # fmt: skip
+        if not _are_alike(old, today):
             return say_plain(sentence("newer figure; the earlier figure was revised"))
         return self._describe_move(new, old, _REVISED) or say_plain(sentence("newer figure"))
 

@@ -152,7 +152,8 @@ class Points:
         before = then.find_latest(own.indicator, own.area)
         if not isinstance(before, Quantity):
             return say_plain(_FOLLOWED["new"])
-        if before.key == latest.key:
+        # Where the figure of then was withdrawn, the latest may be an earlier one.
+        if before.key == latest.key or end_of_period(latest.period) < end_of_period(before.period):
             return say_plain(_FOLLOWED["none"])
         change = self._find_change(before, then.find_before(before))
         earlier = find_direction(change) if change else ""

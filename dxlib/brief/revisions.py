@@ -8,6 +8,7 @@ from dxlib.brief.markup import Period, Writer
 from dxlib.brief.tables import describe_move
 from dxlib.data.catalogue import MILESTONE
 from dxlib.data.quantities import Missing, Quantity
+from dxlib.data.schema import end_of_period
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.blocks import DASH
 from dxlib.evidence.parts import Part, el, say_plain
@@ -79,7 +80,11 @@ def _judge(before: Figure, after: Figure, writer: Writer) -> Part:
     own = before.first_observation
     # A change would be counted on the restated figure, which is not the one that the reader sees under "Known then".
     restated = writer.shelf.find_at(own.indicator, own.area, before.period)
-    if isinstance(restated, Quantity) and not _are_alike(before, restated):
+    if isinstance(restated, Missing):
+        # What is known now may be of an earlier time: from a figure that was withdrawn nothing has moved.
+        is_newer = end_of_period(after.period) > end_of_period(before.period)
+        return say_plain(sentence("newer figure") if is_newer else sentence("withdrawn"))
+    if not _are_alike(before, restated):
         return say_plain(sentence("newer figure; the earlier figure was revised"))
     texts = sentence("up {change:size}"), sentence("down {change:size}"), sentence("unchanged")
     # Across a break, or from a bound, no direction can be said.

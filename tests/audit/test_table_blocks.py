@@ -13,7 +13,7 @@ from dxlib.audit.gathering import Collector
 from dxlib.audit.known import Known
 from dxlib.evidence.format import Page
 from dxlib.language import Speaker
-from tests.conftest import Toy, link_indicators, make_row
+from tests.conftest import SOURCES, Toy, link_indicators, make_row
 from tests.rendering import read_text
 
 Compose = Callable[..., list[str]]
@@ -109,6 +109,17 @@ def test_what_changed_since_a_day_is_new_revised_or_newer(compose: Compose, shar
     assert strip(table).endswith("share name 30% ( 2021 ) 45.2% ( 2024 ) newer figure")  # a break lies between
     (text,) = compose(rows, "brief.changes_since('egdi_rank', day='2024-06-30')")
     assert strip(text) == "None of these figures has changed since 30 June 2024 ."
+
+
+def test_from_a_figure_that_was_withdrawn_nothing_has_moved(toy: Toy, compose: Compose) -> None:
+    toy.write_sources([(*row, "2025-03-01") if row[0] == "un-2024" else row for row in SOURCES])
+    rows = [make_row(TIME_PERIOD="2021", SOURCE="mic-2022", OBS_VALUE="80"), make_row(OBS_VALUE="71")]
+    call = "brief.changes_since('egdi_rank', day='2025-02-01')"
+    assert strip(compose(rows, call)[0]).endswith("71 ( 2024 ) 80 ( 2021 ) withdrawn")
+    newer = make_row(TIME_PERIOD="2025", SOURCE="mic-news-2025", OBS_VALUE="65")
+    assert strip(compose([*rows, newer], call)[0]).endswith("71 ( 2024 ) 65 ( 2025 ) newer figure")
+    (points,) = compose(rows, "brief.main_points('egdi_rank')")
+    assert "no new figure since the last edition" in strip(points)
 
 
 def test_disagreements_name_everyone_who_states_a_value(compose: Compose, share: Share) -> None:

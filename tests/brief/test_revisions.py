@@ -9,6 +9,7 @@ import dxlib as dx
 from dxlib.brief.fragments import Fragment
 from dxlib.errors import ConfigError
 from tests.building import ROOT
+from tests.conftest import SOURCES, Toy, list_fillers, make_row
 from tests.rendering import read_text, render
 
 INDICATORS = (
@@ -58,6 +59,28 @@ def test_where_nothing_changed_it_says_so_and_counts_as_read() -> None:
     fragment = brief.changes_since("egdi_rank")
     assert read_text(fragment) == "None of these figures has changed since 31 December 2024."
     assert ("egdi_rank", "VNM", "actual") in brief.evidence().reads
+
+
+def test_from_a_figure_that_was_withdrawn_nothing_has_moved(toy: Toy) -> None:
+    toy.write_sources([(*row, "2025-03-01") if row[0] == "un-2024" else row for row in SOURCES])
+    rows = [make_row(TIME_PERIOD="2021", SOURCE="mic-2022", OBS_VALUE="80"), make_row(OBS_VALUE="71")]
+    newer = make_row(TIME_PERIOD="2025", SOURCE="mic-news-2025", OBS_VALUE="65")
+
+    def open_with(*more: dict[str, str]) -> dx.Brief:
+        toy.write_ledger([*rows, *more, *list_fillers()])
+        toy.open_store()
+        return dx.open_brief("01-toy", area="VNM", edition=2025, language="en", as_of="2025-12-31",
+                             root=toy.project.root)  # fmt: skip
+
+    brief = open_with()
+    assert list_rows(brief.changes_since("egdi_rank", day="2025-02-01"))[0][1:] == [
+        "71 (2024)",
+        "80 (2021)",
+        "withdrawn",
+    ]
+    assert "no new figure since the last edition" in read_text(brief.main_points("egdi_rank"))
+    changes = open_with(newer).changes_since("egdi_rank", day="2025-02-01")
+    assert list_rows(changes)[0][1:] == ["71 (2024)", "65 (2025)", "newer figure"]
 
 
 def test_a_milestone_is_reached_on_a_day_and_no_number() -> None:
