@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dxlib.analysis.comparability import find_nesting, list_obstacles
-from dxlib.ask.figure_cards import judge_change, state
+from dxlib.ask.figure_cards import judge_shown, state
 from dxlib.ask.texts import Answer, ToldLine
 from dxlib.data.quantities import Missing, Quantity
 from dxlib.data.schema import BOUNDS, last_day_of
@@ -117,5 +117,5 @@ def _list_lines(
     yield from (ToldLine("figure", state(one, shelf.catalogue, speaker)) for one in (earlier, later))
     yield from (ToldLine("why", reason) for reason in reasons)
     if change is not None:
-        yield ToldLine("change", f"{speaker.format_quantity(change)}, {judge_change(change, shelf)}")
+        yield ToldLine("change", f"{speaker.format_quantity(change)}, {judge_shown(change, shelf)}")
     yield ToldLine("as of", shelf.as_of.isoformat())

@@ -82,6 +82,11 @@ def judge_change(change: Quantity, shelf: Shelf) -> str:
     return "better" if (size > 0) == (direction is Direction.HIGHER_IS_BETTER) else "worse"
 
 
+def judge_shown(change: Quantity, shelf: Shelf) -> str:
+    """Say the same beside the text of a change: one that is shown as nothing is no difference."""
+    return judge_change(change, shelf) if change.value else "no difference"
+
+
 def _runs_back(change: Quantity) -> bool:
     """Say whether the later figure was subtracted from the earlier one."""
     if change.formula is not Formula.CHANGE:
@@ -122,7 +127,8 @@ def _describe_change(figure: Quantity, shelf: Shelf, speaker: Speaker) -> str:
     except DataError as refused:
         return f"none. {refused.what}"
     when, was = speaker.format_period(before.period), speaker.format_quantity(before)
-    if not float(change):
+    # As a reader sees it: 34.98 % and 35 % are both shown as 35.0 %, and "0 points, worse" would contradict itself.
+    if not change.value:
         return f"none on {when} ({was})"
     sign = "+" if float(change) > 0 else ""
     return f"{sign}{speaker.format_quantity(change)} on {when} ({was}), {judge_change(change, shelf)}"
@@ -157,7 +163,7 @@ def _describe_source(figure: Quantity, shelf: Shelf) -> Iterator[ToldLine]:
 
 def _describe_computed(figure: Quantity, shelf: Shelf, speaker: Speaker) -> Iterator[ToldLine]:
     if figure.formula in (Formula.CHANGE, Formula.DIFFERENCE, Formula.RANK_CHANGE):
-        yield ToldLine("verdict", judge_change(figure, shelf))
+        yield ToldLine("verdict", judge_shown(figure, shelf))
     yield ToldLine("formula", figure.formula.value.replace("_", " "))
     yield from (ToldLine("from", state(part, shelf.catalogue, speaker)) for part in figure.inputs[:12])
     if len(figure.inputs) > 12:  # noqa: PLR2004  (more would hide the rest)

@@ -99,6 +99,18 @@ def test_a_change_is_refused_across_a_break_with_the_reason_and_none_is_said_of_
     assert card("online_share", 2023)["change"] == "none on 2022 (40%)"
 
 
+def test_a_change_that_is_shown_as_nothing_is_none_and_no_difference(ask_toy: Ask) -> None:
+    ask_toy([make_share("2024", "45.21"), make_share("2023", "45.2")])
+    assert card("online_share", 2024)["change"] == "none on 2023 (45.2%)"
+    later, before = (dx.at("online_share", year, as_of="2025-06-30") for year in (2024, 2023))
+    assert isinstance(later, Quantity)
+    assert isinstance(before, Quantity)
+    shelf = open_desk("2025-06-30")
+    told = show_quantity(shelf.subtract(later, before), shelf).lines
+    assert ("verdict", "no difference") in [(one.label, one.text) for one in told]
+    assert "0 percentage points, no difference" in str(dx.compare(later, before))
+
+
 def test_flags_ranges_and_bounds_are_said(ask_toy: Ask) -> None:
     ask_toy([make_share("2024", "45", OBS_STATUS="E"), make_share("2023", "40", UPPER_VALUE="50"),
              make_share("2022", "30", QUALIFIER=">")])  # fmt: skip
