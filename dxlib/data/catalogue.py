@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from dxlib.bounds import LARGEST_POWER, LEAST_POWER, MOST_TILES
 from dxlib.data.corrections import Correction
@@ -154,6 +154,12 @@ class Lifetime(StrictModel):
 
     from_: Day = Field("", alias="from")
     until: Day = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.from_ and self.until and end_of_period(self.until) < start_of_period(self.from_):
+            raise ValueError(f"'until' ({self.until}) lies before 'from' ({self.from_})")
+        return self
 
     def covers(self, day: date) -> bool:
         """Say whether a day lies between, the first and the last day included."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from dxlib.data.catalogue import Direction, Lifetime
 from dxlib.data.catalogue_files import inspect_catalogue
@@ -72,6 +73,15 @@ def test_an_unknown_group_is_answered_with_the_known_ones(toy_shared):
 )
 def test_an_area_exists_for_the_whole_of_its_first_and_last_month_or_year(exists, day, is_there):
     assert Lifetime.model_validate(exists).covers(day) is is_there
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2024-01-01", "2020-01-01"), ("2024", "2023-12"), ("2024-05", "2024-04-30")]
+)
+def test_an_area_does_not_end_before_it_begins(first, last):
+    with pytest.raises(ValidationError, match=rf"'until' \({last}\) lies before 'from' \({first}\)"):
+        Lifetime.model_validate({"from": first, "until": last})
+    assert Lifetime.model_validate({"from": first, "until": first}).until == first
 
 
 @pytest.mark.parametrize(
