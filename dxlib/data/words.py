@@ -69,7 +69,7 @@ class Words(ByLanguage[Annotated[Text, BeforeValidator(_refuse_missing)]]):
         return any(other.root.get(language) == text for language, text in self.root.items())
 
 
-_Form = Annotated[str, StringConstraints(pattern=r"\{n\}")]
+_Form = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{n\}[^{}]*$")]
 
 
 class Pattern(StrictModel):

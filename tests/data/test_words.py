@@ -56,7 +56,16 @@ def test_equal_texts_have_one_hash():
     assert len({hash(Words(en="rank")), hash(Words(en="index"))}) == 2
 
 
-@pytest.mark.parametrize("pattern", [{"one": "{n} person"}, {"other": "people"}, {"other": "{n}", "some": "{n}"}])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        {"other": "{n} {n} euros"},
+        {"other": "{n} euros {m}"},
+        {"one": "{n} person"},
+        {"other": "people"},
+        {"other": "{n}", "some": "{n}"},
+    ],
+)
 def test_a_pattern_has_the_number_in_it_and_a_form_for_all_other_numbers(pattern):
     with pytest.raises(ValidationError):
         Patterns.model_validate({"en": pattern})
