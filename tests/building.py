@@ -28,10 +28,11 @@ from dxlib.data.clean import clean
 from dxlib.data.stamp import list_files
 from dxlib.paths import ROOT_VARIABLE, Project
 from tests.loaded import Loaded, keep_loaded
+from tests.plain.sitecustomize import MISSED
 
 ROOT = Path(__file__).parents[1]
-# In ``PYTHONPATH`` of processes that load papermill themselves, which takes seconds with what tests have installed.
-PLAIN = Path(__file__).with_name("plain")
+for _name in MISSED:  # in this process too, which has read no sitecustomize of ours
+    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
 BRIEF = "01-national-overview"
 LANGUAGES = ("vi", "en", "fr")
 EDITION = 2025

@@ -23,6 +23,8 @@ from typing import Any
 
 from dxlib.paths import ROOT_VARIABLE, Project
 
+# In ``PYTHONPATH`` of processes that load papermill or Jupyter, which takes seconds with what tests have installed.
+PLAIN = Path(__file__).with_name("plain")
 COMMAND = "from dxlib.cli import main\nmain()"
 SAID = ("out", "err")  # files with what a command prints
 LONGEST_S = 600.0
@@ -32,8 +34,15 @@ _NEEDED = (
     "dxlib.build.form", "dxlib.build.merging", "dxlib.build.publish", "dxlib.build.verifying", "dxlib.build.whole",
     "dxlib.data.clean", "dxlib.export.index", "dxlib.language.extract",
 )  # fmt: skip
+_PATHS = "PYTHONPATH"
 _BYTES = 8  # of a number on the way back
 _NEW_MOUNTS, _NEW_USERS = 0x00020000, 0x10000000  # of unshare(2), which Python knows since 3.12
+
+
+def make_plain(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment of a process that loads nothing that only tests have installed."""
+    paths = [str(PLAIN), environment.get(_PATHS, "")]
+    return {**environment, _PATHS: os.pathsep.join(filter(None, paths))}
 
 
 class Running:
@@ -88,7 +97,7 @@ class Loaded:
     def __init__(self, variables: Mapping[str, str] | None = None) -> None:
         self._variables = dict(variables or {})
         self._answers, theirs = os.pipe()
-        command, environment = [sys.executable, __file__, str(theirs)], {**os.environ, **self._variables}
+        command, environment = [sys.executable, __file__, str(theirs)], {**make_plain(os.environ), **self._variables}
         self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, pass_fds=[theirs])
         os.close(theirs)
         self._last: Running | None = None

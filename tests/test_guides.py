@@ -34,8 +34,7 @@ from markdown_it import MarkdownIt
 
 import dxlib as dx
 from dxlib.paths import ROOT_VARIABLE, Project
-from tests.building import PLAIN
-from tests.loaded import COMMAND, Loaded
+from tests.loaded import COMMAND, PLAIN, Loaded
 from tests.ports import find_free_port
 
 REPOSITORY = Path(__file__).parents[1]

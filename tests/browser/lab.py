@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page
 
+from tests.loaded import make_plain
 from tests.ports import find_free_port
 
 TOKEN = "for-this-test-only"
@@ -34,7 +35,7 @@ def run_lab(root: Path, folder: Path) -> Iterator[str]:
             [sys.executable, "-m", "dxlib", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
              f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=", "--LabApp.expose_app_in_browser=True",
              "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
-            cwd=root, env={**os.environ, **folders}, stdout=log, stderr=log,
+            cwd=root, env={**make_plain(os.environ), **folders}, stdout=log, stderr=log,
         )  # fmt: skip
         try:
             _wait_until_up(f"http://127.0.0.1:{port}/api?token={TOKEN}", process)

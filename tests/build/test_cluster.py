@@ -20,7 +20,8 @@ from dxlib.build.run import Options, Status
 from dxlib.data.clean import clean
 from dxlib.errors import BuildError, MachineError
 from tests.build.conftest import LOOSE_FOR_SINGAPORE, SAY
-from tests.building import PLAIN, ROOT
+from tests.building import ROOT
+from tests.loaded import PLAIN
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 EDITION = {"editions": [2024]}

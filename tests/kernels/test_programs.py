@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,18 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.loaded import make_plain
+
 BIN = Path(sys.executable).parent
 PARENT = "print(open(f'/proc/{__import__(\"os\").getppid()}/cmdline').read().split(chr(0))[2])"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plain() -> Iterator[None]:
+    """Have programs load nothing that only tests have installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", make_plain(os.environ)["PYTHONPATH"])
+        yield
 
 
 @pytest.fixture

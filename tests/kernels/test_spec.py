@@ -16,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 from dxlib.kernels import spec
 from tests.kernels.conftest import wait_until
+from tests.loaded import make_plain
 from tests.ports import find_free_port
 
 LIST = [sys.executable, "-m", "jupyter_client.kernelspecapp", "list", "--json"]
@@ -80,7 +81,7 @@ class Lab:
         with (project / "log").open("w") as log:
             self.process = subprocess.Popen(
                 [*command, "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=t"],
-                env=environment, stdout=log, stderr=log,
+                env=make_plain(environment), stdout=log, stderr=log,
             )  # fmt: skip
 
     def answers(self) -> bool:

@@ -2,6 +2,8 @@
 
 import sys
 
+# papermill loads boto3 and jsonschema the other: together more than two seconds, which each process would take.
+MISSED = ("boto3", "rfc3987_syntax")
+
 if __name__ == "sitecustomize":  # and not where pytest looks for examples in this file
-    # papermill loads boto3 and jsonschema the other: together more than two seconds, which each worker would take.
-    sys.modules.update({"boto3": None, "rfc3987_syntax": None})
+    sys.modules.update(dict.fromkeys(MISSED))
