@@ -21,8 +21,9 @@ def browser() -> Iterator[Browser]:
     """
     path = find_chromium()
     assert path, f"no Chromium: run 'make test', or set {VARIABLE}"
-    # A script of a test or of axe runs once on a page: compiling it further takes longer than it saves.
-    arguments = [*ARGUMENTS, "--js-flags=--no-opt"]
+    # A script of a test or of axe runs once on a page: compiling it further, or to look for what it needs no more,
+    # takes longer than it saves.
+    arguments = [*ARGUMENTS, "--js-flags=--no-opt,--min-semi-space-size=128"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser

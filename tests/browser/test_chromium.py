@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser import chromium
 
@@ -29,3 +30,15 @@ def test_without_any_it_says_what_to_do_and_fails(
     told = capsys.readouterr().err
     assert "Fix: install the package 'chromium' (Debian, Ubuntu: apt-get install chromium)" in told
     assert "or set DXLIB_CHROMIUM to the path of a Chromium" in told
+
+
+@pytest.mark.browser
+def test_what_playwright_switches_off_stays_off_and_no_window_loads_suggestions(browser: Browser) -> None:
+    session = browser.new_browser_cdp_session()
+    command = session.send("SystemInfo.getInfo")["commandLine"]
+    switch = "--disable-features="
+    theirs, ours = ({*one.removeprefix(switch).split(",")} for one in command.split() if one.startswith(switch))
+    assert theirs - ours == set()
+    page = browser.new_page()
+    page.goto("about:blank")
+    assert [one["type"] for one in session.send("Target.getTargets")["targetInfos"]] == ["page"]
