@@ -42,7 +42,11 @@ def run_lab(root: Path, folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:  # now and then a thread of AnyIO keeps a Jupyter server from ending
+                process.kill()
+                process.wait()
 
 
 def wait_until_ready(page: Page) -> None:
