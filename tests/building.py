@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
 from inspect import signature
 from io import StringIO
 from pathlib import Path
@@ -31,8 +32,14 @@ from tests.loaded import Loaded, keep_loaded
 from tests.plain.sitecustomize import MISSED
 
 ROOT = Path(__file__).parents[1]
-for _name in MISSED:  # in this process too, which has read no sitecustomize of ours
-    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
+# In this process too, which has read no sitecustomize of ours, those that load what tests have installed do not; later
+# a test of a store may.
+with pytest.MonkeyPatch.context() as _patch:
+    for _name in MISSED:
+        if _name not in sys.modules:
+            _patch.setitem(sys.modules, _name, None)
+    for _name in ("jsonschema", "papermill.iorw"):
+        import_module(_name)
 BRIEF = "01-national-overview"
 LANGUAGES = ("vi", "en", "fr")
 EDITION = 2025

@@ -189,12 +189,12 @@ def _offer(name: str) -> Callable[..., Chart]:
         lacking = [one for one in needed if one not in options]
         if lacking:
             raise ConfigError(f"dx.{name} needs {lacking[0]}=.", fix="name keys, or a group of the catalogue.")
-        # Without either only one area is left, and a brief would say that there is nothing to compare.
-        if "group" in parameters and not any(is_given(options.get(one)) for one in ("areas", "group")):
-            raise ConfigError(f"dx.{name} needs areas= or group=.", fix="name keys, or a group of the catalogue.")
         names = choose_indicators(named, desk.catalogue, with_figures=())
         options = _read_options(desk, options)
         chosen = _choose_area(desk, names[0], area, options.get("areas"), has_group="group" in parameters)
+        # Without either only one area is left, and a brief would say that there is nothing to compare.
+        if "group" in parameters and not any(is_given(options.get(one)) for one in ("areas", "group")):
+            raise ConfigError(f"dx.{name} needs areas= or group=.", fix="name keys, or a group of the catalogue.")
         window = Window(desk, read_period("since", since), read_period("until", until))
         if "areas" in options:
             # The calls of briefs draw the brief's own area anyway; named twice it would be drawn twice.

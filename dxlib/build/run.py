@@ -221,7 +221,7 @@ def _open(make_executor: MakeExecutor, workers: int) -> Iterator[Executor]:
     executor = make_executor(workers)
     try:
         yield executor
-    except BaseException:
+    except BaseException:  # Ctrl-C, and a caller that asks for no further outcome, end what runs as well
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     executor.shutdown()

@@ -10,6 +10,7 @@ from typing import Final
 from dxlib.errors import Problem, did_you_mean
 from dxlib.paths import Project
 
+# By name, since each is read by another part: a file that none of them asks for is one that nobody reads.
 _CATALOGUE: Final = (
     "accepted.csv", "areas.yaml", "corrections.yaml", "feeds.yaml", "names.yaml", "publishers.yaml", "relations.yaml",
     "scopes.csv", "sources.csv", "spellings.yaml", "systems.yaml", "topics.yaml", "units.yaml",
