@@ -14,7 +14,7 @@ from dxlib.kernels import links, places, wire
 
 
 class Forked:
-    """A forked process, with the interface of :class:`subprocess.Popen`.
+    """A forked process, with what callers need of the interface of :class:`subprocess.Popen`.
 
     Parameters
     ----------
@@ -79,10 +79,6 @@ class Forked:
         if self.poll() is None:
             with suppress(OSError):
                 wire.send(self._link, wire.pack({"do": "signal", "number": int(number)}), sender=wire.CLIENT)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it."""

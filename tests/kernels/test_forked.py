@@ -28,7 +28,7 @@ def test_signals_reach_the_process_and_its_exit_is_told(ask: Ask) -> None:
         assert one.poll() is None
         with pytest.raises(subprocess.TimeoutExpired):
             one.wait(0.1)
-        one.terminate()
+        one.send_signal(signal.SIGTERM)
         assert one.wait(20) == -signal.SIGTERM
         assert one.poll() == -signal.SIGTERM
         one.send_signal(signal.SIGINT)  # nobody is there any more, and nothing happens
