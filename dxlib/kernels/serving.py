@@ -209,7 +209,8 @@ class Server:
 
     def _end_orphans(self) -> None:
         """End what an ended process left running in sessions of its own: the template has become its parent."""
-        while orphans := _list_children() - self._children.keys():
+        # Twice, since a child may be missing in the list while another one begins or ends (proc(5)).
+        while orphans := (_list_children() | _list_children()) - self._children.keys():
             for pid in orphans:
                 _kill_group(pid, signal.SIGKILL)
                 with suppress(ChildProcessError):

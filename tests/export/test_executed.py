@@ -14,17 +14,16 @@ from dxlib.data.clean import clean
 from dxlib.errors import NotebookError
 from dxlib.export.executed import PageContent, read_page
 from dxlib.language import Speaker
-from tests.conftest import Toy
+from tests.conftest import write_toy_project
 
 WAY = "Fix: say it with a call of the brief, or in a Markdown cell."
 
 
 @pytest.fixture(scope="module")
-def brief(toy_shared: Toy) -> dx.Brief:
-    clean(toy_shared.project)
-    return dx.open_brief(
-        "01-toy", area="VNM", edition=2024, language="en", as_of="2026-12-31", root=toy_shared.project.root
-    )
+def brief(tmp_path_factory: pytest.TempPathFactory) -> dx.Brief:
+    project = write_toy_project(tmp_path_factory.mktemp("executed")).project
+    clean(project)
+    return dx.open_brief("01-toy", area="VNM", edition=2024, language="en", as_of="2026-12-31", root=project.root)
 
 
 def give(data: dict[str, Any]) -> NotebookNode:
