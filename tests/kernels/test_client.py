@@ -8,7 +8,6 @@ import subprocess
 import sys
 import sysconfig
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,17 +96,20 @@ def test_code_that_changes_all_the_time_is_an_error(ask: Ask, tmp_path: Path) ->
 
 INSTALLING = """
 import pathlib, sysconfig
+find, place = sysconfig.get_path, pathlib.Path(__file__).parent / "packages"
+sysconfig.get_path = lambda name: str(place) if name == "purelib" else find(name)
 with open(__file__ + ".count", "a") as count: count.write("x")
-(pathlib.Path(sysconfig.get_path("purelib")) / "installed_by_a_test-1.0.dist-info").mkdir(exist_ok=True)
+(place / "installed_by_a_test-1.0.dist-info").mkdir(exist_ok=True)
 """
 
 
 @pytest.fixture
-def installed() -> Iterator[Path]:
-    """What the module `installing` installs whenever it is imported."""
-    folder = Path(sysconfig.get_path("purelib")) / "installed_by_a_test-1.0.dist-info"
-    yield folder
-    folder.rmdir()
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the module `installing` installs whenever it is imported, where no other test has its libraries."""
+    find, place = sysconfig.get_path, tmp_path / "packages"
+    place.mkdir()
+    monkeypatch.setattr(sysconfig, "get_path", lambda name: str(place) if name == "purelib" else find(name))
+    return place / "installed_by_a_test-1.0.dist-info"
 
 
 def test_nobody_waits_for_an_installer_that_makes_templates_out_of_date_again_and_again(
