@@ -11,6 +11,7 @@ from dxlib.data import schema
 from dxlib.data.area_rows_of_files import Cells
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
+from dxlib.data.corrections import find_unchanged
 from dxlib.data.csv_files import Table, render_csv
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.ingest.ledger import find_duplicates, read_ledger
@@ -53,6 +54,10 @@ def inspect_raw(project: Project) -> tuple[list[Table], Catalogue, list[Problem]
     if fetched.rows:
         # Line 0, since these rows stand in no line of a ledger.
         ledgers.append(Table(project.feeds, [(0, row) for row in fetched.rows]))
+    if not problems:
+        # Values of a row with a problem may be no numbers.
+        stated = [row for ledger in ledgers for row in ledger.rows]
+        problems.extend(find_unchanged(stated, catalogue, project.catalogue / "corrections.yaml"))
     return ledgers, catalogue, show_paths(problems, project)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import StringConstraints
@@ -12,11 +13,12 @@ from dxlib.data import schema
 from dxlib.data.ids import ObservationId
 from dxlib.data.project_file import Address
 from dxlib.data.words import StrictModel, Text, Words
-from dxlib.data.yaml_files import YamlFile
+from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import DataError
 
 if TYPE_CHECKING:
     from dxlib.data.catalogue import Catalogue
+    from dxlib.data.ingest.records import RawRow
     from dxlib.errors import Problem
 
 _FIX: Final = "write indicator/area/period/kind@source, with the keys of its row in a ledger."
@@ -40,7 +42,8 @@ class Correction(StrictModel):
     """
 
     figure: Text
-    was: Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")]
+    # Of more digits than 28 Decimal rounds none.
+    was: Annotated[str, StringConstraints(pattern=r"^-?\d{1,18}(\.\d{1,9})?$")]
     day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     why: Words
     was_at: Annotated[Address, StringConstraints(pattern=r"/$")]
@@ -68,9 +71,39 @@ def check_corrections(catalogue: Catalogue, files: Mapping[tuple[str, str], Yaml
         except DataError:
             yield file.complain((key, "figure"), f"'{one.figure}' names no figure", _FIX)
             continue
+        # A target without a deadline has no period.
+        if own.period and not schema.is_period(own.period):
+            yield file.complain((key, "figure"), f"'{own.period}' is not a period", _FIX)
         for name, what, known in (
             (own.indicator, "indicator", catalogue.indicators), (own.area, "area", catalogue.areas),
             (own.source, "source", catalogue.sources),
         ):  # fmt: skip
             if name not in known:
                 yield file.complain_unknown((key, "figure"), what, name, known, _FIX)
+
+
+def find_unchanged(rows: Iterable[RawRow], catalogue: Catalogue, path: Path) -> Iterator[Problem]:
+    """Find corrections whose figure still is what pages showed: a page would say that a rank is 9, not 9.
+
+    Parameters
+    ----------
+    rows
+        What all ledgers and fetched files state.
+    catalogue
+        Corrections that name an indicator and source that there are.
+    path
+        Where the corrections stand.
+    """
+    if not catalogue.corrections:
+        return
+    stated = {str(ObservationId.of(row)): row for row in rows}
+    for key, one in catalogue.corrections.items():
+        row = stated.get(one.figure)
+        # A row that is gone was withdrawn, and pages say only what they had shown.
+        if row is None or not row[schema.OBS_VALUE]:
+            continue
+        now = Decimal(row[schema.OBS_VALUE]).scaleb(int(row[schema.UNIT_MULT] or 0))
+        if now == one.value:
+            what = f"The figure is '{one.was}', which is what pages showed"
+            fix = "put its row in the ledger right, or delete the correction."
+            yield read_yaml(path).complain((key, "was"), what, fix)

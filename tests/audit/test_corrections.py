@@ -15,6 +15,7 @@ from dxlib.build.slices import Changes, Data, Slice, SliceReader, write_slices
 from dxlib.build.subjects import make_subject
 from dxlib.data.catalogue_files import forget_catalogue, inspect_catalogue
 from dxlib.data.clean import clean
+from dxlib.errors import SchemaError
 from dxlib.export.assets import read_assets
 from tests.conftest import Toy, list_rows, make_cell, make_words
 from tests.making import make_page
@@ -111,7 +112,9 @@ def test_a_page_of_a_day_on_which_the_source_had_not_been_published_showed_nothi
         ({"figure": FIGURE.replace("egdi_rank", "edgi_rank")}, "Unknown indicator 'edgi_rank'"),
         ({"figure": FIGURE.replace("VNM", "VMN")}, "Unknown area 'VMN'"),
         ({"figure": FIGURE.replace("un-2024", "un-2042")}, "Unknown source 'un-2042'"),
+        ({"figure": FIGURE.replace("2024/", "24/")}, "'24' is not a period"),
         ({"was": "17%"}, "'17%'"),
+        ({"was": "9" * 30}, f"'{'9' * 30}'"),
         ({"was_at": "https://example.org/x"}, "'https://example.org/x'"),
     ],
 )
@@ -123,3 +126,18 @@ def test_what_is_wrong_with_a_correction_is_a_problem(toy: Toy, more: dict[str, 
     (found,) = inspect_catalogue(toy.project)[1]
     assert problem in str(found)
     assert found.file.name == "corrections.yaml"
+
+
+@pytest.mark.parametrize("was", ["71", "71.0"])
+def test_a_figure_that_still_is_what_pages_showed_is_no_correction(toy: Toy, was: str) -> None:
+    correct(toy)
+    entry = {"figure": FIGURE, "was": was, "day": "2025-02-10", "why": make_words("Why."),
+             "was_at": "https://example.org/as-it-was/"}  # fmt: skip
+    toy.write_catalogue("corrections.yaml", {"rank": entry})
+    with pytest.raises(SchemaError) as caught:
+        clean(toy.project)
+    assert str(caught.value).splitlines()[1:] == [
+        f"- The figure is '{was}', which is what pages showed in data/catalogue/corrections.yaml, line 3, character 3, "
+        "rank.was.",
+        "  Fix: put its row in the ledger right, or delete the correction.",
+    ]
