@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
@@ -107,7 +107,7 @@ def hash_content(content: bytes) -> str:
 
 
 def keep_vintage(folder: Path, content: bytes, draft: Vintage, *, lock: Path) -> tuple[Vintage, bool]:
-    """Keep a content as a vintage unless it is kept already.
+    """Keep a content as a vintage unless it is kept already; one that has come back is kept again.
 
     Parameters
     ----------
@@ -143,10 +143,10 @@ def keep_vintage(folder: Path, content: bytes, draft: Vintage, *, lock: Path) ->
         vintages, problems = read_vintages(folder)
         # A stray file is no obstacle: it may be what a killed run left, and is then taken up.
         raise_problems([problem for problem in problems if problem.file.name == REGISTER])
-        for vintage in vintages:
-            if vintage.sha256 == draft.sha256:
-                return vintage, False
-        vintage = replace(draft, file=_choose_name(folder, draft))
+        same = [vintage for vintage in vintages if vintage.sha256 == draft.sha256]
+        if same and not _has_come_back(draft, vintages):
+            return same[-1], False
+        vintage = replace(draft, file=_choose_name(folder, draft, {vintage.file for vintage in vintages}))
         _replace(folder / vintage.file, content)
         try:
             _replace(folder / REGISTER, _format_register([*vintages, vintage]))
@@ -157,7 +157,17 @@ def keep_vintage(folder: Path, content: bytes, draft: Vintage, *, lock: Path) ->
     return vintage, True
 
 
-def _choose_name(folder: Path, draft: Vintage) -> str:
+def _has_come_back(draft: Vintage, vintages: Sequence[Vintage]) -> bool:
+    """Say whether a publisher states again what the latest known vintage had replaced, which would still stand for it.
+
+    A file that gives an earlier day than the latest one is what a slow copy of a site still has: it takes nothing back.
+    """
+    latest = max(vintages, key=lambda vintage: (vintage.stated or vintage.fetched, vintage.name))
+    is_earlier = bool(draft.published) and draft.published < latest.published
+    return latest.sha256 != draft.sha256 and not is_earlier
+
+
+def _choose_name(folder: Path, draft: Vintage, registered: Collection[str]) -> str:
     """Give the name of the day it counts from; of a day that is taken, the day of fetching, then that with a number.
 
     A content that differs from what the publisher gave under the same day before is known since it was fetched only.
@@ -167,7 +177,8 @@ def _choose_name(folder: Path, draft: Vintage) -> str:
     for name in chain([draft.published] if is_day else [], [draft.fetched], numbered):
         taken = list(folder.glob(f"{name}.*"))
         # a file that is not in the register is what is left of a run that was killed between its two steps
-        if not taken or [hash_content(path.read_bytes()) for path in taken] == [draft.sha256]:
+        is_left_over = [hash_content(path.read_bytes()) for path in taken] == [draft.sha256]
+        if not taken or (is_left_over and taken[0].name not in registered):
             return taken[0].name if taken else f"{name}{Path(draft.file).suffix}"
     raise AssertionError("a day has no million vintages")
 

@@ -40,7 +40,7 @@ def test_the_same_content_makes_no_new_vintage(tmp_path):
     first, _ = keep(tmp_path, b"a")
     keep(tmp_path, b"b", published="2025-01-28")
     before = list_folder(tmp_path)
-    assert keep(tmp_path, b"a", published="2025-07-01", fetched=date(2027, 1, 1)) == (first, False)
+    assert keep(tmp_path, b"a", fetched=date(2027, 1, 1)) == (first, False)
     assert list_folder(tmp_path) == before
 
 
@@ -51,6 +51,25 @@ def test_another_content_of_the_same_day_replaces_nothing_and_counts_from_the_da
         ("2026-11-22-2.csv", "2024-12-16", ""), ("2026-11-22-3.csv", "2024-12-16", ""),
     ]  # fmt: skip
     assert [path.read_bytes() for path in (tmp_path / vintage.file for vintage in names)] == [b"a", b"b", b"c", b"d"]
+
+
+@pytest.mark.parametrize("published", ["", "2024-12-16"])
+def test_a_content_that_a_publisher_goes_back_to_is_kept_again_since_the_latest_vintage_counts(tmp_path, published):
+    for content in (b"a", b"b"):
+        keep(tmp_path, content, published)
+    later = date(2026, 12, 1)
+    third, is_new = keep(tmp_path, b"a", published, later)
+    assert (third.file, third.stated, is_new) == ("2026-12-01.csv", "", True)
+    assert keep(tmp_path, b"a", published, later) == (third, False)
+    assert [vintage.sha256 for vintage in read_vintages(tmp_path)[0]] == [
+        hash_content(one) for one in (b"a", b"b", b"a")
+    ]
+
+
+def test_a_content_that_comes_back_on_one_day_has_a_file_of_its_own(tmp_path):
+    names = [keep(tmp_path, content, "")[0].file for content in (b"a", b"b", b"a", b"b")]
+    assert names == ["2026-11-22.csv", "2026-11-22-2.csv", "2026-11-22-3.csv", "2026-11-22-4.csv"]
+    assert read_vintages(tmp_path)[1] == []
 
 
 def test_a_date_that_is_no_day_names_no_file(tmp_path):
@@ -84,8 +103,11 @@ def test_what_a_killed_run_left_is_taken_up_where_it_is_the_same_and_never_repla
 
 
 def keep_many(folder, own):
+    # What both fetch gives an earlier day than what one of them does: a content that comes back is kept again.
+    months = {"both": 10, "a": 11, "b": 12}
     for number in range(5):
-        keep(folder, f"{own if number % 2 else 'both'} {number}".encode(), published="")
+        name = own if number % 2 else "both"
+        keep(folder, f"{name} {number}".encode(), published=f"2024-{months[name]}-{number + 1:02}")
 
 
 def test_two_that_keep_at_once_lose_nothing_and_double_nothing(tmp_path):
