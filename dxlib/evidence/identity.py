@@ -17,7 +17,7 @@ from dxlib.data.catalogue import COUNTRY, Catalogue
 from dxlib.data.corrections import Correction
 from dxlib.data.ids import ObservationId
 from dxlib.data.keys import format_value
-from dxlib.data.schema import end_of_period, last_day_of, start_of_period
+from dxlib.data.schema import Kind, end_of_period, last_day_of, start_of_period
 from dxlib.evidence.dimensions import OWN_PREFIX, describe_own, name_page
 from dxlib.evidence.format import EVIDENCE_ELEMENT, Evidence, Measure, Page
 from dxlib.evidence.own_parameters import Own
@@ -230,9 +230,7 @@ class Identity:
         mult = shown[0].unit_mult if shown else 0
         # The number that was shown is noted down in single units; it is written in the power of ten of today's figure.
         before = Measure(one.value.scaleb(-mult), entry.unit, mult, shown[0].decimals if shown else entry.decimals)
-        message = sentence("Corrected on {day}: {indicator} ({period}) is {now}, not {before}. {why} {link}.")
-        if not shown:
-            message = sentence("Corrected on {day}: {indicator} ({period}) was shown as {before}. {why} {link}.")
+        message = _choose_message(own, is_shown=bool(shown))
         link = el("a", self.speaker.translate_sentence(sentence("The page as it was")), href=one.was_at + self.address)
         return self._render(
             message, day=period(one.day), indicator=entry.name[self.page.language], period=period(own.period),
@@ -254,6 +252,21 @@ class Identity:
 
     def _render(self, message: Sentence, **places: Part) -> Markup:
         return Renderer(self.speaker, {}).render(say(message, places))
+
+
+def _choose_message(of: ObservationId, *, is_shown: bool) -> Sentence:
+    """Give what is said of a correction; a target is called one, since a figure of a year to come would be none."""
+    if of.kind != Kind.TARGET:
+        if is_shown:
+            return sentence("Corrected on {day}: {indicator} ({period}) is {now}, not {before}. {why} {link}.")
+        return sentence("Corrected on {day}: {indicator} ({period}) was shown as {before}. {why} {link}.")
+    if not of.period:
+        if is_shown:
+            return sentence("Corrected on {day}: {indicator}, target: {now}, not {before}. {why} {link}.")
+        return sentence("Corrected on {day}: {indicator}, target: shown as {before}. {why} {link}.")
+    if is_shown:
+        return sentence("Corrected on {day}: {indicator}, target for {period}: {now}, not {before}. {why} {link}.")
+    return sentence("Corrected on {day}: {indicator}, target for {period}: shown as {before}. {why} {link}.")
 
 
 def find_corrected(evidence: Evidence, catalogue: Catalogue) -> tuple[Correction, ...]:

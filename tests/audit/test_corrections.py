@@ -105,6 +105,22 @@ def test_a_page_of_a_day_on_which_the_source_had_not_been_published_showed_nothi
 
 
 @pytest.mark.parametrize(
+    ("period", "english", "french"),
+    [
+        ("2030", "target for 2030: shown as 17.", "objectif pour 2030\u00a0: indiqué comme 17."),
+        ("", "target: shown as 17.", "objectif\u00a0: indiqué comme 17."),
+    ],
+)
+def test_a_target_is_called_one_since_no_figure_is_of_a_year_to_come(
+    toy: Toy, period: str, english: str, french: str
+) -> None:
+    correct(toy, figure=f"egdi_rank/VNM/{period}/target@un-2024")
+    said = [read_corrections(make(toy, language)[0])[0] for language in ("en", "fr")]
+    assert said[0].startswith(f"Corrected on 10 February 2025: rank name, {english}")
+    assert said[1].startswith(f"Correction du 10 février 2025\u00a0: rank name (français), {french}")
+
+
+@pytest.mark.parametrize(
     ("more", "problem"),
     [
         ({"day": "2025-02-31"}, "'2025-02-31' is not a date"),
