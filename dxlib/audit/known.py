@@ -154,7 +154,7 @@ class Known:
         found = []
         for one in self.catalogue.corrections.values():
             indicator, area, _ = one.figure.split("/", 2)
-            published = self.catalogue.sources[one.figure.rsplit("@", 1)[1]].published
+            published = self.catalogue.sources[one.figure.partition("@")[2]].published
             # Without a stated day nobody can say that the page could not have known the figure.
             could_know = not published or find_end(published).isoformat() <= self.day
             if one.day > self.day and (one.figure in figures or (could_know and (indicator, area) in series)):

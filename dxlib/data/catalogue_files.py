@@ -155,8 +155,10 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     spellings = _read_spellings(folder / "spellings.yaml", catalogue.areas, places, problems)
     catalogue = catalogue.model_copy(update={"spellings": spellings})
     problems += _check_references(catalogue, places, folder)
-    for check in (_check_regions, _check_measures, _check_systems, _check_tiles, check_corrections):
+    for check in (_check_regions, _check_measures, _check_systems, _check_tiles):
         problems += check(catalogue, places)
+    # A fetched figure is corrected, too, where a mapping had misread it; vintages are never deleted.
+    problems += check_corrections(catalogue, places, {**catalogue.sources, **list_sources(project, catalogue)})
     return catalogue, problems
 
 

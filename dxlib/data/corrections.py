@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -59,8 +59,20 @@ class Correction(StrictModel):
         return Decimal(self.was)
 
 
-def check_corrections(catalogue: Catalogue, files: Mapping[tuple[str, str], YamlFile]) -> Iterator[Problem]:
-    """Check that corrections name a day, and an observation of an indicator and area that there are."""
+def check_corrections(
+    catalogue: Catalogue, files: Mapping[tuple[str, str], YamlFile], sources: Collection[str]
+) -> Iterator[Problem]:
+    """Check that corrections name a day, and an observation of an indicator, an area and a source that there are.
+
+    Parameters
+    ----------
+    catalogue
+        Corrections, indicators and areas.
+    files
+        Where each entry of the catalogue stands.
+    sources
+        Names of all sources, with the vintages of feeds.
+    """
     for key, one in catalogue.corrections.items():
         file = files["corrections", key]
         # The pattern lets 2025-02-30 pass.
@@ -76,7 +88,7 @@ def check_corrections(catalogue: Catalogue, files: Mapping[tuple[str, str], Yaml
             yield file.complain((key, "figure"), f"'{own.period}' is not a period", _FIX)
         for name, what, known in (
             (own.indicator, "indicator", catalogue.indicators), (own.area, "area", catalogue.areas),
-            (own.source, "source", catalogue.sources),
+            (own.source, "source", sources),
         ):  # fmt: skip
             if name not in known:
                 yield file.complain_unknown((key, "figure"), what, name, known, _FIX)

@@ -15,6 +15,7 @@ from dxlib.build.slices import Changes, Data, Slice, SliceReader, write_slices
 from dxlib.build.subjects import make_subject
 from dxlib.data.catalogue_files import forget_catalogue, inspect_catalogue
 from dxlib.data.clean import clean
+from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage
 from dxlib.errors import SchemaError
 from dxlib.export.assets import read_assets
 from tests.conftest import Toy, list_rows, make_cell, make_words
@@ -142,6 +143,24 @@ def test_what_is_wrong_with_a_correction_is_a_problem(toy: Toy, more: dict[str, 
     (found,) = inspect_catalogue(toy.project)[1]
     assert problem in str(found)
     assert found.file.name == "corrections.yaml"
+
+
+def test_a_figure_of_a_fetched_file_is_corrected_where_its_mapping_had_misread_it(toy: Toy) -> None:
+    content = b"geo,time,rank\nvnm,2024,71\n"
+    mapping = {"header": [1], "area": {"column": "geo"}, "period": {"column": "time"}, "values": [{"column": "rank"}]}
+    feed = {"publisher": "UN", "title": "Ranks", "language": "en", "terms": "free", "layout": "spreadsheet",
+            "url": "https://example.org/ranks.csv", "mapping": "data/catalogue/mappings/ranks.yaml",
+            "indicators": {"rank": "egdi_rank"}}  # fmt: skip
+    toy.write_catalogue("mappings/ranks.yaml", mapping)
+    toy.write_catalogue("feeds.yaml", {"ranks": feed})
+    draft = Vintage("a.csv", hash_content(content), "", "2024-10-01", str(feed["url"]), str(len(content)))
+    keep_vintage(toy.project.feeds / "ranks", content, draft, lock=toy.project.locks / "ranks.lock")
+    correct(toy, figure="egdi_rank/VNM/2024/actual@ranks@2024-10-01")
+    assert read_corrections(make(toy)[0])[0].startswith(
+        "Corrected on 10 February 2025: rank name (2024) is 71, not 17."
+    )
+    with pytest.raises(SchemaError, match="Unknown source 'ranks@2024-11-01'"):
+        correct(toy, figure="egdi_rank/VNM/2024/actual@ranks@2024-11-01")
 
 
 @pytest.mark.parametrize("was", ["71", "71.0"])
