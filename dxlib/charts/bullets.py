@@ -153,7 +153,8 @@ def _spread(labels: Sequence[tuple[float, LabelBlock]], width: Width) -> tuple[t
 def _show_target(chart: BulletChart, target: Quantity) -> LabelBlock:
     deadline = Piece(chart.speaker.format_period(target.period), Color.TARGET, mark=marks.for_period(target.period))
     pieces = {"target": show_figure(chart.speaker, target, Color.TARGET), "deadline": deadline}
-    words = chart.speaker.translate(TARGET_WORDS.text)
+    # Its translation may want words around the deadline: "thời hạn: năm 2025".
+    words = chart.speaker.frame_places(chart.speaker.translate(TARGET_WORDS.text), {"deadline": target.period})
     return LabelBlock((compose(words, pieces, like=Piece("", Color.TARGET), direction=chart.speaker.direction),))
 
 
@@ -212,7 +213,7 @@ def _draw_caret(canvas: Canvas, latest: Quantity, x: float, y: float) -> None:
 def _draw_latest(canvas: Canvas, chart: BulletChart, row: _Row, bottom: float) -> None:
     latest = row.bullet.latest
     period = Piece(chart.speaker.format_period(latest.period), Color.FIRST, mark=marks.for_period(latest.period))
-    words = chart.speaker.translate(LATEST_WORDS.text)
+    words = chart.speaker.frame_places(chart.speaker.translate(LATEST_WORDS.text), {"period": latest.period})
     places: dict[str, Piece | PieceRow] = {"latest": show_out_of(chart.speaker, latest, Color.FIRST), "period": period}
     shown = compose(words, places, like=Piece("", Color.FIRST), direction=chart.speaker.direction)
     label = LabelBlock((shown,))

@@ -238,6 +238,28 @@ class Speaker:
             return words.vowel
         return str(getattr(words, kind))
 
+    def frame_places(self, words: str, periods: Mapping[str, str]) -> str:
+        """Write the words around periods into translated words whose places are filled later, as those of drawings are.
+
+        Parameters
+        ----------
+        words
+            A translation, whose places may ask for a form: ``{deadline:in}``.
+        periods
+            Of each place that holds one, by its name.
+
+        Examples
+        --------
+        >>> Speaker("vi", {}).frame_places("{target}, thời hạn: {deadline:in}", {"deadline": "2025"})
+        '{target}, thời hạn: năm {deadline}'
+        """
+
+        def show(name: str, form: Form) -> Markup:
+            frame = self.frame_period(periods[name], form) if name in periods else "{period}"
+            return Markup(frame.replace("{period}", f"{{{name}}}"))  # noqa: S704  (plain text)
+
+        return fill(words, show).unescape()
+
     def list_frames(self, form: Form) -> Mapping[str, str]:
         """Give the words around periods in running text, by how long these are."""
         return self._rules.departures.periods.get(form.value, PeriodWords()).model_dump()

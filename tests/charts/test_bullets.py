@@ -215,6 +215,18 @@ def test_a_bound_at_the_end_of_the_scale_has_its_arrow_in_the_bar(
     assert arrow.pen.color is Color.PAPER
 
 
+@pytest.mark.parametrize("width", Width)
+def test_a_deadline_has_the_words_that_its_translation_asks_for(
+    make_bullet: Make, vietnamese: Speaker, width: Width
+) -> None:
+    texts = [
+        text.text
+        for text in draw_bullets(BulletChart((make_bullet("x", 28.4, {"2025": 50}),), vietnamese), width).texts
+    ]
+    assert [text for text in texts if "thời hạn" in text or "{" in text] == [", thời hạn: năm"]
+    assert "2025" in texts
+
+
 def test_a_target_of_another_unit_is_refused(make_bullet: Make, english: Speaker) -> None:
     one, other = make_bullet("a", 20, {"2025": 50}), make_bullet("b", 3, {"2025": 1}, "RANK")
     with pytest.raises(DataError, match="'a' in PERCENT was given targets in RANK"):

@@ -67,7 +67,7 @@ def _check_row(view: View, target: DrawnTarget, scale: ReadScale, top: float) ->
     _draw_track(view, target, scale, foot)
     latest, plain = target.latest, look_of_text("1")
     pieces = {"latest": view.out_of(latest, "1"), "period": view.period(latest.period, plain)}
-    words = view.compose(LATEST, pieces, plain)
+    words = view.compose(LATEST, pieces, plain, {"period": latest.period})
     half = words.width / 2
     left = min(max(scale.locate(float(latest.scaled)), half), view.width - half) - half
     view.take_phrase(words, left, foot + _OVER + ROW - BASELINE)
@@ -92,7 +92,7 @@ def _find_place(label: _Label) -> float:
 def _show(view: View, target: Fig) -> Phrase:
     plain = look_of_text("target")
     pieces = {"target": view.figure(target, "target"), "deadline": view.period(target.period, plain)}
-    return view.compose(TARGET, pieces, plain)
+    return view.compose(TARGET, pieces, plain, {"deadline": target.period})
 
 
 def _check_labels(view: View, labels: Sequence[_Label], y: float) -> None:

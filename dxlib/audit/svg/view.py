@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import chain
 from math import isnan
+from types import MappingProxyType
 from typing import Final, Self
 
 from dxlib.audit.charts.drawn import Drawn
@@ -140,10 +141,17 @@ class View:
         pieces = {"rank": self.figure(rank, color, halo=halo), "total": total}
         return self.compose(OUT_OF, pieces, look_of_text(color, halo=halo))
 
-    def compose(self, message: Sentence, pieces: Mapping[str, Word | Phrase], look: str) -> Phrase:
-        """Give the words of a sentence whose places are filled by texts of their own, from left to right."""
+    def compose(
+        self, message: Sentence, pieces: Mapping[str, Word | Phrase], look: str,
+        periods: Mapping[str, str] = MappingProxyType({}),
+    ) -> Phrase:  # fmt: skip
+        """Give the words of a sentence whose places are filled by texts of their own, from left to right.
+
+        ``periods`` are those of places whose translation may want words around them.
+        """
         words, x = list[tuple[Word, float]](), 0.0
-        for part, is_place in list_from_left(self.say(message), self.speaker.direction):
+        said = self.speaker.frame_places(self.say(message), periods)
+        for part, is_place in list_from_left(said, self.speaker.direction):
             if is_place:
                 words += [(word, x + beside) for word, beside in pieces[part].words]
                 x += pieces[part].width

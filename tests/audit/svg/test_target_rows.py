@@ -9,8 +9,9 @@ import pytest
 
 from dxlib.audit.charts.drawn import DrawnTarget
 from dxlib.audit.known import Judgement
-from dxlib.audit.svg.target_rows import _draw_track, _find_limits
-from dxlib.audit.svg.view import ReadScale, View
+from dxlib.audit.svg.target_rows import TARGET, _draw_track, _find_limits
+from dxlib.audit.svg.view import ReadScale, View, Word, look_of_text
+from dxlib.language import Speaker
 from tests.audit.small import NARROW, WIDE, Small, change_text, check, drop_text, make_fig, move_shape, stretch
 
 
@@ -126,3 +127,11 @@ def test_a_bound_at_the_end_of_its_scale_has_its_caret_in_the_bar(small: Small) 
     (caret,) = [mark for mark in view.marks if " 1.6" in mark.look]
     assert caret.look.startswith("paper")
     assert [x for x, _ in caret.points] == [scale.end - 7, scale.end - 3, scale.end - 7]
+
+
+def test_a_deadline_has_the_words_that_its_translation_asks_for(small: Small) -> None:
+    view = replace(small.draw("bullets", "users"), speaker=Speaker("vi", {}))
+    look = look_of_text("target")
+    pieces = {"target": Word("80%", look), "deadline": Word("2025", look)}
+    phrase = view.compose(TARGET, pieces, look, {"deadline": "2025"})
+    assert [word.text for word, _ in phrase.words] == ["80%", ", thời hạn: năm", "2025"]
