@@ -73,6 +73,18 @@ def test_a_name_with_vowel_signs_is_found_alone(tmp_path: Path, open_page: OpenP
         assert list_found(page) == [found]
 
 
+def test_a_name_is_found_that_is_typed_as_one_word(tmp_path: Path, open_page: OpenPage) -> None:
+    entries = [
+        IndexEntry(f"2025/en/x/{n}.html", "2025", "en", "x", str(n), area_name=name)
+        for n, name in enumerate(("Ha Noi", "Da Nang", "Viet Nam"))
+    ]
+    (tmp_path / "index.html").write_text(render_indexes(entries, CATALOGUE)["index.html"])
+    page = open_page(tmp_path / "index.html")
+    for typed, found in (("hanoi", ["Ha Noi"]), ("Vietnam", ["Viet Nam"]), ("danang 2025", ["Da Nang"]), ("hano", [])):
+        page.get_by_role("searchbox").fill(typed)
+        assert list_found(page) == found
+
+
 def test_a_choice_stays_when_the_language_of_the_index_changes(reports: Path, open_page: OpenPage) -> None:
     page = open_page(reports / "index.en.html")
     page.get_by_label("System").select_option("Portal")

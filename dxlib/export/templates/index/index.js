@@ -15,7 +15,9 @@
     const own = JSON.parse(link.dataset.own ?? "{}");
     const told = Object.values(own).map(([, text]) => text);
     const text = simplify([title, area, ...told, edition, topics.join(" "), node.matches("article") ? node.textContent : ""].join(" "));
-    return { node, group, title, topics, edition, area, key, own, brief: group.dataset.brief, text };
+    // Readers type a name of two words as one, where newspapers write it so.
+    const joined = simplify([title, area, ...told].join(" ")).replace(/\s+/g, "");
+    return { node, group, title, topics, edition, area, key, own, brief: group.dataset.brief, text, joined };
   });
   const fill = (name, pairs) => {
     const known = new Map(pairs);
@@ -30,13 +32,15 @@
   const choices = names.filter((name) => name.startsWith("own-")).map((name) => [name, name.slice(4)]);
   choices.forEach(([name, own]) => fill(name, pages.flatMap((page) => (page.own[own] ? [page.own[own]] : []))));
   const status = form.querySelector(".found");
+  // A shorter word would be found by chance, where one name ends and the next begins.
+  const holds = (page, word) => page.text.includes(word) || (word.length >= 5 && page.joined.includes(word));
   const find = () => {
     const wanted = Object.fromEntries(names.map((name) => [name, form[name].value]));
     const words = simplify(wanted.words).split(/\s+/).filter(Boolean);
     const asked = names.some((name) => wanted[name]);
     let count = 0;
     for (const page of pages) {
-      page.shown = words.every((word) => page.text.includes(word)) && (!wanted.brief || page.brief === wanted.brief)
+      page.shown = words.every((word) => holds(page, word)) && (!wanted.brief || page.brief === wanted.brief)
         && (!wanted.area || page.area === wanted.area) && (!wanted.topic || page.topics.includes(wanted.topic))
         && (!wanted.edition || page.edition === wanted.edition)
         && choices.every(([name, own]) => !wanted[name] || page.own[own]?.[0] === wanted[name]);
