@@ -50,6 +50,12 @@ def connect(address: str) -> Callable[[int], Executor]:
     """
     distributed = import_library("distributed", "Dask is not installed.", "cluster")
     try:
+        # A client of what is no address fails, and then waits for itself to end.
+        distributed.comm.get_address_host_port(address if "://" in address else f"tcp://{address}", strict=True)
+    except ValueError as error:
+        what, fix = f"'{address}' is no address of a Dask scheduler.", "write it as tcp://10.0.0.5:8786."
+        raise BuildError(what, fix=fix) from error
+    try:
         # As the default client it would take over whatever else in this process uses Dask.
         client = distributed.Client(address, timeout=_TIMEOUT_S, set_as_default=False)
     except OSError as error:

@@ -223,6 +223,14 @@ def test_an_address_where_no_scheduler_answers_is_named(monkeypatch):
     assert str(caught.value) == "No Dask scheduler answers at tcp://127.0.0.1:9.\nFix: check address and network."
 
 
+@pytest.mark.parametrize("address", ["scheduler", "tcp://", "tcp://127.0.0.1", "http://127.0.0.1:8786", "foo://x:1"])
+def test_what_is_no_address_of_a_scheduler_is_refused_at_once(address):
+    with pytest.raises(BuildError) as caught:
+        connect(address)
+    said = f"'{address}' is no address of a Dask scheduler.\nFix: write it as tcp://10.0.0.5:8786."
+    assert str(caught.value) == said
+
+
 def find_copies(folder):
     return [path for path in folder.rglob("dxlib-*") if path.is_dir()]
 
