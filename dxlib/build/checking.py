@@ -25,11 +25,11 @@ from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.in_ledgers import list_slips
 from dxlib.data.yaml_files import read_yaml
-from dxlib.errors import ConfigError, Problem, count
+from dxlib.errors import Problem, count
 from dxlib.figures.accepted import Judged, judge, list_problems, read_accepted
 from dxlib.figures.findings import find_findings
 from dxlib.language.available import MESSAGES
-from dxlib.language.catalogues import read_translations
+from dxlib.language.catalogues import inspect_messages
 from dxlib.language.extract import collect_messages, find_untranslated, find_wrong_slots, list_texts
 from dxlib.paths import Project
 
@@ -122,16 +122,6 @@ def _find_without_area(
                 yield replace(found, file=project.show(file.path), is_warning=True)
 
 
-def _find_unreadable(project: Project, language: str) -> Problem | None:
-    """Give the problem of a catalogue of translations that gettext could not read."""
-    try:
-        read_translations(language, project.locales)
-    except ConfigError as error:
-        path = project.show(project.locales / language / MESSAGES)
-        return Problem(path, 0, "", f"Not a catalogue of gettext ({error.__cause__})", fix="correct the line it names.")
-    return None
-
-
 def _sum_up_untranslated(path: Path, texts: Sequence[str]) -> Problem:
     first = ", ".join(f"'{shorten(text, _LONGEST, placeholder='…')}'" for text in texts[:_MOST_TOLD])
     what = f"{len(texts)} texts have no translation: {first} and {count(len(texts) - _MOST_TOLD, 'other')}"
@@ -142,9 +132,10 @@ def _check_translations(
     project: Project, notebooks: Sequence[Path], languages: Sequence[str], broken: Collection[str]
 ) -> Iterator[Problem]:  # fmt: skip
     template = collect_messages(notebooks)
-    unreadable = {language: problem for language in languages if (problem := _find_unreadable(project, language))}
-    yield from unreadable.values()
-    languages = [language for language in languages if language not in unreadable]
+    found = {language: inspect_messages(project.locales / language / MESSAGES, language) for language in languages}
+    for problems in found.values():
+        yield from show_paths(problems, project)
+    languages = [language for language in languages if not found[language]]
     yield from inspect_words(project, list_texts(template), [one for one in languages if one not in broken])
     for language, texts in find_untranslated(template, languages, project.locales).items():
         path = project.show(project.locales / language / MESSAGES)

@@ -14,7 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
-from dxlib.language.catalogues import read_po_file, read_translations
+from dxlib.language.catalogues import get_forms, is_finished, read_po_file, read_translations
 from dxlib.language.languages import parse_locale
 from dxlib.language.numbers import OWN_FORMS
 from dxlib.language.parameter_labels import list_labels
@@ -293,8 +293,4 @@ def _update(path: Path, catalogue: Catalog, template: Catalog) -> int:
     # Without numbers of lines, and sorted: an edit of one cell must not move the entries of others.
     write_po(written, catalogue, width=0, sort_output=True, include_lineno=False)
     write_files({path.resolve(): written.getvalue()})
-    return sum(1 for message in catalogue if message.id and not _is_ready(message.string))
-
-
-def _is_ready(string: object) -> bool:
-    return all(string) if isinstance(string, (tuple, list)) else bool(string)
+    return sum(1 for message in catalogue if message.id and not is_finished(get_forms(message)))

@@ -127,14 +127,34 @@ def test_many_texts_without_translation_are_one_problem_for_each_file(toy, check
     ]
 
 
-def test_a_broken_catalogue_of_translations_is_one_problem_and_the_other_checks_go_on(toy, check, cell):
-    toy.write("notebooks/locales/fr/messages.po", "nonsense\n")
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"nonsense\n", "Not a catalogue of gettext (Unknown or misformatted keyword) in {path}, line 1.\n"
+         "  Fix: correct the line."),
+        (b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n;\\n"\n',
+         "A rule of plurals that cannot be used (it chooses a form beyond the 2 there are) in {path}, Plural-Forms.\n"
+         "  Fix: write 'Plural-Forms: nplurals=2; plural=(n > 1);'."),
+        (b'msgid "x"\nmsgstr "\xe9"\n', "Not UTF-8 (byte 0xE9) in {path}, line 2, character 9.\n"
+         "  Fix: save it as UTF-8."),
+    ],
+    ids=["no catalogue", "rule", "bytes"],
+)  # fmt: skip
+def test_a_broken_catalogue_of_translations_is_one_problem_and_the_other_checks_go_on(
+    toy, check, cell, content, problem
+):
+    (toy.project.locales / "fr/messages.po").write_bytes(content)
     toy.write_notebook(cell("brief.say('Nobody has translated this.')"))
     found = check(translations=True)
-    (problem,) = (one for one in found if "locales/fr" in one)
-    assert problem.startswith("Not a catalogue of gettext (")
-    assert problem.endswith(" in notebooks/locales/fr/messages.po.\n  Fix: correct the line it names.")
+    assert [one for one in found if "locales/fr" in one] == [problem.format(path="notebooks/locales/fr/messages.po")]
     assert any("Nobody has translated this." in one for one in found if "locales/vi" in one)
+
+
+def test_a_title_whose_translation_is_blank_has_none(toy, check):
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    toy.write("notebooks/locales/fr/messages.po", f'{head}msgid "Where does it stand?"\nmsgstr " "\n')
+    found = [one.partition(" in ")[0] for one in check(translations=True) if "locales/fr" in one]
+    assert found == ["No translation of 'Where does it stand?'"]
 
 
 def test_a_list_of_names_that_is_no_yaml_is_one_problem(toy, check):

@@ -8,7 +8,7 @@ from dxlib.build.briefs import list_briefs
 from dxlib.errors import ConfigError
 from dxlib.language import available
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
-from dxlib.language.catalogues import read_po_file, read_translations
+from dxlib.language.catalogues import inspect_messages, read_po_file, read_translations
 from dxlib.language.extract import collect_messages, find_own_messages, find_untranslated, find_wrong_slots
 from dxlib.language.languages import read_language
 from dxlib.paths import Project
@@ -68,40 +68,88 @@ def test_a_process_that_has_read_a_language_reads_it_as_it_is_now(tmp_path, monk
 
 
 PLURAL = 'msgid "{n} place"\nmsgid_plural "{n} places"\nmsgstr[0] "{n} lieu"\nmsgstr[1] "{n} lieux"\n'
-RULE = "\nFix: write 'Plural-Forms: nplurals=2; plural=(n > 1);'."
+RULE = ") in {path}, Plural-Forms.\n  Fix: write 'Plural-Forms: nplurals=2; plural=(n > 1);'."
+BAD_RULE = "A rule of plurals that cannot be used ("
+NO_CATALOGUE = "Not a catalogue of gettext ("
+CORRECT = "\n  Fix: correct the line."
 REMOVE = "\n  Fix: delete it: a reader does not see it, and it may turn or hide the text around it."
+UNQUOTED = "A text without a quotation mark at each end, or with one inside in {path}, line 7, msgstr.\n"
+UNQUOTED += '  Fix: write "text", and \\" for a mark inside of it.'
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{word}", "\u202e71", "1 problem found:\n- Hidden character U+202E RIGHT-TO-LEFT OVERRIDE in {path}, line 7, "
-         "character 9." + REMOVE),
-        ("(n > 1)", "n", "Plural-Forms of {path} cannot be used: it chooses a form beyond the 2 there are." + RULE),
-        ("(n > 1)", "n/0", "Plural-Forms of {path} cannot be used: integer division or modulo by zero." + RULE),
-        ("(n > 1)", "__import__('os').abort()", "Plural-Forms of {path} cannot be used: invalid token in plural form: "
-         "__import__." + RULE),
-        ("(n > 1)", "(" * 3000 + "n", "Plural-Forms of {path} cannot be used: plural form expression is too long."
-         + RULE),
-        ("nplurals=2", "nplurals=99999999999", "Plural-Forms of {path} speaks of 99999999999 forms.\n"
-         "Fix: write at most 6."),
-        ("utf-8", "utf-7", "{path} declares the charset 'utf-7'.\nAllowed: 'UTF-8'.\nFix: correct it."),
-        ("msgid", "<<<<<<< HEAD\nmsgid", "{path} is no catalogue of gettext: Unknown or misformatted keyword on 0\n"
-         "Fix: correct the line it names."),
-        ("msgstr[1]", "msgstr[x]", "{path} is no catalogue of gettext: invalid literal for int() with base 10: 'x'\n"
-         "Fix: correct the line it names."),
+        ("{word}", "\u202e71", "Hidden character U+202E RIGHT-TO-LEFT OVERRIDE in {path}, line 7, character 9."
+         + REMOVE),
+        ("(n > 1)", "n", BAD_RULE + "it chooses a form beyond the 2 there are" + RULE),
+        ("(n > 1)", "n/0", BAD_RULE + "integer division or modulo by zero" + RULE),
+        ("(n > 1)", "__import__('os').abort()", BAD_RULE + "invalid token in plural form: __import__" + RULE),
+        ("(n > 1)", "(" * 3000 + "n", BAD_RULE + "plural form expression is too long" + RULE),
+        ("nplurals=2", "nplurals=99999999999", "99999999999 forms of plurals in {path}, line 4, Plural-Forms.\n"
+         "  Fix: write at most 6."),
+        ("utf-8", "utf-7", "The charset 'utf-7' in {path}, line 3.\n  Allowed: 'UTF-8'.\n  Fix: correct it."),
+        ("msgid", "<<<<<<< HEAD\nmsgid", NO_CATALOGUE + "Unknown or misformatted keyword) in {path}, line 1."
+         + CORRECT),
+        ("msgstr[1]", "msgstr[x]", NO_CATALOGUE + "invalid literal for int() with base 10: 'x') in {path}, line 11."
+         + CORRECT),
+        ('msgstr "{word}"', "", NO_CATALOGUE + "missing msgstr for msgid 'word') in {path}, line 6." + CORRECT),
+        ('"{word}"', '"{word}', UNQUOTED),
+        ('"{word}"', "{word}", UNQUOTED),
+        ('"{word}"', '"the "word" itself"', UNQUOTED),
+        ('"{word}"', '"the word\\"', UNQUOTED),
+        ('"{word}"', '""\n"the "\n\n# why\n"word', UNQUOTED.replace("line 7", "line 11")),
+        ('msgid "{n} place"', 'msgid ""\n"word"\nmsgstr "mot"\n\nmsgid "{n} place"',
+         "'word' stands there twice (first in line 6) in {path}, line 8, msgid.\n  Fix: keep one of the two."),
+        ('msgid "{n} place"', 'msgid ""\nmsgstr ""\n\nmsgid "{n} place"',
+         "The head stands there twice (first in line 1) in {path}, line 8, msgid.\n  Fix: keep one of the two."),
     ],
-    ids=["hidden", "beyond", "by zero", "code", "depth", "many forms", "UTF-7", "conflict", "no number"],
+    ids=["hidden", "beyond", "by zero", "code", "depth", "many forms", "UTF-7", "conflict", "no number",
+         "no translation", "open", "bare", "inside", "escaped end", "open below", "twice", "two heads"],
 )  # fmt: skip
-def test_a_catalogue_of_somebody_else_runs_nothing_and_hangs_nothing(tmp_path, old, new, said):
+def test_a_catalogue_of_somebody_else_runs_nothing_and_hangs_nothing_and_is_told_with_its_line(
+    tmp_path, old, new, said
+):
     path = tmp_path / "fr" / "messages.po"
     path.parent.mkdir()
     path.write_text((HEADER + PLURAL).replace(old, new, 1), "utf-8")
     began = time.monotonic()
     with pytest.raises(ConfigError) as caught:
         read_translations("fr", tmp_path)
-    assert str(caught.value) == said.format(path=path)
     assert time.monotonic() - began < 20  # what would not end takes an hour
+    assert str(caught.value) == f"1 problem found:\n- {said.format(path=path)}"
+    assert [str(problem) for problem in inspect_messages(path, "fr")] == [said.format(path=path)]
+
+
+def test_all_lines_of_a_catalogue_that_cannot_be_used_are_told_at_once(tmp_path):
+    path = tmp_path / "messages.po"
+    path.write_text((HEADER + PLURAL).replace('lieu"', "lieu").replace('{word}"', "{word}"), "utf-8")
+    assert [problem.line for problem in inspect_messages(path, "fr")] == [7, 10]
+
+
+def test_a_catalogue_that_is_no_utf_8_is_a_problem_and_a_missing_one_is_none(tmp_path):
+    path = tmp_path / "messages.po"
+    assert inspect_messages(path, "fr") == []
+    path.write_bytes(HEADER.format(word="été").encode("latin-1"))
+    (problem,) = inspect_messages(path, "fr")
+    assert (problem.what, problem.line) == ("Not UTF-8 (byte 0xE9)", 7)
+
+
+def test_one_text_in_two_contexts_and_one_that_is_obsolete_do_not_stand_there_twice(tmp_path):
+    path = tmp_path / "messages.po"
+    more = 'msgctxt "of a deed"\nmsgid "word"\nmsgstr "parole"\n\n#~ msgid "word"\n#~ msgstr "terme"\n'
+    path.write_text(f"{HEADER}\n{more}", "utf-8")
+    assert inspect_messages(path, "fr") == []
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", r"\n", r" \t "])
+def test_a_blank_translation_is_none(tmp_path, blank):
+    path = tmp_path / "fr" / "messages.po"
+    path.parent.mkdir()
+    path.write_text((HEADER + PLURAL).replace("{word}", blank).replace("{n} lieux", blank), "utf-8")
+    ready = read_translations("fr", tmp_path)
+    assert "word" not in ready
+    assert "{n} place" not in ready
 
 
 def test_a_catalogue_that_declares_no_charset_is_read_as_utf_8(tmp_path):

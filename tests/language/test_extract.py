@@ -188,6 +188,11 @@ def test_updating_twice_changes_nothing(write_translations, own):
     assert path.read_bytes() == once
 
 
+def test_updating_counts_a_blank_translation_as_lacking(write_translations, own):
+    write_translations('msgid "kept"\nmsgstr " "\n')
+    assert update_translations(make_template("kept"), LANGUAGES, own) == {"fr": 1}
+
+
 def test_updating_writes_a_catalogue_for_a_language_that_has_none(write_translations, own):
     path = write_translations("")
     path.unlink()
