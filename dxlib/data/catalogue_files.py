@@ -162,6 +162,14 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     return catalogue, problems
 
 
+def list_own_units(project: Project) -> frozenset[str]:
+    """Give the units that the library computes with, but for those that the project's ``units.yaml`` says otherwise.
+
+    In a language that the library has no messages in, their words stand in the ``language.yaml`` of the language.
+    """
+    return frozenset(read_yaml(_OWN_UNITS).data.keys() - read_yaml(project.catalogue / "units.yaml").data.keys())
+
+
 def _is_sure_of_languages(problems: Sequence[Problem]) -> bool:
     """Say whether the project file could be read as far as its languages, so that texts may be asked for in them."""
     return not any(problem.column.partition(".")[0] in ("", LANGUAGES) for problem in problems)

@@ -13,7 +13,7 @@ import yaml
 
 from dxlib.build.briefs import list_briefs, read_declarations
 from dxlib.data.catalogue import Catalogue
-from dxlib.data.catalogue_files import inspect_catalogue, read_catalogue
+from dxlib.data.catalogue_files import inspect_catalogue, list_own_units, read_catalogue
 from dxlib.errors import ConfigError, did_you_mean
 from dxlib.intake import read_text
 from dxlib.language import sentence
@@ -171,10 +171,12 @@ def add_language(project: Project, code: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     # CLDR's rules do not name "other", the category of all numbers to which no rule applies.
     tags = [*sorted(locale.plural_form.tags), "other"]
-    # A unit written here goes before the library's words, so one that has words already must not get English ones.
+    # A unit written here goes before the library's words, so one that has words already must not get English ones. The
+    # words of a unit of units.yaml stand there in all languages.
+    own = list_own_units(project)
     units = {
         key: {"name": unit.name.main, "pattern": dict.fromkeys(tags, unit.pattern.main.other)}
-        for key, unit in catalogue.units.items() if code not in unit.pattern.root
+        for key, unit in catalogue.units.items() if key in own and code not in unit.pattern.root
     }  # fmt: skip
     text = yaml.dump({"units": units}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     head = (

@@ -102,6 +102,15 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
     assert set(units["POINTS"]["pattern"]) == {"one", "few", "many", "other"}
 
 
+def test_a_unit_of_the_project_gets_its_words_where_they_are_read(project):
+    percent = 'PERCENT:\n  name: {en: percent}\n  pattern: {en: {other: "{n} percent"}}\n'
+    euro = 'EUR:\n  name: {en: euros}\n  pattern: {en: {one: "{n} euro", other: "{n} euros"}}\n'
+    (project.catalogue / "units.yaml").write_text(percent + euro, "utf-8")
+    (path, _) = add_language(project, "et")
+    units = yaml.safe_load(path.read_text("utf-8"))["units"]
+    assert ("POINTS" in units, "PERCENT" in units, "EUR" in units) == (True, False, False)
+
+
 def test_a_language_that_the_library_speaks_has_its_own_units_and_no_words_of_another(project):
     (path, _) = add_language(project, "fr")
     assert yaml.safe_load(path.read_text("utf-8")) == {"units": {}}
