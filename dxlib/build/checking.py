@@ -14,7 +14,7 @@ from dxlib.build.form import describe_untranslated
 from dxlib.build.named import PLACEHOLDER, find_placeholders, inspect_names, list_indicators
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.unread_files import find_unread
-from dxlib.build.wording import inspect_words
+from dxlib.build.wording import find_english_units, inspect_words
 from dxlib.data import schema
 from dxlib.data.catalogue import Catalogue, Indicator, show_paths
 from dxlib.data.clean import inspect_raw, make_tables
@@ -63,6 +63,8 @@ def check_project(project: Project) -> list[Problem]:
             problems.extend(_find_without_figures(project, catalogue, {indicator for indicator, _ in known}))
         problems.extend(_find_without_area(project, catalogue, known, declarations, readable))
     problems.extend(find_scaffold_texts(project, catalogue))
+    sound = [code for code in catalogue.project.languages if code not in broken]
+    problems.extend(find_english_units(project, catalogue, sound))
     problems.extend(_check_translations(project, readable, catalogue.project.languages, broken))
     return problems
 

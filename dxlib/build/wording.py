@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from dxlib.data.catalogue import show_paths
+from dxlib.data.catalogue import Catalogue, Unit, show_paths
+from dxlib.data.catalogue_files import list_own_units
 from dxlib.data.yaml_files import read_yaml
 from dxlib.errors import Problem
-from dxlib.language.available import MESSAGES, SOURCE_LANGUAGE
+from dxlib.language.available import DEPARTURES, MESSAGES, SOURCE_LANGUAGE
 from dxlib.paths import Project
 
 NAMES: Final = "names.yaml"
@@ -80,6 +82,39 @@ def inspect_texts(
                     fix = "correct its msgstr; the forms of each term stand in the language.yaml of the language."
                     path = project.show(project.locales / language.code / MESSAGES)
                     yield Problem(path, 0, f"msgid of {place}", what, fix=fix)
+
+
+def find_english_units(project: Project, catalogue: Catalogue, languages: Iterable[str]) -> Iterator[Problem]:
+    """Warn of the units whose words are still those that ``dxlib new language`` wrote, which are English.
+
+    Parameters
+    ----------
+    languages
+        Of the project, without those whose ``language.yaml`` cannot be used.
+    """
+    from dxlib.language.languages import parse_locale, read_language  # noqa: PLC0415  (loads Babel)
+
+    own = list_own_units(project)
+    for code in languages:
+        if parse_locale(code).language == SOURCE_LANGUAGE:
+            continue
+        said = read_language(code, project.locales).departures.units
+        found = [
+            key
+            for key in said if key in own and _is_english(said[key].name, said[key].pattern, catalogue.units[key])
+        ]  # fmt: skip
+        if found:
+            file = read_yaml(project.locales / code / DEPARTURES)
+            what = f"English words for the unit{'' if len(found) == 1 else 's'} {', '.join(found)}"
+            problem = file.complain(("units",), what, "translate the name and the pattern of each there.")
+            yield replace(problem, file=project.show(file.path), is_warning=True)
+
+
+def _is_english(name: str, pattern: Mapping[str, str], unit: Unit) -> bool:
+    english = unit.pattern.main.model_dump(exclude_none=True).values()
+    # A pattern without a word, as "{n}%", is the same in many languages.
+    worded = [form for form in pattern.values() if any(map(str.isalpha, form.replace("{n}", "")))]
+    return name == unit.name.main or any(form in english for form in worded)
 
 
 def _describe_number(project: Project, words: Sequence[str], text: str, place: str) -> Problem:

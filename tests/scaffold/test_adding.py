@@ -102,6 +102,32 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
     assert set(units["POINTS"]["pattern"]) == {"one", "few", "many", "other"}
 
 
+def test_units_that_are_still_english_are_worth_a_warning_once_the_project_names_the_language(project):
+    (path, _) = add_language(project, "sw")
+    assert find_warnings(project) == []
+    text = project.file.read_text("utf-8")
+    project.file.write_text(text.replace("languages: [en]", "languages: [en, sw]"), "utf-8")
+    units = "PERCENT, POINTS, RANK, PLACES, COUNT, TIMES, MILESTONE"
+    assert find_warnings(project) == [(f"English words for the units {units}", "units")]
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("per cent", "asilimia").replace("percentage points", "pointi za asilimia")
+        .replace("name: rank", "name: nafasi").replace("name: places gained", "name: nafasi zilizopatikana")
+        .replace("name: number", "name: idadi").replace("name: multiple", "name: mara")
+        .replace("'{n} times'", "'mara {n}'").replace("name: milestone", "name: hatua"), "utf-8"
+    )  # fmt: skip
+    assert find_warnings(project) == [("English words for the unit PLACES", "units")]  # in its pattern
+    path.write_text(path.read_text("utf-8").replace("'{n} places'", "'nafasi {n}'"), "utf-8")
+    assert find_warnings(project) == []
+
+
+def test_a_kind_of_english_has_english_units(project):
+    add_language(project, "en-GB")
+    text = project.file.read_text("utf-8")
+    project.file.write_text(text.replace("languages: [en]", "languages: [en, en-GB]"), "utf-8")
+    assert find_warnings(project) == []
+
+
 def test_a_unit_of_the_project_gets_its_words_where_they_are_read(project):
     percent = 'PERCENT:\n  name: {en: percent}\n  pattern: {en: {other: "{n} percent"}}\n'
     euro = 'EUR:\n  name: {en: euros}\n  pattern: {en: {one: "{n} euro", other: "{n} euros"}}\n'
