@@ -233,7 +233,7 @@ class Toy:
         first = [
             make_cell("# Where does it stand?", kind="markdown"),
             make_cell(PARAMETERS, tags=["parameters"]),
-            make_cell(SETUP, tags=["setup"]),
+            make_cell(SETUP.replace("01-toy", name), tags=["setup"]),
         ]
         cells = [*first, *body, make_cell("brief.evidence()")] if head else [*body]
         content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

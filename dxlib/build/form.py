@@ -69,7 +69,8 @@ def describe_untranslated(path: Path, text: str, place: str) -> Problem:
 def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]:
     """Give what is wrong with the first and the last call of a brief in its notebook.
 
-    Without evidence no figure leads to its source; of a parameter that is not handed on the page says nothing.
+    A notebook that was copied opens the brief it was copied from; without evidence no figure leads to its source; of a
+    parameter that is not handed on the page says nothing.
     """
     from dxlib.language.parameter_labels import list_labels  # noqa: PLC0415  (loads Babel)
 
@@ -78,6 +79,10 @@ def inspect_calls(path: Path, cells: Sequence[WrittenCell]) -> Iterator[Problem]
         yield Problem(path, 0, "last cell", "No cell shows the evidence", fix=fix)
     added = [name for cell in cells if "parameters" in cell.tags for name in list_labels(cell.source)]
     for call in (call for cell in cells if "setup" in cell.tags for call in _list_calls(cell, "open_brief")):
+        opened = call.args[0] if call.args else None
+        if not isinstance(opened, ast.Constant) or opened.value != path.stem:
+            what = f"The set-up opens {ast.unparse(opened) if opened else 'no brief'}, not '{path.stem}'"
+            yield Problem(path, 0, "set-up cell", what, fix=f'write dx.open_brief("{path.stem}", ...).')
         handed_on = {
             word.arg for word in call.keywords if isinstance(word.value, ast.Name) and word.value.id == word.arg
         }

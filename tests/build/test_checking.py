@@ -40,6 +40,15 @@ def test_ledgers_declarations_and_notebooks_are_checked_together(toy, check, row
     ]
 
 
+def test_a_notebook_that_was_copied_opens_the_brief_that_it_was_copied_from(toy, check):
+    copied = (toy.project.notebooks / "01-toy.ipynb").read_text("utf-8")
+    toy.write("notebooks/02-copy.ipynb", copied)
+    assert check() == [
+        "The set-up opens '01-toy', not '02-copy' in notebooks/02-copy.ipynb, set-up cell.\n"
+        '  Fix: write dx.open_brief("02-copy", ...).'
+    ]
+
+
 def test_declarations_are_checked_when_the_data_are_sound(toy, check):
     toy.write_briefs({"01-toy": {"areas": ["VMN"], "editions": [2024], "languages": ["en"]}})
     (problem,) = check()

@@ -92,6 +92,22 @@ def test_a_notebook_without_evidence_is_a_problem_in_each_language(house):
         ]
 
 
+@pytest.mark.parametrize(("opened", "shown"), [("'00-toy'", "'00-toy'"), ("name", "name"), ("area=area", "no brief")])
+def test_a_notebook_that_opens_another_brief_is_a_problem_of_its_form(house, opened, shown):
+    house.toy.write_notebook(
+        make_cell(TITLE, kind="markdown"),
+        make_cell(house.toy.parameters, tags=["parameters"]),
+        make_cell(SETUP.replace("'01-toy', area=area", opened), tags=["setup"]),
+        make_cell(SAY),
+        make_cell("brief.evidence()"),
+        head=False,
+    )
+    assert inspect(house, "en") == [
+        f"The set-up opens {shown}, not '01-toy' in notebooks/01-toy.ipynb, set-up cell.\n"
+        '  Fix: write dx.open_brief("01-toy", ...).'
+    ]
+
+
 def test_a_build_fails_the_job_before_its_notebook_runs_and_others_are_built(house):
     house.be_built()
     before = house.read_pages()
