@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
@@ -10,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from dxlib.addresses import is_web_address
 from dxlib.data.schema import DATE_PATTERN, is_publication_date, is_whole_day
-from dxlib.data.words import LANGUAGES, Code, StrictModel, Text, Words
+from dxlib.data.words import CODE, LANGUAGES, Code, StrictModel, Text, Words
 from dxlib.data.wrong_values import EMPTY_DAY, NO_ADDRESS, NO_DAY, NO_WHOLE_DAY
 from dxlib.data.yaml_files import YamlFile, read_yaml
 from dxlib.errors import ConfigError, Problem
@@ -150,11 +151,12 @@ def inspect_project_file(project: Project) -> tuple[ProjectFile, YamlFile, list[
     # The languages are needed before the file is checked, since the check asks for each text in all of them.
     given = file.data.get(LANGUAGES)
     languages = tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
-    found, problems = file.check(ProjectFile, dict(file.data), languages=languages)
-    problems = [*file.problems, *problems]
-    if found:
-        problems += _check_languages(file, found.languages)
-    return (_make_up(tuple(filter(_is_known, languages))) if problems or not found else found), file, problems
+    known = tuple(filter(_is_known, languages))
+    found, problems = file.check(ProjectFile, dict(file.data), languages=known)
+    told = {problem.column for problem in problems}
+    unknown = [one for one in _find_unknown_languages(file, given) if one.column not in told]
+    problems = [*file.problems, *unknown, *problems]
+    return (_make_up(known) if problems or not found else found), file, problems
 
 
 def _make_up(languages: tuple[str, ...]) -> ProjectFile:
@@ -163,13 +165,11 @@ def _make_up(languages: tuple[str, ...]) -> ProjectFile:
     )
 
 
-def _check_languages(file: YamlFile, languages: tuple[str, ...]) -> list[Problem]:
+def _find_unknown_languages(file: YamlFile, given: object) -> Iterator[Problem]:
     fix = "write a code of BCP 47 that CLDR knows, as 'pt-BR'."
-    return [
-        file.complain((LANGUAGES, str(number)), f"Unknown language '{code}'", fix)
-        for number, code in enumerate(languages)
-        if not _is_known(code)
-    ]
+    for number, code in enumerate(given if isinstance(given, list) else ()):
+        if isinstance(code, str) and not _is_known(code):
+            yield file.complain((LANGUAGES, str(number)), f"Unknown language '{code}'", fix)
 
 
 def _is_known(code: str) -> bool:
@@ -179,4 +179,4 @@ def _is_known(code: str) -> bool:
         parse_locale(code)
     except ConfigError:
         return False
-    return True
+    return re.match(CODE, code) is not None  # Babel knows "EN", too

@@ -14,7 +14,8 @@ from dxlib.language.available import SOURCE_LANGUAGE
 
 LANGUAGES: Final = "languages"  # of a validation's context: those that every text must be given in
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+CODE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # of a language
+Code = Annotated[str, StringConstraints(pattern=CODE)]
 # Not None, which is what YAML makes of a key without a value.
 _MISSING: Final = object()
 Value = TypeVar("Value")

@@ -86,6 +86,18 @@ def test_a_file_that_cannot_be_used_is_told_before_anything_else(toy, text, prob
     assert any(one.startswith(problem.replace(", line 0", "")) for one in find_first_lines(toy))
 
 
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("xx", "Unknown language 'xx' in dxlib.yaml, line 2, character 17, languages.1."),
+        ("EN", "'EN' is not a code of a language in dxlib.yaml, line 2, character 17, languages.1."),
+    ],
+)
+def test_no_text_is_asked_for_in_a_language_that_nobody_knows(toy, code, problem):
+    toy.write("dxlib.yaml", f"title: {{en: Toy}}\nlanguages: [en, {code}]\n")
+    assert [one for one in find_first_lines(toy) if not one.startswith("No figure of")] == [problem]
+
+
 def test_a_missing_file_is_told_with_what_it_needs(toy):
     (toy.project.root / "dxlib.yaml").unlink()
     assert "Missing file in dxlib.yaml." in find_first_lines(toy)
