@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from dxlib.data import schema
-from dxlib.data.slips.number_words import is_listed
+from dxlib.data.slips.number_words import is_listed, read_words
 from dxlib.data.slips.reading_quotations import Moment, Quotation, Statement, read_quotation
 
 DERIVED: Final = "Derived:"
@@ -72,11 +72,11 @@ def _compare(row: Mapping[str, str], language: str) -> Iterator[Slip]:
         yield from _check_hedge(row, language)
         return
     quotation = read_quotation(row[schema.AS_WRITTEN], language)
-    yield from _compare_value(row, quotation)
+    yield from _compare_value(row, quotation, language)
     yield from _compare_period(row, quotation.moments)
 
 
-def _compare_value(row: Mapping[str, str], quotation: Quotation) -> Iterator[Slip]:
+def _compare_value(row: Mapping[str, str], quotation: Quotation, language: str) -> Iterator[Slip]:
     unit, value, text = row[schema.UNIT_MEASURE], row[schema.OBS_VALUE], row[schema.AS_WRITTEN]
     if unit == _MILESTONE or (unit == _TIER and text.casefold() in _TIERS):
         meant = "1" if unit == _MILESTONE else _TIERS[text.casefold()]
@@ -94,9 +94,21 @@ def _compare_value(row: Mapping[str, str], quotation: Quotation) -> Iterator[Sli
         if row[schema.QUALIFIER]:
             yield schema.QUALIFIER, f"'{row[schema.QUALIFIER]}', but AS_WRITTEN says '{text}'", _FIX
     elif quotation.statements:
-        yield schema.OBS_VALUE, f"{_show(value, row)}, but AS_WRITTEN says '{text}'", _FIX
+        lacks_multiple = Decimal(value) in [one.value for one in quotation.statements]
+        fix = _ask_for_multiple(row, language) if lacks_multiple else _FIX
+        yield schema.OBS_VALUE, f"{_show(value, row)}, but AS_WRITTEN says '{text}'", fix
     else:
         yield schema.AS_WRITTEN, f"No number can be read in '{text}'", _FIX
+
+
+def _ask_for_multiple(row: Mapping[str, str], language: str) -> str:
+    """Say how to correct a quotation of digits alone, whose multiple stands elsewhere: in the head of a table."""
+    power, text = int(row[schema.UNIT_MULT]), row[schema.AS_WRITTEN]
+    scale = read_words(language).scale if is_listed(language) else {}
+    word = next((word for word, of in scale.items() if of == power), "")
+    if not word or any(map(str.isalpha, text)):
+        return _FIX
+    return f"quote the multiple in AS_WRITTEN too, as '{text} {word}', or correct UNIT_MULT; else {_FIX}"
 
 
 def _scale(text: str, row: Mapping[str, str]) -> Decimal:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.data.slips.conftest import Find
+from dxlib.data.slips import quotations
+from tests.data.slips.conftest import Find, Make
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,29 @@ def test_what_contradicts_the_quotation_is_named_by_its_column(
     find: Find, text: str, value: str, language: str, cells: dict[str, str], column: str, what: str
 ) -> None:
     assert find(text, value, language=language, **cells) == {column: what}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "language", "power", "wanted"),
+    [
+        ("1650.5", "1650.5", "en", "9", "1650.5 billion"),
+        ("1 650,5", "1650.5", "fr", "6", "1 650,5 millions"),
+        ("1650.5", "1650.5", "en", "10", ""),  # no word for it
+        ("1650.5", "1650.4", "en", "9", ""),  # another number
+        ("USD 1650.5", "1650.5", "en", "9", ""),
+        ("1650,5", "1650.5", "de", "9", ""),  # a language whose words nobody listed
+    ],
+)
+def test_of_a_quotation_without_its_multiple_it_is_said_that_the_multiple_is_wanted(
+    make: Make, text: str, value: str, language: str, power: str, wanted: str
+) -> None:
+    row = make(AS_WRITTEN=text, OBS_VALUE=value, UNIT_MULT=power)
+    ((column, what, fix),) = quotations.find_slips(row, language)
+    assert (column, what) == ("OBS_VALUE", f"{value} x 10^{power}, but AS_WRITTEN says '{text}'")
+    ask = f"quote the multiple in AS_WRITTEN too, as '{wanted}', or correct UNIT_MULT; else " if wanted else ""
+    assert fix == ask + quotations._FIX
+    if wanted:
+        assert list(quotations.find_slips({**row, "AS_WRITTEN": wanted}, language)) == []
 
 
 def test_a_derived_figure_is_not_held_against_its_quotation(find: Find) -> None:
