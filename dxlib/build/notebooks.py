@@ -31,7 +31,7 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
     try:
         read_parameters(path)
     except NotebookError as error:
-        yield Problem(path, 0, "parameters", str(error))
+        yield Problem(path, 0, "parameters cell", _shorten(error.what, path), error.allowed, error.fix)
     code = [(number, cell) for number, cell in enumerate(cells, start=1) if cell.kind == "code"]
     if not cells or not cells[0].source.startswith("# "):
         yield Problem(path, 0, "cell 1", "No title", fix="begin with a Markdown cell '# ' and the question.")
@@ -41,6 +41,13 @@ def inspect_notebook(path: Path) -> Iterator[Problem]:
     for number, cell in code:
         yield from _inspect_cell(path, number, cell)
     yield from inspect_calls(path, cells)
+
+
+def _shorten(what: str, path: Path) -> str:
+    """Give what is wrong with parameters without the file and the cell, which the problem names."""
+    for name in (f"{path.name}, parameters cell, ", f"{path.name} has "):
+        what = what.removeprefix(name)
+    return what[0].upper() + what[1:].removesuffix(".")
 
 
 def _inspect_cell(path: Path, number: int, cell: WrittenCell) -> Iterator[Problem]:

@@ -110,10 +110,30 @@ def test_missing_tags_of_the_first_cells_are_found(toy, cell):
     ]
 
 
+@pytest.mark.parametrize(
+    ("parameters", "tags", "said"),
+    [
+        ("a: int = 1", [], "0 cells tagged 'parameters', not one in {path}, parameters cell.\n"
+         "  Fix: tag the one cell that declares the parameters."),
+        ("a: int =", ["parameters"], "Line 1: not Python (invalid syntax) in {path}, parameters cell.\n"
+         "  Fix: write only lines of the form name: type = literal  # meaning."),
+        ("a: int = 1\na = 2", ["parameters"], "Line 2: 'a = 2' declares no parameter in {path}, parameters cell.\n"
+         "  Allowed: 'name: str = 'literal'  # meaning'.\n"
+         "  Fix: write name, type (str, int, float, bool) and a literal; nothing else stands in this cell."),
+    ],
+    ids=["no tag", "no Python", "no declaration"],
+)  # fmt: skip
+def test_what_is_wrong_with_parameters_is_one_message_with_one_place_and_one_cure(toy, cell, parameters, tags, said):
+    path = toy.write_notebook(
+        cell("# Title", kind="markdown"), cell(parameters, tags=tags), cell("x = 1", tags=["setup"]), head=False
+    )
+    assert str(next(inspect_notebook(path))) == said.format(path=path)
+
+
 def test_a_notebook_without_parameters_says_so_and_how_to_mend_it(toy, cell):
     path = toy.write_notebook(cell("# Title", kind="markdown"), cell("x = 1", tags=["setup"]), head=False)
     whats = [problem.what for problem in inspect_notebook(path)]
-    assert whats[0].startswith("01-toy.ipynb has 0 cells tagged 'parameters', not one.")
+    assert whats[0] == "0 cells tagged 'parameters', not one"
     assert whats[1] == "The first code cells are not the parameters and the set-up"
 
 
@@ -122,7 +142,7 @@ def test_a_computed_parameter_is_found(toy, cell):
         cell("# Title", kind="markdown"), cell("a: int = 1 + 1", tags=["parameters"]), cell("x = 1", tags=["setup"]),
         cell("brief.evidence()"), head=False,
     )  # fmt: skip
-    assert [problem.column for problem in inspect_notebook(path)] == ["parameters"]
+    assert [problem.column for problem in inspect_notebook(path)] == ["parameters cell"]
 
 
 @pytest.mark.parametrize("first", [("## Not the title", "markdown"), ("x = 1", "raw")])
