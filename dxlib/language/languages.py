@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -38,11 +40,35 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+# Of the second pattern only the month and the year must be told: the day may be a word.
+_DAYS: Final = (date(2025, 6, 30), date(2025, 6, 23), date(2025, 5, 30), date(2024, 6, 30))
+_FIRSTS: Final = (date(2025, 6, 1), date(2025, 5, 1), date(2024, 6, 1))
+
+
 class Dates(_Part):
     """Patterns of days where CLDR's are not what careful writers use, in CLDR's own notation."""
 
     day: str = "long"
     first_of_month: str = ""
+
+    @field_validator("day")
+    @classmethod
+    def _tell_days_apart(cls, pattern: str) -> str:
+        return _check_pattern(pattern, _DAYS, "d MMMM y")
+
+    @field_validator("first_of_month")
+    @classmethod
+    def _tell_months_apart(cls, pattern: str) -> str:
+        return _check_pattern(pattern, _FIRSTS, "d'er' MMMM y") if pattern else pattern
+
+
+def _check_pattern(pattern: str, days: Sequence[date], example: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415  (only where a pattern is given)
+
+    with suppress(AttributeError, KeyError, ValueError):  # of a field of hours, or of none
+        if len({format_date(day, pattern, locale="en") for day in days}) == len(days):
+            return pattern
+    raise ValueError(f"'{pattern}' does not say which day it is: write day, month and year, as \"{example}\"")
 
 
 class PeriodWords(_Part):

@@ -30,6 +30,11 @@ def _compile(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w)(?:{form})" for form in ends), re.IGNORECASE)
 
 
+def list_terms() -> tuple[str, ...]:
+    """Give the names of the terms that a translation must keep."""
+    return tuple(_read()["terms"])
+
+
 def list_allowed() -> Mapping[str, str]:
     """Give the messages of the library that may hold a word for a number, each with the reason."""
     found: Mapping[str, str] = _read()["allowed"]

@@ -1,5 +1,6 @@
 """Files of a project's languages: what is wrong with each, and that no figure is wrong because of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from dxlib.data.language_files import inspect_languages, is_of_language
@@ -21,6 +22,24 @@ def test_a_file_in_order_and_a_project_without_any_have_no_problem(toy):
     assert list(inspect_languages(toy.project)) == []
     toy.write("notebooks/locales/et/language.yaml", "dates: {day: long}\n")
     assert list(inspect_languages(toy.project)) == []
+
+
+def test_a_term_that_no_translation_is_held_to_is_a_problem(toy):
+    toy.write("notebooks/locales/et/language.yaml", "terms:\n  not: [ei]\n  more_then: [rohkem kui]\n")
+    (problem,) = inspect_languages(toy.project)
+    assert str(replace(problem, file=problem.file.name)).startswith(
+        "Unknown term 'more_then' in language.yaml, line 3, character 3, terms.more_then. Did you mean 'more_than'?\n"
+        "  Allowed: 'more_than', 'less_than', "
+    )
+
+
+def test_a_pattern_that_does_not_say_the_day_is_a_problem(toy):
+    toy.write("notebooks/locales/et/language.yaml", "dates:\n  day: QQQQ\n  first_of_month: d y\n")
+    assert [(one.what, one.line, one.column) for one in inspect_languages(toy.project)] == [
+        ("'QQQQ' does not say which day it is: write day, month and year, as \"d MMMM y\"", 2, "dates.day"),
+        ("'d y' does not say which day it is: write day, month and year, as \"d'er' MMMM y\"", 3,
+         "dates.first_of_month"),
+    ]  # fmt: skip
 
 
 def test_a_problem_of_a_language_is_told_from_one_of_the_data():

@@ -5,7 +5,7 @@ import yaml
 from pydantic import ValidationError
 
 from dxlib.errors import ConfigError
-from dxlib.language.languages import Departures, FontPart, Language, find_direction, read_language
+from dxlib.language.languages import Dates, Departures, FontPart, Language, find_direction, read_language
 
 
 def write(folder, text, code="fr"):
@@ -121,3 +121,21 @@ def test_the_words_around_a_period_are_those_of_four_forms():
         "from",
         "the",
     ]
+
+
+@pytest.mark.parametrize("pattern", ["", " ", "QQQQ", "MMMM y", "EEEE, MMMM y", "d MMMM", "day", "lnog", "H:mm", "{d}"])
+def test_a_pattern_of_days_says_day_month_and_year(pattern):
+    with pytest.raises(ValidationError, match="does not say which day it is"):
+        Dates(day=pattern)
+
+
+@pytest.mark.parametrize("pattern", ["short", "long", "full", "d MMMM y", "dd/MM/yy", "y. 'aasta' d. MMMM", "D/y"])
+def test_any_pattern_that_says_them_will_do(pattern):
+    assert Dates(day=pattern).day == pattern
+
+
+def test_the_pattern_of_the_first_of_a_month_may_say_the_day_in_words():
+    assert Dates(first_of_month="'le premier' MMMM y").first_of_month
+    assert Dates(first_of_month="").first_of_month == ""
+    with pytest.raises(ValidationError, match="does not say which day it is"):
+        Dates(first_of_month="'le premier' MMMM")
