@@ -8,6 +8,7 @@ from typing import Final
 
 from dxlib.audit.edition.folder import read_files
 from dxlib.audit.edition.together import Files, hold_release
+from dxlib.build.briefs import read_declarations
 from dxlib.build.decide import list_changed
 from dxlib.build.gate import refuse_altered
 from dxlib.build.left import Difference, describe_difference, list_differing, read_known
@@ -67,7 +68,7 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
     state = State(project.notes)
     records, hindrances = state.records, _list_hindrances(project, pages, state)
     _refuse_unknown(without, {*pages, *hindrances})
-    _refuse({job: reason for job, reason in hindrances.items() if job not in without})
+    _refuse({job: reason for job, reason in hindrances.items() if job not in without}, project)
     left = {address: digest for address, digest in pages.items() if address not in without}
     _refuse_built_since(left, records)
     shown = read_files(project.reports)
@@ -107,15 +108,18 @@ def _list_hindrances(project: Project, pages: Digests, state: State) -> dict[str
     return dict(sorted({**changed, **unknown, **lacking, **stale}.items()))
 
 
-def _refuse(hindrances: Mapping[str, str]) -> None:
+def _refuse(hindrances: Mapping[str, str], project: Project) -> None:
     if hindrances:
+        # Without a year a build makes the latest edition alone.
+        latest = f"{read_declarations(project, read_catalogue(project)).latest_edition}/"
+        build = "dxlib build" if all(job.startswith(latest) for job in hindrances) else "dxlib build --edition all"
         count = f"{len(hindrances)} jobs keep" if len(hindrances) > 1 else "1 job keeps"
         listed = [f"{job}: {reason}" for job, reason in hindrances.items()]
         options = " ".join(f"--without {job}" for job in [*hindrances][:_MOST_OPTIONS])
         more = " and so on" if len(hindrances) > _MOST_OPTIONS else ""
         raise BuildError(
             list_some(f"{count} the release from being published:", listed),
-            fix=f"mend them and run 'dxlib build', or publish without them: {options}{more}.",
+            fix=f"mend them and run '{build}', or publish without them: {options}{more}.",
         )
 
 

@@ -55,6 +55,21 @@ def test_a_release_with_a_stale_page_is_refused_and_the_cure_is_said(stale, targ
     assert not target.exists()
 
 
+def test_pages_of_an_older_edition_are_mended_by_a_build_of_all_editions(house, target):
+    house.be_built()
+    house.write_brief(SAY, FAIL_FOR_SINGAPORE)
+    house.build(areas=["SGP"], languages=["en"], editions=[2023])
+    house.write_brief(SAY)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    older = STALE.replace("2024", "2023")
+    assert caught.value.fix == (
+        f"mend them and run 'dxlib build --edition all', or publish without them: --without {older}."
+    )
+    assert run_dxlib(house.project, "build", "--edition", "all").returncode == 0
+    assert str(publish(house.project, str(target))) == "8 pages added, 0 revised, 0 removed."
+
+
 def test_a_job_that_failed_without_a_page_is_refused_too(house, target):
     house.write_brief(SAY, FAIL_FOR_SINGAPORE)
     house.build(languages=["en"])
@@ -284,20 +299,20 @@ def change_notebook(house):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "said", "build"),
     [
-        (change_ledger_and_clean, "observations changed: egdi_rank/SGP/2024/actual@un-2024 (changed)"),
-        (rename_indicator, "observations changed"),
-        (change_notebook, "notebook changed"),
+        (change_ledger_and_clean, "observations changed: egdi_rank/SGP/2024/actual@un-2024 (changed)", "dxlib build"),
+        (rename_indicator, "observations changed", "dxlib build --edition all"),
+        (change_notebook, "notebook changed", "dxlib build --edition all"),
     ],
 )
-def test_pages_that_a_build_would_make_again_are_refused(house, target, change, said):
+def test_pages_that_a_build_would_make_again_are_refused(house, target, change, said, build):
     house.be_built()
     change(house)
     done = run_dxlib(house.project, "publish", "--output", str(target))
     assert done.returncode == BuildError.exit_code
     assert f"- {STALE}: a build would run it again: {said}" in done.stderr
-    assert "\nFix: mend them and run 'dxlib build', or publish without them: --without " in done.stderr
+    assert f"\nFix: mend them and run '{build}', or publish without them: --without " in done.stderr
     assert not target.exists()
 
 
