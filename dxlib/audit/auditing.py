@@ -34,6 +34,9 @@ _AT_ONCE: Final = 9
 _FEWEST_PARTS: Final = 3  # edition/language/brief.html; an address also names the values by which its brief differs
 # Counted by marks, not parsed: the number is for the report, and a page that cannot be parsed has one too.
 _FIGURES: Final = re.compile(r'href="#e-|data-q="')
+_UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+# What a sentence is filled at: writer and audit could both leave one as it is, and would agree.
+_PLACE: Final = re.compile(r"\{[a-z_]+(?::[a-z]+)?\}")
 _DAY: Final = re.compile(r'"as_of":"(\d{4}-\d\d-\d\d)"')
 
 
@@ -114,6 +117,8 @@ def hold_page(page: str, composed: Composed, *, name: str) -> list[Finding]:
     ]
     findings += [Finding(name, Rule.DRAWING, place, said) for place, said in _check_drawings(drawings, composed)]
     findings += [Finding(name, Rule.READING, "text", problem) for problem in composed.misread]
+    unfilled = sorted(set(_PLACE.findall(_UNSEEN.sub("", page))))
+    findings += [Finding(name, Rule.READING, "text", place) for place in unfilled]
     # The page agrees with what was composed, since both speak English there; only the speaker knows it.
     untranslated = sorted(composed.renderer.speaker.untranslated)
     return findings + [Finding(name, Rule.TRANSLATION, "text", text) for text in untranslated]

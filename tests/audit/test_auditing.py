@@ -301,3 +301,12 @@ def test_a_page_that_is_a_link_out_of_the_release_is_refused_though_its_bytes_ag
     for path in (altered.reports, page):
         (finding,) = audit(altered, path).findings
         assert str(finding) == f"{page}: files do not agree: file: 'a link that leads out of the release'"
+
+
+def test_a_place_of_a_sentence_that_nothing_was_put_into_is_found_whoever_left_it(altered: Project) -> None:
+    page = get_page(altered, "en")
+    assert find(altered) == []
+    replace_once(page, "</h1>", " {deadline:in}</h1>")
+    found = find(altered)
+    assert (Rule.READING, "text", "{deadline:in}", "") in found
+    assert {rule for rule, *_ in found} == {Rule.TEXT, Rule.READING}
