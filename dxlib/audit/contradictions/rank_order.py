@@ -43,7 +43,8 @@ def find_ranks(stated: Stated) -> Iterator[Contradiction]:
 
 def _is_place(row: Row) -> bool:
     place, last = Decimal(row[schema.OBS_VALUE]), row[schema.OUT_OF]
-    return place >= 1 and place % 1 == 0 and (not last or place <= Decimal(last))
+    # Decimal gives no remainder of a number with more than 28 digits.
+    return place >= 1 and place == place.to_integral_value() and (not last or place <= Decimal(last))
 
 
 def _check_order(stated: Stated, rows: list[Row], score: str) -> Iterator[Contradiction]:

@@ -29,7 +29,8 @@ def find(statements: Statements) -> Iterator[FigureFinding]:
 
 def _check_bounds(row: Observation) -> Iterator[FigureFinding]:
     assert row.value is not None
-    if row.value < 1 or row.value % 1:
+    # Not by a remainder: Decimal computes none of a number with more digits than its context has, 28.
+    if row.value < 1 or row.value != row.value.to_integral_value():
         message = f"{row.indicator} of {row.area} is {show_figure(row)}: no place"
         yield FigureFinding("ranks", Weight.CONTRADICTION, (row,), float(abs(1 - row.value)), row.unit, message)
     elif row.out_of is not None and row.value > row.out_of:

@@ -9,7 +9,15 @@ from tests.audit.contradictions.stating import find, make_id, name_shortly, stat
 
 @pytest.mark.parametrize(
     ("value", "last", "found"),
-    [(0, "", True), (-1, "", True), ("2.5", "", True), (33, 32, True), (32, 32, False), (1, "", False)],
+    [
+        (0, "", True),
+        (-1, "", True),
+        ("2.5", "", True),
+        (33, 32, True),
+        ("1" * 40, 32, True),
+        (32, 32, False),
+        (1, "", False),
+    ],
 )
 def test_a_rank_is_a_whole_number_from_one_to_n(value: object, last: object, *, found: bool) -> None:
     assert name_shortly(find([state("rank", "2024", value, OUT_OF=last)])) == (["ranks: rank 2024"] if found else [])

@@ -10,7 +10,14 @@ from dxlib.figures.findings import Weight
 
 @pytest.mark.parametrize(
     ("value", "out_of", "end"),
-    [(0, None, ": no place"), ("2.5", None, ": no place"), (47, 32, ", among only 32"), (32, 32, ""), (1, None, "")],
+    [
+        (0, None, ": no place"),
+        ("2.5", None, ": no place"),
+        (47, 32, ", among only 32"),
+        (32, 32, ""),
+        (1, None, ""),
+        ("1" * 40, 32, ", among only 32"),
+    ],
 )
 def test_a_rank_is_a_whole_number_from_one_to_n(state, find, value, out_of, end):
     found = find("ranks", [state("rank", "2024", value, out_of=Decimal(out_of) if out_of else None)])
