@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
+from dxlib.bounds import NUMBER_CHARS
 from dxlib.data import schema
 from dxlib.data.slips.number_words import is_listed, read_words
 from dxlib.data.slips.reading_quotations import Moment, Quotation, Statement, read_quotation
@@ -20,6 +21,7 @@ _PER_CENTS: Final = (_PER_CENT, "POINTS")
 # Publishers name tiers by letters; ledgers have their numbers, 1 for A.
 _TIERS: Final = {letter: str(number) for number, letter in enumerate("abcd", start=1)}
 _ALL: Final = 100
+_EXACT: Final = Context(prec=NUMBER_CHARS)  # the usual 28 digits would round longer numbers
 _LONG: Final = 5  # decimals from which on a ledger may round
 _LEAST: Final = 4  # and how many decimals it then keeps
 _FIX: Final = (
@@ -103,7 +105,7 @@ def _compare_value(row: Mapping[str, str], quotation: Quotation, language: str) 
 
 def _ask_for_multiple(row: Mapping[str, str], language: str) -> str:
     """Say how to correct a quotation of digits alone, whose multiple stands elsewhere: in the head of a table."""
-    power, text = int(row[schema.UNIT_MULT]), row[schema.AS_WRITTEN]
+    power, text = int(row[schema.UNIT_MULT] or 0), row[schema.AS_WRITTEN]
     scale = read_words(language).scale if is_listed(language) else {}
     word = next((word for word, of in scale.items() if of == power), "")
     if not word or any(map(str.isalpha, text)):
@@ -112,7 +114,7 @@ def _ask_for_multiple(row: Mapping[str, str], language: str) -> str:
 
 
 def _scale(text: str, row: Mapping[str, str]) -> Decimal:
-    return Decimal(text).scaleb(int(row[schema.UNIT_MULT] or 0))
+    return Decimal(text).scaleb(int(row[schema.UNIT_MULT] or 0), _EXACT)
 
 
 def _show(text: str, row: Mapping[str, str]) -> str:

@@ -125,3 +125,12 @@ def test_a_hedge_in_a_language_whose_words_nobody_listed_is_vouched_for_by_the_c
     assert list(find("50 %", "50", language="en", COMMENT=comment, **cells)) == ["QUALIFIER"]
     # Words that are not needed are still a slip.
     assert list(find("50 %", "50", language="de", UNIT_MEASURE="PERCENT", COMMENT=comment)) == ["COMMENT"]
+
+
+@pytest.mark.parametrize("power", ["", "0"])
+def test_a_number_of_many_digits_is_read_whole(make: Make, power: str) -> None:
+    number = "1234567890" * 4
+    other = f"{number[:-1]}1"
+    assert list(quotations.find_slips(make(AS_WRITTEN=number, OBS_VALUE=number, UNIT_MULT=power), "en")) == []
+    ((column, _, fix),) = quotations.find_slips(make(AS_WRITTEN=number, OBS_VALUE=other, UNIT_MULT=power), "en")
+    assert (column, fix) == ("OBS_VALUE", quotations._FIX)
