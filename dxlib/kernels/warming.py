@@ -39,15 +39,18 @@ Stamp = dict[str, tuple[int, ...]]
 
 
 def make_environment(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give the environment in which a template loads: no display, nothing that is secret.
-
-    Numeric libraries use one thread, unless the environment says of any of them how many it shall use: some of these
-    variables count for several libraries.
-    """
+    """Give the environment in which a template loads: no display, nothing that is secret, one thread."""
     given = dict(environment)
-    single = {} if any(name.endswith(_THREADS) for name in given) else dict.fromkeys(_ONE_THREAD, "1")
     quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # debugpy warns of frozen modules at every start
-    return {"PATH": os.defpath, **given, **single, **quiet, "MPLBACKEND": "agg"}
+    return {"PATH": os.defpath, **given, **choose_threads(given), **quiet, "MPLBACKEND": "agg"}
+
+
+def choose_threads(names: Iterable[str]) -> dict[str, str]:
+    """Give the variables that make numeric libraries use one thread: there is one process for each core.
+
+    None, where the environment says of any of them how many it shall use: some variables count for several libraries.
+    """
+    return {} if any(name.endswith(_THREADS) for name in names) else dict.fromkeys(_ONE_THREAD, "1")
 
 
 def load(modules: Sequence[str]) -> None:

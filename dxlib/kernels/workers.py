@@ -21,7 +21,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Final
 
 from dxlib.errors import DxError
-from dxlib.kernels import client
+from dxlib.kernels import client, warming
 from dxlib.kernels.recipe import make_recipe
 
 if TYPE_CHECKING:
@@ -175,6 +175,8 @@ def run_calls(link: Connection, modules: Sequence[str]) -> None:
     """Load modules, run the calls that come over a connection, and end with whoever sends them."""
     # Ctrl-C in a terminal goes to all of its processes; the one that watches over this one ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if modules:  # as a template does before it loads them
+        os.environ.update(warming.choose_threads(os.environ))
     for name in modules:
         importlib.import_module(name)
     calls: queue.SimpleQueue[bytes] = queue.SimpleQueue()

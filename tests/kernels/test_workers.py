@@ -77,6 +77,12 @@ def test_calls_run_in_so_many_processes_that_have_loaded_the_modules(make: Make)
     assert not any(map(is_running, found))
 
 
+def test_numeric_libraries_start_no_threads_of_their_own(make: Make) -> None:
+    """With one for each core in each process, they would wait for one another."""
+    threads = make(1, "numpy").submit(os.listdir, "/proc/self/task").result(60)
+    assert len(threads) == 2  # one runs calls, one waits for them
+
+
 def test_what_a_call_raises_comes_back(make: Make) -> None:
     workers = make(1)
     with pytest.raises(ZeroDivisionError, match="division by zero"):
