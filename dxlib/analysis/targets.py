@@ -157,15 +157,22 @@ def _reaches(latest: Quantity, target: Quantity, *, lower_is_better: bool) -> bo
     # A plain number counts as it is written. Half a unit of rounding would leave open whether 50 % reaches 50 %.
     is_hedged = own is not None and (own.qualifier is not Qualifier.EXACT or own.upper is not None)
     stated = read_range(own) if own and is_hedged else Range(latest.value, latest.value)
+    return _lies_beyond(stated, wanted, wanted, lower_is_better=lower_is_better)
+
+
+def _lies_beyond(
+    stated: Range, low: Decimal | Fraction, high: Decimal | Fraction, *, lower_is_better: bool
+) -> bool | None:
+    """Say whether a figure is as good as a value between two ends, or better; nothing where that is left open."""
     if lower_is_better:
-        if stated.high <= wanted:
+        if stated.high <= low:
             return True
         # The end of "more than 70" is no value of it, so a rank of more than 70 misses a target of 70.
-        return False if stated.low > wanted or (stated.low == wanted and stated.open_low) else None
-    if stated.low >= wanted:
+        return False if stated.low > high or (stated.low == high and stated.open_low) else None
+    if stated.low >= high:
         return True
     # Likewise "less than 50" and "nearly 50" miss 50, while "at most 50" leaves it open.
-    return False if stated.high < wanted or (stated.high == wanted and stated.open_high) else None
+    return False if stated.high < low or (stated.high == low and stated.open_high) else None
 
 
 def _assess_unmet(
@@ -201,13 +208,7 @@ def _is_ahead(
         Fraction(one) + Fraction(target.value - one) * way if one.is_finite() else one
         for one in (began.low, began.high)
     )
-    if lower_is_better:
-        if stated.high <= low:
-            return True
-        return False if stated.low > high or (stated.low == high and stated.open_low) else None
-    if stated.low >= high:
-        return True
-    return False if stated.high < low or (stated.high == low and stated.open_high) else None
+    return _lies_beyond(stated, low, high, lower_is_better=lower_is_better)
 
 
 def _read_stated(figure: Quantity) -> Range:
