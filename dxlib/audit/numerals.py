@@ -128,12 +128,13 @@ def _trim(text: str) -> str:
     return text.translate(_MARKS).strip(_SPACES)
 
 
-def list_numbered_words(patterns: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def list_numbered_words(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """Give what stands beside the number in the patterns of a unit, where that holds a numeral of its own.
 
     Examples
     --------
-    >>> list_numbered_words(["{n} per 100 people", "{n}%"])
+    >>> list_numbered_words(("{n} per 100 people", "{n}%"))
     ('per 100 people',)
     """
     beside = dict.fromkeys(part.strip() for pattern in patterns for part in pattern.split("{n}"))

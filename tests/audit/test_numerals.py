@@ -54,7 +54,7 @@ def test_a_figure_is_read_as_a_reader_reads_it(text: str, language: str, mantiss
     ],
 )
 def test_a_numeral_of_the_unit_is_no_second_number(text: str, frame: str) -> None:
-    words = list_numbered_words(["{n} per 100 people", "{n}%"])
+    words = list_numbered_words(("{n} per 100 people", "{n}%"))
     number = read_number(text, "en", words)
     assert number is not None
     assert number.frame == frame

@@ -247,7 +247,7 @@ class View:
         full = [self.speaker.format_tick(value, unit if unit != "RANK" else "", mult) for value in values]
         bare = [self.speaker.format_tick(value, "", 0) for value in values]
         # Ticks of ranks and of shares that a chart computes have no unit.
-        numbered_words = list_numbered_words(self.speaker.patterns.get(unit, {}).values())
+        numbered_words = list_numbered_words(tuple(self.speaker.patterns.get(unit, {}).values()))
         is_read = all(_is_read_back(one, self.speaker.language, mult, numbered_words) for one in ticks)
         # The unit stands at each tick where it is short, else at the last only.
         return is_read and [one.text for one in ticks] in (full, [*bare[:-1], *full[-1:]])
