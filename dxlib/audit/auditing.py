@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,10 +21,10 @@ from dxlib.bounds import count_cores
 from dxlib.errors import ConfigError, DxError
 from dxlib.evidence.page import Assets
 from dxlib.evidence.render import make_speaker
+from dxlib.kernels.workers import WorkerLostError, Workers, open_executor
 from dxlib.paths import Project
 
-_MOST_WORKERS: Final = 61  # Windows waits for no more at once
-# Fewer pages are audited in this process: each further one is started anew and reads all data first.
+# Fewer pages are audited in this process: each further one reads all data first.
 _MANY: Final = 100
 # Pages in a row make the same claims in other languages: the process that has some of them works these out once.
 _AT_ONCE: Final = 9
@@ -38,6 +35,9 @@ _UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 # What a sentence is filled at: writer and audit could both leave one as it is, and would agree.
 _PLACE: Final = re.compile(r"\{[a-z_]+(?::[a-z]+)?\}")
 _DAY: Final = re.compile(r'"as_of":"(\d{4}-\d\d-\d\d)"')
+
+Found = tuple[int, list[Finding]]  # how many figures a page shows, and what is wrong with it
+Audit = Callable[[Sequence[Path]], list[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +165,9 @@ def audit_reports(
         raise ConfigError(f"No page in {path}.", fix="run 'dxlib build' first, or name another folder.")
     release = find_release(path)
     days = read_days(release) if release else None
-    # Made here too: with few pages, and where no pool is to be had, this process audits.
-    auditor = _Auditor(Facts(project), declared.subjects, days, assets)
     # Pages of one area and edition follow each other in all languages: what they claim is worked out once.
     pages.sort(key=lambda page: _split(page)[1:])
-    start = partial(_start_worker, project, declared.subjects, days, assets)
-    pool = None if (count := _count_workers(pages)) == 1 else _make_pool(count, start)
-    results = (_audit_in_pool(pool, pages) if pool else None) or [auditor.audit(page) for page in pages]
+    results = _audit_all(partial(_audit_some, project, declared.subjects, days, assets), pages)
     found = dict(sorted(zip(pages, results, strict=True)))
     findings = [one for _, all_ in found.values() for one in all_]
     if release:
@@ -210,23 +206,33 @@ def _count_workers(pages: Sequence[Path]) -> int:
     return 1 if len(pages) < _MANY else count_cores()
 
 
-def _make_pool(workers: int, start: Callable[[], None]) -> Executor | None:
-    """Give processes that audit; none where a machine has no semaphores (no ``/dev/shm``) for a pool of them."""
-    # Spawned, not forked: whoever calls the audit may have threads, and a fork keeps their locks for ever.
-    context = multiprocessing.get_context("spawn")
-    try:
-        return ProcessPoolExecutor(min(workers, _MOST_WORKERS), context, initializer=start)
-    except (NotImplementedError, OSError):
-        return None
+def _audit_all(audit: Audit, pages: Sequence[Path]) -> list[Found]:
+    """Audit pages, in several processes where they are many; what a process that was lost had to do is done here."""
+    count = _count_workers(pages)
+    if count == 1:
+        return audit(pages)
+    groups = [pages[start : start + _AT_ONCE] for start in range(0, len(pages), _AT_ONCE)]
+    parts = [[page for group in groups[first::count] for page in group] for first in range(count)]
+    found: dict[Path, Found] = {}
+    with open_executor(Workers(count, [__name__])) as workers:
+        for future, part in [(workers.submit(audit, part), part) for part in parts]:
+            try:
+                results = future.result()
+            except WorkerLostError:
+                results = audit(part)
+            found.update(zip(part, results, strict=True))
+    return [found[page] for page in pages]
 
 
-def _audit_in_pool(pool: Executor, pages: Sequence[Path]) -> list[tuple[int, list[Finding]]] | None:
-    """Give what is found on each page; nothing when a process of the pool was ended."""
-    try:
-        with pool:
-            return list(pool.map(_audit_in_worker, pages, chunksize=_AT_ONCE))
-    except BrokenProcessPool:
-        return None
+def _audit_some(
+    project: Project,
+    subjects: Mapping[str, Subject],
+    days: Mapping[str, str] | None,
+    assets: Assets,
+    pages: Sequence[Path],
+) -> list[Found]:
+    auditor = _Auditor(Facts(project), subjects, days, assets)
+    return [auditor.audit(page) for page in pages]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +242,7 @@ class _Auditor:
     days: Mapping[str, str] | None  # of a release, by address; none for pages that lie by themselves
     assets: Assets
 
-    def audit(self, path: Path) -> tuple[int, list[Finding]]:
+    def audit(self, path: Path) -> Found:
         page = path.read_bytes().decode("utf-8", "replace")  # as text, line ends would all be read as one kind
         figures = len(_FIGURES.findall(page))
         subject = self._find_subject(path, page)
@@ -258,16 +264,3 @@ class _Auditor:
             named = _DAY.search(page)
             day = named[1] if named else ""
         return replace(subject, as_of=day) if subject and day else subject
-
-
-_auditor: list[_Auditor] = []  # of a worker process: what it has read of the data serves all its pages
-
-
-def _start_worker(
-    project: Project, subjects: Mapping[str, Subject], days: Mapping[str, str] | None, assets: Assets
-) -> None:  # fmt: skip
-    _auditor[:] = [_Auditor(Facts(project), subjects, days, assets)]
-
-
-def _audit_in_worker(page: Path) -> tuple[int, list[Finding]]:
-    return _auditor[0].audit(page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -19,7 +18,7 @@ from dxlib.build.settled import Look
 from dxlib.build.state import Record, State
 from dxlib.build.work import Limits, audit_job, in_environment, run_job
 from dxlib.errors import DxError, MachineError, concerns_all, explain_refusal
-from dxlib.kernels.workers import WorkerLostError, Workers, warm_up
+from dxlib.kernels.workers import WorkerLostError, Workers, open_executor, warm_up
 from dxlib.paths import ROOT_VARIABLE, Project
 
 _MOST_TRIES: Final = 3
@@ -170,7 +169,7 @@ def _run_all(tasks: Mapping[Job, Task], workers: int, make_executor: MakeExecuto
         if not waiting:
             return
         lost: list[Job] = []
-        with _open(make_executor, current) as executor:
+        with open_executor(make_executor(current)) as executor:
             for future, job in _take({executor.submit(tasks[job]): job for job in waiting}):
                 if (outcome := _read(future, job)) is None:
                     lost.append(job)
@@ -213,15 +212,3 @@ def _say_lost(job: Job) -> str:
     return (
         f"{job}: its worker process was lost {_MOST_TRIES} times.\nFix: see whether memory is short (--memory-limit)."
     )
-
-
-@contextmanager
-def _open(make_executor: MakeExecutor, workers: int) -> Iterator[Executor]:
-    """Open an executor; when the block is left early, nothing of it goes on."""
-    executor = make_executor(workers)
-    try:
-        yield executor
-    except BaseException:  # Ctrl-C, and a caller that asks for no further outcome, end what runs as well
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    executor.shutdown()

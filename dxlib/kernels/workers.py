@@ -12,9 +12,9 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.reduction import ForkingPickler
@@ -39,6 +39,17 @@ def warm_up(modules: Sequence[str], env: Mapping[str, str]) -> None:
 
     if not client.why_not():
         threading.Thread(target=start, daemon=True).start()
+
+
+@contextmanager
+def open_executor(executor: Executor) -> Iterator[Executor]:
+    """Use an executor; when the block is left early, nothing of it goes on."""
+    try:
+        yield executor
+    except BaseException:  # Ctrl-C, and a caller that asks for no further result, end what runs as well
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
 
 
 class WorkerLostError(Exception):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -21,6 +21,7 @@ from dxlib.audit.finding import Rule
 from dxlib.build.whole import declare
 from dxlib.errors import ConfigError, DataError
 from dxlib.export.assets import read_assets
+from dxlib.kernels.workers import Workers
 from dxlib.paths import Project
 from tests.audit.edition.releases import falsify
 from tests.building import BRIEF, LANGUAGES, get_page, run_dxlib
@@ -101,11 +102,12 @@ def test_several_processes_find_what_one_finds(
 def test_where_a_process_that_audits_is_ended_the_pages_are_audited_all_the_same(
     built: Project, monkeypatch: pytest.MonkeyPatch, audit_with: Callable[[int, Project], AuditReport]
 ) -> None:
-    def make_pool(count: int, _start: Callable[[], None]) -> Executor:
-        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=os._exit, initargs=(1,))
+    class LosingWorkers(Workers):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:  # type: ignore[override]
+            return super().submit(os._exit, 1)
 
     alone = audit_with(1, built)
-    monkeypatch.setattr(auditing, "_make_pool", make_pool)
+    monkeypatch.setattr(auditing, "Workers", LosingWorkers)
     assert audit_with(2, built) == alone
 
 
