@@ -11,7 +11,7 @@ from dxlib.data import schema
 from dxlib.data.area_rows_of_files import Cells
 from dxlib.data.catalogue import Catalogue, show_paths
 from dxlib.data.catalogue_files import inspect_catalogue
-from dxlib.data.corrections import find_unchanged
+from dxlib.data.corrections import check_against_rows
 from dxlib.data.csv_files import Table, render_csv
 from dxlib.data.formats.data_package import write_data_package
 from dxlib.data.ingest.ledger import find_duplicates, read_ledger
@@ -57,7 +57,7 @@ def inspect_raw(project: Project) -> tuple[list[Table], Catalogue, list[Problem]
     if not problems:
         # Values of a row with a problem may be no numbers.
         stated = [row for ledger in ledgers for row in ledger.rows]
-        problems.extend(find_unchanged(stated, catalogue, project.catalogue / "corrections.yaml"))
+        problems.extend(check_against_rows(stated, catalogue, project.catalogue / "corrections.yaml"))
     return ledgers, catalogue, show_paths(problems, project)
 
 

@@ -39,6 +39,8 @@ class Correction(StrictModel):
         What had gone wrong, as a sentence.
     was_at
         Address of a folder that keeps the release as it was, with its slash.
+    withdrawn
+        Whether no row states the figure any more: pages then say what was shown, and no new figure.
     """
 
     figure: Text
@@ -47,6 +49,7 @@ class Correction(StrictModel):
     day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     why: Words
     was_at: Annotated[Address, StringConstraints(pattern=r"/$")]
+    withdrawn: bool = False
 
     @property
     def id(self) -> ObservationId:
@@ -94,8 +97,8 @@ def check_corrections(
                 yield file.complain_unknown((key, "figure"), what, name, known, _FIX)
 
 
-def find_unchanged(rows: Iterable[RawRow], catalogue: Catalogue, path: Path) -> Iterator[Problem]:
-    """Find corrections whose figure still is what pages showed: a page would say that a rank is 9, not 9.
+def check_against_rows(rows: Iterable[RawRow], catalogue: Catalogue, path: Path) -> Iterator[Problem]:
+    """Check that corrections name rows as they are: one that was put right, or none where it was withdrawn.
 
     Parameters
     ----------
@@ -108,14 +111,20 @@ def find_unchanged(rows: Iterable[RawRow], catalogue: Catalogue, path: Path) -> 
     """
     if not catalogue.corrections:
         return
-    stated = {str(ObservationId.of(row)): row for row in rows}
+    stated = {str(ObservationId.of(row)): row for row in rows if row[schema.OBS_VALUE]}
+    file = read_yaml(path)
     for key, one in catalogue.corrections.items():
         row = stated.get(one.figure)
-        # A row that is gone was withdrawn, and pages say only what they had shown.
-        if row is None or not row[schema.OBS_VALUE]:
-            continue
-        now = Decimal(row[schema.OBS_VALUE]).scaleb(int(row[schema.UNIT_MULT] or 0))
-        if now == one.value:
+        if row is None and not one.withdrawn:
+            own = one.id
+            near = [name for name in stated if name.startswith(f"{own.indicator}/{own.area}/")]
+            fix = "name a row as it is now, or add 'withdrawn: true' where it was taken out."
+            what = f"No row states '{one.figure}'"
+            yield file.complain((key, "figure"), what, fix, allowed=tuple(near))
+        elif row is not None and one.withdrawn:
+            what, fix = f"A row still states '{one.figure}'", "take the row out, or leave out 'withdrawn'."
+            yield file.complain((key, "withdrawn"), what, fix)
+        elif row is not None and one.value == Decimal(row[schema.OBS_VALUE]).scaleb(int(row[schema.UNIT_MULT] or 0)):
+            # A page would say that a rank is 9, not 9.
             what = f"The figure is '{one.was}', which is what pages showed"
-            fix = "put its row in the ledger right, or delete the correction."
-            yield read_yaml(path).complain((key, "was"), what, fix)
+            yield file.complain((key, "was"), what, "put its row in the ledger right, or delete the correction.")

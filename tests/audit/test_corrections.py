@@ -75,11 +75,11 @@ def test_a_page_as_of_a_later_day_never_showed_it(toy: Toy) -> None:
 
 
 def test_a_figure_that_is_no_more_is_said_on_pages_of_its_indicator_and_area(toy: Toy) -> None:
-    correct(toy, figure="egdi_rank/VNM/2023/actual@un-2024")
+    correct(toy, figure="egdi_rank/VNM/2023/actual@un-2024", withdrawn=True)
     assert read_corrections(make(toy)[0]) == [
         "Corrected on 10 February 2025: rank name (2023) was shown as 17. The digits were swapped. The page as it was."
     ]
-    correct(toy, figure="online_share/VNM/2023/actual@un-2024")
+    correct(toy, figure="online_share/VNM/2023/actual@un-2024", withdrawn=True)
     assert read_corrections(make(toy)[0]) == []
 
 
@@ -96,12 +96,12 @@ def test_pages_of_the_indicator_are_built_again_and_no_others(toy: Toy) -> None:
 
 
 def test_a_correction_stays_where_the_source_does_not_say_when_it_was_published(toy: Toy) -> None:
-    correct(toy, figure="egdi_rank/VNM/2024/actual@un-undated")
+    correct(toy, figure="egdi_rank/VNM/2024/actual@un-undated", withdrawn=True)
     assert len(read_corrections(make(toy)[0])) == 1
 
 
 def test_a_page_of_a_day_on_which_the_source_had_not_been_published_showed_nothing_of_it(toy: Toy) -> None:
-    correct(toy, figure="egdi_rank/VNM/2024/actual@mic-news-2025")
+    correct(toy, figure="egdi_rank/VNM/2024/actual@mic-news-2025", withdrawn=True)
     assert read_corrections(make(toy)[0]) == []
 
 
@@ -115,7 +115,7 @@ def test_a_page_of_a_day_on_which_the_source_had_not_been_published_showed_nothi
 def test_a_target_is_called_one_since_no_figure_is_of_a_year_to_come(
     toy: Toy, period: str, english: str, french: str
 ) -> None:
-    correct(toy, figure=f"egdi_rank/VNM/{period}/target@un-2024")
+    correct(toy, figure=f"egdi_rank/VNM/{period}/target@un-2024", withdrawn=True)
     said = [read_corrections(make(toy, language)[0])[0] for language in ("en", "fr")]
     assert said[0].startswith(f"Corrected on 10 February 2025: rank name, {english}")
     assert said[1].startswith(f"Correction du 10 février 2025\u00a0: rank name (français), {french}")
@@ -176,3 +176,33 @@ def test_a_figure_that_still_is_what_pages_showed_is_no_correction(toy: Toy, was
         "rank.was.",
         "  Fix: put its row in the ledger right, or delete the correction.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        (
+            {"figure": "egdi_rank/VNM/2023/actual@un-2024"},
+            [
+                "- No row states 'egdi_rank/VNM/2023/actual@un-2024' in data/catalogue/corrections.yaml, line 2, "
+                "character 3, rank.figure.",
+                "  Allowed: 'egdi_rank/VNM/2024/actual@un-2024', 'egdi_rank/VNM/2022/actual@mic-2022'.",
+                "  Fix: name a row as it is now, or add 'withdrawn: true' where it was taken out.",
+            ],
+        ),
+        (
+            {"withdrawn": True},
+            [
+                f"- A row still states '{FIGURE}' in data/catalogue/corrections.yaml, line 10, character 3, "
+                "rank.withdrawn.",
+                "  Fix: take the row out, or leave out 'withdrawn'.",
+            ],
+        ),
+    ],
+)
+def test_a_row_that_was_taken_out_is_told_from_a_name_that_is_wrong(
+    toy: Toy, more: dict[str, object], problem: list[str]
+) -> None:
+    with pytest.raises(SchemaError) as caught:
+        correct(toy, **more)
+    assert str(caught.value).splitlines()[1:] == problem
