@@ -109,7 +109,7 @@ def inspect_catalogue(project: Project) -> tuple[Catalogue, list[Problem]]:
     """
     own, file, problems = inspect_project_file(project)
     languages = own.languages if _is_sure_of_languages(problems) else ()
-    problems.extend(inspect_languages(project))
+    problems.extend(inspect_languages(project, read_yaml(_OWN_UNITS).data.keys()))
     folder, places = project.catalogue, Places()
 
     def read(kind: str, *paths: Path) -> dict[str, Any]:
