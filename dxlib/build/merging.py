@@ -52,7 +52,8 @@ def merge(project: Project, declarations: Declarations, folders: Iterable[Path])
     declared = {job.id: job for job in list_declared(declarations)}
     summary = Summary()
     # All shards are read before anything is taken: one that is damaged ends the merge with nothing altered.
-    found = [(folder, _read(folder)) for folder in folders]
+    # A folder that is named twice is one shard: its jobs count once.
+    found = [(folder, _read(folder)) for folder in {one.resolve(): one for one in folders}.values()]
     with hold_lock(project.build_lock):
         state, slices = State(project.notes), SliceReader(project, read_catalogue(project))
         store = PageStore(project.pages)

@@ -52,6 +52,12 @@ def test_what_shards_audited_is_not_audited_again(make_house, monkeypatch):
     assert {one.action for one in target.decide()} == {Action.SKIP}
 
 
+def test_a_shard_that_is_named_twice_counts_once(make_house):
+    target, shard = make_house(), make_house()
+    shard.build(shard="1/1")
+    assert merge_here(target, shard, shard).counts == {Status.BUILT: 8}
+
+
 def test_a_page_that_other_code_audited_is_audited_here(make_house):
     target, shard = make_house(), make_house()
     shard.build(shard="1/1")

@@ -25,7 +25,7 @@ from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fe
 from dxlib.data.pull.kept import read_vintage
 from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage, read_vintages
 from dxlib.data.slips.magnitudes import find_leaps
-from dxlib.errors import ConfigError, DataError, DxError, ExitCode, Problem, did_you_mean, raise_problems
+from dxlib.errors import ConfigError, DataError, DxError, ExitCode, Problem, count, did_you_mean, raise_problems
 from dxlib.letters import show_hidden
 from dxlib.paths import Project
 
@@ -72,8 +72,10 @@ class PullOutcome:
     def __str__(self) -> str:
         if self.status is PullStatus.FAILED:
             return f"{self.feed}: {self.status}: {self.error}"
-        known = f", {len(self.problems)} known problems" if self.problems else ""
-        return f"{self.feed}: {self.status}, {self.file} ({self.rows} figures, {self.left_out} left out{known})"
+        known = f", {count(len(self.problems), 'known problem')}" if self.problems else ""
+        return (
+            f"{self.feed}: {self.status}, {self.file} ({count(self.rows, 'figure')}, {self.left_out} left out{known})"
+        )
 
 
 def pull(

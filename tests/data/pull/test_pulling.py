@@ -242,7 +242,7 @@ def test_problems_that_the_register_knows_of_are_accepted_one_more_is_not(host, 
     good, bad = b"geo,time,internet_users\nvnm,2023,78.1\nvnm,2022,high\n", b"sgp,2023,higher\n"
     write_feeds(users={"url": host.serve("/a.csv", host.send(good), host.send(good + bad)), "known_problems": 1})
     first, second = run()[0], run()[0]
-    assert str(first).endswith("users/2026-11-22.csv (1 figures, 0 left out, 1 known problems)")
+    assert str(first).endswith("users/2026-11-22.csv (1 figure, 0 left out, 1 known problem)")
     assert (first.problems[0].file.name, second.status) == ("users.csv", PullStatus.FAILED)
     assert read_feeds(toy.project, toy.catalogue).problems == []
 
