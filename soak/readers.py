@@ -104,7 +104,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "notebook": Reader("notebooks/01-toy.ipynb", lambda _, path: (read_cells(path), read_parameters(path))),
     "messages.po": Reader("notebooks/locales/fr/messages.po", lambda _, path: read_translations("fr", path), lambda _: _SHORT_PO),
     "language.yaml": Reader(
-        "notebooks/locales/fr/language.yaml", lambda project, _: [*inspect_languages(project)],
+        "notebooks/locales/fr/language.yaml", lambda project, _: [*inspect_languages(project, ())],
         lambda _: (REPOSITORY / "dxlib/language/locales/fr/language.yaml").read_bytes(),
     ),
     "manifest": Reader(
