@@ -7,12 +7,17 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from dxlib.data.observations import Observation
 from dxlib.data.quantities import Quantity
 from dxlib.data.schema import BOUNDS, LOWER_BOUNDS, UPPER_BOUNDS, ObsStatus, end_of_period, is_before, start_of_period
 from dxlib.errors import DataError
 from dxlib.language.numbers import find_shown
+
+# A share of nine months and one of a year are stated alike: neither grows with the time that it is of.
+_WITHOUT_LENGTH: Final = ("PERCENT", "POINTS", "RANK", "PLACES")
+_MOST_DAYS_APART: Final = 3  # the same months of two years differ by a day, and months by three
 
 
 def check_comparable(later: Quantity, earlier: Quantity, *, breaks: Sequence[str]) -> None:
@@ -65,9 +70,23 @@ def list_obstacles(later: Quantity, earlier: Quantity, breaks: Sequence[str]) ->
     if not (later.period and earlier.period):
         yield "one of them has no date"
         return
+    if later.unit not in _WITHOUT_LENGTH and not _are_of_one_length(later.period, earlier.period):
+        yield f"their periods are of different lengths ({later.period} and {earlier.period})"
     for day in breaks:
         if find_side(earlier.period, day) != find_side(later.period, day):
             yield f"the meaning of {one.indicator} changed on {day}"
+
+
+def _are_of_one_length(one: str, other: str) -> bool:
+    """Say whether two periods are as long as one another, where one of them is an interval such as nine months.
+
+    What an interval states was counted over all of it: twelve decrees of two months are no fewer than fourteen of a
+    year. A year or a month may also stand for the moment at its end, and compares with others of any length.
+    """
+    if "/" not in one + other:
+        return True
+    first, second = ((end_of_period(period) - start_of_period(period)).days for period in (one, other))
+    return abs(first - second) <= _MOST_DAYS_APART
 
 
 def find_nesting(one: Quantity, other: Quantity) -> str:

@@ -15,6 +15,8 @@ from dxlib.audit.periods import count_years, find_end, find_start, is_after_brea
 from dxlib.data import schema
 from dxlib.evidence.claims import write_claim
 
+_SHARES_AND_RANKS: Final = frozenset({"PERCENT", "POINTS", "RANK", "PLACES"})
+_MOST_DAYS_APART: Final = 3  # the same months of two years, and one month and another
 _FORECAST: Final = "F"
 _DIFFERENCES: Final = {"PERCENT": "POINTS", "RANK": "PLACES"}
 # Results in per cent, whatever the unit and the power of ten of their inputs.
@@ -50,6 +52,11 @@ def find_obstacle(later: Fig, earlier: Fig, breaks: Sequence[str]) -> str:
         return "one is a forecast"
     if not (later.period and earlier.period):
         return "one has no date"
+    # What is counted over an interval grows with it; a period of another form may stand for its last day.
+    if later.unit not in _SHARES_AND_RANKS and ("/" in later.period or "/" in earlier.period):
+        lengths = [(find_end(one.period) - find_start(one.period)).days for one in (later, earlier)]
+        if max(lengths) - min(lengths) > _MOST_DAYS_APART:
+            return "their periods are of different lengths"
     for day in breaks:
         if is_after_break(later.period, day) != is_after_break(earlier.period, day):
             return f"the meaning changed on {day}"

@@ -67,6 +67,30 @@ def test_a_figure_without_a_date_is_refused(figure):
     )
 
 
+LENGTHS = [
+    ("2026-01/2026-02", "2024", False), ("2025-01/2025-09", "2024-01/2024-11", False),
+    ("2021/2025", "2020", False), ("2025-01/2025-09", "2024-09", False),
+    ("2025-01/2025-09", "2024-01/2024-09", True), ("2025-01/2025-12", "2024", True), ("2021/2025", "2016/2020", True),
+    ("2025-09", "2024", True), ("2025-S1", "2024", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("later", "earlier", "compare"), LENGTHS)
+def test_what_was_counted_over_an_interval_compares_with_one_of_the_same_length(figure, later, earlier, compare):
+    pair = figure(12, later, unit="COUNT"), figure(14, earlier, unit="COUNT")
+    assert are_comparable(*pair, breaks=()) is are_comparable(*reversed(pair), breaks=()) is compare
+    # Neither a share nor a rank grows with the time that it is of.
+    assert all(are_comparable(figure(1, later, unit=unit), figure(2, earlier, unit=unit), breaks=())
+               for unit in ("PERCENT", "POINTS", "RANK", "PLACES"))  # fmt: skip
+
+
+def test_two_months_are_not_compared_with_a_year(figure):
+    assert refuse(figure(12, "2026-01/2026-02", unit="COUNT"), figure(14, "2024", unit="COUNT")) == (
+        "online_share/VNM/2026-01/2026-02/actual@mic-2024 and online_share/VNM/2024/actual@mic-2024 may not be "
+        "compared: their periods are of different lengths (2026-01/2026-02 and 2024)." + FIX
+    )
+
+
 @pytest.mark.parametrize("qualifier", [">", ">=", "<", "<="])
 def test_bounds_are_refused_on_either_side(figure, qualifier):
     bound, exact = figure(18, "2023", qualifier=qualifier), figure(45)

@@ -55,6 +55,26 @@ def test_a_bound_lies_between_two_numbers_where_all_that_it_leaves_open_does(
     assert formulas.lies_between(fig("45", QUALIFIER=qualifier), low, high) is lies
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier", "compare"),
+    [
+        ("2026-01/2026-02", "2024", False), ("2025-01/2025-09", "2024-01/2024-11", False), ("2021/2025", "2020", False),
+        ("2025-01/2025-09", "2024-01/2024-09", True), ("2025-01/2025-12", "2024", True),
+        ("2021/2025", "2016/2020", True), ("2025-09", "2024", True),
+    ],
+)  # fmt: skip
+def test_counts_of_intervals_of_different_lengths_do_not_compare_but_shares_and_ranks_do(
+    later: str, earlier: str, compare: bool
+) -> None:
+    def find(unit: str) -> str:
+        pair = fig("12", later, UNIT_MEASURE=unit), fig("14", earlier, UNIT_MEASURE=unit)
+        assert formulas.find_obstacle(*pair, ()) == formulas.find_obstacle(*reversed(pair), ())
+        return formulas.find_obstacle(*pair, ())
+
+    assert find("COUNT") == ("" if compare else "their periods are of different lengths")
+    assert [find(unit) for unit in ("PERCENT", "POINTS", "RANK", "PLACES")] == [""] * 4
+
+
 @pytest.mark.parametrize(("unit", "wanted"), [("PERCENT", "POINTS"), ("RANK", "PLACES"), ("USD", "USD")])
 def test_a_difference_has_the_unit_of_differences(unit: str, wanted: str) -> None:
     found = formulas.compare("change", fig("45", UNIT_MEASURE=unit), fig("40", "2022", UNIT_MEASURE=unit), ())
