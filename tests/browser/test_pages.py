@@ -157,6 +157,24 @@ def test_a_figure_opens_its_evidence_by_key(built: Project, open_page: OpenPage)
     assert "51,7%" in page.locator(".evidence-card").inner_text()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_evidence_of_a_figure_at_the_lower_edge_of_the_window_is_seen(
+    built: Project, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(get_page(built, "en"), width=width, height=640, reduced_motion="reduce")
+    page.wait_for_function("!document.documentElement.classList.contains('loading')")
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll("main a[href^='#e-']")]
+            .filter(link => link.checkVisibility()).map(link => {
+          scrollTo(0, scrollY + link.getBoundingClientRect().bottom - innerHeight + 4);
+          link.click();
+          const box = document.querySelector('.evidence-card').getBoundingClientRect();
+          return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight })"""
+    )
+    assert len(seen) > 50
+    assert all(seen)
+
+
 def test_with_scripts_switched_off_a_figure_leads_to_its_note(built: Project, open_page: OpenPage) -> None:
     page = open_page(get_page(built, "fr"), java_script_enabled=False, reduced_motion="reduce")
     link = page.locator("h1.answer a[href^='#e-']").first

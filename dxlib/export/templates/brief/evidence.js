@@ -32,9 +32,14 @@
     card.hidden = false;
     const box = link.getBoundingClientRect();
     const left = Math.min(box.left, document.documentElement.clientWidth - card.offsetWidth - 12);
+    const { height } = card.getBoundingClientRect();
+    const [above, below] = [box.top - height - 6, box.bottom + 6];
+    const fits = below + height <= innerHeight || above < 0;
     card.style.left = Math.max(12, left) + scrollX + "px";
-    card.style.top = box.bottom + scrollY + 6 + "px";
+    card.style.top = (fits ? below : above) + scrollY + "px";
     card.focus({ preventScroll: true });
+    // Where there is no room above the figure either, the window follows.
+    card.scrollIntoView({ block: "nearest" });
   };
   // On paper a figure leads by a number to its source, and to its note where the reader opened the source.
   addEventListener("beforeprint", () => {
