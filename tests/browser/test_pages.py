@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from dxlib.paths import Project
 from tests.browser.axe import MEASURED, describe_violations
+from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.building import LANGUAGES, get_page
 
 pytestmark = pytest.mark.browser
@@ -97,6 +98,35 @@ def test_a_long_figure_of_a_card_does_not_make_the_page_scroll_sideways(built: P
     long = "document.querySelectorAll('.card a').forEach(one => { one.textContent = '0,4 thuê bao trên một trăm dân' })"
     page.evaluate(long)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+# Lines of one text that are closer than their letters are high.
+CROWDED = """() => [...document.querySelectorAll('body *')].filter(node => {
+    const style = getComputedStyle(node);
+    return node.checkVisibility() && !node.closest('svg') && [...node.childNodes].some(one => one.data?.trim())
+      && parseFloat(style.lineHeight) < parseFloat(style.fontSize) }).map(node => node.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="module")
+def large_text(browser: Browser) -> Iterator[Page]:
+    """A phone whose reader has set text of twice the size, which media queries follow too."""
+    arguments = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=find_chromium(), args=arguments)
+    yield large.new_page(viewport={"width": 360, "height": 800})
+    large.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_of_twice_the_size_is_whole_on_a_phone(built: Project, large_text: Page, language: str) -> None:
+    page = large_text
+    for path in (get_page(built, language), built.reports / f"index.{language}.html"):
+        page.goto(path.as_uri())
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        page.evaluate(OPEN_ALL)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert page.evaluate(CROWDED) == []
+        cards = page.evaluate("[...document.querySelectorAll('.card')].map(one => [one.scrollWidth, one.clientWidth])")
+        assert [needed for needed, given in cards if needed > given] == []
 
 
 # The label of the target of 80 % stands at the upper edge of a narrow trend: its letters are whole, but the line box of
