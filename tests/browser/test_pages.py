@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from dxlib.paths import Project
@@ -254,6 +256,30 @@ def test_form_of_the_document(built: Project, open_page: OpenPage, language: str
 def test_the_overview_is_at_most_300_kb(built: Project) -> None:
     sizes = {language: get_page(built, language).stat().st_size for language in LANGUAGES}
     assert max(sizes.values()) <= 300_000, sizes
+
+
+@pytest.mark.parametrize("colors", ["none", "active"])
+def test_the_sign_of_a_target_that_is_met_is_full_without_backgrounds(
+    built: Project, open_page: OpenPage, colors: str
+) -> None:
+    page = open_page(get_page(built, "en"), forced_colors=colors, bypass_csp=True)
+    if colors == "none":  # as browsers print, who leave backgrounds out
+        page.add_style_tag(content="*, *::before { background: none !important }")
+    sign = page.locator("main .status.met").first
+    size = sign.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    picture = Image.open(BytesIO(sign.screenshot())).convert("L")
+    radius = 0.275 * size + 2
+    assert picture.getpixel((round(radius), round(0.38 * size + radius))) < 128
+
+
+def test_lines_of_the_sources_are_as_close_on_paper_as_their_letters_allow(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "en"))
+    page.emulate_media(media="print")
+    wide = """nodes => nodes.map(node => getComputedStyle(node))
+        .filter(style => parseFloat(style.lineHeight) > 1.6 * parseFloat(style.fontSize)).length"""
+    lines = page.locator(".sources p, .source-line, td:has(a)")
+    assert lines.count() > 50
+    assert lines.evaluate_all(wide) == 0
 
 
 def test_a_page_fits_on_paper(built: Project, open_page: OpenPage, tmp_path: Path) -> None:
