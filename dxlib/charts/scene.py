@@ -304,7 +304,8 @@ def draw_end_labels(scene: Scene, labels: Sequence[LabelBlock]) -> None:
     is_head_taken = any(box.y0 >= scene.plot.y1 - 1 and box.x1 > column for box in scene.placer.boxes)
     high = scene.plot.y1 if is_head_taken else scene.width.height - 2.0
     heights = [label.height for label in labels]
-    middles = spread([y for _, y in points], heights, low=scene.plot.y0 - 4, high=high)
+    wanted = [_find_clear(scene, column, y, label) for (_, y), label in zip(points, labels, strict=True)]
+    middles = spread(wanted, heights, low=scene.plot.y0 - 4, high=high)
     for line, label, (x, y), middle in zip(scene.plan.lines, labels, points, middles, strict=True):
         half = label.height / 2
         box = Box(column, middle - half, column + label.width, middle + half)
@@ -313,3 +314,16 @@ def draw_end_labels(scene: Scene, labels: Sequence[LabelBlock]) -> None:
             leader = ((x + MARKER_RADIUS + 1, y), (column - 3, middle))
             scene.draw_segments([leader], Pen(line.color, 0.8), layer=1.8, role="leader")
         draw_block(scene.canvas, PlacedLabel(label, box), align="left", halo=True)
+
+
+def _find_clear(scene: Scene, column: float, y: float, label: LabelBlock) -> float:
+    """Give where the middle of a label stands that covers no sign beyond the lines' ends, such as that of a target."""
+    half = label.height / 2
+    box = Box(column, y - half, column + label.width, y + half)
+    covered = [other for other in scene.placer.boxes if other.overlaps(box)]
+    beside = [middle for other in covered for middle in (other.y1 + half, other.y0 - half)]
+    for middle in sorted(beside, key=lambda middle: abs(middle - y)):
+        moved = Box(box.x0, middle - half, box.x1, middle + half)
+        if not any(other.overlaps(moved) for other in scene.placer.boxes):
+            return middle
+    return y

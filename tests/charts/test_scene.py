@@ -317,6 +317,30 @@ def test_labels_at_ends_stay_below_a_unit_that_reaches_as_far() -> None:
     assert Width.WIDE.height >= tops[0] > tops[1]
 
 
+@pytest.mark.parametrize("above", [6, -6])
+def test_a_label_at_an_end_leaves_a_sign_beyond_it_free(above: int) -> None:
+    line = Line("one", make_series({"2020": 10, "2021": 20}))
+    scene = set_scene(line)
+    x, y = scene.locate(line.points[-1])
+    sign = make_box(x + END_GAP + 10, y + above, 5)
+    scene.placer.boxes.append(sign)
+    draw_end_labels(scene, [make_label("one")])
+    label = scene.placer.boxes[-1]
+    assert not label.overlaps(sign)
+    assert label.y1 <= sign.y0 if above > 0 else label.y0 >= sign.y1
+    # It is led to, as each that stands away from its line.
+    assert [one.role for one in scene.canvas.strokes] == ["leader"]
+
+
+def test_a_label_at_an_end_that_finds_no_free_place_stays() -> None:
+    line = Line("one", make_series({"2020": 10, "2021": 20}))
+    scene = set_scene(line)
+    x, y = scene.locate(line.points[-1])
+    scene.placer.boxes += [make_box(x + END_GAP + 10, y + above, 5) for above in range(-36, 48, 12)]
+    draw_end_labels(scene, [make_label("one")])
+    assert scene.canvas.texts[0].y - BASELINE + ROW_HEIGHT / 2 == pytest.approx(y)
+
+
 def test_one_label_stands_at_its_point_without_a_leader_and_none_is_none() -> None:
     line = Line("one", make_series({"2020": 10, "2021": 20}))
     scene = set_scene(line)
