@@ -21,18 +21,20 @@ const keep = root => root.querySelectorAll(KEYS).forEach(one => one.setAttribute
 let count = 0;
 
 // A field in which several things are chosen: a search box with suggestions, and a button for each chosen thing.
-function makePicker(label, known, chosen, change) {
+function makePicker(label, known, further, chosen, change) {
   const id = `dx-pick-${++count}`;
   const names = new Map(known);
+  const texts = new Map(known.map(([key, name]) => [key, fold(`${key} ${name} ${further[key] ?? ""}`)]));
   const chips = make("ul", { class: "dx-chips", "aria-label": `${label}: chosen` });
   const list = make("ul", { class: "dx-list", role: "listbox", id: `${id}-list`, hidden: true });
+  const none = make("span", { class: "dx-none", role: "status" });
   const input = make("input", {
     id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder: "type to search",
     "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list",
   });
   let at = -1;
 
-  const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false");
+  const close = () => { list.hidden = true; none.textContent = ""; at = -1; input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant"); };
   const mark = index => {
     const options = [...list.children];
@@ -41,17 +43,24 @@ function makePicker(label, known, chosen, change) {
     if (at >= 0) { input.setAttribute("aria-activedescendant", options[at].id);
       options[at].scrollIntoView({ block: "nearest" }); }
   };
-  const choose = key => { if (!chosen.includes(key)) chosen.push(key); input.value = ""; close(); draw(); change(); };
+  const choose = key => { if (!key) return; if (!chosen.includes(key)) chosen.push(key); input.value = ""; close(); draw(); change(); };
   const suggest = () => {
     const words = fold(input.value).split(/\s+/).filter(Boolean);
-    const found = known.filter(([key, name]) => { const text = fold(`${key} ${name}`);
-      return words.every(word => text.includes(word)) && !chosen.includes(key); }).slice(0, 60);
+    const found = known.filter(([key]) => words.every(word => texts.get(key).includes(word)) && !chosen.includes(key))
+      .slice(0, 60);
     list.replaceChildren(...found.map(([key, name], place) => make("li", {
       role: "option", id: `${id}-${place}`, "aria-selected": "false",
       onmousedown: event => { event.preventDefault(); choose(key); },
     }, make("b", {}, key), ` ${name}`)));
     list.hidden = !found.length; at = -1;
+    none.textContent = found.length ? "" : "No name has these words.";
     input.setAttribute("aria-expanded", String(!!found.length));
+  };
+  // Of whoever typed and marked none the name itself is meant, else the first; without a word nothing is.
+  const findAsked = () => {
+    const keys = [...list.children].map(one => one.firstElementChild.textContent);
+    const typed = fold(input.value.trim());
+    return at >= 0 ? keys[at] : typed ? keys.find(key => fold(key) === typed) ?? keys[0] : "";
   };
   function draw() {
     setTimeout(() => keep(chips));
@@ -66,13 +75,12 @@ function makePicker(label, known, chosen, change) {
   input.addEventListener("keydown", event => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault(); if (list.hidden) suggest(); mark(at + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter" && at >= 0) { event.preventDefault(); list.children[at].dispatchEvent(
-      new MouseEvent("mousedown", { cancelable: true }));
+    } else if (event.key === "Enter") { event.preventDefault(); if (!list.hidden) choose(findAsked());
     } else if (event.key === "Escape") close();
     else if (event.key === "Backspace" && !input.value && chosen.length) { chosen.pop(); draw(); change(); }
   });
   draw();
-  return make("div", { class: "dx-field dx-picker" }, make("label", { for: id }, label), chips, input, list);
+  return make("div", { class: "dx-field dx-picker" }, make("label", { for: id }, label), chips, input, list, none);
 }
 
 function makeField(label, control) {
@@ -86,6 +94,12 @@ function makeSelect(options, value, change) {
   return select;
 }
 
+function makePeriod(value, placeholder, change) {
+  const take = event => change(event.target.value.trim());
+  return make("input", { type: "text", inputmode: "numeric", size: "8", placeholder, value, onchange: take,
+    onkeydown: event => { if (event.key === "Enter") take(event); } });
+}
+
 async function copy(text, button) {
   try { await navigator.clipboard.writeText(text); } catch {
     const area = make("textarea"); area.value = text; button.after(area); area.select();
@@ -96,22 +110,22 @@ async function copy(text, button) {
 }
 
 function render({ model, el }) {
-  const { indicators, areas, charts, languages } = model.get("choices");
+  const { indicators, areas, further, charts, languages } = model.get("choices");
   const choice = structuredClone(model.get("choice"));
   let waiting;
+  // What is asked again is not answered again.
   const send = () => { clearTimeout(waiting); waiting = setTimeout(() => {
+    if (JSON.stringify(choice) === JSON.stringify(model.get("choice"))) return;
     root.setAttribute("aria-busy", "true"); model.set("choice", structuredClone(choice)); model.save_changes(); }, 120); };
   const set = name => value => { choice[name] = value; send(); };
 
-  const since = make("input", { type: "text", inputmode: "numeric", size: "8", placeholder: "2015", value: choice.since,
-    onchange: event => set("since")(event.target.value.trim()) });
-  const until = make("input", { type: "text", inputmode: "numeric", size: "8", placeholder: "2024", value: choice.until,
-    onchange: event => set("until")(event.target.value.trim()) });
+  const since = makePeriod(choice.since, "2015", set("since"));
+  const until = makePeriod(choice.until, "2024", set("until"));
   const day = make("input", { type: "date", value: choice.as_of,
     onchange: event => set("as_of")(event.target.value) });
   const form = make("div", { class: "dx-form" },
-    makePicker("Indicators", indicators, choice.indicators, send),
-    makePicker("Areas and groups", areas, choice.areas, send),
+    makePicker("Indicators", indicators, further, choice.indicators, send),
+    makePicker("Areas and groups", areas, further, choice.areas, send),
     makeField("Since", since), makeField("Until", until),
     makeField("Chart", makeSelect(charts, choice.chart, set("chart"))),
     makeField("Language", makeSelect(languages, choice.language, set("language"))),

@@ -140,14 +140,17 @@ def _choose_first(desk: Desk) -> str:
 
 
 def list_choices(desk: Desk) -> dict[str, Any]:
-    """Give what the browser lets people choose from: ids with their names."""
+    """Give what the browser lets people choose from: ids with their names, and ``further`` names to find them by."""
     catalogue = desk.catalogue
+    named = {key: catalogue.indicators[key].name for key in desk.indicators}
+    named |= {key: area.name for key, area in catalogue.areas.items()}
     return {
         "indicators": [[key, catalogue.indicators[key].name.main] for key in desk.indicators],
         "areas": [
             *([key, f"{len(members)} areas"] for key, members in catalogue.groups.items()),
             *([key, area.name.main] for key, area in catalogue.areas.items()),
         ],
+        "further": {key: " ".join(name.list_texts()) for key, name in named.items()},
         "charts": list(CHARTS),
         "languages": list(catalogue.project.languages),
     }

@@ -42,4 +42,5 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.observe("choice")
     def _answer(self, change: Mapping[str, Any]) -> None:
-        self.shown = show(change["new"])
+        # With the choice: an answer that is as the one before would not reach the browser, which waits for it.
+        self.shown = {**show(change["new"]), "choice": change["new"]}

@@ -82,6 +82,9 @@ def test_everything_can_be_chosen() -> None:
     assert ["VNM", "Viet Nam"] in choices["areas"]
     assert len(choices["indicators"]) > 300
     assert set(choices["charts"]) == set(CHARTS) <= set(dir(dx))
+    # As dx.search does, the explorer finds names in each language of the project.
+    assert "chữ ký số" in choices["further"]["digital_signature_adult_share"]
+    assert "Hà Nội" in choices["further"]["VN63-01"]
 
 
 def test_the_explorer_opens_in_a_project_without_a_home_and_says_when_there_are_no_data(

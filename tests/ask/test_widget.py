@@ -23,6 +23,13 @@ def test_the_widget_begins_with_what_was_asked_and_answers_each_choice() -> None
     assert explorer.code == show(choose())["code"]
     explorer.choice = choose(areas=["VNM", "EST"])
     assert 'areas=["VNM", "EST"]' in explorer.code
+    before = explorer.shown
+    explorer.choice = choose(indicators=[])
+    refused = explorer.shown
+    explorer.choice = choose(indicators=[], chart="dots")
+    # The browser waits for each answer, and hears of none that is equal to the one before.
+    assert before != refused != explorer.shown
+    assert explorer.shown["error"] == refused["error"]
     assert dx.explore().choice["chart"] == "ranking"
     assert dx.explore("egdi_rank", areas=iter(("VNM", "EST"))).choice["areas"] == ["VNM", "EST"]
     assert dx.explore("egdi_rank", as_of=date(2025, 6, 30)).choice["as_of"] == "2025-06-30"

@@ -163,6 +163,36 @@ def test_the_explorer_answers_each_choice_and_gives_the_code(page: Page) -> None
     take(page, "explorer-error")
 
 
+def test_enter_takes_what_was_typed_into_the_explorer(page: Page) -> None:
+    cell = write_cell(page, 'import dxlib as dx\ndx.explore("egdi_rank")')
+    code = cell.locator(".dx-code")
+    code.wait_for(timeout=60_000)
+    explorer = cell.locator(".dx-explorer")
+    search = cell.get_by_role("combobox", name="Areas and groups")
+    for typed, key in (("asean_six", "asean_six"), ("Hàn Quốc", "KOR")):  # before "asean"; found by another language
+        search.fill(typed)
+        search.press("Enter")
+        code.get_by_text(f'"{key}"').wait_for()
+    search.fill("xyzzy")
+    search.press("Enter")
+    assert cell.locator(".dx-none:visible").inner_text() == "No name has these words."
+    since = cell.locator("input[inputmode='numeric']").first
+    since.fill("2015")
+    since.press("Enter")
+    code.get_by_text("since=2015").wait_for()
+    # What is as before, or refused as before, is not waited for.
+    chart = cell.locator(".dx-explorer select").first
+    chart.press("ArrowDown")
+    chart.press("ArrowUp")
+    for remove in ("asean_six", "KOR", "egdi_rank"):
+        cell.locator(".dx-chips button", has_text=remove).click()
+    chart.select_option("dots")
+    chart.select_option("tiles")
+    cell.get_by_text("Choose an indicator.").wait_for()
+    page.wait_for_timeout(1_500)
+    assert explorer.get_attribute("aria-busy") == "false"
+
+
 def test_charts_and_figures_are_legible_in_lab_s_dark_theme(page: Page, lab: str) -> None:
     address = f"{lab}/lab/api/settings/@jupyterlab/apputils-extension:themes?token={TOKEN}"
     for theme, is_light in (("JupyterLab Dark", False), ("JupyterLab Light", True)):
