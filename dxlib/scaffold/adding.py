@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 from dxlib.build.briefs import list_briefs, read_declarations
+from dxlib.build.expanding import DEVICES
 from dxlib.data.catalogue import Catalogue
 from dxlib.data.catalogue_files import inspect_catalogue, list_own_units, read_catalogue
 from dxlib.errors import ConfigError, did_you_mean
@@ -88,6 +89,8 @@ def add_indicator(project: Project, name: str, *, topic: str, unit: str) -> list
         For a name that is taken or no name, and for an unknown topic or unit, with the nearest that is known.
     """
     _refuse_name(name)
+    if name in DEVICES:  # its file in data/clean has no number before it, as a notebook has
+        raise ConfigError(f"'{name}' is no name that a file may have everywhere.", fix="name another one.")
     catalogue = read_catalogue(project)
     if name in catalogue.indicators:
         raise ConfigError(f"There is an indicator '{name}' already.", fix="name another one.")
@@ -185,7 +188,8 @@ def add_language(project: Project, code: str) -> list[Path]:
     )
     update_translations(collect_messages(list_briefs(project)), [code], project.locales)
     _write({folder / DEPARTURES: head + text})  # the last: where it lies, the language was begun
-    return [folder / DEPARTURES, folder / MESSAGES]
+    # English is written in the notebooks themselves, and needs no messages.
+    return [path for path in (folder / DEPARTURES, folder / MESSAGES) if path.exists()]
 
 
 class _Plain(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types

@@ -122,6 +122,7 @@ def test_units_that_are_still_english_are_worth_a_warning_once_the_project_names
 
 
 def test_a_kind_of_english_has_english_units(project):
+    assert add_language(project, "en") == [project.locales / "en" / "language.yaml"]  # the only file that is written
     add_language(project, "en-GB")
     text = project.file.read_text("utf-8")
     project.file.write_text(text.replace("languages: [en]", "languages: [en, en-GB]"), "utf-8")
@@ -149,6 +150,10 @@ def test_a_language_that_the_library_speaks_has_its_own_units_and_no_words_of_an
     ("make", "message"),
     [
         (lambda project: add_brief(project, "Ä b"), "'Ä b' is no name that a file may have everywhere."),
+        (
+            lambda project: add_indicator(project, "con", topic="", unit="RANK"),
+            "'con' is no name that a file may have everywhere.",
+        ),
         (lambda project: add_brief(project, "01-first-brief"), "notebooks/01-first-brief.ipynb is there already."),
         (lambda project: add_brief(project, "first-brief"), "notebooks/01-first-brief.ipynb is there already."),
         (lambda project: add_brief(project, "07-first-brief"), "notebooks/01-first-brief.ipynb is there already."),
