@@ -26,7 +26,7 @@ from dxlib.charts.canvas import Canvas
 from dxlib.charts.theme import Width
 from dxlib.data.asked_periods import read_period
 from dxlib.data.quantities import Missing
-from dxlib.errors import ConfigError
+from dxlib.errors import ConfigError, DataError
 from dxlib.evidence import blocks
 from dxlib.evidence.format import Page
 from dxlib.evidence.parts import Part, el, join
@@ -132,8 +132,16 @@ class _Sketch(Pictures):
             )
         picture = make(self._writer)
         if isinstance(picture, Missing):
-            raise picture.refuse()
+            raise self._refuse(kind, picture)
         return Chart(picture, title, self._writer, kind)
+
+    def _refuse(self, kind: str, missing: Missing) -> DataError:
+        """Give the error for a chart that shows nothing; figures of its area may be known all the same."""
+        error = missing.refuse()
+        if missing.area not in self._desk.list_areas(missing.indicator):
+            return error
+        of = f" of {missing.indicator} in {missing.area}"
+        return DataError(f"dx.{kind} draws nothing{of}: {missing.reason}.", fix=error.fix)
 
 
 def _offer(name: str) -> Callable[..., Chart]:

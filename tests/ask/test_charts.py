@@ -85,6 +85,14 @@ def test_a_wrong_name_option_or_language_is_an_error_never_a_chart_of_less() -> 
         dx.trend()
     with pytest.raises(DataError, match="egdi_value of VN63-01 is not known: nothing to draw"):
         dx.trend("egdi_value", area="VN63-01")
+    # What is known of an area is not said to be unknown.
+    for kind in (dx.dots, dx.rank_table):
+        with pytest.raises(DataError) as refused:
+            kind("digital_signature_adult_share", areas="asean")
+        assert str(refused.value) == (
+            f"dx.{kind.__name__} draws nothing of digital_signature_adult_share in VNM: fewer than two areas have a "
+            "figure.\nFix: ask dx.frame(...) which periods and areas are known."
+        )
 
 
 def test_a_chart_is_also_a_figure_and_a_file(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def make_rank_table(
     """Give areas from the best to the last, or what is missing where fewer than two are known."""
     standing = read_standing(writer, indicator, areas, group)
     if len(standing.series) < _FEWEST:
-        return Missing(indicator, writer.home, "nothing to compare")
+        return Missing(indicator, writer.home, "fewer than two areas have a figure")
     entry, entries = writer.catalogue.get_indicator(indicator), standing.entries
     lower, place = standing.lower_is_better, _find_place(standing)
     table = RankTable(entries, writer.speaker, entry.unit, entry.unit_mult, lower, place, top)
@@ -40,7 +40,7 @@ def make_dot_plot(
     """Give a dot an area, or what is missing where fewer than two are known."""
     standing = read_standing(writer, indicator, areas, group, period)
     if len(standing.series) < _FEWEST:
-        return Missing(indicator, writer.home, "nothing to compare")
+        return Missing(indicator, writer.home, "fewer than two areas have a figure")
     entry = writer.catalogue.get_indicator(indicator)
     plot = DotPlot(standing.entries, writer.speaker, entry.unit, entry.unit_mult, standing.lower_is_better)
     words = describe_dots(plot, name=writer.name(indicator), absent=standing.name_absent())
