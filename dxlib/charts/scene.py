@@ -34,6 +34,7 @@ END_GAP: Final = 13.0
 MARKER_RADIUS: Final = 3.3
 _RIGHT: Final = 15.0
 _LEFT_GAP: Final = 12.0
+_WORD_GAP: Final = 6.0  # pixels between words over breaks
 _MOVED: Final = 3.0  # pixels: a label that is so near to its line's end needs no leader
 _EDGE: Final = 2.0
 _MOST_MARKERS: Final = 24  # of a line: more run into each other
@@ -273,10 +274,11 @@ def draw_breaks(scene: Scene) -> None:
         scene.placer.lines.append(mark)
         left = min(max(across - word.width / 2, 0), scene.width - word.width)
         box = Box(left, top, left + word.width, top + ROW_HEIGHT)
-        # The unit at the last tick reaches into the head; the word makes room for it.
-        taken = [other.x1 for other in scene.placer.boxes if other.overlaps(box)]
+        # The unit at the last tick reaches into the head, and so may the word of the break before: this one makes room.
+        close = Box(left - _WORD_GAP, top, box.x1, box.y1)
+        taken = [other.x1 for other in scene.placer.boxes if other.overlaps(close)]
         if taken:
-            left = max(taken) + 6
+            left = max(taken) + _WORD_GAP
             box = Box(left, top, left + word.width, top + ROW_HEIGHT)
         if box.x0 <= across <= box.x1 and box.x1 <= scene.width:
             scene.placer.boxes.append(box)

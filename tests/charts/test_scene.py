@@ -252,6 +252,17 @@ def test_a_break_whose_day_lies_beyond_one_of_its_points_is_marked_midway() -> N
     assert mark.points in scene.placer.lines
 
 
+def test_words_of_two_breaks_beside_each_other_are_two(read: Any) -> None:
+    scene = set_scene(make_line(breaks=("2023-06-30",)))
+    across = scene.across.locate(float(date(2023, 6, 30).toordinal()))
+    width = measure_text("definition changed")
+    before = Box(0, scene.plot.y1, across - width / 2, scene.plot.y1 + ROW_HEIGHT)
+    scene.placer.boxes.append(before)  # it ends where this one would begin
+    draw_breaks(scene)
+    ((_, word),) = read.measure_texts(scene.canvas)
+    assert before.x1 + 5 < word.x0 < across < word.x1
+
+
 def test_the_word_of_a_break_makes_room_for_a_unit_and_stays_in_the_picture(read: Any) -> None:
     scene = set_scene(make_line(breaks=("2023-06-30",)))
     x = scene.across.locate(float(date(2023, 6, 30).toordinal()))
