@@ -105,6 +105,17 @@ def test_the_index_is_the_mean_of_its_three_parts_in_every_row(project):
     assert len(surveys) > 150
 
 
+def test_what_is_counted_in_a_year_is_counted_in_whole_years(project):
+    """Two months of 2026 below the year before read as a fall, and a term of five years as a record."""
+    yearly = {
+        name for name, one in read_catalogue(project).indicators.items() if one.name["en"].endswith("in the year")
+    }
+    rows = [row for path in sorted(project.ledgers.glob("*.csv")) for row in read_rows(path)]
+    counted = [row for row in rows if row["INDICATOR"] in yearly and row["KIND"] == "actual"]
+    assert len(yearly) > 3
+    assert [row for row in counted if not row["TIME_PERIOD"].isdecimal()] == []
+
+
 def test_the_stored_clean_data_are_what_cleaning_gives(project, tmp_path):
     (tmp_path / "data").mkdir()
     for name in ("catalogue", "raw"):
