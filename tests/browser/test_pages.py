@@ -234,6 +234,22 @@ def test_every_figure_and_link_can_be_reached_by_keyboard_and_focus_is_visible(
     assert {width for _, width in outlines} == {"3px"}
 
 
+def test_another_language_opens_at_the_section_that_was_read(built: Project, open_page: OpenPage) -> None:
+    page = open_page(get_page(built, "en"), reduced_motion="reduce")
+    page.locator(".languages a[hreflang='fr']").click()
+    page.wait_for_url("**/fr/*.html")  # at its beginning, as the reader was
+    assert page.evaluate("scrollY") == 0
+    page.goto(get_page(built, "en").as_uri())
+    page.wait_for_function("!document.documentElement.classList.contains('loading')")
+    for language, other in (("en", "vi"), ("vi", "fr")):
+        page.evaluate("document.querySelectorAll('main h2')[4].scrollIntoView()")
+        page.locator(f".languages a[hreflang='{other}']").evaluate("link => link.click()")
+        page.wait_for_url(f"**/{other}/*.html#*")
+        heading = page.locator("main h2").nth(4)
+        assert page.url.endswith(f"#{heading.get_attribute('id')}"), language
+        assert 0 <= heading.bounding_box()["y"] < 450
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_form_of_the_document(built: Project, open_page: OpenPage, language: str) -> None:
     page = open_page(get_page(built, language))

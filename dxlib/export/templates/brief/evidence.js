@@ -5,6 +5,17 @@
     root.add("loading");
     addEventListener("load", () => setTimeout(() => root.remove("loading")));
   }
+  // Another language opens at the same section. Its headings have names of their own, so their number is handed on.
+  const headings = [...document.querySelectorAll("main h2")];
+  document.querySelectorAll(".languages a").forEach((link) => link.addEventListener("click", () => {
+    const read = headings.filter((one) => one.getBoundingClientRect().top < innerHeight / 2).length;
+    link.hash = read ? `section-${read}` : "";
+  }));
+  const heading = headings[location.hash.match(/^#section-(\d+)$/)?.[1] - 1];
+  if (heading) {
+    history.replaceState(null, "", `#${heading.id}`);
+    heading.scrollIntoView({ behavior: "instant" });
+  }
   const card = document.createElement("div");
   card.className = "evidence-card";
   card.setAttribute("role", "dialog");
