@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,19 +30,24 @@ class Published:
     ----------
     added, revised, removed
         Pages that were not there, that were replaced, and that are there no more.
+    restored
+        Pages that the manifest there names as they are here, and whose files were damaged or missing.
     """
 
     added: tuple[str, ...]
     revised: tuple[str, ...]
     removed: tuple[str, ...]
+    restored: tuple[str, ...] = ()
 
     @property
     def changed(self) -> list[str]:
-        """All of these pages, in order."""
+        """The pages that were added, revised or removed, in order."""
         return sorted((*self.added, *self.revised, *self.removed))
 
     def __str__(self) -> str:
-        return f"{count(len(self.added), 'page')} added, {len(self.revised)} revised, {len(self.removed)} removed."
+        restored = f", {len(self.restored)} restored" if self.restored else ""
+        added, revised, removed = count(len(self.added), "page"), len(self.revised), len(self.removed)
+        return f"{added} added, {revised} revised, {removed} removed{restored}."
 
 
 def publish(
@@ -51,7 +56,8 @@ def publish(
     """Bring the release in ``reports/`` to an address, if every page of it passed its audit.
 
     Pages go first, then what a revision changed, checksums and index, and last the manifest: whoever reads the
-    manifest finds everything that it names. What is there already is not sent again.
+    manifest finds everything that it names. What is there already is not sent again, unless it was damaged since: in a
+    folder each page is read, in a store its size is looked at.
 
     Parameters
     ----------
@@ -102,7 +108,10 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
     # The whole release and each edition have a list, so that an edition can be archived and checked by itself.
     sums = {name: content for name, content in release.lists.items() if name.rpartition("/")[2] == CHECKSUMS}
     _refuse_unsigned(target, {} if sign else sums)
-    target.write_all([*changes.added, *changes.revised], lambda name: _read_page(project, name, ours[name]))
+    kept = {address: digest for address, digest in ours.items() if theirs.get(address) == digest}
+    changes = replace(changes, restored=tuple(target.find_damaged(kept, project.reports)))
+    sent = [*changes.added, *changes.revised, *changes.restored]
+    target.write_all(sent, lambda name: _read_page(project, name, ours[name]))
     if altered:
         target.write(REVISIONS, _add_revision(revisions, changes, ours, theirs))
     target.write_all([name for name in release.lists if name != MANIFEST], release.lists.__getitem__)
@@ -212,6 +221,32 @@ class _Target:
     def read(self, name: str) -> bytes | None:
         path = f"{self._root}/{name}"
         return bytes(self._system.cat_file(path)) if self._system.exists(path) else None
+
+    def find_damaged(self, pages: Digests, originals: Path) -> Iterator[str]:
+        """Give the pages that are not here as they were published.
+
+        In a folder each is read. A store would have to send them all, so there only those are found that are missing
+        or have another size.
+
+        Parameters
+        ----------
+        pages
+            The hash of each, by its address.
+        originals
+            A folder in which they lie as they must be.
+        """
+        if self._is_local:
+            for name, digest in pages.items():
+                path = Path(self._root, name)
+                if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+                    yield name
+            return
+        self._system.invalidate_cache()  # somebody else may have altered what was listed before
+        found = self._system.find(self._root, detail=True) if pages else {}
+        sizes = {path.removeprefix(f"{self._root}/"): entry.get("size") for path, entry in found.items()}
+        for name in pages:
+            if name not in sizes or sizes[name] not in (None, (originals / name).stat().st_size):
+                yield name
 
     def write_all(self, names: Sequence[str], read: Callable[[str], bytes]) -> None:
         """Write files, each whole or not at all; many at once where the system can."""

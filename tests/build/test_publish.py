@@ -10,6 +10,7 @@ import pytest
 
 from dxlib.build import publish as publishing
 from dxlib.build.publish import publish
+from dxlib.build.verifying import verify_release
 from dxlib.errors import BuildError, ConfigError
 from tests.building import run_dxlib
 
@@ -72,6 +73,28 @@ def test_a_published_edition_is_not_altered_unless_it_is_asked_for_and_then_what
     assert [change["address"] for change in revision] == ["2024/en/01-toy/SGP.html", "2024/vi/01-toy/SGP.html"]
     assert all(change["before"] != change["after"] for change in revision)
     assert after == house.read_pages()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda page: page.write_bytes(page.read_bytes()[:-1] + b"?"),
+        lambda page: page.write_bytes(page.read_bytes()[:100]),
+        lambda page: page.unlink(),
+    ],
+    ids=["altered", "cut", "missing"],
+)
+def test_a_page_that_was_damaged_where_it_was_published_is_restored_by_publishing_again(house, target, damage):
+    house.be_built()
+    publish(house.project, str(target))
+    damage(target / "2024" / "en" / "01-toy" / "SGP.html")
+    (target / "index.en.html").unlink()
+    assert verify_release(str(target)).problems
+    assert str(publish(house.project, str(target))) == "0 pages added, 0 revised, 0 removed, 1 restored."
+    assert not verify_release(str(target)).problems
+    # What was published is as it was, so nothing was revised.
+    assert read_files(target) == house.read_pages()
+    assert str(publish(house.project, str(target))) == "0 pages added, 0 revised, 0 removed."
 
 
 def test_a_new_edition_alters_none_that_was_published(house, target):
@@ -214,6 +237,17 @@ def test_a_release_reaches_a_store_that_speaks_s3_and_a_second_time_only_its_lis
     before = bucket.info(page)["LastModified"]
     assert str(publish(house.project, f"s3://{BUCKET}/www")) == "0 pages added, 0 revised, 0 removed."
     assert bucket.info(page)["LastModified"] == before
+
+
+def test_in_a_store_too_a_page_that_is_gone_or_cut_is_restored(house, bucket):
+    house.be_built()
+    publish(house.project, f"s3://{BUCKET}/damaged")
+    pages = f"{BUCKET}/damaged/2024/en/01-toy"
+    bucket.pipe_file(f"{pages}/SGP.html", bucket.cat_file(f"{pages}/SGP.html")[:100])
+    bucket.rm_file(f"{pages}/VNM.html")
+    done = run_dxlib(house.project, "publish", "--output", f"s3://{BUCKET}/damaged")
+    assert done.stdout == "0 pages added, 0 revised, 0 removed, 2 restored.\n", done.stderr
+    assert read_bucket(bucket, f"{BUCKET}/damaged") == house.read_pages()
 
 
 def test_in_a_store_too_an_edition_is_altered_only_on_purpose_and_in_writing(house, bucket):
