@@ -252,6 +252,8 @@ def _accept(feed: Feed, url: str, reading: Reading, leaps: Sequence[Problem]) ->
     if not reading.adds_up:
         raise DataError(f"The reader of {url} lost cells.", fix=f"report it: {feed.layout} must account for each cell.")
     if not reading.rows:
+        # Cells that cannot be read would have been figures: they are the cause, even where the feed knows of problems.
+        raise_problems(reading.problems, kind=DataError)
         reasons = "; ".join(
             f"{count} {reason}" for reason, count in Counter(reading.reasons).most_common(_MOST_REASONS)
         )

@@ -152,6 +152,9 @@ FAILURES = {
         "2 problems found:\n- 'high' is not a number in users.csv, line 3, internet_users.\n"
         "  Fix: write digits with a point as decimal mark.\n"
         "- '20x4' is not a time period in users.csv, line 4, time.\n  Fix: correct the cell or the mapping."),
+    "no figure can be read": (lambda host: host.send(b"geo,time,internet_users\nvnm,20x4,78.1\nchl,2023,90\n"),
+        "1 problem found:\n- '20x4' is not a time period in users.csv, line 2, time.\n"
+        "  Fix: correct the cell or the mapping."),
 }  # fmt: skip
 
 
