@@ -21,6 +21,7 @@ from dxlib.data.clean import inspect_raw, make_tables
 from dxlib.data.csv_files import Table
 from dxlib.data.language_files import is_of_language
 from dxlib.data.observations import make_observation
+from dxlib.data.pull.dropped import find_undecided
 from dxlib.data.reconciling import order_by_time
 from dxlib.data.relations import inspect_relations
 from dxlib.data.slips.in_ledgers import list_slips
@@ -46,6 +47,7 @@ def check_project(project: Project) -> list[Problem]:
     problems.extend(find_unread(project))
     if is_sound:
         problems.extend(list_slips(project, ledgers, catalogue))
+        problems.extend(find_undecided(project, (row for ledger in ledgers for row in ledger.rows), catalogue))
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
         declarations, wrong = inspect_declarations(project, catalogue)
         problems.extend(wrong or inspect_file_names(project, catalogue, declarations))

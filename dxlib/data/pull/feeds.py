@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -84,6 +84,10 @@ class Feed(StrictModel):
         What a transfer may cost, where it may cost more than usual.
     known_problems
         How many problems of the file are known and accepted; with more of them no vintage is kept.
+    dropped
+        What it means that a vintage lacks a figure of an earlier one: ``withdrawn``, the figure does not hold any more;
+        ``kept``, it still holds, as where the file only shows the last years. Without it the figure still holds, and
+        ``dxlib check`` warns of it.
     """
 
     publisher: Text
@@ -103,6 +107,7 @@ class Feed(StrictModel):
     timeout_s: float | None = Field(None, gt=0, le=LONGEST_S)
     most_bytes: int | None = Field(None, gt=0, le=UNPACKED_BYTES)
     known_problems: int = Field(0, ge=0)
+    dropped: Literal["", "kept", "withdrawn"] = ""
 
     def make_source(self, vintage: Vintage, catalogue: Catalogue) -> Source:
         """Give the entry of a vintage in the register of sources; it is a copy, or not, as when it was fetched."""

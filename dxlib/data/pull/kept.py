@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from dxlib.data.catalogue import Catalogue, Source, show_paths
 from dxlib.data.ingest.layouts import get_reader
 from dxlib.data.ingest.reading import Reading
 from dxlib.data.ingest.records import RawRow
+from dxlib.data.pull.dropped import WITHDRAWN, list_dropped, sort_vintages, withdraw
 from dxlib.data.pull.feeds import Feed, inspect_feeds
 from dxlib.data.pull.vintages import Vintage, read_vintages
 from dxlib.errors import DxError, Problem
@@ -48,6 +49,8 @@ def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
     for name, feed in feeds.items():
         vintages, found = read_vintages(project.feeds / name)
         data.problems.extend(found)
+        stated: dict[str, list[RawRow]] = {}
+        unread = set[str]()  # vintages with cells that cannot be read: one of these may be the figure
         for vintage in () if found else vintages:
             path = project.feeds / name / vintage.file
             data.sources[f"{name}@{vintage.name}"] = feed.make_source(vintage, catalogue)
@@ -60,8 +63,28 @@ def read_feeds(project: Project, catalogue: Catalogue) -> FeedData:
                 data.problems.extend(reading.problems)
             # A file that changed under the same day still states that day; its figures are known only since it was
             # fetched.
-            data.rows.extend({**row, schema.PUBLISHED: vintage.stated} for row in reading.rows)
+            rows = [{**row, schema.PUBLISHED: vintage.stated} for row in reading.rows]
+            stated[f"{name}@{vintage.name}"] = rows
+            if reading.problems:
+                unread.add(f"{name}@{vintage.name}")
+        data.rows.extend(row for rows in stated.values() for row in rows)
+        if feed.dropped == WITHDRAWN:
+            data.rows.extend(_withdraw_dropped(stated, data.sources, unread))
     return data._replace(problems=show_paths(data.problems, project))
+
+
+def _withdraw_dropped(
+    stated: Mapping[str, list[RawRow]], sources: Mapping[str, Source], unread: Collection[str]
+) -> list[RawRow]:
+    """Give a row without a value for each figure of an earlier vintage that a later one does not hold any more."""
+    withdrawn: list[RawRow] = []
+    earlier: list[list[RawRow]] = []
+    for name in sort_vintages(stated, sources):
+        dropped = [] if name in unread else list_dropped(earlier, stated[name])
+        gone = [withdraw(row, name, sources[name].published) for row in dropped]
+        withdrawn += gone
+        earlier.append([*stated[name], *gone])
+    return withdrawn
 
 
 def _find_strays(project: Project, feeds: Mapping[str, Feed], *, complete: bool) -> Iterator[Problem]:

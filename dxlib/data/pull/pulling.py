@@ -20,6 +20,8 @@ from dxlib.data.catalogue_files import read_catalogue
 from dxlib.data.ingest.ledger import read_ledger
 from dxlib.data.ingest.packing import holds_workbook
 from dxlib.data.ingest.reading import Reading
+from dxlib.data.ingest.records import RawRow
+from dxlib.data.pull.dropped import KEPT, WITHDRAWN, describe_dropped, list_dropped
 from dxlib.data.pull.feeds import Feed, read_feeds_register
 from dxlib.data.pull.fetching import Fetched, FetchLimits, FetchOrder, Sleep, fetch
 from dxlib.data.pull.kept import read_vintage
@@ -57,6 +59,8 @@ class PullOutcome:
         How many figures of the fetched file are kept, and how many are not.
     problems
         Of the fetched file; where there are more than the feed knows of, it failed for them.
+    dropped
+        Which figures of the vintage before a new one lacks, and what becomes of them.
     error
         Why it failed: what, what is allowed, how to fix it.
     """
@@ -67,15 +71,16 @@ class PullOutcome:
     rows: int = 0
     left_out: int = 0
     problems: tuple[Problem, ...] = ()
+    dropped: str = ""
     error: str = ""
 
     def __str__(self) -> str:
         if self.status is PullStatus.FAILED:
             return f"{self.feed}: {self.status}: {self.error}"
         known = f", {count(len(self.problems), 'known problem')}" if self.problems else ""
-        return (
-            f"{self.feed}: {self.status}, {self.file} ({count(self.rows, 'figure')}, {self.left_out} left out{known})"
-        )
+        figures = count(self.rows, "figure")
+        kept = f"{self.feed}: {self.status}, {self.file} ({figures}, {self.left_out} left out{known})"
+        return f"{kept}; {self.dropped}" if self.dropped else kept
 
 
 def pull(
@@ -162,15 +167,20 @@ class _Puller:
         file, size = f"{day}{_find_suffix(content)}", str(len(content))
         draft = Vintage(file, hash_content(content), "", day, order.shown, size, _find_encoding(fetched))
         # Read before it is kept: a vintage is never removed, so what cannot be read must not become one.
-        reading = self._read(name, feed, draft, content)
+        before = self._read_before(name, feed)
+        reading = self._read(name, feed, draft, content, before)
         draft = replace(draft, published=_find_day(reading))
         folder, lock = self.project.feeds / name, self.project.locks / f"{name}.lock"
         vintage, is_new = keep_vintage(folder, content, draft, lock=lock)
         status = PullStatus.NEW_VINTAGE if is_new else PullStatus.UNCHANGED
         shown = self.project.show(folder / vintage.file)
-        return PullOutcome(name, status, shown, len(reading.rows), len(reading.left_out), reading.problems)
+        dropped = _tell_dropped(feed, before, reading.rows) if is_new else ""
+        counts = (len(reading.rows), len(reading.left_out))
+        return PullOutcome(name, status, shown, *counts, reading.problems, dropped)
 
-    def _read(self, name: str, feed: Feed, draft: Vintage, content: bytes) -> Reading:
+    def _read(
+        self, name: str, feed: Feed, draft: Vintage, content: bytes, before: Sequence[RawRow]
+    ) -> Reading:  # fmt: skip
         """Read what was fetched as it will be read once it is kept, or say why it cannot be."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{name}{Path(draft.file).suffix}"
@@ -182,7 +192,7 @@ class _Puller:
                 what = error.what.replace(str(path), draft.url)
                 raise DataError(what, allowed=error.allowed, fix=error.fix) from error
         named = tuple(replace(problem, file=Path(path.name)) for problem in reading.problems)
-        leaps = tuple(self._find_leaps(name, feed, reading))
+        leaps = tuple(self._find_leaps(before, reading))
         reading = replace(reading, path=Path(path.name), problems=named)
         _accept(feed, draft.url, reading, leaps)
         return reading
@@ -190,18 +200,21 @@ class _Puller:
     def _read_vintage(self, path: Path, vintage: Vintage, name: str, feed: Feed) -> Reading:
         return read_vintage(path, vintage, name, feed, project=self.project, catalogue=self.catalogue)
 
-    def _find_leaps(self, name: str, feed: Feed, reading: Reading) -> Iterator[Problem]:
+    def _read_before(self, name: str, feed: Feed) -> Sequence[RawRow]:
+        """Give the rows of the vintage that was kept last; none where there is no vintage."""
+        folder = self.project.feeds / name
+        vintages, _ = read_vintages(folder)
+        return self._read_vintage(folder / vintages[-1].file, vintages[-1], name, feed).rows if vintages else ()
+
+    def _find_leaps(self, before: Sequence[RawRow], reading: Reading) -> Iterator[Problem]:
         """Give what of a file lies a hundred or a thousand times from the ledgers and from the feed's last vintage."""
         ledgers = [read_ledger(path, self.catalogue) for path in sorted(self.project.ledgers.glob("*.csv"))]
         # Rows of a ledger with problems may hold what is no number.
         known = [row for ledger in ledgers if not ledger.problems for row in ledger.rows]
-        folder = self.project.feeds / name
-        if vintages := read_vintages(folder)[0]:
-            known += self._read_vintage(folder / vintages[-1].file, vintages[-1], name, feed).rows
         # By identity, since a row of the last vintage may equal one of this file.
         mine = {id(row) for row in reading.rows}
         # Known rows come first: of two figures that lie too far apart, the later one is blamed.
-        for leap in find_leaps([*known, *reading.rows]):
+        for leap in find_leaps([*known, *before, *reading.rows]):
             if id(leap.row) in mine:
                 place = leap.row[schema.LOCATOR] or f"{leap.row[schema.REF_AREA]}, {leap.row[schema.TIME_PERIOD]}"
                 what, fix = f"{leap.tell()} ({place})", "compare it with the publisher; a unit may have changed."
@@ -245,6 +258,15 @@ def _find_day(reading: Reading) -> str:
     """Give the day the file itself gives for its last update, where all rows say the same."""
     days = {row[schema.PUBLISHED] for row in reading.rows}
     return days.pop() if len(days) == 1 else ""
+
+
+def _tell_dropped(feed: Feed, before: Sequence[RawRow], rows: Sequence[RawRow]) -> str:
+    """Say which figures a new vintage lacks and what becomes of them; nothing where the feed says that they stay."""
+    dropped = [] if feed.dropped == KEPT else list_dropped([before], rows)
+    if not dropped:
+        return ""
+    fate = "they are withdrawn" if feed.dropped == WITHDRAWN else "pages go on showing them, see 'dxlib check'"
+    return f"it lacks {describe_dropped(dropped)}: {fate}"
 
 
 def _accept(feed: Feed, url: str, reading: Reading, leaps: Sequence[Problem]) -> None:
