@@ -343,12 +343,17 @@ def _make_reporter(log: str, say: Callable[[str], None] = _say) -> Reporter:
 
 def _plan(project: Project, *, as_of: str, **selection: Sequence[Any]) -> tuple[Declarations, list[Job]]:
     from dxlib.build.briefs import find_day, read_declarations  # noqa: PLC0415
+    from dxlib.build.future_days import describe_future_jobs  # noqa: PLC0415
     from dxlib.build.plan import make_plan  # noqa: PLC0415
     from dxlib.data.catalogue_files import read_catalogue  # noqa: PLC0415
+    from dxlib.data.schema import get_today  # noqa: PLC0415
 
     declarations = read_declarations(project, read_catalogue(project))
     day = find_day(declarations, as_of).isoformat() if as_of else ""
-    return declarations, make_plan(declarations, as_of=day, **selection)
+    jobs = make_plan(declarations, as_of=day, **selection)
+    if told := describe_future_jobs(jobs, get_today()):
+        _warn(told)
+    return declarations, jobs
 
 
 def _find_reports(project: Project) -> Path:

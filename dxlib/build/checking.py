@@ -11,6 +11,7 @@ from typing import Final
 from dxlib.build.briefs import Declarations, inspect_declarations, list_briefs
 from dxlib.build.file_names import inspect_file_names
 from dxlib.build.form import describe_untranslated
+from dxlib.build.future_days import find_future_days
 from dxlib.build.named import PLACEHOLDER, find_placeholders, inspect_names, list_indicators
 from dxlib.build.notebooks import UNREADABLE, inspect_notebook
 from dxlib.build.unread_files import find_unread
@@ -51,6 +52,7 @@ def check_project(project: Project) -> list[Problem]:
         problems.extend(judge_figures(project, ledgers, catalogue)[1])
         declarations, wrong = inspect_declarations(project, catalogue)
         problems.extend(wrong or inspect_file_names(project, catalogue, declarations))
+        problems.extend(find_future_days(project, catalogue, declarations, schema.get_today()))
     readable = []
     for path in list_briefs(project):
         found = list(inspect_notebook(path))
