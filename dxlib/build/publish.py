@@ -73,13 +73,15 @@ def publish(
     Raises
     ------
     ConfigError
-        When nothing was built, or a job that is to be left out is unknown.
+        When nothing was built, a job that is to be left out is unknown, or the address is empty or of the project.
     BuildError
         When a page is stale, a job failed without a page, an edition that was published would be altered, one
-        that was signed would be left without a signature, or the address cannot be read or written.
+        that was signed would be left without a signature, a file of no release lies in the way, or the address cannot
+        be read or written.
     MissingDependencyError
         When fsspec, or what it needs for the address, is not installed.
     """
+    _refuse_own_place(project, output)
     release = choose_release(project, without)
     try:
         return _publish(project, release, _open(output), revise=revise, sign=sign)
@@ -95,6 +97,7 @@ def publish(
 def _publish(project: Project, release: Release, target: _Target, *, revise: bool, sign: Sign | None) -> Published:
     ours = release.pages
     theirs = _read_published(target)
+    _refuse_foreign(target, release)
     revisions = _read_revisions(target)
     changes = _compare(ours, theirs)
     published = {_split(address)[0] for address in theirs}
@@ -124,6 +127,32 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
     for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
     return changes
+
+
+def _refuse_own_place(project: Project, output: str) -> None:
+    """Refuse no address at all, and the folders in which the project has its own files."""
+    if not output.strip():
+        raise ConfigError(
+            "There is no address to publish to: it is empty.",
+            fix="give a folder, or s3://bucket/folder; where a variable holds it, see that it is set.",
+        )
+    folder = Path(output.removeprefix("file://")).absolute()  # with another protocol it is no folder that is there
+    kept = (project.reports, project.notebooks, project.clean.parent, project.state)
+    if folder.resolve() == project.root or any(folder.resolve().is_relative_to(one.resolve()) for one in kept):
+        raise ConfigError(f"'{output}' is where the project has its own files.", fix="publish to another folder.")
+
+
+def _refuse_foreign(target: _Target, release: Release) -> None:
+    """Refuse to replace the index of something else: where no manifest lies, nothing is of a release."""
+    if target.read(MANIFEST) is not None:
+        return
+    for name, content in release.lists.items():
+        if target.read(name) not in (None, content):  # the same lies there where a publication was cut off
+            raise BuildError(
+                f"{target.show(name)} would be replaced, and is of no release: no {MANIFEST} lies beside it.",
+                fix="publish to another folder, or move that file away, as where a publication was cut off; nothing "
+                "was altered there.",
+            )
 
 
 def _refuse_unsigned(target: _Target, sums: Mapping[str, bytes]) -> None:

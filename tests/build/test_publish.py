@@ -172,6 +172,51 @@ def test_a_list_of_revisions_that_is_damaged_is_refused_before_anything_is_alter
     assert read_files(target) == before
 
 
+@pytest.mark.parametrize("output", ["", " "])
+def test_no_address_is_no_address(house, output, monkeypatch, tmp_path):
+    house.be_built(areas=["VNM"], languages=["en"])
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(ConfigError) as caught:
+        publish(house.project, output)
+    assert str(caught.value) == (
+        "There is no address to publish to: it is empty.\n"
+        "Fix: give a folder, or s3://bucket/folder; where a variable holds it, see that it is set."
+    )
+    assert read_files(tmp_path / "here") == {}
+
+
+@pytest.mark.parametrize("place", ["", "reports", "data", "data/raw", "notebooks/www", ".dxlib"])
+def test_the_folders_of_the_project_itself_are_refused(house, place):
+    house.be_built(areas=["VNM"], languages=["en"])
+    output = str(house.project.root / place)
+    with pytest.raises(ConfigError) as caught:
+        publish(house.project, output)
+    assert str(caught.value) == (f"'{output}' is where the project has its own files.\nFix: publish to another folder.")
+    with pytest.raises(ConfigError):
+        publish(house.project, f"file://{output}")
+    publish(house.project, str(house.project.root / "public"))
+
+
+def test_the_index_of_something_else_is_not_replaced(house, target):
+    house.be_built(areas=["VNM"], languages=["en"])
+    target.mkdir()
+    (target / "style.css").write_text("mine", "utf-8")
+    (target / "index.html").write_text("mine", "utf-8")
+    before = read_files(target)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    assert str(caught.value) == (
+        f"{target}/index.html would be replaced, and is of no release: no manifest.json lies beside it.\n"
+        "Fix: publish to another folder, or move that file away, as where a publication was cut off; nothing was "
+        "altered there."
+    )
+    assert read_files(target) == before
+    (target / "index.html").unlink()
+    publish(house.project, str(target))
+    assert read_files(target) == {**house.read_pages(), "style.css": b"mine"}
+
+
 def test_without_a_build_there_is_nothing_to_publish(house, target):
     with pytest.raises(ConfigError) as caught:
         publish(house.project, str(target))
