@@ -21,6 +21,7 @@ FEED = "feed.xml"
 REVISIONS = "revisions.json"
 _NOT_TO_BE_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # as disks of a network say of folders
 # Parts that are empty, . or .., as at both ends; a drive or a path of Windows; what no name of a file is made of.
+_HALF = re.compile(r"\.(.+)\.\d+")
 _OUTSIDE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|^[A-Za-z]:|[\\\x00-\x1f\x7f\ud800-\udfff]")
 PUBLIC_FOLDER: Final = 0o755
 PUBLIC_FILE: Final = 0o644
@@ -72,6 +73,7 @@ class Project:
     pages = _Place(_STATE, "pages")  # finished pages by the hash of their content
     releases = _Place(_STATE, "releases")  # the editions that reports/ leads to, and those that it will lead to next
     build_lock = _Place(_STATE, "build.lock")  # held by the one build that runs
+    publish_lock = _Place(_STATE, "publish.lock")  # held by the one publication that runs
     locks = _Place(_STATE, "locks")  # held while something in data/raw is changed
     failed = _Place(_STATE, "failed")  # executed notebooks and rejected pages of failed jobs, kept to look at
 
@@ -176,6 +178,18 @@ def write_files(files: Mapping[Path, bytes], *, mode: int | None = None, sync: b
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
         raise
+
+
+def find_half(name: str) -> str:
+    """Give the name of the file whose beginning :func:`write_files` wrote under a hidden name; else an empty text.
+
+    Examples
+    --------
+    >>> find_half(".index.html.4711"), find_half("index.html"), find_half(".htaccess")
+    ('index.html', '', '')
+    """
+    found = _HALF.fullmatch(name)
+    return found[1] if found else ""
 
 
 def write_file(path: Path, content: bytes) -> Path:

@@ -1,4 +1,4 @@
-"""One build at a time in a project; the second says who holds the lock, and since when."""
+"""One build, and one publication, at a time in a project; the second says who holds the lock, and since when."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ _HELD: Final = ".held"  # a file of its own: Windows lets nobody read what is lo
 
 
 @contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
+def hold_lock(path: Path, *, what: str = "build", again: str = "run the build again") -> Iterator[None]:
     """Hold a lock for as long as a block runs; it ends with the process, however that ends.
 
     Parameters
     ----------
     path
         The file that says who holds it; what is locked lies beside it.
+    what, again
+        What must not run twice, and what to do once the other has ended.
 
     Raises
     ------
@@ -41,8 +43,8 @@ def hold_lock(path: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise BuildError(
-            f"Another build is running: {_describe_holder(path)}.",
-            fix="wait until it has ended, or end it; then run the build again.",
+            f"Another {what} is running: {_describe_holder(path)}.",
+            fix=f"wait until it has ended, or end it; then {again}.",
         ) from error
     try:
         since = datetime.now(UTC).isoformat(timespec="seconds")

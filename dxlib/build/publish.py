@@ -5,17 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from dxlib.addresses import hide_secrets
 from dxlib.build.listed import Digests, read_digests
+from dxlib.build.lock import hold_lock
 from dxlib.build.releasable import Release, choose_release
 from dxlib.build.signing import SUFFIX, Sign
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError, count
-from dxlib.paths import CHECKSUMS, MANIFEST, PUBLIC_FILE, PUBLIC_FOLDER, REVISIONS, Project, make_folder, write_files
+from dxlib.paths import (
+    CHECKSUMS,
+    MANIFEST,
+    PUBLIC_FILE,
+    PUBLIC_FOLDER,
+    REVISIONS,
+    Project,
+    find_half,
+    make_folder,
+    write_files,
+)
 from dxlib.plain_json import parse_json
 
 _MOST_NAMED: Final = 5
@@ -75,14 +86,18 @@ def publish(
     ConfigError
         When nothing was built, a job that is to be left out is unknown, or the address is empty or of the project.
     BuildError
-        When a page is stale, a job failed without a page, an edition that was published would be altered, one
-        that was signed would be left without a signature, a file of no release lies in the way, or the address cannot
-        be read or written.
+        When another publication is running, a page is stale, a job failed without a page, an edition that was
+        published would be altered, one that was signed would be left without a signature, a file of no release lies in
+        the way, or the address cannot be read or written.
     MissingDependencyError
         When fsspec, or what it needs for the address, is not installed.
     """
     _refuse_own_place(project, output)
-    release = choose_release(project, without)
+    with hold_lock(project.publish_lock, what="publication", again="publish again"):
+        return _publish_alone(project, output, choose_release(project, without), revise=revise, sign=sign)
+
+
+def _publish_alone(project: Project, output: str, release: Release, *, revise: bool, sign: Sign | None) -> Published:
     try:
         return _publish(project, release, _open(output), revise=revise, sign=sign)
     except DxError:
@@ -126,6 +141,7 @@ def _publish(project: Project, release: Release, target: _Target, *, revise: boo
     # After the new manifest: until then readers have the old one, which names these pages.
     for address in [*changes.removed, *_list_lists_of_none(ours, theirs)]:
         target.remove(address)
+    target.remove_halves([*ours, *release.lists])
     return changes
 
 
@@ -303,6 +319,18 @@ class _Target:
     def remove(self, name: str) -> None:
         if self._system.exists(f"{self._root}/{name}"):
             self._system.rm_file(f"{self._root}/{name}")
+
+    def remove_halves(self, names: Iterable[str]) -> None:
+        """Remove what a publication that was killed had begun to write of some files, where such halves stay behind."""
+        if not self._is_local:
+            return
+        folders: dict[Path, set[str]] = {}
+        for path in (Path(self._root, name) for name in names):
+            folders.setdefault(path.parent, set()).add(path.name)
+        for folder, known in folders.items():
+            for path in folder.glob(".*"):
+                if find_half(path.name) in known:
+                    path.unlink()
 
     @property
     def _is_local(self) -> bool:

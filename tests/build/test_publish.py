@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from dxlib.build import publish as publishing
+from dxlib.build.lock import hold_lock
 from dxlib.build.publish import publish
 from dxlib.build.verifying import verify_release
 from dxlib.errors import BuildError, ConfigError
@@ -170,6 +171,29 @@ def test_a_list_of_revisions_that_is_damaged_is_refused_before_anything_is_alter
         "Fix: restore it from a copy, or move it away: then the list begins anew; nothing was altered there."
     )
     assert read_files(target) == before
+
+
+def test_what_a_killed_publication_left_of_a_file_is_removed_by_the_next_one(house, target):
+    house.be_built(areas=["VNM"], languages=["en"])
+    publish(house.project, str(target))
+    page, mine = next(target.glob("2024/en/**/*.html")), target / ".htaccess"
+    half = page.with_name(f".{page.name}.4711")
+    half.write_bytes(b"<!doctype")
+    mine.write_bytes(b"mine")
+    assert verify_release(str(target)).problems
+    publish(house.project, str(target))
+    assert not verify_release(str(target)).problems
+    assert read_files(target) == {**house.read_pages(), ".htaccess": b"mine"}
+
+
+def test_a_second_publication_at_the_same_time_is_refused(house, target):
+    house.be_built(areas=["VNM"], languages=["en"])
+    with (
+        hold_lock(house.project.publish_lock),
+        pytest.raises(BuildError, match=r"^Another publication is running: process .*\nFix: .*; then publish again\.$"),
+    ):
+        publish(house.project, str(target))
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("output", ["", " "])
