@@ -186,7 +186,8 @@ class _Cluster(Executor):
         except BaseException as error:
             # By its name, as Dask is an optional extra.
             is_lost = type(error).__name__ == "FutureCancelledError"
-            future.set_exception(self._say_lost() if is_lost else error)
+            is_gone = getattr(error, "reason", "") == "scheduler-connection-lost"
+            future.set_exception(self._say_lost(is_gone=is_gone) if is_lost else error)
         self._fill()
 
     def _count_workers(self) -> int:
@@ -202,24 +203,32 @@ class _Cluster(Executor):
         """See how many workers there are; after some time without any, whatever waits for one fails."""
         last = time.monotonic()
         while not self._is_over.wait(_LOOK_S):
-            threads = 0
+            threads, is_gone = 0, True
             with suppress(Exception):  # the scheduler is gone
                 threads = self._count_workers()
+                is_gone = False
             if threads or not self._is_provided:
                 last = time.monotonic()
                 self._fill()
             elif time.monotonic() - last > _PATIENCE_S:
-                self._fail_all()
+                self._fail_all(is_gone=is_gone)
 
-    def _fail_all(self) -> None:
+    def _fail_all(self, *, is_gone: bool) -> None:
         with self._lock:
             futures = [*self._sent.values(), *(waiting[1] for waiting in self._waiting)]
             self._sent.clear()
             self._waiting.clear()
         for future in futures:
-            future.set_exception(self._say_lost())
+            future.set_exception(self._say_lost(is_gone=is_gone))
 
-    def _say_lost(self) -> MachineError:
+    def _say_lost(self, *, is_gone: bool) -> MachineError:
+        """Give the error of a cluster whose workers are lost, or whose scheduler is gone."""
+        if is_gone:
+            return MachineError(
+                f"The scheduler of the cluster at {self._address} is gone. Nothing that was finished before is lost.",
+                fix="start it and its workers again, or build on this machine (without --cluster); the next build goes "
+                "on from there.",
+            )
         return MachineError(
             f"The cluster at {self._address} has had no worker for {_PATIENCE_S:.0f} seconds. "
             "Nothing that was finished before is lost.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -46,6 +47,14 @@ def kill_one_at_work(scheduler):
             time.sleep(0.05)
         (pid,) = client.run(os.getpid, workers=busy[:1]).values()
         os.kill(pid, signal.SIGKILL)
+
+
+def kill_scheduler_at_work(address, pid):
+    """Kill a scheduler as soon as one of its workers is at work."""
+    with distributed.Client(address, set_as_default=False) as client:
+        while not any(client.processing().values()):
+            time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
 
 
 @QUIET
@@ -180,6 +189,50 @@ def test_a_cluster_that_loses_its_workers_is_named_after_some_time(make_house, s
     os.killpg(worker.pid, signal.SIGKILL)
     with pytest.raises(MachineError, match=r"has had no worker for 2 seconds\. Nothing that was finished before"):
         house.build(Options(make_executor=make_executor))
+
+
+@QUIET
+def test_a_scheduler_that_goes_away_in_the_middle_is_named(make_house, tmp_path):
+    house, file = make_house(), tmp_path / "scheduler.json"
+    env = {**os.environ, "PYTHONPATH": f"{PLAIN}{os.pathsep}{ROOT}"}
+    scheduler = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0"]
+    worker = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_worker",
+        "--nthreads=1",
+        "--no-nanny",
+        f"--local-directory={tmp_path}",
+    ]
+    started = [
+        subprocess.Popen(
+            [*command, "--no-dashboard", f"--scheduler-file={file}"],
+            env=env, cwd=tmp_path, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for command in (scheduler, worker)
+    ]  # fmt: skip
+    try:
+        while not file.exists():
+            time.sleep(0.05)
+        address = json.loads(file.read_text("utf-8"))["address"]
+        with distributed.Client(address, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        make_executor = connect(address)
+        killer = threading.Thread(target=kill_scheduler_at_work, args=(address, started[0].pid))
+        killer.start()
+        with pytest.raises(MachineError) as caught:
+            house.build(Options(make_executor=make_executor))
+        killer.join()
+    finally:
+        for process in started:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    assert str(caught.value) == (
+        f"The scheduler of the cluster at {address} is gone. Nothing that was finished before is lost.\n"
+        "Fix: start it and its workers again, or build on this machine (without --cluster); the next build goes on "
+        "from there."
+    )
 
 
 def count_running():
