@@ -14,13 +14,16 @@ from dxlib.bounds import RELEASE_BYTES
 from dxlib.build.left import list_names, walk
 from dxlib.build.listed import read_digests, read_sums
 from dxlib.build.signing import SUFFIX, open_verifier
+from dxlib.data.ingest.records import describe_page, is_web_page
 from dxlib.data.pull.fetching import FetchLimits, FetchOrder, NotThereError, fetch
 from dxlib.errors import BuildError, ConfigError, DataError, count
 from dxlib.intake import read_bytes
 from dxlib.paths import CHECKSUMS, MANIFEST
 
 _TOTAL_S: Final = 120  # for a file: a server that gives a byte now and then would keep us for ever
+_TRIES: Final = 3  # among thousands of requests a busy server may refuse one
 _AT_ONCE: Final = 8
+_PAGE_SHOWN: Final = 4096
 _ANEW: Final = "publish it again, from a build that passed its audit."
 
 Read = Callable[[str], bytes | None]
@@ -120,6 +123,13 @@ def _read_list(read: Read, name: str, root: str) -> bytes:
         raise BuildError(
             f"No release was published at {root}: {name} is missing.", fix="name the folder in which it lies."
         )
+    # A server may have a page for whatever it does not have, and say that all went well.
+    if is_web_page(beginning := content[:_PAGE_SHOWN].decode("utf-8", "replace")):
+        raise BuildError(
+            f"No release was published at {root}: in the place of {name} there is a web page, "
+            f"'{describe_page(beginning)}'.",
+            fix="name the folder in which it lies.",
+        )
     return content
 
 
@@ -144,7 +154,7 @@ def _open_web(root: str) -> Read:
         try:
             # The pages of a release are web pages, which fetch() refuses where it expects data.
             order = FetchOrder(f"{root}/{quote(name)}", is_data=False)
-            return fetch(order, limits=FetchLimits(total_s=_TOTAL_S, tries=1, most_bytes=RELEASE_BYTES)).content
+            return fetch(order, limits=FetchLimits(total_s=_TOTAL_S, tries=_TRIES, most_bytes=RELEASE_BYTES)).content
         except NotThereError:
             return None
         except DataError as error:

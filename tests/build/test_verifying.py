@@ -156,6 +156,34 @@ def test_a_place_without_a_release_is_named(tmp_path: Path, serve: Callable[[Pat
         )
 
 
+def test_a_web_page_in_the_place_of_a_list_is_named(answer) -> None:
+    address = answer(lambda one: send(one, b"<!doctype html><title>Welcome</title>"))
+    with pytest.raises(BuildError) as caught:
+        verify_release(address)
+    assert str(caught.value) == (
+        f"No release was published at {address}: in the place of SHA256SUMS there is a web page, 'Welcome'.\n"
+        "Fix: name the folder in which it lies."
+    )
+
+
+def test_a_server_that_is_busy_for_a_moment_is_asked_again(published: Path, run_server: Callable[..., str]) -> None:
+    refused = set()
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.endswith("SGP.html") and self.path not in refused:
+                refused.add(self.path)
+                self.send_error(429)
+            else:
+                super().do_GET()
+
+        def log_message(self, *_: object) -> None: ...
+
+    address = run_server(functools.partial(Handler, directory=published))
+    assert not verify_release(address).problems
+    assert refused
+
+
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(BuildError, match=r"^http://127\.0\.0\.1:9/SHA256SUMS could not be read: "):
         verify_release("http://127.0.0.1:9")
