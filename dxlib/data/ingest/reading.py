@@ -99,6 +99,8 @@ class RowMaker:
     def check_given(self, indicators: Mapping[str, str], present: Iterable[str]) -> None:
         """Refuse, by DataError, a mapping of indicators that names what the file does not hold."""
         known = tuple(dict.fromkeys(present))
+        if not known:
+            raise refuse_empty(self.path)
         for name in indicators:
             if name not in known:
                 what = f"{self.path} does not hold '{name}'.{did_you_mean(name, known)}"
@@ -174,6 +176,11 @@ class RowMaker:
             line = lines[schema.get_unique(row)]
             problems.append(self.complain(line, column, what, "ask the publisher for a clean file."))
         return kept
+
+
+def refuse_empty(path: Path) -> DataError:
+    """Give the error for a file of the right layout that holds no figure at all."""
+    return DataError(f"{path} holds no line with figures.", fix="see what it holds; its header may have moved.")
 
 
 def prepare(path: Path, catalogue: Catalogue, source: str, indicators: Iterable[str], published: str = "") -> RowMaker:

@@ -18,7 +18,16 @@ from dxlib.data.ingest.layouts import refuse
 from dxlib.data.ingest.ledger import RowChecker
 from dxlib.data.ingest.number_cells import scale_number
 from dxlib.data.ingest.program_periods import format_period
-from dxlib.data.ingest.reading import NOT_IN_CATALOGUE, CellOutcome, Kept, LeftOut, Reading, RowMaker, prepare
+from dxlib.data.ingest.reading import (
+    NOT_IN_CATALOGUE,
+    CellOutcome,
+    Kept,
+    LeftOut,
+    Reading,
+    RowMaker,
+    prepare,
+    refuse_empty,
+)
 from dxlib.data.ingest.records import RawRow, match_records, read_head, read_records, read_text
 from dxlib.data.ingest.sdmx_actions import ACTION, find_withdrawn
 from dxlib.data.ingest.signs import STATUSES, Signs
@@ -97,6 +106,8 @@ def read_sdmx_csv(
     columns = [name.partition(_LABEL)[0].removesuffix("[]") for name in header]
     if found is None or not {"TIME_PERIOD", "OBS_VALUE"} <= set(columns):
         raise refuse(path, "sdmx_csv", line, header, _EXPECTED)
+    if not records:
+        raise refuse_empty(path)
     matched, problems = match_records(path, columns, records)
     # Texts of our own exports may hold ": ", which begins no label there.
     is_own = {*schema.COLUMNS, PERIOD_AS_STORED} <= set(columns)

@@ -280,7 +280,8 @@ def _accept(feed: Feed, url: str, reading: Reading, leaps: Sequence[Problem]) ->
             f"{count} {reason}" for reason, count in Counter(reading.reasons).most_common(_MOST_REASONS)
         )
         what = f"{url} holds no figure of the mapped indicators in an area of the catalogue ({reasons or 'no line'})."
-        raise DataError(what, fix="correct 'indicators' of the feed.")
+        fix = "compare the file with 'indicators' of the feed, its mapping, and the areas of the catalogue."
+        raise DataError(what, fix=fix)
     problems = [*reading.problems, *leaps]
     if len(problems) > feed.known_problems:
         raise_problems(problems, kind=DataError)

@@ -215,6 +215,7 @@ LINE = "X:Y(1.0),A,VNM,_T,2024,1,A,"
          "sdmx.csv has no column 'COUNTERPART'.\n"
          "Allowed: 'DATAFLOW', 'FREQ', 'REF_AREA', 'SEX', 'TIME_PERIOD', 'OBS_VALUE', 'OBS_STATUS', 'UNIT_MULT'.\n"
          "Fix: name the column of areas as area_column."),
+        ([], {}, "sdmx.csv holds no line with figures.\nFix: see what it holds; its header may have moved."),
         ([LINE, LINE.replace("_T", "F")], {"indicators": {"FREQ=A": "online_share"}},
          "Several series of sdmx.csv become 'online_share': they differ in 'SEX' ('_T', 'F').\n"
          "Fix: say which, as 'SEX=_T', in the mapping of indicators."),

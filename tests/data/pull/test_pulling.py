@@ -147,7 +147,10 @@ FAILURES = {
         "{url} cannot be unpacked: File is not a zip file.\nFix: fetch it again."),
     "no figure": (lambda host: host.send(b"geo,time,internet_users\nchl,2023,90\n"),
         "{url} holds no figure of the mapped indicators in an area of the catalogue (1 no area of the catalogue: an "
-        "aggregate, or a country it does not hold).\nFix: correct 'indicators' of the feed."),
+        "aggregate, or a country it does not hold).\n"
+        "Fix: compare the file with 'indicators' of the feed, its mapping, and the areas of the catalogue."),
+    "no line": (lambda host: host.send(b"geo,time,internet_users\nSource: the survey,,\n"),
+        "{url} holds no line with figures.\nFix: see what it holds; its header may have moved."),
     "problems": (lambda host: host.send(b"geo,time,internet_users\nvnm,2023,78.1\nvnm,2022,high\nsgp,20x4,1\n"),
         "2 problems found:\n- 'high' is not a number in users.csv, line 3, internet_users.\n"
         "  Fix: write digits with a point as decimal mark.\n"
