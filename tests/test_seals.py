@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from dxlib import seals
-from dxlib.seals import find_key, is_sealed, make_seal
+from dxlib.seals import find_key, is_key_kept, is_sealed, make_seal
 
 
 @pytest.fixture(autouse=True)
@@ -71,8 +71,15 @@ def test_where_no_key_can_be_kept_each_process_believes_itself(tmp_path, monkeyp
     seals._read_key.cache_clear()
     seal = make_seal("a")
     assert is_sealed(seal, "a")
+    assert not is_key_kept()
     seals._read_key.cache_clear()
     assert not is_sealed(seal, "a")
+
+
+def test_a_key_that_is_kept_is_known_to_be():
+    assert is_key_kept()
+    find_key().unlink()
+    assert not is_key_kept()
 
 
 def test_the_key_lies_below_home_where_nothing_else_is_said(tmp_path, monkeypatch):

@@ -20,6 +20,7 @@ from dxlib.build.whole import count_things, declare
 from dxlib.data.catalogue_files import read_catalogue
 from dxlib.errors import BuildError, ConfigError, did_you_mean
 from dxlib.paths import Project
+from dxlib.seals import is_key_kept
 
 _MOST_OPTIONS: Final = 3
 _ANEW: Final = "remove .dxlib/, and run 'dxlib build' for all pages of an edition."
@@ -83,6 +84,14 @@ def choose_release(project: Project, without: Collection[str] = ()) -> Release:
 def _refuse_other_files(project: Project, without: Collection[str]) -> None:
     """Refuse files that are not those that the last build left; each is read, whatever its times say."""
     left = read_known(project)
+    if left is None and not is_key_kept():
+        # Each command has a key of its own then, so building again would not help.
+        raise BuildError(
+            f"It is not known how {project.show(project.reports)}/ was left: no key of this user can be kept, by which "
+            "notes of a build are believed.",
+            fix="set XDG_STATE_HOME to a folder that this user may write to, for build and publication, and run 'dxlib "
+            "build'.",
+        )
     if left is None:
         raise BuildError(f"It is not known how {project.show(project.reports)}/ was left.", fix="run 'dxlib build'.")
     differing = list_differing(project.reports, left, fresh=True)

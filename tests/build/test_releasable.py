@@ -270,6 +270,21 @@ def test_a_release_of_which_nothing_is_known_is_refused(house, target):
         publish(house.project, str(target))
 
 
+def test_where_no_key_can_be_kept_nothing_is_published_and_what_lacks_is_said(house, target, become, monkeypatch):
+    house.be_built(areas=["VNM"], languages=["en"])
+    become("nobody")
+    (target.parent / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(target.parent / "file"))
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    assert str(caught.value) == (
+        "It is not known how reports/ was left: no key of this user can be kept, by which notes of a build are "
+        "believed.\n"
+        "Fix: set XDG_STATE_HOME to a folder that this user may write to, for build and publication, and run 'dxlib "
+        "build'."
+    )
+
+
 # What has changed since it was built ---------------------------------------------------------------
 def change_ledger(house):
     ledger = house.project.ledgers / "main.csv"
