@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -93,7 +94,9 @@ def publish(
         When fsspec, or what it needs for the address, is not installed.
     """
     _refuse_own_place(project, output)
-    with hold_lock(project.publish_lock, what="publication", again="publish again"):
+    with ExitStack() as held:
+        with suppress(OSError):  # a project that may only be read can be published, too
+            held.enter_context(hold_lock(project.publish_lock, what="publication", again="publish again"))
         return _publish_alone(project, output, choose_release(project, without), revise=revise, sign=sign)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -194,6 +195,16 @@ def test_a_second_publication_at_the_same_time_is_refused(house, target):
     ):
         publish(house.project, str(target))
     assert not target.exists()
+
+
+def test_a_project_that_may_only_be_read_is_published(house, target, monkeypatch):
+    house.be_built(areas=["VNM"], languages=["en"])
+
+    def refuse(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(publishing, "hold_lock", refuse)
+    assert str(publish(house.project, str(target))) == "2 pages added, 0 revised, 0 removed."
 
 
 @pytest.mark.parametrize("output", ["", " "])
