@@ -232,8 +232,12 @@ class Identity:
         before = Measure(one.value.scaleb(-mult), entry.unit, mult, shown[0].decimals if shown else entry.decimals)
         message = _choose_message(own, is_shown=bool(shown))
         link = el("a", self.speaker.translate_sentence(sentence("The page as it was")), href=one.was_at + self.address)
+        # A page that ranks or compares shows figures of other areas: without a name they would be taken for its own.
+        find, area = self.catalogue.find_territory, self.catalogue.areas[own.area].name[self.page.language]
+        named = [] if find(own.area) == find(self.page.area) else [area]
+        indicator = self.speaker.list_texts([*named, entry.name[self.page.language]])
         return self._render(
-            message, day=period(one.day), indicator=entry.name[self.page.language], period=period(own.period),
+            message, day=period(one.day), indicator=indicator, period=period(own.period),
             now=value(shown[0]) if shown else "", before=value(before), why=one.why[self.page.language], link=link,
         )  # fmt: skip
 

@@ -68,6 +68,19 @@ def test_it_says_old_new_and_why_above_the_heading_and_cannot_be_removed(toy: To
     assert french.startswith("Correction du 10 février 2025\u00a0: rank name (français) (2024), lire 71 et non 17.")
 
 
+def test_a_figure_of_another_area_is_named_with_it_or_it_would_be_taken_for_one_of_the_page(toy: Toy) -> None:
+    correct(toy, figure="egdi_rank/SGP/2024/actual@un-2024")
+    toy.write_notebook(
+        make_cell("egdi = brief.latest('egdi_rank', area='SGP')\nbrief.answer('Singapore ranks {egdi}', egdi=egdi)"),
+    )
+    page, findings = make(toy)
+    assert read_corrections(page) == [
+        "Corrected on 10 February 2025: Singapore, rank name (2024) is 3, not 17. The digits were swapped. The page as "
+        "it was."
+    ]
+    assert findings
+
+
 def test_a_page_as_of_a_later_day_never_showed_it(toy: Toy) -> None:
     correct(toy, day="2024-12-31")
     page, findings = make(toy)
