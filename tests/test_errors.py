@@ -149,7 +149,7 @@ def test_a_known_name_in_other_letters_is_always_recognised(names):
 def test_every_exit_code_is_documented(repository):
     rows = [line.split("|") for line in (repository / "deploy" / "README.md").read_text("utf-8").splitlines()]
     told = {int(row[1]) for row in rows if len(row) > 1 and row[1].strip().isdecimal()}
-    assert told == {*ExitCode, 130}  # Ctrl-C, as shells say it
+    assert told == {*ExitCode, 130, 143}  # Ctrl-C and SIGTERM, as shells say them
 
 
 @pytest.mark.parametrize(
