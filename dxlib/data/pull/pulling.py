@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -35,6 +35,7 @@ from dxlib.paths import Project
 SDMX_CSV: Final = "application/vnd.sdmx.data+csv"
 _SUFFIXES: Final = {b"PK\x03\x04": ".zip", b"\x1f\x8b": ".gz", b"[": ".json", b"{": ".json"}
 _MOST_REASONS: Final = 3
+_DAY_AHEAD: Final = timedelta(days=1)
 
 
 class PullStatus(StrEnum):
@@ -159,6 +160,7 @@ class _Puller:
             return PullOutcome(name, PullStatus.FAILED, error=said)
 
     def _pull(self, name: str, feed: Feed) -> PullOutcome:
+        self._refuse_wrong_clock(name)
         order = make_order(feed)
         total_s, most_bytes = feed.timeout_s or self.limits.total_s, feed.most_bytes or self.limits.most_bytes
         limits = replace(self.limits, total_s=total_s, most_bytes=most_bytes)
@@ -199,6 +201,17 @@ class _Puller:
 
     def _read_vintage(self, path: Path, vintage: Vintage, name: str, feed: Feed) -> Reading:
         return read_vintage(path, vintage, name, feed, project=self.project, catalogue=self.catalogue)
+
+    def _refuse_wrong_clock(self, name: str) -> None:
+        """Refuse a day before that of the last fetching: what counts from it would be known in editions of the past."""
+        fetched = [vintage.fetched for vintage in read_vintages(self.project.feeds / name)[0]]
+        # Where another machine fetched, its day may have begun before ours.
+        if fetched and max(fetched) > (self.today + _DAY_AHEAD).isoformat():
+            raise DataError(
+                f"Today is {self.today} by the clock of this machine, and the last vintage was fetched on "
+                f"{max(fetched)}.",
+                fix="set the clock, then pull again.",
+            )
 
     def _read_before(self, name: str, feed: Feed) -> Sequence[RawRow]:
         """Give the rows of the vintage that was kept last; none where there is no vintage."""

@@ -50,6 +50,20 @@ def test_a_new_file_becomes_a_vintage_and_the_same_file_does_not(host, run, writ
     assert list_files().keys() - before.keys() == {"feeds/users/2026-11-22.csv", "feeds/users/vintages.csv"}
 
 
+def test_a_clock_that_was_set_back_adds_nothing_to_the_past(host, run, write_feeds, list_files):
+    write_feeds(users={"url": host.serve("/a.csv", host.send(), host.send(CSV + b"vnm,2024,80\n"))})
+    run()
+    before = list_files()
+    (outcome,) = run(today=date(1970, 1, 1))
+    assert outcome.error == (
+        "Today is 1970-01-01 by the clock of this machine, and the last vintage was fetched on 2026-11-22.\n"
+        "Fix: set the clock, then pull again."
+    )
+    assert list_files() == before
+    # The day of another machine, which pulled before, may begin earlier.
+    assert run(today=date(2026, 11, 21))[0].status is PullStatus.NEW_VINTAGE
+
+
 def test_a_vintage_bears_the_day_that_the_world_bank_gives(host, run, write_feeds, list_files, page):
     answers = [host.send(page(value, day)) for value, day in (("78.1", "2024-12-16"), ("78.4", "2025-01-28"))]
     write_feeds(wdi={**API, "url": host.serve("/v2", *answers)})
