@@ -44,6 +44,8 @@ FORMS: Final[Mapping[str, tuple[str, str]]] = {
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("a code of a language", "'pt-BR'"),
     r"^[a-z]{2}$": ("a code of a language in two letters", "'en'"),
     r"^(https?://\S+)?$": ("a web address", "'https://example.org'"),
+    r"/$": ("an address that ends with a slash", "'https://example.org/as-it-was/'"),
+    r"^-?\d{1,18}(\.\d{1,9})?$": ("a number in single units", "'26000000' or '40.5'"),
     r"^(https?://\S+/)?$": ("a web address that ends with a slash", "'https://example.org/briefs/'"),
     r"^([A-Z][A-Z0-9_.-]*)?$": ("an id of SDMX", "'ESTAT'"),
     r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$": ("a year, a month or a day", "'2027-03'"),

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from dxlib.build.briefs import DeclarationsFile
 from dxlib.data.catalogue import Area, Indicator, Publisher, Source, System, Topic, Unit
+from dxlib.data.corrections import Correction
 from dxlib.data.ingest.mapping import SheetMapping
 from dxlib.data.project_file import ProjectFile
 from dxlib.data.pull.feeds import Feed
@@ -22,8 +23,8 @@ from dxlib.language.languages import Departures
 
 TOLD_TYPES = {*_EXPECTED, *_TOLD, "extra_forbidden"}
 MODELS = (
-    Area, DeclarationsFile, Departures, Feed, Indicator, ProjectFile, Publisher, Relations, SheetMapping, Source,
-    Spellings, System, Topic, Unit,
+    Area, Correction, DeclarationsFile, Departures, Feed, Indicator, ProjectFile, Publisher, Relations, SheetMapping,
+    Source, Spellings, System, Topic, Unit,
 )  # fmt: skip
 # What each kind of schema can refuse a value of a YAML file for.
 ERRORS = {
