@@ -56,7 +56,10 @@ __all__ = ["__version__", *_HOMES]  # noqa: PLE0604  (strings, which the checker
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         msg = f"module 'dxlib' has no attribute '{name}'{_find_near(name)}"
-        raise AttributeError(msg)
+        error = AttributeError(msg)
+        # What a notebook shows in the place of this frame, which tells an analyst nothing.
+        error._render_traceback_ = lambda: [f"AttributeError: {msg}"]  # type: ignore[attr-defined]
+        raise error
     if "IPython" in sys.modules:
         import_module("dxlib.ask.in_notebooks").prepare()
     return getattr(import_module(_HOMES[name]), name)

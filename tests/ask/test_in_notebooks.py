@@ -47,6 +47,14 @@ def test_an_error_is_what_is_wrong_what_is_allowed_and_how_to_mend_it(
     assert "choose_indicators" in whole
 
 
+def test_a_name_that_does_not_exist_is_answered_in_one_line(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.run_cell("dx.trends('egdi_rank')")
+    told = "AttributeError: module 'dxlib' has no attribute 'trends'. Did you mean 'trend'?"
+    assert capsys.readouterr().out.strip() == told
+
+
 def test_without_an_error_there_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
