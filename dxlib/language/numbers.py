@@ -21,7 +21,6 @@ _FEWEST_DIGITS: Final = 2  # of a number below one: 0.043 with one decimal would
 _MOST_DECIMALS: Final = 6  # as many as evidence has
 _SHARE: Final = "PERCENT"
 _WHOLE: Final = 100
-_DIGITS_OF_A_STEP: Final = 3
 _DIGITS: Final = "latn"  # in every language
 _LARGEST_COMPACT: Final = 12  # of the power of ten that a word stands for, in any language
 
@@ -169,9 +168,6 @@ def _join(part: str, side: int) -> str:
 def _round_compact(value: Decimal, largest: int) -> tuple[int, Decimal]:
     """Give the power of ten that a word stands for, and the number before it."""
     magnitude = min(value.adjusted() // 3 * 3, largest)
-    # 999.999 million is rounded to 1,000 million, which is written 1 billion.
-    if round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS).adjusted() >= _DIGITS_OF_A_STEP:
-        magnitude = min(magnitude + 3, largest)
     return magnitude, round_half_up(value.scaleb(-magnitude), COMPACT_DECIMALS)
 
 
