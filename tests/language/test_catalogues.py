@@ -3,12 +3,13 @@
 import time
 
 import pytest
+from babel.messages import Message
 
 from dxlib.build.briefs import list_briefs
 from dxlib.errors import ConfigError
 from dxlib.language import available
 from dxlib.language.available import LOCALES, MESSAGES, SOURCE_LANGUAGE, list_own_languages
-from dxlib.language.catalogues import inspect_messages, read_po_file, read_translations
+from dxlib.language.catalogues import get_forms, inspect_messages, is_finished, read_po_file, read_translations
 from dxlib.language.extract import collect_messages, find_own_messages, find_untranslated, find_wrong_slots
 from dxlib.language.languages import read_language
 from dxlib.paths import Project
@@ -32,6 +33,11 @@ def template(repository):
 
 def test_english_needs_no_catalogue():
     assert read_translations("en") == {}
+
+
+@pytest.mark.parametrize("message", [Message("word"), Message("word", None), Message(("word", "words"), None)])
+def test_a_text_that_nobody_translated_yet_has_no_translation(message):
+    assert not is_finished(get_forms(message))
 
 
 @pytest.mark.parametrize("language", OTHERS)
