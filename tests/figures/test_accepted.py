@@ -82,6 +82,12 @@ def test_a_line_that_says_too_little_is_refused_with_everything_it_lacks(accept)
     ]
 
 
+def test_a_size_with_two_points_is_no_number(accept):
+    accepted, (problem,) = accept(LINE.replace(",5,", ",0.5.1,"))
+    assert accepted == []
+    assert str(problem).startswith("'0.5.1' is not a number in data/catalogue/accepted.csv, line 2, MOST.")
+
+
 def test_a_list_with_other_columns_is_refused(toy):
     toy.write("data/catalogue/accepted.csv", "RULE,WHY\n")
     accepted, (problem,) = read_accepted(toy.project)

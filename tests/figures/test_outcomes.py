@@ -58,3 +58,10 @@ def test_a_target_is_due_from_the_last_day_of_its_deadline_on_and_an_undated_one
     on_the_day, before = Shelf(toy.open_store("2025-12-31")), Shelf(toy.open_store("2025-12-30"))
     dated, undated = on_the_day.list_targets("online_share", "VNM")
     assert (is_due(dated, on_the_day), is_due(dated, before), is_due(undated, on_the_day)) == (True, False, False)
+
+
+def test_only_the_targets_of_the_indicators_that_are_asked_for_are_sorted(toy):
+    row = make_row(INDICATOR="accounts", UNIT_MEASURE="PERSON", TIME_PERIOD="2024", KIND="target", SOURCE="mic-2022")
+    toy.write_ledger([row], name="more.csv")
+    pairs = sort_targets(Shelf(toy.open_store("2030-01-01")), "VNM", frozenset({"accounts"})).values()
+    assert [target.first_observation.indicator for some in pairs for target, _ in some] == ["accounts"]

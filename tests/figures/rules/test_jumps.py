@@ -18,6 +18,12 @@ def test_a_step_beyond_all_steps_before_is_suspicious(state, find):
     assert find("jumps", [*rows[:-1], state("level", "2020", 155)]) == ()  # under a quarter of the value
 
 
+@pytest.mark.parametrize(("value", "number"), [(175, 0), (176, 1)])
+def test_a_step_jumps_beyond_three_times_the_longest_before(state, find, value, number):
+    rows = [state("level", str(2015 + year), value) for year, value in enumerate((100, 115, 110, 125, 130, value))]
+    assert len(find("jumps", rows)) == number
+
+
 def test_what_spreads_by_a_share_of_itself_does_not_jump(state, find):
     values = (0.1, 0.4, 0.5, 0.55, 0.6, 2.2)
     rows = [state("share", str(2015 + year), value) for year, value in enumerate(values)]
