@@ -446,3 +446,9 @@ def test_a_target_is_named_as_one() -> None:
 def test_a_cell_may_hold_a_sentence_of_its_own() -> None:
     row: list[Part] = [join("a", el("br")), say_plain(sentence("none stated"))]
     assert "<td>non indiquée" in render(blocks.table("C", ["H", "I"], [row], css="x"), "fr")
+
+
+def test_a_quotation_that_only_repeats_the_figure_is_left_out() -> None:
+    row = make_row(as_written="71")
+    shown = blocks.stated("", el("b", "71"), row, make_source(), with_period=True, rivals=[], repeats=True)
+    assert render(shown) == "<b>71</b>, <time>2024</time>"

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from lxml import html
 
+from dxlib.data.catalogue import Source
 from dxlib.evidence import blocks, folds
 from dxlib.evidence.evidence_words import STATUS_WORDS
 from dxlib.evidence.format import Measure
@@ -85,3 +86,20 @@ def test_unlinking_changes_no_part_that_was_given() -> None:
     inner = el("b", figure(KEY))
     folds.unlink(inner)
     assert "href" in render(inner)
+
+
+def test_the_line_of_a_source_counts_the_figures_of_its_notes_and_no_other_names() -> None:
+    about = Source.model_validate(
+        {
+            "publisher": "UN",
+            "via": "",
+            "title": "",
+            "language": "en",
+            "url": "",
+            "published": "2024-09",
+            "read": "2026-11-22",
+            "terms": "CC BY",
+        }
+    )
+    notes = [blocks.note(KEY, el("span", "x", id="other")), el("li", "A picture"), blocks.note("bbbbbbbb", "y")]
+    assert read(folds.source("un-2024", "UN", about, notes)).startswith("UN · September 2024 · 2 figures")
