@@ -58,3 +58,10 @@ def test_an_edition_that_is_not_declared_yet_opens_as_of_a_day_and_where_none_is
     assert open_toy_at(edition=2026, as_of="2026-01-31").page.edition == "2026"
     toy.project.briefs.unlink()
     assert open_toy_at(edition=2026).page.edition == "2026"
+
+
+def test_a_project_that_declares_no_edition_is_told_how_one_looks(open_toy_at, toy):
+    toy.project.briefs.unlink()
+    with pytest.raises(ConfigError) as caught:
+        open_toy_at(edition=0)
+    assert str(caught.value) == f"No edition is given.\nAllowed: '2024'.\nFix: {EDITION}"

@@ -9,7 +9,16 @@ import pytest
 
 import dxlib as dx
 from dxlib.data.catalogue_files import forget_catalogue
-from tests.conftest import Toy, list_fillers, make_catalogue_files, make_indicator, make_row, make_share, make_words
+from tests.conftest import (
+    Toy,
+    link_indicators,
+    list_fillers,
+    make_catalogue_files,
+    make_indicator,
+    make_row,
+    make_share,
+    make_words,
+)
 from tests.rendering import read_text, render
 
 Open = Callable[..., dx.Brief]
@@ -112,6 +121,17 @@ def test_among_less_than_half_of_the_peers_no_place_is_said(write: Open, toy: To
 def test_a_target_is_named_beside_the_figure_that_decides_on_it(write: Open) -> None:
     brief = write([make_share("2024", "45.2"), make_share("2025", "80", KIND="target")])
     assert "45.2% (2024); target for 2025: 80%" in read_text(brief.main_points("online_share")).replace("\u00a0", " ")
+
+
+def test_no_target_is_named_beside_a_figure_that_does_not_decide_on_it(write: Open, toy: Toy) -> None:
+    link_indicators(toy)  # accounts measure the target of users
+    common = {"UNIT_MEASURE": "PERSON", "SOURCE": "mic-2024"}
+    users = [
+        make_row(INDICATOR="users", OBS_VALUE="50", **common),
+        make_row(INDICATOR="users", TIME_PERIOD="2030", OBS_VALUE="70", KIND="target", **common),
+    ]
+    brief = write([make_row(INDICATOR="accounts", OBS_VALUE="60", **common), *users])
+    assert "users name: 50 (2024)." in read_text(brief.main_points("users"))
 
 
 @pytest.mark.parametrize(
