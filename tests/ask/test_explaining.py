@@ -34,7 +34,8 @@ def test_how_much_is_known_is_counted_in_words(ask_toy: Callable[..., Toy]) -> N
     ("name", "said"),
     [
         ("egdi_rank", "lower is better"), ("VN34-44", "made of: Quang Binh (VN63-44)"), ("asean", "members: Viet Nam"),
-        ("VN63-44", "went into: Quang Tri (VN34-44)"), ("vneid", "indicators: "), ("MOH", "sources: "),
+        ("VN63-44", "went into: Quang Tri (VN34-44)"), ("VN63-44", "exists: ... to 2025-06-30"),
+        ("VN34-44", "exists: 2025-07-01 to today"), ("vneid", "indicators: "), ("MOH", "sources: "),
         ("un-egovkb-2024", "published: 2024-09-17"), ("countries", "Estonia (EST)"),
     ],
 )  # fmt: skip

@@ -143,8 +143,9 @@ def test_a_figure_that_is_not_known_names_the_last_eight_periods_and_the_targets
     assert told["known"] == f"{earlier}2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020"
     assert set(told["targets"].split(", ")) == {"2030", "no date"}
     assert "known" not in card("online_share", 2010, area="SGP")
-    strange = show_missing(Missing("x", "Y", "nobody asked"), open_desk("2025-06-30"))
-    assert (strange.of, [one.label for one in strange.lines]) == ("x · Y", ["why", "as of"])
+    for indicator, area, of in (("x", "Y", "x · Y"), ("x", "VNM", "x · Viet Nam")):
+        strange = show_missing(Missing(indicator, area, "nobody asked"), open_desk("2025-06-30"))
+        assert (strange.of, [one.label for one in strange.lines]) == (of, ["why", "as of"])
 
 
 def test_a_computed_figure_names_its_formula_and_at_most_twelve_inputs(ask_toy: Ask) -> None:

@@ -59,6 +59,12 @@ def test_what_became_of_targets_says_the_figure_what_is_left_or_why_none_is_know
         dx.targets("soon")
 
 
+def test_targets_of_a_period_within_a_year_are_those_of_that_deadline_alone(ask_toy: Callable[..., Toy]) -> None:
+    ask_toy([make_share(period, "80", KIND="target") for period in ("2025", "2025-06", "2026-06")])
+    assert list(dx.targets("2025-06", areas="VNM").DEADLINE) == ["2025-06"]
+    assert set(dx.targets(2025, areas="VNM").DEADLINE) == {"2025", "2025-06"}
+
+
 @pytest.mark.usefixtures("here")
 def test_what_is_left_is_the_difference_of_the_two_values_of_the_row() -> None:
     table = dx.targets()

@@ -10,7 +10,9 @@ import pytest
 
 import dxlib as dx
 from dxlib.charts.theme import Width
+from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.errors import ConfigError
+from tests.conftest import Toy, make_catalogue_files, make_row, make_share, make_words
 
 Read = Callable[..., list[dict[str, str]]]
 pytestmark = pytest.mark.usefixtures("here")
@@ -83,3 +85,35 @@ def test_a_territory_is_one_dot_under_whichever_keys_its_figures_stand(areas: tu
     assert "VN34-46" in set(found.REF_AREA)
     assert "VN63-46" not in set(found.REF_AREA)
     assert "VN63-48" in set(found.REF_AREA)  # it merged with another, so its figures are of no area of today
+
+
+def test_the_line_goes_through_the_dots_and_lies_under_them() -> None:
+    canvas = dx.relation("egdi_value", "internet_users_share", areas="countries").draw(Width.WIDE)
+    dots = [one for one in canvas.markers if one.role == "point"]
+    (line,) = (one for one in canvas.strokes if one.role == "line")
+    xs = [one.x for one in dots]
+    assert (line.points[0][0], line.points[-1][0]) == pytest.approx((min(xs), max(xs)), abs=0.001)
+    assert line.layer < min(one.layer for one in dots)
+
+
+def test_an_axis_of_ranks_has_the_name_alone_and_any_other_its_unit_too() -> None:
+    found = dx.relation("egdi_rank", "internet_users_share", areas="countries")
+    texts = {text.text for text in found.draw(Width.WIDE).texts}
+    assert {"World rank in the E-Government Development Index (EGDI)", "Internet users (per cent)"} <= texts
+
+
+def test_the_periods_that_can_be_asked_for_instead_are_named_in_their_order(
+    ask_toy: Callable[..., Toy], toy: Toy
+) -> None:
+    files = make_catalogue_files()
+    areas = {code: {**files["areas.yaml"]["SGP"], "name": make_words(code)} for code in ("LAO", "THA")}
+    toy.write_catalogue("areas.yaml", {**files["areas.yaml"], **areas})
+    forget_catalogue()
+    # The area that is read first has a figure of the later year alone.
+    known = [("LAO", "2023"), *((code, year) for code in ("SGP", "THA", "VNM") for year in ("2020", "2023"))]
+    common = {"INDICATOR": "accounts", "UNIT_MEASURE": "PERSON", "SOURCE": "mic-2024"}
+    accounts = [make_row(REF_AREA=code, TIME_PERIOD=year, **common) for code, year in known]
+    ask_toy([*accounts, *(make_share(year, "40", REF_AREA=code) for code, year in known)])
+    with pytest.raises(ConfigError, match="Only 0 areas have both") as caught:
+        dx.relation("online_share", "accounts", period=2024)
+    assert caught.value.allowed == ("2020", "2023")

@@ -37,6 +37,12 @@ def test_every_word_must_be_there() -> None:
     assert len(dx.search("egdi zzzzzz")) == 0
 
 
+def test_an_error_is_forgiven_only_in_a_word_of_three_letters_or_more_that_begins_no_known_word() -> None:
+    assert "WB" in set(dx.search("bamk", kind="publisher").ID)
+    assert "WB" not in set(dx.search("rank").ID)  # the World Bank
+    assert len(dx.search("nk")) == 0  # and not what "DNK" names
+
+
 def test_what_cannot_be_searched_for_is_an_error() -> None:
     with pytest.raises(ConfigError, match="'thing' is no kind of thing"):
         dx.search("x", kind="thing")
