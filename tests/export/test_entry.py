@@ -44,6 +44,7 @@ def test_an_entry_says_what_its_page_is_of_and_what_it_answers(toy: Toy) -> None
     assert (entry.title, entry.answer) == ("Where does it stand?", "It ranks 71.")
     assert (entry.area, entry.area_name, entry.name) == ("VNM", "Viet Nam", "Viet Nam")
     assert (entry.as_of, entry.alone, entry.until, entry.tile, entry.own) == ("2024-12-31", "yes", "", "", ())
+    assert entry.told_by == ""  # nothing but its area, which has a field of its own
 
 
 def test_an_entry_is_in_the_language_of_its_page(toy: Toy) -> None:

@@ -108,6 +108,13 @@ def test_plain_text_is_shown_and_what_is_richer_is_named(brief: dx.Brief) -> Non
     ]  # fmt: skip
 
 
+def test_a_fragment_that_comes_with_an_image_is_no_figure_without_evidence(brief: dx.Brief) -> None:
+    shown = brief.say("{x} of them", x=brief.latest("egdi_rank"))
+    picture = run(give({**shown._repr_mimebundle_(), "image/png": "iVBORw0KGgo="}))
+    (cell,) = read(say("# Title"), picture).notebook.cells
+    assert "of them" in cell.outputs[0].data[MIME_TYPE]
+
+
 def test_a_section_without_anything_to_say_is_left_out_and_named_at_the_end(brief: dx.Brief) -> None:
     nothing = show(brief.say("{x} of them", x=brief.at("egdi_rank", "1999")))
     last = show(brief.say("{x} of them", x=brief.latest("egdi_rank")))

@@ -72,6 +72,20 @@ def test_areas_with_the_same_figure_share_a_place() -> None:
     assert ranking.has_map
 
 
+def test_a_higher_figure_has_the_better_place_in_whichever_order_the_pages_stand() -> None:
+    (brief,) = list_briefs([replace(entry, value=str(n)) for n, entry in enumerate(make_entries(12))])
+    (ranking,) = rank_areas(brief)
+    assert [(one.entry.value, one.place) for one in ranking.places] == [(str(12 - n), n) for n in range(1, 13)]
+
+
+def test_areas_of_two_maps_are_ranked_apart_also_where_their_pages_stand_mixed() -> None:
+    old = make_entries(12)
+    new = [replace(entry, address=f"new/{entry.area}", area=entry.area.replace("63", "34")) for entry in old]
+    (brief,) = list_briefs([entry for pair in zip(old, new, strict=True) for entry in pair])
+    areas = [{one.entry.area[:4] for one in ranking.places} for ranking in rank_areas(brief)]
+    assert sorted(areas, key=sorted) == [{"VN34"}, {"VN63"}]
+
+
 def test_only_figures_of_one_kind_and_period_are_ranked_and_of_a_few_areas_none() -> None:
     odd = make_entries(20, figure_period="2023")[14:]
     (brief,) = list_briefs([*make_entries(14), *odd])
