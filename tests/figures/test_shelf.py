@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dxlib.analysis import TargetStatus
+from dxlib.analysis import TargetStatus, compute_count
 from dxlib.audit.facts import Facts
+from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.data.quantities import Formula, Missing, Quantity
 from dxlib.data.schema import Kind
 from dxlib.figures.shelf import Shelf, compute_if_known, list_shared_periods
@@ -17,7 +18,9 @@ from tests.conftest import (
     Toy,
     link_indicators,
     list_fillers,
+    make_catalogue_files,
     make_row,
+    make_words,
 )
 
 Row = dict[str, str]
@@ -357,3 +360,29 @@ def test_rivals_of_a_target_are_targets(toy: Toy, share: Share) -> None:
 def test_a_target_that_is_a_bound_is_computed_with(figure: Callable[..., Quantity]) -> None:
     target = figure(5, qualifier=">", kind="target")
     assert compute_if_known(lambda one: one, target) is target
+
+
+def test_a_figure_is_doubtful_where_one_that_it_rests_on_is_and_a_count_never(toy: Toy, share: Share) -> None:
+    shelf = open_shelf(toy, [share("2023", "17.6"), share("2024", "45"), share("2025", "50", OBS_STATUS="E")])
+    first, sure, doubtful = shelf.read_series("online_share", "VNM").figures
+    assert [shelf.is_doubtful(one) for one in (first, sure, doubtful)] == [False, False, True]
+    assert [shelf.is_doubtful(shelf.subtract(one, first)) for one in (sure, doubtful)] == [False, True]
+    assert not shelf.is_doubtful(compute_count([sure, doubtful]))
+
+
+def test_a_rank_is_compared_with_none_on_an_earlier_map_and_a_share_is(toy: Toy) -> None:
+    areas = make_catalogue_files()["areas.yaml"]
+    for key, exists, more in (
+        ("VN63-01", {"until": "2025-06-30"}, {"successor": "VN34-01"}), ("VN34-01", {"from": "2025-07-01"}, {}),
+    ):  # fmt: skip
+        areas[key] = {"name": make_words("Same"), "kind": "province", "exists": exists, "groups": [], **more}
+    toy.write_catalogue("areas.yaml", areas)
+    forget_catalogue()
+    rows = [
+        make_row(INDICATOR=indicator, UNIT_MEASURE=unit, REF_AREA=area, TIME_PERIOD=period)
+        for indicator, unit in (("egdi_rank", "RANK"), ("egdi_value", "INDEX"))
+        for area, period in (("VN63-01", "2023"), ("VN63-01", "2024"), ("VN34-01", "2025"))
+    ]
+    shelf = open_shelf(toy, rows, "2026-06-30")
+    assert shelf.list_breaks("egdi_rank", "VN34-01") == ("2025-12-31",)
+    assert shelf.list_breaks("egdi_value", "VN34-01") == ()
