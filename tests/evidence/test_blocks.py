@@ -452,3 +452,10 @@ def test_a_quotation_that_only_repeats_the_figure_is_left_out() -> None:
     row = make_row(as_written="71")
     shown = blocks.stated("", el("b", "71"), row, make_source(), with_period=True, rivals=[], repeats=True)
     assert render(shown) == "<b>71</b>, <time>2024</time>"
+
+
+def test_a_point_without_a_change_names_none() -> None:
+    assert render(blocks.point("x", NOTHING, "new", "", "")) == "<li>x. <small>(new)</small></li>"
+    assert render(blocks.point("x", "y", "new", "rise", A)) == (
+        '<li data-direction="rise" data-of="aaaaaaaa">x; y. <small>(new)</small></li>'
+    )
