@@ -60,6 +60,12 @@ def test_only_below_one_a_number_gets_more_decimals(value, decimals, shown):
     assert choose_decimals(Decimal(value), decimals, "COUNT") == shown
 
 
+@pytest.mark.parametrize(("value", "shown"), [("99.97", 2), ("99.94", 1), ("99.9999997", 6), ("100", 1), ("45.23", 1)])
+def test_a_share_just_below_the_whole_is_not_shown_as_the_whole(value, shown):
+    assert choose_decimals(Decimal(value), 1, "PERCENT") == shown
+    assert choose_decimals(Decimal(value), 1, "COUNT") == 1
+
+
 @pytest.mark.parametrize(
     ("value", "decimals", "rounded"),
     [
