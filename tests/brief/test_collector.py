@@ -136,3 +136,12 @@ def test_figures_are_given_in_the_order_in_which_they_first_appeared(
 def _note(collector: EvidenceCollector, quantity: Quantity) -> Evidence:
     collector.add_figure(quantity)
     return collector.take()
+
+
+def test_the_claims_of_a_figure_are_in_one_order_in_whichever_order_it_was_asked_for(
+    collector: EvidenceCollector, figure: Figure
+) -> None:
+    claims = [f'latest("online_share", "VN63-{n:02}")' for n in range(8)]
+    for claim in reversed(claims):
+        collector.add_figure(figure(1).claimed(claim))
+    assert collector.take().claims == {figure(1).key: tuple(claims)}

@@ -9,8 +9,10 @@ import pytest
 
 import dxlib as dx
 from dxlib.brief.tables import make_sparkline
+from dxlib.data.catalogue_files import forget_catalogue
 from dxlib.evidence.render import write_markup
 from tests.building import ROOT
+from tests.conftest import Toy, list_fillers, make_catalogue_files, make_share
 from tests.rendering import render
 
 
@@ -132,3 +134,23 @@ def test_a_definition_tells_of_the_breaks_until_the_day_of_the_page(
     shown = render(open_toy(as_of=day).definitions("online_share"))
     assert "share definition" in shown
     assert ("Levels three and four became one." in shown) is is_told
+
+
+def test_a_milestone_is_named_by_its_deadline_alone_and_any_other_target_by_its_value() -> None:
+    table = read_text(open_national().targets("national_population_database_in_operation", "gci_rank"))
+    assert "due by" in table.partition("104 million")[0]
+    assert table.count("due by") == 1
+
+
+@pytest.mark.parametrize(
+    ("direction", "judged"), [("higher_is_better", "better"), ("lower_is_better", "worse"), ("neutral", "same")]
+)
+def test_a_rise_is_judged_by_the_direction_of_its_indicator(toy: Toy, direction: str, judged: str) -> None:
+    services = make_catalogue_files()["indicators/services.yaml"]
+    services["online_share"]["direction"] = direction
+    toy.write_catalogue("indicators/services.yaml", services)
+    forget_catalogue()
+    toy.write_ledger([make_share("2023", "40"), make_share("2024", "45"), *list_fillers()])
+    toy.open_store()
+    brief = dx.open_brief("01-toy", area="VNM", edition=2025, language="en", as_of="2025-12-31", root=toy.project.root)
+    assert f'<span class="{judged}" data-direction="rise"' in render(brief.key_figures("online_share"))
