@@ -69,6 +69,7 @@ MAPPING = (
          "open its address in a browser, and correct it."),
         ("PK\x03\x04...", "cannot be unpacked: File is not a zip file", "fetch it again."),
         ("a,b\n1,2\n", "line 1 is 'a', 'b'", MAPPING),
+        ("\n\na,b\n", "line 1 is empty", MAPPING),
         ("Country Code,Region,IncomeGroup,SpecialNotes,TableName\n",
          "it describes the countries of a download and holds no figures",
          "read the file of the same archive whose name begins with 'API_'."),

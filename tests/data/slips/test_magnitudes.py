@@ -32,6 +32,7 @@ def test_a_source_that_counts_in_millions_is_a_leap(make: Make) -> None:
         [("2019-12", "8", "a"), ("2020-06", "725", "a")],  # a service that began small
         [("2020", "46", "a"), ("2025", "7300", "a")],  # years between
         [("2023", "0", "a"), ("2024", "100", "a")],
+        [("2023", "", "a"), ("2023", "70", "b"), ("2024", "", "b")],  # what is not known is no figure
     ],
 )
 def test_what_spreads_or_is_disputed_is_no_leap(make: Make, stated: list[tuple[str, str, str]]) -> None:

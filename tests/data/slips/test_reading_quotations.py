@@ -57,6 +57,20 @@ def test_a_number_is_read_by_the_marks_and_words_of_its_language(text: str, lang
 
 
 @pytest.mark.parametrize(
+    ("text", "is_share"),
+    [
+        ("two thirds of communes", True),
+        ("half of all", True),
+        ("82.4%", True),
+        ("twenty services", False),
+        ("71", False),
+    ],
+)
+def test_fractions_and_per_cents_are_told_from_numbers(text: str, *, is_share: bool) -> None:
+    assert read_quotation(text, "en").statements[0].per_cent is is_share
+
+
+@pytest.mark.parametrize(
     ("text", "language", "hedge"),
     [
         ("dưới 10%", "vi", "<"), ("gần 10%", "vi", "<~"), ("hơn 98,5 triệu", "vi", ">"), ("trên 50%", "vi", ">"),
