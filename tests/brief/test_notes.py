@@ -10,7 +10,10 @@ from lxml import html
 
 import dxlib as dx
 from dxlib.brief.fragments import Fragment
+from dxlib.data.catalogue_files import forget_catalogue
+from dxlib.data.clean import clean
 from tests.brief.pictures import open_brief
+from tests.conftest import Toy, list_fillers, make_catalogue_files, make_row, make_words
 from tests.rendering import render
 
 OpenToy = Callable[..., dx.Brief]
@@ -128,6 +131,23 @@ def test_a_long_list_of_inputs_stands_once_and_is_referred_to_after_that() -> No
     first, second = read_sections(brief.evidence())["Computed from these figures"]
     assert first.count(", ") > 8
     assert second.endswith(": count of the same figures as 5")
+
+
+@pytest.mark.parametrize(
+    ("members", "listed"), [(8, "count of 1, 2, 3, 4, 5, 6, 7, 8"), (9, "count of the same figures as 1")]
+)
+def test_a_list_of_eight_inputs_is_repeated_and_one_of_nine_is_not(toy: Toy, members: int, listed: str) -> None:
+    areas = make_catalogue_files()["areas.yaml"]
+    codes = ["VNM", *(f"A{number:02}" for number in range(2, members + 1))]
+    toy.write_catalogue("areas.yaml", {code: {**areas["VNM"], "name": make_words(code)} for code in [*codes, "SGP"]})
+    forget_catalogue()
+    rows = [make_row(REF_AREA=code, OBS_VALUE=str(place)) for place, code in enumerate(codes, 1)]
+    toy.write_ledger([*rows, *list_fillers()])
+    clean(toy.project)
+    brief = dx.open_brief("01-toy", area="VNM", edition=2026, language="en", as_of="2026-12-31", root=toy.project.root)
+    place = brief.place(brief.latest("egdi_rank"), "asean")
+    brief.say("{place} {count}", place=place, count=brief.count(place))
+    assert read_sections(brief.evidence())["Computed from these figures"][1].endswith(listed)
 
 
 def test_a_french_note_has_a_space_before_its_colon(open_toy: OpenToy) -> None:

@@ -114,3 +114,9 @@ def test_a_province_that_ended_by_the_briefs_day_says_what_became_of_it() -> Non
 def test_a_check_that_does_not_hold_names_claim_and_figure(brief: dx.Brief) -> None:
     with pytest.raises(DataError, match="The claim 'rank is below ten' does not hold: egdi_rank/VNM/2024/"):
         brief.check("rank is below ten", brief.latest("egdi_rank"), high=10)
+
+
+def test_an_area_is_named_in_the_language_of_the_page_and_an_unknown_one_is_refused(brief: dx.Brief) -> None:
+    assert [brief.name(area) for area in ("SGP", "")] == ["Singapore", ""]
+    with pytest.raises(ConfigError, match=r"^Unknown area 'SPG'\. Did you mean 'SGP'\?"):
+        brief.name("SPG")
