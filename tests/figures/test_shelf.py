@@ -248,6 +248,8 @@ def test_a_doubtful_figure_older_than_the_one_that_decides_is_not_given(toy: Toy
     shelf = open_shelf(toy, rows)
     (target,) = shelf.list_targets("online_share", "VNM")
     assert shelf.find_doubtful_for(target) is None
+    same_day = [share("2024", "60", OBS_STATUS="E"), share("2024-12", "45"), rows[2]]
+    assert open_shelf(toy, same_day).find_doubtful_for(target) is None
     (alone,) = open_shelf(toy, [rows[0], rows[2]]).list_targets("online_share", "VNM")
     found = open_shelf(toy, [rows[0], rows[2]]).find_doubtful_for(alone)
     assert found is not None
