@@ -44,3 +44,13 @@ def test_an_indicator_in_a_power_of_ten_is_read_from_ones_and_from_thousands(toy
     maker = replace(prepare(Path("a.csv"), changed, "un-2024", ["accounts"]), factor=Decimal(factor))
     row = maker.keep(2, "x", "31549", ("accounts", "VNM", "2024"), LOCATOR="x").row
     assert (row["OBS_VALUE"], row["UNIT_MULT"], row["AS_WRITTEN"]) == (value, mult, "31549")
+
+
+@pytest.mark.parametrize(
+    ("decimal", "fix"),
+    [(",", "write digits with a comma as decimal mark."), (".", "write digits with a point as decimal mark.")],
+)
+def test_a_cell_that_is_no_number_is_refused_with_the_mark_that_its_file_has(toy_shared, decimal, fix):
+    maker = replace(prepare(Path("a.csv"), toy_shared.catalogue, "un-2024", ["accounts"]), decimal=decimal)
+    problem = maker.keep(2, "x", "3 %", ("accounts", "VNM", "2024"), LOCATOR="x")
+    assert (problem.line, problem.column, problem.what, problem.fix) == (2, "x", "'3 %' is not a number", fix)
