@@ -11,8 +11,9 @@ from dxlib.audit.evaluate import FigureCalls, Held, NotEvaluatedError
 from dxlib.audit.facts import Facts
 from dxlib.audit.figure import Fig, Gap
 from dxlib.audit.known import Known
+from dxlib.data.catalogue_files import forget_catalogue
 from tests.claiming import evaluate
-from tests.conftest import Toy, link_indicators, make_row, make_words
+from tests.conftest import Toy, link_indicators, make_catalogue_files, make_row, make_words
 
 Open = Callable[..., Known]
 Share = Callable[..., dict[str, str]]
@@ -198,3 +199,19 @@ def test_indicators_of_a_system_may_be_taken_or_left_out(figures: FigureCalls) -
     assert "egdi_rank" not in figures.indicators(without="one")
     assert figures.indicators(system="one") == ("egdi_rank",)
     assert figures.indicators(system="one", without="one") == ()
+
+
+def test_an_area_has_predecessors_where_several_went_into_it_and_none_where_it_only_got_another_key(
+    toy: Toy, open_known: Open
+) -> None:
+    areas = make_catalogue_files()["areas.yaml"]
+    into = {"VN63-01": "VN34-01", "VN63-02": "VN34-02", "VN63-03": "VN34-02", "VN34-01": "", "VN34-02": ""}
+    for key, successor in into.items():
+        exists = {"until": "2025-06-30"} if successor else {"from": "2025-07-01"}
+        areas[key] = {"name": make_words(key), "kind": "province", "exists": exists, "groups": []}
+        areas[key] |= {"successor": successor} if successor else {}
+    toy.write_catalogue("areas.yaml", areas)
+    forget_catalogue()
+    known = open_known([make_row()])
+    found = {area: FigureCalls(known, area).predecessors() for area in ("VN34-01", "VN34-02", "VN63-01")}
+    assert found == {"VN34-01": (), "VN34-02": ("VN63-02", "VN63-03"), "VN63-01": ()}

@@ -109,6 +109,14 @@ def test_an_edition_may_be_a_link_into_the_store_and_nothing_within_it_a_link_el
     assert find_links_out(linked / page, linked) == [linked / page]
 
 
+def test_a_link_that_leads_in_a_circle_is_given_and_not_followed(linked: Path) -> None:
+    before = read_files(linked)
+    (linked / "2024" / "en" / "again").symlink_to(".")
+    files = read_files(linked)
+    assert (files.pages, set(files.lists)) == (before.pages, set(before.lists))
+    assert find_links_out(linked, linked) == []
+
+
 def test_what_others_put_beside_the_release_is_not_of_it(linked: Path) -> None:
     before = read_files(linked)
     (linked / "notes").mkdir()
