@@ -73,6 +73,7 @@ def test_what_is_wrong_is_said_and_the_rest_stays() -> None:
     assert show(choose(since="20x"))["error"].startswith("since='20x' is not a period.")
     assert show(choose(indicators=[]))["error"] == "Choose an indicator."
     assert show(choose(chart="pie"))["error"].startswith("chart='pie' cannot be used.")
+    assert show(choose(chart="tiles", areas=["VN63-01"]))["error"].startswith("dx.tiles needs group=.")
     assert show(choose(areas=["Mars"]))["error"].startswith("Unknown area 'Mars'.")
 
 
