@@ -18,8 +18,8 @@ def test_rows_are_found_by_series_and_by_id_and_a_day_is_worked_out_once(toy: To
 
 
 def test_names_that_hold_a_numeral_are_those_listed_and_those_of_the_catalogue_longest_first(toy: Toy) -> None:
-    toy.write("data/catalogue/names.yaml", "names: [5G, Project 06, Plain]\n")
-    assert Facts(toy.project).names == ("Project 06", "5G")
+    toy.write("data/catalogue/names.yaml", "names: [5G, Project 06, 3G, Plain, Web 2.0, 4G]\n")
+    assert Facts(toy.project).names == ("Project 06", "Web 2.0", "3G", "4G", "5G")
 
 
 def test_a_project_without_a_list_of_names_has_only_those_of_its_catalogue(toy: Toy) -> None:
