@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.data.catalogue import System, Words
+from dxlib.data.catalogue import Lifetime, System, Words
 from dxlib.data.keys import Value, find_lifetime, list_registers, list_sets, name_key, name_texts
 from tests.conftest import Toy, make_words
 
@@ -47,3 +47,11 @@ def test_areas_and_systems_begin_on_a_day(toy_shared: Toy) -> None:
     assert find_lifetime("system", "portal", catalogue) == ("2024-03-01", "")
     assert [find_lifetime(name, value, catalogue) for name, value in
             (("system", "vneid"), ("area", "VNM"), ("topic", "portal"), ("count", 1))] == [("", "")] * 4  # fmt: skip
+
+
+def test_an_area_that_is_no_more_ends_on_a_day_and_a_page_that_only_names_it_does_not(toy_shared: Toy) -> None:
+    ended = Lifetime.model_validate({"from": "2000-01-01", "until": "2025-06-30"})
+    areas = {"SGP": toy_shared.catalogue.areas["SGP"].model_copy(update={"exists": ended})}
+    catalogue = toy_shared.catalogue.model_copy(update={"areas": areas})
+    assert find_lifetime("area", "SGP", catalogue) == ("2000-01-01", "2025-06-30")
+    assert find_lifetime("home", "SGP", catalogue) == ("", "")

@@ -408,6 +408,17 @@ def test_a_sign_of_one_column_means_nothing_in_the_others(read):
     ]  # fmt: skip
 
 
+def test_a_column_may_say_in_which_unit_each_row_counts_and_a_word_that_is_unknown_is_a_problem(read):
+    counted = {"values": MAPPING["values"][2:], "multiplier": {"column": "Tỷ lệ | 2024", "words": {"nghìn": 1000}}}
+    rows = (["Cả nước", None, "nghìn", 45], ["Singapore", None, "tá", 7])
+    reading = read(*rows, indicators={"accounts": "accounts"}, **counted)
+    assert list_cells(reading, "REF_AREA", "OBS_VALUE") == [("VNM", "45000")]
+    assert [str(problem) for problem in reading.problems] == [
+        "'tá' is no known unit in book.xlsx, line 6, Tỷ lệ | 2024.\n"
+        "  Fix: say under 'words' of the multiplier what it stands for."
+    ]
+
+
 def test_a_row_with_a_character_that_nobody_sees_is_a_problem_and_the_others_are_kept(read):
     reading = read(["Cả nước", 0.5, 0.6, 10], ["Singa\u202epore", 0.4, 0.5, 11], ["SGP", "\u200b", 0.5, 12])
     assert all("\u202e" not in "".join(row.values()) for row in reading.rows)

@@ -1,9 +1,12 @@
 """The register of feeds: every problem at once, with its line."""
 
+from datetime import date
+
 import pytest
 
 from dxlib.data.catalogue_files import inspect_catalogue
-from dxlib.data.pull.feeds import Feed, inspect_feeds, read_feeds_register
+from dxlib.data.pull.feeds import Feed, inspect_feeds, list_sources, read_feeds_register
+from dxlib.data.pull.vintages import Vintage, hash_content, keep_vintage
 from dxlib.errors import SchemaError
 from dxlib.paths import Project
 
@@ -31,6 +34,16 @@ def test_a_feed_is_read_with_what_is_usual(toy, write_feeds):
     feeds = read_feeds_register(toy.project, toy.catalogue)
     assert (feeds["users"].url, feeds["users"].known_problems, feeds["users"].allow_hosts) == (URL, 0, ())
     assert (feeds["eurostat"].sdmx.flow, feeds["eurostat"].sdmx.params) == ("isoc_ci_ifp_iu", {})
+
+
+def test_each_vintage_that_was_kept_is_a_source_of_its_own(toy, write_feeds):
+    write_feeds(users={"url": URL})
+    assert list_sources(toy.project, toy.catalogue) == {}
+    day = date(2026, 11, 22)
+    draft = Vintage("a.csv", hash_content(b"a"), "2024-12-16", day.isoformat(), URL, "1")
+    keep_vintage(toy.project.feeds / "users", b"a", draft, lock=toy.project.root / "lock")
+    ((name, source),) = list_sources(toy.project, toy.catalogue).items()
+    assert (name, source.url, source.published, source.read) == ("users@2024-12-16", URL, "2024-12-16", "2026-11-22")
 
 
 def test_every_problem_of_every_entry_is_found_at_once_with_its_line(toy, write_feeds, monkeypatch):
