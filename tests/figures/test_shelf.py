@@ -388,3 +388,6 @@ def test_a_rank_is_compared_with_none_on_an_earlier_map_and_a_share_is(toy: Toy)
     shelf = open_shelf(toy, rows, "2026-06-30")
     assert shelf.list_breaks("egdi_rank", "VN34-01") == ("2025-12-31",)
     assert shelf.list_breaks("egdi_value", "VN34-01") == ()
+    _, before, after = shelf.read_series("egdi_rank", "VN34-01").figures
+    found = {shelf.list_breaks_between(*pair) for pair in ((before, after), (after, before))}
+    assert found == {("2025-12-31",)}
