@@ -17,6 +17,7 @@ from dxlib.build.building import select_shard
 from dxlib.build.decide import Action, Cause
 from dxlib.build.lock import hold_lock
 from dxlib.build.merging import merge
+from dxlib.build.pages import PageStore
 from dxlib.build.run import Options, Status
 from dxlib.build.slices import SliceReader
 from dxlib.build.work import Limits, run_job
@@ -125,6 +126,16 @@ def test_a_page_that_is_gone_is_built_again_and_forcing_builds_all(house):
     assert set(list_causes(house.decide()).values()) == {(Cause.PAGE_MISSING,)}
     house.build()
     assert {one.causes for one in house.decide(force=True)} == {(Cause.FORCED,)}
+
+
+def test_a_page_that_was_altered_is_built_again_beside_those_that_are_asked_for(house):
+    house.be_built()
+    page = PageStore(house.project.pages).get_path(house.records["2024/en/01-toy/SGP.html"].page)
+    page.chmod(0o644)
+    page.write_bytes(b"altered")
+    counts = house.build(areas=["VNM"], languages=["vi"], editions=[2024]).counts
+    assert counts == {Status.SKIPPED: 1, Status.UNCHANGED: 1}
+    assert b"altered" not in house.read_pages()["2024/en/01-toy/SGP.html"]
 
 
 def test_serial_parallel_and_sharded_builds_give_the_same_bytes(make_house):
