@@ -7,7 +7,7 @@ import pytest
 from dxlib.build import wording
 from dxlib.language import catalogues
 from dxlib.language.catalogues import Translation
-from tests.conftest import Toy
+from tests.conftest import Toy, dump_yaml
 
 PLACE = "notebooks/01-toy.ipynb:5"
 DOUBLED = "It doubled to {figure}."
@@ -71,3 +71,18 @@ def test_a_translation_that_says_the_opposite_is_a_problem_of_its_file(
         f"in notebooks/locales/fr/messages.po, msgid of {PLACE}.\n"
         "  Fix: correct its msgstr; the forms of each term stand in the language.yaml of the language."
     )
+
+
+@pytest.mark.parametrize(("code", "warned"), [("sw", ["English words for the unit POINTS"]), ("en-GB", [])])
+def test_units_that_are_still_english_are_a_warning_but_in_a_language_that_is_english(
+    toy: Toy, code: str, warned: list[str]
+) -> None:
+    points = {"name": "percentage points", "pattern": {"one": "{n} pointi", "other": "{n} pointi"}}
+    path = toy.project.locales / code / "language.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(dump_yaml({"units": {"POINTS": points}}), "utf-8")
+    found = list(wording.find_english_units(toy.project, toy.catalogue, [code]))
+    assert [problem.what for problem in found] == warned
+    assert all(problem.is_warning for problem in found)
+    path.write_text(dump_yaml({"units": {"POINTS": {**points, "name": "pointi za asilimia"}}}), "utf-8")
+    assert list(wording.find_english_units(toy.project, toy.catalogue, [code])) == []
