@@ -207,18 +207,20 @@ def _count_workers(pages: Sequence[Path]) -> int:
 
 
 def _audit_all(audit: Audit, pages: Sequence[Path]) -> list[Found]:
-    """Audit pages, in several processes where they are many; what a process that was lost had to do is done here."""
+    """Audit pages, in several processes where they are many; what a process could not do is done here."""
     count = _count_workers(pages)
     if count == 1:
         return audit(pages)
     groups = [pages[start : start + _AT_ONCE] for start in range(0, len(pages), _AT_ONCE)]
+    # No more processes than groups: one that has nothing to do would read all data all the same.
+    count = min(count, len(groups))
     parts = [[page for group in groups[first::count] for page in group] for first in range(count)]
     found: dict[Path, Found] = {}
     with open_executor(Workers(count, [__name__])) as workers:
         for future, part in [(workers.submit(audit, part), part) for part in parts]:
             try:
                 results = future.result()
-            except WorkerLostError:
+            except (WorkerLostError, OSError):  # lost, or the machine starts no further process
                 results = audit(part)
             found.update(zip(part, results, strict=True))
     return [found[page] for page in pages]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import nbformat
 import pytest
@@ -109,6 +110,32 @@ def test_where_a_process_that_audits_is_ended_the_pages_are_audited_all_the_same
     alone = audit_with(1, built)
     monkeypatch.setattr(auditing, "Workers", LosingWorkers)
     assert audit_with(2, built) == alone
+
+
+def test_where_no_process_can_be_started_the_pages_are_audited_all_the_same(
+    built: Project, monkeypatch: pytest.MonkeyPatch, audit_with: Callable[[int, Project], AuditReport]
+) -> None:
+    def refuse(_: object) -> NoReturn:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    alone = audit_with(1, built)
+    monkeypatch.setattr("dxlib.kernels.workers._start", refuse)
+    assert audit_with(2, built) == alone
+
+
+def test_no_more_processes_audit_than_have_pages_to_audit(
+    built: Project, monkeypatch: pytest.MonkeyPatch, audit_with: Callable[[int, Project], AuditReport]
+) -> None:
+    asked: list[int] = []
+
+    class CountedWorkers(Workers):
+        def __init__(self, count: int, modules: Sequence[str]) -> None:
+            asked.append(count)
+            super().__init__(count, modules)
+
+    monkeypatch.setattr(auditing, "Workers", CountedWorkers)
+    assert audit_with(64, built).passed
+    assert asked == [1]  # its pages are one group
 
 
 def test_the_day_of_a_release_is_that_of_its_manifest_and_what_differs_from_the_declared_one_is_said(
