@@ -171,6 +171,9 @@ def fit(ax: Axes, rows: pd.DataFrame, *, x: str, y: str) -> None:
 def emphasize(ax: Axes, rows: pd.DataFrame) -> None:
     """Show the marks of the brief's own area in the first colour, and let all others stand back.
 
+    Where several areas stand out, as those that were merged into it, ``brief.picture`` names each of them at its latest
+    mark, unless an axis names them or a label does.
+
     Parameters
     ----------
     ax

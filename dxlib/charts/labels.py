@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from dxlib.charts.marks import Mark
@@ -16,6 +17,7 @@ _GAP: Final = 7.0
 _STEP: Final = 9.0
 _STEPS: Final = 16  # after which a label looks for room all over the chart
 _CROSSING_COST: Final = 20.0  # a line is crossed only where the next free place comes that much later
+_TANGLE_COST: Final = 100.0  # of a leader through another label, by which a reader may take one for the other
 _FAR: Final = 15.0
 _AIR: Final = 4.0
 
@@ -90,6 +92,10 @@ class Box:
     def contains(self, other: Box) -> bool:
         """Say whether another box lies within this one."""
         return self.x0 <= other.x0 and self.x1 >= other.x1 and self.y0 <= other.y0 and self.y1 >= other.y1
+
+    def measure_gap(self, x: float, y: float) -> float:
+        """Give how far the box is from a point, across and upwards together; 0 around the point."""
+        return max(self.x0 - x, x - self.x1, 0.0) + max(self.y0 - y, y - self.y1, 0.0)
 
     def is_crossed_by(self, segment: Segment) -> bool:
         """Say whether a straight line enters the box."""
@@ -167,6 +173,9 @@ class Request:
         Whether it would rather stand below than above.
     needed
         Whether it is drawn even far from its point, with a leader; else left out where it finds no place.
+    rivals
+        Points of other labels for which it could be taken: it then keeps out of their way, and has a leader where it
+        stands as near to one of them.
     """
 
     block: LabelBlock
@@ -174,6 +183,7 @@ class Request:
     y: float
     below: bool = False
     needed: bool = True
+    rivals: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,33 +213,51 @@ class Placer:
     boxes: list[Box] = field(default_factory=list)
     lines: list[Segment] = field(default_factory=list)
     faint_lines: list[Segment] = field(default_factory=list)
+    _placed: list[PlacedLabel] = field(default_factory=list, init=False)
 
     def place(self, request: Request) -> PlacedLabel | None:
         """Find the best free place near a label's point, or none when a label that is not needed finds none."""
-        box = self._find_best(_list_candidates(request), most=math.inf if request.needed else _CROSSING_COST)
-        if box is None and request.needed:
-            box = self._find_best(_list_far_candidates(request, self.bounds), most=math.inf)
+        most = math.inf if request.needed else _CROSSING_COST
+        box, cost = self._find_best(request, enumerate(_list_candidates(request)), most=most)
+        if request.needed and (box is None or self._count_tangles(request, box)):
+            box = self._find_best(request, _list_far_candidates(request, self.bounds), most=cost)[0] or box
         if box is None:
             return None
         self.reserve(box)
-        return PlacedLabel(request.block, box, _find_leader(request, box))
+        self._placed.append(PlacedLabel(request.block, box, _find_leader(request, box)))
+        return self._placed[-1]
 
     def reserve(self, box: Box) -> None:
         """Keep the place of a label free, with some air at its sides."""
         self.boxes.append(Box(box.x0 - _AIR, box.y0, box.x1 + _AIR, box.y1))
 
-    def _find_best(self, candidates: Iterable[Box], *, most: float) -> Box | None:
-        """Give the free place of the least cost, below a limit; the order given is the first part of the cost."""
+    def _find_best(
+        self, request: Request, candidates: Iterable[tuple[float, Box]], *, most: float
+    ) -> tuple[Box | None, float]:
+        """Give the free place of the least cost, below a limit, and its cost.
+
+        Candidates come with the cost of their distance, the nearest first.
+        """
         best, least = None, most
-        for order, box in enumerate(candidates):
-            if order >= least:
-                break  # a later one costs at least its order
+        for distance, box in candidates:
+            if distance >= least:
+                break
             if not self.bounds.contains(box) or any(box.overlaps(other) for other in self.boxes):
                 continue
-            cost = order + self._count_crossings(box)
+            cost = distance + self._count_crossings(box)
+            cost += _TANGLE_COST * self._count_tangles(request, box)
             if cost < least:
                 best, least = box, cost
-        return best
+        return best, least
+
+    def _count_tangles(self, request: Request, box: Box) -> int:
+        """Count the labels and rivals that the leader of a place would cross, and the leaders that it would cover."""
+        if not request.rivals:
+            return 0
+        leader = _find_leader(request, box)
+        others = [*(one.box for one in self._placed), *(make_box(*rival, _AIR) for rival in request.rivals)]
+        crossed = sum(other.is_crossed_by(leader) for other in others) if leader else 0
+        return crossed + sum(box.is_crossed_by(one.leader) for one in self._placed if one.leader)
 
     def _count_crossings(self, box: Box) -> float:
         strong = sum(box.is_crossed_by(segment) for segment in self.lines)
@@ -258,26 +286,32 @@ def _list_candidates(request: Request) -> Iterable[Box]:
                 yield Box(left, request.y - height / 2, left + width, request.y + height / 2)
 
 
-def _list_far_candidates(request: Request, bounds: Box) -> list[Box]:
-    """Give places all over the chart, the nearest first, for a label that must stand somewhere."""
+def _list_far_candidates(request: Request, bounds: Box) -> list[tuple[float, Box]]:
+    """Give places all over the chart with their distances, the nearest first, for a label that must stand somewhere."""
     width, height = request.block.width, request.block.height
     columns, rows = int((bounds.x1 - bounds.x0 - width) // _STEP), int((bounds.y1 - bounds.y0 - height) // _STEP)
-    corners = [
-        (bounds.x0 + column * _STEP, bounds.y0 + row * _STEP)
-        for column in range(columns + 1)
-        for row in range(rows + 1)
-    ]
-    corners.sort(key=lambda corner: abs(corner[0] + width / 2 - request.x) + abs(corner[1] + height / 2 - request.y))
-    return [Box(x, y, x + width, y + height) for x, y in corners]
+    boxes = (
+        Box(x, y, x + width, y + height)
+        for x in (bounds.x0 + column * _STEP for column in range(columns + 1))
+        for y in (bounds.y0 + row * _STEP for row in range(rows + 1))
+    )
+    found = [(box.measure_gap(request.x, request.y), box) for box in boxes]
+    return sorted(found, key=itemgetter(0))
 
 
 def _find_leader(request: Request, box: Box) -> Segment | None:
     """Give the thin line from a point to a label that stands apart from it."""
     x = min(max(request.x, box.x0 + 4), box.x1 - 4)
     y = min(max(request.y, box.y0), box.y1)
-    distance = abs(y - request.y)
-    # The line begins beyond the marker, which has a radius of less than 4.
-    return ((request.x, request.y + (4 if y > request.y else -4)), (x, y)) if distance > _FAR else None
+    across, upwards = x - request.x, y - request.y
+    own = box.measure_gap(request.x, request.y)
+    is_clear = all(box.measure_gap(*rival) > own for rival in request.rivals)
+    if is_clear and abs(upwards) <= _FAR and (abs(across) <= _FAR or not request.rivals):
+        return None
+    # The line begins beyond the marker, which has a radius of less than 4, and ends beside a label that stands aside.
+    if abs(upwards) > min(abs(across), _FAR):
+        return (request.x, request.y + math.copysign(4, upwards)), (x, y)
+    return (request.x + math.copysign(4, across), request.y), (x - math.copysign(6, across), y)
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], *, low: float, high: float) -> list[float]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from lxml import html
 from matplotlib.figure import Figure
 
 import dxlib as dx
@@ -25,6 +26,7 @@ from tests.brief.analysts import (
     read_chart,
     show,
 )
+from tests.brief.pictures import open_brief
 
 
 @pytest.mark.parametrize("draw", [draw_swarm, draw_points])
@@ -72,6 +74,51 @@ def test_a_label_says_area_and_figure_at_its_mark(brief: dx.Brief, scores: pd.Da
         assert abs(float(figure.get("x")) - x) < 60
         assert abs(float(figure.get("y")) - y) < 25
     assert own.key in fragment.evidence.stated
+
+
+def test_where_several_own_areas_stand_out_each_is_named_at_its_latest_mark() -> None:
+    brief = open_brief("VN34-48")
+    rows = brief.frame(EGOV, areas="provinces_63", since="2022")
+
+    def draw(ax: Any, rows: Any) -> None:
+        draw_swarm(ax, rows)
+        dx.emphasize(ax, rows)
+
+    def draw_with_label(ax: Any, rows: Any) -> None:
+        draw(ax, rows)
+        dx.label(ax, brief.latest(EGOV, area="VN63-49"))
+
+    def draw_by_area(ax: Any, rows: Any) -> None:
+        draw_bars(ax, rows)
+        dx.emphasize(ax, rows)
+
+    def list_names(draw: Callable[..., None], rows: pd.DataFrame = rows, of: dx.Brief = brief) -> list[list[str]]:
+        return [list_texts(svg) for svg in read_chart(show(of, draw, rows)).iter("svg")]
+
+    def list_texts(svg: html.HtmlElement) -> list[str]:
+        return [text.strip() for text in svg.xpath(".//text/text()") if text.strip() in ("Da Nang", "Quang Nam")]
+
+    for svg in read_chart(show(brief, draw, rows)).iter("svg"):
+        assert list_texts(svg) == ["Da Nang", "Quang Nam"]
+        heights = [float(svg.xpath(f"string(.//text[.='{name}']/@y)")) for name in list_texts(svg)]
+        assert heights[0] < heights[1] - 30  # 3.76 stands above 2.90
+    assert list_names(draw_with_label) == [["Quang Nam", "Da Nang"]] * 2
+    assert list_names(draw_swarm) == [[], []]
+    former = open_brief("VN63-48")  # alone it needs no name: the note below the picture has it
+    assert list_names(draw, former.frame(EGOV, areas="provinces_63", since="2022"), former) == [[], []]
+    assert list_names(draw_by_area, rows[rows["TIME_PERIOD"] == "2024"]) == [["Da Nang", "Quang Nam"]] * 2
+
+
+def test_an_own_area_without_the_latest_figure_is_named_at_its_last_one() -> None:
+    def draw(ax: Any, rows: Any) -> None:
+        draw_swarm(ax, rows)
+        dx.emphasize(ax, rows)
+
+    brief = open_brief("VN34-82")  # of its areas Tien Giang has no score of 2024
+    rows = brief.frame(EGOV, areas="provinces_63", since="2022")
+    for svg in read_chart(show(brief, draw, rows)).iter("svg"):
+        places = {name: float(svg.xpath(f"string(.//text[.='{name}']/@x)")) for name in ("Tien Giang", "Dong Thap")}
+        assert places["Tien Giang"] < places["Dong Thap"] - 30
 
 
 def test_bars_and_lines_are_drawn_as_the_house_draws_them(brief: dx.Brief, scores: pd.DataFrame) -> None:

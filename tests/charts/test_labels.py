@@ -12,8 +12,10 @@ from dxlib.charts.theme import ROW_HEIGHT, Color, measure_text
 PAGE = Box(0, 0, 300, 200)
 
 
-def ask(x: float, y: float, *, below: bool = False, needed: bool = True) -> Request:
-    return Request(LabelBlock(((Piece("123%"),),)), x, y, below=below, needed=needed)
+def ask(
+    x: float, y: float, *, below: bool = False, needed: bool = True, rivals: tuple[tuple[float, float], ...] = ()
+) -> Request:
+    return Request(LabelBlock(((Piece("123%"),),)), x, y, below=below, needed=needed, rivals=rivals)
 
 
 def test_a_label_stands_centred_above_its_point() -> None:
@@ -163,6 +165,30 @@ def test_a_label_whose_sides_are_taken_stands_beside_its_point() -> None:
         assert placed is not None
         assert (placed.box.y0 + placed.box.y1) / 2 == 100
         assert 3 < (placed.box.x0 - 150 if is_right else 150 - placed.box.x1) < 10
+
+
+@pytest.mark.parametrize(("rival", "has_leader"), [((150.0, 118.0), True), ((150.0, 170.0), False)])
+def test_a_label_has_a_leader_where_it_could_be_taken_for_that_of_a_rival(
+    rival: tuple[float, float], has_leader: bool
+) -> None:
+    # It has no room but right above its point, and the rival stands within it or further above.
+    room = [Box(0, 0, 300, 105), Box(0, 124, 300, 200)]
+    placed = Placer(PAGE, boxes=room).place(ask(150, 100, rivals=(rival,)))
+    assert placed is not None
+    assert placed.box.contains(make_box(150, 114, 2))
+    assert (placed.leader is not None) is has_leader
+
+
+def test_a_leader_goes_through_no_other_label_and_no_rival() -> None:
+    crowd = [make_box(150, y, 12) for y in range(60, 150, 6)]
+    points = [(150.0, 130.0), (150.0, 118.0), (150.0, 106.0), (150.0, 90.0)]
+    placer = Placer(PAGE, boxes=crowd)
+    placed = [placer.place(ask(*one, rivals=tuple(set(points) - {one}))) for one in points]
+    for one, own in zip(placed, points, strict=True):
+        assert one is not None
+        assert one.leader is not None
+        assert not any(other.box.is_crossed_by(one.leader) for other in placed if other and other is not one)
+        assert not any(make_box(*other, 3).is_crossed_by(one.leader) for other in points if other != own)
 
 
 def test_labels_beside_each_other_have_air_between_them() -> None:

@@ -152,6 +152,8 @@ class Added:
         ``median``, ``fit``.
     labels
         Figures whose area is named at their mark, and whether the figure stands beside the name.
+    own
+        The latest figures of several areas that stand out: where no axis names areas, their marks have names, too.
     columns
         Which figure of a row stands across and which upwards where a line is fitted.
     titles
@@ -162,6 +164,7 @@ class Added:
 
     formulas: tuple[str, ...]
     labels: tuple[tuple[Fig, bool], ...]
+    own: tuple[Fig, ...]
     columns: tuple[int, int]
     titles: tuple[Part, ...]
     is_emphasized: bool

@@ -109,11 +109,11 @@ def make_picture(
     grid = _Grid(on, frame.figures)
     measures = [on.name_measure(name) for name in grid.indicators]
     name, entry = listing.name_picture(measures), on.get_entry(grid.indicators[0])
-    added = _read_additions(code, frame, tuple(measures))
+    own = _list_own(on)
+    added = _read_additions(code, frame, tuple(measures), own)
     for figure, is_stated in added.labels:
         if is_stated:
             on.collector.add(figure)
-    own = _list_own(on)
     named = [on.name_area(area) for area in grid.areas if area in own] if added.is_emphasized else []
     notes = [*([listing.explain_emphasis(named)] if named else []), *map(listing.explain_formula, added.formulas)]
     heads, rows = listing.list_set(
@@ -134,8 +134,8 @@ def make_picture(
     )
 
 
-def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -> Added:
-    """Give what is drawn besides the rows."""
+def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...], own: Collection[str]) -> Added:
+    """Give what is drawn besides the rows; ``own`` are the keys whose marks are the area's own."""
     fitted = code.fitted
     if fitted and not set(fitted) <= set(frame.indicators):
         raise NotEvaluatedError(f"no column of the rows is called '{fitted[0]}' or '{fitted[1]}'")
@@ -147,7 +147,19 @@ def _read_additions(code: DrawingCode, frame: Frame, titles: tuple[Part, ...]) -
     if strange := [one for one, _ in labels if one.key not in known]:
         raise NotEvaluatedError(f"a label names {strange[0].id}, which is no row of the picture")
     columns = (frame.indicators.index(fitted[0]), frame.indicators.index(fitted[1])) if fitted else (0, 1)
-    return Added(tuple(sorted(formulas)), labels, columns, titles, is_emphasized=code.is_emphasized)
+    latest = tuple(_list_latest(frame, own, {one.area for one, _ in labels})) if code.is_emphasized else ()
+    return Added(tuple(sorted(formulas)), labels, latest, columns, titles, is_emphasized=code.is_emphasized)
+
+
+def _list_latest(frame: Frame, own: Collection[str], named: Collection[str]) -> Iterator[Fig]:
+    """Give the latest figure of each own area without a label: where several stand out, all have one colour."""
+    latest: dict[str, Fig] = {}
+    for figure, *_ in frame.rows:
+        before = latest.get(figure.area)
+        if figure.area in own and (before is None or find_end(before.period) < find_end(figure.period)):
+            latest[figure.area] = figure
+    if len(latest) > 1:
+        yield from (figure for area, figure in latest.items() if area not in named)
 
 
 def _list_rows(on: Charting, frame: Frame, own: Collection[str]) -> Iterator[DrawnRow]:

@@ -59,7 +59,10 @@ class _Picture:
         self._match_bars()
         self._match_lines()
         self._check_all()
-        check_labels(self.view, {one.key: place for at, place in self.found.items() for one in self.rows[at].known})
+        places = {one.key: self._list_alike(at) for at in self.found for one in self.rows[at].known}
+        has_names = any(axis.scale is None and not axis.has_periods for axis in (self.x, self.y))
+        own = [] if has_names else [(one, False) for one in self.added.own]
+        check_labels(self.view, [*self.added.labels, *own], places)
 
     # Rows --------------------------------------------------------------------------------------
 
@@ -87,6 +90,14 @@ class _Picture:
             else:
                 other = ", or for one that has its mark" if wanted[index] else ""
                 self.view.wrong.append(f"a point at {point.points[0]} stands for no row{other}")
+
+    def _list_alike(self, at: int) -> tuple[MarkPlace, ...]:
+        """Give where the mark of a row may be: marks of one look and one place stand for their rows in any order."""
+        is_near, is_own = _near(self.places[at]), self.rows[at].is_own
+        return tuple(
+            place for other, place in self.found.items()
+            if is_near(self.places[other]) and self.rows[other].is_own == is_own
+        )  # fmt: skip
 
     def _is_colored(self, mark: Shape, at: int) -> bool:
         return not self.added.is_emphasized or _color_of(mark) == (OWN if self.rows[at].is_own else OTHERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from dxlib.brief.pictures.rows import TableRow
 from dxlib.charts.additions import BAND, EMPHASIZED, FIT, MEDIAN, list_labels
 from dxlib.charts.canvas import Canvas, Fill
 from dxlib.charts.labels import Box, LabelBlock, Piece, Placer, Request, make_box
-from dxlib.charts.on_axes import Datum, DrawnMark, list_marks, match_marks, read_axes
+from dxlib.charts.on_axes import AREA, Datum, DrawnMark, list_marks, match_marks, read_axes
 from dxlib.charts.pieces import show_figure
 from dxlib.charts.scene import draw_block
 from dxlib.charts.settling import AxisMeasure, Layout, draw_axes, settle
@@ -139,7 +139,21 @@ def _render(
     for *_, text in labels:
         text.set_visible(False)
     canvas = render_figure(figure, width=None)
-    return canvas, layout, [_locate(sketch, ax, matched, one[:2]) for one in labels]
+    wanted = [label[:2] for label in labels]
+    if ax.get_gid() == EMPHASIZED and AREA not in (reading.x.kind, reading.y.kind):
+        wanted += [(figure, False) for figure in _list_own(sketch, {one.first_observation.area for one, _ in wanted})]
+    return canvas, layout, [_locate(sketch, ax, matched, *one) for one in wanted]
+
+
+def _list_own(sketch: Sketch, named: Collection[str]) -> Iterator[Quantity]:
+    """Give the latest figure of each own area that is not named yet, where several stand out in one colour."""
+    latest: dict[str, TableRow] = {}
+    for row in sketch.rows:
+        known = latest.get(row.area)
+        if row.is_own and (known is None or end_of_period(row.period) > end_of_period(known.period)):
+            latest[row.area] = row
+    if len(latest) > 1:
+        yield from (row.figures[0] for area, row in latest.items() if area not in named)
 
 
 @contextmanager
@@ -280,10 +294,9 @@ class _Label:
 
 
 def _locate(
-    sketch: Sketch, ax: Axes, matched: Sequence[tuple[DrawnMark, Datum]], label: tuple[Quantity, bool]
+    sketch: Sketch, ax: Axes, matched: Sequence[tuple[DrawnMark, Datum]], figure: Quantity, value: bool
 ) -> _Label:
     """Give a label with the place of its figure's mark in CSS pixels."""
-    figure, value = label
     own = next((row for row in sketch.rows if any(one.key == figure.key for one in row.figures)), None)
     if own is None:
         raise refuse(
@@ -317,7 +330,8 @@ def _write_labels(
         color = Color.FIRST if label.is_own else Color.INK
         pieces = [Piece(f"{label.name} " if label.value else label.name, color, bold=label.is_own)]
         pieces += [show_figure(speaker, label.figure, color)] if label.value else []
-        placed = placer.place(Request(LabelBlock((tuple(pieces),)), label.x, label.y))
+        rivals = tuple((one.x, one.y) for one in labels if one is not label)
+        placed = placer.place(Request(LabelBlock((tuple(pieces),)), label.x, label.y, rivals=rivals))
         if placed is None:
-            raise refuse(f"the label '{label.name}' finds no room", "label fewer marks.")
+            raise refuse(f"the label '{label.name}' finds no room", "label fewer marks, or draw smaller ones.")
         draw_block(canvas, placed, align="left", halo=True)

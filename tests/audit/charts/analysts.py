@@ -98,6 +98,18 @@ def draw(ax, rows):
 
 brief.picture(draw, data=rows, title="Indicator", words="Area")
 """
+# Of an area that three were merged into.
+CELLS["merged"] = """
+rows = brief.frame("papi_dim8_e_governance", areas="provinces_63", since="2022")
+
+
+def draw(ax, rows):
+    sns.swarmplot(rows, x="TIME_PERIOD", y="OBS_VALUE", size=3, ax=ax)
+    dx.emphasize(ax, rows)
+
+
+brief.picture(draw, data=rows, title="Indicator", words="Area")
+"""
 # A swarm of which fewer than a tenth of the points is moved aside.
 SMALL_SWARM = """
 rows = brief.frame("internet_users_share", areas="asean_six", since="2005")
@@ -112,7 +124,7 @@ brief.picture(draw, data=rows, title="Indicator", words="Area")
 """
 AREAS = {
     "swarm": ("VN63-01", "vi"), "relation": ("VNM", "en"), "bars": ("VNM", "fr"), "lines": ("VN63-01", "en"),
-    "ranks": ("VNM", "en"), "bounds": ("VNM", "vi"), "small swarm": ("VNM", "en"),
+    "ranks": ("VNM", "en"), "bounds": ("VNM", "vi"), "merged": ("VN34-79", "vi"), "small swarm": ("VNM", "en"),
 }  # fmt: skip
 
 
@@ -151,9 +163,10 @@ class Made:
         return str(Renderer(self.renderer.speaker, self.renderer.measures, draw=lambda _: "").render(content))
 
 
-def make(facts: Facts, name: str, *, source: str = "", edition: int = 2025) -> Made:
-    """Run a cell, and compose it again."""
-    area, language = AREAS[name]
+def make(facts: Facts, name: str, *, source: str = "", edition: int = 2025, area: str = "") -> Made:
+    """Run a cell, and compose it again; of its own area, or of another one."""
+    usual, language = AREAS[name]
+    area = area or usual
     brief = dx.open_brief("01-national-overview", area=area, edition=edition, language=language)
     tree = ast.parse(source or CELLS[name])
     last = tree.body[-1]

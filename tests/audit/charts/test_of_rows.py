@@ -46,6 +46,25 @@ def test_of_lines_the_own_one_stands_out_and_no_other(facts: Facts) -> None:
         assert sample.check(svg.replace(own, "@").replace(other, own).replace("@", other))
 
 
+def test_each_own_area_is_named_also_where_two_figures_are_equal(facts: Facts) -> None:
+    for sample in make(facts, "merged", area="VN34-33").samples:  # Hung Yen and Thai Binh both had 3.43 in 2024
+        svg = sample.render()
+        assert sample.check(svg) == []
+        assert "'Hà Nam' stands where 'Hưng Yên'" in " ".join(sample.check(svg.replace(">Hưng Yên<", ">Hà Nam<")))
+    label = 'dx.emphasize(ax, rows)\n    dx.label(ax, brief.latest("papi_dim8_e_governance", area="VN63-49"))'
+    source = CELLS["merged"].replace("dx.emphasize(ax, rows)", label)
+    for sample in make(facts, "merged", area="VN34-48", source=source).samples:
+        assert sample.check(sample.render()) == []
+        assert sample.render().count(">Quảng Nam<") == 1
+    (wide, _) = make(facts, "merged", area="VN34-48").samples
+    names = {">Đà Nẵng<": ">@<", ">Quảng Nam<": ">Đà Nẵng<", ">@<": ">Quảng Nam<"}
+    swapped = wide.render()
+    for old, new in names.items():
+        assert old in swapped
+        swapped = swapped.replace(old, new)
+    assert wide.check(swapped)
+
+
 def test_of_no_row_nothing_is_shown(facts: Facts) -> None:
     made = make(facts, "swarm", edition=2019)
     assert (made.fragment.kind, made.block.kind) == ("empty", "empty")

@@ -22,7 +22,7 @@ Parts = tuple[list[ReadText], list[Shape]]
 
 def draw(rows: Iterable[DrawnRow], *parts: Parts, titles: Sequence[str] = ()) -> View:
     """Give a picture of rows with the ticks and lines of its axes."""
-    added = Added((), (), (0, 1), tuple(titles), is_emphasized=False)
+    added = Added((), (), (), (0, 1), tuple(titles), is_emphasized=False)
     drawn = Drawn("picture", "x", "PERCENT", 0, rows=tuple(rows), added=added)
     texts = [one for some, _ in parts for one in some]
     return make_view(drawn, texts=texts, shapes=[one for _, some in parts for one in some], height=HEIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxlib.audit.charts.drawn import Added, Drawn, DrawnRow
+from dxlib.audit.charts.drawn import Drawn, DrawnRow
 from dxlib.audit.svg.parsing import ReadText, Shape, look_of_line, look_of_text
 from dxlib.audit.svg.row_labels import check_labels
 from dxlib.audit.svg.text_widths import measure
@@ -28,13 +28,16 @@ def label(row: DrawnRow, x: float, y: float, *, value: str = "") -> list[ReadTex
     return texts
 
 
+def make(texts: list[ReadText], shapes: tuple[Shape, ...] = ()) -> View:
+    return make_view(Drawn("picture", "x", "PERCENT", 0, rows=(OWN, OTHER)), texts=texts, shapes=shapes)
+
+
 def check(
     texts: list[ReadText], shapes: tuple[Shape, ...] = (), *, row: DrawnRow = OTHER, value: bool = False,
-    marks: tuple[float, float] | None = MARK,
+    marks: tuple[tuple[float, float], ...] = (MARK,),
 ) -> View:  # fmt: skip
-    added = Added((), ((row.figure, value),), (0, 1), (), is_emphasized=True)
-    view = make_view(Drawn("picture", "x", "PERCENT", 0, rows=(OWN, OTHER), added=added), texts=texts, shapes=shapes)
-    check_labels(view, {row.figure.key: marks} if marks else {})
+    view = make(texts, shapes)
+    check_labels(view, [(row.figure, value)], {row.figure.key: marks})
     return view
 
 
@@ -76,9 +79,15 @@ def test_a_label_stands_near_its_mark_above_and_below(y: float, is_right: bool) 
 
 
 def test_a_label_further_away_is_tied_to_its_mark_by_a_line() -> None:
-    for points in (((105, 50), (195, 50)), ((108, 58), (192, 50))):
+    for points in (((105, 50), (195, 50)), ((108, 51.5), (192, 50)), ((98.5, 42), (192, 50))):
         assert check(label(OTHER, 200, 54), (Shape(LEADER, points),)).wrong == []
-    for points in (((109, 50), (195, 50)), ((100, 59), (195, 50)), ((105, 50), (191, 50)), ((105, 50), (200, 75))):
+    for points in (
+        ((109, 50), (195, 50)),
+        ((100, 59), (195, 50)),
+        ((102, 52), (195, 50)),
+        ((105, 50), (191, 50)),
+        ((105, 50), (200, 75)),
+    ):
         view = check(label(OTHER, 200, 54), (Shape(LEADER, points),))
         assert view.wrong == [
             "the label 'Lao PDR' does not stand at its mark",
@@ -94,4 +103,25 @@ def test_a_line_ties_one_label_and_others_of_its_look_tie_nothing() -> None:
 
 
 def test_of_a_figure_without_a_mark_only_the_words_are_held() -> None:
-    assert check(label(OTHER, 600, 90), marks=None).wrong == []
+    assert check(label(OTHER, 600, 90), marks=()).wrong == []
+
+
+def test_names_that_changed_places_are_found_though_their_marks_are_close() -> None:
+    wanted = [(OWN.figure, False), (OTHER.figure, False)]
+    marks = {OWN.figure.key: [(100, 50)], OTHER.figure.key: [(106, 50)]}
+
+    def look(own: float, other: float) -> list[str]:
+        view = make(label(OWN, own, 54) + label(OTHER, other, 54))
+        check_labels(view, wanted, marks)
+        return view.wrong
+
+    left, right = [93 - measure(row.name, bold=row.is_own) for row in (OWN, OTHER)], 113
+    assert look(left[0], right) == []
+    assert look(right, left[1]) == [f"the label '{row.name}' does not stand at its mark" for row in (OWN, OTHER)]
+
+
+def test_marks_that_may_stand_for_a_row_each_do() -> None:
+    texts = label(OTHER, 204, 54)
+    assert check(texts, marks=(MARK, (200, 50))).wrong == []
+    assert check(texts, marks=(MARK, (200, 90))).wrong == ["the label 'Lao PDR' does not stand at its mark"]
+    assert check(label(OTHER, 300, 54), (Shape(LEADER, ((205, 50), (295, 50))),), marks=(MARK, (200, 50))).wrong == []
