@@ -38,6 +38,8 @@ _SUPERFLUOUS: Final = re.compile(
     r"</t[dh]>(?=<t[dh]|</tr>)|</tr>(?=<tr|</t(?:body|head)>)|</thead>(?=<tbody)|</tbody>(?=</table>)"
     r"|</li>(?=<li|</ul>)|</d[td]>(?=<d[td]|</dl>|</div>)"
 )
+# A word such as "e-government", outside of tags: in large letters a line must not end after its first letter.
+_INITIAL: Final = re.compile(r"(?<![\w&;/#-])\w-\w+(?![^<]*>)")
 _TAG: Final = re.compile(r"<[^>]*>")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 # The key of a figure: forty bits in base 32.
@@ -138,6 +140,8 @@ class Renderer:
         if tag == "br":
             return f"<br{written}>"
         inside = "".join([self._render(one) for one in content])
+        if tag == "h1":
+            inside = _INITIAL.sub(r'<span class="whole">\g<0></span>', inside)
         return f"<{tag}{written}/>" if tag in _EMPTY else f"<{tag}{written}>{inside}</{tag}>"
 
     def _give(self, attribute: str, value: Part) -> str:

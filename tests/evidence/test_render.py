@@ -190,6 +190,20 @@ def test_the_form_of_a_figure_is_written_where_it_is_not_the_plain_one(english: 
     assert english.render(figure(KEY, form=Form.SIZE, shown="own")) == "<b>15</b>"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Places in e-government", 'Places in <span class="whole">e-government</span>'),
+        ("E-commerce & R&D-led", '<span class="whole">E-commerce</span> &amp; R&amp;D-led'),
+        ("end-to-end, 2024-25, a - b", "end-to-end, 2024-25, a - b"),
+    ],
+)
+def test_the_title_of_a_page_keeps_a_word_whole_that_begins_with_a_letter_and_a_hyphen(said: str, kept: str) -> None:
+    date = el("time", "July", datetime="2025-7-1")
+    assert write_markup(el("h1", said, " ", date)) == f'<h1>{kept} <time datetime="2025-7-1">July</time></h1>'
+    assert "whole" not in write_markup(el("p", said))
+
+
 def test_a_hedge_is_a_sign_or_words(english: Renderer) -> None:
     assert english.format_figure(OTHER) == "> 62\u00a0million"
     assert english.format_figure(OTHER, words=True) == "more than 62\u00a0million"
