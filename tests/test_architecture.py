@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tokenize
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,14 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "util", "helper", "m
 MOST_LINES, MOST_STATEMENTS = 500, 40
 
 
+@cache
 def read_tree(path):
     return ast.parse(path.read_text("utf-8"))
+
+
+def list_offenders(rule):
+    """Give the modules in which a rule finds something, with what it finds."""
+    return {name: found for name in NAMES if (found := list(rule(name, read_tree(PACKAGE.parent / name))))}
 
 
 def list_imports(tree):
@@ -110,9 +117,8 @@ def test_an_import_that_does_not_point_downwards_is_found(lint, planted, said):
     assert said in out
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_heavy_libraries_are_imported_only_at_home(name):
-    assert list(find_homeless(name, read_tree(PACKAGE.parent / name))) == []
+def test_heavy_libraries_are_imported_only_at_home():
+    assert list_offenders(find_homeless) == {}
 
 
 @pytest.mark.parametrize(
@@ -129,10 +135,9 @@ def test_a_library_that_left_its_home_would_be_found(name, line, found):
     assert list(find_homeless(name, ast.parse(line))) == found
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_that_is_read_can_run_code(name):
+def test_nothing_that_is_read_can_run_code():
     """A project's folder, with ``.dxlib`` in it, may come from anybody: an archive, a cache of CI, a shared disk."""
-    assert list(find_unsafe(read_tree(PACKAGE.parent / name))) == []
+    assert list_offenders(lambda _, tree: find_unsafe(tree)) == {}
 
 
 @pytest.mark.parametrize(
@@ -162,27 +167,50 @@ def test_papermill_and_dask_are_not_imported_when_their_home_is():
                 assert top.isdisjoint({"dask", "distributed", *(() if str(name) in late else ("papermill",))}), name
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_module_says_what_it_is_for(name):
-    docstring = ast.get_docstring(read_tree(PACKAGE.parent / name))
-    assert docstring
-    assert docstring.splitlines()[0].endswith((".", ":"))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_public_name_has_a_docstring(name):
-    tree = read_tree(PACKAGE.parent / name)
+def find_undescribed(_, tree):
+    """Give the first line of a module's docstring where it is no sentence, and the public names without a docstring."""
+    first = (ast.get_docstring(tree) or "").partition("\n")[0]
+    if not first.endswith((".", ":")):
+        yield f"its docstring begins with '{first}'"
     named = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    bare = [node.name for node in named if not node.name.startswith("_") and not ast.get_docstring(node)]
-    assert bare == []
+    yield from (node.name for node in named if not node.name.startswith("_") and not ast.get_docstring(node))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_module_and_no_function_is_too_long(name):
-    path = PACKAGE.parent / name
-    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
-    sizes = {function.name: count_statements(function) for function in list_functions(read_tree(path))}
-    assert {function: size for function, size in sizes.items() if size > MOST_STATEMENTS} == {}
+def test_every_module_and_every_public_name_says_what_it_is_for():
+    assert list_offenders(find_undescribed) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('"""What it is for."""\ndef _f(): pass\ndef g():\n    """Give."""', []),
+        ("", ["its docstring begins with ''"]),
+        ('"""No sentence"""\nclass A: pass\ndef f(): pass', ["its docstring begins with 'No sentence'", "A", "f"]),
+    ],
+)
+def test_what_has_no_docstring_would_be_found(code, found):
+    assert list(find_undescribed("", ast.parse(code))) == found
+
+
+def find_too_long(name, tree):
+    """Give how many lines a module has, and how many statements its functions, where they are too many."""
+    lines = len((PACKAGE.parent / name).read_text("utf-8").splitlines())
+    yield from [f"{lines} lines"] if lines > MOST_LINES else []
+    sizes = ((function.name, count_statements(function)) for function in list_functions(tree))
+    yield from (f"{function}: {size} statements" for function, size in sizes if size > MOST_STATEMENTS)
+
+
+def test_no_module_and_no_function_is_too_long():
+    assert list_offenders(find_too_long) == {}
+
+
+def test_what_is_too_long_would_be_found(monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "MOST_LINES", 10)
+    code = "def f():\n" + MOST_STATEMENTS * "    a = 1\n"
+    name = "dxlib/cli.py"
+    lines = (PACKAGE.parent / name).read_text("utf-8").count("\n")
+    assert list(find_too_long(name, ast.parse(code))) == [f"{lines} lines"]
+    assert list(find_too_long(name, ast.parse(code + "    a = 2"))) == [f"{lines} lines", "f: 41 statements"]
 
 
 def list_comments(path):
