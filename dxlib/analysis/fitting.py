@@ -52,6 +52,20 @@ class LineFit:
         # Two-sided: of 95 per cent half lies on either side of the middle, which is the quantile of 97.5.
         return find_t_quantile(0.5 + LEVEL_PCT / 200, self.count - 2) * self.residual * math.sqrt(share)
 
+    def trace_band(self, low: float, high: float, *, corners: int) -> tuple[list[float], list[float], list[float]]:
+        """Give the places of as many corners of the band, evenly from x to x, and its lower and its upper edge there.
+
+        Examples
+        --------
+        >>> fit_line([1, 2, 3], [2, 4, 6]).trace_band(1, 3, corners=3)
+        ([1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [2.0, 4.0, 6.0])
+        """
+        places = [low + (high - low) * step / (corners - 1) for step in range(corners)]
+        middles, halves = [self.locate(x) for x in places], [self.measure_half_band(x) for x in places]
+        lower = [middle - half for middle, half in zip(middles, halves, strict=True)]
+        upper = [middle + half for middle, half in zip(middles, halves, strict=True)]
+        return places, lower, upper
+
 
 def fit_line(xs: Sequence[float], ys: Sequence[float]) -> LineFit:
     """Fit a line by ordinary least squares.

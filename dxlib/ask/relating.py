@@ -39,7 +39,7 @@ COLUMNS: Final = ("REF_AREA", "AREA_NAME", "TIME_PERIOD", "X", "X_UNIT", "X_SOUR
 _FEWEST: Final = 3  # through two dots a line fits exactly, whatever they say
 _WIDE_SPREAD: Final = 20  # times: amounts that differ so much are compared by their logarithms
 _MOST_NAMES: Final = {Width.WIDE: 8, Width.NARROW: 5}
-_BAND_STEPS: Final = 40  # corners of each edge of the band, which is curved
+_BAND_CORNERS: Final = 41  # corners of each edge of the band, which is curved
 _DPI: Final = 96  # CSS counts 96 pixels an inch
 _DOT: Final = 36  # square points
 _AROUND: Final = 4.5  # pixels around the middle of a dot, whose radius is 4
@@ -313,13 +313,10 @@ def _draw_fit(ax: Axes, plot: RelationPlot) -> None:
     if plot.fit is None:
         return
     low, high = min(plot.places), max(plot.places)
-    steps = [low + (high - low) * step / _BAND_STEPS for step in range(_BAND_STEPS + 1)]
+    steps, lower, upper = plot.fit.trace_band(low, high, corners=_BAND_CORNERS)
     across = [10**step if plot.is_log else step for step in steps]
-    middle = [plot.fit.locate(step) for step in steps]
-    half = [plot.fit.measure_half_band(step) for step in steps]
-    lower, upper = ([a + sign * b for a, b in zip(middle, half, strict=True)] for sign in (-1, 1))
     ax.fill_between(across, lower, upper, color=LIGHT[Color.GRID], alpha=0.6, linewidth=0, zorder=1)
-    ax.plot(across, middle, color=LIGHT[Color.MUTED], linewidth=1.2, zorder=2)
+    ax.plot(across, [plot.fit.locate(step) for step in steps], color=LIGHT[Color.MUTED], linewidth=1.2, zorder=2)
 
 
 def _name_dots(canvas: Canvas, plot: RelationPlot, width: Width) -> None:

@@ -158,10 +158,7 @@ def fit(ax: Axes, rows: pd.DataFrame, *, x: str, y: str) -> None:
     xs, ys = known[x].tolist(), known[y].tolist()
     line = fit_line(xs, ys)
     low, high = min(xs), max(xs)
-    places = [low + (high - low) * step / (_CORNERS - 1) for step in range(_CORNERS)]
-    middles, halves = [line.locate(one) for one in places], [line.measure_half_band(one) for one in places]
-    lower = [middle - half for middle, half in zip(middles, halves, strict=True)]
-    upper = [middle + half for middle, half in zip(middles, halves, strict=True)]
+    places, lower, upper = line.trace_band(low, high, corners=_CORNERS)
     # Under the points: the band tells how sure the line is, and hides no row.
     ax.fill_between(places, lower, upper, color=Color.STEP_1.light, linewidth=0, zorder=0.6, gid=BAND)
     ends = [line.locate(low), line.locate(high)]
