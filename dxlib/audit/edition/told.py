@@ -23,7 +23,8 @@ _TITLE: Final = re.compile(r"""<(?:h1|p class="topic")>([^<]*)</""")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break space stays what it is
 _ANSWER: Final = re.compile(r'<h1 class="answer"[^>]*>(.*?)</h1>', re.DOTALL)
 _STRIP: Final = re.compile(r'<dl class="key-figures">(.*?)</dl>', re.DOTALL)
-_FIGURE: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"[^>]*>([^<]*)</a>')
+# Not the total of "n of N" (data-q), which some languages write before the rank.
+_FIGURE: Final = re.compile(rf'<a href="#{NOTE_PREFIX}(\w+)"(?![^>]* data-q=)[^>]*>([^<]*)</a>')
 _OWN: Final = re.compile(r'<span data-own="([^"]*)" data-label="([^"]*)" data-text="([^"]*)">([^<]*)</span>')
 _TAG: Final = re.compile(r"<[^>]*>")
 _BETTER: Final = {Direction.HIGHER_IS_BETTER: 1, Direction.LOWER_IS_BETTER: -1}

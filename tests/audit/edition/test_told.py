@@ -37,6 +37,13 @@ def test_title_answer_names_topics_and_first_key_figure_are_read(toy_shared: Toy
     )  # fmt: skip
 
 
+def test_a_total_that_stands_before_its_rank_is_not_the_key_figure(toy_shared: Toy) -> None:
+    rank_first = '<a href="#e-abc">71</a> of <a href="#e-abc" data-q="abc0">193</a>'
+    assert rank_first in PAGE
+    page = PAGE.replace(rank_first, '<a href="#e-abc" data-q="abc0">193</a> countries, <a href="#e-abc">71</a>')
+    assert read(page, toy_shared.catalogue).figure == KeyFigure("abc", "71", "rank name", "2024", Decimal(-71))
+
+
 def test_names_are_those_of_the_language_that_is_declared(toy_shared: Toy) -> None:
     told = read(PAGE, toy_shared.catalogue, replace(SUBJECT, language="vi"))
     assert (told.area_name, told.topics) == ("Viet Nam (tiếng Việt)", ("Rankings (tiếng Việt)",))
