@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from functools import lru_cache
@@ -14,6 +15,7 @@ ROW_HEIGHT: Final = 16  # of a line of text: Vietnamese capitals carry two marks
 BASELINE: Final = 4.0  # how far the letters of a line stand over its lower edge
 FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 SEMIBOLD: Final = 600
+_WIDE: Final = ("W", "F")  # East Asian widths of letters that fill a square
 _DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them
 
 
@@ -110,7 +112,8 @@ def measure_text(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> f
     Notes
     -----
     The sum of the letters' advances: kerning, which makes a text up to two per cent narrower, is left out, since to set
-    each text takes fifty times as long.
+    each text takes fifty times as long. Letters that the font lacks come from a font of the reader's system: those of
+    Chinese, Japanese and Korean are as wide as high, marks above or below a letter take no room, others count as an M.
 
     Examples
     --------
@@ -118,8 +121,14 @@ def measure_text(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> f
     (26, 27)
     """
     advances = _read_advances(bold=bold)
-    widest = advances["M"]  # of letters that the font lacks, and that a reader's system takes from another
-    return sum(advances.get(letter, widest) for letter in text) * size
+    return sum(advances[letter] if letter in advances else _guess_advance(letter, advances) for letter in text) * size
+
+
+def _guess_advance(letter: str, advances: Mapping[str, float]) -> float:
+    """Give how wide a letter is that the font lacks."""
+    if unicodedata.category(letter) == "Mn":
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in _WIDE else advances["M"]
 
 
 @lru_cache(maxsize=2)

@@ -52,7 +52,12 @@ def test_a_text_is_as_wide_as_the_advances_of_its_letters() -> None:
 
 
 def test_a_letter_that_the_font_lacks_is_taken_for_a_wide_one() -> None:
-    assert measure_text("中") == pytest.approx(measure_text("M"))
+    assert measure_text("ب") == pytest.approx(measure_text("M"))
+
+
+def test_a_letter_of_east_asia_fills_a_square_and_a_mark_takes_no_room() -> None:
+    assert measure_text("ドイツ、中국") == pytest.approx(6 * 13)
+    assert measure_text("ที่") == measure_text("ท")
 
 
 def test_drawing_loads_nothing_of_matplotlib() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,14 @@ _FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibo
 def measure(text: str, *, bold: bool = False, size: int = 13) -> float:
     """Give the width of a text in CSS pixels: the sum of the advances of its letters."""
     advances = _read_advances(bold=bold)
-    # A letter that the font lacks is drawn in another font, and taken to be as wide as an M.
-    widest = advances["M"]
-    return sum(advances.get(letter, widest) for letter in text) * size
+    return sum(advances[letter] if letter in advances else _estimate(letter, advances["M"]) for letter in text) * size
+
+
+def _estimate(letter: str, widest: float) -> float:
+    """Estimate the advance of a letter of another font: a mark has none, a character of East Asia is a square."""
+    if unicodedata.category(letter) == "Mn":
+        return 0.0
+    return {"W": 1.0, "F": 1.0}.get(unicodedata.east_asian_width(letter), widest)
 
 
 @lru_cache(maxsize=2)

@@ -18,7 +18,12 @@ def test_width_grows_with_the_size_and_with_the_weight() -> None:
 
 
 def test_a_letter_that_the_font_lacks_is_as_wide_as_the_widest() -> None:
-    assert measure("字") == measure("M")
+    assert measure("ب") == measure("M")
+
+
+def test_characters_of_east_asia_are_squares_and_marks_have_no_width() -> None:
+    assert measure("ドイツ（字）한") == pytest.approx(7 * 13)
+    assert measure("ที่") == measure("ท")
 
 
 def test_figures_are_as_wide_as_each_other() -> None:
