@@ -16,6 +16,8 @@ BASELINE: Final = 4.0  # how far the letters of a line stand over its lower edge
 FONT_FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 SEMIBOLD: Final = 600
 _WIDE: Final = ("W", "F")  # East Asian widths of letters that fill a square
+_NARROW: Final = (range(0x590, 0x780), range(0x900, 0x980), range(0xE00, 0xE80))  # Hebrew, Arabic; Devanagari; Thai
+_NARROW_ADVANCE: Final = 0.65  # words of them take 0.4 to 0.65 a letter
 _DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them
 
 
@@ -113,7 +115,8 @@ def measure_text(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> f
     -----
     The sum of the letters' advances: kerning, which makes a text up to two per cent narrower, is left out, since to set
     each text takes fifty times as long. Letters that the font lacks come from a font of the reader's system: those of
-    Chinese, Japanese and Korean are as wide as high, marks above or below a letter take no room, others count as an M.
+    Chinese, Japanese and Korean are as wide as high, marks above or below a letter take no room, those of Arabic,
+    Hebrew, Hindi and Thai are narrow in all of six fonts, and others count as an M.
 
     Examples
     --------
@@ -128,7 +131,9 @@ def _guess_advance(letter: str, advances: Mapping[str, float]) -> float:
     """Give how wide a letter is that the font lacks."""
     if unicodedata.category(letter) == "Mn":
         return 0.0
-    return 1.0 if unicodedata.east_asian_width(letter) in _WIDE else advances["M"]
+    if unicodedata.east_asian_width(letter) in _WIDE:
+        return 1.0
+    return _NARROW_ADVANCE if any(ord(letter) in block for block in _NARROW) else advances["M"]
 
 
 @lru_cache(maxsize=2)

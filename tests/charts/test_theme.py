@@ -52,12 +52,17 @@ def test_a_text_is_as_wide_as_the_advances_of_its_letters() -> None:
 
 
 def test_a_letter_that_the_font_lacks_is_taken_for_a_wide_one() -> None:
-    assert measure_text("ب") == pytest.approx(measure_text("M"))
+    assert measure_text("Պ") == pytest.approx(measure_text("M"))
 
 
 def test_a_letter_of_east_asia_fills_a_square_and_a_mark_takes_no_room() -> None:
     assert measure_text("ドイツ、中국") == pytest.approx(6 * 13)
     assert measure_text("ที่") == measure_text("ท")
+
+
+@pytest.mark.parametrize("word", ["ألمانيا", "גרמניה", "जर्मनी", "เยอรมนี"])
+def test_a_word_of_a_narrow_script_takes_less_room_than_as_many_letters_m(word: str) -> None:
+    assert measure_text("x" * len(word)) < measure_text(f"{word}xx") < 0.9 * measure_text("M" * (len(word) + 2))
 
 
 def test_drawing_loads_nothing_of_matplotlib() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 _DIRECTIONS: Final = "\u200e\u200f\u061c"  # which way letters run: nobody sees them
+_SLIM: Final = (("\u0590", "\u077f"), ("\u0900", "\u097f"), ("\u0e00", "\u0e7f"))  # Hebrew, Arabic; Hindi; Thai
+_SLIM_WIDTH: Final = 0.65
 _FILES: Final = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Semibold.ttf"}
 
 
@@ -23,6 +25,8 @@ def _estimate(letter: str, widest: float) -> float:
     """Estimate the advance of a letter of another font: a mark has none, a character of East Asia is a square."""
     if unicodedata.category(letter) == "Mn":
         return 0.0
+    if any(first <= letter <= last for first, last in _SLIM):
+        return _SLIM_WIDTH
     return {"W": 1.0, "F": 1.0}.get(unicodedata.east_asian_width(letter), widest)
 
 

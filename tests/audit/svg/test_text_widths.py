@@ -18,12 +18,16 @@ def test_width_grows_with_the_size_and_with_the_weight() -> None:
 
 
 def test_a_letter_that_the_font_lacks_is_as_wide_as_the_widest() -> None:
-    assert measure("ب") == measure("M")
+    assert measure("Պ") == measure("M")
 
 
 def test_characters_of_east_asia_are_squares_and_marks_have_no_width() -> None:
     assert measure("ドイツ（字）한") == pytest.approx(7 * 13)
     assert measure("ที่") == measure("ท")
+
+
+def test_letters_of_arabic_hebrew_hindi_and_thai_are_slim() -> None:
+    assert [measure(letter) for letter in "بגकท"] == [pytest.approx(0.65 * 13)] * 4
 
 
 def test_figures_are_as_wide_as_each_other() -> None:
