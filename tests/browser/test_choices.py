@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from dxlib.export.index import render_indexes
 from tests.browser.axe import describe_violations
 from tests.browser.test_tools import download
 from tests.build.dimensioned import write_house
-from tests.export.test_index import CATALOGUE
+from tests.export.test_index import CATALOGUE, make_entries
+from tests.rendering import make_plain_catalogue
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -71,6 +73,18 @@ def test_a_name_with_vowel_signs_is_found_alone(tmp_path: Path, open_page: OpenP
     for typed, found in (("टोंगा", names[0]), ("टोगो", names[1]), ("dak lak", names[2]), ("ĐẮK LẮK", names[2])):
         page.get_by_role("searchbox").fill(typed)
         assert list_found(page) == [found]
+
+
+def test_west_is_left_on_the_map_of_an_index_that_runs_from_right_to_left(tmp_path: Path, open_page: OpenPage) -> None:
+    entries = [replace(entry, tile=f"1 {n}") for n, entry in enumerate(make_entries(12, language="ar"), start=1)]
+    catalogue = make_plain_catalogue(title={"en": "Briefs", "ar": "موجزات"})
+    (tmp_path / "index.html").write_text(render_indexes(entries, catalogue)["index.ar.html"])
+    page = open_page(tmp_path / "index.html")
+    lefts = [
+        page.locator(f".tiles .c{column}").evaluate("tile => tile.getBoundingClientRect().left") for column in (1, 2)
+    ]
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert lefts == sorted(lefts)
 
 
 def test_a_name_is_found_that_is_typed_as_one_word(tmp_path: Path, open_page: OpenPage) -> None:
