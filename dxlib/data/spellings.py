@@ -15,6 +15,10 @@ from dxlib.data.words import StrictModel, Text
 _LEFT_OUT: Final = re.compile(
     r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]"
 )
+# Letters that no rule of Unicode takes apart, as people write them who lack them on their keys.
+_PLAIN_LETTERS: Final = str.maketrans(
+    {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 class Spellings(StrictModel):
@@ -71,11 +75,11 @@ def leave_out_marks(text: str) -> str:
 
     Examples
     --------
-    >>> leave_out_marks("đà nẵng")
-    'da nang'
+    >>> leave_out_marks("đà nẵng"), leave_out_marks("łódź")
+    ('da nang', 'lodz')
     """
     # NFD takes marks off letters, but the stroke of "đ" is no mark: it is a letter of its own.
-    return _LEFT_OUT.sub("", unicodedata.normalize("NFD", text.replace("đ", "d")))
+    return _LEFT_OUT.sub("", unicodedata.normalize("NFD", text.translate(_PLAIN_LETTERS)))
 
 
 def _is_of_word(letter: str) -> bool:

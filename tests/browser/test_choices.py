@@ -75,6 +75,19 @@ def test_a_name_with_vowel_signs_is_found_alone(tmp_path: Path, open_page: OpenP
         assert list_found(page) == [found]
 
 
+def test_letters_that_a_keyboard_lacks_are_found_by_plain_ones(tmp_path: Path, open_page: OpenPage) -> None:
+    names = ("Łódź", "Iğdır", "Straßburg", "Tromsø")
+    entries = [
+        IndexEntry(f"2025/en/x/{n}.html", "2025", "en", "x", str(n), area_name=name) for n, name in enumerate(names)
+    ]
+    (tmp_path / "index.html").write_text(render_indexes(entries, CATALOGUE)["index.html"])
+    page = open_page(tmp_path / "index.html")
+    asked = {"lodz": names[0], "łódź": names[0], "ığdır": names[1], "igdir": names[1], "strassburg": names[2]}
+    for typed, found in {**asked, "tromso": names[3], "TROMSØ": names[3]}.items():
+        page.get_by_role("searchbox").fill(typed)
+        assert list_found(page) == [found]
+
+
 def test_west_is_left_on_the_map_of_an_index_that_runs_from_right_to_left(tmp_path: Path, open_page: OpenPage) -> None:
     entries = [replace(entry, tile=f"1 {n}") for n, entry in enumerate(make_entries(12, language="ar"), start=1)]
     catalogue = make_plain_catalogue(title={"en": "Briefs", "ar": "موجزات"})

@@ -56,6 +56,13 @@ def test_editions_stand_latest_first_and_areas_by_name_without_accents() -> None
     assert simplify("Thừa Thiên – Huế, Đắk Lắk") == "thua thien – hue, dak lak"
 
 
+def test_areas_whose_letters_have_a_stroke_stand_among_those_of_the_plain_letter() -> None:
+    names = ["Zachodniopomorskie", "Łódzkie", "Mazowieckie", "Małopolskie", "Lubuskie"]
+    entries = [replace(ENTRY, address=f"2025/pl/x/{n}.html", area_name=name) for n, name in enumerate(names)]
+    tree = html.document_fromstring(render_indexes(entries, CATALOGUE)["index.en.html"])
+    assert tree.xpath("//li/a/text()") == ["Łódzkie", "Lubuskie", "Małopolskie", "Mazowieckie", "Zachodniopomorskie"]
+
+
 def test_a_brief_of_one_area_shows_its_answer() -> None:
     alone = replace(ENTRY, address="2025/en/01-x.html", brief="01-x", area="VNM", alone="yes", answer="It ranks 71.")
     tree = html.document_fromstring(render_indexes([alone], CATALOGUE)["index.en.html"])

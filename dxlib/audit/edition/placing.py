@@ -23,6 +23,8 @@ _ACCENTS: Final = (
     range(0x670, 0x671),
     range(0xFE00, 0xFE10),
 )
+# Which letters stand for those that Unicode does not take apart into a letter and an accent.
+_OTHER_LETTERS: Final = dict(zip("đðłøıħŧ", "ddloiht", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def write_plainly(text: str) -> str:
     >>> write_plainly("Đắk Lắk")
     'dak lak'
     """
-    marked = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = "".join(_OTHER_LETTERS.get(letter, letter) for letter in text.lower())
+    marked = unicodedata.normalize("NFD", plain)
     return "".join(sign for sign in marked if not _is_accent(sign))
 
 

@@ -3,7 +3,8 @@
   const list = document.querySelector(".list");
   // As in data/spellings: accents go, but a vowel of Devanagari, Khmer or Thai is a mark that tells names apart.
   const accents = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]/g;
-  const simplify = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(accents, "");
+  const letters = { đ: "d", ð: "d", ł: "l", ø: "o", ı: "i", ħ: "h", ŧ: "t", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
+  const simplify = (text) => text.toLowerCase().replace(/[đðłøıħŧßæœþ]/g, (letter) => letters[letter]).normalize("NFD").replace(accents, "");
   const pages = [...list.querySelectorAll("article, li")].map((node) => {
     const group = node.closest("[data-brief]");
     const link = node.querySelector("a");
