@@ -27,6 +27,9 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _KEYWORDS = {"sentence": None, "_": None}
 _CALL = re.compile(rb"\b(?:sentence|_)\s*\(")
 _SLOT = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
+# Of a method of the brief: readers see what these are given, also a single word, which elsewhere is an id.
+_TEXT_ARGUMENTS = frozenset({"title", "among", "rise", "fall", "same", "otherwise"})
+_BRIEF = "brief"
 _OWN_FORM = re.compile(rf":(?:{'|'.join(OWN_FORMS)})(?=\}})")
 _TEMPLATE_CALL = re.compile(r"\b_\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
 ExtractedMessage = str | tuple[str, ...]
@@ -42,8 +45,9 @@ def extract_notebook(
     ------
     tuple
         Number of the cell, name of the function, text (or texts of one and of many), comments. Texts
-        are the blocks of Markdown cells, every string with a blank that a call of code is given, and the labels of
-        the parameters that the notebook adds to those of every brief.
+        are the blocks of Markdown cells, every string with a blank that a call of code is given, the single words of
+        the arguments of the brief that hold texts, and the labels of the parameters that the notebook adds to those of
+        every brief.
     """
     yield from _find_in_cells(parse_cells(fileobj.read(), Path(getattr(fileobj, "name", "The file")).name))
 
@@ -71,21 +75,32 @@ def _find_in_code(source: str) -> Iterator[str | tuple[str, str]]:
         if not isinstance(node, ast.Call) or _is_check(node):
             continue
         plural = [word.value for word in node.keywords if word.arg == "plural"]
-        given = [*node.args, *(word.value for word in node.keywords if word.arg != "plural")]
-        texts = list(_list_texts(given))
+        texts = list(_list_texts(node.args))
+        for word in node.keywords:
+            if word.arg != "plural":
+                texts += _list_texts([word.value], single=_is_of_brief(node) and word.arg in _TEXT_ARGUMENTS)
         if plural and texts:
             yield texts[0], next(_list_texts(plural), "")
         else:
             yield from texts
 
 
-def _list_texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
-    """Give the strings with a blank, also those in lists; ids have none."""
+def _list_texts(nodes: Iterable[ast.expr], *, single: bool = False) -> Iterator[str]:
+    """Give the strings with a blank, also those in lists; ids have none. With ``single`` also those of a word."""
     for node in nodes:
         if isinstance(node, (ast.List, ast.Tuple)):
-            yield from _list_texts(node.elts)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
-            yield node.value
+            yield from _list_texts(node.elts, single=single)
+        elif isinstance(node, ast.Constant) and _is_text(node.value, single=single):
+            yield str(node.value)
+
+
+def _is_text(value: object, *, single: bool) -> bool:
+    return isinstance(value, str) and (" " in value or (single and bool(value)))
+
+
+def _is_of_brief(call: ast.Call) -> bool:
+    name = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return isinstance(name, ast.Name) and name.id == _BRIEF
 
 
 def _is_check(node: ast.Call) -> bool:

@@ -94,6 +94,20 @@ def test_the_strings_with_a_blank_that_calls_are_given_are_found(extract, source
     assert [message for _, message in extract((source, {}))] == found
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('brief.main_points("gdp", peers="counties", among="counties")', ["counties"]),
+        ('brief.trend("gdp", title="Growth", areas="nordic")', ["Growth"]),
+        ('brief.say_change(x, rise="Up.", fall="Down.", same="Steady.")', ["Up.", "Down.", "Steady."]),
+        ('brief.headline("", otherwise="Unknown.")', ["Unknown."]),
+        ('ax.legend(title="TIME_PERIOD")', []),
+    ],
+)
+def test_a_single_word_is_found_where_a_call_of_the_brief_wants_a_text(extract, source, found):
+    assert [message for _, message in extract((source, {}))] == found
+
+
 def test_a_sentence_with_its_plural_is_one_message(extract):
     source = 'brief.say_count("{n} target is met.", plural="{n} targets are met.", count=n)'
     assert extract((source, {})) == [(1, ("{n} target is met.", "{n} targets are met."))]
