@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from dxlib.language import SOURCE_LANGUAGE
 
 # They may stand between a hedge and its number: "more than US$ 5 billion".
 _CURRENCIES: Final = ("US$", "USD", "VND", "EUR", "$", "€")
+_AFTER_DIGITS: Final = re.compile(r"0+\s*([^\s\d.]+)\.?\s*")  # a pattern of CLDR with a word: "0 mln", "00万", "0 Mio."
 _KINDS: Final = ("range", "of", "all", "last", "compared", "orders", "per_cent", "month", "days")  # of lists of words
 
 
@@ -52,11 +54,11 @@ class NumberWords:
 
 @cache
 def read_words(language: str) -> NumberWords:
-    """Read the words of a language; of one that is not listed those of English, with its own decimal mark."""
+    """Read the words of a language; of one that is not listed those of English, with its own decimal mark and scale."""
     listed = _read_all()
     own: Mapping[str, Any] = listed.get(language, listed[SOURCE_LANGUAGE])
     tables: dict[str, Mapping[str, Any]] = {
-        "scale": _fold(own.get("scale", {})),
+        "scale": _fold(own.get("scale", {}) if language in listed else _find_scales(language, own["scale"])),
         "hedges": _turn(own.get("hedges", {})),
         "suffixes": _turn(own.get("suffixes", {})),
         "numbers": {word: Decimal(str(value)) for word, value in _fold(own.get("numbers", {})).items()},
@@ -85,6 +87,34 @@ def _find_decimal(language: str, otherwise: str) -> str:
     except UnknownLocaleError:
         return otherwise
     return mark if mark in (".", ",") else otherwise
+
+
+def _find_scales(language: str, otherwise: Mapping[str, int]) -> Mapping[str, int]:
+    """Give the words of ten to a power by CLDR, long and short ("million", "Mio", "万"); others where it has none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (only where quotations are read)
+
+    try:
+        formats = Locale(language).compact_decimal_formats
+    except UnknownLocaleError:
+        return otherwise
+    patterns = [
+        (int(power), pattern.pattern.partition(";")[0].replace("'", ""))
+        for width in ("short", "long")
+        for by_power in formats.get(width, {}).values()
+        for power, pattern in by_power.items()
+    ]
+    found = {
+        word[1].casefold(): len(str(power)) - pattern.count("0")
+        for power, pattern in patterns
+        if (word := _AFTER_DIGITS.fullmatch(pattern)) and _is_word(word[1])
+    }
+    # Words of scripts without capitals follow the digits at once, and no Latin word stands among them.
+    return {**otherwise, **found} if any(word.isascii() for word in found) else found or otherwise
+
+
+def _is_word(text: str) -> bool:
+    """Say whether a text is no single letter, as "K" and "M" are, which mean other things too; "万" is a word."""
+    return len(text) > 1 or unicodedata.east_asian_width(text) == "W"
 
 
 @cache

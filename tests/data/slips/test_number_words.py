@@ -32,5 +32,19 @@ def test_a_language_that_is_not_listed_keeps_its_own_decimal_mark(language: str,
     assert read_words(language).decimal == mark
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "power"),
+    [
+        ("pl", "mln", 6), ("pl", "miliardów", 9), ("de", "mio", 6), ("de", "billionen", 12), ("tr", "milyar", 9),
+        ("ja", "億", 8), ("th", "หมื่นล้าน", 10), ("ar", "ملايين", 6), ("hi", "करोड़", 7), ("sw", "million", 6),
+    ],
+)  # fmt: skip
+def test_a_language_that_is_not_listed_has_the_words_for_large_numbers_of_cldr(
+    language: str, word: str, power: int
+) -> None:
+    assert read_words(language).scale[word] == power
+    assert not {"k", "m", "क"} & read_words(language).scale.keys()
+
+
 def test_months_and_numbers_are_known_by_name() -> None:
     assert (read_words("fr").months["février"], read_words("vi").numbers["bốn"]) == (2, Decimal(4))

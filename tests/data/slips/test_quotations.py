@@ -103,6 +103,21 @@ def test_a_reason_that_nothing_needs_is_a_problem(find: Find) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "quotation"),
+    [
+        ("pl", "8,25 mln osób"),
+        ("de", "8,25 Mio. Nutzer"),
+        ("ja", "825万人"),
+        ("th", "8.25 ล้านคน"),
+        ("ar", "8.25 مليون"),
+    ],
+)
+def test_a_large_number_is_read_in_the_language_of_its_source(find: Find, language: str, quotation: str) -> None:
+    assert find(quotation, "8.25", language=language, UNIT_MULT="6") == {}
+    assert "OBS_VALUE" in find(quotation, "82.5", language=language, UNIT_MULT="6")
+
+
 def test_a_row_without_a_value_has_no_bound_that_its_quotation_lacks(find: Find) -> None:
     assert find("à l'échelle nationale", "", language="fr") == {}
     assert find("à l'échelle nationale", "", language="fr", QUALIFIER=">") == {
