@@ -252,4 +252,15 @@ def list_frames(patterns: Iterable[str], unit: str, translate: Callable[[str], s
 
 def make_plain(text: str) -> str:
     """Give a text with plain single blanks, and in small letters."""
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
+    return fold_case(" ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()))
+
+
+def fold_case(text: str) -> str:
+    """Give a text in small letters, an I with and without a dot alike: Turkish begins a sentence with "İlk" for "ilk".
+
+    Examples
+    --------
+    >>> fold_case("İlk"), fold_case("Ilık")
+    ('ilk', 'ilik')
+    """
+    return text.replace("İ", "i").replace("ı", "i").casefold()

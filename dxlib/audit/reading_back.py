@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -16,6 +16,7 @@ from dxlib.audit.facts import Facts
 from dxlib.audit.numerals import (
     count_places,
     find_loose_numerals,
+    fold_case,
     has_numeral,
     list_frames,
     list_numbered_words,
@@ -60,6 +61,7 @@ _START: Final = re.compile(rf"(\d{{4}})-01/\1-({'|'.join(_STARTS_OF_YEARS)})", r
 _RANGE: Final = "{first} to {last}"
 _LENGTHS: Final = ("year", "part", "month", "day")  # by the last group of _CODE that matches
 _WORD: Final = re.compile(r"[^\W\d]+")
+_TAG: Final = re.compile(r"<[^>]*>")
 _FIELD: Final = re.compile(r"'([^']*)'|[A-Za-z]+")  # of a pattern of CLDR: quoted words, or a field
 
 
@@ -185,9 +187,7 @@ class ReadingRenderer(Renderer):
         written = super()._render_sentence(text, places, plural, count)
         placed, self._placed = self._placed, outer
         between, slots = _split_sentence(said)
-        filled = "".join(
-            part for pair in zip(between, [*(markup for *_, markup in placed), ""], strict=False) for part in pair
-        )
+        filled = _put_together(between, [markup for *_, markup in placed])
         wanted = [(places[name], form) for name, form in slots]
         # The whole text as well as each place: a place that is filled twice, or one with another's part, is found.
         if written != filled or [(part, form) for part, form, _ in placed] != wanted:
@@ -303,10 +303,20 @@ def _split_sentence(said: str) -> tuple[tuple[Markup, ...], tuple[tuple[str, For
     return tuple(map(escape, _PLACE.split(said))), tuple((name, Form(form or Form.PLAIN)) for name, _, form in slots)
 
 
+def _put_together(between: Sequence[str], placed: Sequence[str]) -> str:
+    """Give the words between the places of a sentence with what fills these; one full stop ends it, not two."""
+    written, *behind = map(str, between)  # what is added to Markup would be escaped
+    for markup, words in zip(map(str, placed), behind, strict=False):
+        text = _TAG.sub("", markup)
+        is_ended = text.endswith(".") and not text.endswith("..")
+        written += markup + (words[1:] if is_ended and re.match(r"\.(?!\.)", words) else words)
+    return written
+
+
 @lru_cache(maxsize=32)
 def _split_range(pattern: str) -> tuple[str, str, str]:
     """Give what stands before, between and after the ends of a range."""
-    before, _, rest = pattern.casefold().partition("{first}")
+    before, _, rest = fold_case(pattern).partition("{first}")
     between, _, after = rest.partition("{last}")
     return before.strip(), between, after.strip()
 
@@ -340,7 +350,7 @@ def _read_one(text: str, words: _Words) -> str:
 
 def _read_year(tidy: str, pattern: str) -> str:
     """Give the year in the name of a part of it; empty for another text."""
-    before, _, after = pattern.casefold().partition("{year}")
+    before, _, after = fold_case(pattern).partition("{year}")
     year = tidy.removeprefix(before).removesuffix(after)
     return year if tidy == f"{before}{year}{after}" and _is_year(year) else ""
 

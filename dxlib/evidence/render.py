@@ -20,7 +20,7 @@ from dxlib.evidence.format import NOTE_PREFIX, SOURCE_PREFIX, Measure
 from dxlib.evidence.parts import Part
 from dxlib.language import SOURCE_LANGUAGE, Form, Sentence, Speaker
 from dxlib.language.numbers import PERIOD_FORMS
-from dxlib.language.sentences import fill
+from dxlib.language.sentences import begin_with_capital, fill
 
 _LONG: Final = 10  # characters of a card's figure, beyond which it is written smaller
 _HTML_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -165,7 +165,7 @@ class Renderer:
 
     def _render_figure(self, key: str, form: str, words: bool, shown: str, *, capital: bool = False) -> str:
         text = self.format_figure(key, form=Form(form), words=words)
-        text = text[:1].upper() + text[1:] if capital else text
+        text = begin_with_capital(text, self.speaker.language) if capital else text
         given = {} if form == Form.PLAIN else {"data-form": form}
         if shown == "own":
             return self._render_element("b", {}, text)
@@ -190,7 +190,7 @@ class Renderer:
     def _render_in_text(self, code: str, marked: bool, form: Form, *, capital: bool) -> str:
         """Give a period with the words that it has in running text."""
         before, _, after = self.speaker.frame_period(code, form).partition("{period}")
-        before = before[:1].upper() + before[1:] if capital else before
+        before = begin_with_capital(before, self.speaker.language) if capital else before
         return f"{_escape(before)}{self._render_period(code, marked)}{_escape(after)}"
 
     def _render_sentence(self, text: str, places: Mapping[str, Part], plural: str, count: int) -> str:

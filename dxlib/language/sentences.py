@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from dxlib.language.numbers import Form
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_STOPPED = re.compile(r"(?<!\.)\.(?:</\w+>)*$")  # what a full stop ends, within the elements that it stands in
+_DOTTED = frozenset(("az", "tr"))  # languages whose capital of "i" has a dot
 # What Unicode mirrors in text from right to left: a drawing puts each part down by itself, and no browser turns it.
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
@@ -48,6 +50,18 @@ def sentence(text: str, /, **values: object) -> Sentence:
     '{n} areas'
     """
     return Sentence(text, values)
+
+
+def begin_with_capital(text: str, language: str) -> str:
+    """Give a text with a capital at its beginning.
+
+    Examples
+    --------
+    >>> begin_with_capital("ilk", "tr"), begin_with_capital("in 2025", "en")
+    ('İlk', 'In 2025')
+    """
+    has_dot = text.startswith("i") and language.partition("-")[0] in _DOTTED
+    return f"İ{text[1:]}" if has_dot else text[:1].upper() + text[1:]
 
 
 def list_slots(text: str) -> list[str]:
@@ -116,8 +130,16 @@ def fill(text: str, show: Callable[[str, Form], Markup]) -> Markup:
         For a form that does not exist: write one of the allowed ones after the colon.
     """
     places, last = _split(text)
-    parts = [part for before, name, form in places for part in (before, show(name, form))]
-    return Markup("").join((*parts, last))
+    parts: list[Markup] = []
+    for before, name, form in places:
+        parts += (_follow(parts, before), show(name, form))
+    return Markup("").join((*parts, _follow(parts, last)))
+
+
+def _follow(parts: Sequence[Markup], words: Markup) -> Markup:
+    """Give words as they stand behind what fills a place: "6." and "2025 r." end a sentence without a further stop."""
+    ends_twice = parts and words.startswith(".") and not words.startswith("..") and _STOPPED.search(parts[-1])
+    return words[1:] if ends_twice else words
 
 
 @lru_cache(maxsize=2048)

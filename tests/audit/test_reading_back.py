@@ -198,6 +198,29 @@ def test_a_sentence_that_is_filled_otherwise_is_reported(
     assert renderer.misread == ["'from {one} to {other}' is not filled with what belongs into its places"]
 
 
+def test_one_full_stop_ends_a_sentence_whose_last_place_has_its_own(make: Callable[..., ReadingRenderer]) -> None:
+    renderer = make()
+    said = sentence("Where {one}, {other}.")
+    assert renderer.render(parts.say(said, {"one": "a.", "other": "Washington D.C."})) == "Where a., Washington D.C."
+    assert renderer.render(parts.say(said, {"one": "a", "other": parts.el("b", "6.")})) == "Where a, <b>6.</b>"
+    within = parts.say(sentence("{one} & {other}"), {"one": "a", "other": parts.el("i", "r.")})
+    assert renderer.render(parts.say(said, {"one": within, "other": within})) == (
+        "Where a &amp; <i>r.</i>, a &amp; <i>r.</i>"
+    )
+    assert renderer.misread == []
+
+
+def test_what_begins_a_sentence_in_turkish_is_read_with_its_dot(
+    make: Callable[..., ReadingRenderer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Speaker, "translate", lambda _self, text: text.replace("among the first", "ilk"))
+    renderer = make()
+    monkeypatch.setattr(renderer.speaker, "language", "tr")
+    said = renderer.render(parts.say(sentence("{rank}."), {"rank": parts.figure("c", words=True)}))
+    assert "İlk 70" in said
+    assert renderer.misread == []
+
+
 def test_a_numeral_in_a_plural_is_reported_and_one_in_the_name_of_a_place_is_none(
     make: Callable[..., ReadingRenderer],
 ) -> None:

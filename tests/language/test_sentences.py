@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from dxlib.errors import DxError
 from dxlib.language.numbers import Form
-from dxlib.language.sentences import Sentence, fill, list_from_left, list_slots, sentence
+from dxlib.language.sentences import Sentence, begin_with_capital, fill, list_from_left, list_slots, sentence
 
 
 def show(name, form):
@@ -44,6 +44,26 @@ def test_the_text_around_the_places_is_escaped():
 
 def test_what_fills_a_place_is_not_filled_again():
     assert fill("{a}", lambda name, _form: Markup("{b}") if name == "a" else Markup("wrong")) == "{b}"
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [
+        ("<b>6.</b>", "Am <b>6.</b>"),
+        ("<a><i>2025 r.</i></a>", "Am <a><i>2025 r.</i></a>"),
+        ("Washington D.C.", "Am Washington D.C."),
+        ("<b>6</b>", "Am <b>6</b>."),
+        ("and so on...", "Am and so on...."),
+    ],
+)
+def test_what_ends_with_a_full_stop_ends_a_sentence_by_itself(filled, said):
+    assert fill("Am {day}.", lambda _name, _form: Markup(filled)) == said
+    assert fill("Am {day}...", lambda _name, _form: Markup("6.")) == "Am 6...."
+
+
+def test_a_capital_of_i_has_a_dot_in_turkish():
+    begun = [begin_with_capital(text, language) for text in ("ilk", "en") for language in ("tr", "az", "en")]
+    assert begun == ["İlk", "İlk", "Ilk", "En", "En", "En"]
 
 
 @given(st.text(st.characters(exclude_characters="{", codec="utf-8")))
