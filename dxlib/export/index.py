@@ -40,6 +40,12 @@ class BriefList:
     topics: str
     pages: tuple[IndexEntry, ...]
 
+    def find_topics(self, page: IndexEntry) -> str | None:
+        """Give which of the brief's topics a page has, by their places; none where it has all of them."""
+        every, own = self.topics.split(";"), [topic for topic in page.topics.split(";") if topic]
+        # Places, since names would double an index of thousands of pages.
+        return None if set(own) == {*every} - {""} else " ".join(str(every.index(topic)) for topic in own)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

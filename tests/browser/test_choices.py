@@ -88,6 +88,21 @@ def test_letters_that_a_keyboard_lacks_are_found_by_plain_ones(tmp_path: Path, o
         assert list_found(page) == [found]
 
 
+def test_a_topic_finds_the_pages_of_a_brief_that_have_it(tmp_path: Path, open_page: OpenPage) -> None:
+    topics = {"Denmark": "Rankings", "Viet Nam": "Rankings;Identity", "Laos": ""}
+    entries = [
+        IndexEntry(f"2025/en/x/{name}.html", "2025", "en", "x", name, area_name=name, topics=topics[name])
+        for name in topics
+    ]
+    (tmp_path / "index.html").write_text(render_indexes(entries, CATALOGUE)["index.html"])
+    page = open_page(tmp_path / "index.html")
+    page.get_by_role("searchbox").fill("identity")
+    assert list_found(page) == ["Viet Nam"]
+    page.get_by_role("searchbox").fill("")
+    page.get_by_label("Topic").select_option("Rankings")
+    assert list_found(page) == ["Denmark", "Viet Nam"]
+
+
 def test_west_is_left_on_the_map_of_an_index_that_runs_from_right_to_left(tmp_path: Path, open_page: OpenPage) -> None:
     entries = [replace(entry, tile=f"1 {n}") for n, entry in enumerate(make_entries(12, language="ar"), start=1)]
     catalogue = make_plain_catalogue(title={"en": "Briefs", "ar": "موجزات"})

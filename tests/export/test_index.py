@@ -69,6 +69,14 @@ def test_a_brief_of_one_area_shows_its_answer() -> None:
     assert [node.text_content() for node in tree.xpath("//article/p")] == ["It ranks 71."]
 
 
+def test_a_page_without_all_topics_of_its_brief_says_which_it_has() -> None:
+    topics = ["Services;Rankings", "Rankings", ""]
+    entries = [replace(ENTRY, address=f"2025/en/x/{n}.html", topics=some) for n, some in enumerate(topics)]
+    tree = html.document_fromstring(render_indexes(entries, CATALOGUE)["index.en.html"])
+    assert tree.xpath("//details/@data-topics") == ["Services;Rankings"]
+    assert [link.get("data-topic") for link in tree.xpath("//details//a")] == [None, "1", ""]
+
+
 def test_areas_with_the_same_figure_share_a_place() -> None:
     (brief,) = list_briefs(make_entries(12))
     (ranking,) = rank_areas(brief)

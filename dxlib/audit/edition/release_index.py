@@ -141,7 +141,8 @@ class _Index:
     def _list_brief(self, place: str, brief: str, pages: Sequence[Told]) -> Iterator[Section]:
         """List the pages of a brief; one whose address does not name its area shows its answer."""
         first = pages[0]
-        topics = ";".join(dict.fromkeys(topic for page in pages for topic in page.topics))
+        every = list(dict.fromkeys(topic for page in pages for topic in page.topics))
+        topics = ";".join(every)
         if first.stands_alone:
             yield Section(first.address, Markup(
                 '<article data-brief="{}" data-topics="{}"><h3><a href="{}" data-area="{}"{}>{}</a></h3>'
@@ -159,7 +160,8 @@ class _Index:
             note = self._say(sentence("until {year}").text).replace("{year}", until)
             ended = Markup(" <small>{}</small>").format(note) if until else ""
             marks = Markup(' data-area="{}"{}').format(page.area_name, _mark_own(page)) if page.own else ""
-            link = Markup('<li><a href="{}"{}>{}</a>{}').format(page.address, marks, page.name, ended)
+            some = _mark_topics(page, every)
+            link = Markup('<li><a href="{}"{}{}>{}</a>{}').format(page.address, some, marks, page.name, ended)
             yield Section(page.address, link)
         yield Section(place, Markup("</ul></details>\n"))
 
@@ -215,6 +217,14 @@ def _mark_own(page: Told) -> Markup:
     if not page.own:
         return Markup()
     return Markup(' data-key="{}" data-own="{}"').format(page.area, write_choices(page.own))
+
+
+def _mark_topics(page: Told, every: Sequence[str]) -> Markup:
+    """Give by numbers which topics of its brief a page has; nothing for one that has them all."""
+    if len(page.topics) == len(every):
+        return Markup()
+    numbers = " ".join(str(number) for topic in page.topics for number, one in enumerate(every) if one == topic)
+    return Markup(' data-topic="{}"').format(numbers)
 
 
 def _count_headings(sections: Sequence[Section]) -> int:

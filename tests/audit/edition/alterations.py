@@ -22,7 +22,7 @@ Alter = Callable[[Release, random.Random], Altered]
 KINDS: dict[str, Alter] = {}
 SEEDS = range(40)
 
-_ITEM = re.compile(r'<li><a href="([^"]+)">[^<]*</a>(?: <small>[^<]*</small>)?')
+_ITEM = re.compile(r'<li><a href="([^"]+)"(?: data-topic="[^"]*")?>[^<]*</a>(?: <small>[^<]*</small>)?')
 _ARTICLE = re.compile(r'<article [^>]*><h3><a href="([^"]+)"[^\n]*\n')
 _ROW = re.compile(r'<tr><td>\d+<th scope="row"><a href="([^"]+)">[^\n]*\n')
 _ENTRY = re.compile(r" <entry.*?</entry>\n", re.DOTALL)

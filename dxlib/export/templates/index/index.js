@@ -9,7 +9,9 @@
     const group = node.closest("[data-brief]");
     const link = node.querySelector("a");
     const title = group.querySelector("summary, h3").textContent;
-    const topics = group.dataset.topics.split(";").filter(Boolean);
+    const every = group.dataset.topics.split(";").filter(Boolean);
+    // By their places among those of the brief, where a page does not have all of them.
+    const topics = link.dataset.topic?.split(" ").filter(Boolean).map((place) => every[place]) ?? every;
     const edition = node.closest("[data-edition]").dataset.edition;
     const area = link.dataset.area ?? link.textContent;
     const key = link.dataset.key ?? link.getAttribute("href").split("/").at(-1).replace(".html", "");
