@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -16,11 +17,14 @@ from dxlib.paths import Project
 NAMES: Final = "names.yaml"
 _WORDS: Final = "number_words"
 
+_PLACE: Final = re.compile(r"\{[^}]*\}")
+_NUMERAL: Final = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
+
 Texts = Iterable[tuple[str, str]]  # English text, and its place as file:line
 
 
 def inspect_words(project: Project, texts: Texts, languages: Sequence[str]) -> Iterator[Problem]:
-    """Give every message that states a number in words, and every translation that turns a term into another.
+    """Give every message that states a number in words, and every translation that changes a term or adds a numeral.
 
     Parameters
     ----------
@@ -77,6 +81,8 @@ def inspect_texts(
             if words and key not in allowed:
                 yield _describe_number(project, words, said[0], place)
             for text in translated:
+                if key not in allowed and (numerals := _find_added_numerals(key, text)):
+                    yield _describe_numerals(project, numerals, text, key, language.code)
                 for wrong in find_wrong_terms(held, text, language):
                     what = f"'{text}' does not say the same as '{key}': {wrong}"
                     fix = "correct its msgstr; the forms of each term stand in the language.yaml of the language."
@@ -115,6 +121,19 @@ def _is_english(name: str, pattern: Mapping[str, str], unit: Unit) -> bool:
     # A pattern without a word, as "{n}%", is the same in many languages.
     worded = [form for form in pattern.values() if any(map(str.isalpha, form.replace("{n}", "")))]
     return name == unit.name.main or any(form in english for form in worded)
+
+
+def _find_added_numerals(key: str, text: str) -> list[str]:
+    """Give the numerals that a translation has and its English text has not; those of "5G" belong to a name."""
+    return [] if _NUMERAL.search(_PLACE.sub(" ", key)) else _NUMERAL.findall(_PLACE.sub(" ", text))
+
+
+def _describe_numerals(project: Project, numerals: Sequence[str], text: str, key: str, language: str) -> Problem:
+    what = f"A numeral ({', '.join(numerals)}) in '{text}', and none in '{key}'"
+    fix = "write it as a word: the audit refuses a page with a numeral that is no figure."
+    # No problem: not every message stands on a page of the project.
+    path = project.show(project.locales / language / MESSAGES)
+    return Problem(path, 0, "msgstr", what, fix=fix, is_warning=True)
 
 
 def _describe_number(project: Project, words: Sequence[str], text: str, place: str) -> Problem:

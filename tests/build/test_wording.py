@@ -73,6 +73,29 @@ def test_a_translation_that_says_the_opposite_is_a_problem_of_its_file(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "translation", "numerals"),
+    [
+        ("one source", "1 source", "1"),
+        ("one source", "une source", ""),
+        ("{n1} sources", "{n1} sources", ""),
+        ("Networks of the last generation", "Réseaux 5G", ""),
+        ("Two of 3", "3 et 2", ""),
+        ("first quarter of {year}", "trimestre 1 de {year}", ""),  # the name of a period
+    ],
+)
+def test_a_numeral_of_a_translation_alone_is_a_warning(
+    toy: Toy, translated: dict[str, dict[str, Translation]], text: str, translation: str, numerals: str
+) -> None:
+    translated["fr"][text] = Translation((translation,), int)
+    found = [one for one in wording.inspect_words(toy.project, [(text, PLACE)], ("fr",)) if one.is_warning]
+    what = (
+        f"A numeral ({numerals}) in '{translation}', and none in '{text}' in notebooks/locales/fr/messages.po, msgstr."
+    )
+    fix = "write it as a word: the audit refuses a page with a numeral that is no figure."
+    assert [str(one) for one in found] == [f"{what}\n  Fix: {fix}"] * bool(numerals)
+
+
 @pytest.mark.parametrize(("code", "warned"), [("sw", ["English words for the unit POINTS"]), ("en-GB", [])])
 def test_units_that_are_still_english_are_a_warning_but_in_a_language_that_is_english(
     toy: Toy, code: str, warned: list[str]
