@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -25,6 +25,9 @@ from dxlib.notebook_files import read_cells
 from dxlib.paths import Project, write_files
 from dxlib.plain_json import parse_json
 
+if TYPE_CHECKING:
+    from babel import Locale
+
 # Small letters only: on Windows and macOS "Tax" and "tax" are one file.
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"^\d\d-")  # of a brief, before its name
@@ -34,6 +37,7 @@ _ANSWER: Final = sentence("{area}: {figure} in {figure_when}.").text
 _SOURCES: Final = sentence("Sources").text
 _PICTURE: Final = sentence("Write here what the picture shows").text
 _DOTS: Final = sentence("Each dot is the figure of an area in a year.").text
+_PER_CENT: Final = "PERCENT"
 _PLACEHOLDER: Final = "Write here what is measured ({})"
 
 
@@ -181,6 +185,8 @@ def add_language(project: Project, code: str) -> list[Path]:
         key: {"name": unit.name.main, "pattern": dict.fromkeys(tags, unit.pattern.main.other)}
         for key, unit in catalogue.units.items() if key in own and code not in unit.pattern.root
     }  # fmt: skip
+    if _PER_CENT in units:
+        units[_PER_CENT]["pattern"] = dict.fromkeys(tags, _find_per_cent(locale))
     text = yaml.dump({"units": units}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     head = (
         f"# {locale.english_name}: units in its words; what departs from CLDR (dates, compact); terms, number_words.\n"
@@ -190,6 +196,13 @@ def add_language(project: Project, code: str) -> list[Path]:
     _write({folder / DEPARTURES: head + text})  # the last: where it lies, the language was begun
     # English is written in the notebooks themselves, and needs no messages.
     return [path for path in (folder / DEPARTURES, folder / MESSAGES) if path.exists()]
+
+
+def _find_per_cent(locale: Locale) -> str:
+    """Give by CLDR how a number and the sign for per cent stand together: "%{n}" in Turkish."""
+    pattern = re.sub(r"[#,.0]+", "{n}", locale.percent_formats[None].pattern.partition(";")[0], count=1)
+    # Digits are Latin in every language, and so is the sign beside them.
+    return pattern if "%" in pattern and "{n}" in pattern else "{n}%"
 
 
 class _Plain(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types

@@ -102,6 +102,13 @@ def test_units_of_a_new_language_have_a_pattern_for_each_of_its_plurals(project)
     assert set(units["POINTS"]["pattern"]) == {"one", "few", "many", "other"}
 
 
+@pytest.mark.parametrize(("code", "pattern"), [("tr", "%{n}"), ("de", "{n}\u00a0%"), ("pl", "{n}%"), ("ar", "{n}%")])
+def test_the_sign_for_per_cent_of_a_new_language_stands_where_cldr_has_it(project, code, pattern):
+    (path, _) = add_language(project, code)
+    units = yaml.safe_load(path.read_text("utf-8"))["units"]
+    assert set(units["PERCENT"]["pattern"].values()) == {pattern}
+
+
 def test_units_that_are_still_english_are_worth_a_warning_once_the_project_names_the_language(project):
     (path, _) = add_language(project, "sw")
     assert find_warnings(project) == []
