@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -174,7 +175,7 @@ class Renderer:
         # What one observation states beside its value has its note there; the mark tells them apart.
         note = key.removesuffix(TOTAL_SIGN)
         own = {} if note == key else {"data-q": key}
-        own |= {"class": "long"} if shown == "big" and len(text) > _LONG else {}
+        own |= {"class": "long"} if shown == "big" and _count_columns(text) > _LONG else {}
         return self._render_element("a", {"href": f"#{NOTE_PREFIX}{note}", **given, **own}, text)
 
     def _render_period(self, code: str, marked: bool) -> str:
@@ -245,6 +246,11 @@ class Renderer:
     def _render_drawing(self, content: Part) -> str:
         drawn = self._render(content)
         return self._draw(drawn) if self._draw else drawn
+
+
+def _count_columns(text: str) -> int:
+    """Give how many characters a text is long; one of East Asia is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1 for letter in text)
 
 
 # A page says the same text, and names the same figure, many times; and again in its audit. Escaped markup equals the

@@ -251,6 +251,17 @@ def test_a_hedge_in_words_has_a_capital_only_where_it_begins_a_sentence(
     assert html.fromstring(f"<p>{said}</p>").text_content() == shown
 
 
+@pytest.mark.parametrize(
+    ("language", "unit", "is_long"),
+    [("ja", "{n}ズウォティ", True), ("ja", "{n}人", False), ("en", "{n} zlotys", True), ("en", "{n} PLN", False)],
+)
+def test_a_figure_of_a_card_is_small_where_its_letters_are_many_or_wide(
+    language: str, unit: str, is_long: bool
+) -> None:
+    renderer = Renderer(Speaker(language, {"PLN": {"other": unit}}), {KEY: Measure(Decimal("13.7"), "PLN", 0, 1)})
+    assert ('class="long"' in renderer.render(figure(KEY, shown="big"))) is is_long
+
+
 def test_the_capital_follows_the_translation_and_not_the_english_text() -> None:
     renderer = Renderer(Speaker("fr", {}), MEASURES)
     said = renderer.render(
