@@ -6,15 +6,18 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dxlib.errors import BuildError
+from dxlib.errors import BuildError, DxError
 from dxlib.intake import read_note
 from dxlib.paths import keep_file, make_folder
 from dxlib.plain_json import parse_json
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _HELD: Final = ".held"  # a file of its own: Windows lets nobody read what is locked
 
@@ -35,17 +38,8 @@ def hold_lock(path: Path, *, what: str = "build", again: str = "run the build ag
     BuildError
         When another process holds it: its number, its machine and since when.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  (planning needs no lock)
-
     make_folder(path.parent)
-    lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise BuildError(
-            f"Another {what} is running: {_describe_holder(path)}.",
-            fix=f"wait until it has ended, or end it; then {again}.",
-        ) from error
+    lock = _take(path, f"Another {what}", again)
     try:
         since = datetime.now(UTC).isoformat(timespec="seconds")
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
@@ -53,6 +47,51 @@ def hold_lock(path: Path, *, what: str = "build", again: str = "run the build ag
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def stay_apart(path: Path, *, what: str, again: str) -> Iterator[None]:
+    """Run a block only while nobody holds a lock, which the block does not hold either.
+
+    Parameters
+    ----------
+    path
+        As :func:`hold_lock` takes it.
+    what, again
+        What must not run beside the block, and what to do once that has ended.
+
+    Raises
+    ------
+    BuildError
+        When a process holds the lock, or took it meanwhile and the block failed: its number, its machine and since
+        when.
+    """
+    _refuse_held(path, what, again)
+    try:
+        yield
+    except (DxError, OSError):
+        _refuse_held(path, what, again)  # the block may have seen what is half done
+        raise
+
+
+def _refuse_held(path: Path, what: str, again: str) -> None:
+    # In a project that may only be read nobody can tell whether the lock is held.
+    with suppress(OSError):
+        _take(path, f"A {what}", again).release()
+
+
+def _take(path: Path, what: str, again: str) -> BaseFileLock:
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (planning needs no lock)
+
+    lock = FileLock(path.with_name(f"{path.name}{_HELD}"), timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BuildError(
+            f"{what} is running: {_describe_holder(path)}.",
+            fix=f"wait until it has ended, or end it; then {again}.",
+        ) from error
+    return lock
 
 
 def _describe_holder(path: Path) -> str:

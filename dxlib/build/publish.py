@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from dxlib.addresses import hide_secrets
 from dxlib.build.listed import Digests, read_digests
-from dxlib.build.lock import hold_lock
+from dxlib.build.lock import hold_lock, stay_apart
 from dxlib.build.releasable import Release, choose_release
 from dxlib.build.signing import SUFFIX, Sign
 from dxlib.errors import BuildError, ConfigError, DxError, MissingDependencyError, count
@@ -87,9 +87,9 @@ def publish(
     ConfigError
         When nothing was built, a job that is to be left out is unknown, or the address is empty or of the project.
     BuildError
-        When another publication is running, a page is stale, a job failed without a page, an edition that was
-        published would be altered, one that was signed would be left without a signature, a file of no release lies in
-        the way, or the address cannot be read or written.
+        When a build or another publication is running, a page is stale or altered meanwhile, a job failed without a
+        page, an edition that was published would be altered, one that was signed would be left without a signature, a
+        file of no release lies in the way, or the address cannot be read or written.
     MissingDependencyError
         When fsspec, or what it needs for the address, is not installed.
     """
@@ -97,6 +97,8 @@ def publish(
     with ExitStack() as held:
         with suppress(OSError):  # a project that may only be read can be published, too
             held.enter_context(hold_lock(project.publish_lock, what="publication", again="publish again"))
+        # A build that ends in the middle is found by the hashes of the pages.
+        held.enter_context(stay_apart(project.build_lock, what="build", again="publish"))
         return _publish_alone(project, output, choose_release(project, without), revise=revise, sign=sign)
 
 
@@ -214,14 +216,15 @@ def _read_page(project: Project, address: str, digest: str) -> bytes:
     Raises
     ------
     BuildError
-        When somebody altered it since.
+        When it is another one, or gone, since the release was looked at.
     """
+    path = project.reports / address
     # Exactly these bytes are sent, so they are hashed here, whatever was checked before.
-    content = (project.reports / address).read_bytes()
+    content = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(content).hexdigest() != digest:
         raise BuildError(
-            f"The page {address} was altered after its audit.",
-            fix=f"remove {project.show(project.state)}/ and run 'dxlib build'.",
+            f"The page {address} was altered while the release was being published, as by a build.",
+            fix="publish again: the release is then looked at anew.",
         )
     return content
 

@@ -4,10 +4,11 @@ import json
 import os
 import re
 import socket
+from contextlib import ExitStack
 
 import pytest
 
-from dxlib.build.lock import hold_lock
+from dxlib.build.lock import hold_lock, stay_apart
 from dxlib.errors import BuildError
 
 
@@ -51,3 +52,36 @@ def test_only_the_user_may_read_or_hold_the_lock(path):
         assert {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir()} == {
             "build.lock": 0o600, "build.lock.held": 0o600,
         }  # fmt: skip
+
+
+def test_what_stays_apart_does_not_begin_while_the_lock_is_held(path):
+    with hold_lock(path), pytest.raises(BuildError) as caught, stay_apart(path, what="build", again="publish"):
+        pytest.fail("it began")
+    assert re.fullmatch(
+        rf"A build is running: process {os.getpid()} on .*\nFix: wait until it has ended, or end it; then publish\.",
+        str(caught.value),
+    )
+
+
+def fail_while_held(path, held):
+    """Fail, after a lock was taken that goes with a stack."""
+    held.enter_context(hold_lock(path))
+    raise FileNotFoundError
+
+
+def test_what_failed_while_the_lock_was_taken_is_told_of_that(path):
+    path.parent.mkdir()
+    with (
+        ExitStack() as held,
+        pytest.raises(BuildError, match=r"^A build is running: "),
+        stay_apart(path, what="build", again="publish"),
+    ):
+        fail_while_held(path, held)
+
+
+def test_what_failed_while_nobody_held_the_lock_fails_as_it_did_and_the_lock_is_free(path):
+    path.parent.mkdir()
+    with pytest.raises(FileNotFoundError), stay_apart(path, what="build", again="publish"):
+        raise FileNotFoundError
+    with hold_lock(path):
+        pass

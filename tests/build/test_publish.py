@@ -6,12 +6,14 @@ import errno
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from dxlib.build import publish as publishing
 from dxlib.build.lock import hold_lock
 from dxlib.build.publish import publish
+from dxlib.build.releasable import choose_release
 from dxlib.build.verifying import verify_release
 from dxlib.errors import BuildError, ConfigError
 from tests.building import run_dxlib
@@ -195,6 +197,39 @@ def test_a_second_publication_at_the_same_time_is_refused(house, target):
     ):
         publish(house.project, str(target))
     assert not target.exists()
+
+
+def test_beside_a_running_build_nothing_is_published_and_the_build_is_named(house, target):
+    house.be_built(areas=["VNM"], languages=["en"])
+    # As in the middle of a build: a page was made again, and is not shown yet.
+    house.alter_record("2024/en/01-toy/VNM.html", page="0" * 64)
+    with (
+        hold_lock(house.project.build_lock),
+        pytest.raises(BuildError, match=r"^A build is running: process .*\nFix: wait .*; then publish\.$"),
+    ):
+        publish(house.project, str(target))
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"another")])
+def test_a_page_that_a_build_replaces_while_it_is_being_published_is_told(house, target, monkeypatch, damage):
+    house.be_built(areas=["VNM"], languages=["en"])
+
+    def choose(*given):
+        release = choose_release(*given)
+        page = house.project.reports / "2024/en/01-toy/VNM.html"
+        page.chmod(0o644)
+        damage(page)
+        return release
+
+    monkeypatch.setattr(publishing, "choose_release", choose)
+    with pytest.raises(BuildError) as caught:
+        publish(house.project, str(target))
+    assert str(caught.value) == (
+        "The page 2024/en/01-toy/VNM.html was altered while the release was being published, as by a build.\n"
+        "Fix: publish again: the release is then looked at anew."
+    )
+    assert not (target / "manifest.json").exists()
 
 
 def test_a_project_that_may_only_be_read_is_published(house, target, monkeypatch):
