@@ -59,7 +59,8 @@ class Decision:
     causes
         All of them, in the order of :class:`Cause`; never empty.
     observations
-        Which observations changed: ids, each with ``new``, ``changed`` or ``gone``.
+        Which observations changed: ids, each with ``new``, ``changed`` or ``gone``; before them what of the catalogue
+        did that says what they mean.
     inputs
         What the job is made from now.
     seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,6 +20,7 @@ from dxlib.paths import Project
 
 _AT: Final = {name: place for place, name in enumerate(schema.CLEAN_COLUMNS)}
 _ENTRY: Final = ""  # beside the rows of an indicator: what its entry in the catalogue means
+_PARTS: Final = "parts"  # beside them, too: each thing of the catalogue that they hang on, so that it can be named
 _SHORT: Final = 16
 
 # Of each indicator, by area and kind, the hash of each row by its id, after the day from which it was known.
@@ -81,12 +82,30 @@ class SliceReader:
         return {"": {_join("", ALL_INDICATORS[2]): told}, **read}
 
     def _read(self, indicator: str, path: Path | None) -> Rows:
-        tables: dict[str, dict[str, str]] = defaultdict(dict, {_ENTRY: {"": self._entries.get(indicator, "")}})
+        parts = self._digest_parts(indicator)
+        tables: dict[str, dict[str, str]] = defaultdict(dict)
+        tables |= {_ENTRY: {"": self._entries.get(indicator, "")}, _PARTS: parts}
         for cells in read_rows(path) if path else ():
             get = {name: cells[place] for name, place in _AT.items()}
-            row = f"{get[schema.KNOWN_SINCE]} {self._hash_row(cells, get[schema.SOURCE])}"
+            source = get[schema.SOURCE]
+            row = f"{get[schema.KNOWN_SINCE]} {self._hash_row(cells, source)}"
             tables[_join(get[schema.REF_AREA], get[schema.KIND])][str(ObservationId.of(get))] = row
+            parts[_name_source(source)] = self._sources.get(source, "")
         return tables
+
+    def _digest_parts(self, indicator: str) -> dict[str, str]:
+        """Give what an indicator's rows mean, by the name of each thing in the catalogue that says it."""
+        entries = self._catalogue.indicators
+        entry = entries.get(indicator)
+        if entry is None:
+            return {}
+        names = {f"name of {other}": entries[other].name.model_dump_json() for other in entry.not_to_confuse}
+        corrections = {
+            f"correction {key} of {one.id}": one.model_dump_json()
+            for key, one in self._catalogue.corrections.items() if one.id.indicator == indicator
+        }  # fmt: skip
+        told = {f"entry of {indicator}": entry.model_dump_json(), **names, **corrections}
+        return {name: make_digest(content) for name, content in told.items()}
 
     def _hash_row(self, cells: Cells, source: str) -> str:
         # No cell holds a NUL, so two rows with the same characters in other cells differ.
@@ -129,7 +148,7 @@ class Changes:
         self._changed = None if before is None else {one for one in {*before, *now} if before.get(one) != now.get(one)}
 
     def list_changed(self, reads: str, as_of: str) -> dict[Slice, tuple[str, ...]]:
-        """Give those of some slices that changed, as known by a day, each with its rows that did.
+        """Give those of some slices that changed, as known by a day, each with what of the catalogue and its rows did.
 
         Parameters
         ----------
@@ -142,8 +161,20 @@ class Changes:
         for one in read_slices(reads, self._changed):
             before, now = (_select(data.get(one.indicator, {}), one, as_of) for data in (self._before, self._now))
             if before != now or self._changed is None:
-                found[one] = tuple(_name_rows(before, now)) if self._changed else ()
+                found[one] = self._name_changed(one.indicator, before, now) if self._changed else ()
         return found
+
+    def _name_changed(self, indicator: str, before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+        """Name the rows that changed, and before them what of the catalogue did: they are often many."""
+        rows = _describe_changed(before, now)
+        parts_before, parts_now = (data.get(indicator, {}).get(_PARTS, {}) for data in (self._before, self._now))
+        if not parts_before or not parts_now:  # a new indicator, one that is gone, or data that an earlier version kept
+            return tuple(rows.values())
+        parts = _describe_changed(parts_before, parts_now)
+        # A source is part of an indicator that has a row of it. Of a row that is new or gone, the row alone is named.
+        changed = {_name_source(row.rpartition("@")[2]) for row in rows} & parts_before.keys() & parts_now.keys()
+        sources = {name for name in parts if name.startswith(_name_source(""))} - changed
+        return (*(told for name, told in parts.items() if name not in sources), *rows.values())
 
 
 def _select(rows: Rows, slice_: Slice, as_of: str) -> dict[str, str]:
@@ -156,11 +187,15 @@ def _select(rows: Rows, slice_: Slice, as_of: str) -> dict[str, str]:
     return {**rows.get(_ENTRY, {}), **known}
 
 
-def _name_rows(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    for row in sorted({*before, *now} - {""}):
-        word = "new" if row not in before else "gone" if row not in now else "changed"
-        if before.get(row) != now.get(row):
-            yield f"{row} ({word})"
+def _describe_changed(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Give what is not the same, by its name; no name is that of an entry, which its parts tell apart."""
+    names = [name for name in sorted({*before, *now} - {""}) if before.get(name) != now.get(name)]
+    words = {name: "new" if name not in before else "gone" if name not in now else "changed" for name in names}
+    return {name: f"{name} ({word})" for name, word in words.items()}
+
+
+def _name_source(source: str) -> str:
+    return f"source {source}"
 
 
 def _join(area: str, kind: str) -> str:
